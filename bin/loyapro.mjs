@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+// Runs src/cli.ts on the Node that it is written for, whichever Node this one is.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const OLDEST = 24
+
+const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+const pinned = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
+const isPinnedThere = existsSync(pinned)
+
+if (!isPinnedThere && Number.parseInt(process.versions.node, 10) < OLDEST) {
+  console.error(
+    `LoyaPro needs Node ${OLDEST} or later, and this is ${process.version}. Run "npm ci" first: it brings the right one.`,
+  )
+  process.exitCode = 1
+} else {
+  const child = spawn(isPinnedThere ? pinned : process.execPath, [cli, ...process.argv.slice(2)], { stdio: 'inherit' })
+  // A terminal sends its signals to both processes; what is sent to this one alone is passed on. A second would mean "now".
+  const pass = (signal) => {
+    if (!process.stdin.isTTY) child.kill(signal)
+  }
+  process.on('SIGINT', pass).on('SIGTERM', (signal) => child.kill(signal))
+  child.once('error', (error) => {
+    console.error(error.message)
+    process.exitCode = 1
+  })
+  child.once('exit', (code, signal) => {
+    process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM')
+    // Ends as the child did, so that whoever started this one sees what happened.
+    if (signal) process.kill(process.pid, signal)
+    else process.exitCode = code ?? 1
+  })
+}

@@ -1,0 +1,52 @@
+// What the resources of the business API share: ids, instants, names in two languages, and how a choice or a null is written.
+import { type Static, type TSchema, type TSchemaOptions, Type } from 'typebox'
+
+/** An id as the API shows it: `prefix_` and 26 letters. */
+export function idOf(prefix: string, description: string) {
+  return Type.String({ description, examples: [`${prefix}_01kb4w7x2jf8m9t3v6q0c5n1rd`] })
+}
+
+/** The path parameter of an operation on one thing. */
+export function idParams(prefix: string, what: string) {
+  return Type.Object({ id: idOf(prefix, `The ${what}'s id.`) })
+}
+
+export function instant(description: string) {
+  return Type.String({ format: 'date-time', description, examples: ['2026-11-23T09:15:00.000Z'] })
+}
+
+export function date(description: string) {
+  return Type.String({ format: 'date', description, examples: ['2026-11-23'] })
+}
+
+export function nullable<T extends TSchema>(schema: T) {
+  return Type.Union([schema, Type.Null()])
+}
+
+export function choice<const T extends string[]>(values: readonly [...T], options: TSchemaOptions = {}) {
+  return Type.Enum([...values], { type: 'string', ...options })
+}
+
+export const Language = choice(['ar', 'en'], { description: 'Arabic or English.' })
+
+/** The same words in both languages. */
+export const Text = Type.Object(
+  { en: Type.String(), ar: Type.String() },
+  { description: 'The same sentence in English and in Arabic.' },
+)
+export type Text = Static<typeof Text>
+
+export const ProgramKind = choice(['points', 'stamps', 'cashback', 'subscription'], {
+  description: 'What sort of program it is; it never changes.',
+})
+
+export const Unit = Type.String({
+  description:
+    'What the program counts in: `point`, `stamp`, `use`, or for cashback the currency, and then a unit is one minor unit of it (120 in `SAR` is 1.20 SAR).',
+  examples: ['point'],
+})
+
+export const PosName = Type.String({
+  description: 'The POS, by the name in its webhook address.',
+  examples: ['foodics'],
+})

@@ -1,0 +1,134 @@
+// The canonical order: what every adapter makes of its POS's body, and all that the rest of LoyaPro knows of an order.
+
+export type OrderKind = 'sale' | 'return'
+export type OrderStatus = 'initiated' | 'paid' | 'void' | 'refunded'
+export type LineStatus = 'added' | 'paid' | 'voided' | 'refunded'
+export type PaymentKind = 'cash' | 'card' | 'gift_card' | 'house_account' | 'loyalty' | 'other'
+export type DiscountReason = 'coupon' | 'loyalty_redemption' | 'promotion' | 'other'
+export type OrderType = 'dine_in' | 'pick_up' | 'delivery' | 'drive_thru' | 'other'
+export type Channel = 'cashier' | 'api' | 'call_center' | 'other'
+
+/** Money: integer minor units of `currency`. Quantity: integer thousandths. Instants: epoch milliseconds. Dates: `YYYY-MM-DD`. */
+export interface PosOrder {
+  pos_order_id: string
+  /** The number that people at the shop know the order by. */
+  reference?: string
+  /** The sale that this return gives back from; set when and only when `kind` is `return`. */
+  original_pos_order_id?: string
+  kind: OrderKind
+  status: OrderStatus
+  version: SnapshotVersion
+  /** When the order was closed, else when it was opened, else the time of the event. */
+  occurred_at: number
+  /** The branch's business day; it may end after midnight. */
+  business_date: string
+  opened_at?: number
+  closed_at?: number
+  /** ISO 4217; absent when the POS does not say (then the business's currency holds). */
+  currency?: string
+  order_type?: OrderType
+  channel?: Channel
+  branch: PosBranch
+  customer?: PosCustomer
+  /** Why the customer that the order names is left out: without a usable phone nobody can be told apart. */
+  customer_problem?: 'no_phone' | 'bad_phone'
+  /** Those that count (not voided; not refunded in a sale that stands) sum to the goods: see `total_incl_tax`. */
+  lines: PosLine[]
+  /** Discounts of the whole order; they are already spread over the lines' totals. */
+  discounts: PosDiscount[]
+  charges_incl_tax: number
+  /** Beside the total, not in it. */
+  tips: number
+  rounding: number
+  /** Gift cards sold with the order: prepaid money, not goods. */
+  gift_cards_sold: number
+  /** The POS's subtotal: goods before the order's own discounts. */
+  subtotal_excl_tax: number
+  /** Goods + charges + rounding + gift cards sold. No part is negative but rounding. */
+  total_incl_tax: number
+  payments: PosPayment[]
+  /** Refunds that came as amounts inside the snapshot of the sale itself, not as an order of their own. */
+  refunds: PosRefund[]
+  /** Codes of rewards that the order says were redeemed in it. */
+  reward_codes: string[]
+}
+
+/** Snapshots of one order are ordered by these, in this sequence; the greatest is the truth. */
+export interface SnapshotVersion {
+  updated_at: number
+  timestamp: number
+  /** initiated 0, paid 1, void 2, refunded 3. */
+  rank: number
+}
+
+export interface PosBranch {
+  id: string
+  name: string
+  name_ar?: string
+  reference?: string
+  /** IANA zone; absent means the business's. */
+  timezone?: string
+  /** `HH:MM`, the hour at which the business day ends. */
+  day_ends_at?: string
+}
+
+export interface PosCustomer {
+  pos_id?: string
+  /** E.164, normalised by the adapter: `+966557937530`. */
+  phone: string
+  name?: string
+  email?: string
+  gender?: 'male' | 'female'
+  birth_date?: string
+  blacklisted: boolean
+}
+
+export interface PosLine {
+  /** The POS's line id, or the position when it has none; unlike any other of the order. */
+  id: string
+  /** The menu's id of the product; `''` when the POS names none. */
+  product_id: string
+  sku?: string
+  category_id?: string
+  name: string
+  name_ar?: string
+  quantity: number
+  status: LineStatus
+  /** After all discounts (the order's share included), options included. */
+  total_incl_tax: number
+  total_excl_tax: number
+  /** What was taken off this line by its own discount. */
+  discount: number
+  options: PosOption[]
+  combo_id?: string
+  reward_code?: string
+}
+
+export interface PosOption {
+  /** The menu's id of the option. */
+  id: string
+  name: string
+  /** Of the option, for one of the product. */
+  quantity: number
+  /** Its part of the line's total. */
+  total_incl_tax: number
+}
+
+export interface PosDiscount {
+  amount: number
+  reason: DiscountReason
+  code?: string
+}
+
+export interface PosPayment {
+  method: string
+  kind: PaymentKind
+  amount: number
+}
+
+export interface PosRefund {
+  id: string
+  amount_incl_tax: number
+  occurred_at: number
+  lines?: { line_id: string; quantity: number }[]
+}

@@ -1,0 +1,11 @@
+// Writes the defaults of a program definition out, so that what is stored stays its own whatever the defaults become.
+import type { Definition, DefinitionInput } from './definition.ts'
+import { DEFAULTS } from './options.ts'
+
+/** Changes nothing that is given; doing it twice is doing it once. */
+export function normaliseDefinition(input: DefinitionInput): Definition {
+  if (input.type === 'subscription') {
+    return { debt: DEFAULTS.debt, ...input, plan: { periods: 1, rollover: 'none', ...input.plan } }
+  }
+  return { ...DEFAULTS, ...input }
+}

@@ -1,0 +1,37 @@
+// Reads a program definition that somebody sent: its shape by the schema, then its meaning, with one problem for each mistake.
+import { checkDefinition } from './check.ts'
+import { type Definition, type DefinitionInput, DefinitionSchema, type ProgramType } from './definition.ts'
+import { normaliseDefinition } from './normalise.ts'
+import { type Problem, problem } from './problem.ts'
+import { shapeProblems } from './shape.ts'
+
+export type ReadOutcome = { kind: 'ok'; definition: Definition } | { kind: 'invalid'; problems: Problem[] }
+
+/** At most so many problems are reported at once. */
+const MOST_PROBLEMS = 50
+
+/**
+ * `value` is any JSON. The definition that comes back has its defaults filled in. A program never changes its type: where there is
+ * one already, `type` names it and any other is refused.
+ */
+export function readDefinition(value: unknown, type?: ProgramType): ReadOutcome {
+  const misshapen = shapeProblems(DefinitionSchema, value)
+  if (misshapen.length > 0) return { kind: 'invalid', problems: misshapen.slice(0, MOST_PROBLEMS) }
+  // The shape has just been proven, field by field.
+  const definition = normaliseDefinition(value as DefinitionInput)
+  const problems = [
+    ...(type === undefined || type === definition.type ? [] : [otherType(type)]),
+    ...checkDefinition(definition),
+  ]
+  return problems.length > 0
+    ? { kind: 'invalid', problems: problems.slice(0, MOST_PROBLEMS) }
+    : { kind: 'ok', definition }
+}
+
+function otherType(type: ProgramType): Problem {
+  return problem(
+    '/type',
+    `The type of a program never changes: keep “${type}”, or make a new program`,
+    `نوع البرنامج لا يتغير: أبقه «${type}» أو أنشئ برنامجًا جديدًا`,
+  )
+}

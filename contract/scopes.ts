@@ -1,0 +1,25 @@
+// What an API key may do: a key carries a list of these, and each operation of the business API names the one it needs.
+
+export const SCOPES = [
+  'business:read',
+  'business:write',
+  'programs:read',
+  'programs:write',
+  'customers:read',
+  'customers:write',
+  'ledger:adjust',
+  'subscriptions:write',
+  'orders:read',
+  'deliveries:read',
+  'deliveries:write',
+  'connections:read',
+  'connections:write',
+  'keys:read',
+  'keys:write',
+] as const
+
+export type Scope = (typeof SCOPES)[number]
+
+export function isScope(text: string): text is Scope {
+  return (SCOPES as readonly string[]).includes(text)
+}

@@ -1,0 +1,126 @@
+// Hangs the doors of LoyaPro on one server: limits, ids, logs, documents, routes. It never listens by itself.
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { LogController } from 'fastify'
+import type { AppContext } from './context.ts'
+import { registerApi } from './http/api/index.ts'
+import { requireApiKeys } from './http/authenticate.ts'
+import { answerClientError } from './http/client-error.ts'
+import { answerError, sendProblem } from './http/error-mapper.ts'
+import { takeApiBodies, takePosBodies } from './http/json-body.ts'
+import { watchMethods } from './http/method-not-allowed.ts'
+import { describeRoutes, registerDocs } from './http/openapi.ts'
+import { registerHealth } from './http/ops/health.ts'
+import { registerMetrics } from './http/ops/metrics.ts'
+import { requirePosTokens } from './http/pos/auth.ts'
+import { orderRoute } from './http/pos/order.ts'
+import { Problem } from './http/problem.ts'
+import { logRequests } from './http/request-log.ts'
+import { openScope } from './http/scope.ts'
+import type { ApiServer } from './http/server.ts'
+import { validatorCompiler } from './http/validation.ts'
+
+export interface AppOptions {
+  /** Requests that one API key may make in a minute. */
+  apiRequestsPerMinute?: number
+}
+
+export async function buildApp(
+  ctx: AppContext,
+  { apiRequestsPerMinute = 12_000 }: AppOptions = {},
+): Promise<ApiServer> {
+  const app = createServer(ctx)
+  const refuseOtherMethods = watchMethods(app)
+  describeRoutes(app, ctx)
+  logRequests(app, ctx)
+  await app.register(helmet, { contentSecurityPolicy: { directives: { 'frame-ancestors': ["'none'"] } } })
+
+  registerHealth(app, ctx)
+  registerMetrics(app, ctx)
+  await registerDocs(app)
+  await openScope(app, '/pos/1.0.0/:pos_name', async (scope) => {
+    await refuseUnderPressure(scope)
+    requirePosTokens(scope, ctx)
+    takePosBodies(scope, MAX_BODY)
+    orderRoute(scope, ctx)
+  })
+  await openScope(app, '/api/v1', async (scope) => {
+    await refuseUnderPressure(scope)
+    requireApiKeys(scope, ctx)
+    await limitRate(scope, apiRequestsPerMinute)
+    takeApiBodies(scope)
+    registerApi(scope, ctx)
+  })
+  await openScope(app, '', async (scope) => refuseOtherMethods(scope))
+  return app
+}
+
+/** Bytes. The largest real order seen has 20 thousand. */
+const MAX_BODY = 1024 * 1024
+
+function createServer(ctx: AppContext): ApiServer {
+  const app = Fastify({
+    loggerInstance: ctx.log,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    genReqId: (request) => readRequestId(request.headers['x-request-id']) ?? ctx.ids.next(),
+    bodyLimit: MAX_BODY,
+    // Milliseconds. A request must have arrived, and must have been answered, in this time; an idle connection may wait longer.
+    requestTimeout: 30_000,
+    handlerTimeout: 30_000,
+    connectionTimeout: 75_000,
+    keepAliveTimeout: 72_000,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerError,
+    clientErrorHandler: answerClientError,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request, reply) => sendProblem(new Problem('not_found'), request, reply))
+  app.decorateRequest('businessId', null)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  refuseWhileClosing(app)
+  return app
+}
+
+/** A caller's own id for its request, so that both logs speak of the same thing; only if it is fit to be logged. */
+function readRequestId(header: string | string[] | undefined): string | null {
+  return typeof header === 'string' && /^[\w.:-]{1,128}$/.test(header) ? header : null
+}
+
+/** Requests that come on open connections while the server closes have not been accepted: they are told to come again. */
+function refuseWhileClosing(app: ApiServer): void {
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onRequest', async () => {
+    if (closing) throw new Problem('unavailable', { headers: { 'retry-after': '2', connection: 'close' } })
+  })
+}
+
+/** An event loop that lags a second behind answers nobody in time; refusing some helps the others. */
+async function refuseUnderPressure(scope: ApiServer): Promise<void> {
+  await scope.register(underPressure, { maxEventLoopDelay: 1_000 })
+}
+
+/** Counted for each key, after it was verified. Headers are those of the IETF draft: RateLimit-Limit, -Remaining, -Reset. */
+async function limitRate(scope: ApiServer, max: number): Promise<void> {
+  await scope.register(rateLimit, {
+    max,
+    timeWindow: 60_000,
+    enableDraftSpec: true,
+    keyGenerator: (request) => request.caller.keyId,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Problem('rate_limited', {
+        detail: {
+          en: `This API key may make ${max} requests a minute; come again in ${Math.ceil(ttl / 1000)} seconds.`,
+          ar: `يسمح لهذا المفتاح بعدد ${max} طلب في الدقيقة؛ أعد المحاولة بعد ${Math.ceil(ttl / 1000)} ثانية.`,
+        },
+      }),
+  })
+}

@@ -1,0 +1,190 @@
+// API keys: made once, shown once, kept as a hash; verified on every call of the business API.
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import type { Scope } from '../../contract/scopes.ts'
+import { isScope } from '../../contract/scopes.ts'
+import type { Queryable, Statement } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { Clock, EpochMs } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+import type { Recent } from './recent.ts'
+import { recent } from './recent.ts'
+
+/** What a verified key stands for. */
+export interface KeyHolder {
+  businessId: Uuid
+  keyId: Uuid
+  scopes: readonly Scope[]
+}
+
+export interface ApiKeyVerifier {
+  /** Null for anything but a key in force. A revoked or expired key is refused within 5 seconds, in every process. */
+  verify(key: string): Promise<KeyHolder | null>
+  /** Forgets what it remembers, so that a revocation in this process bites at once. */
+  forget(): void
+}
+
+export interface ApiKey {
+  id: Uuid
+  name: string
+  /** The beginning of the key, enough to recognise it by. */
+  prefix: string
+  scopes: Scope[]
+  createdAt: EpochMs
+  expiresAt: EpochMs | null
+  revokedAt: EpochMs | null
+}
+
+export interface NewApiKey {
+  businessId: Uuid
+  name: string
+  scopes: readonly Scope[]
+  expiresAt?: EpochMs | null
+}
+
+/** Makes a key; `secret` is the whole key, which nobody can read again. */
+export async function createApiKey(
+  q: Queryable,
+  { businessId, name, scopes, expiresAt = null }: NewApiKey,
+  { ids, clock }: { ids: Ids; clock: Clock },
+): Promise<{ key: ApiKey; secret: string }> {
+  const secret = generateKey()
+  const prefix = prefixOf(secret)
+  const key = { id: ids.next(), name, prefix, scopes: [...scopes], createdAt: clock.now(), expiresAt, revokedAt: null }
+  await q.query(
+    `insert into api_keys (id, business_id, name, prefix, secret_hash, scopes, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7::timestamptz, $8::timestamptz)`,
+    [key.id, businessId, name, prefix, hashOf(secret), key.scopes, instant(key.createdAt), instant(expiresAt)],
+  )
+  return { key, secret }
+}
+
+/** The keys of a business, newest first. */
+export async function listApiKeys(q: Queryable, businessId: Uuid): Promise<ApiKey[]> {
+  const rows = await q.query<ApiKeyRow>(
+    `select id, name, prefix, scopes, created_at, expires_at, revoked_at from api_keys where business_id = $1 order by id desc`,
+    [businessId],
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    prefix: row.prefix,
+    scopes: row.scopes.filter(isScope),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+  }))
+}
+
+/** Revoking a revoked key is no error: the wish is fulfilled. */
+export async function revokeApiKey(
+  q: Queryable,
+  businessId: Uuid,
+  keyId: Uuid,
+  now: EpochMs,
+): Promise<'revoked' | 'not_found'> {
+  const rows = await q.query(
+    `update api_keys set revoked_at = coalesce(revoked_at, $3::timestamptz) where business_id = $1 and id = $2 returning id`,
+    [businessId, keyId, instant(now)],
+  )
+  return rows.length > 0 ? 'revoked' : 'not_found'
+}
+
+export function createApiKeyVerifier(q: Queryable, clock: Clock, elapsed?: () => number): ApiKeyVerifier {
+  const remembered = new Map<string, Recent<StoredKey | null>>()
+  const stored = (prefix: string): Recent<StoredKey | null> => {
+    const known = remembered.get(prefix)
+    if (known) return known
+    if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value ?? '')
+    const fresh = recent(() => findByPrefix(q, prefix), elapsed)
+    remembered.set(prefix, fresh)
+    return fresh
+  }
+  return {
+    async verify(key) {
+      if (!isWellFormed(key)) return null
+      const prefix = prefixOf(key)
+      const found = await stored(prefix).notOlderThan(MAX_AGE_MS)
+      // Only keys that exist are remembered: else strangers could fill the memory, and a new key would be refused for a while.
+      if (!found) remembered.delete(prefix)
+      if (!found || !timingSafeEqual(found.hash, hashOf(key))) return null
+      return found.expiresAt !== null && found.expiresAt <= clock.now() ? null : found.holder
+    },
+    forget: () => remembered.clear(),
+  }
+}
+
+const MAX_AGE_MS = 4_000
+const MAX_REMEMBERED = 10_000
+
+const MARK = 'lp_live_'
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+/** 43 letters of 62 hold 256 bits. */
+const RANDOM_LETTERS = 43
+const CHECK_LETTERS = 6
+const PREFIX_LETTERS = 10
+
+interface StoredKey {
+  holder: KeyHolder
+  hash: Buffer
+  expiresAt: EpochMs | null
+}
+
+interface ApiKeyRow {
+  id: Uuid
+  name: string
+  prefix: string
+  scopes: string[]
+  created_at: EpochMs
+  expires_at: EpochMs | null
+  revoked_at: EpochMs | null
+}
+
+/** `lp_live_` + random letters + a checksum, by which a scanner of leaked secrets, and we, tell a key from noise. */
+function generateKey(): string {
+  const random = Array.from({ length: RANDOM_LETTERS }, () => ALPHABET[randomInt(62)]).join('')
+  return MARK + random + checksum(random)
+}
+
+function checksum(text: string): string {
+  let rest = crc32(text)
+  let letters = ''
+  for (let i = 0; i < CHECK_LETTERS; i++) {
+    letters = ALPHABET[rest % 62] + letters
+    rest = Math.floor(rest / 62)
+  }
+  return letters
+}
+
+function isWellFormed(key: string): boolean {
+  const [, random = '', check] = /^lp_live_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/.exec(key) ?? []
+  return check !== undefined && checksum(random) === check
+}
+
+/** What a key is found by: too little to guess the rest from (33 letters, 196 bits, stay unknown). */
+function prefixOf(key: string): string {
+  return key.slice(0, MARK.length + PREFIX_LETTERS)
+}
+
+/** One round suffices: there is nothing to try in 256 random bits, so a slow hash would only slow us. */
+function hashOf(key: string): Buffer {
+  return createHash('sha256').update(key).digest()
+}
+
+const FIND: Statement = {
+  name: 'api_key_by_prefix',
+  text: 'select id, business_id, secret_hash, scopes, expires_at from api_keys where prefix = $1 and revoked_at is null',
+}
+
+async function findByPrefix(q: Queryable, prefix: string): Promise<StoredKey | null> {
+  const [row] = await q.query<{
+    id: Uuid
+    business_id: Uuid
+    secret_hash: Buffer
+    scopes: string[]
+    expires_at: EpochMs | null
+  }>(FIND, [prefix])
+  if (!row) return null
+  const holder = { businessId: row.business_id, keyId: row.id, scopes: row.scopes.filter(isScope) }
+  return { holder, hash: row.secret_hash, expiresAt: row.expires_at }
+}

@@ -1,0 +1,54 @@
+// Branches as the business sees them: known from its orders, named and put into their time zone by hand.
+import type { Selectable } from 'kysely'
+import type { Queryable, Transaction } from '../db/database.ts'
+import { db, type Tables } from '../db/tables.ts'
+import { instant } from '../db/values.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+
+export type Branch = Selectable<Tables['branches']>
+
+/** What is absent stays as it is. */
+export interface BranchChanges {
+  name?: string
+  name_ar?: string | null
+  /** IANA zone; null for the business's. */
+  timezone?: string | null
+}
+
+/** By id, those after `after`. */
+export function listBranches(q: Queryable, businessId: Uuid, after: Uuid | null, limit: number): Promise<Branch[]> {
+  const query = db.selectFrom('branches').selectAll().where('business_id', '=', businessId).orderBy('id').limit(limit)
+  return q.run(after === null ? query : query.where('id', '>', after))
+}
+
+/** In order of precedence: timezone_unknown, not_found, updated. */
+export async function updateBranch(
+  tx: Transaction,
+  businessId: Uuid,
+  id: Uuid,
+  changes: BranchChanges,
+  now: EpochMs,
+): Promise<{ kind: 'updated'; branch: Branch } | { kind: 'not_found' | 'timezone_unknown' }> {
+  if (changes.timezone && !isTimezone(changes.timezone)) return { kind: 'timezone_unknown' }
+  const [branch] = await tx.run(
+    db
+      .updateTable('branches')
+      .set({ ...changes, updated_at: instant(now) })
+      .where('business_id', '=', businessId)
+      .where('id', '=', id)
+      .returningAll(),
+  )
+  if (!branch) return { kind: 'not_found' }
+  // Every process remembers branches under this number, and reads them anew when it has moved on.
+  await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
+  return { kind: 'updated', branch }
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

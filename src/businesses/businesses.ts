@@ -1,0 +1,82 @@
+// Businesses: the tenants. Each has its row here and its order book, made together.
+import type { Queryable, Transaction } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { Clock, EpochMs } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+
+export interface Business {
+  id: Uuid
+  name: string
+  name_ar: string | null
+  /** ISO 4217; fixed for life, for every amount in the ledger is in it. */
+  currency: string
+  /** IANA zone; the days on which units expire end in it. */
+  timezone: string
+  /** The language of what its cashiers read. */
+  language: 'ar' | 'en'
+  created_at: EpochMs
+}
+
+export type NewBusiness = Pick<Business, 'name' | 'name_ar' | 'currency' | 'timezone' | 'language'>
+
+export type CreateBusinessOutcome =
+  | { kind: 'created'; business: Business }
+  | { kind: 'name_missing' | 'currency_unknown' | 'timezone_unknown' }
+
+/** In order of precedence: name_missing, currency_unknown, timezone_unknown, created. */
+export async function createBusiness(
+  tx: Transaction,
+  input: NewBusiness,
+  { ids, clock }: { ids: Ids; clock: Clock },
+): Promise<CreateBusinessOutcome> {
+  if (input.name.trim() === '') return { kind: 'name_missing' }
+  if (!Intl.supportedValuesOf('currency').includes(input.currency)) return { kind: 'currency_unknown' }
+  if (!isTimezone(input.timezone)) return { kind: 'timezone_unknown' }
+  const business: Business = { ...input, id: ids.next(), created_at: clock.now() }
+  const { id, name, name_ar, currency, timezone, language } = business
+  await tx.query(
+    `insert into businesses (id, name, name_ar, currency, timezone, language, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7::timestamptz)`,
+    [id, name, name_ar, currency, timezone, language, instant(business.created_at)],
+  )
+  await tx.query('insert into order_books (business_id) values ($1)', [id])
+  return { kind: 'created', business }
+}
+
+export async function findBusiness(q: Queryable, id: Uuid): Promise<Business | null> {
+  const [business] = await q.query<Business>(`select ${COLUMNS} from businesses where id = $1`, [id])
+  return business ?? null
+}
+
+/** All of them, oldest first: for the operator, not for a tenant. */
+export function listBusinesses(q: Queryable): Promise<Business[]> {
+  return q.query<Business>(`select ${COLUMNS} from businesses order by id`)
+}
+
+/** Changes what may change; absent members stay. Null when there is no such business. */
+export async function updateBusiness(
+  tx: Transaction,
+  id: Uuid,
+  patch: { name?: string; name_ar?: string | null; language?: 'ar' | 'en' },
+): Promise<Business | null> {
+  const [business] = await tx.query<Business>(
+    `update businesses set name = coalesce($2, name), name_ar = case when $3 then $4 else name_ar end,
+       language = coalesce($5, language)
+     where id = $1 returning ${COLUMNS}`,
+    [id, patch.name ?? null, patch.name_ar !== undefined, patch.name_ar ?? null, patch.language ?? null],
+  )
+  // Every process holds the business's settings in memory under this number, and reads them anew when it has moved on.
+  if (business)
+    await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [id])
+  return business ?? null
+}
+
+const COLUMNS = 'id, name, name_ar, currency, timezone, language, created_at'
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,116 @@
+// The registry of points of sale: which may call, by which adapter they are read, and the secrets that sign their tokens.
+import { randomBytes } from 'node:crypto'
+import type { Queryable, Transaction } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { Clock, EpochMs } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+import type { Seal } from './seal.ts'
+
+export const POS_ADAPTERS = ['foodics', 'standard'] as const
+export type PosAdapterName = (typeof POS_ADAPTERS)[number]
+
+export interface PosSystem {
+  /** The slug in the address that it posts to. */
+  name: string
+  title: string
+  adapter: PosAdapterName
+  created_at: EpochMs
+}
+
+export interface PosSecret {
+  id: Uuid
+  created_at: EpochMs
+  retired_at: EpochMs | null
+}
+
+/** In order of precedence: bad_name, exists, registered. */
+export async function registerPos(
+  q: Queryable,
+  { name, title, adapter }: Pick<PosSystem, 'name' | 'title' | 'adapter'>,
+  clock: Clock,
+): Promise<'registered' | 'exists' | 'bad_name'> {
+  if (!/^[a-z][a-z0-9_-]{1,40}$/.test(name)) return 'bad_name'
+  const rows = await q.query(
+    `insert into pos_systems (name, title, adapter, created_at) values ($1, $2, $3, $4::timestamptz)
+     on conflict (name) do nothing returning name`,
+    [name, title, adapter, instant(clock.now())],
+  )
+  return rows.length > 0 ? 'registered' : 'exists'
+}
+
+export function listPosSystems(q: Queryable): Promise<PosSystem[]> {
+  return q.query<PosSystem>('select name, title, adapter, created_at from pos_systems order by name')
+}
+
+export type AddSecretOutcome =
+  | { kind: 'added'; id: Uuid; secret: string }
+  | { kind: 'weak_secret' | 'pos_unknown' | 'two_active' }
+
+/** A secret agreed with the maker of the POS: RFC 7518 §3.2 wants 32 bytes; a shorter one must be allowed in so many words. */
+export interface GivenSecret {
+  text: string
+  allowShort: boolean
+}
+
+/**
+ * Adds a signing secret: the given one, or 32 random bytes when absent. At most two are active, the old one and the new one
+ * while tokens are exchanged. In order of precedence: weak_secret, pos_unknown, two_active, added.
+ */
+export async function addPosSecret(
+  tx: Transaction,
+  posName: string,
+  given: GivenSecret | undefined,
+  { seal, ids, clock }: { seal: Seal; ids: Ids; clock: Clock },
+): Promise<AddSecretOutcome> {
+  if (given && isWeak(given)) return { kind: 'weak_secret' }
+  const text = given?.text ?? randomBytes(32).toString('base64url')
+  if (!(await lockPos(tx, posName))) return { kind: 'pos_unknown' }
+  const [active] = await tx.query<{ count: number }>(
+    'select count(*) from pos_secrets where pos_name = $1 and retired_at is null',
+    [posName],
+  )
+  if (!active || active.count >= 2) return { kind: 'two_active' }
+  const id = ids.next()
+  await tx.query(
+    'insert into pos_secrets (id, pos_name, sealed_secret, created_at) values ($1, $2, $3, $4::timestamptz)',
+    [id, posName, seal.close(text, sealPurpose(posName, id)), instant(clock.now())],
+  )
+  return { kind: 'added', id, secret: text }
+}
+
+/** Tokens signed with it are refused from then on. Retiring the last one locks the POS out, which may be what is wanted. */
+export async function retirePosSecret(
+  q: Queryable,
+  posName: string,
+  id: Uuid,
+  clock: Clock,
+): Promise<'retired' | 'not_found'> {
+  const rows = await q.query(
+    'update pos_secrets set retired_at = coalesce(retired_at, $3::timestamptz) where pos_name = $1 and id = $2 returning id',
+    [posName, id, instant(clock.now())],
+  )
+  return rows.length > 0 ? 'retired' : 'not_found'
+}
+
+/** Newest first. */
+export function listPosSecrets(q: Queryable, posName: string): Promise<PosSecret[]> {
+  return q.query<PosSecret>('select id, created_at, retired_at from pos_secrets where pos_name = $1 order by id desc', [
+    posName,
+  ])
+}
+
+/** A sealed secret opens only in the row that it was made for. */
+export function sealPurpose(posName: string, id: Uuid): string {
+  return `pos_secret ${posName} ${id}`
+}
+
+/** Text in the shape of a PEM key would be taken for a public key by the verifier, so it can sign nothing. */
+function isWeak({ text, allowShort }: GivenSecret): boolean {
+  return Buffer.byteLength(text) < (allowShort ? 1 : 32) || text.includes('-----BEGIN')
+}
+
+/** Locked, so that two secrets added at the same moment are counted one after the other. */
+async function lockPos(tx: Transaction, posName: string): Promise<boolean> {
+  const rows = await tx.query('select name from pos_systems where name = $1 for update', [posName])
+  return rows.length > 0
+}

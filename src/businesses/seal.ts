@@ -1,0 +1,48 @@
+// Seals secrets that must be read again (a POS's signing secrets) with AES-256-GCM, so that a stolen database holds none.
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { assert } from '../kernel/assert.ts'
+
+export interface Seal {
+  /** `purpose` is bound to the sealed bytes: moved to another row, they do not open. */
+  close(secret: string, purpose: string): Buffer
+  /** Throws SealBroken when the key or the purpose is another, or a byte was changed. */
+  open(sealed: Buffer, purpose: string): string
+}
+
+/** The key is not the one that sealed: most often a data directory or LOYAPRO_SECRET_KEY that was exchanged. */
+export class SealBroken extends Error {
+  override name = 'SealBroken'
+}
+
+/** `key` has 32 bytes. Sealed bytes are: format 1, nonce (12), tag (16), ciphertext. */
+export function createSeal(key: Buffer): Seal {
+  assert(key.length === 32, 'the sealing key must have 32 bytes')
+  return {
+    close(secret, purpose) {
+      const nonce = randomBytes(NONCE)
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(purpose))
+      const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
+      return Buffer.concat([Buffer.of(FORMAT), nonce, cipher.getAuthTag(), text])
+    },
+    open(sealed, purpose) {
+      const nonce = sealed.subarray(1, 1 + NONCE)
+      const tag = sealed.subarray(1 + NONCE, HEAD)
+      try {
+        assert(sealed[0] === FORMAT && sealed.length >= HEAD, 'not a sealed secret')
+        const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG })
+        decipher.setAAD(Buffer.from(purpose)).setAuthTag(tag)
+        return decipher.update(sealed.subarray(HEAD), undefined, 'utf8') + decipher.final('utf8')
+      } catch (cause) {
+        throw new SealBroken(
+          'a stored secret does not open with this key: start LoyaPro with the LOYAPRO_SECRET_KEY, or the secret.key of the data directory, that it was stored with',
+          { cause },
+        )
+      }
+    },
+  }
+}
+
+const FORMAT = 1
+const NONCE = 12
+const TAG = 16
+const HEAD = 1 + NONCE + TAG

@@ -1,0 +1,91 @@
+// The environment in, the configuration or a helpful refusal out.
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { test } from 'node:test'
+import { ConfigError, loadConfig, readSettings } from './config.ts'
+
+const KEY = Buffer.alloc(32, 7)
+
+test('an empty environment is enough', () => {
+  const settings = {
+    host: '127.0.0.1',
+    port: 3000,
+    dataDir: resolve('data'),
+    lanes: 4,
+    logLevel: 'info',
+    retentionMonths: 13,
+  }
+  assert.deepEqual(readSettings({}), settings)
+  assert.deepEqual(readSettings({ PORT: '', DATABASE_URL: ' ', LOYAPRO_SECRET_KEY: '' }), settings, 'empty is not set')
+})
+
+test('every variable is heard', () => {
+  const env = {
+    DATABASE_URL: 'postgres://u:p@db/loyapro',
+    HOST: '0.0.0.0',
+    PORT: '8080',
+    LOYAPRO_DATA_DIR: '/var/lib/loyapro',
+    LOYAPRO_LANES: '8',
+    LOYAPRO_LOG_LEVEL: 'DEBUG',
+    LOYAPRO_SECRET_KEY: KEY.toString('base64'),
+    LOYAPRO_RETENTION_MONTHS: '24',
+    LOYAPRO_PUBLIC_URL: 'https://loyalty.example.com/',
+  }
+  assert.deepEqual(readSettings(env), {
+    databaseUrl: 'postgres://u:p@db/loyapro',
+    host: '0.0.0.0',
+    port: 8080,
+    dataDir: '/var/lib/loyapro',
+    lanes: 8,
+    logLevel: 'debug',
+    secretKey: KEY,
+    retentionMonths: 24,
+    publicUrl: 'https://loyalty.example.com',
+  })
+})
+
+test('the key may be written in hex, in base64 and in base64 for URLs', () => {
+  for (const encoding of ['hex', 'base64', 'base64url'] as const) {
+    assert.deepEqual(readSettings({ LOYAPRO_SECRET_KEY: KEY.toString(encoding) }).secretKey, KEY)
+  }
+})
+
+test('what cannot be meant is refused with the name of the variable and the remedy, and no secret', () => {
+  const refused: [NodeJS.ProcessEnv, RegExp][] = [
+    [{ PORT: '99999' }, /^PORT is "99999": set it to a whole number from 0 to 65535$/],
+    [{ PORT: '3000.5' }, /^PORT/],
+    [{ PORT: '-1' }, /^PORT/],
+    [{ LOYAPRO_LANES: '0' }, /^LOYAPRO_LANES .* from 1 to 64$/],
+    [{ LOYAPRO_LOG_LEVEL: 'loud' }, /^LOYAPRO_LOG_LEVEL is "loud": set it to one of trace, debug, info/],
+    [{ LOYAPRO_RETENTION_MONTHS: 'ever' }, /^LOYAPRO_RETENTION_MONTHS/],
+    [{ LOYAPRO_PUBLIC_URL: 'loyalty.example.com' }, /^LOYAPRO_PUBLIC_URL is not .*: write it like https:/],
+    [{ DATABASE_URL: 'mysql://root:hunter2@db' }, /^DATABASE_URL is not a URL (?!.*hunter2).*like postgres:/],
+    [{ LOYAPRO_SECRET_KEY: 'hunter2' }, /^LOYAPRO_SECRET_KEY must be 32 bytes (?!.*hunter2).*openssl rand/],
+  ]
+  for (const [env, message] of refused) {
+    assert.throws(
+      () => readSettings(env),
+      (error) => error instanceof ConfigError && message.test(error.message),
+      JSON.stringify(env),
+    )
+  }
+})
+
+test('without a key one is made in the data directory, for its owner alone, the same for all who start at once and later', async (t) => {
+  const dataDir = join(await mkdtemp(join(tmpdir(), 'loyapro-config-')), 'data')
+  t.after(() => rm(dataDir, { recursive: true }))
+  const env = { LOYAPRO_DATA_DIR: dataDir }
+  const configs = await Promise.all(Array.from({ length: 10 }, () => loadConfig(env)))
+  const { secretKey } = await loadConfig(env)
+  assert.equal(secretKey.length, 32)
+  for (const config of configs) assert.deepEqual(config.secretKey, secretKey)
+  assert.deepEqual(await readdir(dataDir), ['secret.key'])
+  assert.equal((await stat(join(dataDir, 'secret.key'))).mode & 0o777, 0o600)
+  assert.deepEqual((await loadConfig({ ...env, LOYAPRO_SECRET_KEY: KEY.toString('hex') })).secretKey, KEY)
+
+  await writeFile(join(dataDir, 'secret.key'), 'gone wrong')
+  await assert.rejects(loadConfig(env), /does not hold a key: restore it from a backup/)
+  assert.equal(await readFile(join(dataDir, 'secret.key'), 'utf8'), 'gone wrong', 'what is there is never written over')
+})

@@ -1,0 +1,121 @@
+// The configuration: what the environment says, checked once. Nothing else in LoyaPro reads the environment.
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+
+export interface Settings {
+  /** The PostgreSQL to use; the embedded one when it is not given. */
+  readonly databaseUrl?: string
+  readonly host: string
+  readonly port: number
+  /** Absolute. Holds the embedded database and secret.key. */
+  readonly dataDir: string
+  /** Lanes of order ingest: batches in flight at the same time. */
+  readonly lanes: number
+  readonly logLevel: LogLevel
+  /** 32 bytes, when the environment gives them. */
+  readonly secretKey?: Buffer
+  /** Months that bodies of deliveries are kept. */
+  readonly retentionMonths: number
+  /** Where others reach this LoyaPro, without a slash at the end. */
+  readonly publicUrl?: string
+}
+
+export type Config = Settings & { readonly secretKey: Buffer }
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** A variable has a value that cannot be meant. The message names the variable and what to write instead. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** The whole configuration; the key that seals secrets is made, and kept in the data directory, when none is given. */
+export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
+  const settings = readSettings(env)
+  return { ...settings, secretKey: settings.secretKey ?? (await keepSecretKey(settings.dataDir)) }
+}
+
+/** Pure. A variable that is set to nothing counts as not set. Throws ConfigError. */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const databaseUrl = url(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host/db')
+  const secretKey = key(env, 'LOYAPRO_SECRET_KEY')
+  const publicUrl = url(env, 'LOYAPRO_PUBLIC_URL', ['http:', 'https:'], 'https://loyalty.example.com')
+  return {
+    ...(databaseUrl && { databaseUrl }),
+    host: text(env, 'HOST') ?? '127.0.0.1',
+    port: integer(env, 'PORT', 3000, 0, 65_535),
+    dataDir: resolve(text(env, 'LOYAPRO_DATA_DIR') ?? 'data'),
+    lanes: integer(env, 'LOYAPRO_LANES', 4, 1, 64),
+    logLevel: oneOf(env, 'LOYAPRO_LOG_LEVEL', LOG_LEVELS, 'info'),
+    ...(secretKey && { secretKey }),
+    retentionMonths: integer(env, 'LOYAPRO_RETENTION_MONTHS', 13, 1, 1200),
+    ...(publicUrl && { publicUrl }),
+  }
+}
+
+function text(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  return env[name]?.trim() || undefined
+}
+
+function integer(env: NodeJS.ProcessEnv, name: string, fallback: number, least: number, most: number): number {
+  const value = text(env, name)
+  if (value === undefined) return fallback
+  const number = Number(value)
+  if (/^\d+$/.test(value) && number >= least && number <= most) return number
+  throw new ConfigError(`${name} is ${quote(value)}: set it to a whole number from ${least} to ${most}`)
+}
+
+function oneOf<T extends string>(env: NodeJS.ProcessEnv, name: string, choices: readonly T[], fallback: T): T {
+  const value = text(env, name)
+  if (value === undefined) return fallback
+  const choice = choices.find((each) => each === value.toLowerCase())
+  if (choice !== undefined) return choice
+  throw new ConfigError(`${name} is ${quote(value)}: set it to one of ${choices.join(', ')}`)
+}
+
+/** The value is not repeated in the message: it may hold a password. */
+function url(env: NodeJS.ProcessEnv, name: string, protocols: string[], example: string): string | undefined {
+  const value = text(env, name)
+  if (value === undefined) return undefined
+  const parsed = URL.parse(value)
+  if (parsed && protocols.includes(parsed.protocol)) return value.replace(/\/+$/, '')
+  throw new ConfigError(`${name} is not a URL that LoyaPro can use: write it like ${example}`)
+}
+
+/** The value is not repeated in the message: it is a secret. */
+function key(env: NodeJS.ProcessEnv, name: string): Buffer | undefined {
+  const value = text(env, name)
+  if (value === undefined) return undefined
+  const bytes = parseKey(value)
+  if (bytes) return bytes
+  throw new ConfigError(`${name} must be 32 bytes in hex or base64: make one with "openssl rand -base64 32"`)
+}
+
+function parseKey(value: string): Buffer | undefined {
+  if (/^[0-9a-f]{64}$/i.test(value)) return Buffer.from(value, 'hex')
+  return /^[\w+/-]{43}=?$/.test(value) ? Buffer.from(value, 'base64') : undefined
+}
+
+/** Reads `secret.key`, or makes it. Of several processes that make it at once one wins, for all. */
+async function keepSecretKey(dataDir: string): Promise<Buffer> {
+  const file = join(dataDir, 'secret.key')
+  await mkdir(dataDir, { recursive: true })
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  await writeFile(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 })
+  try {
+    await link(draft, file)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    await rm(draft)
+  }
+  const bytes = parseKey((await readFile(file, 'utf8')).trim())
+  if (bytes) return bytes
+  throw new ConfigError(`${file} does not hold a key: restore it from a backup, or stored secrets stay sealed`)
+}
+
+function quote(value: string): string {
+  return JSON.stringify(value.slice(0, 40))
+}

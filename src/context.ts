@@ -1,0 +1,73 @@
+// Everything that the parts of a running LoyaPro share, assembled in one place and passed as an argument.
+import type { Logger } from 'pino'
+import { type ApiKeyVerifier, createApiKeyVerifier } from './businesses/api-keys.ts'
+import { loadPosKeys, type PosKeys } from './businesses/pos-tokens.ts'
+import { type Recent, recent } from './businesses/recent.ts'
+import { createSeal, type Seal } from './businesses/seal.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import { type Clock, systemClock } from './kernel/clock.ts'
+import { createIds, type Ids } from './kernel/ids.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import type { BranchCache } from './orders/branches.ts'
+import { createIngest, type Ingest } from './orders/ingest.ts'
+import { type Connections, createConnections } from './orders/receive.ts'
+import { createProgramCache, type ProgramCache } from './programs/store.ts'
+
+export interface AppContext {
+  readonly config: Config
+  readonly db: Database
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly seal: Seal
+  /** Secrets and revocations of every POS, read anew every few seconds. */
+  readonly posKeys: Recent<ReadonlyMap<string, PosKeys>>
+  readonly apiKeys: ApiKeyVerifier
+  /** Programs and branches of businesses by configuration version, as ingest last read them. */
+  readonly programs: ProgramCache
+  readonly branches: BranchCache
+  /** Which business a POS means by a reference. */
+  readonly connections: Connections
+  /** Where deliveries of points of sale go in. */
+  readonly ingest: Ingest
+}
+
+/** What has to exist before the rest can be assembled. */
+export interface ContextParts {
+  config: Config
+  db: Database
+  log: Logger
+  clock?: Clock
+  ids?: Ids
+}
+
+export function createContext({
+  config,
+  db,
+  log,
+  clock = systemClock,
+  ids = createIds(clock),
+}: ContextParts): AppContext {
+  const metrics = createMetrics()
+  const seal = createSeal(config.secretKey)
+  const programs = createProgramCache()
+  const branches: BranchCache = new Map()
+  const ingest = createIngest({ db, clock, ids, log, programs, branches }, { lanes: config.lanes })
+  return {
+    config,
+    db,
+    clock,
+    ids,
+    log,
+    metrics,
+    seal,
+    posKeys: recent(() => loadPosKeys(db, seal)),
+    apiKeys: createApiKeyVerifier(db, clock),
+    programs,
+    branches,
+    connections: createConnections(db, clock),
+    ingest,
+  }
+}

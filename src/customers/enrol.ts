@@ -1,0 +1,106 @@
+// Finds or enrols the customers of a batch of orders by phone, and keeps their profile as the newest order says.
+import type { PosCustomer } from '../../contract/pos-order.ts'
+import type { Queryable, Statement } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { EpochMs, IsoDate } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+
+/** What the engine needs to know of a customer. */
+export interface KnownCustomer {
+  businessId: Uuid
+  id: Uuid
+  phone: string
+  name: string | null
+  email: string | null
+  gender: string | null
+  birthDate: IsoDate | null
+  blacklistedAt: EpochMs | null
+  profileAsOf: EpochMs | null
+}
+
+/** A customer as a snapshot shows them; `asOf` is the snapshot's own time. */
+export interface SeenCustomer {
+  businessId: Uuid
+  customer: PosCustomer
+  asOf: EpochMs
+}
+
+export function customerKey(businessId: Uuid, phone: string): string {
+  return `${businessId} ${phone}`
+}
+
+/** The customers who are known under these phones, by `customerKey`. */
+export async function findCustomers(
+  tx: Queryable,
+  keys: readonly { businessId: Uuid; phone: string }[],
+): Promise<Map<string, KnownCustomer>> {
+  if (keys.length === 0) return new Map()
+  const rows = await tx.query<KnownCustomer>(FIND, [keys.map((key) => key.businessId), keys.map((key) => key.phone)])
+  return new Map(rows.map((row) => [customerKey(row.businessId, row.phone), row]))
+}
+
+const COLUMNS = `c.business_id as "businessId", c.id, c.phone, c.name, c.email, c.gender, c.birth_date as "birthDate",
+  c.blacklisted_at as "blacklistedAt", c.profile_as_of as "profileAsOf"`
+
+const FIND: Statement = {
+  name: 'find_customers',
+  text: `
+select ${COLUMNS}
+from (select distinct * from unnest($1::uuid[], $2::text[])) as k (business_id, phone)
+join customers c on c.business_id = k.business_id and c.phone = k.phone`,
+}
+
+/**
+ * Enrols who is new and brings profiles up to date; adds the new ones to `known`. A snapshot older than the one that a profile
+ * was taken from does not touch it, an absent field never erases one, and one that says nothing new writes nothing (most orders
+ * of a regular customer). Give each customer once.
+ */
+export async function enrolCustomers(
+  tx: Queryable,
+  seen: readonly SeenCustomer[],
+  known: Map<string, KnownCustomer>,
+  { now, ids }: { now: EpochMs; ids: Ids },
+): Promise<void> {
+  const due = seen.filter(({ businessId, customer, asOf }) => {
+    const before = known.get(customerKey(businessId, customer.phone))
+    return before === undefined || (saysNew(customer, before) && (before.profileAsOf ?? 0) < asOf)
+  })
+  if (due.length === 0) return
+  const rows = await tx.query<KnownCustomer>(ENROL, [
+    due.map((one) => one.businessId),
+    due.map((one) => known.get(customerKey(one.businessId, one.customer.phone))?.id ?? ids.next()),
+    due.map((one) => one.customer.phone),
+    due.map((one) => one.customer.name ?? null),
+    due.map((one) => one.customer.email ?? null),
+    due.map((one) => one.customer.gender ?? null),
+    due.map((one) => one.customer.birth_date ?? null),
+    due.map((one) => instant(one.asOf)),
+    instant(now),
+  ])
+  for (const row of rows) known.set(customerKey(row.businessId, row.phone), row)
+}
+
+function saysNew(customer: PosCustomer, before: KnownCustomer): boolean {
+  return (
+    (customer.name !== undefined && customer.name !== before.name) ||
+    (customer.email !== undefined && customer.email !== before.email) ||
+    (customer.gender !== undefined && customer.gender !== before.gender) ||
+    (customer.birth_date !== undefined && customer.birth_date !== before.birthDate)
+  )
+}
+
+/** Rows go in by phone order, so that two writers of one business meet in the same order and cannot deadlock. */
+const ENROL: Statement = {
+  name: 'enrol_customers',
+  text: `
+insert into customers as c (business_id, id, phone, name, email, gender, birth_date, profile_as_of, created_at, updated_at)
+select *, $9::timestamptz, $9::timestamptz
+from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::timestamptz[])
+  as r (business_id, id, phone, name, email, gender, birth_date, profile_as_of)
+order by business_id, phone
+on conflict (business_id, phone) do update set
+  name = coalesce(excluded.name, c.name), email = coalesce(excluded.email, c.email),
+  gender = coalesce(excluded.gender, c.gender), birth_date = coalesce(excluded.birth_date, c.birth_date),
+  profile_as_of = excluded.profile_as_of, updated_at = excluded.updated_at
+returning ${COLUMNS}`,
+}

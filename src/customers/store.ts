@@ -1,0 +1,141 @@
+// The customers of one business: read, enrolled by hand, and changed by hand.
+import type { Selectable } from 'kysely'
+import type { Queryable, Transaction } from '../db/database.ts'
+import { db, type Tables } from '../db/tables.ts'
+import { instant } from '../db/values.ts'
+import { must } from '../kernel/assert.ts'
+import type { EpochMs, IsoDate } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+
+/** What people may change of a customer. The phone identifies them and stays. */
+export interface Profile {
+  name: string | null
+  email: string | null
+  gender: 'male' | 'female' | null
+  birthDate: IsoDate | null
+  language: 'ar' | 'en' | null
+  blacklisted: boolean
+}
+
+export interface Customer extends Profile {
+  id: Uuid
+  /** E.164. */
+  phone: string
+  createdAt: EpochMs
+  updatedAt: EpochMs
+}
+
+const EMPTY: Profile = { name: null, email: null, gender: null, birthDate: null, language: null, blacklisted: false }
+
+/** Of the ids that exist, the customers, newest first. */
+export async function findCustomers(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<Customer[]> {
+  if (ids.length === 0) return []
+  const rows = await q.run(customersOf(businessId).where('id', 'in', ids).orderBy('id', 'desc'))
+  return rows.map(toCustomer)
+}
+
+export async function findCustomer(q: Queryable, businessId: Uuid, id: Uuid): Promise<Customer | null> {
+  const [row] = await q.run(customersOf(businessId).where('id', '=', id))
+  return row ? toCustomer(row) : null
+}
+
+export async function findCustomerByPhone(q: Queryable, businessId: Uuid, phone: string): Promise<Customer | null> {
+  const [row] = await q.run(customersOf(businessId).where('phone', '=', phone))
+  return row ? toCustomer(row) : null
+}
+
+/** Newest first, those older than `before`. */
+export async function listCustomers(
+  q: Queryable,
+  businessId: Uuid,
+  before: Uuid | null,
+  limit: number,
+): Promise<Customer[]> {
+  let query = customersOf(businessId).orderBy('id', 'desc').limit(limit)
+  if (before !== null) query = query.where('id', '<', before)
+  return (await q.run(query)).map(toCustomer)
+}
+
+/** One phone is one customer: when the phone is known already, its customer is left as it is and named. */
+export async function createCustomer(
+  tx: Transaction,
+  { businessId, id, phone, profile, now }: NewCustomer,
+): Promise<{ outcome: 'created'; customer: Customer } | { outcome: 'phone_taken'; customerId: Uuid }> {
+  const customer: Customer = { ...EMPTY, ...profile, id, phone, createdAt: now, updatedAt: now }
+  const insert = db
+    .insertInto('customers')
+    .values({
+      ...{ business_id: businessId, id, phone, created_at: instant(now) },
+      ...columns(customer, null, now),
+      // Of a bare phone nothing was said yet that a snapshot of the POS could contradict.
+      profile_as_of: Object.keys(profile).length > 0 ? instant(now) : null,
+    })
+    .onConflict((conflict) => conflict.columns(['business_id', 'phone']).doNothing())
+    .returning('id')
+  const [created] = await tx.run(insert)
+  if (created) return { outcome: 'created', customer }
+  // A select that begins after the conflict sees the row that caused it: its transaction has committed by then.
+  const taken = must(await findCustomerByPhone(tx, businessId, phone), 'the customer that holds the phone')
+  return { outcome: 'phone_taken', customerId: taken.id }
+}
+
+interface NewCustomer {
+  businessId: Uuid
+  id: Uuid
+  phone: string
+  profile: Partial<Profile>
+  now: EpochMs
+}
+
+/** Changes what `changes` names. From now on, a snapshot that the POS took earlier does not overwrite it. */
+export async function updateCustomer(
+  tx: Transaction,
+  businessId: Uuid,
+  id: Uuid,
+  changes: Partial<Profile>,
+  now: EpochMs,
+): Promise<Customer | null> {
+  const [row] = await tx.run(customersOf(businessId).where('id', '=', id).forUpdate())
+  if (!row) return null
+  const customer = { ...toCustomer(row), ...changes, updatedAt: now }
+  await tx.run(
+    db
+      .updateTable('customers')
+      .set(columns(customer, row.blacklisted_at, now))
+      .where('business_id', '=', businessId)
+      .where('id', '=', id),
+  )
+  return customer
+}
+
+function customersOf(businessId: Uuid) {
+  return db.selectFrom('customers').selectAll().where('business_id', '=', businessId)
+}
+
+function columns(profile: Profile, blacklistedAt: EpochMs | null, now: EpochMs) {
+  return {
+    name: profile.name,
+    email: profile.email,
+    gender: profile.gender,
+    birth_date: profile.birthDate,
+    language: profile.language,
+    blacklisted_at: profile.blacklisted ? instant(blacklistedAt ?? now) : null,
+    profile_as_of: instant(now),
+    updated_at: instant(now),
+  }
+}
+
+function toCustomer(row: Selectable<Tables['customers']>): Customer {
+  return {
+    id: row.id,
+    phone: row.phone,
+    name: row.name,
+    email: row.email,
+    gender: row.gender,
+    birthDate: row.birth_date,
+    language: row.language,
+    blacklisted: row.blacklisted_at !== null,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}

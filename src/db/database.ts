@@ -1,0 +1,166 @@
+// The one door to PostgreSQL: queries, transactions that retry a lost race, and transactions confined to one business.
+import type { Compilable } from 'kysely'
+import pg from 'pg'
+import { assert } from '../kernel/assert.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { DatabaseUnavailable, isLostRace, isServerTrouble } from './errors.ts'
+import { valueParsers } from './values.ts'
+
+/** A prepared statement: parsed once a connection. One name stands for one text for ever. */
+export interface Statement {
+  readonly name: string
+  readonly text: string
+}
+
+export interface Queryable {
+  /**
+   * Rows as `values.ts` reads them. A plain string is for what is rarely asked; a text of several statements takes no values
+   * and gives the rows of the last. Throws DatabaseUnavailable, or pg.DatabaseError with the server's SQLSTATE in `code`.
+   */
+  query<Row>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]>
+  /** Executes a query built with `db` of tables.ts. */
+  run<Row>(query: Compilable<Row>): Promise<Row[]>
+}
+
+/** Queries of one open transaction. Queries that do not await each other travel together, in order. */
+export interface Transaction extends Queryable {
+  readonly inTransaction: true
+}
+
+export interface Database extends Queryable {
+  /**
+   * Commits what `work` did when it returns, rolls back when it throws. The whole work is done again, up to three times more,
+   * when it lost a race (SQLSTATE 40001, 40P01): it must change nothing but the database. The handle refuses use afterwards.
+   * When the connection is lost during the commit, DatabaseUnavailable is thrown and the outcome is unknown: work must be
+   * such that it can be repeated.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** A transaction in the role of the business API: row-level security shows it the rows of this business alone. */
+  asTenant<T>(businessId: Uuid, work: (tx: Transaction) => Promise<T>, options?: { readOnly?: boolean }): Promise<T>
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  url: string
+  /** Connections at most; 10 when not given. */
+  max?: number
+  applicationName?: string
+  /** Told of connections that were lost while nobody used them: worth a line in the log, nothing else. */
+  onError?: (error: Error) => void
+}
+
+export function createDatabase({ url, max = 10, applicationName = 'loyapro', onError }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: applicationName,
+    types: valueParsers,
+    pipeline: true,
+    keepAlive: true,
+    idleTimeoutMillis: 30_000,
+    ...LIMITS,
+  })
+  pool.on('error', (error) => onError?.(error))
+  return {
+    ...queryable((config) => withConnection(pool, (connection) => connection.query(config))),
+    transaction: (work) => untilNoRaceIsLost(() => once(pool, 'begin', work)),
+    asTenant: (businessId, work, { readOnly = false } = {}) =>
+      untilNoRaceIsLost(() => once(pool, beginAsTenant(businessId, readOnly), work)),
+    close: () => pool.end(),
+  }
+}
+
+/** Milliseconds. A request waits no longer for a connection than a POS waits for an answer; nothing holds a lock for ever. */
+const LIMITS = {
+  connectionTimeoutMillis: 5_000,
+  statement_timeout: 30_000,
+  lock_timeout: 10_000,
+  idle_in_transaction_session_timeout: 60_000,
+  // Instants come as the same text whatever the server's own zone and style.
+  options: '-c timezone=UTC -c datestyle=ISO',
+}
+
+const RETRIES = 3
+
+async function untilNoRaceIsLost<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let retry = 0; ; retry++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (retry === RETRIES || !isLostRace(error)) throw error
+    }
+  }
+}
+
+function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return withConnection(pool, async (connection) => {
+    let open = true
+    const tx: Transaction = {
+      ...queryable(async (config) => {
+        assert(open, 'a transaction was used after its end')
+        return connection.query(config)
+      }),
+      inTransaction: true,
+    }
+    try {
+      await connection.query(begin)
+      const result = await work(tx)
+      open = false
+      const { command } = await connection.query('commit')
+      // The server answers a commit with ROLLBACK when a statement failed before and its error was not passed on.
+      assert(command === 'COMMIT', 'a statement failed inside a transaction that went on as if it had not')
+      return result
+    } catch (error) {
+      open = false
+      await connection.query('rollback')
+      throw error
+    }
+  })
+}
+
+/** One round trip. The id is checked, then written into the text: a text of several statements takes no parameters. */
+function beginAsTenant(businessId: Uuid, readOnly: boolean): string {
+  assert(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(businessId), 'a business id must be a UUID')
+  const mode = readOnly ? 'read only' : 'read write'
+  return `begin ${mode}; set local role loyapro_api; select set_config('loyapro.business_id', '${businessId}', true)`
+}
+
+/** Lends a connection; takes it back only when it is whole and outside any transaction, else throws it away. */
+async function withConnection<T>(pool: pg.Pool, use: (connection: pg.PoolClient) => Promise<T>): Promise<T> {
+  const connection = await pool.connect().catch((error: unknown) => {
+    throw new DatabaseUnavailable(error)
+  })
+  // Without a listener, losing the connection between two queries would end the process.
+  let broken: Error | undefined
+  const onError = (error: Error) => {
+    broken = error
+  }
+  connection.on('error', onError)
+  try {
+    return await use(connection)
+  } catch (error) {
+    if (isServerTrouble(error)) broken ??= new DatabaseUnavailable(error)
+    throw broken ? new DatabaseUnavailable(error) : error
+  } finally {
+    connection.off('error', onError)
+    connection.release(broken ?? connection.getTransactionStatus() !== 'I')
+  }
+}
+
+function queryable(send: (config: pg.QueryConfig) => Promise<pg.QueryResult | pg.QueryResult[]>): Queryable {
+  const rows = async (config: pg.QueryConfig) => {
+    const result = await send(config)
+    return (Array.isArray(result) ? result.at(-1) : result)?.rows ?? []
+  }
+  return {
+    query: (statement, values) =>
+      rows({
+        ...(typeof statement === 'string' ? { text: statement } : statement),
+        ...(values && { values: [...values] }),
+      }),
+    run: (query) => {
+      const { sql, parameters } = query.compile()
+      return rows({ text: sql, values: [...parameters] })
+    },
+  }
+}

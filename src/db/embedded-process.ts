@@ -1,0 +1,112 @@
+// The embedded server as a process: starting it on its files, telling whether one runs, shutting it down.
+import { open, readFile, readlink, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Cluster } from './embedded-cluster.ts'
+
+/** The running server of a cluster, judged by its pid file; undefined when there is none. */
+export async function readPostmaster({ directory }: Cluster): Promise<{ pid: number; port: number } | undefined> {
+  const file = join(directory, 'postmaster.pid')
+  const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n')
+  // Source: https://www.postgresql.org/docs/current/storage-file-layout.html (postmaster.pid: pid, directory, start, port, …)
+  const [pid, port] = [Number(lines[0]), Number(lines[3])]
+  if (!pid || !port || !isAlive(pid)) return undefined
+  if (await worksIn(pid, directory)) return { pid, port }
+  // After a reboot the pid may be another program's. PostgreSQL would not start beside it.
+  await rm(file, { force: true })
+  return undefined
+}
+
+/**
+ * Starts a server in a session of its own, so that Ctrl-C in the terminal reaches LoyaPro alone, which then stops the server
+ * when its own work is done. Whether it came up shows in readPostmaster.
+ */
+export async function launch(cluster: Cluster, port: number): Promise<{ running(): boolean }> {
+  const { postgres, directory, durable } = cluster
+  await rm(startLog(cluster), { force: true })
+  const log = await open(startLog(cluster), 'w', 0o600)
+  const settings = { ...SERVER_SETTINGS, port, ...(durable ? DURABLE : HASTY) }
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const child = postgres.start(['-D', directory, ...flags], log.fd)
+  await log.close()
+  return { running: () => child.exitCode === null && child.signalCode === null }
+}
+
+/** What the server last said before it had its own log. */
+export function readStartLog(cluster: Cluster): Promise<string> {
+  return readFile(startLog(cluster), 'utf8').catch(() => '')
+}
+
+/** Ends all connections and waits until the server is gone. */
+export async function shutDown(cluster: Cluster): Promise<void> {
+  const running = await readPostmaster(cluster)
+  if (!running) return
+  process.kill(running.pid, 'SIGINT')
+  while ((await readPostmaster(cluster))?.pid === running.pid) await delay(10)
+}
+
+/** The preferred port when it is free, else any free one. */
+export async function choosePort(preferred = 0): Promise<number> {
+  return (await tryPort(preferred)) ?? (await tryPort(0)) ?? choosePort()
+}
+
+const SERVER_SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: 60,
+  shared_buffers: '128MB',
+  jit: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  // One file a weekday, written over a week later.
+  logging_collector: 'on',
+  log_directory: 'log',
+  log_filename: 'postgres-%a.log',
+  log_rotation_age: '1d',
+  log_rotation_size: 0,
+  log_truncate_on_rotation: 'on',
+  log_checkpoints: 'off',
+}
+const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
+const HASTY = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: 0,
+  // Tests of deadlocks wait for the server to find them.
+  deadlock_timeout: '50ms',
+}
+
+function startLog({ directory }: Cluster): string {
+  return join(directory, 'log', 'start.log')
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** Where the system does not tell, or not us, the pid file is believed. */
+async function worksIn(pid: number, directory: string): Promise<boolean> {
+  if (process.platform !== 'linux') return true
+  return readlink(`/proc/${pid}/cwd`).then(
+    (place) => place === directory,
+    (error: NodeJS.ErrnoException) => error.code === 'EACCES',
+  )
+}
+
+function tryPort(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(undefined))
+    probe.listen(port, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' ? address?.port : undefined))
+    })
+  })
+}

@@ -1,0 +1,36 @@
+// What can go wrong between LoyaPro and PostgreSQL, sorted into what to retry, what to answer 503 to, and what is a bug.
+import pg from 'pg'
+
+/** The database cannot be reached or cannot work now (down, restarting, full, no connection free): try again later. */
+export class DatabaseUnavailable extends Error {
+  override name = 'DatabaseUnavailable'
+
+  constructor(cause: unknown) {
+    super(`the database is unavailable: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+  }
+}
+
+/**
+ * The SQLSTATE of an error that the server reported, else undefined.
+ * Source: https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined
+}
+
+/** The transaction lost a race (serialization failure or deadlock): the same work may succeed when it is done again. */
+export function isLostRace(error: unknown): boolean {
+  const state = sqlState(error)
+  return state === '40001' || state === '40P01'
+}
+
+/** The server is going away, coming up, or out of connections, memory or disk. */
+export function isServerTrouble(error: unknown): boolean {
+  const state = sqlState(error) ?? ''
+  return state.startsWith('08') || state.startsWith('53') || state.startsWith('57P')
+}
+
+/** The embedded PostgreSQL cannot run here. The message names the remedy. */
+export class EmbeddedFailure extends Error {
+  override name = 'EmbeddedFailure'
+}

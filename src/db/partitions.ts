@@ -1,0 +1,95 @@
+// The monthly partitions of `deliveries`: made ahead of time, dropped when the bodies have been kept long enough.
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Database, Transaction } from './database.ts'
+import { sqlState } from './errors.ts'
+
+/**
+ * Makes the partitions of last month, this month and `monthsAhead` more, in UTC, each a range of UUIDv7 ids. A default
+ * partition takes every other id, so that storing a delivery never fails for want of a partition; rows that waited there for
+ * their month are moved into it. Does nothing, and locks nothing, when all are there; safe in several processes at once.
+ */
+export async function ensurePartitions(database: Database, now: EpochMs, monthsAhead = 2): Promise<void> {
+  const wanted = Array.from({ length: monthsAhead + 2 }, (_, i) => monthOf(now, i - 1))
+  const missing = (existing: readonly string[]) => wanted.filter(({ name }) => !existing.includes(name))
+  const existing = await partitionNames(database)
+  if (existing.includes(DEFAULT) && missing(existing).length === 0) return
+  await whileNobodyElse(database, async (tx) => {
+    const present = await partitionNames(tx)
+    if (!present.includes(DEFAULT)) await attach(tx, DEFAULT, 'default')
+    for (const month of missing(present)) await addMonth(tx, month)
+  })
+}
+
+/** Drops the months that ended at or before `instant`, and what the default partition holds from before it. */
+export async function dropPartitionsBefore(database: Database, instant: EpochMs): Promise<void> {
+  const firstKept = monthOf(instant, 0)
+  await whileNobodyElse(database, async (tx) => {
+    const names = await partitionNames(tx)
+    // The names hold year and month in digits of fixed width, so that they sort as the months do.
+    const old = names.filter((name) => name !== DEFAULT && name < firstKept.name)
+    for (const name of old) await tx.query(`drop table ${name}`)
+    if (names.includes(DEFAULT)) await tx.query(`delete from ${DEFAULT} where id < $1`, [lowestId(instant)])
+  })
+}
+
+interface Month {
+  name: string
+  from: string
+  to: string
+}
+
+const DEFAULT = 'deliveries_default'
+
+function monthOf(instant: EpochMs, offset: number): Month {
+  const date = new Date(instant)
+  const start = (months: number) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + offset + months, 1)
+  const name = `deliveries_${new Date(start(0)).toISOString().slice(0, 7).replace('-', '_')}`
+  return { name, from: lowestId(start(0)), to: lowestId(start(1)) }
+}
+
+/** The least UUID whose first 48 bits are this instant: no UUIDv7 of that millisecond or later is below it. */
+function lowestId(instant: EpochMs): string {
+  const hex = instant.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
+}
+
+async function partitionNames(database: Database | Transaction): Promise<string[]> {
+  const rows = await database.query<{ name: string }>(
+    `select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid where inhparent = 'deliveries'::regclass`,
+  )
+  return rows.map(({ name }) => name)
+}
+
+/**
+ * Works alone on the table. Deliveries wait meanwhile, as one that had chosen its partition already would fail when another
+ * takes its place. The work takes milliseconds; so that a long query on the table makes nobody wait behind it, the lock is
+ * asked for in vain for a second at most, five times in all.
+ */
+async function whileNobodyElse(database: Database, work: (tx: Transaction) => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await database.transaction(async (tx) => {
+        await tx.query(`set local lock_timeout = '1s'; lock table deliveries in access exclusive mode`)
+        await work(tx)
+      })
+    } catch (error) {
+      if (attempt === 5 || sqlState(error) !== '55P03') throw error
+    }
+  }
+}
+
+async function addMonth(tx: Transaction, { name, from, to }: Month): Promise<void> {
+  await attach(tx, name, `for values from ('${from}') to ('${to}')`, () =>
+    tx.query(
+      `with moved as (delete from ${DEFAULT} where id >= '${from}' and id < '${to}' returning *) insert into ${name} select * from moved`,
+    ),
+  )
+}
+
+async function attach(tx: Transaction, name: string, bounds: string, fill?: () => Promise<unknown>): Promise<void> {
+  await tx.query(`create table ${name} (like deliveries including all)`)
+  // Bodies and answers come compressed: PostgreSQL need not try again.
+  await tx.query(`alter table ${name} alter column body set storage external, alter column answer set storage external`)
+  await fill?.()
+  await tx.query(`alter table deliveries attach partition ${name} ${bounds}`)
+}

@@ -1,0 +1,123 @@
+// What a first start sets up to try LoyaPro with: two points of sale, a sample business, and demo.json with the ways in.
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { listBusinesses } from '../businesses/businesses.ts'
+import { connect } from '../businesses/connections.ts'
+import { addPosSecret, type PosAdapterName, registerPos } from '../businesses/pos-systems.ts'
+import { issuePosToken } from '../businesses/pos-tokens.ts'
+import type { Seal } from '../businesses/seal.ts'
+import type { Database, Transaction } from '../db/database.ts'
+import { assert } from '../kernel/assert.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { type Ids, showId, type Uuid } from '../kernel/ids.ts'
+import { createSampleBusiness } from './sample-business.ts'
+
+/** The content of demo.json. Ids are as the API shows them. */
+export type Demo = Static<typeof DemoSchema>
+
+const DemoSchema = Type.Object({
+  base_url: Type.String(),
+  pos_name: Type.String(),
+  pos_token: Type.String(),
+  api_key: Type.String(),
+  business_id: Type.String(),
+  /** By which the POS names the business in its orders. */
+  business_reference: Type.String(),
+  programs: Type.Object({
+    points: Type.String(),
+    stamps: Type.String(),
+    cashback: Type.String(),
+    subscription: Type.String(),
+  }),
+})
+
+export interface DemoDeps {
+  db: Database
+  ids: Ids
+  clock: Clock
+  seal: Seal
+  dataDir: string
+}
+
+/**
+ * Sets the demo up when the database has no business yet, and brings `base_url` in demo.json up to date otherwise. Null when
+ * there is no demo here: the database holds businesses, and demo.json is not among its files or belongs to another database.
+ */
+export async function prepareDemo(deps: DemoDeps, baseUrl: string): Promise<Demo | null> {
+  const businesses = await listBusinesses(deps.db)
+  if (businesses.length === 0) return deps.db.transaction((tx) => createDemo(deps, tx, baseUrl))
+  const demo = await readDemo(deps.dataDir)
+  if (!demo || !businesses.some(({ id }) => showId('business', id) === demo.business_id)) return null
+  const current = { ...demo, base_url: baseUrl }
+  if (demo.base_url !== baseUrl) await writeDemo(deps.dataDir, current)
+  return current
+}
+
+const REFERENCE = '440810'
+
+/** The file is written before the commit: a demo whose keys nobody knows cannot come to be, and a file too many is overwritten. */
+async function createDemo(deps: DemoDeps, tx: Transaction, baseUrl: string): Promise<Demo> {
+  const { businessId, programs, apiKey } = await createSampleBusiness(tx, deps)
+  const token = await setUpPos(deps, tx, { name: 'foodics', title: 'Foodics', adapter: 'foodics' }, REFERENCE, businessId)
+  await setUpPos(deps, tx, { name: 'standard', title: 'Any POS', adapter: 'standard' }, 'demo', businessId)
+  const demo: Demo = {
+    base_url: baseUrl,
+    pos_name: 'foodics',
+    pos_token: token,
+    api_key: apiKey,
+    business_id: showId('business', businessId),
+    business_reference: REFERENCE,
+    programs: {
+      points: showId('program', programs.points),
+      stamps: showId('program', programs.stamps),
+      cashback: showId('program', programs.cashback),
+      subscription: showId('program', programs.subscription),
+    },
+  }
+  await writeDemo(deps.dataDir, demo)
+  return demo
+}
+
+/** A POS with a secret and a token, connected to the business; gives the token. */
+async function setUpPos(
+  deps: DemoDeps,
+  tx: Transaction,
+  pos: { name: string; title: string; adapter: PosAdapterName },
+  reference: string,
+  businessId: Uuid,
+): Promise<string> {
+  // An operator may have registered it, and given it a secret, before any business was there.
+  await registerPos(tx, pos, deps.clock)
+  let issued = await issuePosToken(tx, pos.name, null, deps)
+  if (issued.kind === 'no_secret') {
+    await addPosSecret(tx, pos.name, undefined, deps)
+    issued = await issuePosToken(tx, pos.name, null, deps)
+  }
+  assert(issued.kind === 'issued', `the demo got no token for ${pos.name}: ${issued.kind}`)
+  const connected = await connect(tx, { posName: pos.name, reference, businessId }, deps.clock)
+  assert(connected.kind === 'connected', `the demo could not connect ${pos.name}: ${connected.kind}`)
+  return issued.token
+}
+
+function demoFile(dataDir: string): string {
+  return join(dataDir, 'demo.json')
+}
+
+async function readDemo(dataDir: string): Promise<Demo | null> {
+  try {
+    const demo: unknown = JSON.parse(await readFile(demoFile(dataDir), 'utf8'))
+    return Value.Check(DemoSchema, demo) ? demo : null
+  } catch {
+    return null
+  }
+}
+
+/** Readable by its owner alone, and never half written. */
+async function writeDemo(dataDir: string, demo: Demo): Promise<void> {
+  const fresh = `${demoFile(dataDir)}.new`
+  await writeFile(fresh, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
+  await chmod(fresh, 0o600)
+  await rename(fresh, demoFile(dataDir))
+}

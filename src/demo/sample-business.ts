@@ -1,0 +1,95 @@
+// A sample business with one program of each type, in force since 2020 so that an order of any year since then earns.
+import type { DefinitionInput, ProgramType } from '../../contract/program.ts'
+import { createApiKey } from '../businesses/api-keys.ts'
+import { createBusiness } from '../businesses/businesses.ts'
+import { SCOPES } from '../../contract/scopes.ts'
+import type { Transaction } from '../db/database.ts'
+import { assert } from '../kernel/assert.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+import { activateProgram, createProgram } from '../programs/lifecycle.ts'
+
+export interface SampleBusiness {
+  businessId: Uuid
+  /** Id of the program of each type. */
+  programs: Record<ProgramType, Uuid>
+  /** A key with every scope; the only time that it can be read. */
+  apiKey: string
+}
+
+/** Makes it whole: business, programs in force, API key. Connections are made by the caller. */
+export async function createSampleBusiness(tx: Transaction, deps: { ids: Ids; clock: Clock }): Promise<SampleBusiness> {
+  const outcome = await createBusiness(tx, SAMPLE_BUSINESS, deps)
+  assert(outcome.kind === 'created', `the sample business was refused: ${outcome.kind}`)
+  const businessId = outcome.business.id
+  const { secret } = await createApiKey(tx, { businessId, name: 'Sample key', scopes: SCOPES }, deps)
+  return {
+    businessId,
+    programs: {
+      points: await putInForce(tx, businessId, 'Sample Points', 'نقاط تجريبية', POINTS, deps),
+      stamps: await putInForce(tx, businessId, 'Sample Stamps', 'أختام تجريبية', STAMPS, deps),
+      cashback: await putInForce(tx, businessId, 'Sample Cashback', 'استرداد تجريبي', CASHBACK, deps),
+      subscription: await putInForce(tx, businessId, 'Sample Coffee Plan', 'باقة قهوة تجريبية', SUBSCRIPTION, deps),
+    },
+    apiKey: secret,
+  }
+}
+
+const SAMPLE_BUSINESS = {
+  name: 'Sample North Coffee',
+  name_ar: 'نورث كوفي (تجريبي)',
+  currency: 'SAR',
+  timezone: 'Asia/Riyadh',
+  language: 'ar',
+} as const
+
+const IN_FORCE_FROM = Date.parse('2020-01-01T00:00:00+03:00')
+
+/** 1 point per 1.00 SAR. */
+const POINTS: DefinitionInput = {
+  type: 'points',
+  rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }],
+}
+
+/** 1 stamp per hot drink; the sixth wins one. */
+const STAMPS: DefinitionInput = {
+  type: 'stamps',
+  rules: [{ id: 'hot-drinks', when: { categories: { include: ['_7ad32937'] } }, earn: { kind: 'per_item', units: 1 } }],
+  goal: 6,
+  reward: { name: { en: 'A hot drink', ar: 'مشروب ساخن' }, valid_days: 30 },
+}
+
+/** 5 % of the money comes back. */
+const CASHBACK: DefinitionInput = {
+  type: 'cashback',
+  rules: [{ id: 'share', earn: { kind: 'percent', basis_points: 500 } }],
+}
+
+/** A coffee a day for a month, bought as a product of the POS. */
+const SUBSCRIPTION: DefinitionInput = {
+  type: 'subscription',
+  plan: {
+    price: 29900,
+    products_bought: ['coffee-plan'],
+    period: { unit: 'month', count: 1 },
+    uses_per_period: 30,
+    per_day_limit: 1,
+    categories: { include: ['_7ad32937'] },
+  },
+}
+
+async function putInForce(
+  tx: Transaction,
+  businessId: Uuid,
+  name: string,
+  nameAr: string,
+  definition: DefinitionInput,
+  deps: { ids: Ids; clock: Clock },
+): Promise<Uuid> {
+  const made = await createProgram(tx, { businessId, name, nameAr, definition }, deps)
+  assert(made.kind === 'created', `${name} was refused`)
+  const { programId } = made
+  const activated = await activateProgram(tx, { businessId, programId, effectiveFrom: IN_FORCE_FROM }, deps)
+  assert(activated.kind === 'activated', `${name} could not be put in force: ${activated.kind}`)
+  return programId
+}

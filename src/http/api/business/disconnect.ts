@@ -1,0 +1,49 @@
+// DELETE /api/v1/connections/{pos}/{reference}: forgets that the POS means this business by the reference.
+import { Type } from 'typebox'
+import { disconnect } from '../../../businesses/connections.ts'
+import type { AppContext } from '../../../context.ts'
+import { Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeShared } from '../../tenant.ts'
+
+export function registerDisconnect(app: ApiServer, ctx: AppContext): void {
+  app.delete(
+    '/connections/:pos/:reference',
+    {
+      config: {
+        scope: 'connections:write',
+        problems: ['not_found', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      schema: {
+        tags: ['Connections'],
+        summary: 'Disconnect a POS',
+        description:
+          'What has arrived stays. What arrives from now on under this reference is kept apart, for 30 days.',
+        params: Type.Object({
+          pos: Type.String({ examples: ['foodics'] }),
+          reference: Type.String({ examples: ['440810'] }),
+        }),
+        response: { 204: Type.Null({ description: 'It is disconnected.' }) },
+      },
+    },
+    async (request, reply) => {
+      const { pos, reference } = request.params
+      const { businessId } = request.caller
+      reply.code(204)
+      return writeShared(ctx, request, reply, async (tx) => {
+        const outcome = await disconnect(tx, { posName: pos, reference, businessId })
+        if (outcome === 'not_found') throw noSuchConnection()
+        return null
+      })
+    },
+  )
+}
+
+function noSuchConnection(): Problem {
+  return new Problem('not_found', {
+    detail: {
+      en: 'The business is not connected to this POS under this reference.',
+      ar: 'المنشأة غير مرتبطة بنظام نقاط البيع هذا بهذا المرجع.',
+    },
+  })
+}

@@ -1,0 +1,30 @@
+// GET /api/v1/business: the business that the API key belongs to.
+import { Business } from '../../../../contract/api/business.ts'
+import { type Business as BusinessRow, findBusiness } from '../../../businesses/businesses.ts'
+import type { AppContext } from '../../../context.ts'
+import { must } from '../../../kernel/assert.ts'
+import { showId } from '../../../kernel/ids.ts'
+import type { ApiServer } from '../../server.ts'
+import { showInstant } from '../show.ts'
+
+export function registerGetBusiness(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/business',
+    {
+      config: { scope: 'business:read' },
+      schema: { tags: ['Business'], summary: 'Get the business', response: { 200: Business } },
+    },
+    async (request) => showBusiness(must(await findBusiness(ctx.db, request.caller.businessId), 'the business')),
+  )
+}
+
+export function showBusiness(business: BusinessRow): Business {
+  return {
+    id: showId('business', business.id),
+    name: { en: business.name, ar: business.name_ar },
+    currency: business.currency,
+    timezone: business.timezone,
+    language: business.language,
+    created_at: showInstant(business.created_at),
+  }
+}

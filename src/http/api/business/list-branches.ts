@@ -1,0 +1,47 @@
+// GET /api/v1/branches: every branch that an order has named.
+import { Type } from 'typebox'
+import { Branch } from '../../../../contract/api/business.ts'
+import { type Branch as BranchRow, listBranches } from '../../../businesses/branches.ts'
+import type { AppContext } from '../../../context.ts'
+import { showId } from '../../../kernel/ids.ts'
+import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { IdPosition, showInstant } from '../show.ts'
+
+export function registerListBranches(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/branches',
+    {
+      config: { scope: 'business:read' },
+      schema: {
+        tags: ['Business'],
+        summary: 'List branches',
+        description: 'A branch is learned from the first order that names it.',
+        querystring: Type.Object(pageQuery, { additionalProperties: false }),
+        response: { 200: pageOf(Branch) },
+      },
+    },
+    (request) =>
+      readTenant(ctx, request, async (tx) => {
+        const { limit, cursor } = request.query
+        const after = readCursor(IdPosition, cursor)
+        const rows = await listBranches(tx, request.caller.businessId, after?.id ?? null, limit + 1)
+        return toPage(rows, limit, ({ id }) => ({ id }), showBranch)
+      }),
+  )
+}
+
+export function showBranch(branch: BranchRow): Branch {
+  return {
+    id: showId('branch', branch.id),
+    pos: branch.pos_name,
+    pos_branch_id: branch.pos_branch_id,
+    name: { en: branch.name, ar: branch.name_ar },
+    reference: branch.reference,
+    timezone: branch.timezone,
+    day_ends_at: branch.day_ends_at,
+    created_at: showInstant(branch.created_at),
+    updated_at: showInstant(branch.updated_at),
+  }
+}

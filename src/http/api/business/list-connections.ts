@@ -1,0 +1,30 @@
+// GET /api/v1/connections: the references under which points of sale know the business.
+import { Type } from 'typebox'
+import { Connection } from '../../../../contract/api/business.ts'
+import { type Connection as ConnectionRow, listConnections } from '../../../businesses/connections.ts'
+import type { AppContext } from '../../../context.ts'
+import type { ApiServer } from '../../server.ts'
+import { showInstant } from '../show.ts'
+
+export function registerListConnections(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/connections',
+    {
+      config: { scope: 'connections:read' },
+      schema: {
+        tags: ['Connections'],
+        summary: 'List connections',
+        description: 'A business has a handful; they come on one page.',
+        response: { 200: Type.Object({ data: Type.Array(Connection) }) },
+      },
+    },
+    async (request) => {
+      const connections = await listConnections(ctx.db, request.caller.businessId)
+      return { data: connections.map(showConnection) }
+    },
+  )
+}
+
+export function showConnection(connection: ConnectionRow): Connection {
+  return { pos: connection.pos_name, reference: connection.reference, created_at: showInstant(connection.created_at) }
+}

@@ -1,0 +1,36 @@
+// GET /api/v1/keys: the API keys of the business, without their secrets.
+import { Type } from 'typebox'
+import { ApiKey } from '../../../../contract/api/business.ts'
+import { type ApiKey as ApiKeyRow, listApiKeys } from '../../../businesses/api-keys.ts'
+import type { AppContext } from '../../../context.ts'
+import { showId } from '../../../kernel/ids.ts'
+import type { ApiServer } from '../../server.ts'
+import { showInstant } from '../show.ts'
+
+export function registerListKeys(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/keys',
+    {
+      config: { scope: 'keys:read' },
+      schema: {
+        tags: ['API keys'],
+        summary: 'List API keys',
+        description: 'Newest first, the revoked ones included; they come on one page.',
+        response: { 200: Type.Object({ data: Type.Array(ApiKey) }) },
+      },
+    },
+    async (request) => ({ data: (await listApiKeys(ctx.db, request.caller.businessId)).map(showKey) }),
+  )
+}
+
+export function showKey(key: ApiKeyRow): ApiKey {
+  return {
+    id: showId('apiKey', key.id),
+    name: key.name,
+    prefix: key.prefix,
+    scopes: key.scopes,
+    created_at: showInstant(key.createdAt),
+    expires_at: showInstant(key.expiresAt),
+    revoked_at: showInstant(key.revokedAt),
+  }
+}

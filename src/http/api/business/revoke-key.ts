@@ -1,0 +1,35 @@
+// DELETE /api/v1/keys/{id}: revokes an API key.
+import { Type } from 'typebox'
+import { idParams } from '../../../../contract/api/common.ts'
+import { revokeApiKey } from '../../../businesses/api-keys.ts'
+import type { AppContext } from '../../../context.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeShared } from '../../tenant.ts'
+import { idOr404, notFound } from '../show.ts'
+
+export function registerRevokeKey(app: ApiServer, ctx: AppContext): void {
+  app.delete(
+    '/keys/:id',
+    {
+      config: { scope: 'keys:write', problems: ['not_found', 'idempotency_key_reused', 'idempotency_in_progress'] },
+      schema: {
+        tags: ['API keys'],
+        summary: 'Revoke an API key',
+        description: 'It opens nothing from the next seconds on. Revoking a revoked key is no error.',
+        params: idParams('key', 'key'),
+        response: { 204: Type.Null({ description: 'It is revoked.' }) },
+      },
+    },
+    async (request, reply) => {
+      const id = idOr404('apiKey', request.params.id)
+      reply.code(204)
+      await writeShared(ctx, request, reply, async (tx) => {
+        const outcome = await revokeApiKey(tx, request.caller.businessId, id, ctx.clock.now())
+        if (outcome === 'not_found') throw notFound('apiKey')
+        return null
+      })
+      ctx.apiKeys.forget()
+      return null
+    },
+  )
+}

@@ -1,0 +1,53 @@
+// PATCH /api/v1/branches/{id}: names a branch or puts it into its time zone.
+import { Branch, BranchChanges } from '../../../../contract/api/business.ts'
+import { idParams } from '../../../../contract/api/common.ts'
+import { updateBranch } from '../../../businesses/branches.ts'
+import type { AppContext } from '../../../context.ts'
+import { invalid } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../show.ts'
+import { showBranch } from './list-branches.ts'
+
+export function registerUpdateBranch(app: ApiServer, ctx: AppContext): void {
+  app.patch(
+    '/branches/:id',
+    {
+      config: {
+        scope: 'business:write',
+        problems: ['not_found', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      schema: {
+        tags: ['Business'],
+        summary: 'Change a branch',
+        description: 'Hours and weekdays of rules are judged in its time zone, from the next order on.',
+        params: idParams('brn', 'branch'),
+        body: BranchChanges,
+        response: { 200: Branch },
+      },
+    },
+    (request, reply) =>
+      writeTenant(ctx, request, reply, async (tx) => {
+        const id = idOr404('branch', request.params.id)
+        const { name, timezone } = request.body
+        const changes = {
+          ...(name?.en !== undefined && { name: name.en }),
+          ...(name?.ar !== undefined && { name_ar: name.ar }),
+          ...(timezone !== undefined && { timezone }),
+        }
+        const outcome = await updateBranch(tx, request.caller.businessId, id, changes, ctx.clock.now())
+        switch (outcome.kind) {
+          case 'updated':
+            return showBranch(outcome.branch)
+          case 'not_found':
+            throw notFound('branch')
+          case 'timezone_unknown':
+            throw invalid(
+              '/timezone',
+              'must be an IANA time zone, e.g. Asia/Riyadh',
+              'يجب أن تكون منطقة زمنية معروفة مثل Asia/Riyadh',
+            )
+        }
+      }),
+  )
+}

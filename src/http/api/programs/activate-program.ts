@@ -1,0 +1,79 @@
+// POST /api/v1/programs/{id}/activate: puts the latest version of a draft into force.
+import { idParams } from '../../../../contract/api/common.ts'
+import { Activation, ProgramInFull } from '../../../../contract/api/programs.ts'
+import type { AppContext } from '../../../context.ts'
+import { unreachable } from '../../../kernel/assert.ts'
+import { type ActivateOutcome, activateProgram } from '../../../programs/lifecycle.ts'
+import { Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404, notFound } from '../show.ts'
+import { badDefinition, badTime } from './definition.ts'
+import { showProgramInFull } from './show-program.ts'
+
+export function registerActivateProgram(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/programs/:id/activate',
+    {
+      config: {
+        scope: 'programs:write',
+        problems: ['not_found', 'conflict', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      schema: {
+        tags: ['Programs'],
+        summary: 'Activate a program',
+        description: `Orders paid from \`effective_from\` on are judged by it, whenever they arrive. Orders that were judged before keep
+the terms by which they were judged.`,
+        params: idParams('prg', 'program'),
+        body: Activation,
+        response: { 200: ProgramInFull },
+      },
+    },
+    async (request, reply) => {
+      const id = idOr404('program', request.params.id)
+      const { effective_from } = request.body
+      const { businessId } = request.caller
+      const { currency } = (await programsOf(ctx, businessId)).business
+      return writeTenant(ctx, request, reply, async (tx) => {
+        const effectiveFrom = effective_from === undefined ? {} : { effectiveFrom: Date.parse(effective_from) }
+        activated(await activateProgram(tx, { businessId, programId: id, ...effectiveFrom }, ctx))
+        return showProgramInFull(tx, { businessId, id, currency, now: ctx.clock.now() })
+      })
+    },
+  )
+}
+
+/** Throws what stands in the way of an activation. */
+export function activated(outcome: ActivateOutcome): void {
+  switch (outcome.kind) {
+    case 'activated':
+      return
+    case 'not_found':
+      throw notFound('program')
+    case 'already_active':
+      throw new Problem('conflict', {
+        detail: {
+          en: 'The program is active already. To change it, make a new version.',
+          ar: 'البرنامج مفعّل بالفعل. لتغييره أنشئ إصدارًا جديدًا.',
+        },
+      })
+    case 'ended':
+      throw hasEnded()
+    case 'bad_time':
+      throw badTime(outcome.problem)
+    case 'invalid':
+      throw badDefinition(outcome.problems)
+    default:
+      unreachable(outcome)
+  }
+}
+
+export function hasEnded(): Problem {
+  return new Problem('conflict', {
+    detail: {
+      en: 'The program has ended, and that is for good. Make a new program.',
+      ar: 'انتهى البرنامج نهائيًا. أنشئ برنامجًا جديدًا.',
+    },
+  })
+}

@@ -1,0 +1,53 @@
+// POST /api/v1/programs: makes a program as a draft, and puts it into force at once when asked.
+import { NewProgram, ProgramInFull } from '../../../../contract/api/programs.ts'
+import type { AppContext } from '../../../context.ts'
+import { activateProgram, createProgram } from '../../../programs/lifecycle.ts'
+import { invalid } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { activated } from './activate-program.ts'
+import { badDefinition, definitionLeftOut, withType } from './definition.ts'
+import { showProgramInFull } from './show-program.ts'
+
+export function registerCreateProgram(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/programs',
+    {
+      config: { scope: 'programs:write', problems: ['idempotency_key_reused', 'idempotency_in_progress'] },
+      validatorCompiler: definitionLeftOut,
+      schema: {
+        tags: ['Programs'],
+        summary: 'Create a program',
+        description: `The definition is checked as a whole; each mistake is named by its pointer (\`/definition/rules/0/earn/per\`).
+Without \`activate\` it is a draft, which judges no orders yet.`,
+        body: NewProgram,
+        response: { 201: ProgramInFull },
+      },
+    },
+    async (request, reply) => {
+      const { type, name, activate = false, effective_from } = request.body
+      const definition = withType(type, request.body.definition)
+      if (effective_from !== undefined && !activate) throw onlyWithActivate()
+      const { businessId } = request.caller
+      const { currency } = (await programsOf(ctx, businessId)).business
+      reply.code(201)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        const made = await createProgram(tx, { businessId, name: name.en, nameAr: name.ar, definition }, ctx)
+        if (made.kind === 'invalid') throw badDefinition(made.problems)
+        const { programId: id } = made
+        const effectiveFrom = effective_from === undefined ? {} : { effectiveFrom: Date.parse(effective_from) }
+        if (activate) activated(await activateProgram(tx, { businessId, programId: id, ...effectiveFrom }, ctx))
+        return showProgramInFull(tx, { businessId, id, currency, now: ctx.clock.now() })
+      })
+    },
+  )
+}
+
+function onlyWithActivate() {
+  return invalid(
+    '/effective_from',
+    'says when an activated program takes force: send activate: true with it, or leave it out',
+    'يحدد وقت سريان برنامج مفعّل: أرسل معه activate: true أو احذفه',
+  )
+}

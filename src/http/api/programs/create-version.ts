@@ -1,0 +1,64 @@
+// POST /api/v1/programs/{id}/versions: changes a program by giving it another version.
+import { idParams } from '../../../../contract/api/common.ts'
+import { NewVersion, ProgramInFull } from '../../../../contract/api/programs.ts'
+import type { AppContext } from '../../../context.ts'
+import { unreachable } from '../../../kernel/assert.ts'
+import { newVersion } from '../../../programs/lifecycle.ts'
+import { findProgram } from '../../../programs/read.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404, notFound } from '../show.ts'
+import { hasEnded } from './activate-program.ts'
+import { badDefinition, badTime, definitionLeftOut, withType } from './definition.ts'
+import { showProgramInFull } from './show-program.ts'
+
+export function registerCreateVersion(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/programs/:id/versions',
+    {
+      config: {
+        scope: 'programs:write',
+        problems: ['not_found', 'conflict', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      validatorCompiler: definitionLeftOut,
+      schema: {
+        tags: ['Programs'],
+        summary: 'Create a version',
+        description: `Of an active program it takes force at \`effective_from\`; of a draft, when that is activated. Orders paid before
+keep the version that they were paid under, for ever, and so do units that were earned.`,
+        params: idParams('prg', 'program'),
+        body: NewVersion,
+        response: { 201: ProgramInFull },
+      },
+    },
+    async (request, reply) => {
+      const id = idOr404('program', request.params.id)
+      const { definition, effective_from } = request.body
+      const { businessId } = request.caller
+      const { currency } = (await programsOf(ctx, businessId)).business
+      reply.code(201)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        const program = await findProgram(tx, businessId, id)
+        if (!program) throw notFound('program')
+        const effectiveFrom = effective_from === undefined ? {} : { effectiveFrom: Date.parse(effective_from) }
+        const input = { businessId, programId: id, definition: withType(program.type, definition), ...effectiveFrom }
+        const outcome = await newVersion(tx, input, ctx)
+        switch (outcome.kind) {
+          case 'saved':
+            return showProgramInFull(tx, { businessId, id, currency, now: ctx.clock.now() })
+          case 'not_found':
+            throw notFound('program')
+          case 'ended':
+            throw hasEnded()
+          case 'bad_time':
+            throw badTime(outcome.problem)
+          case 'invalid':
+            throw badDefinition(outcome.problems)
+          default:
+            return unreachable(outcome)
+        }
+      })
+    },
+  )
+}

@@ -1,0 +1,44 @@
+// What the operations that take a program definition share: it is documented by its schema, and read by src/programs.
+import type { FastifySchemaCompiler } from 'fastify'
+import { type TSchema, Type } from 'typebox'
+import type { Problem as DefinitionProblem } from '../../../../contract/program.ts'
+import { invalid, Problem } from '../../problem.ts'
+import { validatorCompiler } from '../../validation.ts'
+
+/**
+ * Checks a body all but its `definition`, which contract/program.ts reads: it knows better than a schema what is wrong with a
+ * definition, and says it once.
+ */
+export const definitionLeftOut: FastifySchemaCompiler<TSchema> = (route) => {
+  const { schema } = route
+  if (route.httpPart !== 'body' || !Type.IsObject(schema)) return validatorCompiler(route)
+  const loose = Type.Object({ ...schema.properties, definition: Type.Unknown() }, { additionalProperties: false })
+  return validatorCompiler({ ...route, schema: loose })
+}
+
+/** The definition with the type of its program, where it does not name one itself; 422 when it names another. */
+export function withType(type: string, definition: unknown): unknown {
+  if (typeof definition !== 'object' || definition === null || Array.isArray(definition)) return definition
+  if (!('type' in definition)) return { ...definition, type }
+  if (definition.type === type) return definition
+  throw invalid('/definition/type', `must be "${type}", the type of the program`, `يجب أن يكون "${type}" وهو نوع البرنامج`)
+}
+
+/** 422 that points into the body, where the definition stands under `/definition`. */
+export function badDefinition(problems: readonly DefinitionProblem[]): Problem {
+  return refuse(problems.map((problem) => ({ ...problem, pointer: `/definition${problem.pointer}` })))
+}
+
+/** 422 for an instant that does not fit the terms that are already set; `pointer` is the field that it came in. */
+export function badTime(problem: DefinitionProblem, pointer = problem.pointer): Problem {
+  return refuse([{ ...problem, pointer }])
+}
+
+function refuse(errors: readonly DefinitionProblem[]): Problem {
+  const detail = (text: (error: DefinitionProblem) => string) =>
+    errors.map((error) => `${error.pointer}: ${text(error)}`).join('; ')
+  return new Problem('invalid_request', {
+    detail: { en: detail((error) => error.message), ar: detail((error) => error.message_ar) },
+    errors,
+  })
+}

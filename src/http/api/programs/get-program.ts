@@ -1,0 +1,31 @@
+// GET /api/v1/programs/{id}: a program with all its versions and when each is in force.
+import { idParams } from '../../../../contract/api/common.ts'
+import { ProgramInFull } from '../../../../contract/api/programs.ts'
+import type { AppContext } from '../../../context.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404 } from '../show.ts'
+import { showProgramInFull } from './show-program.ts'
+
+export function registerGetProgram(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/programs/:id',
+    {
+      config: { scope: 'programs:read', problems: ['not_found'] },
+      schema: {
+        tags: ['Programs'],
+        summary: 'Get a program',
+        params: idParams('prg', 'program'),
+        response: { 200: ProgramInFull },
+      },
+    },
+    async (request) => {
+      const id = idOr404('program', request.params.id)
+      const { businessId } = request.caller
+      const { currency } = (await programsOf(ctx, businessId)).business
+      const now = ctx.clock.now()
+      return readTenant(ctx, request, (tx) => showProgramInFull(tx, { businessId, id, currency, now }))
+    },
+  )
+}

@@ -1,0 +1,37 @@
+// GET /api/v1/programs/{id}/summary: what a program has given, what came of it, and what it still owes.
+import { idParams } from '../../../../contract/api/common.ts'
+import { ProgramTotals } from '../../../../contract/api/programs.ts'
+import type { AppContext } from '../../../context.ts'
+import { type ProgramSummary, readProgramSummary } from '../../../ledger/read.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { programsOf, type ShownProgram, showProgram } from '../programs-of.ts'
+import { idOr404, notFound } from '../show.ts'
+
+export function registerGetSummary(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/programs/:id/summary',
+    {
+      config: { scope: 'programs:read', problems: ['not_found'] },
+      schema: {
+        tags: ['Programs'],
+        summary: 'Sum up a program',
+        description: 'Summed over every account of the program as it is now.',
+        params: idParams('prg', 'program'),
+        response: { 200: ProgramTotals },
+      },
+    },
+    async (request) => {
+      const id = idOr404('program', request.params.id)
+      const { businessId } = request.caller
+      const programs = await programsOf(ctx, businessId)
+      if (!programs.programs.has(id)) throw notFound('program')
+      const sums = await readTenant(ctx, request, (tx) => readProgramSummary(tx, businessId, id))
+      return showTotals(showProgram(programs, id), sums)
+    },
+  )
+}
+
+export function showTotals(program: ShownProgram, { writtenOff, ...sums }: ProgramSummary): ProgramTotals {
+  return { ...program, ...sums, written_off: writtenOff }
+}

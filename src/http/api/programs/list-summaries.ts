@@ -1,0 +1,39 @@
+// GET /api/v1/ledger/summary: the sums of every program, the ended ones included.
+import { Type } from 'typebox'
+import { ProgramTotals } from '../../../../contract/api/programs.ts'
+import type { AppContext } from '../../../context.ts'
+import { readProgramSummary } from '../../../ledger/read.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { programsOf, showProgram } from '../programs-of.ts'
+import { showTotals } from './get-summary.ts'
+
+export function registerListSummaries(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/ledger/summary',
+    {
+      config: { scope: 'programs:read' },
+      schema: {
+        tags: ['Programs'],
+        summary: 'Sum up all programs',
+        description:
+          'One entry a program that was ever in force, newest first; a business has a handful, they come on one page.',
+        response: { 200: Type.Object({ data: Type.Array(ProgramTotals) }) },
+      },
+    },
+    async (request) => {
+      const { businessId } = request.caller
+      const programs = await programsOf(ctx, businessId)
+      const inForce = new Set(programs.terms.flatMap(({ members }) => members.map((member) => member.programId)))
+      const data = await readTenant(ctx, request, (tx) =>
+        Promise.all(
+          [...inForce]
+            .sort()
+            .reverse()
+            .map(async (id) => showTotals(showProgram(programs, id), await readProgramSummary(tx, businessId, id))),
+        ),
+      )
+      return { data }
+    },
+  )
+}

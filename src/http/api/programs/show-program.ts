@@ -1,0 +1,53 @@
+// How the business API shows a program, alone and with its versions.
+import type { Program, ProgramInFull } from '../../../../contract/api/programs.ts'
+import { unitOf } from '../../../../contract/unit.ts'
+import type { Queryable } from '../../../db/database.ts'
+import type { EpochMs } from '../../../kernel/clock.ts'
+import { showId, type Uuid } from '../../../kernel/ids.ts'
+import { findProgram, type InForce, listVersions, type ProgramRow, timesInForce } from '../../../programs/read.ts'
+import { notFound, showInstant } from '../show.ts'
+
+/** `version` is the one in force now. */
+export function showProgramRow(row: ProgramRow, version: number | null, currency: string): Program {
+  return {
+    id: showId('program', row.id),
+    type: row.type,
+    name: { en: row.name, ar: row.name_ar },
+    status: row.status,
+    unit: unitOf(row.type, currency),
+    version,
+    created_at: showInstant(row.created_at),
+    updated_at: showInstant(row.updated_at),
+  }
+}
+
+/** Throws 404 when the business has no such program. */
+export async function showProgramInFull(
+  q: Queryable,
+  { businessId, id, currency, now }: { businessId: Uuid; id: Uuid; currency: string; now: EpochMs },
+): Promise<ProgramInFull> {
+  const [row, versions, times] = await Promise.all([
+    findProgram(q, businessId, id),
+    listVersions(q, businessId, id),
+    timesInForce(q, businessId, id),
+  ])
+  if (!row) throw notFound('program')
+  return {
+    ...showProgramRow(row, times.find((time) => holds(time, now))?.version ?? null, currency),
+    versions: versions.map(({ version, definition, created_at }) => ({
+      version,
+      // The column holds what readDefinition made, and that is an object.
+      definition: definition as Record<string, unknown>,
+      in_force: times.filter((time) => time.version === version).map(showTime),
+      created_at: showInstant(created_at),
+    })),
+  }
+}
+
+function holds({ from, until }: InForce, now: EpochMs): boolean {
+  return from <= now && (until === null || now < until)
+}
+
+function showTime({ from, until }: InForce) {
+  return { from: showInstant(from), until: showInstant(until) }
+}

@@ -1,0 +1,46 @@
+// Who calls the business API: the API key is verified, and the scope that the operation names is required, before anything else.
+import type { Scope } from '../../contract/scopes.ts'
+import type { AppContext } from '../context.ts'
+import { assert } from '../kernel/assert.ts'
+import { Problem } from './problem.ts'
+import type { ApiServer } from './server.ts'
+
+/** Every route registered in this scope afterwards must name its scope in `config.scope`, or the server does not start. */
+export function requireApiKeys(scope: ApiServer, ctx: AppContext): void {
+  scope.addHook('onRoute', (route) => {
+    assert(route.config?.scope, `${route.method} ${route.url} names no scope`)
+  })
+  scope.addHook('onRequest', async (request) => {
+    const caller = await ctx.apiKeys.verify(bearer(request.headers.authorization))
+    if (!caller) throw unauthenticated()
+    request.caller = caller
+    request.businessId = caller.businessId
+    const needed = request.routeOptions.config.scope
+    if (needed && !caller.scopes.includes(needed)) throw forbidden(needed)
+  })
+}
+
+/** The credential of `Authorization: Bearer …`, or an empty text. The scheme's case does not matter (RFC 9110 §11.1). */
+export function bearer(header: string | undefined): string {
+  return /^Bearer +([!-~]+)$/i.exec(header ?? '')?.[1] ?? ''
+}
+
+function unauthenticated(): Problem {
+  return new Problem('unauthenticated', {
+    detail: {
+      en: 'Send a valid API key as `Authorization: Bearer lp_live_…`; this one is missing, wrong, expired or revoked.',
+      ar: 'أرسل مفتاح واجهة صالحًا هكذا: Authorization: Bearer lp_live_… فالمفتاح غير موجود أو خاطئ أو منتهٍ أو ملغى.',
+    },
+    headers: { 'www-authenticate': 'Bearer realm="LoyaPro API"' },
+  })
+}
+
+function forbidden(scope: Scope): Problem {
+  return new Problem('forbidden_scope', {
+    detail: {
+      en: `This operation needs the scope ${scope}, which the API key does not have; create a key that has it.`,
+      ar: `هذه العملية تحتاج الصلاحية ${scope} وهي ليست ضمن صلاحيات المفتاح؛ أنشئ مفتاحًا يملكها.`,
+    },
+    extra: { scope },
+  })
+}

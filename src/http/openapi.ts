@@ -1,0 +1,114 @@
+// The OpenAPI document and the pages that show it: made from the routes' own schemas, with the refusals that each can meet.
+import swagger from '@fastify/swagger'
+import { ERRORS, type ErrorCode } from '../../contract/errors.ts'
+import { ProblemSchema } from '../../contract/problem.ts'
+import type { AppContext } from '../context.ts'
+import { errorsPage } from './errors-page.ts'
+import { openScope } from './scope.ts'
+import type { ApiServer } from './server.ts'
+
+/** Call before any route is registered, so that it sees them all. */
+export function describeRoutes(app: ApiServer, ctx: AppContext): void {
+  app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'LoyaPro', version: '1.0.0', description: DESCRIPTION },
+      servers: [{ url: ctx.config.publicUrl ?? '/' }],
+      components: { securitySchemes: SECURITY_SCHEMES, schemas: { Problem: ProblemSchema } },
+    },
+    transform: ({ schema, url, route }) => {
+      const door = DOORS.find(({ prefix }) => url.startsWith(prefix))
+      if (!door || !schema) return { schema, url }
+      const codes = [...door.problems, ...(route.config?.problems ?? [])]
+      const response = { ...responsesOf(schema), ...problemResponses(codes) }
+      return { schema: { ...schema, security: [{ [door.security]: [] }], response }, url }
+    },
+  })
+}
+
+/** `/openapi.json`, the reference at `/docs`, and the catalogue of errors at `/docs/errors`; nothing is fetched from elsewhere. */
+export async function registerDocs(app: ApiServer): Promise<void> {
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  app.get('/docs/errors', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(errorsPage()),
+  )
+  const { default: reference } = await import('@scalar/fastify-api-reference')
+  await openScope(app, '', async (scope) => {
+    scope.addHook('onSend', async (_request, reply) => {
+      reply.header('content-security-policy', REFERENCE_POLICY)
+    })
+    await scope.register(reference, {
+      routePrefix: '/docs',
+      configuration: { url: '/openapi.json', title: 'LoyaPro API', withDefaultFonts: false, telemetry: false },
+    })
+  })
+}
+
+const DESCRIPTION = `Two APIs. **POS**: a point of sale posts every order and gets back what the customer earned.
+**Business**: programs, customers, orders, balances and their every movement.
+
+Money is in minor units of the currency (24.00 SAR is \`2400\`). Times are ISO 8601 in UTC. Lists come in pages: pass \`next_cursor\` as \`cursor\`.
+A write with an \`Idempotency-Key\` happens once, however often it is sent in 24 hours.
+Errors are \`application/problem+json\` with a stable \`code\`: see [the catalogue](/docs/errors).`
+
+const SECURITY_SCHEMES = {
+  apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the business: `lp_live_…`.' },
+  posToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The token issued to the POS.' },
+} as const
+
+interface Door {
+  prefix: string
+  security: keyof typeof SECURITY_SCHEMES
+  problems: readonly ErrorCode[]
+}
+
+const DOORS: readonly Door[] = [
+  {
+    prefix: '/api/v1/',
+    security: 'apiKey',
+    problems: ['unauthenticated', 'forbidden_scope', 'invalid_request', 'rate_limited', 'internal', 'unavailable'],
+  },
+  {
+    prefix: '/pos/',
+    security: 'posToken',
+    problems: [
+      'invalid_json',
+      'unauthenticated',
+      'pos_mismatch',
+      'pos_unknown',
+      'too_large',
+      'unsupported_media_type',
+      'internal',
+      'unavailable',
+    ],
+  },
+]
+
+function responsesOf(schema: { response?: unknown }): Record<string, unknown> {
+  return { ...(schema.response as Record<string, unknown> | undefined) }
+}
+
+/** One response a status, which names the codes that it can carry. */
+function problemResponses(codes: readonly ErrorCode[]): Record<string, unknown> {
+  const byStatus = Map.groupBy(new Set(codes), (code) => ERRORS[code].status)
+  const entries = [...byStatus].map(([status, sameStatus]) => {
+    const description = sameStatus.map((code) => `\`${code}\`: ${ERRORS[code].title.en}.`).join(' ')
+    const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+    return [status, { description, content }]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** The page brings its own script and style, and may speak to this server alone. */
+const REFERENCE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')

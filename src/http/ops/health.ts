@@ -1,0 +1,24 @@
+// GET /healthz and GET /readyz: is the process alive, and can it serve.
+import type { AppContext } from '../../context.ts'
+import { sqlState } from '../../db/errors.ts'
+import { Problem } from '../problem.ts'
+import type { ApiServer } from '../server.ts'
+
+export function registerHealth(app: ApiServer, ctx: AppContext): void {
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'alive' }))
+
+  app.get('/readyz', { schema: { hide: true } }, async () => {
+    try {
+      await ctx.db.query('select from order_books limit 1')
+      return { status: 'ready' }
+    } catch (error) {
+      const reason =
+        sqlState(error) === UNDEFINED_TABLE
+          ? 'The database is empty: run `loyapro migrate`.'
+          : 'The database does not answer.'
+      throw new Problem('unavailable', { detail: reason, headers: { 'retry-after': '5' }, cause: error })
+    }
+  })
+}
+
+const UNDEFINED_TABLE = '42P01'

@@ -1,0 +1,72 @@
+// Pages of lists: an opaque cursor that says where the last page ended, and one shape of answer for every list.
+import type { Static, TSchema } from 'typebox'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { Problem } from './problem.ts'
+
+/** Spread into the querystring schema of a list: `Type.Object({ ...pageQuery, q: … }, { additionalProperties: false })`. */
+export const pageQuery = {
+  limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: 'How many rows to answer with at most.' }),
+  cursor: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 500,
+      description: '`next_cursor` of the page before; absent for the first page.',
+    }),
+  ),
+}
+
+/** The answer of a list: `{ data, next_cursor }`; `next_cursor` is null on the last page. */
+export function pageOf<T extends TSchema>(item: T) {
+  return Type.Object({
+    data: Type.Array(item),
+    next_cursor: Type.Union([Type.String(), Type.Null()], {
+      description: 'Pass it as `cursor` for the next page; null on the last one.',
+    }),
+  })
+}
+
+/**
+ * The position that a cursor stands for, checked against `position`; null for the first page.
+ * Throws 422 `invalid_request` for anything that this list did not hand out.
+ */
+export function readCursor<T extends TSchema>(position: T, cursor: string | undefined): Static<T> | null {
+  if (cursor === undefined) return null
+  const value = decode(cursor)
+  if (Value.Check(position, value)) return value
+  throw new Problem('invalid_request', {
+    detail: {
+      en: 'The cursor is not one that this list handed out; start again without it.',
+      ar: 'مؤشر الصفحة غير صحيح؛ ابدأ من جديد بدونه.',
+    },
+    errors: [{ in: 'query', pointer: '/cursor', message: 'must be next_cursor of the page before' }],
+  })
+}
+
+/**
+ * One page out of `limit + 1` rows: the row too many is not shown, it only tells that there is a next page.
+ * `positionOf` names the last shown row by the columns that the list is sorted by.
+ */
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  positionOf: (row: Row) => unknown,
+  show: (row: Row) => Item,
+): { data: Item[]; next_cursor: string | null } {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  const more = rows.length > limit && last !== undefined
+  return { data: shown.map(show), next_cursor: more ? encode(positionOf(last)) : null }
+}
+
+function encode(position: unknown): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url')
+}
+
+function decode(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString())
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,60 @@
+// Lets a POS in: proves the token against the POS named in the address before anything of the request is read.
+
+import type { CallingPos, TokenVerdict } from '../../businesses/pos-tokens.ts'
+import { judgeToken } from '../../businesses/pos-tokens.ts'
+import type { AppContext } from '../../context.ts'
+import { bearer } from '../authenticate.ts'
+import { Problem } from '../problem.ts'
+import type { ApiServer } from '../server.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The POS that calls; set before any handler under /pos runs, absent elsewhere. */
+    pos: CallingPos
+  }
+}
+
+/** For a scope whose prefix has `:pos_name`. */
+export function requirePosTokens(scope: ApiServer, ctx: AppContext): void {
+  scope.addHook('onRequest', async (request) => {
+    const { pos_name: posName = '' } = request.params as { pos_name?: string }
+    const verdict = await judge(ctx, bearer(request.headers.authorization), posName)
+    if (verdict.kind !== 'pos') throw REFUSALS[verdict.kind](posName)
+    request.pos = verdict.pos
+  })
+}
+
+/**
+ * Keys are at most 2 seconds old, so that a revocation bites within 5 in every process. A refusal is judged once more with
+ * keys of the last moment, so that a POS that was registered, or a secret that was added, a second ago works.
+ */
+async function judge(ctx: AppContext, token: string, posName: string): Promise<TokenVerdict> {
+  const first = judgeToken(await ctx.posKeys.notOlderThan(2_000), token, posName, ctx.clock.now())
+  if (first.kind === 'pos' || token === '') return first
+  return judgeToken(await ctx.posKeys.notOlderThan(200), token, posName, ctx.clock.now())
+}
+
+const REFUSALS: Record<Exclude<TokenVerdict['kind'], 'pos'>, (posName: string) => Problem> = {
+  unauthenticated: () =>
+    new Problem('unauthenticated', {
+      detail: {
+        en: 'Send the token of this POS as `Authorization: Bearer …`; this one is missing, wrongly signed, expired or revoked.',
+        ar: 'أرسل رمز نظام نقاط البيع هكذا: Authorization: Bearer … فالرمز غير موجود أو توقيعه خاطئ أو منتهٍ أو ملغى.',
+      },
+      headers: { 'www-authenticate': 'Bearer realm="LoyaPro POS"' },
+    }),
+  pos_unknown: (posName) =>
+    new Problem('pos_unknown', {
+      detail: {
+        en: `There is no POS named ${posName}; check the address, or have the POS registered.`,
+        ar: `لا يوجد نظام نقاط بيع باسم ${posName}؛ تحقق من العنوان أو سجّل النظام.`,
+      },
+    }),
+  pos_mismatch: (posName) =>
+    new Problem('pos_mismatch', {
+      detail: {
+        en: `The token is valid but not for ${posName}: its name and platform must be "${posName}" and "pos".`,
+        ar: `الرمز صالح لكنه ليس لنظام ${posName}: يجب أن يكون فيه name بقيمة ${posName} وplatform بقيمة pos.`,
+      },
+    }),
+}

@@ -1,0 +1,60 @@
+// A refusal that a handler throws: one code of the catalogue with the details of this case; the error mapper answers with it.
+import type { ErrorCode, Text } from '../../contract/errors.ts'
+import { ERRORS } from '../../contract/errors.ts'
+
+/** One mistake in what was sent. */
+export interface FieldError {
+  /** RFC 6901 pointer into the body; into the query, path or headers when `in` says so. */
+  pointer: string
+  /** What is wrong and what to send instead. */
+  message: string
+  message_ar?: string
+  in?: 'query' | 'path' | 'header'
+}
+
+export interface ProblemOptions {
+  /** This case in words: what is wrong and the remedy. The title of the code when absent. */
+  detail?: Text | string
+  errors?: readonly FieldError[]
+  /** Headers of the answer, e.g. `retry-after`. */
+  headers?: Record<string, string>
+  /** More members of the answer, e.g. the balance that was too small. */
+  extra?: Record<string, unknown>
+  /** The language of `message` when the caller names none: the business's, where it is known. */
+  language?: 'ar' | 'en'
+  cause?: unknown
+}
+
+/** `throw new Problem('not_found')`: an expected refusal, not a bug; it carries no stack worth logging. */
+export class Problem extends Error {
+  override name = 'Problem'
+  readonly code: ErrorCode
+  readonly statusCode: number
+  readonly detail: Text
+  readonly errors: readonly FieldError[] | undefined
+  readonly headers: Record<string, string>
+  readonly extra: Record<string, unknown>
+  readonly language: 'ar' | 'en' | undefined
+
+  constructor(code: ErrorCode, options: ProblemOptions = {}) {
+    const { status, title } = ERRORS[code]
+    const detail = typeof options.detail === 'string' ? { en: options.detail, ar: title.ar } : (options.detail ?? title)
+    super(detail.en, { cause: options.cause })
+    this.code = code
+    this.statusCode = status
+    this.detail = detail
+    this.errors = options.errors
+    this.headers = options.headers ?? {}
+    this.extra = options.extra ?? {}
+    this.language = options.language
+  }
+}
+
+/** 422 for one field of the body: `throw invalid('/goal', 'must be at least 1', 'يجب ألا يقل عن 1')`. */
+export function invalid(pointer: string, message: string, messageAr?: string): Problem {
+  const error: FieldError = { pointer, message, ...(messageAr === undefined ? {} : { message_ar: messageAr }) }
+  return new Problem('invalid_request', {
+    detail: { en: `${pointer} ${message}`, ar: messageAr ?? ERRORS.invalid_request.title.ar },
+    errors: [error],
+  })
+}

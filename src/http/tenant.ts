@@ -1,0 +1,140 @@
+// The two ways in which an operation of the business API reaches the database: reading, and writing at most once for a key.
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AppContext } from '../context.ts'
+import type { Statement, Transaction } from '../db/database.ts'
+import { Problem } from './problem.ts'
+
+/** Runs `work` as the caller's business: row-level security hides every other business, and nothing can be written. */
+export function readTenant<T>(
+  ctx: AppContext,
+  request: FastifyRequest,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return ctx.db.asTenant(request.caller.businessId, work, { readOnly: true })
+}
+
+/**
+ * Runs `work` as the caller's business in one transaction and answers with what it returns. With an `Idempotency-Key` the
+ * answer is kept for 24 hours, in the same transaction: the same key with the same request gets the first answer again
+ * (header `Idempotency-Hit: true`). A refusal is not kept, for it wrote nothing. Set `reply.code(201)` before the call.
+ * Throws 422 `idempotency_key_reused` and 409 `idempotency_in_progress`.
+ */
+export function writeTenant<T>(
+  ctx: AppContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const { businessId } = request.caller
+  return ctx.db.asTenant(businessId, (tx) => once(ctx, tx, request, reply, work, (answer) => answer))
+}
+
+/**
+ * As writeTenant, for the tables that all businesses share (API keys, connections), which the tenant's role cannot reach:
+ * `work` itself must name `request.caller.businessId` in every statement. `remember` turns the answer into what is kept
+ * for a repetition, without what may be shown only once.
+ */
+export function writeShared<T>(
+  ctx: AppContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (tx: Transaction) => Promise<T>,
+  remember: (answer: T) => T = (answer) => answer,
+): Promise<T> {
+  return ctx.db.transaction((tx) => once(ctx, tx, request, reply, work, remember))
+}
+
+const KEPT_MS = 24 * 60 * 60 * 1000
+
+// The lock is the transaction's own: it is free again when the first request has committed or failed, never before.
+const TRY_LOCK: Statement = {
+  name: 'idempotency_try_lock',
+  text: 'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as locked',
+}
+const FIND: Statement = {
+  name: 'idempotency_find',
+  text: `select input_hash, status, answer from idempotency_keys
+    where business_id = $1 and key = $2 and created_at > $3::timestamptz`,
+}
+// A row is overwritten only when it has outlived its 24 hours: a younger one was found by FIND under the same lock.
+const KEEP: Statement = {
+  name: 'idempotency_keep',
+  text: `insert into idempotency_keys (business_id, key, input_hash, status, answer, created_at)
+    values ($1, $2, $3, $4, $5::jsonb, $6::timestamptz)
+    on conflict (business_id, key) do update set input_hash = excluded.input_hash, status = excluded.status,
+      answer = excluded.answer, created_at = excluded.created_at`,
+}
+
+async function once<T>(
+  ctx: AppContext,
+  tx: Transaction,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: (tx: Transaction) => Promise<T>,
+  remember: (answer: T) => T,
+): Promise<T> {
+  const key = idempotencyKey(request)
+  if (key === null) return work(tx)
+  const { businessId } = request.caller
+  const now = ctx.clock.now()
+  const inputHash = hashOf(request)
+  const [lock] = await tx.query<{ locked: boolean }>(TRY_LOCK, [`${businessId} ${key}`])
+  if (!lock?.locked) throw inProgress()
+  const [kept] = await tx.query<KeptAnswer>(FIND, [businessId, key, new Date(now - KEPT_MS).toISOString()])
+  if (kept) return repeat<T>(kept, inputHash, reply)
+  const answer = await work(tx)
+  const kindOfAnswer = JSON.stringify(remember(answer) ?? null)
+  await tx.query(KEEP, [businessId, key, inputHash, reply.statusCode, kindOfAnswer, new Date(now).toISOString()])
+  return answer
+}
+
+interface KeptAnswer {
+  input_hash: Buffer
+  status: number
+  answer: unknown
+}
+
+function repeat<T>(kept: KeptAnswer, inputHash: Buffer, reply: FastifyReply): T {
+  if (!kept.input_hash.equals(inputHash)) throw reused()
+  reply.code(kept.status).header('Idempotency-Hit', 'true')
+  // The hash covers method and address, so this is the answer of this very operation, and its schema serialises it again.
+  return kept.answer as T
+}
+
+function idempotencyKey(request: FastifyRequest): string | null {
+  const key = request.headers['idempotency-key']
+  if (key === undefined) return null
+  if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return key
+  throw new Problem('invalid_request', {
+    detail: {
+      en: 'Idempotency-Key must be 1 to 255 visible ASCII characters, e.g. a UUID.',
+      ar: 'يجب أن يتكون Idempotency-Key من 1 إلى 255 حرفًا من ASCII، مثل UUID.',
+    },
+    errors: [{ in: 'header', pointer: '/idempotency-key', message: 'must be 1 to 255 visible ASCII characters' }],
+  })
+}
+
+function hashOf(request: FastifyRequest): Buffer {
+  const input = [request.method, request.url, request.body ?? null]
+  return createHash('sha256').update(JSON.stringify(input)).digest()
+}
+
+function inProgress(): Problem {
+  return new Problem('idempotency_in_progress', {
+    detail: {
+      en: 'The first request with this Idempotency-Key is still running; ask again in a second for its answer.',
+      ar: 'الطلب الأول بهذا المفتاح ما زال قيد التنفيذ؛ أعد المحاولة بعد ثانية للحصول على نتيجته.',
+    },
+    headers: { 'retry-after': '1' },
+  })
+}
+
+function reused(): Problem {
+  return new Problem('idempotency_key_reused', {
+    detail: {
+      en: 'This Idempotency-Key came with another request in the last 24 hours; use a new key for a new request.',
+      ar: 'استُخدم هذا المفتاح مع طلب آخر خلال آخر 24 ساعة؛ استخدم مفتاحًا جديدًا لكل طلب جديد.',
+    },
+  })
+}

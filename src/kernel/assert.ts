@@ -1,0 +1,21 @@
+// Assertions stay on in production: a wrong number must stop here, before it reaches the ledger.
+
+/** A broken invariant: always a bug of ours, never bad input. */
+export class AssertionError extends Error {
+  override name = 'AssertionError'
+}
+
+export function assert(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new AssertionError(message)
+}
+
+/** Marks a switch as exhaustive. */
+export function unreachable(value: never): never {
+  throw new AssertionError(`unexpected value ${JSON.stringify(value)}`)
+}
+
+/** Takes an element or property that must be there. */
+export function must<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new AssertionError(`${what} is missing`)
+  return value
+}

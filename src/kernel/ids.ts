@@ -1,0 +1,84 @@
+// Ids: UUIDv7 made in the app, shown to people and machines as `prefix_` + 26 letters (the TypeID form).
+// Source of the text form: https://github.com/jetify-com/typeid (spec v0.3.0): Crockford base32, lower case, 128 bits in 26 digits.
+import { createHash } from 'node:crypto'
+import { V7Generator } from 'uuidv7'
+import type { Clock } from './clock.ts'
+import { systemClock } from './clock.ts'
+
+/** A UUID in its usual text form, lower case. */
+export type Uuid = string
+
+export interface Ids {
+  /** A fresh UUIDv7; ids of one process ascend. */
+  next(): Uuid
+}
+
+export const ID_PREFIXES = {
+  business: 'biz',
+  branch: 'brn',
+  customer: 'cus',
+  program: 'prg',
+  order: 'ord',
+  delivery: 'dlv',
+  transfer: 'trf',
+  subscription: 'sub',
+  card: 'crd',
+  apiKey: 'key',
+} as const
+
+export type IdKind = keyof typeof ID_PREFIXES
+
+export function createIds(clock: Clock = systemClock): Ids {
+  const generator = new V7Generator()
+  return { next: () => generator.generateOrResetCore(clock.now(), 10_000).toString() }
+}
+
+/** `showId('customer', uuid)` → `cus_01h…`. */
+export function showId(kind: IdKind, uuid: Uuid): string {
+  return `${ID_PREFIXES[kind]}_${toBase32(uuid)}`
+}
+
+/** The UUID behind a shown id, or null when the text is not an id of this kind. */
+export function readId(kind: IdKind, text: string): Uuid | null {
+  const prefix = `${ID_PREFIXES[kind]}_`
+  return text.startsWith(prefix) ? fromBase32(text.slice(prefix.length)) : null
+}
+
+/** An id that follows from its parts, so that two processes that see the same thing name it alike (UUIDv8 over SHA-256). */
+export function derivedId(...parts: string[]): Uuid {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)
+  const bytes = hash.digest().subarray(0, 16)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return formatUuid(bytes.toString('hex'))
+}
+
+const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
+const VALUES = new Map([...DIGITS].map((digit, value) => [digit, BigInt(value)]))
+const MAX = (1n << 128n) - 1n
+
+function toBase32(uuid: Uuid): string {
+  let value = BigInt(`0x${uuid.replaceAll('-', '')}`)
+  let text = ''
+  for (let i = 0; i < 26; i++) {
+    text = DIGITS[Number(value & 31n)] + text
+    value >>= 5n
+  }
+  return text
+}
+
+function fromBase32(text: string): Uuid | null {
+  if (text.length !== 26) return null
+  let value = 0n
+  for (const digit of text) {
+    const part = VALUES.get(digit)
+    if (part === undefined) return null
+    value = (value << 5n) | part
+  }
+  return value > MAX ? null : formatUuid(value.toString(16).padStart(32, '0'))
+}
+
+function formatUuid(hex: string): Uuid {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}

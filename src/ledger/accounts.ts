@@ -1,0 +1,99 @@
+// Accounts: the balances of one customer in one program, made where they are missing and locked in one order.
+import type { Statement, Transaction } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+
+/** Whose account: one customer's in one program of one business. */
+export interface AccountKey {
+  readonly businessId: Uuid
+  readonly customerId: Uuid
+  readonly programId: Uuid
+}
+
+/** The customer's own three accounts, then the five of the system that hold the other side. */
+export type AccountName =
+  | 'available'
+  | 'pending'
+  | 'held'
+  | 'issued'
+  | 'redeemed'
+  | 'expired'
+  | 'adjusted'
+  | 'written_off'
+
+/** Credits less debits, in units. The eight sum to 0. */
+export type Balances = Record<AccountName, number>
+
+/** What the customer owes: units that were taken back after they had been spent. */
+export function debtOf({ available }: Pick<Balances, 'available'>): number {
+  return Math.max(0, -available)
+}
+
+/** A locked row of `accounts`. */
+export interface Account extends AccountKey {
+  readonly balances: Balances
+  /** The fraction of a unit that goes to the next order; null in programs that do not carry. */
+  readonly carry: string | null
+}
+
+/**
+ * Locks these accounts until the end of the transaction, making the missing ones, and gives them by `accountId`.
+ * What is read of their lots and transfers afterwards holds still until the commit.
+ */
+export async function lockAccounts(
+  tx: Transaction,
+  keys: readonly AccountKey[],
+  now: EpochMs,
+): Promise<Map<string, Account>> {
+  if (keys.length === 0) return new Map()
+  const wanted = distinct(keys)
+  const columns = [wanted.map((k) => k.businessId), wanted.map((k) => k.customerId), wanted.map((k) => k.programId)]
+  // A row that does not exist cannot be locked. All missing rows are made before any row is locked, each step in the one
+  // order: so whoever waits here waits for a transaction that never waits for us.
+  const [, rows] = await Promise.all([
+    tx.query(MAKE_MISSING_ACCOUNTS, [...columns, instant(now)]),
+    tx.query<AccountRow>(LOCK_ACCOUNTS, columns),
+  ])
+  return new Map(rows.map((row) => [accountId(row), readAccount(row)]))
+}
+
+/** One text an account; equal keys give equal texts. */
+export function accountId({ businessId, customerId, programId }: AccountKey): string {
+  return `${businessId}/${customerId}/${programId}`
+}
+
+export function distinct(keys: readonly AccountKey[]): AccountKey[] {
+  return [...new Map(keys.map((key) => [accountId(key), key])).values()]
+}
+
+const MAKE_MISSING_ACCOUNTS: Statement = {
+  name: 'make_missing_accounts',
+  text: `
+insert into accounts (business_id, customer_id, program_id, created_at)
+select k.business_id, k.customer_id, k.program_id, $4::timestamptz
+from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as k (business_id, customer_id, program_id)
+where not exists (
+  select from accounts a
+  where a.business_id = k.business_id and a.customer_id = k.customer_id and a.program_id = k.program_id
+)
+order by k.business_id, k.customer_id, k.program_id
+on conflict do nothing`,
+}
+
+const LOCK_ACCOUNTS: Statement = {
+  name: 'lock_accounts',
+  text: `
+select a.business_id as "businessId", a.customer_id as "customerId", a.program_id as "programId", a.available, a.pending,
+  a.held, a.issued, a.redeemed, a.expired, a.adjusted, a.written_off, a.carry
+from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as k (business_id, customer_id, program_id)
+join accounts a on a.business_id = k.business_id and a.customer_id = k.customer_id and a.program_id = k.program_id
+order by a.business_id, a.customer_id, a.program_id
+for no key update of a`,
+}
+
+type AccountRow = AccountKey & Balances & { carry: string | null }
+
+function readAccount({ businessId, customerId, programId, carry, ...balances }: AccountRow): Account {
+  return { businessId, customerId, programId, carry, balances }
+}

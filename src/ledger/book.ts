@@ -1,0 +1,186 @@
+// The book: locked accounts and loaded lots in memory, on which units are moved. Nothing here waits; commit.ts writes it down.
+import { assert, must } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+import { type Account, type AccountKey, accountId, type Balances } from './accounts.ts'
+import { burnOrder, type LoadedLots, type Lot, type LotUnits } from './lots.ts'
+import { applyToLot, type Transfer } from './transfers.ts'
+
+/** Words for what the ledger does of itself. The caller gives them, because the ledger does not know what units mean. */
+export interface OwnReasons<Why> {
+  released(lot: Lot, units: number, account: AccountKey): Why
+  expired(lot: Lot, units: number, account: AccountKey): Why
+  writtenOff(lot: Lot, units: number, account: AccountKey): Why
+}
+
+export interface BookAccount {
+  readonly key: AccountKey
+  readonly balances: Balances
+  carry: string | null
+  readonly lots: Map<Uuid, Lot>
+  /** Ids of lots of which it is known whether they exist. */
+  readonly asked: Set<Uuid>
+  /** Whether every lot with something remaining is here. */
+  allOpen: boolean
+  timePassed: boolean
+  /** As the database has it. */
+  readonly stored: { readonly balances: Balances; readonly carry: string | null; readonly lots: Map<Uuid, Lot> }
+}
+
+export type Draft<Why> = Omit<Transfer<Why>, 'id' | 'balance' | 'pending' | keyof AccountKey>
+
+export interface BookOptions<Why> {
+  readonly now: EpochMs
+  readonly ids: Ids
+  readonly reasons: OwnReasons<Why>
+}
+
+/** One book is one instant and one transaction of the database; it is thrown away after the commit. */
+export class Book<Why> {
+  readonly now: EpochMs
+  readonly reasons: OwnReasons<Why>
+  readonly #ids: Ids
+  readonly #accounts: Map<string, BookAccount>
+  #transfers: Transfer<Why>[] = []
+
+  constructor(accounts: Iterable<Account>, options: BookOptions<Why>) {
+    this.now = options.now
+    this.#ids = options.ids
+    this.reasons = options.reasons
+    this.#accounts = new Map(Array.from(accounts, (account) => [accountId(account), open(account)]))
+  }
+
+  /** Takes in lots. A lot that is here already is kept: what the book did to it is newer. */
+  admit({ request, lots }: LoadedLots): void {
+    for (const { businessId, customerId, programId, ...lot } of lots) {
+      const account = this.account({ businessId, customerId, programId })
+      if (account.stored.lots.has(lot.id)) continue
+      assert(!account.lots.has(lot.id), `lot ${lot.id} was made without asking whether it exists`)
+      account.lots.set(lot.id, lot)
+      account.stored.lots.set(lot.id, lot)
+    }
+    for (const { account, lotId } of request.own) this.account(account).asked.add(lotId)
+    for (const key of request.open) this.account(key).allOpen = true
+  }
+
+  account(key: AccountKey): BookAccount {
+    return must(this.#accounts.get(accountId(key)), `the lock on account ${accountId(key)}`)
+  }
+
+  accounts(): Iterable<BookAccount> {
+    return this.#accounts.values()
+  }
+
+  /** In the order in which they were made. */
+  get transfers(): readonly Transfer<Why>[] {
+    return this.#transfers
+  }
+
+  /** A lot of the account, or undefined when there is none. */
+  lot(account: BookAccount, lotId: Uuid): Lot | undefined {
+    const lot = account.lots.get(lotId)
+    assert(lot || account.asked.has(lotId), `lot ${lotId} was not asked for, so it may exist`)
+    return lot
+  }
+
+  /**
+   * Whether `post` to this target may touch other lots than its own, so that the account's open lots must be loaded and
+   * admitted first. Ask for every target of a batch before the first is posted. A sale that earns needs none, without a debt.
+   */
+  needsOpenLots(key: AccountKey, lotId: Uuid, target: number): boolean {
+    const account = this.account(key)
+    const lot = this.lot(account, lotId)
+    const { available, pending } = account.balances
+    const drop = (lot?.granted ?? 0) - target
+    if (account.allOpen || drop === 0) return false
+    // With a debt, units that time has released repay it before those that come in; and a post before this one may repay it
+    // with what the lot holds now.
+    if (available < 0) return drop > 0 || pending > 0
+    return lot !== undefined && drop > lot.remaining + lot.expired
+  }
+
+  /** What of the available balance lies in lots, in the order in which it is spent. */
+  openLots(account: BookAccount): Lot[] {
+    assert(account.allOpen, `the open lots of ${accountId(account.key)} were not loaded`)
+    return [...account.lots.values()].filter((lot) => lot.remaining > 0 && !lot.pending).sort(burnOrder)
+  }
+
+  /** Up to `units` of the open lots, in the order in which they are spent. */
+  take(account: BookAccount, units: number, except?: Uuid): LotUnits[] {
+    const taken: LotUnits[] = []
+    let left = units
+    for (const lot of this.openLots(account)) {
+      if (left === 0) break
+      if (lot.id === except) continue
+      const part = Math.min(left, lot.remaining)
+      taken.push({ lotId: lot.id, units: part })
+      left -= part
+    }
+    return taken
+  }
+
+  /** Moves units: the one place where balances and lots change. */
+  record(account: BookAccount, draft: Draft<Why>): Transfer<Why> {
+    const { balances } = account
+    assert(Number.isSafeInteger(draft.units) && draft.units > 0, `${draft.kind} of ${draft.units} units`)
+    balances[draft.debit] -= draft.units
+    balances[draft.credit] += draft.units
+    draft.lots.forEach(({ lotId }, place) => {
+      const lot = must(account.lots.get(lotId), `lot ${lotId}`)
+      account.lots.set(lotId, applyToLot(lot, draft, place))
+    })
+    const after = { balance: balances.available, pending: balances.pending }
+    const transfer = { ...account.key, id: this.#ids.next(), ...draft, ...after }
+    this.#transfers.push(transfer)
+    return transfer
+  }
+
+  /** Strikes out two transfers that undo each other exactly, as if neither had been made. */
+  annul(first: Transfer<Why>, second: Transfer<Why>): void {
+    const from = this.#transfers.indexOf(first)
+    const to = this.#transfers.indexOf(second)
+    assert(from >= 0 && from < to && first.units === second.units, 'only a transfer and its opposite can be struck out')
+    assert(first.credit === 'available' && second.debit === 'available' && first.debit === second.credit, 'opposites')
+    const id = accountId(first)
+    for (const between of this.#transfers.slice(from + 1, to)) {
+      if (accountId(between) === id) between.balance -= first.units
+    }
+    this.#transfers = this.#transfers.filter((transfer) => transfer !== first && transfer !== second)
+  }
+
+  /** Asserts what holds between any two operations; what needs the lots, where all of them are known. */
+  assertSound({ key, balances, lots, allOpen }: BookAccount): void {
+    const parts = Object.values(balances)
+    assert(parts.every(Number.isSafeInteger), `a balance of ${accountId(key)} is beyond safe integers`)
+    assert(parts.reduce((sum, units) => sum + units, 0) === 0, `the accounts of ${accountId(key)} do not sum to 0`)
+    assert(balances.pending >= 0 && balances.held >= 0, `${accountId(key)} has less than nothing pending or held`)
+    if (!allOpen) return
+    let available = 0
+    let pending = 0
+    for (const lot of lots.values()) {
+      if (lot.pending) pending += lot.remaining
+      else available += lot.remaining
+    }
+    // Debt and open lots exclude each other: whatever comes in repays debt first.
+    assert(available === Math.max(0, balances.available), `the open lots of ${accountId(key)} are not its balance`)
+    assert(pending === balances.pending, `the pending lots of ${accountId(key)} are not its pending balance`)
+  }
+
+  /** The fraction of a unit that the next order of this account begins with. */
+  setCarry(key: AccountKey, carry: string | null): void {
+    this.account(key).carry = carry
+  }
+}
+
+function open({ businessId, customerId, programId, balances, carry }: Account): BookAccount {
+  return {
+    key: { businessId, customerId, programId },
+    balances: { ...balances },
+    carry,
+    lots: new Map(),
+    asked: new Set(),
+    allOpen: false,
+    timePassed: false,
+    stored: { balances, carry, lots: new Map() },
+  }
+}

@@ -1,0 +1,141 @@
+// Writes a book down: the one writer of accounts, transfers and lots.
+import type { Statement, Transaction } from '../db/database.ts'
+import { instant, json } from '../db/values.ts'
+import type { Book, BookAccount } from './book.ts'
+import type { Lot } from './lots.ts'
+import type { Transfer } from './transfers.ts'
+
+/**
+ * Writes what the book has beyond the database: its transfers, and the lots and accounts that they changed. The transaction is
+ * the one that locked the accounts.
+ *
+ * Doing the same work twice moves nothing twice: a posting compares its target with what is granted, under the lock. Writing
+ * the same book twice fails on the primary key of its transfers.
+ */
+export async function commit<Why>(tx: Transaction, book: Book<Why>): Promise<void> {
+  const accounts = [...book.accounts()]
+  for (const account of accounts) book.assertSound(account)
+  const changed = accounts.filter(isChanged)
+  const lots = accounts.flatMap((account) => changedLots(account).map((lot) => ({ ...account.key, ...lot })))
+  // Everything was checked: from here it must succeed.
+  await Promise.all([
+    book.transfers.length > 0 && tx.query(INSERT_TRANSFERS, transferColumns(book.transfers, instant(book.now))),
+    lots.length > 0 && tx.query(WRITE_LOTS, lotColumns(lots)),
+    changed.length > 0 && tx.query(UPDATE_ACCOUNTS, accountColumns(changed)),
+  ])
+}
+
+function isChanged({ balances, carry, stored }: BookAccount): boolean {
+  return carry !== stored.carry || differ(balances, stored.balances)
+}
+
+function changedLots({ lots, stored }: BookAccount): Lot[] {
+  return [...lots.values()].filter((lot) => {
+    const before = stored.lots.get(lot.id)
+    return lot !== before && (before === undefined || differ(lot, before))
+  })
+}
+
+function differ<T extends object>(a: T, b: T): boolean {
+  for (const key in a) if (a[key] !== b[key]) return true
+  return false
+}
+
+function transferColumns<Why>(transfers: readonly Transfer<Why>[], now: string): unknown[] {
+  return [
+    transfers.map((transfer) => transfer.businessId),
+    transfers.map((transfer) => transfer.id),
+    transfers.map((transfer) => transfer.customerId),
+    transfers.map((transfer) => transfer.programId),
+    transfers.map((transfer) => transfer.kind),
+    transfers.map((transfer) => transfer.debit),
+    transfers.map((transfer) => transfer.credit),
+    transfers.map((transfer) => transfer.units),
+    transfers.map((transfer) => transfer.sourceId),
+    // An array of arrays cannot be unnested into arrays of different lengths; text that looks like one can.
+    transfers.map((transfer) => (isPlain(transfer) ? null : `{${transfer.lots.map((one) => one.lotId)}}`)),
+    transfers.map((transfer) => (isPlain(transfer) ? null : `{${transfer.lots.map((one) => one.units)}}`)),
+    transfers.map((transfer) => transfer.balance),
+    transfers.map((transfer) => json(transfer.why)),
+    transfers.map((transfer) => instant(transfer.occurredAt)),
+    now,
+  ]
+}
+
+/** All units, and the one lot under the source's own id: what most sales are, and what needs no words. */
+function isPlain({ lots, sourceId, units }: Transfer<unknown>): boolean {
+  return lots.length === 1 && lots[0]?.lotId === sourceId && lots[0].units === units
+}
+
+const INSERT_TRANSFERS: Statement = {
+  name: 'insert_transfers',
+  text: `
+insert into transfers (business_id, id, customer_id, program_id, kind, debit, credit, units, source_id, lots, lot_units, balance,
+  why, occurred_at, created_at)
+select business_id, id, customer_id, program_id, kind, debit, credit, units, source_id, lots::uuid[], lot_units::bigint[],
+  balance, why, occurred_at, $15::timestamptz
+from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::uuid[],
+  $10::text[], $11::text[], $12::bigint[], $13::jsonb[], $14::timestamptz[])
+  as t (business_id, id, customer_id, program_id, kind, debit, credit, units, source_id, lots, lot_units, balance, why, occurred_at)`,
+}
+
+function lotColumns(lots: readonly (BookAccount['key'] & Lot)[]): unknown[] {
+  return [
+    lots.map((lot) => lot.businessId),
+    lots.map((lot) => lot.customerId),
+    lots.map((lot) => lot.programId),
+    lots.map((lot) => lot.id),
+    lots.map((lot) => lot.version),
+    lots.map((lot) => lot.granted),
+    lots.map((lot) => lot.remaining),
+    lots.map((lot) => lot.expired),
+    lots.map((lot) => (lot.writtenOff === 0 ? null : lot.writtenOff)),
+    lots.map((lot) => lot.pending),
+    lots.map((lot) => lot.businessDate),
+    lots.map((lot) => instant(lot.occurredAt)),
+    lots.map((lot) => instant(lot.availableAt)),
+    lots.map((lot) => instant(lot.expiresAt)),
+    lots.map((lot) => lot.slidingDays),
+  ]
+}
+
+const WRITE_LOTS: Statement = {
+  name: 'write_lots',
+  text: `
+insert into lots (business_id, customer_id, program_id, id, version, granted, remaining, expired, written_off, pending,
+  business_date, occurred_at, available_at, expires_at, sliding_days)
+select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::bigint[], $7::bigint[], $8::bigint[],
+  $9::bigint[], $10::boolean[], $11::date[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::integer[])
+on conflict (business_id, customer_id, program_id, id) do update set granted = excluded.granted,
+  remaining = excluded.remaining, expired = excluded.expired, written_off = excluded.written_off, pending = excluded.pending,
+  expires_at = excluded.expires_at`,
+}
+
+function accountColumns(accounts: readonly BookAccount[]): unknown[] {
+  return [
+    accounts.map(({ key }) => key.businessId),
+    accounts.map(({ key }) => key.customerId),
+    accounts.map(({ key }) => key.programId),
+    accounts.map(({ balances }) => balances.available),
+    accounts.map(({ balances }) => balances.pending),
+    accounts.map(({ balances }) => balances.held),
+    accounts.map(({ balances }) => balances.issued),
+    accounts.map(({ balances }) => balances.redeemed),
+    accounts.map(({ balances }) => balances.expired),
+    accounts.map(({ balances }) => balances.adjusted),
+    accounts.map(({ balances }) => balances.written_off),
+    accounts.map(({ carry }) => carry),
+  ]
+}
+
+const UPDATE_ACCOUNTS: Statement = {
+  name: 'update_accounts',
+  text: `
+update accounts a
+set available = n.available, pending = n.pending, held = n.held, issued = n.issued, redeemed = n.redeemed,
+  expired = n.expired, adjusted = n.adjusted, written_off = n.written_off, carry = n.carry
+from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
+  $9::bigint[], $10::bigint[], $11::bigint[], $12::text[])
+  as n (business_id, customer_id, program_id, available, pending, held, issued, redeemed, expired, adjusted, written_off, carry)
+where a.business_id = n.business_id and a.customer_id = n.customer_id and a.program_id = n.program_id`,
+}

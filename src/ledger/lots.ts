@@ -1,0 +1,120 @@
+// Lots: what was earned or granted, until it is spent or expires, and the order in which they are spent.
+import type { Queryable, Statement } from '../db/database.ts'
+import type { EpochMs, IsoDate } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { type AccountKey, distinct } from './accounts.ts'
+
+/** What a lot keeps for ever of the moment it was earned. */
+export interface LotTerms {
+  /** The program version that granted it. */
+  readonly version: number
+  readonly businessDate: IsoDate
+  readonly occurredAt: EpochMs
+  /** Until then its units are pending. */
+  readonly availableAt: EpochMs
+  /** From then on its units are expired; null is never. */
+  readonly expiresAt: EpochMs | null
+  /** Days after the customer's last order, when expiry slides with it; `slide` then moves `expiresAt`. */
+  readonly slidingDays: number | null
+}
+
+export interface Lot extends LotTerms {
+  readonly id: Uuid
+  /** What is posted for its source now: earned less reversed. */
+  readonly granted: number
+  /** What can still be taken from it. */
+  readonly remaining: number
+  readonly expired: number
+  /** What was forgiven when it was taken back and nothing was left to take. */
+  readonly writtenOff: number
+  /** Whether `remaining` is in the pending account; else it is in the available one. */
+  readonly pending: boolean
+}
+
+/** A lot in which nothing is yet. */
+export function emptyLot(id: Uuid, terms: LotTerms, now: EpochMs): Lot {
+  const { version, businessDate, occurredAt, availableAt, expiresAt, slidingDays } = terms
+  return {
+    ...{ id, version, businessDate, occurredAt, availableAt, expiresAt, slidingDays },
+    ...{ granted: 0, remaining: 0, expired: 0, writtenOff: 0, pending: availableAt > now },
+  }
+}
+
+/** Some units of one lot. */
+export interface LotUnits {
+  readonly lotId: Uuid
+  readonly units: number
+}
+
+export function sumOf(lots: readonly LotUnits[]): number {
+  return lots.reduce((sum, { units }) => sum + units, 0)
+}
+
+export interface LotsRequest {
+  /** Lots by id, open or not, existing or not. */
+  readonly own: readonly { readonly account: AccountKey; readonly lotId: Uuid }[]
+  /** Accounts of which every lot with something remaining is wanted. */
+  readonly open: readonly AccountKey[]
+}
+
+/** The lots that were found, and what was asked: so that the book knows which are absent and which it has not seen. */
+export interface LoadedLots {
+  readonly request: LotsRequest
+  readonly lots: readonly (AccountKey & Lot)[]
+}
+
+/** Loads lots of accounts that the transaction has locked. */
+export async function loadLots(tx: Queryable, request: LotsRequest): Promise<LoadedLots> {
+  const open = distinct(request.open)
+  const [own, all] = await Promise.all([
+    request.own.length === 0
+      ? []
+      : tx.query<AccountKey & Lot>(LOAD_OWN_LOTS, [
+          request.own.map((one) => one.account.businessId),
+          request.own.map((one) => one.account.customerId),
+          request.own.map((one) => one.account.programId),
+          request.own.map((one) => one.lotId),
+        ]),
+    open.length === 0
+      ? []
+      : tx.query<AccountKey & Lot>(LOAD_OPEN_LOTS, [
+          open.map((key) => key.businessId),
+          open.map((key) => key.customerId),
+          open.map((key) => key.programId),
+        ]),
+  ])
+  return { request, lots: [...own, ...all] }
+}
+
+/** The order in which lots are spent: what expires first, then what is oldest; the id decides between equals. */
+export function burnOrder(a: Lot, b: Lot): number {
+  return (a.expiresAt ?? NEVER) - (b.expiresAt ?? NEVER) || byAge(a, b)
+}
+
+export function byAge(a: Lot, b: Lot): number {
+  return a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
+
+const NEVER = Number.MAX_SAFE_INTEGER
+
+export const LOT_COLUMNS = `
+  l.business_id as "businessId", l.customer_id as "customerId", l.program_id as "programId", l.id, l.version, l.granted,
+  l.remaining, l.expired, coalesce(l.written_off, 0) as "writtenOff", l.pending, l.business_date as "businessDate",
+  l.occurred_at as "occurredAt", l.available_at as "availableAt", l.expires_at as "expiresAt", l.sliding_days as "slidingDays"`
+
+const LOAD_OWN_LOTS: Statement = {
+  name: 'load_own_lots',
+  text: `
+select ${LOT_COLUMNS}
+from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) as k (business_id, customer_id, program_id, id)
+join lots l on l.business_id = k.business_id and l.customer_id = k.customer_id and l.program_id = k.program_id and l.id = k.id`,
+}
+
+const LOAD_OPEN_LOTS: Statement = {
+  name: 'load_open_lots',
+  text: `
+select ${LOT_COLUMNS}
+from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as k (business_id, customer_id, program_id)
+join lots l on l.business_id = k.business_id and l.customer_id = k.customer_id and l.program_id = k.program_id
+where l.remaining > 0`,
+}

@@ -1,0 +1,132 @@
+// For tests: the ledger told again in the plainest way, one unit at a time, so that the book has something to be compared with.
+import type { EpochMs } from '../kernel/clock.ts'
+import type { LotTerms } from './lots.ts'
+
+export interface NaiveLot {
+  name: string
+  terms: LotTerms
+  granted: number
+  units: number
+  expired: number
+  forgiven: number
+  pending: boolean
+}
+
+/** One customer in one program. Time passes before anything else is done. */
+export class NaiveAccount {
+  readonly lots: NaiveLot[] = []
+  debt = 0
+  redeemed = 0
+  adjusted = 0
+
+  post(now: EpochMs, name: string, terms: LotTerms, target: number, clamp: boolean): void {
+    const lot = this.#lot(name, terms, now)
+    if (lot.granted === target) return
+    this.passTime(now)
+    const before = lot.units
+    let forgiven = Math.min(lot.forgiven, Math.max(0, target - lot.granted))
+    for (; lot.granted < target; lot.granted++) this.#bringIn(lot)
+    for (; forgiven > 0; forgiven--, lot.forgiven--) {
+      if (lot.units > 0) lot.units--
+      else this.debt++
+    }
+    for (let fresh = lot.units - before; fresh > 0 && isOver(lot, now); fresh--) this.#expire(lot)
+    for (; lot.granted > target; lot.granted--) {
+      if (lot.units > 0) lot.units--
+      else if (lot.expired > 0) lot.expired--
+      else if (this.#takeOldest() === null) {
+        if (clamp) lot.forgiven++
+        else this.debt++
+      }
+    }
+  }
+
+  /** The lots that each unit came from; null when there are too few. */
+  spend(now: EpochMs, units: number): string[] | null {
+    this.passTime(now)
+    if (this.available < units) return null
+    this.redeemed += units
+    return Array.from({ length: units }, () => this.#takeOldest() ?? '')
+  }
+
+  giveBack(now: EpochMs, names: readonly string[]): void {
+    this.passTime(now)
+    this.redeemed -= names.length
+    const lots = this.lots.filter((lot) => names.includes(lot.name)).sort(burnsBefore)
+    for (const lot of lots) {
+      for (const _ of names.filter((name) => name === lot.name)) this.#bringIn(lot)
+    }
+    this.passTime(now)
+  }
+
+  /** False when more is taken than there is. */
+  adjust(now: EpochMs, name: string, terms: LotTerms, units: number): boolean {
+    this.passTime(now)
+    if (this.available + units < 0 && units < 0) return false
+    this.adjusted += units
+    const lot = units > 0 ? this.#lot(name, terms, now) : null
+    for (let n = 0; n < units && lot; n++) {
+      lot.granted++
+      this.#bringIn(lot)
+    }
+    for (let n = 0; n > units; n--) this.#takeOldest()
+    return true
+  }
+
+  passTime(now: EpochMs): void {
+    const waiting = this.lots.filter((lot) => lot.pending && lot.terms.availableAt <= now)
+    for (const lot of waiting.sort((a, b) => a.terms.availableAt - b.terms.availableAt || burnsBefore(a, b))) {
+      lot.pending = false
+      const { units } = lot
+      lot.units = 0
+      for (let n = 0; n < units; n++) this.#bringIn(lot)
+    }
+    for (const lot of this.lots) while (lot.units > 0 && isOver(lot, now)) this.#expire(lot)
+  }
+
+  get available(): number {
+    return this.lots.filter((lot) => !lot.pending).reduce((sum, lot) => sum + lot.units, -this.debt)
+  }
+
+  get pending(): number {
+    return this.lots.filter((lot) => lot.pending).reduce((sum, lot) => sum + lot.units, 0)
+  }
+
+  #lot(name: string, terms: LotTerms, now: EpochMs): NaiveLot {
+    const known = this.lots.find((lot) => lot.name === name)
+    if (known) return known
+    const lot = { name, terms, granted: 0, units: 0, expired: 0, forgiven: 0, pending: terms.availableAt > now }
+    this.lots.push(lot)
+    return lot
+  }
+
+  #bringIn(lot: NaiveLot): void {
+    if (!lot.pending && this.debt > 0) this.debt--
+    else lot.units++
+  }
+
+  #expire(lot: NaiveLot): void {
+    lot.units--
+    lot.expired++
+  }
+
+  #takeOldest(): string | null {
+    const first = this.lots.filter((lot) => lot.units > 0 && !lot.pending).sort(burnsBefore)[0]
+    if (!first) return null
+    first.units--
+    return first.name
+  }
+}
+
+function isOver({ terms }: NaiveLot, now: EpochMs): boolean {
+  return terms.expiresAt !== null && terms.expiresAt <= now
+}
+
+function burnsBefore(a: NaiveLot, b: NaiveLot): number {
+  if (a.terms.expiresAt !== b.terms.expiresAt) {
+    if (a.terms.expiresAt === null) return 1
+    if (b.terms.expiresAt === null) return -1
+    return a.terms.expiresAt - b.terms.expiresAt
+  }
+  return a.terms.occurredAt - b.terms.occurredAt
+}

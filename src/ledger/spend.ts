@@ -1,0 +1,120 @@
+// Spending: takes what a reward costs, gives it back to the lots that it came from, and corrects a balance by hand.
+import { assert, must } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { type AccountKey, debtOf } from './accounts.ts'
+import type { Book } from './book.ts'
+import { burnOrder, emptyLot, type LotTerms, type LotUnits, sumOf } from './lots.ts'
+import { creditLot } from './post.ts'
+import { passTime, passTimeOnce } from './time.ts'
+import type { Transfer } from './transfers.ts'
+
+export interface Spending<Why> {
+  readonly account: AccountKey
+  /** What it is spent on: a card, a claim. */
+  readonly sourceId: Uuid
+  /** At least 1. */
+  readonly units: number
+  /** Exactly these lots; else burn order decides. */
+  readonly lots?: readonly LotUnits[]
+  readonly occurredAt: EpochMs
+  readonly why: Why
+}
+
+/**
+ * Spends units of an account whose open lots are loaded. `insufficient` when fewer are available; nothing moved then, but for
+ * what time had moved anyway.
+ */
+export function spend<Why>(book: Book<Why>, spending: Spending<Why>): Transfer<Why>[] | 'insufficient' {
+  const { sourceId, units, occurredAt, why } = spending
+  const account = book.account(spending.account)
+  const passed = passTimeOnce(book, account)
+  if (account.balances.available < units) return 'insufficient'
+  const lots = spending.lots ?? book.take(account, units)
+  assert(sumOf(lots) === units, `the lots named do not hold the ${units} units to spend`)
+  const about = { sourceId, occurredAt, why }
+  const spent = book.record(account, { ...about, kind: 'redeem', debit: 'available', credit: 'redeemed', units, lots })
+  book.assertSound(account)
+  return [...passed, spent]
+}
+
+export interface GivingBack<Why> {
+  readonly account: AccountKey
+  /** What it had been spent on. */
+  readonly sourceId: Uuid
+  /** The lots that it was taken from, and how much of each; they must be loaded. */
+  readonly lots: readonly LotUnits[]
+  readonly occurredAt: EpochMs
+  readonly why: Why
+}
+
+/**
+ * Gives spent units back to the lots that they came from, with their old expiry: what is past it expires again at once. What
+ * comes back repays the debt first.
+ */
+export function giveBack<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfer<Why>[] {
+  const passed = passTimeOnce(book, book.account(giving.account))
+  const restored = reopen(book, giving)
+  return [...passed, restored, ...passTime(book, giving.account)]
+}
+
+/** Gives back like `giveBack`, and leaves what is past its expiry open until `passTime`: for stamps that may fill a card again. */
+export function reopen<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfer<Why> {
+  const { sourceId, occurredAt, why } = giving
+  const account = book.account(giving.account)
+  const lotOf = ({ lotId }: LotUnits) => must(book.lot(account, lotId), `lot ${lotId}`)
+  let debt = debtOf(account.balances)
+  const lots = [...giving.lots]
+    .sort((a, b) => burnOrder(lotOf(a), lotOf(b)))
+    .map(({ lotId, units }) => {
+      const repaid = Math.min(units, debt)
+      debt -= repaid
+      return { lotId, units: units - repaid }
+    })
+  const units = sumOf(giving.lots)
+  const about = { sourceId, occurredAt, why }
+  const restored = book.record(account, {
+    ...about,
+    kind: 'restore',
+    debit: 'redeemed',
+    credit: 'available',
+    units,
+    lots,
+  })
+  book.assertSound(account)
+  return restored
+}
+
+export interface Adjustment<Why> {
+  readonly account: AccountKey
+  /** A fresh id; what is added is a lot under it. */
+  readonly id: Uuid
+  /** Signed, not 0. */
+  readonly units: number
+  /** Of the lot of what is added. */
+  readonly terms: LotTerms
+  /** Whether more may be taken than there is. */
+  readonly debt: 'allow' | 'refuse'
+  readonly occurredAt: EpochMs
+  readonly why: Why
+}
+
+/** Adds or takes units by hand; the open lots are loaded. `insufficient` when more shall be taken than there is and debt is refused. */
+export function adjust<Why>(book: Book<Why>, adjustment: Adjustment<Why>): Transfer<Why>[] | 'insufficient' {
+  const { id, units, occurredAt, why } = adjustment
+  const account = book.account(adjustment.account)
+  const passed = passTimeOnce(book, account)
+  const about = { sourceId: id, kind: 'adjust', occurredAt, why } as const
+  if (units < 0) {
+    if (adjustment.debt === 'refuse' && account.balances.available < -units) return 'insufficient'
+    const lots = book.take(account, -units)
+    passed.push(book.record(account, { ...about, debit: 'available', credit: 'adjusted', units: -units, lots }))
+  } else {
+    assert(!account.lots.has(id), `adjustment ${id} was made before`)
+    const lot = { ...emptyLot(id, adjustment.terms, book.now), pending: false }
+    account.lots.set(id, lot)
+    passed.push(creditLot(book, account, lot, { ...about, debit: 'adjusted', units }))
+  }
+  book.assertSound(account)
+  return passed
+}

@@ -1,0 +1,76 @@
+// What time alone does: pending units become available, old ones expire, and sliding expiry moves with the customer's last order.
+import { assert } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { type AccountKey, accountId, debtOf } from './accounts.ts'
+import type { Book, BookAccount } from './book.ts'
+import { burnOrder, type Lot } from './lots.ts'
+import type { Transfer } from './transfers.ts'
+
+/**
+ * Brings an account whose open lots are loaded to the book's instant: releases what is due, then expires what is due, one
+ * transfer a lot. Every operation that takes from open lots does it first, so that it does not matter whether a job ran before.
+ */
+export function passTime<Why>(book: Book<Why>, key: AccountKey): Transfer<Why>[] {
+  const account = book.account(key)
+  assert(account.allOpen, `time passes over lots of ${accountId(key)} that were not loaded`)
+  account.timePassed = true
+  const lots = [...account.lots.values()].filter((lot) => lot.remaining > 0)
+  const released = lots.sort(byRelease).flatMap((lot) => releaseIfDue(book, account, lot.id))
+  const expired = lots
+    .sort(burnOrder)
+    .flatMap(({ id }) => expireUnits(book, account, id, account.lots.get(id)?.remaining ?? 0))
+  book.assertSound(account)
+  return [...released, ...expired]
+}
+
+/** The first time in a book; nothing after that. */
+export function passTimeOnce<Why>(book: Book<Why>, account: BookAccount): Transfer<Why>[] {
+  return account.timePassed ? [] : passTime(book, account.key)
+}
+
+/** Moves a pending lot to the available account, where it repays the debt first. */
+export function releaseIfDue<Why>(book: Book<Why>, account: BookAccount, lotId: Uuid): Transfer<Why>[] {
+  const lot = book.lot(account, lotId)
+  if (!lot?.pending || lot.availableAt > book.now) return []
+  const units = lot.remaining
+  if (units === 0) {
+    account.lots.set(lotId, { ...lot, pending: false })
+    return []
+  }
+  const kept = units - Math.min(units, debtOf(account.balances))
+  return [
+    book.record(account, {
+      ...{ kind: 'pending_release', debit: 'pending', credit: 'available', units, lots: [{ lotId, units: kept }] },
+      ...{ sourceId: lotId, occurredAt: lot.availableAt, why: book.reasons.released(lot, units, account.key) },
+    }),
+  ]
+}
+
+/** Expires these units of a lot when its end has come. */
+export function expireUnits<Why>(book: Book<Why>, account: BookAccount, lotId: Uuid, units: number): Transfer<Why>[] {
+  const lot = book.lot(account, lotId)
+  if (!lot || lot.expiresAt === null || lot.expiresAt > book.now || units === 0) return []
+  const debit = lot.pending ? 'pending' : 'available'
+  return [
+    book.record(account, {
+      ...{ kind: 'expire', debit, credit: 'expired', units, lots: [{ lotId, units }] },
+      ...{ sourceId: lotId, occurredAt: lot.expiresAt, why: book.reasons.expired(lot, units, account.key) },
+    }),
+  ]
+}
+
+/**
+ * Sets when the loaded sliding lots of an account expire. Call it before anything else is done on the account: an order that
+ * came in time saves what it slides. What has expired stays expired.
+ */
+export function slide<Why>(book: Book<Why>, key: AccountKey, expiryOf: (slidingDays: number) => EpochMs): void {
+  const { lots } = book.account(key)
+  for (const lot of lots.values()) {
+    if (lot.slidingDays !== null) lots.set(lot.id, { ...lot, expiresAt: expiryOf(lot.slidingDays) })
+  }
+}
+
+function byRelease(a: Lot, b: Lot): number {
+  return a.availableAt - b.availableAt || burnOrder(a, b)
+}

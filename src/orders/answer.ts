@@ -1,0 +1,74 @@
+// Words the answer to a delivery, and repeats it for a repetition.
+import type { OrderAnswer } from '../../contract/pos-answer.ts'
+import { unitOf } from '../../contract/unit.ts'
+import { must } from '../kernel/assert.ts'
+import { showId, type Uuid } from '../kernel/ids.ts'
+import type { Movement } from '../ledger/transfers.ts'
+import type { BusinessPrograms } from '../programs/store.ts'
+import { explain, type Why } from '../programs/why.ts'
+import { pack, unpack } from './archive.ts'
+import type { SeenDelivery } from './store.ts'
+
+export interface AnswerParts {
+  eventId: Uuid
+  result: OrderAnswer['result']
+  reason: string | null
+  order: { id: Uuid; posOrderId: string; status: string } | null
+  customer: { id: Uuid; phone: string } | null
+  movements: readonly Movement<Why>[]
+  balances: readonly { programId: Uuid; available: number; pending: number }[]
+}
+
+export function buildAnswer(parts: AnswerParts, programs: BusinessPrograms): OrderAnswer {
+  const { currency } = programs.business
+  const typeOf = (programId: Uuid) => must(programs.programs.get(programId), `program ${programId}`).type
+  const named = (programId: Uuid) => {
+    const type = typeOf(programId)
+    return { program_id: showId('program', programId), program_type: type, unit: unitOf(type, currency) }
+  }
+  return {
+    ...bareAnswer(parts),
+    movements: parts.movements.map(({ programId, units, balance, why }) => {
+      const setting = { type: typeOf(programId), currency }
+      return {
+        ...named(programId),
+        units,
+        balance,
+        why: { en: explain(why, 'en', setting), ar: explain(why, 'ar', setting) },
+      }
+    }),
+    balances: parts.balances.map(({ programId, available, pending }) => ({ ...named(programId), available, pending })),
+  }
+}
+
+/** An answer in which nothing moved: for deliveries that have no effect. */
+export function bareAnswer(
+  parts: Pick<AnswerParts, 'eventId' | 'result' | 'reason' | 'order' | 'customer'>,
+): OrderAnswer {
+  const { order, customer } = parts
+  return {
+    event_id: showId('delivery', parts.eventId),
+    result: parts.result,
+    reason: parts.reason,
+    order: order && { id: showId('order', order.id), pos_order_id: order.posOrderId, status: order.status },
+    customer: customer && { id: showId('customer', customer.id), phone: customer.phone },
+    movements: [],
+    balances: [],
+  }
+}
+
+/** One byte that names the dictionary, then the compressed answer. */
+export function packAnswer(answer: OrderAnswer): Buffer {
+  const { dictionary, bytes } = pack('answer', JSON.stringify(answer))
+  return Buffer.concat([Buffer.of(dictionary), bytes])
+}
+
+export function unpackAnswer(packed: Buffer): OrderAnswer {
+  return JSON.parse(unpack({ dictionary: packed[0] ?? 0, bytes: packed.subarray(1) }).toString())
+}
+
+/** The first answer again; `duplicate` says that it was applied before. */
+export function repeatAnswer(seen: Pick<SeenDelivery, 'result' | 'answer'>): OrderAnswer {
+  const first = unpackAnswer(seen.answer)
+  return seen.result === 'processed' ? { ...first, result: 'duplicate' } : first
+}

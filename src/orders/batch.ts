@@ -1,0 +1,129 @@
+// One batch of deliveries in one transaction: repetitions are answered at once, the rest is applied wave by wave.
+import type { OrderAnswer } from '../../contract/pos-answer.ts'
+import type { PosOrder } from '../../contract/pos-order.ts'
+import type { Transaction } from '../db/database.ts'
+import { must } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+import type { AdapterName } from '../pos/index.ts'
+import { type BusinessPrograms, loadPrograms, type ProgramCache } from '../programs/store.ts'
+import { bareAnswer, packAnswer, repeatAnswer } from './answer.ts'
+import { pack } from './archive.ts'
+import { type BranchCache, type KnownBranch, loadBranches } from './branches.ts'
+import { type DeliveryResult, type DeliveryRow, lockOrderBooks, seenDeliveries, writeDeliveries } from './store.ts'
+import { runWave } from './wave.ts'
+
+/** A delivery on its way in: who sent it, the bytes, and what the adapter made of them. */
+export interface Delivery {
+  id: Uuid
+  businessId: Uuid
+  posName: string
+  adapter: AdapterName
+  event: string | null
+  receivedAt: EpochMs
+  body: Buffer
+  parsed: { kind: 'order'; order: PosOrder } | { kind: 'ignored'; reason: string }
+  /** Somebody asked to apply it again, so it is judged anew even when it was taken before. */
+  replay?: boolean
+}
+
+export interface BatchDeps {
+  now: EpochMs
+  ids: Ids
+  programs: ProgramCache
+  branches: BranchCache
+}
+
+/** What the waves of one batch share. */
+export interface BatchState extends BatchDeps {
+  books: Map<Uuid, BusinessPrograms>
+  answers: Map<Uuid, OrderAnswer>
+  rows: DeliveryRow[]
+  /** Branches learned in this batch, by id; they are remembered in the process once it is committed. */
+  fresh: Map<Uuid, KnownBranch & { businessId: Uuid }>
+}
+
+/**
+ * Gives an answer for each delivery, in their order; what it did takes force when the transaction commits, and then `committed`
+ * must be called. Holds the order books of all businesses in the batch, so nobody else applies orders of theirs meanwhile.
+ */
+export async function processBatch(
+  deps: BatchDeps,
+  tx: Transaction,
+  deliveries: readonly Delivery[],
+): Promise<{ answers: OrderAnswer[]; committed: () => void }> {
+  const [locked, seen] = await Promise.all([
+    lockOrderBooks(tx, [...new Set(deliveries.map((delivery) => delivery.businessId))].sort()),
+    seenDeliveries(tx, deliveries),
+  ])
+  const [books] = await Promise.all([loadPrograms(tx, locked, deps.programs), loadBranches(tx, locked, deps.branches)])
+  const state: BatchState = { ...deps, books, answers: new Map(), rows: [], fresh: new Map() }
+  const again = new Set(deliveries.filter((delivery) => delivery.replay).map((delivery) => delivery.id))
+  const kept = seen.filter((one) => one.result !== 'failed')
+  const repeated = new Map(kept.filter((one) => !again.has(one.id)).map((one) => [one.id, repeatAnswer(one)]))
+  const fresh = distinctById(deliveries).filter((delivery) => !repeated.has(delivery.id))
+  for (const delivery of fresh) if (delivery.parsed.kind === 'ignored') ignore(state, delivery, delivery.parsed.reason)
+  let pending = fresh.filter((delivery) => delivery.parsed.kind === 'order')
+  while (pending.length > 0) pending = await runWave(state, tx, pending)
+  // What was answered the first time stays on record; only what had no effect then may have one now.
+  const lasting = new Set(kept.filter((one) => one.result !== 'ignored').map((one) => one.id))
+  await writeDeliveries(
+    tx,
+    state.rows.filter((row) => !lasting.has(row.id)),
+  )
+  return { answers: inOrder(deliveries, state.answers, repeated), committed: () => remember(state) }
+}
+
+/** Records what became of a delivery and what is answered. */
+export function settle(
+  state: BatchState,
+  delivery: Delivery,
+  outcome: { result: DeliveryResult; answer: OrderAnswer; orderId: Uuid | null },
+): void {
+  const { dictionary, bytes } = pack(delivery.adapter, delivery.body)
+  state.answers.set(delivery.id, outcome.answer)
+  state.rows.push({
+    businessId: delivery.businessId,
+    id: delivery.id,
+    posName: delivery.posName,
+    orderId: outcome.orderId,
+    event: delivery.event,
+    result: outcome.result,
+    reason: outcome.answer.reason,
+    error: null,
+    dictionary,
+    body: bytes,
+    answer: packAnswer(outcome.answer),
+    receivedAt: delivery.receivedAt,
+  })
+}
+
+function ignore(state: BatchState, delivery: Delivery, reason: string): void {
+  const answer = bareAnswer({ eventId: delivery.id, result: 'ignored', reason, order: null, customer: null })
+  settle(state, delivery, { result: 'ignored', answer, orderId: null })
+}
+
+/** Copies that share a batch are one delivery; the first is applied, the others hear that it was. */
+function distinctById(deliveries: readonly Delivery[]): Delivery[] {
+  return [...new Map(deliveries.map((delivery) => [`${delivery.businessId} ${delivery.id}`, delivery])).values()]
+}
+
+function inOrder(
+  deliveries: readonly Delivery[],
+  answers: ReadonlyMap<Uuid, OrderAnswer>,
+  repeated: ReadonlyMap<Uuid, OrderAnswer>,
+): OrderAnswer[] {
+  const given = new Set<Uuid>()
+  return deliveries.map(({ id }) => {
+    const first = must(repeated.get(id) ?? answers.get(id), `the answer to delivery ${id}`)
+    if (repeated.has(id) || !given.has(id)) {
+      given.add(id)
+      return first
+    }
+    return first.result === 'processed' ? { ...first, result: 'duplicate' } : first
+  })
+}
+
+function remember({ branches, fresh }: BatchState): void {
+  for (const { businessId, ...branch } of fresh.values()) branches.get(businessId)?.branches.set(branch.id, branch)
+}

@@ -1,0 +1,129 @@
+// The sales that a wave must judge: those of its families, and those of the same customers whose standing changes with them.
+
+import { customerKey, type KnownCustomer } from '../customers/enrol.ts'
+import type { Transaction } from '../db/database.ts'
+import { must } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Movement } from '../ledger/transfers.ts'
+import type { BusinessPrograms } from '../programs/store.ts'
+import type { Why } from '../programs/why.ts'
+import type { BatchState } from './batch.ts'
+import type { KnownBranch } from './branches.ts'
+import { type Change, familyOf } from './change.ts'
+import { asksForFirstOrder, asksForLastOrder, type CountedSale, edgeSales } from './cross-facts.ts'
+import { counts, type Family } from './family.ts'
+import type { Judgement } from './judge.ts'
+import { loadFamilies, type OrderRow } from './store.ts'
+
+/** One sale to be judged again, and what comes of it. */
+export interface Case {
+  /** The delivery whose answer tells of it. */
+  cause: Uuid
+  businessId: Uuid
+  programs: BusinessPrograms
+  family: Family
+  /** The sale as it was judged last; null when it is new. */
+  before: OrderRow | null
+  customer: KnownCustomer | null
+  branch: KnownBranch | null
+  /** Whether it is the customer's earliest sale that counts; false where no rule asks. */
+  firstOrder: boolean
+  /** When the last sale that counts happened, per customer; empty where no expiry slides. */
+  lastOrders: Map<Uuid, EpochMs | null>
+  judgement: Judgement | null
+  movements: Movement<Why>[]
+  balances: { programId: Uuid; available: number; pending: number }[]
+}
+
+interface Ground {
+  state: BatchState
+  changes: readonly Change[]
+  /** Rows as they were before the wave, and as they are now. */
+  old: ReadonlyMap<Uuid, OrderRow>
+  rows: Map<Uuid, OrderRow>
+  customers: ReadonlyMap<string, KnownCustomer>
+}
+
+export async function openCases(tx: Transaction, ground: Ground): Promise<Case[]> {
+  const { state, changes, rows } = ground
+  const cases = changes.flatMap((change) =>
+    change.families.map((id) => openCase(ground, change.delivery.id, change.after.businessId, id)),
+  )
+  const asking = cases.filter(({ programs }) => asksForFirstOrder(programs) || asksForLastOrder(programs))
+  const edges = await edgeSales(tx, asking.flatMap(customersOf))
+  const cascade: { cause: Case; id: Uuid }[] = []
+  for (const one of asking) {
+    for (const { id: customerId } of customersOf(one)) {
+      const { was, first, last } = edgesOf(customerId, edges, cases)
+      one.lastOrders.set(customerId, last)
+      if (!asksForFirstOrder(one.programs)) continue
+      if (one.customer?.id === customerId) one.firstOrder = first === one.family.id
+      const others =
+        was === first ? [] : [was, first].filter((id) => id !== null && !cases.some((c) => c.family.id === id))
+      cascade.push(...others.map((id) => ({ cause: one, id: must(id, 'a sale') })))
+    }
+  }
+  if (cascade.length === 0) return cases
+  const keys = cascade.map(({ cause, id }) => ({ businessId: cause.businessId, id }))
+  for (const row of await loadFamilies(tx, keys)) if (!rows.has(row.id)) rows.set(row.id, row)
+  for (const { cause, id } of cascade) {
+    const row = must(rows.get(id), 'the sale whose standing changed')
+    const customers = new Map([...ground.customers].filter(([, customer]) => customer.id === row.customerId))
+    const more = openCase({ ...ground, state, customers, old: rows }, cause.cause, cause.businessId, id)
+    more.firstOrder = edgesOf(must(row.customerId, 'the customer'), edges, cases).first === id
+    cases.push(more)
+  }
+  return cases
+}
+
+function openCase({ state, old, rows, customers }: Ground, cause: Uuid, businessId: Uuid, familyId: Uuid): Case {
+  const family = familyOf(familyId, rows)
+  const before = old.get(familyId)
+  const named = family.sale?.order.customer
+  const branch = rows.get(familyId)?.branchId
+  return {
+    cause,
+    businessId,
+    programs: must(state.books.get(businessId), 'the business'),
+    family,
+    before: before?.kind === 'sale' ? before : null,
+    customer: (named && customers.get(customerKey(businessId, named.phone))) ?? null,
+    branch: (branch && (state.fresh.get(branch) ?? state.branches.get(businessId)?.branches.get(branch))) || null,
+    firstOrder: false,
+    lastOrders: new Map(),
+    judgement: null,
+    movements: [],
+    balances: [],
+  }
+}
+
+/** Whom the sale was credited to, and whom it is to be credited to now. */
+function customersOf({ businessId, before, customer }: Case): { businessId: Uuid; id: Uuid }[] {
+  const ids = new Set([before?.customerId, customer?.id].filter((id) => id != null))
+  return [...ids].map((id) => ({ businessId, id }))
+}
+
+/** The customer's first and last sale that count: as the database has them, with what this wave made of its own sales. */
+function edgesOf(customerId: Uuid, edges: readonly CountedSale[], cases: readonly Case[]) {
+  const stored = edges.filter((sale) => sale.customerId === customerId)
+  const judged = new Set(cases.map((one) => one.family.id))
+  const now = [
+    ...stored.filter((sale) => !judged.has(sale.id)),
+    ...cases.flatMap(({ family: { id, sale }, customer }) =>
+      customer?.id === customerId && counts(sale) ? [{ id, occurredAt: sale.occurredAt }] : [],
+    ),
+  ]
+  return { was: earliest(stored), first: earliest(now), last: latest(now) }
+}
+
+type Edge = Pick<CountedSale, 'id' | 'occurredAt'>
+
+function earliest(sales: readonly Edge[]): Uuid | null {
+  const [first] = [...sales].sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1))
+  return first?.id ?? null
+}
+
+function latest(sales: readonly Edge[]): EpochMs | null {
+  return sales.length === 0 ? null : Math.max(...sales.map((sale) => sale.occurredAt))
+}

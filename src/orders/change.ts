@@ -1,0 +1,125 @@
+// What a wave of deliveries changes: each snapshot set against what is known of its order (pure).
+import type { PosOrder } from '../../contract/pos-order.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Delivery } from './batch.ts'
+import { branchId } from './branches.ts'
+import { compareSnapshots, type Family } from './family.ts'
+import { orderId } from './identity.ts'
+import type { OrderRow } from './store.ts'
+
+/** A delivery that carries an order. */
+export interface OrderDelivery extends Delivery {
+  parsed: { kind: 'order'; order: PosOrder }
+}
+
+export interface Change {
+  delivery: OrderDelivery
+  id: Uuid
+  before: OrderRow | null
+  /** The order as it is after this delivery; the same as before, but for the list of deliveries, when the snapshot is old. */
+  after: OrderRow
+  stale: boolean
+  /** The families that the order is in now and was in before: one, unless the POS changed the original of a return. */
+  families: Uuid[]
+}
+
+export function carriesOrder(delivery: Delivery): delivery is OrderDelivery {
+  return delivery.parsed.kind === 'order'
+}
+
+export function idOf({ businessId, posName, parsed: { order } }: OrderDelivery): Uuid {
+  return orderId(businessId, posName, order.pos_order_id)
+}
+
+/** The sale that a return gives back from; null for a sale, and for an order that names itself. */
+export function originalIdOf({ businessId, posName, parsed: { order } }: OrderDelivery): Uuid | null {
+  const original = order.original_pos_order_id
+  return order.kind === 'return' && original !== undefined ? orderId(businessId, posName, original) : null
+}
+
+export function familyIdOf(row: { id: Uuid; originalId: Uuid | null }): Uuid {
+  return row.originalId ?? row.id
+}
+
+/** Sets one snapshot against the order as it is known. */
+export function applySnapshot(
+  delivery: OrderDelivery,
+  before: OrderRow | null,
+  context: { currency: string; now: number },
+): Change {
+  const { order } = delivery.parsed
+  const id = idOf(delivery)
+  const stale =
+    before !== null &&
+    compareSnapshots(
+      { version: order.version, deliveryId: delivery.id },
+      { version: before.order.version, deliveryId: before.deliveryId },
+    ) < 0
+  const deliveries = [...(before?.deliveries ?? []).filter((known) => known !== delivery.id), delivery.id]
+  const after: OrderRow =
+    stale && before
+      ? { ...before, deliveries }
+      : {
+          businessId: delivery.businessId,
+          id,
+          posName: delivery.posName,
+          deliveryId: delivery.id,
+          kind: order.kind,
+          status: order.status,
+          originalId: originalIdOf(delivery),
+          parked: false,
+          branchId: branchId(delivery.businessId, delivery.posName, order.branch.id),
+          customerId: before?.customerId ?? null,
+          occurredAt: order.occurred_at,
+          currency: order.currency ?? context.currency,
+          terms: before?.terms ?? null,
+          facts: before?.facts ?? null,
+          reason: before?.reason ?? null,
+          deliveries,
+          order,
+          createdAt: before?.createdAt ?? context.now,
+        }
+  const families = [...new Set([familyIdOf(after), ...(before ? [familyIdOf(before)] : [])])]
+  return { delivery, id, before, after, stale, families }
+}
+
+/** The family under this id, of the rows as they are now. */
+export function familyOf(id: Uuid, rows: ReadonlyMap<Uuid, OrderRow>): Family {
+  const sale = rows.get(id)
+  return {
+    id,
+    sale: sale?.kind === 'sale' ? sale : null,
+    returns: [...rows.values()].filter((row) => row.kind === 'return' && row.originalId === id),
+  }
+}
+
+/**
+ * Takes the deliveries that have nothing to do with each other, in their order: no two of one family or one customer. So every
+ * delivery of a wave sees the ledger as the ones before it left it, and the rest wait for the next wave.
+ */
+export function pickWave(
+  deliveries: readonly OrderDelivery[],
+  rows: ReadonlyMap<Uuid, OrderRow>,
+): { wave: OrderDelivery[]; later: OrderDelivery[] } {
+  const taken = new Set<string>()
+  const wave: OrderDelivery[] = []
+  const later: OrderDelivery[] = []
+  for (const delivery of deliveries) {
+    const keys = touches(delivery, rows)
+    if (keys.some((key) => taken.has(key))) later.push(delivery)
+    else wave.push(delivery)
+    for (const key of keys) taken.add(key)
+  }
+  return { wave, later }
+}
+
+/** Everything that a delivery may read or change: its families, and the customers of their sales. */
+function touches(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRow>): string[] {
+  const id = idOf(delivery)
+  const before = rows.get(id)
+  const families = [originalIdOf(delivery) ?? id, ...(before ? [familyIdOf(before)] : [])]
+  const phones = [delivery.parsed.order, ...families.map((family) => rows.get(family)?.order)].flatMap((order) =>
+    order?.customer ? [`${delivery.businessId} ${order.customer.phone}`] : [],
+  )
+  return [...families, ...phones]
+}

@@ -1,0 +1,43 @@
+// Keeps a delivery that could not be processed, with the reason, so that it is visible and can be replayed.
+import type { OrderAnswer } from '../../contract/pos-answer.ts'
+import type { Database } from '../db/database.ts'
+import { bareAnswer, packAnswer } from './answer.ts'
+import { pack } from './archive.ts'
+import type { Delivery } from './batch.ts'
+import { orderId } from './identity.ts'
+import { writeDeliveries } from './store.ts'
+
+export async function recordFailure(db: Database, delivery: Delivery, error: unknown): Promise<OrderAnswer> {
+  const { businessId, posName, parsed } = delivery
+  const posOrderId = parsed.kind === 'order' ? parsed.order.pos_order_id : null
+  const answer = bareAnswer({
+    eventId: delivery.id,
+    result: 'failed',
+    reason: 'kept_for_repair',
+    order: null,
+    customer: null,
+  })
+  const { dictionary, bytes } = pack(delivery.adapter, delivery.body)
+  await writeDeliveries(db, [
+    {
+      businessId,
+      id: delivery.id,
+      posName,
+      orderId: posOrderId === null ? null : orderId(businessId, posName, posOrderId),
+      event: delivery.event,
+      result: 'failed',
+      reason: 'kept_for_repair',
+      error: describe(error),
+      dictionary,
+      body: bytes,
+      answer: packAnswer(answer),
+      receivedAt: delivery.receivedAt,
+    },
+  ])
+  return answer
+}
+
+/** Name and message, no stack and no values: this is shown to the merchant. */
+function describe(error: unknown): string {
+  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500)
+}

@@ -1,0 +1,161 @@
+// A sale with its returns: which snapshot is the truth, and what is kept of the sale (pure).
+import type { OrderKind, OrderStatus, PosLine, PosOrder, SnapshotVersion } from '../../contract/pos-order.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { allocate, type Milli, type Minor, prorate } from '../kernel/money.ts'
+
+/** The greatest snapshot seen of one POS order. */
+export interface KnownOrder {
+  id: Uuid
+  /** The delivery that carried this snapshot. */
+  deliveryId: Uuid
+  kind: OrderKind
+  status: OrderStatus
+  originalId: Uuid | null
+  occurredAt: EpochMs
+  order: PosOrder
+}
+
+/** The orders that stand and fall together. */
+export interface Family {
+  id: Uuid
+  /** Absent while only returns have arrived. */
+  sale: KnownOrder | null
+  returns: KnownOrder[]
+}
+
+/** A line of the sale less what was given back of it. */
+export interface KeptLine {
+  line: PosLine
+  quantity: Milli
+  inclTax: Minor
+  exclTax: Minor
+}
+
+/** Total order of the snapshots of one order: negative when a is older than b. Equal only for the same delivery. */
+export function compareSnapshots(
+  a: { version: SnapshotVersion; deliveryId: Uuid },
+  b: { version: SnapshotVersion; deliveryId: Uuid },
+): number {
+  return (
+    a.version.updated_at - b.version.updated_at ||
+    a.version.timestamp - b.version.timestamp ||
+    a.version.rank - b.version.rank ||
+    (a.deliveryId < b.deliveryId ? -1 : a.deliveryId > b.deliveryId ? 1 : 0)
+  )
+}
+
+/** Whether the sale earns at all: it was paid, and the POS did not take the whole of it back under the same id. */
+export function counts(sale: KnownOrder | null): sale is KnownOrder {
+  return sale !== null && sale.kind === 'sale' && sale.status === 'paid'
+}
+
+/**
+ * What is kept of each line that counts: sold less returned. The result depends on the set of returns alone, not on the order in
+ * which they came: lines are matched in the order of the returns' own time and id, and amounts are taken pro rata from the sale.
+ */
+export function keptLines(sale: KnownOrder, returns: readonly KnownOrder[]): KeptLine[] {
+  const sold = sale.order.lines.filter((line) => line.status === 'paid' || line.status === 'added')
+  const left = new Map(sold.map((line) => [line, line.quantity]))
+  const valid = returns.filter((r) => r.status === 'refunded').sort(byTimeThenId)
+  let amountOnly = 0
+  for (const giveBack of valid) {
+    const lines = giveBack.order.lines.filter((line) => line.status !== 'voided' && line.quantity > 0)
+    if (lines.length === 0) amountOnly += goodsAmount(giveBack.order)
+    for (const line of lines) {
+      const strange = !sold.some((candidate) => candidate.product_id === line.product_id)
+      // Goods that the sale does not know can only be taken by what they cost.
+      if (strange) amountOnly += Math.max(0, line.total_incl_tax)
+      else takeBack(line, sold, left)
+    }
+  }
+  for (const refund of sale.order.refunds) {
+    if (!refund.lines) amountOnly += refund.amount_incl_tax
+    for (const { line_id, quantity } of refund.lines ?? []) {
+      const line = sold.find((candidate) => candidate.id === line_id)
+      if (line) left.set(line, Math.max(0, (left.get(line) ?? 0) - quantity))
+    }
+  }
+  const kept = sold.map((line) => keep(line, left.get(line) ?? 0))
+  return amountOnly > 0 ? takeAmount(kept, amountOnly) : kept
+}
+
+function byTimeThenId(a: KnownOrder, b: KnownOrder): number {
+  return a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1)
+}
+
+/** What a return without lines gives back of the goods: its total less charges, rounding and cards. */
+function goodsAmount(order: PosOrder): Minor {
+  return Math.max(0, order.total_incl_tax - order.charges_incl_tax - order.rounding - order.gift_cards_sold)
+}
+
+/**
+ * Finds the sold lines that a returned line gives back: the best match first (same line, then same product, options and unit
+ * price, then same product and options, then same product), as many lines as its quantity needs.
+ */
+function takeBack(returned: PosLine, sold: readonly PosLine[], left: Map<PosLine, Milli>): void {
+  let wanted = returned.quantity
+  for (const matches of MATCHES) {
+    for (const line of sold) {
+      const available = left.get(line) ?? 0
+      if (wanted === 0) return
+      if (available === 0 || !matches(returned, line)) continue
+      const taken = Math.min(available, wanted)
+      left.set(line, available - taken)
+      wanted -= taken
+    }
+  }
+}
+
+const MATCHES: readonly ((returned: PosLine, sold: PosLine) => boolean)[] = [
+  (returned, sold) => returned.id === sold.id && returned.product_id === sold.product_id,
+  (returned, sold) => sameGoods(returned, sold) && sameUnitPrice(returned, sold),
+  sameGoods,
+  (returned, sold) => returned.product_id === sold.product_id,
+]
+
+function sameGoods(a: PosLine, b: PosLine): boolean {
+  return a.product_id === b.product_id && optionsKey(a) === optionsKey(b)
+}
+
+function optionsKey(line: PosLine): string {
+  return line.options
+    .map((option) => `${option.id}×${option.quantity}`)
+    .sort()
+    .join('+')
+}
+
+/** Equal price per piece, compared crosswise so that nothing is divided. */
+function sameUnitPrice(a: PosLine, b: PosLine): boolean {
+  return BigInt(a.total_incl_tax) * BigInt(b.quantity) === BigInt(b.total_incl_tax) * BigInt(a.quantity)
+}
+
+function keep(line: PosLine, quantity: Milli): KeptLine {
+  if (line.quantity === 0 || quantity === line.quantity) {
+    return { line, quantity, inclTax: line.total_incl_tax, exclTax: line.total_excl_tax }
+  }
+  return {
+    line,
+    quantity,
+    inclTax: prorate(line.total_incl_tax, quantity, line.quantity),
+    exclTax: prorate(line.total_excl_tax, quantity, line.quantity),
+  }
+}
+
+/** A refund that names no lines reduces every line pro rata to its amount; the pieces shrink with the money. */
+function takeAmount(kept: readonly KeptLine[], amount: Minor): KeptLine[] {
+  const weights = kept.map((part) => Math.max(0, part.inclTax))
+  const total = weights.reduce((a, b) => a + b, 0)
+  const cuts = allocate(Math.min(amount, total), weights)
+  return kept.map((part, index) => {
+    const cut = cuts[index] ?? 0
+    if (cut === 0) return part
+    const inclTax = part.inclTax - cut
+    return {
+      line: part.line,
+      inclTax,
+      exclTax: prorate(part.exclTax, inclTax, part.inclTax),
+      quantity: Math.floor(prorate(part.quantity, inclTax, part.inclTax)),
+    }
+  })
+}

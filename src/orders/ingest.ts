@@ -1,0 +1,104 @@
+// Takes deliveries in: spreads them over lanes, processes each batch in one transaction, and answers after the commit.
+import type { Logger } from 'pino'
+import type { OrderAnswer } from '../../contract/pos-answer.ts'
+import type { Database } from '../db/database.ts'
+import { DatabaseUnavailable } from '../db/errors.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+import type { ProgramCache } from '../programs/store.ts'
+import { type Delivery, processBatch } from './batch.ts'
+import type { BranchCache } from './branches.ts'
+import { recordFailure } from './failure.ts'
+import { Lane } from './lane.ts'
+
+/** What became of a delivery. After `overloaded` and `unavailable` nothing was applied, and sending it again is safe. */
+export type SubmitOutcome = OrderAnswer | 'overloaded' | 'unavailable'
+
+export interface Ingest {
+  /** Resolves after the commit. It never rejects: a delivery that cannot be processed is kept as `failed`. */
+  submit(delivery: Delivery): Promise<SubmitOutcome>
+  /** Deliveries that wait beyond the batches in flight. */
+  depth(): number
+  /** Takes nothing more, and resolves when all that was taken is answered. */
+  close(): Promise<void>
+}
+
+export interface IngestDeps {
+  db: Database
+  clock: Clock
+  ids: Ids
+  log: Logger
+  programs: ProgramCache
+  branches: BranchCache
+  /** Told of every batch, for the metrics. */
+  onBatch?: (batch: { size: number; results: readonly OrderAnswer['result'][] }) => void
+}
+
+export interface IngestOptions {
+  lanes: number
+  /** Deliveries in one transaction at most: enough to share a commit, few enough to answer soon. */
+  maxBatch?: number
+  /** Deliveries that may wait in one lane; beyond them the sender is told to come again. */
+  maxQueue?: number
+}
+
+export function createIngest(
+  deps: IngestDeps,
+  { lanes: count, maxBatch = 100, maxQueue = 2_000 }: IngestOptions,
+): Ingest {
+  const work = (batch: Delivery[]) => processSafely(deps, batch)
+  const lanes = Array.from({ length: count }, () => new Lane<Delivery, SubmitOutcome>({ work, maxBatch, maxQueue }))
+  let closing = false
+  return {
+    async submit(delivery) {
+      if (closing) return 'unavailable'
+      return (await lanes[laneOf(delivery.businessId, count)]?.submit(delivery)) ?? 'overloaded'
+    },
+    depth: () => lanes.reduce((sum, lane) => sum + lane.depth, 0),
+    async close() {
+      closing = true
+      await Promise.all(lanes.map((lane) => lane.drained()))
+    },
+  }
+}
+
+/** The tail of a UUIDv7 is random, so it spreads businesses evenly; every process chooses alike. */
+function laneOf(businessId: Uuid, lanes: number): number {
+  return Number.parseInt(businessId.slice(-6), 16) % lanes
+}
+
+/**
+ * A batch that fails is halved until the culprit stands alone: its neighbours succeed, and it is kept as failed with the reason.
+ */
+async function processSafely(deps: IngestDeps, batch: Delivery[]): Promise<SubmitOutcome[]> {
+  try {
+    const now = deps.clock.now()
+    const { answers, committed } = await deps.db.transaction((tx) => processBatch({ ...deps, now }, tx, batch))
+    committed()
+    deps.onBatch?.({ size: batch.length, results: answers.map((answer) => answer.result) })
+    return answers
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable) return batch.map(() => 'unavailable' as const)
+    if (batch.length > 1) {
+      const middle = Math.ceil(batch.length / 2)
+      const first = await processSafely(deps, batch.slice(0, middle))
+      return [...first, ...(await processSafely(deps, batch.slice(middle)))]
+    }
+    return [await isolate(deps, batch[0] as Delivery, error)]
+  }
+}
+
+async function isolate(deps: IngestDeps, delivery: Delivery, error: unknown): Promise<SubmitOutcome> {
+  deps.log.error(
+    { err: error, delivery: delivery.id, business: delivery.businessId },
+    'a delivery could not be processed',
+  )
+  try {
+    const answer = await recordFailure(deps.db, delivery, error)
+    deps.onBatch?.({ size: 1, results: [answer.result] })
+    return answer
+  } catch (second) {
+    if (!(second instanceof DatabaseUnavailable)) deps.log.error({ err: second }, 'a failed delivery could not be kept')
+    return 'unavailable'
+  }
+}

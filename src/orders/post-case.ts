@@ -1,0 +1,171 @@
+// Posts one judged sale: every program it was or is entitled in is brought to its target, the same step for whatever happened.
+import type { EarningDefinition, SubscriptionDefinition } from '../../contract/program.ts'
+import { must } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { add, formatRational, parseRational, type Rational, subtract, ZERO } from '../kernel/rational.ts'
+import { type AccountKey, accountId } from '../ledger/accounts.ts'
+import { post } from '../ledger/post.ts'
+import { movementOf, type Transfer } from '../ledger/transfers.ts'
+import { cardTerms } from '../programs/card-terms.ts'
+import { openCards, settleCards } from '../programs/cards.ts'
+import { lotTerms, slidingExpiry } from '../programs/expiry.ts'
+import { newSubscription, type Subscription, settleSubscription, subscriptionId } from '../programs/subscriptions.ts'
+import type { PinnedVersion } from '../programs/terms.ts'
+import type { EarnWhy, UndoneBy, Why } from '../programs/why.ts'
+import type { Case } from './cases.ts'
+import { budgetOf } from './cross-facts.ts'
+import type { KnownOrder } from './family.ts'
+import type { Entitlement, Judgement, SaleFacts } from './judge.ts'
+import type { Ledgers } from './settlement.ts'
+
+/** Rows beside the ledger that a posting changed. */
+export interface Posted {
+  subscriptions: Subscription[]
+  budgets: { businessId: Uuid; programId: Uuid; units: number }[]
+}
+
+export function postCase(one: Case, judgement: Judgement, ledgers: Ledgers, now: EpochMs): Posted {
+  const posted: Posted = { subscriptions: [], budgets: [] }
+  for (const target of targetsOf(one, judgement)) {
+    const { definition } = target.version
+    const transfers =
+      definition.type === 'subscription'
+        ? postPlan(one, target, definition, ledgers, posted, now)
+        : postSale(one, target, definition, ledgers, posted)
+    one.movements.push(...transfers.map(movementOf))
+  }
+  return posted
+}
+
+/** One customer in one program, and what the sale entitles them to there. */
+interface Target {
+  key: AccountKey
+  version: PinnedVersion
+  /** Null when nothing is owed any more, and `by` says why. */
+  entitlement: Entitlement | null
+  by: UndoneBy | null
+}
+
+/** Whoever the sale was credited to before is owed nothing, unless it is the same customer and the judgement says so. */
+function targetsOf({ before, customer, programs, businessId }: Case, judgement: Judgement): Target[] {
+  const judgedBefore = before?.terms != null ? must(programs.termsNumber(before.terms), 'the pinned terms').members : []
+  const targets = new Map<string, Target>()
+  const aim = (customerId: Uuid, version: PinnedVersion, rest: Pick<Target, 'entitlement' | 'by'>) => {
+    const key = { businessId, customerId, programId: version.programId }
+    targets.set(accountId(key), { key, version, ...rest })
+  }
+  if (before?.customerId) {
+    const by = before.customerId === customer?.id ? undoneBy(judgement) : 'customer_changed'
+    for (const version of judgedBefore) aim(before.customerId, version, { entitlement: null, by })
+  }
+  if (customer) {
+    for (const entitlement of judgement.entitlements) {
+      aim(customer.id, entitlement.version, { entitlement, by: null })
+    }
+  }
+  return [...targets.values()]
+}
+
+function undoneBy({ reason }: Judgement): UndoneBy | null {
+  return reason === 'void' || reason === 'returned' || reason === 'not_paid_yet' || reason === 'customer_blacklisted'
+    ? reason
+    : null
+}
+
+function postSale(
+  one: Case,
+  { key, version, entitlement, by }: Target,
+  definition: EarningDefinition,
+  { book, hands, budgets }: Ledgers,
+  posted: Posted,
+): Transfer<Why>[] {
+  const { family, programs } = one
+  const { timezone } = programs.business
+  const sale = must<KnownOrder>(family.sale ?? one.before, 'the sale')
+  const was = book.lot(book.account(key), family.id)?.granted ?? 0
+  const units = entitlement?.units ?? 0
+  carryOn(one, key, book)
+  if (units === was) return []
+  const hand = hands.get(accountId(key))
+  const opened = hand ? openCards(book, hand) : []
+  const { slidingDays, ...terms } = lotTerms(definition, sale.occurredAt, sale.order.business_date, timezone)
+  const lastOrderAt = one.lastOrders.get(key.customerId) ?? sale.occurredAt
+  const transfers = post(book, {
+    account: key,
+    lotId: family.id,
+    sourceId: family.id,
+    target: units,
+    debt: definition.debt,
+    occurredAt: units < was ? changedAt(one, sale) : sale.occurredAt,
+    terms: {
+      ...terms,
+      slidingDays,
+      expiresAt: slidingDays === null ? terms.expiresAt : slidingExpiry(lastOrderAt, slidingDays, timezone),
+      version: version.version,
+      businessDate: sale.order.business_date,
+      occurredAt: sale.occurredAt,
+    },
+    why: wordWhy(one, entitlement?.why ?? null, by, was),
+  })
+  const settled = hand ? settleCards(book, hand, cardTerms(programs, key.programId)) : []
+  if (budgetOf(version) !== null) {
+    posted.budgets.push({ businessId: key.businessId, programId: key.programId, units: units - was })
+    budgets.set(key.programId, (budgets.get(key.programId) ?? 0) + units - was)
+  }
+  return [...opened, ...transfers, ...settled]
+}
+
+/** When the news came that took units away: the latest return, else the snapshot that says so. */
+function changedAt({ family }: Case, sale: KnownOrder): EpochMs {
+  const returned = family.returns.filter((one) => one.status === 'refunded').map((one) => one.occurredAt)
+  return returned.length > 0 ? Math.max(...returned) : sale.order.version.updated_at
+}
+
+function wordWhy({ family }: Case, now: EarnWhy | null, by: UndoneBy | null, was: number): Why {
+  if (now && was === 0) return now
+  if (by && !now) return { t: 'undone', by, was }
+  const earn = now ?? { t: 'earn', r: [], x: '0', u: 0 }
+  return earn.u < was && family.returns.length > 0 ? { t: 'return', was, now: earn } : { t: 'change', was, now: earn }
+}
+
+/**
+ * Keeps the fraction that the account carries: what this sale leaves of it now, in place of what it left before. So the whole
+ * units of all sales and the fraction carried are together what all sales give exactly, whatever was returned.
+ */
+function carryOn({ before, customer, judgement }: Case, key: AccountKey, book: Ledgers['book']): void {
+  const mine = key.customerId === customer?.id ? judgement?.facts : null
+  const earlier = key.customerId === before?.customerId ? before.facts : null
+  const change = subtract(leftBy(mine, key.programId), leftBy(earlier, key.programId))
+  if (change.num === 0n) return
+  const carried = add(parseRational(book.account(key).carry ?? '0'), change)
+  book.setCarry(key, carried.num === 0n ? null : formatRational(carried))
+}
+
+function leftBy(facts: SaleFacts | null | undefined, programId: Uuid): Rational {
+  const carry = facts?.carry?.[programId]
+  return carry ? subtract(parseRational(carry.out), parseRational(carry.in)) : ZERO
+}
+
+function postPlan(
+  one: Case,
+  { key, version, entitlement }: Target,
+  definition: SubscriptionDefinition,
+  { book, subscriptions }: Ledgers,
+  posted: Posted,
+  now: EpochMs,
+): Transfer<Why>[] {
+  const { family, programs } = one
+  const sale = must<KnownOrder>(family.sale ?? one.before, 'the sale')
+  const id = subscriptionId(family.id, key.programId, key.customerId)
+  const known = subscriptions.get(id)
+  const quantity = entitlement?.units ?? 0
+  if (!known && quantity === 0) return []
+  const terms = { definition, version: version.version, timezone: programs.business.timezone }
+  const startedAt = sale.occurredAt
+  const fresh = newSubscription({ ...key, id, orderId: family.id, quantity, startedAt, createdAt: now }, terms)
+  const held = { ...fresh, endedAt: known?.endedAt ?? null, createdAt: known?.createdAt ?? now }
+  const { subscription, transfers } = settleSubscription(book, held, terms)
+  posted.subscriptions.push(subscription)
+  return transfers
+}

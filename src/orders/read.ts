@@ -1,0 +1,166 @@
+// Orders and deliveries as the business looks them up: pages by time, one with its family, what was sent.
+import { type Expression, type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import type { OrderStatus } from '../../contract/pos-order.ts'
+import type { Queryable } from '../db/database.ts'
+import { db, type Tables } from '../db/tables.ts'
+import { instant } from '../db/values.ts'
+import type { EpochMs, IsoDate } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { unpack } from './archive.ts'
+import { type DeliveryResult, loadFamilies, type OrderRow } from './store.ts'
+
+const HEAD = [
+  'id',
+  'pos_name',
+  'pos_order_id',
+  'reference',
+  'kind',
+  'status',
+  'original_id',
+  'parked',
+  'branch_id',
+  'customer_id',
+  'business_date',
+  'occurred_at',
+  'currency',
+  'total',
+  'reason',
+  'created_at',
+] as const
+
+/** An order without its snapshot. */
+export type OrderHead = Pick<Selectable<Tables['orders']>, (typeof HEAD)[number]>
+
+/** All that are given must hold. */
+export interface OrderFilter {
+  /** Only these orders. */
+  ids?: readonly Uuid[]
+  posName?: string
+  branchId?: Uuid
+  customerId?: Uuid
+  status?: OrderStatus
+  /** From this instant on, up to but not at `until`. */
+  from?: EpochMs
+  until?: EpochMs
+  /** Business dates, both included. */
+  fromDate?: IsoDate
+  toDate?: IsoDate
+}
+
+/** Where a page ended. */
+export interface OrderPosition {
+  at: EpochMs
+  id: Uuid
+}
+
+/** Newest first, those before `before`. */
+export function listOrders(
+  q: Queryable,
+  businessId: Uuid,
+  filter: OrderFilter,
+  before: OrderPosition | null,
+  limit: number,
+): Promise<OrderHead[]> {
+  return q.run(
+    db
+      .selectFrom('orders')
+      .select(HEAD)
+      .where('business_id', '=', businessId)
+      .where((where) => where.and([...conditions(where, filter), ...(before ? [isBefore(before)] : [])]))
+      .orderBy('occurred_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit),
+  )
+}
+
+/**
+ * A business day and the instants of its orders are days apart at most, unless a clock is broken. Without this bound a range of
+ * dates, which no index knows, would read every order.
+ */
+const DATE_SLACK_MS = 7 * 24 * 60 * 60 * 1000
+
+type Where = ExpressionBuilder<Tables, 'orders'>
+
+function conditions(where: Where, filter: OrderFilter): Expression<SqlBool>[] {
+  const { ids, posName, branchId, customerId, status, from, until, fromDate, toDate } = filter
+  const all: Expression<SqlBool>[] = []
+  if (ids) all.push(sql<boolean>`id = any (${ids}::uuid[])`)
+  if (posName !== undefined) all.push(where('pos_name', '=', posName))
+  if (branchId !== undefined) all.push(where('branch_id', '=', branchId))
+  if (customerId !== undefined) all.push(where('customer_id', '=', customerId))
+  if (status !== undefined) all.push(where('status', '=', status))
+  const since = [from, fromDate === undefined ? undefined : Date.parse(fromDate) - DATE_SLACK_MS]
+  const till = [until, toDate === undefined ? undefined : Date.parse(toDate) + DATE_SLACK_MS]
+  for (const at of since) if (at !== undefined) all.push(sql<boolean>`occurred_at >= ${instant(at)}::timestamptz`)
+  for (const at of till) if (at !== undefined) all.push(sql<boolean>`occurred_at < ${instant(at)}::timestamptz`)
+  if (fromDate !== undefined) all.push(where('business_date', '>=', fromDate))
+  if (toDate !== undefined) all.push(where('business_date', '<=', toDate))
+  return all
+}
+
+/** Two columns in one comparison, so that the index walks straight to the place. */
+function isBefore({ at, id }: OrderPosition): Expression<SqlBool> {
+  return sql<boolean>`(occurred_at, id) < (${instant(at)}::timestamptz, ${id}::uuid)`
+}
+
+/** An order with its snapshot, and the returns that give back from it; null when there is none. */
+export async function findOrder(
+  q: Queryable,
+  businessId: Uuid,
+  id: Uuid,
+): Promise<{ order: OrderRow; head: OrderHead; returns: OrderHead[] } | null> {
+  const [rows, heads] = await Promise.all([
+    loadFamilies(q, [{ businessId, id }]),
+    q.run(
+      db
+        .selectFrom('orders')
+        .select(HEAD)
+        .where('business_id', '=', businessId)
+        .where((where) => where.or([where('id', '=', id), where('original_id', '=', id)]))
+        .orderBy('occurred_at')
+        .orderBy('id'),
+    ),
+  ])
+  const order = rows.find((row) => row.id === id)
+  const head = heads.find((one) => one.id === id)
+  return order && head ? { order, head, returns: heads.filter((one) => one.id !== id) } : null
+}
+
+const ENVELOPE = ['id', 'pos_name', 'order_id', 'event', 'result', 'reason', 'error', 'received_at'] as const
+
+/** A delivery without its body. */
+export type DeliveryHead = Pick<Selectable<Tables['deliveries']>, (typeof ENVELOPE)[number]>
+
+/** Newest first, those before `before`; of one order, or of one result. */
+export function listDeliveries(
+  q: Queryable,
+  businessId: Uuid,
+  { ids, result }: { ids?: readonly Uuid[]; result?: DeliveryResult },
+  before: Uuid | null,
+  limit: number,
+): Promise<DeliveryHead[]> {
+  let query = db.selectFrom('deliveries').select(ENVELOPE).where('business_id', '=', businessId)
+  if (ids) query = query.where(sql<boolean>`id = any (${ids}::uuid[])`)
+  if (result) query = query.where('result', '=', result)
+  if (before) query = query.where('id', '<', before)
+  return q.run(query.orderBy('id', 'desc').limit(limit))
+}
+
+/** Ids of the deliveries of an order, oldest first; null when there is no such order. */
+export async function deliveriesOfOrder(q: Queryable, businessId: Uuid, orderId: Uuid): Promise<Uuid[] | null> {
+  const query = db.selectFrom('orders').select('deliveries')
+  const [row] = await q.run(query.where('business_id', '=', businessId).where('id', '=', orderId))
+  return row?.deliveries ?? null
+}
+
+export async function findDelivery(q: Queryable, businessId: Uuid, id: Uuid): Promise<DeliveryHead | null> {
+  const [row] = await listDeliveries(q, businessId, { ids: [id] }, null, 1)
+  return row ?? null
+}
+
+/** What was sent, byte for byte; null when there is no such delivery. */
+export async function findBody(q: Queryable, businessId: Uuid, id: Uuid): Promise<Buffer | null> {
+  const query = db.selectFrom('deliveries').select(['dictionary', 'body'])
+  const [row] = await q.run(query.where('business_id', '=', businessId).where('id', '=', id))
+  return row ? unpack({ dictionary: row.dictionary, bytes: row.body }) : null
+}

@@ -1,0 +1,135 @@
+// The door of a delivery: from the bytes that a POS sent to a delivery that ingest can take, or the reason why it cannot.
+import type { Queryable, Statement } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { Clock, EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { ParseOutcome, PosProblem } from '../pos/adapter.ts'
+import { type AdapterName, adapters } from '../pos/index.ts'
+import { pack } from './archive.ts'
+import type { Delivery } from './batch.ts'
+import { deliveryId } from './identity.ts'
+
+/** The business that a reference names, as far as parsing needs it. */
+export interface Connected {
+  businessId: Uuid
+  currency: string
+  timezone: string
+  language: 'ar' | 'en'
+}
+
+export type Received =
+  | { kind: 'delivery'; delivery: Delivery; business: Connected }
+  | { kind: 'unmatched'; unmatched: Unmatched }
+  | { kind: 'invalid'; errors: PosProblem[]; business: Connected | null }
+
+/** A delivery whose business is not connected. */
+export interface Unmatched {
+  id: Uuid
+  posName: string
+  adapter: AdapterName
+  reference: string
+  body: Buffer
+  receivedAt: EpochMs
+}
+
+/** Who sent it: the POS of the token, and the adapter that reads its bodies. */
+export interface Sender {
+  posName: string
+  adapter: AdapterName
+}
+
+/** What a body is read with when nobody knows its business yet; it is read again when the business is known. */
+const UNKNOWN_BUSINESS = { currency: 'SAR', timezone: 'Asia/Riyadh' }
+
+/** Reads a body and finds its business. `value` is what JSON.parse gave for `raw`. */
+export async function receive(
+  deps: { connections: Connections; clock: Clock },
+  sender: Sender,
+  { raw, value }: { raw: Buffer; value: unknown },
+): Promise<Received> {
+  const adapter = adapters[sender.adapter]
+  const reference = adapter.peekReference(value)
+  const business = reference === null ? null : await deps.connections.find(sender.posName, reference)
+  const outcome = adapter.parse(value, business ?? UNKNOWN_BUSINESS)
+  if (outcome.kind === 'invalid') return { kind: 'invalid', errors: outcome.errors, business }
+  const receivedAt = deps.clock.now()
+  if (business) {
+    const delivery = toDelivery(sender, business.businessId, outcome, raw, receivedAt)
+    return { kind: 'delivery', delivery, business }
+  }
+  const id = deliveryId(sender.posName, outcome.businessReference, outcome.timestamp, raw)
+  return {
+    kind: 'unmatched',
+    unmatched: { ...sender, id, reference: outcome.businessReference, body: raw, receivedAt },
+  }
+}
+
+export function toDelivery(
+  sender: Sender,
+  businessId: Uuid,
+  outcome: Exclude<ParseOutcome, { kind: 'invalid' }>,
+  raw: Buffer,
+  receivedAt: EpochMs,
+): Delivery {
+  return {
+    ...sender,
+    id: deliveryId(sender.posName, outcome.businessReference, outcome.timestamp, raw),
+    businessId,
+    event: outcome.event || null,
+    receivedAt,
+    body: raw,
+    parsed:
+      outcome.kind === 'order' ? { kind: 'order', order: outcome.order } : { kind: 'ignored', reason: outcome.reason },
+  }
+}
+
+/** Keeps a delivery until its business is connected. The same one again changes nothing. */
+export async function keepUnmatched(
+  q: Queryable,
+  { id, posName, adapter, reference, body, receivedAt }: Unmatched,
+): Promise<void> {
+  const { dictionary, bytes } = pack(adapter, body)
+  await q.query(KEEP_UNMATCHED, [id, posName, reference, dictionary, bytes, instant(receivedAt)])
+}
+
+const KEEP_UNMATCHED: Statement = {
+  name: 'keep_unmatched',
+  text: `
+insert into unmatched_deliveries (id, pos_name, reference, dictionary, body, received_at)
+values ($1, $2, $3, $4, $5, $6::timestamptz)
+on conflict (id) do nothing`,
+}
+
+/** Which business a POS means by a reference, remembered for a moment: orders of one shop come many a minute. */
+export interface Connections {
+  find(posName: string, reference: string): Promise<Connected | null>
+}
+
+const REMEMBERED_MS = 5_000
+const MAX_REMEMBERED = 10_000
+
+/** Only what is connected is remembered, so that a new connection takes effect at once. */
+export function createConnections(q: Queryable, clock: Clock): Connections {
+  const remembered = new Map<string, { business: Connected; until: EpochMs }>()
+  return {
+    async find(posName, reference) {
+      const key = `${posName} ${reference}`
+      const known = remembered.get(key)
+      if (known && known.until > clock.now()) return known.business
+      remembered.delete(key)
+      const [business] = await q.query<Connected>(FIND_BUSINESS, [posName, reference])
+      if (!business) return null
+      if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+      remembered.set(key, { business, until: clock.now() + REMEMBERED_MS })
+      return business
+    },
+  }
+}
+
+const FIND_BUSINESS: Statement = {
+  name: 'find_business',
+  text: `
+select b.id as "businessId", b.currency, b.timezone, b.language
+from pos_connections c join businesses b on b.id = c.business_id
+where c.pos_name = $1 and c.reference = $2`,
+}

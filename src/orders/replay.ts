@@ -1,0 +1,144 @@
+// Applies kept deliveries again: those that failed, those that waited for their business, or any that somebody asks for.
+import type { OrderAnswer } from '../../contract/pos-answer.ts'
+import type { Database, Statement } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { PosContext } from '../pos/adapter.ts'
+import { type AdapterName, adapters } from '../pos/index.ts'
+import { unpack } from './archive.ts'
+import type { Ingest, SubmitOutcome } from './ingest.ts'
+import { toDelivery } from './receive.ts'
+import type { DeliveryResult } from './store.ts'
+
+export interface ReplayDeps {
+  db: Database
+  ingest: Ingest
+}
+
+/** Which deliveries of one business: one, or those received in a stretch of time, or those with a result. */
+export interface ReplaySelection {
+  businessId: Uuid
+  deliveryId?: Uuid
+  from?: EpochMs
+  to?: EpochMs
+  result?: DeliveryResult
+}
+
+/** How many deliveries came to which result; `invalid` ones are no order to the adapter of today. */
+export type ReplayCounts = Record<OrderAnswer['result'] | 'invalid' | 'unavailable', number>
+
+interface KeptDelivery {
+  id: Uuid
+  businessId: Uuid
+  posName: string
+  adapter: AdapterName
+  currency: string
+  timezone: string
+  dictionary: number
+  body: Buffer
+  receivedAt: EpochMs
+}
+
+const PAGE = 500
+
+/** Replays the deliveries of a selection, oldest first, page by page. Nothing moves for what was applied rightly before. */
+export async function replayDeliveries(deps: ReplayDeps, selection: ReplaySelection): Promise<ReplayCounts> {
+  const counts = noCounts()
+  let after: Uuid | null = null
+  for (;;) {
+    const page: KeptDelivery[] = await deps.db.query<KeptDelivery>(KEPT, [
+      selection.businessId,
+      selection.deliveryId ?? null,
+      instant(selection.from ?? null),
+      instant(selection.to ?? null),
+      selection.result ?? null,
+      after,
+      PAGE,
+    ])
+    for (const outcome of await replayPage(deps, page)) counts[outcome] += 1
+    after = page.at(-1)?.id ?? null
+    if (page.length < PAGE) return counts
+  }
+}
+
+const KEPT: Statement = {
+  name: 'kept_deliveries',
+  text: `
+select d.id, d.business_id as "businessId", d.pos_name as "posName", p.adapter, b.currency, b.timezone, d.dictionary, d.body,
+  d.received_at as "receivedAt"
+from deliveries d
+join pos_systems p on p.name = d.pos_name
+join businesses b on b.id = d.business_id
+where d.business_id = $1 and ($2::uuid is null or d.id = $2) and ($3::timestamptz is null or d.received_at >= $3)
+  and ($4::timestamptz is null or d.received_at < $4) and ($5::text is null or d.result = $5) and ($6::uuid is null or d.id > $6)
+order by d.id
+limit $7`,
+}
+
+/** Applies what waited under a reference, now that it is connected. What is applied is no longer waiting. */
+export async function replayUnmatched(deps: ReplayDeps, posName: string, reference: string): Promise<ReplayCounts> {
+  const counts = noCounts()
+  let after: Uuid | null = null
+  for (;;) {
+    const page: KeptDelivery[] = await deps.db.query<KeptDelivery>(UNMATCHED, [posName, reference, after, PAGE])
+    const outcomes = await replayPage(deps, page)
+    for (const outcome of outcomes) counts[outcome] += 1
+    const done = page.filter((_, index) => outcomes[index] !== 'unavailable').map((kept) => kept.id)
+    await deps.db.query(FORGET_UNMATCHED, [done])
+    after = page.at(-1)?.id ?? null
+    if (page.length < PAGE) return counts
+  }
+}
+
+const UNMATCHED: Statement = {
+  name: 'unmatched_of_reference',
+  text: `
+select u.id, c.business_id as "businessId", u.pos_name as "posName", p.adapter, b.currency, b.timezone, u.dictionary, u.body,
+  u.received_at as "receivedAt"
+from unmatched_deliveries u
+join pos_connections c on c.pos_name = u.pos_name and c.reference = u.reference
+join businesses b on b.id = c.business_id
+join pos_systems p on p.name = u.pos_name
+where u.pos_name = $1 and u.reference = $2 and ($3::uuid is null or u.id > $3)
+order by u.id
+limit $4`,
+}
+
+const FORGET_UNMATCHED: Statement = {
+  name: 'forget_unmatched',
+  text: 'delete from unmatched_deliveries where id = any ($1::uuid[])',
+}
+
+type PageOutcome = keyof ReplayCounts
+
+function replayPage(deps: ReplayDeps, page: readonly KeptDelivery[]): Promise<PageOutcome[]> {
+  return Promise.all(page.map((kept) => replayOne(deps, kept)))
+}
+
+async function replayOne({ ingest }: ReplayDeps, kept: KeptDelivery): Promise<PageOutcome> {
+  const raw = unpack({ dictionary: kept.dictionary, bytes: kept.body })
+  const context: PosContext = { currency: kept.currency, timezone: kept.timezone }
+  const outcome = adapters[kept.adapter].parse(JSON.parse(raw.toString()), context)
+  if (outcome.kind === 'invalid') return 'invalid'
+  const delivery = toDelivery(kept, kept.businessId, outcome, raw, kept.receivedAt)
+  return resultOf(await ingest.submit({ ...delivery, id: kept.id, replay: true }))
+}
+
+function resultOf(outcome: SubmitOutcome): PageOutcome {
+  return typeof outcome === 'string' ? 'unavailable' : outcome.result
+}
+
+function noCounts(): ReplayCounts {
+  return {
+    processed: 0,
+    duplicate: 0,
+    stale: 0,
+    parked: 0,
+    ignored: 0,
+    unmatched: 0,
+    failed: 0,
+    invalid: 0,
+    unavailable: 0,
+  }
+}

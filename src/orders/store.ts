@@ -1,0 +1,254 @@
+// Order families and deliveries in the database: loaded and written for a whole batch at a time.
+import type { OrderKind, OrderStatus, PosOrder } from '../../contract/pos-order.ts'
+import type { Queryable, Statement } from '../db/database.ts'
+import { instant, json } from '../db/values.ts'
+import type { EpochMs, IsoDate } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Minor } from '../kernel/money.ts'
+import { pack, unpack } from './archive.ts'
+import type { KnownOrder } from './family.ts'
+import type { SaleFacts } from './judge.ts'
+
+/** A row of `orders`, its snapshot unpacked. */
+export interface OrderRow extends KnownOrder {
+  businessId: Uuid
+  posName: string
+  parked: boolean
+  branchId: Uuid | null
+  customerId: Uuid | null
+  currency: string
+  terms: number | null
+  facts: SaleFacts | null
+  reason: string | null
+  deliveries: Uuid[]
+  createdAt: EpochMs
+}
+
+export type DeliveryResult = 'processed' | 'stale' | 'parked' | 'ignored' | 'failed'
+
+/** A row of `deliveries` that is about to be written. */
+export interface DeliveryRow {
+  businessId: Uuid
+  id: Uuid
+  posName: string
+  orderId: Uuid | null
+  event: string | null
+  result: DeliveryResult
+  reason: string | null
+  error: string | null
+  dictionary: number
+  body: Buffer
+  answer: Buffer
+  receivedAt: EpochMs
+}
+
+/** What is known of a delivery that came before. */
+export interface SeenDelivery {
+  businessId: Uuid
+  id: Uuid
+  result: DeliveryResult
+  answer: Buffer
+}
+
+/** Locks the order books of these businesses in sorted order: whoever holds one serves that business alone. */
+export async function lockOrderBooks(
+  tx: Queryable,
+  businessIds: readonly Uuid[],
+): Promise<{ businessId: Uuid; configVersion: number }[]> {
+  return tx.query(LOCK_ORDER_BOOKS, [businessIds])
+}
+
+const LOCK_ORDER_BOOKS: Statement = {
+  name: 'lock_order_books',
+  text: `
+select business_id as "businessId", config_version as "configVersion"
+from order_books
+where business_id = any ($1::uuid[])
+order by business_id
+for no key update`,
+}
+
+/** Which of these deliveries were taken before, and what was answered. */
+export async function seenDeliveries(
+  tx: Queryable,
+  keys: readonly { businessId: Uuid; id: Uuid }[],
+): Promise<SeenDelivery[]> {
+  const ids = keys.map((key) => key.id).sort()
+  return tx.query(SEEN_DELIVERIES, [keys.map((key) => key.businessId), keys.map((key) => key.id), ids[0], ids.at(-1)])
+}
+
+/** The bounds let the planner leave out the partitions that cannot hold them. */
+const SEEN_DELIVERIES: Statement = {
+  name: 'seen_deliveries',
+  text: `
+select d.business_id as "businessId", d.id, d.result, d.answer
+from unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
+join deliveries d on d.business_id = k.business_id and d.id = k.id
+where d.id between $3::uuid and $4::uuid`,
+}
+
+/** The orders with these ids, and every return of theirs. */
+export async function loadFamilies(
+  tx: Queryable,
+  keys: readonly { businessId: Uuid; id: Uuid }[],
+): Promise<OrderRow[]> {
+  const rows = await tx.query<StoredOrder>(LOAD_FAMILIES, [
+    keys.map((key) => key.businessId),
+    keys.map((key) => key.id),
+  ])
+  return rows.map(readOrder)
+}
+
+export const ORDER_COLUMNS = `
+  o.business_id as "businessId", o.id, o.pos_name as "posName", o.kind, o.status, o.original_id as "originalId", o.parked,
+  o.branch_id as "branchId", o.customer_id as "customerId", o.occurred_at as "occurredAt", o.currency, o.terms, o.facts,
+  o.reason, o.delivery_id as "deliveryId", o.deliveries, o.dictionary, o.snapshot, o.created_at as "createdAt"`
+
+const LOAD_FAMILIES: Statement = {
+  name: 'load_families',
+  text: `
+with k as (select distinct * from unnest($1::uuid[], $2::uuid[]) as k (business_id, id))
+select ${ORDER_COLUMNS} from k join orders o on o.business_id = k.business_id and o.id = k.id
+union all
+select ${ORDER_COLUMNS} from k join orders o on o.business_id = k.business_id and o.original_id = k.id
+where not exists (select from k as seen where seen.business_id = o.business_id and seen.id = o.id)`,
+}
+
+export interface StoredOrder {
+  businessId: Uuid
+  id: Uuid
+  posName: string
+  kind: OrderKind
+  status: OrderStatus
+  originalId: Uuid | null
+  parked: boolean
+  branchId: Uuid | null
+  customerId: Uuid | null
+  occurredAt: EpochMs
+  currency: string
+  terms: number | null
+  facts: SaleFacts | null
+  reason: string | null
+  deliveryId: Uuid
+  deliveries: Uuid[]
+  dictionary: number
+  snapshot: Buffer
+  createdAt: EpochMs
+}
+
+/** Unpacks the canonical order of a row. */
+export function readOrder({ dictionary, snapshot, ...row }: StoredOrder): OrderRow {
+  const order: PosOrder = JSON.parse(unpack({ dictionary, bytes: snapshot }).toString())
+  return { ...row, order }
+}
+
+/** Writes deliveries; one that failed before is written over, so that a replay can heal it. */
+export async function writeDeliveries(tx: Queryable, rows: readonly DeliveryRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await tx.query(WRITE_DELIVERIES, [
+    rows.map((row) => row.businessId),
+    rows.map((row) => row.id),
+    rows.map((row) => row.posName),
+    rows.map((row) => row.orderId),
+    rows.map((row) => row.event),
+    rows.map((row) => row.result),
+    rows.map((row) => row.reason),
+    rows.map((row) => row.error),
+    rows.map((row) => row.dictionary),
+    rows.map((row) => row.body),
+    rows.map((row) => row.answer),
+    rows.map((row) => instant(row.receivedAt)),
+  ])
+}
+
+const WRITE_DELIVERIES: Statement = {
+  name: 'write_deliveries',
+  text: `
+insert into deliveries (business_id, id, pos_name, order_id, event, result, reason, error, dictionary, body, answer, received_at)
+select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
+  $9::smallint[], $10::bytea[], $11::bytea[], $12::timestamptz[])
+on conflict (business_id, id) do update set order_id = excluded.order_id, event = excluded.event, result = excluded.result,
+  reason = excluded.reason, error = excluded.error, answer = excluded.answer`,
+}
+
+/** Returns that waited for their sale are applied now: so are the deliveries that carried them, written before or `unwritten`. */
+export async function markApplied(
+  tx: Queryable,
+  rows: readonly OrderRow[],
+  unwritten: readonly DeliveryRow[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const applied = new Set(rows.flatMap((row) => row.deliveries))
+  for (const row of unwritten) {
+    if (row.result === 'parked' && applied.has(row.id)) Object.assign(row, { result: 'processed', reason: null })
+  }
+  await tx.query(MARK_APPLIED, [rows.map((row) => row.businessId), rows.map((row) => `{${row.deliveries.join(',')}}`)])
+}
+
+const MARK_APPLIED: Statement = {
+  name: 'mark_applied',
+  text: `
+update deliveries d set result = 'processed', reason = null
+from unnest($1::uuid[], $2::text[]) as k (business_id, ids)
+where d.business_id = k.business_id and d.id = any (k.ids::uuid[]) and d.result = 'parked'`,
+}
+
+/** Inserts or replaces order rows. */
+export async function writeOrders(tx: Queryable, rows: readonly OrderRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const packed = rows.map((row) => pack('snapshot', JSON.stringify(row.order)))
+  await tx.query(WRITE_ORDERS, [
+    rows.map((row) => row.businessId),
+    rows.map((row) => row.id),
+    rows.map((row) => row.posName),
+    rows.map((row) => row.order.pos_order_id),
+    rows.map((row) => row.order.reference ?? null),
+    rows.map((row) => row.kind),
+    rows.map((row) => row.status),
+    rows.map((row) => row.originalId),
+    rows.map((row) => row.parked),
+    rows.map((row) => row.branchId),
+    rows.map((row) => row.customerId),
+    rows.map((row): IsoDate => row.order.business_date),
+    rows.map((row) => instant(row.occurredAt)),
+    rows.map((row) => row.currency),
+    rows.map((row): Minor => row.order.total_incl_tax),
+    rows.map((row) => instant(row.order.version.updated_at)),
+    rows.map((row) => instant(row.order.version.timestamp)),
+    rows.map((row) => row.order.version.rank),
+    rows.map((row) => row.deliveryId),
+    rows.map((row) => row.terms),
+    rows.map((row) => (row.facts === null ? null : json(row.facts))),
+    rows.map((row) => row.reason),
+    // An array of arrays cannot be unnested into rows of different lengths; text can.
+    rows.map((row) => `{${row.deliveries.join(',')}}`),
+    packed.map((p) => p.dictionary),
+    packed.map((p) => p.bytes),
+    rows.map((row) => instant(row.createdAt)),
+  ])
+}
+
+const WRITE_ORDERS: Statement = {
+  name: 'write_orders',
+  text: `
+insert into orders (business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id,
+  customer_id, business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id,
+  terms, facts, reason, deliveries, dictionary, snapshot, created_at)
+select business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id, customer_id,
+  business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id, terms, facts,
+  reason, deliveries::uuid[], dictionary, snapshot, created_at
+from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::boolean[],
+  $10::uuid[], $11::uuid[], $12::date[], $13::timestamptz[], $14::text[], $15::bigint[], $16::timestamptz[],
+  $17::timestamptz[], $18::smallint[], $19::uuid[], $20::integer[], $21::jsonb[], $22::text[], $23::text[], $24::smallint[],
+  $25::bytea[], $26::timestamptz[])
+  as r (business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id, customer_id,
+  business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id, terms, facts,
+  reason, deliveries, dictionary, snapshot, created_at)
+on conflict (business_id, id) do update set reference = excluded.reference, kind = excluded.kind, status = excluded.status,
+  original_id = excluded.original_id, parked = excluded.parked, branch_id = excluded.branch_id,
+  customer_id = excluded.customer_id, business_date = excluded.business_date, occurred_at = excluded.occurred_at,
+  currency = excluded.currency, total = excluded.total, version_updated_at = excluded.version_updated_at,
+  version_timestamp = excluded.version_timestamp, version_rank = excluded.version_rank, delivery_id = excluded.delivery_id,
+  terms = excluded.terms, facts = excluded.facts, reason = excluded.reason, deliveries = excluded.deliveries,
+  dictionary = excluded.dictionary, snapshot = excluded.snapshot`,
+}

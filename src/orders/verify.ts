@@ -1,0 +1,175 @@
+// Proves the ledger against the orders: judges every stored sale again and compares what it is entitled to with what is posted.
+import type { Database, Statement } from '../db/database.ts'
+import { must } from '../kernel/assert.ts'
+import { showId, type Uuid } from '../kernel/ids.ts'
+import { type Difference, verifyLedger } from '../ledger/verify.ts'
+import { type BusinessPrograms, createProgramCache, loadPrograms } from '../programs/store.ts'
+import { grantedUnits, SUBSCRIPTION_COLUMNS, type Subscription } from '../programs/subscriptions.ts'
+import { familyOf } from './change.ts'
+import { asksForFirstOrder, edgeSales } from './cross-facts.ts'
+import { judge } from './judge.ts'
+import { loadFamilies, type OrderRow } from './store.ts'
+
+/** Every difference of one business; none when the ledger is what the orders say. Reads in pages; nothing is locked. */
+export async function* verifyBusiness(db: Database, businessId: Uuid): AsyncGenerator<Difference> {
+  yield* verifyLedger(db, businessId)
+  const programs = await programsOf(db, businessId)
+  let after: Uuid | null = null
+  for (;;) {
+    const page: { id: Uuid }[] = await db.query<{ id: Uuid }>(SALES, [businessId, after, PAGE])
+    yield* verifySales(
+      db,
+      programs,
+      page.map((row) => row.id),
+    )
+    after = page.at(-1)?.id ?? null
+    if (page.length < PAGE) break
+  }
+  yield* verifySubscriptions(db, programs)
+}
+
+export function listBusinesses(db: Database): Promise<{ id: Uuid; name: string }[]> {
+  return db.query('select id, name from businesses order by id')
+}
+
+const PAGE = 500
+
+const SALES: Statement = {
+  name: 'verify_sales',
+  text: `
+select id from orders where business_id = $1 and kind = 'sale' and ($2::uuid is null or id > $2) order by id limit $3`,
+}
+
+async function programsOf(db: Database, businessId: Uuid): Promise<BusinessPrograms> {
+  const books = await db.query<{ businessId: Uuid; configVersion: number }>(
+    'select business_id as "businessId", config_version as "configVersion" from order_books where business_id = $1',
+    [businessId],
+  )
+  return must((await loadPrograms(db, books, createProgramCache())).get(businessId), `business ${businessId}`)
+}
+
+async function* verifySales(
+  db: Database,
+  programs: BusinessPrograms,
+  ids: readonly Uuid[],
+): AsyncGenerator<Difference> {
+  const { businessId } = programs
+  const rows = new Map(
+    (
+      await loadFamilies(
+        db,
+        ids.map((id) => ({ businessId, id })),
+      )
+    ).map((row) => [row.id, row]),
+  )
+  const posted = await postedUnits(db, businessId, ids)
+  const firsts = await firstSales(db, programs, [...rows.values()])
+  for (const id of ids) {
+    const expected = entitledUnits(must(rows.get(id), 'a sale'), rows, programs, firsts)
+    const found = posted.filter((row) => row.sourceId === id)
+    for (const { customerId, programId, units } of found) {
+      const key = `${customerId} ${programId}`
+      const derived = expected.get(key) ?? 0
+      expected.delete(key)
+      if (units !== derived) yield difference(id, customerId, programId, units, derived)
+    }
+    for (const [key, derived] of expected) {
+      const [customerId = '', programId = ''] = key.split(' ')
+      if (derived !== 0) yield difference(id, customerId, programId, 0, derived)
+    }
+  }
+}
+
+/** What the sale is entitled to by the terms and facts it was judged by, per customer and program. */
+function entitledUnits(
+  row: OrderRow,
+  rows: ReadonlyMap<Uuid, OrderRow>,
+  programs: BusinessPrograms,
+  firsts: ReadonlySet<Uuid>,
+): Map<string, number> {
+  if (row.terms === null || row.customerId === null) return new Map()
+  const judgement = judge({
+    family: familyOf(row.id, rows),
+    programs,
+    currency: row.currency,
+    branch: row.branchId === null ? null : { id: row.branchId, timezone: null },
+    customer: { id: row.customerId, birthDate: null, blacklistedAt: null },
+    pinned: { terms: row.terms, facts: row.facts },
+    firstOrder: firsts.has(row.id),
+    roomFor: () => null,
+    carryFor: () => ({ num: 0n, den: 1n }),
+  })
+  const earned = judgement.entitlements.filter(({ version }) => version.type !== 'subscription')
+  return new Map(earned.map(({ version, units }) => [`${row.customerId} ${version.programId}`, units]))
+}
+
+function postedUnits(
+  db: Database,
+  businessId: Uuid,
+  ids: readonly Uuid[],
+): Promise<{ sourceId: Uuid; customerId: Uuid; programId: Uuid; units: number }[]> {
+  return db.query(POSTED, [businessId, ids])
+}
+
+const POSTED: Statement = {
+  name: 'verify_posted',
+  text: `
+select source_id as "sourceId", customer_id as "customerId", program_id as "programId",
+  sum(case kind when 'reverse' then -units else units end)::bigint as units
+from transfers
+where business_id = $1 and source_id = any ($2::uuid[]) and kind in ('earn', 'grant', 'reverse')
+group by 1, 2, 3`,
+}
+
+/** Those of these sales that are their customer's first one; empty where no rule asks. */
+async function firstSales(db: Database, programs: BusinessPrograms, rows: readonly OrderRow[]): Promise<Set<Uuid>> {
+  if (!asksForFirstOrder(programs)) return new Set()
+  const customers = [...new Set(rows.flatMap((row) => (row.customerId ? [row.customerId] : [])))]
+  const edges = await edgeSales(
+    db,
+    customers.map((id) => ({ businessId: programs.businessId, id })),
+  )
+  const first = new Map<Uuid, { id: Uuid; occurredAt: number }>()
+  for (const sale of edges) {
+    const known = first.get(sale.customerId)
+    const earlier =
+      !known || sale.occurredAt < known.occurredAt || (sale.occurredAt === known.occurredAt && sale.id < known.id)
+    if (earlier) first.set(sale.customerId, sale)
+  }
+  return new Set([...first.values()].map((sale) => sale.id))
+}
+
+async function* verifySubscriptions(db: Database, programs: BusinessPrograms): AsyncGenerator<Difference> {
+  const { businessId, business } = programs
+  let after: Uuid | null = null
+  for (;;) {
+    const page: Subscription[] = await db.query<Subscription>(SUBSCRIPTIONS, [businessId, after, PAGE])
+    const posted = await postedUnits(
+      db,
+      businessId,
+      page.map((row) => row.id),
+    )
+    for (const row of page) {
+      const version = programs.version(row.programId, row.version)
+      if (version?.definition.type !== 'subscription') throw new TypeError(`subscription ${row.id} has no plan`)
+      const { definition } = version
+      const derived = grantedUnits(row, { definition, version: row.version, timezone: business.timezone })
+      const stored = posted.find((one) => one.sourceId === row.id)?.units ?? 0
+      if (stored !== derived) yield difference(row.id, row.customerId, row.programId, stored, derived)
+    }
+    after = page.at(-1)?.id ?? null
+    if (page.length < PAGE) return
+  }
+}
+
+const SUBSCRIPTIONS: Statement = {
+  name: 'verify_subscriptions',
+  text: `
+select ${SUBSCRIPTION_COLUMNS} from subscriptions s
+where s.business_id = $1 and ($2::uuid is null or s.id > $2) order by s.id limit $3`,
+}
+
+function difference(id: Uuid, customerId: Uuid, programId: Uuid, stored: number, derived: number): Difference {
+  const what = `units posted for ${showId('customer', customerId)} in ${showId('program', programId)}`
+  return { what, id, stored, derived }
+}

@@ -1,0 +1,185 @@
+// A wave: deliveries that have nothing to do with each other, taken from snapshot to ledger in one round of statements.
+
+import { enrolCustomers, findCustomers, type KnownCustomer } from '../customers/enrol.ts'
+import type { Transaction } from '../db/database.ts'
+import { must } from '../kernel/assert.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { bareAnswer, buildAnswer } from './answer.ts'
+import { type BatchState, type Delivery, settle } from './batch.ts'
+import { branchId, learnBranch, writeBranches } from './branches.ts'
+import { type Case, openCases } from './cases.ts'
+import {
+  applySnapshot,
+  type Change,
+  carriesOrder,
+  familyIdOf,
+  familyOf,
+  idOf,
+  type OrderDelivery,
+  originalIdOf,
+  pickWave,
+} from './change.ts'
+import type { SaleFacts } from './judge.ts'
+import { pinnedBy, settleCases } from './settlement.ts'
+import { loadFamilies, markApplied, type OrderRow, writeOrders } from './store.ts'
+
+type Rows = Map<Uuid, OrderRow>
+
+/** Applies as many of the deliveries as do not touch each other, and gives back the others. */
+export async function runWave(
+  state: BatchState,
+  tx: Transaction,
+  pending: readonly Delivery[],
+): Promise<OrderDelivery[]> {
+  const deliveries = pending.filter(carriesOrder)
+  const rows = await loadRows(tx, deliveries)
+  const { wave, later } = pickWave(deliveries, rows)
+  const customers = await findCustomers(tx, phonesOf(wave, rows))
+  const changes = wave.map((delivery) => {
+    const currency = must(state.books.get(delivery.businessId), 'the business').business.currency
+    return applySnapshot(delivery, rows.get(idOf(delivery)) ?? null, { currency, now: state.now })
+  })
+  await enrolCustomers(tx, customersSeen(changes), customers, state)
+  const old: Rows = new Map(rows)
+  for (const { after } of changes) rows.set(after.id, after)
+  const applied = changes.filter((change) => !change.stale)
+  const unparked = parkAndUnpark(applied, rows)
+  const learned = learnBranches(state, applied)
+  const cases = await openCases(tx, { state, changes: applied, old, rows, customers })
+  const settled = await settleCases(tx, state, cases)
+  const judged = sealJudgements(cases, rows)
+  const touched = new Set([...changes.map((change) => change.id), ...unparked.map((row) => row.id), ...judged])
+  await Promise.all([
+    settled.write(),
+    writeOrders(
+      tx,
+      [...touched].map((id) => must(rows.get(id), 'a changed order')),
+    ),
+    markApplied(tx, unparked, state.rows),
+    writeBranches(tx, learned, state.now),
+  ])
+  for (const change of changes) answer(state, change, rows, cases)
+  return later
+}
+
+/** The families of all deliveries: those that the snapshots name, and those in which the orders were before. */
+async function loadRows(tx: Transaction, deliveries: readonly OrderDelivery[]): Promise<Rows> {
+  const keys = deliveries.flatMap((delivery) =>
+    [idOf(delivery), originalIdOf(delivery)].flatMap((id) => (id ? [{ businessId: delivery.businessId, id }] : [])),
+  )
+  const rows = new Map((await loadFamilies(tx, keys)).map((row) => [row.id, row]))
+  const asked = new Set(keys.map((key) => key.id))
+  const more = [...rows.values()].flatMap(({ businessId, originalId }) =>
+    originalId && !asked.has(originalId) ? [{ businessId, id: originalId }] : [],
+  )
+  if (more.length > 0) for (const row of await loadFamilies(tx, more)) rows.set(row.id, row)
+  return rows
+}
+
+function phonesOf(wave: readonly OrderDelivery[], rows: Rows): { businessId: Uuid; phone: string }[] {
+  return wave.flatMap((delivery) => {
+    const id = idOf(delivery)
+    const before = rows.get(id)
+    const families = [originalIdOf(delivery) ?? id, ...(before ? [familyIdOf(before)] : [])]
+    return [delivery.parsed.order, ...families.map((family) => rows.get(family)?.order)].flatMap((order) =>
+      order?.customer ? [{ businessId: delivery.businessId, phone: order.customer.phone }] : [],
+    )
+  })
+}
+
+/** A customer is enrolled by a sale that names them, paid or not yet; a return only ever speaks of the sale's customer. */
+function customersSeen(changes: readonly Change[]) {
+  return changes.flatMap(({ stale, after, delivery }) => {
+    const customer = after.order.customer
+    if (stale || after.kind !== 'sale' || !customer) return []
+    return [{ businessId: delivery.businessId, customer, asOf: after.order.version.updated_at }]
+  })
+}
+
+/** A return without its sale is parked; the sale's arrival takes all of its returns out of the park. */
+function parkAndUnpark(changes: readonly Change[], rows: Rows): OrderRow[] {
+  const unparked: OrderRow[] = []
+  for (const { families } of changes) {
+    for (const id of families) {
+      const family = familyOf(id, rows)
+      for (const { id: returnId } of family.returns) {
+        const row = must(rows.get(returnId), 'a return')
+        const parked = family.sale === null
+        if (row.parked === parked) continue
+        rows.set(returnId, { ...row, parked })
+        if (!parked) unparked.push({ ...row, parked })
+      }
+    }
+  }
+  return unparked
+}
+
+function learnBranches({ branches, fresh }: BatchState, changes: readonly Change[]) {
+  return changes.flatMap(({ delivery: { businessId, posName, parsed } }) => {
+    const { branch } = parsed.order
+    const id = branchId(businessId, posName, branch.id)
+    const known = fresh.get(id) ?? branches.get(businessId)?.branches.get(id)
+    const learned = learnBranch(known, id, branch)
+    if (learned === known) return []
+    fresh.set(id, { ...learned, businessId })
+    return [{ businessId, posName, posBranchId: branch.id, branch: learned }]
+  })
+}
+
+/** Writes each judgement into the row of its sale, and says which rows are other than before. */
+function sealJudgements(cases: readonly Case[], rows: Rows): Uuid[] {
+  return cases.flatMap((one) => {
+    const row = rows.get(one.family.id)
+    if (row?.kind !== 'sale' || !one.judgement) return []
+    const pinned = pinnedBy(one)
+    const { terms, facts, reason } = one.judgement
+    const sealed: OrderRow = {
+      ...row,
+      customerId: one.customer?.id ?? null,
+      terms: terms ?? pinned?.terms ?? null,
+      // A sale that does not count for now keeps what it was judged by, in case it counts again.
+      facts: terms === null ? withoutCarry(pinned?.facts ?? null) : facts,
+      reason,
+    }
+    rows.set(row.id, sealed)
+    const same = (['customerId', 'terms', 'reason'] as const).every((field) => sealed[field] === row[field])
+    return same && JSON.stringify(sealed.facts) === JSON.stringify(row.facts) ? [] : [row.id]
+  })
+}
+
+/** A sale that gives nothing leaves of the carried fraction what it found. */
+function withoutCarry(facts: SaleFacts | null): SaleFacts | null {
+  if (!facts?.carry) return facts
+  const carry = Object.fromEntries(
+    Object.entries(facts.carry).map(([id, { in: found }]) => [id, { in: found, out: found }]),
+  )
+  return { ...facts, carry }
+}
+
+function answer(state: BatchState, change: Change, rows: Rows, cases: readonly Case[]): void {
+  const { delivery, id, stale } = change
+  const row = must(rows.get(id), 'the order')
+  const order = { id, posOrderId: row.order.pos_order_id, status: row.status }
+  const mine = cases.filter((one) => one.cause === delivery.id)
+  const main = mine.find((one) => one.family.id === familyIdOf(row))
+  const result = stale ? 'stale' : row.parked ? 'parked' : 'processed'
+  const reason = stale
+    ? 'newer_snapshot_known'
+    : row.parked
+      ? 'original_order_unknown'
+      : (main?.judgement?.reason ?? null)
+  const parts = { eventId: delivery.id, result, reason, order, customer: asAnswered(main?.customer ?? null) } as const
+  const programs = must(state.books.get(delivery.businessId), 'the business')
+  const words =
+    result === 'processed'
+      ? buildAnswer(
+          { ...parts, movements: mine.flatMap((one) => one.movements), balances: main?.balances ?? [] },
+          programs,
+        )
+      : bareAnswer(parts)
+  settle(state, delivery, { result, answer: words, orderId: id })
+}
+
+function asAnswered(customer: KnownCustomer | null): { id: Uuid; phone: string } | null {
+  return customer && { id: customer.id, phone: customer.phone }
+}

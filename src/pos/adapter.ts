@@ -1,0 +1,45 @@
+// What every POS adapter offers: it turns the POS's own body into the canonical order, purely, and never throws on a body.
+import type { PaymentKind, PosOrder } from '../../contract/pos-order.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+
+export interface PosAdapter {
+  readonly name: string
+  /**
+   * The reference that names the business in this body, cheaply, so that the business can be looked up before the body is
+   * parsed; null when there is none, and then `parse` says so, whatever its context.
+   */
+  peekReference(body: unknown): string | null
+  /** Parses what JSON.parse gave. Every JSON value has an outcome. */
+  parse(body: unknown, context: PosContext): ParseOutcome
+  /** A made-up body with the keys and their order of real ones: the zstd dictionary of stored bodies. Its bytes never change. */
+  readonly sampleBody: Buffer
+}
+
+/** What an adapter must know of the business, as its POS does not say it. */
+export interface PosContext {
+  /** ISO 4217: its minor unit is the unit of all money in the order. */
+  currency: string
+  /** IANA zone: of times that carry none, and of the business day where the POS does not name it. */
+  timezone: string
+  /** What the business says of its own payment methods, by lower-case name; it wins over what their names suggest. */
+  paymentKinds?: ReadonlyMap<string, PaymentKind>
+}
+
+/**
+ * `timestamp` is the event's own time; 0 when an event that is ignored has none. `event` is `''` when an order came without the
+ * name of an event.
+ */
+export type ParseOutcome =
+  | { kind: 'order'; businessReference: string; event: string; timestamp: EpochMs; order: PosOrder }
+  | { kind: 'ignored'; businessReference: string; event: string; timestamp: EpochMs; reason: IgnoredReason; posOrderId?: string }
+  | { kind: 'invalid'; errors: PosProblem[] }
+
+/** `draft`: an order that is not one yet. `unknown_event`: an event that is not about an order. */
+export type IgnoredReason = 'draft' | 'unknown_event'
+
+/** One thing that makes the body unusable, with its remedy. `pointer` is RFC 6901: `/order/products/0/quantity`. */
+export interface PosProblem {
+  pointer: string
+  message: string
+  message_ar: string
+}

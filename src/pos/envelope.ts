@@ -1,0 +1,73 @@
+// The envelope that all POS share: whose order, which event, when; and what becomes of a body that holds no usable order.
+import type { PosOrder } from '../../contract/pos-order.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { ParseOutcome } from './adapter.ts'
+import { idOf, type Json, objectOf, textOf } from './clean.ts'
+import { isAbsent } from './problems.ts'
+import { Reader } from './reader.ts'
+import { readInstant } from './times.ts'
+
+/** Reads one order; what is wrong with it goes to the reader. `draft` when it is not an order yet. */
+export type ReadOrder = (order: Json, timestamp: EpochMs, read: Reader) => PosOrder | 'draft'
+
+/** The reference of the business, as text; null when the body has no usable one. */
+export function peekReference(body: unknown): string | null {
+  return idOf(objectOf(objectOf(body)?.business)?.reference, MAX_REFERENCE) ?? null
+}
+
+export function parseEnvelope(body: unknown, readOrder: ReadOrder): ParseOutcome {
+  const read = new Reader()
+  const envelope = objectOf(body)
+  if (envelope === null) {
+    read.report('', body, 'body')
+    return { kind: 'invalid', errors: read.problems }
+  }
+  const businessReference = readReference(envelope, read)
+  const event = readEvent(envelope, read)
+  if (!ORDER_EVENTS.has(event.toLowerCase())) {
+    if (read.problems.length > 0) return { kind: 'invalid', errors: read.problems }
+    const timestamp = readInstant(envelope.timestamp, 'UTC') ?? 0
+    return { kind: 'ignored', businessReference, event, timestamp, reason: 'unknown_event' }
+  }
+  const timestamp = readTimestamp(envelope, read)
+  const json = read.object('/order', envelope.order)
+  if (objectOf(envelope.order) === null) return { kind: 'invalid', errors: read.problems }
+  const order = readOrder(json, timestamp, read)
+  if (order === 'draft' && businessReference !== '') {
+    const posOrderId = idOf(json.id)
+    return { kind: 'ignored', businessReference, event, timestamp, reason: 'draft', ...(posOrderId && { posOrderId }) }
+  }
+  if (order === 'draft' || read.problems.length > 0) return { kind: 'invalid', errors: read.problems }
+  return { kind: 'order', businessReference, event, timestamp, order }
+}
+
+/** Events that carry a snapshot of an order; `''` is an order that came without the name of an event. */
+const ORDER_EVENTS: ReadonlySet<string> = new Set([
+  '',
+  'order.created',
+  'order.updated',
+  'customer.order.created',
+  'customer.order.updated',
+])
+
+const MAX_REFERENCE = 64
+
+function readReference(envelope: Json, read: Reader): string {
+  const reference = objectOf(envelope.business)?.reference
+  const usable = idOf(reference, MAX_REFERENCE)
+  if (usable === undefined) read.report('/business/reference', reference, 'reference')
+  return usable ?? ''
+}
+
+function readEvent(envelope: Json, read: Reader): string {
+  if (isAbsent(envelope.event)) return ''
+  if (typeof envelope.event !== 'string') read.report('/event', envelope.event, 'event')
+  return textOf(envelope.event) ?? ''
+}
+
+/** The wire gives UTC whatever the zone of the business. */
+function readTimestamp(envelope: Json, read: Reader): EpochMs {
+  const timestamp = readInstant(envelope.timestamp, 'UTC')
+  if (timestamp === null) read.report('/timestamp', envelope.timestamp, 'timestamp')
+  return timestamp ?? 0
+}

@@ -1,0 +1,13 @@
+// The adapter of Foodics: its order webhooks (API v5).
+import { readFileSync } from 'node:fs'
+import type { PosAdapter } from '../adapter.ts'
+import { parseEnvelope, peekReference } from '../envelope.ts'
+import { readFoodicsOrder } from './order.ts'
+
+export const foodics: PosAdapter = {
+  name: 'foodics',
+  peekReference,
+  parse: (body, context) =>
+    parseEnvelope(body, (order, timestamp, read) => readFoodicsOrder(order, timestamp, context, read)),
+  sampleBody: readFileSync(new URL('./dictionary-1.json', import.meta.url)),
+}

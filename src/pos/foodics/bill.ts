@@ -1,0 +1,78 @@
+// Reads the money of a Foodics order: total, subtotal, charges, discount, gift card, payments and tips.
+import type { PosDiscount, PosOrder, PosPayment } from '../../../contract/pos-order.ts'
+import type { Minor } from '../../kernel/money.ts'
+import type { PosContext } from '../adapter.ts'
+import { type Exact, toMinor } from '../amounts.ts'
+import { codeOf, idOf, type Json, objectOf, textOf } from '../clean.ts'
+import { paymentKind } from '../payments.ts'
+import { isAbsent } from '../problems.ts'
+import type { Reader } from '../reader.ts'
+import { isCounted, type Settled, settle } from '../settle.ts'
+import { DISCOUNT_REASON, PAYMENT_TYPE } from './codes.ts'
+import { type FoodicsLine, rewardCodeOf } from './lines.ts'
+import { readCharge } from './prices.ts'
+
+export interface FoodicsBill extends Settled {
+  subtotal: Minor
+  discounts: PosDiscount[]
+}
+
+/** Foodics' subtotal is before the order's discount, and that discount is in no line: both come together here. */
+export function readBill(
+  order: Json,
+  nature: Pick<PosOrder, 'kind' | 'status'>,
+  found: readonly FoodicsLine[],
+  digits: number,
+  read: Reader,
+): FoodicsBill {
+  const lines = found.map((line) => ({ ...line, counted: isCounted(nature, line.line) }))
+  const discount = read.amount('/order/discount_amount', order.discount_amount)
+  const discountExclTax = read.amount('/order/tax_exclusive_discount_amount', order.tax_exclusive_discount_amount)
+  const stated = read.amount('/order/subtotal_price', order.subtotal_price)
+  const known = !isAbsent(order.subtotal_price) && (discount === 0 || !isAbsent(order.tax_exclusive_discount_amount))
+  const charges = read.entries('/order/charges', order.charges).map((charge) => readCharge(charge, read))
+  const bill = {
+    digits,
+    total: read.requiredAmount('/order/total_price', order.total_price),
+    charges: read.sum('/order/charges', charges),
+    rounding: read.signedAmount('/order/rounding_amount', order.rounding_amount),
+    giftCards: read.amount('/order/gift_card/amount', objectOf(order.gift_card)?.amount),
+    discount,
+    goodsExclTax: known ? stated - discountExclTax : null,
+  }
+  const ofLines = lines.reduce((sum, line) => sum + (line.counted ? line.priceExclTax : 0), 0)
+  return {
+    ...settle(bill, lines),
+    subtotal: toMinor(isAbsent(order.subtotal_price) ? ofLines : stated, digits),
+    discounts: discountsOf(order, discount, digits),
+  }
+}
+
+function discountsOf(order: Json, exact: Exact, digits: number): PosDiscount[] {
+  const amount = toMinor(exact, digits)
+  if (amount === 0) return []
+  const reason = DISCOUNT_REASON.get(codeOf(order.discount_type) ?? 0) ?? 'other'
+  const code = reason === 'coupon' ? idOf(objectOf(order.coupon)?.code) : rewardCodeOf(order)
+  return [{ amount, reason, ...(code && { code }) }]
+}
+
+/** `amount` is what was paid (`tendered` includes the change); tips lie beside it, and are no price of anything. */
+export function readPayments(
+  order: Json,
+  digits: number,
+  context: PosContext,
+  read: Reader,
+): { payments: PosPayment[]; tips: Minor } {
+  const entries = read.entries('/order/payments', order.payments)
+  const tips = entries.map(({ at, json }) => read.signedAmount(`${at}/tips`, json.tips))
+  const payments = entries.map(({ at, json }) => {
+    const method = objectOf(json.payment_method)
+    const names = [textOf(method?.name), textOf(method?.name_localized), textOf(method?.code)]
+    return {
+      method: names.find((name) => name !== undefined) ?? '',
+      kind: paymentKind({ names, type: PAYMENT_TYPE.get(codeOf(method?.type) ?? 0) }, context.paymentKinds),
+      amount: toMinor(read.signedAmount(`${at}/amount`, json.amount), digits),
+    }
+  })
+  return { payments, tips: toMinor(read.sum('/order/payments', tips), digits) }
+}

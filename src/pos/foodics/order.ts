@@ -1,0 +1,134 @@
+// Turns a Foodics order into the canonical one. Source: the Foodics API v5, order object and order webhooks.
+import type { OrderStatus, PosBranch, PosLine, PosOrder } from '../../../contract/pos-order.ts'
+import type { EpochMs } from '../../kernel/clock.ts'
+import { currencyDigits } from '../../kernel/money.ts'
+import type { PosContext } from '../adapter.ts'
+import { codeOf, type Json, objectOf, textOf } from '../clean.ts'
+import { readCustomer } from '../customer.ts'
+import { isAbsent } from '../problems.ts'
+import type { Reader } from '../reader.ts'
+import { businessDateOf, readTimeOfDay } from '../times.ts'
+import { versionOf } from '../version.ts'
+import { readBill, readPayments } from './bill.ts'
+import { CHANNEL, GENDER, ORDER_STATUS, ORDER_TYPE } from './codes.ts'
+import { type FoodicsLine, finishLine, readLines, rewardCodeOf } from './lines.ts'
+
+export function readFoodicsOrder(
+  order: Json,
+  timestamp: EpochMs,
+  context: PosContext,
+  read: Reader,
+): PosOrder | 'draft' {
+  const stated = readStatus(order, read)
+  if (stated === 'draft') return 'draft'
+  const digits = currencyDigits(context.currency)
+  const id = read.id('/order/id', order.id)
+  const branch = readBranch(order, read)
+  const found = readLines(order, stated, read)
+  expectGoods(order, read)
+  const status = isLegacyVoid(order, stated, found) ? 'void' : stated
+  const origin = readOrigin(order, status, read)
+  const moments = readMoments(order, timestamp, read)
+  const bill = readBill(order, { kind: origin.kind, status }, found, digits, read)
+  const lines = found.map((line, index) => finishLine(line, bill.lines[index] ?? { inclTax: 0, exclTax: 0 }, digits))
+  const { payments, tips } = readPayments(order, digits, context, read)
+  const reference = textOf(order.reference)
+  const type = codeOf(order.type)
+  const source = codeOf(order.source)
+  return {
+    pos_order_id: id,
+    ...(reference && { reference }),
+    ...origin,
+    status,
+    version: versionOf(moments.updatedAt, timestamp, status),
+    occurred_at: moments.occurredAt,
+    business_date:
+      read.date('/order/business_date', order.business_date) ??
+      businessDateOf(moments.occurredAt, context.timezone, branch.day_ends_at),
+    ...moments.told,
+    ...(type !== undefined && { order_type: ORDER_TYPE.get(type) ?? 'other' }),
+    ...(source !== undefined && { channel: CHANNEL.get(source) ?? 'other' }),
+    branch,
+    ...readCustomer(objectOf(order.customer), GENDER.get(codeOf(objectOf(order.customer)?.gender) ?? 0)),
+    lines,
+    discounts: bill.discounts,
+    charges_incl_tax: bill.charges,
+    tips,
+    rounding: bill.rounding,
+    gift_cards_sold: bill.giftCards,
+    subtotal_excl_tax: bill.subtotal,
+    total_incl_tax: bill.total,
+    payments,
+    refunds: [],
+    reward_codes: rewardCodes(order, lines),
+  }
+}
+
+function readStatus(order: Json, read: Reader): OrderStatus | 'draft' {
+  const status = ORDER_STATUS.get(codeOf(order.status) ?? 0)
+  if (status === undefined) read.report('/order/status', order.status, 'foodicsOrderStatus')
+  return status ?? 'initiated'
+}
+
+function readBranch(order: Json, read: Reader): PosBranch {
+  const json = read.object('/order/branch', order.branch)
+  const id = read.id('/order/branch/id', json.id)
+  const nameAr = textOf(json.name_localized)
+  const reference = textOf(json.reference)
+  const dayEndsAt = readTimeOfDay(json.inventory_end_of_day_time)
+  return {
+    id,
+    name: textOf(json.name) ?? reference ?? id,
+    ...(nameAr && { name_ar: nameAr }),
+    ...(reference && { reference }),
+    ...(dayEndsAt && { day_ends_at: dayEndsAt }),
+  }
+}
+
+/** Only combos, charges or a gift card may stand in for a list of products that is absent; an empty list says "none". */
+function expectGoods(order: Json, read: Reader): void {
+  const others = [order.combos, order.charges].some((list) => Array.isArray(list) && list.length > 0)
+  if (isAbsent(order.products) && !others && objectOf(order.gift_card) === null) {
+    read.report('/order/products', order.products, 'list')
+  }
+}
+
+/** Cashier apps before 2021 voided an order by voiding its lines and closing it. */
+function isLegacyVoid(order: Json, status: OrderStatus, lines: readonly FoodicsLine[]): boolean {
+  const allVoided = lines.length > 0 && lines.every(({ line }) => line.status === 'voided')
+  return status === 'paid' && allVoided && objectOf(order.gift_card) === null
+}
+
+/**
+ * A return is an order of its own that names the one it gives back from; never is it guessed from signs. A voided return
+ * stays a return, of nothing. A paid order that names another one is an exchange's sale.
+ */
+function readOrigin(order: Json, status: OrderStatus, read: Reader): Pick<PosOrder, 'kind' | 'original_pos_order_id'> {
+  const original = objectOf(order.original_order)
+  if (original === null || (status !== 'refunded' && status !== 'void')) return { kind: 'sale' }
+  return { kind: 'return', original_pos_order_id: read.id('/order/original_order/id', original.id) }
+}
+
+interface Moments {
+  updatedAt: EpochMs
+  occurredAt: EpochMs
+  told: Pick<PosOrder, 'opened_at' | 'closed_at'>
+}
+
+/** Foodics writes all times in UTC without a zone. */
+function readMoments(order: Json, timestamp: EpochMs, read: Reader): Moments {
+  const at = (key: string) => read.instant(`/order/${key}`, order[key], 'UTC')
+  const opened = at('opened_at')
+  const closed = at('closed_at')
+  return {
+    updatedAt: at('updated_at') ?? timestamp,
+    occurredAt: closed ?? opened ?? timestamp,
+    told: { ...(opened !== undefined && { opened_at: opened }), ...(closed !== undefined && { closed_at: closed }) },
+  }
+}
+
+/** A voided line took its reward back with it. */
+function rewardCodes(order: Json, lines: readonly PosLine[]): string[] {
+  const codes = [rewardCodeOf(order), ...lines.map((line) => (line.status === 'voided' ? undefined : line.reward_code))]
+  return [...new Set(codes.filter((code) => code !== undefined))]
+}

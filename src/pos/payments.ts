@@ -1,0 +1,48 @@
+// Tells what kind of money a payment was: merchants name their own methods, and a POS knows only a few types of them.
+import type { PaymentKind } from '../../contract/pos-order.ts'
+
+/** A payment method as the POS describes it. */
+export interface PaymentMethod {
+  /** Its names and code, in whatever languages. */
+  names: readonly (string | undefined)[]
+  /** What the POS's own type of it means, where that is known. */
+  type?: PaymentKind | undefined
+}
+
+/**
+ * What the business says of the method (by lower-case name) wins; then a name that tells of money paid before or of rewards,
+ * because such methods are set up under any type; then the POS's type; then a name that tells of cash or cards.
+ */
+export function paymentKind(method: PaymentMethod, stated?: ReadonlyMap<string, PaymentKind>): PaymentKind {
+  const names = method.names.filter((name) => name !== undefined).map((name) => name.toLowerCase())
+  for (const name of names) {
+    const kind = stated?.get(name)
+    if (kind) return kind
+  }
+  const words = names.join(' | ')
+  return match(PREPAID, words) ?? method.type ?? match(ORDINARY, words) ?? 'other'
+}
+
+type Rule = readonly [kind: PaymentKind, words: RegExp]
+
+/** "نقاط البيع" and "point of sale" are a card terminal, not points. */
+const PREPAID: readonly Rule[] = [
+  [
+    'loyalty',
+    /loyalty|loyapro|cash ?-?back|\brewards?\b|\bpoints\b(?! of sale)|store credit|ولاء|كاش ?باك|استرداد نقدي|مكاف[أآ]|نقاط(?! (?:ال)?بيع)/,
+  ],
+  ['gift_card', /\bgift|voucher|هدي[ةه]|هدايا|قسيم[ةه]|قسائم/],
+  ['house_account', /house account|on account|credit account|آجل|ذمم|على الحساب|حساب (?:ال)?عميل/],
+]
+
+const ORDINARY: readonly Rule[] = [
+  [
+    'card',
+    /\bcard\b|\bmada\b|\bvisa\b|master ?card|\bamex\b|apple ?pay|points? of sale|مدى|بطاق[ةه]|شبك[ةه]|نقاط (?:ال)?بيع/,
+  ],
+  ['cash', /\bcash\b|نقد|كاش/],
+]
+
+function match(rules: readonly Rule[], words: string): PaymentKind | undefined {
+  return rules.find(([, pattern]) => pattern.test(words))?.[0]
+}

@@ -1,0 +1,62 @@
+// What an adapter says about a value that it cannot use: what is wrong and what to send instead, in English and Arabic.
+import type { PosProblem } from './adapter.ts'
+
+/** What a value should have been. */
+export type Expected = keyof typeof REMEDIES
+
+/** A value that is absent, null or empty is missing; any other is not usable. */
+export function describeProblem(pointer: string, value: unknown, expected: Expected): PosProblem {
+  const missing = isAbsent(value)
+  const [remedy, remedyAr] = REMEDIES[expected]
+  return {
+    pointer,
+    message: `${missing ? 'This is missing.' : 'This value cannot be used.'} ${remedy}`,
+    message_ar: `${missing ? 'هذه القيمة ناقصة.' : 'لا يمكن استخدام هذه القيمة.'} ${remedyAr}`,
+  }
+}
+
+export function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === ''
+}
+
+const REMEDIES = {
+  body: [
+    'Send a JSON object with business, timestamp, event and order.',
+    'أرسل كائن JSON فيه business وtimestamp وevent وorder.',
+  ],
+  object: ['Send an object.', 'أرسل كائنًا (object).'],
+  list: ['Send a list.', 'أرسل قائمة (array).'],
+  fewer: ['Send at most 1000 of them in one order.', 'أرسل 1000 منها على الأكثر في الطلب الواحد.'],
+  reference: [
+    'Send the reference of the business as text of at most 64 characters or as a whole number.',
+    'أرسل مرجع المنشأة نصًا لا يزيد على 64 حرفًا أو عددًا صحيحًا.',
+  ],
+  event: ['Send the name of the event as text, e.g. order.updated.', 'أرسل اسم الحدث نصًا، مثل order.updated.'],
+  timestamp: [
+    'Send the time of the event in seconds since 1970 (UTC), e.g. 1672585625.',
+    'أرسل وقت الحدث بالثواني منذ 1970 (UTC)، مثل 1672585625.',
+  ],
+  id: [
+    'Send text of 1 to 128 characters without control characters, or a whole number.',
+    'أرسل نصًا من 1 إلى 128 حرفًا بلا محارف تحكم، أو عددًا صحيحًا.',
+  ],
+  instant: [
+    'Send a real date and time, e.g. 2023-01-01 15:06:16.',
+    'أرسل تاريخًا ووقتًا حقيقيين، مثل 2023-01-01 15:06:16.',
+  ],
+  date: ['Send a real date, e.g. 2023-01-01.', 'أرسل تاريخًا حقيقيًا، مثل 2023-01-01.'],
+  amount: [
+    'Send a number from 0 to 10,000,000,000 in the currency, e.g. 24.50.',
+    'أرسل عددًا من 0 إلى 10,000,000,000 بوحدة العملة، مثل 24.50.',
+  ],
+  signedAmount: [
+    'Send a number in the currency, e.g. 24.50 or -24.50, of at most 10,000,000,000.',
+    'أرسل عددًا بوحدة العملة، مثل 24.50 أو -24.50، لا يتجاوز 10,000,000,000.',
+  ],
+  quantity: ['Send a number from 0 to 1,000,000, e.g. 2 or 1.25.', 'أرسل عددًا من 0 إلى 1,000,000، مثل 2 أو 1.25.'],
+  currency: ['Send the three letters of the currency, e.g. SAR.', 'أرسل رمز العملة من ثلاثة أحرف، مثل SAR.'],
+  foodicsOrderStatus: ['Send a whole number from 1 to 8.', 'أرسل عددًا صحيحًا من 1 إلى 8.'],
+  foodicsLineStatus: ['Send a whole number from 1 to 7.', 'أرسل عددًا صحيحًا من 1 إلى 7.'],
+  standardOrderStatus: ['Send Initiated, Paid, Void or Refunded.', 'أرسل Initiated أو Paid أو Void أو Refunded.'],
+  standardLineStatus: ['Send Added, Paid, Voided or Refunded.', 'أرسل Added أو Paid أو Voided أو Refunded.'],
+} as const

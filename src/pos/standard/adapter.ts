@@ -1,0 +1,13 @@
+// The adapter of the standard shape: for any POS that can send plain JSON and has no adapter of its own.
+import { readFileSync } from 'node:fs'
+import type { PosAdapter } from '../adapter.ts'
+import { parseEnvelope, peekReference } from '../envelope.ts'
+import { readStandardOrder } from './order.ts'
+
+export const standard: PosAdapter = {
+  name: 'standard',
+  peekReference,
+  parse: (body, context) =>
+    parseEnvelope(body, (order, timestamp, read) => readStandardOrder(order, timestamp, context, read)),
+  sampleBody: readFileSync(new URL('./dictionary-1.json', import.meta.url)),
+}

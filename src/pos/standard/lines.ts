@@ -1,0 +1,56 @@
+// Reads the lines of a standard order: prices are after tax, per piece or for the whole line.
+import type { LineStatus, OrderStatus, PosLine } from '../../../contract/pos-order.ts'
+import type { Minor } from '../../kernel/money.ts'
+import { type Exact, MAX_EXACT, times } from '../amounts.ts'
+import { idOf, type Json, textOf, wordOf } from '../clean.ts'
+import { lineStatus, nameLines } from '../lines.ts'
+import { isAbsent } from '../problems.ts'
+import type { Entry, Reader } from '../reader.ts'
+import { LINE_STATUS } from './words.ts'
+
+/** A line whose totals wait for the order's discounts and total. */
+export interface StandardLine {
+  line: Omit<PosLine, 'total_incl_tax' | 'total_excl_tax'>
+  price: Exact
+}
+
+export function readLines(order: Json, status: OrderStatus, read: Reader): StandardLine[] {
+  if (isAbsent(order.products)) read.report('/order/products', order.products, 'list')
+  const lines = read.entries('/order/products', order.products, true).map((entry) => readLine(entry, status, read))
+  nameLines(lines.map(({ line }) => line))
+  return lines
+}
+
+export function finishLine(from: StandardLine, totals: { inclTax: Minor; exclTax: Minor }): PosLine {
+  return { ...from.line, total_incl_tax: totals.inclTax, total_excl_tax: totals.exclTax }
+}
+
+function readLine({ at, json }: Entry, order: OrderStatus, read: Reader): StandardLine {
+  const categoryId = idOf(json.category_id)
+  const quantity = read.quantity(`${at}/quantity`, json.quantity)
+  const own = LINE_STATUS.get(wordOf(json.status) ?? '')
+  if (own === undefined && !isAbsent(json.status)) read.report(`${at}/status`, json.status, 'standardLineStatus')
+  const status: LineStatus = lineStatus(own, order)
+  return {
+    line: {
+      id: idOf(json.id) ?? '',
+      product_id: read.id(`${at}/product_id`, json.product_id),
+      ...(categoryId && { category_id: categoryId }),
+      name: textOf(json.name) ?? '',
+      quantity,
+      status,
+      discount: 0,
+      options: [],
+    },
+    price: readPrice({ at, json }, quantity, read),
+  }
+}
+
+/** `total` of the line, else `price` × `quantity`. */
+function readPrice({ at, json }: Entry, quantity: number, read: Reader): Exact {
+  if (!isAbsent(json.total)) return read.requiredAmount(`${at}/total`, json.total)
+  const total = times(read.requiredAmount(`${at}/price`, json.price), quantity)
+  if (total <= MAX_EXACT) return total
+  read.report(`${at}/price`, json.price, 'amount')
+  return 0
+}

@@ -1,0 +1,92 @@
+// Corrects a customer's balance by hand: gives or takes units with a reason, and keeps the stamp cards right.
+import type { Transaction } from '../db/database.ts'
+import { must } from '../kernel/assert.ts'
+import type { Clock, EpochMs } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+import { type AccountKey, accountId, type Balances, lockAccounts } from '../ledger/accounts.ts'
+import { Book } from '../ledger/book.ts'
+import { commit } from '../ledger/commit.ts'
+import { type LotTerms, loadLots } from '../ledger/lots.ts'
+import { adjust } from '../ledger/spend.ts'
+import { passTime } from '../ledger/time.ts'
+import type { Transfer } from '../ledger/transfers.ts'
+import { cardTerms } from './card-terms.ts'
+import { openCards, settleCards } from './cards.ts'
+import { loadCards, saveCards } from './cards-store.ts'
+import { lotTerms, slidingExpiry } from './expiry.ts'
+import { ledgerReasons } from './reasons.ts'
+import type { BusinessPrograms } from './store.ts'
+import type { PinnedVersion } from './terms.ts'
+import type { Why } from './why.ts'
+
+export interface AdjustInput {
+  customerId: Uuid
+  programId: Uuid
+  /** Signed, not 0. */
+  units: number
+  /** In the words of whoever does it. */
+  note: string
+  /** Whether more may be taken than is available. */
+  allowDebt: boolean
+}
+
+export type AdjustOutcome =
+  | { kind: 'never_in_force' }
+  | { kind: 'insufficient'; available: number }
+  | { kind: 'adjusted'; transfers: readonly Transfer<Why>[]; balances: Balances }
+
+/**
+ * What is given is available at once and expires as if it were earned today; what is taken, expires first. The customer must
+ * exist. In order of precedence: never_in_force, insufficient, adjusted.
+ */
+export async function adjustBalance(
+  tx: Transaction,
+  programs: BusinessPrograms,
+  { customerId, programId, units, note, allowDebt }: AdjustInput,
+  { ids, clock }: { ids: Ids; clock: Clock },
+): Promise<AdjustOutcome> {
+  const now = clock.now()
+  const { businessId, business } = programs
+  const version = versionToAdjust(programs, programId, now)
+  if (!version) return { kind: 'never_in_force' }
+  const key: AccountKey = { businessId, customerId, programId }
+  const accounts = await lockAccounts(tx, [key], now)
+  const [lots, cards] = await Promise.all([
+    loadLots(tx, { own: [], open: [key] }),
+    loadCards(tx, version.type === 'stamps' ? [key] : []),
+  ])
+  const book = new Book<Why>(accounts.values(), { now, ids, reasons: ledgerReasons(() => business.timezone) })
+  book.admit(lots)
+  book.admit(cards.lots)
+  const account = book.account(key)
+  passTime(book, key)
+  const { available } = account.balances
+  if (!allowDebt && units < 0 && available < -units) return { kind: 'insufficient', available }
+  const hand = cards.hands.get(accountId(key))
+  if (hand) openCards(book, hand)
+  const why: Why = { t: 'adjustment', u: units, note }
+  const terms = termsToday(version, business.timezone, now)
+  // Whether there is enough was asked before the cards were opened: their stamps are not the customer's to lose.
+  const outcome = adjust(book, { account: key, id: ids.next(), units, terms, debt: 'allow', occurredAt: now, why })
+  must(outcome === 'insufficient' ? null : outcome, 'an adjustment that may make a debt')
+  if (hand) settleCards(book, hand, cardTerms(programs, programId))
+  await Promise.all([commit(tx, book), saveCards(tx, hand ? [hand] : [], now)])
+  return { kind: 'adjusted', transfers: book.transfers, balances: account.balances }
+}
+
+/** The version in force now; of a program that has ended, its last one; undefined when none was ever in force. */
+function versionToAdjust({ terms }: BusinessPrograms, programId: Uuid, now: EpochMs): PinnedVersion | undefined {
+  return terms
+    .filter((one) => one.effectiveFrom <= now)
+    .reverse()
+    .flatMap((one) => one.members)
+    .find((member) => member.programId === programId)
+}
+
+function termsToday({ version, definition }: PinnedVersion, timezone: string, now: EpochMs): LotTerms {
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone).toPlainDate().toString()
+  const lot = { version, businessDate: today, occurredAt: now, availableAt: now }
+  if (definition.type === 'subscription') return { ...lot, expiresAt: null, slidingDays: null }
+  const { expiresAt, slidingDays } = lotTerms({ ...definition, pending_days: 0 }, now, today, timezone)
+  return { ...lot, slidingDays, expiresAt: slidingDays === null ? expiresAt : slidingExpiry(now, slidingDays, timezone) }
+}

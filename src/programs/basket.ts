@@ -1,0 +1,35 @@
+// What is kept of one sale, as the rules see it.
+import type { Channel, OrderType, PaymentKind } from '../../contract/pos-order.ts'
+import type { EpochMs, IsoDate } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Milli, Minor } from '../kernel/money.ts'
+
+export interface Basket {
+  paidAt: EpochMs
+  /** The branch's business day; it may end after midnight. */
+  businessDate: IsoDate
+  /** The sale's own time at the branch: Monday is 1, minutes count from 00:00. */
+  local: { weekday: 1 | 2 | 3 | 4 | 5 | 6 | 7; minute: number }
+  branchId: Uuid | null
+  orderType?: OrderType
+  channel?: Channel
+  /** ISO 4217. */
+  currency: string
+  lines: BasketLine[]
+  paymentKinds: PaymentKind[]
+  /** Whether it is the customer's first paid order. */
+  firstOrder: boolean
+  birthDate: IsoDate | null
+}
+
+/** What is kept of one line: sold less returned. */
+export interface BasketLine {
+  productId: string
+  sku?: string
+  categoryId?: string
+  name: string
+  quantity: Milli
+  /** Amounts after all discounts and without the part that was paid with loyalty. */
+  inclTax: Minor
+  exclTax: Minor
+}

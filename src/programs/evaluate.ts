@@ -1,0 +1,131 @@
+// What one sale earns in one program: the rules of its version over what is kept of the sale, and why (pure).
+import type { Definition, EarningDefinition, Plan, Rule } from '../../contract/program.ts'
+import { formatRational, type Rational } from '../kernel/rational.ts'
+import type { Basket, BasketLine } from './basket.ts'
+import { firstMiss } from './conditions/table.ts'
+import { isMeant } from './goods.ts'
+import type { Base } from './rules/rule.ts'
+import { useRule } from './rules/table.ts'
+import { counting, settle, unitsOf } from './settle.ts'
+import type { CapScope, EarnWhy, Miss, RuleUse } from './why/facts.ts'
+
+export interface Facts {
+  /** The smallest room that caps over several orders leave, in units; null when the program has none. */
+  capRoom: number | null
+  /** Which of those caps it is, so that the sentence can say it. */
+  capScope?: Exclude<CapScope, 'order' | 'limit'>
+  /** The part of a unit that earlier orders left; used only by programs that carry. */
+  carryIn: Rational
+}
+
+export interface Decision {
+  /** A safe integer >= 0: points, stamps, minor units of cashback, or plans bought. */
+  units: number
+  /** What the rules give before carrying, flooring and caps. */
+  exact: Rational
+  /** The part of a unit that is left for the next order; what a cap trimmed is not in it. Unused, carryIn comes back. */
+  carryOut: Rational
+  why: EarnWhy
+}
+
+/** Most units of one order, whatever its rules say: sums of thousands of orders stay safe integers. */
+const MOST_UNITS = 1_000_000_000_000
+
+/**
+ * Everything it needs is in its arguments: the same version, basket and facts give the same decision, for ever.
+ * Goods that cost nothing, or were paid with loyalty, earn nothing.
+ */
+export function evaluate(version: { definition: Definition }, basket: Basket, facts: Facts): Decision {
+  const { definition } = version
+  const { uses, missed } = judge(definition, basket)
+  const { combine, carries, taxOut, perOrder } = termsOf(definition)
+  const counted: Omit<EarnWhy, 'x' | 'u'> = {
+    t: 'earn',
+    ...(combine !== 'sum' && { c: combine }),
+    ...(taxOut && { b: 1 }),
+    r: counting(combine, uses),
+    ...(carries && { ci: formatRational(facts.carryIn) }),
+  }
+  const { exact, whole, left } = settle(counted)
+  const cap = tightest(whole, [
+    { by: 'limit', room: MOST_UNITS },
+    { by: 'order', room: perOrder },
+    { by: facts.capScope ?? 'period', room: facts.capRoom },
+  ])
+  const units = unitsOf({ ...counted, ...(cap && { cap }) })
+  const why: EarnWhy = {
+    ...counted,
+    x: formatRational(exact),
+    ...(cap && { cap }),
+    u: units,
+    ...(units === 0 && missed.length > 0 && { missed }),
+  }
+  return { units, exact, carryOut: carries ? left : facts.carryIn, why }
+}
+
+/** The options of a program that earns; a subscription has none of them. */
+function termsOf(definition: Definition) {
+  if (definition.type === 'subscription')
+    return { combine: 'sum', carries: false, taxOut: false, perOrder: null } as const
+  const { combine, rounding, base, caps } = definition
+  return { combine, carries: rounding === 'carry', taxOut: base.tax === 'excluded', perOrder: caps?.per_order ?? null }
+}
+
+interface Judgement {
+  uses: RuleUse[]
+  missed: Miss[]
+}
+
+function judge(definition: Definition, basket: Basket): Judgement {
+  return definition.type === 'subscription' ? judgePlan(definition.plan, basket) : judgeRules(definition, basket)
+}
+
+/** A plan counts by its pieces, whatever they cost. */
+function judgePlan({ products_bought }: Plan, { lines }: Basket): Judgement {
+  const bought = lines.filter((line) => isMeant({ products: { include: products_bought } }, line))
+  const base = baseOf(bought, 'inclTax')
+  if (base.quantity === 0) return { uses: [], missed: lines.length > 0 ? [{ i: 'plan', c: 'products' }] : [] }
+  return { uses: [useRule('plan', 'plan', { kind: 'plan' }, base)], missed: [] }
+}
+
+function judgeRules({ rules, base: { tax } }: EarningDefinition, basket: Basket): Judgement {
+  const paid = basket.lines.filter((line) => line.inclTax > 0 && line.quantity > 0)
+  const judgement: Judgement = { uses: [], missed: [] }
+  if (paid.length === 0) return judgement
+  for (const rule of rules) judgeRule(rule, basket, paid, tax === 'excluded' ? 'exclTax' : 'inclTax', judgement)
+  return judgement
+}
+
+function judgeRule(
+  { id, when = {}, earn }: Rule,
+  basket: Basket,
+  paid: readonly BasketLine[],
+  tax: 'inclTax' | 'exclTax',
+  judgement: Judgement,
+): void {
+  const seen = when.products || when.categories ? paid.filter((line) => isMeant(when, line)) : paid
+  const base = baseOf(seen, tax)
+  const miss = firstMiss(id, when, { basket, paid, seen, amount: base.amount })
+  if (miss) judgement.missed.push(miss)
+  else judgement.uses.push(useRule(id, earn.kind, earn, base))
+}
+
+function baseOf(lines: readonly BasketLine[], tax: 'inclTax' | 'exclTax'): Base {
+  let amount = 0
+  let quantity = 0
+  for (const line of lines) {
+    amount += line[tax]
+    quantity += line.quantity
+  }
+  return { amount, quantity }
+}
+
+/** The cap that leaves the least, when it leaves less than there is. Of equal ones the first is named. */
+function tightest(whole: bigint, caps: { by: CapScope; room: number | null }[]): EarnWhy['cap'] | null {
+  let tight: { by: CapScope; room: number } | null = null
+  for (const { by, room } of caps) {
+    if (room === null || BigInt(Math.max(0, room)) >= whole) continue
+    if (tight === null || room < tight.room) tight = { by, room: Math.max(0, room) }
+  }
+  return tight
+}

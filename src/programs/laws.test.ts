@@ -1,0 +1,151 @@
+// The laws of judging a sale, tried on programs and baskets that are made up as it goes.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { add, floor, multiply, parseRational, type Rational, rational, subtract, ZERO } from '../kernel/rational.ts'
+import { basketsUpTo, monotonePrograms, programs, returns } from './arbitraries.ts'
+import { evaluate } from './evaluate.ts'
+import { basketOf, judged, LAW_RUNS, line, pointsBy } from './fixtures.ts'
+import { nothingReason } from './nothing.ts'
+import { unitsOf } from './settle.ts'
+import { explain } from './why.ts'
+
+const baskets = basketsUpTo()
+
+const CASHBACK = { type: 'cashback', currency: 'SAR' } as const
+
+const facts = fc.record({
+  capRoom: fc.option(fc.integer({ min: -5, max: 100_000 })),
+  carryIn: fc
+    .tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: 1, max: 100 }))
+    .map(([n, d]) => rational(n, d)),
+})
+
+test('judging is total, bounded and the same every time', () => {
+  fc.assert(
+    fc.property(programs(), baskets, facts, (definition, basket, given) => {
+      const before = JSON.stringify([definition, basket])
+      const decision = evaluate({ definition }, basket, given)
+      assert.ok(Number.isSafeInteger(decision.units) && decision.units >= 0)
+      assert.ok(given.capRoom === null || decision.units <= Math.max(0, given.capRoom))
+      assert.deepEqual(evaluate({ definition }, basket, given), decision)
+      assert.equal(JSON.stringify([definition, basket]), before, 'the arguments are left as they were')
+    }),
+    LAW_RUNS,
+  )
+})
+
+test('L8: from the stored why alone, the same number follows again', () => {
+  fc.assert(
+    fc.property(programs(), baskets, facts, (definition, basket, given) => {
+      const { units, exact, why } = evaluate({ definition }, basket, given)
+      const stored = JSON.parse(JSON.stringify(why))
+      assert.deepEqual(stored, why)
+      assert.equal(stored.u, units)
+      assert.equal(unitsOf(stored), units)
+      assert.deepEqual(parseRational(stored.x), exact)
+      assert.equal(nothingReason(why) === null, units > 0)
+    }),
+    LAW_RUNS,
+  )
+})
+
+test('C39: every why can be said in both languages, and no sentence shows a float', () => {
+  fc.assert(
+    fc.property(programs(), baskets, facts, (definition, basket, given) => {
+      const { why } = evaluate({ definition }, basket, given)
+      for (const language of ['en', 'ar'] as const) {
+        const text = explain(why, language, CASHBACK)
+        assert.doesNotMatch(text, /undefined|NaN|\[object|\d[eE][+-]?\d|\.\d{6}/)
+        assert.match(text, language === 'en' ? /SAR/ : /ريال/)
+      }
+    }),
+    LAW_RUNS,
+  )
+})
+
+test('the order of the lines does not matter', () => {
+  fc.assert(
+    fc.property(programs(), baskets, (definition, basket) => {
+      const turned = { ...basket, lines: basket.lines.toReversed() }
+      assert.deepEqual(judged(definition, turned), judged(definition, basket))
+    }),
+    LAW_RUNS,
+  )
+})
+
+test('L3: nothing kept is nothing earned', () => {
+  fc.assert(
+    fc.property(programs({ rounding: 'floor' }), baskets, (definition, basket) => {
+      assert.equal(judged(definition, { ...basket, lines: [] }).units, 0)
+    }),
+    LAW_RUNS,
+  )
+})
+
+test('giving goods back never earns more', () => {
+  fc.assert(
+    fc.property(monotonePrograms, returns, (definition, { sold, kept }) => {
+      assert.ok(judged(definition, kept).units <= judged(definition, sold).units)
+    }),
+    LAW_RUNS,
+  )
+})
+
+test('a cap only trims: below it nothing changes, above it the cap is what is earned', () => {
+  const capped = fc.integer({ min: 1, max: 10_000 })
+  fc.assert(
+    fc.property(programs(), baskets, capped, (definition, basket, cap) => {
+      if (definition.type === 'subscription') return
+      const free = judged(definition, basket)
+      const trimmed = judged({ ...definition, caps: { per_order: cap } }, basket)
+      assert.equal(trimmed.units, Math.min(cap, free.units))
+      assert.deepEqual(trimmed.carryOut, free.carryOut)
+    }),
+    LAW_RUNS,
+  )
+})
+
+test('carrying loses nothing: over any orders, what is given and what is left are what was earned exactly', () => {
+  fc.assert(
+    fc.property(fc.array(basketsUpTo(50_000), { maxLength: 8 }), programs({ rounding: 'carry' }), (orders, definition) => {
+      let carry: Rational = ZERO
+      let given = 0
+      let exact: Rational = ZERO
+      for (const basket of orders) {
+        const decision = judged(definition, basket, { carryIn: carry })
+        carry = decision.carryOut
+        given += decision.units
+        exact = add(exact, decision.exact)
+        // What lies beyond the most that any order gives is trimmed, and so is no test of carrying.
+        fc.pre(!decision.why.cap)
+      }
+      assert.equal(BigInt(given), floor(exact))
+      assert.deepEqual(subtract(exact, rational(given)), carry)
+    }),
+    LAW_RUNS,
+  )
+})
+
+test('an independent sum gives the same points per amount, pieces and orders', () => {
+  const amounts = fc.array(fc.integer({ min: 1, max: 10_000_000 }), { minLength: 1, maxLength: 5 })
+  const positive = fc.integer({ min: 1, max: 10_000 })
+  fc.assert(
+    fc.property(amounts, positive, positive, positive, positive, (paid, units, per, each, once) => {
+      const definition = pointsBy([
+        { id: 'amount', earn: { kind: 'per_amount', units, per } },
+        { id: 'item', earn: { kind: 'per_item', units: each } },
+        { id: 'order', earn: { kind: 'per_order', units: once } },
+      ])
+      const basket = basketOf(paid.map((inclTax) => line(inclTax)))
+      const total = paid.reduce((sum, amount) => sum + BigInt(amount), 0n)
+      const expected = (total * BigInt(units)) / BigInt(per) + BigInt(each * paid.length + once)
+      assert.equal(BigInt(judged(definition, basket).units), expected)
+      assert.deepEqual(
+        judged(definition, basket).exact,
+        add(multiply(rational(total), rational(units, per)), rational(each * paid.length + once)),
+      )
+    }),
+    LAW_RUNS,
+  )
+})

@@ -1,0 +1,62 @@
+// Why a sale earned nothing: the code that is kept with the order, and the sentence for it in English and Arabic.
+import { explainMiss } from './conditions/table.ts'
+import { explainEarn } from './why/earn.ts'
+import type { EarnWhy, NothingReason } from './why/facts.ts'
+import { type Language, type Setting, wordsOf } from './why/words.ts'
+
+/** The reason that lies in the rules; null when something was earned. */
+export function nothingReason({ u, cap, x, missed = [] }: EarnWhy): NothingReason | null {
+  if (u > 0) return null
+  if (cap) return 'cap_reached'
+  if (x !== '0') return 'amount_too_small'
+  return missed.length > 0 ? 'rules_not_met' : 'nothing_to_earn_on'
+}
+
+/** `judged` adds the particulars: what each rule lacked, the sum that was too small, the cap that was reached. */
+export function explainNothing(
+  reason: NothingReason,
+  language: Language,
+  judged?: { why: EarnWhy; setting: Setting },
+): string {
+  const text = NOTHING[reason][language]
+  const details = judged ? detailsOf(reason, judged.why, language, judged.setting) : ''
+  return details === '' ? text : `${text}: ${details}`
+}
+
+function detailsOf(reason: NothingReason, why: EarnWhy, language: Language, setting: Setting): string {
+  const words = wordsOf(language, setting)
+  switch (reason) {
+    case 'rules_not_met':
+      return (why.missed ?? [])
+        .map((miss) => `${miss.i}: ${explainMiss(miss, language, words)}`)
+        .join(language === 'ar' ? '؛ ' : '; ')
+    case 'amount_too_small':
+    case 'cap_reached':
+      return explainEarn(why, language, words)
+    default:
+      return ''
+  }
+}
+
+const NOTHING: Record<NothingReason, { en: string; ar: string }> = {
+  no_customer: { en: 'No customer was attached to the order', ar: 'لم يُربط عميل بالطلب' },
+  customer_phone_unusable: {
+    en: "The customer's phone number cannot be used: correct it in the POS",
+    ar: 'لا يمكن استخدام رقم جوال العميل: صحّحه في نقطة البيع',
+  },
+  not_paid_yet: { en: 'The order is not paid yet', ar: 'لم يُدفع الطلب بعد' },
+  void: { en: 'The order was voided', ar: 'أُلغي الطلب' },
+  returned: { en: 'Everything in the order was returned', ar: 'أُرجع كل ما في الطلب' },
+  customer_blacklisted: { en: 'The customer is excluded from loyalty', ar: 'العميل مستبعد من الولاء' },
+  no_active_program: {
+    en: 'No program was active when the order was paid',
+    ar: 'لم يكن أي برنامج فعّالًا عند دفع الطلب',
+  },
+  rules_not_met: { en: 'No rule applied', ar: 'لم تنطبق أي قاعدة' },
+  cap_reached: { en: 'The cap is reached', ar: 'تم بلوغ الحد الأعلى' },
+  amount_too_small: { en: 'The amount is too small for one unit', ar: 'المبلغ أقل مما يمنح وحدة واحدة' },
+  nothing_to_earn_on: {
+    en: 'Nothing in the order was paid for with money',
+    ar: 'لا يوجد في الطلب ما دُفع ثمنه نقدًا أو بالبطاقة',
+  },
+}

@@ -1,0 +1,93 @@
+// Programs as the business looks them up and names them: the drafts and the ended ones as well, with every version.
+import type { Selectable } from 'kysely'
+import type { Queryable, Transaction } from '../db/database.ts'
+import { db, type Tables } from '../db/tables.ts'
+import { instant } from '../db/values.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Member } from './terms-book.ts'
+
+export type ProgramRow = Selectable<Tables['programs']>
+export type VersionRow = Selectable<Tables['program_versions']>
+
+/** Newest first, those older than `before`. */
+export function listPrograms(
+  q: Queryable,
+  businessId: Uuid,
+  before: Uuid | null,
+  limit: number,
+): Promise<ProgramRow[]> {
+  const query = programsOf(businessId).orderBy('id', 'desc').limit(limit)
+  return q.run(before === null ? query : query.where('id', '<', before))
+}
+
+export async function findProgram(q: Queryable, businessId: Uuid, id: Uuid): Promise<ProgramRow | null> {
+  const [row] = await q.run(programsOf(businessId).where('id', '=', id))
+  return row ?? null
+}
+
+/** Newest first. */
+export function listVersions(q: Queryable, businessId: Uuid, programId: Uuid): Promise<VersionRow[]> {
+  return q.run(
+    db
+      .selectFrom('program_versions')
+      .selectAll()
+      .where('business_id', '=', businessId)
+      .where('program_id', '=', programId)
+      .orderBy('version', 'desc'),
+  )
+}
+
+/** A stretch of time in which a version judges orders; `until` is not part of it, and null is no end. */
+export interface InForce {
+  version: number
+  from: EpochMs
+  until: EpochMs | null
+}
+
+/** When each version of a program is in force, by all terms of the business: oldest first, none of them empty. */
+export async function timesInForce(q: Queryable, businessId: Uuid, programId: Uuid): Promise<InForce[]> {
+  const terms = await q.query<{ from: EpochMs; members: Member[] }>(
+    'select effective_from as "from", members from terms where business_id = $1 order by number',
+    [businessId],
+  )
+  const times: InForce[] = []
+  terms.forEach(({ from, members }, index) => {
+    const until = terms[index + 1]?.from ?? null
+    const version = members.find((member) => member.program_id === programId)?.version
+    if (version === undefined || until === from) return
+    const last = times.at(-1)
+    if (last?.version === version && last.until === from) last.until = until
+    else times.push({ version, from, until })
+  })
+  return times
+}
+
+/** Renames a program in the two languages; what is absent stays. Null when there is no such program. */
+export async function renameProgram(
+  tx: Transaction,
+  { businessId, programId }: { businessId: Uuid; programId: Uuid },
+  { en, ar }: { en?: string | undefined; ar?: string | undefined },
+  now: EpochMs,
+): Promise<ProgramRow | null> {
+  const [row] = await tx.run(
+    db
+      .updateTable('programs')
+      .set({
+        ...(en !== undefined && { name: en }),
+        ...(ar !== undefined && { name_ar: ar }),
+        updated_at: instant(now),
+      })
+      .where('business_id', '=', businessId)
+      .where('id', '=', programId)
+      .returningAll(),
+  )
+  // Processes that hold the old names in memory see by this number that they are old.
+  if (row)
+    await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
+  return row ?? null
+}
+
+function programsOf(businessId: Uuid) {
+  return db.selectFrom('programs').selectAll().where('business_id', '=', businessId)
+}

@@ -1,0 +1,14 @@
+// A share of the amount, as cashback: 500 basis points are 5 %.
+import { rational } from '../../kernel/rational.ts'
+import { decimal } from '../why/words.ts'
+import type { EarnRule } from './rule.ts'
+
+export const percent: EarnRule<'percent'> = {
+  kind: 'percent',
+  use: (i, { basis_points }, { amount }) => ({ i, k: 'percent', a: amount, b: basis_points }),
+  earn: ({ a, b }) => rational(BigInt(a) * BigInt(b), 10_000n),
+  explain: {
+    en: ({ a, b }, words) => `${words.money(a)} × ${decimal(rational(b, 100), 0)} %`,
+    ar: ({ a, b }, words) => `${words.money(a)} × ${decimal(rational(b, 100), 0)} %`,
+  },
+}

@@ -1,0 +1,13 @@
+// One plan for every whole piece of a product that buys it.
+import { floor, rational } from '../../kernel/rational.ts'
+import type { EarnRule } from './rule.ts'
+
+export const plan: EarnRule<'plan'> = {
+  kind: 'plan',
+  use: (i, _args, { quantity }) => ({ i, k: 'plan', q: quantity }),
+  earn: ({ q }) => rational(floor(rational(q, 1000))),
+  explain: {
+    en: ({ q }, words) => `plan bought: ${words.items(q)}`,
+    ar: ({ q }, words) => `شراء الباقة: ${words.items(q)}`,
+  },
+}

@@ -1,0 +1,58 @@
+// The arithmetic of a sale, from the stored numbers alone: combine the rules, multiply, carry, floor once, trim.
+import type { Combine } from '../../contract/program.ts'
+import {
+  add,
+  compare,
+  floor,
+  multiply,
+  parseRational,
+  type Rational,
+  rational,
+  subtract,
+  ZERO,
+} from '../kernel/rational.ts'
+import { earnOf } from './rules/table.ts'
+import type { EarnWhy, RuleUse } from './why/facts.ts'
+
+export interface Settled {
+  /** What the rules and multipliers give, exactly. */
+  exact: Rational
+  /** The whole units of that and of what was carried in, before any cap; never below 0. */
+  whole: bigint
+  /** What is left over; 0 unless something was carried in. May be negative: a debt of a fraction. */
+  left: Rational
+}
+
+export function settle({ c, r, ci }: Pick<EarnWhy, 'c' | 'r' | 'ci'>): Settled {
+  const gives = r.filter((use) => use.k !== 'multiplier').map(earnOf)
+  const factor = r.filter((use) => use.k === 'multiplier').map(earnOf)
+  const exact = factor.reduce(multiply, combined(c ?? 'sum', gives))
+  const total = ci === undefined ? exact : add(exact, parseRational(ci))
+  const whole = total.num > 0n ? floor(total) : 0n
+  return { exact, whole, left: ci === undefined ? ZERO : subtract(total, rational(whole)) }
+}
+
+/** Derives the units again that a stored why gives as `u`. */
+export function unitsOf(why: Pick<EarnWhy, 'c' | 'r' | 'ci' | 'cap'>): number {
+  const { whole } = settle(why)
+  const room = why.cap && BigInt(why.cap.room)
+  return Number(room !== undefined && room < whole ? room : whole)
+}
+
+/** The uses that count: under `first`, only the first rule that gives anything, and the multipliers. */
+export function counting(combine: Combine, uses: readonly RuleUse[]): RuleUse[] {
+  if (combine !== 'first') return [...uses]
+  const first = uses.find((use) => use.k !== 'multiplier' && earnOf(use).num > 0n)
+  return uses.filter((use) => use === first || use.k === 'multiplier')
+}
+
+function combined(combine: Combine, gives: readonly Rational[]): Rational {
+  switch (combine) {
+    case 'sum':
+      return gives.reduce(add, ZERO)
+    case 'best':
+      return gives.reduce((best, give) => (compare(give, best) > 0 ? give : best), ZERO)
+    case 'first':
+      return gives.find((give) => give.num > 0n) ?? ZERO
+  }
+}

@@ -1,0 +1,173 @@
+// Loads the programs of businesses for judging orders, and keeps them in memory by the version of their configuration.
+import { type Definition, normaliseDefinition, type ProgramType } from '../../contract/program.ts'
+import type { Queryable, Statement } from '../db/database.ts'
+import { must } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { PinnedVersion, Terms } from './terms.ts'
+import type { Member } from './terms-book.ts'
+
+export interface ProgramSummary {
+  readonly id: Uuid
+  readonly type: ProgramType
+  readonly name: string
+  readonly nameAr: string
+  readonly status: 'draft' | 'active' | 'ended'
+}
+
+/** Everything that decides what an order of one business earns, as of one version of its configuration. */
+export interface BusinessPrograms {
+  readonly businessId: Uuid
+  readonly configVersion: number
+  readonly business: { readonly currency: string; readonly timezone: string; readonly language: 'ar' | 'en' }
+  /** Ascending by number, and so by the instant from which they hold. */
+  readonly terms: readonly Terms[]
+  readonly programs: ReadonlyMap<Uuid, ProgramSummary>
+  version(programId: Uuid, version: number): PinnedVersion | undefined
+  termsNumber(number: number): Terms | undefined
+}
+
+/** What was loaded last of each business; the businesses that were used longest ago make room. */
+export interface ProgramCache {
+  get(businessId: Uuid, configVersion: number): BusinessPrograms | undefined
+  set(programs: BusinessPrograms): void
+}
+
+export function createProgramCache(mostBusinesses = 10_000): ProgramCache {
+  // A Map keeps the order in which its keys were put in: the first is the one used longest ago.
+  const entries = new Map<Uuid, BusinessPrograms>()
+  const set = (programs: BusinessPrograms) => {
+    entries.delete(programs.businessId)
+    entries.set(programs.businessId, programs)
+    const [oldest] = entries.keys()
+    if (entries.size > mostBusinesses && oldest !== undefined) entries.delete(oldest)
+  }
+  return {
+    get: (businessId, configVersion) => {
+      const programs = entries.get(businessId)
+      if (programs?.configVersion !== configVersion) return undefined
+      set(programs)
+      return programs
+    },
+    set,
+  }
+}
+
+/**
+ * The programs of any number of businesses in four statements, or none when all are in `cache`. `configVersion` is that of the
+ * business's order book, read under its lock in the same transaction, so that what is loaded is what it counts. Not for a
+ * transaction that changes programs itself: rolled back, it would leave in the cache what never was.
+ */
+export async function loadPrograms(
+  q: Queryable,
+  businesses: readonly { businessId: Uuid; configVersion: number }[],
+  cache: ProgramCache,
+): Promise<Map<Uuid, BusinessPrograms>> {
+  const found = new Map<Uuid, BusinessPrograms>()
+  const missing: { businessId: Uuid; configVersion: number }[] = []
+  for (const key of businesses) {
+    const cached = cache.get(key.businessId, key.configVersion)
+    if (cached) found.set(key.businessId, cached)
+    else missing.push(key)
+  }
+  if (missing.length === 0) return found
+  const rows = await loadRows(
+    q,
+    missing.map(({ businessId }) => businessId),
+  )
+  for (const { businessId, configVersion } of missing) {
+    const programs = assemble(businessId, configVersion, rows)
+    cache.set(programs)
+    found.set(businessId, programs)
+  }
+  return found
+}
+
+interface Rows {
+  businesses: Map<Uuid, BusinessRow>
+  programs: Map<Uuid, ProgramRow[]>
+  versions: Map<Uuid, VersionRow[]>
+  terms: Map<Uuid, TermsRow[]>
+}
+
+type BusinessRow = BusinessPrograms['business'] & { businessId: Uuid }
+type ProgramRow = ProgramSummary & { businessId: Uuid }
+type VersionRow = { businessId: Uuid; programId: Uuid; version: number; definition: Definition }
+type TermsRow = { businessId: Uuid; number: number; effectiveFrom: EpochMs; members: Member[] }
+
+async function loadRows(q: Queryable, ids: Uuid[]): Promise<Rows> {
+  const [businesses, programs, versions, terms] = await Promise.all([
+    q.query<BusinessRow>(BUSINESSES, [ids]),
+    q.query<ProgramRow>(PROGRAMS, [ids]),
+    q.query<VersionRow>(VERSIONS, [ids]),
+    q.query<TermsRow>(TERMS, [ids]),
+  ])
+  return {
+    businesses: new Map(businesses.map((row) => [row.businessId, row])),
+    programs: Map.groupBy(programs, (row) => row.businessId),
+    versions: Map.groupBy(versions, (row) => row.businessId),
+    terms: Map.groupBy(terms, (row) => row.businessId),
+  }
+}
+
+function assemble(businessId: Uuid, configVersion: number, rows: Rows): BusinessPrograms {
+  const { currency, timezone, language } = must(rows.businesses.get(businessId), `business ${businessId}`)
+  const programs = new Map(
+    (rows.programs.get(businessId) ?? []).map(({ businessId: _, ...program }) => [program.id, program]),
+  )
+  const versions = new Map<string, PinnedVersion>()
+  for (const { programId, version, definition } of rows.versions.get(businessId) ?? []) {
+    const { type, name, nameAr } = must(programs.get(programId), `program ${programId}`)
+    // Filled in again on reading: an option that is younger than the row has a default that changes nothing for it.
+    const pinned = { programId, type, name, nameAr, version, definition: normaliseDefinition(definition) }
+    versions.set(versionKey(programId, version), pinned)
+  }
+  const terms = (rows.terms.get(businessId) ?? []).map(({ number, effectiveFrom, members }) => ({
+    number,
+    effectiveFrom,
+    members: members.map((member) => {
+      const key = versionKey(member.program_id, member.version)
+      return must(versions.get(key), `program version ${key}`)
+    }),
+  }))
+  const byNumber = new Map(terms.map((one) => [one.number, one]))
+  return {
+    businessId,
+    configVersion,
+    business: { currency, timezone, language },
+    terms,
+    programs,
+    version: (programId, version) => versions.get(versionKey(programId, version)),
+    termsNumber: (number) => byNumber.get(number),
+  }
+}
+
+function versionKey(programId: Uuid, version: number): string {
+  return `${programId} ${version}`
+}
+
+const BUSINESSES: Statement = {
+  name: 'programs_businesses',
+  text: 'select id as "businessId", currency, timezone, language from businesses where id = any($1::uuid[])',
+}
+
+const PROGRAMS: Statement = {
+  name: 'programs_programs',
+  text: `
+select business_id as "businessId", id, type, name, name_ar as "nameAr", status
+from programs where business_id = any($1::uuid[])`,
+}
+
+const VERSIONS: Statement = {
+  name: 'programs_versions',
+  text: `
+select business_id as "businessId", program_id as "programId", version, definition
+from program_versions where business_id = any($1::uuid[])`,
+}
+
+const TERMS: Statement = {
+  name: 'programs_terms',
+  text: `
+select business_id as "businessId", number, effective_from as "effectiveFrom", members
+from terms where business_id = any($1::uuid[]) order by business_id, number`,
+}

@@ -1,0 +1,25 @@
+// Which program versions are in force at an instant.
+import type { Definition, ProgramType } from '../../contract/program.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+
+/** A version of a program: what it says never changes again. */
+export interface PinnedVersion {
+  readonly programId: Uuid
+  readonly type: ProgramType
+  readonly name: string
+  readonly nameAr: string
+  readonly version: number
+  readonly definition: Definition
+}
+
+export interface Terms {
+  readonly number: number
+  readonly effectiveFrom: EpochMs
+  readonly members: readonly PinnedVersion[]
+}
+
+/** The last terms that began at or before the instant. `terms` ascend by number, and so in time; null when none had begun. */
+export function termsAt(terms: readonly Terms[], instant: EpochMs): Terms | null {
+  return terms.findLast(({ effectiveFrom }) => effectiveFrom <= instant) ?? null
+}

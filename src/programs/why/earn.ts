@@ -1,0 +1,87 @@
+// Says how a sale came to its units: the rules' own words, joined into one sum.
+import { compare, floor, parseRational, type Rational, ZERO } from '../../kernel/rational.ts'
+import { earnOf, explainUse } from '../rules/table.ts'
+import { settle } from '../settle.ts'
+import type { CapScope, EarnWhy, RuleUse } from './facts.ts'
+import type { Language, Words } from './words.ts'
+
+/** E.g. `24.00 SAR × 1 point per 1.00 SAR = 24 points`. */
+export function explainEarn(why: EarnWhy, language: Language, words: Words): string {
+  const joints = JOINTS[language]
+  const { exact, whole, left } = settle(why)
+  const gives = why.r.filter((use) => use.k !== 'multiplier')
+  if (gives.length === 0) return `${joints.noRule}: ${words.units(why.u)}`
+  const factors = why.r.filter((use) => use.k === 'multiplier').map((use) => explainUse(use, language, words))
+  return [
+    [combined(why, gives, language, words, factors.length > 0), ...factors].join(' × '),
+    why.b ? joints.taxOut : '',
+    ` = ${words.fraction(exact)}`,
+    why.ci === undefined
+      ? rounded(exact, whole, joints, words)
+      : joints.carried(words.fraction(parseRational(why.ci)), words.units(whole), words.fraction(left)),
+    why.cap ? joints.trimmed(words.units(why.u, 'genitive'), joints.caps[why.cap.by]) : '',
+  ].join('')
+}
+
+function combined(why: EarnWhy, gives: RuleUse[], language: Language, words: Words, isMultiplied: boolean): string {
+  const said = gives.map((use) => ({ use, text: explainUse(use, language, words) }))
+  if (why.c === 'best' && said.length > 1) {
+    const values = said.map(({ use, text }) => `${text} = ${words.fraction(earnOf(use))}`)
+    return JOINTS[language].best(values)
+  }
+  const sum = said.map(({ text }) => text).join(' + ')
+  return isMultiplied ? `(${sum})` : sum
+}
+
+function rounded(exact: Rational, whole: bigint, joints: Joints, words: Words): string {
+  const isWhole = compare(exact, ZERO) >= 0 && exact.den === 1n && floor(exact) === whole
+  return isWhole ? '' : joints.rounded(words.units(whole, 'genitive'))
+}
+
+interface Joints {
+  noRule: string
+  taxOut: string
+  best(values: string[]): string
+  rounded(units: string): string
+  carried(before: string, units: string, after: string): string
+  trimmed(units: string, cap: string): string
+  caps: Record<CapScope, string>
+}
+
+const JOINTS: Record<Language, Joints> = {
+  en: {
+    noRule: 'No rule applied',
+    taxOut: ' (before tax)',
+    best: (values) => `the best of (${values.join('; ')})`,
+    rounded: (units) => `, rounded down to ${units}`,
+    carried: (before, units, after) =>
+      `, with ${before} carried over: ${units}, and ${after} is carried to the next order`,
+    trimmed: (units, cap) => `, cut to ${units} (${cap})`,
+    caps: {
+      order: 'the most for one order',
+      day: 'all that is left for the day',
+      week: 'all that is left for the week',
+      month: 'all that is left for the month',
+      budget: "all that is left in the program's budget",
+      period: 'all that is left for this time',
+      limit: 'the most that any order can give',
+    },
+  },
+  ar: {
+    noRule: 'لم تنطبق أي قاعدة',
+    taxOut: ' (قبل الضريبة)',
+    best: (values) => `الأفضل من (${values.join('؛ ')})`,
+    rounded: (units) => `، تُقرَّب نزولًا إلى ${units}`,
+    carried: (before, units, after) => `، ومع المرحَّل سابقًا ${before}: ${units}، ويُرحَّل ${after} إلى الطلب التالي`,
+    trimmed: (units, cap) => `، تُخفَّض إلى ${units} (${cap})`,
+    caps: {
+      order: 'أقصى ما يمنحه طلب واحد',
+      day: 'كل المتبقي لليوم',
+      week: 'كل المتبقي للأسبوع',
+      month: 'كل المتبقي للشهر',
+      budget: 'كل المتبقي في ميزانية البرنامج',
+      period: 'كل المتبقي لهذه الفترة',
+      limit: 'أقصى ما يمكن أن يمنحه أي طلب',
+    },
+  },
+}

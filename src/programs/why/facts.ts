@@ -1,0 +1,103 @@
+// Why a movement has its number: compact facts, stored with each transfer, from which the number and its sentence follow again.
+import type { Combine, EarnKind, When } from '../../../contract/program.ts'
+import type { IsoDate } from '../../kernel/clock.ts'
+import type { Milli, Minor } from '../../kernel/money.ts'
+
+/**
+ * Told apart by `t`. Keys are short because a row of the ledger carries them.
+ * `u` units (signed for an adjustment), `was` the units before, `d` the local date on which a pending time
+ * ended or the last on which the units were good, `k` the number of a period counted from 1, `of` how many there are, `from` and `to` its first and last local dates.
+ */
+export type Why =
+  | EarnWhy
+  | { t: 'return'; was: number; now: EarnWhy }
+  | { t: 'change'; was: number; now: EarnWhy }
+  | { t: 'undone'; by: UndoneBy; was: number }
+  | { t: 'pending_release'; u: number; d: IsoDate }
+  | { t: 'expiry'; u: number; d: IsoDate }
+  | { t: 'adjustment'; u: number; note: string }
+  | { t: 'write_off'; u: number }
+  | { t: 'card_filled'; goal: number }
+  | { t: 'card_reopened'; goal: number }
+  | { t: 'period'; k: number; of: number; u: number; from: IsoDate; to: IsoDate }
+
+/**
+ * What a sale earns.
+ * `return` (after goods came back) and `change` (after any other news of the order) wrap it with what was posted before.
+ */
+export interface EarnWhy {
+  t: 'earn'
+  /** How several rules combine; absent means sum. */
+  c?: Exclude<Combine, 'sum'>
+  /** 1 when amounts are without their tax. */
+  b?: 1
+  /** The rules that held and count, in the program's order. */
+  r: RuleUse[]
+  /** What the rules and multipliers give, exactly, as a fraction. */
+  x: string
+  /** The fraction carried in from earlier orders, where the program carries. */
+  ci?: string
+  /** The cap that trimmed the whole units, and the room that it left. */
+  cap?: { by: CapScope; room: number }
+  /** Units in the end. */
+  u: number
+  /** Which condition kept each of the other rules away; given when nothing was earned. */
+  missed?: Miss[]
+}
+
+/** `i` rule id, `k` kind, `a` amount, `n` units given (a multiplier's times), `d` per amount (its divisor), `q` quantity, `b` basis points. */
+export type RuleUse = RuleUses[RuleKind]
+
+export interface RuleUses {
+  per_amount: { i: string; k: 'per_amount'; a: Minor; n: number; d: Minor }
+  per_item: { i: string; k: 'per_item'; q: Milli; n: number }
+  per_order: { i: string; k: 'per_order'; n: number }
+  percent: { i: string; k: 'percent'; a: Minor; b: number }
+  multiplier: { i: string; k: 'multiplier'; n: number; d: number }
+  plan: { i: string; k: 'plan'; q: Milli }
+}
+
+/** What a program's rules are, and the purchase of a plan, which a subscription is judged by. */
+export type RuleKind = EarnKind | 'plan'
+
+/** `limit` is the largest number of units that LoyaPro gives for one order; `period` is any cap over several orders. */
+export type CapScope = 'order' | 'day' | 'week' | 'month' | 'budget' | 'period' | 'limit'
+
+export type ConditionName = keyof When
+
+/** `c` the first condition of rule `i` that did not hold; the numbers are those that the condition speaks of. */
+export interface Miss extends MissNumbers {
+  i: string
+  c: ConditionName
+}
+
+export interface MissNumbers {
+  /** The amount that was there and the amount that was needed. */
+  a?: Minor
+  m?: Minor
+  /** The business date. */
+  d?: IsoDate
+  /** The local weekday, Monday 1, and the local time. */
+  w?: number
+  h?: string
+}
+
+/** What took all that a sale had earned. */
+export type UndoneBy = 'void' | 'returned' | 'not_paid_yet' | 'customer_changed' | 'customer_blacklisted'
+
+/** Why a sale earned nothing. Kept with the order; `explainNothing` says it in words. */
+export const NOTHING_REASONS = [
+  'no_customer',
+  'customer_phone_unusable',
+  'not_paid_yet',
+  'void',
+  'returned',
+  'customer_blacklisted',
+  'no_active_program',
+  'rules_not_met',
+  'cap_reached',
+  'amount_too_small',
+  'nothing_to_earn_on',
+] as const
+
+export type NothingReason = (typeof NOTHING_REASONS)[number]

@@ -1,0 +1,119 @@
+// The nouns and numbers of a sentence in English and Arabic: units counted by each language's grammar, money, exact fractions.
+import type { ProgramType } from '../../../contract/program.ts'
+import { currencyDigits, type Milli, type Minor } from '../../kernel/money.ts'
+import { multiply, type Rational, rational } from '../../kernel/rational.ts'
+
+export type Language = 'en' | 'ar'
+
+/** What a sentence needs to know of the program and the business that it speaks of, which no why repeats. */
+export interface Setting {
+  type: ProgramType
+  /** ISO 4217. */
+  currency: string
+}
+
+/** The same sentence in both languages. */
+export type Sentence<Facts> = Record<Language, (facts: Facts, words: Words) => string>
+
+/** Arabic nouns change after a verbal noun or a preposition; English ones do not. */
+export type Case = 'nominative' | 'genitive'
+
+export interface Words {
+  /** `24.00 SAR`. */
+  money(amount: Minor): string
+  /** Units of the program: `2 points`; for cashback money. */
+  units(count: number | bigint, grammar?: Case): string
+  /** Units with their fraction: `24.5 points`, `1.075 SAR`. */
+  fraction(exact: Rational): string
+  /** `2 items`, `1.25 items`. */
+  items(quantity: Milli, grammar?: Case): string
+}
+
+export function wordsOf(language: Language, { type, currency }: Setting): Words {
+  const digits = currencyDigits(currency)
+  const coin = language === 'ar' ? (ARABIC_CURRENCIES[currency] ?? currency) : currency
+  const nouns = NOUNS[language]
+  const coins = (amount: Rational) => `${decimal(multiply(amount, rational(1, 10n ** BigInt(digits))), digits)} ${coin}`
+  return {
+    money: (amount) => coins(rational(amount)),
+    units: (count, grammar = 'nominative') =>
+      type === 'cashback' ? coins(rational(count)) : counted(BigInt(count), nouns[type], grammar),
+    fraction: (exact) => (type === 'cashback' ? coins(exact) : measured(exact, nouns[type], 'nominative')),
+    items: (quantity, grammar = 'nominative') => measured(rational(quantity, 1000), nouns.item, grammar),
+  }
+}
+
+/**
+ * The fraction as a decimal of at least `places` places; a fraction that does not end within three more is cut off there and
+ * marked with `…`. From integers alone, so that no float's residue is ever shown.
+ */
+export function decimal({ num, den }: Rational, places: number): string {
+  const most = places + 3
+  const scaled = (num < 0n ? -num : num) * 10n ** BigInt(most)
+  const digits = (scaled / den).toString().padStart(most + 1, '0')
+  const text = `${num < 0n ? '-' : ''}${digits.slice(0, -most)}.${digits.slice(-most)}`
+  if (scaled % den !== 0n) return `${text}…`
+  return text.replace(/0{1,3}$/, '').replace(/\.$/, '')
+}
+
+/** A noun as it stands beside a number. `plain` follows a fraction, and in Arabic hundreds as well. */
+interface Noun {
+  one: string
+  two: { nominative: string; genitive: string } | null
+  few: string
+  many: string
+  plain: string
+}
+
+type NounName = Exclude<ProgramType, 'cashback'> | 'item'
+
+/**
+ * English has one and many. Arabic has one and two without a numeral, plural after 3-10, accusative singular after 11-99, and
+ * plain singular after hundreds. Source: the plural categories of Unicode CLDR, https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
+ */
+function counted(count: bigint, noun: Noun, grammar: Case): string {
+  if (count === 1n) return noun.one
+  if (noun.two === null) return `${count} ${noun.many}`
+  if (count === 2n) return noun.two[grammar]
+  const rest = count % 100n
+  return `${count} ${rest >= 3n && rest <= 10n ? noun.few : rest >= 11n ? noun.many : noun.plain}`
+}
+
+function measured(exact: Rational, noun: Noun, grammar: Case): string {
+  return exact.den === 1n ? counted(exact.num, noun, grammar) : `${decimal(exact, 0)} ${noun.plain}`
+}
+
+function english(one: string, many: string): Noun {
+  return { one: `1 ${one}`, two: null, few: many, many, plain: many }
+}
+
+function arabic(one: string, nominative: string, genitive: string, few: string, many: string, plain: string): Noun {
+  return { one, two: { nominative, genitive }, few, many, plain }
+}
+
+const NOUNS: Record<Language, Record<NounName, Noun>> = {
+  en: {
+    points: english('point', 'points'),
+    stamps: english('stamp', 'stamps'),
+    subscription: english('use', 'uses'),
+    item: english('item', 'items'),
+  },
+  ar: {
+    points: arabic('نقطة واحدة', 'نقطتان', 'نقطتين', 'نقاط', 'نقطة', 'نقطة'),
+    stamps: arabic('ختم واحد', 'ختمان', 'ختمين', 'أختام', 'ختمًا', 'ختم'),
+    subscription: arabic('استخدام واحد', 'استخدامان', 'استخدامين', 'استخدامات', 'استخدامًا', 'استخدام'),
+    item: arabic('قطعة واحدة', 'قطعتان', 'قطعتين', 'قطع', 'قطعة', 'قطعة'),
+  },
+}
+
+/** How people say the currency of the business they stand in; others are shown by their ISO code. */
+const ARABIC_CURRENCIES: Record<string, string> = {
+  SAR: 'ريال',
+  QAR: 'ريال',
+  OMR: 'ريال',
+  AED: 'درهم',
+  KWD: 'دينار',
+  BHD: 'دينار',
+  JOD: 'دينار',
+  EGP: 'جنيه',
+}

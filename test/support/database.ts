@@ -1,0 +1,51 @@
+// A database of its own for each test file: cloned from the migrated template that scripts/test.ts prepared, dropped afterwards.
+import { randomBytes } from 'node:crypto'
+import { after } from 'node:test'
+import { createDatabase, type Database } from '../../src/db/database.ts'
+
+/** What scripts/test.ts tells test files, as JSON in LOYAPRO_TEST_DATABASE. */
+export interface TestServer {
+  /** A database from which others can be created and dropped. */
+  adminUrl: string
+  /** The name of the migrated database to clone. */
+  template: string
+}
+
+/**
+ * Clones the template; the clone is dropped when `t` ends. Without `t` it lives as long as the file's tests, and is had in the
+ * file's outermost scope: `const { db } = await testDatabase()`. `blank` gives an empty database, not migrated.
+ */
+export async function testDatabase(
+  t: { after(drop: () => Promise<void>): void } = { after },
+  { blank = false, max = 10 }: { blank?: boolean; max?: number } = {},
+): Promise<{ db: Database; url: string }> {
+  const { adminUrl, template } = testServer()
+  const name = `loyapro_test_${randomBytes(8).toString('hex')}`
+  await asAdmin(adminUrl, `create database ${name} template ${blank ? 'template0' : template}`)
+  const url = databaseUrl(adminUrl, name)
+  const db = createDatabase({ url, max })
+  t.after(async () => {
+    await db.close()
+    await asAdmin(adminUrl, `drop database ${name} with (force)`)
+  })
+  return { db, url }
+}
+
+export function testServer(): TestServer {
+  const text = process.env.LOYAPRO_TEST_DATABASE
+  if (!text)
+    throw new Error('tests need a database: run them with `npm test`, or some of them with `npm test -- src/ledger`')
+  return JSON.parse(text)
+}
+
+export function databaseUrl(adminUrl: string, name: string): string {
+  const url = new URL(adminUrl)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+async function asAdmin(adminUrl: string, statement: string): Promise<void> {
+  const admin = createDatabase({ url: adminUrl, max: 1 })
+  await admin.query(statement)
+  await admin.close()
+}
