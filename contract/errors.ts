@@ -56,6 +56,7 @@ export const ERRORS = {
   ),
   conflict: kind(409, 'This contradicts what is stored', 'هذا يتعارض مع البيانات المحفوظة'),
   insufficient_units: kind(409, 'The balance is too small', 'الرصيد غير كافٍ'),
+  phone_taken: kind(409, 'The phone belongs to another customer', 'رقم الجوال يخص عميلًا آخر'),
   reference_taken: kind(409, 'The reference is connected to another business', 'المرجع مرتبط بمنشأة أخرى'),
 } as const satisfies Record<string, ErrorKind>
 

@@ -53,8 +53,11 @@ function packagesOf(file) {
 /** An optional package is the build of another for one platform; one that names no platform may fail to install. */
 function isForHere({ os, cpu, libc }) {
   if (os === undefined && cpu === undefined) return false
-  const glibc = process.report.getReport().header.glibcVersionRuntime !== undefined
-  return admits(os, process.platform) && admits(cpu, process.arch) && admits(libc, glibc ? 'glibc' : 'musl')
+  return admits(os, process.platform) && admits(cpu, process.arch) && (libc === undefined || admits(libc, libcOfHere()))
+}
+
+function libcOfHere() {
+  return process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc'
 }
 
 function admits(list, name) {

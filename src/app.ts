@@ -15,6 +15,7 @@ import { describeRoutes, registerDocs } from './http/openapi.ts'
 import { registerHealth } from './http/ops/health.ts'
 import { registerMetrics } from './http/ops/metrics.ts'
 import { requirePosTokens } from './http/pos/auth.ts'
+import { countDeliveries } from './http/pos/count-deliveries.ts'
 import { orderRoute } from './http/pos/order.ts'
 import { Problem } from './http/problem.ts'
 import { logRequests } from './http/request-log.ts'
@@ -35,7 +36,13 @@ export async function buildApp(
   const refuseOtherMethods = watchMethods(app)
   describeRoutes(app, ctx)
   logRequests(app, ctx)
-  await app.register(helmet, { contentSecurityPolicy: { directives: { 'frame-ancestors': ["'none'"] } } })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
+    frameguard: { action: 'deny' },
+  })
 
   registerHealth(app, ctx)
   registerMetrics(app, ctx)
@@ -44,6 +51,7 @@ export async function buildApp(
     await refuseUnderPressure(scope)
     requirePosTokens(scope, ctx)
     takePosBodies(scope, MAX_BODY)
+    countDeliveries(scope, ctx)
     orderRoute(scope, ctx)
   })
   await openScope(app, '/api/v1', async (scope) => {

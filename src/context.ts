@@ -54,7 +54,8 @@ export function createContext({
   const seal = createSeal(config.secretKey)
   const programs = createProgramCache()
   const branches: BranchCache = new Map()
-  const ingest = createIngest({ db, clock, ids, log, programs, branches }, { lanes: config.lanes })
+  const onBatch = ({ size }: { size: number }) => metrics.ingestBatchSize.observe(size)
+  const ingest = createIngest({ db, clock, ids, log, programs, branches, onBatch }, { lanes: config.lanes })
   return {
     config,
     db,

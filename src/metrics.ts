@@ -19,7 +19,7 @@ export function createMetrics() {
     }),
     deliveries: new Counter({
       name: 'loyapro_deliveries_total',
-      help: 'Deliveries of points of sale, by what became of them.',
+      help: 'Deliveries that points of sale sent, by what was answered.',
       labelNames: ['pos', 'result'] as const,
       registers,
     }),
@@ -32,18 +32,6 @@ export function createMetrics() {
       name: 'loyapro_ingest_batch_size',
       help: 'Deliveries in one transaction.',
       buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
-      registers,
-    }),
-    ingestBatchDuration: new Histogram({
-      name: 'loyapro_ingest_batch_duration_seconds',
-      help: 'Time from loading a batch to its commit.',
-      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-      registers,
-    }),
-    transfers: new Counter({
-      name: 'loyapro_ledger_transfers_total',
-      help: 'Transfers written to the ledger.',
-      labelNames: ['kind'] as const,
       registers,
     }),
     jobs: new Counter({

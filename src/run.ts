@@ -41,11 +41,15 @@ function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
+/** In a terminal, Ctrl-C reaches the process twice at once: from the terminal, and passed on by npm. That is one wish, not two. */
+const ONE_WISH_MS = 500
+
 function stopOnSignals(running: Running, log: Logger): void {
-  let stopping = false
+  let since: number | null = null
   const stop = async (signal: NodeJS.Signals) => {
-    if (stopping) process.exit(1)
-    stopping = true
+    if (since !== null && performance.now() - since > ONE_WISH_MS) process.exit(1)
+    if (since !== null) return
+    since = performance.now()
     log.info({ signal }, 'stopping; once more to stop at once')
     try {
       await running.stop()

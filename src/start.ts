@@ -54,7 +54,11 @@ async function serve({ ctx, close }: Runtime, { demo }: StartOptions): Promise<R
     await close()
   }
   try {
-    return { url, demo: demo ? await prepareDemo({ ...ctx, dataDir: config.dataDir }, config.publicUrl ?? url) : null, stop }
+    return {
+      url,
+      demo: demo ? await prepareDemo({ ...ctx, dataDir: config.dataDir }, config.publicUrl ?? url) : null,
+      stop,
+    }
   } catch (error) {
     await app.close()
     throw error

@@ -110,6 +110,16 @@ export const Subscription = Type.Object({
 })
 export type Subscription = Static<typeof Subscription>
 
+export const NewSubscription = Type.Object(
+  {
+    program_id: idOf('prg', 'The program whose plan is given.'),
+    starts_at: Type.Optional(
+      instant('When the first period begins: now, when absent. Periods that have begun since are granted at once.'),
+    ),
+  },
+  { additionalProperties: false },
+)
+
 export const StampCard = Type.Object({
   id: idOf('crd', 'The card.'),
   program_id: idOf('prg', 'The program.'),

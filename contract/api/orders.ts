@@ -52,6 +52,8 @@ const OrderLine = Type.Object({
   ),
 })
 
+const reason = { code: Type.String({ examples: ['no_customer'] }), ...Text.properties }
+
 export const OrderInFull = Type.Object({
   ...order,
   original_id: nullable(idOf('ord', 'The sale that this return gives back from.')),
@@ -80,13 +82,18 @@ export const OrderInFull = Type.Object({
     }),
     { description: 'What the POS sent of it and is still kept, oldest first.' },
   ),
-  movements: Type.Array(LedgerEntry, { description: 'What the sale moved in the ledger, oldest first.' }),
+  movements: Type.Array(LedgerEntry, {
+    description: 'What the sale, with its returns, moved in the ledger, oldest first.',
+  }),
   why_not: nullable(
     Type.Object(
-      { code: Type.String({ examples: ['no_customer'] }), ...Text.properties },
       {
-        description: 'Why it earned nothing; null when it did.',
+        ...reason,
+        programs: Type.Array(Type.Object({ program_id: idOf('prg', 'The program.'), ...reason }), {
+          description: 'What the order lacked in each program; empty where it was not for the programs to decide.',
+        }),
       },
+      { description: 'Why it earned nothing; null when it did.' },
     ),
   ),
 })

@@ -1,4 +1,5 @@
 // Finds customers as people look for them: by a piece of the name in either script, or by a piece of the phone number.
+import type { CountryCode } from 'libphonenumber-js/mobile'
 import type { Queryable, Statement } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
@@ -38,7 +39,7 @@ export function searchPatterns(text: string): SearchPatterns | 'too_short' {
   if (plain === '') return 'too_short'
   const digits = phoneDigits(plain)
   if (digits !== null && digits.length < 3) return 'too_short'
-  const name = [...plain].length < 3 ? `${plain}%` : `%${words.join('%')}%`
+  const name = [...plain].length < 3 ? `${words.join('%')}%` : `%${words.join('%')}%`
   return { name, phone: digits === null ? null : `%${digits}%` }
 }
 
@@ -56,4 +57,23 @@ function westernDigits(text: string): string {
 
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
+}
+
+/**
+ * The country in which a number without one is meant, by the currency of the shop. Numbers that name their country need none.
+ * Source: ISO 4217 list one, of the countries that LoyaPro serves.
+ */
+export function countryOf(currency: string): CountryCode {
+  return COUNTRIES[currency] ?? 'SA'
+}
+
+const COUNTRIES: Record<string, CountryCode> = {
+  SAR: 'SA',
+  AED: 'AE',
+  BHD: 'BH',
+  EGP: 'EG',
+  JOD: 'JO',
+  KWD: 'KW',
+  OMR: 'OM',
+  QAR: 'QA',
 }

@@ -1,5 +1,5 @@
 // What a first start sets up to try LoyaPro with: two points of sale, a sample business, and demo.json with the ways in.
-import { chmod, readFile, rename, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -60,7 +60,13 @@ const REFERENCE = '440810'
 /** The file is written before the commit: a demo whose keys nobody knows cannot come to be, and a file too many is overwritten. */
 async function createDemo(deps: DemoDeps, tx: Transaction, baseUrl: string): Promise<Demo> {
   const { businessId, programs, apiKey } = await createSampleBusiness(tx, deps)
-  const token = await setUpPos(deps, tx, { name: 'foodics', title: 'Foodics', adapter: 'foodics' }, REFERENCE, businessId)
+  const token = await setUpPos(
+    deps,
+    tx,
+    { name: 'foodics', title: 'Foodics', adapter: 'foodics' },
+    REFERENCE,
+    businessId,
+  )
   await setUpPos(deps, tx, { name: 'standard', title: 'Any POS', adapter: 'standard' }, 'demo', businessId)
   const demo: Demo = {
     base_url: baseUrl,
@@ -116,6 +122,7 @@ async function readDemo(dataDir: string): Promise<Demo | null> {
 
 /** Readable by its owner alone, and never half written. */
 async function writeDemo(dataDir: string, demo: Demo): Promise<void> {
+  await mkdir(dataDir, { recursive: true })
   const fresh = `${demoFile(dataDir)}.new`
   await writeFile(fresh, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
   await chmod(fresh, 0o600)

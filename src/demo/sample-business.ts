@@ -1,8 +1,8 @@
 // A sample business with one program of each type, in force since 2020 so that an order of any year since then earns.
 import type { DefinitionInput, ProgramType } from '../../contract/program.ts'
+import { SCOPES } from '../../contract/scopes.ts'
 import { createApiKey } from '../businesses/api-keys.ts'
 import { createBusiness } from '../businesses/businesses.ts'
-import { SCOPES } from '../../contract/scopes.ts'
 import type { Transaction } from '../db/database.ts'
 import { assert } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'

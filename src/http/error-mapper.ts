@@ -17,6 +17,8 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const language = askedLanguage(request.headers['accept-language']) ?? problem.language ?? defaultLanguage(request)
   reply.code(problem.statusCode).headers(problem.headers).type('application/problem+json; charset=utf-8')
+  // Said here as well: a request with a broken address has met no hook that says it.
+  reply.header('x-request-id', request.id)
   // As text, so that a schema of the route, which describes its successes, has no say in it.
   return reply.send(JSON.stringify(problemBody(problem, language, request.id)))
 }

@@ -2,9 +2,10 @@
 import type { EpochMs } from '../kernel/clock.ts'
 import { derivedId, type Ids, type Uuid } from '../kernel/ids.ts'
 import { type Account, type AccountKey, accountId } from './accounts.ts'
-import { Book, type OwnReasons } from './book.ts'
+import { Book, type BookAccount, type OwnReasons } from './book.ts'
 import type { Lot, LotsRequest, LotTerms } from './lots.ts'
 import type { Posting } from './post.ts'
+import { passTime } from './time.ts'
 import type { Transfer } from './transfers.ts'
 
 export const HOUR = 3_600_000
@@ -109,6 +110,13 @@ export class Memory<Why> {
     const result = work(book)
     this.keep(book)
     return result
+  }
+
+  /** The account as it would be if time passed now; nothing is kept. */
+  probe(key: AccountKey, names: readonly string[]): BookAccount {
+    const book = this.open({ own: names.map((name) => ({ account: key, lotId: id(name) })), open: [key] })
+    passTime(book, key)
+    return book.account(key)
   }
 
   lots(key: AccountKey): Map<Uuid, Lot> {

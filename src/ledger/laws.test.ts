@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { must } from '../kernel/assert.ts'
 import { accountOf, DAY, HOUR, id, Memory, NOON, REASONS, sale, terms } from './fixtures.ts'
-import { type LotTerms, type LotUnits, sumOf } from './lots.ts'
+import type { LotTerms } from './lots.ts'
 import { NaiveAccount } from './naive-model.ts'
 import { post } from './post.ts'
 import { adjust, giveBack, spend } from './spend.ts'
 import { passTime } from './time.ts'
-import { signedUnits } from './transfers.ts'
 
 const numRuns = Number(process.env.LOYAPRO_RUNS ?? 1000)
 
@@ -28,7 +28,10 @@ const command = fc.record({
   customer: fc.constantFrom(...CUSTOMERS),
   wait: fc.constantFrom(0, 0, 0, HOUR, DAY / 2, DAY),
   what: fc.oneof(
-    { weight: 6, arbitrary: fc.record({ name: fc.constantFrom(...SALES.keys()), target: fc.nat(12), clamp: fc.boolean() }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({ name: fc.constantFrom(...SALES.keys()), target: fc.nat(12), clamp: fc.boolean() }),
+    },
     { weight: 2, arbitrary: fc.record({ spend: fc.integer({ min: 1, max: 15 }) }) },
     { weight: 1, arbitrary: fc.record({ undo: fc.nat(4), atMost: fc.integer({ min: 1, max: 15 }) }) },
     { weight: 1, arbitrary: fc.record({ adjust: fc.integer({ min: -10, max: 10 }).filter((units) => units !== 0) }) },
@@ -36,11 +39,12 @@ const command = fc.record({
 })
 type Command = typeof command extends fc.Arbitrary<infer C> ? C : never
 
-/** The book and the model side by side. The book loads no lot that it does not ask for; the model lets time pass at every step. */
+/** The book and the model side by side. The book loads only the lots that it needs; in the model, time passes at every step. */
 class Twins {
   readonly memory = new Memory(NOON, REASONS)
-  readonly naive = new Map(CUSTOMERS.map((name) => [name, new NaiveAccount()]))
-  readonly spent: { customer: string; sourceId: string; lots: LotUnits[]; names: string[] }[] = []
+  readonly #models = new Map(CUSTOMERS.map((name) => [name, new NaiveAccount()]))
+  /** What each reward was paid with: the name of the lot, unit by unit. */
+  readonly #spent: { customer: string; sourceId: string; names: string[] }[] = []
   #count = 0
 
   run({ customer, wait, what }: Command): void {
@@ -52,94 +56,197 @@ class Twins {
   }
 
   #post(customer: string, { name, target, clamp }: { name: string; target: number; clamp: boolean }): void {
-    const key = accountOf(customer)
-    const own = { account: key, lotId: id(name) }
-    const book = this.memory.open({ own: [own], open: [] })
-    if (book.needsOpenLots(key, own.lotId, target)) this.memory.admit(book, { own: [], open: [key] })
+    const account = accountOf(customer)
     const lotTerms = SALES.get(name) ?? terms()
-    const moved = post(book, sale(name, target, { account: key, terms: lotTerms, debt: clamp ? 'clamp' : 'allow' }))
+    const book = this.memory.open({ own: [{ account, lotId: id(name) }], open: [] })
+    if (book.needsOpenLots(account, id(name), target)) this.memory.admit(book, { own: [], open: [account] })
+    post(book, sale(name, target, { account, terms: lotTerms, debt: clamp ? 'clamp' : 'allow' }))
     this.memory.keep(book)
-    if (moved.length > 0 || this.#granted(customer, name) !== target) {
-      this.#model(customer).post(this.memory.now, name, lotTerms, target, clamp)
-    }
+    this.#model(customer).post(this.memory.now, name, lotTerms, target, clamp)
   }
 
   #spend(customer: string, units: number): void {
     const account = accountOf(customer)
     const sourceId = id(`reward ${this.#count++}`)
+    const { now } = this.memory
     const outcome = this.memory.do(account, [], (book) =>
-      spend(book, { account, sourceId, units, occurredAt: this.memory.now, why: 'reward' }),
+      spend(book, { account, sourceId, units, occurredAt: now, why: 'reward' }),
     )
-    const names = this.#model(customer).spend(this.memory.now, units)
-    assert.equal(outcome === 'insufficient', names === null, 'a spend succeeds when and only when it is affordable')
-    const lots = outcome === 'insufficient' ? undefined : outcome.at(-1)?.lots
-    if (lots && names) this.spent.push({ customer, sourceId, lots: [...lots], names })
+    const names = this.#model(customer).spend(now, units)
+    assert.equal(outcome !== 'insufficient', names !== null, 'a spend succeeds when, and only when, it is affordable')
+    if (names) this.#spent.push({ customer, sourceId, names })
   }
 
   /** Gives back some of what a reward had cost. */
   #undo({ undo, atMost }: { undo: number; atMost: number }): void {
-    const spending = this.spent[undo % Math.max(1, this.spent.length)]
-    if (!spending || spending.names.length === 0) return
-    const { customer, sourceId } = spending
-    const lots: LotUnits[] = []
-    const names: string[] = []
-    for (const { lotId, units } of spending.lots) {
-      const part = Math.min(units, atMost - sumOf(lots))
-      if (part > 0) lots.push({ lotId, units: part })
-    }
-    for (const { lotId, units } of lots) {
-      const name = this.#nameOf(customer, lotId)
-      for (let n = 0; n < units; n++) names.push(name)
-    }
-    spending.lots = spending.lots.map(({ lotId, units }) => ({
-      lotId,
-      units: units - sumOf(lots.filter((one) => one.lotId === lotId)),
+    const spending = this.#spent[undo % Math.max(1, this.#spent.length)]
+    const names = spending?.names.splice(0, atMost) ?? []
+    if (!spending || names.length === 0) return
+    const account = accountOf(spending.customer)
+    const { now } = this.memory
+    const lots = [...new Set(names)].map((name) => ({
+      lotId: id(name),
+      units: names.filter((other) => other === name).length,
     }))
-    spending.names = spending.names.slice(names.length)
-    const account = accountOf(customer)
-    const own = lots.map(({ lotId }) => ({ account, lotId }))
-    const book = this.memory.open({ own, open: [account] })
-    giveBack(book, { account, sourceId, lots, occurredAt: this.memory.now, why: 'void' })
-    this.memory.keep(book)
-    this.#model(customer).giveBack(this.memory.now, names)
+    this.memory.do(account, [...new Set(names)], (book) =>
+      giveBack(book, { account, sourceId: spending.sourceId, lots, occurredAt: now, why: 'void' }),
+    )
+    this.#model(spending.customer).giveBack(now, names)
   }
 
   #adjust(customer: string, units: number): void {
     const account = accountOf(customer)
     const name = `gift ${this.#count++}`
-    // A year apart from the sales and from each other, so that age decides.
-    const given = terms({ occurredAt: NOON + 365 * DAY + this.#count })
+    const { now } = this.memory
+    // Younger than the sales, and each younger than the one before, so that age decides between any two.
+    const given = terms({ occurredAt: NOON + 365 * DAY + this.#count, availableAt: NOON })
     const outcome = this.memory.do(account, [name], (book) =>
-      adjust(book, { account, id: id(name), units, terms: given, debt: 'refuse', occurredAt: this.memory.now, why: 'gift' }),
+      adjust(book, { account, id: id(name), units, terms: given, debt: 'refuse', occurredAt: now, why: 'gift' }),
     )
-    assert.equal(outcome !== 'insufficient', this.#model(customer).adjust(this.memory.now, name, given, units))
+    assert.equal(outcome !== 'insufficient', this.#model(customer).adjust(now, name, given, units))
   }
 
-  /** Compares both as they are when time has passed; the book's own state stays as it is. */
+  #model(customer: string): NaiveAccount {
+    return must(this.#models.get(customer), customer)
+  }
+
+  /** Compares both as they are when time has passed. The book's own state stays as it is, so that lots may be overdue in it. */
   compare(): void {
-    for (const customer of CUSTOMERS) {
-      const model = this.#model(customer)
+    for (const [customer, model] of this.#models) {
+      const { balances, lots } = this.memory.probe(accountOf(customer), [...model.lots.keys()])
       model.passTime(this.memory.now)
-      const key = accountOf(customer)
-      const probe = this.memory.open({ own: model.lots.map(({ name }) => ({ account: key, lotId: id(name) })), open: [key] })
-      passTime(probe, key)
-      const { balances, lots } = probe.account(key)
-      const whole = (count: (lot: NaiveAccount['lots'][number]) => number) => model.lots.reduce((sum, lot) => sum + count(lot), 0)
-      assert.deepEqual(balances, {
-        available: model.available,
-        pending: model.pending,
-        held: 0,
-        issued: 0 - whole(({ granted }) => granted) + Math.max(0, 0) + this.#given(customer),
-        redeemed: model.redeemed,
-        expired: whole(({ expired }) => expired),
-        adjusted: 0 - model.adjusted,
-        written_off: 0 - whole(({ forgiven }) => forgiven),
-      })
-      for (const { name, granted, units, expired, forgiven } of model.lots) {
-        const lot = lots.get(id(name))
-        const stored = lot && { granted: lot.granted, units: lot.remaining, expired: lot.expired, forgiven: lot.writtenOff }
-        assert.deepEqual(stored ?? { granted: 0, units: 0, expired: 0, forgiven: 0 }, { granted, units, expired, forgiven }, name)
+      assert.deepEqual(balances, model.balances())
+      for (const [name, { granted, units, expired, forgiven }] of model.lots) {
+        const lot = lots.get(id(name)) ?? { granted: 0, remaining: 0, expired: 0, writtenOff: 0 }
+        assert.deepEqual(
+          [lot.granted, lot.remaining, lot.expired, lot.writtenOff],
+          [granted, units, expired, forgiven],
+          `granted, remaining, expired and written off of ${name}`,
+        )
       }
     }
   }
+}
+
+test('L4, L5, L7: whatever happens, the book is what the naive model says, whether or not a job ran between', () => {
+  fc.assert(
+    fc.property(fc.array(command, { minLength: 1, maxLength: 40 }), (commands) => {
+      const twins = new Twins()
+      for (const one of commands) {
+        twins.run(one)
+        twins.compare()
+      }
+    }),
+    { numRuns },
+  )
+})
+
+test('L4: every transfer sets out from the balance at which the one before ended, and they sum to the accounts', () => {
+  fc.assert(
+    fc.property(fc.array(command, { minLength: 1, maxLength: 40 }), (commands) => {
+      const { memory } = play(commands)
+      for (const customer of CUSTOMERS) {
+        const { customerId } = accountOf(customer)
+        const sums = {
+          available: 0,
+          pending: 0,
+          held: 0,
+          issued: 0,
+          redeemed: 0,
+          expired: 0,
+          adjusted: 0,
+          written_off: 0,
+        }
+        for (const { debit, credit, units, balance, pending } of memory.journal.filter(
+          (one) => one.customerId === customerId,
+        )) {
+          sums[debit] -= units
+          sums[credit] += units
+          assert.equal(balance, sums.available)
+          assert.equal(pending, sums.pending)
+        }
+        assert.deepEqual(memory.balances(accountOf(customer)), sums)
+      }
+    }),
+    { numRuns },
+  )
+})
+
+test('L3: what is posted for a sale is its last target, and a sale returned in any pieces leaves nothing', () => {
+  const history = fc.array(command, { maxLength: 20 })
+  const name = fc.constantFrom(...SALES.keys())
+  const pieces = fc.array(fc.nat(12), { maxLength: 6 })
+  fc.assert(
+    fc.property(history, name, pieces, fc.boolean(), (commands, name, targets, clamp) => {
+      // Whether a program clamps is pinned with its version, so it is one thing for a sale's whole life.
+      const { memory } = play(
+        commands.map((one) => ('name' in one.what ? { ...one, what: { ...one.what, clamp } } : one)),
+      )
+      const account = accountOf()
+      const lotTerms = SALES.get(name) ?? terms()
+      const postTo = (target: number) =>
+        memory.do(account, [name], (book) => {
+          const transfers = passTime(book, account)
+          post(book, sale(name, target, { terms: lotTerms, debt: clamp ? 'clamp' : 'allow' }))
+          return transfers
+        })
+      postTo(0)
+      const without = worth(memory)
+      for (const target of targets) {
+        postTo(target)
+        assert.equal(memory.lots(account).get(id(name))?.granted ?? 0, target)
+      }
+      postTo(0)
+      assert.equal(worth(memory), without)
+    }),
+    { numRuns },
+  )
+})
+
+test('L2: while nothing is spent, the order in which the news of sales comes does not matter to balances and lots', () => {
+  // The news of one sale keep their order, as its snapshots do; between sales any order is possible.
+  const news = fc.record(
+    Object.fromEntries([...SALES.keys()].map((name) => [name, fc.array(fc.nat(12), { maxLength: 4 })])),
+  )
+  const orders = news.chain((targets) => {
+    const names = Object.entries(targets).flatMap(([name, list]) => list.map(() => name))
+    const shuffle = fc.shuffledSubarray(names, { minLength: names.length })
+    return fc.record({
+      targets: fc.constant(targets),
+      one: shuffle,
+      other: shuffle,
+      wait: fc.constantFrom(0, DAY, 5 * DAY),
+    })
+  })
+  fc.assert(
+    fc.property(orders, ({ targets, one, other, wait }) => {
+      assert.deepEqual(endOf(targets, one, wait), endOf(targets, other, wait))
+    }),
+    { numRuns },
+  )
+})
+
+/** The state that the news of sales lead to, told in this order, `wait` after noon. */
+function endOf(targets: Record<string, number[]>, order: readonly string[], wait: number) {
+  const memory = new Memory(NOON + wait, REASONS)
+  const left = new Map(Object.entries(targets).map(([name, list]) => [name, [...list]]))
+  for (const name of order) {
+    const target = left.get(name)?.shift() ?? 0
+    const posting = sale(name, target, { terms: SALES.get(name) ?? terms() })
+    memory.do(accountOf(), [name], (book) => post(book, posting))
+  }
+  const { balances, lots } = memory.probe(accountOf(), [...SALES.keys()])
+  return { balances, lots }
+}
+
+function play(commands: readonly Command[]): Twins {
+  const twins = new Twins()
+  for (const one of commands) twins.run(one)
+  return twins
+}
+
+/** What the first customer has or owes, now or later, in the end: nothing but the units, wherever they lie. */
+function worth(memory: Memory<string>): number {
+  const { available, pending } = memory.balances(accountOf())
+  return available + pending
 }

@@ -1,8 +1,9 @@
 // For tests: the ledger told again in the plainest way, one unit at a time, so that the book has something to be compared with.
 import type { EpochMs } from '../kernel/clock.ts'
+import type { Balances } from './accounts.ts'
 import type { LotTerms } from './lots.ts'
 
-export interface NaiveLot {
+interface NaiveLot {
   name: string
   terms: LotTerms
   granted: number
@@ -14,8 +15,9 @@ export interface NaiveLot {
 
 /** One customer in one program. Time passes before anything else is done. */
 export class NaiveAccount {
-  readonly lots: NaiveLot[] = []
+  readonly lots = new Map<string, NaiveLot>()
   debt = 0
+  issued = 0
   redeemed = 0
   adjusted = 0
 
@@ -23,6 +25,7 @@ export class NaiveAccount {
     const lot = this.#lot(name, terms, now)
     if (lot.granted === target) return
     this.passTime(now)
+    this.issued += target - lot.granted
     const before = lot.units
     let forgiven = Math.min(lot.forgiven, Math.max(0, target - lot.granted))
     for (; lot.granted < target; lot.granted++) this.#bringIn(lot)
@@ -52,7 +55,7 @@ export class NaiveAccount {
   giveBack(now: EpochMs, names: readonly string[]): void {
     this.passTime(now)
     this.redeemed -= names.length
-    const lots = this.lots.filter((lot) => names.includes(lot.name)).sort(burnsBefore)
+    const lots = this.#having((lot) => names.includes(lot.name)).sort(burnsBefore)
     for (const lot of lots) {
       for (const _ of names.filter((name) => name === lot.name)) this.#bringIn(lot)
     }
@@ -74,29 +77,46 @@ export class NaiveAccount {
   }
 
   passTime(now: EpochMs): void {
-    const waiting = this.lots.filter((lot) => lot.pending && lot.terms.availableAt <= now)
+    const waiting = this.#having((lot) => lot.pending && lot.terms.availableAt <= now)
     for (const lot of waiting.sort((a, b) => a.terms.availableAt - b.terms.availableAt || burnsBefore(a, b))) {
       lot.pending = false
       const { units } = lot
       lot.units = 0
       for (let n = 0; n < units; n++) this.#bringIn(lot)
     }
-    for (const lot of this.lots) while (lot.units > 0 && isOver(lot, now)) this.#expire(lot)
+    for (const lot of this.lots.values()) while (lot.units > 0 && isOver(lot, now)) this.#expire(lot)
   }
 
   get available(): number {
-    return this.lots.filter((lot) => !lot.pending).reduce((sum, lot) => sum + lot.units, -this.debt)
+    return this.#sum((lot) => (lot.pending ? 0 : lot.units)) - this.debt
   }
 
-  get pending(): number {
-    return this.lots.filter((lot) => lot.pending).reduce((sum, lot) => sum + lot.units, 0)
+  balances(): Balances {
+    return {
+      available: this.available,
+      pending: this.#sum((lot) => (lot.pending ? lot.units : 0)),
+      held: 0,
+      // Never -0, which is not 0 to a strict comparison.
+      issued: 0 - this.issued,
+      redeemed: this.redeemed,
+      expired: this.#sum((lot) => lot.expired),
+      adjusted: 0 - this.adjusted,
+      written_off: 0 - this.#sum((lot) => lot.forgiven),
+    }
+  }
+
+  #having(test: (lot: NaiveLot) => boolean): NaiveLot[] {
+    return [...this.lots.values()].filter(test)
+  }
+
+  #sum(units: (lot: NaiveLot) => number): number {
+    return this.#having(() => true).reduce((sum, lot) => sum + units(lot), 0)
   }
 
   #lot(name: string, terms: LotTerms, now: EpochMs): NaiveLot {
-    const known = this.lots.find((lot) => lot.name === name)
-    if (known) return known
-    const lot = { name, terms, granted: 0, units: 0, expired: 0, forgiven: 0, pending: terms.availableAt > now }
-    this.lots.push(lot)
+    const fresh = { name, terms, granted: 0, units: 0, expired: 0, forgiven: 0, pending: terms.availableAt > now }
+    const lot = this.lots.get(name) ?? fresh
+    this.lots.set(name, lot)
     return lot
   }
 
@@ -111,7 +131,7 @@ export class NaiveAccount {
   }
 
   #takeOldest(): string | null {
-    const first = this.lots.filter((lot) => lot.units > 0 && !lot.pending).sort(burnsBefore)[0]
+    const first = this.#having((lot) => lot.units > 0 && !lot.pending).sort(burnsBefore)[0]
     if (!first) return null
     first.units--
     return first.name

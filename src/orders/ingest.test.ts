@@ -1,14 +1,177 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import pino from 'pino'
 import { testDatabase } from '../../test/support/database.ts'
 import { orderOf } from '../../test/support/orders.ts'
 import { openShop } from '../../test/support/shop.ts'
+import { createDatabase } from '../db/database.ts'
+import { systemClock } from '../kernel/clock.ts'
+import { createIds } from '../kernel/ids.ts'
+import { createProgramCache } from '../programs/store.ts'
+import { createIngest } from './ingest.ts'
+import { verifyBusiness } from './verify.ts'
 
-const { db } = await testDatabase()
+const { db, url } = await testDatabase()
 
-test('a paid order earns in every program, and says why', async () => {
+const coffee = (id: string, more: object = {}) => orderOf({ id, lines: [{ total: 2400 }], ...more })
+
+async function differences(businessId: string) {
+  const found = []
+  for await (const difference of verifyBusiness(db, businessId)) found.push(difference)
+  return found
+}
+
+/** A second LoyaPro on the same database, with nothing in common but the rows. */
+function secondProcess(t: { after(end: () => Promise<void>): void }) {
+  const own = createDatabase({ url })
+  const log = pino({ level: 'silent' })
+  const parts = {
+    db: own,
+    clock: systemClock,
+    ids: createIds(),
+    log,
+    programs: createProgramCache(),
+    branches: new Map(),
+  }
+  const ingest = createIngest(parts, { lanes: 2 })
+  t.after(async () => {
+    await ingest.close()
+    await own.close()
+  })
+  return ingest
+}
+
+test('20 copies of one delivery at once to two processes: one effect, 20 equal answers', async (t) => {
   const shop = await openShop(db)
-  const answer = await shop.deliver(orderOf({ id: 'o1', lines: [{ total: 2400 }] }))
-  console.log(JSON.stringify(answer, null, 1))
-  assert.equal(answer.result, 'processed')
+  const other = await openShop(db)
+  const second = secondProcess(t)
+  for (let round = 0; round < 20; round++) {
+    const order = coffee(`c-${round}`, { at: round })
+    const copies = Array.from({ length: 20 }, (_, copy) =>
+      shop.deliver(order, undefined, copy % 2 === 0 ? shop.ingest : second),
+    )
+    const answers = await Promise.all(copies)
+    const results = answers.map((answer) => answer.result).sort()
+    assert.deepEqual(results, [...Array(19).fill('duplicate'), 'processed'])
+    const [first, ...rest] = answers.map((answer) => ({ ...answer, result: null }))
+    for (const answer of rest) assert.deepEqual(answer, first)
+  }
+  const last = await shop.deliver(coffee('c-last', { at: 99 }))
+  assert.deepEqual(
+    last.balances.map((balance) => balance.available),
+    [21 * 24, 21 % 6, 21 * 120],
+  )
+  assert.deepEqual(await differences(shop.businessId), [])
+  assert.deepEqual(await differences(other.businessId), [])
+})
+
+test('two processes serve one customer at once: nothing is lost and nothing doubled', async (t) => {
+  const shop = await openShop(db)
+  const second = secondProcess(t)
+  const orders = Array.from({ length: 200 }, (_, n) => coffee(`m-${n}`, { at: n % 50 }))
+  await Promise.all(orders.map((order, n) => shop.deliver(order, undefined, n % 2 === 0 ? shop.ingest : second)))
+  const { balances } = await shop.deliver(coffee('m-last', { at: 99 }))
+  assert.deepEqual(
+    balances.map((balance) => balance.available),
+    [201 * 24, 201 % 6, 201 * 120],
+  )
+  assert.deepEqual(await differences(shop.businessId), [])
+})
+
+test('a poisonous delivery stands alone: its neighbours earn, and it is kept as failed until it can be healed', async () => {
+  const shop = await openShop(db)
+  const poison = coffee('p-poison', { more: { business_date: '2026-02-31' } })
+  const orders = [coffee('p-1', { phone: '+966500000011' }), poison, coffee('p-2', { phone: '+966500000012' })]
+  const [first, failed, second] = await Promise.all(orders.map((order) => shop.deliver(order)))
+  assert.deepEqual([first?.result, second?.result], ['processed', 'processed'])
+  assert.deepEqual([failed?.result, failed?.reason], ['failed', 'kept_for_repair'])
+  const [kept] = await db.query<{ result: string; error: string }>(
+    `select result, error from deliveries where business_id = $1 and result = 'failed'`,
+    [shop.businessId],
+  )
+  assert.match(kept?.error ?? '', /day value/)
+  const [order] = await db.query('select 1 from orders where business_id = $1 and pos_order_id = $2', [
+    shop.businessId,
+    'p-poison',
+  ])
+  assert.equal(order, undefined, 'nothing of it is applied')
+  const again = await shop.deliver(poison)
+  assert.equal(again.result, 'failed', 'sent again it is tried again')
+})
+
+test('beyond its queue a lane tells the sender to come again, and nothing of that is applied', async () => {
+  const shop = await openShop(db)
+  const log = pino({ level: 'silent' })
+  const parts = { db, clock: shop.clock, ids: shop.ids, log, programs: createProgramCache(), branches: new Map() }
+  const narrow = createIngest(parts, { lanes: 1, maxBatch: 2, maxQueue: 4 })
+  const outcomes = await Promise.all(
+    Array.from({ length: 12 }, (_, n) =>
+      narrow.submit(shop.delivery(coffee(`o-${n}`, { phone: `+96650000010${n % 10}` }))),
+    ),
+  )
+  const refused = outcomes.filter((outcome) => outcome === 'overloaded')
+  assert.equal(refused.length, 8, '4 may wait')
+  const [stored] = await db.query<{ n: number }>('select count(*)::int as n from orders where business_id = $1', [
+    shop.businessId,
+  ])
+  assert.equal(stored?.n, 4)
+  await narrow.close()
+})
+
+test('closing answers everything that was accepted, and accepts nothing more', async () => {
+  const shop = await openShop(db)
+  const accepted = Array.from({ length: 50 }, (_, n) => shop.deliver(coffee(`d-${n}`, { at: n })))
+  await shop.ingest.close()
+  const results = (await Promise.all(accepted)).map((answer) => answer.result)
+  assert.deepEqual(new Set(results), new Set(['processed']))
+  assert.equal(await shop.ingest.submit(shop.delivery(coffee('late'))), 'unavailable')
+})
+
+test('without its database ingest says unavailable, and works again afterwards', async () => {
+  const shop = await openShop(db)
+  const broken = createDatabase({ url: 'postgresql://nobody:none@127.0.0.1:1/none' })
+  const log = pino({ level: 'silent' })
+  const parts = {
+    db: broken,
+    clock: shop.clock,
+    ids: shop.ids,
+    log,
+    programs: createProgramCache(),
+    branches: new Map(),
+  }
+  const ingest = createIngest(parts, { lanes: 1 })
+  assert.equal(await ingest.submit(shop.delivery(coffee('u-1'))), 'unavailable')
+  assert.equal((await shop.deliver(coffee('u-1'))).result, 'processed')
+  await broken.close()
+})
+
+test('a connection that dies in the middle of a batch loses nothing and doubles nothing', async () => {
+  const shop = await openShop(db)
+  const dying = createDatabase({ url, max: 1, applicationName: 'loyapro_dying' })
+  const log = pino({ level: 'silent' })
+  const parts = {
+    db: dying,
+    clock: shop.clock,
+    ids: shop.ids,
+    log,
+    programs: createProgramCache(),
+    branches: new Map(),
+  }
+  const ingest = createIngest(parts, { lanes: 1, maxBatch: 5 })
+  const submit = (n: number) => ingest.submit(shop.delivery(coffee(`k-${n}`, { at: n })))
+  for (let round = 0; round < 10; round++) {
+    const sent = Array.from({ length: 10 }, (_, n) => submit(round * 10 + n))
+    await db.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'loyapro_dying'`)
+    await Promise.all(sent)
+  }
+  // The sender comes again with whatever it holds unanswered, here with everything.
+  for (let n = 0; n < 100; n++) assert.notEqual(await submit(n), 'unavailable')
+  const last = await shop.deliver(coffee('k-last', { at: 999 }))
+  assert.deepEqual(
+    last.balances.map((balance) => balance.available),
+    [101 * 24, 101 % 6, 101 * 120],
+  )
+  assert.deepEqual(await differences(shop.businessId), [])
+  await ingest.close()
+  await dying.close()
 })

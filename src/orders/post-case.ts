@@ -8,7 +8,7 @@ import { type AccountKey, accountId } from '../ledger/accounts.ts'
 import { post } from '../ledger/post.ts'
 import { movementOf, type Transfer } from '../ledger/transfers.ts'
 import { cardTerms } from '../programs/card-terms.ts'
-import { openCards, settleCards } from '../programs/cards.ts'
+import { withCards } from '../programs/cards.ts'
 import { lotTerms, slidingExpiry } from '../programs/expiry.ts'
 import { newSubscription, type Subscription, settleSubscription, subscriptionId } from '../programs/subscriptions.ts'
 import type { PinnedVersion } from '../programs/terms.ts'
@@ -32,7 +32,7 @@ export function postCase(one: Case, judgement: Judgement, ledgers: Ledgers, now:
     const transfers =
       definition.type === 'subscription'
         ? postPlan(one, target, definition, ledgers, posted, now)
-        : postSale(one, target, definition, ledgers, posted)
+        : postSale(one, target, definition, ledgers, posted, now)
     one.movements.push(...transfers.map(movementOf))
   }
   return posted
@@ -79,6 +79,7 @@ function postSale(
   definition: EarningDefinition,
   { book, hands, budgets }: Ledgers,
   posted: Posted,
+  now: EpochMs,
 ): Transfer<Why>[] {
   const { family, programs } = one
   const { timezone } = programs.business
@@ -87,11 +88,9 @@ function postSale(
   const units = entitlement?.units ?? 0
   carryOn(one, key, book)
   if (units === was) return []
-  const hand = hands.get(accountId(key))
-  const opened = hand ? openCards(book, hand) : []
   const { slidingDays, ...terms } = lotTerms(definition, sale.occurredAt, sale.order.business_date, timezone)
   const lastOrderAt = one.lastOrders.get(key.customerId) ?? sale.occurredAt
-  const transfers = post(book, {
+  const posting = {
     account: key,
     lotId: family.id,
     sourceId: family.id,
@@ -100,6 +99,8 @@ function postSale(
     occurredAt: units < was ? changedAt(one, sale) : sale.occurredAt,
     terms: {
       ...terms,
+      // A till whose clock runs ahead does not keep its customers waiting.
+      availableAt: definition.pending_days === 0 ? Math.min(terms.availableAt, now) : terms.availableAt,
       slidingDays,
       expiresAt: slidingDays === null ? terms.expiresAt : slidingExpiry(lastOrderAt, slidingDays, timezone),
       version: version.version,
@@ -107,13 +108,13 @@ function postSale(
       occurredAt: sale.occurredAt,
     },
     why: wordWhy(one, entitlement?.why ?? null, by, was),
-  })
-  const settled = hand ? settleCards(book, hand, cardTerms(programs, key.programId)) : []
+  }
   if (budgetOf(version) !== null) {
     posted.budgets.push({ businessId: key.businessId, programId: key.programId, units: units - was })
     budgets.set(key.programId, (budgets.get(key.programId) ?? 0) + units - was)
   }
-  return [...opened, ...transfers, ...settled]
+  const hand = hands.get(accountId(key))
+  return hand ? withCards(book, hand, cardTerms(programs, key.programId), () => post(book, posting)) : post(book, posting)
 }
 
 /** When the news came that took units away: the latest return, else the snapshot that says so. */

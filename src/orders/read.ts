@@ -103,12 +103,12 @@ function isBefore({ at, id }: OrderPosition): Expression<SqlBool> {
   return sql<boolean>`(occurred_at, id) < (${instant(at)}::timestamptz, ${id}::uuid)`
 }
 
-/** An order with its snapshot, and the returns that give back from it; null when there is none. */
+/** An order with its snapshot, and the returns that give back from it, oldest first; null when there is none. */
 export async function findOrder(
   q: Queryable,
   businessId: Uuid,
   id: Uuid,
-): Promise<{ order: OrderRow; head: OrderHead; returns: OrderHead[] } | null> {
+): Promise<{ order: OrderRow; head: OrderHead; family: OrderRow[]; returns: OrderHead[] } | null> {
   const [rows, heads] = await Promise.all([
     loadFamilies(q, [{ businessId, id }]),
     q.run(
@@ -123,7 +123,14 @@ export async function findOrder(
   ])
   const order = rows.find((row) => row.id === id)
   const head = heads.find((one) => one.id === id)
-  return order && head ? { order, head, returns: heads.filter((one) => one.id !== id) } : null
+  return order && head ? { order, head, family: rows, returns: heads.filter((one) => one.id !== id) } : null
+}
+
+/** Which of these ids are sales. */
+export async function salesAmong(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<Set<Uuid>> {
+  const query = db.selectFrom('orders').select('id').where('business_id', '=', businessId)
+  const rows = await q.run(query.where(sql<boolean>`id = any (${ids}::uuid[])`))
+  return new Set(rows.map((row) => row.id))
 }
 
 const ENVELOPE = ['id', 'pos_name', 'order_id', 'event', 'result', 'reason', 'error', 'received_at'] as const

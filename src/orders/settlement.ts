@@ -47,6 +47,8 @@ export async function settleCases(
   const ledgers = await loadLedgers(tx, state, cases)
   slideExpiries(ledgers.book, cases)
   const posted = cases.map((one) => settleCase(one, ledgers, state))
+  // Only now, as a case may have moved units of another sale of the same customer.
+  for (const one of cases) if (one.customer) one.balances = balancesOf(one, one.customer.id, ledgers.book)
   const spent = posted.flatMap((result) => result.budgets)
   return {
     write: () =>
@@ -78,9 +80,7 @@ function settleCase(one: Case, ledgers: Ledgers, state: BatchState): Posted {
       return carry ? parseRational(carry) : ZERO
     },
   })
-  const posted = postCase(one, one.judgement, ledgers, state.now)
-  if (customer) one.balances = balancesOf(one, customer.id, ledgers.book)
-  return posted
+  return postCase(one, one.judgement, ledgers, state.now)
 }
 
 /** A sale judged before, for the same customer and at the same time, keeps its terms and facts for ever. */

@@ -1,6 +1,6 @@
 // Corrects a customer's balance by hand: gives or takes units with a reason, and keeps the stamp cards right.
 import type { Transaction } from '../db/database.ts'
-import { must } from '../kernel/assert.ts'
+import { assert } from '../kernel/assert.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import { type AccountKey, accountId, type Balances, lockAccounts } from '../ledger/accounts.ts'
@@ -11,7 +11,7 @@ import { adjust } from '../ledger/spend.ts'
 import { passTime } from '../ledger/time.ts'
 import type { Transfer } from '../ledger/transfers.ts'
 import { cardTerms } from './card-terms.ts'
-import { openCards, settleCards } from './cards.ts'
+import { withCards } from './cards.ts'
 import { loadCards, saveCards } from './cards-store.ts'
 import { lotTerms, slidingExpiry } from './expiry.ts'
 import { ledgerReasons } from './reasons.ts'
@@ -62,14 +62,16 @@ export async function adjustBalance(
   passTime(book, key)
   const { available } = account.balances
   if (!allowDebt && units < 0 && available < -units) return { kind: 'insufficient', available }
-  const hand = cards.hands.get(accountId(key))
-  if (hand) openCards(book, hand)
   const why: Why = { t: 'adjustment', u: units, note }
   const terms = termsToday(version, business.timezone, now)
-  // Whether there is enough was asked before the cards were opened: their stamps are not the customer's to lose.
-  const outcome = adjust(book, { account: key, id: ids.next(), units, terms, debt: 'allow', occurredAt: now, why })
-  must(outcome === 'insufficient' ? null : outcome, 'an adjustment that may make a debt')
-  if (hand) settleCards(book, hand, cardTerms(programs, programId))
+  // Whether there is enough was asked before the cards were opened: the stamps on a full card are spent.
+  const work = () => {
+    const outcome = adjust(book, { account: key, id: ids.next(), units, terms, debt: 'allow', occurredAt: now, why })
+    assert(outcome !== 'insufficient', 'an adjustment that may make a debt was refused')
+  }
+  const hand = cards.hands.get(accountId(key))
+  if (hand) withCards(book, hand, cardTerms(programs, programId), work)
+  else work()
   await Promise.all([commit(tx, book), saveCards(tx, hand ? [hand] : [], now)])
   return { kind: 'adjusted', transfers: book.transfers, balances: account.balances }
 }
@@ -88,5 +90,9 @@ function termsToday({ version, definition }: PinnedVersion, timezone: string, no
   const lot = { version, businessDate: today, occurredAt: now, availableAt: now }
   if (definition.type === 'subscription') return { ...lot, expiresAt: null, slidingDays: null }
   const { expiresAt, slidingDays } = lotTerms({ ...definition, pending_days: 0 }, now, today, timezone)
-  return { ...lot, slidingDays, expiresAt: slidingDays === null ? expiresAt : slidingExpiry(now, slidingDays, timezone) }
+  return {
+    ...lot,
+    slidingDays,
+    expiresAt: slidingDays === null ? expiresAt : slidingExpiry(now, slidingDays, timezone),
+  }
 }

@@ -85,33 +85,35 @@ export const monotonePrograms: fc.Arbitrary<Definition> = fc
   })
   .map((options) => definitionOf({ type: 'cashback', ...options }))
 
-const linesUpTo = (most: number): fc.Arbitrary<BasketLine> => fc
-  .record({
-    productId: fc.constantFrom(...PRODUCTS.slice(0, 3)),
-    sku: fc.constantFrom('SKU-1', 'SKU-2'),
-    categoryId: fc.constantFrom(...CATEGORIES),
-    quantity: fc.oneof(
-      fc.integer({ min: 1, max: 9 }).map((pieces) => pieces * 1000),
-      fc.integer({ min: 1, max: 9999 }),
-    ),
-    inclTax: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 50_000 }), fc.integer({ min: 0, max: most })),
-  })
-  .map((line) => ({ ...line, name: 'Sample', exclTax: Math.floor((line.inclTax * 20) / 23) }))
+const linesUpTo = (most: number): fc.Arbitrary<BasketLine> =>
+  fc
+    .record({
+      productId: fc.constantFrom(...PRODUCTS.slice(0, 3)),
+      sku: fc.constantFrom('SKU-1', 'SKU-2'),
+      categoryId: fc.constantFrom(...CATEGORIES),
+      quantity: fc.oneof(
+        fc.integer({ min: 1, max: 9 }).map((pieces) => pieces * 1000),
+        fc.integer({ min: 1, max: 9999 }),
+      ),
+      inclTax: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 50_000 }), fc.integer({ min: 0, max: most })),
+    })
+    .map((line) => ({ ...line, name: 'Sample', exclTax: Math.floor((line.inclTax * 20) / 23) }))
 
 /** Amounts of a line go up to `most`; by default to the largest that an order may carry. */
-export const basketsUpTo = (most = 10 ** 13): fc.Arbitrary<Basket> => fc.record({
-  paidAt: fc.constant(Date.parse('2023-01-01T15:06:16Z')),
-  businessDate: fc.constantFrom('2022-12-31', '2023-01-01', '2023-01-02', '2024-02-29'),
-  local: fc.record({ weekday: fc.constantFrom(1, 2, 3, 4, 5, 6, 7), minute: fc.integer({ min: 0, max: 1439 }) }),
-  branchId: fc.constant(null),
-  orderType: fc.constantFrom('dine_in' as const, 'delivery' as const),
-  channel: fc.constant('cashier' as const),
-  currency: fc.constant('SAR'),
-  lines: fc.array(linesUpTo(most), { maxLength: 6 }),
-  paymentKinds: fc.uniqueArray(fc.constantFrom(...PAYMENTS), { minLength: 1, maxLength: 2 }),
-  firstOrder: fc.boolean(),
-  birthDate: fc.constantFrom(null, '1990-01-01', '2000-02-29'),
-})
+export const basketsUpTo = (most = 10 ** 13): fc.Arbitrary<Basket> =>
+  fc.record({
+    paidAt: fc.constant(Date.parse('2023-01-01T15:06:16Z')),
+    businessDate: fc.constantFrom('2022-12-31', '2023-01-01', '2023-01-02', '2024-02-29'),
+    local: fc.record({ weekday: fc.constantFrom(1, 2, 3, 4, 5, 6, 7), minute: fc.integer({ min: 0, max: 1439 }) }),
+    branchId: fc.constant(null),
+    orderType: fc.constantFrom('dine_in' as const, 'delivery' as const),
+    channel: fc.constant('cashier' as const),
+    currency: fc.constant('SAR'),
+    lines: fc.array(linesUpTo(most), { maxLength: 6 }),
+    paymentKinds: fc.uniqueArray(fc.constantFrom(...PAYMENTS), { minLength: 1, maxLength: 2 }),
+    firstOrder: fc.boolean(),
+    birthDate: fc.constantFrom(null, '1990-01-01', '2000-02-29'),
+  })
 
 /** A basket and what is kept of it after some goods came back. */
 export const returns: fc.Arbitrary<{ sold: Basket; kept: Basket }> = basketsUpTo().chain((sold) =>

@@ -1,5 +1,5 @@
 // Stamp cards: which of a customer's stamps fill a card and which wait, whatever order the sales and returns came in.
-import { assert } from '../kernel/assert.ts'
+import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { derivedId, type Uuid } from '../kernel/ids.ts'
 import type { AccountKey } from '../ledger/accounts.ts'
@@ -35,12 +35,10 @@ export interface Hand {
   readonly lastUsed: number
   /** Cards that differ from their rows, by id. */
   readonly changed: Map<Uuid, Card>
-  /** The transfers that opened the cards, by card, between `openCards` and `settleCards`. */
-  readonly opened: Map<Uuid, Transfer<Why>>
 }
 
 export function emptyHand(account: AccountKey, lastUsed = 0): Hand {
-  return { account, won: [], lastUsed, changed: new Map(), opened: new Map() }
+  return { account, won: [], lastUsed, changed: new Map() }
 }
 
 /** What program versions say of their cards. */
@@ -50,42 +48,50 @@ export interface CardTerms {
 }
 
 /**
- * Takes the stamps of all unused cards off again, so that a posting can reach them. The order of things is: admit the account's
- * open lots and the cards' lots, `openCards`, `post`, `settleCards`; what the cards end up with as before leaves no transfer.
+ * Does some work on an account whose stamps fill cards, and gives all that moved, in order. The stamps of unused cards are taken
+ * off again, so that the work can reach them; afterwards cards are filled anew from all stamps that are not on a used card. So
+ * which cards are full depends on the stamps alone, and a card that is filled as before leaves no trace. The account's open lots
+ * and the lots of its cards are loaded.
  */
-export function openCards(book: Book<Why>, hand: Hand): Transfer<Why>[] {
-  const passed = passTimeOnce(book, book.account(hand.account))
-  for (const { id, lots, goal } of hand.won) {
-    const why: Why = { t: 'card_reopened', goal }
-    hand.opened.set(id, reopen(book, { account: hand.account, sourceId: id, lots, occurredAt: book.now, why }))
-  }
-  return passed
+export function withCards(book: Book<Why>, hand: Hand, terms: CardTerms, work: () => unknown): Transfer<Why>[] {
+  const before = book.transfers.length
+  const opened = openCards(book, hand)
+  work()
+  settleCards(book, hand, opened, terms)
+  return book.transfers.slice(before)
 }
 
-/**
- * Fills cards anew from all stamps that are not in a used card, oldest first; debt has taken its share before. So it depends on
- * the stamps alone which cards are full. Cards beyond that are cancelled, the latest first. Stamps that are left over and past
- * their expiry expire now.
- */
-export function settleCards(book: Book<Why>, hand: Hand, terms: CardTerms): Transfer<Why>[] {
-  const account = book.account(hand.account)
-  const fillings = fillCards(book.openLots(account).sort(byAge), terms)
+/** By card, the transfer that opened it. What is past its expiry stays open: it may fill the card again. */
+type Opened = Map<Uuid, Transfer<Why>>
+
+function openCards(book: Book<Why>, { account, won }: Hand): Opened {
+  passTimeOnce(book, book.account(account))
+  return new Map(
+    won.map(({ id, lots, goal }) => {
+      const why: Why = { t: 'card_reopened', goal }
+      return [id, reopen(book, { account, sourceId: id, lots, occurredAt: book.now, why })]
+    }),
+  )
+}
+
+/** Fills cards, oldest stamps first, as far as they go. Of the cards that were won before, the latest are cancelled first. */
+function settleCards(book: Book<Why>, hand: Hand, opened: Opened, terms: CardTerms): void {
   const before = hand.won
   const numbers = cardNumbers(hand)
-  hand.won = fillings.map((filling) => {
+  hand.won = fillCards(book.openLots(book.account(hand.account)).sort(byAge), terms).map((filling) => {
     const number = numbers.next().value
-    return {
-      ...filling,
-      number,
-      id: cardId(hand.account, number),
-      expiresAt: terms.expiresAt(filling.version, filling.wonAt),
-    }
+    return { ...filling, number, id: cardId(hand.account, number), expiresAt: terms.expiresAt(filling.version, filling.wonAt) }
   })
-  const transfers = hand.won.flatMap((card, index) => fill(book, hand, card, before[index]))
+  hand.won.forEach((card, index) => {
+    const redeemed = fill(book, hand, card)
+    const restored = opened.get(card.id)
+    const old = before[index]
+    if (restored && old && sameFilling(card, old) && sumOf(restored.lots) === restored.units) book.annul(restored, redeemed)
+    else hand.changed.set(card.id, card)
+  })
   for (const card of before.slice(hand.won.length)) hand.changed.set(card.id, { ...card, status: 'cancelled' })
-  transfers.unshift(...hand.opened.values())
-  hand.opened.clear()
-  return [...transfers, ...passTime(book, hand.account)]
+  // What is left over and past its expiry expires now.
+  passTime(book, hand.account)
 }
 
 type Filling = Pick<Card, 'version' | 'goal' | 'lots' | 'wonAt' | 'status'>
@@ -127,21 +133,11 @@ function cardId({ businessId, customerId, programId }: AccountKey, number: numbe
   return derivedId('card', businessId, customerId, programId, String(number))
 }
 
-/** Spends the stamps of a card; a card that is as it was before leaves no trace. */
-function fill(book: Book<Why>, hand: Hand, card: Card, before: Card | undefined): Transfer<Why>[] {
-  const { id, goal, lots, wonAt } = card
+function fill(book: Book<Why>, { account }: Hand, { id, goal, lots, wonAt }: Card): Transfer<Why> {
   const why: Why = { t: 'card_filled', goal }
-  const spent = spend(book, { account: hand.account, sourceId: id, units: goal, lots, occurredAt: wonAt, why })
+  const spent = spend(book, { account, sourceId: id, units: goal, lots, occurredAt: wonAt, why })
   assert(spent !== 'insufficient', 'a card was filled with stamps that are not there')
-  const [redeemed] = spent
-  const opened = hand.opened.get(id)
-  if (before && opened && redeemed && sameFilling(card, before) && sumOf(opened.lots) === opened.units) {
-    book.annul(opened, redeemed)
-    hand.opened.delete(id)
-    return []
-  }
-  hand.changed.set(id, card)
-  return spent
+  return must(spent.at(-1), 'the transfer that fills a card')
 }
 
 function sameFilling(a: Card, b: Card): boolean {

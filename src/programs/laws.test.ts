@@ -108,21 +108,25 @@ test('a cap only trims: below it nothing changes, above it the cap is what is ea
 
 test('carrying loses nothing: over any orders, what is given and what is left are what was earned exactly', () => {
   fc.assert(
-    fc.property(fc.array(basketsUpTo(50_000), { maxLength: 8 }), programs({ rounding: 'carry' }), (orders, definition) => {
-      let carry: Rational = ZERO
-      let given = 0
-      let exact: Rational = ZERO
-      for (const basket of orders) {
-        const decision = judged(definition, basket, { carryIn: carry })
-        carry = decision.carryOut
-        given += decision.units
-        exact = add(exact, decision.exact)
-        // What lies beyond the most that any order gives is trimmed, and so is no test of carrying.
-        fc.pre(!decision.why.cap)
-      }
-      assert.equal(BigInt(given), floor(exact))
-      assert.deepEqual(subtract(exact, rational(given)), carry)
-    }),
+    fc.property(
+      fc.array(basketsUpTo(50_000), { maxLength: 8 }),
+      programs({ rounding: 'carry' }),
+      (orders, definition) => {
+        let carry: Rational = ZERO
+        let given = 0
+        let exact: Rational = ZERO
+        for (const basket of orders) {
+          const decision = judged(definition, basket, { carryIn: carry })
+          carry = decision.carryOut
+          given += decision.units
+          exact = add(exact, decision.exact)
+          // What lies beyond the most that any order gives is trimmed, and so is no test of carrying.
+          fc.pre(!decision.why.cap)
+        }
+        assert.equal(BigInt(given), floor(exact))
+        assert.deepEqual(subtract(exact, rational(given)), carry)
+      },
+    ),
     LAW_RUNS,
   )
 })

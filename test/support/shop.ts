@@ -34,8 +34,10 @@ export interface Shop {
   clock: ManualClock
   ids: Ids
   ingest: Ingest
-  /** Hands a canonical order in, as the standard adapter would; equal `body` means the same delivery. */
-  deliver(order: PosOrder, body?: string): Promise<OrderAnswer>
+  /** A canonical order as a delivery; equal `body` means the same delivery. */
+  delivery(order: PosOrder, body?: string): Delivery
+  /** Hands it in, to the shop's own ingest or to another one. */
+  deliver(order: PosOrder, body?: string, to?: Ingest): Promise<OrderAnswer>
 }
 
 export async function openShop(
@@ -75,9 +77,9 @@ export async function openShop(
   }
   const log = pino({ level: 'silent' })
   const ingest = createIngest({ db, clock, ids, log, programs: createProgramCache(), branches: new Map() }, { lanes })
-  const deliver = async (order: PosOrder, body = JSON.stringify(order)): Promise<OrderAnswer> => {
+  const delivery = (order: PosOrder, body = JSON.stringify(order)): Delivery => {
     const raw = Buffer.from(body)
-    const delivery: Delivery = {
+    return {
       id: deliveryId('standard', businessId, order.version.timestamp, raw),
       businessId,
       posName: 'standard',
@@ -87,9 +89,11 @@ export async function openShop(
       body: raw,
       parsed: { kind: 'order', order },
     }
-    const outcome = await ingest.submit(delivery)
+  }
+  const deliver = async (order: PosOrder, body?: string, to = ingest): Promise<OrderAnswer> => {
+    const outcome = await to.submit(delivery(order, body))
     assert(typeof outcome !== 'string', `the delivery was ${String(outcome)}`)
     return outcome
   }
-  return { businessId, programs, clock, ids, ingest, deliver }
+  return { businessId, programs, clock, ids, ingest, delivery, deliver }
 }

@@ -21,7 +21,11 @@ export function withType(type: string, definition: unknown): unknown {
   if (typeof definition !== 'object' || definition === null || Array.isArray(definition)) return definition
   if (!('type' in definition)) return { ...definition, type }
   if (definition.type === type) return definition
-  throw invalid('/definition/type', `must be "${type}", the type of the program`, `يجب أن يكون "${type}" وهو نوع البرنامج`)
+  throw invalid(
+    '/definition/type',
+    `must be "${type}", the type of the program`,
+    `يجب أن يكون "${type}" وهو نوع البرنامج`,
+  )
 }
 
 /** 422 that points into the body, where the definition stands under `/definition`. */

@@ -1,0 +1,93 @@
+// POST /api/v1/customers/{id}/adjustments: gives or takes units by hand, with a reason.
+import { idParams } from '../../../../contract/api/common.ts'
+import { Adjustment, AdjustmentResult } from '../../../../contract/api/customers.ts'
+import type { AppContext } from '../../../context.ts'
+import { findCustomer } from '../../../customers/store.ts'
+import { unreachable } from '../../../kernel/assert.ts'
+import { debtOf } from '../../../ledger/accounts.ts'
+import { adjustBalance } from '../../../programs/adjust.ts'
+import { invalid, Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { programsOf, showProgram } from '../programs-of.ts'
+import { idOr404, notFound } from '../show.ts'
+import { showEntry } from './show-entry.ts'
+
+export function registerAdjustBalance(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/customers/:id/adjustments',
+    {
+      config: {
+        scope: 'ledger:adjust',
+        problems: ['not_found', 'conflict', 'insufficient_units', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      schema: {
+        tags: ['Customers'],
+        summary: 'Adjust a balance',
+        description: `What is given expires as if it were earned today. What is taken is what would expire first.
+Send an \`Idempotency-Key\`, so that a repetition does not give twice.`,
+        params: idParams('cus', 'customer'),
+        body: Adjustment,
+        response: { 201: AdjustmentResult },
+      },
+    },
+    async (request, reply) => {
+      const customerId = idOr404('customer', request.params.id)
+      const { program_id, units, reason, allow_debt = false } = request.body
+      const programId = idOr404('program', program_id)
+      if (units === 0) throw invalid('/units', 'must not be 0', 'يجب ألا يكون 0')
+      const note = reason.trim()
+      if (note === '') throw invalid('/reason', 'must not be empty', 'يجب ألا يكون فارغًا')
+      const { businessId } = request.caller
+      const programs = await programsOf(ctx, businessId)
+      if (!programs.programs.has(programId)) throw notFound('program')
+      reply.code(201)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        if (!(await findCustomer(tx, businessId, customerId))) throw notFound('customer')
+        const input = { customerId, programId, units, note, allowDebt: allow_debt }
+        const outcome = await adjustBalance(tx, programs, input, ctx)
+        switch (outcome.kind) {
+          case 'adjusted': {
+            const { available, pending, held } = outcome.balances
+            const createdAt = ctx.clock.now()
+            return {
+              entries: outcome.transfers.map((transfer) => showEntry({ ...transfer, createdAt }, programs, new Set())),
+              balance: {
+                ...showProgram(programs, programId),
+                available,
+                pending,
+                held,
+                debt: debtOf(outcome.balances),
+              },
+            }
+          }
+          case 'insufficient':
+            throw insufficient(outcome.available)
+          case 'never_in_force':
+            throw neverInForce()
+          default:
+            return unreachable(outcome)
+        }
+      })
+    },
+  )
+}
+
+function insufficient(available: number): Problem {
+  return new Problem('insufficient_units', {
+    detail: {
+      en: `The customer has ${available} available. Take no more than that, or send allow_debt: true to let the next earnings repay the rest.`,
+      ar: `المتاح للعميل ${available}. لا تخصم أكثر منه، أو أرسل allow_debt: true ليُسدَّد الباقي من الكسب القادم.`,
+    },
+    extra: { available },
+  })
+}
+
+function neverInForce(): Problem {
+  return new Problem('conflict', {
+    detail: {
+      en: 'The program has not been in force yet. Activate it first.',
+      ar: 'لم يبدأ سريان البرنامج بعد. فعّله أولًا.',
+    },
+  })
+}

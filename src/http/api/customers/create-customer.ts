@@ -1,0 +1,50 @@
+// POST /api/v1/customers: enrols a customer by phone, before their first order.
+import { Customer, NewCustomer } from '../../../../contract/api/customers.ts'
+import type { AppContext } from '../../../context.ts'
+import { countryOf } from '../../../customers/search.ts'
+import { createCustomer } from '../../../customers/store.ts'
+import { showId } from '../../../kernel/ids.ts'
+import { parseAnyPhone } from '../../../kernel/phone.ts'
+import { invalid, Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { readProfile } from './read-profile.ts'
+import { showCustomer } from './show-customer.ts'
+
+export function registerCreateCustomer(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/customers',
+    {
+      config: {
+        scope: 'customers:write',
+        problems: ['phone_taken', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      schema: {
+        tags: ['Customers'],
+        summary: 'Create a customer',
+        description: `Orders enrol customers by themselves; this is for those who have not bought yet. A phone is one customer: when it is
+known already, 409 \`phone_taken\` names its \`customer_id\`.`,
+        body: NewCustomer,
+        response: { 201: Customer },
+      },
+    },
+    async (request, reply) => {
+      const { businessId } = request.caller
+      const programs = await programsOf(ctx, businessId)
+      const phone = parseAnyPhone(request.body.phone, countryOf(programs.business.currency))
+      if (phone === null) {
+        throw invalid('/phone', 'must be a mobile number, e.g. 0500000001', 'يجب أن يكون رقم جوال صحيحًا مثل 0500000001')
+      }
+      const now = ctx.clock.now()
+      const profile = readProfile(request.body, now)
+      reply.code(201)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        const outcome = await createCustomer(tx, { businessId, id: ctx.ids.next(), phone, profile, now })
+        if (outcome.outcome === 'phone_taken')
+          throw new Problem('phone_taken', { extra: { customer_id: showId('customer', outcome.customerId) } })
+        return showCustomer(outcome.customer, programs, [])
+      })
+    },
+  )
+}

@@ -1,0 +1,68 @@
+// POST /api/v1/customers/{id}/subscriptions: gives a customer a plan without a purchase.
+import { idParams } from '../../../../contract/api/common.ts'
+import { NewSubscription, Subscription } from '../../../../contract/api/customers.ts'
+import type { AppContext } from '../../../context.ts'
+import { findCustomer } from '../../../customers/store.ts'
+import { unreachable } from '../../../kernel/assert.ts'
+import { subscribe } from '../../../programs/subscribe.ts'
+import { invalid, Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404, notFound } from '../show.ts'
+import { showSubscription } from './show-subscription.ts'
+
+export function registerCreateSubscription(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/customers/:id/subscriptions',
+    {
+      config: {
+        scope: 'subscriptions:write',
+        problems: ['not_found', 'conflict', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      schema: {
+        tags: ['Subscriptions'],
+        summary: 'Give a subscription',
+        description:
+          'For what was paid for elsewhere. A plan that is bought as a product of an order starts by itself.',
+        params: idParams('cus', 'customer'),
+        body: NewSubscription,
+        response: { 201: Subscription },
+      },
+    },
+    async (request, reply) => {
+      const customerId = idOr404('customer', request.params.id)
+      const { program_id, starts_at } = request.body
+      const programId = idOr404('program', program_id)
+      const { businessId } = request.caller
+      const programs = await programsOf(ctx, businessId)
+      if (!programs.programs.has(programId)) throw notFound('program')
+      reply.code(201)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        if (!(await findCustomer(tx, businessId, customerId))) throw notFound('customer')
+        const startsAt = starts_at === undefined ? {} : { startsAt: Date.parse(starts_at) }
+        const outcome = await subscribe(tx, programs, { customerId, programId, ...startsAt }, ctx)
+        switch (outcome.kind) {
+          case 'subscribed':
+            return showSubscription(outcome.subscription, ctx.clock.now())
+          case 'no_plan':
+            throw invalid('/program_id', 'must be a subscription program', 'يجب أن يكون برنامج اشتراك')
+          case 'not_in_force':
+            throw notInForce()
+          case 'too_far_ahead':
+            throw invalid('/starts_at', 'must lie at most a year ahead', 'يجب ألا يتجاوز سنة من الآن')
+          case 'over_already':
+            throw invalid('/starts_at', 'is so long ago that the plan is over', 'قديم إلى حد أن الباقة انتهت')
+          default:
+            return unreachable(outcome)
+        }
+      })
+    },
+  )
+}
+
+function notInForce(): Problem {
+  return new Problem('conflict', {
+    detail: { en: 'The program is not in force now.', ar: 'البرنامج غير سارٍ الآن.' },
+  })
+}

@@ -1,0 +1,54 @@
+// POST /api/v1/subscriptions/{id}/end: ends a subscription before its time.
+import { idParams } from '../../../../contract/api/common.ts'
+import { Subscription } from '../../../../contract/api/customers.ts'
+import type { AppContext } from '../../../context.ts'
+import { unreachable } from '../../../kernel/assert.ts'
+import { endSubscription } from '../../../programs/subscribe.ts'
+import { Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404, notFound } from '../show.ts'
+import { showSubscription } from './show-subscription.ts'
+
+export function registerEndSubscription(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/subscriptions/:id/end',
+    {
+      config: {
+        scope: 'subscriptions:write',
+        problems: ['not_found', 'conflict', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      schema: {
+        tags: ['Subscriptions'],
+        summary: 'End a subscription',
+        description: 'No further period begins. What the present one granted stays until it expires.',
+        params: idParams('sub', 'subscription'),
+        response: { 200: Subscription },
+      },
+    },
+    async (request, reply) => {
+      const id = idOr404('subscription', request.params.id)
+      const programs = await programsOf(ctx, request.caller.businessId)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        const outcome = await endSubscription(tx, programs, id, ctx)
+        switch (outcome.kind) {
+          case 'ended':
+            return showSubscription(outcome.subscription, ctx.clock.now())
+          case 'not_found':
+            throw notFound('subscription')
+          case 'over_already':
+            throw overAlready()
+          default:
+            return unreachable(outcome)
+        }
+      })
+    },
+  )
+}
+
+function overAlready(): Problem {
+  return new Problem('conflict', {
+    detail: { en: 'The subscription is over already.', ar: 'انتهى الاشتراك بالفعل.' },
+  })
+}

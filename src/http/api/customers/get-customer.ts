@@ -1,0 +1,64 @@
+// GET /api/v1/customers/{id}: a customer with balances, when they expire, subscriptions and full stamp cards.
+import { idParams } from '../../../../contract/api/common.ts'
+import { CustomerInFull, type StampCard } from '../../../../contract/api/customers.ts'
+import type { AppContext } from '../../../context.ts'
+import { findCustomer } from '../../../customers/store.ts'
+import { showId } from '../../../kernel/ids.ts'
+import { readBalances, readExpirySchedule } from '../../../ledger/read.ts'
+import { runningSubscriptions, type WonCard, wonCards } from '../../../programs/holdings.ts'
+import type { BusinessPrograms } from '../../../programs/store.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404, notFound, showInstant } from '../show.ts'
+import { showBalances, showProfile, withExpiry } from './show-customer.ts'
+import { showSubscription } from './show-subscription.ts'
+
+export function registerGetCustomer(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/customers/:id',
+    {
+      config: { scope: 'customers:read', problems: ['not_found'] },
+      schema: {
+        tags: ['Customers'],
+        summary: 'Get a customer',
+        params: idParams('cus', 'customer'),
+        response: { 200: CustomerInFull },
+      },
+    },
+    async (request) => {
+      const id = idOr404('customer', request.params.id)
+      const { businessId } = request.caller
+      const programs = await programsOf(ctx, businessId)
+      const now = ctx.clock.now()
+      return readTenant(ctx, request, async (tx) => {
+        const [customer, balances, schedule, subscriptions, cards] = await Promise.all([
+          findCustomer(tx, businessId, id),
+          readBalances(tx, businessId, [id]),
+          readExpirySchedule(tx, businessId, id),
+          runningSubscriptions(tx, businessId, id, now),
+          wonCards(tx, businessId, id, now),
+        ])
+        if (!customer) throw notFound('customer')
+        return {
+          ...showProfile(customer),
+          balances: withExpiry(showBalances(id, programs, balances), schedule),
+          subscriptions: subscriptions.map((one) => showSubscription(one, now)),
+          stamp_cards: cards.map((card) => showCard(card, programs)),
+        }
+      })
+    },
+  )
+}
+
+function showCard(card: WonCard, programs: BusinessPrograms): StampCard {
+  const definition = programs.version(card.programId, card.version)?.definition
+  return {
+    id: showId('card', card.id),
+    program_id: showId('program', card.programId),
+    goal: card.goal,
+    reward: definition?.type === 'stamps' ? definition.reward.name : null,
+    won_at: showInstant(card.wonAt),
+    expires_at: showInstant(card.expiresAt),
+  }
+}

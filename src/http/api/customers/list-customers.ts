@@ -1,0 +1,116 @@
+// GET /api/v1/customers: finds a customer by phone, some by a piece of name or phone, or pages through all.
+import { Type } from 'typebox'
+import { Customer } from '../../../../contract/api/customers.ts'
+import type { AppContext } from '../../../context.ts'
+import { countryOf, type SearchPatterns, searchCustomers, searchPatterns } from '../../../customers/search.ts'
+import { findCustomerByPhone, findCustomers, listCustomers } from '../../../customers/store.ts'
+import type { Queryable } from '../../../db/database.ts'
+import type { Uuid } from '../../../kernel/ids.ts'
+import { parseAnyPhone } from '../../../kernel/phone.ts'
+import { readBalances } from '../../../ledger/read.ts'
+import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
+import { Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { IdPosition } from '../show.ts'
+import { showCustomer } from './show-customer.ts'
+
+export function registerListCustomers(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/customers',
+    {
+      config: { scope: 'customers:read' },
+      schema: {
+        tags: ['Customers'],
+        summary: 'List or find customers',
+        description:
+          'Newest first. `phone` finds the one customer who has it; `q` finds those whose name or phone contains it.',
+        querystring: Type.Object(
+          {
+            ...pageQuery,
+            phone: Type.Optional(
+              Type.String({
+                minLength: 1,
+                maxLength: 40,
+                description: 'In any form: `+966500000001` (with `+` written as `%2B`), `0500000001`, `٠٥٠٠٠٠٠٠٠١`.',
+                examples: ['0500000001'],
+              }),
+            ),
+            q: Type.Optional(
+              Type.String({
+                minLength: 1,
+                maxLength: 100,
+                description: `A piece of the name, in Arabic with or without hamza and vowel signs; one or two letters must begin it.
+Or at least 3 digits of the phone.`,
+                examples: ['sara'],
+              }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: pageOf(Customer) },
+      },
+    },
+    async (request) => {
+      const { limit, cursor, phone, q } = request.query
+      const before = readCursor(IdPosition, cursor)?.id ?? null
+      const { businessId } = request.caller
+      const programs = await programsOf(ctx, businessId)
+      const wanted: Wanted = {
+        ...(phone !== undefined && { phone: readPhone(phone, programs.business.currency) }),
+        ...(q !== undefined && { patterns: readSearch(q) }),
+      }
+      return readTenant(ctx, request, async (tx) => {
+        const customers = await find(tx, businessId, wanted, before, limit + 1)
+        const shown = customers.slice(0, limit).map((customer) => customer.id)
+        const balances = await readBalances(tx, businessId, shown)
+        return toPage(
+          customers,
+          limit,
+          ({ id }) => ({ id }),
+          (customer) => showCustomer(customer, programs, balances),
+        )
+      })
+    },
+  )
+}
+
+interface Wanted {
+  phone?: string
+  patterns?: SearchPatterns
+}
+
+async function find(q: Queryable, businessId: Uuid, { phone, patterns }: Wanted, before: Uuid | null, limit: number) {
+  if (phone !== undefined) {
+    const customer = await findCustomerByPhone(q, businessId, phone)
+    return customer && (before === null || customer.id < before) ? [customer] : []
+  }
+  if (patterns) return findCustomers(q, businessId, await searchCustomers(q, patterns, before, limit))
+  return listCustomers(q, businessId, before, limit)
+}
+
+function readPhone(text: string, currency: string): string {
+  const phone = parseAnyPhone(text, countryOf(currency))
+  if (phone !== null) return phone
+  const en = 'must be a whole phone number, e.g. 0500000001; a piece of one is found with q'
+  const ar = 'يجب أن يكون رقم جوال كاملًا مثل 0500000001؛ وللبحث بجزء منه استخدم q'
+  throw badQuery('/phone', en, ar)
+}
+
+function readSearch(text: string): SearchPatterns {
+  const patterns = searchPatterns(text)
+  if (patterns !== 'too_short') return patterns
+  throw badQuery(
+    '/q',
+    'must have a letter, or at least 3 digits of a phone',
+    'يجب أن يحتوي حرفًا أو ثلاثة أرقام من الجوال على الأقل',
+  )
+}
+
+function badQuery(pointer: string, message: string, message_ar: string): Problem {
+  return new Problem('invalid_request', {
+    detail: { en: `query ${pointer} ${message}`, ar: `${pointer} ${message_ar}` },
+    errors: [{ in: 'query', pointer, message, message_ar }],
+  })
+}

@@ -1,0 +1,53 @@
+// GET /api/v1/customers/{id}/ledger: every movement of a customer's units, and why.
+import { Type } from 'typebox'
+import { idParams } from '../../../../contract/api/common.ts'
+import { LedgerEntry } from '../../../../contract/api/customers.ts'
+import type { AppContext } from '../../../context.ts'
+import { findCustomer } from '../../../customers/store.ts'
+import { readLedgerPage } from '../../../ledger/read.ts'
+import { salesAmong } from '../../../orders/read.ts'
+import type { Why } from '../../../programs/why.ts'
+import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { IdPosition, idOr404, notFound } from '../show.ts'
+import { showEntry } from './show-entry.ts'
+
+export function registerListLedger(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/customers/:id/ledger',
+    {
+      config: { scope: 'customers:read', problems: ['not_found'] },
+      schema: {
+        tags: ['Customers'],
+        summary: "List a customer's movements",
+        description: 'Newest first.',
+        params: idParams('cus', 'customer'),
+        querystring: Type.Object(pageQuery, { additionalProperties: false }),
+        response: { 200: pageOf(LedgerEntry) },
+      },
+    },
+    async (request) => {
+      const id = idOr404('customer', request.params.id)
+      const { limit, cursor } = request.query
+      const before = readCursor(IdPosition, cursor)?.id
+      const { businessId } = request.caller
+      const programs = await programsOf(ctx, businessId)
+      return readTenant(ctx, request, async (tx) => {
+        const [customer, entries] = await Promise.all([
+          findCustomer(tx, businessId, id),
+          readLedgerPage<Why>(tx, { businessId, customerId: id, before, limit: limit + 1 }),
+        ])
+        if (!customer) throw notFound('customer')
+        const sales = await salesAmong(tx, businessId, [...new Set(entries.map((entry) => entry.sourceId))])
+        return toPage(
+          entries,
+          limit,
+          (entry) => ({ id: entry.id }),
+          (entry) => showEntry(entry, programs, sales),
+        )
+      })
+    },
+  )
+}

@@ -1,0 +1,61 @@
+// How the business API shows a customer and what they have in each program.
+import type { Balance, BalanceWithExpiry, Customer } from '../../../../contract/api/customers.ts'
+import type { Customer as CustomerRow } from '../../../customers/store.ts'
+import { showId, type Uuid } from '../../../kernel/ids.ts'
+import type { CustomerBalance, ExpiryDate } from '../../../ledger/read.ts'
+import type { BusinessPrograms } from '../../../programs/store.ts'
+import { showProgram } from '../programs-of.ts'
+import { showInstant } from '../show.ts'
+
+/** `balances` may hold those of other customers as well. */
+export function showCustomer(
+  customer: CustomerRow,
+  programs: BusinessPrograms,
+  balances: readonly CustomerBalance[],
+): Customer {
+  return { ...showProfile(customer), balances: showBalances(customer.id, programs, balances) }
+}
+
+export function showProfile(customer: CustomerRow): Omit<Customer, 'balances'> {
+  return {
+    id: showId('customer', customer.id),
+    phone: customer.phone,
+    name: customer.name,
+    email: customer.email,
+    gender: customer.gender,
+    birth_date: customer.birthDate,
+    language: customer.language,
+    blacklisted: customer.blacklisted,
+    created_at: showInstant(customer.createdAt),
+    updated_at: showInstant(customer.updatedAt),
+  }
+}
+
+/** One for every active program, at zero where the customer never had a unit, and for any other in which they have an account. */
+export function showBalances(
+  customerId: Uuid,
+  programs: BusinessPrograms,
+  balances: readonly CustomerBalance[],
+): Balance[] {
+  const mine = new Map(balances.filter((one) => one.customerId === customerId).map((one) => [one.programId, one]))
+  return [...programs.programs.values()]
+    .filter(({ id, status }) => status === 'active' || mine.has(id))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id }) => {
+      const { available, pending, held, debt } = mine.get(id) ?? NOTHING
+      return { ...showProgram(programs, id), available, pending, held, debt }
+    })
+}
+
+const NOTHING = { available: 0, pending: 0, held: 0, debt: 0 }
+
+export function withExpiry(balances: readonly Balance[], schedule: readonly ExpiryDate[]): BalanceWithExpiry[] {
+  return balances.map((balance) => ({
+    ...balance,
+    expiring: schedule.flatMap(({ programId, expiresAt, available, pending }) =>
+      expiresAt !== null && showId('program', programId) === balance.program_id
+        ? [{ units: available + pending, expires_at: showInstant(expiresAt) }]
+        : [],
+    ),
+  }))
+}

@@ -1,0 +1,28 @@
+// How the business API shows a movement of the ledger: what it was to the customer, and why, in both languages.
+import type { LedgerEntry } from '../../../../contract/api/customers.ts'
+import type { EpochMs } from '../../../kernel/clock.ts'
+import { showId, type Uuid } from '../../../kernel/ids.ts'
+import { signedUnits, type Transfer } from '../../../ledger/transfers.ts'
+import type { BusinessPrograms } from '../../../programs/store.ts'
+import { explain, type Why } from '../../../programs/why.ts'
+import { showProgram } from '../programs-of.ts'
+import { showInstant } from '../show.ts'
+
+type Entry = Omit<Transfer<Why>, 'lots' | 'pending'> & { createdAt: EpochMs }
+
+/** `sales` are those of the movement's sources that are sales. */
+export function showEntry(entry: Entry, programs: BusinessPrograms, sales: ReadonlySet<Uuid>): LedgerEntry {
+  const program = showProgram(programs, entry.programId)
+  const setting = { type: program.program_type, currency: programs.business.currency }
+  return {
+    id: showId('transfer', entry.id),
+    ...program,
+    kind: entry.kind,
+    units: signedUnits(entry),
+    balance: entry.balance,
+    why: { en: explain(entry.why, 'en', setting), ar: explain(entry.why, 'ar', setting) },
+    order_id: sales.has(entry.sourceId) ? showId('order', entry.sourceId) : null,
+    occurred_at: showInstant(entry.occurredAt),
+    created_at: showInstant(entry.createdAt),
+  }
+}

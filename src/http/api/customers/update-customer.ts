@@ -1,0 +1,44 @@
+// PATCH /api/v1/customers/{id}: changes the profile of a customer, or excludes them from earning.
+import { idParams } from '../../../../contract/api/common.ts'
+import { Customer, CustomerChanges } from '../../../../contract/api/customers.ts'
+import type { AppContext } from '../../../context.ts'
+import { updateCustomer } from '../../../customers/store.ts'
+import { readBalances } from '../../../ledger/read.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404, notFound } from '../show.ts'
+import { readProfile } from './read-profile.ts'
+import { showCustomer } from './show-customer.ts'
+
+export function registerUpdateCustomer(app: ApiServer, ctx: AppContext): void {
+  app.patch(
+    '/customers/:id',
+    {
+      config: {
+        scope: 'customers:write',
+        problems: ['not_found', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      schema: {
+        tags: ['Customers'],
+        summary: 'Change a customer',
+        description: 'What is absent stays; null clears. The phone identifies the customer and stays as it is.',
+        params: idParams('cus', 'customer'),
+        body: CustomerChanges,
+        response: { 200: Customer },
+      },
+    },
+    async (request, reply) => {
+      const id = idOr404('customer', request.params.id)
+      const { businessId } = request.caller
+      const now = ctx.clock.now()
+      const changes = readProfile(request.body, now)
+      const programs = await programsOf(ctx, businessId)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        const customer = await updateCustomer(tx, businessId, id, changes, now)
+        if (!customer) throw notFound('customer')
+        return showCustomer(customer, programs, await readBalances(tx, businessId, [id]))
+      })
+    },
+  )
+}

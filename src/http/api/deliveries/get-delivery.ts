@@ -1,0 +1,39 @@
+// GET /api/v1/deliveries/{id}: one delivery, with what was sent when asked.
+import { Type } from 'typebox'
+import { choice, idParams } from '../../../../contract/api/common.ts'
+import { DeliveryInFull } from '../../../../contract/api/deliveries.ts'
+import type { AppContext } from '../../../context.ts'
+import { findBody, findDelivery } from '../../../orders/read.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../show.ts'
+import { showDelivery } from './list-deliveries.ts'
+
+export function registerGetDelivery(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/deliveries/:id',
+    {
+      config: { scope: 'deliveries:read', problems: ['not_found'] },
+      schema: {
+        tags: ['Deliveries'],
+        summary: 'Get a delivery',
+        params: idParams('dlv', 'delivery'),
+        querystring: Type.Object(
+          { include: Type.Optional(choice(['body'], { description: 'Show what was sent as well.' })) },
+          { additionalProperties: false },
+        ),
+        response: { 200: DeliveryInFull },
+      },
+    },
+    (request) =>
+      readTenant(ctx, request, async (tx): Promise<DeliveryInFull> => {
+        const id = idOr404('delivery', request.params.id)
+        const { businessId } = request.caller
+        const delivery = await findDelivery(tx, businessId, id)
+        if (!delivery) throw notFound('delivery')
+        if (request.query.include === undefined) return showDelivery(delivery)
+        const body = await findBody(tx, businessId, id)
+        return { ...showDelivery(delivery), body: JSON.parse(String(body)) }
+      }),
+  )
+}

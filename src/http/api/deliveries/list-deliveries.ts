@@ -1,0 +1,63 @@
+// GET /api/v1/deliveries: what points of sale sent, newest first.
+import { Type } from 'typebox'
+import { idOf } from '../../../../contract/api/common.ts'
+import { Delivery, DeliveryResult } from '../../../../contract/api/deliveries.ts'
+import type { AppContext } from '../../../context.ts'
+import { readId, showId, type Uuid } from '../../../kernel/ids.ts'
+import { type DeliveryHead, deliveriesOfOrder, listDeliveries } from '../../../orders/read.ts'
+import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { IdPosition, showInstant, showOptionalId } from '../show.ts'
+
+export function registerListDeliveries(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/deliveries',
+    {
+      config: { scope: 'deliveries:read' },
+      schema: {
+        tags: ['Deliveries'],
+        summary: 'List deliveries',
+        description: `By the time of their event, newest first. They are kept for the retention time, 13 months unless set otherwise.
+A delivery whose reference is not connected to any business belongs to none and is not listed; it is applied when one connects.`,
+        querystring: Type.Object(
+          {
+            ...pageQuery,
+            result: Type.Optional(DeliveryResult),
+            order_id: Type.Optional(idOf('ord', 'Of this order only.')),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: pageOf(Delivery) },
+      },
+    },
+    async (request) => {
+      const { limit, cursor, result, order_id } = request.query
+      const before = readCursor(IdPosition, cursor)?.id ?? null
+      const { businessId } = request.caller
+      const orderId = order_id === undefined ? undefined : (readId('order', order_id) ?? NO_ID)
+      return readTenant(ctx, request, async (tx) => {
+        const ids = orderId === undefined ? undefined : ((await deliveriesOfOrder(tx, businessId, orderId)) ?? [])
+        const filter = { ...(ids && { ids }), ...(result !== undefined && { result }) }
+        const rows = await listDeliveries(tx, businessId, filter, before, limit + 1)
+        return toPage(rows, limit, ({ id }) => ({ id }), showDelivery)
+      })
+    },
+  )
+}
+
+/** What is not an id is the id of nothing, like one of another business. */
+const NO_ID: Uuid = '00000000-0000-0000-0000-000000000000'
+
+export function showDelivery(row: DeliveryHead): Delivery {
+  return {
+    id: showId('delivery', row.id),
+    pos: row.pos_name,
+    order_id: showOptionalId('order', row.order_id),
+    event: row.event,
+    result: row.result,
+    reason: row.reason,
+    error: row.error,
+    received_at: showInstant(row.received_at),
+  }
+}

@@ -1,0 +1,38 @@
+// POST /api/v1/deliveries/{id}/replay: applies a kept delivery again.
+import { idParams } from '../../../../contract/api/common.ts'
+import { Delivery } from '../../../../contract/api/deliveries.ts'
+import type { AppContext } from '../../../context.ts'
+import { must } from '../../../kernel/assert.ts'
+import { findDelivery } from '../../../orders/read.ts'
+import { replayDeliveries } from '../../../orders/replay.ts'
+import { Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../show.ts'
+import { showDelivery } from './list-deliveries.ts'
+
+export function registerReplayDelivery(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/deliveries/:id/replay',
+    {
+      config: { scope: 'deliveries:write', problems: ['not_found'] },
+      schema: {
+        tags: ['Deliveries'],
+        summary: 'Replay a delivery',
+        description: `For one that failed, when the cause is gone. Nothing moves twice: what was applied rightly before changes nothing,
+so it needs no \`Idempotency-Key\`. The answer is the delivery as it stands afterwards.`,
+        params: idParams('dlv', 'delivery'),
+        response: { 200: Delivery },
+      },
+    },
+    async (request) => {
+      const deliveryId = idOr404('delivery', request.params.id)
+      const { businessId } = request.caller
+      const find = () => readTenant(ctx, request, (tx) => findDelivery(tx, businessId, deliveryId))
+      if (!(await find())) throw notFound('delivery')
+      const { unavailable } = await replayDeliveries(ctx, { businessId, deliveryId })
+      if (unavailable > 0) throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
+      return showDelivery(must(await find(), 'the delivery that was replayed'))
+    },
+  )
+}

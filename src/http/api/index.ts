@@ -1,0 +1,77 @@
+// Every operation of the business API, registered in one place.
+import type { AppContext } from '../../context.ts'
+import type { ApiServer } from '../server.ts'
+import { registerConnect } from './business/connect.ts'
+import { registerCreateKey } from './business/create-key.ts'
+import { registerDisconnect } from './business/disconnect.ts'
+import { registerGetBusiness } from './business/get-business.ts'
+import { registerListBranches } from './business/list-branches.ts'
+import { registerListConnections } from './business/list-connections.ts'
+import { registerListKeys } from './business/list-keys.ts'
+import { registerRevokeKey } from './business/revoke-key.ts'
+import { registerUpdateBranch } from './business/update-branch.ts'
+import { registerUpdateBusiness } from './business/update-business.ts'
+import { registerAdjustBalance } from './customers/adjust-balance.ts'
+import { registerCreateCustomer } from './customers/create-customer.ts'
+import { registerCreateSubscription } from './customers/create-subscription.ts'
+import { registerEndSubscription } from './customers/end-subscription.ts'
+import { registerGetCustomer } from './customers/get-customer.ts'
+import { registerListCustomers } from './customers/list-customers.ts'
+import { registerListLedger } from './customers/list-ledger.ts'
+import { registerUpdateCustomer } from './customers/update-customer.ts'
+import { registerGetDelivery } from './deliveries/get-delivery.ts'
+import { registerListDeliveries } from './deliveries/list-deliveries.ts'
+import { registerReplayDelivery } from './deliveries/replay-delivery.ts'
+import { registerGetOrder } from './orders/get-order.ts'
+import { registerListCustomerOrders } from './orders/list-customer-orders.ts'
+import { registerListOrders } from './orders/list-orders.ts'
+import { registerActivateProgram } from './programs/activate-program.ts'
+import { registerCreateProgram } from './programs/create-program.ts'
+import { registerCreateVersion } from './programs/create-version.ts'
+import { registerEndProgram } from './programs/end-program.ts'
+import { registerGetProgram } from './programs/get-program.ts'
+import { registerGetSummary } from './programs/get-summary.ts'
+import { registerListPrograms } from './programs/list-programs.ts'
+import { registerListSummaries } from './programs/list-summaries.ts'
+import { registerRenameProgram } from './programs/rename-program.ts'
+
+/** In the order in which the reference shows them. */
+export function registerApi(app: ApiServer, ctx: AppContext): void {
+  for (const register of OPERATIONS) register(app, ctx)
+}
+
+const OPERATIONS: readonly ((app: ApiServer, ctx: AppContext) => void)[] = [
+  registerListPrograms,
+  registerCreateProgram,
+  registerGetProgram,
+  registerRenameProgram,
+  registerCreateVersion,
+  registerActivateProgram,
+  registerEndProgram,
+  registerGetSummary,
+  registerListSummaries,
+  registerListCustomers,
+  registerCreateCustomer,
+  registerGetCustomer,
+  registerUpdateCustomer,
+  registerListLedger,
+  registerAdjustBalance,
+  registerListCustomerOrders,
+  registerCreateSubscription,
+  registerEndSubscription,
+  registerListOrders,
+  registerGetOrder,
+  registerListDeliveries,
+  registerGetDelivery,
+  registerReplayDelivery,
+  registerGetBusiness,
+  registerUpdateBusiness,
+  registerListBranches,
+  registerUpdateBranch,
+  registerListConnections,
+  registerConnect,
+  registerDisconnect,
+  registerListKeys,
+  registerCreateKey,
+  registerRevokeKey,
+]

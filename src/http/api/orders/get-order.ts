@@ -1,0 +1,83 @@
+// GET /api/v1/orders/{id}: an order in full, with its returns, what was sent of it, what it moved, and why or why not.
+import { idParams } from '../../../../contract/api/common.ts'
+import { OrderInFull } from '../../../../contract/api/orders.ts'
+import type { AppContext } from '../../../context.ts'
+import type { Queryable } from '../../../db/database.ts'
+import { showId } from '../../../kernel/ids.ts'
+import { readTransfersOfSource } from '../../../ledger/read.ts'
+import { findOrder, listDeliveries } from '../../../orders/read.ts'
+import type { OrderRow } from '../../../orders/store.ts'
+import type { BusinessPrograms } from '../../../programs/store.ts'
+import { subscriptionId } from '../../../programs/subscriptions.ts'
+import type { Why } from '../../../programs/why.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { showEntry } from '../customers/show-entry.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404, notFound, showInstant, showOptionalId } from '../show.ts'
+import { showContents, showOrderSummary } from './show-order.ts'
+import { showWhyNot } from './show-why-not.ts'
+
+export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/orders/:id',
+    {
+      config: { scope: 'orders:read', problems: ['not_found'] },
+      schema: {
+        tags: ['Orders'],
+        summary: 'Get an order',
+        params: idParams('ord', 'order'),
+        response: { 200: OrderInFull },
+      },
+    },
+    async (request) => {
+      const id = idOr404('order', request.params.id)
+      const { businessId } = request.caller
+      const programs = await programsOf(ctx, businessId)
+      return readTenant(ctx, request, async (tx): Promise<OrderInFull> => {
+        const found = await findOrder(tx, businessId, id)
+        if (!found) throw notFound('order')
+        const { order, head, family, returns } = found
+        const ids = order.deliveries
+        const [deliveries, movements, whyNot] = await Promise.all([
+          listDeliveries(tx, businessId, { ids }, null, ids.length),
+          movementsOf(tx, order, programs),
+          showWhyNot(tx, order, family, programs),
+        ])
+        const received = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
+        return {
+          ...showOrderSummary(head),
+          original_id: showOptionalId('order', head.original_id),
+          ...showContents(order.order),
+          returns: returns.map(showOrderSummary),
+          deliveries: ids.flatMap((deliveryId) => {
+            const delivery = received.get(deliveryId)
+            if (!delivery) return []
+            const { event, result, received_at } = delivery
+            return [{ id: showId('delivery', deliveryId), event, result, received_at: showInstant(received_at) }]
+          }),
+          movements,
+          why_not: whyNot,
+        }
+      })
+    },
+  )
+}
+
+/** Of the sale that the order is or gives back from, and of the plans that it bought. */
+async function movementsOf(
+  q: Queryable,
+  order: OrderRow,
+  programs: BusinessPrograms,
+): Promise<OrderInFull['movements']> {
+  const { businessId, customerId } = order
+  const saleId = order.originalId ?? order.id
+  const plans = [...programs.programs.values()].filter(({ type }) => type === 'subscription')
+  const bought = customerId === null ? [] : plans.map((program) => subscriptionId(saleId, program.id, customerId))
+  const entries = await Promise.all([saleId, ...bought].map((id) => readTransfersOfSource<Why>(q, businessId, id)))
+  const sales = new Set([saleId, ...bought])
+  return entries
+    .flat()
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((entry) => showEntry(entry, programs, sales))
+}

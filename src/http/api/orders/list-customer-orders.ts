@@ -1,0 +1,44 @@
+// GET /api/v1/customers/{id}/orders: the orders of a customer.
+import { Type } from 'typebox'
+import { idParams } from '../../../../contract/api/common.ts'
+import { OrderSummary } from '../../../../contract/api/orders.ts'
+import type { AppContext } from '../../../context.ts'
+import { findCustomer } from '../../../customers/store.ts'
+import { listOrders } from '../../../orders/read.ts'
+import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../show.ts'
+import { OrderPosition, positionOf } from './position.ts'
+import { showOrderSummary } from './show-order.ts'
+
+export function registerListCustomerOrders(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/customers/:id/orders',
+    {
+      config: { scope: 'orders:read', problems: ['not_found'] },
+      schema: {
+        tags: ['Customers'],
+        summary: "List a customer's orders",
+        description: 'Newest first, sales and returns alike.',
+        params: idParams('cus', 'customer'),
+        querystring: Type.Object(pageQuery, { additionalProperties: false }),
+        response: { 200: pageOf(OrderSummary) },
+      },
+    },
+    async (request) => {
+      const customerId = idOr404('customer', request.params.id)
+      const { limit, cursor } = request.query
+      const before = readCursor(OrderPosition, cursor)
+      const { businessId } = request.caller
+      return readTenant(ctx, request, async (tx) => {
+        const [customer, rows] = await Promise.all([
+          findCustomer(tx, businessId, customerId),
+          listOrders(tx, businessId, { customerId }, before, limit + 1),
+        ])
+        if (!customer) throw notFound('customer')
+        return toPage(rows, limit, positionOf, showOrderSummary)
+      })
+    },
+  )
+}

@@ -1,0 +1,56 @@
+// How the business API shows an order: in a list, and in full.
+import type { OrderInFull, OrderSummary } from '../../../../contract/api/orders.ts'
+import type { PosDiscount, PosLine, PosOrder } from '../../../../contract/pos-order.ts'
+import { showId } from '../../../kernel/ids.ts'
+import type { OrderHead } from '../../../orders/read.ts'
+import { showInstant, showOptionalId } from '../show.ts'
+
+export function showOrderSummary(head: OrderHead): OrderSummary {
+  return {
+    id: showId('order', head.id),
+    pos: head.pos_name,
+    pos_order_id: head.pos_order_id,
+    reference: head.reference,
+    kind: head.kind,
+    status: head.status,
+    parked: head.parked,
+    branch_id: showOptionalId('branch', head.branch_id),
+    customer_id: showOptionalId('customer', head.customer_id),
+    business_date: head.business_date,
+    occurred_at: showInstant(head.occurred_at),
+    currency: head.currency,
+    total: head.total,
+    reason: head.reason,
+    created_at: showInstant(head.created_at),
+  }
+}
+
+/** What the POS said was sold, taken off and paid. */
+export function showContents(order: PosOrder): Pick<OrderInFull, 'lines' | 'discounts' | 'payments'> {
+  return {
+    lines: order.lines.map(showLine),
+    discounts: order.discounts.map(showDiscount),
+    payments: order.payments.map(({ method, kind, amount }) => ({ method, kind, amount })),
+  }
+}
+
+/** Quantities are kept in thousandths. */
+function showLine(line: PosLine): OrderInFull['lines'][number] {
+  return {
+    id: line.id,
+    product_id: line.product_id,
+    sku: line.sku ?? null,
+    category_id: line.category_id ?? null,
+    name: line.name,
+    name_ar: line.name_ar ?? null,
+    quantity: line.quantity / 1000,
+    status: line.status,
+    total_incl_tax: line.total_incl_tax,
+    total_excl_tax: line.total_excl_tax,
+    options: line.options.map((option) => ({ ...option, quantity: option.quantity / 1000 })),
+  }
+}
+
+function showDiscount({ amount, reason, code }: PosDiscount): OrderInFull['discounts'][number] {
+  return { amount, reason, code: code ?? null }
+}

@@ -1,0 +1,41 @@
+// How the business API says why an order earned nothing.
+import type { Text } from '../../../../contract/api/common.ts'
+import type { OrderInFull } from '../../../../contract/api/orders.ts'
+import type { Queryable } from '../../../db/database.ts'
+import type { OrderRow } from '../../../orders/store.ts'
+import { lacksOf } from '../../../orders/why-not.ts'
+import { explainNothing } from '../../../programs/nothing.ts'
+import type { BusinessPrograms } from '../../../programs/store.ts'
+import { NOTHING_REASONS } from '../../../programs/why.ts'
+import { showProgram } from '../programs-of.ts'
+
+/** Null for a sale that earned, and for a return whose sale is known: what it took back stands among the movements. */
+export async function showWhyNot(
+  q: Queryable,
+  order: OrderRow,
+  family: readonly OrderRow[],
+  programs: BusinessPrograms,
+): Promise<OrderInFull['why_not']> {
+  if (order.parked) return { code: 'original_order_unknown', ...PARKED, programs: [] }
+  const code = NOTHING_REASONS.find((reason) => reason === order.reason)
+  if (code === undefined) return null
+  const lacks = await lacksOf(q, order, family, programs)
+  return {
+    code,
+    ...inBoth((language) => explainNothing(code, language)),
+    programs: lacks.map(({ programId, reason, why }) => {
+      const { program_id, program_type: type } = showProgram(programs, programId)
+      const setting = { type, currency: programs.business.currency }
+      return { program_id, code: reason, ...inBoth((language) => explainNothing(reason, language, { why, setting })) }
+    }),
+  }
+}
+
+const PARKED: Text = {
+  en: 'The sale that this return gives back from has not arrived yet; it is applied when it does',
+  ar: 'لم تصل بعد عملية البيع التي يخصها هذا الإرجاع؛ وسيُطبق عند وصولها',
+}
+
+function inBoth(say: (language: 'en' | 'ar') => string): Text {
+  return { en: say('en'), ar: say('ar') }
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type OrderStory, orderOf } from '../../test/support/orders.ts'
+import { compareSnapshots, type KnownOrder, keptLines } from './family.ts'
+
+function known(story: OrderStory): KnownOrder {
+  const order = orderOf(story)
+  const { kind, status, occurred_at: occurredAt } = order
+  return {
+    id: story.id,
+    deliveryId: `d-${story.id}`,
+    kind,
+    status,
+    originalId: story.returns ?? null,
+    occurredAt,
+    order,
+  }
+}
+
+const kept = (sale: KnownOrder, ...returns: KnownOrder[]) =>
+  keptLines(sale, returns).map(({ quantity, inclTax }) => [quantity / 1000, inclTax])
+
+test('a later snapshot is greater by its time of update, then of sending, then by its status, then by its hash', () => {
+  const version = { updated_at: 5, timestamp: 5, rank: 1 }
+  const base = { version, deliveryId: 'm' }
+  const greater = [
+    { version: { ...version, updated_at: 6, timestamp: 0 }, deliveryId: 'a' },
+    { version: { ...version, timestamp: 6, rank: 0 }, deliveryId: 'a' },
+    { version: { ...version, rank: 2 }, deliveryId: 'a' },
+    { version, deliveryId: 'n' },
+  ]
+  for (const other of greater) {
+    assert.ok(compareSnapshots(other, base) > 0)
+    assert.ok(compareSnapshots(base, other) < 0)
+  }
+  assert.equal(compareSnapshots(base, base), 0)
+})
+
+test('a line keeps what was not returned; its amount is cut to the last halala, and is 0 when nothing is left', () => {
+  const sale = known({ id: 's', lines: [{ pieces: 3, total: 1000 }] })
+  const back = (id: string, pieces: number) => known({ id, returns: 's', lines: [{ pieces, total: 0 }] })
+  assert.deepEqual(kept(sale), [[3, 1000]])
+  assert.deepEqual(kept(sale, back('r1', 1)), [[2, 667]], '1000 × 2/3 = 666.67')
+  assert.deepEqual(kept(sale, back('r1', 1), back('r2', 1)), [[1, 333]])
+  assert.deepEqual(kept(sale, back('r1', 1), back('r2', 2)), [[0, 0]])
+  assert.deepEqual(kept(sale, back('r1', 5)), [[0, 0]], 'more than was sold cannot come back')
+})
+
+test('C4: a return is set against the sold lines, best match first, and names only what it brings', () => {
+  const sale = known({
+    id: 's',
+    lines: [
+      { product: 'latte', pieces: 1, total: 1500, id: 'large' },
+      { product: 'latte', pieces: 2, total: 2000, id: 'small' },
+      { product: 'cake', pieces: 1, total: 900 },
+    ],
+  })
+  const byPrice = known({ id: 'r1', returns: 's', lines: [{ product: 'latte', pieces: 1, total: 1000 }] })
+  assert.deepEqual(
+    kept(sale, byPrice),
+    [
+      [1, 1500],
+      [1, 1000],
+      [1, 900],
+    ],
+    'a latte of 10.00 is a small one',
+  )
+  const byLine = known({ id: 'r2', returns: 's', lines: [{ product: 'latte', pieces: 1, total: 1, id: 'large' }] })
+  assert.deepEqual(
+    kept(sale, byLine),
+    [
+      [0, 0],
+      [2, 2000],
+      [1, 900],
+    ],
+    'where the POS names the line, that is it',
+  )
+})
+
+test('a voided line counts neither in the sale nor in a return, and a voided return gives nothing back', () => {
+  const sale = known({ id: 's', lines: [{ total: 1200 }, { total: 800, status: 'voided' }] })
+  assert.deepEqual(kept(sale), [[1, 1200]])
+  assert.deepEqual(
+    kept(
+      sale,
+      known({ id: 'r', returns: 's', lines: [{ total: 1200, status: 'voided' }], more: { total_incl_tax: 0 } }),
+    ),
+    [[1, 1200]],
+  )
+  assert.deepEqual(kept(sale, known({ id: 'r', returns: 's', status: 'void', lines: [{ total: 1200 }] })), [[1, 1200]])
+})
+
+test('a refund that is only an amount takes from every line by what it cost', () => {
+  const sale = known({
+    id: 's',
+    lines: [
+      { product: 'a', pieces: 3, total: 3000 },
+      { product: 'b', total: 1000 },
+    ],
+  })
+  const amount = (id: string, total: number) => known({ id, returns: 's', more: { total_incl_tax: total } })
+  assert.deepEqual(kept(sale, amount('r', 400)), [
+    [2.7, 2700],
+    [0.9, 900],
+  ])
+  assert.deepEqual(
+    kept(sale, amount('r1', 1500), amount('r2', 2500)),
+    [
+      [0, 0],
+      [0, 0],
+    ],
+    'in two parts all of it',
+  )
+  assert.deepEqual(kept(sale, amount('r', 9999)), [
+    [0, 0],
+    [0, 0],
+  ])
+})
+
+test('C16: a delivery fee that is kept does not keep points: goods decide', () => {
+  const sale = known({ id: 's', lines: [{ total: 3000 }], more: { charges_incl_tax: 1500, total_incl_tax: 4500 } })
+  assert.deepEqual(kept(sale, known({ id: 'r', returns: 's', more: { total_incl_tax: 3000 } })), [[0, 0]])
+})
+
+test('returned goods that the sale does not know are taken by what they cost', () => {
+  const sale = known({ id: 's', lines: [{ product: 'a', total: 3000 }] })
+  assert.deepEqual(kept(sale, known({ id: 'r', returns: 's', lines: [{ product: 'renamed', total: 1500 }] })), [
+    [0.5, 1500],
+  ])
+})
+
+test('refunds inside the snapshot of the sale itself count as returns do', () => {
+  const refunds = [
+    { id: '1', amount_incl_tax: 500, occurred_at: 0, lines: [{ line_id: 's-0', quantity: 1000 }] },
+    { id: '2', amount_incl_tax: 250, occurred_at: 0 },
+  ]
+  const sale = known({ id: 's', lines: [{ pieces: 2, total: 1000 }], more: { refunds } })
+  assert.deepEqual(kept(sale), [[0.5, 250]])
+})
+
+test('the kept goods depend on the set of returns, not on the order in which they came', () => {
+  const sale = known({
+    id: 's',
+    lines: [
+      { product: 'a', pieces: 2, total: 1001 },
+      { product: 'a', pieces: 2, total: 999 },
+    ],
+  })
+  const returns = [1, 2, 3].map((n) =>
+    known({ id: `r${n}`, at: n, returns: 's', lines: [{ product: 'a', pieces: 1, total: 500 }] }),
+  )
+  assert.deepEqual(kept(sale, ...returns), kept(sale, ...returns.toReversed()))
+})

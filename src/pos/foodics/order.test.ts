@@ -1,0 +1,241 @@
+// What a Foodics body may look like and still be an order, and what makes it none.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { edit, orderOf, outcomeOf, pointersOf } from '../testing.ts'
+import { foodics } from './adapter.ts'
+import { foodicsBody } from './fixtures.ts'
+
+const BODY = foodicsBody()
+
+/** The sample body with these values at their pointers. */
+const bodyWith = (edits: Record<string, unknown>, body: unknown = BODY) =>
+  Object.entries(edits).reduce((copy: unknown, [pointer, value]) => edit(copy, pointer, value), body)
+
+const take = (edits: Record<string, unknown>, body: unknown = BODY) => orderOf(foodics, bodyWith(edits, body))
+
+test('the types of PHP are taken: numbers as text, empty objects as lists, flags as numbers', () => {
+  const order = take({
+    '/timestamp': '1672585625',
+    '/order/reference': '00292',
+    '/order/status': '4',
+    '/order/type': '3',
+    '/order/total_price': '24.00',
+    '/order/meta': [],
+    '/order/discount': [],
+    '/order/products/0/meta': [],
+    '/order/products/0/quantity': '1',
+    '/order/products/0/total_price': ' 24 ',
+    '/order/products/0/id': 981,
+    '/order/products/0/product/id': 7,
+    '/order/customer/is_blacklisted': 1,
+  })
+  assert.deepEqual([order.reference, order.order_type, order.total_incl_tax], ['00292', 'delivery', 2400])
+  assert.deepEqual([order.lines[0]?.id, order.lines[0]?.product_id], ['981', '7'])
+  assert.equal(order.customer?.blacklisted, true)
+})
+
+test('keys that are unknown, null or missing change nothing', () => {
+  const plain = orderOf(foodics, BODY)
+  const more = { '/order/revenue_center': { id: 1 }, '/order/tax_reporting_transaction': null, '/order/tags': null }
+  const fewer = {
+    '/order/coupon': undefined,
+    '/order/combos': undefined,
+    '/order/charges': null,
+    '/order/table': undefined,
+  }
+  assert.deepEqual(take({ ...more, ...fewer }), plain)
+  const hostile = JSON.parse('{"__proto__":{"status":7,"id":"x"},"constructor":{"prototype":{"status":7}}}')
+  assert.deepEqual(take({ '/order/meta': hostile, '/order/discount': hostile }), plain)
+})
+
+test('C36: the dust of float arithmetic is nothing', () => {
+  const order = take({ '/order/discount_amount': -1e-14, '/order/products/0/discount_amount': -0.00001 })
+  assert.deepEqual(order.discounts, [])
+  assert.equal(order.lines[0]?.discount, 0)
+})
+
+test('names are made fit to be kept: whole characters, one line, at most 200 of them', () => {
+  const order = take({
+    '/order/products/0/product/name': ` A\u0000B\n${'x'.repeat(300)}`,
+    '/order/products/0/product/name_localized': 'قهوة عربية \ud83d',
+    '/order/branch/name': `${'y'.repeat(199)}☕️☕️`,
+    '/order/customer/name': 'عميل تجريبي ١',
+  })
+  assert.equal(order.lines[0]?.name, `A B ${'x'.repeat(196)}`)
+  assert.equal(order.lines[0]?.name_ar, 'قهوة عربية \ufffd')
+  assert.equal(order.branch.name.length, 200)
+  assert.equal(order.customer?.name, 'عميل تجريبي ١')
+})
+
+test('C32: an order without a customer is an order', () => {
+  const order = orderOf(foodics, foodicsBody({ customer: null }))
+  assert.equal('customer' in order || 'customer_problem' in order, false)
+})
+
+test('a customer without a usable phone is left out, and the order says why', () => {
+  assert.equal(take({ '/order/customer/phone': null }).customer_problem, 'no_phone')
+  assert.equal(take({ '/order/customer/phone': '' }).customer_problem, 'no_phone')
+  assert.equal(take({ '/order/customer/phone': '000000000' }).customer_problem, 'bad_phone')
+  assert.equal(take({ '/order/customer/dial_code': null }).customer_problem, 'bad_phone')
+  assert.equal('customer' in take({ '/order/customer/phone': null }), false)
+})
+
+test('what else is wrong with a customer is left out alone', () => {
+  const { customer } = take({
+    '/order/customer/email': '[email protected]',
+    '/order/customer/birth_date': '1990-02-30',
+    '/order/customer/gender': 9,
+    '/order/customer/name': 5,
+  })
+  assert.deepEqual(Object.keys(customer ?? {}), ['pos_id', 'phone', 'name', 'blacklisted'])
+  const whole = take({ '/order/customer/email': 'sample@example.com', '/order/customer/birth_date': '1990-02-28' })
+  assert.deepEqual([whole.customer?.email, whole.customer?.birth_date], ['sample@example.com', '1990-02-28'])
+})
+
+test('V11: the business date is what the POS says, else the day of the branch, which ends after midnight', () => {
+  // 23:30 UTC is 02:30 in Riyadh, and the branch's day ends at 05:00.
+  const late = { '/order/closed_at': '2023-01-01 23:30:00' }
+  assert.equal(take(late).business_date, '2023-01-01')
+  assert.equal(take({ ...late, '/order/business_date': null }).business_date, '2023-01-01')
+  const noEnd = { ...late, '/order/business_date': null, '/order/branch/inventory_end_of_day_time': null }
+  assert.equal(take(noEnd).business_date, '2023-01-02')
+})
+
+test('lines without an id are named by their place, and no two lines share a name', () => {
+  const twice = foodicsBody({
+    lines: [
+      { id: 'a', price: 1 },
+      { id: 'a', price: 2 },
+      { id: '', price: 3 },
+    ],
+  })
+  assert.deepEqual(
+    orderOf(foodics, twice).lines.map((line) => line.id),
+    ['a', 'a#2', '#3'],
+  )
+})
+
+test('a line without a status has that of its order', () => {
+  assert.equal(take({ '/order/products/0/status': null }).lines[0]?.status, 'paid')
+  assert.equal(take({ '/order/products/0/status': null, '/order/status': 2 }).lines[0]?.status, 'added')
+})
+
+test('where lines and total are far apart, the total is the truth', () => {
+  const body = foodicsBody({ lines: [{ price: 30 }, { price: 10 }] })
+  const order = take({ '/order/total_price': 20 }, body)
+  assert.deepEqual(
+    order.lines.map((line) => line.total_incl_tax),
+    [1500, 500],
+  )
+})
+
+test('a combo discount that its children already hold is not taken twice', () => {
+  const body = foodicsBody({
+    combos: [
+      {
+        children: [
+          { price: 30, discount: 6 },
+          { price: 20, discount: 4 },
+        ],
+      },
+    ],
+    lines: [{ price: 40 }],
+  })
+  const order = take({ '/order/combos/0/discount_amount': 10 }, body)
+  assert.deepEqual(
+    order.lines.map((line) => line.total_incl_tax),
+    [4000, 2400, 1600],
+  )
+})
+
+test('without the figures of tax-free goods, the lines tell them', () => {
+  const order = take({ '/order/subtotal_price': null, '/order/products/0/tax_exclusive_total_price': null })
+  // 24.00 less the option's tax of 3.13043.
+  assert.deepEqual([order.subtotal_excl_tax, order.lines[0]?.total_excl_tax], [2087, 2087])
+})
+
+test('events that are not about an order are ignored, with or without one', () => {
+  for (const event of ['menu.updated', 'order.delivery.updated', 'customer.created', 'order.cancelled']) {
+    const outcome = outcomeOf(foodics, bodyWith({ '/event': event, '/order': undefined }))
+    assert.deepEqual(outcome, { kind: 'ignored', businessReference: '440810', event, reason: 'unknown_event' })
+  }
+  for (const event of ['order.created', 'order.updated', 'customer.order.updated', 'Order.Updated']) {
+    assert.equal(outcomeOf(foodics, bodyWith({ '/event': event })).kind, 'order')
+  }
+})
+
+test('the reference of the business is text, whether it came as a number or not', () => {
+  assert.equal(foodics.peekReference(BODY), '440810')
+  assert.equal(foodics.peekReference(bodyWith({ '/business/reference': ' 440810 ' })), '440810')
+  assert.equal(foodics.peekReference(bodyWith({ '/business/reference': '00292' })), '00292')
+  for (const nothing of [null, undefined, '', {}, 1e21, 4.5, 'x'.repeat(65), 'a\u0000b', true]) {
+    assert.equal(foodics.peekReference(bodyWith({ '/business/reference': nothing })), null)
+  }
+  assert.equal(foodics.peekReference(null), null)
+})
+
+const UNUSABLE: Record<string, unknown[]> = {
+  '/business/reference': [undefined, null, '', {}, 'x'.repeat(65)],
+  '/timestamp': [undefined, null, 'yesterday', -5, 1e17, {}],
+  '/event': [{}, 5],
+  '/order': [undefined, null, [], 'order'],
+  '/order/id': [undefined, null, '', {}, 1.5, 1e300, 'x'.repeat(129), 'a\u0000', '\ud800'],
+  '/order/status': [undefined, null, 0, 9, 'Closed', {}],
+  '/order/branch/id': [undefined, null, '', true],
+  '/order/products': [undefined, null, {}, 'latte', Array(1001).fill(BODY.order.products[0])],
+  '/order/products/0': [null, 5, []],
+  '/order/products/0/quantity': [undefined, null, -1, 'NaN', 'two', 1_000_001, {}],
+  '/order/products/0/total_price': [undefined, null, -0.01, 'NaN', 1e11, 1e308, true],
+  '/order/products/0/discount_amount': [-1, 'NaN', []],
+  '/order/products/0/status': [8, 'Closed'],
+  '/order/products/0/options/0/total_price': [-1, 'x'],
+  '/order/total_price': [undefined, null, '', -24, 'NaN', '1e500', 10_000_000_001],
+  '/order/subtotal_price': [-1, 'NaN'],
+  '/order/discount_amount': [-1, {}],
+  '/order/rounding_amount': ['NaN', 1e300],
+  '/order/payments': ['cash', {}],
+  '/order/payments/0/amount': ['NaN'],
+  '/order/closed_at': ['2023-02-30 10:00:00', '2023-01-01 25:00:00', 'noon', '1023-01-01 10:00:00'],
+  '/order/updated_at': ['0000-00-00 00:00:00'],
+  '/order/business_date': ['2023-02-30', '2023-13-01', 'today', 20230101],
+}
+
+for (const [pointer, values] of Object.entries(UNUSABLE)) {
+  test(`an order is refused for its ${pointer}, and told so`, () => {
+    for (const value of values) {
+      assert.deepEqual(pointersOf(foodics, bodyWith({ [pointer]: value })), [pointer], JSON.stringify(value))
+    }
+  })
+}
+
+test('a body that is no object has nothing to point at', () => {
+  for (const body of [null, 5, 'order', [], true]) assert.deepEqual(pointersOf(foodics, body), [''])
+})
+
+test('a list of products may be absent where something else was sold', () => {
+  assert.equal(take({ '/order/products': undefined }, foodicsBody({ giftCard: 100 })).lines.length, 0)
+  assert.equal(
+    take({ '/order/products': null }, foodicsBody({ combos: [{ children: [{ price: 5 }] }] })).lines.length,
+    1,
+  )
+})
+
+test('all that is wrong is said at once, up to twenty things, in both languages', () => {
+  assert.deepEqual(
+    pointersOf(foodics, bodyWith({ '/order/id': null, '/order/total_price': 'NaN', '/timestamp': 'x' })),
+    ['/timestamp', '/order/id', '/order/total_price'],
+  )
+  const lines = Array.from({ length: 30 }, () => ({ ...BODY.order.products[0], quantity: -1 }))
+  assert.equal(pointersOf(foodics, bodyWith({ '/order/products': lines })).length, 20)
+  const outcome = outcomeOf(foodics, bodyWith({ '/order/id': null }))
+  assert.deepEqual(outcome, {
+    kind: 'invalid',
+    errors: [
+      {
+        pointer: '/order/id',
+        message: 'This is missing. Send text of 1 to 128 characters without control characters, or a whole number.',
+        message_ar: 'هذه القيمة ناقصة. أرسل نصًا من 1 إلى 128 حرفًا بلا محارف تحكم، أو عددًا صحيحًا.',
+      },
+    ],
+  })
+})

@@ -1,0 +1,197 @@
+// The laws of the engine over generated order families, from the delivery to the rows of the ledger.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { PosOrder } from '../../contract/pos-order.ts'
+import { verifyBusiness } from '../../src/orders/verify.ts'
+import { testDatabase } from '../support/database.ts'
+import { NORTH_COFFEE, openShop, type Shop } from '../support/shop.ts'
+import { stateOf as stateOfOrders } from './state.ts'
+import { phoneOf, saleStory, shopStory, tell } from './stories.ts'
+
+const { db } = await testDatabase()
+
+/** Cases of each law; more by LOYAPRO_RUNS. */
+const RUNS = Math.max(1, Number(process.env.LOYAPRO_RUNS ?? 1_000))
+
+let told = 0
+const freshName = () => `t${told++}`
+const phonesOf = (name: string) => [1, 2, 3].map((customer) => phoneOf(name, customer))
+
+const stateOf = (shop: Shop, name: string, orders: readonly PosOrder[]) =>
+  stateOfOrders(
+    db,
+    shop.businessId,
+    orders.map((order) => order.pos_order_id),
+    phonesOf(name),
+  )
+
+/** Hands all deliveries in at once: they are taken in this order, in as many batches as it happens to take. */
+const deliverAll = (shop: Shop, orders: readonly PosOrder[]) => Promise.all(orders.map((order) => shop.deliver(order)))
+
+test('L1: applying deliveries again changes nothing and answers the same', async () => {
+  const shop = await openShop(db)
+  const property = fc.asyncProperty(shopStory, async (story) => {
+    const name = freshName()
+    const orders = tell(story, name)
+    const first = await deliverAll(shop, orders)
+    const before = await stateOf(shop, name, orders)
+    const again = await deliverAll(shop, orders)
+    assert.deepEqual(await stateOf(shop, name, orders), before)
+    again.forEach((answer, index) => {
+      const was = first[index]
+      // Only the result tells the repetition from the first time; a return that was parked meanwhile found its sale.
+      const { result, ...rest } = answer
+      const { result: wasResult, ...wasRest } = was ?? answer
+      assert.deepEqual(rest, wasRest)
+      assert.ok(
+        result === wasResult || (result === 'duplicate' && (wasResult === 'processed' || wasResult === 'parked')),
+        `${wasResult}, then ${result}`,
+      )
+    })
+  })
+  await fc.assert(property, { numRuns: RUNS })
+})
+
+/** North Coffee, and what looks at other orders in ways that must not depend on their arrival either. */
+const RICH = {
+  ...NORTH_COFFEE,
+  club: {
+    type: 'points',
+    combine: 'best',
+    rules: [
+      { id: 'welcome', when: { first_order: true }, earn: { kind: 'per_order', units: 70 } },
+      { id: 'spend', earn: { kind: 'per_amount', units: 3, per: 700 } },
+    ],
+    expiry: { kind: 'sliding', days: 30 },
+    pending_days: 10,
+  },
+}
+
+test('L2: any order of the deliveries, with any repetition, ends in the same balances, lots, cards and orders', async () => {
+  const shop = await openShop(db, { programs: RICH })
+  const shuffled = fc.tuple(shopStory, fc.infiniteStream(fc.nat()))
+  const property = fc.asyncProperty(shuffled, async ([story, stream]) => {
+    const [one, two] = [freshName(), freshName()]
+    const next = () => stream.next().value ?? 0
+    const inTime = tell(story, one)
+    await deliverAll(shop, inTime)
+    const orders = tell(story, two)
+    const deliveries = orders.flatMap((order) =>
+      Array.from({ length: 1 + (next() % 3 === 0 ? next() % 4 : 0) }, () => order),
+    )
+    for (let i = deliveries.length - 1; i > 0; i--) {
+      const j = next() % (i + 1)
+      ;[deliveries[i], deliveries[j]] = [deliveries[j] as PosOrder, deliveries[i] as PosOrder]
+    }
+    await deliverAll(shop, deliveries)
+    const [first, second] = await Promise.all([stateOf(shop, one, inTime), stateOf(shop, two, orders)])
+    assert.deepEqual(anonymous(second, two), anonymous(first, one))
+  })
+  await fc.assert(property, { numRuns: RUNS })
+})
+
+/** The two tellings differ in their names, phones and ids only. */
+function anonymous(state: Awaited<ReturnType<typeof stateOf>>, name: string): unknown {
+  const phones = new Map(phonesOf(name).map((phone, index) => [phone, `customer ${index + 1}`]))
+  const text = JSON.stringify(state, (key, value) => (key === 'id' ? undefined : value))
+  const named = [...phones].reduce(
+    (all, [phone, alias]) => all.replaceAll(phone, alias),
+    text.replaceAll(`"${name}-`, '"'),
+  )
+  const plain = JSON.parse(named) as Record<string, unknown[]>
+  for (const rows of Object.values(plain)) rows.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  return plain
+}
+
+test('L3: whatever is returned in whatever pieces, what is posted is what the kept goods earn; all of it returned is 0', async () => {
+  const shop = await openShop(db)
+  const property = fc.asyncProperty(saleStory, fc.boolean(), async (story, everything) => {
+    const name = freshName()
+    const sale = { ...story, customer: 1, news: [], returns: story.returns.filter((back) => 'pieces' in back) }
+    const orders = tell([everything ? { ...sale, returns: inPieces(sale) } : sale], name)
+    await deliverAll(shop, orders)
+    const { balances, cards } = await stateOf(shop, name, orders)
+    const units = (type: string) =>
+      (balances as { type: string; available: number }[]).find((row) => row.type === type)?.available ?? 0
+    const expected = keptEntitlement(orders)
+    assert.equal(units('points'), expected.points)
+    assert.equal(units('cashback'), expected.cashback)
+    assert.equal(units('stamps') + 6 * cards.length, expected.stamps)
+    if (everything) assert.deepEqual(balances, [])
+  })
+  await fc.assert(property, { numRuns: RUNS })
+})
+
+/** Returns that give back every piece, one return a piece. */
+function inPieces(sale: { lines: { pieces: number }[] }): { pieces: number[] }[] {
+  return sale.lines.flatMap((line, place) =>
+    Array.from({ length: line.pieces }, () => ({ pieces: sale.lines.map((_, index) => (index === place ? 1 : 0)) })),
+  )
+}
+
+/** What North Coffee owes for the kept goods, worked out here from the deliveries alone. */
+function keptEntitlement([sale, ...returns]: PosOrder[]): { points: number; stamps: number; cashback: number } {
+  let amount = 0n
+  let stamps = 0
+  for (const line of sale?.lines ?? []) {
+    if (line.status === 'voided') continue
+    const back = returns.flatMap((r) => r.lines).filter((l) => l.product_id === line.product_id)
+    const kept = Math.max(0, line.quantity - back.reduce((sum, l) => sum + l.quantity, 0))
+    amount += halfEven(BigInt(line.total_incl_tax) * BigInt(kept), BigInt(line.quantity))
+    if (line.category_id === '_7ad32937') stamps += kept / 1000
+  }
+  return { points: Number(amount / 100n), stamps, cashback: Number((amount * 5n) / 100n) }
+}
+
+function halfEven(num: bigint, den: bigint): bigint {
+  const twice = (num % den) * 2n
+  const up = twice > den || (twice === den && (num / den) % 2n === 1n)
+  return num / den + (up ? 1n : 0n)
+}
+
+test('L4, L5, L8: after a thousand families the ledger sums to 0, lots tell the balances, and every unit follows from its order', async () => {
+  const shop = await openShop(db)
+  const stories = fc.sample(shopStory, { numRuns: Math.ceil(RUNS / 3) })
+  for (const story of stories) {
+    const orders = tell(story, freshName())
+    await deliverAll(
+      shop,
+      orders.sort((a, b) => (a.pos_order_id.length % 3) - (b.pos_order_id.length % 3)),
+    )
+  }
+  const [sums] = await db.query<{ customers: number; off: number; transfers: number }>(
+    `select (select count(*) from customers where business_id = $1)::int as customers,
+       (select count(*) from accounts where business_id = $1 and
+         available + pending + held + issued + redeemed + expired + adjusted + written_off <> 0)::int as off,
+       (select count(*) from transfers where business_id = $1)::int as transfers`,
+    [shop.businessId],
+  )
+  assert.ok(
+    sums && sums.customers > stories.length / 2 && sums.transfers > stories.length,
+    'the stories must have moved something',
+  )
+  assert.equal(sums.off, 0)
+  const differences = []
+  for await (const difference of verifyBusiness(db, shop.businessId)) differences.push(difference)
+  assert.deepEqual(differences, [])
+})
+
+test('L9: two shops whose orders, phones and times are the same do not touch each other', async () => {
+  const [here, there] = [await openShop(db), await openShop(db)]
+  const property = fc.asyncProperty(shopStory, shopStory, async (mine, theirs) => {
+    const [name, alone] = [freshName(), freshName()]
+    const [foreign, orders, again] = [tell(theirs, name), tell(mine, name), tell(mine, alone)]
+    await deliverAll(there, foreign)
+    const before = await stateOf(there, name, foreign)
+    await Promise.all([deliverAll(here, orders), deliverAll(here, again)])
+    const [after, first, second] = await Promise.all([
+      stateOf(there, name, foreign),
+      stateOf(here, name, orders),
+      stateOf(here, alone, again),
+    ])
+    assert.deepEqual(after, before)
+    assert.deepEqual(anonymous(first, name), anonymous(second, alone))
+  })
+  await fc.assert(property, { numRuns: RUNS })
+})

@@ -1,0 +1,153 @@
+// A whole LoyaPro for a test: its own database, a real server on a free port, a sample business, and hands to call it with.
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { after } from 'node:test'
+import { type AppOptions, buildApp } from '../../src/app.ts'
+import { connect } from '../../src/businesses/connections.ts'
+import { addPosSecret, type PosAdapterName, registerPos } from '../../src/businesses/pos-systems.ts'
+import { issuePosToken } from '../../src/businesses/pos-tokens.ts'
+import { type AppContext, createContext } from '../../src/context.ts'
+import { ensurePartitions } from '../../src/db/partitions.ts'
+import { createSampleBusiness, type SampleBusiness } from '../../src/demo/sample-business.ts'
+import type { ApiServer } from '../../src/http/server.ts'
+import { assert } from '../../src/kernel/assert.ts'
+import { type Clock, systemClock } from '../../src/kernel/clock.ts'
+import { createLog } from '../../src/log.ts'
+import { testDatabase } from './database.ts'
+
+export interface TestAppOptions {
+  /** A ManualClock, when the test moves time. */
+  clock?: Clock
+  app?: AppOptions
+  /** Routes of the test's own, to try what stands before every route. */
+  furnish?: (app: ApiServer, ctx: AppContext) => Promise<void>
+}
+
+/** A business with the programs of Sample North Coffee: points 1 per 1.00, stamps per hot drink with goal 6, cashback 5 %, a plan. */
+export interface TestBusiness extends SampleBusiness {
+  /** By which both points of sale name it. */
+  reference: string
+}
+
+export interface Answer {
+  status: number
+  headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: tests reach into answers of every shape, and assert what they find.
+  body: any
+}
+
+export interface Call {
+  method?: string
+  path: string
+  /** Sent as JSON, or as it is when it is text or bytes. */
+  body?: unknown
+  /** Of the Authorization header; none when null. */
+  bearer?: string | null
+  headers?: Record<string, string>
+}
+
+export interface TestApp {
+  ctx: AppContext
+  url: string
+  business: TestBusiness
+  /** Tokens by POS: `foodics` and `standard`. */
+  tokens: Record<PosAdapterName, string>
+  /** What was logged, line by line. */
+  logLines: string[]
+  /** Posts an order; as `foodics` when nothing else is said. */
+  post(order: unknown, options?: { pos?: PosAdapterName; headers?: Record<string, string> }): Promise<Answer>
+  /** Calls the business API with the sample business's key: `get('/customers')`. */
+  get(path: string, bearer?: string): Promise<Answer>
+  /** Calls anything: `call({ method: 'POST', path: '/api/v1/programs', body, bearer: key })`. */
+  call(call: Call): Promise<Answer>
+  /** Another business, connected under another reference, with a key of its own. */
+  newBusiness(reference: string): Promise<TestBusiness>
+}
+
+/** Everything ends with `t`; without `t`, with the file. The sample business is connected as 440810, as Foodics fixtures name it. */
+export async function testApp(
+  t: { after(end: () => Promise<void>): void } = { after },
+  { clock = systemClock, app: appOptions = {}, furnish }: TestAppOptions = {},
+): Promise<TestApp> {
+  const ends: (() => Promise<void>)[] = []
+  const { db, url: databaseUrl } = await testDatabase({ after: (drop) => void ends.push(drop) })
+  await ensurePartitions(db, clock.now())
+  const logLines: string[] = []
+  const log = createLog({ level: 'info', clock, destination: { write: (line) => void logLines.push(line) } })
+  const ctx = createContext({ config: testConfig(databaseUrl), db, log, clock })
+  const app = await buildApp(ctx, appOptions)
+  await furnish?.(app, ctx)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  ends.unshift(
+    () => app.close(),
+    () => ctx.ingest.close(),
+  )
+  t.after(async () => {
+    for (const end of ends) await end()
+  })
+
+  const tokens = { foodics: await setUpPos(ctx, 'foodics'), standard: await setUpPos(ctx, 'standard') }
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  const business = await newBusiness(ctx, '440810')
+  return {
+    ctx,
+    url,
+    business,
+    tokens,
+    logLines,
+    post: (order, { pos = 'foodics', headers = {} } = {}) =>
+      call(url, { method: 'POST', path: `/pos/1.0.0/${pos}/order`, body: order, bearer: tokens[pos], headers }),
+    get: (path, bearer = business.apiKey) => call(url, { path: `/api/v1${path}`, bearer }),
+    call: (request) => call(url, request),
+    newBusiness: (reference) => newBusiness(ctx, reference),
+  }
+}
+
+function testConfig(databaseUrl: string): AppContext['config'] {
+  return {
+    databaseUrl,
+    host: '127.0.0.1',
+    port: 0,
+    dataDir: '/nonexistent',
+    lanes: 2,
+    logLevel: 'info',
+    secretKey: randomBytes(32),
+    retentionMonths: 13,
+  }
+}
+
+async function setUpPos(ctx: AppContext, adapter: PosAdapterName): Promise<string> {
+  await registerPos(ctx.db, { name: adapter, title: adapter, adapter }, ctx.clock)
+  await ctx.db.transaction((tx) => addPosSecret(tx, adapter, undefined, ctx))
+  const issued = await issuePosToken(ctx.db, adapter, null, ctx)
+  assert(issued.kind === 'issued', `no token for ${adapter}`)
+  ctx.posKeys.forget()
+  return issued.token
+}
+
+function newBusiness(ctx: AppContext, reference: string): Promise<TestBusiness> {
+  return ctx.db.transaction(async (tx) => {
+    const business = await createSampleBusiness(tx, ctx)
+    for (const posName of ['foodics', 'standard']) {
+      const outcome = await connect(tx, { posName, reference, businessId: business.businessId }, ctx.clock)
+      assert(outcome.kind === 'connected', `${reference} could not be connected: ${outcome.kind}`)
+    }
+    return { ...business, reference }
+  })
+}
+
+async function call(url: string, { method = 'GET', path, body, bearer = null, headers = {} }: Call): Promise<Answer> {
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array
+  const response = await fetch(url + path, {
+    method,
+    headers: {
+      ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const isJson = /json/.test(response.headers.get('content-type') ?? '')
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
+}
