@@ -76,6 +76,7 @@ create table branches (
   reference text,
   timezone text,
   day_ends_at text,
+  named_by_hand boolean not null default false,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   constraint branches_pkey PRIMARY KEY (business_id, id),
@@ -346,6 +347,7 @@ create table stamp_cards (
   constraint stamp_cards_number_check CHECK ((number > 0)),
   constraint stamp_cards_status_check CHECK ((status = ANY (ARRAY['won'::text, 'used'::text, 'cancelled'::text])))
 );
+CREATE INDEX stamp_cards_won ON public.stamp_cards USING btree (business_id, customer_id, program_id, id) WHERE (status = 'won'::text);
 alter table stamp_cards enable row level security;
 create policy one_business on stamp_cards for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on stamp_cards to loyapro_api;

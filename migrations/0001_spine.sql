@@ -97,6 +97,8 @@ create table branches (
   reference text,
   timezone text,
   day_ends_at text,
+  -- The merchant gave it its name: orders that call it otherwise do not rename it.
+  named_by_hand boolean not null default false,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (business_id, id),

@@ -57,6 +57,7 @@ export async function buildApp(
   await openScope(app, '/api/v1', async (scope) => {
     await refuseUnderPressure(scope)
     requireApiKeys(scope, ctx)
+    limitTime(scope)
     await limitRate(scope, apiRequestsPerMinute)
     takeApiBodies(scope)
     registerApi(scope, ctx)
@@ -74,9 +75,8 @@ function createServer(ctx: AppContext): ApiServer {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: (request) => readRequestId(request.headers['x-request-id']) ?? ctx.ids.next(),
     bodyLimit: MAX_BODY,
-    // Milliseconds. A request must have arrived, and must have been answered, in this time; an idle connection may wait longer.
+    // Milliseconds. A request must have arrived in this time; an idle connection may wait longer for its next one.
     requestTimeout: 30_000,
-    handlerTimeout: 30_000,
     connectionTimeout: 75_000,
     keepAliveTimeout: 72_000,
     return503OnClosing: false,
@@ -100,20 +100,39 @@ function readRequestId(header: string | string[] | undefined): string | null {
   return typeof header === 'string' && /^[\w.:-]{1,128}$/.test(header) ? header : null
 }
 
-/** Requests that come on open connections while the server closes have not been accepted: they are told to come again. */
+/**
+ * What was accepted before the server closes is answered; requests that come later on open connections are told to come again.
+ * Either way the connection ends with the answer, or the server would wait for it until it has been idle for long.
+ */
 function refuseWhileClosing(app: ApiServer): void {
   let closing = false
   app.addHook('preClose', async () => {
     closing = true
+    // An answer that was on its way when closing began has left its connection open.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), 100)
+    app.server.once('close', () => clearInterval(sweep))
   })
   app.addHook('onRequest', async () => {
-    if (closing) throw new Problem('unavailable', { headers: { 'retry-after': '2', connection: 'close' } })
+    if (closing) throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close')
   })
 }
 
 /** An event loop that lags a second behind answers nobody in time; refusing some helps the others. */
 async function refuseUnderPressure(scope: ApiServer): Promise<void> {
   await scope.register(underPressure, { maxEventLoopDelay: 1_000 })
+}
+
+/**
+ * Operations of the business API answer within 30 seconds, or 503. Not the POS door: there 503 promises that nothing was applied,
+ * which only the database can tell; its own limits end the wait.
+ */
+function limitTime(scope: ApiServer): void {
+  scope.addHook('onRoute', (route) => {
+    route.handlerTimeout ??= 30_000
+  })
 }
 
 /** Counted for each key, after it was verified. Headers are those of the IETF draft: RateLimit-Limit, -Remaining, -Reset. */

@@ -22,7 +22,7 @@ export function listBranches(q: Queryable, businessId: Uuid, after: Uuid | null,
   return q.run(after === null ? query : query.where('id', '>', after))
 }
 
-/** In order of precedence: timezone_unknown, not_found, updated. */
+/** Roll back unless `updated`. In order of precedence: timezone_unknown, not_found, updated. */
 export async function updateBranch(
   tx: Transaction,
   businessId: Uuid,
@@ -31,18 +31,19 @@ export async function updateBranch(
   now: EpochMs,
 ): Promise<{ kind: 'updated'; branch: Branch } | { kind: 'not_found' | 'timezone_unknown' }> {
   if (changes.timezone && !isTimezone(changes.timezone)) return { kind: 'timezone_unknown' }
+  const named = changes.name !== undefined || changes.name_ar !== undefined
+  // Every process remembers branches under this number, and reads them anew when it has moved on. Taken first, it waits for an
+  // ingest that is about to write the branch, instead of barring its way.
+  await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
   const [branch] = await tx.run(
     db
       .updateTable('branches')
-      .set({ ...changes, updated_at: instant(now) })
+      .set({ ...changes, ...(named && { named_by_hand: true }), updated_at: instant(now) })
       .where('business_id', '=', businessId)
       .where('id', '=', id)
       .returningAll(),
   )
-  if (!branch) return { kind: 'not_found' }
-  // Every process remembers branches under this number, and reads them anew when it has moved on.
-  await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
-  return { kind: 'updated', branch }
+  return branch ? { kind: 'updated', branch } : { kind: 'not_found' }
 }
 
 function isTimezone(name: string): boolean {

@@ -65,3 +65,21 @@ export function listConnections(q: Queryable, businessId: Uuid): Promise<Connect
     [businessId],
   )
 }
+
+/** Deliveries that wait under a reference because no business is connected to it. */
+export interface WaitingReference {
+  pos_name: string
+  reference: string
+  deliveries: number
+  first_received_at: EpochMs
+  last_received_at: EpochMs
+}
+
+/** For the operator alone: what is not connected belongs to no business. The reference that waits longest comes first. */
+export function listWaiting(q: Queryable): Promise<WaitingReference[]> {
+  return q.query<WaitingReference>(
+    `select pos_name, reference, count(*) as deliveries, min(received_at) as first_received_at,
+       max(received_at) as last_received_at
+     from unmatched_deliveries group by pos_name, reference order by first_received_at, pos_name, reference`,
+  )
+}

@@ -45,7 +45,7 @@ export function searchPatterns(text: string): SearchPatterns | 'too_short' {
 
 /** The digits that a stored number (`+966557937530`) can contain: without the zeros that are only dialled. */
 function phoneDigits(text: string): string | null {
-  if (!/^\+?[\d().-]+$/.test(text)) return null
+  if (!/^[+\d().-]+$/.test(text)) return null
   const digits = text.replace(/\D/g, '')
   const dialled = digits.replace(/^00?/, '')
   return dialled.length < 3 ? digits : dialled

@@ -138,6 +138,7 @@ interface BranchTable {
   reference: string | null
   timezone: string | null
   day_ends_at: string | null
+  named_by_hand: Generated<boolean>
   created_at: Instant
   updated_at: Instant
 }

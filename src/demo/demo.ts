@@ -46,8 +46,10 @@ export interface DemoDeps {
  * there is no demo here: the database holds businesses, and demo.json is not among its files or belongs to another database.
  */
 export async function prepareDemo(deps: DemoDeps, baseUrl: string): Promise<Demo | null> {
+  const isEmpty = (await listBusinesses(deps.db)).length === 0
+  const made = isEmpty ? await deps.db.transaction((tx) => createDemo(deps, tx, baseUrl)) : null
+  if (made) return made
   const businesses = await listBusinesses(deps.db)
-  if (businesses.length === 0) return deps.db.transaction((tx) => createDemo(deps, tx, baseUrl))
   const demo = await readDemo(deps.dataDir)
   if (!demo || !businesses.some(({ id }) => showId('business', id) === demo.business_id)) return null
   const current = { ...demo, base_url: baseUrl }
@@ -57,8 +59,13 @@ export async function prepareDemo(deps: DemoDeps, baseUrl: string): Promise<Demo
 
 const REFERENCE = '440810'
 
-/** The file is written before the commit: a demo whose keys nobody knows cannot come to be, and a file too many is overwritten. */
-async function createDemo(deps: DemoDeps, tx: Transaction, baseUrl: string): Promise<Demo> {
+/**
+ * Null when another process was first. The file is written before the commit: a demo whose keys nobody knows cannot come to be,
+ * and a file too many is overwritten.
+ */
+async function createDemo(deps: DemoDeps, tx: Transaction, baseUrl: string): Promise<Demo | null> {
+  await tx.query('lock table businesses in share row exclusive mode')
+  if ((await listBusinesses(tx)).length > 0) return null
   const { businessId, programs, apiKey } = await createSampleBusiness(tx, deps)
   const token = await setUpPos(
     deps,

@@ -39,7 +39,17 @@ export async function registerDocs(app: ApiServer): Promise<void> {
     })
     await scope.register(reference, {
       routePrefix: '/docs',
-      configuration: { url: '/openapi.json', title: 'LoyaPro API', withDefaultFonts: false, telemetry: false },
+      // The page describes this server; what would lead to its maker's services is left out.
+      configuration: {
+        url: '/openapi.json',
+        title: 'LoyaPro API',
+        withDefaultFonts: false,
+        telemetry: false,
+        hideClientButton: true,
+        showDeveloperTools: 'never',
+        agent: { disabled: true },
+        mcp: { disabled: true },
+      },
     })
   })
 }

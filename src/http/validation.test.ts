@@ -73,7 +73,7 @@ test('each mistake has the pointer of its field and names the remedy', () => {
     [{ ...good, earn: { kind: 'percent' } }, '/earn/basis_points is required'],
     [{ ...good, earn: { kind: 'per_cent' } }, '/earn/kind must be "per_item" or "percent"'],
     [{ ...good, earn: 5 }, '/earn must be an object'],
-    [null, ' must be an object'],
+    [[], ' must be an object'],
     ['text', ' must be an object'],
   ]
   for (const [body, expected] of cases) assert.deepEqual(mistakes(Program, body), [expected], JSON.stringify(body))
@@ -123,4 +123,5 @@ test('numbers in a body are never made of text, and an absent body is an empty o
   const Body = Type.Object({ units: Type.Optional(Type.Integer()) })
   assert.deepEqual(mistakes(Body, { units: '5' }), ['/units must be a whole number'])
   assert.deepEqual(check(Body, undefined), { value: {} })
+  assert.deepEqual(check(Body, null), { value: {} })
 })

@@ -9,7 +9,7 @@ import type { FieldError } from './problem.ts'
 import { Problem } from './problem.ts'
 
 /**
- * The validator compiler of the server. A body is checked as it came (an absent one as `{}`); query, path and header values,
+ * The validator compiler of the server. A body is checked as it came (an absent one, which the server knows as null, as `{}`); query, path and header values,
  * which are all text, are first converted to the types of their schema. Defaults are filled in.
  * What does not fit is 422 `invalid_request` with one entry a field, at most 20.
  */
@@ -19,7 +19,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   const validator = Compile(schema)
   const place = PLACES[httpPart]
   return (input: unknown) => {
-    const given = place === undefined ? (input === undefined ? {} : input) : Value.Convert(schema, input)
+    const given = place === undefined ? (input ?? {}) : Value.Convert(schema, input)
     const value = Value.Default(schema, given)
     return validator.Check(value) ? { value } : { error: refusal(toFieldErrors(validator.Errors(value), place)) }
   }

@@ -14,6 +14,8 @@ export interface KnownBranch {
   nameAr: string | null
   reference: string | null
   dayEndsAt: string | null
+  /** The name is the merchant's, and orders do not change it. */
+  namedByHand: boolean
 }
 
 /** Branches of businesses by the configuration version they were read at. Bounded by `forget`. */
@@ -48,7 +50,8 @@ export async function loadBranches(
 const LOAD: Statement = {
   name: 'load_branches',
   text: `
-select business_id as "businessId", id, timezone, name, name_ar as "nameAr", reference, day_ends_at as "dayEndsAt"
+select business_id as "businessId", id, timezone, name, name_ar as "nameAr", reference, day_ends_at as "dayEndsAt",
+  named_by_hand as "namedByHand"
 from branches where business_id = any ($1::uuid[])`,
 }
 
@@ -57,10 +60,11 @@ export function learnBranch(known: KnownBranch | undefined, id: Uuid, seen: PosB
   const learned: KnownBranch = {
     id,
     timezone: known?.timezone ?? seen.timezone ?? null,
-    name: seen.name,
-    nameAr: seen.name_ar ?? known?.nameAr ?? null,
+    name: known?.namedByHand ? known.name : seen.name,
+    nameAr: known?.namedByHand ? known.nameAr : (seen.name_ar ?? known?.nameAr ?? null),
     reference: seen.reference ?? known?.reference ?? null,
     dayEndsAt: seen.day_ends_at ?? known?.dayEndsAt ?? null,
+    namedByHand: known?.namedByHand ?? false,
   }
   const same =
     known !== undefined &&

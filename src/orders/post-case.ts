@@ -114,7 +114,9 @@ function postSale(
     budgets.set(key.programId, (budgets.get(key.programId) ?? 0) + units - was)
   }
   const hand = hands.get(accountId(key))
-  return hand ? withCards(book, hand, cardTerms(programs, key.programId), () => post(book, posting)) : post(book, posting)
+  return hand
+    ? withCards(book, hand, cardTerms(programs, key.programId), () => post(book, posting))
+    : post(book, posting)
 }
 
 /** When the news came that took units away: the latest return, else the snapshot that says so. */

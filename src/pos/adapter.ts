@@ -31,7 +31,14 @@ export interface PosContext {
  */
 export type ParseOutcome =
   | { kind: 'order'; businessReference: string; event: string; timestamp: EpochMs; order: PosOrder }
-  | { kind: 'ignored'; businessReference: string; event: string; timestamp: EpochMs; reason: IgnoredReason; posOrderId?: string }
+  | {
+      kind: 'ignored'
+      businessReference: string
+      event: string
+      timestamp: EpochMs
+      reason: IgnoredReason
+      posOrderId?: string
+    }
   | { kind: 'invalid'; errors: PosProblem[] }
 
 /** `draft`: an order that is not one yet. `unknown_event`: an event that is not about an order. */

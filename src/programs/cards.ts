@@ -80,13 +80,19 @@ function settleCards(book: Book<Why>, hand: Hand, opened: Opened, terms: CardTer
   const numbers = cardNumbers(hand)
   hand.won = fillCards(book.openLots(book.account(hand.account)).sort(byAge), terms).map((filling) => {
     const number = numbers.next().value
-    return { ...filling, number, id: cardId(hand.account, number), expiresAt: terms.expiresAt(filling.version, filling.wonAt) }
+    return {
+      ...filling,
+      number,
+      id: cardId(hand.account, number),
+      expiresAt: terms.expiresAt(filling.version, filling.wonAt),
+    }
   })
   hand.won.forEach((card, index) => {
     const redeemed = fill(book, hand, card)
     const restored = opened.get(card.id)
     const old = before[index]
-    if (restored && old && sameFilling(card, old) && sumOf(restored.lots) === restored.units) book.annul(restored, redeemed)
+    if (restored && old && sameFilling(card, old) && sumOf(restored.lots) === restored.units)
+      book.annul(restored, redeemed)
     else hand.changed.set(card.id, card)
   })
   for (const card of before.slice(hand.won.length)) hand.changed.set(card.id, { ...card, status: 'cancelled' })

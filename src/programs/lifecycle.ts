@@ -31,6 +31,8 @@ export async function createProgram(
     [businessId, programId, read.definition.type, name, nameAr, instant(now)],
   )
   await insertVersion(tx, { businessId, programId, version: 1 }, read.definition, now)
+  // Every process that holds the business's programs in memory sees by this number that there is one more.
+  await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
   return { kind: 'created', programId, version: 1 }
 }
 

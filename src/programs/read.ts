@@ -63,13 +63,16 @@ export async function timesInForce(q: Queryable, businessId: Uuid, programId: Uu
   return times
 }
 
-/** Renames a program in the two languages; what is absent stays. Null when there is no such program. */
+/** Renames a program in the two languages; what is absent stays. Null when there is no such program: roll back then. */
 export async function renameProgram(
   tx: Transaction,
   { businessId, programId }: { businessId: Uuid; programId: Uuid },
   { en, ar }: { en?: string | undefined; ar?: string | undefined },
   now: EpochMs,
 ): Promise<ProgramRow | null> {
+  // Processes that hold the old names in memory see by this number that they are old. Like every change of programs, this one
+  // takes the order book first, so that no two of them wait for each other.
+  await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
   const [row] = await tx.run(
     db
       .updateTable('programs')
@@ -82,9 +85,6 @@ export async function renameProgram(
       .where('id', '=', programId)
       .returningAll(),
   )
-  // Processes that hold the old names in memory see by this number that they are old.
-  if (row)
-    await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
   return row ?? null
 }
 

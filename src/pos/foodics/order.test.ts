@@ -157,8 +157,17 @@ test('without the figures of tax-free goods, the lines tell them', () => {
 test('events that are not about an order are ignored, with or without one', () => {
   for (const event of ['menu.updated', 'order.delivery.updated', 'customer.created', 'order.cancelled']) {
     const outcome = outcomeOf(foodics, bodyWith({ '/event': event, '/order': undefined }))
-    assert.deepEqual(outcome, { kind: 'ignored', businessReference: '440810', event, reason: 'unknown_event' })
+    assert.deepEqual(outcome, {
+      kind: 'ignored',
+      businessReference: '440810',
+      event,
+      timestamp: Date.UTC(2023, 0, 1, 15, 7, 5),
+      reason: 'unknown_event',
+    })
   }
+  // An event that means nothing here may even be without its time.
+  const timeless = outcomeOf(foodics, bodyWith({ '/event': 'menu.updated', '/timestamp': undefined }))
+  assert.equal(timeless.kind === 'ignored' && timeless.timestamp, 0)
   for (const event of ['order.created', 'order.updated', 'customer.order.updated', 'Order.Updated']) {
     assert.equal(outcomeOf(foodics, bodyWith({ '/event': event })).kind, 'order')
   }

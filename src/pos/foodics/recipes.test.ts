@@ -256,6 +256,7 @@ test('declined and joined orders are void, a draft is not an order yet', () => {
     kind: 'ignored',
     businessReference: '440810',
     event: 'customer.order.created',
+    timestamp: Date.UTC(2023, 0, 1, 15, 7, 5),
     reason: 'draft',
     posOrderId: 'draft-1',
   })

@@ -19,6 +19,7 @@ export function registerConnect(app: ApiServer, ctx: AppContext): void {
       },
       schema: {
         tags: ['Connections'],
+        operationId: 'connect',
         summary: 'Connect a POS',
         description: `A reference of a POS belongs to one business. Orders that came under it in the last 30 days are applied.
 Connecting again what is connected changes nothing.`,

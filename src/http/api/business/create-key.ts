@@ -15,6 +15,7 @@ export function registerCreateKey(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'keys:write', problems: ['idempotency_key_reused', 'idempotency_in_progress'] },
       schema: {
         tags: ['API keys'],
+        operationId: 'createKey',
         summary: 'Create an API key',
         description: 'A key can hand on the scopes that it has itself, and no others: else 403 `forbidden_scope`.',
         body: NewApiKey,

@@ -16,6 +16,7 @@ export function registerDisconnect(app: ApiServer, ctx: AppContext): void {
       },
       schema: {
         tags: ['Connections'],
+        operationId: 'disconnect',
         summary: 'Disconnect a POS',
         description:
           'What has arrived stays. What arrives from now on under this reference is kept apart, for 30 days.',

@@ -12,7 +12,12 @@ export function registerGetBusiness(app: ApiServer, ctx: AppContext): void {
     '/business',
     {
       config: { scope: 'business:read' },
-      schema: { tags: ['Business'], summary: 'Get the business', response: { 200: Business } },
+      schema: {
+        tags: ['Business'],
+        operationId: 'getBusiness',
+        summary: 'Get the business',
+        response: { 200: Business },
+      },
     },
     async (request) => showBusiness(must(await findBusiness(ctx.db, request.caller.businessId), 'the business')),
   )

@@ -16,6 +16,7 @@ export function registerListBranches(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'business:read' },
       schema: {
         tags: ['Business'],
+        operationId: 'listBranches',
         summary: 'List branches',
         description: 'A branch is learned from the first order that names it.',
         querystring: Type.Object(pageQuery, { additionalProperties: false }),

@@ -13,6 +13,7 @@ export function registerListConnections(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'connections:read' },
       schema: {
         tags: ['Connections'],
+        operationId: 'listConnections',
         summary: 'List connections',
         description: 'A business has a handful; they come on one page.',
         response: { 200: Type.Object({ data: Type.Array(Connection) }) },

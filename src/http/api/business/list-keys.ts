@@ -14,6 +14,7 @@ export function registerListKeys(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'keys:read' },
       schema: {
         tags: ['API keys'],
+        operationId: 'listKeys',
         summary: 'List API keys',
         description: 'Newest first, the revoked ones included; they come on one page.',
         response: { 200: Type.Object({ data: Type.Array(ApiKey) }) },

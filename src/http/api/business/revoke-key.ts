@@ -14,6 +14,7 @@ export function registerRevokeKey(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'keys:write', problems: ['not_found', 'idempotency_key_reused', 'idempotency_in_progress'] },
       schema: {
         tags: ['API keys'],
+        operationId: 'revokeKey',
         summary: 'Revoke an API key',
         description: 'It opens nothing from the next seconds on. Revoking a revoked key is no error.',
         params: idParams('key', 'key'),

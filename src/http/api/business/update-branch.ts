@@ -19,6 +19,7 @@ export function registerUpdateBranch(app: ApiServer, ctx: AppContext): void {
       },
       schema: {
         tags: ['Business'],
+        operationId: 'updateBranch',
         summary: 'Change a branch',
         description: 'Hours and weekdays of rules are judged in its time zone, from the next order on.',
         params: idParams('brn', 'branch'),

@@ -14,6 +14,7 @@ export function registerUpdateBusiness(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'business:write', problems: ['idempotency_key_reused', 'idempotency_in_progress'] },
       schema: {
         tags: ['Business'],
+        operationId: 'updateBusiness',
         summary: 'Change the business',
         body: BusinessChanges,
         response: { 200: Business },

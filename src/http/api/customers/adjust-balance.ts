@@ -23,6 +23,7 @@ export function registerAdjustBalance(app: ApiServer, ctx: AppContext): void {
       },
       schema: {
         tags: ['Customers'],
+        operationId: 'adjustBalance',
         summary: 'Adjust a balance',
         description: `What is given expires as if it were earned today. What is taken is what would expire first.
 Send an \`Idempotency-Key\`, so that a repetition does not give twice.`,
@@ -34,16 +35,16 @@ Send an \`Idempotency-Key\`, so that a repetition does not give twice.`,
     async (request, reply) => {
       const customerId = idOr404('customer', request.params.id)
       const { program_id, units, reason, allow_debt = false } = request.body
-      const programId = idOr404('program', program_id)
       if (units === 0) throw invalid('/units', 'must not be 0', 'يجب ألا يكون 0')
       const note = reason.trim()
       if (note === '') throw invalid('/reason', 'must not be empty', 'يجب ألا يكون فارغًا')
       const { businessId } = request.caller
       const programs = await programsOf(ctx, businessId)
-      if (!programs.programs.has(programId)) throw notFound('program')
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
         if (!(await findCustomer(tx, businessId, customerId))) throw notFound('customer')
+        const programId = idOr404('program', program_id)
+        if (!programs.programs.has(programId)) throw notFound('program')
         const input = { customerId, programId, units, note, allowDebt: allow_debt }
         const outcome = await adjustBalance(tx, programs, input, ctx)
         switch (outcome.kind) {

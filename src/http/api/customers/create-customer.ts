@@ -22,6 +22,7 @@ export function registerCreateCustomer(app: ApiServer, ctx: AppContext): void {
       },
       schema: {
         tags: ['Customers'],
+        operationId: 'createCustomer',
         summary: 'Create a customer',
         description: `Orders enrol customers by themselves; this is for those who have not bought yet. A phone is one customer: when it is
 known already, 409 \`phone_taken\` names its \`customer_id\`.`,

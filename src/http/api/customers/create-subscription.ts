@@ -22,6 +22,7 @@ export function registerCreateSubscription(app: ApiServer, ctx: AppContext): voi
       },
       schema: {
         tags: ['Subscriptions'],
+        operationId: 'createSubscription',
         summary: 'Give a subscription',
         description:
           'For what was paid for elsewhere. A plan that is bought as a product of an order starts by itself.',
@@ -33,13 +34,13 @@ export function registerCreateSubscription(app: ApiServer, ctx: AppContext): voi
     async (request, reply) => {
       const customerId = idOr404('customer', request.params.id)
       const { program_id, starts_at } = request.body
-      const programId = idOr404('program', program_id)
       const { businessId } = request.caller
       const programs = await programsOf(ctx, businessId)
-      if (!programs.programs.has(programId)) throw notFound('program')
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
         if (!(await findCustomer(tx, businessId, customerId))) throw notFound('customer')
+        const programId = idOr404('program', program_id)
+        if (!programs.programs.has(programId)) throw notFound('program')
         const startsAt = starts_at === undefined ? {} : { startsAt: Date.parse(starts_at) }
         const outcome = await subscribe(tx, programs, { customerId, programId, ...startsAt }, ctx)
         switch (outcome.kind) {

@@ -21,6 +21,7 @@ export function registerEndSubscription(app: ApiServer, ctx: AppContext): void {
       },
       schema: {
         tags: ['Subscriptions'],
+        operationId: 'endSubscription',
         summary: 'End a subscription',
         description: 'No further period begins. What the present one granted stays until it expires.',
         params: idParams('sub', 'subscription'),

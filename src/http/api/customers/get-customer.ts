@@ -21,6 +21,7 @@ export function registerGetCustomer(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'customers:read', problems: ['not_found'] },
       schema: {
         tags: ['Customers'],
+        operationId: 'getCustomer',
         summary: 'Get a customer',
         params: idParams('cus', 'customer'),
         response: { 200: CustomerInFull },

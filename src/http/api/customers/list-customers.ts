@@ -9,9 +9,9 @@ import type { Uuid } from '../../../kernel/ids.ts'
 import { parseAnyPhone } from '../../../kernel/phone.ts'
 import { readBalances } from '../../../ledger/read.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
-import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
+import { refusal } from '../../validation.ts'
 import { programsOf } from '../programs-of.ts'
 import { IdPosition } from '../show.ts'
 import { showCustomer } from './show-customer.ts'
@@ -23,6 +23,7 @@ export function registerListCustomers(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'customers:read' },
       schema: {
         tags: ['Customers'],
+        operationId: 'listCustomers',
         summary: 'List or find customers',
         description:
           'Newest first. `phone` finds the one customer who has it; `q` finds those whose name or phone contains it.',
@@ -95,22 +96,18 @@ function readPhone(text: string, currency: string): string {
   if (phone !== null) return phone
   const en = 'must be a whole phone number, e.g. 0500000001; a piece of one is found with q'
   const ar = 'يجب أن يكون رقم جوال كاملًا مثل 0500000001؛ وللبحث بجزء منه استخدم q'
-  throw badQuery('/phone', en, ar)
+  throw refusal([{ in: 'query', pointer: '/phone', message: en, message_ar: ar }])
 }
 
 function readSearch(text: string): SearchPatterns {
   const patterns = searchPatterns(text)
   if (patterns !== 'too_short') return patterns
-  throw badQuery(
-    '/q',
-    'must have a letter, or at least 3 digits of a phone',
-    'يجب أن يحتوي حرفًا أو ثلاثة أرقام من الجوال على الأقل',
-  )
-}
-
-function badQuery(pointer: string, message: string, message_ar: string): Problem {
-  return new Problem('invalid_request', {
-    detail: { en: `query ${pointer} ${message}`, ar: `${pointer} ${message_ar}` },
-    errors: [{ in: 'query', pointer, message, message_ar }],
-  })
+  throw refusal([
+    {
+      in: 'query',
+      pointer: '/q',
+      message: 'must have a letter, or at least 3 digits of a phone',
+      message_ar: 'يجب أن يحتوي حرفًا أو ثلاثة أرقام من الجوال على الأقل',
+    },
+  ])
 }

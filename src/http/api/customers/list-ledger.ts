@@ -21,6 +21,7 @@ export function registerListLedger(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'customers:read', problems: ['not_found'] },
       schema: {
         tags: ['Customers'],
+        operationId: 'listLedger',
         summary: "List a customer's movements",
         description: 'Newest first.',
         params: idParams('cus', 'customer'),

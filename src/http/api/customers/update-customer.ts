@@ -21,6 +21,7 @@ export function registerUpdateCustomer(app: ApiServer, ctx: AppContext): void {
       },
       schema: {
         tags: ['Customers'],
+        operationId: 'updateCustomer',
         summary: 'Change a customer',
         description: 'What is absent stays; null clears. The phone identifies the customer and stays as it is.',
         params: idParams('cus', 'customer'),

@@ -16,6 +16,7 @@ export function registerGetDelivery(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'deliveries:read', problems: ['not_found'] },
       schema: {
         tags: ['Deliveries'],
+        operationId: 'getDelivery',
         summary: 'Get a delivery',
         params: idParams('dlv', 'delivery'),
         querystring: Type.Object(

@@ -17,6 +17,7 @@ export function registerListDeliveries(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'deliveries:read' },
       schema: {
         tags: ['Deliveries'],
+        operationId: 'listDeliveries',
         summary: 'List deliveries',
         description: `By the time of their event, newest first. They are kept for the retention time, 13 months unless set otherwise.
 A delivery whose reference is not connected to any business belongs to none and is not listed; it is applied when one connects.`,

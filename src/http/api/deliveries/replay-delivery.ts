@@ -18,6 +18,7 @@ export function registerReplayDelivery(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'deliveries:write', problems: ['not_found'] },
       schema: {
         tags: ['Deliveries'],
+        operationId: 'replayDelivery',
         summary: 'Replay a delivery',
         description: `For one that failed, when the cause is gone. Nothing moves twice: what was applied rightly before changes nothing,
 so it needs no \`Idempotency-Key\`. The answer is the delivery as it stands afterwards.`,

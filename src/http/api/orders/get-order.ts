@@ -25,6 +25,7 @@ export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'orders:read', problems: ['not_found'] },
       schema: {
         tags: ['Orders'],
+        operationId: 'getOrder',
         summary: 'Get an order',
         params: idParams('ord', 'order'),
         response: { 200: OrderInFull },

@@ -19,6 +19,7 @@ export function registerListCustomerOrders(app: ApiServer, ctx: AppContext): voi
       config: { scope: 'orders:read', problems: ['not_found'] },
       schema: {
         tags: ['Customers'],
+        operationId: 'listCustomerOrders',
         summary: "List a customer's orders",
         description: 'Newest first, sales and returns alike.',
         params: idParams('cus', 'customer'),

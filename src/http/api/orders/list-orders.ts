@@ -21,6 +21,7 @@ export function registerListOrders(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'orders:read' },
       schema: {
         tags: ['Orders'],
+        operationId: 'listOrders',
         summary: 'List or find orders',
         description: 'Newest first, sales and returns alike. All filters that are given must hold.',
         querystring: Type.Object(

@@ -1,7 +1,7 @@
 // Reads `from` and `to` of a list of orders: business dates, or instants.
 import { Format } from 'typebox/format'
 import type { OrderFilter } from '../../../orders/read.ts'
-import { Problem } from '../../problem.ts'
+import { refusal } from '../../validation.ts'
 
 type Range = Pick<OrderFilter, 'from' | 'until' | 'fromDate' | 'toDate'>
 
@@ -21,8 +21,5 @@ function readInstant(pointer: string, text: string): number {
   if (Format.Test('date-time', text)) return Date.parse(text)
   const message = 'must be a date, e.g. 2026-01-31, or an instant, e.g. 2026-01-31T09:30:00Z'
   const message_ar = 'يجب أن يكون تاريخًا مثل 2026-01-31 أو وقتًا مثل 2026-01-31T09:30:00Z'
-  throw new Problem('invalid_request', {
-    detail: { en: `query ${pointer} ${message}`, ar: `${pointer} ${message_ar}` },
-    errors: [{ in: 'query', pointer, message, message_ar }],
-  })
+  throw refusal([{ in: 'query', pointer, message, message_ar }])
 }

@@ -22,6 +22,7 @@ export function registerActivateProgram(app: ApiServer, ctx: AppContext): void {
       },
       schema: {
         tags: ['Programs'],
+        operationId: 'activateProgram',
         summary: 'Activate a program',
         description: `Orders paid from \`effective_from\` on are judged by it, whenever they arrive. Orders that were judged before keep
 the terms by which they were judged.`,

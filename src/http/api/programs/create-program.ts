@@ -18,6 +18,7 @@ export function registerCreateProgram(app: ApiServer, ctx: AppContext): void {
       validatorCompiler: definitionLeftOut,
       schema: {
         tags: ['Programs'],
+        operationId: 'createProgram',
         summary: 'Create a program',
         description: `The definition is checked as a whole; each mistake is named by its pointer (\`/definition/rules/0/earn/per\`).
 Without \`activate\` it is a draft, which judges no orders yet.`,

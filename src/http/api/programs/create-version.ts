@@ -24,6 +24,7 @@ export function registerCreateVersion(app: ApiServer, ctx: AppContext): void {
       validatorCompiler: definitionLeftOut,
       schema: {
         tags: ['Programs'],
+        operationId: 'createVersion',
         summary: 'Create a version',
         description: `Of an active program it takes force at \`effective_from\`; of a draft, when that is activated. Orders paid before
 keep the version that they were paid under, for ever, and so do units that were earned.`,

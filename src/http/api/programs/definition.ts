@@ -2,8 +2,8 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import type { Problem as DefinitionProblem } from '../../../../contract/program.ts'
-import { invalid, Problem } from '../../problem.ts'
-import { validatorCompiler } from '../../validation.ts'
+import { invalid, type Problem } from '../../problem.ts'
+import { refusal, validatorCompiler } from '../../validation.ts'
 
 /**
  * Checks a body all but its `definition`, which contract/program.ts reads: it knows better than a schema what is wrong with a
@@ -30,19 +30,10 @@ export function withType(type: string, definition: unknown): unknown {
 
 /** 422 that points into the body, where the definition stands under `/definition`. */
 export function badDefinition(problems: readonly DefinitionProblem[]): Problem {
-  return refuse(problems.map((problem) => ({ ...problem, pointer: `/definition${problem.pointer}` })))
+  return refusal(problems.map((problem) => ({ ...problem, pointer: `/definition${problem.pointer}` })))
 }
 
 /** 422 for an instant that does not fit the terms that are already set; `pointer` is the field that it came in. */
 export function badTime(problem: DefinitionProblem, pointer = problem.pointer): Problem {
-  return refuse([{ ...problem, pointer }])
-}
-
-function refuse(errors: readonly DefinitionProblem[]): Problem {
-  const detail = (text: (error: DefinitionProblem) => string) =>
-    errors.map((error) => `${error.pointer}: ${text(error)}`).join('; ')
-  return new Problem('invalid_request', {
-    detail: { en: detail((error) => error.message), ar: detail((error) => error.message_ar) },
-    errors,
-  })
+  return refusal([{ ...problem, pointer }])
 }

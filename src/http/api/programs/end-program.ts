@@ -22,6 +22,7 @@ export function registerEndProgram(app: ApiServer, ctx: AppContext): void {
       },
       schema: {
         tags: ['Programs'],
+        operationId: 'endProgram',
         summary: 'End a program',
         description:
           'Orders paid from then on earn nothing in it. What was earned stays with the customers. There is no way back.',

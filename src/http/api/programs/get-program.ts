@@ -15,6 +15,7 @@ export function registerGetProgram(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'programs:read', problems: ['not_found'] },
       schema: {
         tags: ['Programs'],
+        operationId: 'getProgram',
         summary: 'Get a program',
         params: idParams('prg', 'program'),
         response: { 200: ProgramInFull },

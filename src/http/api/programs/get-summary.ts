@@ -15,6 +15,7 @@ export function registerGetSummary(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'programs:read', problems: ['not_found'] },
       schema: {
         tags: ['Programs'],
+        operationId: 'getSummary',
         summary: 'Sum up a program',
         description: 'Summed over every account of the program as it is now.',
         params: idParams('prg', 'program'),

@@ -18,6 +18,7 @@ export function registerListPrograms(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'programs:read' },
       schema: {
         tags: ['Programs'],
+        operationId: 'listPrograms',
         summary: 'List programs',
         description: 'Newest first.',
         querystring: Type.Object(pageQuery, { additionalProperties: false }),

@@ -15,6 +15,7 @@ export function registerListSummaries(app: ApiServer, ctx: AppContext): void {
       config: { scope: 'programs:read' },
       schema: {
         tags: ['Programs'],
+        operationId: 'listSummaries',
         summary: 'Sum up all programs',
         description:
           'One entry a program that was ever in force, newest first; a business has a handful, they come on one page.',

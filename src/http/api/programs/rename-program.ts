@@ -19,6 +19,7 @@ export function registerRenameProgram(app: ApiServer, ctx: AppContext): void {
       },
       schema: {
         tags: ['Programs'],
+        operationId: 'renameProgram',
         summary: 'Rename a program',
         description: 'The rules are changed by a new version instead.',
         params: idParams('prg', 'program'),

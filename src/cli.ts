@@ -1,0 +1,8 @@
+// The command line of LoyaPro: `loyapro <command> --help` says what each does.
+import { main } from './cli/main.ts'
+
+process.exitCode = await main(process.argv.slice(2), {
+  env: process.env,
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+})

@@ -1,0 +1,54 @@
+// loyapro business …: the tenants.
+import { type Business, createBusiness, listBusinesses } from '../businesses/businesses.ts'
+import { showId } from '../kernel/ids.ts'
+import { type Command, defineCommand, Refused } from './command.ts'
+import { choiceOption, showTime, table } from './values.ts'
+
+const create = defineCommand({
+  name: 'business create',
+  summary: 'Add a business.',
+  options: {
+    name: { type: 'string', required: true, help: 'Its name in English.' },
+    'name-ar': { type: 'string', help: 'Its name in Arabic.' },
+    currency: { type: 'string', help: 'ISO 4217; SAR when not given. It can never be changed.' },
+    timezone: { type: 'string', help: 'IANA zone in which its days end; Asia/Riyadh when not given.' },
+    language: { type: 'string', help: 'What its cashiers read, ar or en; ar when not given.' },
+  },
+  run: (values, { open }) =>
+    open(async (ctx) => {
+      const input = {
+        name: values.name,
+        name_ar: values['name-ar'] ?? null,
+        currency: values.currency ?? 'SAR',
+        timezone: values.timezone ?? 'Asia/Riyadh',
+        language: choiceOption('language', values.language ?? 'ar', ['ar', 'en']),
+      }
+      const outcome = await ctx.db.transaction((tx) => createBusiness(tx, input, ctx))
+      if (outcome.kind !== 'created') throw new Refused(REFUSALS[outcome.kind])
+      return { lines: [`created ${show(outcome.business).id}`], data: show(outcome.business) }
+    }),
+})
+
+const REFUSALS = {
+  name_missing: 'the name is empty',
+  currency_unknown: 'there is no such currency: write its three letters, e.g. --currency SAR',
+  timezone_unknown: 'there is no such time zone: write it as --timezone Asia/Riyadh',
+}
+
+const list = defineCommand({
+  name: 'business list',
+  summary: 'List the businesses.',
+  options: {},
+  run: (_values, { open }) =>
+    open(async (ctx) => {
+      const businesses = (await listBusinesses(ctx.db)).map(show)
+      const rows = businesses.map((each) => [each.id, each.name, each.currency, each.timezone, each.created_at])
+      return { lines: table(['id', 'name', 'currency', 'time zone', 'created'], rows), data: businesses }
+    }),
+})
+
+function show(business: Business) {
+  return { ...business, id: showId('business', business.id), created_at: showTime(business.created_at) }
+}
+
+export const businessCommands: readonly Command[] = [create, list]

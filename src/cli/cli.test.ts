@@ -1,0 +1,155 @@
+// The command line as an operator uses it, from an empty database to a business that earns and is proven.
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { testDatabase } from '../../test/support/database.ts'
+import { main } from './main.ts'
+
+const dataDir = await mkdtemp(join(tmpdir(), 'loyapro-cli-'))
+after(() => rm(dataDir, { recursive: true }))
+const { url, db } = await testDatabase()
+
+interface Said {
+  code: number
+  out: string
+  err: string
+}
+
+async function loyapro(line: string | string[], databaseUrl = url): Promise<Said> {
+  const said: Said = { code: -1, out: '', err: '' }
+  const around = {
+    env: { DATABASE_URL: databaseUrl, LOYAPRO_DATA_DIR: dataDir },
+    stdout: (text: string) => {
+      said.out += text
+    },
+    stderr: (text: string) => {
+      said.err += text
+    },
+  }
+  said.code = await main(typeof line === 'string' ? line.split(' ') : line, around)
+  return said
+}
+
+/** What `--json` says of a command that succeeds. */
+async function json(line: string) {
+  const { code, out, err } = await loyapro(`${line} --json`)
+  assert.equal(code, 0, err)
+  return JSON.parse(out)
+}
+
+async function refused(line: string, code: number, words: RegExp): Promise<void> {
+  const said = await loyapro(line)
+  assert.equal(said.code, code, line)
+  assert.match(said.err, words, line)
+  assert.equal(said.out, '', 'standard output is for what was asked for')
+}
+
+test('every command explains itself, and a wrong one is told the right ones', async () => {
+  const overview = await loyapro('--help')
+  assert.equal(overview.code, 0)
+  const names = [...overview.out.matchAll(/^ {2}(\w+(?: \w+)*) {2,}/gm)].map(([, name]) => name ?? '')
+  assert(names.length >= 15)
+  for (const name of names) {
+    const help = await loyapro([...name.split(' '), '--help'])
+    assert.equal(help.code, 0)
+    assert.match(help.out, new RegExp(`^loyapro ${name}: .+\\.\\n`))
+  }
+  const wrong = await loyapro('key delete')
+  assert.equal(wrong.code, 2)
+  assert.match(wrong.err, /no command "key delete"(.|\n)*key revoke/)
+})
+
+test('an empty database says what to do about it; afterwards migrating again changes nothing', async (t) => {
+  const empty = await testDatabase(t, { blank: true })
+  const before = await loyapro('business list', empty.url)
+  assert.deepEqual(
+    [before.code, before.err],
+    [1, 'loyapro business list: the database is empty: run `loyapro migrate` first\n'],
+  )
+  assert.match((await loyapro('migrate', empty.url)).out, /^applied 0001_/)
+  assert.equal((await loyapro('migrate', empty.url)).out, 'the schema is up to date\n')
+})
+
+test('a database that is not there, or a setting that cannot be meant, is a sentence and not a stack', async () => {
+  const away = await loyapro('business list', 'postgres://127.0.0.1:1/none')
+  assert.equal(away.code, 1)
+  assert.match(away.err, /unavailable.*check DATABASE_URL/)
+  const odd = await loyapro('business list', 'mysql://x')
+  assert.equal(odd.code, 1)
+  assert.match(odd.err, /DATABASE_URL is not a URL/)
+})
+
+test('wrong options are named and cost exit code 2; wishes that cannot be met cost 1 and name the remedy', async () => {
+  await refused('business create', 2, /--name is missing/)
+  await refused('business create --nmae x', 2, /--nmae/)
+  await refused('business create --name x --language fr', 2, /--language must be one of ar, en/)
+  await refused('business create --name x --currency XYZ', 1, /no such currency/)
+  await refused('key list --business prg_00000000000000000000000000', 2, /not the id of a business/)
+  await refused('key create --business biz_00000000000000000000000000 --name x', 1, /loyapro business list/)
+  await refused('pos token issue --pos nowhere', 1, /loyapro pos list/)
+  await refused('pos token issue --pos nowhere --expires soon', 2, /--expires must be a time/)
+  await refused('pos token revoke --pos nowhere', 2, /either --jti or --issued-before/)
+  await refused('verify --business biz_00000000000000000000000000', 1, /no business/)
+  await refused('replay --business biz_00000000000000000000000000', 2, /--delivery, --from, --to or --result/)
+})
+
+test('a business and a POS are set up, connected, given keys, and cut off again', async () => {
+  await loyapro('migrate')
+  const business = (await loyapro(['business', 'create', '--name', 'Sample Shop', '--json'])).out
+  const { id } = JSON.parse(business)
+  assert.match(id, /^biz_/)
+  assert((await json('business list')).some((each: { id: string }) => each.id === id))
+
+  assert.deepEqual(await json('pos register --pos tills --title Tills'), {
+    name: 'tills',
+    title: 'Tills',
+    adapter: 'standard',
+  })
+  await refused('pos register --pos tills', 1, /tills is registered/)
+  await refused('pos secret add --pos tills --secret short', 1, /32 bytes or more/)
+  const second = await json('pos secret add --pos tills --secret short --allow-short')
+  assert.deepEqual(Object.keys(second), ['id'], 'a secret that was given is not repeated')
+  await refused('pos secret add --pos tills', 1, /two secrets are active/)
+  const [pos] = await json('pos list')
+  assert.equal(pos.secrets.length, 2)
+  assert.equal((await loyapro(`pos secret retire --pos tills --id ${second.id}`)).code, 0)
+  assert.equal((await json('pos list'))[0].secrets[0].retired_at !== null, true)
+
+  const { token, jti } = await json('pos token issue --pos tills --expires 2090-01-01')
+  const claims = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString())
+  assert.deepEqual(
+    [claims.platform, claims.name, claims.jti, claims.exp],
+    ['pos', 'tills', jti, Date.parse('2090-01-01') / 1000],
+  )
+  assert.equal((await loyapro(`pos token revoke --pos tills --jti ${jti}`)).code, 0)
+
+  assert.equal((await json(`connect --pos tills --reference till-7 --business ${id}`)).outcome, 'connected')
+  assert.equal((await json(`connections --business ${id}`))[0].reference, 'till-7')
+  assert.equal((await loyapro(`disconnect --pos tills --reference till-7 --business ${id}`)).code, 0)
+  await refused(`disconnect --pos tills --reference till-7 --business ${id}`, 1, /no such connection/)
+
+  const key = await json(`key create --business ${id} --name till --scopes orders:read,customers:read`)
+  assert.match(key.secret, /^lp_live_/)
+  assert.deepEqual(key.scopes, ['orders:read', 'customers:read'])
+  await refused(`key create --business ${id} --name till --scopes everything`, 2, /--scopes must be one of/)
+  assert.equal((await loyapro(`key revoke --business ${id} --id ${key.id}`)).code, 0)
+  const [listed] = await json(`key list --business ${id}`)
+  assert.equal(listed.revoked_at !== null, true)
+  assert.equal('secret' in listed, false)
+})
+
+test('verify proves every business, and a balance changed by hand is found: exit code 1', async () => {
+  await loyapro('migrate')
+  const { id } = JSON.parse((await loyapro(['business', 'create', '--name', 'Sample Proof', '--json'])).out)
+  assert.deepEqual(await json(`verify --business ${id}`), [{ business_id: id, differences: [] }])
+  // 5 points that no transfer explains; the row's own check demands that they come from somewhere.
+  await db.query(
+    `insert into accounts (business_id, customer_id, program_id, available, issued, created_at)
+     select id, gen_random_uuid(), gen_random_uuid(), 5, -5, now() from businesses where name = 'Sample Proof'`,
+  )
+  const { code, out } = await loyapro(`verify --business ${id}`)
+  assert.equal(code, 1)
+  assert.match(out, /available.*stored 5, derived 0/)
+})

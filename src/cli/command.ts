@@ -1,0 +1,100 @@
+// What a command of the command line is: a name, options that explain themselves, and what it does.
+import { parseArgs } from 'node:util'
+import type { Config } from '../config.ts'
+import type { AppContext } from '../context.ts'
+
+export interface OptionSpec {
+  type: 'string' | 'boolean'
+  help: string
+  required?: true
+}
+
+type Options = Record<string, OptionSpec>
+
+type ValueOf<O extends OptionSpec> = O extends { type: 'boolean' }
+  ? boolean
+  : O extends { required: true }
+    ? string
+    : string | undefined
+
+export type Values<O extends Options> = { [K in keyof O]: ValueOf<O[K]> }
+
+/** What a command can reach. */
+export interface Tools {
+  loadConfig(): Promise<Config>
+  /** Opens the database for as long as `work` runs. */
+  open<T>(work: (ctx: AppContext) => Promise<T>): Promise<T>
+}
+
+/** What a command has to say: lines for people, and the same as data for `--json`. */
+export interface Report {
+  lines: readonly string[]
+  data: unknown
+  /** True when it did its work and found something wrong: the exit code is 1. */
+  failed?: boolean
+}
+
+export interface Command {
+  /** One or two words: `pos register`. */
+  name: string
+  summary: string
+  options: Options
+  /** Throws Refused, or UsageError. Null when there is nothing to say. */
+  run(args: readonly string[], tools: Tools): Promise<Report | null>
+}
+
+/** It cannot be done, for a reason that the caller can mend: exit code 1. The message names the remedy. */
+export class Refused extends Error {
+  override name = 'Refused'
+}
+
+/** The command was not called rightly: exit code 2. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}
+
+export function defineCommand<const O extends Options>(command: {
+  name: string
+  summary: string
+  options: O
+  run(values: Values<O>, tools: Tools): Promise<Report | null>
+}): Command {
+  return {
+    ...command,
+    run: (args, tools) => command.run(readValues(command.options, args), tools),
+  }
+}
+
+export function helpOf({ name, summary, options }: Command): string {
+  const rows = Object.entries(options).map(([option, { type, help, required }]) => {
+    const left = `--${option}${type === 'string' ? ` <${option}>` : ''}`
+    return `  ${left.padEnd(34)} ${help}${required ? ' (required)' : ''}`
+  })
+  const rest = [`  ${'--json'.padEnd(34)} Print JSON, for machines.`]
+  return [`loyapro ${name}: ${summary}`, '', 'Options:', ...rows, ...rest, ''].join('\n')
+}
+
+/** Throws UsageError for an unknown option, a missing value or a missing option. */
+function readValues<O extends Options>(options: O, args: readonly string[]): Values<O> {
+  const given = parse(options, args)
+  const values: Record<string, string | boolean | undefined> = {}
+  for (const [name, spec] of Object.entries(options)) {
+    const value = given[name]
+    if (spec.type === 'boolean') values[name] = value === true
+    else {
+      if (spec.required && value === undefined) throw new UsageError(`--${name} is missing: ${spec.help}`)
+      values[name] = value
+    }
+  }
+  // Each value was given the type of its option above, name by name, which the compiler cannot follow.
+  return values as Values<O>
+}
+
+function parse(options: Options, args: readonly string[]): Record<string, string | boolean | undefined> {
+  const types = Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }]))
+  try {
+    return parseArgs({ args: [...args], options: types, strict: true, allowPositionals: false }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}

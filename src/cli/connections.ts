@@ -1,0 +1,67 @@
+// loyapro connect, disconnect, connections: which business a POS means by a reference.
+import { connect, disconnect, listConnections } from '../businesses/connections.ts'
+import { replayUnmatched } from '../orders/replay.ts'
+import { type Command, defineCommand, Refused } from './command.ts'
+import { idOption, showTime, table } from './values.ts'
+
+const BUSINESS = { type: 'string', required: true, help: 'Id of the business, biz_….' } as const
+const CONNECTION = {
+  pos: { type: 'string', required: true, help: 'Name of the POS.' },
+  reference: { type: 'string', required: true, help: 'By which the POS names the business in its orders.' },
+  business: BUSINESS,
+} as const
+
+const connectBusiness = defineCommand({
+  name: 'connect',
+  summary: 'Connect a business to a reference of a POS, and apply what waited for it.',
+  options: CONNECTION,
+  run: (values, { open }) =>
+    open(async (ctx) => {
+      const businessId = idOption('business', 'business', values.business)
+      const wanted = { posName: values.pos, reference: values.reference, businessId }
+      const outcome = await connect(ctx.db, wanted, ctx.clock)
+      if (!('connection' in outcome)) throw new Refused(REFUSALS[outcome.kind])
+      const { pos_name, reference } = outcome.connection
+      const applied = await replayUnmatched(ctx, pos_name, reference)
+      const waited = Object.entries(applied).filter(([, count]) => count > 0)
+      const lines = [
+        outcome.kind === 'connected' ? 'connected' : 'was connected already',
+        ...waited.map(([result, count]) => `waiting deliveries ${result}: ${count}`),
+      ]
+      return { lines, data: { outcome: outcome.kind, applied } }
+    }),
+})
+
+const REFUSALS = {
+  bad_reference: 'the reference must have 1 to 100 characters',
+  pos_unknown: 'there is no such POS; see: loyapro pos list',
+  business_unknown: 'there is no such business; see: loyapro business list',
+  reference_taken: 'the reference is connected to another business: disconnect it there first',
+}
+
+const disconnectBusiness = defineCommand({
+  name: 'disconnect',
+  summary: 'Disconnect a business; what the POS sends from then on waits as unmatched.',
+  options: CONNECTION,
+  run: (values, { open }) =>
+    open(async (ctx) => {
+      const businessId = idOption('business', 'business', values.business)
+      const outcome = await disconnect(ctx.db, { posName: values.pos, reference: values.reference, businessId })
+      if (outcome === 'not_found') throw new Refused('there is no such connection; see: loyapro connections')
+      return { lines: ['disconnected'], data: { outcome } }
+    }),
+})
+
+const list = defineCommand({
+  name: 'connections',
+  summary: 'List the connections of a business.',
+  options: { business: BUSINESS },
+  run: (values, { open }) =>
+    open(async (ctx) => {
+      const connections = await listConnections(ctx.db, idOption('business', 'business', values.business))
+      const rows = connections.map((each) => [each.pos_name, each.reference, showTime(each.created_at)])
+      return { lines: table(['pos', 'reference', 'connected'], rows), data: connections }
+    }),
+})
+
+export const connectionCommands: readonly Command[] = [connectBusiness, disconnectBusiness, list]

@@ -1,0 +1,69 @@
+// loyapro replay, unmatched list: deliveries that have to be applied again, or that wait for their business.
+import { listWaiting } from '../businesses/connections.ts'
+import { type ReplaySelection, replayDeliveries } from '../orders/replay.ts'
+import { type Command, defineCommand, type Report, UsageError, type Values } from './command.ts'
+import { choiceOption, idOption, instantOption, showTime, table } from './values.ts'
+
+const REPLAY_OPTIONS = {
+  business: { type: 'string', required: true, help: 'Id of the business, biz_….' },
+  delivery: { type: 'string', help: 'One delivery, dlv_….' },
+  from: { type: 'string', help: 'Those received at or after this time.' },
+  to: { type: 'string', help: 'Those received before this time.' },
+  result: { type: 'string', help: 'Those with this result, e.g. failed.' },
+} as const
+
+const replay = defineCommand({
+  name: 'replay',
+  summary: 'Apply kept deliveries again; what was applied rightly does not move.',
+  options: REPLAY_OPTIONS,
+  run: (values, { open }) =>
+    open(async (ctx): Promise<Report> => {
+      const counts = await replayDeliveries(ctx, readSelection(values))
+      const lines = Object.entries(counts).flatMap(([result, count]) => (count > 0 ? [`${result}: ${count}`] : []))
+      return {
+        lines: lines.length > 0 ? lines : ['no delivery fits'],
+        data: counts,
+        failed: counts.failed + counts.unavailable + counts.invalid > 0,
+      }
+    }),
+})
+
+/** All of a business's history is asked for in so many words: with a delivery, a time or a result. */
+function readSelection({ business, delivery, from, to, result }: Values<typeof REPLAY_OPTIONS>): ReplaySelection {
+  if (delivery === undefined && from === undefined && to === undefined && result === undefined) {
+    throw new UsageError('say which: --delivery, --from, --to or --result')
+  }
+  return {
+    businessId: idOption('business', 'business', business),
+    ...(delivery !== undefined && { deliveryId: idOption('delivery', 'delivery', delivery) }),
+    ...(from !== undefined && { from: instantOption('from', from) }),
+    ...(to !== undefined && { to: instantOption('to', to) }),
+    ...(result !== undefined && { result: choiceOption('result', result, RESULTS) }),
+  }
+}
+
+const RESULTS = ['processed', 'stale', 'parked', 'ignored', 'failed'] as const
+
+const unmatched = defineCommand({
+  name: 'unmatched list',
+  summary: 'List the references under which deliveries wait for a business to connect.',
+  options: {},
+  run: (_values, { open }) =>
+    open(async (ctx) => {
+      const waiting = (await listWaiting(ctx.db)).map(({ first_received_at, last_received_at, ...rest }) => ({
+        ...rest,
+        first_received_at: showTime(first_received_at),
+        last_received_at: showTime(last_received_at),
+      }))
+      const rows = waiting.map((each) => [
+        each.pos_name,
+        each.reference,
+        String(each.deliveries),
+        each.first_received_at,
+        each.last_received_at,
+      ])
+      return { lines: table(['pos', 'reference', 'deliveries', 'first', 'last'], rows), data: waiting }
+    }),
+})
+
+export const deliveryCommands: readonly Command[] = [replay, unmatched]

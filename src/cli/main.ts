@@ -1,0 +1,108 @@
+// Finds the command that was called, runs it, and says what came of it: on standard output what was asked for, on standard error why not.
+
+import { SealBroken } from '../businesses/seal.ts'
+import { ConfigError, loadConfig } from '../config.ts'
+import { DatabaseUnavailable, EmbeddedFailure, sqlState } from '../db/errors.ts'
+import { MigrationError } from '../db/migrate.ts'
+import { systemClock } from '../kernel/clock.ts'
+import { createLog } from '../log.ts'
+import { openRuntime } from '../runtime.ts'
+import { businessCommands } from './business.ts'
+import { type Command, helpOf, Refused, type Report, type Tools, UsageError } from './command.ts'
+import { connectionCommands } from './connections.ts'
+import { deliveryCommands } from './deliveries.ts'
+import { keyCommands } from './keys.ts'
+import { posCommands } from './pos.ts'
+import { serverCommands } from './server.ts'
+
+export interface Surroundings {
+  env: NodeJS.ProcessEnv
+  stdout(text: string): void
+  stderr(text: string): void
+}
+
+/** The exit code: 0 done, 1 refused or something found wrong, 2 not called rightly. Throws only what is a bug. */
+export async function main(argv: readonly string[], around: Surroundings): Promise<number> {
+  const json = argv.includes('--json')
+  const words = argv.filter((word) => word !== '--json')
+  const command = findCommand(words)
+  if (!command) return answerWithoutCommand(words, around)
+  const args = words.slice(command.name.split(' ').length)
+  if (args.includes('--help') || args.includes('-h')) {
+    around.stdout(helpOf(command))
+    return 0
+  }
+  try {
+    const report = await command.run(args, toolsIn(around))
+    if (report) around.stdout(json ? `${JSON.stringify(report.data, null, 2)}\n` : asText(report))
+    return report?.failed ? 1 : 0
+  } catch (error) {
+    const message = messageFor(error)
+    if (message === null) throw error
+    around.stderr(`loyapro ${command.name}: ${message}\n`)
+    if (error instanceof UsageError) around.stderr(`See: loyapro ${command.name} --help\n`)
+    return error instanceof UsageError ? 2 : 1
+  }
+}
+
+const COMMANDS: readonly Command[] = [
+  ...serverCommands,
+  ...businessCommands,
+  ...posCommands,
+  ...connectionCommands,
+  ...keyCommands,
+  ...deliveryCommands,
+]
+
+function findCommand(words: readonly string[]): Command | undefined {
+  return COMMANDS.find(({ name }) => name === words.slice(0, name.split(' ').length).join(' '))
+}
+
+function answerWithoutCommand(words: readonly string[], { stdout, stderr }: Surroundings): number {
+  const asked = words.length === 0 || ['help', '--help', '-h'].includes(words[0] ?? '')
+  if (asked) stdout(overview())
+  else stderr(`loyapro: there is no command "${words.join(' ')}"\n\n${overview()}`)
+  return asked ? 0 : 2
+}
+
+function overview(): string {
+  const rows = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(20)} ${summary}`)
+  return [
+    'Usage: loyapro <command> [options]',
+    '',
+    ...rows,
+    '',
+    'loyapro <command> --help tells its options.',
+    '',
+  ].join('\n')
+}
+
+function asText({ lines }: Report): string {
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+function toolsIn({ env, stderr }: Surroundings): Tools {
+  return {
+    loadConfig: () => loadConfig(env),
+    async open(work) {
+      const config = await loadConfig(env)
+      const log = createLog({ level: 'warn', readable: true, destination: { write: stderr }, clock: systemClock })
+      const { ctx, close } = await openRuntime(config, log)
+      try {
+        return await work(ctx)
+      } finally {
+        await close()
+      }
+    },
+  }
+}
+
+/** Null for what nobody expected. */
+function messageFor(error: unknown): string | null {
+  if (sqlState(error) === UNDEFINED_TABLE) return 'the database is empty: run `loyapro migrate` first'
+  if (error instanceof DatabaseUnavailable) return `${error.message}; check DATABASE_URL, and that the server runs`
+  const known = [Refused, UsageError, ConfigError, EmbeddedFailure, MigrationError, SealBroken]
+  return error instanceof Error && known.some((kind) => error instanceof kind) ? error.message : null
+}
+
+const UNDEFINED_TABLE = '42P01'

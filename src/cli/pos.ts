@@ -1,0 +1,133 @@
+// loyapro pos …: who may send orders, and with which secrets and tokens.
+import {
+  addPosSecret,
+  listPosSecrets,
+  listPosSystems,
+  POS_ADAPTERS,
+  registerPos,
+  retirePosSecret,
+} from '../businesses/pos-systems.ts'
+import { issuePosToken, revokePosTokens } from '../businesses/pos-tokens.ts'
+import { type Command, defineCommand, Refused, UsageError } from './command.ts'
+import { choiceOption, instantOption, showTime, table } from './values.ts'
+
+const POS = { type: 'string', required: true, help: 'Name of the POS, as in the address it posts to.' } as const
+
+const register = defineCommand({
+  name: 'pos register',
+  summary: 'Register a POS, with a first signing secret.',
+  options: {
+    pos: { ...POS, help: 'Its name in addresses: small letters, digits, - and _.' },
+    title: { type: 'string', help: 'Its name for people; the name when not given.' },
+    adapter: { type: 'string', help: 'What reads its orders: foodics, or standard when not given.' },
+  },
+  run: (values, { open }) =>
+    open(async (ctx) => {
+      const adapter = choiceOption('adapter', values.adapter ?? 'standard', POS_ADAPTERS)
+      const pos = { name: values.pos, title: values.title ?? values.pos, adapter }
+      await ctx.db.transaction(async (tx) => {
+        const outcome = await registerPos(tx, pos, ctx.clock)
+        if (outcome === 'bad_name') throw new Refused('the name must be 2 to 41 of a-z, 0-9, - and _, a letter first')
+        if (outcome === 'exists') throw new Refused(`${pos.name} is registered; see: loyapro pos list`)
+        await addPosSecret(tx, pos.name, undefined, ctx)
+      })
+      const next = `loyapro pos token issue --pos ${pos.name}`
+      return { lines: [`registered ${pos.name}; for a token: ${next}`], data: pos }
+    }),
+})
+
+const list = defineCommand({
+  name: 'pos list',
+  summary: 'List the points of sale and their secrets.',
+  options: {},
+  run: (_values, { open }) =>
+    open(async (ctx) => {
+      const systems = await Promise.all(
+        (await listPosSystems(ctx.db)).map(async (pos) => ({
+          ...pos,
+          secrets: await listPosSecrets(ctx.db, pos.name),
+        })),
+      )
+      const rows = systems.flatMap(({ name, adapter, secrets }) =>
+        secrets.map((secret) => [name, adapter, secret.id, showTime(secret.created_at), showTime(secret.retired_at)]),
+      )
+      return { lines: table(['pos', 'adapter', 'secret', 'added', 'retired'], rows), data: systems }
+    }),
+})
+
+const addSecret = defineCommand({
+  name: 'pos secret add',
+  summary: 'Add a second signing secret, to exchange the first.',
+  options: {
+    pos: POS,
+    secret: { type: 'string', help: 'The secret agreed with the maker of the POS; a random one when not given.' },
+    'allow-short': { type: 'boolean', help: 'Take a secret below 32 bytes, because its tokens are in use.' },
+  },
+  run: (values, { open }) =>
+    open(async (ctx) => {
+      const given = values.secret === undefined ? undefined : { text: values.secret, allowShort: values['allow-short'] }
+      const outcome = await ctx.db.transaction((tx) => addPosSecret(tx, values.pos, given, ctx))
+      if (outcome.kind !== 'added') throw new Refused(SECRET_REFUSALS[outcome.kind])
+      const shown = given === undefined ? { id: outcome.id, secret: outcome.secret } : { id: outcome.id }
+      return { lines: Object.entries(shown).map(([name, value]) => `${name}: ${value}`), data: shown }
+    }),
+})
+
+const SECRET_REFUSALS = {
+  weak_secret: 'the secret must have 32 bytes or more and not be a PEM key; --allow-short takes a shorter one',
+  pos_unknown: 'there is no such POS; see: loyapro pos list',
+  two_active: 'two secrets are active already: retire one first (loyapro pos secret retire)',
+}
+
+const retireSecret = defineCommand({
+  name: 'pos secret retire',
+  summary: 'Retire a signing secret: its tokens are refused within 5 seconds.',
+  options: { pos: POS, id: { type: 'string', required: true, help: 'Id of the secret; see loyapro pos list.' } },
+  run: (values, { open }) =>
+    open(async (ctx) => {
+      if (!/^[0-9a-f-]{36}$/.test(values.id)) throw new UsageError('--id must be the id of a secret')
+      const outcome = await retirePosSecret(ctx.db, values.pos, values.id, ctx.clock)
+      if (outcome === 'not_found') throw new Refused('there is no such secret; see: loyapro pos list')
+      return { lines: ['retired'], data: { id: values.id } }
+    }),
+})
+
+const issueToken = defineCommand({
+  name: 'pos token issue',
+  summary: 'Issue a token to a POS. It is shown once.',
+  options: { pos: POS, expires: { type: 'string', help: 'When it ends; never when not given.' } },
+  run: (values, { open }) =>
+    open(async (ctx) => {
+      const expiresAt = values.expires === undefined ? null : instantOption('expires', values.expires)
+      const outcome = await issuePosToken(ctx.db, values.pos, expiresAt, ctx)
+      if (outcome.kind !== 'issued') throw new Refused(TOKEN_REFUSALS[outcome.kind])
+      const { token, jti } = outcome
+      return { lines: [`token: ${token}`, `jti: ${jti}`], data: { token, jti } }
+    }),
+})
+
+const TOKEN_REFUSALS = {
+  pos_unknown: 'there is no such POS; see: loyapro pos list',
+  no_secret: 'every secret is retired: loyapro pos secret add',
+}
+
+const revokeToken = defineCommand({
+  name: 'pos token revoke',
+  summary: 'Revoke one token, or all that were issued before a time; it bites within 5 seconds.',
+  options: {
+    pos: POS,
+    jti: { type: 'string', help: 'Id of the token.' },
+    'issued-before': { type: 'string', help: 'Revoke what was issued before this time.' },
+  },
+  run: (values, { open }) =>
+    open(async (ctx) => {
+      const { jti, 'issued-before': before } = values
+      if ((jti === undefined) === (before === undefined)) throw new UsageError('say either --jti or --issued-before')
+      const what = jti !== undefined ? { jti } : { issuedBefore: instantOption('issued-before', before ?? '') }
+      const outcome = await revokePosTokens(ctx.db, values.pos, what, ctx)
+      if (outcome === 'pos_unknown') throw new Refused('there is no such POS; see: loyapro pos list')
+      return { lines: ['revoked'], data: { revoked: true } }
+    }),
+})
+
+export const posCommands: readonly Command[] = [register, list, addSecret, retireSecret, issueToken, revokeToken]

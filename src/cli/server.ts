@@ -1,0 +1,64 @@
+// loyapro start, migrate, verify: the server, its schema, and the proof of its numbers.
+import { findBusiness, listBusinesses } from '../businesses/businesses.ts'
+import type { AppContext } from '../context.ts'
+import { migrate } from '../db/migrate.ts'
+import { ensurePartitions } from '../db/partitions.ts'
+import { showId } from '../kernel/ids.ts'
+import { verifyBusiness } from '../orders/verify.ts'
+import { run } from '../run.ts'
+import { type Command, defineCommand, Refused } from './command.ts'
+import { idOption } from './values.ts'
+
+const start = defineCommand({
+  name: 'start',
+  summary: 'Serve until told to stop; an empty database gets a sample business to try.',
+  options: { 'no-demo': { type: 'boolean', help: 'Leave an empty database empty.' } },
+  async run(values, { loadConfig }) {
+    await run(loadConfig, { demo: !values['no-demo'] })
+    return null
+  },
+})
+
+const migrateSchema = defineCommand({
+  name: 'migrate',
+  summary: 'Bring the database to the schema of this LoyaPro.',
+  options: {},
+  run: (_values, { open }) =>
+    open(async (ctx) => {
+      const applied = await migrate(ctx.db)
+      await ensurePartitions(ctx.db, ctx.clock.now())
+      const lines = applied.length > 0 ? applied.map((name) => `applied ${name}`) : ['the schema is up to date']
+      return { lines, data: { applied } }
+    }),
+})
+
+const verify = defineCommand({
+  name: 'verify',
+  summary: 'Recompute every balance from the ledger, and every ledger entry from its order.',
+  options: { business: { type: 'string', help: 'Only this business, biz_…; all of them when not given.' } },
+  run: (values, { open }) =>
+    open(async (ctx) => {
+      const lines: string[] = []
+      const data = []
+      for (const { id, name } of await businessesToVerify(ctx, values.business)) {
+        const differences = []
+        for await (const difference of verifyBusiness(ctx.db, id)) differences.push(difference)
+        const found = differences.length === 1 ? '1 difference' : `${differences.length} differences`
+        lines.push(`${showId('business', id)} ${name}: ${differences.length === 0 ? 'proven' : found}`)
+        for (const each of differences) {
+          lines.push(`  ${each.what} of ${each.id}: stored ${each.stored}, derived ${each.derived}`)
+        }
+        data.push({ business_id: showId('business', id), differences })
+      }
+      return { lines, data, failed: data.some(({ differences }) => differences.length > 0) }
+    }),
+})
+
+async function businessesToVerify({ db }: AppContext, shown: string | undefined) {
+  if (shown === undefined) return listBusinesses(db)
+  const business = await findBusiness(db, idOption('business', 'business', shown))
+  if (!business) throw new Refused(`there is no business ${shown}; see: loyapro business list`)
+  return [business]
+}
+
+export const serverCommands: readonly Command[] = [start, migrateSchema, verify]

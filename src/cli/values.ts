@@ -1,0 +1,44 @@
+// Reads what people type for an option: ids as the API shows them, and times.
+import type { EpochMs } from '../kernel/clock.ts'
+import { type IdKind, readId, type Uuid } from '../kernel/ids.ts'
+import { UsageError } from './command.ts'
+
+/** `--business biz_…`. */
+export function idOption(kind: IdKind, option: string, text: string): Uuid {
+  const id = readId(kind, text)
+  if (id === null) throw new UsageError(`--${option} is not the id of a ${kind}: ${text}`)
+  return id
+}
+
+/** ISO 8601 with its zone, or a date, which means its first moment in UTC. */
+export function instantOption(option: string, text: string): EpochMs {
+  const isInstant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
+  const at = isInstant ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(at)) {
+    throw new UsageError(`--${option} must be a time such as 2026-03-01T12:00:00+03:00, or a date: ${text}`)
+  }
+  return at
+}
+
+export function choiceOption<T extends string>(option: string, text: string, choices: readonly T[]): T {
+  const choice = choices.find((each) => each === text)
+  if (choice === undefined) throw new UsageError(`--${option} must be one of ${choices.join(', ')}: ${text}`)
+  return choice
+}
+
+/** ISO 8601 in UTC. */
+export function showTime(at: EpochMs | null): string | null {
+  return at === null ? null : new Date(at).toISOString()
+}
+
+/** Columns as wide as their widest value; what is null shows as a dash. */
+export function table(head: readonly string[], rows: readonly (readonly (string | null)[])[]): string[] {
+  const all = [head, ...rows].map((row) => row.map((value) => value ?? '-'))
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
+  return all.map((row) =>
+    row
+      .map((value, column) => value.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}

@@ -1,0 +1,95 @@
+// One phone is one customer; what the merchant says of them stands until the POS has newer news.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testDatabase } from '../../test/support/database.ts'
+import { ManualClock } from '../kernel/clock.ts'
+import { createIds, derivedId } from '../kernel/ids.ts'
+import { customerKey, enrolCustomers, findCustomers as findKnown } from './enrol.ts'
+import { createCustomer, findCustomer, findCustomerByPhone, listCustomers, updateCustomer } from './store.ts'
+
+const { db } = await testDatabase()
+const clock = new ManualClock('2026-03-01T12:00:00Z')
+const ids = createIds(clock)
+const businessId = derivedId('store', 'business')
+const HOUR = 3_600_000
+
+const make = (phone: string, profile = {}) =>
+  db.transaction((tx) => createCustomer(tx, { businessId, id: ids.next(), phone, profile, now: clock.now() }))
+
+/** What ingest does with the customer of an order whose snapshot is `asOf`. */
+async function order(phone: string, name: string, asOf: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    const known = await findKnown(tx, [{ businessId, phone }])
+    const seen = [{ businessId, customer: { phone, name, blacklisted: false }, asOf }]
+    await enrolCustomers(tx, seen, known, { now: clock.now(), ids })
+    assert(known.has(customerKey(businessId, phone)))
+  })
+}
+
+test('a customer is made with what is known of them', async () => {
+  const made = await make('+966500000001', { name: 'سارة', birthDate: '1990-05-17', language: 'ar' })
+  assert(made.outcome === 'created')
+  const { customer } = made
+  assert.deepEqual(await findCustomer(db, businessId, customer.id), customer)
+  assert.deepEqual(await findCustomerByPhone(db, businessId, '+966500000001'), customer)
+  assert.equal(customer.birthDate, '1990-05-17')
+  assert.equal(await findCustomer(db, derivedId('store', 'other'), customer.id), null)
+})
+
+test('C57: of any number who enrol one phone at once, one makes the customer and all others are told who it is', async () => {
+  const outcomes = await Promise.all(Array.from({ length: 8 }, () => make('+966500000002')))
+  const made = outcomes.flatMap((one) => (one.outcome === 'created' ? [one.customer.id] : []))
+  const told = outcomes.flatMap((one) => (one.outcome === 'phone_taken' ? [one.customerId] : []))
+  assert.equal(made.length, 1)
+  assert.deepEqual(told, Array(7).fill(made[0]))
+})
+
+test('a change touches what it names, null clears, and the day of exclusion is the first one', async () => {
+  const made = await make('+966500000003', { name: 'Sample', email: 'sample@example.com' })
+  assert(made.outcome === 'created')
+  const { id } = made.customer
+  const change = (changes: object) => db.transaction((tx) => updateCustomer(tx, businessId, id, changes, clock.now()))
+  clock.advance(HOUR)
+  const excluded = await change({ email: null, blacklisted: true })
+  assert.deepEqual(excluded, { ...made.customer, email: null, blacklisted: true, updatedAt: clock.now() })
+  const [first] = await db.query<{ at: number }>('select blacklisted_at as at from customers where id = $1', [id])
+  clock.advance(HOUR)
+  await change({ name: 'Renamed', blacklisted: true })
+  const [second] = await db.query<{ at: number }>('select blacklisted_at as at from customers where id = $1', [id])
+  assert.deepEqual(second, first)
+  assert.equal((await change({ blacklisted: false }))?.blacklisted, false)
+  assert.equal((await findCustomer(db, businessId, id))?.name, 'Renamed')
+  const nobody = derivedId('store', 'nobody')
+  assert.equal(await db.transaction((tx) => updateCustomer(tx, businessId, nobody, {}, clock.now())), null)
+})
+
+test('an order older than a change by hand does not undo it, a newer one does', async () => {
+  const phone = '+966500000004'
+  const made = await make(phone, { name: 'By hand' })
+  assert(made.outcome === 'created')
+  const name = async () => (await findCustomerByPhone(db, businessId, phone))?.name
+  await order(phone, 'From an older order', clock.now() - HOUR)
+  assert.equal(await name(), 'By hand')
+  await order(phone, 'From a newer order', clock.now() + HOUR)
+  assert.equal(await name(), 'From a newer order')
+})
+
+test('a phone enrolled without a profile takes it from the next order, even an older one', async () => {
+  await make('+966500000005')
+  await order('+966500000005', 'From an older order', clock.now() - HOUR)
+  assert.equal((await findCustomerByPhone(db, businessId, '+966500000005'))?.name, 'From an older order')
+})
+
+test('lists go from the newest to the oldest', async () => {
+  const all = await listCustomers(db, businessId, null, 100)
+  assert.deepEqual(
+    all.map((customer) => customer.id),
+    all
+      .map((customer) => customer.id)
+      .sort()
+      .reverse(),
+  )
+  const [first, second] = all
+  assert(first && second)
+  assert.deepEqual(await listCustomers(db, businessId, first.id, 1), [second])
+})

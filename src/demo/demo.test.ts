@@ -1,0 +1,107 @@
+// The demo of a first start: made once, kept, and never put where a merchant already is.
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { testDatabase } from '../../test/support/database.ts'
+import { createApiKeyVerifier } from '../businesses/api-keys.ts'
+import { createBusiness, listBusinesses } from '../businesses/businesses.ts'
+import { addPosSecret, registerPos } from '../businesses/pos-systems.ts'
+import { judgeToken, loadPosKeys } from '../businesses/pos-tokens.ts'
+import { createSeal } from '../businesses/seal.ts'
+import { ManualClock } from '../kernel/clock.ts'
+import { createIds, readId } from '../kernel/ids.ts'
+import { type DemoDeps, prepareDemo } from './demo.ts'
+
+const clock = new ManualClock('2026-03-01T12:00:00Z')
+const ids = createIds(clock)
+const seal = createSeal(Buffer.alloc(32, 1))
+const URL_1 = 'http://127.0.0.1:3000'
+const URL_2 = 'http://127.0.0.1:3001'
+
+async function firstStart(t: TestContext): Promise<DemoDeps> {
+  const { db } = await testDatabase(t)
+  const dataDir = await mkdtemp(join(tmpdir(), 'loyapro-demo-'))
+  t.after(() => rm(dataDir, { recursive: true }))
+  return { db, ids, clock, seal, dataDir }
+}
+
+async function onDisk({ dataDir }: DemoDeps) {
+  return JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8'))
+}
+
+test('an empty database gets a business, two points of sale and ways in that open their doors', async (t) => {
+  const deps = await firstStart(t)
+  const demo = await prepareDemo(deps, URL_1)
+  assert(demo)
+  assert.deepEqual(await onDisk(deps), demo)
+  assert.equal((await stat(join(deps.dataDir, 'demo.json'))).mode & 0o777, 0o600)
+
+  const keys = await loadPosKeys(deps.db, seal)
+  assert.deepEqual([...keys.keys()].sort(), ['foodics', 'standard'])
+  assert.equal(judgeToken(keys, demo.pos_token, 'foodics', clock.now()).kind, 'pos')
+  const holder = await createApiKeyVerifier(deps.db, clock).verify(demo.api_key)
+  assert.equal(holder?.businessId, readId('business', demo.business_id))
+  const programs = await deps.db.query<{ id: string; type: string; status: string }>(
+    'select id, type, status from programs',
+  )
+  assert.equal(programs.length, 4)
+  for (const { id, type, status } of programs) {
+    assert.equal(status, 'active')
+    assert.equal(readId('program', Reflect.get(demo.programs, type)), id)
+  }
+  const connections = await deps.db.query('select pos_name, reference from pos_connections order by pos_name')
+  assert.deepEqual(connections, [
+    { pos_name: 'foodics', reference: '440810' },
+    { pos_name: 'standard', reference: 'demo' },
+  ])
+})
+
+test('a second start keeps it and brings the address up to date', async (t) => {
+  const deps = await firstStart(t)
+  const first = await prepareDemo(deps, URL_1)
+  const second = await prepareDemo(deps, URL_2)
+  assert.deepEqual(second, { ...first, base_url: URL_2 })
+  assert.deepEqual(await onDisk(deps), second)
+  assert.equal((await listBusinesses(deps.db)).length, 1)
+})
+
+test('two processes that start at once make one demo and both know it', async (t) => {
+  const deps = await firstStart(t)
+  const [one, two] = await Promise.all([prepareDemo(deps, URL_1), prepareDemo(deps, URL_1)])
+  assert(one)
+  assert.deepEqual(one, two)
+  assert.equal((await listBusinesses(deps.db)).length, 1)
+})
+
+test('a database with a merchant in it gets no demo, whatever file lies about', async (t) => {
+  const deps = await firstStart(t)
+  const elsewhere = await firstStart(t)
+  await prepareDemo(elsewhere, URL_1)
+  const merchant = {
+    name: 'Sample Shop',
+    name_ar: null,
+    currency: 'SAR',
+    timezone: 'Asia/Riyadh',
+    language: 'ar' as const,
+  }
+  await deps.db.transaction((tx) => createBusiness(tx, merchant, deps))
+  assert.equal(await prepareDemo(deps, URL_1), null)
+  await writeFile(join(deps.dataDir, 'demo.json'), JSON.stringify(await onDisk(elsewhere)))
+  assert.equal(await prepareDemo(deps, URL_1), null, 'the file speaks of another database')
+  await writeFile(join(deps.dataDir, 'demo.json'), 'torn')
+  assert.equal(await prepareDemo(deps, URL_1), null)
+  assert.equal((await listBusinesses(deps.db)).length, 1)
+})
+
+test('points of sale that an operator has registered before are used as they are', async (t) => {
+  const deps = await firstStart(t)
+  await registerPos(deps.db, { name: 'foodics', title: 'Foodics', adapter: 'foodics' }, clock)
+  await registerPos(deps.db, { name: 'standard', title: 'Standard', adapter: 'standard' }, clock)
+  await deps.db.transaction((tx) => addPosSecret(tx, 'standard', undefined, deps))
+  const demo = await prepareDemo(deps, URL_1)
+  assert(demo)
+  const keys = await loadPosKeys(deps.db, seal)
+  assert.equal(judgeToken(keys, demo.pos_token, 'foodics', clock.now()).kind, 'pos')
+})

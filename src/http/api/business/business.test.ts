@@ -1,0 +1,141 @@
+// The business over HTTP: its own names, its branches, its connections to points of sale, its keys.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Answer, testApp } from '../../../../test/support/app.ts'
+import { ManualClock } from '../../../kernel/clock.ts'
+import { showId } from '../../../kernel/ids.ts'
+import { standardBody } from '../../../pos/standard/fixtures.ts'
+import { callerOf, POINTS_DEFINITION } from '../testing.ts'
+
+const clock = new ManualClock('2026-03-01T12:00:00Z')
+const app = await testApp(undefined, { clock })
+const { get, send } = callerOf(app)
+
+function assertRefused(answer: Answer, pointer: string): void {
+  assert.deepEqual([answer.status, answer.body.errors?.[0]?.pointer], [422, pointer], JSON.stringify(answer.body))
+}
+
+test('the business is shown, and renamed in one language without losing the other', async () => {
+  const { body } = await get('/business')
+  assert.deepEqual(body, {
+    id: showId('business', app.business.businessId),
+    name: { en: 'Sample North Coffee', ar: 'نورث كوفي (تجريبي)' },
+    ...{ currency: 'SAR', timezone: 'Asia/Riyadh', language: 'ar', created_at: '2026-03-01T12:00:00.000Z' },
+  })
+  const renamed = await send('PATCH', '/business', { name: { ar: 'قهوة الشمال' } })
+  assert.deepEqual(renamed.body, { ...body, name: { ...body.name, ar: 'قهوة الشمال' } })
+  const cleared = await send('PATCH', '/business', { name: { ar: null }, language: 'en' })
+  assert.deepEqual([cleared.body.name, cleared.body.language], [{ en: 'Sample North Coffee', ar: null }, 'en'])
+  assert.deepEqual((await get('/business')).body, cleared.body)
+  assertRefused(await send('PATCH', '/business', { currency: 'KWD' }), '/currency')
+  assertRefused(await send('PATCH', '/business', { name: { en: null } }), '/name/en')
+})
+
+/** An order at 22:30 UTC on a Sunday: half past one on Monday in Riyadh, half past six on Sunday evening in New York. */
+function sell(id: string, branch: object = { id: 'b1', name: 'Sample Branch' }): Promise<Answer> {
+  const at = '2026-03-01T22:30:00Z'
+  const times = { updated_at: at, opened_at: at, closed_at: at, business_date: '2026-03-01' }
+  const body = { id, business: { reference: '440810' }, timestamp: Date.parse(at) / 1000 }
+  return app.post(standardBody({ ...body, order: { ...times, branch } }), { pos: 'standard' })
+}
+
+test('a branch is known from its first order; its time zone decides on what day its orders fall', async () => {
+  const program = await send('POST', '/programs', {
+    ...{ type: 'points', name: { en: 'Sundays', ar: 'الأحد' }, activate: true },
+    definition: { rules: [{ ...POINTS_DEFINITION.rules[0], when: { weekdays: ['sun'] } }] },
+  })
+  const earned = (answer: Answer) =>
+    answer.body.movements.some((one: { program_id: string }) => one.program_id === program.body.id)
+  assert.equal(earned(await sell('monday')), false)
+  const { data } = (await get('/branches')).body
+  const { id, ...branch } = data[0]
+  assert.deepEqual(branch, {
+    ...{ pos: 'standard', pos_branch_id: 'b1', name: { en: 'Sample Branch', ar: null }, reference: null },
+    ...{ timezone: null, day_ends_at: null },
+    ...{ created_at: '2026-03-01T12:00:00.000Z', updated_at: '2026-03-01T12:00:00.000Z' },
+  })
+  const moved = await send('PATCH', `/branches/${id}`, { timezone: 'America/New_York' })
+  assert.deepEqual([moved.status, moved.body.timezone], [200, 'America/New_York'])
+  assert.equal(earned(await sell('sunday')), true, 'the next order is judged in the new zone')
+  assertRefused(await send('PATCH', `/branches/${id}`, { timezone: 'Mars/Olympus' }), '/timezone')
+})
+
+test('a branch that the merchant named keeps the name; one that was not follows the POS', async () => {
+  await sell('name-1', { id: 'b2', name: 'Old Street' })
+  const find = async () => (await get('/branches')).body.data.find((one: { pos_branch_id: string }) => one.pos_branch_id === 'b2')
+  await sell('name-2', { id: 'b2', name: 'New Street' })
+  assert.equal((await find()).name.en, 'New Street')
+  const { id } = await find()
+  await send('PATCH', `/branches/${id}`, { name: { ar: 'فرع الشارع' } })
+  await sell('name-3', { id: 'b2', name: 'Third Street' })
+  assert.deepEqual((await find()).name, { en: 'New Street', ar: 'فرع الشارع' })
+})
+
+test('a connection applies what came before it, and belongs to one business', async () => {
+  const waiting = await app.post(standardBody({ id: 'early', business: { reference: 'NEW-1' } }), { pos: 'standard' })
+  assert.deepEqual([waiting.status, waiting.body.result], [202, 'unmatched'])
+  assert.deepEqual((await get('/orders?pos_order_id=early')).body.data, [])
+  const connected = await send('POST', '/connections', { pos: 'standard', reference: ' NEW-1 ' })
+  assert.deepEqual(
+    [connected.status, connected.body],
+    [201, { pos: 'standard', reference: 'NEW-1', created_at: '2026-03-01T12:00:00.000Z' }],
+  )
+  const { data } = (await get('/orders?pos_order_id=early')).body
+  assert.equal(data.length, 1, 'the order that waited')
+  assert.equal((await send('POST', '/connections', { pos: 'standard', reference: 'NEW-1' })).status, 201, 'once more changes nothing')
+  const other = callerOf(app, await app.newBusiness('550921'))
+  const taken = await other.send('POST', '/connections', { pos: 'standard', reference: 'NEW-1' })
+  assert.deepEqual([taken.status, taken.body.code], [409, 'reference_taken'])
+  assertRefused(await send('POST', '/connections', { pos: 'nowhere', reference: '1' }), '/pos')
+  assertRefused(await send('POST', '/connections', { pos: 'standard', reference: '  ' }), '/reference')
+  assertRefused(await send('POST', '/connections', { pos: 'standard', reference: 440810 }), '/reference')
+})
+
+test('a connection is ended by POS and reference, whatever letters it has', async () => {
+  const reference = 'فرع/1 ?'
+  await send('POST', '/connections', { pos: 'standard', reference })
+  const listed = async () => (await get('/connections')).body.data.map((one: { reference: string }) => one.reference)
+  assert((await listed()).includes(reference))
+  const path = `/connections/standard/${encodeURIComponent(reference)}`
+  const ended = await send('DELETE', path)
+  assert.deepEqual([ended.status, ended.body], [204, ''])
+  assert(!(await listed()).includes(reference))
+  assert.equal((await send('DELETE', path)).status, 404)
+})
+
+test('a key is shown once, opens what its scopes say, and hands on no more', async () => {
+  const made = await send('POST', '/keys', { name: 'Till', scopes: ['customers:read', 'keys:write'] })
+  assert.equal(made.status, 201)
+  const { secret, ...key } = made.body
+  assert.match(secret, /^lp_live_[0-9A-Za-z]{49}$/)
+  const listed = (await get('/keys')).body.data
+  assert.deepEqual(listed[0], key, 'newest first, without the secret')
+  assert(!JSON.stringify(listed).includes(secret))
+  const till = callerOf(app, { apiKey: secret })
+  assert.equal((await till.get('/customers')).status, 200)
+  assert.equal((await till.get('/orders')).status, 403)
+  const beyond = await till.send('POST', '/keys', { name: 'More', scopes: ['customers:read', 'ledger:adjust'] })
+  assert.deepEqual([beyond.status, beyond.body.code, beyond.body.scope], [403, 'forbidden_scope', 'ledger:adjust'])
+  assert.equal((await till.send('POST', '/keys', { name: 'Same', scopes: ['customers:read'] })).status, 201)
+  assertRefused(await send('POST', '/keys', { name: 'None', scopes: [] }), '/scopes')
+  assertRefused(await send('POST', '/keys', { name: 'Wrong', scopes: ['everything'] }), '/scopes/0')
+})
+
+test('a revoked key opens nothing from then on, an expired one from its end', async () => {
+  const made = await send('POST', '/keys', { name: 'Short', scopes: ['business:read'] })
+  const caller = callerOf(app, { apiKey: made.body.secret })
+  assert.equal((await caller.get('/business')).status, 200)
+  const revoked = await send('DELETE', `/keys/${made.body.id}`)
+  assert.deepEqual([revoked.status, revoked.body], [204, ''])
+  assert.equal((await caller.get('/business')).status, 401)
+  assert.equal((await send('DELETE', `/keys/${made.body.id}`)).status, 204, 'the wish is fulfilled already')
+  const listed = (await get('/keys')).body.data.find((one: { id: string }) => one.id === made.body.id)
+  assert.equal(listed.revoked_at, '2026-03-01T12:00:00.000Z')
+  const expires_at = '2026-03-01T13:00:00.000Z'
+  const brief = await send('POST', '/keys', { name: 'Brief', scopes: ['business:read'], expires_at })
+  const until = callerOf(app, { apiKey: brief.body.secret })
+  assert.equal((await until.get('/business')).status, 200)
+  clock.set(expires_at)
+  assert.equal((await until.get('/business')).status, 401)
+  assertRefused(await send('POST', '/keys', { name: 'Past', scopes: ['business:read'], expires_at }), '/expires_at')
+})

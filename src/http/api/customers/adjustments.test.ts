@@ -1,0 +1,162 @@
+// Units given and taken by hand: never more than there is unless debt is allowed, with stamp cards and the ledger kept right.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Answer, testApp } from '../../../../test/support/app.ts'
+import { ManualClock } from '../../../kernel/clock.ts'
+import { showId } from '../../../kernel/ids.ts'
+import { verifyBusiness } from '../../../orders/verify.ts'
+import { callerOf, POINTS_DEFINITION } from '../testing.ts'
+
+const clock = new ManualClock('2026-03-01T12:00:00Z')
+const app = await testApp(undefined, { clock })
+const { get, send } = callerOf(app)
+const points = showId('program', app.business.programs.points)
+const stamps = showId('program', app.business.programs.stamps)
+
+let phones = 0
+
+async function someone(): Promise<string> {
+  phones += 1
+  const made = await send('POST', '/customers', { phone: `05000${String(phones).padStart(5, '0')}` })
+  return made.body.id
+}
+
+const adjust = (customer: string, units: number, more: object = {}): Promise<Answer> =>
+  send('POST', `/customers/${customer}/adjustments`, { program_id: points, units, reason: 'Sample', ...more })
+
+/** The ledger of the business, derived again from its movements, is what it says. */
+async function assertProven(): Promise<void> {
+  for await (const difference of verifyBusiness(app.ctx.db, app.business.businessId)) assert.fail(JSON.stringify(difference))
+}
+
+test('what is given by hand is there at once, and says who gave it and why', async () => {
+  const customer = await someone()
+  const given = await adjust(customer, 50, { reason: 'اعتذار عن تأخر الطلب' })
+  assert.equal(given.status, 201)
+  const { entries, balance } = given.body
+  assert.deepEqual([balance.program_id, balance.unit, balance.available, balance.debt], [points, 'point', 50, 0])
+  assert.equal(entries.length, 1)
+  const { id, ...entry } = entries[0]
+  assert.deepEqual(entry, {
+    ...{ program_id: points, program_type: 'points', unit: 'point', kind: 'adjust', units: 50, balance: 50 },
+    why: {
+      en: 'Changed by hand, 50 points given: اعتذار عن تأخر الطلب',
+      ar: 'تعديل يدوي، إضافة 50 نقطة: اعتذار عن تأخر الطلب',
+    },
+    ...{ order_id: null, occurred_at: '2026-03-01T12:00:00.000Z', created_at: '2026-03-01T12:00:00.000Z' },
+  })
+  assert.deepEqual((await get(`/customers/${customer}/ledger`)).body, { data: [{ id, ...entry }], next_cursor: null })
+})
+
+test('no more is taken than there is', async () => {
+  const customer = await someone()
+  await adjust(customer, 50)
+  const refused = await adjust(customer, -51)
+  assert.deepEqual([refused.status, refused.body.code, refused.body.available], [409, 'insufficient_units', 50])
+  const taken = await adjust(customer, -50)
+  assert.deepEqual([taken.status, taken.body.entries[0].units, taken.body.balance.available], [201, -50, 0])
+  assert.equal((await get(`/customers/${customer}/ledger`)).body.data.length, 2, 'a refusal leaves no trace')
+})
+
+test('C49: with allow_debt more is taken, and what comes next repays it first', async () => {
+  const customer = await someone()
+  const owing = await adjust(customer, -20, { allow_debt: true })
+  assert.deepEqual([owing.body.balance.available, owing.body.balance.debt], [-20, 20])
+  const repaid = await adjust(customer, 30)
+  assert.deepEqual([repaid.body.balance.available, repaid.body.balance.debt], [10, 0])
+})
+
+test('L7: of ten who take 10 of 50 at once, five succeed', async () => {
+  const customer = await someone()
+  await adjust(customer, 50)
+  const answers = await Promise.all(Array.from({ length: 10 }, () => adjust(customer, -10)))
+  const statuses = answers.map((answer) => answer.status).sort()
+  assert.deepEqual(statuses, [...Array(5).fill(201), ...Array(5).fill(409)])
+  const { body } = await get(`/customers/${customer}`)
+  assert.equal(body.balances[0].available, 0)
+})
+
+test('the same Idempotency-Key gives once, however often it is sent at once', async () => {
+  const customer = await someone()
+  const path = `/customers/${customer}/adjustments`
+  const body = { program_id: points, units: 7, reason: 'Sample' }
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => send('POST', path, body, { 'idempotency-key': 'once' })),
+  )
+  for (const { status, body: answer } of answers) {
+    assert(status === 201 || (status === 409 && answer.code === 'idempotency_in_progress'), JSON.stringify(answer))
+  }
+  assert.equal((await get(`/customers/${customer}`)).body.balances[0].available, 7)
+})
+
+test('stamps given by hand fill cards, and taken away reopen them', async () => {
+  const customer = await someone()
+  const cards = async () => (await get(`/customers/${customer}`)).body.stamp_cards.length
+  const given = await adjust(customer, 7, { program_id: stamps })
+  // The goal is 6: a card is won and one stamp begins the next.
+  assert.deepEqual(
+    given.body.entries.map((entry: { kind: string; units: number }) => [entry.kind, entry.units]),
+    [
+      ['adjust', 7],
+      ['redeem', -6],
+    ],
+  )
+  assert.deepEqual([given.body.balance.available, await cards()], [1, 1])
+  const refused = await adjust(customer, -2, { program_id: stamps })
+  assert.deepEqual([refused.status, refused.body.available], [409, 1], 'the stamps of a full card are spent')
+  const reopened = await adjust(customer, -2, { program_id: stamps, allow_debt: true })
+  assert.deepEqual([reopened.body.balance.available, await cards()], [5, 0], '7 − 2 are 5 stamps and no full card')
+  const filled = await adjust(customer, 1, { program_id: stamps })
+  assert.deepEqual([filled.body.balance.available, await cards()], [0, 1])
+})
+
+test('what has expired cannot be taken, whether a job has run or not', async () => {
+  const made = await send('POST', '/programs', {
+    ...{ type: 'points', name: { en: 'Fading', ar: 'متلاشية' }, activate: true },
+    definition: { ...POINTS_DEFINITION, expiry: { kind: 'after', days: 1 } },
+  })
+  const customer = await someone()
+  await adjust(customer, 10, { program_id: made.body.id })
+  clock.advance(3 * 24 * 3_600_000)
+  const refused = await adjust(customer, -1, { program_id: made.body.id })
+  assert.deepEqual([refused.status, refused.body.available], [409, 0])
+  const owed = await adjust(customer, -1, { program_id: made.body.id, allow_debt: true })
+  assert.deepEqual(
+    owed.body.entries.map((entry: { kind: string; units: number }) => [entry.kind, entry.units]),
+    [
+      ['expire', -10],
+      ['adjust', -1],
+    ],
+  )
+})
+
+test('an ended program can still be put right; one that was never in force cannot', async () => {
+  const program = { type: 'points', name: { en: 'Short', ar: 'قصير' }, definition: POINTS_DEFINITION }
+  const ended = (await send('POST', '/programs', { ...program, activate: true })).body.id
+  clock.advance(60_000)
+  await send('POST', `/programs/${ended}/end`)
+  const customer = await someone()
+  assert.equal((await adjust(customer, 5, { program_id: ended })).status, 201)
+  const draft = (await send('POST', '/programs', program)).body.id
+  const refused = await adjust(customer, 5, { program_id: draft })
+  assert.deepEqual([refused.status, refused.body.code], [409, 'conflict'])
+})
+
+test('an adjustment without sense is refused by field', async () => {
+  const customer = await someone()
+  const pointer = async (units: unknown, more: object = {}) => {
+    const { status, body } = await send('POST', `/customers/${customer}/adjustments`, {
+      ...{ program_id: points, units, reason: 'Sample' },
+      ...more,
+    })
+    return [status, body.errors?.[0]?.pointer]
+  }
+  assert.deepEqual(await pointer(0), [422, '/units'])
+  assert.deepEqual(await pointer(1.5), [422, '/units'])
+  assert.deepEqual(await pointer('5'), [422, '/units'])
+  assert.deepEqual(await pointer(2_000_000_000), [422, '/units'])
+  assert.deepEqual(await pointer(5, { reason: '  ' }), [422, '/reason'])
+  assert.deepEqual(await pointer(5, { program_id: 5 }), [422, '/program_id'])
+})
+
+test('after all of this the ledger proves', assertProven)

@@ -1,0 +1,205 @@
+// Programs over HTTP: drafted, put into force, changed by versions, ended; each mistake named where it was made.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Answer, testApp } from '../../../../test/support/app.ts'
+import { ManualClock } from '../../../kernel/clock.ts'
+import { showId } from '../../../kernel/ids.ts'
+import { standardBody } from '../../../pos/standard/fixtures.ts'
+import { callerOf, POINTS_DEFINITION } from '../testing.ts'
+
+const clock = new ManualClock('2026-03-01T12:00:00Z')
+const app = await testApp(undefined, { clock })
+const { get, send } = callerOf(app)
+
+const name = { en: 'Coffee Points', ar: 'نقاط القهوة' }
+const create = (more: object = {}) =>
+  send('POST', '/programs', { type: 'points', name, definition: POINTS_DEFINITION, ...more })
+
+/** Goods for 24.00, paid at this instant. */
+function pay(at: string, id: string): Promise<Answer> {
+  const timestamp = Date.parse(at) / 1000
+  const order = { updated_at: at, opened_at: at, closed_at: at, business_date: at.slice(0, 10) }
+  return app.post(standardBody({ timestamp, id, business: { reference: '440810' }, order }), { pos: 'standard' })
+}
+
+function pointers({ status, body }: Answer): string[] {
+  assert.deepEqual([status, body.code], [422, 'invalid_request'], JSON.stringify(body))
+  for (const error of body.errors)
+    assert(error.message && error.message_ar, `${error.pointer} is explained in both languages`)
+  return body.errors.map((error: { pointer: string }) => error.pointer)
+}
+
+/** What an order earned in one program. */
+function earned(answer: Answer, programId: string): number | undefined {
+  return answer.body.movements.find((movement: { program_id: string }) => movement.program_id === programId)?.units
+}
+
+test('a program begins as a draft, which judges nothing', async () => {
+  const made = await create()
+  assert.equal(made.status, 201)
+  const { id, versions, ...program } = made.body
+  assert.match(id, /^prg_[0-9a-z]{26}$/)
+  assert.deepEqual(program, {
+    ...{ type: 'points', name, status: 'draft', unit: 'point', version: null },
+    ...{ created_at: '2026-03-01T12:00:00.000Z', updated_at: '2026-03-01T12:00:00.000Z' },
+  })
+  assert.equal(versions.length, 1)
+  assert.deepEqual([versions[0].version, versions[0].in_force], [1, []])
+  assert.equal(versions[0].definition.combine, 'sum', 'defaults are written out')
+  assert.deepEqual((await get(`/programs/${id}`)).body, made.body)
+  assert.equal(earned(await pay('2026-03-01T11:00:00Z', 'draft-1'), id), undefined)
+})
+
+test('with activate it is in force at once; the type need not be said twice', async () => {
+  const { type: _, ...definition } = POINTS_DEFINITION
+  const made = await create({ definition, activate: true })
+  assert.deepEqual([made.status, made.body.status, made.body.version], [201, 'active', 1])
+  assert.deepEqual(made.body.versions[0].in_force, [{ from: '2026-03-01T12:00:00.000Z', until: null }])
+  clock.advance(60_000)
+  assert.equal(earned(await pay('2026-03-01T12:00:30Z', 'active-1'), made.body.id), 24, '1 point per 1.00 of 24.00')
+  assert.equal(earned(await pay('2026-03-01T11:59:59Z', 'active-2'), made.body.id), undefined, 'paid before it began')
+})
+
+test('each unit is named as orders name it', async () => {
+  const { body } = await get('/programs')
+  const units = new Map(body.data.map((program: { type: string; unit: string }) => [program.type, program.unit]))
+  assert.deepEqual(Object.fromEntries(units), {
+    points: 'point',
+    stamps: 'stamp',
+    cashback: 'SAR',
+    subscription: 'use',
+  })
+})
+
+test('mistakes are named by pointer, in both languages', async () => {
+  assert.deepEqual(pointers(await create({ name: { en: 'Only English' } })), ['/name/ar'])
+  assert.deepEqual(pointers(await create({ type: 'pionts' })), ['/type'])
+  assert.deepEqual(pointers(await create({ surprise: 1 })), ['/surprise'])
+  assert.deepEqual(pointers(await send('POST', '/programs', {})), ['/type', '/name', '/definition'])
+  assert.deepEqual(pointers(await create({ definition: [] })), ['/definition'])
+  assert.deepEqual(pointers(await create({ definition: null })), ['/definition'])
+  assert.deepEqual(pointers(await create({ definition: { type: 'stamps' } })), ['/definition/type'])
+  const rule = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 0 } }
+  assert.deepEqual(pointers(await create({ definition: { rules: [rule] } })), ['/definition/rules/0/earn/per'])
+  const twice = { ...POINTS_DEFINITION, rules: [...POINTS_DEFINITION.rules, ...POINTS_DEFINITION.rules] }
+  assert.deepEqual(pointers(await create({ definition: twice })), ['/definition/rules/1/id'])
+  assert.deepEqual(pointers(await create({ definition: { ...POINTS_DEFINITION, gaol: 6 } })), ['/definition/gaol'])
+  assert.deepEqual(pointers(await create({ effective_from: '2026-03-01T12:00:00Z' })), ['/effective_from'])
+  assert.deepEqual(pointers(await create({ activate: true, effective_from: 'soon' })), ['/effective_from'])
+})
+
+test('a refused creation leaves no draft behind', async () => {
+  const count = async () => (await get('/programs?limit=200')).body.data.length
+  const before = await count()
+  // Other terms of this business began in 2020 and later ones at noon: nothing can take force between them any more.
+  const refused = await create({ activate: true, effective_from: '2021-01-01T00:00:00Z' })
+  assert.deepEqual(pointers(refused), ['/effective_from'])
+  assert.equal(await count(), before)
+})
+
+test('L6: a new version judges orders paid from then on; what was paid before keeps its terms', async () => {
+  const { id } = (await create({ activate: true })).body
+  clock.advance(60_000)
+  const from = new Date(clock.now()).toISOString()
+  const double = { rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 2, per: 100 } }] }
+  const changed = await send('POST', `/programs/${id}/versions`, { definition: double, effective_from: from })
+  assert.equal(changed.status, 201)
+  assert.equal(changed.body.version, 2)
+  assert.deepEqual(
+    changed.body.versions.map(({ version, in_force }: { version: number; in_force: object[] }) => [
+      version,
+      in_force.length,
+    ]),
+    [
+      [2, 1],
+      [1, 1],
+    ],
+  )
+  assert.deepEqual(changed.body.versions[0].in_force, [{ from, until: null }])
+  assert.equal(changed.body.versions[1].in_force[0].until, from)
+  const before = new Date(clock.now() - 1_000).toISOString()
+  assert.equal(earned(await pay(before, 'version-1'), id), 24)
+  assert.equal(earned(await pay(from, 'version-2'), id), 48, '2 points per 1.00 of 24.00')
+  const mistaken = await send('POST', `/programs/${id}/versions`, { definition: { type: 'cashback', rules: [] } })
+  assert(pointers(mistaken).every((pointer) => pointer.startsWith('/definition/')))
+  const early = { definition: double, effective_from: '2021-01-01T00:00:00Z' }
+  assert.deepEqual(pointers(await send('POST', `/programs/${id}/versions`, early)), ['/effective_from'])
+})
+
+test('a version of a draft waits for its activation', async () => {
+  const { id } = (await create()).body
+  await send('POST', `/programs/${id}/versions`, { definition: POINTS_DEFINITION })
+  const activated = await send('POST', `/programs/${id}/activate`)
+  assert.deepEqual([activated.status, activated.body.status, activated.body.version], [200, 'active', 2])
+  const again = await send('POST', `/programs/${id}/activate`, {})
+  assert.deepEqual([again.status, again.body.code], [409, 'conflict'])
+})
+
+test('what has ended stays so', async () => {
+  const { id } = (await create({ activate: true })).body
+  clock.advance(60_000)
+  assert.deepEqual(pointers(await send('POST', `/programs/${id}/end`, { at: '2021-01-01T00:00:00Z' })), ['/at'])
+  const at = new Date(clock.now() + 3_600_000).toISOString()
+  const ended = await send('POST', `/programs/${id}/end`, { at })
+  assert.deepEqual([ended.status, ended.body.status, ended.body.version], [200, 'ended', 1], 'in force until its end')
+  assert.equal(ended.body.versions[0].in_force[0].until, at)
+  assert.equal(earned(await pay(new Date(clock.now()).toISOString(), 'end-1'), id), 24)
+  assert.equal(earned(await pay(at, 'end-2'), id), undefined, 'paid when it was over')
+  for (const [path, body] of [
+    ['end', {}],
+    ['activate', {}],
+    ['versions', { definition: POINTS_DEFINITION }],
+  ] as const) {
+    const refused = await send('POST', `/programs/${id}/${path}`, body)
+    assert.deepEqual([refused.status, refused.body.code], [409, 'conflict'], path)
+  }
+  clock.set(at)
+})
+
+test('a program is renamed in one language or both, and everywhere at once', async () => {
+  const id = showId('program', app.business.programs.stamps)
+  const renamed = await send('PATCH', `/programs/${id}`, { name: { ar: 'بطاقة القهوة' } })
+  assert.deepEqual(renamed.body.name, { en: 'Sample Stamps', ar: 'بطاقة القهوة' })
+  const { body } = await get('/ledger/summary')
+  assert(body.data.some((one: { program_name: object }) => Object.values(one.program_name).includes('بطاقة القهوة')))
+  assert.deepEqual(pointers(await send('PATCH', `/programs/${id}`, { name: { en: '' } })), ['/name/en'])
+  assert.deepEqual(pointers(await send('PATCH', `/programs/${id}`, { status: 'ended' })), ['/name', '/status'])
+})
+
+test('the summary of a program is the sum of its movements', async () => {
+  const other = await app.newBusiness('550921')
+  const caller = callerOf(app, other)
+  const id = showId('program', other.programs.points)
+  const sold = (reference: string) =>
+    app.post(standardBody({ id: reference, business: { reference: '550921' } }), { pos: 'standard' })
+  const { customer } = (await sold('sum-1')).body
+  await sold('sum-2')
+  // 24 points for each of two sales of 24.00; then 10 given by hand and 5 taken.
+  for (const units of [10, -5]) {
+    const body = { program_id: id, units, reason: 'Sample' }
+    assert.equal((await caller.send('POST', `/customers/${customer.id}/adjustments`, body)).status, 201)
+  }
+  const summary = await caller.get(`/programs/${id}/summary`)
+  assert.deepEqual(summary.body, {
+    ...{
+      program_id: id,
+      program_type: 'points',
+      program_name: { en: 'Sample Points', ar: 'نقاط تجريبية' },
+      unit: 'point',
+    },
+    ...{
+      issued: 48,
+      adjusted: 5,
+      redeemed: 0,
+      expired: 0,
+      written_off: 0,
+      outstanding: 53,
+      debt: 0,
+      customers: 1,
+      holders: 1,
+    },
+  })
+  const { body } = await caller.get('/ledger/summary')
+  assert.equal(body.data.length, 4)
+  assert.deepEqual(body.data.at(-1), summary.body, 'newest first')
+})

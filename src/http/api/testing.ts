@@ -1,0 +1,156 @@
+// What the tests of the business API share: calls with a key, a shop in which everything has happened, and all operations in a table.
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import type { Scope } from '../../../contract/scopes.ts'
+import type { Answer, TestApp, TestBusiness } from '../../../test/support/app.ts'
+import { showId } from '../../kernel/ids.ts'
+import { foodicsBody } from '../../pos/foodics/fixtures.ts'
+
+export interface Caller {
+  get(path: string): Promise<Answer>
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+}
+
+/** Calls with the key of a business; paths are those below /api/v1. */
+export function callerOf(app: TestApp, { apiKey }: Pick<TestBusiness, 'apiKey'> = app.business): Caller {
+  const send: Caller['send'] = (method, path, body, headers = {}) =>
+    app.call({ method, path: `/api/v1${path}`, bearer: apiKey, headers, ...(body !== undefined && { body }) })
+  return { get: (path) => send('GET', path), send }
+}
+
+/** 1 point per 1.00 SAR. */
+export const POINTS_DEFINITION = {
+  type: 'points',
+  rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }],
+}
+
+/** Ids of one thing of each kind, as the API shows them. */
+export interface World {
+  business: string
+  program: string
+  draft: string
+  plan: string
+  customer: string
+  order: string
+  delivery: string
+  branch: string
+  subscription: string
+  key: string
+  reference: string
+}
+
+/** An order of the business has come, and by hand a draft, a subscription and a second key were made. */
+export async function worldOf(app: TestApp, business: TestBusiness = app.business): Promise<World> {
+  const { send, get } = callerOf(app, business)
+  const answer = await app.post(foodicsBody({ business: { reference: business.reference } }))
+  assert.equal(answer.body.result, 'processed')
+  const customer = answer.body.customer.id
+  const plan = showId('program', business.programs.subscription)
+  const draft = await send('POST', '/programs', {
+    type: 'points',
+    name: { en: 'Draft', ar: 'مسودة' },
+    definition: POINTS_DEFINITION,
+  })
+  const subscription = await send('POST', `/customers/${customer}/subscriptions`, { program_id: plan })
+  const key = await send('POST', '/keys', { name: 'Second', scopes: ['business:read'] })
+  const branches = await get('/branches')
+  return {
+    business: showId('business', business.businessId),
+    program: showId('program', business.programs.points),
+    draft: draft.body.id,
+    plan,
+    customer,
+    order: answer.body.order.id,
+    delivery: answer.body.event_id,
+    branch: branches.body.data[0].id,
+    subscription: subscription.body.id,
+    key: key.body.id,
+    reference: business.reference,
+  }
+}
+
+export interface Operation {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** As the OpenAPI document has it, below /api/v1. */
+  route: string
+  scope: Scope
+  /** A call that succeeds in `world`, made once. */
+  path: string
+  body?: object
+  /** Whether it names things of the business, so that another business gets 404. */
+  names: boolean
+}
+
+/** Every operation. Those that undo what others need come last. */
+export function operationsOn(world: World): Operation[] {
+  const at = (
+    method: Operation['method'],
+    route: string,
+    scope: Scope,
+    { id = '', body, path = route.replace('{id}', id) }: { id?: string; body?: object; path?: string } = {},
+  ): Operation => ({ method, route, scope, path, names: path !== route, ...(body && { body }) })
+  const { program, draft, plan, customer, order, delivery, branch, subscription, key, reference } = world
+  const definition = POINTS_DEFINITION
+  const name = { en: 'Another', ar: 'آخر' }
+  return [
+    at('GET', '/programs', 'programs:read'),
+    at('POST', '/programs', 'programs:write', { body: { type: 'points', name, definition } }),
+    at('GET', '/programs/{id}', 'programs:read', { id: program }),
+    at('PATCH', '/programs/{id}', 'programs:write', { id: program, body: { name } }),
+    at('POST', '/programs/{id}/versions', 'programs:write', { id: draft, body: { definition } }),
+    at('POST', '/programs/{id}/activate', 'programs:write', { id: draft, body: {} }),
+    at('GET', '/programs/{id}/summary', 'programs:read', { id: program }),
+    at('GET', '/ledger/summary', 'programs:read'),
+    at('GET', '/customers', 'customers:read'),
+    at('POST', '/customers', 'customers:write', { body: { phone: '0500000099' } }),
+    at('GET', '/customers/{id}', 'customers:read', { id: customer }),
+    at('PATCH', '/customers/{id}', 'customers:write', { id: customer, body: { name: 'Renamed' } }),
+    at('GET', '/customers/{id}/ledger', 'customers:read', { id: customer }),
+    at('POST', '/customers/{id}/adjustments', 'ledger:adjust', {
+      id: customer,
+      body: { program_id: program, units: 5, reason: 'Sample' },
+    }),
+    at('GET', '/customers/{id}/orders', 'orders:read', { id: customer }),
+    at('POST', '/customers/{id}/subscriptions', 'subscriptions:write', { id: customer, body: { program_id: plan } }),
+    at('POST', '/subscriptions/{id}/end', 'subscriptions:write', { id: subscription }),
+    at('GET', '/orders', 'orders:read'),
+    at('GET', '/orders/{id}', 'orders:read', { id: order }),
+    at('GET', '/deliveries', 'deliveries:read'),
+    at('GET', '/deliveries/{id}', 'deliveries:read', { id: delivery }),
+    at('POST', '/deliveries/{id}/replay', 'deliveries:write', { id: delivery }),
+    at('GET', '/business', 'business:read'),
+    at('PATCH', '/business', 'business:write', { body: { language: 'en' } }),
+    at('GET', '/branches', 'business:read'),
+    at('PATCH', '/branches/{id}', 'business:write', { id: branch, body: { timezone: 'Asia/Dubai' } }),
+    at('GET', '/connections', 'connections:read'),
+    at('POST', '/connections', 'connections:write', { body: { pos: 'foodics', reference: `${reference}-2` } }),
+    at('GET', '/keys', 'keys:read'),
+    at('POST', '/keys', 'keys:write', { body: { name: 'Third', scopes: ['keys:write'] } }),
+    at('POST', '/programs/{id}/end', 'programs:write', { id: program, body: {} }),
+    at('DELETE', '/keys/{id}', 'keys:write', { id: key }),
+    at('DELETE', '/connections/{pos}/{reference}', 'connections:write', { path: `/connections/foodics/${reference}` }),
+  ]
+}
+
+/** A hash of every row that a business has, table by table: equal when nothing changed. */
+export async function stateOf({ ctx }: TestApp, businessId: string): Promise<Record<string, string>> {
+  const tables = await ctx.db.query<{ name: string; owner: string }>(
+    `select c.table_name as name, c.column_name as owner
+     from information_schema.columns c join pg_class t on t.relname = c.table_name
+     where c.table_schema = 'public' and t.relkind in ('r', 'p') and not t.relispartition
+       and (c.column_name = 'business_id' or (c.table_name = 'businesses' and c.column_name = 'id'))
+     order by c.table_name`,
+  )
+  const state: Record<string, string> = {}
+  for (const { name, owner } of tables) {
+    const rows = await ctx.db.query<{ row: string }>(`select t::text as row from ${name} t where ${owner} = $1`, [
+      businessId,
+    ])
+    const text = rows
+      .map(({ row }) => row)
+      .sort()
+      .join('\n')
+    state[name] = `${rows.length} ${createHash('sha256').update(text).digest('hex')}`
+  }
+  return state
+}

@@ -1,0 +1,201 @@
+// What reaches the database: books written and read back, and transactions that meet on the same accounts.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { testDatabase } from '../../test/support/database.ts'
+import { createIds, type Uuid } from '../kernel/ids.ts'
+import { type AccountKey, lockAccounts } from './accounts.ts'
+import { Book } from './book.ts'
+import { commit } from './commit.ts'
+import { accountOf, DAY, id, Memory, NOON, REASONS, sale, terms } from './fixtures.ts'
+import { loadLots } from './lots.ts'
+import { post } from './post.ts'
+import { readBalances } from './read.ts'
+import { adjust, spend } from './spend.ts'
+import { verifyLedger } from './verify.ts'
+
+const { db } = await testDatabase()
+const ids = createIds()
+const numRuns = Math.ceil(Number(process.env.LOYAPRO_RUNS ?? 1000) / 25)
+
+/** Transactions begun, those included that lost a race and were done again. */
+let attempts = 0
+
+/** Does some work in a transaction of its own, everything of these accounts loaded, as a caller would. */
+function transact<T>(
+  keys: AccountKey[],
+  names: readonly string[],
+  work: (book: Book<string>) => T,
+  now = NOON,
+): Promise<T> {
+  return db.transaction(async (tx) => {
+    attempts++
+    const accounts = await lockAccounts(tx, keys, now)
+    const book = new Book(accounts.values(), { now, ids, reasons: REASONS })
+    const own = keys.flatMap((account) => names.map((name) => ({ account, lotId: id(name) })))
+    book.admit(await loadLots(tx, { own, open: keys }))
+    const result = work(book)
+    await commit(tx, book)
+    return result
+  })
+}
+
+async function available({ businessId, customerId }: AccountKey): Promise<number | undefined> {
+  return (await readBalances(db, businessId, [customerId]))[0]?.available
+}
+
+async function differences(businessId: Uuid) {
+  return Array.fromAsync(verifyLedger(db, businessId))
+}
+
+const NAMES = ['A', 'B', 'C']
+const TERMS = {
+  A: terms(),
+  B: terms({ occurredAt: NOON + 1, expiresAt: NOON + 2 * DAY, slidingDays: 2 }),
+  C: terms({ occurredAt: NOON + 2, availableAt: NOON + DAY, expiresAt: NOON + 3 * DAY }),
+}
+
+test('what was written is what was in the book, and follows from its transfers', async () => {
+  const step = fc.record({
+    days: fc.constantFrom(0, 0, 1),
+    what: fc.oneof(
+      fc.record({
+        name: fc.constantFrom('A' as const, 'B' as const, 'C' as const),
+        target: fc.nat(9),
+        clamp: fc.boolean(),
+      }),
+      fc.record({ spend: fc.integer({ min: 1, max: 9 }) }),
+      fc.record({ adjust: fc.constantFrom(-5, 5) }),
+    ),
+  })
+  let run = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 15 }), async (steps) => {
+      const account = { ...accountOf(`sample customer ${++run}`), businessId: id(`business ${run}`) }
+      const memory = new Memory(NOON, REASONS)
+      for (const [index, { days, what }] of steps.entries()) {
+        memory.now += days * DAY
+        const sourceId = id(`${run}/${index}`)
+        const common = { account, occurredAt: memory.now, why: 'why' }
+        const work = (book: Book<string>) => {
+          if ('name' in what) {
+            const debt = what.clamp ? 'clamp' : 'allow'
+            post(book, sale(what.name, what.target, { account, terms: TERMS[what.name], debt }))
+          } else if ('spend' in what) spend(book, { ...common, sourceId, units: what.spend })
+          else adjust(book, { ...common, id: sourceId, units: what.adjust, terms: terms(), debt: 'allow' })
+        }
+        memory.do(account, NAMES, work)
+        await transact([account], NAMES, work, memory.now)
+      }
+      const lotIds = [...memory.lots(account).keys()]
+      await db.transaction(async (tx) => {
+        const [stored] = (await lockAccounts(tx, [account], NOON)).values()
+        const { lots } = await loadLots(tx, { own: lotIds.map((lotId) => ({ account, lotId })), open: [] })
+        assert.deepEqual(stored?.balances, memory.balances(account))
+        assert.deepEqual(
+          new Map(lots.map(({ businessId, customerId, programId, ...lot }) => [lot.id, lot])),
+          memory.lots(account),
+        )
+      })
+      assert.deepEqual(await differences(account.businessId), [])
+    }),
+    { numRuns },
+  )
+})
+
+test('a fraction that is carried is kept with the account', async () => {
+  const account = accountOf('sample customer who carries')
+  await transact([account], NAMES, (book) => book.setCarry(account, '2/3'))
+  await transact([account], NAMES, (book) => assert.equal(book.account(account).carry, '2/3'))
+})
+
+test('a book can be written once', async () => {
+  const account = accountOf('sample customer of one book')
+  const twice = db.transaction(async (tx) => {
+    const book = new Book((await lockAccounts(tx, [account], NOON)).values(), { now: NOON, ids, reasons: REASONS })
+    book.admit(await loadLots(tx, { own: [{ account, lotId: id('A') }], open: [] }))
+    post(book, sale('A', 10, { account }))
+    await commit(tx, book)
+    await commit(tx, book)
+  })
+  await assert.rejects(twice, /transfers_pkey/)
+  assert.equal(await available(account), undefined, 'and what failed has left nothing')
+})
+
+test('500 transfers there and 500 back, from two connections that name the accounts in opposite order: none lost, no deadlock', async () => {
+  const here = accountOf('sample customer here')
+  const there = accountOf('sample customer there')
+  const move = async (from: AccountKey, to: AccountKey) => {
+    for (let n = 0; n < 500; n++) {
+      await transact([from, to], [], (book) => {
+        const common = { terms: terms(), debt: 'allow', occurredAt: NOON, why: 'move' } as const
+        adjust(book, { ...common, account: from, id: ids.next(), units: -1 })
+        adjust(book, { ...common, account: to, id: ids.next(), units: 1 })
+      })
+    }
+  }
+  const before = attempts
+  await Promise.all([move(here, there), move(there, here)])
+  assert.equal(attempts - before, 1000, 'a deadlock would have been retried')
+  assert.equal(await available(here), 0)
+  assert.equal(await available(there), 0)
+  assert.deepEqual(await differences(here.businessId), [])
+})
+
+test('accounts that are first touched by many at once are made once', async () => {
+  const keys = ['x', 'y', 'z'].map((name) => accountOf(`sample customer ${name}`))
+  // Each names them in another order, and finds some of them missing.
+  const orders = [0, 1, 2].flatMap((turn) => [keys.slice(turn), [...keys].reverse().slice(turn), [...keys].reverse()])
+  const before = attempts
+  await Promise.all(
+    orders.map((order, index) =>
+      transact(order, [`sale ${index}`], (book) => {
+        for (const account of order) post(book, sale(`sale ${index}`, 1, { account }))
+      }),
+    ),
+  )
+  assert.equal(attempts - before, orders.length, 'a deadlock would have been retried')
+  for (const key of keys) {
+    assert.equal(await available(key), orders.filter((order) => order.includes(key)).length)
+  }
+})
+
+test('L7: of many who spend one balance at once, exactly those succeed who can be paid', async () => {
+  const account = accountOf('sample customer who is spent')
+  await transact([account], ['A'], (book) => post(book, sale('A', 55, { account })))
+  const outcomes = await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      transact([account], [], (book) =>
+        spend(book, { account, sourceId: id(`reward ${index}`), units: 10, occurredAt: NOON, why: 'reward' }),
+      ),
+    ),
+  )
+  assert.equal(outcomes.filter((outcome) => outcome !== 'insufficient').length, 5, '55 pay for 5 rewards of 10')
+  assert.equal(await available(account), 5)
+})
+
+test('L1: the same sale posted by many at once is posted once', async () => {
+  const account = accountOf('sample customer who is told twice')
+  const moved = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      transact([account], ['A'], (book) => post(book, sale('A', 10, { account })).length),
+    ),
+  )
+  assert.equal(
+    moved.reduce((sum, count) => sum + count, 0),
+    1,
+  )
+  assert.equal(await available(account), 10)
+})
+
+test('L9: the same customer and program ids in two businesses do not meet', async () => {
+  const mine = accountOf('sample customer of two')
+  const yours = { ...mine, businessId: id('another business') }
+  await transact([mine, yours], ['A'], (book) => {
+    post(book, sale('A', 10, { account: mine }))
+    post(book, sale('A', 3, { account: yours }))
+  })
+  await transact([yours], ['A'], (book) => post(book, sale('A', 0, { account: yours })))
+  assert.equal(await available(mine), 10)
+  assert.equal(await available(yours), 0)
+})
