@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
+import type { AppContext } from './context.ts'
 import { migrate } from './db/migrate.ts'
 import { ensurePartitions } from './db/partitions.ts'
 import { type Demo, prepareDemo } from './demo/demo.ts'
 import type { ApiServer } from './http/server.ts'
 import { observeProcess } from './metrics.ts'
-import { openRuntime, type Runtime } from './runtime.ts'
+import { openRuntime } from './runtime.ts'
+import { startWorker } from './worker/index.ts'
 
 export interface Running {
   /** Where it can be reached from this machine, e.g. `http://127.0.0.1:3000`. */
@@ -31,45 +33,33 @@ export class PortTaken extends Error {
 
 /** Throws ConfigError, EmbeddedFailure, MigrationError or PortTaken, whose messages are for whoever starts it. */
 export async function start(config: Config, log: Logger, options: StartOptions): Promise<Running> {
-  const runtime = await openRuntime(config, log)
-  try {
-    return await serve(runtime, options)
-  } catch (error) {
-    await runtime.close()
-    throw error
-  }
+  // What is opened first is closed last, when starting fails as when all is over.
+  await using opened = new AsyncDisposableStack()
+  const { ctx, databaseUrl, close } = await openRuntime(config, log)
+  opened.defer(close)
+  await prepareDatabase(ctx)
+  observeProcess(ctx.metrics)
+  const worker = await startWorker(ctx, databaseUrl)
+  opened.defer(() => worker.stop())
+  const app = await buildApp(ctx)
+  // It waits for the answers of what the server has accepted, which ingest is still giving.
+  opened.defer(() => app.close())
+  const url = await listen(app, config)
+  const demo = options.demo ? await prepareDemo({ ...ctx, dataDir: config.dataDir }, config.publicUrl ?? url) : null
+  const whole = opened.move()
+  return { url, demo, stop: () => whole.disposeAsync() }
 }
 
-async function serve({ ctx, close }: Runtime, { demo }: StartOptions): Promise<Running> {
-  const { config, db, log, clock } = ctx
+async function prepareDatabase({ db, log, clock }: AppContext): Promise<void> {
   const applied = await migrate(db)
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to date')
   await ensurePartitions(db, clock.now())
-  observeProcess(ctx.metrics)
-  const app = await buildApp(ctx)
-  const url = await listen(app, config)
-  const stop = async () => {
-    // The server closes first: it waits for the answers of what it has accepted, which ingest is still giving.
-    await app.close()
-    await close()
-  }
-  try {
-    return {
-      url,
-      demo: demo ? await prepareDemo({ ...ctx, dataDir: config.dataDir }, config.publicUrl ?? url) : null,
-      stop,
-    }
-  } catch (error) {
-    await app.close()
-    throw error
-  }
 }
 
 async function listen(app: ApiServer, { host, port }: Config): Promise<string> {
   try {
     await app.listen({ host, port })
   } catch (error) {
-    await app.close()
     throw codeOf(error) === 'EADDRINUSE' ? new PortTaken(portTaken(host, port)) : error
   }
   const { address, family, port: actual } = app.server.address() as AddressInfo

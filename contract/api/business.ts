@@ -32,7 +32,9 @@ export const Branch = Type.Object({
   pos: PosName,
   pos_branch_id: Type.String({ description: 'The id that the POS knows it by.' }),
   name: Names,
-  reference: nullable(Type.String()),
+  reference: nullable(
+    Type.String({ description: 'The number that people at the shop know it by.', examples: ['B01'] }),
+  ),
   timezone: nullable(Type.String({ description: "IANA time zone; null: the business's.", examples: ['Asia/Riyadh'] })),
   day_ends_at: nullable(
     Type.String({ description: 'The local hour at which its business day ends.', examples: ['05:00'] }),
@@ -59,7 +61,15 @@ export const Connection = Type.Object({ pos: PosName, reference, created_at: ins
 export type Connection = Static<typeof Connection>
 
 export const NewConnection = Type.Object(
-  { pos: Type.String({ minLength: 1, maxLength: 41, examples: ['foodics'] }), reference },
+  {
+    pos: Type.String({
+      minLength: 1,
+      maxLength: 41,
+      description: 'The POS, by the name in its webhook address.',
+      examples: ['foodics'],
+    }),
+    reference,
+  },
   { additionalProperties: false },
 )
 
@@ -89,7 +99,7 @@ export const ApiKeyOnce = Type.Object({
 
 export const NewApiKey = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 100 }),
+    name: Type.String({ minLength: 1, maxLength: 100, description: 'What it is for.', examples: ['Dashboard'] }),
     scopes: Type.Array(choice([...SCOPES]), {
       minItems: 1,
       uniqueItems: true,

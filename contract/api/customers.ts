@@ -23,7 +23,10 @@ export type Balance = Static<typeof Balance>
 export const BalanceWithExpiry = Type.Object({
   ...balance,
   expiring: Type.Array(
-    Type.Object({ units: Type.Integer(), expires_at: instant('The first instant at which they are gone.') }),
+    Type.Object({
+      units: Type.Integer({ description: 'How many.' }),
+      expires_at: instant('The first instant at which they are gone.'),
+    }),
     {
       description: 'When what is available or pending will expire, soonest first; what never expires is not listed.',
     },
@@ -37,8 +40,13 @@ const name = Type.String({
   description: 'The name in full.',
   examples: ['Sample Customer'],
 })
-const email = Type.String({ format: 'email', maxLength: 254, examples: ['sample@example.com'] })
-const gender = choice(['male', 'female'])
+const email = Type.String({
+  format: 'email',
+  maxLength: 254,
+  description: 'The e-mail address.',
+  examples: ['sample@example.com'],
+})
+const gender = choice(['male', 'female'], { description: 'As the POS or the customer says.' })
 const birthDate = date('The day of birth; birthdays count from it.')
 
 const profile = {
@@ -58,8 +66,8 @@ const customer = {
     examples: ['+966500000001'],
   }),
   ...profile,
-  name: nullable(Type.String({ examples: ['Sample Customer'] })),
-  email: nullable(Type.String({ examples: ['sample@example.com'] })),
+  name: nullable(Type.String({ description: 'The name in full.', examples: ['Sample Customer'] })),
+  email: nullable(Type.String({ description: 'The e-mail address.', examples: ['sample@example.com'] })),
   created_at: instant('When the customer first became known.'),
   updated_at: instant('When the profile last changed.'),
 }
@@ -132,7 +140,7 @@ export type StampCard = Static<typeof StampCard>
 
 export const CustomerInFull = Type.Object({
   ...customer,
-  balances: Type.Array(BalanceWithExpiry),
+  balances: Type.Array(BalanceWithExpiry, { description: 'As in the list, each with when it expires.' }),
   subscriptions: Type.Array(Subscription, { description: 'Those that have not ended.' }),
   stamp_cards: Type.Array(StampCard, { description: 'Full cards whose reward has not been used yet.' }),
 })
@@ -143,19 +151,25 @@ export const LedgerEntry = Type.Object({
   program_id: idOf('prg', 'The program.'),
   program_type: ProgramKind,
   unit: Unit,
-  kind: choice([
-    'earn',
-    'reverse',
-    'hold',
-    'release',
-    'redeem',
-    'restore',
-    'expire',
-    'grant',
-    'adjust',
-    'write_off',
-    'pending_release',
-  ]),
+  kind: choice(
+    [
+      'earn',
+      'reverse',
+      'hold',
+      'release',
+      'redeem',
+      'restore',
+      'expire',
+      'grant',
+      'adjust',
+      'write_off',
+      'pending_release',
+    ],
+    {
+      description: `What happened: \`earn\`ed by a sale, \`grant\`ed by a plan, \`reverse\`d by a return; \`pending_release\`: the waiting time is over;
+\`hold\` and \`release\`: set aside for a reward and given back; \`redeem\`ed and \`restore\`d; \`expire\`d; \`adjust\`ed by hand; \`write_off\`: forgiven.`,
+    },
+  ),
   units: Type.Integer({ description: 'What the customer got; below 0 what was taken.', examples: [24] }),
   balance: Type.Integer({ description: 'What was available to the customer after it.', examples: [24] }),
   why: Text,

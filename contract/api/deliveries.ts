@@ -7,11 +7,13 @@ export const DeliveryResult = choice(['processed', 'stale', 'parked', 'ignored',
     '`processed`: applied. `stale`: older than what was known. `parked`: a return that waits for its sale. `ignored`: means nothing here. `failed`: could not be applied; replay it when the cause is gone.',
 })
 
+export const Event = Type.String({ description: 'What the POS says happened.', examples: ['customer.order.created'] })
+
 const delivery = {
   id: idOf('dlv', 'The delivery.'),
   pos: PosName,
   order_id: nullable(idOf('ord', 'The order that it is a snapshot of.')),
-  event: nullable(Type.String({ examples: ['customer.order.created'] })),
+  event: nullable(Event),
   result: DeliveryResult,
   reason: nullable(Type.String({ description: 'Why nothing came of it, as a code.', examples: ['no_customer'] })),
   error: nullable(Type.String({ description: 'What broke, when it failed.' })),

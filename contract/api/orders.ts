@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { choice, date, idOf, instant, nullable, PosName, Text } from './common.ts'
 import { LedgerEntry } from './customers.ts'
+import { DeliveryResult, Event } from './deliveries.ts'
 
 const money = (description: string, example: number) =>
   Type.Integer({ description: `${description} In minor units of \`currency\`.`, examples: [example] })
@@ -14,7 +15,7 @@ const order = {
     Type.String({ description: 'The number that people at the shop know it by.', examples: ['00292'] }),
   ),
   kind: choice(['sale', 'return'], { description: 'A return gives back from a sale and is an order of its own.' }),
-  status: choice(['initiated', 'paid', 'void', 'refunded']),
+  status: choice(['initiated', 'paid', 'void', 'refunded'], { description: 'As it stands now.' }),
   parked: Type.Boolean({ description: 'A return whose sale has not arrived yet: applied when it does.' }),
   branch_id: nullable(idOf('brn', 'Where it was sold.')),
   customer_id: nullable(idOf('cus', 'Whose it is.')),
@@ -32,52 +33,58 @@ export const OrderSummary = Type.Object(order)
 export type OrderSummary = Static<typeof OrderSummary>
 
 const OrderLine = Type.Object({
-  id: Type.String(),
+  id: Type.String({ description: "The POS's id of the line; its position when it has none." }),
   product_id: Type.String({ description: "The POS's id of the product." }),
-  sku: nullable(Type.String()),
-  category_id: nullable(Type.String()),
-  name: Type.String(),
-  name_ar: nullable(Type.String()),
+  sku: nullable(Type.String({ description: 'The stock-keeping unit.' })),
+  category_id: nullable(Type.String({ description: "The POS's id of the category." })),
+  name: Type.String({ description: 'What the receipt says.' }),
+  name_ar: nullable(Type.String({ description: 'The same in Arabic.' })),
   quantity: Type.Number({ description: 'Pieces, or what the scales said; three decimals.', examples: [1] }),
-  status: choice(['added', 'paid', 'voided', 'refunded']),
+  status: choice(['added', 'paid', 'voided', 'refunded'], { description: 'A voided line never counts.' }),
   total_incl_tax: money('After all discounts, options included.', 2400),
   total_excl_tax: money('The same without tax.', 2087),
   options: Type.Array(
     Type.Object({
-      id: Type.String(),
-      name: Type.String(),
-      quantity: Type.Number(),
-      total_incl_tax: money('Its price.', 0),
+      id: Type.String({ description: "The POS's id of the option." }),
+      name: Type.String({ description: 'What the receipt says.' }),
+      quantity: Type.Number({ description: 'How many.' }),
+      total_incl_tax: money('Its price, which is in that of the line.', 0),
     }),
+    { description: 'What was chosen with it.' },
   ),
 })
 
-const reason = { code: Type.String({ examples: ['no_customer'] }), ...Text.properties }
+const reason = {
+  code: Type.String({ description: 'Stable; decide by it.', examples: ['no_customer'] }),
+  ...Text.properties,
+}
 
 export const OrderInFull = Type.Object({
   ...order,
   original_id: nullable(idOf('ord', 'The sale that this return gives back from.')),
-  lines: Type.Array(OrderLine),
+  lines: Type.Array(OrderLine, { description: 'What was sold, voided lines included.' }),
   discounts: Type.Array(
     Type.Object({
       amount: money('What it took off.', 500),
-      reason: choice(['coupon', 'loyalty_redemption', 'promotion', 'other']),
-      code: nullable(Type.String()),
+      reason: choice(['coupon', 'loyalty_redemption', 'promotion', 'other'], { description: 'What it was for.' }),
+      code: nullable(Type.String({ description: 'Of the coupon or reward.' })),
     }),
+    { description: 'Discounts of the whole order; they are in the totals of the lines already.' },
   ),
   payments: Type.Array(
     Type.Object({
-      method: Type.String({ examples: ['Cash'] }),
-      kind: choice(['cash', 'card', 'gift_card', 'house_account', 'loyalty', 'other']),
+      method: Type.String({ description: 'What the POS calls it.', examples: ['Cash'] }),
+      kind: choice(['cash', 'card', 'gift_card', 'house_account', 'loyalty', 'other'], { description: 'What it is.' }),
       amount: money('What was paid with it.', 2400),
     }),
+    { description: 'How it was paid; what was paid with loyalty earns nothing.' },
   ),
   returns: Type.Array(OrderSummary, { description: 'The returns of this sale, oldest first.' }),
   deliveries: Type.Array(
     Type.Object({
       id: idOf('dlv', 'The delivery.'),
-      event: nullable(Type.String({ examples: ['customer.order.created'] })),
-      result: choice(['processed', 'stale', 'parked', 'ignored', 'failed']),
+      event: nullable(Event),
+      result: DeliveryResult,
       received_at: instant('When it came.'),
     }),
     { description: 'What the POS sent of it and is still kept, oldest first.' },

@@ -26,7 +26,7 @@ export const Program = Type.Object(program)
 export type Program = Static<typeof Program>
 
 export const ProgramVersion = Type.Object({
-  version: Type.Integer({ examples: [1] }),
+  version: Type.Integer({ description: 'Counted from 1.', examples: [1] }),
   definition: Type.Record(Type.String(), Type.Unknown(), {
     description:
       'The rules and options, in the shape that `POST /programs` takes, defaults written out. It never changes: an edit is a new version.',
@@ -93,7 +93,7 @@ export const ProgramTotals = Type.Object({
   issued: Type.Integer({ description: 'Earned and granted, less what was taken back.', examples: [1200] }),
   adjusted: Type.Integer({ description: 'Given by hand, less what was taken by hand.', examples: [0] }),
   redeemed: Type.Integer({ description: 'Spent.', examples: [300] }),
-  expired: Type.Integer({ examples: [0] }),
+  expired: Type.Integer({ description: 'Not spent in time.', examples: [0] }),
   written_off: Type.Integer({
     description: 'Forgiven: what a return should have taken back and could not.',
     examples: [0],

@@ -102,12 +102,14 @@ test('a business and a POS are set up, connected, given keys, and cut off again'
   assert.match(id, /^biz_/)
   assert((await json('business list')).some((each: { id: string }) => each.id === id))
 
-  assert.deepEqual(await json('pos register --pos tills --title Tills'), {
+  assert.deepEqual(await json('pos register --name tills --title Tills'), {
     name: 'tills',
     title: 'Tills',
     adapter: 'standard',
   })
-  await refused('pos register --pos tills', 1, /tills is registered/)
+  await refused('pos register --name tills', 1, /tills is registered/)
+  await refused('pos token issue --pos tills', 1, /loyapro pos secret add/)
+  assert.deepEqual(Object.keys(await json('pos secret add --pos tills')), ['id', 'secret'])
   await refused('pos secret add --pos tills --secret short', 1, /32 bytes or more/)
   const second = await json('pos secret add --pos tills --secret short --allow-short')
   assert.deepEqual(Object.keys(second), ['id'], 'a secret that was given is not repeated')

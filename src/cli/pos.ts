@@ -15,24 +15,20 @@ const POS = { type: 'string', required: true, help: 'Name of the POS, as in the 
 
 const register = defineCommand({
   name: 'pos register',
-  summary: 'Register a POS, with a first signing secret.',
+  summary: 'Register a POS.',
   options: {
-    pos: { ...POS, help: 'Its name in addresses: small letters, digits, - and _.' },
+    name: { type: 'string', required: true, help: 'Its name in addresses: small letters, digits, - and _.' },
     title: { type: 'string', help: 'Its name for people; the name when not given.' },
     adapter: { type: 'string', help: 'What reads its orders: foodics, or standard when not given.' },
   },
   run: (values, { open }) =>
     open(async (ctx) => {
       const adapter = choiceOption('adapter', values.adapter ?? 'standard', POS_ADAPTERS)
-      const pos = { name: values.pos, title: values.title ?? values.pos, adapter }
-      await ctx.db.transaction(async (tx) => {
-        const outcome = await registerPos(tx, pos, ctx.clock)
-        if (outcome === 'bad_name') throw new Refused('the name must be 2 to 41 of a-z, 0-9, - and _, a letter first')
-        if (outcome === 'exists') throw new Refused(`${pos.name} is registered; see: loyapro pos list`)
-        await addPosSecret(tx, pos.name, undefined, ctx)
-      })
-      const next = `loyapro pos token issue --pos ${pos.name}`
-      return { lines: [`registered ${pos.name}; for a token: ${next}`], data: pos }
+      const pos = { name: values.name, title: values.title ?? values.name, adapter }
+      const outcome = await registerPos(ctx.db, pos, ctx.clock)
+      if (outcome === 'bad_name') throw new Refused('the name must be 2 to 41 of a-z, 0-9, - and _, a letter first')
+      if (outcome === 'exists') throw new Refused(`${pos.name} is registered; see: loyapro pos list`)
+      return { lines: [`registered ${pos.name}; next: loyapro pos secret add --pos ${pos.name}`], data: pos }
     }),
 })
 
@@ -49,7 +45,13 @@ const list = defineCommand({
         })),
       )
       const rows = systems.flatMap(({ name, adapter, secrets }) =>
-        secrets.map((secret) => [name, adapter, secret.id, showTime(secret.created_at), showTime(secret.retired_at)]),
+        (secrets.length > 0 ? secrets : [null]).map((secret) => [
+          name,
+          adapter,
+          secret?.id ?? null,
+          showTime(secret?.created_at ?? null),
+          showTime(secret?.retired_at ?? null),
+        ]),
       )
       return { lines: table(['pos', 'adapter', 'secret', 'added', 'retired'], rows), data: systems }
     }),
@@ -57,7 +59,7 @@ const list = defineCommand({
 
 const addSecret = defineCommand({
   name: 'pos secret add',
-  summary: 'Add a second signing secret, to exchange the first.',
+  summary: 'Add a signing secret: the first, or a second to exchange the first.',
   options: {
     pos: POS,
     secret: { type: 'string', help: 'The secret agreed with the maker of the POS; a random one when not given.' },
@@ -108,7 +110,7 @@ const issueToken = defineCommand({
 
 const TOKEN_REFUSALS = {
   pos_unknown: 'there is no such POS; see: loyapro pos list',
-  no_secret: 'every secret is retired: loyapro pos secret add',
+  no_secret: 'it has no secret in force; next: loyapro pos secret add',
 }
 
 const revokeToken = defineCommand({

@@ -2,6 +2,7 @@
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Database, Transaction } from './database.ts'
 import { sqlState } from './errors.ts'
+import { instant as isoInstant } from './values.ts'
 
 /**
  * Makes the partitions of last month, this month and `monthsAhead` more, in UTC, each a range of UUIDv7 ids. A default
@@ -20,7 +21,10 @@ export async function ensurePartitions(database: Database, now: EpochMs, monthsA
   })
 }
 
-/** Drops the months that ended at or before `instant`, and what the default partition holds from before it. */
+/**
+ * Drops the months that ended at or before `instant`, and what the default partition received before it: that holds orders that
+ * were old when they came, and they are kept as long as any.
+ */
 export async function dropPartitionsBefore(database: Database, instant: EpochMs): Promise<void> {
   const firstKept = monthOf(instant, 0)
   await whileNobodyElse(database, async (tx) => {
@@ -28,7 +32,8 @@ export async function dropPartitionsBefore(database: Database, instant: EpochMs)
     // The names hold year and month in digits of fixed width, so that they sort as the months do.
     const old = names.filter((name) => name !== DEFAULT && name < firstKept.name)
     for (const name of old) await tx.query(`drop table ${name}`)
-    if (names.includes(DEFAULT)) await tx.query(`delete from ${DEFAULT} where id < $1`, [lowestId(instant)])
+    if (names.includes(DEFAULT))
+      await tx.query(`delete from ${DEFAULT} where received_at < $1::timestamptz`, [isoInstant(instant)])
   })
 }
 

@@ -1,7 +1,7 @@
 // Orders and deliveries as the business looks them up: pages by time, one with its family, what was sent.
 import { type Expression, type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { OrderStatus } from '../../contract/pos-order.ts'
-import type { Queryable } from '../db/database.ts'
+import type { Queryable, Statement } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
@@ -126,11 +126,19 @@ export async function findOrder(
   return order && head ? { order, head, family: rows, returns: heads.filter((one) => one.id !== id) } : null
 }
 
-/** Which of these ids are sales. */
-export async function salesAmong(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<Set<Uuid>> {
-  const query = db.selectFrom('orders').select('id').where('business_id', '=', businessId)
-  const rows = await q.run(query.where(sql<boolean>`id = any (${ids}::uuid[])`))
-  return new Set(rows.map((row) => row.id))
+/** The sale behind each source of movements that has one: the source itself, or the sale that bought the subscription. */
+export async function salesBehind(q: Queryable, businessId: Uuid, sources: readonly Uuid[]): Promise<Map<Uuid, Uuid>> {
+  const ids = [...new Set(sources)]
+  const rows = await q.query<{ source: Uuid; sale: Uuid }>(SALES_BEHIND, [businessId, ids])
+  return new Map(rows.map(({ source, sale }) => [source, sale]))
+}
+
+const SALES_BEHIND: Statement = {
+  name: 'sales_behind',
+  text: `
+select id as source, id as sale from orders where business_id = $1 and id = any ($2::uuid[])
+union all
+select id, order_id from subscriptions where business_id = $1 and id = any ($2::uuid[]) and order_id is not null`,
 }
 
 const ENVELOPE = ['id', 'pos_name', 'order_id', 'event', 'result', 'reason', 'error', 'received_at'] as const

@@ -62,7 +62,8 @@ test('a branch is known from its first order; its time zone decides on what day 
 
 test('a branch that the merchant named keeps the name; one that was not follows the POS', async () => {
   await sell('name-1', { id: 'b2', name: 'Old Street' })
-  const find = async () => (await get('/branches')).body.data.find((one: { pos_branch_id: string }) => one.pos_branch_id === 'b2')
+  const find = async () =>
+    (await get('/branches')).body.data.find((one: { pos_branch_id: string }) => one.pos_branch_id === 'b2')
   await sell('name-2', { id: 'b2', name: 'New Street' })
   assert.equal((await find()).name.en, 'New Street')
   const { id } = await find()
@@ -82,7 +83,11 @@ test('a connection applies what came before it, and belongs to one business', as
   )
   const { data } = (await get('/orders?pos_order_id=early')).body
   assert.equal(data.length, 1, 'the order that waited')
-  assert.equal((await send('POST', '/connections', { pos: 'standard', reference: 'NEW-1' })).status, 201, 'once more changes nothing')
+  assert.equal(
+    (await send('POST', '/connections', { pos: 'standard', reference: 'NEW-1' })).status,
+    201,
+    'once more changes nothing',
+  )
   const other = callerOf(app, await app.newBusiness('550921'))
   const taken = await other.send('POST', '/connections', { pos: 'standard', reference: 'NEW-1' })
   assert.deepEqual([taken.status, taken.body.code], [409, 'reference_taken'])

@@ -21,8 +21,8 @@ export function registerDisconnect(app: ApiServer, ctx: AppContext): void {
         description:
           'What has arrived stays. What arrives from now on under this reference is kept apart, for 30 days.',
         params: Type.Object({
-          pos: Type.String({ examples: ['foodics'] }),
-          reference: Type.String({ examples: ['440810'] }),
+          pos: Type.String({ description: 'The POS.', examples: ['foodics'] }),
+          reference: Type.String({ description: 'What it calls the business, URL-encoded.', examples: ['440810'] }),
         }),
         response: { 204: Type.Null({ description: 'It is disconnected.' }) },
       },

@@ -52,7 +52,7 @@ Send an \`Idempotency-Key\`, so that a repetition does not give twice.`,
             const { available, pending, held } = outcome.balances
             const createdAt = ctx.clock.now()
             return {
-              entries: outcome.transfers.map((transfer) => showEntry({ ...transfer, createdAt }, programs, new Set())),
+              entries: outcome.transfers.map((transfer) => showEntry({ ...transfer, createdAt }, programs, new Map())),
               balance: {
                 ...showProgram(programs, programId),
                 available,

@@ -26,7 +26,8 @@ const adjust = (customer: string, units: number, more: object = {}): Promise<Ans
 
 /** The ledger of the business, derived again from its movements, is what it says. */
 async function assertProven(): Promise<void> {
-  for await (const difference of verifyBusiness(app.ctx.db, app.business.businessId)) assert.fail(JSON.stringify(difference))
+  for await (const difference of verifyBusiness(app.ctx.db, app.business.businessId))
+    assert.fail(JSON.stringify(difference))
 }
 
 test('what is given by hand is there at once, and says who gave it and why', async () => {

@@ -43,7 +43,11 @@ test('a customer is enrolled by phone, and has every active program at zero', as
     ...{ created_at: '2026-03-01T12:00:00.000Z', updated_at: '2026-03-01T12:00:00.000Z' },
   })
   assert.deepEqual(
-    balances.map((one: { program_type: string; unit: string; available: number }) => [one.program_type, one.unit, one.available]),
+    balances.map((one: { program_type: string; unit: string; available: number }) => [
+      one.program_type,
+      one.unit,
+      one.available,
+    ]),
     [
       ['points', 'point', 0],
       ['stamps', 'stamp', 0],
@@ -52,10 +56,16 @@ test('a customer is enrolled by phone, and has every active program at zero', as
     ],
   )
   const nothing = { available: 0, pending: 0, held: 0, debt: 0 }
-  const named = { program_id: showId('program', programs.points), program_name: { en: 'Sample Points', ar: 'نقاط تجريبية' } }
+  const named = {
+    program_id: showId('program', programs.points),
+    program_name: { en: 'Sample Points', ar: 'نقاط تجريبية' },
+  }
   assert.deepEqual(balances[0], { ...named, program_type: 'points', unit: 'point', ...nothing })
   const { body } = await get(`/customers/${id}`)
-  assert.deepEqual({ ...body, balances: body.balances.length }, { ...customer, id, balances: 4, subscriptions: [], stamp_cards: [] })
+  assert.deepEqual(
+    { ...body, balances: body.balances.length },
+    { ...customer, id, balances: 4, subscriptions: [], stamp_cards: [] },
+  )
 })
 
 test('C57: a phone that is known already is refused with the customer who has it', async () => {
@@ -80,7 +90,15 @@ test('what cannot be a customer is refused by field', async () => {
 
 test('a customer is found by phone in every form that people and systems write', async () => {
   const { body } = await enrol('0500000004')
-  const forms = ['+966500000004', '966500000004', '00966500000004', '0500000004', '500000004', '٠٥٠٠٠٠٠٠٠٤', '050 000-0004']
+  const forms = [
+    '+966500000004',
+    '966500000004',
+    '00966500000004',
+    '0500000004',
+    '500000004',
+    '٠٥٠٠٠٠٠٠٠٤',
+    '050 000-0004',
+  ]
   for (const form of forms) {
     const found = await get(`/customers?phone=${encodeURIComponent(form)}`)
     assert.deepEqual(found.body, { data: [body], next_cursor: null }, form)
@@ -96,7 +114,10 @@ test('a customer is found by a piece of name or phone', async () => {
   const { body } = await enrol('0500000005', { name: 'أحمد القحطاني' })
   for (const q of ['احمد', 'القحط', 'أحمد القحطانى', '0005', 'اح']) {
     const found = await get(`/customers?q=${encodeURIComponent(q)}`)
-    assert(found.body.data.some((one: { id: string }) => one.id === body.id), q)
+    assert(
+      found.body.data.some((one: { id: string }) => one.id === body.id),
+      q,
+    )
   }
   assertRefused(await get('/customers?q=05'), '/q')
   assertRefused(await get('/customers?q=%20'), '/q')
@@ -188,9 +209,16 @@ test('balances tell when they expire, soonest first', async () => {
   const { body: ended } = await send('POST', `/programs/${program_id}/end`)
   assert.equal(ended.status, 'ended')
   const after = (await get(`/customers/${id}`)).body.balances
-  assert.equal(after.find((one: { program_id: string }) => one.program_id === program_id).available, 15, 'what was earned stays')
+  assert.equal(
+    after.find((one: { program_id: string }) => one.program_id === program_id).available,
+    15,
+    'what was earned stays',
+  )
   const other = (await get('/customers?phone=0500000004')).body.data[0].balances
-  assert(!other.some((one: { program_id: string }) => one.program_id === program_id), 'an ended program is not shown at zero')
+  assert(
+    !other.some((one: { program_id: string }) => one.program_id === program_id),
+    'an ended program is not shown at zero',
+  )
 })
 
 test('a full stamp card shows the reward that waits', async () => {

@@ -5,7 +5,7 @@ import { LedgerEntry } from '../../../../contract/api/customers.ts'
 import type { AppContext } from '../../../context.ts'
 import { findCustomer } from '../../../customers/store.ts'
 import { readLedgerPage } from '../../../ledger/read.ts'
-import { salesAmong } from '../../../orders/read.ts'
+import { salesBehind } from '../../../orders/read.ts'
 import type { Why } from '../../../programs/why.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
@@ -41,11 +41,12 @@ export function registerListLedger(app: ApiServer, ctx: AppContext): void {
           readLedgerPage<Why>(tx, { businessId, customerId: id, before, limit: limit + 1 }),
         ])
         if (!customer) throw notFound('customer')
-        const sales = await salesAmong(tx, businessId, [...new Set(entries.map((entry) => entry.sourceId))])
+        const sources = entries.map((entry) => entry.sourceId)
+        const sales = await salesBehind(tx, businessId, sources)
         return toPage(
           entries,
           limit,
-          (entry) => ({ id: entry.id }),
+          ({ id: entryId }) => ({ id: entryId }),
           (entry) => showEntry(entry, programs, sales),
         )
       })

@@ -6,12 +6,12 @@ import { signedUnits, type Transfer } from '../../../ledger/transfers.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import { explain, type Why } from '../../../programs/why.ts'
 import { showProgram } from '../programs-of.ts'
-import { showInstant } from '../show.ts'
+import { showInstant, showOptionalId } from '../show.ts'
 
 type Entry = Omit<Transfer<Why>, 'lots' | 'pending'> & { createdAt: EpochMs }
 
-/** `sales` are those of the movement's sources that are sales. */
-export function showEntry(entry: Entry, programs: BusinessPrograms, sales: ReadonlySet<Uuid>): LedgerEntry {
+/** `sales` gives the sale behind the source of a movement, where there is one. */
+export function showEntry(entry: Entry, programs: BusinessPrograms, sales: ReadonlyMap<Uuid, Uuid>): LedgerEntry {
   const program = showProgram(programs, entry.programId)
   const setting = { type: program.program_type, currency: programs.business.currency }
   return {
@@ -21,7 +21,7 @@ export function showEntry(entry: Entry, programs: BusinessPrograms, sales: Reado
     units: signedUnits(entry),
     balance: entry.balance,
     why: { en: explain(entry.why, 'en', setting), ar: explain(entry.why, 'ar', setting) },
-    order_id: sales.has(entry.sourceId) ? showId('order', entry.sourceId) : null,
+    order_id: showOptionalId('order', sales.get(entry.sourceId) ?? null),
     occurred_at: showInstant(entry.occurredAt),
     created_at: showInstant(entry.createdAt),
   }

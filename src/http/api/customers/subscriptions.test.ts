@@ -100,5 +100,6 @@ test('what is no plan, not in force, or out of time is refused', async () => {
 })
 
 test('after all of this the ledger proves', async () => {
-  for await (const difference of verifyBusiness(app.ctx.db, app.business.businessId)) assert.fail(JSON.stringify(difference))
+  for await (const difference of verifyBusiness(app.ctx.db, app.business.businessId))
+    assert.fail(JSON.stringify(difference))
 })

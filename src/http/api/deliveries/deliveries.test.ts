@@ -33,7 +33,8 @@ test('deliveries are listed by result and by order', async () => {
   await standard('sold', { event: 'order.created' })
   const parked = await standard('back', { status: 'Refunded', order: { original_order_id: 'unknown' } })
   const ignored = await standard('menu', { event: 'menu.updated' })
-  const ids = async (query: string) => (await get(`/deliveries?${query}`)).body.data.map((one: { id: string }) => one.id)
+  const ids = async (query: string) =>
+    (await get(`/deliveries?${query}`)).body.data.map((one: { id: string }) => one.id)
   assert.deepEqual(await ids('result=parked'), [parked.body.event_id])
   assert.deepEqual(await ids('result=ignored'), [ignored.body.event_id])
   assert.deepEqual(await ids('result=failed'), [])
@@ -52,13 +53,17 @@ test('a delivery that failed is healed by a replay, and a replay of what was app
   const again = await send('POST', `/deliveries/${id}/replay`)
   assert.deepEqual([again.status, again.body.id, again.body.result], [200, id, 'processed'])
   const after = await stateOf(app, app.business.businessId)
-  for (const table of ['accounts', 'transfers', 'lots', 'orders', 'customers']) assert.equal(after[table], before[table], table)
+  for (const table of ['accounts', 'transfers', 'lots', 'orders', 'customers'])
+    assert.equal(after[table], before[table], table)
   // No order is known that fails, so one is made to look as if it had.
   await app.ctx.db.query(`update deliveries set result = 'failed', error = 'Error: sample' where id = $1`, [
     readId('delivery', id),
   ])
   const failed = await get('/deliveries?result=failed')
-  assert.deepEqual(failed.body.data.map((one: { error: string }) => one.error), ['Error: sample'])
+  assert.deepEqual(
+    failed.body.data.map((one: { error: string }) => one.error),
+    ['Error: sample'],
+  )
   const healed = await send('POST', `/deliveries/${id}/replay`)
   assert.deepEqual([healed.status, healed.body.result, healed.body.error], [200, 'processed', null])
   assert.deepEqual((await get('/deliveries?result=failed')).body.data, [])

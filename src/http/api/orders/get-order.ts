@@ -76,7 +76,7 @@ async function movementsOf(
   const plans = [...programs.programs.values()].filter(({ type }) => type === 'subscription')
   const bought = customerId === null ? [] : plans.map((program) => subscriptionId(saleId, program.id, customerId))
   const entries = await Promise.all([saleId, ...bought].map((id) => readTransfersOfSource<Why>(q, businessId, id)))
-  const sales = new Set([saleId, ...bought])
+  const sales = new Map([saleId, ...bought].map((id) => [id, saleId]))
   return entries
     .flat()
     .sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -33,7 +33,11 @@ export function registerListOrders(app: ApiServer, ctx: AppContext): void {
             pos: Type.Optional(Type.String({ maxLength: 41, description: 'Of this POS only.', examples: ['foodics'] })),
             branch_id: Type.Optional(idOf('brn', 'Of this branch only.')),
             customer_id: Type.Optional(idOf('cus', 'Of this customer only.')),
-            status: Type.Optional(choice(['initiated', 'paid', 'void', 'refunded'])),
+            status: Type.Optional(
+              choice(['initiated', 'paid', 'void', 'refunded'], {
+                description: 'As it stands now, not as it once was.',
+              }),
+            ),
             from: Type.Optional(since),
             to: Type.Optional(until),
           },

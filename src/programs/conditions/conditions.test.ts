@@ -1,0 +1,184 @@
+// Each condition alone: when it holds, and what it says when it does not.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { When } from '../../../contract/program.ts'
+import { showId } from '../../kernel/ids.ts'
+import type { Basket } from '../basket.ts'
+import { basketOf, judged, line, pointsBy } from '../fixtures.ts'
+import type { Miss } from '../why/facts.ts'
+import { wordsOf } from '../why/words.ts'
+import { explainMiss } from './table.ts'
+
+/** What the only rule of a program missed in a basket; undefined when it held. */
+function missed(when: When, basket: Basket): Miss | undefined {
+  const program = pointsBy([{ id: 'only', when, earn: { kind: 'per_order', units: 1 } }])
+  return judged(program, basket).why.missed?.[0]
+}
+
+function holds(when: When, more: Partial<Basket>): boolean {
+  return missed(when, basketOf([line(2400)], more)) === undefined
+}
+
+const BRANCH = '01890a5d-ac96-774b-bcce-b302099a8057'
+
+test('order types, channels and branches hold for those in the list, and never for what is not known', () => {
+  assert.ok(holds({ order_types: ['dine_in', 'delivery'] }, { orderType: 'delivery' }))
+  assert.ok(!holds({ order_types: ['dine_in'] }, { orderType: 'delivery' }))
+  assert.ok(holds({ channels: ['api'] }, { channel: 'api' }))
+  assert.ok(!holds({ channels: ['api'] }, { channel: 'cashier' }))
+  assert.ok(holds({ branches: [showId('branch', BRANCH)] }, { branchId: BRANCH }))
+  assert.ok(!holds({ branches: [showId('branch', BRANCH)] }, { branchId: '01890a5d-ac96-774b-bcce-b302099a8058' }))
+  const { orderType: _type, channel: _channel, ...unknown } = basketOf([line(2400)], { branchId: null })
+  assert.equal(missed({ order_types: ['other'] }, unknown)?.c, 'order_types')
+  assert.equal(missed({ channels: ['other'] }, unknown)?.c, 'channels')
+  assert.equal(missed({ branches: [showId('branch', BRANCH)] }, unknown)?.c, 'branches')
+})
+
+test('payments hold when one is included and none is excluded', () => {
+  const paid = (...paymentKinds: Basket['paymentKinds']) => ({ paymentKinds })
+  assert.ok(holds({ payments: { include: ['card'] } }, paid('cash', 'card')))
+  assert.ok(!holds({ payments: { include: ['card'] } }, paid('cash')))
+  assert.ok(holds({ payments: { exclude: ['gift_card'] } }, paid('cash')))
+  assert.ok(!holds({ payments: { exclude: ['gift_card'] } }, paid('cash', 'gift_card')))
+  assert.ok(!holds({ payments: { include: ['cash'], exclude: ['gift_card'] } }, paid('cash', 'gift_card')))
+})
+
+const at = (weekday: Basket['local']['weekday'], time: string) => {
+  const [hour, minute] = time.split(':').map(Number)
+  return { local: { weekday, minute: (hour ?? 0) * 60 + (minute ?? 0) } }
+}
+
+/** Monday is 1, Friday 5, Saturday 6, Sunday 7. */
+const TIMES: [when: When, weekday: Basket['local']['weekday'], time: string, holds: boolean][] = [
+  [{ hours: [{ from: '08:00', to: '11:00' }] }, 5, '08:00', true],
+  [{ hours: [{ from: '08:00', to: '11:00' }] }, 5, '10:59', true],
+  [{ hours: [{ from: '08:00', to: '11:00' }] }, 5, '11:00', false],
+  [{ hours: [{ from: '08:00', to: '11:00' }] }, 5, '07:59', false],
+  [{ hours: [{ from: '20:00', to: '24:00' }] }, 5, '23:59', true],
+  [{ hours: [{ from: '20:00', to: '24:00' }] }, 6, '00:00', false],
+  [
+    {
+      hours: [
+        { from: '08:00', to: '09:00' },
+        { from: '17:00', to: '18:00' },
+      ],
+    },
+    5,
+    '17:30',
+    true,
+  ],
+  // 22:00 to 02:00 passes midnight.
+  [{ hours: [{ from: '22:00', to: '02:00' }] }, 5, '23:00', true],
+  [{ hours: [{ from: '22:00', to: '02:00' }] }, 5, '01:59', true],
+  [{ hours: [{ from: '22:00', to: '02:00' }] }, 5, '02:00', false],
+  [{ weekdays: ['fri'] }, 5, '01:00', true],
+  [{ weekdays: ['fri'] }, 6, '01:00', false],
+  [{ weekdays: ['sun'] }, 7, '12:00', true],
+  // Friday night goes on after midnight, and did not begin on Thursday.
+  [{ weekdays: ['fri'], hours: [{ from: '22:00', to: '02:00' }] }, 5, '23:00', true],
+  [{ weekdays: ['fri'], hours: [{ from: '22:00', to: '02:00' }] }, 6, '01:00', true],
+  [{ weekdays: ['fri'], hours: [{ from: '22:00', to: '02:00' }] }, 6, '23:00', false],
+  [{ weekdays: ['fri'], hours: [{ from: '22:00', to: '02:00' }] }, 5, '01:00', false],
+  // Sunday night runs into Monday, the first day of the count.
+  [{ weekdays: ['sun'], hours: [{ from: '22:00', to: '02:00' }] }, 1, '00:30', true],
+]
+
+for (const [when, weekday, time, expected] of TIMES) {
+  test(`${JSON.stringify(when)} ${expected ? 'holds' : 'does not hold'} on day ${weekday} at ${time}`, () => {
+    assert.equal(holds(when, at(weekday, time)), expected)
+  })
+}
+
+test('C53: hours and weekdays are those of the branch, dates those of its business day', () => {
+  // Closed 2023-01-01 23:30 UTC: 02:30 on Monday in Riyadh, and still the business day of 1 January.
+  const late = { businessDate: '2023-01-01', ...at(1, '02:30') }
+  assert.ok(holds({ dates: { to: '2023-01-01' } }, late))
+  assert.ok(!holds({ dates: { from: '2023-01-02' } }, late))
+  assert.ok(holds({ weekdays: ['mon'] }, late))
+  assert.ok(!holds({ hours: [{ from: '23:00', to: '24:00' }] }, late))
+})
+
+test('dates include both ends', () => {
+  const on = (businessDate: string) => holds({ dates: { from: '2026-02-01', to: '2026-02-28' } }, { businessDate })
+  assert.deepEqual(['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01'].map(on), [false, true, true, false])
+})
+
+test('a first order is only the first', () => {
+  assert.ok(holds({ first_order: true }, { firstOrder: true }))
+  assert.ok(!holds({ first_order: true }, { firstOrder: false }))
+})
+
+/** Three days before, one day after. */
+const BIRTHDAYS: [born: string | null, businessDate: string, holds: boolean][] = [
+  [null, '2026-05-10', false],
+  ['1990-05-10', '2026-05-06', false],
+  ['1990-05-10', '2026-05-07', true],
+  ['1990-05-10', '2026-05-11', true],
+  ['1990-05-10', '2026-05-12', false],
+  // The window lies across the turn of the year, from either side.
+  ['1990-01-01', '2025-12-29', true],
+  ['1990-01-01', '2025-12-28', false],
+  ['1990-12-31', '2026-01-01', true],
+  ['1990-12-31', '2026-01-02', false],
+  // Born on 29 February: the 28th in a year that has none.
+  ['2000-02-29', '2026-03-01', true],
+  ['2000-02-29', '2026-03-02', false],
+  ['2000-02-29', '2028-03-01', true],
+  ['2000-02-29', '2028-02-25', false],
+]
+
+for (const [birthDate, businessDate, expected] of BIRTHDAYS) {
+  test(`a birthday ${birthDate} ${expected ? 'holds' : 'does not hold'} on ${businessDate}`, () => {
+    assert.equal(holds({ birthday: { days_before: 3, days_after: 1 } }, { birthDate, businessDate }), expected)
+  })
+}
+
+test('products are meant by id or SKU, categories by id; what is in neither does not count', () => {
+  const basket = basketOf([line(2400, { productId: 'latte', sku: 'SKU-1', categoryId: 'hot' })])
+  assert.equal(missed({ products: { include: ['latte'] } }, basket), undefined)
+  assert.equal(missed({ products: { include: ['SKU-1'] } }, basket), undefined)
+  assert.equal(missed({ products: { include: ['mocha'] } }, basket)?.c, 'products')
+  assert.equal(missed({ products: { exclude: ['SKU-1'] } }, basket)?.c, 'products')
+  assert.equal(missed({ categories: { include: ['hot'] } }, basket), undefined)
+  assert.equal(missed({ products: { include: ['latte'] }, categories: { include: ['cold'] } }, basket)?.c, 'categories')
+  const { categoryId: _none, ...loose } = line(2400)
+  assert.equal(missed({ categories: { include: ['hot'] } }, basketOf([loose]))?.c, 'categories')
+  assert.equal(missed({ categories: { exclude: ['hot'] } }, basketOf([loose])), undefined)
+})
+
+test('the first condition that fails is told, with its numbers, in both languages', () => {
+  const basket = basketOf([line(2400)], { ...at(6, '14:05'), paymentKinds: ['card'] })
+  const words = (language: 'en' | 'ar') => wordsOf(language, { type: 'points', currency: 'SAR' })
+  const told: [when: When, en: string, ar: string][] = [
+    [{ dates: { to: '2022-12-31' }, weekdays: ['fri'] }, 'not on 2023-01-01', 'لا تسري في 2023-01-01'],
+    [{ weekdays: ['fri'] }, 'not on Saturdays', 'لا تسري يوم السبت'],
+    [{ hours: [{ from: '08:00', to: '11:00' }] }, 'not at 14:05', 'لا تسري الساعة 14:05'],
+    [{ branches: ['brn_01h455vb4pex5vsknk084sn02q'] }, 'not at this branch', 'لا تسري في هذا الفرع'],
+    [{ order_types: ['delivery'] }, 'not for this type of order', 'لا تسري على هذا النوع من الطلبات'],
+    [{ channels: ['api'] }, 'not for orders taken this way', 'لا تسري على قناة الطلب هذه'],
+    [{ payments: { include: ['cash'] } }, 'not with this way of paying', 'لا تسري مع طريقة الدفع هذه'],
+    [{ first_order: true }, "only for a customer's first order", 'لأول طلب للعميل فقط'],
+    [
+      { birthday: { days_before: 1, days_after: 1 } },
+      "only around the customer's birthday",
+      'حول يوم ميلاد العميل فقط',
+    ],
+    [{ products: { include: ['x'] } }, 'none of its products are in the order', 'لا يوجد في الطلب منتج من منتجاتها'],
+    [
+      { categories: { include: ['x'] } },
+      'nothing of its categories is in the order',
+      'لا يوجد في الطلب شيء من تصنيفاتها',
+    ],
+    [
+      { minimum_amount: 5000 },
+      'needs goods for 50.00 SAR, there were 24.00 SAR',
+      'تتطلب مشتريات بقيمة 50.00 ريال والموجود 24.00 ريال',
+    ],
+  ]
+  for (const [when, en, ar] of told) {
+    const miss = missed(when, basket)
+    assert.ok(miss)
+    assert.equal(explainMiss(miss, 'en', words('en')), en)
+    assert.equal(explainMiss(miss, 'ar', words('ar')), ar)
+  }
+})

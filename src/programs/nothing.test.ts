@@ -1,0 +1,58 @@
+// Why a sale earned nothing: the reason that is found, and its words.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { basketOf, judged, line, NORTH_COFFEE, pointsBy } from './fixtures.ts'
+import { explainNothing, nothingReason } from './nothing.ts'
+import { NOTHING_REASONS } from './why.ts'
+
+const POINTS = { type: 'points', currency: 'SAR' } as const
+
+test('whoever earned has no reason for nothing', () => {
+  assert.equal(nothingReason(judged(NORTH_COFFEE.points, basketOf([line(2400)])).why), null)
+})
+
+test('each reason that lies in the rules is found and told with its numbers', () => {
+  const large = pointsBy([
+    { id: 'large', when: { minimum_amount: 5000 }, earn: { kind: 'per_order', units: 10 } },
+    { id: 'friday', when: { weekdays: ['fri'] }, earn: { kind: 'per_order', units: 10 } },
+  ])
+  const rulesNotMet = judged(large, basketOf([line(2400)])).why
+  assert.equal(nothingReason(rulesNotMet), 'rules_not_met')
+  assert.equal(
+    explainNothing('rules_not_met', 'en', { why: rulesNotMet, setting: POINTS }),
+    'No rule applied: large: needs goods for 50.00 SAR, there were 24.00 SAR; friday: not on Sundays',
+  )
+  assert.equal(
+    explainNothing('rules_not_met', 'ar', { why: rulesNotMet, setting: POINTS }),
+    'لم تنطبق أي قاعدة: large: تتطلب مشتريات بقيمة 50.00 ريال والموجود 24.00 ريال؛ friday: لا تسري يوم الأحد',
+  )
+
+  const tooSmall = judged(NORTH_COFFEE.points, basketOf([line(90)])).why
+  assert.equal(nothingReason(tooSmall), 'amount_too_small')
+  assert.equal(
+    explainNothing('amount_too_small', 'en', { why: tooSmall, setting: POINTS }),
+    'The amount is too small for one unit: 0.90 SAR × 1 point per 1.00 SAR = 0.9 points, rounded down to 0 points',
+  )
+
+  const capped = judged(NORTH_COFFEE.points, basketOf([line(2400)]), { capRoom: 0, capScope: 'day' }).why
+  assert.equal(nothingReason(capped), 'cap_reached')
+  assert.equal(
+    explainNothing('cap_reached', 'en', { why: capped, setting: POINTS }),
+    'The cap is reached: 24.00 SAR × 1 point per 1.00 SAR = 24 points, cut to 0 points (all that is left for the day)',
+  )
+
+  const free = judged(NORTH_COFFEE.points, basketOf([line(0)])).why
+  assert.equal(nothingReason(free), 'nothing_to_earn_on')
+  assert.equal(
+    explainNothing('nothing_to_earn_on', 'en', { why: free, setting: POINTS }),
+    explainNothing('nothing_to_earn_on', 'en'),
+  )
+})
+
+test('every reason has a sentence of its own in both languages', () => {
+  const english = NOTHING_REASONS.map((reason) => explainNothing(reason, 'en'))
+  const arabic = NOTHING_REASONS.map((reason) => explainNothing(reason, 'ar'))
+  assert.equal(new Set([...english, ...arabic]).size, 2 * NOTHING_REASONS.length)
+  for (const text of english) assert.match(text, /^[A-Z]/)
+  for (const text of arabic) assert.match(text, /^[\u0600-\u06ff]/)
+})

@@ -1,0 +1,39 @@
+// Which terms an order is judged by.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { NORTH_COFFEE } from './fixtures.ts'
+import { termsAt } from './terms.ts'
+
+const version = (number: number) =>
+  ({
+    programId: 'p',
+    type: 'points',
+    name: 'Points',
+    nameAr: 'نقاط',
+    version: number,
+    definition: NORTH_COFFEE.points,
+  }) as const
+
+/** Active from 1000, changed at 2000 twice, ended at 3000. */
+const TERMS = [
+  { number: 1, effectiveFrom: 1000, members: [version(1)] },
+  { number: 2, effectiveFrom: 2000, members: [version(2)] },
+  { number: 3, effectiveFrom: 2000, members: [version(3)] },
+  { number: 4, effectiveFrom: 3000, members: [] },
+]
+
+test('C53: an order is judged by what was in force at its own instant', () => {
+  assert.equal(termsAt(TERMS, 999), null)
+  assert.equal(termsAt(TERMS, 1000)?.number, 1)
+  assert.equal(termsAt(TERMS, 1999)?.number, 1)
+  assert.equal(termsAt([], 1000), null)
+})
+
+test('of terms that began at one instant the last holds', () => {
+  assert.equal(termsAt(TERMS, 2000)?.number, 3)
+})
+
+test('C54: after a program has ended it is in force no more', () => {
+  assert.deepEqual(termsAt(TERMS, 3000)?.members, [])
+  assert.equal(termsAt(TERMS, 2999)?.members.length, 1)
+})

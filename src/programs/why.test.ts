@@ -1,0 +1,296 @@
+// The sentences that cashiers read out, word for word in both languages.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Rule } from '../../contract/program.ts'
+import { rational } from '../kernel/rational.ts'
+import type { Facts } from './evaluate.ts'
+import { basketOf, COFFEE_PLAN, definitionOf, judged, line, NORTH_COFFEE, pointsBy } from './fixtures.ts'
+import { decimal, wordsOf } from './why/words.ts'
+import { type EarnWhy, explain, type Setting, type Why } from './why.ts'
+
+const POINTS: Setting = { type: 'points', currency: 'SAR' }
+const STAMPS: Setting = { type: 'stamps', currency: 'SAR' }
+const CASHBACK: Setting = { type: 'cashback', currency: 'SAR' }
+const USES: Setting = { type: 'subscription', currency: 'SAR' }
+
+function says(why: Why, setting: Setting, en: string, ar: string): void {
+  assert.equal(explain(why, 'en', setting), en)
+  assert.equal(explain(why, 'ar', setting), ar)
+}
+
+const whyOf = (
+  rules: Rule[],
+  options: Parameters<typeof pointsBy>[1],
+  paid: number,
+  facts: Partial<Facts> = {},
+): EarnWhy => judged(pointsBy(rules, options), basketOf([line(paid)]), facts).why
+
+const BASE: Rule = { id: 'base', earn: { kind: 'per_amount', units: 1, per: 100 } }
+const VISIT: Rule = { id: 'visit', earn: { kind: 'per_order', units: 10 } }
+const DOUBLE: Rule = { id: 'double', earn: { kind: 'multiplier', numerator: 2, denominator: 1 } }
+
+test('V1 in words: points, a stamp, cashback', () => {
+  const basket = basketOf([line(2400)])
+  says(
+    judged(NORTH_COFFEE.points, basket).why,
+    POINTS,
+    '24.00 SAR × 1 point per 1.00 SAR = 24 points',
+    '24.00 ريال × نقطة واحدة لكل 1.00 ريال = 24 نقطة',
+  )
+  says(
+    judged(NORTH_COFFEE.stamps, basket).why,
+    STAMPS,
+    '1 item × 1 stamp = 1 stamp',
+    'قطعة واحدة × ختم واحد = ختم واحد',
+  )
+  says(
+    judged(NORTH_COFFEE.cashback, basket).why,
+    CASHBACK,
+    '24.00 SAR × 5 % = 1.20 SAR',
+    '24.00 ريال × 5 % = 1.20 ريال',
+  )
+})
+
+test('what is dropped is shown before it is dropped', () => {
+  says(
+    whyOf([BASE], {}, 2150),
+    POINTS,
+    '21.50 SAR × 1 point per 1.00 SAR = 21.5 points, rounded down to 21 points',
+    '21.50 ريال × نقطة واحدة لكل 1.00 ريال = 21.5 نقطة، تُقرَّب نزولًا إلى 21 نقطة',
+  )
+  says(
+    judged(NORTH_COFFEE.cashback, basketOf([line(2150)])).why,
+    CASHBACK,
+    '21.50 SAR × 5 % = 1.075 SAR, rounded down to 1.07 SAR',
+    '21.50 ريال × 5 % = 1.075 ريال، تُقرَّب نزولًا إلى 1.07 ريال',
+  )
+})
+
+test('rules together, the best of them, and multipliers', () => {
+  says(
+    whyOf([BASE, VISIT, DOUBLE], {}, 2400),
+    POINTS,
+    '(24.00 SAR × 1 point per 1.00 SAR + 10 points for the order) × 2 = 68 points',
+    '(24.00 ريال × نقطة واحدة لكل 1.00 ريال + 10 نقاط عن الطلب) × 2 = 68 نقطة',
+  )
+  says(
+    whyOf([BASE, VISIT], { combine: 'best' }, 2400),
+    POINTS,
+    'the best of (24.00 SAR × 1 point per 1.00 SAR = 24 points; 10 points for the order = 10 points) = 24 points',
+    'الأفضل من (24.00 ريال × نقطة واحدة لكل 1.00 ريال = 24 نقطة؛ 10 نقاط عن الطلب = 10 نقاط) = 24 نقطة',
+  )
+})
+
+test('amounts without tax say so', () => {
+  says(
+    judged(pointsBy([BASE], { base: { tax: 'excluded' } }), basketOf([line(2300, { exclTax: 2000 })])).why,
+    POINTS,
+    '20.00 SAR × 1 point per 1.00 SAR (before tax) = 20 points',
+    '20.00 ريال × نقطة واحدة لكل 1.00 ريال (قبل الضريبة) = 20 نقطة',
+  )
+})
+
+test('what is carried in and out is told', () => {
+  says(
+    whyOf([BASE], { rounding: 'carry' }, 2450, { carryIn: rational(7, 10) }),
+    POINTS,
+    '24.50 SAR × 1 point per 1.00 SAR = 24.5 points, with 0.7 points carried over: 25 points, and 0.2 points is carried to the next order',
+    '24.50 ريال × نقطة واحدة لكل 1.00 ريال = 24.5 نقطة، ومع المرحَّل سابقًا 0.7 نقطة: 25 نقطة، ويُرحَّل 0.2 نقطة إلى الطلب التالي',
+  )
+})
+
+test('a cap says which it is and what it left', () => {
+  const trimmed = (by: NonNullable<EarnWhy['cap']>['by']): Why => ({
+    ...whyOf([BASE], {}, 2400),
+    cap: { by, room: 2 },
+    u: 2,
+  })
+  const head = '24.00 SAR × 1 point per 1.00 SAR = 24 points, cut to 2 points'
+  const headAr = '24.00 ريال × نقطة واحدة لكل 1.00 ريال = 24 نقطة، تُخفَّض إلى نقطتين'
+  says(trimmed('order'), POINTS, `${head} (the most for one order)`, `${headAr} (أقصى ما يمنحه طلب واحد)`)
+  says(trimmed('day'), POINTS, `${head} (all that is left for the day)`, `${headAr} (كل المتبقي لليوم)`)
+  says(trimmed('week'), POINTS, `${head} (all that is left for the week)`, `${headAr} (كل المتبقي للأسبوع)`)
+  says(trimmed('month'), POINTS, `${head} (all that is left for the month)`, `${headAr} (كل المتبقي للشهر)`)
+  says(
+    trimmed('budget'),
+    POINTS,
+    `${head} (all that is left in the program's budget)`,
+    `${headAr} (كل المتبقي في ميزانية البرنامج)`,
+  )
+  says(trimmed('period'), POINTS, `${head} (all that is left for this time)`, `${headAr} (كل المتبقي لهذه الفترة)`)
+  says(
+    trimmed('limit'),
+    POINTS,
+    `${head} (the most that any order can give)`,
+    `${headAr} (أقصى ما يمكن أن يمنحه أي طلب)`,
+  )
+})
+
+test('every kind of rule says its own side of the sum', () => {
+  const stamps = definitionOf({
+    type: 'stamps',
+    rules: [{ id: 'drink', earn: { kind: 'per_item', units: 2 } }],
+    goal: 6,
+    reward: { name: { en: 'Free drink', ar: 'مشروب مجاني' } },
+  })
+  says(
+    judged(stamps, basketOf([line(2400, { quantity: 2000 })])).why,
+    STAMPS,
+    '2 items × 2 stamps = 4 stamps',
+    'قطعتان × ختمان = 4 أختام',
+  )
+  says(
+    judged(stamps, basketOf([line(2400, { quantity: 1250 })])).why,
+    STAMPS,
+    '1.25 items × 2 stamps = 2.5 stamps, rounded down to 2 stamps',
+    '1.25 قطعة × ختمان = 2.5 ختم، تُقرَّب نزولًا إلى ختمين',
+  )
+  says(whyOf([VISIT], {}, 2400), POINTS, '10 points for the order = 10 points', '10 نقاط عن الطلب = 10 نقاط')
+  says(
+    judged(COFFEE_PLAN, basketOf([line(20_000, { productId: 'plan-30' })])).why,
+    USES,
+    'plan bought: 1 item = 1 use',
+    'شراء الباقة: قطعة واحدة = استخدام واحد',
+  )
+  says(
+    whyOf([{ ...BASE, when: { first_order: true } }], {}, 2400),
+    POINTS,
+    'No rule applied: 0 points',
+    'لم تنطبق أي قاعدة: 0 نقطة',
+  )
+})
+
+const KEPT = whyOf([BASE], {}, 1000)
+
+test('every other movement has its sentence', () => {
+  const sum = '10.00 SAR × 1 point per 1.00 SAR = 10 points'
+  const sumAr = '10.00 ريال × نقطة واحدة لكل 1.00 ريال = 10 نقاط'
+  says(
+    { t: 'return', was: 21, now: KEPT },
+    POINTS,
+    `After the return, for what is kept: ${sum} instead of 21 points`,
+    `بعد الإرجاع، عن المتبقي: ${sumAr} بدلًا من 21 نقطة`,
+  )
+  says(
+    { t: 'change', was: 2, now: KEPT },
+    POINTS,
+    `The order changed: ${sum} instead of 2 points`,
+    `تغيّر الطلب: ${sumAr} بدلًا من نقطتين`,
+  )
+  const undone = (by: Extract<Why, { t: 'undone' }>['by']): Why => ({ t: 'undone', by, was: 24 })
+  says(undone('void'), POINTS, 'The order was voided: 24 points taken back', 'أُلغي الطلب: استرجاع 24 نقطة')
+  says(
+    undone('returned'),
+    POINTS,
+    'Everything in the order was returned: 24 points taken back',
+    'أُرجع كل ما في الطلب: استرجاع 24 نقطة',
+  )
+  says(
+    undone('not_paid_yet'),
+    POINTS,
+    'The order is no longer paid: 24 points taken back',
+    'لم يعد الطلب مدفوعًا: استرجاع 24 نقطة',
+  )
+  says(
+    undone('customer_changed'),
+    CASHBACK,
+    'The order no longer belongs to this customer: 0.24 SAR taken back',
+    'لم يعد الطلب لهذا العميل: استرجاع 0.24 ريال',
+  )
+  says(
+    undone('customer_blacklisted'),
+    POINTS,
+    'The customer is excluded from loyalty: 24 points taken back',
+    'العميل مستبعد من الولاء: استرجاع 24 نقطة',
+  )
+  says(
+    { t: 'pending_release', u: 24, d: '2026-03-15' },
+    POINTS,
+    'The waiting time ended on 2026-03-15: 24 points can be spent',
+    'انتهت مدة الانتظار في 2026-03-15: يمكن استخدام 24 نقطة',
+  )
+  says(
+    { t: 'expiry', u: 1, d: '2026-12-31' },
+    POINTS,
+    '1 point expired, good until 2026-12-31',
+    'انتهاء صلاحية نقطة واحدة، وكان آخر يوم 2026-12-31',
+  )
+  says(
+    { t: 'adjustment', u: 5, note: 'sorry' },
+    POINTS,
+    'Changed by hand, 5 points given: sorry',
+    'تعديل يدوي، إضافة 5 نقاط: sorry',
+  )
+  says(
+    { t: 'adjustment', u: -500, note: 'error' },
+    CASHBACK,
+    'Changed by hand, 5.00 SAR taken: error',
+    'تعديل يدوي، خصم 5.00 ريال: error',
+  )
+  says(
+    { t: 'write_off', u: 8 },
+    POINTS,
+    '8 points already spent could not be taken back and were written off',
+    'شطب 8 نقاط سبق استخدامها وتعذّر استرجاعها',
+  )
+  says(
+    { t: 'card_filled', goal: 6 },
+    STAMPS,
+    'A card of 6 stamps is full and won its reward',
+    'اكتملت بطاقة من 6 أختام واستحقت جائزتها',
+  )
+  says(
+    { t: 'card_reopened', goal: 12 },
+    STAMPS,
+    'A card of 12 stamps is no longer full: its unused reward is withdrawn',
+    'لم تعد بطاقة من 12 ختمًا مكتملة: سُحبت جائزتها غير المستخدمة',
+  )
+  says(
+    { t: 'period', k: 2, of: 3, u: 30, from: '2026-02-28', to: '2026-03-30' },
+    USES,
+    'Period 2 of 3, from 2026-02-28 to 2026-03-30: 30 uses',
+    'المدة 2 من 3، من 2026-02-28 إلى 2026-03-30: 30 استخدامًا',
+  )
+})
+
+test('Arabic counts by its own grammar', () => {
+  const { units } = wordsOf('ar', STAMPS)
+  assert.deepEqual(
+    [0, 1, 2, 3, 10, 11, 99, 100, 101, 102, 103, 111].map((count) => units(count)),
+    [
+      '0 ختم',
+      'ختم واحد',
+      'ختمان',
+      '3 أختام',
+      '10 أختام',
+      '11 ختمًا',
+      '99 ختمًا',
+      '100 ختم',
+      '101 ختم',
+      '102 ختم',
+      '103 أختام',
+      '111 ختمًا',
+    ],
+  )
+  assert.equal(units(2, 'genitive'), 'ختمين')
+})
+
+test('money has the digits of its currency, and its name', () => {
+  assert.equal(wordsOf('en', { type: 'cashback', currency: 'KWD' }).units(1234), '1.234 KWD')
+  assert.equal(wordsOf('ar', { type: 'cashback', currency: 'KWD' }).units(5), '0.005 دينار')
+  assert.equal(wordsOf('en', { type: 'cashback', currency: 'JPY' }).units(250), '250 JPY')
+  assert.equal(wordsOf('ar', { type: 'points', currency: 'CHF' }).money(250), '2.50 CHF')
+})
+
+test('C39: fractions are written from integers', () => {
+  // 268.28 as a sum of floats is 268.28000000000003.
+  assert.equal(decimal(rational(26_828, 100), 0), '268.28')
+  assert.equal(decimal(rational(26_828, 100), 2), '268.28')
+  assert.equal(decimal(rational(24), 2), '24.00')
+  assert.equal(decimal(rational(24), 0), '24')
+  assert.equal(decimal(rational(1000), 0), '1000')
+  assert.equal(decimal(rational(1, 3), 0), '0.333…')
+  assert.equal(decimal(rational(200, 3), 2), '66.66666…')
+  assert.equal(decimal(rational(-1, 2), 0), '-0.5')
+  assert.equal(decimal(rational(-1, 3), 0), '-0.333…')
+})
