@@ -138,7 +138,7 @@ create table deliveries (
   constraint deliveries_pkey PRIMARY KEY (business_id, id),
   constraint deliveries_result_check CHECK ((result = ANY (ARRAY['processed'::text, 'stale'::text, 'parked'::text, 'ignored'::text, 'failed'::text])))
 ) partition by RANGE (id);
-CREATE INDEX deliveries_troubled ON ONLY public.deliveries USING btree (business_id, result, id) WHERE (result = ANY (ARRAY['failed'::text, 'parked'::text]));
+CREATE INDEX deliveries_unusual ON ONLY public.deliveries USING btree (business_id, result, id) WHERE (result <> 'processed'::text);
 alter table deliveries enable row level security;
 create policy one_business on deliveries for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on deliveries to loyapro_api;
@@ -238,6 +238,7 @@ CREATE INDEX orders_by_time ON public.orders USING btree (business_id, occurred_
 CREATE INDEX orders_of_customer ON public.orders USING btree (business_id, customer_id, occurred_at, id);
 CREATE INDEX orders_parked ON public.orders USING btree (business_id, id) WHERE parked;
 CREATE INDEX orders_returns ON public.orders USING btree (business_id, original_id) WHERE (original_id IS NOT NULL);
+CREATE INDEX orders_undone ON public.orders USING btree (business_id, status, occurred_at, id) WHERE (status = ANY (ARRAY['void'::text, 'refunded'::text]));
 alter table orders enable row level security;
 create policy one_business on orders for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on orders to loyapro_api;

@@ -207,7 +207,8 @@ create table deliveries (
   received_at timestamptz not null,
   primary key (business_id, id)
 ) partition by range (id);
-create index deliveries_troubled on deliveries (business_id, result, id) where result in ('failed', 'parked');
+-- All but the common result, which is found fast without.
+create index deliveries_unusual on deliveries (business_id, result, id) where result <> 'processed';
 
 -- One row a POS order, a sale or a return: the greatest snapshot seen. A return belongs to the family of its original.
 create table orders (
@@ -249,6 +250,8 @@ create table orders (
 create index orders_returns on orders (business_id, original_id) where original_id is not null;
 create index orders_of_customer on orders (business_id, customer_id, occurred_at, id);
 create index orders_by_time on orders (business_id, occurred_at, id);
+-- The statuses that are looked for and rare.
+create index orders_undone on orders (business_id, status, occurred_at, id) where status in ('void', 'refunded');
 create index orders_parked on orders (business_id, id) where parked;
 
 -- ---------------------------------------------------------------- tenant: the ledger (written by src/ledger alone)

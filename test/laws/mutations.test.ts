@@ -125,7 +125,7 @@ function cut(root: Json, path: readonly number[], value: Json | undefined): void
     const next = branch[key]
     if (depth === path.length - 1 || next === null || typeof next !== 'object') {
       if (value === undefined) delete branch[key]
-      else branch[key] = value
+      else branch[key] = structuredClone(value)
       return
     }
     place = next

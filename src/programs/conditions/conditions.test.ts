@@ -153,7 +153,7 @@ test('the first condition that fails is told, with its numbers, in both language
     [{ dates: { to: '2022-12-31' }, weekdays: ['fri'] }, 'not on 2023-01-01', 'لا تسري في 2023-01-01'],
     [{ weekdays: ['fri'] }, 'not on Saturdays', 'لا تسري يوم السبت'],
     [{ hours: [{ from: '08:00', to: '11:00' }] }, 'not at 14:05', 'لا تسري الساعة 14:05'],
-    [{ branches: ['brn_01h455vb4pex5vsknk084sn02q'] }, 'not at this branch', 'لا تسري في هذا الفرع'],
+    [{ branches: ['brn_7zzzzzzzzzzzzzzzzzzzzzzzzz'] }, 'not at this branch', 'لا تسري في هذا الفرع'],
     [{ order_types: ['delivery'] }, 'not for this type of order', 'لا تسري على هذا النوع من الطلبات'],
     [{ channels: ['api'] }, 'not for orders taken this way', 'لا تسري على قناة الطلب هذه'],
     [{ payments: { include: ['cash'] } }, 'not with this way of paying', 'لا تسري مع طريقة الدفع هذه'],

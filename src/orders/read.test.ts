@@ -1,0 +1,76 @@
+// Lists of orders and deliveries walk an index to their place, also behind row-level security.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testDatabase } from '../../test/support/database.ts'
+import type { Queryable, Transaction } from '../db/database.ts'
+import { ensurePartitions } from '../db/partitions.ts'
+import { derivedId } from '../kernel/ids.ts'
+import { type DeliveryHead, listDeliveries, listOrders, type OrderFilter, type OrderPosition } from './read.ts'
+
+const { db } = await testDatabase()
+await ensurePartitions(db, Date.parse('2026-03-01T00:00:00Z'))
+const businessId = derivedId('read', 'business')
+const id = derivedId('read', 'thing')
+const at = Date.parse('2026-03-01T12:00:00Z')
+
+/** Explains what is asked of it instead of answering, and leaves the plan in `plans`. */
+function explainer(tx: Transaction, plans: string[]): Queryable {
+  return {
+    query: (statement, values) => tx.query(statement, values),
+    run: async (query) => {
+      const { sql, parameters } = query.compile()
+      const rows = await tx.query<{ 'QUERY PLAN': string }>(`explain (costs off) ${sql}`, parameters)
+      plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'))
+      return []
+    },
+  }
+}
+
+/** The plan for tables that are not empty: small ones would be read whole, and sorted, whatever the indexes. */
+async function planOf(ask: (q: Queryable) => Promise<unknown>): Promise<string> {
+  const plans: string[] = []
+  await db.asTenant(businessId, async (tx) => {
+    await tx.query('set local enable_seqscan = off; set local enable_sort = off; set local enable_bitmapscan = off')
+    await ask(explainer(tx, plans))
+  })
+  return plans.join('\n')
+}
+
+const orders = (filter: OrderFilter, before: OrderPosition | null = null) =>
+  planOf((q) => listOrders(q, businessId, filter, before, 51))
+
+const deliveries = (result?: DeliveryHead['result']) =>
+  planOf((q) => listDeliveries(q, businessId, result ? { result } : {}, id, 51))
+
+test('the newest orders are the end of an index, and a page begins where the one before ended', async () => {
+  assert.match(await orders({}), /Index Scan Backward using orders_by_time/)
+  assert.match(await orders({}, { at, id }), /Index Cond: .*ROW\(occurred_at, id\) < ROW/)
+})
+
+test('the orders of a customer, and those that were undone, have an index of their own', async () => {
+  const position = { at, id }
+  assert.match(await orders({ customerId: id }, position), /Backward using orders_of_customer/)
+  assert.match(await orders({ status: 'void' }, position), /Backward using orders_undone/)
+  assert.match(await orders({ status: 'refunded' }, position), /Backward using orders_undone/)
+})
+
+test('dates bound the instants, which the index knows', async () => {
+  const plan = await orders({ fromDate: '2026-03-01', toDate: '2026-03-02' })
+  // A week before the first and after the last.
+  assert.match(plan, /Index Cond: .*occurred_at >= '2026-02-22 .*occurred_at < '2026-03-09 /)
+})
+
+test('orders named by their ids are read by primary key', async () => {
+  const plan = await planOf((q) => listOrders(q, businessId, { ids: [id] }, null, 51).catch(() => []))
+  assert.match(plan, /orders_pkey|orders_by_time/)
+})
+
+test('deliveries of a result that is not the common one are found without reading the common ones', async () => {
+  for (const result of ['failed', 'parked', 'ignored', 'stale'] as const) {
+    const plan = await deliveries(result)
+    assert.match(plan, /Index Cond: .*result = '/, result)
+    assert.match(plan, /Index Cond: .*id < '/, result)
+  }
+  assert.match(await deliveries('processed'), /Index Cond: .*id < '/)
+  assert.match(await deliveries(), /Index Cond: .*id < '/)
+})

@@ -1,0 +1,265 @@
+// The life of programs in a real database: drafts, versions, activation, end, and what is in force from when.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testDatabase } from '../../test/support/database.ts'
+import { createBusiness } from '../businesses/businesses.ts'
+import type { Transaction } from '../db/database.ts'
+import { ManualClock } from '../kernel/clock.ts'
+import { createIds, type Uuid } from '../kernel/ids.ts'
+import { NORTH_COFFEE, pointsBy } from './fixtures.ts'
+import { activateProgram, createProgram, endProgram, newVersion } from './lifecycle.ts'
+import { createProgramCache, loadPrograms } from './store.ts'
+import { termsAt } from './terms.ts'
+
+const { db } = await testDatabase()
+
+const START = '2026-01-01T09:00:00.000Z'
+const DOUBLE = pointsBy([{ id: 'base', earn: { kind: 'per_amount', units: 2, per: 100 } }])
+
+/** A business of its own, opened on New Year's Day, and the work of its owner. */
+async function openShop() {
+  const clock = new ManualClock(START)
+  const deps = { clock, ids: createIds(clock) }
+  const business = {
+    name: 'Sample Coffee',
+    name_ar: null,
+    currency: 'SAR',
+    timezone: 'Asia/Riyadh',
+    language: 'ar' as const,
+  }
+  const created = await db.transaction((tx) => createBusiness(tx, business, deps))
+  assert.equal(created.kind, 'created')
+  const businessId = created.kind === 'created' ? created.business.id : ''
+  // As the business API works: in the role that sees this business alone.
+  const work = <T>(run: (tx: Transaction) => Promise<T>) => db.asTenant(businessId, run)
+  return {
+    clock,
+    businessId,
+    draft: async (definition: unknown) => {
+      const made = await work((tx) =>
+        createProgram(tx, { businessId, name: 'Points', nameAr: 'نقاط', definition }, deps),
+      )
+      return made.kind === 'created' ? made.programId : assert.fail(JSON.stringify(made))
+    },
+    newVersion: (programId: Uuid, definition: unknown, effectiveFrom?: number) =>
+      work((tx) =>
+        newVersion(
+          tx,
+          { businessId, programId, definition, ...(effectiveFrom !== undefined && { effectiveFrom }) },
+          deps,
+        ),
+      ),
+    activate: (programId: Uuid, effectiveFrom?: number) =>
+      work((tx) =>
+        activateProgram(tx, { businessId, programId, ...(effectiveFrom !== undefined && { effectiveFrom }) }, deps),
+      ),
+    end: (programId: Uuid, at?: number) =>
+      work((tx) => endProgram(tx, { businessId, programId, ...(at !== undefined && { at }) }, deps)),
+    create: (definition: unknown) =>
+      work((tx) => createProgram(tx, { businessId, name: 'Points', nameAr: 'نقاط', definition }, deps)),
+    configVersion: async () => {
+      const [row] = await db.query<{ v: number }>(
+        'select config_version as v from order_books where business_id = $1',
+        [businessId],
+      )
+      return row?.v
+    },
+    /** What is in force at an instant, as an order would be judged. */
+    inForce: async (instant: string) => {
+      const books = await loadPrograms(db, [{ businessId, configVersion: 1 }], createProgramCache())
+      const terms = termsAt(books.get(businessId)?.terms ?? [], Date.parse(instant))
+      return (
+        terms && {
+          number: terms.number,
+          members: terms.members.map(({ programId, version }) => ({ programId, version })),
+        }
+      )
+    },
+    statusOf: async (programId: Uuid) => {
+      const [row] = await db.query<{ status: string }>(
+        'select status from programs where business_id = $1 and id = $2',
+        [businessId, programId],
+      )
+      return row?.status
+    },
+  }
+}
+
+test('a draft is in force nowhere until it is activated', async () => {
+  const shop = await openShop()
+  const points = await shop.draft(NORTH_COFFEE.points)
+  assert.equal(await shop.statusOf(points), 'draft')
+  assert.equal(await shop.inForce(START), null)
+  assert.equal(await shop.configVersion(), 1)
+  assert.deepEqual(await shop.activate(points), { kind: 'activated', version: 1, terms: 1 })
+  assert.equal(await shop.statusOf(points), 'active')
+  assert.deepEqual(await shop.inForce(START), { number: 1, members: [{ programId: points, version: 1 }] })
+  assert.equal(await shop.inForce('2026-01-01T08:59:59.999Z'), null)
+  assert.equal(await shop.configVersion(), 2)
+  assert.deepEqual(await shop.activate(points), { kind: 'already_active' })
+})
+
+test('a definition that is wrong makes nothing', async () => {
+  const shop = await openShop()
+  const refused = await shop.create({ type: 'points', rules: [] })
+  assert.deepEqual(refused.kind === 'invalid' && refused.problems.map((problem) => problem.pointer), ['/rules'])
+  const [row] = await db.query<{ n: number }>('select count(*) as n from programs where business_id = $1', [
+    shop.businessId,
+  ])
+  assert.equal(row?.n, 0)
+})
+
+test('a draft takes new versions without a word; its latest is the one that is activated', async () => {
+  const shop = await openShop()
+  const points = await shop.draft(NORTH_COFFEE.points)
+  assert.deepEqual(await shop.newVersion(points, DOUBLE), { kind: 'saved', version: 2, terms: null })
+  assert.deepEqual(await shop.activate(points), { kind: 'activated', version: 2, terms: 1 })
+})
+
+test('C11: editing a program in force makes a version; orders paid before keep the one before', async () => {
+  const shop = await openShop()
+  const points = await shop.draft(NORTH_COFFEE.points)
+  await shop.activate(points)
+  shop.clock.set('2026-02-01T09:00:00Z')
+  assert.deepEqual(await shop.newVersion(points, DOUBLE), { kind: 'saved', version: 2, terms: 2 })
+  assert.deepEqual(await shop.inForce('2026-02-01T08:59:59.999Z'), {
+    number: 1,
+    members: [{ programId: points, version: 1 }],
+  })
+  assert.deepEqual(await shop.inForce('2026-02-01T09:00:00Z'), {
+    number: 2,
+    members: [{ programId: points, version: 2 }],
+  })
+})
+
+test('each change takes over the other programs of the business', async () => {
+  const shop = await openShop()
+  const points = await shop.draft(NORTH_COFFEE.points)
+  const stamps = await shop.draft(NORTH_COFFEE.stamps)
+  await shop.activate(points)
+  await shop.activate(stamps)
+  await shop.newVersion(points, DOUBLE)
+  const both = [
+    { programId: stamps, version: 1 },
+    { programId: points, version: 2 },
+  ]
+  assert.deepEqual(await shop.inForce(START), { number: 3, members: both })
+  shop.clock.advance(1000)
+  assert.deepEqual(await shop.end(points), { kind: 'ended', terms: 4 })
+  assert.deepEqual(await shop.inForce('2026-01-01T09:00:01Z'), {
+    number: 4,
+    members: [{ programId: stamps, version: 1 }],
+  })
+})
+
+test('C54: an ended program is over for later orders, for good', async () => {
+  const shop = await openShop()
+  const points = await shop.draft(NORTH_COFFEE.points)
+  await shop.activate(points)
+  shop.clock.set('2026-06-30T21:00:00Z')
+  await shop.end(points)
+  assert.deepEqual((await shop.inForce('2026-06-30T20:59:59Z'))?.members, [{ programId: points, version: 1 }])
+  assert.deepEqual((await shop.inForce('2026-06-30T21:00:00Z'))?.members, [])
+  assert.deepEqual(await shop.activate(points), { kind: 'ended' })
+  assert.deepEqual(await shop.newVersion(points, DOUBLE), { kind: 'ended' })
+  assert.deepEqual(await shop.end(points), { kind: 'already_ended' })
+})
+
+test('a draft that is given up changes nothing that is in force', async () => {
+  const shop = await openShop()
+  const points = await shop.draft(NORTH_COFFEE.points)
+  assert.deepEqual(await shop.end(points), { kind: 'ended', terms: null })
+  assert.equal(await shop.statusOf(points), 'ended')
+  assert.equal(await shop.configVersion(), 1)
+})
+
+test('the first program of a business may be in force since before today', async () => {
+  const shop = await openShop()
+  const points = await shop.draft(NORTH_COFFEE.points)
+  assert.equal((await shop.activate(points, Date.parse('2025-06-01T00:00:00Z'))).kind, 'activated')
+  assert.equal((await shop.inForce('2025-06-01T00:00:00Z'))?.number, 1)
+})
+
+test('a change never takes force before the one that was made before it, and says from when it may', async () => {
+  const shop = await openShop()
+  const points = await shop.draft(NORTH_COFFEE.points)
+  const stamps = await shop.draft(NORTH_COFFEE.stamps)
+  const ramadan = Date.parse('2026-02-18T00:00:00Z')
+  await shop.activate(points)
+  assert.deepEqual(await shop.newVersion(points, DOUBLE, ramadan), { kind: 'saved', version: 2, terms: 2 })
+  const problem = {
+    pointer: '/effective_from',
+    message: 'Another change takes force at 2026-02-18T00:00:00.000Z: choose that time or a later one',
+    message_ar: 'يسري تغيير آخر من 2026-02-18T00:00:00.000Z: اختر هذا الوقت أو بعده',
+  }
+  assert.deepEqual(await shop.activate(stamps), { kind: 'bad_time', problem })
+  assert.deepEqual(await shop.newVersion(points, DOUBLE), { kind: 'bad_time', problem })
+  assert.deepEqual(await shop.end(points, ramadan - 1), { kind: 'bad_time', problem })
+  assert.equal((await shop.end(points, ramadan)).kind, 'ended')
+})
+
+test('a date mistyped far ahead is refused, because it would bar every change before it', async () => {
+  const shop = await openShop()
+  const points = await shop.draft(NORTH_COFFEE.points)
+  const refused = await shop.activate(points, Date.parse('2062-01-01T00:00:00Z'))
+  assert.equal(refused.kind === 'bad_time' && refused.problem.pointer, '/effective_from')
+  assert.equal(await shop.statusOf(points), 'draft')
+})
+
+test('a fixed expiry that is over before the program begins is refused', async () => {
+  const shop = await openShop()
+  const over = pointsBy([{ id: 'base', earn: { kind: 'per_amount', units: 1, per: 100 } }], {
+    expiry: { kind: 'fixed', date: '2025-12-30' },
+  })
+  const points = await shop.draft(over)
+  const refused = await shop.activate(points)
+  assert.deepEqual(refused.kind === 'invalid' && refused.problems.map((problem) => problem.pointer), ['/expiry/date'])
+  await shop.newVersion(points, NORTH_COFFEE.points)
+  await shop.activate(points)
+  assert.equal((await shop.newVersion(points, over)).kind, 'invalid')
+})
+
+test('a program keeps its type', async () => {
+  const shop = await openShop()
+  const points = await shop.draft(NORTH_COFFEE.points)
+  const refused = await shop.newVersion(points, NORTH_COFFEE.stamps)
+  assert.deepEqual(refused.kind === 'invalid' && refused.problems.map((problem) => problem.pointer), ['/type'])
+})
+
+test('L9: the program of another business is not found', async () => {
+  const [mine, theirs] = [await openShop(), await openShop()]
+  const points = await theirs.draft(NORTH_COFFEE.points)
+  assert.deepEqual(await mine.activate(points), { kind: 'not_found' })
+  assert.deepEqual(await mine.newVersion(points, DOUBLE), { kind: 'not_found' })
+  assert.deepEqual(await mine.end(points), { kind: 'not_found' })
+  assert.equal(await theirs.statusOf(points), 'draft')
+})
+
+test('twenty changes at once follow each other: none is lost, none is numbered twice', async () => {
+  const shop = await openShop()
+  const points = await shop.draft(NORTH_COFFEE.points)
+  const stamps = await shop.draft(NORTH_COFFEE.stamps)
+  await shop.activate(points)
+  await shop.activate(stamps)
+  const changes = await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      n % 2 === 0 ? shop.newVersion(points, DOUBLE) : shop.newVersion(stamps, NORTH_COFFEE.stamps),
+    ),
+  )
+  const numbers = changes
+    .map((change) => (change.kind === 'saved' ? change.terms : change.kind))
+    .sort((a, b) => Number(a) - Number(b))
+  assert.deepEqual(
+    numbers,
+    Array.from({ length: 20 }, (_, n) => n + 3),
+  )
+  const last = await shop.inForce(START)
+  assert.equal(last?.number, 22)
+  assert.deepEqual(
+    new Map(last?.members.map(({ programId, version }) => [programId, version])),
+    new Map([
+      [points, 11],
+      [stamps, 11],
+    ]),
+  )
+})
