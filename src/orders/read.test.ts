@@ -13,6 +13,17 @@ const businessId = derivedId('read', 'business')
 const id = derivedId('read', 'thing')
 const at = Date.parse('2026-03-01T12:00:00Z')
 
+// A year of a shop with many customers, one order in a hundred void: enough for the planner to tell one index from another.
+await db.query(
+  `insert into orders (business_id, id, pos_name, pos_order_id, kind, status, customer_id, business_date, occurred_at, currency,
+     total, version_updated_at, version_timestamp, version_rank, delivery_id, deliveries, dictionary, snapshot, created_at)
+   select $1, md5('order' || n)::uuid, 'standard', n, 'sale', case n % 100 when 0 then 'void' else 'paid' end,
+     md5('customer' || n % 500)::uuid, at::date, at, 'SAR', 100, at, at, 1, $2, array[$2::uuid], 1, '', at
+   from (select n, timestamptz '2025-04-01' + n * interval '90 minutes' as at from generate_series(1, 5000) n) as sales`,
+  [businessId, id],
+)
+await db.query('analyze orders')
+
 /** Explains what is asked of it instead of answering, and leaves the plan in `plans`. */
 function explainer(tx: Transaction, plans: string[]): Queryable {
   return {
@@ -26,7 +37,7 @@ function explainer(tx: Transaction, plans: string[]): Queryable {
   }
 }
 
-/** The plan for tables that are not empty: small ones would be read whole, and sorted, whatever the indexes. */
+/** The plan for large tables: small ones would be read whole, and sorted, whatever the indexes. */
 async function planOf(ask: (q: Queryable) => Promise<unknown>): Promise<string> {
   const plans: string[] = []
   await db.asTenant(businessId, async (tx) => {
@@ -58,11 +69,6 @@ test('dates bound the instants, which the index knows', async () => {
   const plan = await orders({ fromDate: '2026-03-01', toDate: '2026-03-02' })
   // A week before the first and after the last.
   assert.match(plan, /Index Cond: .*occurred_at >= '2026-02-22 .*occurred_at < '2026-03-09 /)
-})
-
-test('orders named by their ids are read by primary key', async () => {
-  const plan = await planOf((q) => listOrders(q, businessId, { ids: [id] }, null, 51).catch(() => []))
-  assert.match(plan, /orders_pkey|orders_by_time/)
 })
 
 test('deliveries of a result that is not the common one are found without reading the common ones', async () => {
