@@ -87,3 +87,14 @@ test('only the configuration and scripts read the environment', () => {
     [],
   )
 })
+
+test('the lockfile names the builds of every platform, so that packages install on each', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>
+  }
+  const wanted = Object.values(packages).flatMap((one) => Object.keys(one.optionalDependencies ?? {}))
+  const places = Object.keys(packages)
+  const missing = wanted.filter((name) => !places.some((place) => place.endsWith(`node_modules/${name}`)))
+  assert.ok(wanted.length > 10)
+  assert.deepEqual(missing, [])
+})

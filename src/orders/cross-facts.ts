@@ -105,7 +105,9 @@ const CAP_ROOM: Statement = {
 select coalesce((
   select sum(l.granted) from lots l
   where l.business_id = k.business_id and l.customer_id = k.customer_id and l.program_id = k.program_id
-    and l.id <> k.sale_id and l.business_date between k.from_date and k.to_date), 0)::bigint as used
+    and l.id <> k.sale_id and l.business_date between k.from_date and k.to_date
+    -- What was given by hand is a lot as well, and no cap counts it.
+    and exists (select from orders o where o.business_id = l.business_id and o.id = l.id)), 0)::bigint as used
 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::date[], $6::date[]) with ordinality
   as k (business_id, customer_id, program_id, sale_id, from_date, to_date, n)
 order by k.n`,

@@ -31,8 +31,7 @@ export async function createProgram(
     [businessId, programId, read.definition.type, name, nameAr, instant(now)],
   )
   await insertVersion(tx, { businessId, programId, version: 1 }, read.definition, now)
-  // Every process that holds the business's programs in memory sees by this number that there is one more.
-  await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
+  await moveConfig(tx, businessId)
   return { kind: 'created', programId, version: 1 }
 }
 
@@ -167,6 +166,7 @@ async function insertVersion(
   )
 }
 
+/** Marks the program as changed, in the status that it has from now on. */
 async function setStatus(tx: Transaction, key: ProgramKey, status: ProgramRow['status'], now: EpochMs): Promise<void> {
   await tx.query('update programs set status = $3, updated_at = $4::timestamptz where business_id = $1 and id = $2', [
     key.businessId,
@@ -174,4 +174,10 @@ async function setStatus(tx: Transaction, key: ProgramKey, status: ProgramRow['s
     status,
     instant(now),
   ])
+  await moveConfig(tx, key.businessId)
+}
+
+/** Every process that holds the business's programs in memory sees by this number that they are old. */
+async function moveConfig(tx: Transaction, businessId: Uuid): Promise<void> {
+  await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
 }

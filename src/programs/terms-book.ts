@@ -45,8 +45,6 @@ export async function appendTerms(
      values ($1, $2, $3::timestamptz, $4, $5::timestamptz)`,
     [book.businessId, number, instant(effectiveFrom), json(members), instant(now)],
   )
-  // Every process that holds the business's programs in memory sees by this number that they are old.
-  await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [book.businessId])
   return number
 }
 

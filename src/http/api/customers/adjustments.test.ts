@@ -5,6 +5,7 @@ import { type Answer, testApp } from '../../../../test/support/app.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
 import { showId } from '../../../kernel/ids.ts'
 import { verifyBusiness } from '../../../orders/verify.ts'
+import { standardBody } from '../../../pos/standard/fixtures.ts'
 import { callerOf, POINTS_DEFINITION } from '../testing.ts'
 
 const clock = new ManualClock('2026-03-01T12:00:00Z')
@@ -141,6 +142,33 @@ test('an ended program can still be put right; one that was never in force canno
   const draft = (await send('POST', '/programs', program)).body.id
   const refused = await adjust(customer, 5, { program_id: draft })
   assert.deepEqual([refused.status, refused.body.code], [409, 'conflict'])
+})
+
+test('what is given by hand takes no room from a cap on what is earned', async () => {
+  const made = await send('POST', '/programs', {
+    ...{ type: 'points', name: { en: 'Capped', ar: 'محدود' }, activate: true },
+    definition: { ...POINTS_DEFINITION, caps: { per_customer: { day: 30 } } },
+  })
+  const customer = await someone()
+  await adjust(customer, 25, { program_id: made.body.id })
+  const { phone } = (await get(`/customers/${customer}`)).body
+  const at = new Date(clock.now()).toISOString()
+  const business_date = at.slice(0, 10)
+  const sell = (id: string) =>
+    app.post(
+      standardBody({
+        ...{ id, business: { reference: '440810' }, timestamp: clock.now() / 1000 },
+        order: {
+          ...{ updated_at: at, opened_at: at, closed_at: at, business_date },
+          customer: { id: '1', name: 'Sample Customer', dial_code: 966, phone: phone.slice(4) },
+        },
+      }),
+      { pos: 'standard' },
+    )
+  const earned = async (id: string) =>
+    (await sell(id)).body.movements.find((one: { program_id: string }) => one.program_id === made.body.id)?.units
+  // Two sales of 24.00 under a cap of 30 a day: 24, and the 6 that are left.
+  assert.deepEqual([await earned('capped-1'), await earned('capped-2')], [24, 6])
 })
 
 test('an adjustment without sense is refused by field', async () => {
