@@ -6,10 +6,6 @@ import { type DEFAULTS, debtField, optionFields } from './options.ts'
 import { type Plan, PlanSchema } from './plan.ts'
 import { RuleSchema } from './rule.ts'
 
-export const PROGRAM_TYPES = ['points', 'stamps', 'cashback', 'subscription'] as const
-
-export type ProgramType = (typeof PROGRAM_TYPES)[number]
-
 const earningFields = {
   rules: Type.Array(RuleSchema, { minItems: 1, maxItems: 50, ...label('Rules', 'القواعد', 'What earns, in order.') }),
   ...optionFields,
@@ -81,6 +77,8 @@ export const DefinitionSchema = Type.Union([PointsSchema, StampsSchema, Cashback
 })
 
 export type DefinitionInput = Static<typeof DefinitionSchema>
+
+export type ProgramType = DefinitionInput['type']
 
 type Filled<Input> = Input & Required<Pick<Input, keyof Input & keyof typeof DEFAULTS>>
 

@@ -141,6 +141,5 @@ export const optionFields = {
   debt: debtField,
 }
 
-export type Caps = Static<typeof CapsSchema>
 export type Combine = Static<typeof CombineSchema>
 export type Expiry = Static<typeof ExpirySchema>

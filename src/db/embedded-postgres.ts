@@ -112,6 +112,8 @@ async function launchers(dataDir: string): Promise<Launcher[]> {
     prefix: [
       ...['setpriv', '--reuid', `${owner.uid}`, '--regid', `${owner.gid}`, '--clear-groups'],
       ...['inh-caps', 'ambient-caps', 'bounding-set'].map((set) => `--${set}=-all,+${capability}`),
+      // Else access(2), by which initdb looks for its programs, would forget the capability. Source: capabilities(7).
+      '--securebits=+no_setuid_fixup',
     ],
     owner,
     options: { env },

@@ -95,7 +95,7 @@ async function fill({
          occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id, terms, deliveries,
          dictionary, snapshot, created_at)
        select $1::uuid, ${hash('o', 'n')}, 'foodics', 'order-' || n, n::text, 'sale',
-         case when n % 5000 = 0 then 'void' else 'paid' end, ${hash('b', 'n % 50')}, ${hash('c', '1 + n * 7919 % $2')},
+         case when n % 5000 = 0 then 'void' else 'paid' end, ${hash('b', 'n % 50')}, ${hash('c', '1 + n::bigint * 7919 % $2')},
          (timestamptz '2025-01-01' + n * interval '30 seconds')::date, timestamptz '2025-01-01' + n * interval '30 seconds', 'SAR', 2400,
          now(), now(), 1, ${hash('d', 'n')}, 1, '{}', $4, $5, now()
        from generate_series(1, $3::int) n`.replaceAll('|| $1 ||', `|| '${businessId}' ||`),
@@ -104,7 +104,7 @@ async function fill({
     await tx.query(
       `insert into transfers (business_id, id, customer_id, program_id, kind, debit, credit, units, source_id, balance, why,
          occurred_at, created_at)
-       select $1::uuid, ${hash('t', 'n')}, ${hash('c', '1 + n * 7919 % $2')}, $4::uuid, 'earn', 'issued', 'available', 24,
+       select $1::uuid, ${hash('t', 'n')}, ${hash('c', '1 + n::bigint * 7919 % $2')}, $4::uuid, 'earn', 'issued', 'available', 24,
          ${hash('o', 'n')}, 24, '{"t":"earn","r":[{"i":"spend","k":"per_amount","a":2400,"n":1,"d":100}],"x":"24","u":24}', now(), now()
        from generate_series(1, $3::int) n`.replaceAll('|| $1 ||', `|| '${businessId}' ||`),
       [businessId, CUSTOMERS, ORDERS, programs.points],
