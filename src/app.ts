@@ -26,11 +26,13 @@ import { validatorCompiler } from './http/validation.ts'
 export interface AppOptions {
   /** Requests that one API key may make in a minute. */
   apiRequestsPerMinute?: number
+  /** Whether what a process does before it serves is done; `/readyz` says 503 until then. */
+  isPrepared?: () => boolean
 }
 
 export async function buildApp(
   ctx: AppContext,
-  { apiRequestsPerMinute = 12_000 }: AppOptions = {},
+  { apiRequestsPerMinute = 12_000, isPrepared = () => true }: AppOptions = {},
 ): Promise<ApiServer> {
   const app = createServer(ctx)
   const refuseOtherMethods = watchMethods(app)
@@ -44,7 +46,7 @@ export async function buildApp(
     frameguard: { action: 'deny' },
   })
 
-  registerHealth(app, ctx)
+  registerHealth(app, ctx, isPrepared)
   registerMetrics(app, ctx)
   await registerDocs(app)
   await openScope(app, '/pos/1.0.0/:pos_name', async (scope) => {

@@ -4,10 +4,13 @@ import { sqlState } from '../../db/errors.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 
-export function registerHealth(app: ApiServer, ctx: AppContext): void {
+/** `isPrepared` says whether everything that happens before LoyaPro serves, such as the demo, is done. */
+export function registerHealth(app: ApiServer, ctx: AppContext, isPrepared: () => boolean): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'alive' }))
 
   app.get('/readyz', { schema: { hide: true } }, async () => {
+    if (!isPrepared())
+      throw new Problem('unavailable', { detail: 'LoyaPro is starting.', headers: { 'retry-after': '1' } })
     try {
       await ctx.db.query('select from order_books limit 1')
       return { status: 'ready' }
