@@ -37,7 +37,7 @@ function chooseFiles(): string[] {
 function runTests(files: string[], server: TestServer): Promise<number> {
   const child = spawn(
     process.execPath,
-    ['--test', '--test-concurrency=2', '--test-timeout=300000', '--test-reporter=spec', ...options, ...files],
+    ['--test', '--test-concurrency=2', '--test-timeout=900000', '--test-reporter=spec', ...options, ...files],
     { stdio: 'inherit', env: { ...process.env, LOYAPRO_TEST_DATABASE: JSON.stringify(server) } },
   )
   const forward = (signal: NodeJS.Signals) => child.kill(signal)

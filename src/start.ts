@@ -41,11 +41,13 @@ export async function start(config: Config, log: Logger, options: StartOptions):
   observeProcess(ctx.metrics)
   const worker = await startWorker(ctx, databaseUrl)
   opened.defer(() => worker.stop())
-  const app = await buildApp(ctx)
+  let prepared = false
+  const app = await buildApp(ctx, { isPrepared: () => prepared })
   // It waits for the answers of what the server has accepted, which ingest is still giving.
   opened.defer(() => app.close())
   const url = await listen(app, config)
   const demo = options.demo ? await prepareDemo({ ...ctx, dataDir: config.dataDir }, config.publicUrl ?? url) : null
+  prepared = true
   const whole = opened.move()
   return { url, demo, stop: () => whole.disposeAsync() }
 }

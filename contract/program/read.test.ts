@@ -113,6 +113,8 @@ const REFUSED: [what: string, definition: unknown, pointer: string][] = [
   ['rules in no list', { ...POINTS, rules: BASE }, '/rules'],
   ['a field that is none', { ...POINTS, rouding: 'carry' }, '/rouding'],
   ['a field with a slash in its name', { ...POINTS, 'a/b~c': 1 }, '/a~1b~0c'],
+  ['a field that every object has', JSON.parse(JSON.stringify(POINTS).replace('{', '{"__proto__":1,')), '/__proto__'],
+  ['a method that every object has', { ...POINTS, constructor: 1 }, '/constructor'],
   ['a rule without earn', { type: 'points', rules: [{ id: 'base' }] }, '/rules/0/earn'],
   ['an id in capitals', withRule({ id: 'Base' }), '/rules/0/id'],
   ['a kind that is none', withRule({ earn: { kind: 'per_smile', units: 1 } }), '/rules/0/earn/kind'],
@@ -219,6 +221,11 @@ for (const [what, definition, pointer] of REFUSED) {
     assert.match(problem?.message_ar ?? '', /[\u0600-\u06ff]/)
   })
 }
+
+test('one day, and hours to the end of the day, are no contradiction', () => {
+  const when = { dates: { from: '2028-02-29', to: '2028-02-29' }, hours: [{ from: '20:00', to: '24:00' }] }
+  assert.equal(readDefinition(withWhen(when)).kind, 'ok')
+})
 
 test('every mistake is told at once, up to fifty', () => {
   assert.deepEqual(

@@ -66,7 +66,7 @@ async function createRegister(database: Database): Promise<void> {
       return
     } catch (error) {
       // Twins that create the same table at the same moment collide in the catalogue; afterwards it exists.
-      if (attempt === 3 || !['23505', '42P07'].includes(sqlState(error) ?? '')) throw error
+      if (attempt === 3 || !['23505', '42710', '42P07'].includes(sqlState(error) ?? '')) throw error
     }
   }
 }

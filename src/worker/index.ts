@@ -32,7 +32,9 @@ const JOBS: Record<string, Job> = {
 /** Runs the jobs in this process, on connections of its own; the queue's tables live in the schema `graphile_worker`. */
 export async function startWorker(ctx: AppContext, databaseUrl: string): Promise<Worker> {
   const pgPool = new pg.Pool({ connectionString: databaseUrl, max: 3, application_name: 'loyapro_worker' })
-  pgPool.on('error', (error) => ctx.log.warn({ err: error }, "the job queue's connection was lost"))
+  const onLost = (error: Error) => ctx.log.warn({ err: error }, 'a connection of the job queue was lost')
+  pgPool.on('error', onLost)
+  pgPool.on('connect', (connection) => connection.on('error', onLost))
   const runner = await run({
     pgPool,
     concurrency: 1,

@@ -89,6 +89,12 @@ for (const [when, weekday, time, expected] of TIMES) {
   })
 }
 
+test('hours that do not pass midnight never count for the day before', () => {
+  const friday: When = { weekdays: ['fri'], hours: [{ from: '08:00', to: '11:00' }] }
+  assert.equal(missed(friday, basketOf([line(2400)], at(6, '09:00')))?.c, 'weekdays')
+  assert.equal(missed(friday, basketOf([line(2400)], at(5, '12:00')))?.c, 'hours')
+})
+
 test('C53: hours and weekdays are those of the branch, dates those of its business day', () => {
   // Closed 2023-01-01 23:30 UTC: 02:30 on Monday in Riyadh, and still the business day of 1 January.
   const late = { businessDate: '2023-01-01', ...at(1, '02:30') }
