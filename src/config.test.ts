@@ -74,8 +74,9 @@ test('what cannot be meant is refused with the name of the variable and the reme
 })
 
 test('without a key one is made in the data directory, for its owner alone, the same for all who start at once and later', async (t) => {
-  const dataDir = join(await mkdtemp(join(tmpdir(), 'loyapro-config-')), 'data')
-  t.after(() => rm(dataDir, { recursive: true }))
+  const place = await mkdtemp(join(tmpdir(), 'loyapro-config-'))
+  t.after(() => rm(place, { recursive: true }))
+  const dataDir = join(place, 'data')
   const env = { LOYAPRO_DATA_DIR: dataDir }
   const configs = await Promise.all(Array.from({ length: 10 }, () => loadConfig(env)))
   const { secretKey } = await loadConfig(env)

@@ -8,8 +8,11 @@ import { testDatabase } from './support/database.ts'
 const { db } = await testDatabase()
 
 test('schema.sql is the schema that the migrations make', async () => {
-  const committed = await readFile(SCHEMA_FILE, 'utf8').catch(() => '')
-  assert.equal(committed, await dumpSchema(db), 'schema.sql is out of date: run `npm run schema` and commit it')
+  const committed = (await readFile(SCHEMA_FILE, 'utf8').catch(() => '')).split('\n')
+  const actual = (await dumpSchema(db)).split('\n')
+  const line = actual.findIndex((text, index) => text !== committed[index])
+  assert.equal(committed[line], actual[line], `line ${line + 1} is out of date: run \`npm run schema\` and commit it`)
+  assert.equal(committed.length, actual.length)
 })
 
 test('src/db/tables.ts has every table and column, with the type that it is read as, and null where null can be', async () => {

@@ -133,23 +133,19 @@ describe('database', () => {
   })
 
   test('as one business, the rows of another do not exist, can not be made, and history can not be rewritten', async () => {
-    await db.query('insert into branches values ($1, $1, $2, $3, $4, null, null, null, null, $5, $5)', [
-      HERE,
-      'p',
-      '1',
-      'Here',
-      instant(NOON),
-    ])
-    await db.query('insert into branches values ($1, $1, $2, $3, $4, null, null, null, null, $5, $5)', [
-      THERE,
-      'p',
-      '1',
-      'There',
-      instant(NOON),
-    ])
-    assert.deepEqual(await db.asTenant(HERE, (tx) => tx.query('select name from branches')), [{ name: 'Here' }])
+    for (const [business, name] of [
+      [HERE, 'Here'],
+      [THERE, 'There'],
+    ]) {
+      await db.query(
+        `insert into programs (business_id, id, type, name, name_ar, status, created_at, updated_at)
+         values ($1, $1, 'points', $2, $2, 'draft', $3, $3)`,
+        [business, name, instant(NOON)],
+      )
+    }
+    assert.deepEqual(await db.asTenant(HERE, (tx) => tx.query('select name from programs')), [{ name: 'Here' }])
     assert.deepEqual(
-      await db.asTenant(HERE, (tx) => tx.query(`update branches set name = 'Mine' where name = 'There' returning 1`)),
+      await db.asTenant(HERE, (tx) => tx.query(`update programs set name = 'Mine' where name = 'There' returning 1`)),
       [],
     )
     const into = (business: string) => (tx: Transaction) =>
@@ -164,7 +160,7 @@ describe('database', () => {
       db.asTenant(HERE, (tx) => tx.query('select from api_keys')),
       (error) => sqlState(error) === '42501',
     )
-    assert.equal((await db.query('select from branches')).length, 2, 'the role ends with the transaction')
+    assert.equal((await db.query('select from programs')).length, 2, 'the role ends with the transaction')
   })
 
   test('a read-only transaction writes nothing; a business id that is not one goes no further', async () => {

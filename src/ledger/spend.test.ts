@@ -123,7 +123,21 @@ describe('give back', () => {
     assert.equal(memory.balances(account).expired, 10)
   })
 
-  test('what comes back repays the debt first', () => {
+  test('what comes back repays the debt first, and what expires first repays first', () => {
+    const { memory, earn, spend, giveBack, remaining } = shop()
+    earn('A', 10)
+    earn('B', 10, { expiresAt: NOON + DAY })
+    spend(20)
+    earn('A', 4) // 6 of the 20 spent are returned, and owed.
+    giveBack([
+      ['A', 10],
+      ['B', 10],
+    ])
+    assert.deepEqual(remaining(), [10, 4, 0])
+    assert.equal(memory.balances(account).available, 14)
+  })
+
+  test('what comes back repays a debt', () => {
     const { earn, spend, giveBack, available, remaining } = shop()
     earn('A', 10)
     spend(10)
@@ -189,6 +203,18 @@ describe('time', () => {
     assert.deepEqual(passTime(), ['pending_release 15 → 5'])
     assert.equal(available(), 5)
     assert.deepEqual(remaining(), [0, 5, 0])
+  })
+
+  test('what is released first repays first, although it would be spent last', () => {
+    const { memory, earn, spend, passTime, remaining } = shop()
+    earn('A', 10)
+    spend(10)
+    earn('A', 0) // 10 owed.
+    earn('B', 10, { availableAt: NOON + DAY })
+    earn('C', 10, { availableAt: NOON + 2 * DAY, expiresAt: NOON + 9 * DAY })
+    memory.now = NOON + 3 * DAY // No job has run on the day between.
+    passTime()
+    assert.deepEqual(remaining(), [0, 0, 10])
   })
 
   test('what ends before it is released expires from the pending account', () => {

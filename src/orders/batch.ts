@@ -1,47 +1,14 @@
 // One batch of deliveries in one transaction: repetitions are answered at once, the rest is applied wave by wave.
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
-import type { PosOrder } from '../../contract/pos-order.ts'
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
-import type { EpochMs } from '../kernel/clock.ts'
-import type { Ids, Uuid } from '../kernel/ids.ts'
-import type { AdapterName } from '../pos/index.ts'
-import { type BusinessPrograms, loadPrograms, type ProgramCache } from '../programs/store.ts'
-import { bareAnswer, packAnswer, repeatAnswer } from './answer.ts'
-import { pack } from './archive.ts'
-import { type BranchCache, type KnownBranch, loadBranches } from './branches.ts'
-import { type DeliveryResult, type DeliveryRow, lockOrderBooks, seenDeliveries, writeDeliveries } from './store.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { loadPrograms } from '../programs/store.ts'
+import { bareAnswer, repeatAnswer } from './answer.ts'
+import { loadBranches } from './branches.ts'
+import { type BatchDeps, type BatchState, type Delivery, settle } from './delivery.ts'
+import { lockOrderBooks, seenDeliveries, writeDeliveries } from './store.ts'
 import { runWave } from './wave.ts'
-
-/** A delivery on its way in: who sent it, the bytes, and what the adapter made of them. */
-export interface Delivery {
-  id: Uuid
-  businessId: Uuid
-  posName: string
-  adapter: AdapterName
-  event: string | null
-  receivedAt: EpochMs
-  body: Buffer
-  parsed: { kind: 'order'; order: PosOrder } | { kind: 'ignored'; reason: string }
-  /** Somebody asked to apply it again, so it is judged anew even when it was taken before. */
-  replay?: boolean
-}
-
-export interface BatchDeps {
-  now: EpochMs
-  ids: Ids
-  programs: ProgramCache
-  branches: BranchCache
-}
-
-/** What the waves of one batch share. */
-export interface BatchState extends BatchDeps {
-  books: Map<Uuid, BusinessPrograms>
-  answers: Map<Uuid, OrderAnswer>
-  rows: DeliveryRow[]
-  /** Branches learned in this batch, by id; they are remembered in the process once it is committed. */
-  fresh: Map<Uuid, KnownBranch & { businessId: Uuid }>
-}
 
 /**
  * Gives an answer for each delivery, in their order; what it did takes force when the transaction commits, and then `committed`
@@ -72,30 +39,6 @@ export async function processBatch(
     state.rows.filter((row) => !lasting.has(row.id)),
   )
   return { answers: inOrder(deliveries, state.answers, repeated), committed: () => remember(state) }
-}
-
-/** Records what became of a delivery and what is answered. */
-export function settle(
-  state: BatchState,
-  delivery: Delivery,
-  outcome: { result: DeliveryResult; answer: OrderAnswer; orderId: Uuid | null },
-): void {
-  const { dictionary, bytes } = pack(delivery.adapter, delivery.body)
-  state.answers.set(delivery.id, outcome.answer)
-  state.rows.push({
-    businessId: delivery.businessId,
-    id: delivery.id,
-    posName: delivery.posName,
-    orderId: outcome.orderId,
-    event: delivery.event,
-    result: outcome.result,
-    reason: outcome.answer.reason,
-    error: null,
-    dictionary,
-    body: bytes,
-    answer: packAnswer(outcome.answer),
-    receivedAt: delivery.receivedAt,
-  })
 }
 
 function ignore(state: BatchState, delivery: Delivery, reason: string): void {

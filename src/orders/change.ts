@@ -1,8 +1,8 @@
 // What a wave of deliveries changes: each snapshot set against what is known of its order (pure).
 import type { PosOrder } from '../../contract/pos-order.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { Delivery } from './batch.ts'
 import { branchId } from './branches.ts'
+import type { Delivery } from './delivery.ts'
 import { compareSnapshots, type Family } from './family.ts'
 import { orderId } from './identity.ts'
 import type { OrderRow } from './store.ts'

@@ -21,12 +21,17 @@ export function asksForFirstOrder(programs: BusinessPrograms): boolean {
   )
 }
 
-export function slides(version: PinnedVersion): boolean {
+function slides(version: PinnedVersion): boolean {
   return 'expiry' in version.definition && version.definition.expiry.kind === 'sliding'
 }
 
 export function asksForLastOrder(programs: BusinessPrograms): boolean {
   return some(programs, slides)
+}
+
+/** Whether any version of the program, past or present, granted lots whose expiry slides. */
+export function slidesEver(programs: BusinessPrograms, programId: Uuid): boolean {
+  return some(programs, (version) => version.programId === programId && slides(version))
 }
 
 export function budgetOf(version: PinnedVersion): number | null {

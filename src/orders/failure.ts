@@ -3,7 +3,7 @@ import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import type { Database } from '../db/database.ts'
 import { bareAnswer, packAnswer } from './answer.ts'
 import { pack } from './archive.ts'
-import type { Delivery } from './batch.ts'
+import type { Delivery } from './delivery.ts'
 import { orderId } from './identity.ts'
 import { writeDeliveries } from './store.ts'
 

@@ -17,7 +17,7 @@ import type { Case } from './cases.ts'
 import { budgetOf } from './cross-facts.ts'
 import type { KnownOrder } from './family.ts'
 import type { Entitlement, Judgement, SaleFacts } from './judge.ts'
-import type { Ledgers } from './settlement.ts'
+import type { Ledgers } from './ledgers.ts'
 
 /** Rows beside the ledger that a posting changed. */
 export interface Posted {

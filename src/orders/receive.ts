@@ -6,7 +6,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import type { ParseOutcome, PosProblem } from '../pos/adapter.ts'
 import { type AdapterName, adapters } from '../pos/index.ts'
 import { pack } from './archive.ts'
-import type { Delivery } from './batch.ts'
+import type { Delivery } from './delivery.ts'
 import { deliveryId } from './identity.ts'
 
 /** The business that a reference names, as far as parsing needs it. */

@@ -28,10 +28,6 @@ export async function* verifyBusiness(db: Database, businessId: Uuid): AsyncGene
   yield* verifySubscriptions(db, programs)
 }
 
-export function listBusinesses(db: Database): Promise<{ id: Uuid; name: string }[]> {
-  return db.query('select id, name from businesses order by id')
-}
-
 const PAGE = 500
 
 const SALES: Statement = {

@@ -5,7 +5,6 @@ import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { bareAnswer, buildAnswer } from './answer.ts'
-import { type BatchState, type Delivery, settle } from './batch.ts'
 import { branchId, learnBranch, writeBranches } from './branches.ts'
 import { type Case, openCases } from './cases.ts'
 import {
@@ -19,6 +18,7 @@ import {
   originalIdOf,
   pickWave,
 } from './change.ts'
+import { type BatchState, type Delivery, settle } from './delivery.ts'
 import type { SaleFacts } from './judge.ts'
 import { pinnedBy, settleCases } from './settlement.ts'
 import { loadFamilies, markApplied, type OrderRow, writeOrders } from './store.ts'

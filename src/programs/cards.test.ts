@@ -163,6 +163,16 @@ describe('a card', () => {
     assert.equal(shop.stamps, 0)
   })
 
+  test('is not taken for untouched when a debt has swallowed its stamps, and new ones take their place', () => {
+    const shop = new Shop()
+    shop.news('A', 6)
+    // Taken back as no caller should, without opening the card: 6 are owed beside a card that is full.
+    const posting = { ...sale('A', 0), account, why: WHY, reverseWhy: WHY }
+    shop.memory.do(account, NAMES, (book) => post(book, posting))
+    assert.deepEqual(shop.news('A', 6), ['restore 6 → 0', 'earn 6 → 6', 'redeem -6 → 0'])
+    assert.deepEqual(shop.show(), ['1 won: A6'])
+  })
+
   test('pending stamps fill it when they are released', () => {
     const shop = new Shop()
     shop.news('A', 5)

@@ -4,9 +4,6 @@ import { ZERO } from '../kernel/rational.ts'
 import type { Basket, BasketLine } from './basket.ts'
 import { type Decision, evaluate, type Facts } from './evaluate.ts'
 
-/** How often a law is tried; more by LOYAPRO_RUNS. */
-export const LAW_RUNS = { numRuns: Number(process.env.LOYAPRO_RUNS ?? 1000) }
-
 /** A definition as it is stored; throws when it is not one. */
 export function definitionOf(input: DefinitionInput): Definition {
   const read = readDefinition(input)

@@ -5,10 +5,12 @@ import fc from 'fast-check'
 import { add, floor, multiply, parseRational, type Rational, rational, subtract, ZERO } from '../kernel/rational.ts'
 import { basketsUpTo, monotonePrograms, programs, returns } from './arbitraries.ts'
 import { evaluate } from './evaluate.ts'
-import { basketOf, judged, LAW_RUNS, line, pointsBy } from './fixtures.ts'
+import { basketOf, judged, line, pointsBy } from './fixtures.ts'
 import { nothingReason } from './nothing.ts'
 import { unitsOf } from './settle.ts'
 import { explain } from './why.ts'
+
+const numRuns = Number(process.env.LOYAPRO_RUNS ?? 1000)
 
 const baskets = basketsUpTo()
 
@@ -31,7 +33,7 @@ test('judging is total, bounded and the same every time', () => {
       assert.deepEqual(evaluate({ definition }, basket, given), decision)
       assert.equal(JSON.stringify([definition, basket]), before, 'the arguments are left as they were')
     }),
-    LAW_RUNS,
+    { numRuns },
   )
 })
 
@@ -46,7 +48,7 @@ test('L8: from the stored why alone, the same number follows again', () => {
       assert.deepEqual(parseRational(stored.x), exact)
       assert.equal(nothingReason(why) === null, units > 0)
     }),
-    LAW_RUNS,
+    { numRuns },
   )
 })
 
@@ -60,7 +62,7 @@ test('C39: every why can be said in both languages, and no sentence shows a floa
         assert.match(text, language === 'en' ? /SAR/ : /ريال/)
       }
     }),
-    LAW_RUNS,
+    { numRuns },
   )
 })
 
@@ -70,7 +72,7 @@ test('the order of the lines does not matter', () => {
       const turned = { ...basket, lines: basket.lines.toReversed() }
       assert.deepEqual(judged(definition, turned), judged(definition, basket))
     }),
-    LAW_RUNS,
+    { numRuns },
   )
 })
 
@@ -79,7 +81,7 @@ test('L3: nothing kept is nothing earned', () => {
     fc.property(programs({ rounding: 'floor' }), baskets, (definition, basket) => {
       assert.equal(judged(definition, { ...basket, lines: [] }).units, 0)
     }),
-    LAW_RUNS,
+    { numRuns },
   )
 })
 
@@ -88,7 +90,7 @@ test('giving goods back never earns more', () => {
     fc.property(monotonePrograms, returns, (definition, { sold, kept }) => {
       assert.ok(judged(definition, kept).units <= judged(definition, sold).units)
     }),
-    LAW_RUNS,
+    { numRuns },
   )
 })
 
@@ -102,7 +104,7 @@ test('a cap only trims: below it nothing changes, above it the cap is what is ea
       assert.equal(trimmed.units, Math.min(cap, free.units))
       assert.deepEqual(trimmed.carryOut, free.carryOut)
     }),
-    LAW_RUNS,
+    { numRuns },
   )
 })
 
@@ -127,7 +129,7 @@ test('carrying loses nothing: over any orders, what is given and what is left ar
         assert.deepEqual(subtract(exact, rational(given)), carry)
       },
     ),
-    LAW_RUNS,
+    { numRuns },
   )
 })
 
@@ -150,6 +152,6 @@ test('an independent sum gives the same points per amount, pieces and orders', (
         add(multiply(rational(total), rational(units, per)), rational(each * paid.length + once)),
       )
     }),
-    LAW_RUNS,
+    { numRuns },
   )
 })

@@ -51,7 +51,7 @@ test('two lattes at 12.00 are paid in cash: the whole canonical order', () => {
 })
 
 test('states are words in any case', () => {
-  const told = (status: string) => parse({ status }).status
+  const told = (status: string) => orderOf(standard, edit(BODY, '/order/status', status)).status
   assert.deepEqual(['INITIATED', 'paid', ' Void ', 'voided', 'Refunded'].map(told), [
     'initiated',
     'paid',

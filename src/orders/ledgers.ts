@@ -1,0 +1,129 @@
+// What the cases of a wave need of the ledger and beside it: locked and loaded in one round of statements.
+import type { Transaction } from '../db/database.ts'
+import { must } from '../kernel/assert.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { type AccountKey, lockAccounts } from '../ledger/accounts.ts'
+import { Book } from '../ledger/book.ts'
+import { loadLots } from '../ledger/lots.ts'
+import type { Hand } from '../programs/cards.ts'
+import { loadCards } from '../programs/cards-store.ts'
+import { ledgerReasons } from '../programs/reasons.ts'
+import { begunLots, loadSubscriptions, type Subscription, subscriptionId } from '../programs/subscriptions.ts'
+import { type PinnedVersion, termsAt } from '../programs/terms.ts'
+import type { Why } from '../programs/why.ts'
+import type { Case } from './cases.ts'
+import { budgetOf, budgetsUsed, type CapQuestion, capQuestions, capRoom, slidesEver } from './cross-facts.ts'
+import type { BatchState } from './delivery.ts'
+
+/** What the cases of a wave read, besides the orders. */
+export interface Ledgers {
+  book: Book<Why>
+  /** Unused stamp cards, by `accountId`. */
+  hands: Map<string, Hand>
+  subscriptions: Map<Uuid, Subscription>
+  capRooms: { question: CapQuestion; units: number }[]
+  /** Units that each program's budget has let out, this wave's included. */
+  budgets: Map<Uuid, number>
+}
+
+export function accountOf({ businessId }: Case, customerId: Uuid, { programId }: PinnedVersion): AccountKey {
+  return { businessId, customerId, programId }
+}
+
+/** Each program that has judged the sale, judges it now, or is in force today and has its balance answered, in some version. */
+export function versionsOf({ before, family, programs }: Case): PinnedVersion[] {
+  const terms = [
+    before?.terms != null ? programs.termsNumber(before.terms) : undefined,
+    family.sale ? termsAt(programs.terms, family.sale.occurredAt) : undefined,
+    programs.terms.at(-1),
+  ]
+  return [
+    ...new Map(terms.flatMap((one) => one?.members ?? []).map((version) => [version.programId, version])).values(),
+  ]
+}
+
+export async function loadLedgers(tx: Transaction, state: BatchState, cases: readonly Case[]): Promise<Ledgers> {
+  const plots = cases.flatMap((one) =>
+    customersOf(one).flatMap((customerId) =>
+      versionsOf(one).map((version) => ({ one, customerId, version, key: accountOf(one, customerId, version) })),
+    ),
+  )
+  const judging = cases.flatMap((one) => judgingVersions(one).map((version) => ({ one, version })))
+  const questions = judging.flatMap(({ one: { family, customer, businessId }, version }) => {
+    const { sale } = family
+    if (!sale || !customer) return []
+    const { id: saleId, order } = sale
+    return capQuestions(version, { businessId, customerId: customer.id, saleId, businessDate: order.business_date })
+  })
+  const budgeted = judging.filter(({ version }) => budgetOf(version) !== null)
+  const [accounts, lots, cards, subscriptions, rooms, budgets] = await Promise.all([
+    lockAccounts(
+      tx,
+      plots.map((plot) => plot.key),
+      state.now,
+    ),
+    loadLots(tx, {
+      own: plots.flatMap(({ one, customerId, version, key }) =>
+        lotsOf(one, customerId, version, state.now).map((lotId) => ({ account: key, lotId })),
+      ),
+      // A sale that was judged before may have to give back more than its own lot holds; a card is filled from all lots.
+      open: plots
+        .filter(
+          ({ one, version }) => one.before || version.type === 'stamps' || slidesEver(one.programs, version.programId),
+        )
+        .map((p) => p.key),
+    }),
+    loadCards(
+      tx,
+      plots.filter(({ version }) => version.type === 'stamps').map((plot) => plot.key),
+    ),
+    loadSubscriptions(
+      tx,
+      plots.flatMap(({ one, customerId, version }) =>
+        version.type === 'subscription' && one.before
+          ? [{ businessId: one.businessId, id: subscriptionId(one.family.id, version.programId, customerId) }]
+          : [],
+      ),
+    ),
+    capRoom(tx, questions),
+    budgetsUsed(
+      tx,
+      budgeted.map(({ one: { businessId }, version: { programId } }) => ({ businessId, programId })),
+    ),
+  ])
+  const reasons = ledgerReasons((businessId) => must(state.books.get(businessId), 'the business').business.timezone)
+  const book = new Book<Why>(accounts.values(), { now: state.now, ids: state.ids, reasons })
+  book.admit(lots)
+  book.admit(cards.lots)
+  return {
+    book,
+    hands: cards.hands,
+    subscriptions: new Map(subscriptions.map((row) => [row.id, row])),
+    capRooms: questions.map((question, index) => ({ question, units: rooms[index] ?? 0 })),
+    budgets,
+  }
+}
+
+/** The versions in force when the sale was paid: those whose caps and budgets bind it. */
+function judgingVersions({ family, programs }: Case): readonly PinnedVersion[] {
+  return family.sale ? (termsAt(programs.terms, family.sale.occurredAt)?.members ?? []) : []
+}
+
+function customersOf({ before, customer }: Case): Uuid[] {
+  return [...new Set([before?.customerId, customer?.id].filter((id) => id != null))]
+}
+
+/** The lots of this sale in one program: its own, or those of the periods of the plan that it bought. */
+function lotsOf({ family, before, programs }: Case, customerId: Uuid, version: PinnedVersion, now: number): Uuid[] {
+  const { definition, programId } = version
+  if (definition.type !== 'subscription') return [family.id]
+  const id = subscriptionId(family.id, programId, customerId)
+  const bought = new Set(definition.plan.products_bought)
+  const buys = family.sale?.order.lines.some(
+    (line) => bought.has(line.product_id) || (line.sku && bought.has(line.sku)),
+  )
+  if (!buys && !before) return []
+  const terms = { definition, version: version.version, timezone: programs.business.timezone }
+  const starts = new Set([family.sale?.occurredAt, before?.occurredAt].filter((at) => at !== undefined))
+  return [...new Set([...starts].flatMap((at) => begunLots(id, at, terms, now)))]
+}
