@@ -4,7 +4,7 @@ import type { AppContext } from '../context.ts'
 import { migrate } from '../db/migrate.ts'
 import { ensurePartitions } from '../db/partitions.ts'
 import { showId } from '../kernel/ids.ts'
-import { verifyBusiness } from '../orders/verify.ts'
+import { proveBusiness } from '../orders/verify.ts'
 import { run } from '../run.ts'
 import { type Command, defineCommand, Refused } from './command.ts'
 import { idOption } from './values.ts'
@@ -41,8 +41,7 @@ const verify = defineCommand({
       const lines: string[] = []
       const data = []
       for (const { id, name } of await businessesToVerify(ctx, values.business)) {
-        const differences = []
-        for await (const difference of verifyBusiness(ctx.db, id)) differences.push(difference)
+        const differences = await proveBusiness(ctx.db, id)
         const found = differences.length === 1 ? '1 difference' : `${differences.length} differences`
         lines.push(`${showId('business', id)} ${name}: ${differences.length === 0 ? 'proven' : found}`)
         for (const each of differences) {

@@ -79,6 +79,17 @@ test('months that ended before an instant are dropped with their deliveries; the
   ])
 })
 
+test('where no month is old nothing is locked: a long read of the deliveries neither waits nor makes anybody wait', async (t) => {
+  const { db } = await freshDatabase(t)
+  await ensurePartitions(db, NEW_YEARS_EVE)
+  await deliver(db, '2023-01-01T00:00:00Z')
+  await db.transaction(async (reader) => {
+    await reader.query('select count(*) from deliveries')
+    await dropPartitionsBefore(db, Date.parse('2026-11-15T00:00:00Z'))
+  })
+  assert.deepEqual(await whereabouts(db), [], 'what was received before that is forgotten all the same')
+})
+
 test('what comes compressed is not compressed again', async (t) => {
   const { db } = await freshDatabase(t)
   await ensurePartitions(db, NEW_YEARS_EVE)

@@ -23,18 +23,21 @@ export async function ensurePartitions(database: Database, now: EpochMs, monthsA
 
 /**
  * Drops the months that ended at or before `instant`, and what the default partition received before it: that holds orders that
- * were old when they came, and they are kept as long as any.
+ * were old when they came, and they are kept as long as any. Locks the table only when there is a month to drop.
  */
 export async function dropPartitionsBefore(database: Database, instant: EpochMs): Promise<void> {
   const firstKept = monthOf(instant, 0)
-  await whileNobodyElse(database, async (tx) => {
-    const names = await partitionNames(tx)
-    // The names hold year and month in digits of fixed width, so that they sort as the months do.
-    const old = names.filter((name) => name !== DEFAULT && name < firstKept.name)
-    for (const name of old) await tx.query(`drop table ${name}`)
-    if (names.includes(DEFAULT))
-      await tx.query(`delete from ${DEFAULT} where received_at < $1::timestamptz`, [isoInstant(instant)])
-  })
+  // The names hold year and month in digits of fixed width, so that they sort as the months do.
+  const old = (names: readonly string[]) => names.filter((name) => name !== DEFAULT && name < firstKept.name)
+  const existing = await partitionNames(database)
+  if (old(existing).length > 0) {
+    await whileNobodyElse(database, async (tx) => {
+      for (const name of old(await partitionNames(tx))) await tx.query(`drop table ${name}`)
+    })
+  }
+  if (!existing.includes(DEFAULT)) return
+  const deleteSome = () => database.query(DELETE_FROM_DEFAULT, [isoInstant(instant), DELETED_AT_ONCE])
+  while ((await deleteSome()).length === DELETED_AT_ONCE);
 }
 
 interface Month {
@@ -44,6 +47,13 @@ interface Month {
 }
 
 const DEFAULT = 'deliveries_default'
+
+const DELETED_AT_ONCE = 1_000
+
+const DELETE_FROM_DEFAULT = `
+delete from ${DEFAULT} where (business_id, id) in (
+  select business_id, id from ${DEFAULT} where received_at < $1::timestamptz limit $2)
+returning id`
 
 function monthOf(instant: EpochMs, offset: number): Month {
   const date = new Date(instant)

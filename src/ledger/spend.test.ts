@@ -180,12 +180,12 @@ describe('adjust', () => {
 describe('time', () => {
   test('each lot is released at its time and expires at its time, by a transfer that says when', () => {
     const { memory, earn, passTime } = shop()
-    earn('A', 10, { availableAt: NOON + DAY, expiresAt: NOON + 3 * DAY })
-    earn('B', 5, { expiresAt: NOON + 2 * DAY })
+    earn('A', 10, { availableAt: NOON + DAY, expiresAt: NOON + 2 * DAY })
+    earn('B', 5, { expiresAt: NOON + 3 * DAY })
     memory.now = NOON + DAY
     assert.deepEqual(passTime(), ['pending_release 10 → 15'])
     memory.now = NOON + 4 * DAY
-    assert.deepEqual(passTime(), ['expire -5 → 10', 'expire -10 → 0'])
+    assert.deepEqual(passTime(), ['expire -10 → 5', 'expire -5 → 0'])
     assert.deepEqual(
       memory.journal.slice(-2).map((one) => one.occurredAt),
       [NOON + 2 * DAY, NOON + 3 * DAY],

@@ -1,5 +1,5 @@
 // Proves the ledger against the orders: judges every stored sale again and compares what it is entitled to with what is posted.
-import type { Database, Statement } from '../db/database.ts'
+import type { Database, Queryable, Statement } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import { showId, type Uuid } from '../kernel/ids.ts'
 import { type Difference, verifyLedger } from '../ledger/verify.ts'
@@ -10,22 +10,30 @@ import { asksForFirstOrder, edgeSales } from './cross-facts.ts'
 import { judge } from './judge.ts'
 import { loadFamilies, type OrderRow } from './store.ts'
 
-/** Every difference of one business; none when the ledger is what the orders say. Reads in pages; nothing is locked. */
-export async function* verifyBusiness(db: Database, businessId: Uuid): AsyncGenerator<Difference> {
-  yield* verifyLedger(db, businessId)
-  const programs = await programsOf(db, businessId)
+/** Proves one business as it stands at one instant, while it goes on selling: what is posted meanwhile is not in the picture. */
+export function proveBusiness(db: Database, businessId: Uuid): Promise<Difference[]> {
+  return db.transaction(async (tx) => {
+    await tx.query('set transaction isolation level repeatable read, read only')
+    return Array.fromAsync(verifyBusiness(tx, businessId))
+  })
+}
+
+/** Every difference of one business; none when the ledger is what the orders say. Reads in pages, locks nothing. */
+export async function* verifyBusiness(q: Queryable, businessId: Uuid): AsyncGenerator<Difference> {
+  yield* verifyLedger(q, businessId)
+  const programs = await programsOf(q, businessId)
   let after: Uuid | null = null
   for (;;) {
-    const page: { id: Uuid }[] = await db.query<{ id: Uuid }>(SALES, [businessId, after, PAGE])
+    const page: { id: Uuid }[] = await q.query<{ id: Uuid }>(SALES, [businessId, after, PAGE])
     yield* verifySales(
-      db,
+      q,
       programs,
       page.map((row) => row.id),
     )
     after = page.at(-1)?.id ?? null
     if (page.length < PAGE) break
   }
-  yield* verifySubscriptions(db, programs)
+  yield* verifySubscriptions(q, programs)
 }
 
 const PAGE = 500
@@ -36,16 +44,16 @@ const SALES: Statement = {
 select id from orders where business_id = $1 and kind = 'sale' and ($2::uuid is null or id > $2) order by id limit $3`,
 }
 
-async function programsOf(db: Database, businessId: Uuid): Promise<BusinessPrograms> {
-  const books = await db.query<{ businessId: Uuid; configVersion: number }>(
+async function programsOf(q: Queryable, businessId: Uuid): Promise<BusinessPrograms> {
+  const books = await q.query<{ businessId: Uuid; configVersion: number }>(
     'select business_id as "businessId", config_version as "configVersion" from order_books where business_id = $1',
     [businessId],
   )
-  return must((await loadPrograms(db, books, createProgramCache())).get(businessId), `business ${businessId}`)
+  return must((await loadPrograms(q, books, createProgramCache())).get(businessId), `business ${businessId}`)
 }
 
 async function* verifySales(
-  db: Database,
+  q: Queryable,
   programs: BusinessPrograms,
   ids: readonly Uuid[],
 ): AsyncGenerator<Difference> {
@@ -53,13 +61,13 @@ async function* verifySales(
   const rows = new Map(
     (
       await loadFamilies(
-        db,
+        q,
         ids.map((id) => ({ businessId, id })),
       )
     ).map((row) => [row.id, row]),
   )
-  const posted = await postedUnits(db, businessId, ids)
-  const firsts = await firstSales(db, programs, [...rows.values()])
+  const posted = await postedUnits(q, businessId, ids)
+  const firsts = await firstSales(q, programs, [...rows.values()])
   for (const id of ids) {
     const expected = entitledUnits(must(rows.get(id), 'a sale'), rows, programs, firsts)
     const found = posted.filter((row) => row.sourceId === id)
@@ -100,11 +108,11 @@ function entitledUnits(
 }
 
 function postedUnits(
-  db: Database,
+  q: Queryable,
   businessId: Uuid,
   ids: readonly Uuid[],
 ): Promise<{ sourceId: Uuid; customerId: Uuid; programId: Uuid; units: number }[]> {
-  return db.query(POSTED, [businessId, ids])
+  return q.query(POSTED, [businessId, ids])
 }
 
 const POSTED: Statement = {
@@ -118,11 +126,11 @@ group by 1, 2, 3`,
 }
 
 /** Those of these sales that are their customer's first one; empty where no rule asks. */
-async function firstSales(db: Database, programs: BusinessPrograms, rows: readonly OrderRow[]): Promise<Set<Uuid>> {
+async function firstSales(q: Queryable, programs: BusinessPrograms, rows: readonly OrderRow[]): Promise<Set<Uuid>> {
   if (!asksForFirstOrder(programs)) return new Set()
   const customers = [...new Set(rows.flatMap((row) => (row.customerId ? [row.customerId] : [])))]
   const edges = await edgeSales(
-    db,
+    q,
     customers.map((id) => ({ businessId: programs.businessId, id })),
   )
   const first = new Map<Uuid, { id: Uuid; occurredAt: number }>()
@@ -135,13 +143,13 @@ async function firstSales(db: Database, programs: BusinessPrograms, rows: readon
   return new Set([...first.values()].map((sale) => sale.id))
 }
 
-async function* verifySubscriptions(db: Database, programs: BusinessPrograms): AsyncGenerator<Difference> {
+async function* verifySubscriptions(q: Queryable, programs: BusinessPrograms): AsyncGenerator<Difference> {
   const { businessId, business } = programs
   let after: Uuid | null = null
   for (;;) {
-    const page: Subscription[] = await db.query<Subscription>(SUBSCRIPTIONS, [businessId, after, PAGE])
+    const page: Subscription[] = await q.query<Subscription>(SUBSCRIPTIONS, [businessId, after, PAGE])
     const posted = await postedUnits(
-      db,
+      q,
       businessId,
       page.map((row) => row.id),
     )

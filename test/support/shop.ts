@@ -46,14 +46,15 @@ export async function openShop(
     programs: definitions = NORTH_COFFEE,
     now = '2026-01-15T12:00:00Z',
     lanes = 2,
-  }: { programs?: Record<string, object>; now?: string; lanes?: number } = {},
+    currency = 'SAR',
+  }: { programs?: Record<string, object>; now?: string; lanes?: number; currency?: string } = {},
 ): Promise<Shop> {
   const clock = new ManualClock(now)
   const ids = createIds(clock)
   const name = {
     name: 'Sample Shop',
     name_ar: 'متجر تجريبي',
-    currency: 'SAR',
+    currency,
     timezone: 'Asia/Riyadh',
     language: 'ar' as const,
   }

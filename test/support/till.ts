@@ -1,0 +1,70 @@
+// A till for stories over real HTTP: a business of its own on a running LoyaPro, and the Foodics bodies that it sends.
+import assert from 'node:assert/strict'
+import type { OrderAnswer } from '../../contract/pos-answer.ts'
+import { foodicsBody } from '../../src/pos/foodics/fixtures.ts'
+import type { BodySpec } from '../../src/pos/foodics/fixture-spec.ts'
+import type { TestApp, TestBusiness } from './app.ts'
+import { assertProven } from './ledger.ts'
+
+/** What was answered, and in short what the customer then has in the sample programs. */
+export type Told = OrderAnswer & { units: Units }
+
+export interface Units {
+  points: number
+  stamps: number
+  cashback: number
+}
+
+export const NOTHING: Units = { points: 0, stamps: 0, cashback: 0 }
+
+export interface Till {
+  business: TestBusiness
+  /** A body of this till's business; equal specs make equal bodies. */
+  body(spec?: BodySpec): ReturnType<typeof foodicsBody>
+  /** Sends an order, or a body made before, as Foodics; it must be taken. */
+  send(order?: BodySpec | ReturnType<typeof foodicsBody>): Promise<Told>
+  /** Puts one more program in force since 2020 and gives its id. */
+  addProgram(definition: object): Promise<string>
+  /** What the business API says that the customer with this phone has; nothing when it knows none. */
+  balances(phone?: string): Promise<Units>
+  assertProven(): Promise<void>
+}
+
+let tills = 0
+
+/** A shop of its own for each story, so that its customers start with nothing. */
+export async function openTill(app: TestApp): Promise<Till> {
+  const reference = `till-${++tills}`
+  const business = await app.newBusiness(reference)
+  const body: Till['body'] = (spec = {}) => foodicsBody({ ...spec, business: { reference } })
+  return {
+    business,
+    body,
+    send: async (order = {}) => {
+      const { status, body: answer } = await app.post('order' in order ? order : body(order))
+      assert.equal(status, 200, JSON.stringify(answer))
+      return { ...answer, units: unitsOf(answer.balances) }
+    },
+    addProgram: async (definition) => {
+      const name = { en: 'Sample', ar: 'تجريبي' }
+      const inForce = { activate: true, effective_from: '2020-01-02T00:00:00Z' }
+      const path = '/api/v1/programs'
+      const made = await app.call({
+        ...{ method: 'POST', path, bearer: business.apiKey, body: { name, definition, ...inForce } },
+      })
+      assert.equal(made.status, 201, JSON.stringify(made.body))
+      return made.body.id
+    },
+    balances: async (phone = '+966500000001') => {
+      const { body: found } = await app.get(`/customers?phone=${encodeURIComponent(phone)}`, business.apiKey)
+      return unitsOf(found.data[0]?.balances ?? [])
+    },
+    assertProven: () => assertProven(app.ctx.db, business),
+  }
+}
+
+/** Of the sample programs, which are the first of their type. */
+function unitsOf(balances: readonly { program_type: string; available: number }[]): Units {
+  const of = (type: string) => balances.find((balance) => balance.program_type === type)?.available ?? 0
+  return { points: of('points'), stamps: of('stamps'), cashback: of('cashback') }
+}
