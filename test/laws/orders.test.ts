@@ -4,7 +4,11 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { PosOrder } from '../../contract/pos-order.ts'
 import { verifyBusiness } from '../../src/orders/verify.ts'
+import { newVersion } from '../../src/programs/lifecycle.ts'
+import { unitsOf } from '../../src/programs/settle.ts'
+import type { Why } from '../../src/programs/why.ts'
 import { testDatabase } from '../support/database.ts'
+import { orderOf } from '../support/orders.ts'
 import { NORTH_COFFEE, openShop, type Shop } from '../support/shop.ts'
 import { stateOf as stateOfOrders } from './state.ts'
 import { phoneOf, saleStory, shopStory, tell } from './stories.ts'
@@ -172,10 +176,103 @@ test('L4, L5, L8: after a thousand families the ledger sums to 0, lots tell the 
     'the stories must have moved something',
   )
   assert.equal(sums.off, 0)
+  await assertWhysHold(shop)
   const differences = []
   for await (const difference of verifyBusiness(db, shop.businessId)) differences.push(difference)
   assert.deepEqual(differences, [])
 })
+
+/** Every movement's why gives its number again, from the facts that it stores. */
+async function assertWhysHold(shop: Shop): Promise<void> {
+  const transfers = await db.query<{ kind: string; units: number; why: Why }>(
+    `select kind, units, why from transfers where business_id = $1 and kind in ('earn', 'reverse')`,
+    [shop.businessId],
+  )
+  for (const { kind, units, why } of transfers) {
+    const signed = kind === 'earn' ? units : -units
+    if (why.t === 'earn') assert.deepEqual([why.u, unitsOf(why)], [signed, signed])
+    else if (why.t === 'undone') assert.equal(-why.was, signed)
+    else {
+      assert.ok(why.t === 'return' || why.t === 'change', `${kind} because of ${why.t}`)
+      assert.deepEqual([unitsOf(why.now) - why.was, unitsOf(why.now)], [signed, why.now.u])
+    }
+  }
+}
+
+test('L6: whatever versions a program gets meanwhile, a sale and its returns are judged by the one in force when it was paid', async () => {
+  const rate = (units: number) => ({
+    type: 'points',
+    rules: [{ id: 'spend', earn: { kind: 'per_amount', units, per: 100 } }],
+  })
+  const shop = await openShop(db, { programs: { points: rate(1) } })
+  const programId = shop.programs.points ?? ''
+  const versions = [{ from: 0, units: 1 }]
+  let minute = 0
+  const story = fc.record({
+    sales: fc.array(
+      fc.record({
+        ago: fc.nat(300),
+        cents: fc.integer({ min: 1, max: 9_999 }),
+        pieces: fc.integer({ min: 1, max: 3 }),
+        back: fc.nat(3),
+      }),
+      { minLength: 1, maxLength: 5 },
+    ),
+    /** Units per 1.00 of a version that is made between the sales and their returns. */
+    change: fc.constantFrom(null, null, null, null, null, 1, 2, 3, 7),
+  })
+  const property = fc.asyncProperty(story, async ({ sales, change }) => {
+    const name = freshName()
+    minute += 10
+    shop.clock.set(STORY_BEGAN + minute * 60_000)
+    const phone = phoneOf(name, 1)
+    const paidAt = (ago: number) => Math.max(0, minute - ago)
+    const line = (pieces: number, of: number, cents: number) => [
+      { pieces, total: Math.round((cents * of * pieces) / of) },
+    ]
+    await deliverAll(
+      shop,
+      sales.map(({ ago, cents, pieces }, n) =>
+        orderOf({ id: `${name}-${n}`, at: paidAt(ago), phone, lines: line(pieces, pieces, cents) }),
+      ),
+    )
+    if (change !== null) {
+      const input = { businessId: shop.businessId, programId, definition: rate(change) }
+      const made = await db.transaction((tx) => newVersion(tx, input, { clock: shop.clock }))
+      assert.equal(made.kind, 'saved')
+      versions.push({ from: minute, units: change })
+      minute += 1
+    }
+    const returns = sales.flatMap(({ ago, cents, pieces, back }, n) =>
+      back === 0
+        ? []
+        : [
+            orderOf({
+              id: `${name}-${n}-r`,
+              at: paidAt(ago) + 1,
+              phone: null,
+              returns: `${name}-${n}`,
+              lines: line(Math.min(back, pieces), pieces, cents),
+            }),
+          ],
+    )
+    await deliverAll(shop, returns)
+    const expected = sales.reduce((sum, { ago, cents, pieces, back }) => {
+      const units = versions.findLast((version) => version.from <= paidAt(ago))?.units ?? 0
+      return sum + Math.floor((cents * Math.max(0, pieces - back) * units) / 100)
+    }, 0)
+    const [account] = await db.query<{ available: number }>(
+      `select a.available from accounts a join customers c on c.business_id = a.business_id and c.id = a.customer_id
+       where a.business_id = $1 and c.phone = $2`,
+      [shop.businessId, phone],
+    )
+    assert.equal(account?.available, expected)
+  })
+  await fc.assert(property, { numRuns: RUNS })
+})
+
+/** Noon in Riyadh on the day on which the orders of test/support/orders.ts begin. */
+const STORY_BEGAN = Date.parse('2026-01-10T09:00:00Z')
 
 test('L9: two shops whose orders, phones and times are the same do not touch each other', async () => {
   const [here, there] = [await openShop(db), await openShop(db)]
