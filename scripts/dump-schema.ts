@@ -1,4 +1,4 @@
-// Writes schema.sql: what the migrations add up to, read from the catalogue of a freshly migrated database. `npm run schema`
+// Writes schema.sql: what the migrations add up to, read from the catalogue of a freshly migrated database (`npm run schema`).
 import { writeFile } from 'node:fs/promises'
 import { createDatabase, type Queryable } from '../src/db/database.ts'
 import { databaseUrl } from '../test/support/database.ts'

@@ -1,4 +1,4 @@
-// Runs the tests on a real PostgreSQL: a throwaway server, or new databases on the server of DATABASE_URL. `npm test -- --help`
+// Runs the tests on a real PostgreSQL: a throwaway server, or new databases on the server of DATABASE_URL (`npm test -- --help`).
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import type { TestServer } from '../test/support/database.ts'
@@ -11,6 +11,14 @@ npm test -- --test-name-pattern=expiry    any option of node --test, written wit
 
 const FOLDERS = ['src', 'test', 'contract', 'scripts']
 const LEFT_OUT = ['test/faults/', 'test/slow/']
+
+const interruption: { signal?: NodeJS.Signals; pass?: (signal: NodeJS.Signals) => void } = {}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    interruption.signal = signal
+    interruption.pass?.(signal)
+  })
+}
 
 const words = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'))
@@ -33,15 +41,15 @@ function chooseFiles(): string[] {
   return all.filter((file) => words.some((word) => file.includes(word.replace(/^\.\//, ''))))
 }
 
-/** Waits for the tests however they end: a signal goes to them, so that the server is stopped after they are gone. */
+/** A signal goes to the tests, or keeps them from starting: in either case the server is stopped after they are gone. */
 function runTests(files: string[], server: TestServer): Promise<number> {
+  if (interruption.signal) return Promise.resolve(1)
   const child = spawn(
     process.execPath,
     ['--test', '--test-concurrency=2', '--test-timeout=900000', '--test-reporter=spec', ...options, ...files],
     { stdio: 'inherit', env: { ...process.env, LOYAPRO_TEST_DATABASE: JSON.stringify(server) } },
   )
-  const forward = (signal: NodeJS.Signals) => child.kill(signal)
-  process.on('SIGINT', forward).on('SIGTERM', forward)
+  interruption.pass = (signal) => child.kill(signal)
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code) => resolve(code ?? 1))

@@ -15,8 +15,9 @@ test('schema.sql is the schema that the migrations make', async () => {
   assert.equal(committed.length, actual.length)
 })
 
-test('src/db/tables.ts has every table and column, with the type that it is read as, and null where null can be', async () => {
-  const source = await readFile(new URL('../src/db/tables.ts', import.meta.url), 'utf8')
+test('the row types have every table and column, with the type that it is read as, and null where null can be', async () => {
+  const files = ['tables.ts', 'tenant-tables.ts'].map((file) => new URL(`../src/db/${file}`, import.meta.url))
+  const source = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n')
   const rows = await db.query<{ name: string; columns: Record<string, string> }>(
     `select relname as name, json_object_agg(attname,
        format_type(atttypid, null) || case when attnotnull then '' else ' or null' end) as columns
@@ -34,7 +35,7 @@ test('src/db/tables.ts has every table and column, with the type that it is read
   assert.deepEqual(tablesOf(source), inDatabase)
 })
 
-/** The tables of tables.ts, their columns, and the database's word for the type of each. */
+/** The tables of the source, their columns, and the database's word for the type of each. */
 function tablesOf(source: string): Record<string, Record<string, string>> {
   const interfaces = new Map(
     [...source.matchAll(/^(?:export )?interface (\w+) \{\n(.*?)^\}/gms)].map(([, name = '', body = '']) => {

@@ -113,7 +113,7 @@ describe('database', () => {
         await lock(second)
       })
     await Promise.all([bump(one, two), bump(two, one)])
-    assert.equal(attempts, 3)
+    assert.ok(attempts >= 3)
     const versions = await db.query('select config_version from order_books where business_id in ($1, $2)', [one, two])
     assert.deepEqual(
       versions,

@@ -39,7 +39,7 @@ export async function findPostgres(dataDir: string): Promise<Postgres> {
     ...(launcher.owner && { owner: launcher.owner }),
     initialise: async (args) => {
       await promisify(execFile)(...run('initdb', args), launcher.options).catch((error: unknown) => {
-        throw new EmbeddedFailure(`creating the database files failed: ${messageOf(error)}`)
+        throw new EmbeddedFailure(`creating the database files failed: ${messageOf(error).trim()}\n${REMEDY}`)
       })
     },
     start: (args, log) => {

@@ -75,6 +75,8 @@ const HASTY = {
   full_page_writes: 'off',
   wal_level: 'minimal',
   max_wal_senders: 0,
+  // Several test files at once, each with several pools.
+  max_connections: 200,
   // Tests of deadlocks wait for the server to find them.
   deadlock_timeout: '50ms',
 }

@@ -27,6 +27,14 @@ export function json(value: unknown): string {
   return JSON.stringify(value)
 }
 
+/**
+ * An array parameter of values that need no quoting (uuids, numbers, booleans, dates, instants, our own snake_case words), in
+ * PostgreSQL's own text form. For the hot path: the driver would escape every element of a JavaScript array by itself.
+ */
+export function plainArray(values: readonly (string | number | boolean | null)[]): string {
+  return `{${values.map((value) => value ?? 'null').join(',')}}`
+}
+
 // Source: the catalogue pg_type, whose oids of built-in types are fixed: https://github.com/postgres/postgres/blob/master/src/include/catalog/pg_type.dat
 const OID = {
   int8: 20,

@@ -1,6 +1,6 @@
 // Accounts: the balances of one customer in one program, made where they are missing and locked in one order.
 import type { Statement, Transaction } from '../db/database.ts'
-import { instant } from '../db/values.ts'
+import { instant, plainArray } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
@@ -48,7 +48,7 @@ export async function lockAccounts(
 ): Promise<Map<string, Account>> {
   if (keys.length === 0) return new Map()
   const wanted = distinct(keys)
-  const columns = [wanted.map((k) => k.businessId), wanted.map((k) => k.customerId), wanted.map((k) => k.programId)]
+  const columns = keyColumns(wanted)
   // A row that does not exist cannot be locked. All missing rows are made before any row is locked, each step in the one
   // order: so whoever waits here waits for a transaction that never waits for us.
   const [, rows] = await Promise.all([
@@ -65,6 +65,15 @@ export function accountId({ businessId, customerId, programId }: AccountKey): st
 
 export function distinct(keys: readonly AccountKey[]): AccountKey[] {
   return [...new Map(keys.map((key) => [accountId(key), key])).values()]
+}
+
+/** The three array parameters by which statements name accounts. */
+export function keyColumns(keys: readonly AccountKey[]): [string, string, string] {
+  return [
+    plainArray(keys.map((key) => key.businessId)),
+    plainArray(keys.map((key) => key.customerId)),
+    plainArray(keys.map((key) => key.programId)),
+  ]
 }
 
 const MAKE_MISSING_ACCOUNTS: Statement = {

@@ -14,17 +14,19 @@ export interface OwnReasons<Why> {
 }
 
 export interface BookAccount {
+  /** The `accountId` of the key. */
+  readonly id: string
   readonly key: AccountKey
   readonly balances: Balances
   carry: string | null
   readonly lots: Map<Uuid, Lot>
-  /** Ids of lots of which it is known whether they exist. */
-  readonly asked: Set<Uuid>
+  /** Its lots as the database has them; null where there is none under that id. What is not here may exist. */
+  readonly known: Map<Uuid, Lot | null>
   /** Whether every lot with something remaining is here. */
   allOpen: boolean
   timePassed: boolean
   /** As the database has it. */
-  readonly stored: { readonly balances: Balances; readonly carry: string | null; readonly lots: Map<Uuid, Lot> }
+  readonly stored: Pick<Account, 'balances' | 'carry'>
 }
 
 export type Draft<Why> = Omit<Transfer<Why>, 'id' | 'balance' | 'pending' | keyof AccountKey>
@@ -47,24 +49,28 @@ export class Book<Why> {
     this.now = options.now
     this.#ids = options.ids
     this.reasons = options.reasons
-    this.#accounts = new Map(Array.from(accounts, (account) => [accountId(account), open(account)]))
+    this.#accounts = new Map(Array.from(accounts, open).map((account) => [account.id, account]))
   }
 
   /** Takes in lots. A lot that is here already is kept: what the book did to it is newer. */
   admit({ request, lots }: LoadedLots): void {
     for (const { businessId, customerId, programId, ...lot } of lots) {
       const account = this.account({ businessId, customerId, programId })
-      if (account.stored.lots.has(lot.id)) continue
+      if (account.known.get(lot.id)) continue
       assert(!account.lots.has(lot.id), `lot ${lot.id} was made without asking whether it exists`)
       account.lots.set(lot.id, lot)
-      account.stored.lots.set(lot.id, lot)
+      account.known.set(lot.id, lot)
     }
-    for (const { account, lotId } of request.own) this.account(account).asked.add(lotId)
+    for (const { account: key, lotId } of request.own) {
+      const { known } = this.account(key)
+      if (!known.has(lotId)) known.set(lotId, null)
+    }
     for (const key of request.open) this.account(key).allOpen = true
   }
 
   account(key: AccountKey): BookAccount {
-    return must(this.#accounts.get(accountId(key)), `the lock on account ${accountId(key)}`)
+    const id = accountId(key)
+    return must(this.#accounts.get(id), `the lock on account ${id}`)
   }
 
   accounts(): Iterable<BookAccount> {
@@ -79,7 +85,7 @@ export class Book<Why> {
   /** A lot of the account, or undefined when there is none. */
   lot(account: BookAccount, lotId: Uuid): Lot | undefined {
     const lot = account.lots.get(lotId)
-    assert(lot || account.asked.has(lotId), `lot ${lotId} was not asked for, so it may exist`)
+    assert(lot || account.known.has(lotId), `lot ${lotId} was not asked for, so it may exist`)
     return lot
   }
 
@@ -101,7 +107,7 @@ export class Book<Why> {
 
   /** What of the available balance lies in lots, in the order in which it is spent. */
   openLots(account: BookAccount): Lot[] {
-    assert(account.allOpen, `the open lots of ${accountId(account.key)} were not loaded`)
+    assert(account.allOpen, `the open lots of ${account.id} were not loaded`)
     return [...account.lots.values()].filter((lot) => lot.remaining > 0 && !lot.pending).sort(burnOrder)
   }
 
@@ -149,11 +155,14 @@ export class Book<Why> {
   }
 
   /** Asserts what holds between any two operations; what needs the lots, where all of them are known. */
-  assertSound({ key, balances, lots, allOpen }: BookAccount): void {
-    const parts = Object.values(balances)
-    assert(parts.every(Number.isSafeInteger), `a balance of ${accountId(key)} is beyond safe integers`)
-    assert(parts.reduce((sum, units) => sum + units, 0) === 0, `the accounts of ${accountId(key)} do not sum to 0`)
-    assert(balances.pending >= 0 && balances.held >= 0, `${accountId(key)} has less than nothing pending or held`)
+  assertSound({ id, balances, lots, allOpen }: BookAccount): void {
+    let sum = 0
+    for (const units of Object.values(balances)) {
+      assert(Number.isSafeInteger(units), `a balance of ${id} is beyond safe integers`)
+      sum += units
+    }
+    assert(sum === 0, `the accounts of ${id} do not sum to 0`)
+    assert(balances.pending >= 0 && balances.held >= 0, `${id} has less than nothing pending or held`)
     if (!allOpen) return
     let available = 0
     let pending = 0
@@ -162,8 +171,8 @@ export class Book<Why> {
       else available += lot.remaining
     }
     // Debt and open lots exclude each other: whatever comes in repays debt first.
-    assert(available === Math.max(0, balances.available), `the open lots of ${accountId(key)} are not its balance`)
-    assert(pending === balances.pending, `the pending lots of ${accountId(key)} are not its pending balance`)
+    assert(available === Math.max(0, balances.available), `the open lots of ${id} are not its balance`)
+    assert(pending === balances.pending, `the pending lots of ${id} are not its pending balance`)
   }
 
   /** The fraction of a unit that the next order of this account begins with. */
@@ -172,15 +181,17 @@ export class Book<Why> {
   }
 }
 
-function open({ businessId, customerId, programId, balances, carry }: Account): BookAccount {
+function open(account: Account): BookAccount {
+  const { businessId, customerId, programId, balances, carry } = account
   return {
+    id: accountId(account),
     key: { businessId, customerId, programId },
     balances: { ...balances },
     carry,
     lots: new Map(),
-    asked: new Set(),
+    known: new Map(),
     allOpen: false,
     timePassed: false,
-    stored: { balances, carry, lots: new Map() },
+    stored: { balances, carry },
   }
 }

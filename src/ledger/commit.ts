@@ -1,6 +1,6 @@
 // Writes a book down: the one writer of accounts, transfers and lots.
 import type { Statement, Transaction } from '../db/database.ts'
-import { instant, json } from '../db/values.ts'
+import { instant, json, plainArray } from '../db/values.ts'
 import type { Book, BookAccount } from './book.ts'
 import type { Lot } from './lots.ts'
 import type { Transfer } from './transfers.ts'
@@ -29,10 +29,10 @@ function isChanged({ balances, carry, stored }: BookAccount): boolean {
   return carry !== stored.carry || differ(balances, stored.balances)
 }
 
-function changedLots({ lots, stored }: BookAccount): Lot[] {
+function changedLots({ lots, known }: BookAccount): Lot[] {
   return [...lots.values()].filter((lot) => {
-    const before = stored.lots.get(lot.id)
-    return lot !== before && (before === undefined || differ(lot, before))
+    const before = known.get(lot.id)
+    return lot !== before && (!before || differ(lot, before))
   })
 }
 
@@ -43,21 +43,21 @@ function differ<T extends object>(a: T, b: T): boolean {
 
 function transferColumns<Why>(transfers: readonly Transfer<Why>[], now: string): unknown[] {
   return [
-    transfers.map((transfer) => transfer.businessId),
-    transfers.map((transfer) => transfer.id),
-    transfers.map((transfer) => transfer.customerId),
-    transfers.map((transfer) => transfer.programId),
-    transfers.map((transfer) => transfer.kind),
-    transfers.map((transfer) => transfer.debit),
-    transfers.map((transfer) => transfer.credit),
-    transfers.map((transfer) => transfer.units),
-    transfers.map((transfer) => transfer.sourceId),
+    plainArray(transfers.map((transfer) => transfer.businessId)),
+    plainArray(transfers.map((transfer) => transfer.id)),
+    plainArray(transfers.map((transfer) => transfer.customerId)),
+    plainArray(transfers.map((transfer) => transfer.programId)),
+    plainArray(transfers.map((transfer) => transfer.kind)),
+    plainArray(transfers.map((transfer) => transfer.debit)),
+    plainArray(transfers.map((transfer) => transfer.credit)),
+    plainArray(transfers.map((transfer) => transfer.units)),
+    plainArray(transfers.map((transfer) => transfer.sourceId)),
     // An array of arrays cannot be unnested into arrays of different lengths; text that looks like one can.
     transfers.map((transfer) => (isPlain(transfer) ? null : `{${transfer.lots.map((one) => one.lotId)}}`)),
     transfers.map((transfer) => (isPlain(transfer) ? null : `{${transfer.lots.map((one) => one.units)}}`)),
-    transfers.map((transfer) => transfer.balance),
+    plainArray(transfers.map((transfer) => transfer.balance)),
     transfers.map((transfer) => json(transfer.why)),
-    transfers.map((transfer) => instant(transfer.occurredAt)),
+    plainArray(transfers.map((transfer) => instant(transfer.occurredAt))),
     now,
   ]
 }
@@ -81,21 +81,21 @@ from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text
 
 function lotColumns(lots: readonly (BookAccount['key'] & Lot)[]): unknown[] {
   return [
-    lots.map((lot) => lot.businessId),
-    lots.map((lot) => lot.customerId),
-    lots.map((lot) => lot.programId),
-    lots.map((lot) => lot.id),
-    lots.map((lot) => lot.version),
-    lots.map((lot) => lot.granted),
-    lots.map((lot) => lot.remaining),
-    lots.map((lot) => lot.expired),
-    lots.map((lot) => (lot.writtenOff === 0 ? null : lot.writtenOff)),
-    lots.map((lot) => lot.pending),
-    lots.map((lot) => lot.businessDate),
-    lots.map((lot) => instant(lot.occurredAt)),
-    lots.map((lot) => instant(lot.availableAt)),
-    lots.map((lot) => instant(lot.expiresAt)),
-    lots.map((lot) => lot.slidingDays),
+    plainArray(lots.map((lot) => lot.businessId)),
+    plainArray(lots.map((lot) => lot.customerId)),
+    plainArray(lots.map((lot) => lot.programId)),
+    plainArray(lots.map((lot) => lot.id)),
+    plainArray(lots.map((lot) => lot.version)),
+    plainArray(lots.map((lot) => lot.granted)),
+    plainArray(lots.map((lot) => lot.remaining)),
+    plainArray(lots.map((lot) => lot.expired)),
+    plainArray(lots.map((lot) => (lot.writtenOff === 0 ? null : lot.writtenOff))),
+    plainArray(lots.map((lot) => lot.pending)),
+    plainArray(lots.map((lot) => lot.businessDate)),
+    plainArray(lots.map((lot) => instant(lot.occurredAt))),
+    plainArray(lots.map((lot) => instant(lot.availableAt))),
+    plainArray(lots.map((lot) => instant(lot.expiresAt))),
+    plainArray(lots.map((lot) => lot.slidingDays)),
   ]
 }
 
@@ -113,17 +113,17 @@ on conflict (business_id, customer_id, program_id, id) do update set granted = e
 
 function accountColumns(accounts: readonly BookAccount[]): unknown[] {
   return [
-    accounts.map(({ key }) => key.businessId),
-    accounts.map(({ key }) => key.customerId),
-    accounts.map(({ key }) => key.programId),
-    accounts.map(({ balances }) => balances.available),
-    accounts.map(({ balances }) => balances.pending),
-    accounts.map(({ balances }) => balances.held),
-    accounts.map(({ balances }) => balances.issued),
-    accounts.map(({ balances }) => balances.redeemed),
-    accounts.map(({ balances }) => balances.expired),
-    accounts.map(({ balances }) => balances.adjusted),
-    accounts.map(({ balances }) => balances.written_off),
+    plainArray(accounts.map(({ key }) => key.businessId)),
+    plainArray(accounts.map(({ key }) => key.customerId)),
+    plainArray(accounts.map(({ key }) => key.programId)),
+    plainArray(accounts.map(({ balances }) => balances.available)),
+    plainArray(accounts.map(({ balances }) => balances.pending)),
+    plainArray(accounts.map(({ balances }) => balances.held)),
+    plainArray(accounts.map(({ balances }) => balances.issued)),
+    plainArray(accounts.map(({ balances }) => balances.redeemed)),
+    plainArray(accounts.map(({ balances }) => balances.expired)),
+    plainArray(accounts.map(({ balances }) => balances.adjusted)),
+    plainArray(accounts.map(({ balances }) => balances.written_off)),
     accounts.map(({ carry }) => carry),
   ]
 }

@@ -1,8 +1,9 @@
 // Lots: what was earned or granted, until it is spent or expires, and the order in which they are spent.
 import type { Queryable, Statement } from '../db/database.ts'
+import { plainArray } from '../db/values.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { type AccountKey, distinct } from './accounts.ts'
+import { type AccountKey, distinct, keyColumns } from './accounts.ts'
 
 /** What a lot keeps for ever of the moment it was earned. */
 export interface LotTerms {
@@ -70,18 +71,10 @@ export async function loadLots(tx: Queryable, request: LotsRequest): Promise<Loa
     request.own.length === 0
       ? []
       : tx.query<AccountKey & Lot>(LOAD_OWN_LOTS, [
-          request.own.map((one) => one.account.businessId),
-          request.own.map((one) => one.account.customerId),
-          request.own.map((one) => one.account.programId),
-          request.own.map((one) => one.lotId),
+          ...keyColumns(request.own.map((one) => one.account)),
+          plainArray(request.own.map((one) => one.lotId)),
         ]),
-    open.length === 0
-      ? []
-      : tx.query<AccountKey & Lot>(LOAD_OPEN_LOTS, [
-          open.map((key) => key.businessId),
-          open.map((key) => key.customerId),
-          open.map((key) => key.programId),
-        ]),
+    open.length === 0 ? [] : tx.query<AccountKey & Lot>(LOAD_OPEN_LOTS, keyColumns(open)),
   ])
   return { request, lots: [...own, ...all] }
 }

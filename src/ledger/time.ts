@@ -2,7 +2,7 @@
 import { assert } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { type AccountKey, accountId, debtOf } from './accounts.ts'
+import { type AccountKey, debtOf } from './accounts.ts'
 import type { Book, BookAccount } from './book.ts'
 import { burnOrder, type Lot } from './lots.ts'
 import type { Transfer } from './transfers.ts'
@@ -13,7 +13,7 @@ import type { Transfer } from './transfers.ts'
  */
 export function passTime<Why>(book: Book<Why>, key: AccountKey): Transfer<Why>[] {
   const account = book.account(key)
-  assert(account.allOpen, `time passes over lots of ${accountId(key)} that were not loaded`)
+  assert(account.allOpen, `time passes over lots of ${account.id} that were not loaded`)
   account.timePassed = true
   const lots = [...account.lots.values()].filter((lot) => lot.remaining > 0)
   const released = lots.sort(byRelease).flatMap((lot) => releaseIfDue(book, account, lot.id))

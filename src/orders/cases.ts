@@ -12,7 +12,7 @@ import type { KnownBranch } from './branches.ts'
 import { type Change, familyOf } from './change.ts'
 import { asksForFirstOrder, asksForLastOrder, type CountedSale, edgeSales } from './cross-facts.ts'
 import type { BatchState } from './delivery.ts'
-import { counts, type Family } from './family.ts'
+import { counts, type Family, isReturned } from './family.ts'
 import type { Judgement } from './judge.ts'
 import { loadFamilies, type OrderRow } from './store.ts'
 
@@ -104,15 +104,18 @@ function customersOf({ businessId, before, customer }: Case): { businessId: Uuid
   return [...ids].map((id) => ({ businessId, id }))
 }
 
-/** The customer's first and last sale that count: as the database has them, with what this wave made of its own sales. */
+/** The customer's first and last sale that stand: as the database has them, with what this wave made of its own sales. */
 function edgesOf(customerId: Uuid, edges: readonly CountedSale[], cases: readonly Case[]) {
   const stored = edges.filter((sale) => sale.customerId === customerId)
   const judged = new Set(cases.map((one) => one.family.id))
   const now = [
     ...stored.filter((sale) => !judged.has(sale.id)),
-    ...cases.flatMap(({ family: { id, sale }, customer }) =>
-      customer?.id === customerId && counts(sale) ? [{ id, occurredAt: sale.occurredAt }] : [],
-    ),
+    ...cases.flatMap(({ family, customer }) => {
+      const { id, sale } = family
+      return customer?.id === customerId && counts(sale) && !isReturned(family)
+        ? [{ id, occurredAt: sale.occurredAt }]
+        : []
+    }),
   ]
   return { was: earliest(stored), first: earliest(now), last: latest(now) }
 }

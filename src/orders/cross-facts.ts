@@ -38,7 +38,7 @@ export function budgetOf(version: PinnedVersion): number | null {
   return 'caps' in version.definition ? (version.definition.caps?.budget ?? null) : null
 }
 
-/** The two earliest and the two latest sales of each customer that count, as the database has them. */
+/** The two earliest and the two latest sales of each customer that stand, paid and not given back whole, as the database has them. */
 export async function edgeSales(
   tx: Queryable,
   customers: readonly { businessId: Uuid; id: Uuid }[],
@@ -55,10 +55,12 @@ from unnest($1::uuid[], $2::uuid[]) as k (business_id, customer_id)
 cross join lateral (
   (select o.id, o.occurred_at from orders o
    where o.business_id = k.business_id and o.customer_id = k.customer_id and o.kind = 'sale' and o.status = 'paid'
+     and o.reason is distinct from 'returned'
    order by o.occurred_at, o.id limit 2)
   union
   (select o.id, o.occurred_at from orders o
    where o.business_id = k.business_id and o.customer_id = k.customer_id and o.kind = 'sale' and o.status = 'paid'
+     and o.reason is distinct from 'returned'
    order by o.occurred_at desc, o.id desc limit 2)
 ) e`,
 }

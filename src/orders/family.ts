@@ -50,6 +50,12 @@ export function counts(sale: KnownOrder | null): sale is KnownOrder {
   return sale !== null && sale.kind === 'sale' && sale.status === 'paid'
 }
 
+/** Whether everything that was sold has come back, in whatever pieces. */
+export function isReturned({ sale, returns }: Family): boolean {
+  if (!sale || (returns.length === 0 && sale.order.refunds.length === 0)) return false
+  return keptLines(sale, returns).every((kept) => kept.quantity === 0)
+}
+
 /**
  * What is kept of each line that counts: sold less returned. The result depends on the set of returns alone, not on the order in
  * which they came: lines are matched in the order of the returns' own time and id, and amounts are taken pro rata from the sale.

@@ -9,7 +9,7 @@ import type { BusinessPrograms } from '../programs/store.ts'
 import { type PinnedVersion, termsAt } from '../programs/terms.ts'
 import type { EarnWhy, NothingReason } from '../programs/why.ts'
 import { buildBasket } from './basket.ts'
-import { counts, type Family, keptLines } from './family.ts'
+import { counts, type Family, isReturned, keptLines } from './family.ts'
 
 /**
  * What a judgement needed beyond the order itself, pinned when the sale is first judged for its customer, so that a later return
@@ -96,15 +96,16 @@ export function judge(input: JudgeInput): Judgement {
 }
 
 /** Why a sale cannot earn, whatever the rules say; null when it can. The first that holds, in this order. */
-function refuse({ family: { sale, returns }, customer }: JudgeInput): NothingReason | null {
+function refuse({ family, customer }: JudgeInput): NothingReason | null {
+  const { sale } = family
   if (!sale) return 'returned'
   if (sale.status === 'void') return 'void'
   if (sale.status === 'refunded') return 'returned'
   if (sale.status === 'initiated') return 'not_paid_yet'
   if (sale.order.customer_problem === 'bad_phone') return 'customer_phone_unusable'
   if (!sale.order.customer || !customer) return 'no_customer'
+  if (isReturned(family)) return 'returned'
   if (sale.order.customer.blacklisted) return 'customer_blacklisted'
-  if (returns.length > 0 && keptLines(sale, returns).every((kept) => kept.quantity === 0)) return 'returned'
   return null
 }
 

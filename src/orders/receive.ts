@@ -52,6 +52,9 @@ export async function receive(
   const business = reference === null ? null : await deps.connections.find(sender.posName, reference)
   const outcome = adapter.parse(value, business ?? UNKNOWN_BUSINESS)
   if (outcome.kind === 'invalid') return { kind: 'invalid', errors: outcome.errors, business }
+  if (business && outcome.kind === 'order' && (outcome.order.currency ?? business.currency) !== business.currency) {
+    return { kind: 'invalid', errors: [otherCurrency(business.currency)], business }
+  }
   const receivedAt = deps.clock.now()
   if (business) {
     const delivery = toDelivery(sender, business.businessId, outcome, raw, receivedAt)
@@ -61,6 +64,15 @@ export async function receive(
   return {
     kind: 'unmatched',
     unmatched: { ...sender, id, reference: outcome.businessReference, body: raw, receivedAt },
+  }
+}
+
+/** A ledger counts in one currency; what another is worth LoyaPro does not know. */
+function otherCurrency(currency: string): PosProblem {
+  return {
+    pointer: '/order/currency',
+    message: `must be ${currency}, the currency of the business, or left out`,
+    message_ar: `يجب أن تكون ${currency} وهي عملة المنشأة، أو تُحذف`,
   }
 }
 

@@ -13,7 +13,7 @@ export const MAX_QUANTITY: Milli = 1e9
 /** Exact amount of a number or its text, half-even at the fifth decimal; null when it is none or too large either way. */
 export function readExact(value: unknown): Exact | null {
   if (typeof value === 'number' && Number.isInteger(value)) {
-    return Math.abs(value) <= MAX_EXACT / UNIT ? value * UNIT + 0 : null
+    return Math.abs(value) <= MAX_EXACT / UNIT ? value * UNIT : null
   }
   const exact = readScaled(value, EXACT_DIGITS)
   return exact !== null && Math.abs(exact) <= MAX_EXACT ? exact : null

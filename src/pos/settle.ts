@@ -77,13 +77,14 @@ export function isCounted(order: { kind: OrderKind; status: OrderStatus }, line:
 
 /** Taxes on top were reckoned after the order's discount, so there the discount must come off the prices first. */
 function sharesOf(lines: readonly BillLine[], discount: Exact): Exact[] {
-  const prices = lines.map((line) => line.price)
   if (discount === 0 || lines.every((line) => line.addedTax === 0)) {
     return lines.map((line) => line.price + line.addedTax)
   }
-  const off = allocate(discount, prices)
-  const shares = lines.map((line, index) => Math.max(0, line.price - (off[index] ?? 0)) + line.addedTax)
-  return shares.some((share) => share > 0) ? shares : prices
+  const off = allocate(
+    discount,
+    lines.map((line) => line.price),
+  )
+  return lines.map((line, index) => Math.max(0, line.price - (off[index] ?? 0)) + line.addedTax)
 }
 
 /** The POS's own figure, unless it is more than the goods with tax; then the share of tax that the lines show holds. */

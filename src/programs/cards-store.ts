@@ -3,7 +3,7 @@ import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { type AccountKey, accountId, distinct } from '../ledger/accounts.ts'
+import { type AccountKey, accountId, distinct, keyColumns } from '../ledger/accounts.ts'
 import { LOT_COLUMNS, type LoadedLots, type Lot } from '../ledger/lots.ts'
 import { type Card, emptyHand, type Hand } from './cards.ts'
 
@@ -18,7 +18,7 @@ export interface LoadedCards {
 export async function loadCards(tx: Queryable, accounts: readonly AccountKey[]): Promise<LoadedCards> {
   const keys = distinct(accounts)
   if (keys.length === 0) return { hands: new Map(), lots: { request: { own: [], open: [] }, lots: [] } }
-  const columns = [keys.map((k) => k.businessId), keys.map((k) => k.customerId), keys.map((k) => k.programId)]
+  const columns = keyColumns(keys)
   const [cards, lots, used] = await Promise.all([
     tx.query<CardRow>(LOAD_WON_CARDS, columns),
     tx.query<AccountKey & Lot>(LOAD_LOTS_OF_WON_CARDS, columns),

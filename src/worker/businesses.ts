@@ -1,15 +1,37 @@
 // Walks over the businesses for which there is something to do, without a query that spans them all.
 import type { Queryable } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { both, type JobDeps, NOTHING, type Tally } from './deps.ts'
+import { isolate } from './isolate.ts'
+
+/**
+ * Does the work for each business `b` for which the condition holds; its parameters begin at $1. A business whose work throws is
+ * logged and passed over, so that the others do not wait for it.
+ */
+export async function eachBusiness(
+  { db, log, signal }: JobDeps,
+  condition: string,
+  values: readonly unknown[],
+  work: (businessId: Uuid) => Promise<Tally>,
+): Promise<Tally> {
+  let tally = NOTHING
+  for await (const business of businessesWith(db, condition, values)) {
+    if (signal?.aborted) break
+    const { failed } = await isolate(
+      [business],
+      async () => {
+        tally = both(tally, await work(business))
+      },
+      (error) => log.error({ err: error, business }, 'a job could not be done for a business'),
+    )
+    tally = both(tally, { done: 0, failed })
+  }
+  return tally
+}
 
 const PAGE = 500
 
-/** Businesses `b` for which the condition holds, oldest first; its parameters begin at $1. */
-export async function* businessesWith(
-  q: Queryable,
-  condition: string,
-  values: readonly unknown[],
-): AsyncGenerator<Uuid> {
+async function* businessesWith(q: Queryable, condition: string, values: readonly unknown[]): AsyncGenerator<Uuid> {
   let after: Uuid | null = null
   for (;;) {
     const page: { id: Uuid }[] = await q.query<{ id: Uuid }>(

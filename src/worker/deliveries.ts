@@ -1,41 +1,91 @@
 // Looks after deliveries that wait: for their business to be connected, or for a fault to be mended.
 import { instant } from '../db/values.ts'
+import type { EpochMs } from '../kernel/clock.ts'
 import { replayDeliveries, replayUnmatched } from '../orders/replay.ts'
-import { businessesWith } from './businesses.ts'
-import type { JobDeps } from './deps.ts'
+import { eachBusiness } from './businesses.ts'
+import { deleteInBatches } from './delete-in-batches.ts'
+import { both, type JobDeps, NOTHING, type Tally } from './deps.ts'
+import { isolate } from './isolate.ts'
 
-const DAY_MS = 24 * 3_600_000
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
 
-/** Applies what waits under references that are connected by now: a delivery may be kept while its connection is being made. */
-export async function applyUnmatched(deps: JobDeps): Promise<number> {
-  const waiting = await deps.db.query<{ posName: string; reference: string }>(
-    `select distinct u.pos_name as "posName", u.reference from unmatched_deliveries u
-     join pos_connections c on c.pos_name = u.pos_name and c.reference = u.reference limit 1000`,
-  )
-  for (const { posName, reference } of waiting) await replayUnmatched(deps, posName, reference)
-  return waiting.length
+interface Waiting {
+  posName: string
+  reference: string
 }
 
-const KEPT_DAYS = 30
-
-/** Gives up what nobody has connected for 30 days. */
-export async function forgetUnmatched({ db, clock }: JobDeps): Promise<number> {
-  const old = await db.query(`delete from unmatched_deliveries where received_at < $1::timestamptz returning id`, [
-    instant(clock.now() - KEPT_DAYS * DAY_MS),
-  ])
-  return old.length
-}
-
-/** Tries again what failed in the last day: a fault that was mended heals by itself. Older ones wait for somebody to ask. */
-export async function retryFailed(deps: JobDeps): Promise<number> {
-  const from = deps.clock.now() - DAY_MS
-  let tried = 0
-  for await (const businessId of businessesWith(deps.db, HAS_FAILED, [instant(from)])) {
-    const counts = await replayDeliveries(deps, { businessId, result: 'failed', from })
-    tried += Object.values(counts).reduce((sum, count) => sum + count, 0)
+/**
+ * Applies what waits under references that are connected by now: a delivery may be kept while its connection is being made.
+ * Counts references.
+ */
+export async function applyUnmatched(deps: JobDeps): Promise<Tally> {
+  const waiting = await deps.db.query<Waiting>(CONNECTED_BY_NOW)
+  let tally = NOTHING
+  for (const one of waiting) {
+    if (deps.signal?.aborted) break
+    const done = await isolate(
+      [one],
+      () => replayUnmatched(deps, one.posName, one.reference),
+      (error) => deps.log.error({ err: error, ...one }, 'deliveries that waited for a connection could not be applied'),
+    )
+    tally = both(tally, done)
   }
-  return tried
+  return tally
+}
+
+/** From the connections, which are few, to the deliveries under them, which may be many. */
+const CONNECTED_BY_NOW = `
+select c.pos_name as "posName", c.reference from pos_connections c
+where exists (select from unmatched_deliveries u where u.pos_name = c.pos_name and u.reference = c.reference)
+order by 1, 2`
+
+const UNMATCHED_KEPT_MS = 30 * DAY_MS
+
+/** Gives up what nobody has connected for 30 days. Counts deliveries. */
+export function forgetUnmatched(deps: JobDeps): Promise<Tally> {
+  return deleteInBatches(deps, FORGET_UNMATCHED, [instant(deps.clock.now() - UNMATCHED_KEPT_MS)])
+}
+
+const FORGET_UNMATCHED = `
+delete from unmatched_deliveries where id in (
+  select id from unmatched_deliveries where received_at < $1::timestamptz order by received_at limit $2)
+returning id`
+
+/** How often `retryFailed` looks: what one run looks at ends where the next one begins. */
+export const RETRY_EVERY_MS = 10 * MINUTE_MS
+
+/** A delivery that failed is tried again when it was received this many minutes ago, to the tick. */
+const RETRY_AFTER_MINUTES = [10, 20, 40, 80, 160, 320, 640, 1_280]
+
+/**
+ * Tries failed deliveries again, at first soon and then ever more seldom, for a day: what a passing trouble broke heals within
+ * minutes, what a new version mends heals by itself, and what stays broken is tried eight times. After that it waits for
+ * somebody to ask. Counts deliveries, and as failed those that failed again.
+ */
+export async function retryFailed(deps: JobDeps): Promise<Tally> {
+  const now = deps.clock.now()
+  return eachBusiness(deps, HAS_FAILED, [instant(now - DAY_MS)], async (businessId) => {
+    let tally = NOTHING
+    for (const { from, to } of retryWindows(now)) {
+      if (deps.signal?.aborted) break
+      const counts = await replayDeliveries(deps, { businessId, result: 'failed', from, to })
+      const { failed, invalid, unavailable, ...applied } = counts
+      const done = Object.values(applied).reduce((sum, count) => sum + count, 0)
+      tally = both(tally, { done, failed: failed + invalid + unavailable })
+    }
+    return tally
+  })
 }
 
 const HAS_FAILED = `exists (select from deliveries d where d.business_id = b.id and d.result = 'failed'
   and d.received_at >= $1::timestamptz)`
+
+/** When the deliveries were received that are due for a retry at the last tick before `now`. */
+function retryWindows(now: EpochMs): { from: EpochMs; to: EpochMs }[] {
+  const tick = now - (now % RETRY_EVERY_MS)
+  return RETRY_AFTER_MINUTES.map((minutes) => {
+    const to = tick - minutes * MINUTE_MS + RETRY_EVERY_MS
+    return { from: to - RETRY_EVERY_MS, to }
+  })
+}

@@ -2,6 +2,7 @@
 import type { Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { lockAccounts } from '../ledger/accounts.ts'
 import { Book } from '../ledger/book.ts'
@@ -19,54 +20,56 @@ import {
   settleSubscription,
 } from '../programs/subscriptions.ts'
 import type { Why } from '../programs/why.ts'
-import { businessesWith } from './businesses.ts'
-import type { JobDeps } from './deps.ts'
+import { eachBusiness } from './businesses.ts'
+import type { JobDeps, Tally } from './deps.ts'
+import { drain, LIST } from './drain.ts'
 
-const AT_ONCE = 200
+interface Due {
+  businessId: Uuid
+  id: Uuid
+}
 
-/** Gives the number of subscriptions that went on. Doing it again at the same instant does nothing. */
-export async function beginPeriods(deps: JobDeps): Promise<number> {
-  const now = deps.clock.now()
-  let count = 0
-  for await (const businessId of businessesWith(deps.db, PERIODS_DUE, [instant(now)])) {
-    for (;;) {
-      const done = await beginSome(deps, businessId, now)
-      count += done
-      if (done < AT_ONCE) break
-    }
-  }
-  return count
+/** Counts subscriptions. Doing it again at the same instant does nothing. */
+export async function beginPeriods(deps: JobDeps): Promise<Tally> {
+  return eachBusiness(deps, PERIODS_DUE, [instant(deps.clock.now())], (businessId) =>
+    drain(deps, {
+      due: (now) => deps.db.query<Due>(SUBSCRIPTIONS_DUE, [businessId, instant(now), LIST]),
+      batch: (subscriptions, now) => beginPeriodsOf(deps, businessId, subscriptions, now),
+    }),
+  )
 }
 
 const PERIODS_DUE =
   'exists (select from subscriptions s where s.business_id = b.id and s.next_period_at <= $1::timestamptz)'
 
-async function beginSome({ db, ids, programs }: JobDeps, businessId: Uuid, now: number): Promise<number> {
-  return db.transaction(async (tx) => {
+const SUBSCRIPTIONS_DUE: Statement = {
+  name: 'subscriptions_due',
+  text: `
+select business_id as "businessId", id from subscriptions
+where business_id = $1 and next_period_at <= $2::timestamptz
+order by next_period_at limit $3`,
+}
+
+async function beginPeriodsOf(
+  { db, ids, programs }: JobDeps,
+  businessId: Uuid,
+  due: readonly Due[],
+  now: EpochMs,
+): Promise<void> {
+  await db.transaction(async (tx) => {
     const books = await lockOrderBooks(tx, [businessId])
-    const due = await tx.query<{ businessId: Uuid; id: Uuid }>(DUE, [businessId, instant(now), AT_ONCE])
-    if (due.length === 0) return 0
     const business = must((await loadPrograms(tx, books, programs)).get(businessId), `business ${businessId}`)
+    // Whoever changes a subscription holds its account: what is read again under the lock holds still.
+    const accounts = await lockAccounts(tx, await loadSubscriptions(tx, due), now)
     const held = await loadSubscriptions(tx, due)
-    const terms = (one: Subscription) => termsOf(business, one)
-    const [accounts, lots] = await Promise.all([
-      lockAccounts(tx, held, now),
-      loadLots(tx, {
-        own: held.flatMap((one) =>
-          begunLots(one.id, one.startedAt, terms(one), now).map((lotId) => ({ account: one, lotId })),
-        ),
-        open: [],
-      }),
-    ])
-    const book = new Book<Why>(accounts.values(), {
-      now,
-      ids,
-      reasons: ledgerReasons(() => business.business.timezone),
-    })
-    book.admit(lots)
-    const settled = held.map((one) => settleSubscription(book, one, terms(one)).subscription)
+    const own = held.flatMap((one) =>
+      begunLots(one.id, one.startedAt, termsOf(business, one), now).map((lotId) => ({ account: one, lotId })),
+    )
+    const reasons = ledgerReasons(() => business.business.timezone)
+    const book = new Book<Why>(accounts.values(), { now, ids, reasons })
+    book.admit(await loadLots(tx, { own, open: held }))
+    const settled = held.map((one) => settleSubscription(book, one, termsOf(business, one)).subscription)
     await Promise.all([commit(tx, book), saveSubscriptions(tx, settled)])
-    return held.length
   })
 }
 
@@ -74,12 +77,4 @@ function termsOf(business: BusinessPrograms, { programId, version }: Subscriptio
   const definition = business.version(programId, version)?.definition
   if (definition?.type !== 'subscription') throw new TypeError(`version ${version} of program ${programId} has no plan`)
   return { definition, version, timezone: business.business.timezone }
-}
-
-const DUE: Statement = {
-  name: 'subscriptions_due',
-  text: `
-select business_id as "businessId", id from subscriptions
-where business_id = $1 and next_period_at <= $2::timestamptz
-order by next_period_at limit $3`,
 }

@@ -1,29 +1,37 @@
 // Keeps house: partitions ahead of time, bodies past their retention, answers that nobody can ask for again.
 import { dropPartitionsBefore, ensurePartitions } from '../db/partitions.ts'
 import { instant } from '../db/values.ts'
-import { businessesWith } from './businesses.ts'
-import type { JobDeps } from './deps.ts'
+import { eachBusiness } from './businesses.ts'
+import { deleteInBatches } from './delete-in-batches.ts'
+import { type JobDeps, NOTHING, type Tally } from './deps.ts'
 
-/** Makes the coming months' partitions, and drops the months whose bodies have been kept long enough. */
-export async function keepPartitions({ db, clock }: JobDeps, retentionMonths: number): Promise<void> {
-  const now = clock.now()
-  await ensurePartitions(db, now)
-  const date = new Date(now)
-  await dropPartitionsBefore(db, Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - retentionMonths, 1))
+/** Makes the coming months' partitions of deliveries. */
+export async function keepPartitions({ db, clock }: JobDeps): Promise<Tally> {
+  await ensurePartitions(db, clock.now())
+  return NOTHING
 }
 
-const KEPT_MS = 24 * 3_600_000
+/** Drops the months whose bodies have been kept long enough: a month is kept until all of it is past the retention. */
+export async function dropOldBodies({ db, clock }: JobDeps, retentionMonths: number): Promise<Tally> {
+  const now = Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO('UTC')
+  await dropPartitionsBefore(db, now.subtract({ months: retentionMonths }).epochMilliseconds)
+  return NOTHING
+}
 
-/** Forgets the answers kept for an `Idempotency-Key` when their 24 hours are over. */
-export async function forgetAnswers({ db, clock }: JobDeps): Promise<void> {
-  const before = instant(clock.now() - KEPT_MS)
-  for await (const businessId of businessesWith(db, HAS_OLD_ANSWERS, [before])) {
-    await db.query('delete from idempotency_keys where business_id = $1 and created_at < $2::timestamptz', [
-      businessId,
-      before,
-    ])
-  }
+const ANSWERS_KEPT_MS = 24 * 3_600_000
+
+/** Forgets the answers kept for an `Idempotency-Key` when their 24 hours are over. Counts answers. */
+export function forgetAnswers(deps: JobDeps): Promise<Tally> {
+  const before = instant(deps.clock.now() - ANSWERS_KEPT_MS)
+  return eachBusiness(deps, HAS_OLD_ANSWERS, [before], (businessId) =>
+    deleteInBatches(deps, FORGET_ANSWERS, [businessId, before]),
+  )
 }
 
 const HAS_OLD_ANSWERS =
   'exists (select from idempotency_keys k where k.business_id = b.id and k.created_at < $1::timestamptz)'
+
+const FORGET_ANSWERS = `
+delete from idempotency_keys where business_id = $1 and key in (
+  select key from idempotency_keys where business_id = $1 and created_at < $2::timestamptz order by created_at limit $3)
+returning key`

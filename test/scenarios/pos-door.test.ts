@@ -80,6 +80,12 @@ test('each refusal has its status and code, and says what to do', async () => {
   assert.deepEqual([xml.status, xml.body.code], [415, 'unsupported_media_type'])
 })
 
+test('an order in another currency than the business counts in is refused by name', async () => {
+  const body = standardBody({ id: 'dollars', business: { reference: 440810 }, order: { currency: 'USD' } })
+  const answer = await app.post(body, { pos: 'standard' })
+  assert.deepEqual([answer.status, answer.body.errors[0].pointer], [422, '/order/currency'])
+})
+
 test('a body of depth 1,000 and keys that reach for prototypes do no harm', async () => {
   const order = foodicsBody({ reference: 'deep' })
   let deep: unknown = 1
@@ -102,8 +108,8 @@ test('an order of a business that is not connected is kept, and applied when it 
   await ctx.db.transaction((tx) =>
     connect(tx, { posName: 'standard', reference: 'not-yet', businessId: business.businessId }, ctx.clock),
   )
-  assert.equal(await applyUnmatched(ctx), 1)
-  assert.equal(await applyUnmatched(ctx), 0, 'it waits no longer')
+  assert.deepEqual(await applyUnmatched(ctx), { done: 1, failed: 0 })
+  assert.deepEqual(await applyUnmatched(ctx), { done: 0, failed: 0 }, 'it waits no longer')
   const { body: orders } = await app.get('/orders?pos_order_id=early-1', business.apiKey)
   assert.equal(orders.data.length, 1)
   const late = await app.post(body, { pos: 'standard' })
@@ -160,7 +166,9 @@ test('what failed is healed when the fault is mended', async () => {
   assert.equal(troubled.data.length, 1)
   // when it is mended
   await ctx.db.query('insert into order_books (business_id) values ($1)', [business.businessId])
-  assert.equal(await retryFailed(ctx), 1)
+  // and the job tries it again, ten minutes after it came
+  const tenMinutesLater = Date.parse(troubled.data[0].received_at) + 10 * 60_000
+  assert.deepEqual(await retryFailed({ ...ctx, clock: { now: () => tenMinutesLater } }), { done: 1, failed: 0 })
   // then the order has earned, and nothing is in trouble
   const { body: customers } = await app.get('/customers?phone=0500000001', business.apiKey)
   assert.equal(

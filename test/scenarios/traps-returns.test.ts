@@ -1,8 +1,9 @@
 // Traps C1-C20: what goes wrong elsewhere when an order is given back, voided or exchanged (docs/traps.md).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { endProgram, newVersion } from '../../src/programs/lifecycle.ts'
+import { showId } from '../../src/kernel/ids.ts'
 import { standardBody } from '../../src/pos/standard/fixtures.ts'
+import { endProgram, newVersion } from '../../src/programs/lifecycle.ts'
 import { testApp } from '../support/app.ts'
 import { adjustBy, assertProven, balancesOf } from '../support/ledger.ts'
 import { type LineStory, orderOf } from '../support/orders.ts'
@@ -210,6 +211,20 @@ test('C12: of a partial return only the lines that came back lose what they earn
   await assertProven(db, shop)
 })
 
+test('C13: a return gives back the first order, the room of a cap and the budget, all at once', async () => {
+  const welcome = { id: 'welcome', when: { first_order: true }, earn: { kind: 'per_order', units: 100 } }
+  const caps = { per_customer: { month: 130 }, budget: 130 }
+  const shop = await openShop(db, { programs: { points: { type: 'points', rules: [spend, welcome], caps } } })
+  await shop.deliver(sale('first', [{ total: 2400 }]))
+  assert.deepEqual(await balancesOf(db, shop), { points: 124 })
+  await shop.deliver(back('first', [{ total: 2400 }]))
+  assert.deepEqual(await balancesOf(db, shop), {})
+  // 30 and the welcome of 100: neither was the first order used up, nor anything of the cap or of the budget
+  await shop.deliver(sale('second', [{ total: 3000 }], { at: 70 }))
+  assert.deepEqual(await balancesOf(db, shop), { points: 130 })
+  await assertProven(db, shop)
+})
+
 test('C14: a sale of three years ago can be given back in part, and then the rest', async () => {
   const shop = await openShop(db, { now: '2029-01-15T12:00:00Z' })
   const years = 3 * 366 * 24 * 60
@@ -284,7 +299,7 @@ test('C19: whichever till earned and whichever takes, it is one balance', async 
   const take = (units: number) =>
     app.call({
       ...{ method: 'POST', path: `/api/v1/customers/${answer.customer.id}/adjustments`, bearer: apiKey },
-      body: { program_id: programs.points, units, reason: 'Sample' },
+      body: { program_id: showId('program', programs.points), units, reason: 'Sample' },
     })
   assert.equal((await take(-70)).status, 201)
   assert.deepEqual([(await take(-3)).status, (await till.balances()).points], [409, 2])

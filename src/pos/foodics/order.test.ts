@@ -58,12 +58,13 @@ test('names are made fit to be kept: whole characters, one line, at most 200 of 
   const order = take({
     '/order/products/0/product/name': ` A\u0000B\n${'x'.repeat(300)}`,
     '/order/products/0/product/name_localized': 'قهوة عربية \ud83d',
-    '/order/branch/name': `${'y'.repeat(199)}☕️☕️`,
+    '/order/branch/name': `${'y'.repeat(199)}😀`,
     '/order/customer/name': 'عميل تجريبي ١',
   })
   assert.equal(order.lines[0]?.name, `A B ${'x'.repeat(196)}`)
   assert.equal(order.lines[0]?.name_ar, 'قهوة عربية \ufffd')
-  assert.equal(order.branch.name.length, 200)
+  // The 200th place is half of the last character, which goes whole.
+  assert.equal(order.branch.name, 'y'.repeat(199))
   assert.equal(order.customer?.name, 'عميل تجريبي ١')
 })
 
@@ -154,6 +155,13 @@ test('without the figures of tax-free goods, the lines tell them', () => {
   assert.deepEqual([order.subtotal_excl_tax, order.lines[0]?.total_excl_tax], [2087, 2087])
 })
 
+test('a discount without its figure without tax takes tax off as the lines show it', () => {
+  const body = foodicsBody({ lines: [{ price: 100 }], discount: { amount: 10 } })
+  const order = take({ '/order/tax_exclusive_discount_amount': null }, body)
+  // 90.00 / 1.15
+  assert.equal(order.lines[0]?.total_excl_tax, 7826)
+})
+
 test('events that are not about an order are ignored, with or without one', () => {
   for (const event of ['menu.updated', 'order.delivery.updated', 'customer.created', 'order.cancelled']) {
     const outcome = outcomeOf(foodics, bodyWith({ '/event': event, '/order': undefined }))
@@ -198,7 +206,7 @@ const UNUSABLE: Record<string, unknown[]> = {
   '/order/products/0/discount_amount': [-1, 'NaN', []],
   '/order/products/0/status': [8, 'Closed'],
   '/order/products/0/options/0/total_price': [-1, 'x'],
-  '/order/total_price': [undefined, null, '', -24, 'NaN', '1e500', 10_000_000_001],
+  '/order/total_price': [undefined, null, '', -24, 'NaN', '1e500', `24.${'0'.repeat(50)}`, 10_000_000_001],
   '/order/subtotal_price': [-1, 'NaN'],
   '/order/discount_amount': [-1, {}],
   '/order/rounding_amount': ['NaN', 1e300],
@@ -216,6 +224,19 @@ for (const [pointer, values] of Object.entries(UNUSABLE)) {
     }
   })
 }
+
+test('a draft of nobody is refused, not ignored', () => {
+  const body = bodyWith({ '/order/status': 8, '/business/reference': null })
+  assert.deepEqual(pointersOf(foodics, body), ['/business/reference'])
+})
+
+test('what is in bounds one by one may be too much together', () => {
+  const payment = { ...BODY.order.payments[0], amount: 0, tips: 6_000_000_000 }
+  assert.deepEqual(pointersOf(foodics, bodyWith({ '/order/payments': [payment, payment] })), ['/order/payments'])
+  const line = BODY.order.products[0]
+  const many = { '/order/products': Array(600).fill(line), '/order/combos': [{ products: Array(600).fill(line) }] }
+  assert.deepEqual(pointersOf(foodics, bodyWith(many)), ['/order/products'])
+})
 
 test('a body that is no object has nothing to point at', () => {
   for (const body of [null, 5, 'order', [], true]) assert.deepEqual(pointersOf(foodics, body), [''])

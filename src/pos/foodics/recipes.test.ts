@@ -183,6 +183,11 @@ test('a combo discount is spread over its children, and not over other lines', (
     order.lines.map((line) => line.discount),
     [0, 600, 400],
   )
+  // The tax comes off with it: each total / 1.15.
+  assert.deepEqual(
+    order.lines.map((line) => line.total_excl_tax),
+    [4348, 2087, 1391],
+  )
 })
 
 test('V9, C20: a voided line keeps its price and counts for nothing', () => {

@@ -163,6 +163,11 @@ test('refunds may come inside the sale: by lines, or by amount alone', () => {
   ])
 })
 
+test('a return has no refunds of its own: it is one', () => {
+  const refunds = [{ id: 'r1', amount: 12 }]
+  assert.deepEqual(parse({ status: 'Refunded', order: { original_order_id: 'sale-1', refunds } }).refunds, [])
+})
+
 test('times without a zone are local, and without any the event tells the time and the day', () => {
   const local = parse({ order: { closed_at: '2023-01-01 18:06:16' } })
   assert.equal(local.occurred_at, Date.UTC(2023, 0, 1, 15, 6, 16))

@@ -1,0 +1,220 @@
+// The types of the rows of every table that belongs to a business.
+import type { Generated } from 'kysely'
+import type { IsoDate } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Instant, Json, OptionalInstant, OptionalJson } from './columns.ts'
+
+export interface OrderBookTable {
+  business_id: Uuid
+  config_version: Generated<number>
+}
+
+export interface BranchTable {
+  business_id: Uuid
+  id: Uuid
+  pos_name: string
+  pos_branch_id: string
+  name: string
+  name_ar: string | null
+  reference: string | null
+  timezone: string | null
+  day_ends_at: string | null
+  named_by_hand: Generated<boolean>
+  created_at: Instant
+  updated_at: Instant
+}
+
+export interface CustomerTable {
+  business_id: Uuid
+  id: Uuid
+  phone: string
+  name: string | null
+  email: string | null
+  gender: 'male' | 'female' | null
+  birth_date: IsoDate | null
+  language: 'ar' | 'en' | null
+  blacklisted_at: OptionalInstant
+  profile_as_of: OptionalInstant
+  created_at: Instant
+  updated_at: Instant
+}
+
+export interface ProgramTable {
+  business_id: Uuid
+  id: Uuid
+  type: 'points' | 'stamps' | 'cashback' | 'subscription'
+  name: string
+  name_ar: string
+  status: 'draft' | 'active' | 'ended'
+  created_at: Instant
+  updated_at: Instant
+}
+
+export interface ProgramVersionTable {
+  business_id: Uuid
+  program_id: Uuid
+  version: number
+  definition: Json<unknown>
+  created_at: Instant
+}
+
+export interface TermsTable {
+  business_id: Uuid
+  number: number
+  effective_from: Instant
+  members: Json<{ program_id: Uuid; version: number }[]>
+  created_at: Instant
+}
+
+export interface ProgramBudgetTable {
+  business_id: Uuid
+  program_id: Uuid
+  used: number
+}
+
+export interface DeliveryTable {
+  business_id: Uuid
+  id: Uuid
+  pos_name: string
+  order_id: Uuid | null
+  event: string | null
+  result: 'processed' | 'stale' | 'parked' | 'ignored' | 'failed'
+  reason: string | null
+  error: string | null
+  dictionary: number
+  body: Buffer
+  answer: Buffer
+  received_at: Instant
+}
+
+export interface OrderTable {
+  business_id: Uuid
+  id: Uuid
+  pos_name: string
+  pos_order_id: string
+  reference: string | null
+  kind: 'sale' | 'return'
+  status: 'initiated' | 'paid' | 'void' | 'refunded'
+  original_id: Uuid | null
+  parked: Generated<boolean>
+  branch_id: Uuid | null
+  customer_id: Uuid | null
+  business_date: IsoDate
+  occurred_at: Instant
+  currency: string
+  total: number
+  version_updated_at: Instant
+  version_timestamp: Instant
+  version_rank: number
+  delivery_id: Uuid
+  terms: number | null
+  facts: OptionalJson<unknown>
+  reason: string | null
+  deliveries: Uuid[]
+  dictionary: number
+  snapshot: Buffer
+  created_at: Instant
+}
+
+export interface AccountTable {
+  business_id: Uuid
+  customer_id: Uuid
+  program_id: Uuid
+  available: Generated<number>
+  pending: Generated<number>
+  held: Generated<number>
+  issued: Generated<number>
+  redeemed: Generated<number>
+  expired: Generated<number>
+  adjusted: Generated<number>
+  written_off: Generated<number>
+  carry: string | null
+  created_at: Instant
+}
+
+export interface TransferTable {
+  business_id: Uuid
+  id: Uuid
+  customer_id: Uuid
+  program_id: Uuid
+  kind:
+    | 'earn'
+    | 'reverse'
+    | 'hold'
+    | 'release'
+    | 'redeem'
+    | 'restore'
+    | 'expire'
+    | 'grant'
+    | 'adjust'
+    | 'write_off'
+    | 'pending_release'
+  debit: string
+  credit: string
+  units: number
+  source_id: Uuid
+  lots: Uuid[] | null
+  lot_units: number[] | null
+  balance: number
+  why: Json<unknown>
+  occurred_at: Instant
+  created_at: Instant
+}
+
+export interface LotTable {
+  business_id: Uuid
+  customer_id: Uuid
+  program_id: Uuid
+  id: Uuid
+  version: number
+  granted: number
+  remaining: number
+  expired: number
+  written_off: number | null
+  pending: boolean
+  business_date: IsoDate
+  occurred_at: Instant
+  available_at: Instant
+  expires_at: OptionalInstant
+  sliding_days: number | null
+}
+
+export interface SubscriptionTable {
+  business_id: Uuid
+  id: Uuid
+  customer_id: Uuid
+  program_id: Uuid
+  version: number
+  order_id: Uuid | null
+  quantity: number
+  started_at: Instant
+  ends_at: Instant
+  next_period_at: OptionalInstant
+  ended_at: OptionalInstant
+  created_at: Instant
+}
+
+export interface StampCardTable {
+  business_id: Uuid
+  id: Uuid
+  customer_id: Uuid
+  program_id: Uuid
+  number: number
+  version: number
+  status: 'won' | 'used' | 'cancelled'
+  goal: number
+  lots: Uuid[]
+  lot_units: number[]
+  won_at: Instant
+  expires_at: OptionalInstant
+  updated_at: Instant
+}
+
+export interface IdempotencyKeyTable {
+  business_id: Uuid
+  key: string
+  input_hash: Buffer
+  status: number | null
+  answer: OptionalJson<unknown>
+  created_at: Instant
+}

@@ -1,0 +1,18 @@
+// Deletes what has been kept long enough, a bounded batch a statement.
+import type { JobDeps, Tally } from './deps.ts'
+
+const BATCH = 1_000
+
+/** `statement` deletes at most as many rows as its last parameter says, and returns a row for each. Counts rows. */
+export async function deleteInBatches(
+  { db, signal }: Pick<JobDeps, 'db' | 'signal'>,
+  statement: string,
+  values: readonly unknown[],
+): Promise<Tally> {
+  let done = 0
+  for (;;) {
+    const deleted = await db.query(statement, [...values, BATCH])
+    done += deleted.length
+    if (deleted.length < BATCH || signal?.aborted) return { done, failed: 0 }
+  }
+}

@@ -1,0 +1,34 @@
+// The jobs by name: when each runs and what it does. README.md tells why each is safe twice.
+import type { AppContext } from '../context.ts'
+import { applyUnmatched, forgetUnmatched, RETRY_EVERY_MS, retryFailed } from './deliveries.ts'
+import type { JobDeps, Tally } from './deps.ts'
+import { beginPeriods } from './periods.ts'
+import { passTimeEverywhere } from './time.ts'
+import { dropOldBodies, forgetAnswers, keepPartitions } from './upkeep.ts'
+
+export interface Job {
+  /** Cron pattern, in UTC. */
+  match: string
+  /** The time between two ticks: a run ends before the next one begins, and a start makes up for one tick that was missed. */
+  everyMs: number
+  run: (deps: JobDeps, config: AppContext['config']) => Promise<Tally>
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+export const JOBS: Readonly<Record<string, Job>> = {
+  pass_time: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: passTimeEverywhere },
+  begin_periods: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: beginPeriods },
+  apply_unmatched: { match: '* * * * *', everyMs: MINUTE_MS, run: applyUnmatched },
+  retry_failed: { match: '*/10 * * * *', everyMs: RETRY_EVERY_MS, run: retryFailed },
+  forget_unmatched: { match: '17 * * * *', everyMs: HOUR_MS, run: forgetUnmatched },
+  keep_partitions: { match: '27 * * * *', everyMs: HOUR_MS, run: keepPartitions },
+  drop_old_bodies: {
+    match: '7 3 * * *',
+    everyMs: DAY_MS,
+    run: (deps, { retentionMonths }) => dropOldBodies(deps, retentionMonths),
+  },
+  forget_answers: { match: '37 3 * * *', everyMs: DAY_MS, run: forgetAnswers },
+}

@@ -1,0 +1,47 @@
+// What stories ask of the ledger: what a customer has, a correction by hand, and the proof at the end.
+import assert from 'node:assert/strict'
+import type { Database } from '../../src/db/database.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
+import { lockOrderBooks } from '../../src/orders/store.ts'
+import { verifyBusiness } from '../../src/orders/verify.ts'
+import { type AdjustOutcome, adjustBalance } from '../../src/programs/adjust.ts'
+import { createProgramCache, loadPrograms } from '../../src/programs/store.ts'
+import type { Shop } from './shop.ts'
+
+/** The ledger is what the transfers say, and the transfers are what the orders are entitled to. */
+export async function assertProven(db: Database, { businessId }: Pick<Shop, 'businessId'>): Promise<void> {
+  const differences = []
+  for await (const difference of verifyBusiness(db, businessId)) differences.push(difference)
+  assert.deepEqual(differences, [])
+}
+
+/** Available units of the shop's customer, or of the one with this phone, by the names of the shop's programs; only what is not 0. */
+export async function balancesOf(
+  db: Database,
+  { businessId, programs }: Pick<Shop, 'businessId' | 'programs'>,
+  phone = '+966500000001',
+): Promise<Record<string, number>> {
+  const rows = await db.query<{ programId: Uuid; available: number }>(
+    `select a.program_id as "programId", a.available
+     from accounts a join customers c on c.business_id = a.business_id and c.id = a.customer_id
+     where a.business_id = $1 and c.phone = $2 and a.available <> 0`,
+    [businessId, phone],
+  )
+  const nameOf = new Map(Object.entries(programs).map(([name, id]) => [id, name]))
+  return Object.fromEntries(rows.map(({ programId, available }) => [nameOf.get(programId) ?? programId, available]))
+}
+
+/** Gives or takes units by hand, as whoever spends them at the till would take them: never more than there is. */
+export function adjustBy(db: Database, shop: Shop, program: string, units: number): Promise<AdjustOutcome['kind']> {
+  return db.transaction(async (tx) => {
+    const books = await lockOrderBooks(tx, [shop.businessId])
+    const business = (await loadPrograms(tx, books, createProgramCache())).get(shop.businessId)
+    const [customer] = await tx.query<{ id: Uuid }>('select id from customers where business_id = $1', [
+      shop.businessId,
+    ])
+    assert(business && customer, 'the shop has a customer')
+    const programId = shop.programs[program] ?? ''
+    const input = { customerId: customer.id, programId, units, note: 'Sample', allowDebt: false }
+    return (await adjustBalance(tx, business, input, shop)).kind
+  })
+}
