@@ -146,8 +146,12 @@ async function leaveSeat(cluster: Cluster, { client }: Seat): Promise<void> {
   let last = false
   try {
     await client.query(`select pg_advisory_unlock_shared(${SEAT})`)
-    const { rows } = await client.query<{ alone: boolean }>(`select pg_try_advisory_lock(${SEAT}) as alone`)
-    last = rows[0]?.alone === true
+    // The server takes a moment to notice that a killed LoyaPro is gone from its seat.
+    for (let attempt = 0; attempt < 10 && !last; attempt++) {
+      if (attempt > 0) await delay(30)
+      const { rows } = await client.query<{ alone: boolean }>(`select pg_try_advisory_lock(${SEAT}) as alone`)
+      last = rows[0]?.alone === true
+    }
   } catch {
     // The seat was lost, and with it the knowledge of who else is there: the server is left to whoever comes next.
   }
