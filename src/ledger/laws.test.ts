@@ -197,7 +197,9 @@ test('L3: what is posted for a sale is its last target, and a sale returned in a
         assert.equal(memory.lots(account).get(id(name))?.granted ?? 0, target)
       }
       postTo(0)
-      assert.equal(worth(memory), without)
+      // What was forgiven when nothing was left may be taken when something is: a clamp looks at the balance. It never wins.
+      if (clamp) assert.ok(worth(memory) <= without)
+      else assert.equal(worth(memory), without)
     }),
     { numRuns },
   )
