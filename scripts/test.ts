@@ -46,7 +46,7 @@ function runTests(files: string[], server: TestServer): Promise<number> {
   if (interruption.signal) return Promise.resolve(1)
   const child = spawn(
     process.execPath,
-    ['--test', '--test-concurrency=2', '--test-timeout=900000', '--test-reporter=spec', ...options, ...files],
+    ['--test', '--test-concurrency=2', '--test-timeout=2700000', '--test-reporter=spec', ...options, ...files],
     { stdio: 'inherit', env: { ...process.env, LOYAPRO_TEST_DATABASE: JSON.stringify(server) } },
   )
   interruption.pass = (signal) => child.kill(signal)
