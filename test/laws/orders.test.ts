@@ -226,7 +226,8 @@ test('L6: whatever versions a program gets meanwhile, a sale and its returns are
     minute += 10
     shop.clock.set(STORY_BEGAN + minute * 60_000)
     const phone = phoneOf(name, 1)
-    const paidAt = (ago: number) => Math.max(0, minute - ago)
+    const sold = minute
+    const paidAt = (ago: number) => Math.max(0, sold - ago)
     const line = (pieces: number, of: number, cents: number) => [
       { pieces, total: Math.round((cents * of * pieces) / of) },
     ]
