@@ -1,6 +1,7 @@
 // Runs the jobs: what happens by time alone, once a tick however many processes there are.
+import { EventEmitter, once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Logger as GraphileLogger, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
+import { Logger as GraphileLogger, parseCronItems, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import pg from 'pg'
 import type { AppContext } from '../context.ts'
 import { JOBS } from './jobs.ts'
@@ -16,34 +17,32 @@ const JOBS_AT_ONCE = 2
 /** Milliseconds before a queue that broke is opened again. */
 const REOPEN_AFTER_MS = 2_000
 
+/** Milliseconds that the jobs in hand have to end; what they have not committed by then is done by the next run. */
+const CLOSED_WITHIN_MS = 10_000
+
 /**
  * Opens the job queue, whose tables live in the schema `graphile_worker`, on connections of its own. Throws when it cannot be
  * opened; when it breaks later, it is opened again.
  */
 export async function startWorker(ctx: AppContext, databaseUrl: string): Promise<Worker> {
   const stopping = new AbortController()
-  const pool = openPool(ctx, databaseUrl)
-  const open = () => openQueue(ctx, pool, stopping.signal)
-  let runner = await open().catch(async (error: unknown) => {
-    await pool.end()
-    throw error
-  })
+  const { signal } = stopping
+  const open = () => openQueue(ctx, databaseUrl, signal)
+  let queue = await open()
   const watched = (async () => {
     for (;;) {
-      await runner.promise
-      if (stopping.signal.aborted) return
+      await queue.over
+      if (signal.aborted) return
       ctx.log.error('the job queue broke; it is opened again')
-      const reopened = await untilStopped(open, stopping.signal, ctx)
-      if (reopened === null) return
-      runner = reopened
+      const [again] = await Promise.all([untilOpen(open, signal, ctx), queue.close()])
+      if (again === null) return
+      queue = again
     }
   })()
   const stop = async () => {
     stopping.abort()
-    // It may have ended by itself at this very moment.
-    await runner.stop().catch(() => undefined)
+    await queue.close()
     await watched
-    await pool.end()
   }
   let stopped: Promise<void> | undefined
   return {
@@ -54,44 +53,39 @@ export async function startWorker(ctx: AppContext, databaseUrl: string): Promise
   }
 }
 
-async function untilStopped(
-  open: () => Promise<Runner>,
-  stop: AbortSignal,
-  { log }: AppContext,
-): Promise<Runner | null> {
-  for (;;) {
+/** Null when everything is to stop. */
+async function untilOpen(open: () => Promise<Queue>, stop: AbortSignal, { log }: AppContext): Promise<Queue | null> {
+  while (!stop.aborted) {
     try {
       await wait(REOPEN_AFTER_MS, undefined, { signal: stop })
-      return await open()
+      const queue = await open()
+      if (!stop.aborted) return queue
+      await queue.close()
     } catch (error) {
-      if (stop.aborted) return null
-      log.warn({ err: error }, 'the job queue could not be opened')
+      if (!stop.aborted) log.warn({ err: error }, 'the job queue could not be opened')
     }
   }
+  return null
 }
 
-function openPool({ log }: AppContext, connectionString: string): pg.Pool {
-  // One connection listens, and one is for the clock.
-  const pool = new pg.Pool({
-    connectionString,
-    max: JOBS_AT_ONCE + 2,
-    application_name: 'loyapro_jobs',
-    keepAlive: true,
-  })
-  const onError = (error: Error) => log.warn({ err: error }, 'a connection of the job queue was lost')
-  pool.on('error', onError)
-  // Whoever uses a connection hears of its loss from the query; without a listener the loss would end the process.
-  pool.on('connect', (client) => void client.on('error', () => undefined))
-  return pool
+interface Queue {
+  /** Resolves when it takes no more jobs: because it was closed, or because it broke. */
+  readonly over: Promise<unknown>
+  /** Resolves when the jobs that run have ended, or when that takes too long. Never rejects. */
+  close(): Promise<void>
 }
 
-function openQueue(ctx: AppContext, pgPool: pg.Pool, stop: AbortSignal): Promise<Runner> {
-  return run({
-    pgPool,
+async function openQueue(ctx: AppContext, databaseUrl: string, stop: AbortSignal): Promise<Queue> {
+  const pool = openPool(ctx, databaseUrl)
+  const events: WorkerEvents = new EventEmitter()
+  const over = once(events, 'pool:gracefulShutdown')
+  const runner = await run({
+    pgPool: pool,
+    events,
     concurrency: JOBS_AT_ONCE,
     noHandleSignals: true,
     // Otherwise the queue notes the end of a job in a promise that nobody holds, and a database that is away at that moment ends
-    // the process. Noted in batches, it breaks the queue alone, which is opened again.
+    // the process. Noted in batches, it breaks the queue alone.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new GraphileLogger(() => (level, message) => {
       if (level === 'error' || level === 'warning') ctx.log.warn({ queue: message }, 'job queue')
@@ -107,7 +101,32 @@ function openQueue(ctx: AppContext, pgPool: pg.Pool, stop: AbortSignal): Promise
         options: { jobKey: task, maxAttempts: 3, backfillPeriod: everyMs },
       })),
     ),
+  }).catch(async (error: unknown) => {
+    await pool.end()
+    throw error
   })
+  const close = async () => {
+    // It may have ended by itself.
+    await runner.stop().catch(() => undefined)
+    await pool.end()
+  }
+  // A queue that broke may wait for ever for what it has lost count of.
+  return { over, close: () => Promise.race([close(), wait(CLOSED_WITHIN_MS, undefined, { ref: false })]) }
+}
+
+function openPool({ log }: AppContext, connectionString: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    // One connection listens, and one is for the clock.
+    max: JOBS_AT_ONCE + 2,
+    application_name: 'loyapro_jobs',
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  })
+  pool.on('error', (error) => log.warn({ err: error }, 'a connection of the job queue was lost'))
+  // Whoever uses a connection hears of its loss from the query; without a listener the loss would end the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
+  return pool
 }
 
 function tasks(ctx: AppContext, stop: AbortSignal): TaskList {
