@@ -10,7 +10,10 @@ import { Problem } from './problem.ts'
 /** Fastify's error handler. What nobody expected is 500 `internal`: logged in full, answered without a word of its insides. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error)
-  if (problem.statusCode >= 500) request.log.error({ err: error }, 'request failed')
+  // A refusal that we made on purpose is told by the line of its request; what lies behind one is worth more.
+  if (problem.statusCode >= 500 && !(error instanceof Problem && error.cause === undefined)) {
+    request.log.error({ err: error }, 'request failed')
+  }
   return sendProblem(problem, request, reply)
 }
 
