@@ -240,10 +240,12 @@ test('L6: whatever versions a program gets meanwhile, a sale and its returns are
       ),
     )
     if (change !== null) {
+      // Half a minute after the last sale: at the very instant of a change, what was judged before it stays as it was judged.
+      shop.clock.advance(30_000)
       const input = { businessId: shop.businessId, programId, definition: rate(change) }
       const made = await db.transaction((tx) => newVersion(tx, input, { clock: shop.clock }))
       assert.equal(made.kind, 'saved')
-      versions.push({ from: minute, units: change })
+      versions.push({ from: sold + 0.5, units: change })
       minute += 1
     }
     const returns = sales.flatMap(({ ago, cents, pieces, back }, n) =>
