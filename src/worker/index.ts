@@ -34,7 +34,9 @@ export async function startWorker(ctx: AppContext, databaseUrl: string): Promise
       await queue.over
       if (signal.aborted) return
       ctx.log.error('the job queue broke; it is opened again')
-      const [again] = await Promise.all([untilOpen(open, signal, ctx), queue.close()])
+      // It may have lost count of its jobs and never come to its end; nobody waits for that.
+      void queue.close()
+      const again = await untilOpen(open, signal, ctx)
       if (again === null) return
       queue = again
     }
@@ -105,13 +107,18 @@ async function openQueue(ctx: AppContext, databaseUrl: string, stop: AbortSignal
     await pool.end()
     throw error
   })
-  const close = async () => {
-    // It may have ended by itself.
-    await runner.stop().catch(() => undefined)
-    await pool.end()
+  return {
+    over,
+    async close() {
+      await patiently(runner.stop())
+      await patiently(pool.end())
+    },
   }
-  // A queue that broke may wait for ever for what it has lost count of.
-  return { over, close: () => Promise.race([close(), wait(CLOSED_WITHIN_MS, undefined, { ref: false })]) }
+}
+
+/** Waits for the end of something, be it a failure, but not for ever. */
+async function patiently(end: Promise<unknown>): Promise<void> {
+  await Promise.race([end.catch(() => undefined), wait(CLOSED_WITHIN_MS, undefined, { ref: false })])
 }
 
 function openPool({ log }: AppContext, connectionString: string): pg.Pool {
