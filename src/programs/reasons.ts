@@ -1,6 +1,6 @@
 // The words for what the ledger does of itself: releasing, expiring, writing off.
-import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { localDate } from '../kernel/local-date.ts'
 import type { OwnReasons } from '../ledger/book.ts'
 import type { Why } from './why.ts'
 
@@ -16,8 +16,4 @@ export function ledgerReasons(zoneOf: (businessId: Uuid) => string): OwnReasons<
     },
     writtenOff: (_lot, units) => ({ t: 'write_off', u: units }),
   }
-}
-
-function localDate(at: EpochMs, timezone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate().toString()
 }

@@ -4,6 +4,7 @@ import type { Queryable, Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { derivedId, type Uuid } from '../kernel/ids.ts'
+import { localDate } from '../kernel/local-date.ts'
 import type { AccountKey } from '../ledger/accounts.ts'
 import type { Book } from '../ledger/book.ts'
 import { post } from '../ledger/post.ts'
@@ -129,10 +130,6 @@ function periods(startedAt: EpochMs, { definition: { plan }, timezone }: Subscri
 
 function periodLot(id: Uuid, k: number): Uuid {
   return derivedId('period', id, String(k))
-}
-
-function localDate(at: EpochMs, timezone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate().toString()
 }
 
 export async function loadSubscriptions(

@@ -1,21 +1,15 @@
 // Rules that look at a customer's other orders: first order, caps, budgets, carried fractions and sliding expiry.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { verifyBusiness } from '../../src/orders/verify.ts'
 import { testDatabase } from '../support/database.ts'
+import { assertProven } from '../support/ledger.ts'
 import { orderOf } from '../support/orders.ts'
-import { openShop, type Shop } from '../support/shop.ts'
+import { openShop } from '../support/shop.ts'
 
 const { db } = await testDatabase()
 
 const spend = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 const day = 24 * 60
-
-async function assertProven(shop: Shop) {
-  const differences = []
-  for await (const difference of verifyBusiness(db, shop.businessId)) differences.push(difference)
-  assert.deepEqual(differences, [])
-}
 
 const available = (answer: { balances: { available: number }[] }) => answer.balances[0]?.available
 
@@ -39,7 +33,7 @@ test('a welcome bonus goes to the earliest order, whatever order they arrive in,
     gone.movements.map((movement) => movement.units),
     [-110, 100],
   )
-  await assertProven(shop)
+  await assertProven(db, shop)
 })
 
 test('C13: a cap per day trims, and what a return frees is there for later orders only', async () => {
@@ -58,7 +52,7 @@ test('C13: a cap per day trims, and what a return frees is there for later order
   )
   assert.equal(available(await shop.deliver(order('c', 30))), 25)
   assert.equal(available(await shop.deliver(order('d', day))), 45, 'the next business day begins anew')
-  await assertProven(shop)
+  await assertProven(db, shop)
 })
 
 test('a week runs from Sunday to Saturday, a month by the calendar', async () => {
@@ -77,7 +71,7 @@ test('a week runs from Sunday to Saturday, a month by the calendar', async () =>
   assert.equal(available(await shop.deliver(order('mon', '2026-01-12'))), 50, '10 left of the week, 10 of the month')
   assert.equal(available(await shop.deliver(order('next', '2026-01-18'))), 50, 'nothing left of the month')
   assert.equal(available(await shop.deliver(order('feb', '2026-02-01'))), 70)
-  await assertProven(shop)
+  await assertProven(db, shop)
 })
 
 test('a budget runs dry over all customers, and says so', async () => {
@@ -93,7 +87,7 @@ test('a budget runs dry over all customers, and says so', async () => {
   assert.equal(answers[2]?.reason, 'cap_reached')
   await shop.deliver(orderOf({ id: 'a-back', at: 9, returns: 'a', lines: [{ total: 2000 }] }))
   assert.equal(available(await shop.deliver(order('d', 4))), 20, 'the return has freed 20')
-  await assertProven(shop)
+  await assertProven(db, shop)
 })
 
 test('C9: fractions are carried from order to order, and a return gives back just what its order had left', async () => {
@@ -109,7 +103,7 @@ test('C9: fractions are carried from order to order, and a return gives back jus
     shop.businessId,
   ])
   assert.equal(account?.carry, null)
-  await assertProven(shop)
+  await assertProven(db, shop)
 })
 
 test('L6, C11: an order is judged by the terms in force when it was paid, however late it or its return comes', async () => {
@@ -134,5 +128,5 @@ test('L6, C11: an order is judged by the terms in force when it was paid, howeve
   const half = (id: string) => orderOf({ id: `${id}-back`, at: 100, returns: id, lines: [{ total: 500, pieces: 1 }] })
   assert.equal(available(await shop.deliver(half('old'))), 25)
   assert.equal(available(await shop.deliver(half('new'))), 15)
-  await assertProven(shop)
+  await assertProven(db, shop)
 })

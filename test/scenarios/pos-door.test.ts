@@ -4,20 +4,14 @@ import http from 'node:http'
 import { test } from 'node:test'
 import { connect } from '../../src/businesses/connections.ts'
 import { replayDeliveries } from '../../src/orders/replay.ts'
-import { verifyBusiness } from '../../src/orders/verify.ts'
 import { foodicsBody } from '../../src/pos/foodics/fixtures.ts'
 import { standardBody } from '../../src/pos/standard/fixtures.ts'
 import { applyUnmatched, forgetUnmatched, retryFailed } from '../../src/worker/deliveries.ts'
 import { testApp } from '../support/app.ts'
+import { assertProven } from '../support/ledger.ts'
 
 const app = await testApp()
 const { ctx } = app
-
-async function assertProven(businessId = app.business.businessId) {
-  const differences = []
-  for await (const difference of verifyBusiness(ctx.db, businessId)) differences.push(difference)
-  assert.deepEqual(differences, [])
-}
 
 test('a client that announces 8856 bytes and sends fewer, as the sample client does, is answered', {
   timeout: 10_000,
@@ -114,7 +108,7 @@ test('an order of a business that is not connected is kept, and applied when it 
   assert.equal(orders.data.length, 1)
   const late = await app.post(body, { pos: 'standard' })
   assert.deepEqual([late.status, late.body.result, late.body.event_id], [200, 'duplicate', first.body.event_id])
-  await assertProven(business.businessId)
+  await assertProven(ctx.db, business)
 })
 
 test('what nobody connects is forgotten after 30 days', async () => {
@@ -152,7 +146,7 @@ test('replaying a business moves nothing and leaves every first answer as it was
   assert.equal(counts.processed, 2)
   assert.equal(await count(), before)
   assert.deepEqual((await send({})).body, { ...sale.body, result: 'duplicate' })
-  await assertProven(business.businessId)
+  await assertProven(ctx.db, business)
 })
 
 test('what failed is healed when the fault is mended', async () => {
@@ -176,7 +170,7 @@ test('what failed is healed when the fault is mended', async () => {
     24,
   )
   assert.equal((await app.get('/deliveries?result=failed', business.apiKey)).body.data.length, 0)
-  await assertProven(business.businessId)
+  await assertProven(ctx.db, business)
 })
 
 test('no phone and no name is in the log of an order', async () => {

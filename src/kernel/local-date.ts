@@ -1,0 +1,7 @@
+// The calendar date of an instant, where somebody is.
+import type { EpochMs, IsoDate } from './clock.ts'
+
+/** `timezone` is an IANA zone. */
+export function localDate(at: EpochMs, timezone: string): IsoDate {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate().toString()
+}
