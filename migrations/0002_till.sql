@@ -51,6 +51,9 @@ create table claims (
   terms jsonb not null,
   -- Set aside while it is held; 0 for a card, whose stamps are spent already.
   units bigint not null check (units >= 0),
+  -- The lots from which the units came that are held, or spent, now, and how much of each; what is spent beyond them was debt.
+  lots uuid[] not null default '{}',
+  lot_units bigint[] not null default '{}',
   code text not null check (code ~ '^[0-9]{8}$'),
   status text not null check (status in ('held', 'redeemed', 'restored', 'expired', 'cancelled')),
   created_at timestamptz not null,
@@ -80,6 +83,7 @@ create table claims (
   business_date date,
 
   primary key (business_id, id),
+  check (cardinality(lots) = cardinality(lot_units)),
   check ((status in ('redeemed', 'restored')) = (redeemed_at is not null)),
   check (redeemed_at is null or (order_id is not null and redeemed_units is not null and discount is not null))
 );

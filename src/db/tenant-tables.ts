@@ -248,6 +248,8 @@ export interface ClaimTable {
   name_ar: string
   terms: Json<unknown>
   units: number
+  lots: Uuid[]
+  lot_units: number[]
   code: string
   status: 'held' | 'redeemed' | 'restored' | 'expired' | 'cancelled'
   created_at: Instant

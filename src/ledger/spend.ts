@@ -1,4 +1,5 @@
-// Spending: takes what a reward costs, gives it back to the lots that it came from, and corrects a balance by hand.
+// Spending: takes what a reward costs, at once or set aside first, gives it back to the lots that it came from, and corrects a
+// balance by hand.
 import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -26,24 +27,68 @@ export interface Spending<Why> {
  * what time had moved anyway.
  */
 export function spend<Why>(book: Book<Why>, spending: Spending<Why>): Transfer<Why>[] | 'insufficient' {
-  const { sourceId, units, occurredAt, why } = spending
+  return takeOut(book, spending, { kind: 'redeem', credit: 'redeemed' })
+}
+
+/** Sets units aside for a claim: like `spend`, but they wait in the held account, out of reach of everything else. */
+export function hold<Why>(book: Book<Why>, spending: Spending<Why>): Transfer<Why>[] | 'insufficient' {
+  return takeOut(book, spending, { kind: 'hold', credit: 'held' })
+}
+
+/** Spends what has been had already, whether or not it is there: what no lot gives is debt. The open lots are loaded. */
+export function spendAnyway<Why>(book: Book<Why>, spending: Omit<Spending<Why>, 'lots'>): Transfer<Why>[] {
   const account = book.account(spending.account)
   const passed = passTimeOnce(book, account)
-  if (account.balances.available < units) return 'insufficient'
-  const lots = spending.lots ?? book.take(account, units)
-  assert(sumOf(lots) === units, `the lots named do not hold the ${units} units to spend`)
+  const lots = book.take(account, Math.min(spending.units, Math.max(0, account.balances.available)))
+  const { sourceId, units, occurredAt, why } = spending
   const about = { sourceId, occurredAt, why }
   const spent = book.record(account, { ...about, kind: 'redeem', debit: 'available', credit: 'redeemed', units, lots })
   book.assertSound(account)
   return [...passed, spent]
 }
 
+type Course = { kind: 'redeem'; credit: 'redeemed' } | { kind: 'hold'; credit: 'held' }
+
+function takeOut<Why>(book: Book<Why>, spending: Spending<Why>, course: Course): Transfer<Why>[] | 'insufficient' {
+  const { sourceId, units, occurredAt, why } = spending
+  const account = book.account(spending.account)
+  const passed = passTimeOnce(book, account)
+  if (account.balances.available < units) return 'insufficient'
+  const lots = spending.lots ?? book.take(account, units)
+  assert(sumOf(lots) === units, `the lots named do not hold the ${units} units to spend`)
+  const taken = book.record(account, { sourceId, occurredAt, why, ...course, debit: 'available', units, lots })
+  book.assertSound(account)
+  return [...passed, taken]
+}
+
+/** Spends what was set aside. `lots` are those that the hold took from: they are named, so that it can be given back to them. */
+export function redeemHeld<Why>(
+  book: Book<Why>,
+  { account: key, sourceId, lots, occurredAt, why }: GivingBack<Why>,
+): Transfer<Why> {
+  const account = book.account(key)
+  const about = { sourceId, occurredAt, why }
+  const course = { kind: 'redeem', debit: 'held', credit: 'redeemed' } as const
+  const redeemed = book.record(account, { ...about, ...course, units: sumOf(lots), lots })
+  book.assertSound(account)
+  return redeemed
+}
+
+/** Puts what was set aside back into its lots, as `giveBack` does with what was spent. */
+export function release<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfer<Why>[] {
+  const passed = passTimeOnce(book, book.account(giving.account))
+  const released = putBack(book, giving, { kind: 'release', debit: 'held' })
+  return [...passed, released, ...passTime(book, giving.account)]
+}
+
 export interface GivingBack<Why> {
   readonly account: AccountKey
-  /** What it had been spent on. */
+  /** What it had been spent on, or set aside for. */
   readonly sourceId: Uuid
   /** The lots that it was taken from, and how much of each; they must be loaded. */
   readonly lots: readonly LotUnits[]
+  /** What no lot had given when it was spent: it repays the debt, and what is left of it is a lot of its own, under `lotId`. */
+  readonly more?: { readonly units: number; readonly lotId: Uuid; readonly terms: LotTerms }
   readonly occurredAt: EpochMs
   readonly why: Why
 }
@@ -60,6 +105,12 @@ export function giveBack<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfe
 
 /** Gives back like `giveBack`, and leaves what is past its expiry open until `passTime`: for stamps that may fill a card again. */
 export function reopen<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfer<Why> {
+  return putBack(book, giving, { kind: 'restore', debit: 'redeemed' })
+}
+
+type WayBack = { kind: 'restore'; debit: 'redeemed' } | { kind: 'release'; debit: 'held' }
+
+function putBack<Why>(book: Book<Why>, giving: GivingBack<Why>, way: WayBack): Transfer<Why> {
   const { sourceId, occurredAt, why } = giving
   const account = book.account(giving.account)
   const lotOf = ({ lotId }: LotUnits) => must(book.lot(account, lotId), `lot ${lotId}`)
@@ -71,16 +122,15 @@ export function reopen<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfer<
       debt -= repaid
       return { lotId, units: units - repaid }
     })
-  const units = sumOf(giving.lots)
-  const about = { sourceId, occurredAt, why }
-  const restored = book.record(account, {
-    ...about,
-    kind: 'restore',
-    debit: 'redeemed',
-    credit: 'available',
-    units,
-    lots,
-  })
+  const { more } = giving
+  const left = Math.max(0, (more?.units ?? 0) - debt)
+  if (more && left > 0) {
+    const own = book.lot(account, more.lotId) ?? { ...emptyLot(more.lotId, more.terms, book.now), pending: false }
+    account.lots.set(own.id, own)
+    lots.push({ lotId: own.id, units: left })
+  }
+  const units = sumOf(giving.lots) + (more?.units ?? 0)
+  const restored = book.record(account, { sourceId, occurredAt, why, ...way, credit: 'available', units, lots })
   book.assertSound(account)
   return restored
 }

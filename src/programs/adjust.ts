@@ -1,8 +1,9 @@
 // Corrects a customer's balance by hand: gives or takes units with a reason, and keeps the stamp cards right.
 import type { Transaction } from '../db/database.ts'
-import { assert } from '../kernel/assert.ts'
+import { assert, must } from '../kernel/assert.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
+import { localDate } from '../kernel/local-date.ts'
 import { type AccountKey, accountId, type Balances, lockAccounts } from '../ledger/accounts.ts'
 import { Book } from '../ledger/book.ts'
 import { commit } from '../ledger/commit.ts'
@@ -63,7 +64,7 @@ export async function adjustBalance(
   const { available } = account.balances
   if (!allowDebt && units < 0 && available < -units) return { kind: 'insufficient', available }
   const why: Why = { t: 'adjustment', u: units, note }
-  const terms = termsToday(version, business.timezone, now)
+  const terms = lotTermsToday(programs, programId, now)
   // Whether there is enough was asked before the cards were opened: the stamps on a full card are spent.
   const work = () => {
     const outcome = adjust(book, { account: key, id: ids.next(), units, terms, debt: 'allow', occurredAt: now, why })
@@ -85,8 +86,11 @@ function versionToAdjust({ terms }: BusinessPrograms, programId: Uuid, now: Epoc
     .find((member) => member.programId === programId)
 }
 
-function termsToday({ version, definition }: PinnedVersion, timezone: string, now: EpochMs): LotTerms {
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone).toPlainDate().toString()
+/** The terms of units that come by hand, as if they were earned now: by the version in force, or that of an ended program's end. */
+export function lotTermsToday(programs: BusinessPrograms, programId: Uuid, now: EpochMs): LotTerms {
+  const { timezone } = programs.business
+  const { version, definition } = must(versionToAdjust(programs, programId, now), `a version of program ${programId}`)
+  const today = localDate(now, timezone)
   const lot = { version, businessDate: today, occurredAt: now, availableAt: now }
   if (definition.type === 'subscription') return { ...lot, expiresAt: null, slidingDays: null }
   const { expiresAt, slidingDays } = lotTerms({ ...definition, pending_days: 0 }, now, today, timezone)

@@ -33,6 +33,24 @@ export async function loadCards(tx: Queryable, accounts: readonly AccountKey[]):
   return { hands, lots: { request: { own, open: [] }, lots } }
 }
 
+/** Cards that were used, by id, with the lots that filled them; of accounts that the transaction has locked. */
+export async function loadUsedCards(
+  tx: Queryable,
+  keys: readonly { businessId: Uuid; id: Uuid }[],
+): Promise<{ cards: Map<Uuid, Card>; lots: LoadedLots }> {
+  if (keys.length === 0) return { cards: new Map(), lots: { request: { own: [], open: [] }, lots: [] } }
+  const columns = [keys.map((key) => key.businessId), keys.map((key) => key.id)]
+  const [cards, lots] = await Promise.all([
+    tx.query<CardRow>(LOAD_USED_CARDS, columns),
+    tx.query<AccountKey & Lot>(LOAD_LOTS_OF_USED_CARDS, columns),
+  ])
+  const own = cards.flatMap((row) => row.lots.map((lotId) => ({ account: row, lotId })))
+  return {
+    cards: new Map(cards.map((row) => [row.id, { ...readCard(row), status: 'used' }])),
+    lots: { request: { own, open: [] }, lots },
+  }
+}
+
 interface CardRow extends AccountKey, Omit<Card, 'lots' | 'status'> {
   lots: Uuid[]
   lotUnits: number[]
@@ -48,23 +66,39 @@ const WON_CARDS = `${ACCOUNTS_ASKED}
 join stamp_cards c on c.business_id = k.business_id and c.customer_id = k.customer_id and c.program_id = k.program_id
   and c.status = 'won'`
 
+const CARD_COLUMNS = `
+  c.business_id as "businessId", c.customer_id as "customerId", c.program_id as "programId", c.id, c.number, c.version,
+  c.goal, c.lots, c.lot_units as "lotUnits", c.won_at as "wonAt", c.expires_at as "expiresAt"`
+
 const LOAD_WON_CARDS: Statement = {
   name: 'load_won_cards',
   text: `
-select c.business_id as "businessId", c.customer_id as "customerId", c.program_id as "programId", c.id, c.number, c.version,
-  c.goal, c.lots, c.lot_units as "lotUnits", c.won_at as "wonAt", c.expires_at as "expiresAt"
+select ${CARD_COLUMNS}
 from ${WON_CARDS}
 order by c.number`,
 }
 
-const LOAD_LOTS_OF_WON_CARDS: Statement = {
-  name: 'load_lots_of_won_cards',
-  text: `
-select distinct ${LOT_COLUMNS}
-from ${WON_CARDS}
+const FILLED_BY = `
 cross join unnest(c.lots) as filled (lot_id)
 join lots l on l.business_id = c.business_id and l.customer_id = c.customer_id and l.program_id = c.program_id
-  and l.id = filled.lot_id`,
+  and l.id = filled.lot_id`
+
+const LOAD_LOTS_OF_WON_CARDS: Statement = {
+  name: 'load_lots_of_won_cards',
+  text: `select distinct ${LOT_COLUMNS} from ${WON_CARDS} ${FILLED_BY}`,
+}
+
+const USED_CARDS = `unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
+join stamp_cards c on c.business_id = k.business_id and c.id = k.id and c.status = 'used'`
+
+const LOAD_USED_CARDS: Statement = {
+  name: 'load_used_cards',
+  text: `select ${CARD_COLUMNS} from ${USED_CARDS}`,
+}
+
+const LOAD_LOTS_OF_USED_CARDS: Statement = {
+  name: 'load_lots_of_used_cards',
+  text: `select distinct ${LOT_COLUMNS} from ${USED_CARDS} ${FILLED_BY}`,
 }
 
 const LOAD_LAST_USED: Statement = {

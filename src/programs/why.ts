@@ -3,7 +3,7 @@ import type { Why } from './why/facts.ts'
 import { SENTENCES, type WhyOf } from './why/sentences.ts'
 import { type Language, type Setting, wordsOf } from './why/words.ts'
 
-export type { EarnWhy, NothingReason, UndoneBy, Why } from './why/facts.ts'
+export type { ClaimStep, EarnWhy, NothingReason, UndoneBy, Why } from './why/facts.ts'
 export { NOTHING_REASONS } from './why/facts.ts'
 export type { Language, Setting } from './why/words.ts'
 

@@ -6,7 +6,8 @@ import type { Milli, Minor } from '../../kernel/money.ts'
 /**
  * Told apart by `t`. Keys are short because a row of the ledger carries them.
  * `u` units (signed for an adjustment), `was` the units before, `d` the local date on which a pending time
- * ended or the last on which the units were good, `k` the number of a period counted from 1, `of` how many there are, `from` and `to` its first and last local dates.
+ * ended or the last on which the units were good, `k` the number of a period counted from 1, `of` how many there are, `from` and `to` its first and last local dates,
+ * `s` what happened to a claim, `en` and `ar` the name of what was claimed.
  */
 export type Why =
   | EarnWhy
@@ -20,6 +21,22 @@ export type Why =
   | { t: 'card_filled'; goal: number }
   | { t: 'card_reopened'; goal: number }
   | { t: 'period'; k: number; of: number; u: number; from: IsoDate; to: IsoDate }
+  | { t: 'claim'; s: ClaimStep; u: number; en: string; ar: string }
+
+/**
+ * What happened to a claim. `rest` of it was not needed; `void` and `returned` say what undid the order, `code_gone` that the order names the
+ * code no more, `again` that the order stands again.
+ */
+export type ClaimStep =
+  | 'held'
+  | 'redeemed'
+  | 'rest'
+  | 'expired'
+  | 'cancelled'
+  | 'void'
+  | 'returned'
+  | 'code_gone'
+  | 'again'
 
 /**
  * What a sale earns.

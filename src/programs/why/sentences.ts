@@ -1,6 +1,6 @@
 // The sentence for each kind of movement, in English and Arabic.
 import { explainEarn } from './earn.ts'
-import type { UndoneBy, Why } from './facts.ts'
+import type { ClaimStep, UndoneBy, Why } from './facts.ts'
 import type { Sentence } from './words.ts'
 
 export type WhyOf = { [T in Why['t']]: Extract<Why, { t: T }> }
@@ -11,6 +11,46 @@ const UNDONE: Record<UndoneBy, { en: string; ar: string }> = {
   not_paid_yet: { en: 'The order is no longer paid', ar: 'لم يعد الطلب مدفوعًا' },
   customer_changed: { en: 'The order no longer belongs to this customer', ar: 'لم يعد الطلب لهذا العميل' },
   customer_blacklisted: { en: 'The customer is excluded from loyalty', ar: 'العميل مستبعد من الولاء' },
+}
+
+/** Around the units and the name of what was claimed. */
+const CLAIM: Record<ClaimStep, Record<'en' | 'ar', (units: string, name: string) => string>> = {
+  held: {
+    en: (units, name) => `${units} set aside for “${name}”`,
+    ar: (units, name) => `حجز ${units} من أجل «${name}»`,
+  },
+  redeemed: {
+    en: (units, name) => `${units} spent on “${name}”`,
+    ar: (units, name) => `استخدام ${units} في «${name}»`,
+  },
+  rest: {
+    en: (units, name) => `${units} not needed for “${name}” given back`,
+    ar: (units, name) => `إعادة ${units} لم تلزم في «${name}»`,
+  },
+  expired: {
+    en: (units, name) => `The code for “${name}” ran out: ${units} given back`,
+    ar: (units, name) => `انتهت مدة رمز «${name}»: إعادة ${units}`,
+  },
+  cancelled: {
+    en: (units, name) => `The code for “${name}” was cancelled: ${units} given back`,
+    ar: (units, name) => `أُلغي رمز «${name}»: إعادة ${units}`,
+  },
+  void: {
+    en: (units, name) => `The order was voided: ${units} spent on “${name}” given back`,
+    ar: (units, name) => `أُلغي الطلب: إعادة ${units} استُخدمت في «${name}»`,
+  },
+  returned: {
+    en: (units, name) => `What “${name}” was used on was returned: ${units} given back`,
+    ar: (units, name) => `أُرجع ما استُخدمت فيه «${name}»: إعادة ${units}`,
+  },
+  code_gone: {
+    en: (units, name) => `The order no longer has “${name}”: ${units} given back`,
+    ar: (units, name) => `لم تعد «${name}» في الطلب: إعادة ${units}`,
+  },
+  again: {
+    en: (units, name) => `The order stands again: ${units} spent on “${name}”`,
+    ar: (units, name) => `عاد الطلب ساريًا: استخدام ${units} في «${name}»`,
+  },
 }
 
 export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
@@ -56,6 +96,10 @@ export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
   card_reopened: {
     en: ({ goal }, words) => `A card of ${words.units(goal)} is no longer full: its unused reward is withdrawn`,
     ar: ({ goal }, words) => `لم تعد بطاقة من ${words.units(goal, 'genitive')} مكتملة: سُحبت جائزتها غير المستخدمة`,
+  },
+  claim: {
+    en: ({ s, u, en }, words) => CLAIM[s].en(words.units(u), en),
+    ar: ({ s, u, ar }, words) => CLAIM[s].ar(words.units(u, 'genitive'), ar),
   },
   period: {
     en: ({ k, of, u, from, to }, words) => `Period ${k} of ${of}, from ${from} to ${to}: ${words.units(u)}`,

@@ -1,0 +1,271 @@
+// Claims in the database: found by code, by order or by customer, and written.
+import type { ClaimTerms } from '../../contract/reward.ts'
+import type { Queryable, Statement } from '../db/database.ts'
+import { instant, json } from '../db/values.ts'
+import { must } from '../kernel/assert.ts'
+import type { EpochMs, IsoDate } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { type Claim, type ClaimStatus, isTaken, type RedeemedProduct } from './claim.ts'
+
+const CLAIM_COLUMNS = `
+  c.business_id as "businessId", c.id, c.customer_id as "customerId", c.program_id as "programId", c.kind,
+  c.reward_id as "rewardId", c.reward_version as "rewardVersion", c.card_id as "cardId", c.name, c.name_ar as "nameAr", c.terms,
+  c.units, c.lots, c.lot_units as "lotUnits", c.code, c.status, c.created_at as "createdAt", c.expires_at as "expiresAt",
+  c.ended_at as "endedAt", c.redeemed_at as "redeemedAt", c.redeemed_units as "redeemedUnits",
+  c.restored_units as "restoredUnits", c.redeemed_by as "redeemedBy", c.order_id as "orderId", c.pos_name as "posName",
+  c.pos_order_id as "posOrderId", c.pos_branch_id as "posBranchId", c.pos_user_id as "posUserId", c.discount, c.products,
+  c.business_date as "businessDate"`
+
+interface ClaimRow extends Omit<Claim, 'lots' | 'redemption'> {
+  terms: ClaimTerms
+  lots: Uuid[]
+  lotUnits: number[]
+  redeemedAt: EpochMs | null
+  redeemedUnits: number | null
+  restoredUnits: number
+  redeemedBy: 'till' | 'order' | null
+  orderId: Uuid | null
+  posName: string | null
+  posOrderId: string | null
+  posBranchId: string | null
+  posUserId: string | null
+  discount: number | null
+  products: RedeemedProduct[] | null
+  businessDate: IsoDate | null
+}
+
+function readClaim(row: ClaimRow): Claim {
+  const { businessId, id, customerId, programId, kind, rewardId, rewardVersion, cardId, name, nameAr, terms } = row
+  const { units, code, status, createdAt, expiresAt, endedAt } = row
+  return {
+    ...{ businessId, id, customerId, programId, kind, rewardId, rewardVersion, cardId, name, nameAr, terms },
+    ...{ units, code, status, createdAt, expiresAt, endedAt },
+    lots: row.lots.map((lotId, index) => ({ lotId, units: row.lotUnits[index] ?? 0 })),
+    redemption: row.redeemedAt === null ? null : readRedemption(row, row.redeemedAt),
+  }
+}
+
+function readRedemption(row: ClaimRow, at: EpochMs): NonNullable<Claim['redemption']> {
+  return {
+    at,
+    units: must(row.redeemedUnits, 'the units of a redemption'),
+    restored: row.restoredUnits,
+    by: must(row.redeemedBy, 'who redeemed'),
+    orderId: must(row.orderId, 'the order of a redemption'),
+    posName: must(row.posName, 'the POS of a redemption'),
+    posOrderId: must(row.posOrderId, 'the order of a redemption'),
+    posBranchId: row.posBranchId,
+    posUserId: row.posUserId,
+    discount: must(row.discount, 'the discount of a redemption'),
+    products: row.products,
+    businessDate: must(row.businessDate, 'the day of a redemption'),
+  }
+}
+
+/** The claim that a customer means by a code: the newest, as codes are given again when they are of no use any more. */
+export async function findClaimByCode(
+  q: Queryable,
+  key: { businessId: Uuid; code: string; phone: string },
+): Promise<Claim | null> {
+  const [row] = await q.query<ClaimRow>(BY_CODE, [key.businessId, key.code, key.phone])
+  return row ? readClaim(row) : null
+}
+
+const BY_CODE: Statement = {
+  name: 'claim_by_code',
+  text: `
+select ${CLAIM_COLUMNS}
+from claims c
+where c.business_id = $1 and c.code = $2
+  and c.customer_id = (select id from customers where business_id = $1 and phone = $3)
+order by c.id desc
+limit 1`,
+}
+
+/** Those that were redeemed for these orders, and those whose codes these customers' orders name. */
+export async function claimsOfOrders(
+  tx: Queryable,
+  orders: readonly { businessId: Uuid; orderId: Uuid; customerId: Uuid | null; codes: readonly string[] }[],
+): Promise<Claim[]> {
+  const named = orders.flatMap(({ businessId, customerId, codes }) =>
+    customerId === null ? [] : codes.map((code) => ({ businessId, customerId, code })),
+  )
+  const [redeemed, byCode] = await Promise.all([
+    tx.query<ClaimRow>(OF_ORDERS, [orders.map((one) => one.businessId), orders.map((one) => one.orderId)]),
+    named.length === 0
+      ? []
+      : tx.query<ClaimRow>(OF_CODES, [
+          named.map((one) => one.businessId),
+          named.map((one) => one.customerId),
+          named.map((one) => one.code),
+        ]),
+  ])
+  return [...new Map([...redeemed, ...byCode].map((row) => [row.id, readClaim(row)])).values()]
+}
+
+const OF_ORDERS: Statement = {
+  name: 'claims_of_orders',
+  text: `
+select ${CLAIM_COLUMNS}
+from unnest($1::uuid[], $2::uuid[]) as k (business_id, order_id)
+join claims c on c.business_id = k.business_id and c.order_id = k.order_id
+order by c.id`,
+}
+
+const OF_CODES: Statement = {
+  name: 'claims_of_codes',
+  text: `
+select ${CLAIM_COLUMNS}
+from unnest($1::uuid[], $2::uuid[], $3::text[]) as k (business_id, customer_id, code)
+cross join lateral (
+  select * from claims c
+  where c.business_id = k.business_id and c.code = k.code and c.customer_id = k.customer_id
+  order by c.id desc limit 1
+) as c`,
+}
+
+export async function findClaim(q: Queryable, businessId: Uuid, id: Uuid): Promise<Claim | null> {
+  const [row] = await q.query<ClaimRow>(
+    `select ${CLAIM_COLUMNS} from claims c where c.business_id = $1 and c.id = $2`,
+    [businessId, id],
+  )
+  return row ? readClaim(row) : null
+}
+
+/** A customer's claims, newest first, those before `before`. */
+export async function listClaims(
+  q: Queryable,
+  key: { businessId: Uuid; customerId: Uuid },
+  { status = null, before, limit }: { status?: ClaimStatus | null; before: Uuid | null; limit: number },
+): Promise<Claim[]> {
+  const rows = await q.query<ClaimRow>(LIST, [key.businessId, key.customerId, status, before, limit])
+  return rows.map(readClaim)
+}
+
+const LIST: Statement = {
+  name: 'claims_of_customer',
+  text: `
+select ${CLAIM_COLUMNS}
+from claims c
+where c.business_id = $1 and c.customer_id = $2 and ($3::text is null or c.status = $3) and ($4::uuid is null or c.id < $4)
+order by c.id desc
+limit $5`,
+}
+
+/** The claims that were redeemed for an order, oldest first. */
+export async function claimsOfOrder(q: Queryable, businessId: Uuid, orderId: Uuid): Promise<Claim[]> {
+  return (await q.query<ClaimRow>(OF_ORDERS, [[businessId], [orderId]])).map(readClaim)
+}
+
+/** Claims whose code has run out by `now`: of one customer, or of the whole business. */
+export async function claimsRunOut(
+  tx: Queryable,
+  { businessId, customerId = null }: { businessId: Uuid; customerId?: Uuid | null },
+  now: EpochMs,
+  limit: number,
+): Promise<Claim[]> {
+  return (await tx.query<ClaimRow>(RUN_OUT, [businessId, customerId, instant(now), limit])).map(readClaim)
+}
+
+const RUN_OUT: Statement = {
+  name: 'claims_run_out',
+  text: `
+select ${CLAIM_COLUMNS}
+from claims c
+where c.business_id = $1 and ($2::uuid is null or c.customer_id = $2) and c.status = 'held' and c.expires_at <= $3::timestamptz
+order by c.expires_at
+limit $4`,
+}
+
+/** How often a customer has, or is about to have, a reward. */
+export async function takenBy(q: Queryable, businessId: Uuid, customerId: Uuid, rewardId: Uuid): Promise<number> {
+  const [row] = await q.query<{ taken: number }>(TAKEN_BY, [businessId, customerId, rewardId])
+  return row?.taken ?? 0
+}
+
+const TAKEN_BY: Statement = {
+  name: 'claims_taken_by',
+  text: `
+select count(*) as taken from claims
+where business_id = $1 and customer_id = $2 and reward_id = $3 and status in ('held', 'redeemed')`,
+}
+
+export interface Uses {
+  /** Of the day that was asked for. */
+  onDay: number
+  last: EpochMs | null
+}
+
+/** What a customer has used of a subscription program, other than by this claim. */
+export async function usesOf(
+  q: Queryable,
+  { businessId, customerId, programId, id }: Pick<Claim, 'businessId' | 'customerId' | 'programId' | 'id'>,
+  day: IsoDate,
+): Promise<Uses> {
+  const [row] = await q.query<Uses>(USES, [businessId, customerId, programId, id, day])
+  return must(row, 'the one row of a count')
+}
+
+const USES: Statement = {
+  name: 'claims_uses',
+  text: `
+select count(*) filter (where business_date = $5::date) as "onDay", max(redeemed_at) as last from claims
+where business_id = $1 and customer_id = $2 and program_id = $3 and id <> $4 and kind = 'use' and status = 'redeemed'`,
+}
+
+/** Writes claims as they are now, and keeps the count of each reward; `before` is null for a new one. */
+export async function saveClaims(
+  tx: Queryable,
+  changes: readonly { before: Claim | null; after: Claim }[],
+): Promise<void> {
+  const taken = new Map<string, { businessId: Uuid; rewardId: Uuid; change: number }>()
+  const writes = changes.map(({ before, after }) => {
+    const change = Number(isTaken(after)) - Number(before !== null && isTaken(before))
+    const { businessId, rewardId } = after
+    if (rewardId !== null && change !== 0) {
+      const key = `${businessId} ${rewardId}`
+      taken.set(key, { businessId, rewardId, change: (taken.get(key)?.change ?? 0) + change })
+    }
+    return tx.query(SAVE, columnsOf(after))
+  })
+  const counts = [...taken.values()].map(({ businessId, rewardId, change }) =>
+    tx.query(COUNT_TAKEN, [businessId, rewardId, change]),
+  )
+  await Promise.all([...writes, ...counts])
+}
+
+function columnsOf(claim: Claim): unknown[] {
+  const { redemption } = claim
+  return [
+    ...[claim.businessId, claim.id, claim.customerId, claim.programId, claim.kind, claim.rewardId, claim.rewardVersion],
+    ...[claim.cardId, claim.name, claim.nameAr, json(claim.terms), claim.units, claim.lots.map((lot) => lot.lotId)],
+    ...[claim.lots.map((lot) => lot.units), claim.code, claim.status, instant(claim.createdAt), instant(claim.expiresAt)],
+    ...[instant(claim.endedAt), instant(redemption?.at ?? null), redemption?.units ?? null, redemption?.restored ?? 0],
+    ...[redemption?.by ?? null, redemption?.orderId ?? null, redemption?.posName ?? null],
+    ...[redemption?.posOrderId ?? null, redemption?.posBranchId ?? null, redemption?.posUserId ?? null],
+    redemption?.discount ?? null,
+    redemption?.products ? json(redemption.products) : null,
+    redemption?.businessDate ?? null,
+  ]
+}
+
+const SAVE: Statement = {
+  name: 'save_claim',
+  text: `
+insert into claims (business_id, id, customer_id, program_id, kind, reward_id, reward_version, card_id, name, name_ar, terms,
+  units, lots, lot_units, code, status, created_at, expires_at, ended_at, redeemed_at, redeemed_units, restored_units,
+  redeemed_by, order_id, pos_name, pos_order_id, pos_branch_id, pos_user_id, discount, products, business_date)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::uuid[], $14::bigint[], $15, $16, $17::timestamptz,
+  $18::timestamptz, $19::timestamptz, $20::timestamptz, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31::date)
+on conflict (business_id, id) do update set lots = excluded.lots, lot_units = excluded.lot_units, status = excluded.status,
+  ended_at = excluded.ended_at, redeemed_at = excluded.redeemed_at, redeemed_units = excluded.redeemed_units,
+  restored_units = excluded.restored_units, redeemed_by = excluded.redeemed_by, order_id = excluded.order_id,
+  pos_name = excluded.pos_name, pos_order_id = excluded.pos_order_id, pos_branch_id = excluded.pos_branch_id,
+  pos_user_id = excluded.pos_user_id, discount = excluded.discount, products = excluded.products,
+  business_date = excluded.business_date`,
+}
+
+const COUNT_TAKEN: Statement = {
+  name: 'count_taken',
+  text: 'update rewards set taken = taken + $3 where business_id = $1 and id = $2',
+}
