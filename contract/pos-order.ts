@@ -13,7 +13,10 @@ export interface PosOrder {
   pos_order_id: string
   /** The number that people at the shop know the order by. */
   reference?: string
-  /** The sale that this return gives back from; set when and only when `kind` is `return`. */
+  /**
+   * Another order that this one gives back from. Set on every `return`, and on a `sale` that is an exchange: there the lines that
+   * are refunded are given back from that order, and the others are sold.
+   */
   original_pos_order_id?: string
   kind: OrderKind
   status: OrderStatus
@@ -44,7 +47,7 @@ export interface PosOrder {
   gift_cards_sold: number
   /** The POS's subtotal: goods before the order's own discounts. */
   subtotal_excl_tax: number
-  /** Goods + charges + rounding + gift cards sold. No part is negative but rounding. */
+  /** Goods + charges + rounding + gift cards sold. No part is negative but rounding. Of an exchange: what was sold, not the difference. */
   total_incl_tax: number
   payments: PosPayment[]
   /** Refunds that came as amounts inside the snapshot of the sale itself, not as an order of their own. */

@@ -14,7 +14,10 @@ const order = {
   reference: nullable(
     Type.String({ description: 'The number that people at the shop know it by.', examples: ['00292'] }),
   ),
-  kind: choice(['sale', 'return'], { description: 'A return gives back from a sale and is an order of its own.' }),
+  kind: choice(['sale', 'return'], {
+    description:
+      'A return gives back from a sale and is an order of its own; a sale that names an original is an exchange.',
+  }),
   status: choice(['initiated', 'paid', 'void', 'refunded'], { description: 'As it stands now.' }),
   parked: Type.Boolean({ description: 'A return whose sale has not arrived yet: applied when it does.' }),
   branch_id: nullable(idOf('brn', 'Where it was sold.')),
@@ -61,7 +64,7 @@ const reason = {
 
 export const OrderInFull = Type.Object({
   ...order,
-  original_id: nullable(idOf('ord', 'The sale that this return gives back from.')),
+  original_id: nullable(idOf('ord', 'The sale that this return or exchange gives back from.')),
   lines: Type.Array(OrderLine, { description: 'What was sold, voided lines included.' }),
   discounts: Type.Array(
     Type.Object({
@@ -79,7 +82,9 @@ export const OrderInFull = Type.Object({
     }),
     { description: 'How it was paid; what was paid with loyalty earns nothing.' },
   ),
-  returns: Type.Array(OrderSummary, { description: 'The returns of this sale, oldest first.' }),
+  returns: Type.Array(OrderSummary, {
+    description: 'The orders that give back from this sale, oldest first: returns, and sales that are exchanges.',
+  }),
   deliveries: Type.Array(
     Type.Object({
       id: idOf('dlv', 'The delivery.'),
@@ -90,7 +95,8 @@ export const OrderInFull = Type.Object({
     { description: 'What the POS sent of it and is still kept, oldest first.' },
   ),
   movements: Type.Array(LedgerEntry, {
-    description: 'What the sale, with its returns, moved in the ledger, oldest first.',
+    description:
+      'What the sale, with its returns, moved in the ledger, oldest first; of an exchange also what it took back elsewhere.',
   }),
   why_not: nullable(
     Type.Object(

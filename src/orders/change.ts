@@ -3,7 +3,7 @@ import type { PosOrder } from '../../contract/pos-order.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { branchId } from './branches.ts'
 import type { Delivery } from './delivery.ts'
-import { compareSnapshots, type Family } from './family.ts'
+import { compareSnapshots, type Family, type KnownOrder } from './family.ts'
 import { orderId } from './identity.ts'
 import type { OrderRow } from './store.ts'
 
@@ -19,7 +19,7 @@ export interface Change {
   /** The order as it is after this delivery; the same as before, but for the list of deliveries, when the snapshot is old. */
   after: OrderRow
   stale: boolean
-  /** The families that the order is in now and was in before: one, unless the POS changed the original of a return. */
+  /** The families that the order is in now and was in before, the one that it gives back from first. */
   families: Uuid[]
 }
 
@@ -31,14 +31,34 @@ export function idOf({ businessId, posName, parsed: { order } }: OrderDelivery):
   return orderId(businessId, posName, order.pos_order_id)
 }
 
-/** The sale that a return gives back from; null for a sale, and for an order that names itself. */
+/** The sale that a return or an exchange gives back from; null for any other sale, and for an order that names itself. */
 export function originalIdOf({ businessId, posName, parsed: { order } }: OrderDelivery): Uuid | null {
   const original = order.original_pos_order_id
-  return order.kind === 'return' && original !== undefined ? orderId(businessId, posName, original) : null
+  return original === undefined || original === order.pos_order_id ? null : orderId(businessId, posName, original)
 }
 
-export function familyIdOf(row: { id: Uuid; originalId: Uuid | null }): Uuid {
-  return row.originalId ?? row.id
+type Related = Pick<KnownOrder, 'id' | 'kind' | 'originalId'>
+
+/** The family of which an order's answer tells first: that of the sale which it is, or gives back from. */
+export function familyIdOf({ id, kind, originalId }: Related): Uuid {
+  return kind === 'sale' ? id : (originalId ?? id)
+}
+
+/**
+ * Every family whose worth an order has a part in. An exchange is in two: it gives back from one before it sells in its own,
+ * so what comes free in caps and budgets is there for what it sells.
+ */
+function familiesOf({ id, kind, originalId }: Related): Uuid[] {
+  if (originalId === null) return [id]
+  return kind === 'sale' ? [originalId, id] : [originalId]
+}
+
+/** The families that a delivery may change: those of its snapshot, and those in which the order was before. */
+export function familiesNamed(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRow>): Uuid[] {
+  const id = idOf(delivery)
+  const before = rows.get(id)
+  const now = { id, kind: delivery.parsed.order.kind, originalId: originalIdOf(delivery) }
+  return [...new Set([...familiesOf(now), ...(before ? familiesOf(before) : [])])]
 }
 
 /** Sets one snapshot against the order as it is known. */
@@ -55,6 +75,8 @@ export function applySnapshot(
       { version: order.version, deliveryId: delivery.id },
       { version: before.order.version, deliveryId: before.deliveryId },
     ) < 0
+  // Only sales are judged: an order that turns out to be a return is nobody's any more.
+  const judged = order.kind === 'sale' ? before : null
   const deliveries = [...(before?.deliveries ?? []).filter((known) => known !== delivery.id), delivery.id]
   const after: OrderRow =
     stale && before
@@ -69,17 +91,17 @@ export function applySnapshot(
           originalId: originalIdOf(delivery),
           parked: false,
           branchId: branchId(delivery.businessId, delivery.posName, order.branch.id),
-          customerId: before?.customerId ?? null,
+          customerId: judged?.customerId ?? null,
           occurredAt: order.occurred_at,
           currency: order.currency ?? context.currency,
-          terms: before?.terms ?? null,
-          facts: before?.facts ?? null,
-          reason: before?.reason ?? null,
+          terms: judged?.terms ?? null,
+          facts: judged?.facts ?? null,
+          reason: judged?.reason ?? null,
           deliveries,
           order,
           createdAt: before?.createdAt ?? context.now,
         }
-  const families = [...new Set([familyIdOf(after), ...(before ? [familyIdOf(before)] : [])])]
+  const families = [...new Set([...familiesOf(after), ...(before ? familiesOf(before) : [])])]
   return { delivery, id, before, after, stale, families }
 }
 
@@ -89,7 +111,7 @@ export function familyOf(id: Uuid, rows: ReadonlyMap<Uuid, OrderRow>): Family {
   return {
     id,
     sale: sale?.kind === 'sale' ? sale : null,
-    returns: [...rows.values()].filter((row) => row.kind === 'return' && row.originalId === id),
+    returns: [...rows.values()].filter((row) => row.originalId === id),
   }
 }
 
@@ -115,9 +137,7 @@ export function pickWave(
 
 /** Everything that a delivery may read or change: its families, and the customers of their sales. */
 function touches(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRow>): string[] {
-  const id = idOf(delivery)
-  const before = rows.get(id)
-  const families = [originalIdOf(delivery) ?? id, ...(before ? [familyIdOf(before)] : [])]
+  const families = familiesNamed(delivery, rows)
   const phones = [delivery.parsed.order, ...families.map((family) => rows.get(family)?.order)].flatMap((order) =>
     order?.customer ? [`${delivery.businessId} ${order.customer.phone}`] : [],
   )

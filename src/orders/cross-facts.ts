@@ -38,7 +38,11 @@ export function budgetOf(version: PinnedVersion): number | null {
   return 'caps' in version.definition ? (version.definition.caps?.budget ?? null) : null
 }
 
-/** The two earliest and the two latest sales of each customer that stand, paid and not given back whole, as the database has them. */
+/**
+ * The earliest and the latest sales of each customer that stand, paid and not given back whole, as the database has them. One
+ * delivery changes three sales at most (an exchange, what it gives back from now, and what it gave back from before), so of
+ * four at either end one stays.
+ */
 export async function edgeSales(
   tx: Queryable,
   customers: readonly { businessId: Uuid; id: Uuid }[],
@@ -56,12 +60,12 @@ cross join lateral (
   (select o.id, o.occurred_at from orders o
    where o.business_id = k.business_id and o.customer_id = k.customer_id and o.kind = 'sale' and o.status = 'paid'
      and o.reason is distinct from 'returned'
-   order by o.occurred_at, o.id limit 2)
+   order by o.occurred_at, o.id limit 4)
   union
   (select o.id, o.occurred_at from orders o
    where o.business_id = k.business_id and o.customer_id = k.customer_id and o.kind = 'sale' and o.status = 'paid'
      and o.reason is distinct from 'returned'
-   order by o.occurred_at desc, o.id desc limit 2)
+   order by o.occurred_at desc, o.id desc limit 4)
 ) e`,
 }
 
@@ -92,7 +96,7 @@ export function capQuestions(
   }))
 }
 
-/** The room left for each question, in their order; never negative. */
+/** The room left for each question, in their order; below 0 where more was granted than the cap allows today. */
 export async function capRoom(tx: Queryable, questions: readonly CapQuestion[]): Promise<number[]> {
   if (questions.length === 0) return []
   const rows = await tx.query<{ used: number }>(CAP_ROOM, [
@@ -103,7 +107,7 @@ export async function capRoom(tx: Queryable, questions: readonly CapQuestion[]):
     questions.map((q) => q.from),
     questions.map((q) => q.to),
   ])
-  return questions.map((question, index) => Math.max(0, question.limit - (rows[index]?.used ?? 0)))
+  return questions.map((question, index) => question.limit - (rows[index]?.used ?? 0))
 }
 
 const CAP_ROOM: Statement = {

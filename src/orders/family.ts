@@ -11,6 +11,7 @@ export interface KnownOrder {
   deliveryId: Uuid
   kind: OrderKind
   status: OrderStatus
+  /** The sale that it gives back from; a sale that has one is an exchange. */
   originalId: Uuid | null
   occurredAt: EpochMs
   order: PosOrder
@@ -21,6 +22,7 @@ export interface Family {
   id: Uuid
   /** Absent while only returns have arrived. */
   sale: KnownOrder | null
+  /** Every order that names the sale: its returns, and the exchanges that gave back from it. */
   returns: KnownOrder[]
 }
 
@@ -50,9 +52,21 @@ export function counts(sale: KnownOrder | null): sale is KnownOrder {
   return sale !== null && sale.kind === 'sale' && sale.status === 'paid'
 }
 
-/** Whether everything that was sold has come back, in whatever pieces. */
+/**
+ * Whether the order gives something back from the sale that it names: a return that stands, or an exchange that stands. An
+ * exchange is a sale of its own; it gives back with its refunded lines, and only while it is paid.
+ */
+export function givesBack(order: KnownOrder): boolean {
+  if (order.kind === 'return') return order.status === 'refunded'
+  return order.status === 'paid' && order.originalId !== null && order.order.lines.some(isRefunded)
+}
+
+/** Whether nothing of the sale is kept: everything that was sold has come back, or the order only took things back. */
 export function isReturned({ sale, returns }: Family): boolean {
-  if (!sale || (returns.length === 0 && sale.order.refunds.length === 0)) return false
+  if (!sale) return false
+  const tookBackOnly = givesBack(sale) && !sale.order.lines.some(isSold)
+  if (tookBackOnly) return true
+  if (!returns.some(givesBack) && sale.order.refunds.length === 0) return false
   return keptLines(sale, returns).every((kept) => kept.quantity === 0)
 }
 
@@ -61,13 +75,13 @@ export function isReturned({ sale, returns }: Family): boolean {
  * which they came: lines are matched in the order of the returns' own time and id, and amounts are taken pro rata from the sale.
  */
 export function keptLines(sale: KnownOrder, returns: readonly KnownOrder[]): KeptLine[] {
-  const sold = sale.order.lines.filter((line) => line.status === 'paid' || line.status === 'added')
+  const sold = sale.order.lines.filter(isSold)
   const left = new Map(sold.map((line) => [line, line.quantity]))
-  const valid = returns.filter((r) => r.status === 'refunded').sort(byTimeThenId)
+  const valid = returns.filter(givesBack).sort(byTimeThenId)
   let amountOnly = 0
   for (const giveBack of valid) {
-    const lines = giveBack.order.lines.filter((line) => line.status !== 'voided' && line.quantity > 0)
-    if (lines.length === 0) amountOnly += goodsAmount(giveBack.order)
+    const lines = returnedLines(giveBack)
+    if (lines.length === 0 && giveBack.kind === 'return') amountOnly += goodsAmount(giveBack.order)
     for (const line of lines) {
       const strange = !sold.some((candidate) => candidate.product_id === line.product_id)
       // Goods that the sale does not know can only be taken by what they cost.
@@ -84,6 +98,21 @@ export function keptLines(sale: KnownOrder, returns: readonly KnownOrder[]): Kep
   }
   const kept = sold.map((line) => keep(line, left.get(line) ?? 0))
   return amountOnly > 0 ? takeAmount(kept, amountOnly) : kept
+}
+
+/** Of a return every line that counts; of an exchange those that it marks, as the others are what it sells. */
+function returnedLines({ kind, order }: KnownOrder): PosLine[] {
+  const given =
+    kind === 'return' ? order.lines.filter((line) => line.status !== 'voided') : order.lines.filter(isRefunded)
+  return given.filter((line) => line.quantity > 0)
+}
+
+function isSold({ status }: PosLine): boolean {
+  return status === 'paid' || status === 'added'
+}
+
+function isRefunded({ status }: PosLine): boolean {
+  return status === 'refunded'
 }
 
 function byTimeThenId(a: KnownOrder, b: KnownOrder): number {

@@ -21,6 +21,7 @@ export interface Ledgers {
   /** Unused stamp cards, by `accountId`. */
   hands: Map<string, Hand>
   subscriptions: Map<Uuid, Subscription>
+  /** The room of each cap, less what this wave granted and with what it took back; below 0 when there is none. */
   capRooms: { question: CapQuestion; units: number }[]
   /** Units that each program's budget has let out, this wave's included. */
   budgets: Map<Uuid, number>

@@ -1,7 +1,7 @@
 // Posts one judged sale: every program it was or is entitled in is brought to its target, the same step for whatever happened.
 import type { EarningDefinition, SubscriptionDefinition } from '../../contract/program.ts'
 import { must } from '../kernel/assert.ts'
-import type { EpochMs } from '../kernel/clock.ts'
+import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { add, formatRational, parseRational, type Rational, subtract, ZERO } from '../kernel/rational.ts'
 import { type AccountKey, accountId } from '../ledger/accounts.ts'
@@ -14,8 +14,8 @@ import { newSubscription, type Subscription, settleSubscription, subscriptionId 
 import type { PinnedVersion } from '../programs/terms.ts'
 import type { EarnWhy, UndoneBy, Why } from '../programs/why.ts'
 import type { Case } from './cases.ts'
-import { budgetOf } from './cross-facts.ts'
-import type { KnownOrder } from './family.ts'
+import { budgetOf, type CapQuestion } from './cross-facts.ts'
+import { givesBack, type KnownOrder } from './family.ts'
 import type { Entitlement, Judgement, SaleFacts } from './judge.ts'
 import type { Ledgers } from './ledgers.ts'
 
@@ -77,7 +77,7 @@ function postSale(
   one: Case,
   { key, version, entitlement, by }: Target,
   definition: EarningDefinition,
-  { book, hands, budgets }: Ledgers,
+  { book, hands, budgets, capRooms }: Ledgers,
   posted: Posted,
   now: EpochMs,
 ): Transfer<Why>[] {
@@ -113,15 +113,25 @@ function postSale(
     posted.budgets.push({ businessId: key.businessId, programId: key.programId, units: units - was })
     budgets.set(key.programId, (budgets.get(key.programId) ?? 0) + units - was)
   }
+  for (const room of capRooms) {
+    if (countsTowards(room.question, key, family.id, sale.order.business_date)) room.units -= units - was
+  }
   const hand = hands.get(accountId(key))
   return hand
     ? withCards(book, hand, cardTerms(programs, key.programId), () => post(book, posting))
     : post(book, posting)
 }
 
+/** Whether the units of this sale use up the room that another sale of the wave asks for. */
+function countsTowards(question: CapQuestion, key: AccountKey, saleId: Uuid, businessDate: IsoDate): boolean {
+  const { customerId, programId, from, to } = question
+  const sameAccount = customerId === key.customerId && programId === key.programId
+  return sameAccount && question.saleId !== saleId && from <= businessDate && businessDate <= to
+}
+
 /** When the news came that took units away: the latest return, else the snapshot that says so. */
 function changedAt({ family }: Case, sale: KnownOrder): EpochMs {
-  const returned = family.returns.filter((one) => one.status === 'refunded').map((one) => one.occurredAt)
+  const returned = family.returns.filter(givesBack).map((one) => one.occurredAt)
   return returned.length > 0 ? Math.max(...returned) : sale.order.version.updated_at
 }
 
@@ -129,7 +139,9 @@ function wordWhy({ family }: Case, now: EarnWhy | null, by: UndoneBy | null, was
   if (now && was === 0) return now
   if (by && !now) return { t: 'undone', by, was }
   const earn = now ?? { t: 'earn', r: [], x: '0', u: 0 }
-  return earn.u < was && family.returns.length > 0 ? { t: 'return', was, now: earn } : { t: 'change', was, now: earn }
+  return earn.u < was && family.returns.some(givesBack)
+    ? { t: 'return', was, now: earn }
+    : { t: 'change', was, now: earn }
 }
 
 /**

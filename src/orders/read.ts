@@ -103,7 +103,7 @@ function isBefore({ at, id }: OrderPosition): Expression<SqlBool> {
   return sql<boolean>`(occurred_at, id) < (${instant(at)}::timestamptz, ${id}::uuid)`
 }
 
-/** An order with its snapshot, and the returns that give back from it, oldest first; null when there is none. */
+/** An order with its snapshot, and the returns and exchanges that name it, oldest first; null when there is none. */
 export async function findOrder(
   q: Queryable,
   businessId: Uuid,

@@ -85,7 +85,7 @@ function slideExpiries(book: Book<Why>, cases: readonly Case[]): void {
 function roomFor(version: PinnedVersion, one: Case, { capRooms, budgets }: Ledgers): CapRoom | null {
   const rooms: CapRoom[] = capRooms
     .filter(({ question }) => question.programId === version.programId && question.saleId === one.family.id)
-    .map(({ question, units }) => ({ units, by: question.scope }))
+    .map(({ question, units }) => ({ units: Math.max(0, units), by: question.scope }))
   const budget = budgetOf(version)
   if (budget !== null) rooms.push({ units: Math.max(0, budget - (budgets.get(version.programId) ?? 0)), by: 'budget' })
   return rooms.reduce<CapRoom | null>(

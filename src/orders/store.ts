@@ -87,7 +87,7 @@ join deliveries d on d.business_id = k.business_id and d.id = k.id
 where d.id between $3::uuid and $4::uuid`,
 }
 
-/** The orders with these ids, and every return of theirs. */
+/** The orders with these ids, and every return or exchange that gives back from them. */
 export async function loadFamilies(
   tx: Queryable,
   keys: readonly { businessId: Uuid; id: Uuid }[],

@@ -11,6 +11,7 @@ import {
   applySnapshot,
   type Change,
   carriesOrder,
+  familiesNamed,
   familyIdOf,
   familyOf,
   idOf,
@@ -43,12 +44,13 @@ export async function runWave(
   const old: Rows = new Map(rows)
   for (const { after } of changes) rows.set(after.id, after)
   const applied = changes.filter((change) => !change.stale)
-  const unparked = parkAndUnpark(applied, rows)
+  const moved = parkAndUnpark(applied, rows)
+  const unparked = moved.filter((row) => !row.parked)
   const learned = learnBranches(state, applied)
   const cases = await openCases(tx, { state, changes: applied, old, rows, customers })
   const settled = await settleCases(tx, state, cases)
   const judged = sealJudgements(cases, rows)
-  const touched = new Set([...changes.map((change) => change.id), ...unparked.map((row) => row.id), ...judged])
+  const touched = new Set([...changes.map((change) => change.id), ...moved.map((row) => row.id), ...judged])
   await Promise.all([
     settled.write(),
     writeOrders(
@@ -69,8 +71,8 @@ async function loadRows(tx: Transaction, deliveries: readonly OrderDelivery[]): 
   )
   const rows = new Map((await loadFamilies(tx, keys)).map((row) => [row.id, row]))
   const asked = new Set(keys.map((key) => key.id))
-  const more = [...rows.values()].flatMap(({ businessId, originalId }) =>
-    originalId && !asked.has(originalId) ? [{ businessId, id: originalId }] : [],
+  const more = deliveries.flatMap((delivery) =>
+    familiesNamed(delivery, rows).flatMap((id) => (asked.has(id) ? [] : [{ businessId: delivery.businessId, id }])),
   )
   if (more.length > 0) for (const row of await loadFamilies(tx, more)) rows.set(row.id, row)
   return rows
@@ -78,9 +80,7 @@ async function loadRows(tx: Transaction, deliveries: readonly OrderDelivery[]): 
 
 function phonesOf(wave: readonly OrderDelivery[], rows: Rows): { businessId: Uuid; phone: string }[] {
   return wave.flatMap((delivery) => {
-    const id = idOf(delivery)
-    const before = rows.get(id)
-    const families = [originalIdOf(delivery) ?? id, ...(before ? [familyIdOf(before)] : [])]
+    const families = familiesNamed(delivery, rows)
     return [delivery.parsed.order, ...families.map((family) => rows.get(family)?.order)].flatMap((order) =>
       order?.customer ? [{ businessId: delivery.businessId, phone: order.customer.phone }] : [],
     )
@@ -96,22 +96,27 @@ function customersSeen(changes: readonly Change[]) {
   })
 }
 
-/** A return without its sale is parked; the sale's arrival takes all of its returns out of the park. */
+/**
+ * A return without its sale is parked; the sale's arrival takes all of its returns out of the park. An exchange never is: its
+ * own sale is worth something at once, and what it gives back takes force when the other sale is known. Gives the returns whose
+ * place changed.
+ */
 function parkAndUnpark(changes: readonly Change[], rows: Rows): OrderRow[] {
-  const unparked: OrderRow[] = []
+  const moved: OrderRow[] = []
   for (const { families } of changes) {
     for (const id of families) {
       const family = familyOf(id, rows)
       for (const { id: returnId } of family.returns) {
         const row = must(rows.get(returnId), 'a return')
+        if (row.kind === 'sale') continue
         const parked = family.sale === null
         if (row.parked === parked) continue
         rows.set(returnId, { ...row, parked })
-        if (!parked) unparked.push({ ...row, parked })
+        moved.push({ ...row, parked })
       }
     }
   }
-  return unparked
+  return moved
 }
 
 function learnBranches({ branches, fresh }: BatchState, changes: readonly Change[]) {
@@ -162,12 +167,10 @@ function answer(state: BatchState, change: Change, rows: Rows, cases: readonly C
   const order = { id, posOrderId: row.order.pos_order_id, status: row.status }
   const mine = cases.filter((one) => one.cause === delivery.id)
   const main = mine.find((one) => one.family.id === familyIdOf(row))
-  const result = stale ? 'stale' : row.parked ? 'parked' : 'processed'
-  const reason = stale
-    ? 'newer_snapshot_known'
-    : row.parked
-      ? 'original_order_unknown'
-      : (main?.judgement?.reason ?? null)
+  // A sale that was called off and now waits as a return of something unknown has moved what it was worth.
+  const waits = row.parked && mine.every((one) => one.movements.length === 0)
+  const result = stale ? 'stale' : waits ? 'parked' : 'processed'
+  const reason = stale ? 'newer_snapshot_known' : waits ? 'original_order_unknown' : (main?.judgement?.reason ?? null)
   const parts = { eventId: delivery.id, result, reason, order, customer: asAnswered(main?.customer ?? null) } as const
   const programs = must(state.books.get(delivery.businessId), 'the business')
   const words =

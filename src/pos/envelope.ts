@@ -7,8 +7,11 @@ import { isAbsent } from './problems.ts'
 import { Reader } from './reader.ts'
 import { readInstant } from './times.ts'
 
-/** Reads one order; what is wrong with it goes to the reader. `draft` when it is not an order yet. */
-export type ReadOrder = (order: Json, timestamp: EpochMs, read: Reader) => PosOrder | 'draft'
+/**
+ * Reads one order; what is wrong with it goes to the reader. `draft` when it is not an order yet; one that was deleted is void,
+ * whatever it says of itself.
+ */
+export type ReadOrder = (order: Json, timestamp: EpochMs, read: Reader, deleted: boolean) => PosOrder | 'draft'
 
 /** The reference of the business, as text; null when the body has no usable one. */
 export function peekReference(body: unknown): string | null {
@@ -24,7 +27,8 @@ export function parseEnvelope(body: unknown, readOrder: ReadOrder): ParseOutcome
   }
   const businessReference = readReference(envelope, read)
   const event = readEvent(envelope, read)
-  if (!ORDER_EVENTS.has(event.toLowerCase())) {
+  const deleted = DELETED_EVENTS.has(event.toLowerCase())
+  if (!ORDER_EVENTS.has(event.toLowerCase()) && !(deleted && isWhole(envelope, readOrder))) {
     if (read.problems.length > 0) return { kind: 'invalid', errors: read.problems }
     const timestamp = readInstant(envelope.timestamp, 'UTC') ?? 0
     return { kind: 'ignored', businessReference, event, timestamp, reason: 'unknown_event' }
@@ -32,7 +36,7 @@ export function parseEnvelope(body: unknown, readOrder: ReadOrder): ParseOutcome
   const timestamp = readTimestamp(envelope, read)
   const json = read.object('/order', envelope.order)
   if (objectOf(envelope.order) === null) return { kind: 'invalid', errors: read.problems }
-  const order = readOrder(json, timestamp, read)
+  const order = readOrder(json, timestamp, read, deleted)
   if (order === 'draft' && businessReference !== '') {
     const posOrderId = idOf(json.id)
     return { kind: 'ignored', businessReference, event, timestamp, reason: 'draft', ...(posOrderId && { posOrderId }) }
@@ -49,6 +53,17 @@ const ORDER_EVENTS: ReadonlySet<string> = new Set([
   'customer.order.created',
   'customer.order.updated',
 ])
+
+/** Events that say for certain that an order is gone. */
+const DELETED_EVENTS: ReadonlySet<string> = new Set(['order.deleted', 'customer.order.deleted'])
+
+/** A deletion that holds no whole order, as where only its id is sent, is an event like any other that means nothing here. */
+function isWhole(envelope: Json, readOrder: ReadOrder): boolean {
+  const read = new Reader()
+  const timestamp = readTimestamp(envelope, read)
+  readOrder(read.object('/order', envelope.order), timestamp, read, true)
+  return read.problems.length === 0
+}
 
 const MAX_REFERENCE = 64
 

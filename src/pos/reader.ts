@@ -66,6 +66,11 @@ export class Reader {
     return 0
   }
 
+  requiredSignedAmount(pointer: string, value: unknown): Exact {
+    if (isAbsent(value)) this.report(pointer, value, 'signedAmount')
+    return this.signedAmount(pointer, value)
+  }
+
   quantity(pointer: string, value: unknown): Milli {
     const quantity = readMilli(value)
     if (quantity === null) this.report(pointer, value, 'quantity')

@@ -42,7 +42,16 @@ export function edit(body: unknown, pointer: string, value: unknown): unknown {
 /** What holds of every canonical order, whatever its body said. */
 export function assertLaws(order: PosOrder): void {
   assertMoney(order)
-  assert.equal(order.kind === 'return', order.original_pos_order_id !== undefined, 'a return names its sale')
+  const { kind, status, original_pos_order_id: original } = order
+  if (kind === 'return') assert.notEqual(original, undefined, 'a return names its sale')
+  if (kind === 'sale' && original !== undefined) {
+    assert.ok(status === 'paid' || status === 'initiated', 'an exchange stands')
+    assert.ok(
+      order.lines.some((line) => line.status === 'refunded'),
+      'an exchange marks what comes back',
+    )
+  }
+  assert.notEqual(original, order.pos_order_id, 'no order gives back from itself')
   assert.equal(new Set(order.lines.map((line) => line.id)).size, order.lines.length, 'lines have ids of their own')
   assert.equal(new Date(`${order.business_date}T00:00:00Z`).toISOString().slice(0, 10), order.business_date)
   assert.deepEqual(order.version.rank, { initiated: 0, paid: 1, void: 2, refunded: 3 }[order.status])

@@ -112,7 +112,8 @@ test('L3: whatever is returned in whatever pieces, what is posted is what the ke
   const shop = await openShop(db)
   const property = fc.asyncProperty(saleStory, fc.boolean(), async (story, everything) => {
     const name = freshName()
-    const sale = { ...story, customer: 1, news: [], returns: story.returns.filter((back) => 'pieces' in back) }
+    const pieces = story.returns.filter((back) => 'pieces' in back)
+    const sale = { ...story, customer: 1, news: [], exchange: null, returns: pieces }
     const orders = tell([everything ? { ...sale, returns: inPieces(sale) } : sale], name)
     await deliverAll(shop, orders)
     const { balances, cards } = await stateOf(shop, name, orders)
@@ -123,6 +124,34 @@ test('L3: whatever is returned in whatever pieces, what is posted is what the ke
     assert.equal(units('cashback'), expected.cashback)
     assert.equal(units('stamps') + 6 * cards.length, expected.stamps)
     if (everything) assert.deepEqual(balances, [])
+  })
+  await fc.assert(property, { numRuns: RUNS })
+})
+
+test('L3: an exchange takes back what its lines earned, and earns what it sells, whichever order comes first', async () => {
+  const shop = await openShop(db)
+  const story = fc.tuple(saleStory, saleStory, fc.array(fc.nat(4), { minLength: 3, maxLength: 3 }), fc.boolean())
+  const property = fc.asyncProperty(story, async ([first, second, pieces, reversed]) => {
+    const name = freshName()
+    const plain = { customer: 1, news: [], returns: [] }
+    const orders = tell(
+      [
+        { ...first, ...plain, exchange: null },
+        { ...second, ...plain, exchange: { of: 0, pieces } },
+      ],
+      name,
+    )
+    await deliverAll(shop, reversed ? orders.toReversed() : orders)
+    const { balances, cards } = await stateOf(shop, name, orders)
+    const units = (type: string) =>
+      (balances as { type: string; available: number }[]).find((row) => row.type === type)?.available ?? 0
+    const [sale, exchange] = orders as [PosOrder, PosOrder]
+    const marked = (status: string) => exchange.lines.filter((line) => line.status === status)
+    const kept = keptEntitlement([sale, { ...exchange, lines: marked('refunded') }])
+    const sold = keptEntitlement([{ ...exchange, lines: exchange.lines.filter((line) => line.status !== 'refunded') }])
+    assert.equal(units('points'), kept.points + sold.points)
+    assert.equal(units('cashback'), kept.cashback + sold.cashback)
+    assert.equal(units('stamps') + 6 * cards.length, kept.stamps + sold.stamps)
   })
   await fc.assert(property, { numRuns: RUNS })
 })

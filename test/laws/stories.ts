@@ -8,8 +8,10 @@ export interface SaleStory {
   customer: number | null
   /** `off` is taken off the line, so that its pieces do not share it evenly. */
   lines: { pieces: number; price: number; off: number; hot: boolean; voided: boolean }[]
-  /** The snapshots that the POS sent after the first one. */
-  news: ('paid' | 'same' | 'void' | 'customer' | 'fewer' | 'initiated')[]
+  /** The snapshots that the POS sent after the first one. `plain` tells that nothing is exchanged after all. */
+  news: ('paid' | 'same' | 'void' | 'refunded' | 'customer' | 'fewer' | 'initiated' | 'plain')[]
+  /** Pieces that the sale gives back from another sale of the story, earlier, later, or itself. */
+  exchange: { of: number; pieces: number[] } | null
   /** For each return, how many pieces of each line, or an amount in parts of a thousand of the total. */
   returns: ({ pieces: number[] } | { share: number })[]
 }
@@ -27,7 +29,16 @@ export const saleStory: fc.Arbitrary<SaleStory> = fc.record({
     }),
     { minLength: 1, maxLength: 3 },
   ),
-  news: fc.array(fc.constantFrom('paid', 'same', 'void', 'customer', 'fewer', 'initiated'), { maxLength: 3 }),
+  news: fc.array(fc.constantFrom('paid', 'same', 'void', 'refunded', 'customer', 'fewer', 'initiated', 'plain'), {
+    maxLength: 3,
+  }),
+  exchange: fc.option(
+    fc.record({
+      of: fc.nat(4),
+      pieces: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 3, maxLength: 3 }),
+    }),
+    { freq: 2 },
+  ),
   returns: fc.array(
     fc.oneof(
       {
@@ -44,7 +55,11 @@ export const shopStory = fc.array(saleStory, { minLength: 1, maxLength: 5 })
 
 /** Every delivery of a story, in the order in which things happened. `name` keeps the stories of one shop apart. */
 export function tell(story: readonly SaleStory[], name: string): PosOrder[] {
-  return story.flatMap((sale, index) => tellSale(sale, `${name}-${index}`, index * 60, name))
+  return story.flatMap((sale, index) => {
+    const of = sale.exchange ? sale.exchange.of % story.length : index
+    const given = sale.exchange && { id: `${name}-${of}`, lines: givenLines(story[of] ?? sale, sale.exchange.pieces) }
+    return tellSale(sale, `${name}-${index}`, index * 60, name, given)
+  })
 }
 
 export function phoneOf(name: string, customer: number): string {
@@ -52,24 +67,50 @@ export function phoneOf(name: string, customer: number): string {
   return `+9665${customer}${String(digits).padStart(7, '0')}`
 }
 
-function tellSale(sale: SaleStory, id: string, at: number, name: string): PosOrder[] {
-  let lines: LineStory[] = sale.lines.map((line, index) => ({
+function soldLines(sale: SaleStory): LineStory[] {
+  return sale.lines.map((line, index) => ({
     product: `p${index}`,
     category: line.hot ? '_7ad32937' : 'food',
     pieces: line.pieces,
     total: Math.max(1, line.pieces * line.price - line.off),
     ...(line.voided && { status: 'voided' as const }),
   }))
+}
+
+/** The lines of an exchange that come back from that sale. */
+function givenLines(from: SaleStory, wanted: readonly number[]): LineStory[] {
+  return soldLines(from).flatMap(({ pieces: sold = 1, total, ...line }, place) => {
+    const pieces = line.status === 'voided' ? 0 : Math.min(wanted[place] ?? 0, sold)
+    return pieces === 0
+      ? []
+      : [{ ...line, pieces, total: Math.round((total * pieces) / sold), status: 'refunded' as const }]
+  })
+}
+
+function tellSale(
+  sale: SaleStory,
+  id: string,
+  at: number,
+  name: string,
+  given: { id: string; lines: LineStory[] } | null,
+): PosOrder[] {
+  let lines = soldLines(sale)
+  let exchange = given !== null && given.lines.length > 0 ? given : null
   let customer = sale.customer
   const snapshot = (status: PosOrder['status'], version: number) =>
-    orderOf({ id, at, version, status, lines, phone: customer === null ? null : phoneOf(name, customer) })
+    orderOf({
+      ...{ id, at, version, status, phone: customer === null ? null : phoneOf(name, customer) },
+      lines: [...lines, ...(exchange?.lines ?? [])],
+      ...(exchange && namedBy(exchange.id, id, status)),
+    })
   const orders = [snapshot('paid', 1)]
   sale.news.forEach((news, index) => {
     const version = index + 2
     if (news === 'customer') customer = ((customer ?? 0) % 3) + 1
     if (news === 'fewer')
       lines = lines.map((line, place) => (place === 0 ? { ...line, total: Math.ceil(line.total / 2) } : line))
-    orders.push(snapshot(news === 'void' ? 'void' : news === 'initiated' ? 'initiated' : 'paid', version))
+    if (news === 'plain') exchange = null
+    orders.push(snapshot(news === 'void' || news === 'refunded' || news === 'initiated' ? news : 'paid', version))
   })
   const returns = sale.returns.map((back, index) => {
     const given: LineStory[] =
@@ -93,4 +134,11 @@ function tellSale(sale: SaleStory, id: string, at: number, name: string): PosOrd
     })
   })
   return [...orders, ...returns]
+}
+
+/** As the adapters have it: what was called off and names another order is a return of it. One that names itself stays a sale. */
+function namedBy(original: string, id: string, status: PosOrder['status']): { returns?: string; exchanges?: string } {
+  return (status === 'void' || status === 'refunded') && original !== id
+    ? { returns: original }
+    : { exchanges: original }
 }

@@ -1,6 +1,7 @@
 // Traps C1-C20: what goes wrong elsewhere when an order is given back, voided or exchanged (docs/traps.md).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { showId } from '../../src/kernel/ids.ts'
 import { standardBody } from '../../src/pos/standard/fixtures.ts'
 import { endProgram, newVersion } from '../../src/programs/lifecycle.ts'
@@ -116,6 +117,120 @@ test('C5: in an exchange the return and the new sale are each judged for themsel
   mixed.order.total_price = 30
   assert.deepEqual((await till.send(mixed)).units, { points: 60, stamps: 0, cashback: 300 })
   await till.assertProven()
+})
+
+/** A sale of beans for 30.00 and a latte for 18.00; then the latte is exchanged for a cake of 12.00, in one order that is paid. */
+async function exchange(
+  shape: 'foodics' | 'standard',
+  { total = 12, originalFirst = true, event = 'order.updated' } = {},
+) {
+  const till = await openTill(app)
+  const [beans, latte, cake] = [
+    { id: 'beans', product: 'beans', category: 'food', price: 30 },
+    { id: 'latte', product: 'latte', price: 18 },
+    { id: 'cake', product: 'cake', category: 'food', price: 12 },
+  ]
+  const { reference } = till.business
+  const lineOf = ({ id, product, price }: typeof latte, status = 'Paid') => ({
+    ...{ id, product_id: product, category_id: product === 'latte' ? '_7ad32937' : 'food', price, quantity: 1, status },
+  })
+  const sold =
+    shape === 'foodics'
+      ? till.body({ id: 'first', lines: [beans, latte] })
+      : standardBody({ id: 'first', business: { reference }, lines: [lineOf(beans), lineOf(latte)] })
+  const lines = [cake, { ...latte, status: 6 }]
+  const changed =
+    shape === 'foodics'
+      ? till.body({
+          ...{ id: 'second', status: 4, lines, returns: { id: 'first' }, event },
+          updatedAt: '2023-01-02 10:00:00',
+        })
+      : standardBody({
+          ...{ id: 'second', business: { reference }, lines: [lineOf(cake), lineOf(latte, 'Refunded')], total, event },
+          order: { original_order_id: 'first', updated_at: '2023-01-02T13:00:00+03:00' },
+        })
+  if ('total_price' in changed.order) changed.order.total_price = total
+  const answers = new Map<string, OrderAnswer>()
+  for (const one of originalFirst ? [sold, changed] : [changed, sold]) {
+    const { status, body } = await app.post(one, { pos: shape })
+    assert.equal(status, 200, JSON.stringify(body))
+    answers.set(one.order.id, body)
+  }
+  await till.assertProven()
+  return { till, changed, first: answers.get('first'), second: answers.get('second') }
+}
+
+for (const shape of ['foodics', 'standard'] as const) {
+  test(`C5: one paid order that sells and takes back from an earlier sale does both (${shape})`, async () => {
+    const { till, second } = await exchange(shape)
+    // 48.00 and a stamp were earned; the latte takes 18, its stamp and 0.90; the cake earns 12 and 0.60
+    assert.deepEqual(movedUnits(second ?? { movements: [] }), [-18, -1, -90, 12, 60])
+    assert.deepEqual([second?.result, second?.reason], ['processed', null])
+    assert.deepEqual(await till.balances(), { points: 42, stamps: 0, cashback: 210 })
+    const { body: found } = await app.get('/orders?pos_order_id=first', till.business.apiKey)
+    const { body: original } = await app.get(`/orders/${found.data[0].id}`, till.business.apiKey)
+    assert.deepEqual(
+      original.returns.map((one: { pos_order_id: string; kind: string }) => [one.pos_order_id, one.kind]),
+      [['second', 'sale']],
+    )
+    const { body: shown } = await app.get(`/orders/${original.returns[0].id}`, till.business.apiKey)
+    assert.equal(shown.original_id, original.id)
+    assert.deepEqual(
+      shown.movements.map((one: { units: number }) => one.units).sort(),
+      [-1, -18, -90, 1, 12, 240, 48, 60],
+    )
+  })
+
+  test(`C5: an exchange that comes before its original earns at once, and takes back when the original comes (${shape})`, async () => {
+    const { till, first, second } = await exchange(shape, { originalFirst: false })
+    assert.deepEqual([second?.result, second && movedUnits(second)], ['processed', [12, 60]], 'its sale does not wait')
+    assert.deepEqual(first && movedUnits(first), [30, 150], 'of the 48.00, 30.00 are kept')
+    assert.deepEqual(await till.balances(), { points: 42, stamps: 0, cashback: 210 })
+  })
+
+  test(`C5: what an exchange sold earns, though its total is the difference and below nothing (${shape})`, async () => {
+    // the cake of 12.00 less the latte of 18.00, as it is or as a till that stops at nothing
+    for (const total of [-6, 0]) {
+      const { till } = await exchange(shape, { total })
+      assert.deepEqual(await till.balances(), { points: 42, stamps: 0, cashback: 210 }, `${total}`)
+    }
+  })
+
+  test(`C5, C20: an exchange that is deleted sold nothing and took nothing back (${shape})`, async () => {
+    const { till, changed } = await exchange(shape)
+    const gone = { ...changed, event: 'order.deleted', timestamp: Date.parse('2023-01-03T10:00:00Z') / 1000 }
+    const { status, body } = await app.post(gone, { pos: shape })
+    assert.deepEqual([status, body.result, body.order.status], [200, 'processed', 'void'])
+    assert.deepEqual(await till.balances(), { points: 48, stamps: 1, cashback: 240 })
+    await till.assertProven()
+  })
+}
+
+test('C5: an exchange of an exchange takes back from the exchange, and the room of a cap is free at once', async () => {
+  const shop = await openShop(db, { programs: { points: { ...POINTS.points, caps: { per_customer: { month: 24 } } } } })
+  const cake = { product: 'cake', total: 2400 }
+  await shop.deliver(sale('s', [{ total: 2400 }]))
+  const one = { at: 60, exchanges: 's' }
+  // the cap of 24 is used up until the latte comes back
+  assert.deepEqual(
+    movedUnits(await shop.deliver(sale('x', [cake, { total: 2400, status: 'refunded' }], one))),
+    [-24, 24],
+  )
+  const tea = { product: 'tea', total: 1000 }
+  const two = sale('y', [tea, { ...cake, status: 'refunded' }], { at: 120, exchanges: 'x' })
+  assert.deepEqual(movedUnits(await shop.deliver(two)), [-24, 10])
+  assert.deepEqual(await balancesOf(db, shop), { points: 10 })
+  await assertProven(db, shop)
+})
+
+test("C5: a paid order that only takes back is a return and no sale: it is nobody's first order", async () => {
+  const welcome = { id: 'welcome', when: { first_order: true }, earn: { kind: 'per_order', units: 100 } }
+  const shop = await openShop(db, { programs: { points: { type: 'points', rules: [spend, welcome] } } })
+  await shop.deliver(sale('s', [{ total: 2400 }]))
+  const answer = await shop.deliver(sale('x', [{ total: 2400, status: 'refunded' }], { at: 60, exchanges: 's' }))
+  assert.deepEqual([answer.reason, movedUnits(answer)], ['returned', [-124]])
+  assert.deepEqual(await balancesOf(db, shop), {})
+  await assertProven(db, shop)
 })
 
 test('C6: whether an order is a return follows from what the POS calls it, never from signs', async () => {
@@ -318,6 +433,17 @@ test('C20: a voided line never earns, and a voided order takes back what it earn
   assert.deepEqual(sold.units, { points: 12, stamps: 0, cashback: 60 }, 'one of two lines is voided')
   const voided = await till.send({ status: 7, lines: [goods, goods], ...at(2) })
   assert.deepEqual([voided.reason, voided.units], ['void', NOTHING])
+  // a deleted order is void, whatever it says of itself
+  assert.equal((await till.send({ reference: 3, lines: [goods], ...at(3) })).units.points, 12)
+  const deleted = await till.send({ reference: 3, lines: [goods], event: 'customer.order.deleted', ...at(4) })
+  assert.deepEqual([deleted.reason, deleted.units], ['void', NOTHING])
+  const marked = till.body({ reference: 4, lines: [goods], ...at(5) })
+  assert.equal((await till.send(marked)).units.points, 12)
+  const order = { ...marked.order, deleted_at: '2023-01-01 16:00:00', updated_at: '2023-01-01 16:00:00' }
+  assert.deepEqual((await till.send({ ...marked, order })).units, NOTHING)
+  // a deletion without its order is kept, and means nothing here
+  const { status, body } = await app.post({ ...marked, event: 'order.deleted', order: { id: marked.order.id } })
+  assert.deepEqual([status, body.result, body.reason], [200, 'ignored', 'unknown_event'])
   // older tills void every line and close the order
   await till.send({ reference: 2, lines: [goods], ...at(3) })
   const emptied = await till.send({ reference: 2, lines: [{ ...goods, status: 5 }], ...at(4) })

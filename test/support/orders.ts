@@ -12,6 +12,8 @@ export interface OrderStory {
   status?: PosOrder['status']
   /** The sale that this order gives back from. */
   returns?: string
+  /** The sale from which this sale gives back with its refunded lines. */
+  exchanges?: string
   /** Later snapshots of one order have a greater version. */
   version?: number
   more?: Partial<PosOrder>
@@ -35,6 +37,7 @@ export function orderOf({
   lines = [],
   status,
   returns,
+  exchanges,
   version = 0,
   more,
 }: OrderStory): PosOrder {
@@ -43,11 +46,13 @@ export function orderOf({
   const state = status ?? (kind === 'sale' ? 'paid' : 'refunded')
   const rank = { initiated: 0, paid: 1, void: 2, refunded: 3 }[state]
   const posLines = lines.map((line, index) => lineOf(line, `${id}-${index}`, kind === 'sale' ? 'paid' : 'refunded'))
-  const total = posLines.reduce((sum, line) => (line.status === 'voided' ? sum : sum + line.total_incl_tax), 0)
+  const counts = ({ status: of }: PosLine) => of !== 'voided' && (of !== 'refunded' || kind === 'return')
+  const total = posLines.reduce((sum, line) => (counts(line) ? sum + line.total_incl_tax : sum), 0)
+  const original = returns ?? exchanges
   return {
     pos_order_id: id,
     reference: id,
-    ...(returns !== undefined && { original_pos_order_id: returns }),
+    ...(original !== undefined && { original_pos_order_id: original }),
     kind,
     status: state,
     version: { updated_at: occurredAt + version * 1_000, timestamp: occurredAt + version * 1_000, rank },

@@ -8,6 +8,8 @@ export const foodics: PosAdapter = {
   name: 'foodics',
   peekReference,
   parse: (body, context) =>
-    parseEnvelope(body, (order, timestamp, read) => readFoodicsOrder(order, timestamp, context, read)),
+    parseEnvelope(body, (order, timestamp, read, deleted) =>
+      readFoodicsOrder(order, timestamp, context, read, deleted),
+    ),
   sampleBody: readFileSync(new URL('./dictionary-1.json', import.meta.url)),
 }

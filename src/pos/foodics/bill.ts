@@ -4,6 +4,7 @@ import type { Minor } from '../../kernel/money.ts'
 import type { PosContext } from '../adapter.ts'
 import { type Exact, toMinor } from '../amounts.ts'
 import { codeOf, idOf, type Json, objectOf, textOf } from '../clean.ts'
+import { isExchange, soldTotal } from '../exchange.ts'
 import { paymentKind } from '../payments.ts'
 import { isAbsent } from '../problems.ts'
 import type { Reader } from '../reader.ts'
@@ -20,30 +21,41 @@ export interface FoodicsBill extends Settled {
 /** Foodics' subtotal is before the order's discount, and that discount is in no line: both come together here. */
 export function readBill(
   order: Json,
-  nature: Pick<PosOrder, 'kind' | 'status'>,
+  nature: Pick<PosOrder, 'kind' | 'status' | 'original_pos_order_id'>,
   found: readonly FoodicsLine[],
   digits: number,
   read: Reader,
 ): FoodicsBill {
   const lines = found.map((line) => ({ ...line, counted: isCounted(nature, line.line) }))
+  const exchange = isExchange(nature)
   const discount = read.amount('/order/discount_amount', order.discount_amount)
   const discountExclTax = read.amount('/order/tax_exclusive_discount_amount', order.tax_exclusive_discount_amount)
-  const stated = read.amount('/order/subtotal_price', order.subtotal_price)
-  const known = !isAbsent(order.subtotal_price) && (discount === 0 || !isAbsent(order.tax_exclusive_discount_amount))
+  const stated = exchange
+    ? read.signedAmount('/order/subtotal_price', order.subtotal_price)
+    : read.amount('/order/subtotal_price', order.subtotal_price)
   const charges = read.entries('/order/charges', order.charges).map((charge) => readCharge(charge, read))
   const bill = {
     digits,
-    total: read.requiredAmount('/order/total_price', order.total_price),
+    total: exchange
+      ? read.requiredSignedAmount('/order/total_price', order.total_price)
+      : read.requiredAmount('/order/total_price', order.total_price),
     charges: read.sum('/order/charges', charges),
     rounding: read.signedAmount('/order/rounding_amount', order.rounding_amount),
     giftCards: read.amount('/order/gift_card/amount', objectOf(order.gift_card)?.amount),
     discount,
-    goodsExclTax: known ? stated - discountExclTax : null,
   }
+  const givenBack = lines.reduce(
+    (sum, { line, price, addedTax }) => sum + (line.status === 'refunded' ? price + addedTax : 0),
+    0,
+  )
+  const sold = exchange ? soldTotal(bill, lines, givenBack) : { total: bill.total, isDifference: false }
+  // What a difference says of its subtotal is the difference's, not that of the goods sold.
+  const told = !isAbsent(order.subtotal_price) && !sold.isDifference && stated >= 0
+  const known = told && (discount === 0 || !isAbsent(order.tax_exclusive_discount_amount))
   const ofLines = lines.reduce((sum, line) => sum + (line.counted ? line.priceExclTax : 0), 0)
   return {
-    ...settle(bill, lines),
-    subtotal: toMinor(isAbsent(order.subtotal_price) ? ofLines : stated, digits),
+    ...settle({ ...bill, total: sold.total, goodsExclTax: known ? stated - discountExclTax : null }, lines),
+    subtotal: toMinor(told ? stated : ofLines, digits),
     discounts: discountsOf(order, discount, digits),
   }
 }

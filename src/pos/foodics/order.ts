@@ -5,9 +5,10 @@ import { currencyDigits } from '../../kernel/money.ts'
 import type { PosContext } from '../adapter.ts'
 import { codeOf, type Json, objectOf, textOf } from '../clean.ts'
 import { readCustomer } from '../customer.ts'
+import { readOrigin } from '../exchange.ts'
 import { isAbsent } from '../problems.ts'
 import type { Reader } from '../reader.ts'
-import { businessDateOf, readTimeOfDay } from '../times.ts'
+import { businessDateOf, readInstant, readTimeOfDay } from '../times.ts'
 import { versionOf } from '../version.ts'
 import { readBill, readPayments } from './bill.ts'
 import { CHANNEL, GENDER, ORDER_STATUS, ORDER_TYPE } from './codes.ts'
@@ -18,18 +19,22 @@ export function readFoodicsOrder(
   timestamp: EpochMs,
   context: PosContext,
   read: Reader,
+  deleted: boolean,
 ): PosOrder | 'draft' {
-  const stated = readStatus(order, read)
-  if (stated === 'draft') return 'draft'
+  const told = readStatus(order, read)
+  if (told === 'draft') return 'draft'
+  const stated = deleted || readInstant(order.deleted_at, 'UTC') !== null ? 'void' : told
   const digits = currencyDigits(context.currency)
   const id = read.id('/order/id', order.id)
   const branch = readBranch(order, read)
   const found = readLines(order, stated, read)
   expectGoods(order, read)
   const status = isLegacyVoid(order, stated, found) ? 'void' : stated
-  const origin = readOrigin(order, status, read)
+  const original = objectOf(order.original_order)
+  const named = original && { pointer: '/order/original_order/id', value: original.id }
+  const origin = readOrigin(named, { id, status, lines: found }, read)
   const moments = readMoments(order, timestamp, read)
-  const bill = readBill(order, { kind: origin.kind, status }, found, digits, read)
+  const bill = readBill(order, { ...origin, status }, found, digits, read)
   const lines = found.map((line, index) => finishLine(line, bill.lines[index] ?? { inclTax: 0, exclTax: 0 }, digits))
   const { payments, tips } = readPayments(order, digits, context, read)
   const reference = textOf(order.reference)
@@ -97,16 +102,6 @@ function expectGoods(order: Json, read: Reader): void {
 function isLegacyVoid(order: Json, status: OrderStatus, lines: readonly FoodicsLine[]): boolean {
   const allVoided = lines.length > 0 && lines.every(({ line }) => line.status === 'voided')
   return status === 'paid' && allVoided && objectOf(order.gift_card) === null
-}
-
-/**
- * A return is an order of its own that names the one it gives back from; never is it guessed from signs. A voided return
- * stays a return, of nothing. A paid order that names another one is an exchange's sale.
- */
-function readOrigin(order: Json, status: OrderStatus, read: Reader): Pick<PosOrder, 'kind' | 'original_pos_order_id'> {
-  const original = objectOf(order.original_order)
-  if (original === null || (status !== 'refunded' && status !== 'void')) return { kind: 'sale' }
-  return { kind: 'return', original_pos_order_id: read.id('/order/original_order/id', original.id) }
 }
 
 interface Moments {

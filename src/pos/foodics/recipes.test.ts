@@ -233,8 +233,23 @@ test('C5: a paid order that names another is a sale: what comes back in it is no
   const body = foodicsBody({ returns: { id: 'sale-1' }, status: 4, lines: [{ price: 30 }, { price: 18, status: 6 }] })
   body.order.total_price = 30
   const order = orderOf(foodics, body)
-  assert.deepEqual([order.kind, order.status], ['sale', 'paid'])
+  assert.deepEqual([order.kind, order.status, order.original_pos_order_id], ['sale', 'paid', 'sale-1'])
   assert.deepEqual(told(order), ['paid 3000', 'refunded 1800'])
+  const plain = parse({ returns: { id: 'sale-1' }, status: 4, lines: [{ price: 30 }] })
+  assert.deepEqual([plain.kind, plain.original_pos_order_id], ['sale', undefined], 'nothing comes back')
+  // 30.00 sold less 18.00 that came back: 12.00 changed hands, and 30.00 was sold, 26.09 without tax.
+  body.order.total_price = 12
+  body.order.subtotal_price = 10.43478
+  const netted = orderOf(foodics, body)
+  assert.deepEqual(
+    [netted.total_incl_tax, netted.lines[0]?.total_incl_tax, netted.lines[0]?.total_excl_tax],
+    [3000, 3000, 2609],
+  )
+})
+
+test('an order that names itself names no other', () => {
+  const order = parse({ id: 'sale-1', returns: { id: 'sale-1' } })
+  assert.deepEqual([order.kind, order.status, order.original_pos_order_id], ['sale', 'refunded', undefined])
 })
 
 test('V7: an order of the call centre grows from pending to paid, each snapshot newer than the last', () => {

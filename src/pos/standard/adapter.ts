@@ -8,6 +8,8 @@ export const standard: PosAdapter = {
   name: 'standard',
   peekReference,
   parse: (body, context) =>
-    parseEnvelope(body, (order, timestamp, read) => readStandardOrder(order, timestamp, context, read)),
+    parseEnvelope(body, (order, timestamp, read, deleted) =>
+      readStandardOrder(order, timestamp, context, read, deleted),
+    ),
   sampleBody: readFileSync(new URL('./dictionary-1.json', import.meta.url)),
 }

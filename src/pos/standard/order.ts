@@ -3,9 +3,10 @@ import type { OrderStatus, PosBranch, PosOrder } from '../../../contract/pos-ord
 import type { EpochMs } from '../../kernel/clock.ts'
 import { currencyDigits, type Minor, prorate } from '../../kernel/money.ts'
 import type { PosContext } from '../adapter.ts'
-import { type Exact, toMinor } from '../amounts.ts'
+import { type Exact, MAX_EXACT, toMinor } from '../amounts.ts'
 import { type Json, objectOf, textOf, wordOf } from '../clean.ts'
 import { readCustomer } from '../customer.ts'
+import { isExchange, readOrigin, soldTotal } from '../exchange.ts'
 import { isAbsent } from '../problems.ts'
 import type { Reader } from '../reader.ts'
 import { isCounted, type Settled, settle } from '../settle.ts'
@@ -20,9 +21,12 @@ export function readStandardOrder(
   timestamp: EpochMs,
   context: PosContext,
   read: Reader,
+  deleted: boolean,
 ): PosOrder | 'draft' {
-  const status = readStatus(order, read)
-  if (status === 'draft') return 'draft'
+  const told = readStatus(order, read)
+  if (told === 'draft') return 'draft'
+  const status = deleted ? 'void' : told
+  const id = read.id('/order/id', order.id)
   const currency = readCurrency(order, read)
   const digits = currencyDigits(currency ?? context.currency)
   const at = (key: string) => read.instant(`/order/${key}`, order[key], context.timezone)
@@ -30,14 +34,16 @@ export function readStandardOrder(
   const closed = at('closed_at')
   const updated = at('updated_at') ?? timestamp
   const occurred = closed ?? opened ?? timestamp
-  const origin = readOrigin(order, status, read)
   const found = readLines(order, status, read)
+  const original = order.original_order_id
+  const named = isAbsent(original) ? null : { pointer: '/order/original_order_id', value: original }
+  const origin = readOrigin(named, { id, status, lines: found }, read)
   const { discounts, exact: discount, rewardCodes } = readDiscounts(order, digits, read)
-  const bill = readBill(order, { kind: origin.kind, status }, found, { digits, discount }, read)
+  const bill = readBill(order, { ...origin, status }, found, { digits, discount }, read)
   const lines = found.map((line, index) => finishLine(line, bill.lines[index] ?? { inclTax: 0, exclTax: 0 }))
   const reference = textOf(order.reference)
   return {
-    pos_order_id: read.id('/order/id', order.id),
+    pos_order_id: id,
     ...(reference && { reference }),
     ...origin,
     status,
@@ -78,12 +84,6 @@ function readCurrency(order: Json, read: Reader): string | undefined {
   return undefined
 }
 
-/** A refunded or void order that names an original is a return of that sale; a paid one is a sale of its own. */
-function readOrigin(order: Json, status: OrderStatus, read: Reader): Pick<PosOrder, 'kind' | 'original_pos_order_id'> {
-  if (isAbsent(order.original_order_id) || (status !== 'refunded' && status !== 'void')) return { kind: 'sale' }
-  return { kind: 'return', original_pos_order_id: read.id('/order/original_order_id', order.original_order_id) }
-}
-
 function readBranch(order: Json, read: Reader): PosBranch {
   const json = read.object('/order/branch', order.branch)
   const id = read.id('/order/branch/id', json.id)
@@ -96,11 +96,12 @@ function readBranch(order: Json, read: Reader): PosBranch {
  */
 function readBill(
   order: Json,
-  nature: Pick<PosOrder, 'kind' | 'status'>,
+  nature: Pick<PosOrder, 'kind' | 'status' | 'original_pos_order_id'>,
   found: readonly StandardLine[],
   { digits, discount }: { digits: number; discount: Exact },
   read: Reader,
 ): Settled & { subtotal: Minor } {
+  if (isExchange(nature)) return readExchangeBill(order, nature, found, { digits, discount }, read)
   const lines = found.map(({ line, price }) => ({ counted: isCounted(nature, line), price }))
   const withTax = lines.reduce((sum, line) => sum + (line.counted ? line.price : 0), 0)
   const total = read.requiredAmount('/order/total', order.total)
@@ -112,4 +113,30 @@ function readBill(
     lines.map((line) => ({ ...line, addedTax: 0, priceExclTax: withoutTax(line.price) })),
   )
   return { ...settled, subtotal: toMinor(subtotal, digits) }
+}
+
+/** As `total`, the subtotal of an exchange is of what was sold or of the difference; either shows the share of tax. */
+function readExchangeBill(
+  order: Json,
+  nature: Pick<PosOrder, 'kind' | 'status'>,
+  found: readonly StandardLine[],
+  { digits, discount }: { digits: number; discount: Exact },
+  read: Reader,
+): Settled & { subtotal: Minor } {
+  const sumOf = (counts: (line: StandardLine['line']) => boolean) =>
+    found.reduce((sum, { line, price }) => sum + (counts(line) ? price : 0), 0)
+  const sold = sumOf((line) => isCounted(nature, line))
+  const givenBack = sumOf((line) => line.status === 'refunded')
+  const stated = isAbsent(order.subtotal) ? sold : read.signedAmount('/order/subtotal', order.subtotal)
+  const base = Math.abs(stated - (sold - givenBack)) < Math.abs(stated - sold) ? sold - givenBack : sold
+  const isShare = stated * base >= 0 && Math.abs(stated) < Math.abs(base)
+  const withoutTax = (amount: Exact): Exact => (isShare ? prorate(amount, Math.abs(stated), Math.abs(base)) : amount)
+  const lines = found.map(({ line, price }) => {
+    return { counted: isCounted(nature, line), price, addedTax: 0, priceExclTax: withoutTax(price) }
+  })
+  const bill = { digits, charges: 0, rounding: 0, giftCards: 0, discount }
+  const told = read.requiredSignedAmount('/order/total', order.total)
+  const { total } = soldTotal({ ...bill, total: told }, lines, givenBack)
+  const settled = settle({ ...bill, total, goodsExclTax: withoutTax(total) }, lines)
+  return { ...settled, subtotal: toMinor(withoutTax(Math.min(sold, MAX_EXACT)), digits) }
 }

@@ -65,18 +65,24 @@ export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
   )
 }
 
-/** Of the sale that the order is or gives back from, and of the plans that it bought. */
+/** Of the sale that the order is, of the one that it gives back from, and of the plans that they sold. */
 async function movementsOf(
   q: Queryable,
   order: OrderRow,
   programs: BusinessPrograms,
 ): Promise<OrderInFull['movements']> {
   const { businessId, customerId } = order
-  const saleId = order.originalId ?? order.id
+  const saleIds = [order.originalId, order.kind === 'sale' || order.originalId === null ? order.id : null].filter(
+    (id) => id !== null,
+  )
   const plans = [...programs.programs.values()].filter(({ type }) => type === 'subscription')
-  const bought = customerId === null ? [] : plans.map((program) => subscriptionId(saleId, program.id, customerId))
-  const entries = await Promise.all([saleId, ...bought].map((id) => readTransfersOfSource<Why>(q, businessId, id)))
-  const sales = new Map([saleId, ...bought].map((id) => [id, saleId]))
+  const sales = new Map(
+    saleIds.flatMap((saleId) => {
+      const bought = customerId === null ? [] : plans.map((program) => subscriptionId(saleId, program.id, customerId))
+      return [saleId, ...bought].map((id) => [id, saleId] as const)
+    }),
+  )
+  const entries = await Promise.all([...sales.keys()].map((id) => readTransfersOfSource<Why>(q, businessId, id)))
   return entries
     .flat()
     .sort((a, b) => (a.id < b.id ? -1 : 1))
