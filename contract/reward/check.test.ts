@@ -2,14 +2,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { shapeProblems } from '../program/shape.ts'
 import { readDefinition } from '../program.ts'
-import { type Discount, type RewardTermsInput, RewardTermsSchema } from '../reward.ts'
+import { type Discount, type RewardKind, type RewardTermsInput, RewardTermsSchema } from '../reward.ts'
 import { checkDiscount, checkImageUrl, checkTerms } from './check.ts'
 import { normaliseDiscount, normaliseTerms } from './normalise.ts'
 
-const KINDS: Record<RewardTermsInput['kind'], RewardTermsInput> = {
+const KINDS: Record<RewardKind, RewardTermsInput> = {
   fixed_order: { kind: 'fixed_order', discount_amount: 500 },
   percent_order: { kind: 'percent_order', percent: 10, max_discount_amount: 2000 },
   fixed_products: { kind: 'fixed_products', discount_amount: 500, products: ['coffee'] },
@@ -146,10 +147,19 @@ test('a picture is fetched over https, and from nowhere else', () => {
     )
 })
 
+test('what may be null is null, or what it was meant to be', () => {
+  const schema = Type.Object({ url: Type.Union([Type.String({ maxLength: 3, title: 'Picture' }), Type.Null()]) })
+  const wrong = (url: unknown) => shapeProblems(schema, { url }).map(({ pointer, message }) => [pointer, message])
+  assert.deepEqual(wrong(null), [])
+  assert.deepEqual(wrong('abc'), [])
+  assert.deepEqual(wrong('abcd'), [['/url', 'Picture is too long: at most 3 letters']])
+  assert.deepEqual(wrong(5), [['/url', 'Picture must be a text']])
+})
+
 test('a kind takes an amount or a percentage, products or the whole order, and never both', () => {
   const discounts = fc.record(
     {
-      kind: fc.constantFrom(...(Object.keys(KINDS) as Discount['kind'][])),
+      kind: fc.constantFrom(...(Object.keys(KINDS) as RewardKind[])),
       discount_amount: fc.integer({ min: 1, max: 10_000 }),
       percent: fc.integer({ min: 1, max: 100 }),
       max_discount_amount: fc.integer({ min: 1, max: 10_000 }),

@@ -46,10 +46,7 @@ export async function createReward(
 ): Promise<CreateRewardOutcome> {
   const program = await findProgram(tx, businessId, programId)
   if (!program) return { kind: 'program_not_found' }
-  const problems = [
-    ...(imageUrl === null ? [] : checkImageUrl(imageUrl, '/image_url')),
-    ...(await offerProblems(tx, businessId, program.type, offer)),
-  ]
+  const problems = [...imageProblems(imageUrl), ...(await offerProblems(tx, businessId, program.type, offer))]
   if (problems.length > 0) return { kind: 'invalid', problems }
   const rewardId = ids.next()
   const now = clock.now()
@@ -130,7 +127,7 @@ export async function changeReward(
   { clock }: { clock: Clock },
 ): Promise<ChangeRewardOutcome> {
   if (!(await lockReward(tx, key))) return { kind: 'not_found' }
-  const problems = imageUrl ? checkImageUrl(imageUrl, '/image_url') : []
+  const problems = imageProblems(imageUrl ?? null)
   if (problems.length > 0) return { kind: 'invalid', problems }
   const changes = {
     ...(name !== undefined && { name }),
@@ -139,6 +136,10 @@ export async function changeReward(
   }
   await tx.run(updateReward(key, clock.now()).set(changes))
   return { kind: 'changed' }
+}
+
+function imageProblems(url: string | null): Problem[] {
+  return url === null ? [] : checkImageUrl(url, '/image_url')
 }
 
 async function offerProblems(
