@@ -55,7 +55,10 @@ export const discountFields = {
     }),
   ),
   includes_modifiers: Type.Optional(
-    Type.Boolean(label('Modifiers', 'الإضافات', 'Whether what is added to a product is discounted as well.')),
+    Type.Boolean({
+      default: false,
+      ...label('Modifiers', 'الإضافات', 'Whether what is added to a product is discounted as well.'),
+    }),
   ),
 }
 
@@ -98,7 +101,10 @@ export const termFields = {
     ),
   ),
   combinable: Type.Optional(
-    Type.Boolean(label('Combinable', 'قابلة للجمع', 'Whether other rewards may be redeemed in the same order.')),
+    Type.Boolean({
+      default: true,
+      ...label('Combinable', 'قابلة للجمع', 'Whether other rewards may be redeemed in the same order.'),
+    }),
   ),
   on_return: Type.Optional(
     choice(
@@ -118,10 +124,16 @@ export const termFields = {
   ),
 }
 
-const RewardTermsSchema = Type.Object({ ...discountFields, ...termFields }, CLOSED)
+export const RewardTermsSchema = Type.Object({ ...discountFields, ...termFields }, CLOSED)
 
-/** As a caller sends them and as they are stored with each version of a reward. */
+/** As a caller sends them; `normaliseTerms` fills in what is left out. */
 export type RewardTermsInput = Static<typeof RewardTermsSchema>
+
+/** As they are stored with each version of a reward: with the defaults written out. */
+export type RewardTerms = RewardTermsInput & Required<Pick<RewardTermsInput, 'combinable' | 'on_return'>>
+
+/** What is taken off, without the terms. */
+export type Discount = Pick<RewardTermsInput, keyof typeof discountFields>
 
 export type RewardKind = RewardTermsInput['kind']
 

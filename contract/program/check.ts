@@ -1,6 +1,8 @@
 // What a schema cannot say of a program definition: fields that contradict each other, each with the remedy.
+import { checkDiscount } from '../reward/check.ts'
+import { checkDates, checkHours, isRealDate, unrealDate } from './calendar.ts'
 import type { Definition, EarningDefinition } from './definition.ts'
-import type { Filter, Hours } from './fields.ts'
+import type { Filter } from './fields.ts'
 import type { Expiry } from './options.ts'
 import type { Plan } from './plan.ts'
 import { type Problem, problem } from './problem.ts'
@@ -15,13 +17,8 @@ export function checkDefinition(definition: Definition): Problem[] {
     ...definition.rules.flatMap((rule, index) => checkRule(rule, `/rules/${index}`, definition.type)),
     ...checkExpiry(definition.expiry),
     ...checkPending(definition),
+    ...checkPrize(definition),
   ]
-}
-
-/** A date that the calendar has; `2023-02-29` is none. */
-function isRealDate(text: string): boolean {
-  const ms = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
 }
 
 function checkRuleIds(rules: Rule[]): Problem[] {
@@ -78,35 +75,6 @@ function checkWhen(when: When, at: string): Problem[] {
   ]
 }
 
-function checkDates({ from, to }: NonNullable<When['dates']>, at: string): Problem[] {
-  const unreal = [
-    ...(from !== undefined && !isRealDate(from) ? [unrealDate(`${at}/from`)] : []),
-    ...(to !== undefined && !isRealDate(to) ? [unrealDate(`${at}/to`)] : []),
-  ]
-  if (unreal.length > 0 || from === undefined || to === undefined || from <= to) return unreal
-  return [
-    problem(
-      `${at}/to`,
-      `The last date is before the first: choose ${from} or later`,
-      `التاريخ الأخير قبل الأول: اختر ${from} أو بعده`,
-    ),
-  ]
-}
-
-function checkHours(hours: Hours[] | undefined, at: string): Problem[] {
-  return (hours ?? []).flatMap(({ from, to }, index) =>
-    from === to
-      ? [
-          problem(
-            `${at}/${index}/to`,
-            'From and to are the same time: leave the hours out for the whole day',
-            'بداية الفترة ونهايتها وقت واحد: احذف الساعات ليشمل اليوم كله',
-          ),
-        ]
-      : [],
-  )
-}
-
 function checkFilter(filter: Filter | undefined, at: string): Problem[] {
   const excluded = new Set(filter?.exclude)
   return (filter?.include ?? []).flatMap((id, index) =>
@@ -154,6 +122,11 @@ function checkPending({ expiry, pending_days }: EarningDefinition): Problem[] {
   ]
 }
 
+function checkPrize(definition: EarningDefinition): Problem[] {
+  const discount = definition.type === 'stamps' ? definition.reward.discount : undefined
+  return discount ? checkDiscount(discount, '/reward/discount') : []
+}
+
 function checkPlan(plan: Plan): Problem[] {
   const { per_day_limit: perDay, uses_per_period: uses } = plan
   return [
@@ -170,8 +143,4 @@ function checkPlan(plan: Plan): Problem[] {
         ]
       : []),
   ]
-}
-
-function unrealDate(pointer: string): Problem {
-  return problem(pointer, 'The calendar has no such day: choose another', 'لا يوجد هذا اليوم في التقويم: اختر يومًا آخر')
 }

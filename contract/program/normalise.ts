@@ -1,4 +1,5 @@
 // Writes the defaults of a program definition out, so that what is stored stays its own whatever the defaults become.
+import { normaliseDiscount } from '../reward/normalise.ts'
 import type { Definition, DefinitionInput } from './definition.ts'
 import { DEFAULTS } from './options.ts'
 
@@ -6,6 +7,13 @@ import { DEFAULTS } from './options.ts'
 export function normaliseDefinition(input: DefinitionInput): Definition {
   if (input.type === 'subscription') {
     return { debt: DEFAULTS.debt, ...input, plan: { periods: 1, rollover: 'none', ...input.plan } }
+  }
+  if (input.type === 'stamps' && input.reward.discount) {
+    return {
+      ...DEFAULTS,
+      ...input,
+      reward: { ...input.reward, discount: normaliseDiscount(input.reward.discount) },
+    }
   }
   return { ...DEFAULTS, ...input }
 }

@@ -54,6 +54,10 @@ function problemsAt(shape: Shape, value: unknown, pointer: string): Problem[] {
 }
 
 function unionProblems(shape: Shape, branches: Shape[], value: unknown, pointer: string): Problem[] {
+  // Something or null: whatever is not null was meant to be the something.
+  const [something, ...others] = branches.filter(({ type }) => type !== 'null')
+  if (something && others.length === 0 && branches.length > 1)
+    return value === null ? [] : problemsAt(something, value, pointer)
   if (!isObject(value)) return [notAnObject(shape, pointer)]
   const key = shape['x-discriminator'] ?? ''
   const nameOf = (branch: Shape) => branch.properties?.[key]?.const

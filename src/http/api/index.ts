@@ -34,6 +34,13 @@ import { registerGetSummary } from './programs/get-summary.ts'
 import { registerListPrograms } from './programs/list-programs.ts'
 import { registerListSummaries } from './programs/list-summaries.ts'
 import { registerRenameProgram } from './programs/rename-program.ts'
+import { registerActivateReward } from './rewards/activate-reward.ts'
+import { registerArchiveReward } from './rewards/archive-reward.ts'
+import { registerCreateReward } from './rewards/create-reward.ts'
+import { registerCreateRewardVersion } from './rewards/create-reward-version.ts'
+import { registerGetReward } from './rewards/get-reward.ts'
+import { registerListRewards } from './rewards/list-rewards.ts'
+import { registerUpdateReward } from './rewards/update-reward.ts'
 
 /** In the order in which the reference shows them. */
 export function registerApi(app: ApiServer, ctx: AppContext): void {
@@ -50,6 +57,13 @@ const OPERATIONS: readonly ((app: ApiServer, ctx: AppContext) => void)[] = [
   registerEndProgram,
   registerGetSummary,
   registerListSummaries,
+  registerListRewards,
+  registerCreateReward,
+  registerGetReward,
+  registerUpdateReward,
+  registerCreateRewardVersion,
+  registerArchiveReward,
+  registerActivateReward,
   registerListCustomers,
   registerCreateCustomer,
   registerGetCustomer,

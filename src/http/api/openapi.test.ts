@@ -34,7 +34,7 @@ const operations: Described[] = Object.entries<Record<string, Described['operati
 test('the document is OpenAPI 3.1, and every reference in it leads somewhere', () => {
   assert.match(document.openapi, /^3\.1\./)
   assert(document.info.title && document.info.version && document.info.description)
-  assert(operations.length >= 33)
+  assert(operations.length >= 40)
   for (const [path, methods] of Object.entries<object>(document.paths)) {
     assert.match(path, /^\//)
     for (const method of Object.keys(methods)) assert(METHODS.includes(method), `${method} ${path}`)
@@ -122,6 +122,14 @@ test('each field that is taken or given is described, and no unknown one is take
       for (const { schema } of Object.values(content)) assert.deepEqual(undescribed(schema, what), [])
     }
   }
+})
+
+test('a reward is documented field by field, and what it must have is what every kind needs', () => {
+  const created = operations.find(({ operation }) => operation.operationId === 'createReward')
+  const schema = created?.operation.requestBody?.content['application/json']?.schema ?? {}
+  assert.deepEqual([...(schema.required as string[])].sort(), ['kind', 'name', 'price', 'program_id'])
+  for (const word of ['percent_products', 'max_discount_amount', 'minimum_order_amount', 'per_customer', 'weekdays'])
+    assert(JSON.stringify(schema).includes(word), word)
 })
 
 test('a program definition is documented field by field, as the contract has it', () => {

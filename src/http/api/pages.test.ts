@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { testApp } from '../../../test/support/app.ts'
 import { showId } from '../../kernel/ids.ts'
 import { standardBody } from '../../pos/standard/fixtures.ts'
-import { callerOf, POINTS_DEFINITION } from './testing.ts'
+import { callerOf, OFFER, POINTS_DEFINITION } from './testing.ts'
 
 const app = await testApp()
 const { get, send } = callerOf(app)
@@ -31,15 +31,19 @@ async function enrol(): Promise<void> {
 const draft = () =>
   send('POST', '/programs', { type: 'points', name: { en: 'Draft', ar: 'مسودة' }, definition: POINTS_DEFINITION })
 
-for (let i = 0; i < 11; i++) await Promise.all([sell(), enrol(), draft()])
-const customer = (await get('/customers?phone=0500000001')).body.data[0].id
 const points = showId('program', app.business.programs.points)
+const offer = () => send('POST', '/rewards', { name: { en: 'Off', ar: 'خصم' }, program_id: points, ...OFFER })
+
+for (let i = 0; i < 11; i++) await Promise.all([sell(), enrol(), draft(), offer()])
+const customer = (await get('/customers?phone=0500000001')).body.data[0].id
 const adjust = () =>
   send('POST', `/customers/${customer}/adjustments`, { program_id: points, units: 1, reason: 'Sample' })
 
 /** Each list, and what adds to it. */
 const lists: [path: string, add: () => Promise<unknown>][] = [
   ['/programs', draft],
+  ['/rewards', offer],
+  [`/rewards?status=active&program_id=${points}`, offer],
   ['/customers', enrol],
   ['/customers?q=sample', enrol],
   ['/customers?q=510000', enrol],
@@ -70,7 +74,7 @@ async function walk(path: string, limit: number, between: () => Promise<unknown>
 }
 
 for (const [path, add] of lists) {
-  const name = path.replace(/cus_\w+/, '{id}')
+  const name = path.replace(/(cus|prg)_\w+/, '{id}')
 
   test(`${name}: pages of any size are the list`, async () => {
     const whole = await walk(path, 200)

@@ -24,12 +24,16 @@ export const POINTS_DEFINITION = {
   rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }],
 }
 
+/** 5.00 off for 20 points. */
+export const OFFER = { kind: 'fixed_order', discount_amount: 500, price: 20 }
+
 /** Ids of one thing of each kind, as the API shows them. */
 export interface World {
   business: string
   program: string
   draft: string
   plan: string
+  reward: string
   customer: string
   order: string
   delivery: string
@@ -59,6 +63,7 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
     program: showId('program', business.programs.points),
     draft: draft.body.id,
     plan,
+    reward: showId('reward', business.rewards.coffee),
     customer,
     order: answer.body.order.id,
     delivery: answer.body.event_id,
@@ -89,7 +94,7 @@ export function operationsOn(world: World): Operation[] {
     scope: Scope,
     { id = '', body, path = route.replace('{id}', id) }: { id?: string; body?: object; path?: string } = {},
   ): Operation => ({ method, route, scope, path, names: path !== route, ...(body && { body }) })
-  const { program, draft, plan, customer, order, delivery, branch, subscription, key, reference } = world
+  const { program, draft, plan, reward, customer, order, delivery, branch, subscription, key, reference } = world
   const definition = POINTS_DEFINITION
   const name = { en: 'Another', ar: 'آخر' }
   return [
@@ -101,6 +106,13 @@ export function operationsOn(world: World): Operation[] {
     at('POST', '/programs/{id}/activate', 'programs:write', { id: draft, body: {} }),
     at('GET', '/programs/{id}/summary', 'programs:read', { id: program }),
     at('GET', '/ledger/summary', 'programs:read'),
+    at('GET', '/rewards', 'rewards:read'),
+    at('POST', '/rewards', 'rewards:write', { body: { name, program_id: program, ...OFFER } }),
+    at('GET', '/rewards/{id}', 'rewards:read', { id: reward }),
+    at('PATCH', '/rewards/{id}', 'rewards:write', { id: reward, body: { name } }),
+    at('POST', '/rewards/{id}/versions', 'rewards:write', { id: reward, body: OFFER }),
+    at('POST', '/rewards/{id}/archive', 'rewards:write', { id: reward }),
+    at('POST', '/rewards/{id}/activate', 'rewards:write', { id: reward }),
     at('GET', '/customers', 'customers:read'),
     at('POST', '/customers', 'customers:write', { body: { phone: '0500000099' } }),
     at('GET', '/customers/{id}', 'customers:read', { id: customer }),

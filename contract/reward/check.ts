@@ -1,0 +1,125 @@
+// What a schema cannot say of a reward: fields that do not go with its kind or contradict each other, each with the remedy.
+import { checkDates, checkHours } from '../program/calendar.ts'
+import { type Problem, problem } from '../program/problem.ts'
+import { type Discount, isOfProducts, isPercent, type RewardTermsInput } from '../reward.ts'
+
+/** Takes terms of the right shape, at the pointer `at`; an empty list means that they can be used. */
+export function checkTerms(terms: RewardTermsInput, at = ''): Problem[] {
+  return [
+    ...checkDiscount(terms, at),
+    ...(terms.dates ? checkDates(terms.dates, `${at}/dates`) : []),
+    ...checkHours(terms.hours, `${at}/hours`),
+    ...checkLimits(terms.limits, `${at}/limits`),
+  ]
+}
+
+/** What is taken off, of the right shape: for a reward of the catalogue as for that of a stamp card. */
+export function checkDiscount(discount: Discount, at: string): Problem[] {
+  return [
+    ...(isPercent(discount) ? checkPercent(discount, at) : checkAmount(discount, at)),
+    ...(isOfProducts(discount) ? checkProducts(discount, at) : checkOrder(discount, at)),
+  ]
+}
+
+/** A picture is fetched by the customer's phone or browser, from a page that was itself fetched over https. */
+export function checkImageUrl(url: string, at: string): Problem[] {
+  const { protocol, username, password } = URL.parse(url) ?? {}
+  if (protocol === 'https:' && !username && !password && /^[\x21-\x7e]+$/.test(url)) return []
+  return [
+    problem(
+      at,
+      'The picture must be a whole address that begins with https://, without a name or password in it',
+      'يجب أن تكون الصورة رابطًا كاملًا يبدأ بـ https:// وبدون اسم مستخدم أو كلمة مرور',
+    ),
+  ]
+}
+
+function checkAmount({ discount_amount, percent, max_discount_amount }: Discount, at: string): Problem[] {
+  return [
+    ...(discount_amount === undefined
+      ? [
+          problem(
+            `${at}/discount_amount`,
+            'Say how much is taken off: give discount_amount, in minor units of the currency',
+            'حدد مبلغ الخصم: أدخل discount_amount بأصغر وحدات العملة',
+          ),
+        ]
+      : []),
+    ...(percent === undefined
+      ? []
+      : [
+          problem(
+            `${at}/percent`,
+            'This kind takes off an amount: remove percent, or choose percent_order or percent_products',
+            'هذا النوع يخصم مبلغًا: احذف percent أو اختر percent_order أو percent_products',
+          ),
+        ]),
+    ...(max_discount_amount === undefined
+      ? []
+      : [
+          problem(
+            `${at}/max_discount_amount`,
+            'An amount is its own limit: remove max_discount_amount',
+            'المبلغ الثابت هو حد نفسه: احذف max_discount_amount',
+          ),
+        ]),
+  ]
+}
+
+function checkPercent({ discount_amount, percent }: Discount, at: string): Problem[] {
+  return [
+    ...(percent === undefined
+      ? [
+          problem(
+            `${at}/percent`,
+            'Say which part is taken off: give percent, from 1 to 100',
+            'حدد نسبة الخصم: أدخل percent من 1 إلى 100',
+          ),
+        ]
+      : []),
+    ...(discount_amount === undefined
+      ? []
+      : [
+          problem(
+            `${at}/discount_amount`,
+            'This kind takes off a percentage: remove discount_amount; the most that it takes off is max_discount_amount',
+            'هذا النوع يخصم نسبة: احذف discount_amount؛ ولتحديد أقصى خصم استخدم max_discount_amount',
+          ),
+        ]),
+  ]
+}
+
+function checkProducts({ products, categories }: Discount, at: string): Problem[] {
+  if (products !== undefined || categories !== undefined) return []
+  return [
+    problem(
+      `${at}/products`,
+      'Say what it is good for: give products or categories',
+      'حدد ما تشمله المكافأة: أدخل المنتجات أو التصنيفات',
+    ),
+  ]
+}
+
+const OF_PRODUCTS = ['products', 'categories', 'quantity', 'includes_modifiers'] as const
+
+function checkOrder(discount: Discount, at: string): Problem[] {
+  return OF_PRODUCTS.filter((field) => discount[field] !== undefined).map((field) =>
+    problem(
+      `${at}/${field}`,
+      `This kind is good for the whole order: remove ${field}, or choose fixed_products or percent_products`,
+      `هذا النوع يشمل الطلب كله: احذف ${field} أو اختر fixed_products أو percent_products`,
+    ),
+  )
+}
+
+function checkLimits(limits: RewardTermsInput['limits'], at: string): Problem[] {
+  const { per_customer, in_all } = limits ?? {}
+  if (per_customer === undefined || in_all === undefined || per_customer <= in_all) return []
+  return [
+    problem(
+      `${at}/per_customer`,
+      `One customer may have it more often than all together: choose ${in_all} or fewer`,
+      `حد العميل أكبر من حد الجميع: اختر ${in_all} أو أقل`,
+    ),
+  ]
+}

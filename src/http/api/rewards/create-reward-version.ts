@@ -1,0 +1,55 @@
+// POST /api/v1/rewards/{id}/versions: changes price and terms of a reward by giving it another version.
+import { idParams } from '../../../../contract/api/common.ts'
+import { NewRewardVersion, RewardInFull } from '../../../../contract/api/rewards.ts'
+import type { AppContext } from '../../../context.ts'
+import { unreachable } from '../../../kernel/assert.ts'
+import { newRewardVersion } from '../../../rewards/catalogue.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { refusal } from '../../validation.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404, notFound } from '../show.ts'
+import { inItsOwnWords, readOffer } from './reward-body.ts'
+import { showRewardInFull } from './show-reward.ts'
+
+export function registerCreateRewardVersion(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/rewards/:id/versions',
+    {
+      config: {
+        scope: 'rewards:write',
+        problems: ['not_found', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      validatorCompiler: inItsOwnWords,
+      schema: {
+        tags: ['Rewards'],
+        operationId: 'createRewardVersion',
+        summary: 'Create a version of a reward',
+        description: `Price and terms are given as a whole and hold for claims made from now on. Claims made before keep the price and
+the terms that they were made under. An archived reward stays archived.`,
+        params: idParams('rwd', 'reward'),
+        body: NewRewardVersion,
+        response: { 201: RewardInFull },
+      },
+    },
+    async (request, reply) => {
+      const id = idOr404('reward', request.params.id)
+      const { businessId } = request.caller
+      const { currency } = (await programsOf(ctx, businessId)).business
+      reply.code(201)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        const outcome = await newRewardVersion(tx, { businessId, rewardId: id, ...readOffer(request.body) }, ctx)
+        switch (outcome.kind) {
+          case 'saved':
+            return showRewardInFull(tx, { businessId, id, currency })
+          case 'not_found':
+            throw notFound('reward')
+          case 'invalid':
+            throw refusal(outcome.problems)
+          default:
+            return unreachable(outcome)
+        }
+      })
+    },
+  )
+}

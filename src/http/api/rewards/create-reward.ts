@@ -1,0 +1,55 @@
+// POST /api/v1/rewards: puts a reward into the catalogue.
+import { NewReward, RewardInFull } from '../../../../contract/api/rewards.ts'
+import type { AppContext } from '../../../context.ts'
+import { unreachable } from '../../../kernel/assert.ts'
+import { createReward } from '../../../rewards/catalogue.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { refusal } from '../../validation.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404, notFound } from '../show.ts'
+import { inItsOwnWords, readOffer } from './reward-body.ts'
+import { showRewardInFull } from './show-reward.ts'
+
+export function registerCreateReward(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/rewards',
+    {
+      config: {
+        scope: 'rewards:write',
+        problems: ['not_found', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      validatorCompiler: inItsOwnWords,
+      schema: {
+        tags: ['Rewards'],
+        operationId: 'createReward',
+        summary: 'Create a reward',
+        description: `It can be claimed at once. The two kinds of an amount take \`discount_amount\`; those of a percentage take
+\`percent\` and may take \`max_discount_amount\`. The two kinds of products need \`products\` or \`categories\`; those of the order take neither.`,
+        body: NewReward,
+        response: { 201: RewardInFull },
+      },
+    },
+    async (request, reply) => {
+      const { name, program_id, image_url, ...offer } = request.body
+      const programId = idOr404('program', program_id)
+      const { businessId } = request.caller
+      const { currency } = (await programsOf(ctx, businessId)).business
+      const names = { name: name.en, nameAr: name.ar, imageUrl: image_url ?? null }
+      reply.code(201)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        const made = await createReward(tx, { businessId, programId, ...names, ...readOffer(offer) }, ctx)
+        switch (made.kind) {
+          case 'created':
+            return showRewardInFull(tx, { businessId, id: made.rewardId, currency })
+          case 'program_not_found':
+            throw notFound('program')
+          case 'invalid':
+            throw refusal(made.problems)
+          default:
+            return unreachable(made)
+        }
+      })
+    },
+  )
+}

@@ -1,0 +1,31 @@
+// GET /api/v1/rewards/{id}: a reward with all its versions.
+import { idParams } from '../../../../contract/api/common.ts'
+import { RewardInFull } from '../../../../contract/api/rewards.ts'
+import type { AppContext } from '../../../context.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404 } from '../show.ts'
+import { showRewardInFull } from './show-reward.ts'
+
+export function registerGetReward(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/rewards/:id',
+    {
+      config: { scope: 'rewards:read', problems: ['not_found'] },
+      schema: {
+        tags: ['Rewards'],
+        operationId: 'getReward',
+        summary: 'Get a reward',
+        params: idParams('rwd', 'reward'),
+        response: { 200: RewardInFull },
+      },
+    },
+    async (request) => {
+      const id = idOr404('reward', request.params.id)
+      const { businessId } = request.caller
+      const { currency } = (await programsOf(ctx, businessId)).business
+      return readTenant(ctx, request, (tx) => showRewardInFull(tx, { businessId, id, currency }))
+    },
+  )
+}

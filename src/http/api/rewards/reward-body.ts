@@ -1,0 +1,25 @@
+// What the operations that take a reward share: how its body is read, and how its mistakes are answered.
+import type { FastifySchemaCompiler } from 'fastify'
+import type { TSchema } from 'typebox'
+import { shapeProblems } from '../../../../contract/program/shape.ts'
+import type { RewardTermsInput } from '../../../../contract/reward.ts'
+import type { Offer } from '../../../rewards/catalogue.ts'
+import { refusal, validatorCompiler } from '../../validation.ts'
+
+/**
+ * Checks a body by the words that its schema carries in both languages, which name each field and the form it is written in. No
+ * defaults are filled in: which of them apply depends on the kind, and src/rewards writes them out.
+ */
+export const inItsOwnWords: FastifySchemaCompiler<TSchema> = (route) => {
+  if (route.httpPart !== 'body') return validatorCompiler(route)
+  return (input: unknown) => {
+    const value = input ?? {}
+    const problems = shapeProblems(route.schema, value)
+    return problems.length > 0 ? { error: refusal(problems) } : { value }
+  }
+}
+
+/** Price and terms out of a flat body that has nothing else. */
+export function readOffer({ price, ...terms }: RewardTermsInput & { price: number }): Offer {
+  return { price, terms }
+}

@@ -1,0 +1,44 @@
+// How the business API shows a reward, alone and with its versions.
+import type { RewardInFull, Reward as ShownReward } from '../../../../contract/api/rewards.ts'
+import { unitOf } from '../../../../contract/unit.ts'
+import type { Queryable } from '../../../db/database.ts'
+import { showId, type Uuid } from '../../../kernel/ids.ts'
+import { findReward, listRewardVersions, type Reward } from '../../../rewards/catalogue-read.ts'
+import { notFound, showInstant } from '../show.ts'
+
+export function showReward(reward: Reward, currency: string): ShownReward {
+  return {
+    id: showId('reward', reward.id),
+    program_id: showId('program', reward.programId),
+    program_type: reward.programType,
+    unit: unitOf(reward.programType, currency),
+    currency,
+    name: { en: reward.name, ar: reward.nameAr },
+    image_url: reward.imageUrl,
+    status: reward.status,
+    version: reward.version,
+    taken: reward.taken,
+    price: reward.price,
+    ...reward.terms,
+    created_at: showInstant(reward.createdAt),
+    updated_at: showInstant(reward.updatedAt),
+  }
+}
+
+/** Throws 404 when the business has no such reward. */
+export async function showRewardInFull(
+  q: Queryable,
+  { businessId, id, currency }: { businessId: Uuid; id: Uuid; currency: string },
+): Promise<RewardInFull> {
+  const [reward, versions] = await Promise.all([findReward(q, businessId, id), listRewardVersions(q, businessId, id)])
+  if (!reward) throw notFound('reward')
+  return {
+    ...showReward(reward, currency),
+    versions: versions.map(({ version, price, terms, createdAt }) => ({
+      version,
+      price,
+      ...terms,
+      created_at: showInstant(createdAt),
+    })),
+  }
+}

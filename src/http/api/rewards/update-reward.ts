@@ -1,0 +1,59 @@
+// PATCH /api/v1/rewards/{id}: changes the name and the picture of a reward.
+import { idParams } from '../../../../contract/api/common.ts'
+import { RewardChanges, RewardInFull } from '../../../../contract/api/rewards.ts'
+import type { AppContext } from '../../../context.ts'
+import { unreachable } from '../../../kernel/assert.ts'
+import { changeReward } from '../../../rewards/catalogue.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { refusal } from '../../validation.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404, notFound } from '../show.ts'
+import { inItsOwnWords } from './reward-body.ts'
+import { showRewardInFull } from './show-reward.ts'
+
+export function registerUpdateReward(app: ApiServer, ctx: AppContext): void {
+  app.patch(
+    '/rewards/:id',
+    {
+      config: {
+        scope: 'rewards:write',
+        problems: ['not_found', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      validatorCompiler: inItsOwnWords,
+      schema: {
+        tags: ['Rewards'],
+        operationId: 'updateReward',
+        summary: 'Rename or picture a reward',
+        description: 'Price and terms are changed by a new version instead.',
+        params: idParams('rwd', 'reward'),
+        body: RewardChanges,
+        response: { 200: RewardInFull },
+      },
+    },
+    async (request, reply) => {
+      const id = idOr404('reward', request.params.id)
+      const { name, image_url } = request.body
+      const { businessId } = request.caller
+      const { currency } = (await programsOf(ctx, businessId)).business
+      const changes = {
+        ...(name?.en !== undefined && { name: name.en }),
+        ...(name?.ar !== undefined && { nameAr: name.ar }),
+        ...(image_url !== undefined && { imageUrl: image_url }),
+      }
+      return writeTenant(ctx, request, reply, async (tx) => {
+        const outcome = await changeReward(tx, { businessId, rewardId: id, ...changes }, ctx)
+        switch (outcome.kind) {
+          case 'changed':
+            return showRewardInFull(tx, { businessId, id, currency })
+          case 'not_found':
+            throw notFound('reward')
+          case 'invalid':
+            throw refusal(outcome.problems)
+          default:
+            return unreachable(outcome)
+        }
+      })
+    },
+  )
+}

@@ -1,0 +1,44 @@
+// What only the business's own data can say of a reward: whether its program can pay for it, and whether its branches exist.
+import { type Problem, problem } from '../../contract/program/problem.ts'
+import type { ProgramType } from '../../contract/program.ts'
+import type { Queryable } from '../db/database.ts'
+import { db } from '../db/tables.ts'
+import { readId, type Uuid } from '../kernel/ids.ts'
+
+/**
+ * Only points buy rewards: stamps are spent by full cards, cashback pays any amount, a use is what its plan gives. What costs
+ * nothing may belong to any program.
+ */
+export function unpayable(type: ProgramType, price: number): Problem[] {
+  if (price === 0 || type === 'points') return []
+  return [
+    problem(
+      '/price',
+      `Only points buy rewards: choose a points program, or 0 for a reward that a ${type} program gives for nothing`,
+      'النقاط وحدها تشتري المكافآت: اختر برنامج نقاط، أو 0 لمكافأة بلا مقابل',
+    ),
+  ]
+}
+
+/** One problem for each shown id that is no branch of this business; another business's branch is as unknown as any. */
+export async function unknownBranches(q: Queryable, businessId: Uuid, branches: readonly string[]): Promise<Problem[]> {
+  const ids = branches.map((shown) => readId('branch', shown))
+  const wanted = ids.filter((id) => id !== null)
+  if (branches.length === 0) return []
+  const rows =
+    wanted.length === 0
+      ? []
+      : await q.run(
+          db.selectFrom('branches').select('id').where('business_id', '=', businessId).where('id', 'in', wanted),
+        )
+  const known = new Set(rows.map(({ id }) => id))
+  return ids.flatMap((id, index) => (id !== null && known.has(id) ? [] : [unknownBranch(index)]))
+}
+
+function unknownBranch(index: number): Problem {
+  return problem(
+    `/branches/${index}`,
+    'The business has no such branch: choose one of GET /branches',
+    'لا يوجد هذا الفرع في المنشأة: اختر من قائمة الفروع',
+  )
+}
