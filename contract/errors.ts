@@ -56,6 +56,10 @@ export const ERRORS = {
   ),
   conflict: kind(409, 'This contradicts what is stored', 'هذا يتعارض مع البيانات المحفوظة'),
   insufficient_units: kind(409, 'The balance is too small', 'الرصيد غير كافٍ'),
+  proof_required: kind(403, 'The customer has not proven that they want this', 'لم يثبت العميل أنه يريد هذا'),
+  wrong_proof: kind(403, 'This does not prove the customer', 'هذا لا يثبت هوية العميل'),
+  proof_expired: kind(403, 'No one-time password is in force', 'لا توجد كلمة مرور سارية لمرة واحدة'),
+  too_many_attempts: kind(429, 'Too many wrong attempts', 'محاولات خاطئة كثيرة'),
   phone_taken: kind(409, 'The phone belongs to another customer', 'رقم الجوال يخص عميلًا آخر'),
   reference_taken: kind(409, 'The reference is connected to another business', 'المرجع مرتبط بمنشأة أخرى'),
 } as const satisfies Record<string, ErrorKind>

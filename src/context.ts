@@ -13,6 +13,8 @@ import type { BranchCache } from './orders/branches.ts'
 import { createIngest, type Ingest } from './orders/ingest.ts'
 import { type Connections, createConnections } from './orders/receive.ts'
 import { createProgramCache, type ProgramCache } from './programs/store.ts'
+import { consoleSender, type MessageSender } from './rewards/messages.ts'
+import { createProofKeys, type ProofKeys } from './rewards/proof-keys.ts'
 
 export interface AppContext {
   readonly config: Config
@@ -22,6 +24,10 @@ export interface AppContext {
   readonly log: Logger
   readonly metrics: Metrics
   readonly seal: Seal
+  /** Card tokens and hashes of one-time passwords, under keys that follow from the secret key. */
+  readonly proofKeys: ProofKeys
+  /** Carries one-time passwords to customers' phones. */
+  readonly messages: MessageSender
   /** Secrets and revocations of every POS, read anew every few seconds. */
   readonly posKeys: Recent<ReadonlyMap<string, PosKeys>>
   readonly apiKeys: ApiKeyVerifier
@@ -41,6 +47,8 @@ export interface ContextParts {
   log: Logger
   clock?: Clock
   ids?: Ids
+  /** The console when not given: whoever runs LoyaPro reads the messages there. */
+  messages?: MessageSender
 }
 
 export function createContext({
@@ -49,6 +57,7 @@ export function createContext({
   log,
   clock = systemClock,
   ids = createIds(clock),
+  messages = consoleSender(process.stdout),
 }: ContextParts): AppContext {
   const metrics = createMetrics()
   const seal = createSeal(config.secretKey)
@@ -64,6 +73,8 @@ export function createContext({
     log,
     metrics,
     seal,
+    proofKeys: createProofKeys(config.secretKey),
+    messages,
     posKeys: recent(() => loadPosKeys(db, seal)),
     apiKeys: createApiKeyVerifier(db, clock),
     programs,

@@ -16,7 +16,7 @@ export function requireApiKeys(scope: ApiServer, ctx: AppContext): void {
     request.caller = caller
     request.businessId = caller.businessId
     const needed = request.routeOptions.config.scope
-    if (needed && !caller.scopes.includes(needed)) throw forbidden(needed)
+    if (needed && !hasOneOf(caller.scopes, [needed].flat())) throw forbidden([needed].flat())
   })
 }
 
@@ -35,12 +35,17 @@ function unauthenticated(): Problem {
   })
 }
 
-function forbidden(scope: Scope): Problem {
+function hasOneOf(own: readonly Scope[], needed: readonly Scope[]): boolean {
+  return needed.some((scope) => own.includes(scope))
+}
+
+/** Of several scopes the first is named as a field: the least that suffices. */
+function forbidden(needed: readonly Scope[]): Problem {
   return new Problem('forbidden_scope', {
     detail: {
-      en: `This operation needs the scope ${scope}, which the API key does not have; create a key that has it.`,
-      ar: `هذه العملية تحتاج الصلاحية ${scope} وهي ليست ضمن صلاحيات المفتاح؛ أنشئ مفتاحًا يملكها.`,
+      en: `This operation needs the scope ${needed.join(' or ')}, which the API key does not have; create a key that has it.`,
+      ar: `هذه العملية تحتاج الصلاحية ${needed.join(' أو ')} وهي ليست ضمن صلاحيات المفتاح؛ أنشئ مفتاحًا يملكها.`,
     },
-    extra: { scope },
+    extra: { scope: needed[0] },
   })
 }

@@ -125,6 +125,14 @@ const CONSTRAINTS: Record<string, (params: Record<string, unknown>) => Text> = {
   exclusiveMinimum: ({ limit }) => ({ en: `must be more than ${limit}`, ar: `يجب أن يكون أكبر من ${limit}` }),
   exclusiveMaximum: ({ limit }) => ({ en: `must be less than ${limit}`, ar: `يجب أن يكون أقل من ${limit}` }),
   uniqueItems: () => ({ en: 'must not name the same thing twice', ar: 'يجب ألا يتكرر فيه عنصر' }),
+  minProperties: ({ limit }) => ({
+    en: `must have at least ${limit} ${limit === 1 ? 'field' : 'fields'}`,
+    ar: `يجب ألا يقل عن ${limit} من الحقول`,
+  }),
+  maxProperties: ({ limit }) => ({
+    en: `must have at most ${limit} ${limit === 1 ? 'field' : 'fields'}`,
+    ar: `يجب ألا يزيد عن ${limit} من الحقول`,
+  }),
   anyOf: () => ({ en: 'has none of the documented shapes', ar: 'لا يطابق أيًا من الأشكال الموثقة' }),
   oneOf: () => ({ en: 'has none of the documented shapes', ar: 'لا يطابق أيًا من الأشكال الموثقة' }),
   format: ({ format }) => {

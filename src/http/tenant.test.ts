@@ -11,7 +11,7 @@ import { takeApiBodies } from './json-body.ts'
 import { Problem } from './problem.ts'
 import { openScope } from './scope.ts'
 import type { ApiServer } from './server.ts'
-import { readTenant, writeShared, writeTenant } from './tenant.ts'
+import { Refused, readTenant, writeShared, writeTenant } from './tenant.ts'
 
 const clock = new ManualClock('2026-03-01T12:00:00Z')
 /** Held by a write while it runs, so that a test can look at it in the middle. */
@@ -41,6 +41,7 @@ async function furnish(app: ApiServer, context: AppContext): Promise<void> {
           [request.caller.businessId, derivedId(request.id, name), `${name} ${request.id}`],
         )
         if (name === 'refused') throw new Problem('conflict')
+        if (name === 'counted') return new Refused(new Problem('conflict'))
         return { name, request: request.id }
       })
     })
@@ -126,6 +127,15 @@ test('a refusal leaves nothing behind, not even its key: after the cause is gone
   assert.deepEqual([first.body.code, second.body.code], ['conflict', 'conflict'])
   assert.equal(second.headers.get('idempotency-hit'), null)
   assert.equal(await count('refused'), 0)
+})
+
+test('a refusal that counts leaves what it wrote, keeps no answer, and is told as any other', async () => {
+  for (const key of ['key-5b', 'key-5b', null]) {
+    const answer = await add('counted', key)
+    assert.deepEqual([answer.status, answer.body.code], [409, 'conflict'])
+    assert.equal(answer.headers.get('idempotency-hit'), null)
+  }
+  assert.equal(await count('counted'), 3)
 })
 
 test('a key is its business’s own: another business may use the same one', async () => {

@@ -5,6 +5,18 @@ import type { AppContext } from '../context.ts'
 import type { Statement, Transaction } from '../db/database.ts'
 import { Problem } from './problem.ts'
 
+/**
+ * What `work` returns, and does not throw, when it refuses and what it wrote must stay all the same: a wrong try that counts. The
+ * transaction is committed, the problem is thrown, and no answer is kept for the Idempotency-Key.
+ */
+export class Refused {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    this.problem = problem
+  }
+}
+
 /** Runs `work` as the caller's business: row-level security hides every other business, and nothing can be written. */
 export function readTenant<T>(
   ctx: AppContext,
@@ -20,14 +32,16 @@ export function readTenant<T>(
  * (header `Idempotency-Hit: true`). A refusal is not kept, for it wrote nothing. Set `reply.code(201)` before the call.
  * Throws 422 `idempotency_key_reused` and 409 `idempotency_in_progress`.
  */
-export function writeTenant<T>(
+export async function writeTenant<T>(
   ctx: AppContext,
   request: FastifyRequest,
   reply: FastifyReply,
-  work: (tx: Transaction) => Promise<T>,
+  work: (tx: Transaction) => Promise<T | Refused>,
 ): Promise<T> {
   const { businessId } = request.caller
-  return ctx.db.asTenant(businessId, (tx) => once(ctx, tx, request, reply, work, (answer) => answer))
+  const answer = await ctx.db.asTenant(businessId, (tx) => once(ctx, tx, request, reply, work, (answer) => answer))
+  if (answer instanceof Refused) throw answer.problem
+  return answer
 }
 
 /**
@@ -84,6 +98,7 @@ async function once<T>(
   const [kept] = await tx.query<KeptAnswer>(FIND, [businessId, key, new Date(now - KEPT_MS).toISOString()])
   if (kept) return repeat<T>(kept, inputHash, reply)
   const answer = await work(tx)
+  if (answer instanceof Refused) return answer
   const kindOfAnswer = JSON.stringify(remember(answer) ?? null)
   await tx.query(KEEP, [businessId, key, inputHash, reply.statusCode, kindOfAnswer, new Date(now).toISOString()])
   return answer

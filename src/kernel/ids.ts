@@ -2,6 +2,7 @@
 // Source of the text form: https://github.com/jetify-com/typeid (spec v0.3.0): Crockford base32, lower case, 128 bits in 26 digits.
 import { createHash } from 'node:crypto'
 import { V7Generator } from 'uuidv7'
+import { fromBase32, toBase32 } from './base32.ts'
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 
@@ -38,13 +39,13 @@ export function createIds(clock: Clock = systemClock): Ids {
 
 /** `showId('customer', uuid)` → `cus_01h…`. */
 export function showId(kind: IdKind, uuid: Uuid): string {
-  return `${ID_PREFIXES[kind]}_${toBase32(uuid)}`
+  return `${ID_PREFIXES[kind]}_${toText(uuid)}`
 }
 
 /** The UUID behind a shown id, or null when the text is not an id of this kind. */
 export function readId(kind: IdKind, text: string): Uuid | null {
   const prefix = `${ID_PREFIXES[kind]}_`
-  return text.startsWith(prefix) ? fromBase32(text.slice(prefix.length)) : null
+  return text.startsWith(prefix) ? fromText(text.slice(prefix.length)) : null
 }
 
 /** An id that follows from its parts, so that two processes that see the same thing name it alike (UUIDv8 over SHA-256). */
@@ -57,29 +58,17 @@ export function derivedId(...parts: string[]): Uuid {
   return formatUuid(bytes.toString('hex'))
 }
 
-const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
-const VALUES = new Map([...DIGITS].map((digit, value) => [digit, BigInt(value)]))
+const DIGITS = 26
 const MAX = (1n << 128n) - 1n
 
-function toBase32(uuid: Uuid): string {
-  let value = BigInt(`0x${uuid.replaceAll('-', '')}`)
-  let text = ''
-  for (let i = 0; i < 26; i++) {
-    text = DIGITS[Number(value & 31n)] + text
-    value >>= 5n
-  }
-  return text
+function toText(uuid: Uuid): string {
+  return toBase32(BigInt(`0x${uuid.replaceAll('-', '')}`), DIGITS)
 }
 
-function fromBase32(text: string): Uuid | null {
-  if (text.length !== 26) return null
-  let value = 0n
-  for (const digit of text) {
-    const part = VALUES.get(digit)
-    if (part === undefined) return null
-    value = (value << 5n) | part
-  }
-  return value > MAX ? null : formatUuid(value.toString(16).padStart(32, '0'))
+function fromText(text: string): Uuid | null {
+  if (text.length !== DIGITS) return null
+  const value = fromBase32(text)
+  return value === null || value > MAX ? null : formatUuid(value.toString(16).padStart(32, '0'))
 }
 
 function formatUuid(hex: string): Uuid {

@@ -4,7 +4,7 @@ import { applyUnmatched, forgetUnmatched, RETRY_EVERY_MS, retryFailed } from './
 import type { JobDeps, Tally } from './deps.ts'
 import { beginPeriods } from './periods.ts'
 import { passTimeEverywhere } from './time.ts'
-import { dropOldBodies, forgetAnswers, keepPartitions } from './upkeep.ts'
+import { dropOldBodies, forgetAnswers, forgetPasswords, keepPartitions } from './upkeep.ts'
 
 export interface Job {
   /** Cron pattern, in UTC. */
@@ -31,4 +31,5 @@ export const JOBS: Readonly<Record<string, Job>> = {
     run: (deps, { retentionMonths }) => dropOldBodies(deps, retentionMonths),
   },
   forget_answers: { match: '37 3 * * *', everyMs: DAY_MS, run: forgetAnswers },
+  forget_passwords: { match: '47 3 * * *', everyMs: DAY_MS, run: forgetPasswords },
 }

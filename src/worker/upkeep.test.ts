@@ -5,7 +5,8 @@ import { testDatabase } from '../../test/support/database.ts'
 import { orderOf } from '../../test/support/orders.ts'
 import { openShop } from '../../test/support/shop.ts'
 import { jobDeps } from '../../test/support/worker.ts'
-import { dropOldBodies, forgetAnswers, keepPartitions } from './upkeep.ts'
+import { derivedId } from '../kernel/ids.ts'
+import { dropOldBodies, forgetAnswers, forgetPasswords, keepPartitions } from './upkeep.ts'
 
 test('as months go by partitions are made ahead and dropped after the retention; an order that was old when it came is kept as long', async (t) => {
   const { db } = await testDatabase(t)
@@ -60,4 +61,18 @@ test('answers kept for an Idempotency-Key are forgotten when their 24 hours are 
   await keep('young', 24)
   assert.deepEqual(await forgetAnswers(jobDeps(db, shop)), { done: 1, failed: 0 })
   assert.deepEqual(await db.query('select key from idempotency_keys'), [{ key: 'young' }])
+})
+
+test('one-time passwords are forgotten a day after they have run out', async (t) => {
+  const { db } = await testDatabase(t)
+  const shop = await openShop(db)
+  const keep = (name: string, hoursAgo: number) =>
+    db.query(
+      `insert into one_time_passwords (business_id, customer_id, hash, created_at, expires_at) values ($1, $2, '', $3, $3)`,
+      [shop.businessId, derivedId(name), new Date(shop.clock.now() - hoursAgo * 3_600_000).toISOString()],
+    )
+  await keep('old', 24.001)
+  await keep('young', 24)
+  assert.deepEqual(await forgetPasswords(jobDeps(db, shop)), { done: 1, failed: 0 })
+  assert.deepEqual(await db.query('select customer_id as id from one_time_passwords'), [{ id: derivedId('young') }])
 })

@@ -1,4 +1,4 @@
-// Keeps house: partitions ahead of time, bodies past their retention, answers that nobody can ask for again.
+// Keeps house: partitions ahead of time, bodies past their retention, answers and passwords that nobody can ask for again.
 import { dropPartitionsBefore, ensurePartitions } from '../db/partitions.ts'
 import { instant } from '../db/values.ts'
 import { eachBusiness } from './businesses.ts'
@@ -28,6 +28,16 @@ export function forgetAnswers(deps: JobDeps): Promise<Tally> {
   )
 }
 
+const PASSWORDS_KEPT_MS = 24 * 3_600_000
+
+/** Forgets one-time passwords a day after they have run out or were used. Counts passwords. */
+export function forgetPasswords(deps: JobDeps): Promise<Tally> {
+  const before = instant(deps.clock.now() - PASSWORDS_KEPT_MS)
+  return eachBusiness(deps, HAS_OLD_PASSWORDS, [before], (businessId) =>
+    deleteInBatches(deps, FORGET_PASSWORDS, [businessId, before]),
+  )
+}
+
 const HAS_OLD_ANSWERS =
   'exists (select from idempotency_keys k where k.business_id = b.id and k.created_at < $1::timestamptz)'
 
@@ -35,3 +45,12 @@ const FORGET_ANSWERS = `
 delete from idempotency_keys where business_id = $1 and key in (
   select key from idempotency_keys where business_id = $1 and created_at < $2::timestamptz order by created_at limit $3)
 returning key`
+
+const HAS_OLD_PASSWORDS =
+  'exists (select from one_time_passwords p where p.business_id = b.id and p.expires_at < $1::timestamptz)'
+
+// The condition stands twice: a password that was made anew in between stays.
+const FORGET_PASSWORDS = `
+delete from one_time_passwords where business_id = $1 and expires_at < $2::timestamptz and customer_id in (
+  select customer_id from one_time_passwords where business_id = $1 and expires_at < $2::timestamptz order by expires_at limit $3)
+returning customer_id`

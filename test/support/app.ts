@@ -13,6 +13,7 @@ import type { ApiServer } from '../../src/http/server.ts'
 import { assert } from '../../src/kernel/assert.ts'
 import { type Clock, systemClock } from '../../src/kernel/clock.ts'
 import { createLog } from '../../src/log.ts'
+import type { PasswordMessage } from '../../src/rewards/messages.ts'
 import { testDatabase } from './database.ts'
 
 export interface TestAppOptions {
@@ -54,6 +55,8 @@ export interface TestApp {
   tokens: Record<PosAdapterName, string>
   /** What was logged, line by line. */
   logLines: string[]
+  /** What was sent to customers' phones, oldest first. */
+  messages: PasswordMessage[]
   /** Posts an order; as `foodics` when nothing else is said. */
   post(order: unknown, options?: { pos?: PosAdapterName; headers?: Record<string, string> }): Promise<Answer>
   /** Calls the business API with the sample business's key: `get('/customers')`. */
@@ -73,8 +76,10 @@ export async function testApp(
   const { db, url: databaseUrl } = await testDatabase({ after: (drop) => void ends.push(drop) })
   await ensurePartitions(db, clock.now())
   const logLines: string[] = []
+  const messages: PasswordMessage[] = []
+  const sendPassword = async (message: PasswordMessage) => void messages.push(message)
   const log = createLog({ level: 'info', clock, destination: { write: (line) => void logLines.push(line) } })
-  const ctx = createContext({ config: testConfig(databaseUrl), db, log, clock })
+  const ctx = createContext({ config: testConfig(databaseUrl), db, log, clock, messages: { sendPassword } })
   const app = await buildApp(ctx, appOptions)
   await furnish?.(app, ctx)
   await app.listen({ host: '127.0.0.1', port: 0 })
@@ -95,6 +100,7 @@ export async function testApp(
     business,
     tokens,
     logLines,
+    messages,
     post: (order, { pos = 'foodics', headers = {} } = {}) =>
       call(url, { method: 'POST', path: `/pos/1.0.0/${pos}/order`, body: order, bearer: tokens[pos], headers }),
     get: (path, bearer = business.apiKey) => call(url, { path: `/api/v1${path}`, bearer }),

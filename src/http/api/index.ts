@@ -11,6 +11,10 @@ import { registerListKeys } from './business/list-keys.ts'
 import { registerRevokeKey } from './business/revoke-key.ts'
 import { registerUpdateBranch } from './business/update-branch.ts'
 import { registerUpdateBusiness } from './business/update-business.ts'
+import { registerGetCard } from './cards/get-card.ts'
+import { registerReadCard } from './cards/read-card.ts'
+import { registerRenewCard } from './cards/renew-card.ts'
+import { registerSendPassword } from './cards/send-password.ts'
 import { registerAdjustBalance } from './customers/adjust-balance.ts'
 import { registerCreateCustomer } from './customers/create-customer.ts'
 import { registerCreateSubscription } from './customers/create-subscription.ts'
@@ -73,6 +77,10 @@ const OPERATIONS: readonly ((app: ApiServer, ctx: AppContext) => void)[] = [
   registerListCustomerOrders,
   registerCreateSubscription,
   registerEndSubscription,
+  registerGetCard,
+  registerRenewCard,
+  registerReadCard,
+  registerSendPassword,
   registerListOrders,
   registerGetOrder,
   registerListDeliveries,

@@ -41,6 +41,8 @@ export interface World {
   subscription: string
   key: string
   reference: string
+  /** The token of the customer's card. */
+  card: string
 }
 
 /** An order of the business has come, and by hand a draft, a subscription and a second key were made. */
@@ -57,6 +59,7 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
   })
   const subscription = await send('POST', `/customers/${customer}/subscriptions`, { program_id: plan })
   const key = await send('POST', '/keys', { name: 'Second', scopes: ['business:read'] })
+  const card = await get(`/customers/${customer}/card`)
   const branches = await get('/branches')
   return {
     business: showId('business', business.businessId),
@@ -71,6 +74,7 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
     subscription: subscription.body.id,
     key: key.body.id,
     reference: business.reference,
+    card: card.body.token,
   }
 }
 
@@ -78,7 +82,8 @@ export interface Operation {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** As the OpenAPI document has it, below /api/v1. */
   route: string
-  scope: Scope
+  /** One of these suffices; a refusal names the first. */
+  scopes: readonly [Scope, ...Scope[]]
   /** A call that succeeds in `world`, made once. */
   path: string
   body?: object
@@ -91,10 +96,17 @@ export function operationsOn(world: World): Operation[] {
   const at = (
     method: Operation['method'],
     route: string,
-    scope: Scope,
+    scope: Scope | [Scope, ...Scope[]],
     { id = '', body, path = route.replace('{id}', id) }: { id?: string; body?: object; path?: string } = {},
-  ): Operation => ({ method, route, scope, path, names: path !== route, ...(body && { body }) })
-  const { program, draft, plan, reward, customer, order, delivery, branch, subscription, key, reference } = world
+  ): Operation => ({
+    method,
+    route,
+    scopes: typeof scope === 'string' ? [scope] : scope,
+    path,
+    names: path !== route,
+    ...(body && { body }),
+  })
+  const { program, draft, plan, reward, customer, order, delivery, branch, subscription, key, reference, card } = world
   const definition = POINTS_DEFINITION
   const name = { en: 'Another', ar: 'آخر' }
   return [
@@ -125,6 +137,10 @@ export function operationsOn(world: World): Operation[] {
     at('GET', '/customers/{id}/orders', 'orders:read', { id: customer }),
     at('POST', '/customers/{id}/subscriptions', 'subscriptions:write', { id: customer, body: { program_id: plan } }),
     at('POST', '/subscriptions/{id}/end', 'subscriptions:write', { id: subscription }),
+    at('GET', '/customers/{id}/card', 'claims:write', { id: customer }),
+    at('POST', '/cards/read', 'claims:cashier', { body: { token: card } }),
+    at('POST', '/customers/{id}/card/renew', 'claims:write', { id: customer }),
+    at('POST', '/customers/{id}/one-time-passwords', ['claims:cashier', 'claims:write'], { id: customer }),
     at('GET', '/orders', 'orders:read'),
     at('GET', '/orders/{id}', 'orders:read', { id: order }),
     at('GET', '/deliveries', 'deliveries:read'),

@@ -1,0 +1,55 @@
+// The customer's own card and one-time passwords: how a customer proves at the till that they want what is claimed for them.
+import { type Static, Type } from 'typebox'
+import { idOf, instant, nullable } from './common.ts'
+
+const token = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description: 'What the card shows as a QR code. Whoever has it can spend for the customer: keep it as a secret.',
+  examples: [`lpc_${'0123456789abcdefghjkmnpqrstvwxyz'.repeat(2).slice(0, 48)}`],
+})
+
+export const CustomerCard = Type.Object({
+  token,
+  serial: Type.Integer({
+    description: 'Which card of this customer it is; every earlier one is worth nothing.',
+    examples: [1],
+  }),
+})
+export type CustomerCard = Static<typeof CustomerCard>
+
+export const CardToRead = Type.Object({ token }, { additionalProperties: false })
+
+export const CardHolder = Type.Object({
+  id: idOf('cus', 'Whose card it is.'),
+  name: nullable(Type.String({ description: 'The name in full.', examples: ['Sample Customer'] })),
+})
+export type CardHolder = Static<typeof CardHolder>
+
+export const SentPassword = Type.Object({
+  expires_at: instant('From when on the password is worth nothing.'),
+  next_at: instant('From when on another one can be sent.'),
+})
+export type SentPassword = Static<typeof SentPassword>
+
+/** What proves a customer: exactly one of the two. One shape and not a choice of two, so that a mistake is told of the right field. */
+export const Proof = Type.Object(
+  {
+    card_token: Type.Optional(token),
+    one_time_password: Type.Optional(
+      Type.String({
+        minLength: 6,
+        maxLength: 6,
+        description: 'The six digits that were sent to the customer; Arabic digits will do.',
+        examples: ['482913'],
+      }),
+    ),
+  },
+  {
+    additionalProperties: false,
+    minProperties: 1,
+    maxProperties: 1,
+    description: 'The token of the customer’s card, or the one-time password that was sent to their phone.',
+  },
+)
+export type Proof = Static<typeof Proof>

@@ -1,0 +1,34 @@
+// GET /api/v1/customers/{id}/card: what the customer's card shows, for an app in which the customer has proven who they are.
+import { CustomerCard } from '../../../../contract/api/cards.ts'
+import { idParams } from '../../../../contract/api/common.ts'
+import type { AppContext } from '../../../context.ts'
+import { cardSerialOf } from '../../../rewards/customer-cards.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../show.ts'
+
+export function registerGetCard(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/customers/:id/card',
+    {
+      config: { scope: 'claims:write', problems: ['not_found'] },
+      schema: {
+        tags: ['Cards'],
+        operationId: 'getCard',
+        summary: "Get a customer's card",
+        description: `The token to show as a QR code or in a wallet pass. Who shows it to a cashier can spend: give it to the customer alone, after they
+have signed in.`,
+        params: idParams('cus', 'customer'),
+        response: { 200: CustomerCard },
+      },
+    },
+    async (request, reply) => {
+      const customerId = idOr404('customer', request.params.id)
+      const { businessId } = request.caller
+      const serial = await readTenant(ctx, request, (tx) => cardSerialOf(tx, businessId, customerId))
+      if (serial === null) throw notFound('customer')
+      reply.header('cache-control', 'no-store')
+      return { token: ctx.proofKeys.cardTokenOf(businessId, { customerId, serial }), serial }
+    },
+  )
+}

@@ -1,0 +1,40 @@
+// POST /api/v1/cards/read: whose card a cashier has scanned.
+import { CardHolder, CardToRead } from '../../../../contract/api/cards.ts'
+import type { AppContext } from '../../../context.ts'
+import { findCustomer } from '../../../customers/store.ts'
+import { must } from '../../../kernel/assert.ts'
+import { showId } from '../../../kernel/ids.ts'
+import { customerOfCard } from '../../../rewards/proof.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { proofProblem } from './proof-problem.ts'
+
+export function registerReadCard(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/cards/read',
+    {
+      config: {
+        scope: 'claims:cashier',
+        problems: ['wrong_proof', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      schema: {
+        tags: ['Cards'],
+        operationId: 'readCard',
+        summary: 'Read a scanned card',
+        description: `A POST, so that the token stands in no address and in no log. It changes nothing. A card that was renewed, another business's
+and what is no card are 403 \`wrong_proof\`, without a difference.`,
+        body: CardToRead,
+        response: { 200: CardHolder },
+      },
+    },
+    (request, reply) => {
+      const { businessId } = request.caller
+      return writeTenant(ctx, request, reply, async (tx): Promise<CardHolder> => {
+        const customerId = await customerOfCard(tx, businessId, request.body.token, ctx)
+        if (customerId === null) throw proofProblem('wrong_proof')
+        const { name } = must(await findCustomer(tx, businessId, customerId), 'the customer of a card in force')
+        return { id: showId('customer', customerId), name }
+      })
+    },
+  )
+}

@@ -1,0 +1,37 @@
+// POST /api/v1/customers/{id}/card/renew: a new card for a customer who lost theirs.
+import { CustomerCard } from '../../../../contract/api/cards.ts'
+import { idParams } from '../../../../contract/api/common.ts'
+import type { AppContext } from '../../../context.ts'
+import { renewCard } from '../../../rewards/customer-cards.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../show.ts'
+
+export function registerRenewCard(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/customers/:id/card/renew',
+    {
+      config: { scope: 'claims:write', problems: ['not_found', 'idempotency_key_reused', 'idempotency_in_progress'] },
+      schema: {
+        tags: ['Cards'],
+        operationId: 'renewCard',
+        summary: "Renew a customer's card",
+        description: 'For a card that was lost or copied: every token given out before is worth nothing from now on.',
+        params: idParams('cus', 'customer'),
+        response: { 200: CustomerCard },
+      },
+    },
+    async (request, reply) => {
+      const customerId = idOr404('customer', request.params.id)
+      const { businessId } = request.caller
+      // The token is made outside, so that no answer that is kept for a repetition holds it.
+      const serial = await writeTenant(ctx, request, reply, async (tx) => {
+        const renewed = await renewCard(tx, businessId, customerId)
+        if (renewed === null) throw notFound('customer')
+        return renewed
+      })
+      reply.header('cache-control', 'no-store')
+      return { token: ctx.proofKeys.cardTokenOf(businessId, { customerId, serial }), serial }
+    },
+  )
+}

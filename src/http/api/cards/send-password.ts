@@ -1,0 +1,102 @@
+// POST /api/v1/customers/{id}/one-time-passwords: sends a customer a password with which they prove themselves at the till.
+import { SentPassword } from '../../../../contract/api/cards.ts'
+import { idParams } from '../../../../contract/api/common.ts'
+import { findBusiness } from '../../../businesses/businesses.ts'
+import type { AppContext } from '../../../context.ts'
+import { findCustomer } from '../../../customers/store.ts'
+import { must, unreachable } from '../../../kernel/assert.ts'
+import type { EpochMs } from '../../../kernel/clock.ts'
+import { type PasswordMessage, passwordText } from '../../../rewards/messages.ts'
+import { makePassword } from '../../../rewards/passwords.ts'
+import { Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { idOr404, notFound, showInstant } from '../show.ts'
+
+export function registerSendPassword(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/customers/:id/one-time-passwords',
+    {
+      config: {
+        scope: ['claims:cashier', 'claims:write'],
+        problems: ['not_found', 'too_many_attempts', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      schema: {
+        tags: ['Cards'],
+        operationId: 'sendOneTimePassword',
+        summary: 'Send a one-time password',
+        description: `Six digits go to the customer's own phone, in their language, else the business's. They hold for five minutes and one use, and take the
+place of those sent before. At most one a minute: else 429 \`rate_limited\` with \`Retry-After\`. After five wrong tries none is sent
+for 15 minutes: 429 \`too_many_attempts\`.`,
+        params: idParams('cus', 'customer'),
+        response: { 201: SentPassword },
+      },
+    },
+    async (request, reply) => {
+      const customerId = idOr404('customer', request.params.id)
+      const { businessId } = request.caller
+      const business = must(await findBusiness(ctx.db, businessId), 'the business of the caller')
+      let send = async () => {}
+      reply.code(201)
+      const answer = await writeTenant(ctx, request, reply, async (tx): Promise<SentPassword> => {
+        const customer = await findCustomer(tx, businessId, customerId)
+        if (!customer) throw notFound('customer')
+        const outcome = await makePassword(tx, { businessId, customerId }, ctx)
+        switch (outcome.kind) {
+          case 'made': {
+            const language = customer.language ?? business.language
+            const text = passwordText(outcome.password, business, language)
+            send = () => deliver(ctx, { phone: customer.phone, language, text })
+            return { expires_at: showInstant(outcome.expiresAt), next_at: showInstant(outcome.nextAt) }
+          }
+          case 'too_soon':
+            throw tooSoon(outcome.nextAt - ctx.clock.now())
+          case 'too_many_attempts':
+            throw tooManyAttempts(outcome.nextAt - ctx.clock.now())
+          default:
+            return unreachable(outcome)
+        }
+      })
+      // After the commit, so that no password is sent that does not hold; and not for an answer that is given again.
+      await send()
+      return answer
+    },
+  )
+}
+
+async function deliver({ messages }: AppContext, message: PasswordMessage): Promise<void> {
+  try {
+    await messages.sendPassword(message)
+  } catch (cause) {
+    throw new Problem('unavailable', {
+      detail: {
+        en: 'The message could not be sent. Try again in a minute, or scan the card.',
+        ar: 'تعذّر إرسال الرسالة. حاول مرة أخرى بعد دقيقة، أو امسح البطاقة.',
+      },
+      headers: { 'retry-after': '60' },
+      cause,
+    })
+  }
+}
+
+function tooSoon(waitMs: EpochMs): Problem {
+  const seconds = Math.ceil(waitMs / 1000)
+  return new Problem('rate_limited', {
+    detail: {
+      en: `A password was sent to this customer just now; another one can be sent in ${seconds} seconds.`,
+      ar: `أُرسلت كلمة مرور إلى هذا العميل قبل قليل؛ يمكن إرسال أخرى بعد ${seconds} ثانية.`,
+    },
+    headers: { 'retry-after': String(seconds) },
+  })
+}
+
+function tooManyAttempts(waitMs: EpochMs): Problem {
+  const seconds = Math.ceil(waitMs / 1000)
+  return new Problem('too_many_attempts', {
+    detail: {
+      en: `Too many wrong one-time passwords for this customer. Scan their card, or send another password in ${seconds} seconds.`,
+      ar: `كلمات مرور خاطئة كثيرة لهذا العميل. امسح بطاقته، أو أرسل كلمة مرور أخرى بعد ${seconds} ثانية.`,
+    },
+    headers: { 'retry-after': String(seconds) },
+  })
+}

@@ -1,0 +1,135 @@
+// One-time passwords: six digits that reach the customer's own phone, good for five minutes and for one use.
+import { randomInt, timingSafeEqual } from 'node:crypto'
+import type { Statement, Transaction } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { Clock, EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { ProofKeys } from './proof-keys.ts'
+
+export interface ProofDeps {
+  readonly clock: Clock
+  readonly proofKeys: ProofKeys
+}
+
+export interface PasswordHolder {
+  businessId: Uuid
+  customerId: Uuid
+}
+
+/** After as many wrong tries, no more are heard until `LOCKED_MS` after the last password was made. */
+const MOST_WRONG = 5
+export const LOCKED_MS = 15 * 60_000
+const GOOD_FOR_MS = 5 * 60_000
+const AGAIN_AFTER_MS = 60_000
+
+export type MakePasswordOutcome =
+  | { kind: 'made'; password: string; expiresAt: EpochMs; nextAt: EpochMs }
+  | { kind: 'too_many_attempts' | 'too_soon'; nextAt: EpochMs }
+
+/**
+ * Makes a password for a customer who exists; the one before is worth nothing from now on. Only its hash is stored. Send it after
+ * the commit, never before. Wrong tries are counted on: asking for another password gives nobody five more guesses. In order of
+ * precedence:
+ * - `too_many_attempts`: five wrong tries, and `nextAt` has not come;
+ * - `too_soon`: the last password was made less than 60 seconds ago;
+ * - `made`.
+ */
+export async function makePassword(
+  tx: Transaction,
+  { businessId, customerId }: PasswordHolder,
+  { clock, proofKeys }: ProofDeps,
+): Promise<MakePasswordOutcome> {
+  const now = clock.now()
+  const password = String(randomInt(1_000_000)).padStart(6, '0')
+  const [made] = await tx.query(MAKE, [
+    businessId,
+    customerId,
+    proofKeys.hashPassword(businessId, customerId, password),
+    instant(now),
+    instant(now + GOOD_FOR_MS),
+    instant(now - LOCKED_MS),
+    MOST_WRONG,
+    instant(now - AGAIN_AFTER_MS),
+  ])
+  if (made) return { kind: 'made', password, expiresAt: now + GOOD_FOR_MS, nextAt: now + AGAIN_AFTER_MS }
+  // A statement that begins after the one that made nothing sees the row that stood in its way.
+  const [row] = await tx.query<PasswordRow>(LOCK, [businessId, customerId])
+  if (row && isLocked(row, now)) return { kind: 'too_many_attempts', nextAt: row.createdAt + LOCKED_MS }
+  return { kind: 'too_soon', nextAt: (row?.createdAt ?? now) + AGAIN_AFTER_MS }
+}
+
+export type PasswordVerdict = 'proven' | 'wrong_proof' | 'too_many_attempts' | 'proof_expired'
+
+/**
+ * Tries a password, and uses it up when it is right: of any number who try it at once, one is `proven`. In order of precedence:
+ * - `too_many_attempts`: five wrong tries came before; even the right password is not heard until 15 minutes after it was made;
+ * - `proof_expired`: there is no password in force: none was made, it is more than five minutes old, or it was used;
+ * - `wrong_proof`: it is another one. This is counted: commit it, or guessing would be free;
+ * - `proven`.
+ */
+export async function provePassword(
+  tx: Transaction,
+  { businessId, customerId, password }: PasswordHolder & { password: string },
+  { clock, proofKeys }: ProofDeps,
+): Promise<PasswordVerdict> {
+  const now = clock.now()
+  const [row] = await tx.query<PasswordRow>(LOCK, [businessId, customerId])
+  const verdict = judge(row, proofKeys.hashPassword(businessId, customerId, westernDigits(password)), now)
+  if (verdict === 'proven') await tx.query(USE_UP, [businessId, customerId, instant(now)])
+  if (verdict === 'wrong_proof') await tx.query(COUNT, [businessId, customerId])
+  return verdict
+}
+
+interface PasswordRow {
+  hash: Buffer
+  wrong: number
+  createdAt: EpochMs
+  expiresAt: EpochMs
+}
+
+function judge(row: PasswordRow | undefined, hash: Buffer, now: EpochMs): PasswordVerdict {
+  if (row && isLocked(row, now)) return 'too_many_attempts'
+  if (!row || row.expiresAt <= now) return 'proof_expired'
+  return timingSafeEqual(row.hash, hash) ? 'proven' : 'wrong_proof'
+}
+
+function isLocked({ wrong, createdAt }: PasswordRow, now: EpochMs): boolean {
+  return wrong >= MOST_WRONG && now < createdAt + LOCKED_MS
+}
+
+/** A cashier with an Arabic keyboard types Arabic digits. */
+function westernDigits(text: string): string {
+  return text.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf))
+}
+
+/** The conditions stand in the statement, so that of two who ask at once one makes a password and the other is told to wait. */
+const MAKE: Statement = {
+  name: 'one_time_password_make',
+  text: `
+insert into one_time_passwords as p (business_id, customer_id, hash, wrong, created_at, expires_at)
+values ($1, $2, $3, 0, $4::timestamptz, $5::timestamptz)
+on conflict (business_id, customer_id) do update set
+  hash = excluded.hash, created_at = excluded.created_at, expires_at = excluded.expires_at,
+  wrong = case when p.created_at <= $6::timestamptz then 0 else p.wrong end
+where p.created_at <= $6::timestamptz or (p.wrong < $7 and p.created_at <= $8::timestamptz)
+returning p.customer_id`,
+}
+
+const LOCK: Statement = {
+  name: 'one_time_password_lock',
+  text: `
+select hash, wrong, created_at as "createdAt", expires_at as "expiresAt"
+from one_time_passwords where business_id = $1 and customer_id = $2 for update`,
+}
+
+/** The row stays, so that the next password has to wait its minute. */
+const USE_UP: Statement = {
+  name: 'one_time_password_use_up',
+  text: `
+update one_time_passwords set expires_at = $3::timestamptz, wrong = 0 where business_id = $1 and customer_id = $2`,
+}
+
+const COUNT: Statement = {
+  name: 'one_time_password_count',
+  text: 'update one_time_passwords set wrong = wrong + 1 where business_id = $1 and customer_id = $2',
+}

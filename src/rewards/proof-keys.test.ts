@@ -1,0 +1,62 @@
+// A card token says whose card it is at one business under one key, and nothing that was made up or changed is taken for one.
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { derivedId } from '../kernel/ids.ts'
+import { createProofKeys } from './proof-keys.ts'
+
+const keys = createProofKeys(Buffer.alloc(32, 7))
+const shop = derivedId('proof', 'shop')
+const customerId = derivedId('proof', 'customer')
+const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz'
+
+test('every card is read as it was written, in 52 characters, in capitals as well', () => {
+  const serials = fc.oneof(fc.constantFrom(1, 2 ** 31 - 1), fc.integer({ min: 1, max: 2 ** 31 - 1 }))
+  fc.assert(
+    fc.property(fc.uuid({ version: 7 }), serials, (id, serial) => {
+      const token = keys.cardTokenOf(shop, { customerId: id, serial })
+      assert.match(token, /^lpc_[0-9a-hjkmnp-tv-z]{48}$/)
+      assert.deepEqual(keys.readCardToken(shop, token), { customerId: id, serial })
+      assert.deepEqual(keys.readCardToken(shop, token.toUpperCase()), { customerId: id, serial })
+    }),
+  )
+})
+
+test('with any letter changed, cut short or drawn out, it is none', () => {
+  const token = keys.cardTokenOf(shop, { customerId, serial: 1 })
+  for (let at = 'lpc_'.length; at < token.length; at++) {
+    for (const letter of LETTERS) {
+      if (letter === token[at]) continue
+      assert.equal(keys.readCardToken(shop, token.slice(0, at) + letter + token.slice(at + 1)), null)
+    }
+  }
+  for (const other of [
+    '',
+    'lpc_',
+    token.slice(0, -1),
+    `${token}0`,
+    token.slice(4),
+    `lpx_${token.slice(4)}`,
+    'é'.repeat(52),
+  ])
+    assert.equal(keys.readCardToken(shop, other), null, other)
+})
+
+test('at another business or under another key it is none', () => {
+  const token = keys.cardTokenOf(shop, { customerId, serial: 1 })
+  assert.equal(keys.readCardToken(derivedId('proof', 'other shop'), token), null)
+  assert.equal(createProofKeys(randomBytes(32)).readCardToken(shop, token), null)
+})
+
+test('the hash of a password tells businesses, customers and keys apart', () => {
+  const hash = keys.hashPassword(shop, customerId, '123456').toString('hex')
+  const others = [
+    keys.hashPassword(shop, customerId, '123457'),
+    keys.hashPassword(shop, derivedId('proof', 'other customer'), '123456'),
+    keys.hashPassword(derivedId('proof', 'other shop'), customerId, '123456'),
+    createProofKeys(randomBytes(32)).hashPassword(shop, customerId, '123456'),
+  ].map((other) => other.toString('hex'))
+  assert.equal(new Set([hash, ...others]).size, 5)
+  assert.equal(keys.hashPassword(shop, customerId, '123456').toString('hex'), hash)
+})
