@@ -15,7 +15,7 @@ export function makePeople(random: Random, count: number, country: PhoneCountry,
       id: own.uuid(),
       name: `Sample Customer ${index + 1}`,
       birthDate: own.chance(30) ? birthDate(own) : null,
-      blacklisted: own.chance(1),
+      blacklisted: index % 25 === 3,
       weight: own.weighted([
         [60, 1],
         [30, 4],
