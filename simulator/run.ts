@@ -116,6 +116,7 @@ async function run(
     line,
     tokens,
     concurrency,
+    careful: options.hostility === 'none',
     speed,
     signal,
     onProgress: (done) => progress.at(done),

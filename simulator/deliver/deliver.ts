@@ -13,6 +13,8 @@ export interface DeliverOptions {
   /** By name of the POS. */
   tokens: Readonly<Record<string, { name: string; token: string }>>
   concurrency: number
+  /** Waits for the answer to one ticket of a sale before it sends the next, as a careful till does. */
+  careful: boolean
   /** World seconds in one second; null: as fast as LoyaPro answers. */
   speed: number | null
   signal: AbortSignal
@@ -37,13 +39,17 @@ export async function deliverAll(
   }
   const first = world.deliveries[0]?.due ?? 0
   const began = performance.now()
+  const answered = new Map<number, Promise<void>>()
   let next = 0
   let done = 0
   const work = async () => {
     for (let delivery = world.deliveries[next++]; delivery; delivery = world.deliveries[next++]) {
       options.signal.throwIfAborted()
       if (options.speed !== null) await waitUntil(began + (delivery.due - first) / options.speed, options.signal)
-      await deliverOne(world, delivery, options, state)
+      const before = options.careful ? answered.get(delivery.story) : undefined
+      const made = Promise.resolve(before).then(() => deliverOne(world, delivery, options, state))
+      if (options.careful) answered.set(delivery.story, made)
+      await made
       options.onProgress(++done)
     }
   }

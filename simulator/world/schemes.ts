@@ -106,6 +106,8 @@ export function coffeeBar({ opens, changes, ends }: Calendar): Scheme[] {
       ]),
       endsAt: ends,
     },
+    scales(opens, 'included'),
+    scales(opens, 'excluded'),
   ]
 }
 
@@ -182,6 +184,8 @@ export function roastery({ opens, changes }: Calendar): Scheme[] {
         },
       },
     ]),
+    scales(opens, 'included'),
+    scales(opens, 'excluded'),
   ]
 }
 
@@ -252,6 +256,7 @@ export function bakery({ opens, changes }: Calendar): Scheme[] {
         plan: { products_bought: [PLAN.product], period: { unit: 'week', count: 1 }, periods: 2, uses_per_period: 5 },
       },
     ]),
+    scales(opens, 'included'),
   ]
 }
 
@@ -274,7 +279,25 @@ export function kiosk({ opens }: Calendar): Scheme[] {
         reward: REWARD,
       },
     ]),
+    scales(opens, 'excluded'),
   ]
+}
+
+/**
+ * Weighs what each category costs by a number of its own, to the last minor unit: a unit of money in the wrong line shows.
+ * An item that is named twice, by id to include it and by SKU to exclude it, stays out.
+ */
+function scales(opens: Ms, tax: 'included' | 'excluded'): Scheme {
+  const weights = [CATEGORY.hot, CATEGORY.cold, CATEGORY.bakery, CATEGORY.beans].map(
+    (category, index): Rule => ({
+      id: `weigh-${index}`,
+      when: { categories: { include: [category] } },
+      earn: { kind: 'per_amount', units: [1, 3, 7, 11][index] ?? 1, per: 1 },
+    }),
+  )
+  const choice = { include: ['espresso', 'karak', 'croissant'], exclude: ['SKU-karak'] }
+  const named: Rule = { id: 'named', when: { products: choice }, earn: { kind: 'per_item', units: 1_000 } }
+  return scheme(`scales-${tax}`, opens, [{ type: 'points', base: { tax }, rules: [...weights, named] }])
 }
 
 function hotDrinks(id: string): Rule {
