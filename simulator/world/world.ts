@@ -114,12 +114,13 @@ class Clocks {
       .add({ days: random.int(0, this.#days - 1) })
       .toString()
     const opens = Temporal.PlainDateTime.from(`${date}T16:00`).toZonedDateTime(shop.zone).epochMilliseconds
-    // Most come after sunset.
+    // Most come after sunset. Some nights last longer than the day by the branch's settings, and belong to it all the same.
     let at =
       opens +
       random.weighted([
-        [2, random.int(0, 7_200)],
-        [8, random.int(7_200, 39_600)],
+        [4, random.int(0, 7_200)],
+        [15, random.int(7_200, 39_600)],
+        [1, random.int(39_600, 50_400)],
       ]) *
         1000
     while (shop.branches.some(({ skewMs }) => this.#taken.has(`${shop.key} ${at + skewMs}`))) at += 1000
