@@ -8,7 +8,7 @@ import { Line } from './deliver/send.ts'
 import { expect, whyUnknown } from './model/model.ts'
 import { putInForce, readSchemes } from './setup.ts'
 import type { Hostility, Shop } from './world/types.ts'
-import { type Delivery, makeWorld, type WorldSpec } from './world/world.ts'
+import { type Delivery, makeWorld, type WorldSize, type WorldSpec } from './world/world.ts'
 
 /** What a LoyaPro must know before a world can be delivered to it. */
 export interface Host {
@@ -30,7 +30,7 @@ export interface GivenBusiness {
 export interface RunOptions {
   seed: string
   days: number
-  deliveries: number
+  size: WorldSize
   hostility: Hostility
   concurrency: number
   speed: number | null
@@ -93,8 +93,8 @@ function lineTo(url: string, { concurrency }: RunOptions): Line {
   return new Line(url, { connections: concurrency, timeoutMs: 30_000 })
 }
 
-function specOf({ seed, days, deliveries, hostility }: RunOptions): WorldSpec {
-  return { seed, days, deliveries, hostility }
+function specOf({ seed, days, size, hostility }: RunOptions): WorldSpec {
+  return { seed, days, size, hostility }
 }
 
 function digitsOf(currency: string): number {
@@ -129,7 +129,8 @@ async function run(
     const own = expected.filter(({ shop }) => shop === counterpart.shop)
     comparisons.push({ shop: counterpart.shop, ...(await compare(counterpart, own)) })
   }
-  return { ...options, ...sizeOf(world), counts, seconds, comparisons, oddities, unproven: null }
+  const { seed, days, hostility } = options
+  return { seed, days, hostility, ...sizeOf(world), counts, seconds, comparisons, oddities, unproven: null }
 }
 
 function sizeOf({ stories, deliveries }: Made) {

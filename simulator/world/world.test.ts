@@ -4,11 +4,11 @@ import { test } from 'node:test'
 import { bodyOf } from '../bodies/body.ts'
 import { makeWorld, ticketOf } from './world.ts'
 
-const spec = { seed: 'a', days: 14, hostility: 'full', deliveries: 3000 } as const
+const spec = { seed: 'a', days: 14, hostility: 'full', size: { of: 'deliveries', count: 3000 } } as const
 
 test('the same seed makes the same world, byte for byte; another seed another', () => {
   const bytes = (seed: string) => {
-    const world = makeWorld({ ...spec, seed, deliveries: 400 })
+    const world = makeWorld({ ...spec, seed, size: { of: 'deliveries', count: 400 } })
     return world.deliveries.map((delivery) => {
       const { shop, ticket } = ticketOf(world, delivery)
       return [delivery.due, delivery.copy.fault, bodyOf(shop, ticket, delivery.copy.shuffled)]
@@ -18,13 +18,15 @@ test('the same seed makes the same world, byte for byte; another seed another', 
   assert.notDeepEqual(bytes('a'), bytes('b'))
 })
 
-test('it has exactly as many deliveries as it shall have, and each ticket is delivered', () => {
+test('it has exactly as many deliveries, or orders, as it shall have, and each ticket is delivered', () => {
   for (const hostility of ['none', 'some', 'full'] as const) {
-    const world = makeWorld({ ...spec, hostility, deliveries: 777 })
+    const world = makeWorld({ ...spec, hostility, size: { of: 'deliveries', count: 777 } })
     assert.equal(world.deliveries.length, 777)
     const told = new Set(world.deliveries.map(({ story, order, snapshot }) => `${story}/${order}/${snapshot}`))
     const tickets = world.stories.flatMap(({ orders }) => orders.flat())
     assert.equal(told.size, tickets.length)
+    const counted = makeWorld({ ...spec, hostility, size: { of: 'orders', count: 333 } })
+    assert.equal(counted.stories.flatMap(({ orders }) => orders).length, 333)
   }
 })
 

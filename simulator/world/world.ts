@@ -10,10 +10,15 @@ export interface WorldSpec {
   seed: string
   days: number
   hostility: Hostility
-  /** How many deliveries in all, repetitions included; exactly so many. */
-  deliveries: number
+  size: WorldSize
   /** Absent: four shops of its own. */
   given?: GivenShop
+}
+
+/** Exactly so many deliveries, repetitions included; or exactly so many orders, sales and returns together. */
+export interface WorldSize {
+  of: 'deliveries' | 'orders'
+  count: number
 }
 
 /** One delivery that is to be made. */
@@ -34,7 +39,7 @@ const FIRST_DAY = '2025-03-01'
 export function makeWorld(spec: WorldSpec): World & { deliveries: readonly Delivery[] } {
   const { seed, days, hostility } = spec
   const random = new Random(`loyapro ${seed}`)
-  const people = Math.max(5, Math.round(spec.deliveries / 100))
+  const people = Math.max(5, Math.round(spec.size.count / (spec.size.of === 'orders' ? 30 : 100)))
   const shops = makeShops(random.fork('shops'), {
     firstDay: FIRST_DAY,
     days,
@@ -45,16 +50,17 @@ export function makeWorld(spec: WorldSpec): World & { deliveries: readonly Deliv
   const clocks = new Clocks(days)
   const stories: Story[] = []
   const deliveries: Delivery[] = []
-  while (deliveries.length < spec.deliveries) {
+  for (let room = spec.size.count; room > 0; ) {
     const own = random.fork(stories.length)
     const shop = own.pick(shops)
     const story = makeStory(own, shop, clocks, stories.length, hostility)
     const made = deliver(own, story, stories.length, hostility)
     // The last stories are told shorter, so that the number comes out.
-    const room = spec.deliveries - deliveries.length
-    const told = made.length <= room ? { story, made } : shortStory(own, shop, clocks, stories.length)
+    const told =
+      sizeOf(spec.size, story, made) <= room ? { story, made } : shortStory(own, shop, clocks, stories.length)
     stories.push(told.story)
     deliveries.push(...told.made)
+    room -= sizeOf(spec.size, told.story, told.made)
   }
   deliveries.sort((a, b) => a.due - b.due || a.story - b.story || a.order - b.order || a.snapshot - b.snapshot)
   return { seed, shops, stories, deliveries }
@@ -69,6 +75,10 @@ export function ticketOf(
   const ticket = told?.orders[order]?.[snapshot]
   if (!told || !ticket) throw new RangeError(`the world has no ticket ${story}/${order}/${snapshot}`)
   return { shop: told.shop, ticket }
+}
+
+function sizeOf({ of }: WorldSize, { orders }: Story, made: readonly Delivery[]): number {
+  return of === 'orders' ? orders.length : made.length
 }
 
 function makeStory(random: Random, shop: Shop, clocks: Clocks, index: number, hostility: Hostility): Story {

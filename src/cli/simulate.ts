@@ -12,6 +12,7 @@ const OPTIONS = {
   seed: { type: 'string', help: 'The same seed makes the same world; 1 when not given.' },
   days: { type: 'string', help: 'Days of shop life; 14 when not given.' },
   deliveries: { type: 'string', help: 'How many, repetitions included; 2000 when not given.' },
+  orders: { type: 'string', help: 'How many orders, sales and returns, instead of how many deliveries.' },
   hostility: {
     type: 'string',
     help: 'none, some or full: repetitions, delays, torn connections, mistakes; some when not given.',
@@ -62,12 +63,21 @@ function readOptions(values: Values<typeof OPTIONS>): Omit<RunOptions, 'signal' 
   return {
     seed: values.seed ?? '1',
     days: wholeOption('days', values.days, 14, 366),
-    deliveries: wholeOption('deliveries', values.deliveries, 2000, 10_000_000),
+    size: readSize(values),
     hostility: choiceOption('hostility', values.hostility ?? 'some', ['none', 'some', 'full']),
     concurrency: wholeOption('concurrency', values.concurrency, 32, 1000),
     speed: values.speed === undefined ? null : wholeOption('speed', values.speed, 1, 1_000_000_000),
   }
 }
+
+function readSize({ deliveries, orders }: Values<typeof OPTIONS>): RunOptions['size'] {
+  if (deliveries !== undefined && orders !== undefined) throw new UsageError('say either --deliveries or --orders')
+  if (orders !== undefined) return { of: 'orders', count: wholeOption('orders', orders, 1, MOST) }
+  return { of: 'deliveries', count: wholeOption('deliveries', deliveries, 2000, MOST) }
+}
+
+/** A world lies in memory while it is played. */
+const MOST = 10_000_000
 
 function wholeOption(option: string, text: string | undefined, fallback: number, most: number): number {
   if (text === undefined) return fallback
