@@ -3,7 +3,7 @@ import type { BillLine, Exact, Line, Shop, Ticket } from '../world/types.ts'
 import { menuTimes, named, taxJson, userJson } from './foodics-parts.ts'
 
 export function lineJson(shop: Shop, ticket: Ticket, line: Line, index: number, closedAt: string | null) {
-  const bill = ticket.bill.lines[index] ?? { price: 0, off: 0, addedTax: 0, net: 0, tax: 0 }
+  const bill = ticket.bill.lines[index] ?? NO_BILL
   const status = statusOf(ticket, line)
   const discount = exact(shop, line.discount)
   return {
@@ -38,6 +38,8 @@ export function lineJson(shop: Shop, ticket: Ticket, line: Line, index: number, 
   }
 }
 
+const NO_BILL: BillLine = { price: 0, off: 0, discountNet: 0, addedTax: 0, net: 0, tax: 0 }
+
 /** Voided lines keep their price. */
 function statusOf({ state }: Ticket, { voided }: Line): number {
   if (state === 'void' || voided) return 5
@@ -47,7 +49,7 @@ function statusOf({ state }: Ticket, { voided }: Line): number {
 /** The tax stands where the price does: on the product, or on the options of a product without a price. */
 function taxedJson(shop: Shop, line: Line, { tax }: BillLine) {
   const priced = line.item.price > 0 || line.options.length === 0
-  const taxes = [taxJson(decimal(tax), shop.taxPercent)]
+  const taxes = line.item.taxFree ? [] : [taxJson(decimal(tax), shop.taxPercent)]
   return {
     options: line.options.map(({ option, quantity }, index) => {
       const total = exact(shop, option.price) * quantity * (line.quantity / 1000)

@@ -37,6 +37,7 @@ const item = (
   nameAr,
   price,
   sold: 'pieces',
+  taxFree: false,
   options: [],
   ...more,
 })
@@ -50,11 +51,11 @@ export const MENU: readonly Item[] = [
   item('iced-latte', CATEGORY.cold, 'Iced Latte', 'لاتيه مثلج', 0, { options: SIZES }),
   item('cold-brew', CATEGORY.cold, 'Cold Brew', 'قهوة باردة', 1999, { options: EXTRAS }),
   item('lemonade', CATEGORY.cold, 'Lemonade', 'ليموناضة', 1333),
-  item('croissant', CATEGORY.bakery, 'Croissant', 'كرواسون', 1150),
+  item('croissant', CATEGORY.bakery, 'Croissant', 'كرواسون', 1150, { taxFree: true }),
   item('date-cake', CATEGORY.bakery, 'Date Cake', 'كيكة تمر', 1825),
   item('kunafa', CATEGORY.bakery, 'Kunafa', 'كنافة', 2847),
   item('beans-yemen', CATEGORY.beans, 'Yemeni Beans', 'بن يمني', 18000, { sold: 'weight' }),
-  item('beans-house', CATEGORY.beans, 'House Beans', 'خلطة البيت', 9550, { sold: 'weight' }),
+  item('beans-house', CATEGORY.beans, 'House Beans', 'خلطة البيت', 9550, { sold: 'weight', taxFree: true }),
 ]
 
 /** Buys a subscription. */

@@ -1,5 +1,5 @@
 // The arithmetic of a till: what each line costs, how a discount and taxes are spread, what the customer pays.
-import type { Bill, BillLine, Exact, Extras, Line, Minor, Shop } from './types.ts'
+import type { Bill, BillLine, Exact, Extras, Item, Line, Minor, Shop } from './types.ts'
 
 /** How many hundred-thousandths one minor unit is. */
 export function scaleOf({ digits }: Pick<Shop, 'digits'>): number {
@@ -13,7 +13,7 @@ export function reckon(shop: Shop, lines: readonly Line[], extras: Extras): Bill
   const goods = sum(counted)
   const discount = Math.min(extras.discount?.amount ?? 0, goods)
   const offs = spread(discount, counted)
-  const billed = prices.map((price, index) => taxLine(shop, price, offs[index] ?? 0))
+  const billed = lines.map(({ item }, index) => taxLine(rateOf(shop, item), prices[index] ?? 0, offs[index] ?? 0))
   const ofCounted = (read: (line: BillLine) => Exact) =>
     sum(billed.map((line, i) => (lines[i]?.voided ? 0 : read(line))))
   const charge = reckonCharge(shop, extras.charge)
@@ -24,7 +24,7 @@ export function reckon(shop: Shop, lines: readonly Line[], extras: Extras): Bill
   return {
     lines: billed,
     discount,
-    discountNet: shop.taxIncluded ? withoutTax(shop, discount) : discount,
+    discountNet: ofCounted(({ discountNet }) => discountNet),
     charge,
     giftCard,
     rounding,
@@ -39,26 +39,36 @@ function priceOf(_shop: Shop, { item, quantity, options, discount }: Line): Mino
   return Math.max(0, Math.round((each * quantity) / 1000) - discount)
 }
 
-function taxLine(shop: Shop, price: Exact, off: Exact): BillLine {
-  if (shop.taxIncluded) {
-    const net = withoutTax(shop, price)
-    return { price, off, addedTax: 0, net, tax: price - net }
+/** How a line is taxed. */
+interface Rate {
+  included: boolean
+  percent: number
+}
+
+function rateOf({ taxIncluded, taxPercent }: Shop, { taxFree }: Pick<Item, 'taxFree'>): Rate {
+  return { included: taxIncluded, percent: taxFree ? 0 : taxPercent }
+}
+
+function taxLine({ included, percent }: Rate, price: Exact, off: Exact): BillLine {
+  if (included) {
+    const net = withoutTax(percent, price)
+    return { price, off, addedTax: 0, net, tax: price - net, discountNet: withoutTax(percent, off) }
   }
-  const tax = Math.round(((price - off) * shop.taxPercent) / 100)
-  return { price, off, addedTax: tax, net: price, tax }
+  const tax = Math.round(((price - off) * percent) / 100)
+  return { price, off, addedTax: tax, net: price, tax, discountNet: off }
 }
 
 function reckonCharge(shop: Shop, printed: Exact): Bill['charge'] {
   if (shop.taxIncluded) {
-    const net = withoutTax(shop, printed)
+    const net = withoutTax(shop.taxPercent, printed)
     return { printed, net, tax: printed - net, whole: printed }
   }
   const tax = Math.round((printed * shop.taxPercent) / 100)
   return { printed, net: printed, tax, whole: printed + tax }
 }
 
-function withoutTax({ taxPercent }: Shop, gross: Exact): Exact {
-  return Math.round((gross * 100) / (100 + taxPercent))
+function withoutTax(percent: number, gross: Exact): Exact {
+  return Math.round((gross * 100) / (100 + percent))
 }
 
 /** Pro rata to the last unit: what is over goes to the parts with the largest remainders, of equal ones to the first. */

@@ -56,6 +56,7 @@ export function drink(price: number, more: Partial<Item> = {}): Item {
     nameAr: 'تجريبي',
     price,
     sold: 'pieces',
+    taxFree: false,
     options: [],
     ...more,
   }

@@ -21,6 +21,8 @@ export interface Item {
   nameAr: string
   price: Minor
   sold: 'pieces' | 'weight'
+  /** Not everything bears tax. */
+  taxFree: boolean
   options: readonly Option[]
 }
 
@@ -130,8 +132,9 @@ export interface Bill {
 export interface BillLine {
   /** As the menu has it, after the line's own discount. */
   price: Exact
-  /** Its part of the order's discount. */
+  /** Its part of the order's discount; and the same without tax. */
   off: Exact
+  discountNet: Exact
   /** What comes on top of the price; 0 where prices include tax. */
   addedTax: Exact
   net: Exact

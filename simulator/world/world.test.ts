@@ -78,6 +78,7 @@ test('under full hostility everything happens that the simulator promises', () =
     'a draft': tickets.some(({ state }) => state === 'draft'),
     'a voided line': tickets.some(({ lines }) => lines.some(({ voided }) => voided)),
     'a combo': tickets.some(({ lines }) => lines.some(({ combo }) => combo !== null)),
+    'untaxed goods': tickets.some(({ lines }) => lines.some(({ item }) => item.taxFree)),
     'weighed goods': tickets.some(({ lines }) => lines.some(({ quantity }) => quantity % 1000 !== 0)),
     'a discounted line': tickets.some(({ lines }) => lines.some(({ discount }) => discount > 0)),
     'each kind of discount': new Set(tickets.map(({ extras }) => extras.discount?.kind)).size >= 5,
