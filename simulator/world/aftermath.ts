@@ -7,6 +7,7 @@ import type { Hostility, Line, Shop, Story, Ticket } from './types.ts'
 /** The story of one sale. Tickets of one order follow each other by their own time, a second apart at least. */
 export function tellStory(random: Random, shop: Shop, paid: Ticket, hostility: Hostility): Story {
   const chances = CHANCES[hostility]
+  if (random.chance(2)) return { shop, orders: [[unpaid(random, shop, paid)]] }
   const sale = [...before(random, shop, paid, chances), paid]
   const last = shop.takesBack ? after(random, shop, sale, chances) : paid
   const standing = last.state === 'paid'
@@ -35,8 +36,7 @@ const CHANCES: Record<Hostility, Chances> = {
 function before(random: Random, shop: Shop, paid: Ticket, { opened, late, mended }: Chances): Ticket[] {
   const tickets: Ticket[] = []
   if (random.chance(opened)) {
-    const state = shop.pos === 'foodics' && random.chance(15) ? 'draft' : 'open'
-    tickets.push({ ...paid, state, closedAt: null, payments: [], updatedAt: paid.openedAt })
+    tickets.push(unpaid(random, shop, paid))
   }
   if (shop.takesBack && random.chance(mended)) {
     tickets.push({ ...withLines(random, shop, paid, mistaken(random, paid.lines)), updatedAt: paid.updatedAt - 3000 })
@@ -46,6 +46,12 @@ function before(random: Random, shop: Shop, paid: Ticket, { opened, late, mended
     tickets.push({ ...paid, customer: wrong, updatedAt: paid.updatedAt - 1000 })
   }
   return tickets
+}
+
+/** Some never are paid for. */
+function unpaid(random: Random, shop: Shop, paid: Ticket): Ticket {
+  const state = shop.pos === 'foodics' && random.chance(30) ? 'draft' : 'open'
+  return { ...paid, state, closedAt: null, payments: [], updatedAt: paid.openedAt }
 }
 
 /** A cashier who typed the wrong number of pieces, or forgot a line. */

@@ -279,6 +279,14 @@ export function kiosk({ opens }: Calendar): Scheme[] {
         reward: REWARD,
       },
     ]),
+    // Counts the business dates on which somebody came.
+    scheme('days', opens, [
+      {
+        type: 'points',
+        rules: [{ id: 'day', earn: { kind: 'per_order', units: 1 } }],
+        caps: { per_customer: { day: 1 } },
+      },
+    ]),
     scales(opens, 'excluded'),
   ]
 }

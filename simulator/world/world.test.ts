@@ -75,6 +75,7 @@ test('under full hostility everything happens that the simulator promises', () =
     'a return by amount': tickets.some(({ back }) => back?.lines.length === 0),
     'a part of a line given back': tickets.some(({ back, lines }) => back && lines.length > 0),
     'a refund within the sale': tickets.some(({ refunds }) => refunds.length > 0),
+    'an order that is never paid': sales.some((list) => list.at(-1)?.state === 'open'),
     'a draft': tickets.some(({ state }) => state === 'draft'),
     'a voided line': tickets.some(({ lines }) => lines.some(({ voided }) => voided)),
     'a combo': tickets.some(({ lines }) => lines.some(({ combo }) => combo !== null)),

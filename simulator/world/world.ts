@@ -130,7 +130,7 @@ class Clocks {
       random.weighted([
         [4, random.int(0, 7_200)],
         [15, random.int(7_200, 39_600)],
-        [1, random.int(39_600, 50_400)],
+        [2, random.int(39_600, 50_400)],
       ]) *
         1000
     while (shop.branches.some(({ skewMs }) => this.#taken.has(`${shop.key} ${at + skewMs}`))) at += 1000
