@@ -1,6 +1,12 @@
 // The simulator against a LoyaPro: a hostile world ends without a difference, and a difference is found.
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { main } from '../src/cli/main.ts'
 import { testApp } from './support/app.ts'
 
@@ -81,4 +87,24 @@ test('what cannot be meant is refused with the remedy', async () => {
     assert.equal(said.code, code, line)
     assert.match(said.err, words)
   }
+})
+
+test('an interrupted run leaves no process and no folder', async () => {
+  const scratch = await mkdtemp(join(tmpdir(), 'loyapro-interrupted-'))
+  const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+  const child = spawn(process.execPath, [cli, 'simulate', '--self', '--deliveries', '100000', '--hostility', 'full'], {
+    env: { ...process.env, TMPDIR: scratch },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (chunk) => {
+    const before = said
+    said += chunk
+    if (/delivering/.test(said) && !/delivering/.test(before)) child.kill('SIGINT')
+  })
+  const [code] = await once(child, 'exit')
+  assert.equal(code, 1, said)
+  assert.match(said, /loyapro simulate: interrupted\n$/)
+  assert.deepEqual(await readdir(scratch), [], 'the folder goes when its PostgreSQL and its server are gone')
+  await rm(scratch, { recursive: true })
 })

@@ -11,7 +11,7 @@ export class Progress {
   readonly #total: number
   readonly #what: string
   readonly #began = performance.now()
-  #shown = 0
+  #shown = Number.NEGATIVE_INFINITY
 
   constructor(screen: Screen, what: string, total: number) {
     this.#screen = screen

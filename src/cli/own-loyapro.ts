@@ -49,7 +49,13 @@ export async function withOwnLoyaPro<T>(
   const tokens = { foodics: await setUpPos(ctx, 'foodics'), standard: await setUpPos(ctx, 'standard') }
   signal.throwIfAborted()
   const server = startServer({ PATH: env.PATH, HOME: env.HOME, TMPDIR: env.TMPDIR, ...settings })
-  stack.defer(() => stopServer(server))
+  // Where this process ends at once, the server is told to end; it was the last at its PostgreSQL, and stops that too.
+  const abandon = () => void server.kill('SIGTERM')
+  process.once('exit', abandon)
+  stack.defer(async () => {
+    await stopServer(server)
+    process.removeListener('exit', abandon)
+  })
   return await work({
     url: await addressOf(server),
     tokens,

@@ -116,16 +116,24 @@ async function readDemo(path: string): Promise<Record<string, unknown>> {
   }
 }
 
-/** The first signal ends the run in order; a second one ends the process as usual. */
+/** The first signal ends the run in order, which takes a moment; a second one ends the process at once. */
 function endOnSignals() {
   const controller = new AbortController()
-  const end = () => controller.abort(new Error('interrupted'))
-  process.once('SIGINT', end).once('SIGTERM', end)
+  const end = () => {
+    if (controller.signal.aborted && performance.now() - since > ONE_WISH_MS) process.exit(1)
+    if (!controller.signal.aborted) since = performance.now()
+    controller.abort(new Error('interrupted'))
+  }
+  let since = 0
+  process.on('SIGINT', end).on('SIGTERM', end)
   return {
     signal: controller.signal,
     forget: () => void process.removeListener('SIGINT', end).removeListener('SIGTERM', end),
   }
 }
+
+/** In a terminal, Ctrl-C reaches the process twice at once: from the terminal, and passed on by npm. */
+const ONE_WISH_MS = 500
 
 function isUnreachable(error: unknown): error is Error {
   return (
