@@ -59,6 +59,12 @@ export default {
       to: { path: '^(src|scripts|test|simulator|bench)/' },
     },
     {
+      name: 'the simulator knows only contract: what it says of the engine is not worth much if it shares a line with it',
+      severity: 'error',
+      from: { path: '^simulator/', pathNot: '^simulator/foodics/' },
+      to: { path: '^(src|web|scripts|test|bench)/' },
+    },
+    {
       name: 'nobody imports tests',
       severity: 'error',
       from: { path: '^(src|contract|web)/', pathNot: TESTS },

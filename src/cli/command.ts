@@ -24,6 +24,9 @@ export interface Tools {
   loadConfig(): Promise<Config>
   /** Opens the database for as long as `work` runs. */
   open<T>(work: (ctx: AppContext) => Promise<T>): Promise<T>
+  readonly env: NodeJS.ProcessEnv
+  /** Where a long command shows how far it is. */
+  readonly screen: { write(text: string): void; isTerminal: boolean }
 }
 
 /** What a command has to say: lines for people, and the same as data for `--json`. */

@@ -14,11 +14,14 @@ import { deliveryCommands } from './deliveries.ts'
 import { keyCommands } from './keys.ts'
 import { posCommands } from './pos.ts'
 import { serverCommands } from './server.ts'
+import { simulateCommands } from './simulate.ts'
 
 export interface Surroundings {
   env: NodeJS.ProcessEnv
   stdout(text: string): void
   stderr(text: string): void
+  /** Whether standard error is a terminal; it is not when nothing is said. */
+  isTerminal?: boolean
 }
 
 /** The exit code: 0 done, 1 refused or something found wrong, 2 not called rightly. Throws only what is a bug. */
@@ -52,6 +55,7 @@ const COMMANDS: readonly Command[] = [
   ...connectionCommands,
   ...keyCommands,
   ...deliveryCommands,
+  ...simulateCommands,
 ]
 
 function findCommand(words: readonly string[]): Command | undefined {
@@ -81,8 +85,10 @@ function asText({ lines }: Report): string {
   return lines.map((line) => `${line}\n`).join('')
 }
 
-function toolsIn({ env, stderr }: Surroundings): Tools {
+function toolsIn({ env, stderr, isTerminal = false }: Surroundings): Tools {
   return {
+    env,
+    screen: { write: stderr, isTerminal },
     loadConfig: () => loadConfig(env),
     async open(work) {
       const config = await loadConfig(env)

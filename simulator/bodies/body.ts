@@ -1,0 +1,20 @@
+// The bytes of a delivery: the ticket in the shape of the shop's POS, the same bytes each time.
+import type { Shop, Ticket } from '../world/types.ts'
+import { foodicsBody } from './foodics.ts'
+import { standardBody } from './standard.ts'
+
+/** `shuffled` has the same content with the keys of every object in another order. */
+export function bodyOf(shop: Shop, ticket: Ticket, shuffled: boolean): string {
+  const body = shop.pos === 'foodics' ? foodicsBody(shop, ticket) : standardBody(shop, ticket)
+  return JSON.stringify(shuffled ? backwards(body) : body)
+}
+
+function backwards(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(backwards)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, backwards(inner)]),
+  )
+}

@@ -1,0 +1,128 @@
+// Compares what every customer has, as the business API shows it, with what the model says they must have.
+import type { Customer, LedgerEntry } from '../../contract/api/customers.ts'
+import type { OrderSummary } from '../../contract/api/orders.ts'
+import type { Expected, SaleShare } from '../model/model.ts'
+import type { Api } from './api.ts'
+
+/** One shop in LoyaPro. */
+export interface Counterpart {
+  shop: string
+  api: Api
+  /** Program ids by the scheme's key. */
+  programs: ReadonlyMap<string, string>
+  /** Whether there is nobody in it but the world's customers. */
+  isOurs: boolean
+}
+
+export interface Difference {
+  shop: string
+  phone: string
+  /** Of the scheme. */
+  program: string
+  what: 'available' | 'pending' | 'held' | 'unknown_customer'
+  expected: number
+  found: number
+  /** The sales that differ, as far as that could be told. */
+  sales: readonly SaleDifference[]
+}
+
+export interface SaleDifference {
+  /** The POS's id of the sale, and of the returns that belong to it. */
+  order: string
+  returns: readonly string[]
+  expected: number
+  /** What its movements in the ledger sum to. */
+  found: number
+}
+
+export interface Comparison {
+  customers: number
+  balances: number
+  differences: readonly Difference[]
+}
+
+export async function compare(counterpart: Counterpart, expected: readonly Expected[]): Promise<Comparison> {
+  const wanted = Map.groupBy(expected, ({ phone }) => phone)
+  const differences: (Difference & { customerId?: string })[] = []
+  const found = new Set<string>()
+  for await (const customer of counterpart.api.all<Customer>('/customers')) {
+    const own = wanted.get(customer.phone)
+    if (own) found.add(customer.phone)
+    if (own) differences.push(...differencesOf(counterpart, customer, own))
+    else if (counterpart.isOurs) differences.push(unknownCustomer(counterpart, customer))
+  }
+  // Who never bought anything that counts need not be known.
+  for (const one of expected) {
+    if (!found.has(one.phone) && one.available !== 0) differences.push(difference(one, 'available', 0))
+  }
+  const explained: Difference[] = []
+  for (const { customerId, ...one } of differences) {
+    const isWorthIt = customerId !== undefined && explained.length < MOST_EXPLAINED
+    const sales = isWorthIt ? await salesThatDiffer(counterpart, customerId, one, expected) : []
+    explained.push({ ...one, sales })
+  }
+  return { customers: wanted.size, balances: expected.length, differences: explained }
+}
+
+/** Each costs some requests; nobody reads more. */
+const MOST_EXPLAINED = 30
+
+function differencesOf({ programs }: Counterpart, { id, balances }: Customer, expected: readonly Expected[]) {
+  return expected.flatMap((one) => {
+    const balance = balances.find(({ program_id }) => program_id === programs.get(one.scheme))
+    const { available = 0, pending = 0, held = 0 } = balance ?? {}
+    return [
+      ...(available === one.available ? [] : [difference(one, 'available', available)]),
+      ...(pending === 0 ? [] : [difference(one, 'pending', pending)]),
+      ...(held === 0 ? [] : [difference(one, 'held', held)]),
+    ].map((found) => ({ ...found, customerId: id }))
+  })
+}
+
+function difference({ shop, phone, scheme, available }: Expected, what: Difference['what'], found: number): Difference {
+  return { shop, phone, program: scheme, what, expected: what === 'available' ? available : 0, found, sales: [] }
+}
+
+function unknownCustomer({ shop }: Counterpart, { phone }: Customer): Difference {
+  return { shop, phone, program: '', what: 'unknown_customer', expected: 0, found: 1, sales: [] }
+}
+
+async function salesThatDiffer(
+  { api, programs }: Counterpart,
+  customerId: string,
+  { phone, program }: Difference,
+  expected: readonly Expected[],
+) {
+  const units = new Map<string, number>()
+  for await (const { order_id, program_id, kind, units: moved } of api.all<LedgerEntry>(
+    `/customers/${customerId}/ledger`,
+  )) {
+    if (order_id === null || program_id !== programs.get(program) || !FROM_SALES.has(kind)) continue
+    units.set(order_id, (units.get(order_id) ?? 0) + moved)
+  }
+  const named = new Map<string, number>()
+  for await (const { id, pos_order_id } of api.all<OrderSummary>(`/customers/${customerId}/orders`)) {
+    const moved = units.get(id)
+    if (moved !== undefined) named.set(pos_order_id, moved)
+    units.delete(id)
+  }
+  // What an order moved that is not the customer's any more.
+  for (const [id, moved] of units) named.set(id, moved)
+  const shares = expected.find((one) => one.phone === phone && one.scheme === program)?.sales ?? []
+  return differentSales(shares, named)
+}
+
+const FROM_SALES: ReadonlySet<string> = new Set(['earn', 'reverse', 'grant', 'restore', 'write_off'])
+
+function differentSales(shares: readonly SaleShare[], found: ReadonlyMap<string, number>): SaleDifference[] {
+  const known = shares.map(({ order, orders, units }) => ({
+    order,
+    returns: orders.filter((one) => one !== order),
+    expected: units,
+    found: found.get(order) ?? 0,
+  }))
+  const strange = [...found]
+    .filter(([order]) => !shares.some((one) => one.order === order))
+    .map(([order, units]) => ({ order, returns: [], expected: 0, found: units }))
+  return [...known, ...strange].filter((sale) => sale.expected !== sale.found)
+}

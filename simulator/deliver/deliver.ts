@@ -1,0 +1,142 @@
+// Brings all deliveries of a world to LoyaPro: in the order in which they are due, so many at a time, until each is acknowledged.
+import { setTimeout as delay } from 'node:timers/promises'
+import { bodyOf } from '../bodies/body.ts'
+import { Random } from '../world/random.ts'
+import type { World } from '../world/types.ts'
+import { type Delivery, ticketOf } from '../world/world.ts'
+import { type Counts, noCounts, type Oddity } from './counts.ts'
+import type { Answer, Line } from './send.ts'
+import { Witness } from './witness.ts'
+
+export interface DeliverOptions {
+  line: Line
+  /** By name of the POS. */
+  tokens: Readonly<Record<string, { name: string; token: string }>>
+  concurrency: number
+  /** Waits for the answer to one ticket of a sale before it sends the next, as a careful till does. */
+  careful: boolean
+  /** World seconds in one second; null: as fast as LoyaPro answers. */
+  speed: number | null
+  signal: AbortSignal
+  onProgress(done: number): void
+}
+
+export interface Delivered {
+  counts: Counts
+  oddities: readonly Oddity[]
+}
+
+/** Rejects when LoyaPro cannot be reached for long, and when the signal says so. */
+export async function deliverAll(
+  world: World & { deliveries: readonly Delivery[] },
+  options: DeliverOptions,
+): Promise<Delivered> {
+  const state: State = {
+    counts: noCounts(),
+    oddities: [],
+    witness: new Witness(),
+    random: new Random(`${world.seed} retries`),
+  }
+  const first = world.deliveries[0]?.due ?? 0
+  const began = performance.now()
+  const answered = new Map<number, Promise<void>>()
+  let next = 0
+  let done = 0
+  const work = async () => {
+    for (let delivery = world.deliveries[next++]; delivery; delivery = world.deliveries[next++]) {
+      options.signal.throwIfAborted()
+      if (options.speed !== null) await waitUntil(began + (delivery.due - first) / options.speed, options.signal)
+      const before = options.careful ? answered.get(delivery.story) : undefined
+      const made = Promise.resolve(before).then(() => deliverOne(world, delivery, options, state))
+      if (options.careful) answered.set(delivery.story, made)
+      await made
+      options.onProgress(++done)
+    }
+  }
+  await Promise.all(Array.from({ length: options.concurrency }, work))
+  return state
+}
+
+interface State {
+  counts: Counts
+  oddities: Oddity[]
+  witness: Witness
+  random: Random
+}
+
+/** As many tries as fit into some minutes. */
+const MOST_TRIES = 60
+
+async function deliverOne(
+  world: World,
+  delivery: Delivery,
+  { line, tokens, signal }: DeliverOptions,
+  state: State,
+): Promise<void> {
+  const { counts } = state
+  const { shop, ticket } = ticketOf(world, delivery)
+  const pos = tokens[shop.pos]
+  if (!pos) throw new Error(`there is no token for a ${shop.pos} till`)
+  const { shuffled, fault } = delivery.copy
+  const body = bodyOf(shop, ticket, shuffled)
+  const request = { method: 'POST', path: `/pos/1.0.0/${pos.name}/order`, bearer: pos.token, body } as const
+  if (fault) {
+    counts.requests += 1
+    counts.torn += 1
+    await line.tear(request, fault, signal)
+  }
+  for (let tries = 1; ; tries++) {
+    counts.requests += 1
+    const began = performance.now()
+    const answer = await line.send(request, signal).catch((error: unknown) => {
+      if (signal.aborted || tries >= MOST_TRIES) throw error
+      return null
+    })
+    if (answer && !isComeAgain(answer)) {
+      counts.latencies.push(performance.now() - began)
+      return judgeAnswer(
+        answer,
+        `${delivery.story}/${delivery.order}/${delivery.snapshot}/${shuffled}`,
+        ticket.id,
+        state,
+      )
+    }
+    if (tries >= MOST_TRIES)
+      throw new Error(`LoyaPro asks to come again for too long: ${answer?.status} ${answer?.text}`)
+    counts.retries += 1
+    // Half of the wait is by chance, or all that were sent away would come again at once.
+    const wait = (answer?.retryAfter ?? Math.min(5, 0.1 * 2 ** tries)) * 1000
+    await delay(wait + state.random.int(0, Math.ceil(wait / 2)), undefined, { signal })
+  }
+}
+
+function isComeAgain({ status }: Answer): boolean {
+  return status === 429 || status === 502 || status === 503 || status === 504
+}
+
+function judgeAnswer({ status, text }: Answer, key: string, order: string, { counts, oddities, witness }: State): void {
+  counts.acknowledged += 1
+  const answer = readObject(text)
+  const result = status === 200 && typeof answer?.result === 'string' ? answer.result : `status ${status}`
+  counts.results[result] = (counts.results[result] ?? 0) + 1
+  if (!EXPECTED.has(result)) oddities.push({ what: result, order, detail: text.slice(0, 500) })
+  const contradiction = answer && EXPECTED.has(result) ? witness.contradiction(key, answer) : null
+  if (contradiction) oddities.push({ what: 'contradiction', order, detail: contradiction })
+}
+
+/** Whatever a world sends means something: nothing of it is invalid, unmatched or failed. */
+const EXPECTED: ReadonlySet<string> = new Set(['processed', 'duplicate', 'stale', 'parked', 'ignored'])
+
+function readObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? { ...value } : null
+  } catch {
+    return null
+  }
+}
+
+async function waitUntil(at: number, signal: AbortSignal): Promise<void> {
+  const wait = at - performance.now()
+  if (wait > 0) await delay(wait, undefined, { signal })
+}

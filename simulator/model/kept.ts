@@ -1,0 +1,122 @@
+// What the customer kept of a sale, and what it cost: from what the shop knows it sold and took back.
+import type { Back, Bill, Exact, Item, Milli, Minor, Shop, Story, Ticket } from '../world/types.ts'
+import { divide, share } from './fraction.ts'
+
+/** What is kept of one line that stands. */
+export interface Kept {
+  item: Item
+  quantity: Milli
+  /** After all discounts, without what was paid with loyalty. */
+  withTax: Minor
+  withoutTax: Minor
+}
+
+/** The truth of a sale: the last ticket of each of its orders. */
+export function truthOf({ orders }: Story): { sale: Ticket; returns: Ticket[] } {
+  const [sale, ...returns] = orders.flatMap((tickets) => tickets.slice(-1))
+  if (!sale) throw new RangeError('a story without a sale')
+  return { sale, returns }
+}
+
+export function keptOf(shop: Shop, sale: Ticket, returns: readonly Ticket[]): Kept[] {
+  const sold = soldOf(shop, sale)
+  const backs = [
+    ...returns.filter(({ state }) => state === 'returned').map(({ back }) => back),
+    ...sale.refunds,
+  ].filter((back) => back !== null)
+  const kept = sold.map((line) => lessPieces(line, backs))
+  const inMoney = backs.reduce((sum, { lines, amount }) => sum + (lines.length === 0 ? amount : 0), 0)
+  const left = inMoney > 0 ? lessMoney(kept, inMoney) : kept
+  return lessLoyalty(shop, sale, sold, left)
+}
+
+interface Sold extends Kept {
+  /** The line's position on the ticket. */
+  position: number
+}
+
+/** The lines that stand, with what each cost: together exactly what the goods did. */
+function soldOf(shop: Shop, { lines, bill }: Ticket): Sold[] {
+  const standing = lines.flatMap(({ item, quantity, voided }, position) => {
+    const billed = bill.lines[position]
+    return voided || !billed ? [] : [{ item, quantity, position, billed }]
+  })
+  const goods = goodsOf(shop, bill)
+  const withTax = divide(
+    goods,
+    standing.map(({ billed: { price, off, addedTax } }) => (shop.taxIncluded ? price : price - off + addedTax)),
+  )
+  const net = Math.min(goods, minor(shop, bill.subtotalNet - bill.discountNet))
+  const withoutTax = divide(
+    net,
+    standing.map(({ billed }) => billed.net),
+  )
+  return standing.map(({ item, quantity, position }, index) => ({
+    item,
+    quantity,
+    position,
+    withTax: withTax[index] ?? 0,
+    withoutTax: withoutTax[index] ?? 0,
+  }))
+}
+
+/** Charges, rounding and gift cards are no goods. */
+function goodsOf(shop: Shop, { total, charge, rounding, giftCard }: Bill): Minor {
+  return minor(shop, total) - minor(shop, charge.whole) - minor(shop, rounding) - minor(shop, giftCard)
+}
+
+function minor({ digits }: Shop, amount: Exact): Minor {
+  return share(amount, 1, 10 ** (5 - digits))
+}
+
+function lessPieces({ position, ...line }: Sold, backs: readonly Back[]): Kept {
+  const back = backs
+    .flatMap(({ lines }) => lines)
+    .reduce((sum, one) => sum + (one.line === position ? one.quantity : 0), 0)
+  const quantity = line.quantity - back
+  return {
+    item: line.item,
+    quantity,
+    withTax: share(line.withTax, quantity, line.quantity),
+    withoutTax: share(line.withoutTax, quantity, line.quantity),
+  }
+}
+
+/** An amount that names no goods takes from all of them, and the pieces shrink with the money. */
+function lessMoney(kept: readonly Kept[], amount: Minor): Kept[] {
+  const all = kept.reduce((sum, { withTax }) => sum + withTax, 0)
+  const cuts = divide(
+    Math.min(amount, all),
+    kept.map(({ withTax }) => withTax),
+  )
+  return kept.map((line, index) => {
+    const rest = line.withTax - (cuts[index] ?? 0)
+    if (rest === line.withTax) return line
+    return {
+      item: line.item,
+      withTax: rest,
+      withoutTax: share(line.withoutTax, rest, line.withTax),
+      quantity: share(line.quantity, rest, line.withTax),
+    }
+  })
+}
+
+/** What was paid with loyalty is a part of each line as it was sold, and comes off what is kept of it in proportion. */
+function lessLoyalty(shop: Shop, { payments }: Ticket, sold: readonly Sold[], kept: readonly Kept[]): Kept[] {
+  const goods = sold.reduce((sum, { withTax }) => sum + withTax, 0)
+  const paid = payments.reduce((sum, { kind, amount }) => sum + (kind === 'loyalty' ? minor(shop, amount) : 0), 0)
+  const parts = divide(
+    Math.min(paid, goods),
+    sold.map(({ withTax }) => withTax),
+  )
+  return kept.map((line, index) => {
+    const part = parts[index] ?? 0
+    const whole = sold[index]?.withTax ?? 0
+    if (part === 0) return line
+    return {
+      ...line,
+      withTax: share(line.withTax, whole - part, whole),
+      withoutTax: share(line.withoutTax, whole - part, whole),
+    }
+  })
+}

@@ -1,0 +1,149 @@
+// What every customer must have in every program: reckoned from what the world sold, knowing nothing of the engine.
+import type { DefinitionInput } from '../../contract/program.ts'
+import type { Ms, Scheme, Shop, Story, Ticket, World } from '../world/types.ts'
+import { exactly, inUnits, plansBought, type Share } from './earned.ts'
+import { NOTHING, plus, whole } from './fraction.ts'
+import { isKnown } from './holds.ts'
+import { type Kept, keptOf, truthOf } from './kept.ts'
+import { within } from './limits.ts'
+import { usesAt } from './plans.ts'
+
+/** One customer in one program. */
+export interface Expected {
+  shop: string
+  phone: string
+  scheme: string
+  available: number
+  /** The sales that it comes from, oldest first. */
+  sales: readonly SaleShare[]
+}
+
+/** What one sale contributes. */
+export interface SaleShare {
+  order: string
+  /** The orders of the family, to look for. */
+  orders: readonly string[]
+  paidAt: Ms
+  units: number
+}
+
+/** All customers of all shops; `now` decides which periods of a plan have begun. */
+export function expect({ shops, stories }: World, now: Ms): Expected[] {
+  return shops.flatMap((shop) => {
+    const sales = countedSales(stories.filter((story) => story.shop === shop))
+    return shop.people.flatMap((person) => {
+      const own = sales.get(person.phone.e164) ?? []
+      return shop.schemes.map((scheme) => ({
+        shop: shop.key,
+        phone: person.phone.e164,
+        scheme: scheme.key,
+        ...inScheme(shop, scheme, own, now),
+      }))
+    })
+  })
+}
+
+/** Why a program cannot be checked; null when it can. */
+export function whyUnknown({ versions }: Scheme, takesBack: boolean): string | null {
+  for (const { definition } of versions) {
+    if (definition.type === 'subscription') continue
+    if (definition.rules.some(({ when }) => when && !isKnown(when))) return 'a rule asks for the branch'
+    if (definition.caps?.budget !== undefined) return 'its budget depends on the order in which sales arrive'
+    if (takesBack && definition.caps?.per_customer)
+      return 'its caps per customer depend on the order in which sales arrive'
+    if (definition.rounding === 'carry' && definition.caps) return 'its caps take from the fractions that it carries'
+    if (takesBack && definition.rounding === 'carry')
+      return 'its carried fractions depend on the order in which sales arrive'
+  }
+  return null
+}
+
+/** A sale that counts: paid, not given back whole, somebody's. */
+interface Counted {
+  ticket: Ticket
+  orders: readonly string[]
+  paidAt: Ms
+  kept: readonly Kept[]
+  isFirst: boolean
+}
+
+function countedSales(stories: readonly Story[]): Map<string, Counted[]> {
+  const byPhone = new Map<string, Counted[]>()
+  for (const story of stories) {
+    const { sale, returns } = truthOf(story)
+    if (sale.state !== 'paid' || sale.closedAt === null || !sale.customer) continue
+    const kept = keptOf(story.shop, sale, returns)
+    if ((returns.length > 0 || sale.refunds.length > 0) && kept.every(({ quantity }) => quantity === 0)) continue
+    const orders = [sale.id, ...returns.map(({ id }) => id)]
+    const list = byPhone.get(sale.customer.phone.e164) ?? []
+    list.push({ ticket: sale, orders, paidAt: sale.closedAt, kept, isFirst: false })
+    byPhone.set(sale.customer.phone.e164, list)
+  }
+  for (const list of byPhone.values()) {
+    list.sort((a, b) => a.paidAt - b.paidAt)
+    for (const [index, sale] of list.entries()) sale.isFirst = index === 0
+  }
+  return byPhone
+}
+
+function inScheme(
+  shop: Shop,
+  scheme: Scheme,
+  counted: readonly Counted[],
+  now: Ms,
+): Pick<Expected, 'available' | 'sales'> {
+  const judged = counted.flatMap((sale) => {
+    const definition = inForce(scheme, sale.paidAt)
+    return definition && !sale.ticket.customer?.blacklisted ? [{ ...sale, definition }] : []
+  })
+  const shares = judged.map((sale) => ({ ...sale, ...worth(shop, sale, now) }))
+  const sales = shares.map(({ ticket, orders, paidAt, units }) => ({ order: ticket.id, orders, paidAt, units }))
+  const last = scheme.versions.at(-1)?.definition
+  if (last?.type === 'stamps') return { available: afterCards(shares), sales }
+  if (last?.type !== 'subscription' && last?.rounding === 'carry') return { available: carried(shares), sales }
+  return { available: within(shares), sales }
+}
+
+type Judged = Counted & { definition: DefinitionInput }
+
+/** The version that was in force when the sale was paid; null when there was none. */
+function inForce({ versions, endsAt }: Scheme, at: Ms): DefinitionInput | null {
+  if (endsAt !== null && at >= endsAt) return null
+  return versions.filter(({ from }) => from <= at).at(-1)?.definition ?? null
+}
+
+function worth(
+  shop: Shop,
+  { definition, ticket, kept, paidAt, isFirst }: Judged,
+  now: Ms,
+): Pick<Share, 'exact' | 'units'> {
+  if (definition.type === 'subscription') {
+    const plans = plansBought(definition, kept)
+    return { exact: NOTHING, units: plans * usesAt(definition.plan, paidAt, shop.zone, now) }
+  }
+  const paid = kept.filter(({ quantity, withTax }) => quantity > 0 && withTax > 0)
+  const exact = exactly(definition, { shop, ticket, paidAt, paid, isFirst })
+  return { exact, units: inUnits(definition, exact) }
+}
+
+/** Fractions go on to the next order: only the last one is lost. */
+function carried(shares: readonly Share[]): number {
+  return whole(shares.map(({ exact }) => exact).reduce(plus, NOTHING))
+}
+
+/** Stamps fill cards, oldest first; a card keeps the goal under which it was begun. */
+function afterCards(shares: readonly Share[]): number {
+  let stamps = 0
+  let goal = 0
+  let room = within(shares)
+  for (const { definition, units } of shares) {
+    for (let left = Math.min(units, room); left > 0; ) {
+      if (stamps === 0) goal = definition.type === 'stamps' ? definition.goal : 0
+      const taken = Math.min(left, goal - stamps)
+      stamps = (stamps + taken) % goal
+      left -= taken
+      room -= taken
+    }
+  }
+  return stamps
+}

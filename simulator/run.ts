@@ -1,0 +1,144 @@
+// One run of the simulator against one LoyaPro: makes the world, delivers it, and compares every balance.
+import { apiOf } from './compare/api.ts'
+import { type Counterpart, compare } from './compare/compare.ts'
+import type { Summary } from './compare/summary.ts'
+import { deliverAll } from './deliver/deliver.ts'
+import { Progress, type Screen } from './deliver/progress.ts'
+import { Line } from './deliver/send.ts'
+import { expect, whyUnknown } from './model/model.ts'
+import { putInForce, readSchemes } from './setup.ts'
+import type { Hostility, Shop } from './world/types.ts'
+import { type Delivery, makeWorld, type WorldSize, type WorldSpec } from './world/world.ts'
+
+/** What a LoyaPro must know before a world can be delivered to it. */
+export interface Host {
+  url: string
+  /** Tokens by the shape of the POS, each with the POS's name in addresses. */
+  tokens: Readonly<Record<string, { name: string; token: string }>>
+  /** Makes the business of a shop, connected and empty, and gives its API key. */
+  open(shop: Shop): Promise<{ apiKey: string }>
+}
+
+/** A business that exists, with programs of its own. */
+export interface GivenBusiness {
+  url: string
+  pos: { adapter: Shop['pos']; name: string; token: string }
+  reference: string
+  apiKey: string
+}
+
+export interface RunOptions {
+  seed: string
+  days: number
+  size: WorldSize
+  hostility: Hostility
+  concurrency: number
+  speed: number | null
+  signal: AbortSignal
+  screen: Screen
+}
+
+/** Against an empty LoyaPro: with shops and programs of the world's own. */
+export async function runOnHost(host: Host, options: RunOptions): Promise<Summary> {
+  const line = lineTo(host.url, options)
+  try {
+    const world = makeWorld(specOf(options))
+    const counterparts: Counterpart[] = []
+    for (const shop of world.shops) {
+      const { apiKey } = await host.open(shop)
+      const api = apiOf(line, apiKey, options.signal)
+      counterparts.push({ shop: shop.key, api, programs: await putInForce(api, shop), isOurs: true })
+    }
+    return await run(line, world, counterparts, host.tokens, options)
+  } finally {
+    line.close()
+  }
+}
+
+/** Against a business that exists, by the programs that it has. Throws when it has one that cannot be told beforehand. */
+export async function runOnBusiness(given: GivenBusiness, options: RunOptions): Promise<Summary> {
+  const line = lineTo(given.url, options)
+  try {
+    const api = apiOf(line, given.apiKey, options.signal)
+    const { currency, timezone } = await api.get<{ currency: string; timezone: string }>('/business')
+    const schemes = await readSchemes(api)
+    for (const scheme of schemes) {
+      const why = whyUnknown(scheme, true)
+      if (why) throw new Uncheckable(`program ${scheme.key} cannot be checked: ${why}`)
+    }
+    const { adapter, name, token } = given.pos
+    const shop = {
+      pos: adapter,
+      reference: given.reference,
+      currency,
+      digits: digitsOf(currency),
+      zone: timezone,
+      schemes,
+    }
+    const world = makeWorld({ ...specOf(options), given: shop })
+    const programs = new Map(schemes.map(({ key }) => [key, key]))
+    const counterpart = { shop: 'given', api, programs, isOurs: false }
+    return await run(line, world, [counterpart], { [adapter]: { name, token } }, options)
+  } finally {
+    line.close()
+  }
+}
+
+/** The business has a program whose balances depend on the order in which sales arrive. */
+export class Uncheckable extends Error {
+  override name = 'Uncheckable'
+}
+
+function lineTo(url: string, { concurrency }: RunOptions): Line {
+  return new Line(url, { connections: concurrency, timeoutMs: 30_000 })
+}
+
+function specOf({ seed, days, size, hostility }: RunOptions): WorldSpec {
+  return { seed, days, size, hostility }
+}
+
+function digitsOf(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+}
+
+type Made = ReturnType<typeof makeWorld>
+
+async function run(
+  line: Line,
+  world: Made,
+  counterparts: readonly Counterpart[],
+  tokens: Host['tokens'],
+  { signal, screen, concurrency, speed, ...options }: RunOptions,
+): Promise<Summary> {
+  const progress = new Progress(screen, 'delivering', world.deliveries.length)
+  const began = performance.now()
+  const { counts, oddities } = await deliverAll(world, {
+    line,
+    tokens,
+    concurrency,
+    careful: options.hostility === 'none',
+    speed,
+    signal,
+    onProgress: (done) => progress.at(done),
+  })
+  const seconds = (performance.now() - began) / 1000
+  screen.write('comparing every balance\n')
+  const expected = expect(world, Date.now())
+  const comparisons = []
+  for (const counterpart of counterparts) {
+    const own = expected.filter(({ shop }) => shop === counterpart.shop)
+    comparisons.push({ shop: counterpart.shop, ...(await compare(counterpart, own)) })
+  }
+  const { seed, days, hostility } = options
+  return { seed, days, hostility, ...sizeOf(world), counts, seconds, comparisons, oddities, unproven: null }
+}
+
+function sizeOf({ stories, deliveries }: Made) {
+  const orders = stories.flatMap((story) => story.orders)
+  return {
+    stories: stories.length,
+    orders: orders.length,
+    snapshots: orders.reduce((sum, tickets) => sum + tickets.length, 0),
+    deliveries: (deliveries as readonly Delivery[]).length,
+  }
+}

@@ -1,0 +1,48 @@
+// Puts the world's programs in force in a LoyaPro, and reads those that a LoyaPro has.
+import type { Program, ProgramInFull } from '../contract/api/programs.ts'
+import type { DefinitionInput } from '../contract/program.ts'
+import type { Api } from './compare/api.ts'
+import type { Ms, Scheme, Shop } from './world/types.ts'
+
+/** Creates the shop's programs in the order in which their terms take force; program ids by the scheme's key. */
+export async function putInForce(api: Api, { schemes, name, nameAr }: Shop): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  const steps = schemes.flatMap((scheme) => [
+    ...scheme.versions.map(({ from, definition }, index) => ({ at: from, scheme, index, definition })),
+    ...(scheme.endsAt === null ? [] : [{ at: scheme.endsAt, scheme, index: 0, definition: null }]),
+  ])
+  for (const { at, scheme, index, definition } of steps.sort((a, b) => a.at - b.at)) {
+    const effective_from = new Date(at).toISOString()
+    const id = ids.get(scheme.key)
+    if (definition === null) await api.post(`/programs/${id}/end`, { at: effective_from })
+    else if (index > 0) await api.post(`/programs/${id}/versions`, { definition, effective_from })
+    else {
+      const names = { en: `${name} ${scheme.key}`, ar: `${nameAr} ${scheme.key}` }
+      const program = { type: definition.type, name: names, definition, activate: true, effective_from }
+      ids.set(scheme.key, (await api.post<Program>('/programs', program)).id)
+    }
+  }
+  return ids
+}
+
+/** The programs that ever were in force, as schemes; the key of each is its id. */
+export async function readSchemes(api: Api): Promise<Scheme[]> {
+  const programs: Program[] = []
+  for await (const program of api.all<Program>('/programs')) if (program.status !== 'draft') programs.push(program)
+  return Promise.all(programs.map(async ({ id }) => schemeOf(await api.get<ProgramInFull>(`/programs/${id}`))))
+}
+
+function schemeOf({ id, type, versions }: ProgramInFull): Scheme {
+  const spans = versions
+    .flatMap(({ definition, in_force }) =>
+      in_force.map(({ from, until }) => ({ from: Date.parse(from), until, definition })),
+    )
+    .sort((a, b) => a.from - b.from)
+  const until = spans.at(-1)?.until ?? null
+  return {
+    key: id,
+    // The API shows definitions in the shape that it takes.
+    versions: spans.map(({ from, definition }) => ({ from, definition: { ...definition, type } as DefinitionInput })),
+    endsAt: until === null ? null : (Date.parse(until) as Ms),
+  }
+}

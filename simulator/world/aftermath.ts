@@ -1,0 +1,100 @@
+// What becomes of a sale: opened and paid, mistaken and mended, voided, given back in pieces.
+import type { Random } from './random.ts'
+import { giveBack, refundsWithin } from './returns.ts'
+import { pickPerson, withLines } from './tickets.ts'
+import type { Hostility, Line, Shop, Story, Ticket } from './types.ts'
+
+/** The story of one sale. Tickets of one order follow each other by their own time, a second apart at least. */
+export function tellStory(random: Random, shop: Shop, paid: Ticket, hostility: Hostility): Story {
+  const chances = CHANCES[hostility]
+  if (random.chance(2)) return { shop, orders: [[unpaid(random, shop, paid)]] }
+  const sale = [...before(random, shop, paid, chances), paid]
+  const last = shop.takesBack ? after(random, shop, sale, chances) : paid
+  const standing = last.state === 'paid'
+  const returns =
+    shop.takesBack && standing && random.chance(chances.returned) ? giveBack(random, shop, last, chances.slips) : []
+  return { shop, orders: [inTime(random, sale), ...returns.map((tickets) => inTime(random, tickets))] }
+}
+
+interface Chances {
+  /** Percent of sales: told when opened; customer attached or mended later; goods mended; voided; given back; a slip on top. */
+  opened: number
+  late: number
+  mended: number
+  voided: number
+  returned: number
+  slips: number
+}
+
+const CHANCES: Record<Hostility, Chances> = {
+  none: { opened: 10, late: 0, mended: 0, voided: 2, returned: 10, slips: 0 },
+  some: { opened: 20, late: 5, mended: 5, voided: 4, returned: 15, slips: 5 },
+  full: { opened: 35, late: 15, mended: 15, voided: 8, returned: 30, slips: 15 },
+}
+
+/** The tickets before the one that was paid for. */
+function before(random: Random, shop: Shop, paid: Ticket, { opened, late, mended }: Chances): Ticket[] {
+  const tickets: Ticket[] = []
+  if (random.chance(opened)) {
+    tickets.push(unpaid(random, shop, paid))
+  }
+  if (shop.takesBack && random.chance(mended)) {
+    tickets.push({ ...withLines(random, shop, paid, mistaken(random, paid.lines)), updatedAt: paid.updatedAt - 3000 })
+  }
+  if (random.chance(late)) {
+    const wrong = shop.takesBack && random.chance(40) ? pickPerson(random, shop) : null
+    tickets.push({ ...paid, customer: wrong, updatedAt: paid.updatedAt - 1000 })
+  }
+  return tickets
+}
+
+/** Some never are paid for. */
+function unpaid(random: Random, shop: Shop, paid: Ticket): Ticket {
+  const state = shop.pos === 'foodics' && random.chance(30) ? 'draft' : 'open'
+  return { ...paid, state, closedAt: null, payments: [], updatedAt: paid.openedAt }
+}
+
+/** A cashier who typed the wrong number of pieces, or forgot a line. */
+function mistaken(random: Random, lines: readonly Line[]): Line[] {
+  const [first, ...rest] = lines
+  if (!first || first.voided) return [...lines]
+  if (rest.some((line) => !line.voided) && random.chance(50)) return rest
+  return [{ ...first, quantity: first.quantity + 1000 }, ...rest]
+}
+
+/** Adds what comes after the payment to the sale's tickets, and gives the last of them. */
+function after(random: Random, shop: Shop, sale: Ticket[], { voided, late, slips }: Chances): Ticket {
+  const add = (ticket: Ticket): Ticket => {
+    sale.push(ticket)
+    return ticket
+  }
+  const paid = sale.at(-1) as Ticket
+  const later = (minutes: number) => paid.updatedAt + random.int(1, minutes) * 60_000
+  if (random.chance(voided)) {
+    const voidCode = shop.pos === 'foodics' ? random.pick([3, 6, 7, 7, 7] as const) : 7
+    return add({ ...paid, state: 'void', voidCode, payments: [], updatedAt: later(30) })
+  }
+  if (random.chance(slips / 5)) return add({ ...paid, state: 'returned', updatedAt: later(600) })
+  const owned = random.chance(late / 5)
+    ? add({ ...paid, customer: pickPerson(random, shop), updatedAt: later(90) })
+    : paid
+  if (shop.pos !== 'standard' || !random.chance(8)) return owned
+  return add({
+    ...owned,
+    refunds: refundsWithin(random, shop, owned),
+    updatedAt: owned.updatedAt + random.int(100, 300) * 60_000,
+  })
+}
+
+/** Strictly one after the other, and each sent when it was made, by a clock of its own that may be off. */
+function inTime(random: Random, tickets: readonly Ticket[]): Ticket[] {
+  let last = Number.NEGATIVE_INFINITY
+  return tickets.map((ticket) => {
+    last = Math.max(ticket.updatedAt, last + 1000)
+    return {
+      ...ticket,
+      updatedAt: last,
+      sentAt: last + (ticket.branch.skewMs === 0 ? 0 : random.int(-300, 300) * 1000),
+    }
+  })
+}

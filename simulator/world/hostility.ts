@@ -1,0 +1,54 @@
+// How badly the world's deliveries behave: how often each is sent, how late, and how often the line breaks.
+import type { Random } from './random.ts'
+import type { Hostility, Ms } from './types.ts'
+
+/** How the connection fails, once; then the sender tries again. */
+export type Fault = 'torn_request' | 'torn_answer' | 'impatient'
+
+export interface Copy {
+  /** After the event. */
+  delayMs: Ms
+  /** The same snapshot with the keys of its JSON in another order. */
+  shuffled: boolean
+  fault: Fault | null
+}
+
+interface Manners {
+  /** Percent of snapshots that are sent more than once, and percent of those that are sent very often. */
+  repeated: number
+  stormy: number
+  most: number
+  /** Percent of copies that wait, and for how long at most. */
+  late: number
+  longest: Ms
+  /** Percent of copies on a line that breaks. */
+  broken: number
+}
+
+const HOUR = 3_600_000
+
+const MANNERS: Record<Hostility, Manners> = {
+  none: { repeated: 0, stormy: 0, most: 1, late: 0, longest: 0, broken: 0 },
+  some: { repeated: 15, stormy: 0, most: 3, late: 10, longest: HOUR, broken: 1 },
+  full: { repeated: 40, stormy: 4, most: 20, late: 35, longest: 12 * HOUR, broken: 5 },
+}
+
+/** One copy at least; up to 20 under full hostility. */
+export function copiesOf(random: Random, hostility: Hostility): Copy[] {
+  const manners = MANNERS[hostility]
+  const storm = random.chance(manners.stormy)
+  const count = storm
+    ? random.int(4, manners.most)
+    : random.chance(manners.repeated)
+      ? random.int(2, Math.min(3, manners.most))
+      : 1
+  return Array.from({ length: count }, (_, index) => copyOf(random, manners, index))
+}
+
+function copyOf(random: Random, { late, longest, broken }: Manners, index: number): Copy {
+  return {
+    delayMs: random.int(1, 5) * 1000 + (random.chance(late) ? random.int(0, longest / 1000) * 1000 : 0),
+    shuffled: index > 0 && random.chance(20),
+    fault: random.chance(broken) ? random.pick(['torn_request', 'torn_answer', 'impatient']) : null,
+  }
+}

@@ -1,0 +1,146 @@
+// loyapro simulate: days of shop life, well-behaved or hostile, against any LoyaPro, and every balance compared at the end.
+import { readFile } from 'node:fs/promises'
+import { ApiTrouble } from '../../simulator/compare/api.ts'
+import { asData, asLines, isClean, type Summary } from '../../simulator/compare/summary.ts'
+import { type GivenBusiness, type RunOptions, runOnBusiness, runOnHost, Uncheckable } from '../../simulator/run.ts'
+import { type Command, defineCommand, Refused, type Tools, UsageError, type Values } from './command.ts'
+import { withOwnLoyaPro } from './own-loyapro.ts'
+import { choiceOption } from './values.ts'
+
+const OPTIONS = {
+  self: { type: 'boolean', help: 'Start a LoyaPro for this run in a scratch folder, and prove it at the end.' },
+  seed: { type: 'string', help: 'The same seed makes the same world; 1 when not given.' },
+  days: { type: 'string', help: 'Days of shop life; 14 when not given.' },
+  deliveries: { type: 'string', help: 'How many, repetitions included; 2000 when not given.' },
+  orders: { type: 'string', help: 'How many orders, sales and returns, instead of how many deliveries.' },
+  hostility: {
+    type: 'string',
+    help: 'none, some or full: repetitions, delays, torn connections, mistakes; some when not given.',
+  },
+  concurrency: { type: 'string', help: 'Requests at the same time; 32 when not given.' },
+  speed: { type: 'string', help: 'World seconds in one second; as fast as it goes when not given.' },
+  url: { type: 'string', help: 'The LoyaPro to simulate against; that of demo.json when not given.' },
+  demo: { type: 'string', help: 'The demo.json with the ways in; that of the data directory when not given.' },
+  pos: { type: 'string', help: 'Name of the POS, as in the address it posts to.' },
+  adapter: { type: 'string', help: 'What reads its orders, foodics or standard; as its name says when not given.' },
+  token: { type: 'string', help: 'Token of the POS.' },
+  reference: { type: 'string', help: 'By which the POS names the business.' },
+  'api-key': { type: 'string', help: 'API key of the business.' },
+} as const
+
+const simulate = defineCommand({
+  name: 'simulate',
+  summary: 'Play days of shop life to a LoyaPro, and compare every balance with what it must be.',
+  options: OPTIONS,
+  async run(values, tools) {
+    const ending = endOnSignals()
+    try {
+      const summary = await play(values, { ...readOptions(values), signal: ending.signal, screen: tools.screen }, tools)
+      return { lines: asLines(summary), data: asData(summary), failed: !isClean(summary) }
+    } catch (error) {
+      if (ending.signal.aborted) throw new Refused('interrupted')
+      if (error instanceof ApiTrouble || error instanceof Uncheckable || isUnreachable(error))
+        throw new Refused(error.message)
+      throw error
+    } finally {
+      ending.forget()
+    }
+  },
+})
+
+async function play(values: Values<typeof OPTIONS>, options: RunOptions, tools: Tools): Promise<Summary> {
+  if (!values.self) return runOnBusiness(await readBusiness(values, tools), options)
+  if (values.url !== undefined) throw new UsageError('say either --self or --url')
+  options.screen.write('starting a LoyaPro in a scratch folder\n')
+  return withOwnLoyaPro(tools.env, options.signal, async (own) => {
+    const summary = await runOnHost(own, options)
+    options.screen.write('proving every balance from the ledger\n')
+    return { ...summary, unproven: await own.prove() }
+  })
+}
+
+function readOptions(values: Values<typeof OPTIONS>): Omit<RunOptions, 'signal' | 'screen'> {
+  return {
+    seed: values.seed ?? '1',
+    days: wholeOption('days', values.days, 14, 366),
+    size: readSize(values),
+    hostility: choiceOption('hostility', values.hostility ?? 'some', ['none', 'some', 'full']),
+    concurrency: wholeOption('concurrency', values.concurrency, 32, 1000),
+    speed: values.speed === undefined ? null : wholeOption('speed', values.speed, 1, 1_000_000_000),
+  }
+}
+
+function readSize({ deliveries, orders }: Values<typeof OPTIONS>): RunOptions['size'] {
+  if (deliveries !== undefined && orders !== undefined) throw new UsageError('say either --deliveries or --orders')
+  if (orders !== undefined) return { of: 'orders', count: wholeOption('orders', orders, 1, MOST) }
+  return { of: 'deliveries', count: wholeOption('deliveries', deliveries, 2000, MOST) }
+}
+
+/** A world lies in memory while it is played. */
+const MOST = 10_000_000
+
+function wholeOption(option: string, text: string | undefined, fallback: number, most: number): number {
+  if (text === undefined) return fallback
+  const number = Number(text)
+  if (/^\d+$/.test(text) && number >= 1 && number <= most) return number
+  throw new UsageError(`--${option} must be a whole number from 1 to ${most}: ${text}`)
+}
+
+/** What is given by options wins over demo.json, which is only read when something is missing. */
+async function readBusiness(values: Values<typeof OPTIONS>, tools: Tools): Promise<GivenBusiness> {
+  const { url, pos, token, reference, 'api-key': apiKey } = values
+  const given = { base_url: url, pos_name: pos, pos_token: token, business_reference: reference, api_key: apiKey }
+  const isWhole = Object.values(given).every((value) => value !== undefined)
+  const demo = isWhole ? {} : await readDemo(values.demo ?? `${(await tools.loadConfig()).dataDir}/demo.json`)
+  const found = (key: keyof typeof given): string => {
+    const value = given[key] ?? demo[key]
+    if (typeof value === 'string') return value
+    throw new UsageError('say where: --url, --pos, --token, --reference and --api-key, or --demo, or --self')
+  }
+  const name = found('pos_name')
+  const adapter = choiceOption('adapter', values.adapter ?? (name === 'foodics' ? 'foodics' : 'standard'), [
+    'foodics',
+    'standard',
+  ])
+  const tokens = { adapter, name, token: found('pos_token') }
+  return { url: found('base_url'), pos: tokens, reference: found('business_reference'), apiKey: found('api_key') }
+}
+
+async function readDemo(path: string): Promise<Record<string, unknown>> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch {
+    throw new Refused(
+      `${path} could not be read: start LoyaPro once (npm start), or say --self, or all of --url, --pos, --token, --reference, --api-key`,
+    )
+  }
+}
+
+/** The first signal ends the run in order, which takes a moment; a second one ends the process at once. */
+function endOnSignals() {
+  const controller = new AbortController()
+  const end = () => {
+    if (controller.signal.aborted && performance.now() - since > ONE_WISH_MS) process.exit(1)
+    if (!controller.signal.aborted) since = performance.now()
+    controller.abort(new Error('interrupted'))
+  }
+  let since = 0
+  process.on('SIGINT', end).on('SIGTERM', end)
+  return {
+    signal: controller.signal,
+    forget: () => void process.removeListener('SIGINT', end).removeListener('SIGTERM', end),
+  }
+}
+
+/** In a terminal, Ctrl-C reaches the process twice at once: from the terminal, and passed on by npm. */
+const ONE_WISH_MS = 500
+
+function isUnreachable(error: unknown): error is Error {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET'].includes(String(error.code))
+  )
+}
+
+export const simulateCommands: readonly Command[] = [simulate]

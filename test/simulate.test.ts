@@ -1,0 +1,110 @@
+// The simulator against a LoyaPro: a hostile world ends without a difference, and a difference is found.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { main } from '../src/cli/main.ts'
+import { testApp } from './support/app.ts'
+
+interface Said {
+  code: number
+  out: string
+  err: string
+}
+
+async function simulate(line: string): Promise<Said> {
+  const said: Said = { code: -1, out: '', err: '' }
+  said.code = await main(['simulate', ...line.split(' ')], {
+    env: { PATH: process.env.PATH },
+    stdout: (text) => {
+      said.out += text
+    },
+    stderr: (text) => {
+      said.err += text
+    },
+  })
+  return said
+}
+
+test('5,000 deliveries at full hostility to a LoyaPro of its own: no difference', async () => {
+  const { code, out, err } = await simulate('--self --seed 5 --deliveries 5000 --hostility full --json')
+  assert.equal(code, 0, out + err)
+  const { ok, acknowledged, torn, results, comparisons, unproven } = JSON.parse(out)
+  assert(ok)
+  assert.equal(acknowledged, 5000)
+  assert(torn > 100 && results.duplicate > 1000 && results.stale > 100 && results.parked > 10, out)
+  assert.deepEqual(unproven, [])
+  assert.equal(comparisons.length, 4)
+  assert(comparisons.every(({ balances }: { balances: number }) => balances > 100))
+  assert.match(err, /delivering: 100 %, 5000\/5000/)
+})
+
+test('a business that exists is simulated by its own programs; what is wrong is named, down to the customer', async (t) => {
+  const { url, business, tokens, call } = await testApp(t)
+  const to = (pos: 'foodics' | 'standard') =>
+    `--url ${url} --pos ${pos} --token ${tokens[pos]} --reference 440810 --api-key ${business.apiKey}`
+  const line = `${to('foodics')} --seed 7 --deliveries 300 --hostility full`
+  const first = await simulate(line)
+  assert.equal(first.code, 0, first.out + first.err)
+  assert.match(first.out, /result +no difference\n/)
+  const standard = await simulate(`${to('standard')} --seed 8 --deliveries 100 --hostility some`)
+  assert.equal(standard.code, 0, standard.out + standard.err)
+
+  const bearer = business.apiKey
+  const { body: program } = await call({ path: '/api/v1/programs', bearer })
+  const points = program.data.find(({ type }: { type: string }) => type === 'points').id
+  const { body: customers } = await call({ path: '/api/v1/customers?limit=200', bearer })
+  const { id, phone, balances } = customers.data.find((one: { balances: { available: number }[] }) =>
+    one.balances.some((each) => each.available > 0),
+  )
+  const had = balances.find(({ program_id }: { program_id: string }) => program_id === points).available
+  const adjustment = { program_id: points, units: 1, reason: 'Sample mistake' }
+  const adjusted = await call({ method: 'POST', path: `/api/v1/customers/${id}/adjustments`, bearer, body: adjustment })
+  assert.equal(adjusted.status, 201, JSON.stringify(adjusted.body))
+
+  const again = await simulate(line)
+  const other = await simulate(`${to('standard')} --seed 8 --deliveries 100 --hostility some`)
+  const found = [again, other].filter(({ code }) => code === 1)
+  assert.equal(found.length, 1, 'the world of the customer differs, the other does not')
+  assert(found[0]?.out.includes(`: ${phone} has available ${had + 1}, must have ${had}`), again.out + other.out)
+  assert.doesNotMatch(again.out, /processed|parked/, 'the same seed sends the same bytes again, and nothing moves')
+})
+
+test('what cannot be meant is refused with the remedy', async () => {
+  const refusals: [string, number, RegExp][] = [
+    ['--hostility cruel', 2, /--hostility must be one of none, some, full/],
+    ['--deliveries 0', 2, /--deliveries must be a whole number from 1/],
+    ['--self --url http://127.0.0.1:1', 2, /either --self or --url/],
+    ['--demo /nonexistent/demo.json', 1, /start LoyaPro once \(npm start\), or say --self/],
+    ['--url http://127.0.0.1:1 --pos p --token t --reference r --api-key k', 1, /ECONNREFUSED/],
+  ]
+  for (const [line, code, words] of refusals) {
+    const said = await simulate(line)
+    assert.equal(said.code, code, line)
+    assert.match(said.err, words)
+  }
+})
+
+test('an interrupted run leaves no process and no folder', async () => {
+  const scratch = await mkdtemp(join(tmpdir(), 'loyapro-interrupted-'))
+  const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+  const child = spawn(process.execPath, [cli, 'simulate', '--self', '--deliveries', '100000', '--hostility', 'full'], {
+    env: { ...process.env, TMPDIR: scratch },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (chunk) => {
+    const before = said
+    said += chunk
+    if (/delivering/.test(said) && !/delivering/.test(before)) child.kill('SIGINT')
+  })
+  const [code] = await once(child, 'exit')
+  assert.equal(code, 1, said)
+  assert.match(said, /loyapro simulate: interrupted\n$/)
+  assert.deepEqual(await readdir(scratch), [], 'the folder goes when its PostgreSQL and its server are gone')
+  await rm(scratch, { recursive: true })
+})
