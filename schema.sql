@@ -98,6 +98,58 @@ create table businesses (
   constraint businesses_language_check CHECK ((language = ANY (ARRAY['ar'::text, 'en'::text])))
 );
 
+create table claims (
+  business_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  program_id uuid not null,
+  kind text not null,
+  reward_id uuid,
+  reward_version integer,
+  card_id uuid,
+  name text not null,
+  name_ar text not null,
+  terms jsonb not null,
+  units bigint not null,
+  code text not null,
+  status text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  redeemed_at timestamp with time zone,
+  redeemed_units bigint,
+  restored_units bigint not null default 0,
+  redeemed_by text,
+  order_id uuid,
+  pos_name text,
+  pos_order_id text,
+  pos_branch_id text,
+  pos_user_id text,
+  discount bigint,
+  products jsonb,
+  business_date date,
+  constraint claims_pkey PRIMARY KEY (business_id, id),
+  constraint claims_check CHECK (((status = ANY (ARRAY['redeemed'::text, 'restored'::text])) = (redeemed_at IS NOT NULL))),
+  constraint claims_check1 CHECK (((redeemed_at IS NULL) OR ((order_id IS NOT NULL) AND (redeemed_units IS NOT NULL) AND (discount IS NOT NULL)))),
+  constraint claims_code_check CHECK ((code ~ '^[0-9]{8}$'::text)),
+  constraint claims_discount_check CHECK ((discount >= 0)),
+  constraint claims_kind_check CHECK ((kind = ANY (ARRAY['reward'::text, 'cashback'::text, 'card'::text, 'use'::text]))),
+  constraint claims_redeemed_by_check CHECK ((redeemed_by = ANY (ARRAY['till'::text, 'order'::text]))),
+  constraint claims_redeemed_units_check CHECK ((redeemed_units >= 0)),
+  constraint claims_restored_units_check CHECK ((restored_units >= 0)),
+  constraint claims_status_check CHECK ((status = ANY (ARRAY['held'::text, 'redeemed'::text, 'restored'::text, 'expired'::text, 'cancelled'::text]))),
+  constraint claims_units_check CHECK ((units >= 0))
+);
+CREATE UNIQUE INDEX claims_live_card ON public.claims USING btree (business_id, card_id) WHERE ((status = ANY (ARRAY['held'::text, 'redeemed'::text])) AND (card_id IS NOT NULL));
+CREATE UNIQUE INDEX claims_live_code ON public.claims USING btree (business_id, code) WHERE (status = 'held'::text);
+CREATE INDEX claims_of_code ON public.claims USING btree (business_id, code, id);
+CREATE INDEX claims_of_customer ON public.claims USING btree (business_id, customer_id, id);
+CREATE INDEX claims_of_order ON public.claims USING btree (business_id, order_id) WHERE (order_id IS NOT NULL);
+CREATE INDEX claims_running_out ON public.claims USING btree (business_id, expires_at) WHERE (status = 'held'::text);
+alter table claims enable row level security;
+create policy one_business on claims for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on claims to loyapro_api;
+
 create table customers (
   business_id uuid not null,
   id uuid not null,
@@ -111,8 +163,10 @@ create table customers (
   profile_as_of timestamp with time zone,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  card_serial integer not null default 1,
   constraint customers_pkey PRIMARY KEY (business_id, id),
   constraint customers_business_id_phone_key UNIQUE (business_id, phone),
+  constraint customers_card_serial_check CHECK ((card_serial > 0)),
   constraint customers_gender_check CHECK ((gender = ANY (ARRAY['male'::text, 'female'::text]))),
   constraint customers_language_check CHECK ((language = ANY (ARRAY['ar'::text, 'en'::text]))),
   constraint customers_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{5,14}$'::text))
@@ -194,6 +248,20 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (number)
 );
 
+create table one_time_passwords (
+  business_id uuid not null,
+  customer_id uuid not null,
+  hash bytea not null,
+  wrong integer not null default 0,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint one_time_passwords_pkey PRIMARY KEY (business_id, customer_id)
+);
+CREATE INDEX one_time_passwords_by_age ON public.one_time_passwords USING btree (business_id, expires_at);
+alter table one_time_passwords enable row level security;
+create policy one_business on one_time_passwords for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on one_time_passwords to loyapro_api;
+
 create table order_books (
   business_id uuid not null,
   config_version bigint not null default 1,
@@ -230,11 +298,13 @@ create table orders (
   dictionary smallint not null,
   snapshot bytea not null,
   created_at timestamp with time zone not null,
+  flags text[],
   constraint orders_pkey PRIMARY KEY (business_id, id),
   constraint orders_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'return'::text]))),
   constraint orders_status_check CHECK ((status = ANY (ARRAY['initiated'::text, 'paid'::text, 'void'::text, 'refunded'::text])))
 );
 CREATE INDEX orders_by_time ON public.orders USING btree (business_id, occurred_at, id);
+CREATE INDEX orders_flagged ON public.orders USING btree (business_id, occurred_at, id) WHERE (flags IS NOT NULL);
 CREATE INDEX orders_of_customer ON public.orders USING btree (business_id, customer_id, occurred_at, id);
 CREATE INDEX orders_parked ON public.orders USING btree (business_id, id) WHERE parked;
 CREATE INDEX orders_returns ON public.orders USING btree (business_id, original_id) WHERE (original_id IS NOT NULL);
@@ -327,6 +397,44 @@ create table programs (
 alter table programs enable row level security;
 create policy one_business on programs for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on programs to loyapro_api;
+
+create table reward_versions (
+  business_id uuid not null,
+  reward_id uuid not null,
+  version integer not null,
+  price bigint not null,
+  terms jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint reward_versions_pkey PRIMARY KEY (business_id, reward_id, version),
+  constraint reward_versions_business_id_reward_id_fkey FOREIGN KEY (business_id, reward_id) REFERENCES rewards(business_id, id),
+  constraint reward_versions_price_check CHECK ((price >= 0)),
+  constraint reward_versions_version_check CHECK ((version > 0))
+);
+alter table reward_versions enable row level security;
+create policy one_business on reward_versions for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on reward_versions to loyapro_api;
+
+create table rewards (
+  business_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  name text not null,
+  name_ar text not null,
+  image_url text,
+  status text not null,
+  version integer not null,
+  taken bigint not null default 0,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint rewards_pkey PRIMARY KEY (business_id, id),
+  constraint rewards_business_id_program_id_fkey FOREIGN KEY (business_id, program_id) REFERENCES programs(business_id, id),
+  constraint rewards_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
+  constraint rewards_taken_check CHECK ((taken >= 0)),
+  constraint rewards_version_check CHECK ((version > 0))
+);
+alter table rewards enable row level security;
+create policy one_business on rewards for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on rewards to loyapro_api;
 
 create table stamp_cards (
   business_id uuid not null,
@@ -426,3 +534,16 @@ create table unmatched_deliveries (
 );
 CREATE INDEX unmatched_deliveries_by_age ON public.unmatched_deliveries USING btree (received_at);
 CREATE INDEX unmatched_deliveries_of_reference ON public.unmatched_deliveries USING btree (pos_name, reference, id);
+
+create table wrong_codes (
+  business_id uuid not null,
+  subject bytea not null,
+  wrong integer not null,
+  since timestamp with time zone not null,
+  constraint wrong_codes_pkey PRIMARY KEY (business_id, subject),
+  constraint wrong_codes_wrong_check CHECK ((wrong > 0))
+);
+CREATE INDEX wrong_codes_by_age ON public.wrong_codes USING btree (business_id, since);
+alter table wrong_codes enable row level security;
+create policy one_business on wrong_codes for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on wrong_codes to loyapro_api;

@@ -1,7 +1,8 @@
 // The four kinds of program: the schema of each, and the types before and after the defaults are filled in.
 import { type Static, Type } from 'typebox'
+import { discountFields } from '../reward.ts'
 import { NameSchema } from './fields.ts'
-import { CLOSED, label } from './label.ts'
+import { CLOSED, choice, label } from './label.ts'
 import { type DEFAULTS, debtField, optionFields } from './options.ts'
 import { type Plan, PlanSchema } from './plan.ts'
 import { RuleSchema } from './rule.ts'
@@ -29,6 +30,16 @@ const StampsSchema = Type.Object(
             minimum: 1,
             maximum: 3660,
             ...label('Valid days', 'أيام الصلاحية', 'How long a won reward is good.'),
+          }),
+        ),
+        discount: Type.Optional(
+          Type.Object(discountFields, {
+            ...CLOSED,
+            ...label(
+              'Discount',
+              'الخصم',
+              'What the reward takes off an order; without it, it cannot be claimed with a code.',
+            ),
           }),
         ),
       },
@@ -60,6 +71,23 @@ const CashbackSchema = Type.Object(
           'basis_points',
         ),
       }),
+    ),
+    on_return: Type.Optional(
+      choice(
+        {
+          full_return: ['All of it, when the whole order is returned', 'كامل المبلغ عند إرجاع الطلب كله'],
+          pro_rata: ['In proportion to what is returned', 'بقدر ما أُرجع من الطلب'],
+          never: ['None of it', 'لا يُعاد شيء'],
+        },
+        {
+          default: 'full_return',
+          ...label(
+            'On return',
+            'عند الإرجاع',
+            'What comes back of cashback that paid for an order. A void gives back all.',
+          ),
+        },
+      ),
     ),
   },
   { ...CLOSED, ...label('Cashback', 'استرداد نقدي', 'A share of the money comes back and pays for later orders.') },

@@ -45,7 +45,7 @@ const PaymentKindSchema = choice(
   label('Payment', 'طريقة الدفع', 'Kind of payment.'),
 )
 
-const WeekdaySchema = choice(
+export const WeekdaySchema = choice(
   {
     mon: ['Monday', 'الاثنين'],
     tue: ['Tuesday', 'الثلاثاء'],

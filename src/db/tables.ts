@@ -5,19 +5,24 @@ import type { Instant, OptionalInstant } from './columns.ts'
 import type {
   AccountTable,
   BranchTable,
+  ClaimTable,
   CustomerTable,
   DeliveryTable,
   IdempotencyKeyTable,
   LotTable,
+  OneTimePasswordTable,
   OrderBookTable,
   OrderTable,
   ProgramBudgetTable,
   ProgramTable,
   ProgramVersionTable,
+  RewardTable,
+  RewardVersionTable,
   StampCardTable,
   SubscriptionTable,
   TermsTable,
   TransferTable,
+  WrongCodeTable,
 } from './tenant-tables.ts'
 
 /** Builds queries for Queryable.run. Executing one here throws, because it would reach no database. */
@@ -60,6 +65,11 @@ export interface Tables {
   lots: LotTable
   subscriptions: SubscriptionTable
   stamp_cards: StampCardTable
+  rewards: RewardTable
+  reward_versions: RewardVersionTable
+  claims: ClaimTable
+  wrong_codes: WrongCodeTable
+  one_time_passwords: OneTimePasswordTable
   idempotency_keys: IdempotencyKeyTable
 }
 

@@ -35,6 +35,7 @@ export interface CustomerTable {
   language: 'ar' | 'en' | null
   blacklisted_at: OptionalInstant
   profile_as_of: OptionalInstant
+  card_serial: Generated<number>
   created_at: Instant
   updated_at: Instant
 }
@@ -110,6 +111,7 @@ export interface OrderTable {
   terms: number | null
   facts: OptionalJson<unknown>
   reason: string | null
+  flags: string[] | null
   deliveries: Uuid[]
   dictionary: number
   snapshot: Buffer
@@ -208,6 +210,77 @@ export interface StampCardTable {
   won_at: Instant
   expires_at: OptionalInstant
   updated_at: Instant
+}
+
+export interface RewardTable {
+  business_id: Uuid
+  id: Uuid
+  program_id: Uuid
+  name: string
+  name_ar: string
+  image_url: string | null
+  status: 'active' | 'archived'
+  version: number
+  taken: Generated<number>
+  created_at: Instant
+  updated_at: Instant
+}
+
+export interface RewardVersionTable {
+  business_id: Uuid
+  reward_id: Uuid
+  version: number
+  price: number
+  terms: Json<unknown>
+  created_at: Instant
+}
+
+export interface ClaimTable {
+  business_id: Uuid
+  id: Uuid
+  customer_id: Uuid
+  program_id: Uuid
+  kind: 'reward' | 'cashback' | 'card' | 'use'
+  reward_id: Uuid | null
+  reward_version: number | null
+  card_id: Uuid | null
+  name: string
+  name_ar: string
+  terms: Json<unknown>
+  units: number
+  code: string
+  status: 'held' | 'redeemed' | 'restored' | 'expired' | 'cancelled'
+  created_at: Instant
+  expires_at: Instant
+  ended_at: OptionalInstant
+  redeemed_at: OptionalInstant
+  redeemed_units: number | null
+  restored_units: Generated<number>
+  redeemed_by: 'till' | 'order' | null
+  order_id: Uuid | null
+  pos_name: string | null
+  pos_order_id: string | null
+  pos_branch_id: string | null
+  pos_user_id: string | null
+  discount: number | null
+  products: OptionalJson<unknown>
+  business_date: IsoDate | null
+}
+
+export interface WrongCodeTable {
+  business_id: Uuid
+  subject: Buffer
+  wrong: number
+  since: Instant
+}
+
+export interface OneTimePasswordTable {
+  business_id: Uuid
+  customer_id: Uuid
+  hash: Buffer
+  wrong: Generated<number>
+  created_at: Instant
+  expires_at: Instant
 }
 
 export interface IdempotencyKeyTable {

@@ -23,6 +23,9 @@ export const ID_PREFIXES = {
   transfer: 'trf',
   subscription: 'sub',
   card: 'crd',
+  reward: 'rwd',
+  claim: 'clm',
+  redemption: 'rdm',
   apiKey: 'key',
 } as const
 

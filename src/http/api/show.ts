@@ -44,5 +44,8 @@ const WHAT: Record<IdKind, { en: string; ar: string }> = {
   transfer: { en: 'movement', ar: 'حركة' },
   subscription: { en: 'subscription', ar: 'اشتراك' },
   card: { en: 'stamp card', ar: 'بطاقة أختام' },
+  reward: { en: 'reward', ar: 'مكافأة' },
+  claim: { en: 'claim', ar: 'حجز' },
+  redemption: { en: 'redemption', ar: 'استبدال' },
   apiKey: { en: 'API key', ar: 'مفتاح واجهة' },
 }
