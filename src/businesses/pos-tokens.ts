@@ -80,18 +80,29 @@ export async function loadPosKeys(q: Queryable, seal: Seal): Promise<Map<string,
   return new Map(systems.map((pos) => [pos.name, keysOf(pos)]))
 }
 
-/** Accepts what this secret signed with HS256, whatever its claims say. */
+/**
+ * Accepts what this secret signed with HS256, whatever its claims say. A POS sends the same token with every order, so what was
+ * proven is remembered: a signature does not wear out, and what may change of a token is judged by isInForce each time.
+ */
 export function createTokenVerifier(secret: string): (token: string) => Claims | null {
   // Times are judged by isInForce, against a clock that is passed in.
   const verify = createVerifier({ key: secret, algorithms: ['HS256'], ignoreExpiration: true, ignoreNotBefore: true })
+  const proven = new Map<string, Claims>()
   return (token) => {
+    const known = proven.get(token)
+    if (known) return known
     try {
-      return verify(token)
+      const claims: Claims = verify(token)
+      if (proven.size >= MAX_PROVEN) proven.clear()
+      proven.set(token, claims)
+      return claims
     } catch {
       return null
     }
   }
 }
+
+const MAX_PROVEN = 1_000
 
 export type IssueTokenOutcome = { kind: 'issued'; token: string; jti: string } | { kind: 'pos_unknown' | 'no_secret' }
 

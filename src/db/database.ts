@@ -4,6 +4,7 @@ import pg from 'pg'
 import { assert } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { DatabaseUnavailable, isLostRace, isServerTrouble } from './errors.ts'
+import { TogetherSocket } from './together.ts'
 import { valueParsers } from './values.ts'
 
 /** A prepared statement: parsed once a connection. One name stands for one text for ever. */
@@ -56,6 +57,7 @@ export function createDatabase({ url, max = 10, applicationName = 'loyapro', onE
     application_name: applicationName,
     types: valueParsers,
     pipeline: true,
+    stream: () => new TogetherSocket(),
     keepAlive: true,
     idleTimeoutMillis: 30_000,
     ...LIMITS,
@@ -103,8 +105,9 @@ function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promis
       inTransaction: true,
     }
     try {
-      await connection.query(begin)
-      const result = await work(tx)
+      // It travels with the first statements. They cannot run outside of it: what refuses to begin is a connection that is lost.
+      const begun = connection.query(begin)
+      const [result] = await Promise.all([work(tx), begun])
       open = false
       const { command } = await connection.query('commit')
       // The server answers a commit with ROLLBACK when a statement failed before and its error was not passed on.

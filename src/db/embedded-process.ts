@@ -68,7 +68,16 @@ const SERVER_SETTINGS = {
   log_truncate_on_rotation: 'on',
   log_checkpoints: 'off',
 }
-const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
+const DURABLE = {
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+  // The first change of a page after a checkpoint writes the whole page: fewer checkpoints, and smaller pages. Recovery after a
+  // crash reads at most this much; on the disk it is there only where there is load.
+  wal_compression: 'on',
+  checkpoint_timeout: '15min',
+  max_wal_size: '2GB',
+}
 const HASTY = {
   fsync: 'off',
   synchronous_commit: 'off',

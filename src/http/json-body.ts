@@ -44,12 +44,14 @@ export function takeApiBodies(scope: ApiServer): void {
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
 function parse(raw: Buffer): unknown {
   if (raw.length === 0)
     throw notJson('The body is empty; send the order as JSON.', 'محتوى الطلب فارغ؛ أرسل الطلب بصيغة JSON.')
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(raw)
+    text = UTF8.decode(raw)
   } catch {
     throw notJson(
       'The body is not UTF-8 text; JSON must be sent in UTF-8.',

@@ -95,12 +95,16 @@ export const LOT_COLUMNS = `
   l.remaining, l.expired, coalesce(l.written_off, 0) as "writtenOff", l.pending, l.business_date as "businessDate",
   l.occurred_at as "occurredAt", l.available_at as "availableAt", l.expires_at as "expiresAt", l.sliding_days as "slidingDays"`
 
+/** Each lot is looked up by itself (`offset 0`): a plan that was made while the table was small would read all of it for ever. */
 const LOAD_OWN_LOTS: Statement = {
   name: 'load_own_lots',
   text: `
 select ${LOT_COLUMNS}
 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) as k (business_id, customer_id, program_id, id)
-join lots l on l.business_id = k.business_id and l.customer_id = k.customer_id and l.program_id = k.program_id and l.id = k.id`,
+cross join lateral (
+  select * from lots o
+  where o.business_id = k.business_id and o.customer_id = k.customer_id and o.program_id = k.program_id and o.id = k.id offset 0
+) l`,
 }
 
 const LOAD_OPEN_LOTS: Statement = {
@@ -108,6 +112,8 @@ const LOAD_OPEN_LOTS: Statement = {
   text: `
 select ${LOT_COLUMNS}
 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as k (business_id, customer_id, program_id)
-join lots l on l.business_id = k.business_id and l.customer_id = k.customer_id and l.program_id = k.program_id
-where l.remaining > 0`,
+cross join lateral (
+  select * from lots o
+  where o.business_id = k.business_id and o.customer_id = k.customer_id and o.program_id = k.program_id and o.remaining > 0 offset 0
+) l`,
 }

@@ -31,13 +31,18 @@ export async function processBatch(
   const fresh = distinctById(deliveries).filter((delivery) => !repeated.has(delivery.id))
   for (const delivery of fresh) if (delivery.parsed.kind === 'ignored') ignore(state, delivery, delivery.parsed.reason)
   let pending = fresh.filter((delivery) => delivery.parsed.kind === 'order')
-  while (pending.length > 0) pending = await runWave(state, tx, pending)
+  const written: Promise<unknown>[] = []
+  while (pending.length > 0) {
+    const wave = await runWave(state, tx, pending)
+    // Awaited at the end, with everything else; a failure until then is no unhandled one.
+    wave.written.catch(() => {})
+    written.push(wave.written)
+    pending = wave.later
+  }
   // What was answered the first time stays on record; only what had no effect then may have one now.
   const lasting = new Set(kept.filter((one) => one.result !== 'ignored').map((one) => one.id))
-  await writeDeliveries(
-    tx,
-    state.rows.filter((row) => !lasting.has(row.id)),
-  )
+  const rows = state.rows.filter((row) => !lasting.has(row.id))
+  await Promise.all([...written, writeDeliveries(tx, rows)])
   return { answers: inOrder(deliveries, state.answers, repeated), committed: () => remember(state) }
 }
 

@@ -27,9 +27,16 @@ export function carriesOrder(delivery: Delivery): delivery is OrderDelivery {
   return delivery.parsed.kind === 'order'
 }
 
-export function idOf({ businessId, posName, parsed: { order } }: OrderDelivery): Uuid {
-  return orderId(businessId, posName, order.pos_order_id)
+export function idOf(delivery: OrderDelivery): Uuid {
+  const known = derived.get(delivery)
+  if (known) return known
+  const id = orderId(delivery.businessId, delivery.posName, delivery.parsed.order.pos_order_id)
+  derived.set(delivery, id)
+  return id
 }
+
+/** A wave asks for the id of each of its deliveries many times, and each time would cost a hash. */
+const derived = new WeakMap<OrderDelivery, Uuid>()
 
 /** The sale that a return or an exchange gives back from; null for any other sale, and for an order that names itself. */
 export function originalIdOf({ businessId, posName, parsed: { order } }: OrderDelivery): Uuid | null {

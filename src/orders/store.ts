@@ -104,13 +104,16 @@ export const ORDER_COLUMNS = `
   o.branch_id as "branchId", o.customer_id as "customerId", o.occurred_at as "occurredAt", o.currency, o.terms, o.facts,
   o.reason, o.delivery_id as "deliveryId", o.deliveries, o.dictionary, o.snapshot, o.created_at as "createdAt"`
 
+/** Each key is looked up by itself (`offset 0`): a plan that was made while the table was small would read all of it for ever. */
 const LOAD_FAMILIES: Statement = {
   name: 'load_families',
   text: `
 with k as (select distinct * from unnest($1::uuid[], $2::uuid[]) as k (business_id, id))
-select ${ORDER_COLUMNS} from k join orders o on o.business_id = k.business_id and o.id = k.id
+select ${ORDER_COLUMNS}
+from k cross join lateral (select * from orders s where s.business_id = k.business_id and s.id = k.id offset 0) o
 union all
-select ${ORDER_COLUMNS} from k join orders o on o.business_id = k.business_id and o.original_id = k.id
+select ${ORDER_COLUMNS}
+from k cross join lateral (select * from orders r where r.business_id = k.business_id and r.original_id = k.id offset 0) o
 where not exists (select from k as seen where seen.business_id = o.business_id and seen.id = o.id)`,
 }
 

@@ -26,12 +26,15 @@ import { loadFamilies, markApplied, type OrderRow, writeOrders } from './store.t
 
 type Rows = Map<Uuid, OrderRow>
 
-/** Applies as many of the deliveries as do not touch each other, and gives back the others. */
+/**
+ * Applies as many of the deliveries as do not touch each other, and gives back the others. What it writes is on its way when it
+ * returns, before all that is asked of the transaction later; `written` tells whether it arrived.
+ */
 export async function runWave(
   state: BatchState,
   tx: Transaction,
   pending: readonly Delivery[],
-): Promise<OrderDelivery[]> {
+): Promise<{ later: OrderDelivery[]; written: Promise<unknown> }> {
   const deliveries = pending.filter(carriesOrder)
   const rows = await loadRows(tx, deliveries)
   const { wave, later } = pickWave(deliveries, rows)
@@ -51,7 +54,7 @@ export async function runWave(
   const settled = await settleCases(tx, state, cases)
   const judged = sealJudgements(cases, rows)
   const touched = new Set([...changes.map((change) => change.id), ...moved.map((row) => row.id), ...judged])
-  await Promise.all([
+  const written = Promise.all([
     settled.write(),
     writeOrders(
       tx,
@@ -61,7 +64,7 @@ export async function runWave(
     writeBranches(tx, learned, state.now),
   ])
   for (const change of changes) answer(state, change, rows, cases)
-  return later
+  return { later, written }
 }
 
 /** The families of all deliveries: those that the snapshots name, and those in which the orders were before. */

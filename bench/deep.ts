@@ -1,0 +1,86 @@
+// The deep part: what an order costs when few are stored and when millions are, and what more processes bring.
+import { type Measured, measure } from './measure.ts'
+import type { Plan } from './plan.ts'
+import { type Load, startLoyaPro } from './processes.ts'
+import { round } from './statistics.ts'
+import type { BenchWorld } from './world.ts'
+
+export interface Deep {
+  /** Beside what was stored when it was measured, `orders`. */
+  small: Measured & { stored: number }
+  large: Measured & { stored: number }
+  /** Processor time of LoyaPro and PostgreSQL together for one order, large over small. */
+  cost_ratio: number | null
+  /** At saturation, by the number of processes. */
+  processes: Record<number, Measured>
+}
+
+export async function runDeep(
+  plan: Plan,
+  stored: { small: number; large: number },
+  world: BenchWorld,
+  load: Load,
+): Promise<Deep> {
+  await emptyOrders(world)
+  const small = await fillAndMeasure(plan, stored.small, world, load)
+  const processes: Deep['processes'] = {}
+  for (const count of [1, 2, 4]) {
+    plan.say(`${count} processes …`)
+    processes[count] = await withProcesses(world, count, (target) => measure(target, stretch(plan, world, load)))
+  }
+  const large = await fillAndMeasure(plan, stored.large, world, load)
+  const [before, after] = [costOf(small), costOf(large)]
+  return { small, large, cost_ratio: before && after ? round(after / before, 3) : null, processes }
+}
+
+function stretch(plan: Plan, { db, directory }: BenchWorld, load: Load) {
+  const how = { kind: 'closed', connections: plan.connections } as const
+  return { db, directory, load, seconds: plan.seconds * 3, how }
+}
+
+async function withProcesses<T>(
+  world: BenchWorld,
+  count: number,
+  use: (target: Awaited<ReturnType<typeof startLoyaPro>>) => Promise<T>,
+): Promise<T> {
+  const target = await startLoyaPro(world, count)
+  try {
+    return await use(target)
+  } finally {
+    await target.stop()
+  }
+}
+
+/** Orders come the way that all orders come, so that what is stored is laid out as it would be. */
+async function fillAndMeasure(plan: Plan, stored: number, world: BenchWorld, load: Load) {
+  return withProcesses(world, 1, async (target) => {
+    const { ports, path, token } = target
+    const how = { kind: 'closed', connections: plan.connections } as const
+    for (let missing = await missingOf(world, stored); missing > 0; missing = await missingOf(world, stored)) {
+      plan.say(`filling up to ${stored} orders, ${missing} to go …`)
+      await load.drive({ ports, path, token, seconds: 60, most: missing, how })
+    }
+    await world.db.query('vacuum analyze')
+    await world.db.query('checkpoint')
+    plan.say(`at ${stored} orders …`)
+    return { stored, ...(await measure(target, stretch(plan, world, load))) }
+  })
+}
+
+async function missingOf({ db }: BenchWorld, stored: number): Promise<number> {
+  const [row] = await db.query<{ count: number }>('select count(*) from orders')
+  return stored - (row?.count ?? 0)
+}
+
+/** Back to before the first order; the customers stay. */
+async function emptyOrders({ db }: BenchWorld): Promise<void> {
+  await db.query('truncate orders, deliveries, transfers, lots')
+  await db.query(
+    'update accounts set available = 0, pending = 0, held = 0, issued = 0, redeemed = 0, expired = 0, adjusted = 0, written_off = 0',
+  )
+  await db.query('vacuum full accounts')
+}
+
+function costOf({ cpu_ms_per_order: { server, postgres } }: Measured): number | null {
+  return server === null || postgres === null ? null : server + postgres
+}

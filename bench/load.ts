@@ -1,0 +1,157 @@
+// The load: drives orders at servers from a process of its own, as fast as they answer or at a rate that waits for nobody.
+import { createBodies, type World } from './bodies.ts'
+import { type Percentiles, percentiles } from './statistics.ts'
+import { postRequest, Wire } from './wire.ts'
+
+/** Saturation: each connection sends its next order when it has the answer to the last. */
+export interface ClosedDrive {
+  kind: 'closed'
+  connections: number
+}
+
+/**
+ * Orders fall due at random instants of the given mean rate, whether or not the server keeps up; each one's time counts from the
+ * instant at which it was due, so a stall is felt by all that fall into it.
+ */
+export interface OpenDrive {
+  kind: 'open'
+  perSecond: number
+  /** Most orders in flight; more wait here, and their time runs. */
+  connections: number
+}
+
+export interface Drive {
+  ports: number[]
+  path: string
+  token: string
+  seconds: number
+  /** Orders at most, for a drive that fills a database. */
+  most?: number
+  how: ClosedDrive | OpenDrive
+}
+
+export interface DriveResult {
+  seconds: number
+  /** Answered with 200. */
+  done: number
+  /** Answered otherwise, or not at all, by status. */
+  failed: Record<string, number>
+  perSecond: number
+  ms: Percentiles
+  loadCpuMs: number
+}
+
+/** What the parent sends first. */
+export interface LoadSetup {
+  world: World
+  seed: number
+}
+
+if (process.send) listen()
+
+function listen(): void {
+  let bodies: ReturnType<typeof createBodies> | undefined
+  process.on('message', (message: LoadSetup | Drive) => {
+    if ('world' in message) bodies = createBodies(message.world, message.seed)
+    else if (bodies) void drive(message, bodies).then((result) => process.send?.(result))
+  })
+  process.on('disconnect', () => process.exit(0))
+}
+
+async function drive(what: Drive, bodies: ReturnType<typeof createBodies>): Promise<DriveResult> {
+  const { ports, how, most = Number.POSITIVE_INFINITY } = what
+  const wires = Array.from({ length: how.connections }, (_, n) => new Wire(ports[n % ports.length] as number))
+  const tally = new Tally()
+  const cpu = process.cpuUsage()
+  const began = performance.now()
+  const ends = began + what.seconds * 1000
+  const request = () => postRequest(what.path, what.token, bodies.next(Date.now()))
+  await (how.kind === 'closed'
+    ? driveClosed(wires, tally, request, ends, most)
+    : driveOpen(wires, tally, request, ends, most, how.perSecond))
+  const seconds = (performance.now() - began) / 1000
+  for (const wire of wires) wire.close()
+  const { user, system } = process.cpuUsage(cpu)
+  return {
+    seconds,
+    done: tally.times.length,
+    failed: tally.failed,
+    perSecond: tally.times.length / seconds,
+    ms: percentiles(tally.times),
+    loadCpuMs: (user + system) / 1000,
+  }
+}
+
+class Tally {
+  times: number[] = []
+  failed: Record<string, number> = {}
+  sent = 0
+
+  count(status: number | undefined, ms: number): void {
+    if (status === 200) this.times.push(ms)
+    else this.failed[String(status ?? 'broken')] = (this.failed[String(status ?? 'broken')] ?? 0) + 1
+  }
+}
+
+function driveClosed(wires: Wire[], tally: Tally, request: () => Buffer, ends: number, most: number): Promise<unknown> {
+  return Promise.all(
+    wires.map(
+      (wire) =>
+        new Promise<void>((resolve) => {
+          const next = () => {
+            const now = performance.now()
+            if (now >= ends || tally.sent >= most || !wire.isOpen) return resolve()
+            tally.sent += 1
+            wire.send(request(), (answer) => {
+              tally.count(answer?.status, performance.now() - now)
+              next()
+            })
+          }
+          next()
+        }),
+    ),
+  )
+}
+
+function driveOpen(
+  wires: Wire[],
+  tally: Tally,
+  request: () => Buffer,
+  ends: number,
+  most: number,
+  perSecond: number,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const free = [...wires]
+    const waiting: number[] = []
+    let inFlight = 0
+    let due = performance.now()
+    const send = (at: number) => {
+      const wire = free.pop()
+      if (!wire) return void waiting.push(at)
+      inFlight += 1
+      wire.send(request(), (answer) => {
+        inFlight -= 1
+        tally.count(answer?.status, performance.now() - at)
+        if (wire.isOpen) free.push(wire)
+        const first = waiting.shift()
+        if (first !== undefined) send(first)
+      })
+    }
+    const clock = setInterval(() => {
+      const now = performance.now()
+      while (due <= now && due < ends && tally.sent < most) {
+        tally.sent += 1
+        send(due)
+        due += (-Math.log(1 - Math.random()) * 1000) / perSecond
+      }
+      const over = now >= ends || tally.sent >= most
+      // What is not answered ten seconds after the end is not waited for.
+      if (over && ((inFlight === 0 && waiting.length === 0) || now > ends + 10_000)) {
+        clearInterval(clock)
+        for (let lost = inFlight + waiting.length; lost > 0; lost--) tally.count(undefined, 0)
+        resolve()
+      }
+    }, 1)
+  })
+}

@@ -1,0 +1,23 @@
+// What a benchmark shall do, and what it does when nothing else is said.
+
+export interface Plan {
+  businesses: number
+  customersPerBusiness: number
+  rounds: number
+  /** Of each round of each server. */
+  seconds: number
+  halfSeconds: number
+  warmUpSeconds: number
+  connections: number
+  /** False gives up safety against power failure: for the smoke test alone. */
+  durable: boolean
+  /** Orders stored for the small and the large measurement of `--deep`; null leaves it out. */
+  deep: { small: number; large: number } | null
+  /** Told what is going on. */
+  say: (line: string) => void
+}
+
+export const USUAL: Omit<Plan, 'say'> = {
+  ...{ businesses: 200, customersPerBusiness: 500, rounds: 5, seconds: 5, halfSeconds: 20, warmUpSeconds: 4 },
+  ...{ connections: 128, durable: true, deep: null },
+}

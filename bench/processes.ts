@@ -1,0 +1,98 @@
+// The processes of a benchmark beside PostgreSQL: LoyaPro as it is started in earnest, A, B and the load.
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Drive, DriveResult, LoadSetup } from './load.ts'
+import type { PlainSetup } from './plain.ts'
+import type { BenchWorld } from './world.ts'
+
+/** A server under load. */
+export interface Target {
+  name: 'a' | 'b' | 'loyapro'
+  ports: number[]
+  pids: number[]
+  path: string
+  token: string
+  stop(): Promise<void>
+}
+
+export interface Load {
+  drive(what: Drive): Promise<DriveResult>
+  stop(): Promise<void>
+}
+
+export async function startLoad(setup: LoadSetup): Promise<Load> {
+  const child = fork(fileURLToPath(new URL('./load.ts', import.meta.url)))
+  child.send(setup)
+  return {
+    async drive(what) {
+      child.send(what)
+      const [result] = await once(child, 'message')
+      return result as DriveResult
+    },
+    stop: () => end(child),
+  }
+}
+
+/** The default configuration, its log in a file of the scratch folder. */
+export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Target> {
+  const env = {
+    ...process.env,
+    DATABASE_URL: world.databaseUrl,
+    LOYAPRO_DATA_DIR: world.directory,
+    LOYAPRO_SECRET_KEY: world.secretKey,
+    PORT: '0',
+    HOST: '127.0.0.1',
+  }
+  const log = openSync(join(world.directory, 'loyapro.log'), 'a')
+  const entry = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+  const flags = (process.env.LOYAPRO_BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '')
+  const children: ChildProcess[] = []
+  const ports: number[] = []
+  for (let n = 0; n < processes; n++) {
+    const args = [...flags, entry, 'start', '--no-demo']
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', log] })
+    children.push(child)
+    ports.push(await portOf(child))
+  }
+  closeSync(log)
+  const stop = async () => {
+    await Promise.all(children.map(end))
+  }
+  return { name: 'loyapro', ports, pids: pidsOf(children), path: '/pos/1.0.0/foodics/order', token: world.token, stop }
+}
+
+/** From the welcome that every start prints. */
+async function portOf(child: ChildProcess): Promise<number> {
+  let text = ''
+  for await (const chunk of child.stdout ?? []) {
+    text += chunk
+    const found = /running at http:\/\/[^:]+:(\d+)/.exec(text)
+    if (found) {
+      // Read on, or the pipe would fill.
+      child.stdout?.resume()
+      return Number(found[1])
+    }
+  }
+  throw new Error(`LoyaPro did not start: ${text}`)
+}
+
+export async function startPlain(name: 'a' | 'b', setup: PlainSetup, token: string): Promise<Target> {
+  const child = fork(fileURLToPath(new URL('./plain.ts', import.meta.url)))
+  child.send(setup)
+  const [{ port }] = await once(child, 'message')
+  return { name, ports: [port], pids: pidsOf([child]), path: '/order', token, stop: () => end(child) }
+}
+
+function pidsOf(children: readonly ChildProcess[]): number[] {
+  return children.flatMap((child) => (child.pid === undefined ? [] : [child.pid]))
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  await gone
+}
