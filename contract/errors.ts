@@ -40,7 +40,25 @@ export const ERRORS = {
   invalid_order: kind(422, 'The order cannot be understood', 'تعذّر فهم الطلب المرسل من نقطة البيع'),
   overloaded: kind(429, 'Too many orders are waiting', 'عدد الطلبات المنتظرة كبير جدًا'),
 
+  // What a till can meet when it checks or redeems a code.
+  business_unknown: kind(404, 'No business is connected under this reference', 'لا توجد منشأة مرتبطة بهذا المرجع'),
+  reward_not_found: kind(404, 'The customer has no such code', 'لا يوجد رمز كهذا لهذا العميل'),
+  reward_used: kind(409, 'The code was used', 'سبق استخدام الرمز'),
+  reward_expired: kind(409, 'The code has run out', 'انتهت صلاحية الرمز'),
+  reward_cancelled: kind(409, 'The code was cancelled', 'أُلغي الرمز'),
+  reward_not_here: kind(409, 'The reward is not good at this branch', 'المكافأة لا تسري في هذا الفرع'),
+  reward_not_now: kind(409, 'The reward is not good at this time', 'المكافأة لا تسري في هذا الوقت'),
+  use_limit_reached: kind(409, 'The plan allows no more uses today', 'لا تسمح الباقة باستخدام آخر اليوم'),
+  too_soon: kind(409, 'The plan allows the next use later', 'لم يحن وقت الاستخدام التالي في الباقة'),
+  not_combinable: kind(409, 'The reward does not go together with another one', 'لا تجتمع المكافأة مع مكافأة أخرى'),
+  discount_too_high: kind(422, 'The discount is higher than the reward allows', 'الخصم أكبر مما تسمح به المكافأة'),
+  order_too_small: kind(422, 'The order is too small for the reward', 'الطلب أقل من الحد الأدنى للمكافأة'),
+
   // What a caller of the business API can meet.
+  reward_unavailable: kind(409, 'This cannot be claimed', 'لا يمكن حجز هذه المكافأة'),
+  limit_reached: kind(409, 'The reward was had as often as it may be', 'استُنفدت مرات الحصول على المكافأة'),
+  below_minimum: kind(409, 'The balance is below the least that can be spent', 'الرصيد أقل من الحد الأدنى للاستبدال'),
+  no_card: kind(409, 'The customer has no full card to claim', 'ليس لدى العميل بطاقة مكتملة'),
   forbidden_scope: kind(403, 'The API key lacks the scope for this', 'مفتاح الواجهة لا يملك الصلاحية لهذا'),
   invalid_request: kind(422, 'The request has mistakes', 'في الطلب أخطاء'),
   rate_limited: kind(429, 'Too many requests', 'عدد الطلبات أكبر من المسموح'),

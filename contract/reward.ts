@@ -146,6 +146,8 @@ export type OnReturn = 'full_return' | 'never' | 'pro_rata'
  */
 export interface ClaimTerms extends Omit<RewardTermsInput, 'on_return'> {
   on_return?: OnReturn
+  /** Cashback pays at most this part of an order, in hundredths of a percent. */
+  share_basis_points?: number
   /** Of one day, for a use of a subscription. */
   per_day_limit?: number
   minutes_between_uses?: number

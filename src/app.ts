@@ -17,6 +17,8 @@ import { registerMetrics } from './http/ops/metrics.ts'
 import { requirePosTokens } from './http/pos/auth.ts'
 import { countDeliveries } from './http/pos/count-deliveries.ts'
 import { orderRoute } from './http/pos/order.ts'
+import { redeemRoute } from './http/pos/redeem.ts'
+import { rewardRoute } from './http/pos/reward.ts'
 import { Problem } from './http/problem.ts'
 import { logRequests } from './http/request-log.ts'
 import { openScope } from './http/scope.ts'
@@ -55,6 +57,8 @@ export async function buildApp(
     takePosBodies(scope, MAX_BODY)
     countDeliveries(scope, ctx)
     orderRoute(scope, ctx)
+    rewardRoute(scope, ctx)
+    redeemRoute(scope, ctx)
   })
   await openScope(app, '/api/v1', async (scope) => {
     await refuseUnderPressure(scope)

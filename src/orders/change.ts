@@ -104,6 +104,7 @@ export function applySnapshot(
           terms: judged?.terms ?? null,
           facts: judged?.facts ?? null,
           reason: judged?.reason ?? null,
+          flags: judged?.flags ?? null,
           deliveries,
           order,
           createdAt: before?.createdAt ?? context.now,

@@ -5,6 +5,7 @@ import { instant, json } from '../db/values.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
+import type { OrderFlag } from '../rewards/reconcile.ts'
 import { pack, unpack } from './archive.ts'
 import type { KnownOrder } from './family.ts'
 import type { SaleFacts } from './judge.ts'
@@ -20,6 +21,8 @@ export interface OrderRow extends KnownOrder {
   terms: number | null
   facts: SaleFacts | null
   reason: string | null
+  /** What somebody should look at; null when all fits. */
+  flags: OrderFlag[] | null
   deliveries: Uuid[]
   createdAt: EpochMs
 }
@@ -102,7 +105,7 @@ export async function loadFamilies(
 export const ORDER_COLUMNS = `
   o.business_id as "businessId", o.id, o.pos_name as "posName", o.kind, o.status, o.original_id as "originalId", o.parked,
   o.branch_id as "branchId", o.customer_id as "customerId", o.occurred_at as "occurredAt", o.currency, o.terms, o.facts,
-  o.reason, o.delivery_id as "deliveryId", o.deliveries, o.dictionary, o.snapshot, o.created_at as "createdAt"`
+  o.reason, o.flags, o.delivery_id as "deliveryId", o.deliveries, o.dictionary, o.snapshot, o.created_at as "createdAt"`
 
 /** Each key is looked up by itself (`offset 0`): a plan that was made while the table was small would read all of it for ever. */
 const LOAD_FAMILIES: Statement = {
@@ -132,6 +135,7 @@ export interface StoredOrder {
   terms: number | null
   facts: SaleFacts | null
   reason: string | null
+  flags: OrderFlag[] | null
   deliveryId: Uuid
   deliveries: Uuid[]
   dictionary: number
@@ -228,6 +232,7 @@ export async function writeOrders(tx: Queryable, rows: readonly OrderRow[]): Pro
     packed.map((p) => p.dictionary),
     packed.map((p) => p.bytes),
     rows.map((row) => instant(row.createdAt)),
+    rows.map((row) => (row.flags === null ? null : `{${row.flags}}`)),
   ])
 }
 
@@ -236,22 +241,22 @@ const WRITE_ORDERS: Statement = {
   text: `
 insert into orders (business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id,
   customer_id, business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id,
-  terms, facts, reason, deliveries, dictionary, snapshot, created_at)
+  terms, facts, reason, deliveries, dictionary, snapshot, created_at, flags)
 select business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id, customer_id,
   business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id, terms, facts,
-  reason, deliveries::uuid[], dictionary, snapshot, created_at
+  reason, deliveries::uuid[], dictionary, snapshot, created_at, flags::text[]
 from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::boolean[],
   $10::uuid[], $11::uuid[], $12::date[], $13::timestamptz[], $14::text[], $15::bigint[], $16::timestamptz[],
   $17::timestamptz[], $18::smallint[], $19::uuid[], $20::integer[], $21::jsonb[], $22::text[], $23::text[], $24::smallint[],
-  $25::bytea[], $26::timestamptz[])
+  $25::bytea[], $26::timestamptz[], $27::text[])
   as r (business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id, customer_id,
   business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id, terms, facts,
-  reason, deliveries, dictionary, snapshot, created_at)
+  reason, deliveries, dictionary, snapshot, created_at, flags)
 on conflict (business_id, id) do update set reference = excluded.reference, kind = excluded.kind, status = excluded.status,
   original_id = excluded.original_id, parked = excluded.parked, branch_id = excluded.branch_id,
   customer_id = excluded.customer_id, business_date = excluded.business_date, occurred_at = excluded.occurred_at,
   currency = excluded.currency, total = excluded.total, version_updated_at = excluded.version_updated_at,
   version_timestamp = excluded.version_timestamp, version_rank = excluded.version_rank, delivery_id = excluded.delivery_id,
   terms = excluded.terms, facts = excluded.facts, reason = excluded.reason, deliveries = excluded.deliveries,
-  dictionary = excluded.dictionary, snapshot = excluded.snapshot`,
+  dictionary = excluded.dictionary, snapshot = excluded.snapshot, flags = excluded.flags`,
 }

@@ -5,6 +5,7 @@ import { showId, type Uuid } from '../kernel/ids.ts'
 import { type Difference, verifyLedger } from '../ledger/verify.ts'
 import { type BusinessPrograms, createProgramCache, loadPrograms } from '../programs/store.ts'
 import { grantedUnits, SUBSCRIPTION_COLUMNS, type Subscription } from '../programs/subscriptions.ts'
+import { verifyClaims } from '../rewards/verify.ts'
 import { familyOf } from './change.ts'
 import { asksForFirstOrder, edgeSales } from './cross-facts.ts'
 import { judge } from './judge.ts'
@@ -34,6 +35,7 @@ export async function* verifyBusiness(q: Queryable, businessId: Uuid): AsyncGene
     if (page.length < PAGE) break
   }
   yield* verifySubscriptions(q, programs)
+  yield* await verifyClaims(q, businessId)
 }
 
 const PAGE = 500

@@ -1,9 +1,11 @@
 // A wave: deliveries that have nothing to do with each other, taken from snapshot to ledger in one round of statements.
 
-import { enrolCustomers, findCustomers, type KnownCustomer } from '../customers/enrol.ts'
+import { customerKey, enrolCustomers, findCustomers, type KnownCustomer } from '../customers/enrol.ts'
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import type { OrderScene } from '../rewards/reconcile.ts'
+import { type SettledOrder, settleRedemptions } from '../rewards/settle-orders.ts'
 import { bareAnswer, buildAnswer } from './answer.ts'
 import { branchId, learnBranch, writeBranches } from './branches.ts'
 import { type Case, openCases } from './cases.ts'
@@ -21,6 +23,7 @@ import {
 } from './change.ts'
 import { type BatchState, type Delivery, settle } from './delivery.ts'
 import type { SaleFacts } from './judge.ts'
+import { sceneOf } from './redemptions.ts'
 import { pinnedBy, settleCases } from './settlement.ts'
 import { loadFamilies, markApplied, type OrderRow, writeOrders } from './store.ts'
 
@@ -50,10 +53,16 @@ export async function runWave(
   const moved = parkAndUnpark(applied, rows)
   const unparked = moved.filter((row) => !row.parked)
   const learned = learnBranches(state, applied)
+  // Before the sales are judged: what goes back to a customer must be there when earnings are taken back.
+  const redemptions = await settleRedemptions(tx, scenesOf(applied, rows, customers), {
+    ...state,
+    programs: state.books,
+  })
+  const flagged = flagOrders(redemptions, rows)
   const cases = await openCases(tx, { state, changes: applied, old, rows, customers })
   const settled = await settleCases(tx, state, cases)
   const judged = sealJudgements(cases, rows)
-  const touched = new Set([...changes.map((change) => change.id), ...moved.map((row) => row.id), ...judged])
+  const touched = new Set([...changes.map((change) => change.id), ...moved.map((row) => row.id), ...flagged, ...judged])
   const written = Promise.all([
     settled.write(),
     writeOrders(
@@ -63,7 +72,7 @@ export async function runWave(
     markApplied(tx, unparked, state.rows),
     writeBranches(tx, learned, state.now),
   ])
-  for (const change of changes) answer(state, change, rows, cases)
+  for (const change of changes) answer(state, change, rows, cases, redemptions)
   return { later, written }
 }
 
@@ -122,6 +131,33 @@ function parkAndUnpark(changes: readonly Change[], rows: Rows): OrderRow[] {
   return moved
 }
 
+/** Every sale that these changes have a part in; one that is a sale no more gives back what was redeemed for it. */
+function scenesOf(changes: readonly Change[], rows: Rows, customers: ReadonlyMap<string, KnownCustomer>): OrderScene[] {
+  const scenes = changes.flatMap(({ families, before, after }) => [
+    ...families.flatMap((id) => {
+      const row = rows.get(id)
+      if (row?.kind !== 'sale') return []
+      const phone = row.order.customer?.phone
+      const customer = phone === undefined ? undefined : customers.get(customerKey(row.businessId, phone))
+      return [sceneOf(familyOf(id, rows), row, customer?.id ?? null)]
+    }),
+    ...(before?.kind === 'sale' && after.kind !== 'sale'
+      ? [{ ...sceneOf(familyOf(before.id, rows), before, before.customerId), state: 'void' as const }]
+      : []),
+  ])
+  return [...new Map(scenes.map((scene) => [scene.orderId, scene])).values()]
+}
+
+/** Notes with each sale what does not fit, and says which rows are other than before. */
+function flagOrders(redemptions: ReadonlyMap<Uuid, SettledOrder>, rows: Rows): Uuid[] {
+  return [...redemptions].flatMap(([id, { flags }]) => {
+    const row = must(rows.get(id), 'a sale')
+    if (String(row.flags) === String(flags)) return []
+    rows.set(id, { ...row, flags })
+    return [id]
+  })
+}
+
 function learnBranches({ branches, fresh }: BatchState, changes: readonly Change[]) {
   return changes.flatMap(({ delivery: { businessId, posName, parsed } }) => {
     const { branch } = parsed.order
@@ -164,24 +200,31 @@ function withoutCarry(facts: SaleFacts | null): SaleFacts | null {
   return { ...facts, carry }
 }
 
-function answer(state: BatchState, change: Change, rows: Rows, cases: readonly Case[]): void {
+function answer(
+  state: BatchState,
+  change: Change,
+  rows: Rows,
+  cases: readonly Case[],
+  redemptions: ReadonlyMap<Uuid, SettledOrder>,
+): void {
   const { delivery, id, stale } = change
   const row = must(rows.get(id), 'the order')
   const order = { id, posOrderId: row.order.pos_order_id, status: row.status }
   const mine = cases.filter((one) => one.cause === delivery.id)
   const main = mine.find((one) => one.family.id === familyIdOf(row))
   // A sale that was called off and now waits as a return of something unknown has moved what it was worth.
-  const waits = row.parked && mine.every((one) => one.movements.length === 0)
+  const movements = [
+    ...(stale ? [] : change.families.flatMap((family) => redemptions.get(family)?.movements ?? [])),
+    ...mine.flatMap((one) => one.movements),
+  ]
+  const waits = row.parked && movements.length === 0
   const result = stale ? 'stale' : waits ? 'parked' : 'processed'
   const reason = stale ? 'newer_snapshot_known' : waits ? 'original_order_unknown' : (main?.judgement?.reason ?? null)
   const parts = { eventId: delivery.id, result, reason, order, customer: asAnswered(main?.customer ?? null) } as const
   const programs = must(state.books.get(delivery.businessId), 'the business')
   const words =
     result === 'processed'
-      ? buildAnswer(
-          { ...parts, movements: mine.flatMap((one) => one.movements), balances: main?.balances ?? [] },
-          programs,
-        )
+      ? buildAnswer({ ...parts, movements, balances: main?.balances ?? [] }, programs)
       : bareAnswer(parts)
   settle(state, delivery, { result, answer: words, orderId: id })
 }

@@ -11,6 +11,10 @@ export interface PosAdapter {
   peekReference(body: unknown): string | null
   /** Parses what JSON.parse gave. Every JSON value has an outcome. */
   parse(body: unknown, context: PosContext): ParseOutcome
+  /** How this POS is told which products a reward is good for, and how many pieces of them together. */
+  allowedProducts(productIds: readonly string[], quantity: number): unknown
+  /** What this POS is told as the cap of a percentage that has none. */
+  readonly unlimited: number | null
   /** A made-up body with the keys and their order of real ones: the zstd dictionary of stored bodies. Its bytes never change. */
   readonly sampleBody: Buffer
 }

@@ -54,6 +54,19 @@ const REMEDIES = {
     'أرسل عددًا بوحدة العملة، مثل 24.50 أو -24.50، لا يتجاوز 10,000,000,000.',
   ],
   quantity: ['Send a number from 0 to 1,000,000, e.g. 2 or 1.25.', 'أرسل عددًا من 0 إلى 1,000,000، مثل 2 أو 1.25.'],
+  codeRequest: [
+    'Send a JSON object with business_reference, reward_code and customer_mobile_number.',
+    'أرسل كائن JSON فيه business_reference وreward_code وcustomer_mobile_number.',
+  ],
+  rewardCode: ['Send the code that the customer shows, e.g. 24564955.', 'أرسل الرمز الذي يعرضه العميل، مثل 24564955.'],
+  mobileNumber: [
+    "Send the customer's mobile number, e.g. 500000001 with mobile_country_code 966.",
+    'أرسل رقم جوال العميل، مثل 500000001 مع mobile_country_code بقيمة 966.',
+  ],
+  countryCode: [
+    'Send the code of the country, e.g. 966, "+966" or "SA".',
+    'أرسل رمز الدولة، مثل 966 أو "+966" أو "SA".',
+  ],
   currency: ['Send the three letters of the currency, e.g. SAR.', 'أرسل رمز العملة من ثلاثة أحرف، مثل SAR.'],
   foodicsOrderStatus: ['Send a whole number from 1 to 8.', 'أرسل عددًا صحيحًا من 1 إلى 8.'],
   foodicsLineStatus: ['Send a whole number from 1 to 7.', 'أرسل عددًا صحيحًا من 1 إلى 7.'],

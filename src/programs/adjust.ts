@@ -17,7 +17,7 @@ import { loadCards, saveCards } from './cards-store.ts'
 import { lotTerms, slidingExpiry } from './expiry.ts'
 import { ledgerReasons } from './reasons.ts'
 import type { BusinessPrograms } from './store.ts'
-import type { PinnedVersion } from './terms.ts'
+import { lastInForce } from './terms.ts'
 import type { Why } from './why.ts'
 
 export interface AdjustInput {
@@ -48,7 +48,7 @@ export async function adjustBalance(
 ): Promise<AdjustOutcome> {
   const now = clock.now()
   const { businessId, business } = programs
-  const version = versionToAdjust(programs, programId, now)
+  const version = lastInForce(programs.terms, programId, now)
   if (!version) return { kind: 'never_in_force' }
   const key: AccountKey = { businessId, customerId, programId }
   const accounts = await lockAccounts(tx, [key], now)
@@ -77,19 +77,10 @@ export async function adjustBalance(
   return { kind: 'adjusted', transfers: book.transfers, balances: account.balances }
 }
 
-/** The version in force now; of a program that has ended, its last one; undefined when none was ever in force. */
-function versionToAdjust({ terms }: BusinessPrograms, programId: Uuid, now: EpochMs): PinnedVersion | undefined {
-  return terms
-    .filter((one) => one.effectiveFrom <= now)
-    .reverse()
-    .flatMap((one) => one.members)
-    .find((member) => member.programId === programId)
-}
-
 /** The terms of units that come by hand, as if they were earned now: by the version in force, or that of an ended program's end. */
 export function lotTermsToday(programs: BusinessPrograms, programId: Uuid, now: EpochMs): LotTerms {
   const { timezone } = programs.business
-  const { version, definition } = must(versionToAdjust(programs, programId, now), `a version of program ${programId}`)
+  const { version, definition } = must(lastInForce(programs.terms, programId, now), `a version of program ${programId}`)
   const today = localDate(now, timezone)
   const lot = { version, businessDate: today, occurredAt: now, availableAt: now }
   if (definition.type === 'subscription') return { ...lot, expiresAt: null, slidingDays: null }

@@ -23,3 +23,12 @@ export interface Terms {
 export function termsAt(terms: readonly Terms[], instant: EpochMs): Terms | null {
   return terms.findLast(({ effectiveFrom }) => effectiveFrom <= instant) ?? null
 }
+
+/** The program's version in force at the instant; of a program that has ended, its last one; undefined when none was ever in force. */
+export function lastInForce(terms: readonly Terms[], programId: Uuid, instant: EpochMs): PinnedVersion | undefined {
+  return terms
+    .filter(({ effectiveFrom }) => effectiveFrom <= instant)
+    .reverse()
+    .flatMap(({ members }) => members)
+    .find((member) => member.programId === programId)
+}

@@ -5,6 +5,7 @@ import { instant, json } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import type { AccountKey } from '../ledger/accounts.ts'
 import { type Claim, type ClaimStatus, isTaken, type RedeemedProduct } from './claim.ts'
 
 const CLAIM_COLUMNS = `
@@ -157,14 +158,13 @@ export async function claimsOfOrder(q: Queryable, businessId: Uuid, orderId: Uui
   return (await q.query<ClaimRow>(OF_ORDERS, [[businessId], [orderId]])).map(readClaim)
 }
 
-/** Claims whose code has run out by `now`: of one customer, or of the whole business. */
+/** Claims whose code has run out by `now` and that are held still: a customer's, or those of these ids. At most a thousand. */
 export async function claimsRunOut(
   tx: Queryable,
-  { businessId, customerId = null }: { businessId: Uuid; customerId?: Uuid | null },
+  { businessId, customerId = null, ids = null }: { businessId: Uuid; customerId?: Uuid | null; ids?: Uuid[] | null },
   now: EpochMs,
-  limit: number,
 ): Promise<Claim[]> {
-  return (await tx.query<ClaimRow>(RUN_OUT, [businessId, customerId, instant(now), limit])).map(readClaim)
+  return (await tx.query<ClaimRow>(RUN_OUT, [businessId, customerId, ids, instant(now)])).map(readClaim)
 }
 
 const RUN_OUT: Statement = {
@@ -172,9 +172,10 @@ const RUN_OUT: Statement = {
   text: `
 select ${CLAIM_COLUMNS}
 from claims c
-where c.business_id = $1 and ($2::uuid is null or c.customer_id = $2) and c.status = 'held' and c.expires_at <= $3::timestamptz
+where c.business_id = $1 and ($2::uuid is null or c.customer_id = $2) and ($3::uuid[] is null or c.id = any ($3))
+  and c.status = 'held' and c.expires_at <= $4::timestamptz
 order by c.expires_at
-limit $4`,
+limit 1000`,
 }
 
 /** How often a customer has, or is about to have, a reward. */
@@ -188,6 +189,30 @@ const TAKEN_BY: Statement = {
   text: `
 select count(*) as taken from claims
 where business_id = $1 and customer_id = $2 and reward_id = $3 and status in ('held', 'redeemed')`,
+}
+
+/** Whether a code is in use, so that another is needed. */
+export async function isLiveCode(q: Queryable, businessId: Uuid, code: string): Promise<boolean> {
+  const rows = await q.query(LIVE_CODE, [businessId, code])
+  return rows.length > 0
+}
+
+const LIVE_CODE: Statement = {
+  name: 'claims_live_code',
+  text: `select from claims where business_id = $1 and code = $2 and status = 'held'`,
+}
+
+/** The cards of a customer for which a code is out. */
+export async function liveCards(q: Queryable, key: AccountKey): Promise<Set<Uuid>> {
+  const rows = await q.query<{ cardId: Uuid }>(LIVE_CARDS, [key.businessId, key.customerId, key.programId])
+  return new Set(rows.map((row) => row.cardId))
+}
+
+const LIVE_CARDS: Statement = {
+  name: 'claims_live_cards',
+  text: `
+select card_id as "cardId" from claims
+where business_id = $1 and customer_id = $2 and program_id = $3 and status = 'held' and card_id is not null`,
 }
 
 export interface Uses {
@@ -239,7 +264,13 @@ function columnsOf(claim: Claim): unknown[] {
   return [
     ...[claim.businessId, claim.id, claim.customerId, claim.programId, claim.kind, claim.rewardId, claim.rewardVersion],
     ...[claim.cardId, claim.name, claim.nameAr, json(claim.terms), claim.units, claim.lots.map((lot) => lot.lotId)],
-    ...[claim.lots.map((lot) => lot.units), claim.code, claim.status, instant(claim.createdAt), instant(claim.expiresAt)],
+    ...[
+      claim.lots.map((lot) => lot.units),
+      claim.code,
+      claim.status,
+      instant(claim.createdAt),
+      instant(claim.expiresAt),
+    ],
     ...[instant(claim.endedAt), instant(redemption?.at ?? null), redemption?.units ?? null, redemption?.restored ?? 0],
     ...[redemption?.by ?? null, redemption?.orderId ?? null, redemption?.posName ?? null],
     ...[redemption?.posOrderId ?? null, redemption?.posBranchId ?? null, redemption?.posUserId ?? null],

@@ -1,10 +1,11 @@
 // The jobs by name: when each runs and what it does. README.md tells why each is safe twice.
 import type { AppContext } from '../context.ts'
+import { releaseClaims } from './claims.ts'
 import { applyUnmatched, forgetUnmatched, RETRY_EVERY_MS, retryFailed } from './deliveries.ts'
 import type { JobDeps, Tally } from './deps.ts'
 import { beginPeriods } from './periods.ts'
 import { passTimeEverywhere } from './time.ts'
-import { dropOldBodies, forgetAnswers, forgetPasswords, keepPartitions } from './upkeep.ts'
+import { dropOldBodies, forgetAnswers, forgetPasswords, forgetWrongCodes, keepPartitions } from './upkeep.ts'
 
 export interface Job {
   /** Cron pattern, in UTC. */
@@ -21,6 +22,7 @@ const DAY_MS = 24 * HOUR_MS
 export const JOBS: Readonly<Record<string, Job>> = {
   pass_time: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: passTimeEverywhere },
   begin_periods: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: beginPeriods },
+  release_claims: { match: '* * * * *', everyMs: MINUTE_MS, run: releaseClaims },
   apply_unmatched: { match: '* * * * *', everyMs: MINUTE_MS, run: applyUnmatched },
   retry_failed: { match: '*/10 * * * *', everyMs: RETRY_EVERY_MS, run: retryFailed },
   forget_unmatched: { match: '17 * * * *', everyMs: HOUR_MS, run: forgetUnmatched },
@@ -30,6 +32,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
     everyMs: DAY_MS,
     run: (deps, { retentionMonths }) => dropOldBodies(deps, retentionMonths),
   },
+  forget_wrong_codes: { match: '57 * * * *', everyMs: HOUR_MS, run: forgetWrongCodes },
   forget_answers: { match: '37 3 * * *', everyMs: DAY_MS, run: forgetAnswers },
   forget_passwords: { match: '47 3 * * *', everyMs: DAY_MS, run: forgetPasswords },
 }

@@ -1,6 +1,7 @@
 // Keeps house: partitions ahead of time, bodies past their retention, answers and passwords that nobody can ask for again.
 import { dropPartitionsBefore, ensurePartitions } from '../db/partitions.ts'
 import { instant } from '../db/values.ts'
+import { WINDOW_MS } from '../rewards/wrong-codes.ts'
 import { eachBusiness } from './businesses.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { type JobDeps, NOTHING, type Tally } from './deps.ts'
@@ -37,6 +38,22 @@ export function forgetPasswords(deps: JobDeps): Promise<Tally> {
     deleteInBatches(deps, FORGET_PASSWORDS, [businessId, before]),
   )
 }
+
+/** Forgets wrong codes that count no more. Counts customers and tills. */
+export function forgetWrongCodes(deps: JobDeps): Promise<Tally> {
+  const before = instant(deps.clock.now() - WINDOW_MS)
+  return eachBusiness(deps, HAS_OLD_WRONG_CODES, [before], (businessId) =>
+    deleteInBatches(deps, FORGET_WRONG_CODES, [businessId, before]),
+  )
+}
+
+const HAS_OLD_WRONG_CODES =
+  'exists (select from wrong_codes w where w.business_id = b.id and w.since < $1::timestamptz)'
+
+const FORGET_WRONG_CODES = `
+delete from wrong_codes where business_id = $1 and since < $2::timestamptz and subject in (
+  select subject from wrong_codes where business_id = $1 and since < $2::timestamptz order by since limit $3)
+returning subject`
 
 const HAS_OLD_ANSWERS =
   'exists (select from idempotency_keys k where k.business_id = b.id and k.created_at < $1::timestamptz)'

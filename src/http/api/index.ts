@@ -15,6 +15,10 @@ import { registerGetCard } from './cards/get-card.ts'
 import { registerReadCard } from './cards/read-card.ts'
 import { registerRenewCard } from './cards/renew-card.ts'
 import { registerSendPassword } from './cards/send-password.ts'
+import { registerCancelClaim } from './claims/cancel-claim.ts'
+import { registerCreateClaim } from './claims/create-claim.ts'
+import { registerGetClaim } from './claims/get-claim.ts'
+import { registerListClaims } from './claims/list-claims.ts'
 import { registerAdjustBalance } from './customers/adjust-balance.ts'
 import { registerCreateCustomer } from './customers/create-customer.ts'
 import { registerCreateSubscription } from './customers/create-subscription.ts'
@@ -81,6 +85,10 @@ const OPERATIONS: readonly ((app: ApiServer, ctx: AppContext) => void)[] = [
   registerRenewCard,
   registerReadCard,
   registerSendPassword,
+  registerListClaims,
+  registerCreateClaim,
+  registerGetClaim,
+  registerCancelClaim,
   registerListOrders,
   registerGetOrder,
   registerListDeliveries,

@@ -11,5 +11,7 @@ export const standard: PosAdapter = {
     parseEnvelope(body, (order, timestamp, read, deleted) =>
       readStandardOrder(order, timestamp, context, read, deleted),
     ),
+  allowedProducts: (productIds, quantity) => productIds.map((product_id) => ({ product_id, quantity })),
+  unlimited: null,
   sampleBody: readFileSync(new URL('./dictionary-1.json', import.meta.url)),
 }

@@ -4,18 +4,28 @@ import { must } from '../../kernel/assert.ts'
 import type { Basket } from '../basket.ts'
 import type { Condition } from './condition.ts'
 
-export const dates: Condition = {
-  miss: ({ dates: { from = '', to = '9999-12-31' } = {} }, { basket: { businessDate } }) =>
+/** What conditions on time look at. */
+export interface Moment {
+  basket: Pick<Basket, 'businessDate' | 'local'>
+}
+
+/** Whether dates, weekdays and hours all hold. */
+export function isWithinCalendar(when: Pick<When, 'dates' | 'weekdays' | 'hours'>, moment: Moment): boolean {
+  return [dates, weekdays, hours].every((condition) => condition.miss(when, moment) === null)
+}
+
+export const dates = {
+  miss: ({ dates: { from = '', to = '9999-12-31' } = {} }: When, { basket: { businessDate } }: Moment) =>
     from <= businessDate && businessDate <= to ? null : { d: businessDate },
   explain: {
     en: ({ d }) => `not on ${d}`,
     ar: ({ d }) => `لا تسري في ${d}`,
   },
-}
+} satisfies Condition
 
 /** An hour after midnight also counts for the day before, when it lies in hours that began there. */
-export const weekdays: Condition = {
-  miss: (when, { basket: { local } }) => {
+export const weekdays = {
+  miss: (when: When, { basket: { local } }: Moment) => {
     const days = [
       local.weekday,
       ...(when.hours?.some((hours) => isTail(hours, local.minute)) ? [dayBefore(local.weekday)] : []),
@@ -26,16 +36,16 @@ export const weekdays: Condition = {
     en: ({ w }) => `not on ${WEEKDAYS[(w ?? 1) - 1]?.en}`,
     ar: ({ w }) => `لا تسري يوم ${WEEKDAYS[(w ?? 1) - 1]?.ar}`,
   },
-}
+} satisfies Condition
 
-export const hours: Condition = {
-  miss: (when, { basket: { local } }) =>
+export const hours = {
+  miss: (when: When, { basket: { local } }: Moment) =>
     !when.hours || when.hours.some((window) => isWithin(window, when, local)) ? null : { h: clockText(local.minute) },
   explain: {
     en: ({ h }) => `not at ${h}`,
     ar: ({ h }) => `لا تسري الساعة ${h}`,
   },
-}
+} satisfies Condition
 
 function isWithin(window: Hours, when: When, { weekday, minute }: Basket['local']): boolean {
   const from = minuteOf(window.from)

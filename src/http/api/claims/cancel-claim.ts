@@ -1,0 +1,52 @@
+// POST /api/v1/claims/{id}/cancel: gives a code up; its units go back to where they came from.
+import { Claim } from '../../../../contract/api/claims.ts'
+import { idParams } from '../../../../contract/api/common.ts'
+import type { AppContext } from '../../../context.ts'
+import { lockOrderBooks } from '../../../orders/store.ts'
+import { cancelClaim } from '../../../rewards/end-claim.ts'
+import { Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404, notFound } from '../show.ts'
+import { showClaim } from './show-claim.ts'
+
+export function registerCancelClaim(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/claims/:id/cancel',
+    {
+      config: {
+        scope: ['claims:write', 'claims:cashier'],
+        problems: ['not_found', 'conflict', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      schema: {
+        tags: ['Claims'],
+        operationId: 'cancelClaim',
+        summary: 'Cancel a claim',
+        description: 'Only a claim that is held can be cancelled.',
+        params: idParams('clm', 'claim'),
+        response: { 200: Claim },
+      },
+    },
+    async (request, reply) => {
+      const id = idOr404('claim', request.params.id)
+      const { businessId } = request.caller
+      const programs = await programsOf(ctx, businessId)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        await lockOrderBooks(tx, [businessId])
+        const outcome = await cancelClaim(tx, programs, id, { now: ctx.clock.now(), ids: ctx.ids })
+        if (outcome.kind === 'not_found') throw notFound('claim')
+        if (outcome.kind === 'over_already') {
+          throw new Problem('conflict', {
+            detail: {
+              en: `The claim is ${outcome.status} already; only one that is held can be cancelled.`,
+              ar: 'انتهى هذا الحجز؛ لا يُلغى إلا حجز قائم.',
+            },
+            extra: { status: outcome.status },
+          })
+        }
+        return showClaim(outcome.claim, programs)
+      })
+    },
+  )
+}

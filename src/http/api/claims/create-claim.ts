@@ -1,0 +1,84 @@
+// POST /api/v1/customers/{id}/claims: sets units aside for what the customer picks, and gives the code for it.
+import { Claim, NewClaim } from '../../../../contract/api/claims.ts'
+import { idParams } from '../../../../contract/api/common.ts'
+import type { AppContext } from '../../../context.ts'
+import { findCustomer } from '../../../customers/store.ts'
+import { lockOrderBooks } from '../../../orders/store.ts'
+import { makeClaim } from '../../../rewards/make-claim.ts'
+import type { Pick } from '../../../rewards/offer.ts'
+import { proveCustomer } from '../../../rewards/proof.ts'
+import { invalid, Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { Refused, writeTenant } from '../../tenant.ts'
+import { proofProblem } from '../cards/proof-problem.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404, notFound } from '../show.ts'
+import { claimProblem } from './claim-problem.ts'
+import { showClaim } from './show-claim.ts'
+
+export function registerCreateClaim(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/customers/:id/claims',
+    {
+      config: {
+        scope: ['claims:write', 'claims:cashier'],
+        problems: [
+          ...(['not_found', 'reward_unavailable', 'limit_reached', 'below_minimum', 'no_card'] as const),
+          ...(['insufficient_units', 'proof_required', 'wrong_proof', 'proof_expired', 'too_many_attempts'] as const),
+          ...(['idempotency_key_reused', 'idempotency_in_progress'] as const),
+        ],
+      },
+      schema: {
+        tags: ['Claims'],
+        operationId: 'createClaim',
+        summary: 'Claim a reward',
+        description: `Send \`reward_id\`, or \`program_id\` for cashback (with \`amount\`), a full stamp card or a use of a subscription. The units are
+set aside until the code is used, cancelled or runs out. A key that has only \`claims:cashier\` sends a \`proof\` that the customer
+stands there: knowing a phone number may earn, never spend.`,
+        params: idParams('cus', 'customer'),
+        body: NewClaim,
+        response: { 201: Claim },
+      },
+    },
+    async (request, reply) => {
+      const customerId = idOr404('customer', request.params.id)
+      const { proof, valid_minutes = 10 } = request.body
+      const pick = pickOf(request.body)
+      const { businessId, scopes } = request.caller
+      if (!proof && !scopes.includes('claims:write')) throw new Problem('proof_required', { detail: PROOF_REQUIRED })
+      const programs = await programsOf(ctx, businessId)
+      reply.code(201)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        await lockOrderBooks(tx, [businessId])
+        if (!(await findCustomer(tx, businessId, customerId))) throw notFound('customer')
+        const verdict = proof ? await proveCustomer(tx, { businessId, customerId, proof }, ctx) : 'proven'
+        // A wrong try must count, so it is committed.
+        if (verdict !== 'proven') return new Refused(proofProblem(verdict))
+        const input = { customerId, pick, validMs: valid_minutes * 60_000 }
+        const outcome = await makeClaim(tx, programs, input, ctx)
+        if (outcome.kind !== 'claimed') throw claimProblem(outcome, programs)
+        return showClaim(outcome.claim, programs)
+      })
+    },
+  )
+}
+
+function pickOf({ reward_id, program_id, amount }: { reward_id?: string; program_id?: string; amount?: number }): Pick {
+  if ((reward_id === undefined) === (program_id === undefined)) {
+    throw invalid(
+      '/reward_id',
+      'send either reward_id, or program_id for cashback, a stamp card or a subscription',
+      'أرسل reward_id أو program_id للاسترداد النقدي أو بطاقة الأختام أو الاشتراك',
+    )
+  }
+  if (reward_id !== undefined) {
+    if (amount === undefined) return { rewardId: idOr404('reward', reward_id) }
+    throw invalid('/amount', 'is for cashback: leave it out with reward_id', 'للاسترداد النقدي فقط: احذفه مع reward_id')
+  }
+  return { programId: idOr404('program', program_id ?? ''), amount: amount ?? null }
+}
+
+const PROOF_REQUIRED = {
+  en: 'This API key may claim only with a proof: send proof.card_token or proof.one_time_password.',
+  ar: 'لا يحجز هذا المفتاح إلا بإثبات: أرسل proof.card_token أو proof.one_time_password.',
+}

@@ -1,0 +1,36 @@
+// GET /api/v1/claims/{id}: one claim.
+import { Claim } from '../../../../contract/api/claims.ts'
+import { idParams } from '../../../../contract/api/common.ts'
+import type { AppContext } from '../../../context.ts'
+import { findClaim } from '../../../rewards/claim-store.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404, notFound } from '../show.ts'
+import { showClaim } from './show-claim.ts'
+
+export function registerGetClaim(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/claims/:id',
+    {
+      config: { scope: 'claims:read', problems: ['not_found'] },
+      schema: {
+        tags: ['Claims'],
+        operationId: 'getClaim',
+        summary: 'Get a claim',
+        params: idParams('clm', 'claim'),
+        response: { 200: Claim },
+      },
+    },
+    async (request) => {
+      const id = idOr404('claim', request.params.id)
+      const { businessId } = request.caller
+      const programs = await programsOf(ctx, businessId)
+      return readTenant(ctx, request, async (tx) => {
+        const claim = await findClaim(tx, businessId, id)
+        if (!claim) throw notFound('claim')
+        return showClaim(claim, programs)
+      })
+    },
+  )
+}

@@ -1,0 +1,47 @@
+// GET /api/v1/customers/{id}/claims: what a customer has claimed, newest first.
+import { Type } from 'typebox'
+import { Claim, ClaimStatus } from '../../../../contract/api/claims.ts'
+import { idParams } from '../../../../contract/api/common.ts'
+import type { AppContext } from '../../../context.ts'
+import { findCustomer } from '../../../customers/store.ts'
+import { listClaims } from '../../../rewards/claim-store.ts'
+import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { IdPosition, idOr404, notFound } from '../show.ts'
+import { showClaim } from './show-claim.ts'
+
+export function registerListClaims(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/customers/:id/claims',
+    {
+      config: { scope: 'claims:read', problems: ['not_found'] },
+      schema: {
+        tags: ['Claims'],
+        operationId: 'listClaims',
+        summary: "List a customer's claims",
+        params: idParams('cus', 'customer'),
+        querystring: Type.Object({ ...pageQuery, status: Type.Optional(ClaimStatus) }),
+        response: { 200: pageOf(Claim) },
+      },
+    },
+    async (request) => {
+      const customerId = idOr404('customer', request.params.id)
+      const { limit, cursor, status = null } = request.query
+      const { businessId } = request.caller
+      const before = readCursor(IdPosition, cursor)?.id ?? null
+      const programs = await programsOf(ctx, businessId)
+      return readTenant(ctx, request, async (tx) => {
+        if (!(await findCustomer(tx, businessId, customerId))) throw notFound('customer')
+        const rows = await listClaims(tx, { businessId, customerId }, { status, before, limit: limit + 1 })
+        return toPage(
+          rows,
+          limit,
+          ({ id }) => ({ id }),
+          (claim) => showClaim(claim, programs),
+        )
+      })
+    },
+  )
+}

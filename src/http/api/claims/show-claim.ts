@@ -1,0 +1,46 @@
+// How a claim is shown.
+import type { Claim as ShownClaim } from '../../../../contract/api/claims.ts'
+import { showId } from '../../../kernel/ids.ts'
+import type { BusinessPrograms } from '../../../programs/store.ts'
+import type { Claim } from '../../../rewards/claim.ts'
+import { showProgram } from '../programs-of.ts'
+import { showInstant, showOptionalId } from '../show.ts'
+
+export function showClaim(claim: Claim, programs: BusinessPrograms): ShownClaim {
+  const { program_id, program_type, unit } = showProgram(programs, claim.programId)
+  return {
+    id: showId('claim', claim.id),
+    customer_id: showId('customer', claim.customerId),
+    kind: claim.kind,
+    code: claim.code,
+    status: claim.status,
+    created_at: showInstant(claim.createdAt),
+    expires_at: showInstant(claim.expiresAt),
+    ended_at: showInstant(claim.endedAt),
+    reward_id: showOptionalId('reward', claim.rewardId),
+    reward_version: claim.rewardVersion,
+    name: { en: claim.name, ar: claim.nameAr },
+    ...{ program_id, program_type, unit },
+    units: claim.units,
+    redemption: showRedemption(claim),
+  }
+}
+
+function showRedemption({ id, redemption }: Claim): ShownClaim['redemption'] {
+  return (
+    redemption && {
+      id: showId('redemption', id),
+      redeemed_at: showInstant(redemption.at),
+      by: redemption.by,
+      order_id: showId('order', redemption.orderId),
+      pos_order_id: redemption.posOrderId,
+      pos_branch_id: redemption.posBranchId,
+      pos_user_id: redemption.posUserId,
+      discount: redemption.discount,
+      units: redemption.units,
+      restored_units: redemption.restored,
+      products: redemption.products && [...redemption.products],
+      business_date: redemption.businessDate,
+    }
+  )
+}

@@ -1,0 +1,49 @@
+// POST /pos/1.0.0/{pos_name}/redeem: the discount was given; the code is spent on this order, once.
+import { Type } from 'typebox'
+import { RedeemAnswer } from '../../../contract/pos-reward.ts'
+import type { AppContext } from '../../context.ts'
+import { adapters } from '../../pos/index.ts'
+import { readRedeemRequest } from '../../till/read-request.ts'
+import { redeemCode } from '../../till/redeem.ts'
+import { renderRedeemed } from '../../till/render.ts'
+import type { PosBody } from '../json-body.ts'
+import type { ApiServer } from '../server.ts'
+import { tillOf } from './till.ts'
+import { tillProblem, unknownBusiness, unreadable } from './till-answers.ts'
+
+export function redeemRoute(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/redeem',
+    {
+      schema: {
+        tags: ['POS'],
+        summary: 'Redeem a code',
+        description: `Body: as for the check, and \`order_id\`, \`discount_amount\` (what was really taken off), optional \`branch_id\`, \`user_id\`, \`date\`
+and \`redeemed_products\` (\`[{product_id, quantity}]\`). The order need not have arrived. The same code for the same order again is answered
+alike; after 503 send it again. When the order is voided or returned in full, the reward is given back by itself.`,
+        params: Type.Object({ pos_name: Type.String() }),
+        response: { 200: RedeemAnswer },
+      },
+      config: {
+        problems: [
+          ...(['invalid_json', 'too_large', 'unsupported_media_type', 'invalid_request', 'unavailable'] as const),
+          ...(['business_unknown', 'reward_not_found', 'reward_used', 'reward_expired', 'reward_cancelled'] as const),
+          ...(['reward_not_here', 'reward_not_now', 'use_limit_reached', 'too_soon', 'too_many_attempts'] as const),
+          ...(['discount_too_high', 'order_too_small', 'not_combinable'] as const),
+        ],
+      },
+    },
+    async (request) => {
+      const read = readRedeemRequest((request.body as PosBody).value)
+      if (read.kind === 'invalid') throw unreadable(read.errors)
+      const { name: posName, adapter } = request.pos
+      const business = await ctx.connections.find(posName, read.request.businessReference)
+      if (!business) throw unknownBusiness()
+      request.businessId = business.businessId
+      const now = ctx.clock.now()
+      const outcome = await redeemCode(ctx, tillOf(request), business, read.request, now)
+      if (outcome.kind !== 'redeemed') throw tillProblem(outcome, business, now)
+      return renderRedeemed(outcome.claim, read.request, business.currency, adapters[adapter])
+    },
+  )
+}

@@ -1,0 +1,47 @@
+// POST /pos/1.0.0/{pos_name}/reward: checks a code and says what it takes off. It can be asked as often as one likes.
+import { Type } from 'typebox'
+import { RewardAnswer } from '../../../contract/pos-reward.ts'
+import type { AppContext } from '../../context.ts'
+import { adapters } from '../../pos/index.ts'
+import { checkCode } from '../../till/check.ts'
+import { readCodeRequest } from '../../till/read-request.ts'
+import { renderReward } from '../../till/render.ts'
+import type { PosBody } from '../json-body.ts'
+import type { ApiServer } from '../server.ts'
+import { tillOf } from './till.ts'
+import { tillProblem, unknownBusiness, unreadable } from './till-answers.ts'
+
+export function rewardRoute(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/reward',
+    {
+      schema: {
+        tags: ['POS'],
+        summary: 'Check a code',
+        description: `Body: \`business_reference\`, \`reward_code\`, \`customer_mobile_number\`, \`mobile_country_code\` (966, "+966" or "SA"), optional
+\`branch_id\`. Nothing changes, and the code stays good. A refusal has a \`message\` for the cashier's screen.`,
+        params: Type.Object({ pos_name: Type.String() }),
+        response: { 200: RewardAnswer },
+      },
+      config: {
+        problems: [
+          ...(['invalid_json', 'too_large', 'unsupported_media_type', 'invalid_request', 'unavailable'] as const),
+          ...(['business_unknown', 'reward_not_found', 'reward_used', 'reward_expired', 'reward_cancelled'] as const),
+          ...(['reward_not_here', 'reward_not_now', 'use_limit_reached', 'too_soon', 'too_many_attempts'] as const),
+        ],
+      },
+    },
+    async (request) => {
+      const read = readCodeRequest((request.body as PosBody).value)
+      if (read.kind === 'invalid') throw unreadable(read.errors)
+      const { name: posName, adapter } = request.pos
+      const business = await ctx.connections.find(posName, read.request.businessReference)
+      if (!business) throw unknownBusiness()
+      request.businessId = business.businessId
+      const now = ctx.clock.now()
+      const outcome = await checkCode(ctx.db, tillOf(request), business, read.request, now)
+      if (outcome.kind !== 'valid') throw tillProblem(outcome, business, now)
+      return renderReward(outcome.claim, read.request, business.currency, adapters[adapter])
+    },
+  )
+}

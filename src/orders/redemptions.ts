@@ -1,0 +1,42 @@
+// What redemptions need to know of a sale: what of it is kept, and which codes and discounts it names (pure).
+import type { Uuid } from '../kernel/ids.ts'
+import type { OrderScene } from '../rewards/reconcile.ts'
+import { type Family, isReturned, keptLines } from './family.ts'
+import type { OrderRow } from './store.ts'
+
+export function sceneOf(family: Family, row: OrderRow, customerId: Uuid | null): OrderScene {
+  const { order } = row
+  return {
+    businessId: row.businessId,
+    orderId: row.id,
+    posName: row.posName,
+    posOrderId: order.pos_order_id,
+    posBranchId: order.branch.id,
+    customerId,
+    state: stateOf(family, row),
+    occurredAt: row.occurredAt,
+    businessDate: order.business_date,
+    codes: order.reward_codes,
+    discounts: order.discounts.map(({ amount, reason, code }) => ({
+      amount,
+      isLoyalty: reason === 'loyalty_redemption',
+      ...(code !== undefined && { code }),
+    })),
+    lines: keptLines(row, family.returns).map(({ line, quantity, inclTax }) => ({
+      productId: line.product_id,
+      ...(line.sku !== undefined && { sku: line.sku }),
+      ...(line.reward_code !== undefined && { code: line.reward_code }),
+      discount: line.discount,
+      sold: line.quantity,
+      kept: quantity,
+      total: line.total_incl_tax,
+      keptTotal: inclTax,
+    })),
+  }
+}
+
+function stateOf(family: Family, { status }: OrderRow): OrderScene['state'] {
+  if (status === 'void') return 'void'
+  if (status === 'initiated') return 'open'
+  return status === 'refunded' || isReturned(family) ? 'returned' : 'paid'
+}

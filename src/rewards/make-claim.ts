@@ -1,0 +1,114 @@
+// Makes a claim: the customer picks a reward, an amount of cashback, a full card or a use of a plan, and gets a code.
+import type { Transaction } from '../db/database.ts'
+import type { Clock, EpochMs } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+import { type AccountKey, accountId } from '../ledger/accounts.ts'
+import type { Card } from '../programs/cards.ts'
+import type { BusinessPrograms } from '../programs/store.ts'
+import { type Claim, newCode } from './claim.ts'
+import { type ClaimBook, commitClaimBook, holdUnits, openClaimBook, releaseUnits } from './claim-ledger.ts'
+import { claimsRunOut, isLiveCode, liveCards, saveClaims, takenBy } from './claim-store.ts'
+import { cardOffer, type Offer, type OfferRefusal, offerOf, type Pick } from './offer.ts'
+
+/** In order of precedence: what `OfferRefusal` says, then these. */
+export type MakeClaimOutcome =
+  | OfferRefusal
+  | { kind: 'no_card' | 'no_discount' }
+  | { kind: 'limit_reached'; scope: 'per_customer' | 'in_all'; limit: number }
+  | { kind: 'below_minimum'; minimum: number; available: number }
+  | { kind: 'insufficient'; available: number; units: number }
+  | { kind: 'claimed'; claim: Claim }
+
+/** How long a code is good when nobody says otherwise. */
+export const CODE_VALID_MS = 10 * 60_000
+
+/**
+ * Sets the units aside and gives the claim its code. What the customer's earlier codes held and ran out is back before, whether or
+ * not a job ran. The customer exists; the order book of the business is held. A refusal may have released such units, so the
+ * transaction is worth committing all the same.
+ */
+export async function makeClaim(
+  tx: Transaction,
+  programs: BusinessPrograms,
+  { customerId, pick, validMs = CODE_VALID_MS }: { customerId: Uuid; pick: Pick; validMs?: number },
+  { ids, clock }: { ids: Ids; clock: Clock },
+): Promise<MakeClaimOutcome> {
+  const now = clock.now()
+  const { businessId } = programs
+  const found = await offerOf(tx, programs, customerId, pick, now)
+  if (found.kind !== 'offer' && found.kind !== 'card') return found
+  const key: AccountKey = { businessId, customerId, programId: found.programId }
+  const overdue = await claimsRunOut(tx, { businessId, customerId }, now)
+  const wanted = { ...key, lots: [], cardId: found.kind === 'card' ? ids.next() : null }
+  const inHand = await openClaimBook(tx, programs, [...overdue, wanted], { now, ids })
+  const released = overdue.map((before) => ({ before, after: releaseUnits(inHand, before, 'expired') }))
+  const card = found.kind === 'card' ? await freeCard(tx, inHand, key) : null
+  const offer = found.kind === 'offer' ? found : card && cardOffer(programs, found.programId, card)
+  const { available } = inHand.book.account(key).balances
+  const refusal = await refuse(tx, key, offer, card, available, released)
+  const fresh =
+    offer && !refusal ? freshClaim(key, offer, card, await freeCode(tx, businessId), now, validMs, ids) : null
+  const held = fresh && holdUnits(inHand, fresh)
+  const made = held === 'insufficient' ? null : held
+  await Promise.all([
+    commitClaimBook(tx, inHand),
+    saveClaims(tx, [...released, ...(made ? [{ before: null, after: made }] : [])]),
+  ])
+  if (made) return { kind: 'claimed', claim: made }
+  return refusal ?? { kind: 'insufficient', available, units: offer?.units ?? 0 }
+}
+
+async function refuse(
+  tx: Transaction,
+  { businessId, customerId }: AccountKey,
+  offer: Offer | null,
+  card: Card | null,
+  available: number,
+  released: readonly { before: Claim }[],
+): Promise<MakeClaimOutcome | null> {
+  if (!offer) return { kind: card ? 'no_discount' : 'no_card' }
+  const { reward, minimum } = offer
+  const { per_customer: perCustomer, in_all: inAll } = offer.terms.limits ?? {}
+  if (reward && (perCustomer !== undefined || inAll !== undefined)) {
+    // What ran out just now is not written yet.
+    const back = released.filter(({ before }) => before.rewardId === reward.id).length
+    if (perCustomer !== undefined && (await takenBy(tx, businessId, customerId, reward.id)) - back >= perCustomer) {
+      return { kind: 'limit_reached', scope: 'per_customer', limit: perCustomer }
+    }
+    if (inAll !== undefined && reward.taken - back >= inAll) {
+      return { kind: 'limit_reached', scope: 'in_all', limit: inAll }
+    }
+  }
+  return minimum !== undefined && available < minimum ? { kind: 'below_minimum', minimum, available } : null
+}
+
+/** The card that was won first of those that no code is out for and whose reward is good. */
+async function freeCard(tx: Transaction, { hands, now }: ClaimBook, key: AccountKey): Promise<Card | null> {
+  const taken = await liveCards(tx, key)
+  const won = hands.get(accountId(key))?.won ?? []
+  return won.find(({ id, expiresAt }) => !taken.has(id) && (expiresAt === null || expiresAt > now)) ?? null
+}
+
+async function freeCode(tx: Transaction, businessId: Uuid): Promise<string> {
+  for (;;) {
+    const code = newCode()
+    if (!(await isLiveCode(tx, businessId, code))) return code
+  }
+}
+
+function freshClaim(
+  key: AccountKey,
+  { claim: kind, reward, name, nameAr, terms, units }: Offer,
+  card: Card | null,
+  code: string,
+  now: EpochMs,
+  validMs: number,
+  ids: Ids,
+): Claim {
+  return {
+    ...key,
+    ...{ id: ids.next(), kind, rewardId: reward?.id ?? null, rewardVersion: reward?.version ?? null },
+    ...{ cardId: card?.id ?? null, name, nameAr, terms, units, lots: [], code, status: 'held' },
+    ...{ createdAt: now, expiresAt: now + validMs, endedAt: null, redemption: null },
+  }
+}

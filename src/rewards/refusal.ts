@@ -1,0 +1,53 @@
+// Whether a claim can be redeemed here and now, and if not, why (pure).
+import { type ClaimTerms, isPercent } from '../../contract/reward.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Minor } from '../kernel/money.ts'
+import { isWithinCalendar, type Moment } from '../programs/conditions/calendar.ts'
+import type { Claim } from './claim.ts'
+import type { Uses } from './claim-store.ts'
+
+/** Where and when a code is checked or redeemed. */
+export interface Place extends Moment {
+  now: EpochMs
+  /** The branch by its shown id; null when the POS names none, and then no reward is refused for it. */
+  branch: string | null
+}
+
+/** What else decides, for the kinds that ask. */
+export interface Standing {
+  /** Of a use of a subscription. */
+  uses: Uses | null
+  /** Of a stamp card: whether it is still full, unused, and its reward good. */
+  card: { won: boolean; expiresAt: EpochMs | null } | null
+}
+
+/** In order of precedence. */
+export type Refusal =
+  | { kind: 'reward_used' | 'reward_cancelled' | 'reward_expired' | 'reward_not_here' | 'reward_not_now' }
+  | { kind: 'use_limit_reached'; perDay: number }
+  | { kind: 'too_soon'; from: EpochMs }
+
+export function refusalOf(claim: Claim, place: Place, { uses, card }: Standing): Refusal | null {
+  const { terms, status } = claim
+  if (status === 'redeemed' || status === 'restored') return { kind: 'reward_used' }
+  if (status === 'cancelled' || (card && !card.won)) return { kind: 'reward_cancelled' }
+  if (status === 'expired' || claim.expiresAt <= place.now) return { kind: 'reward_expired' }
+  if (card?.expiresAt != null && card.expiresAt <= place.now) return { kind: 'reward_expired' }
+  if (terms.branches && place.branch !== null && !terms.branches.includes(place.branch)) {
+    return { kind: 'reward_not_here' }
+  }
+  if (!isWithinCalendar(terms, place)) return { kind: 'reward_not_now' }
+  return uses && limitOf(terms, place.now, uses)
+}
+
+function limitOf(terms: ClaimTerms, now: EpochMs, { onDay, last }: Uses): Refusal | null {
+  const { per_day_limit: perDay, minutes_between_uses: minutes } = terms
+  if (perDay !== undefined && onDay >= perDay) return { kind: 'use_limit_reached', perDay }
+  const from = last === null || minutes === undefined ? null : last + minutes * 60_000
+  return from !== null && now < from ? { kind: 'too_soon', from } : null
+}
+
+/** The most that a claim may take off an order; null where only the order can tell. */
+export function mostOff(terms: ClaimTerms): Minor | null {
+  return isPercent(terms) ? (terms.max_discount_amount ?? null) : (terms.discount_amount ?? null)
+}

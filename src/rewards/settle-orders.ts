@@ -1,0 +1,124 @@
+// Brings the claims that some orders tell of to what the orders say: void, return, late news and correction are all this step.
+import type { Transaction } from '../db/database.ts'
+import { must } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+import { type Movement, movementOf } from '../ledger/transfers.ts'
+import type { BusinessPrograms } from '../programs/store.ts'
+import type { Why } from '../programs/why.ts'
+import type { Claim } from './claim.ts'
+import { type ClaimBook, commitClaimBook, keepSpent, openClaimBook, spendUnits } from './claim-ledger.ts'
+import { claimsOfOrders, saveClaims } from './claim-store.ts'
+import { flagsOf, type OrderFlag, type OrderScene, verdictOn } from './reconcile.ts'
+
+export interface SettledOrder {
+  /** Null when all fits. */
+  flags: OrderFlag[] | null
+  movements: Movement<Why>[]
+}
+
+/**
+ * Settles the redemptions of these orders and gives, by order, what does not fit and what moved. The order books of their
+ * businesses are held. Call it before the orders themselves are posted: what goes back must be there when earnings are taken back.
+ */
+export async function settleRedemptions(
+  tx: Transaction,
+  scenes: readonly OrderScene[],
+  deps: { programs: ReadonlyMap<Uuid, BusinessPrograms>; now: EpochMs; ids: Ids },
+): Promise<Map<Uuid, SettledOrder>> {
+  const settled = new Map<Uuid, SettledOrder>()
+  if (scenes.length === 0) return settled
+  const claims = await claimsOfOrders(tx, scenes)
+  for (const [businessId, own] of Map.groupBy(scenes, (scene) => scene.businessId)) {
+    const theirs = claims.filter((claim) => claim.businessId === businessId)
+    const programs = must(deps.programs.get(businessId), 'the business')
+    for (const [orderId, result] of await settleBusiness(tx, own, theirs, { ...deps, programs })) {
+      settled.set(orderId, result)
+    }
+  }
+  return settled
+}
+
+async function settleBusiness(
+  tx: Transaction,
+  scenes: readonly OrderScene[],
+  claims: readonly Claim[],
+  { programs, now, ids }: { programs: BusinessPrograms; now: EpochMs; ids: Ids },
+): Promise<Map<Uuid, SettledOrder>> {
+  const known = new Map(claims.map((claim) => [claim.id, claim]))
+  const moving = claims.filter((claim) => scenes.some((scene) => changes(claim, scene)))
+  const inHand = moving.length > 0 ? await openClaimBook(tx, programs, moving, { now, ids }) : null
+  const settled = new Map<Uuid, SettledOrder>()
+  for (const scene of scenes) {
+    const before = inHand?.book.transfers.length ?? 0
+    let cardGone = false
+    for (const { id } of inHand ? claims : []) {
+      const claim = must(known.get(id), 'a claim')
+      const after = inHand && concerns(claim, scene) ? settleClaim(inHand, claim, scene) : claim
+      if (after === 'card_gone') cardGone = true
+      else known.set(id, after)
+    }
+    const concerned = [...known.values()].filter((claim) => concerns(claim, scene))
+    const flags = [...flagsOf(scene, concerned), ...(cardGone ? (['card_gone'] as const) : [])]
+    const movements = inHand?.book.transfers.slice(before).map(movementOf) ?? []
+    settled.set(scene.orderId, { flags: flags.length > 0 ? flags : null, movements })
+  }
+  if (inHand) {
+    const saved = claims.map((claim) => ({ before: claim, after: must(known.get(claim.id), 'a claim') }))
+    await Promise.all([
+      commitClaimBook(tx, inHand),
+      saveClaims(
+        tx,
+        saved.filter(({ before, after }) => before !== after),
+      ),
+    ])
+  }
+  return settled
+}
+
+/** Redeemed for this order, or named by it for its customer. */
+function concerns({ redemption, customerId, code }: Claim, { orderId, customerId: buyer, codes }: OrderScene): boolean {
+  return redemption?.orderId === orderId || (customerId === buyer && codes.includes(code))
+}
+
+function changes(claim: Claim, scene: OrderScene): boolean {
+  if (!concerns(claim, scene)) return false
+  const verdict = verdictOn(claim, scene)
+  if (verdict.kind !== 'keep') return verdict.kind === 'redeem'
+  const { redemption, status } = claim
+  return (
+    redemption !== null &&
+    (verdict.units !== redemption.units - redemption.restored || verdict.stands !== (status === 'redeemed'))
+  )
+}
+
+function settleClaim(inHand: ClaimBook, claim: Claim, scene: OrderScene): Claim | 'card_gone' {
+  if (!changes(claim, scene)) return claim
+  const verdict = verdictOn(claim, scene)
+  const { now } = inHand
+  if (verdict.kind === 'redeem') {
+    const spent = spendUnits(inHand, claim, verdict.units)
+    return spent === 'card_gone' ? spent : redeemedByOrder(spent, scene, verdict, now)
+  }
+  if (verdict.kind === 'leave') return claim
+  const kept = keepSpent(inHand, claim, verdict.units, verdict.step)
+  if (kept === 'card_gone') return kept
+  const redemption = must(claim.redemption, 'a redemption')
+  return {
+    ...kept,
+    status: verdict.stands ? 'redeemed' : 'restored',
+    endedAt: verdict.stands ? null : now,
+    redemption: { ...redemption, restored: redemption.units - verdict.units },
+  }
+}
+
+function redeemedByOrder(
+  claim: Claim,
+  { orderId, posName, posOrderId, posBranchId, businessDate }: OrderScene,
+  { units, discount }: { units: number; discount: number },
+  now: EpochMs,
+): Claim {
+  const where = { orderId, posName, posOrderId, posBranchId, posUserId: null, businessDate }
+  const redemption = { at: now, units, restored: 0, by: 'order' as const, discount, products: null, ...where }
+  return { ...claim, status: 'redeemed', endedAt: null, redemption }
+}

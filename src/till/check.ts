@@ -1,0 +1,28 @@
+// Checks a code for a till: what the reward takes off, or why it cannot be had. Changes nothing but the count of wrong codes.
+import type { Database } from '../db/database.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Connected } from '../orders/receive.ts'
+import type { Claim } from '../rewards/claim.ts'
+import type { Refusal } from '../rewards/refusal.ts'
+import { type FoundCode, findCode, refuseNow, type Till } from './judge-code.ts'
+import type { CodeRequest } from './read-request.ts'
+
+export type CheckOutcome = Exclude<FoundCode, { kind: 'found' }> | Refusal | { kind: 'valid'; claim: Claim }
+
+/** In order of precedence: too_many_attempts, reward_not_found, what `Refusal` says, valid. */
+export function checkCode(
+  db: Database,
+  till: Till,
+  business: Connected,
+  request: CodeRequest,
+  now: EpochMs,
+): Promise<CheckOutcome> {
+  return db.transaction(async (tx) => {
+    const found = await findCode(tx, till, business, request, now)
+    if (found.kind !== 'found') return found
+    const { claim } = found
+    const { posBranchId } = request
+    const { refusal } = await refuseNow(tx, claim, { business, posName: till.posName, posBranchId, now })
+    return refusal ?? { kind: 'valid', claim }
+  })
+}

@@ -1,0 +1,97 @@
+// Reads what a till sends when it checks or redeems a code: loosely, as cashiers and points of sale write, and naming each mistake.
+
+import { normalisePhone } from '../kernel/phone.ts'
+import type { PosProblem } from '../pos/adapter.ts'
+import { type Exact, readExact } from '../pos/amounts.ts'
+import { idOf, type Json, objectOf, textOf } from '../pos/clean.ts'
+import { isAbsent } from '../pos/problems.ts'
+import { Reader } from '../pos/reader.ts'
+import type { RedeemedProduct } from '../rewards/claim.ts'
+
+/** What both calls carry. */
+export interface CodeRequest {
+  businessReference: string
+  code: string
+  /** E.164. */
+  phone: string
+  posBranchId: string | null
+  /** The fields that come back exactly as they were sent. */
+  echo: Json
+}
+
+export interface RedeemRequest extends CodeRequest {
+  posOrderId: string
+  posUserId: string | null
+  /** What was really taken off. */
+  discount: Exact
+  products: RedeemedProduct[] | null
+}
+
+export type ReadOutcome<Request> = { kind: 'ok'; request: Request } | { kind: 'invalid'; errors: PosProblem[] }
+
+export function readCodeRequest(body: unknown): ReadOutcome<CodeRequest> {
+  const read = new Reader()
+  return done(read, codeRequest(body, read))
+}
+
+export function readRedeemRequest(body: unknown): ReadOutcome<RedeemRequest> {
+  const read = new Reader()
+  const json = objectOf(body) ?? {}
+  const request = codeRequest(body, read)
+  const posOrderId = read.id('/order_id', json.order_id)
+  const discount = read.requiredAmount('/discount_amount', json.discount_amount)
+  if (readExact(json.discount_amount) === null) read.report('/discount_amount', json.discount_amount, 'amount')
+  read.instant('/date', json.date, 'UTC')
+  const products = readProducts(json.redeemed_products, read)
+  return done(read, { ...request, posOrderId, posUserId: idOf(json.user_id) ?? null, discount, products })
+}
+
+function done<Request>({ problems }: Reader, request: Request): ReadOutcome<Request> {
+  const errors = [...new Map(problems.map((problem) => [problem.pointer, problem])).values()]
+  return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'ok', request }
+}
+
+function codeRequest(body: unknown, read: Reader): CodeRequest {
+  const json = objectOf(body)
+  if (json === null) read.report('', body, 'codeRequest')
+  const { business_reference, reward_code, customer_mobile_number, mobile_country_code, branch_id } = json ?? {}
+  const businessReference = idOf(business_reference, 64)
+  if (businessReference === undefined) read.report('/business_reference', business_reference, 'reference')
+  const code = codeOf(reward_code)
+  if (code === null) read.report('/reward_code', reward_code, 'rewardCode')
+  const country = isAbsent(mobile_country_code) ? '966' : mobile_country_code
+  const phone = normalisePhone(country, customer_mobile_number)
+  if (phone === null) {
+    const countryAlone = normalisePhone('966', '500000001') !== null && normalisePhone(country, '500000001') === null
+    if (countryAlone && !isAbsent(customer_mobile_number)) read.report('/mobile_country_code', country, 'countryCode')
+    else read.report('/customer_mobile_number', customer_mobile_number, 'mobileNumber')
+  }
+  return {
+    businessReference: businessReference ?? '',
+    code: code ?? '',
+    phone: phone ?? '',
+    posBranchId: idOf(branch_id) ?? null,
+    echo: { reward_code, customer_mobile_number, mobile_country_code, business_reference },
+  }
+}
+
+/** As it is typed: with spaces or dashes, in Arabic digits, in small letters; a number where leading zeros were never there. */
+function codeOf(value: unknown): string | null {
+  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : textOf(value)
+  if (text === undefined || text.length > MAX_CODE) return null
+  const code = text
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replace(/[\s-]/g, '')
+    .toUpperCase()
+  return /^[0-9A-Z]{1,32}$/.test(code) ? code : null
+}
+
+const MAX_CODE = 40
+
+function readProducts(value: unknown, read: Reader): RedeemedProduct[] | null {
+  if (isAbsent(value)) return null
+  return read.entries('/redeemed_products', value, true).map(({ at, json }) => ({
+    product_id: read.id(`${at}/product_id`, json.product_id),
+    quantity: isAbsent(json.quantity) ? 1 : read.quantity(`${at}/quantity`, json.quantity) / 1000,
+  }))
+}

@@ -1,0 +1,135 @@
+// Redeems a code: the discount was given for an order, which may have arrived already or not yet.
+import type { Database, Transaction } from '../db/database.ts'
+import { must } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+import { currencyDigits, type Minor } from '../kernel/money.ts'
+import { familyOf } from '../orders/change.ts'
+import { orderId } from '../orders/identity.ts'
+import type { Connected } from '../orders/receive.ts'
+import { sceneOf } from '../orders/redemptions.ts'
+import { loadFamilies, lockOrderBooks, type OrderRow } from '../orders/store.ts'
+import { toMinor } from '../pos/amounts.ts'
+import { type BusinessPrograms, loadPrograms, type ProgramCache } from '../programs/store.ts'
+import type { Claim, Redemption } from '../rewards/claim.ts'
+import { commitClaimBook, openClaimBook, spendUnits } from '../rewards/claim-ledger.ts'
+import { claimsOfOrder, saveClaims } from '../rewards/claim-store.ts'
+import { beforeDiscounts, type OrderScene } from '../rewards/reconcile.ts'
+import { mostOff, type Refusal } from '../rewards/refusal.ts'
+import { settleRedemptions } from '../rewards/settle-orders.ts'
+import { type FoundCode, findCode, refuseNow, type Till } from './judge-code.ts'
+import type { RedeemRequest } from './read-request.ts'
+
+export type RedeemOutcome =
+  | Exclude<FoundCode, { kind: 'found' }>
+  | Refusal
+  | { kind: 'discount_too_high'; most: Minor }
+  | { kind: 'order_too_small'; least: Minor }
+  | { kind: 'not_combinable' }
+  | { kind: 'redeemed'; claim: Claim; redemption: Redemption }
+
+interface Deps {
+  db: Database
+  programs: ProgramCache
+  ids: Ids
+}
+
+/**
+ * One code is redeemed for one order, once: whoever comes second for the same order hears the first answer, and for another order
+ * `reward_used`. In order of precedence: too_many_attempts, reward_not_found, redeemed (again, for the same order), what `Refusal`
+ * says, discount_too_high, order_too_small, not_combinable, redeemed. Where the order is known already it is set against it at once.
+ */
+export function redeemCode(
+  { db, programs: cache, ids }: Deps,
+  till: Till,
+  business: Connected,
+  request: RedeemRequest,
+  now: EpochMs,
+): Promise<RedeemOutcome> {
+  const { businessId } = business
+  return db.transaction(async (tx) => {
+    // Whoever holds the order book serves the business alone: the order, the job that releases, and every other redemption wait.
+    const books = await lockOrderBooks(tx, [businessId])
+    const programs = must((await loadPrograms(tx, books, cache)).get(businessId), 'the business')
+    const found = await findCode(tx, till, business, request, now)
+    if (found.kind !== 'found') return found
+    const { claim } = found
+    const id = orderId(businessId, till.posName, request.posOrderId)
+    if (claim.redemption?.orderId === id) return again(tx, claim, request, business)
+    const { posBranchId } = request
+    const { refusal, businessDate } = await refuseNow(tx, claim, { business, posName: till.posName, posBranchId, now })
+    if (refusal) return refusal
+    const rows = new Map((await loadFamilies(tx, [{ businessId, id }])).map((row) => [row.id, row]))
+    const scene = sceneOfSale(id, rows)
+    const discount = toMinor(request.discount, currencyDigits(business.currency))
+    const misfit = await misfitOf(tx, claim, { id, scene, discount, businessId })
+    if (misfit) return misfit
+    const units = claim.kind === 'cashback' ? discount : claim.units
+    const inHand = await openClaimBook(tx, programs, [claim], { now, ids })
+    const spent = spendUnits(inHand, claim, units)
+    if (spent === 'card_gone') return { kind: 'reward_cancelled' }
+    const { posName } = till
+    const { posOrderId, posUserId, products } = request
+    const where = { orderId: id, posName, posOrderId, posBranchId, posUserId }
+    const redemption: Redemption = {
+      ...{ at: now, units, restored: 0, by: 'till', discount, products },
+      ...where,
+      businessDate: scene?.businessDate ?? businessDate,
+    }
+    const redeemed: Claim = { ...spent, status: 'redeemed', redemption }
+    await Promise.all([commitClaimBook(tx, inHand), saveClaims(tx, [{ before: claim, after: redeemed }])])
+    if (scene) await setAgainstOrder(tx, scene, { programs, now, ids })
+    return { kind: 'redeemed', claim: redeemed, redemption }
+  })
+}
+
+/** The same order once more. What only the order had told is the till's word from now on; the answer stays what it was. */
+async function again(
+  tx: Transaction,
+  claim: Claim,
+  request: RedeemRequest,
+  { currency }: Connected,
+): Promise<RedeemOutcome> {
+  const redemption = must(claim.redemption, 'a redemption')
+  if (redemption.by === 'till') return { kind: 'redeemed', claim, redemption }
+  const most = mostOff(claim.terms)
+  const discount = toMinor(request.discount, currencyDigits(currency))
+  if (most !== null && discount > most) return { kind: 'discount_too_high', most }
+  const confirmed: Redemption = { ...redemption, by: 'till', posUserId: request.posUserId, products: request.products }
+  await saveClaims(tx, [{ before: claim, after: { ...claim, redemption: confirmed } }])
+  return { kind: 'redeemed', claim, redemption: confirmed }
+}
+
+async function misfitOf(
+  tx: Transaction,
+  { id: claimId, terms }: Claim,
+  { id, scene, discount, businessId }: { id: Uuid; scene: OrderScene | null; discount: Minor; businessId: Uuid },
+): Promise<RedeemOutcome | null> {
+  const goods = scene && beforeDiscounts(scene)
+  const most = mostOff(terms)
+  if (most !== null && discount > most) return { kind: 'discount_too_high', most }
+  const least = terms.minimum_order_amount
+  if (least !== undefined && goods !== null && goods < least) return { kind: 'order_too_small', least }
+  const others = (await claimsOfOrder(tx, businessId, id)).filter(
+    (other) => other.id !== claimId && other.status === 'redeemed',
+  )
+  const alone = [terms, ...others.map((other) => other.terms)].some(({ combinable }) => combinable === false)
+  return others.length > 0 && alone ? { kind: 'not_combinable' } : null
+}
+
+function sceneOfSale(id: Uuid, rows: ReadonlyMap<Uuid, OrderRow>): OrderScene | null {
+  const row = rows.get(id)
+  return row?.kind === 'sale' ? sceneOf(familyOf(id, rows), row, row.customerId) : null
+}
+
+/** The order was here first: it may be void already, or show another amount. */
+async function setAgainstOrder(
+  tx: Transaction,
+  scene: OrderScene,
+  { programs, now, ids }: { programs: BusinessPrograms; now: EpochMs; ids: Ids },
+): Promise<void> {
+  const { businessId, orderId: id } = scene
+  const settled = await settleRedemptions(tx, [scene], { programs: new Map([[businessId, programs]]), now, ids })
+  const flags = settled.get(id)?.flags ?? null
+  await tx.query('update orders set flags = $3::text[] where business_id = $1 and id = $2', [businessId, id, flags])
+}

@@ -1,0 +1,67 @@
+// Words a claim for the till: the flat object that points of sale know, with each one's own list of products.
+
+import type { RedeemAnswer, RewardAnswer } from '../../contract/pos-reward.ts'
+import { isOfProducts, isPercent } from '../../contract/reward.ts'
+import { must } from '../kernel/assert.ts'
+import { showId } from '../kernel/ids.ts'
+import { currencyDigits, formatMinor, type Minor } from '../kernel/money.ts'
+import type { PosAdapter } from '../pos/adapter.ts'
+import type { Claim } from '../rewards/claim.ts'
+import type { CodeRequest } from './read-request.ts'
+
+type Adapter = Pick<PosAdapter, 'allowedProducts' | 'unlimited'>
+
+export function renderReward(claim: Claim, { echo }: CodeRequest, currency: string, adapter: Adapter): RewardAnswer {
+  const { terms } = claim
+  const money = (amount: Minor) => Number(formatMinor(amount, currencyDigits(currency)))
+  const ofProducts = isOfProducts(terms)
+  const listed = ofProducts && (terms.products !== undefined || terms.categories !== undefined)
+  return {
+    type: ofProducts ? 2 : 1,
+    ...discountOf(claim, money, adapter),
+    allowed_products: listed ? adapter.allowedProducts(terms.products ?? [], terms.quantity ?? 1) : null,
+    discount_includes_modifiers: terms.includes_modifiers ?? false,
+    is_discount_taxable: false,
+    require_otp: false,
+    minimum_order_amount: terms.minimum_order_amount === undefined ? null : money(terms.minimum_order_amount),
+    ...(echo as Pick<
+      RewardAnswer,
+      'reward_code' | 'customer_mobile_number' | 'mobile_country_code' | 'business_reference'
+    >),
+    customer_reference: showId('customer', claim.customerId),
+    reward: {
+      id: claim.rewardId === null ? showId('program', claim.programId) : showId('reward', claim.rewardId),
+      name: { en: claim.name, ar: claim.nameAr },
+    },
+    expires_at: new Date(claim.expiresAt).toISOString(),
+  }
+}
+
+export function renderRedeemed(claim: Claim, request: CodeRequest, currency: string, adapter: Adapter): RedeemAnswer {
+  return {
+    ...renderReward(claim, request, currency, adapter),
+    status: 'redeemed',
+    redemption_id: showId('redemption', claim.id),
+    redeemed_at: new Date(must(claim.redemption, 'a redemption').at).toISOString(),
+  }
+}
+
+/** Cashback that may pay only a part of an order is told as that percentage, up to the amount claimed. */
+function discountOf(
+  { terms }: Claim,
+  money: (amount: Minor) => number,
+  { unlimited }: Adapter,
+): Pick<RewardAnswer, 'discount_amount' | 'is_percent' | 'max_discount_amount'> {
+  const { discount_amount: amount = 0, percent = 0, max_discount_amount: most, share_basis_points: share } = terms
+  if (share !== undefined) {
+    return { discount_amount: share / 100, is_percent: true, max_discount_amount: money(amount) }
+  }
+  if (isPercent(terms)) {
+    return {
+      discount_amount: percent,
+      is_percent: true,
+      max_discount_amount: most === undefined ? unlimited : money(most),
+    }
+  }
+  return { discount_amount: money(amount), is_percent: false, max_discount_amount: money(amount) }
+}

@@ -1,0 +1,39 @@
+// Releases claims whose codes have run out: the units go back, and the customer can claim again.
+import type { Statement } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import { must } from '../kernel/assert.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { lockOrderBooks } from '../orders/store.ts'
+import { loadPrograms } from '../programs/store.ts'
+import { releaseRunOut } from '../rewards/end-claim.ts'
+import { eachBusiness } from './businesses.ts'
+import type { JobDeps, Tally } from './deps.ts'
+import { drain, LIST } from './drain.ts'
+
+/** Counts claims. Doing it again at the same instant does nothing. */
+export async function releaseClaims(deps: JobDeps): Promise<Tally> {
+  const { db, ids, programs } = deps
+  return eachBusiness(deps, CLAIMS_DUE, [instant(deps.clock.now())], (businessId) =>
+    drain(deps, {
+      due: (now) => db.query<{ id: Uuid }>(DUE, [businessId, instant(now), LIST]),
+      batch: (claims, now) =>
+        db.transaction(async (tx) => {
+          const books = await lockOrderBooks(tx, [businessId])
+          const business = must((await loadPrograms(tx, books, programs)).get(businessId), `business ${businessId}`)
+          const due = claims.map(({ id }) => id)
+          await releaseRunOut(tx, business, due, { now, ids })
+        }),
+    }),
+  )
+}
+
+const CLAIMS_DUE =
+  "exists (select from claims c where c.business_id = b.id and c.status = 'held' and c.expires_at <= $1::timestamptz)"
+
+const DUE: Statement = {
+  name: 'claims_due',
+  text: `
+select id from claims
+where business_id = $1 and status = 'held' and expires_at <= $2::timestamptz
+order by expires_at limit $3`,
+}
