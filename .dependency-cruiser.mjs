@@ -11,6 +11,7 @@ const ARROWS = [
   ['businesses', 'ledger', 'db', 'contract', 'kernel'],
   ['orders', 'businesses', 'customers', 'programs', 'pos', 'ledger', 'db', 'contract', 'kernel'],
   ['rewards', 'businesses', 'customers', 'programs', 'pos', 'ledger', 'db', 'contract', 'kernel'],
+  ['connector', 'orders', 'businesses', 'customers', 'pos', 'db', 'contract', 'kernel'],
   ['config', 'kernel'],
   ['log', 'kernel'],
   ['metrics', 'kernel'],
@@ -56,6 +57,15 @@ export default {
       severity: 'error',
       from: { path: '^web/' },
       to: { path: '^(src|scripts|test|simulator|bench)/' },
+    },
+    {
+      name: 'the Foodics server knows only the bodies of Foodics and the kernel',
+      severity: 'error',
+      from: { path: '^simulator/foodics/', pathNot: TESTS },
+      to: {
+        path: '^(src|contract|web|scripts|test|bench|simulator)/',
+        pathNot: ['^simulator/foodics/', '^src/pos/foodics/fixture', '^src/kernel/'],
+      },
     },
     {
       name: 'nobody imports tests',

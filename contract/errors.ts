@@ -56,6 +56,8 @@ export const ERRORS = {
   ),
   conflict: kind(409, 'This contradicts what is stored', 'هذا يتعارض مع البيانات المحفوظة'),
   insufficient_units: kind(409, 'The balance is too small', 'الرصيد غير كافٍ'),
+  pos_not_callable: kind(409, 'LoyaPro cannot call this POS', 'لا يستطيع لويا برو الاتصال بنظام نقاط البيع هذا'),
+  consent_needed: kind(409, 'The POS wants a new consent', 'نظام نقاط البيع يحتاج موافقة جديدة'),
   phone_taken: kind(409, 'The phone belongs to another customer', 'رقم الجوال يخص عميلًا آخر'),
   reference_taken: kind(409, 'The reference is connected to another business', 'المرجع مرتبط بمنشأة أخرى'),
 } as const satisfies Record<string, ErrorKind>

@@ -9,7 +9,7 @@ npm test -- src/ledger money.test.ts      the files whose path contains one of t
 npm test -- test/slow                     a folder that is otherwise left out
 npm test -- --test-name-pattern=expiry    any option of node --test, written with "="`
 
-const FOLDERS = ['src', 'test', 'contract', 'scripts']
+const FOLDERS = ['src', 'test', 'contract', 'scripts', 'simulator']
 const LEFT_OUT = ['test/faults/', 'test/slow/']
 
 const interruption: { signal?: NodeJS.Signals; pass?: (signal: NodeJS.Signals) => void } = {}
