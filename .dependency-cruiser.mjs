@@ -11,6 +11,7 @@ const ARROWS = [
   ['businesses', 'ledger', 'db', 'contract', 'kernel'],
   ['rewards', 'programs', 'ledger', 'db', 'contract', 'kernel'],
   ['orders', 'rewards', 'businesses', 'customers', 'programs', 'pos', 'ledger', 'db', 'contract', 'kernel'],
+  ['connector', 'orders', 'businesses', 'customers', 'pos', 'db', 'contract', 'kernel'],
   ['till', 'orders', 'rewards', 'businesses', 'customers', 'programs', 'pos', 'ledger', 'db', 'contract', 'kernel'],
   ['config', 'kernel'],
   ['log', 'kernel'],
@@ -63,6 +64,15 @@ export default {
       severity: 'error',
       from: { path: '^simulator/', pathNot: '^simulator/foodics/' },
       to: { path: '^(src|web|scripts|test|bench)/' },
+    },
+    {
+      name: 'the Foodics server knows only the bodies of Foodics and the kernel',
+      severity: 'error',
+      from: { path: '^simulator/foodics/', pathNot: TESTS },
+      to: {
+        path: '^(src|contract|web|scripts|test|bench|simulator)/',
+        pathNot: ['^simulator/foodics/', '^src/pos/foodics/fixture', '^src/kernel/'],
+      },
     },
     {
       name: 'nobody imports tests',

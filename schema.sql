@@ -98,6 +98,40 @@ create table businesses (
   constraint businesses_language_check CHECK ((language = ANY (ARRAY['ar'::text, 'en'::text])))
 );
 
+create table catalogue_categories (
+  business_id uuid not null,
+  pos_name text not null,
+  category_id text not null,
+  name text not null,
+  name_ar text,
+  seen_at timestamp with time zone not null,
+  gone_at timestamp with time zone,
+  constraint catalogue_categories_pkey PRIMARY KEY (business_id, pos_name, category_id)
+);
+alter table catalogue_categories enable row level security;
+create policy one_business on catalogue_categories for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on catalogue_categories to loyapro_api;
+
+create table catalogue_products (
+  business_id uuid not null,
+  pos_name text not null,
+  product_id text not null,
+  category_id text,
+  name text not null,
+  name_ar text,
+  sku text,
+  barcode text,
+  price bigint,
+  active boolean not null,
+  seen_at timestamp with time zone not null,
+  gone_at timestamp with time zone,
+  constraint catalogue_products_pkey PRIMARY KEY (business_id, pos_name, product_id)
+);
+CREATE INDEX catalogue_products_by_name ON public.catalogue_products USING btree (business_id, name, pos_name, product_id) WHERE (gone_at IS NULL);
+alter table catalogue_products enable row level security;
+create policy one_business on catalogue_products for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on catalogue_products to loyapro_api;
+
 create table claims (
   business_id uuid not null,
   id uuid not null,
@@ -316,6 +350,63 @@ alter table orders enable row level security;
 create policy one_business on orders for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on orders to loyapro_api;
 
+create table pos_accounts (
+  business_id uuid not null,
+  pos_name text not null,
+  status text not null,
+  reference text not null,
+  name text,
+  access_token bytea not null,
+  refresh_token bytea,
+  token_expires_at timestamp with time zone,
+  problem text,
+  calls_since timestamp with time zone not null,
+  calls integer not null default 0,
+  paused_until timestamp with time zone,
+  failures integer not null default 0,
+  sync_due_at timestamp with time zone not null,
+  sync_part text,
+  sync_page integer,
+  sync_total integer,
+  sync_started_at timestamp with time zone,
+  sync_failures integer not null default 0,
+  sync_problem text,
+  synced_at timestamp with time zone,
+  connected_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint pos_accounts_pkey PRIMARY KEY (business_id, pos_name),
+  constraint pos_accounts_status_check CHECK ((status = ANY (ARRAY['connected'::text, 'needs_consent'::text]))),
+  constraint pos_accounts_sync_part_check CHECK ((sync_part = ANY (ARRAY['branches'::text, 'categories'::text, 'products'::text])))
+) with (fillfactor=80);
+alter table pos_accounts enable row level security;
+create policy one_business on pos_accounts for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on pos_accounts to loyapro_api;
+
+create table pos_backfills (
+  business_id uuid not null,
+  pos_name text not null,
+  from_date date not null,
+  status text not null,
+  last_reference bigint not null default 0,
+  orders integer not null default 0,
+  processed integer not null default 0,
+  duplicate integer not null default 0,
+  stale integer not null default 0,
+  parked integer not null default 0,
+  passed_over integer not null default 0,
+  not_applied integer not null default 0,
+  due_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  problem text,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint pos_backfills_pkey PRIMARY KEY (business_id, pos_name),
+  constraint pos_backfills_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+);
+alter table pos_backfills enable row level security;
+create policy one_business on pos_backfills for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on pos_backfills to loyapro_api;
+
 create table pos_connections (
   pos_name text not null,
   reference text not null,
@@ -326,6 +417,50 @@ create table pos_connections (
   constraint pos_connections_pos_name_fkey FOREIGN KEY (pos_name) REFERENCES pos_systems(name)
 );
 CREATE INDEX pos_connections_of_business ON public.pos_connections USING btree (business_id);
+
+create table pos_consents (
+  business_id uuid not null,
+  id uuid not null,
+  pos_name text not null,
+  redirect_uri text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint pos_consents_pkey PRIMARY KEY (business_id, id)
+);
+alter table pos_consents enable row level security;
+create policy one_business on pos_consents for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on pos_consents to loyapro_api;
+
+create table pos_customer_changes (
+  business_id uuid not null,
+  pos_name text not null,
+  customer_id uuid not null,
+  revision integer not null default 1,
+  overwrite boolean not null,
+  status text not null,
+  due_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  problem text,
+  created_at timestamp with time zone not null,
+  constraint pos_customer_changes_pkey PRIMARY KEY (business_id, pos_name, customer_id),
+  constraint pos_customer_changes_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'failed'::text])))
+);
+CREATE INDEX pos_customer_changes_due ON public.pos_customer_changes USING btree (business_id, pos_name, due_at) WHERE (status = 'waiting'::text);
+alter table pos_customer_changes enable row level security;
+create policy one_business on pos_customer_changes for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on pos_customer_changes to loyapro_api;
+
+create table pos_customers (
+  business_id uuid not null,
+  pos_name text not null,
+  customer_id uuid not null,
+  pos_customer_id text not null,
+  updated_at timestamp with time zone not null,
+  constraint pos_customers_pkey PRIMARY KEY (business_id, pos_name, customer_id)
+);
+alter table pos_customers enable row level security;
+create policy one_business on pos_customers for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on pos_customers to loyapro_api;
 
 create table pos_revocations (
   id uuid not null,

@@ -78,6 +78,8 @@ export const ERRORS = {
   wrong_proof: kind(403, 'This does not prove the customer', 'هذا لا يثبت هوية العميل'),
   proof_expired: kind(403, 'No one-time password is in force', 'لا توجد كلمة مرور سارية لمرة واحدة'),
   too_many_attempts: kind(429, 'Too many wrong attempts', 'محاولات خاطئة كثيرة'),
+  pos_not_callable: kind(409, 'LoyaPro cannot call this POS', 'لا يستطيع لويا برو الاتصال بنظام نقاط البيع هذا'),
+  consent_needed: kind(409, 'The POS wants a new consent', 'نظام نقاط البيع يحتاج موافقة جديدة'),
   phone_taken: kind(409, 'The phone belongs to another customer', 'رقم الجوال يخص عميلًا آخر'),
   reference_taken: kind(409, 'The reference is connected to another business', 'المرجع مرتبط بمنشأة أخرى'),
 } as const satisfies Record<string, ErrorKind>

@@ -8,6 +8,7 @@ import type { AppContext } from './context.ts'
 import { registerApi } from './http/api/index.ts'
 import { requireApiKeys } from './http/authenticate.ts'
 import { answerClientError } from './http/client-error.ts'
+import { consentRoute } from './http/consent.ts'
 import { answerError, sendProblem } from './http/error-mapper.ts'
 import { takeApiBodies, takePosBodies } from './http/json-body.ts'
 import { watchMethods } from './http/method-not-allowed.ts'
@@ -50,6 +51,7 @@ export async function buildApp(
 
   registerHealth(app, ctx, isPrepared)
   registerMetrics(app, ctx)
+  consentRoute(app, ctx)
   await registerDocs(app)
   await openScope(app, '/pos/1.0.0/:pos_name', async (scope) => {
     await refuseUnderPressure(scope)

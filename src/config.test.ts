@@ -46,6 +46,32 @@ test('every variable is heard', () => {
   })
 })
 
+test('Foodics: id and secret come together, and neither travels over plain HTTP', () => {
+  const app = { LOYAPRO_FOODICS_CLIENT_ID: 'sample', LOYAPRO_FOODICS_CLIENT_SECRET: 'sample-secret' }
+  assert.deepEqual(readSettings(app).foodics, {
+    apiUrl: 'https://api.foodics.com',
+    consoleUrl: 'https://console.foodics.com',
+    clientId: 'sample',
+    clientSecret: 'sample-secret',
+  })
+  assert.equal(
+    readSettings({ ...app, LOYAPRO_FOODICS_API_URL: 'http://127.0.0.1:4100/' }).foodics?.apiUrl,
+    'http://127.0.0.1:4100',
+  )
+  assert.equal(readSettings({ ...app, LOYAPRO_POS_TIMEOUT_MS: '2000' }).posTimeoutMs, 2_000)
+  assert.throws(() => readSettings({ LOYAPRO_FOODICS_CLIENT_ID: 'sample' }), /LOYAPRO_FOODICS_CLIENT_SECRET is missing/)
+  for (const address of [
+    'http://foodics.example.com',
+    'https://user@foodics.example.com',
+    'https://x.example.com?a=1',
+  ]) {
+    assert.throws(
+      () => readSettings({ ...app, LOYAPRO_FOODICS_API_URL: address }),
+      /^ConfigError: LOYAPRO_FOODICS_API_URL/,
+    )
+  }
+})
+
 test('the key may be written in hex, in base64 and in base64 for URLs', () => {
   for (const encoding of ['hex', 'base64', 'base64url'] as const) {
     assert.deepEqual(readSettings({ LOYAPRO_SECRET_KEY: KEY.toString(encoding) }).secretKey, KEY)

@@ -19,6 +19,19 @@ export interface Settings {
   readonly retentionMonths: number
   /** Where others reach this LoyaPro, without a slash at the end. */
   readonly publicUrl?: string
+  /** Set when LoyaPro is an app of Foodics and may call its API. */
+  readonly foodics?: FoodicsSettings
+  /** Milliseconds that a POS has to answer; its own measure when not given. */
+  readonly posTimeoutMs?: number
+}
+
+export interface FoodicsSettings {
+  /** Without `/v5` and without a slash at the end. */
+  readonly apiUrl: string
+  /** Where merchants give their consent. */
+  readonly consoleUrl: string
+  readonly clientId: string
+  readonly clientSecret: string
 }
 
 export type Config = Settings & { readonly secretKey: Buffer }
@@ -42,6 +55,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const databaseUrl = url(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host/db')
   const secretKey = key(env, 'LOYAPRO_SECRET_KEY')
   const publicUrl = url(env, 'LOYAPRO_PUBLIC_URL', ['http:', 'https:'], 'https://loyalty.example.com')
+  const foodics = readFoodics(env)
+  const posTimeoutMs =
+    text(env, 'LOYAPRO_POS_TIMEOUT_MS') && integer(env, 'LOYAPRO_POS_TIMEOUT_MS', 15_000, 100, 60_000)
   return {
     ...(databaseUrl && { databaseUrl }),
     host: text(env, 'HOST') ?? '127.0.0.1',
@@ -52,7 +68,31 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ...(secretKey && { secretKey }),
     retentionMonths: integer(env, 'LOYAPRO_RETENTION_MONTHS', 13, 1, 1200),
     ...(publicUrl && { publicUrl }),
+    ...(foodics && { foodics }),
+    ...(posTimeoutMs && { posTimeoutMs }),
   }
+}
+
+/** Id and secret come together, and secrets travel encrypted: plain HTTP is for this machine alone. */
+function readFoodics(env: NodeJS.ProcessEnv): FoodicsSettings | undefined {
+  const clientId = text(env, 'LOYAPRO_FOODICS_CLIENT_ID')
+  const clientSecret = text(env, 'LOYAPRO_FOODICS_CLIENT_SECRET')
+  const apiUrl = remote(env, 'LOYAPRO_FOODICS_API_URL', 'https://api.foodics.com')
+  const consoleUrl = remote(env, 'LOYAPRO_FOODICS_CONSOLE_URL', 'https://console.foodics.com')
+  if (clientId === undefined && clientSecret === undefined) return undefined
+  if (clientId !== undefined && clientSecret !== undefined) return { apiUrl, consoleUrl, clientId, clientSecret }
+  const missing = clientId === undefined ? 'ID' : 'SECRET'
+  throw new ConfigError(
+    `LOYAPRO_FOODICS_CLIENT_${missing} is missing: set the id and the secret of the app, or neither`,
+  )
+}
+
+function remote(env: NodeJS.ProcessEnv, name: string, fallback: string): string {
+  const address = url(env, name, ['http:', 'https:'], fallback) ?? fallback
+  const { protocol, hostname, search, hash, username } = new URL(address)
+  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+  if ((protocol === 'https:' || isHere) && search === '' && hash === '' && username === '') return address
+  throw new ConfigError(`${name} is not an address that secrets can be sent to: write it like ${fallback}`)
 }
 
 function text(env: NodeJS.ProcessEnv, name: string): string | undefined {

@@ -5,6 +5,8 @@ import { loadPosKeys, type PosKeys } from './businesses/pos-tokens.ts'
 import { type Recent, recent } from './businesses/recent.ts'
 import { createSeal, type Seal } from './businesses/seal.ts'
 import type { Config } from './config.ts'
+import { type Connectors, createConnectors } from './connector/index.ts'
+import { stateKey } from './connector/state.ts'
 import type { Database } from './db/database.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { createIds, type Ids } from './kernel/ids.ts'
@@ -36,6 +38,10 @@ export interface AppContext {
   readonly branches: BranchCache
   /** Which business a POS means by a reference. */
   readonly connections: Connections
+  /** Points of sale that LoyaPro may call. */
+  readonly connectors: Connectors
+  /** Signs the states of consents. */
+  readonly consentKey: Buffer
   /** Where deliveries of points of sale go in. */
   readonly ingest: Ingest
 }
@@ -80,6 +86,8 @@ export function createContext({
     programs,
     branches,
     connections: createConnections(db, clock),
+    connectors: createConnectors(config, (call) => metrics.posCalls.inc({ ...call })),
+    consentKey: stateKey(config.secretKey),
     ingest,
   }
 }

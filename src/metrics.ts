@@ -34,6 +34,12 @@ export function createMetrics() {
       buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
       registers,
     }),
+    posCalls: new Counter({
+      name: 'loyapro_pos_calls_total',
+      help: 'Calls that LoyaPro made to points of sale, by how they ended.',
+      labelNames: ['pos', 'result'] as const,
+      registers,
+    }),
     jobs: new Counter({
       name: 'loyapro_jobs_total',
       help: 'Background jobs that ended.',

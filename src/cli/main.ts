@@ -13,6 +13,7 @@ import { connectionCommands } from './connections.ts'
 import { deliveryCommands } from './deliveries.ts'
 import { keyCommands } from './keys.ts'
 import { posCommands } from './pos.ts'
+import { posAccountCommands } from './pos-accounts.ts'
 import { serverCommands } from './server.ts'
 import { simulateCommands } from './simulate.ts'
 
@@ -52,6 +53,7 @@ const COMMANDS: readonly Command[] = [
   ...serverCommands,
   ...businessCommands,
   ...posCommands,
+  ...posAccountCommands,
   ...connectionCommands,
   ...keyCommands,
   ...deliveryCommands,

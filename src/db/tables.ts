@@ -3,6 +3,15 @@ import { type Driver, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector
 import type { Uuid } from '../kernel/ids.ts'
 import type { Instant, OptionalInstant } from './columns.ts'
 import type {
+  CatalogueCategoryTable,
+  CatalogueProductTable,
+  PosAccountTable,
+  PosBackfillTable,
+  PosConsentTable,
+  PosCustomerChangeTable,
+  PosCustomerTable,
+} from './connector-tables.ts'
+import type {
   AccountTable,
   BranchTable,
   ClaimTable,
@@ -71,6 +80,13 @@ export interface Tables {
   wrong_codes: WrongCodeTable
   one_time_passwords: OneTimePasswordTable
   idempotency_keys: IdempotencyKeyTable
+  pos_accounts: PosAccountTable
+  pos_consents: PosConsentTable
+  pos_customers: PosCustomerTable
+  pos_customer_changes: PosCustomerChangeTable
+  catalogue_categories: CatalogueCategoryTable
+  catalogue_products: CatalogueProductTable
+  pos_backfills: PosBackfillTable
 }
 
 interface BusinessTable {

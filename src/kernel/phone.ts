@@ -29,6 +29,12 @@ export function parseAnyPhone(text: string, defaultCountry: CountryCode = 'SA'):
   return found ?? (digits.startsWith('+') ? null : toE164(`+${digits}`, {}))
 }
 
+/** `+966500000001` → 966 and `500000001`, as points of sale keep them; null when it is not E.164. */
+export function splitPhone(phone: string): { callingCode: number; national: string } | null {
+  const parsed = parsePhoneNumberFromString(phone, { extract: false })
+  return parsed ? { callingCode: Number(parsed.countryCallingCode), national: parsed.nationalNumber } : null
+}
+
 type Country = { defaultCountry: CountryCode } | { defaultCallingCode: string }
 
 const CALLING_CODES: ReadonlySet<string> = new Set(getCountries().map((country) => getCountryCallingCode(country)))

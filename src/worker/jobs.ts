@@ -4,6 +4,7 @@ import { releaseClaims } from './claims.ts'
 import { applyUnmatched, forgetUnmatched, RETRY_EVERY_MS, retryFailed } from './deliveries.ts'
 import type { JobDeps, Tally } from './deps.ts'
 import { beginPeriods } from './periods.ts'
+import { callPointsOfSale } from './points-of-sale.ts'
 import { passTimeEverywhere } from './time.ts'
 import { dropOldBodies, forgetAnswers, forgetPasswords, forgetWrongCodes, keepPartitions } from './upkeep.ts'
 
@@ -12,7 +13,7 @@ export interface Job {
   match: string
   /** The time between two ticks: a run ends before the next one begins, and a start makes up for one tick that was missed. */
   everyMs: number
-  run: (deps: JobDeps, config: AppContext['config']) => Promise<Tally>
+  run: (deps: AppContext & Pick<JobDeps, 'signal'>, config: AppContext['config']) => Promise<Tally>
 }
 
 const MINUTE_MS = 60_000
@@ -24,6 +25,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   begin_periods: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: beginPeriods },
   release_claims: { match: '* * * * *', everyMs: MINUTE_MS, run: releaseClaims },
   apply_unmatched: { match: '* * * * *', everyMs: MINUTE_MS, run: applyUnmatched },
+  call_points_of_sale: { match: '* * * * *', everyMs: MINUTE_MS, run: callPointsOfSale },
   retry_failed: { match: '*/10 * * * *', everyMs: RETRY_EVERY_MS, run: retryFailed },
   forget_unmatched: { match: '17 * * * *', everyMs: HOUR_MS, run: forgetUnmatched },
   keep_partitions: { match: '27 * * * *', everyMs: HOUR_MS, run: keepPartitions },

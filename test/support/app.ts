@@ -20,6 +20,10 @@ export interface TestAppOptions {
   /** A ManualClock, when the test moves time. */
   clock?: Clock
   app?: AppOptions
+  /** Where Foodics is, for tests of the connector. */
+  foodics?: { url: string; client: { id: string; secret: string } }
+  /** Milliseconds that LoyaPro waits for an answer of a POS. */
+  posTimeoutMs?: number
   /** Routes of the test's own, to try what stands before every route. */
   furnish?: (app: ApiServer, ctx: AppContext) => Promise<void>
 }
@@ -70,7 +74,7 @@ export interface TestApp {
 /** Everything ends with `t`; without `t`, with the file. The sample business is connected as 440810, as Foodics fixtures name it. */
 export async function testApp(
   t: { after(end: () => Promise<void>): void } = { after },
-  { clock = systemClock, app: appOptions = {}, furnish }: TestAppOptions = {},
+  { clock = systemClock, app: appOptions = {}, furnish, foodics, posTimeoutMs }: TestAppOptions = {},
 ): Promise<TestApp> {
   const ends: (() => Promise<void>)[] = []
   const { db, url: databaseUrl } = await testDatabase({ after: (drop) => void ends.push(drop) })
@@ -79,7 +83,13 @@ export async function testApp(
   const messages: PasswordMessage[] = []
   const sendPassword = async (message: PasswordMessage) => void messages.push(message)
   const log = createLog({ level: 'info', clock, destination: { write: (line) => void logLines.push(line) } })
-  const ctx = createContext({ config: testConfig(databaseUrl), db, log, clock, messages: { sendPassword } })
+  const ctx = createContext({
+    config: { ...testConfig(databaseUrl), ...foodicsConfig(foodics, posTimeoutMs) },
+    db,
+    log,
+    clock,
+    messages: { sendPassword },
+  })
   const app = await buildApp(ctx, appOptions)
   await furnish?.(app, ctx)
   await app.listen({ host: '127.0.0.1', port: 0 })
@@ -119,6 +129,15 @@ function testConfig(databaseUrl: string): AppContext['config'] {
     logLevel: 'info',
     secretKey: randomBytes(32),
     retentionMonths: 13,
+  }
+}
+
+function foodicsConfig(foodics: TestAppOptions['foodics'], timeoutMs: number | undefined) {
+  if (!foodics) return {}
+  const { url, client } = foodics
+  return {
+    foodics: { apiUrl: url, consoleUrl: url, clientId: client.id, clientSecret: client.secret },
+    ...(timeoutMs !== undefined && { posTimeoutMs: timeoutMs }),
   }
 }
 

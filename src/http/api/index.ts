@@ -33,6 +33,14 @@ import { registerReplayDelivery } from './deliveries/replay-delivery.ts'
 import { registerGetOrder } from './orders/get-order.ts'
 import { registerListCustomerOrders } from './orders/list-customer-orders.ts'
 import { registerListOrders } from './orders/list-orders.ts'
+import { registerGetPosAccount } from './pos-accounts/get-pos-account.ts'
+import { registerListCategories } from './pos-accounts/list-categories.ts'
+import { registerListPosAccounts } from './pos-accounts/list-pos-accounts.ts'
+import { registerListProducts } from './pos-accounts/list-products.ts'
+import { registerRemovePosAccount } from './pos-accounts/remove-pos-account.ts'
+import { registerStartBackfill } from './pos-accounts/start-backfill.ts'
+import { registerStartConsent } from './pos-accounts/start-consent.ts'
+import { registerSyncPosAccount } from './pos-accounts/sync-pos-account.ts'
 import { registerActivateProgram } from './programs/activate-program.ts'
 import { registerCreateProgram } from './programs/create-program.ts'
 import { registerCreateVersion } from './programs/create-version.ts'
@@ -101,6 +109,14 @@ const OPERATIONS: readonly ((app: ApiServer, ctx: AppContext) => void)[] = [
   registerListConnections,
   registerConnect,
   registerDisconnect,
+  registerListPosAccounts,
+  registerStartConsent,
+  registerGetPosAccount,
+  registerSyncPosAccount,
+  registerStartBackfill,
+  registerRemovePosAccount,
+  registerListProducts,
+  registerListCategories,
   registerListKeys,
   registerCreateKey,
   registerRevokeKey,

@@ -1,16 +1,21 @@
 // What holds for every operation alike: who may call it, that no other business is reached, and that a write happens once.
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { SCOPES } from '../../../contract/scopes.ts'
+import { startFoodics } from '../../../simulator/foodics/server.ts'
 import { testApp } from '../../../test/support/app.ts'
 import { createApiKey } from '../../businesses/api-keys.ts'
 import { callerOf, operationsOn, stateOf, worldOf } from './testing.ts'
 
-const app = await testApp()
+const foodics = await startFoodics()
+after(() => foodics.close())
+const app = await testApp(undefined, { foodics })
 const mine = app.business
 const other = await app.newBusiness('550921')
 const world = await worldOf(app, mine)
 const operations = operationsOn(world)
+const asked = await callerOf(app, mine).send('POST', '/pos-accounts/foodics/consent')
+assert.equal((await fetch(asked.body.url)).status, 200)
 
 test('the table names every operation of the document, and no other', async () => {
   const { body } = await app.call({ path: '/openapi.json' })
@@ -60,6 +65,13 @@ test("L9: another business's key gets 404 for everything that is not its own, as
     }
   }
   assert.equal((await caller.send('DELETE', '/connections/foodics/440810')).status, 404)
+  for (const [method, path] of [
+    ['GET', ''],
+    ['POST', '/sync'],
+    ['DELETE', ''],
+  ] as const) {
+    assert.equal((await caller.send(method, `/pos-accounts/foodics${path}`)).status, 404)
+  }
   assert.deepEqual(await stateOf(app, mine.businessId), before)
   assert.deepEqual(await stateOf(app, other.businessId), otherBefore)
 })

@@ -152,10 +152,21 @@ export function operationsOn(world: World): Operation[] {
     at('PATCH', '/branches/{id}', 'business:write', { id: branch, body: { timezone: 'Asia/Dubai' } }),
     at('GET', '/connections', 'connections:read'),
     at('POST', '/connections', 'connections:write', { body: { pos: 'foodics', reference: `${reference}-2` } }),
+    at('GET', '/pos-accounts', 'connections:read'),
+    at('POST', '/pos-accounts/{pos}/consent', 'connections:write', { path: '/pos-accounts/foodics/consent' }),
+    at('GET', '/pos-accounts/{pos}', 'connections:read', { path: '/pos-accounts/foodics' }),
+    at('POST', '/pos-accounts/{pos}/sync', 'connections:write', { path: '/pos-accounts/foodics/sync' }),
+    at('POST', '/pos-accounts/{pos}/backfill', 'connections:write', {
+      path: '/pos-accounts/foodics/backfill',
+      body: { from: '2026-01-01' },
+    }),
+    at('GET', '/products', 'programs:read'),
+    at('GET', '/categories', 'programs:read'),
     at('GET', '/keys', 'keys:read'),
     at('POST', '/keys', 'keys:write', { body: { name: 'Third', scopes: ['keys:write'] } }),
     at('POST', '/programs/{id}/end', 'programs:write', { id: program, body: {} }),
     at('DELETE', '/keys/{id}', 'keys:write', { id: key }),
+    at('DELETE', '/pos-accounts/{pos}', 'connections:write', { path: '/pos-accounts/foodics' }),
     at('DELETE', '/connections/{pos}/{reference}', 'connections:write', { path: `/connections/foodics/${reference}` }),
   ]
 }

@@ -1,5 +1,6 @@
 // POST /api/v1/customers: enrols a customer by phone, before their first order.
 import { Customer, NewCustomer } from '../../../../contract/api/customers.ts'
+import { queueCustomer } from '../../../connector/outbox.ts'
 import type { AppContext } from '../../../context.ts'
 import { countryOf } from '../../../customers/search.ts'
 import { createCustomer } from '../../../customers/store.ts'
@@ -44,6 +45,7 @@ known already, 409 \`phone_taken\` names its \`customer_id\`.`,
         const outcome = await createCustomer(tx, { businessId, id: ctx.ids.next(), phone, profile, now })
         if (outcome.outcome === 'phone_taken')
           throw new Problem('phone_taken', { extra: { customer_id: showId('customer', outcome.customerId) } })
+        await queueCustomer(tx, businessId, outcome.customer.id, 'created', now)
         return showCustomer(outcome.customer, programs, [])
       })
     },

@@ -1,6 +1,7 @@
 // PATCH /api/v1/customers/{id}: changes the profile of a customer, or excludes them from earning.
 import { idParams } from '../../../../contract/api/common.ts'
 import { Customer, CustomerChanges } from '../../../../contract/api/customers.ts'
+import { queueCustomer } from '../../../connector/outbox.ts'
 import type { AppContext } from '../../../context.ts'
 import { updateCustomer } from '../../../customers/store.ts'
 import { readBalances } from '../../../ledger/read.ts'
@@ -38,6 +39,7 @@ export function registerUpdateCustomer(app: ApiServer, ctx: AppContext): void {
       return writeTenant(ctx, request, reply, async (tx) => {
         const customer = await updateCustomer(tx, businessId, id, changes, now)
         if (!customer) throw notFound('customer')
+        await queueCustomer(tx, businessId, id, 'changed', now)
         return showCustomer(customer, programs, await readBalances(tx, businessId, [id]))
       })
     },

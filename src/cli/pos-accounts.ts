@@ -1,0 +1,55 @@
+// loyapro pos accounts, pos backfill: the points of sale that LoyaPro may call, and their past orders.
+import { listAccounts } from '../connector/accounts.ts'
+import { startBackfill } from '../connector/backfill.ts'
+import { type Command, defineCommand, Refused, UsageError } from './command.ts'
+import { idOption, showTime, table } from './values.ts'
+
+const BUSINESS = { type: 'string', required: true, help: 'Id of the business, biz_….' } as const
+
+const accounts = defineCommand({
+  name: 'pos accounts',
+  summary: 'List the POS accounts of a business, what waits for them and how far their backfill is.',
+  options: { business: BUSINESS },
+  run: (values, { open }) =>
+    open(async (ctx) => {
+      const list = await listAccounts(ctx.db, idOption('business', 'business', values.business))
+      const rows = list.map(({ posName, status, reference, waiting, refused, syncedAt, backfill, problem }) => [
+        ...[posName, status, reference, String(waiting), String(refused), showTime(syncedAt)],
+        backfill && `${backfill.status}: ${backfill.orders} orders, up to ${backfill.last_reference}`,
+        problem ?? backfill?.problem ?? null,
+      ])
+      const head = ['pos', 'status', 'reference', 'waiting', 'refused', 'synced', 'backfill', 'problem']
+      return { lines: table(head, rows), data: list }
+    }),
+})
+
+const backfill = defineCommand({
+  name: 'pos backfill',
+  summary: 'Apply the past orders of a POS; the running LoyaPro does it, minute by minute.',
+  options: {
+    business: BUSINESS,
+    pos: { type: 'string', required: true, help: 'Name of the POS.' },
+    from: { type: 'string', required: true, help: 'The first business day, 2026-01-01.' },
+  },
+  run: (values, { open }) =>
+    open(async (ctx) => {
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(values.from) || Number.isNaN(Date.parse(values.from))) {
+        throw new UsageError(`--from must be a day such as 2026-01-01: ${values.from}`)
+      }
+      const account = { businessId: idOption('business', 'business', values.business), posName: values.pos }
+      const outcome = await ctx.db.transaction((tx) => startBackfill(tx, account, values.from, ctx.clock.now()))
+      if (outcome.kind !== 'started') throw new Refused(REFUSALS[outcome.kind])
+      const { status, from_date: from, orders } = outcome.backfill
+      const lines = [`running from ${from}; how far it is: loyapro pos accounts --business ${values.business}`]
+      return { lines, data: { status, from, orders } }
+    }),
+})
+
+const REFUSALS = {
+  not_found:
+    'LoyaPro has no account at this POS: the business gives its consent first (POST /api/v1/pos-accounts/{pos}/consent)',
+  running: 'a backfill from another day is running; wait until it is done',
+  needs_consent: 'the POS wants a new consent of the business first',
+}
+
+export const posAccountCommands: readonly Command[] = [accounts, backfill]

@@ -1,0 +1,36 @@
+// The `state` of an OAuth consent: says which consent comes back, signed, so that nobody can make one up.
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import type { Uuid } from '../kernel/ids.ts'
+
+export interface ConsentName {
+  businessId: Uuid
+  id: Uuid
+}
+
+/** A key of its own, derived from the one of the configuration: what signs here opens nothing elsewhere. */
+export function stateKey(secretKey: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', secretKey, '', 'loyapro consent state', 32))
+}
+
+export function signState(key: Buffer, { businessId, id }: ConsentName): string {
+  const name = Buffer.from(`${businessId}${id}`.replaceAll('-', ''), 'hex')
+  return `${name.toString('base64url')}.${signatureOf(key, name).toString('base64url')}`
+}
+
+/** Null for what was not signed here. */
+export function readState(key: Buffer, state: string): ConsentName | null {
+  const [text = '', signature = ''] = state.split('.')
+  const name = Buffer.from(text, 'base64url')
+  const given = Buffer.from(signature, 'base64url')
+  const expected = signatureOf(key, name)
+  if (name.length !== 32 || given.length !== expected.length || !timingSafeEqual(given, expected)) return null
+  return { businessId: uuidOf(name.subarray(0, 16)), id: uuidOf(name.subarray(16)) }
+}
+
+function signatureOf(key: Buffer, name: Buffer): Buffer {
+  return createHmac('sha256', key).update(name).digest()
+}
+
+function uuidOf(bytes: Buffer): Uuid {
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

@@ -1,0 +1,106 @@
+// The types of the rows of the connector's tables; each belongs to a business.
+import type { Generated } from 'kysely'
+import type { IsoDate } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Instant, OptionalInstant } from './columns.ts'
+
+export interface PosAccountTable {
+  business_id: Uuid
+  pos_name: string
+  status: 'connected' | 'needs_consent'
+  reference: string
+  name: string | null
+  access_token: Buffer
+  refresh_token: Buffer | null
+  token_expires_at: OptionalInstant
+  problem: string | null
+  calls_since: Instant
+  calls: Generated<number>
+  paused_until: OptionalInstant
+  failures: Generated<number>
+  sync_due_at: Instant
+  sync_part: 'branches' | 'categories' | 'products' | null
+  sync_page: number | null
+  sync_total: number | null
+  sync_started_at: OptionalInstant
+  sync_failures: Generated<number>
+  sync_problem: string | null
+  synced_at: OptionalInstant
+  connected_at: Instant
+  updated_at: Instant
+}
+
+export interface PosConsentTable {
+  business_id: Uuid
+  id: Uuid
+  pos_name: string
+  redirect_uri: string
+  expires_at: Instant
+  created_at: Instant
+}
+
+export interface PosCustomerTable {
+  business_id: Uuid
+  pos_name: string
+  customer_id: Uuid
+  pos_customer_id: string
+  updated_at: Instant
+}
+
+export interface PosCustomerChangeTable {
+  business_id: Uuid
+  pos_name: string
+  customer_id: Uuid
+  revision: Generated<number>
+  overwrite: boolean
+  status: 'waiting' | 'failed'
+  due_at: Instant
+  attempts: Generated<number>
+  problem: string | null
+  created_at: Instant
+}
+
+export interface CatalogueCategoryTable {
+  business_id: Uuid
+  pos_name: string
+  category_id: string
+  name: string
+  name_ar: string | null
+  seen_at: Instant
+  gone_at: OptionalInstant
+}
+
+export interface CatalogueProductTable {
+  business_id: Uuid
+  pos_name: string
+  product_id: string
+  category_id: string | null
+  name: string
+  name_ar: string | null
+  sku: string | null
+  barcode: string | null
+  price: number | null
+  active: boolean
+  seen_at: Instant
+  gone_at: OptionalInstant
+}
+
+export interface PosBackfillTable {
+  business_id: Uuid
+  pos_name: string
+  from_date: IsoDate
+  status: 'running' | 'done' | 'failed'
+  last_reference: Generated<number>
+  orders: Generated<number>
+  processed: Generated<number>
+  duplicate: Generated<number>
+  stale: Generated<number>
+  parked: Generated<number>
+  passed_over: Generated<number>
+  not_applied: Generated<number>
+  due_at: Instant
+  attempts: Generated<number>
+  problem: string | null
+  started_at: Instant
+  finished_at: OptionalInstant
+}

@@ -1,0 +1,55 @@
+// POST /api/v1/pos-accounts/{pos}/consent: where the owner of a POS account lets LoyaPro call the POS.
+import { Consent } from '../../../../contract/api/pos-accounts.ts'
+import { adapterOf } from '../../../connector/accounts.ts'
+import { startConsent } from '../../../connector/consent.ts'
+import type { AppContext } from '../../../context.ts'
+import { redirectUriOf } from '../../consent.ts'
+import { Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { showInstant } from '../show.ts'
+import { posParams } from './list-pos-accounts.ts'
+
+export function registerStartConsent(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/pos-accounts/:pos/consent',
+    {
+      config: {
+        scope: 'connections:write',
+        problems: ['not_found', 'pos_not_callable', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      schema: {
+        tags: ['POS accounts'],
+        operationId: 'startPosConsent',
+        summary: 'Ask for the consent of a POS',
+        description: `The POS sends the owner back to LoyaPro, which then knows the business by what the POS says of it: the account is connected, and
+so is its reference. It can be given once, within 15 minutes; for an account that is connected it renews the consent.`,
+        params: posParams,
+        response: { 201: Consent },
+      },
+    },
+    async (request, reply) => {
+      const { pos: posName } = request.params
+      const adapter = await adapterOf(ctx.db, posName)
+      if (adapter === null) throw new Problem('not_found')
+      const pos = ctx.connectors.of(adapter)
+      if (pos === null) throw notCallable()
+      const redirectUri = redirectUriOf(ctx, request, posName)
+      reply.code(201)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        const account = { businessId: request.caller.businessId, posName, redirectUri }
+        const { url, expiresAt } = await startConsent(tx, pos, ctx.consentKey, account, ctx)
+        return { url, expires_at: showInstant(expiresAt) }
+      })
+    },
+  )
+}
+
+function notCallable(): Problem {
+  return new Problem('pos_not_callable', {
+    detail: {
+      en: 'LoyaPro has no connector for this POS, or its operator has not set the id and secret of the app (for Foodics LOYAPRO_FOODICS_CLIENT_ID).',
+      ar: 'لا يملك لويا برو موصلًا لهذا النظام، أو لم يضبط المشغّل معرّف التطبيق وسرّه (لفودكس LOYAPRO_FOODICS_CLIENT_ID).',
+    },
+  })
+}

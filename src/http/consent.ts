@@ -1,0 +1,109 @@
+// GET /consent/{pos}: where a POS sends the merchant back, with a code; the page tells them in both languages what came of it.
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { Text } from '../../contract/errors.ts'
+import { type FinishOutcome, finishConsent, giveUpConsent } from '../connector/consent.ts'
+import type { AppContext } from '../context.ts'
+import { replayUnmatched } from '../orders/replay.ts'
+import type { ApiServer } from './server.ts'
+
+const part = Type.Optional(Type.String({ maxLength: 4_000 }))
+
+/** The signed state is all the proof that is needed: whoever comes back with it was sent by the business. */
+export function consentRoute(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/consent/:pos',
+    {
+      schema: {
+        hide: true,
+        params: Type.Object({ pos: Type.String() }),
+        querystring: Type.Object({ code: part, state: part, error: part }),
+      },
+    },
+    async (request, reply) => {
+      const { code, state = '', error } = request.query
+      const { pos: posName } = request.params
+      // A code or a state in the address of a page must not travel on.
+      reply
+        .header('referrer-policy', 'no-referrer')
+        .header('cache-control', 'no-store')
+        .type('text/html; charset=utf-8')
+      if (error !== undefined || code === undefined) {
+        const known = await giveUpConsent(ctx, ctx.consentKey, posName, state)
+        return reply.code(400).send(page(known ? DENIED : PAGES.state_unknown.text))
+      }
+      const outcome = await finishConsent(ctx, ctx.consentKey, { posName, state, code })
+      if (outcome.kind === 'connected') {
+        request.businessId = outcome.businessId
+        await replayUnmatched(ctx, posName, outcome.reference)
+        return page(connectedText(outcome))
+      }
+      if ('reason' in outcome)
+        ctx.log.warn({ pos: posName, outcome: outcome.kind, reason: outcome.reason }, 'a consent came to nothing')
+      const { status, text } = PAGES[outcome.kind]
+      return reply.code(status).send(page(text))
+    },
+  )
+}
+
+/** Under the public address, or the one by which the caller reached LoyaPro. The POS wants to have it registered for the app. */
+export function redirectUriOf({ config }: AppContext, request: FastifyRequest, posName: string): string {
+  return `${config.publicUrl ?? `${request.protocol}://${request.host}`}/consent/${encodeURIComponent(posName)}`
+}
+
+function connectedText({ name, reference, businessName }: Extract<FinishOutcome, { kind: 'connected' }>): Text {
+  const account = `${name ?? ''} (${reference})`.trim()
+  return {
+    en: `${account} is connected to ${businessName} at LoyaPro. You can close this page.`,
+    ar: `تم ربط ${account} بمنشأة ${businessName} في لويا برو. يمكنك إغلاق هذه الصفحة.`,
+  }
+}
+
+const DENIED: Text = {
+  en: 'The consent was not given; nothing is connected.',
+  ar: 'لم تُعطَ الموافقة؛ لم يُربط أي شيء.',
+}
+
+const PAGES: Record<Exclude<FinishOutcome['kind'], 'connected'>, { status: number; text: Text }> = {
+  state_unknown: {
+    status: 400,
+    text: {
+      en: 'This link has run out or was used already. Start again in LoyaPro.',
+      ar: 'انتهت صلاحية هذا الرابط أو سبق استخدامه. ابدأ من جديد في لويا برو.',
+    },
+  },
+  reference_taken: {
+    status: 409,
+    text: {
+      en: 'This POS account is connected to another business at LoyaPro. Ask LoyaPro to move it.',
+      ar: 'حساب نقاط البيع هذا مرتبط بمنشأة أخرى في لويا برو. اطلب من لويا برو نقله.',
+    },
+  },
+  refused: {
+    status: 400,
+    text: {
+      en: 'The POS refused the connection. Start again in LoyaPro.',
+      ar: 'رفض نظام نقاط البيع الربط. ابدأ من جديد في لويا برو.',
+    },
+  },
+  unavailable: {
+    status: 502,
+    text: {
+      en: 'The POS does not answer at the moment. Start again in LoyaPro in a few minutes.',
+      ar: 'نظام نقاط البيع لا يستجيب الآن. ابدأ من جديد في لويا برو بعد دقائق.',
+    },
+  },
+}
+
+function page({ en, ar }: Text): string {
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>LoyaPro</title></head>
+<body><p>${escaped(en)}</p><p lang="ar" dir="rtl">${escaped(ar)}</p></body>
+</html>
+`
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}

@@ -1,0 +1,20 @@
+// Does what is to be done at points of sale that LoyaPro may call: a minute's worth for each business.
+import type { ConnectorDeps } from '../connector/deps.ts'
+import { workAccounts } from '../connector/work.ts'
+import { instant } from '../db/values.ts'
+import { eachBusiness } from './businesses.ts'
+import type { JobDeps, Tally } from './deps.ts'
+
+/** A business whose POS rests, or that has nothing to say or to read, is not even opened. */
+export function callPointsOfSale(deps: JobDeps & ConnectorDeps): Promise<Tally> {
+  return eachBusiness(deps, HAS_WORK, [instant(deps.clock.now())], (businessId) => workAccounts(deps, businessId))
+}
+
+const HAS_WORK = `exists (
+  select from pos_accounts a where a.business_id = b.id and a.status = 'connected'
+    and (a.paused_until is null or a.paused_until <= $1::timestamptz)
+    and (a.sync_due_at <= $1::timestamptz
+      or exists (select from pos_customer_changes c where c.business_id = a.business_id and c.pos_name = a.pos_name
+        and c.status = 'waiting' and c.due_at <= $1::timestamptz)
+      or exists (select from pos_backfills f where f.business_id = a.business_id and f.pos_name = a.pos_name
+        and f.status = 'running' and f.due_at <= $1::timestamptz)))`
