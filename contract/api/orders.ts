@@ -1,5 +1,6 @@
 // Orders and their families, what they earned and why, as the business API shows them.
 import { type Static, Type } from 'typebox'
+import { Claim } from './claims.ts'
 import { choice, date, idOf, instant, nullable, PosName, Text } from './common.ts'
 import { LedgerEntry } from './customers.ts'
 import { DeliveryResult, Event } from './deliveries.ts'
@@ -28,6 +29,13 @@ const order = {
   total: money('What was paid, tax included.', 2400),
   reason: nullable(
     Type.String({ description: 'Why it earned nothing, as a code; null when it did.', examples: ['no_customer'] }),
+  ),
+  flags: Type.Array(
+    Type.Object({
+      code: Type.String({ description: 'Stable; decide by it.', examples: ['discount_differs'] }),
+      ...Text.properties,
+    }),
+    { description: 'What does not fit between the order and the rewards redeemed for it: for somebody to look at.' },
   ),
   created_at: instant('When LoyaPro first heard of it.'),
 }
@@ -85,6 +93,7 @@ export const OrderInFull = Type.Object({
   returns: Type.Array(OrderSummary, {
     description: 'The orders that give back from this sale, oldest first: returns, and sales that are exchanges.',
   }),
+  redemptions: Type.Array(Claim, { description: 'The claims that were redeemed for it, oldest first.' }),
   deliveries: Type.Array(
     Type.Object({
       id: idOf('dlv', 'The delivery.'),

@@ -62,6 +62,26 @@ export function listCategories(q: Queryable, businessId: Uuid): Promise<Category
   )
 }
 
+/** The products that a POS has in these categories now, at most a thousand. */
+export async function productsOfCategories(
+  q: Queryable,
+  { businessId, posName }: { businessId: Uuid; posName: string },
+  categories: readonly string[],
+): Promise<string[]> {
+  const rows = await q.run(
+    db
+      .selectFrom('catalogue_products')
+      .select('product_id')
+      .where('business_id', '=', businessId)
+      .where('pos_name', '=', posName)
+      .where('category_id', 'in', [...categories])
+      .where('gone_at', 'is', null)
+      .orderBy('product_id')
+      .limit(1000),
+  )
+  return rows.map((row) => row.product_id)
+}
+
 export async function writeCategories(
   tx: Transaction,
   { businessId, posName }: AccountName,

@@ -25,6 +25,7 @@ const HEAD = [
   'currency',
   'total',
   'reason',
+  'flags',
   'created_at',
 ] as const
 
@@ -39,6 +40,8 @@ export interface OrderFilter {
   branchId?: Uuid
   customerId?: Uuid
   status?: OrderStatus
+  /** Only those that somebody should look at. */
+  flagged?: boolean
   /** From this instant on, up to but not at `until`. */
   from?: EpochMs
   until?: EpochMs
@@ -82,13 +85,14 @@ const DATE_SLACK_MS = 7 * 24 * 60 * 60 * 1000
 type Where = ExpressionBuilder<Tables, 'orders'>
 
 function conditions(where: Where, filter: OrderFilter): Expression<SqlBool>[] {
-  const { ids, posName, branchId, customerId, status, from, until, fromDate, toDate } = filter
+  const { ids, posName, branchId, customerId, status, flagged, from, until, fromDate, toDate } = filter
   const all: Expression<SqlBool>[] = []
   if (ids) all.push(sql<boolean>`id = any (${ids}::uuid[])`)
   if (posName !== undefined) all.push(where('pos_name', '=', posName))
   if (branchId !== undefined) all.push(where('branch_id', '=', branchId))
   if (customerId !== undefined) all.push(where('customer_id', '=', customerId))
   if (status !== undefined) all.push(where('status', '=', status))
+  if (flagged) all.push(where('flags', 'is not', null))
   const since = [from, fromDate === undefined ? undefined : Date.parse(fromDate) - DATE_SLACK_MS]
   const till = [until, toDate === undefined ? undefined : Date.parse(toDate) + DATE_SLACK_MS]
   for (const at of since) if (at !== undefined) all.push(sql<boolean>`occurred_at >= ${instant(at)}::timestamptz`)

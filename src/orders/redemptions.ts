@@ -25,6 +25,7 @@ export function sceneOf(family: Family, row: OrderRow, customerId: Uuid | null):
     lines: keptLines(row, family.returns).map(({ line, quantity, inclTax }) => ({
       productId: line.product_id,
       ...(line.sku !== undefined && { sku: line.sku }),
+      ...(line.category_id !== undefined && { categoryId: line.category_id }),
       ...(line.reward_code !== undefined && { code: line.reward_code }),
       discount: line.discount,
       sold: line.quantity,

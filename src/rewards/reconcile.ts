@@ -28,6 +28,7 @@ export interface OrderScene {
 export interface SceneLine {
   productId: string
   sku?: string
+  categoryId?: string
   code?: string
   discount: Minor
   sold: Milli
@@ -36,7 +37,7 @@ export interface SceneLine {
   keptTotal: Minor
 }
 
-/** What somebody should look at; kept with the order. */
+/** What somebody should look at; kept with the order, in this sequence. */
 export const ORDER_FLAGS = [
   'code_unknown',
   'code_of_other_order',
@@ -106,8 +107,12 @@ function rewardedLines(claim: Claim, { lines }: OrderScene): readonly SceneLine[
   if (marked.length > 0) return marked
   if (!isOfProducts(claim.terms)) return []
   const redeemed = claim.redemption?.products?.map((product) => product.product_id)
-  const named = new Set(redeemed ?? claim.terms.products ?? [])
-  return lines.filter(({ productId, sku }) => named.has(productId) || (sku !== undefined && named.has(sku)))
+  const products = new Set(redeemed ?? claim.terms.products ?? [])
+  const categories = new Set(redeemed ? [] : (claim.terms.categories ?? []))
+  return lines.filter(
+    ({ productId, sku, categoryId }) =>
+      products.has(productId) || (sku && products.has(sku)) || (categoryId && categories.has(categoryId)),
+  )
 }
 
 /** What the order says was taken off for this code; null when it does not say. */

@@ -5,9 +5,13 @@ import type { Connected } from '../orders/receive.ts'
 import type { Claim } from '../rewards/claim.ts'
 import type { Refusal } from '../rewards/refusal.ts'
 import { type FoundCode, findCode, refuseNow, type Till } from './judge-code.ts'
+import { productsFor } from './products.ts'
 import type { CodeRequest } from './read-request.ts'
 
-export type CheckOutcome = Exclude<FoundCode, { kind: 'found' }> | Refusal | { kind: 'valid'; claim: Claim }
+export type CheckOutcome =
+  | Exclude<FoundCode, { kind: 'found' }>
+  | Refusal
+  | { kind: 'valid'; claim: Claim; products: string[] | null }
 
 /** In order of precedence: too_many_attempts, reward_not_found, what `Refusal` says, valid. */
 export function checkCode(
@@ -22,7 +26,11 @@ export function checkCode(
     if (found.kind !== 'found') return found
     const { claim } = found
     const { posBranchId } = request
-    const { refusal } = await refuseNow(tx, claim, { business, posName: till.posName, posBranchId, now })
-    return refusal ?? { kind: 'valid', claim }
+    const { posName } = till
+    const [{ refusal }, products] = await Promise.all([
+      refuseNow(tx, claim, { business, posName, posBranchId, now }),
+      productsFor(tx, { businessId: business.businessId, posName }, claim.terms),
+    ])
+    return refusal ?? { kind: 'valid', claim, products }
   })
 }

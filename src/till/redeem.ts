@@ -18,6 +18,7 @@ import { beforeDiscounts, type OrderScene } from '../rewards/reconcile.ts'
 import { mostOff, type Refusal } from '../rewards/refusal.ts'
 import { settleRedemptions } from '../rewards/settle-orders.ts'
 import { type FoundCode, findCode, refuseNow, type Till } from './judge-code.ts'
+import { productsFor } from './products.ts'
 import type { RedeemRequest } from './read-request.ts'
 
 export type RedeemOutcome =
@@ -26,7 +27,7 @@ export type RedeemOutcome =
   | { kind: 'discount_too_high'; most: Minor }
   | { kind: 'order_too_small'; least: Minor }
   | { kind: 'not_combinable' }
-  | { kind: 'redeemed'; claim: Claim; redemption: Redemption }
+  | { kind: 'redeemed'; claim: Claim; products: string[] | null }
 
 interface Deps {
   db: Database
@@ -54,10 +55,12 @@ export function redeemCode(
     const found = await findCode(tx, till, business, request, now)
     if (found.kind !== 'found') return found
     const { claim } = found
-    const id = orderId(businessId, till.posName, request.posOrderId)
-    if (claim.redemption?.orderId === id) return again(tx, claim, request, business)
+    const { posName } = till
+    const products = await productsFor(tx, { businessId, posName }, claim.terms)
+    const id = orderId(businessId, posName, request.posOrderId)
+    if (claim.redemption?.orderId === id) return again(tx, claim, products, request, business)
     const { posBranchId } = request
-    const { refusal, businessDate } = await refuseNow(tx, claim, { business, posName: till.posName, posBranchId, now })
+    const { refusal, businessDate } = await refuseNow(tx, claim, { business, posName, posBranchId, now })
     if (refusal) return refusal
     const rows = new Map((await loadFamilies(tx, [{ businessId, id }])).map((row) => [row.id, row]))
     const scene = sceneOfSale(id, rows)
@@ -68,18 +71,16 @@ export function redeemCode(
     const inHand = await openClaimBook(tx, programs, [claim], { now, ids })
     const spent = spendUnits(inHand, claim, units)
     if (spent === 'card_gone') return { kind: 'reward_cancelled' }
-    const { posName } = till
-    const { posOrderId, posUserId, products } = request
-    const where = { orderId: id, posName, posOrderId, posBranchId, posUserId }
+    const { posOrderId, posUserId } = request
     const redemption: Redemption = {
-      ...{ at: now, units, restored: 0, by: 'till', discount, products },
-      ...where,
+      ...{ at: now, units, restored: 0, by: 'till', discount, products: request.products },
+      ...{ orderId: id, posName, posOrderId, posBranchId, posUserId },
       businessDate: scene?.businessDate ?? businessDate,
     }
     const redeemed: Claim = { ...spent, status: 'redeemed', redemption }
     await Promise.all([commitClaimBook(tx, inHand), saveClaims(tx, [{ before: claim, after: redeemed }])])
     if (scene) await setAgainstOrder(tx, scene, { programs, now, ids })
-    return { kind: 'redeemed', claim: redeemed, redemption }
+    return { kind: 'redeemed', claim: redeemed, products }
   })
 }
 
@@ -87,17 +88,18 @@ export function redeemCode(
 async function again(
   tx: Transaction,
   claim: Claim,
+  products: string[] | null,
   request: RedeemRequest,
   { currency }: Connected,
 ): Promise<RedeemOutcome> {
   const redemption = must(claim.redemption, 'a redemption')
-  if (redemption.by === 'till') return { kind: 'redeemed', claim, redemption }
+  if (redemption.by === 'till') return { kind: 'redeemed', claim, products }
   const most = mostOff(claim.terms)
   const discount = toMinor(request.discount, currencyDigits(currency))
   if (most !== null && discount > most) return { kind: 'discount_too_high', most }
   const confirmed: Redemption = { ...redemption, by: 'till', posUserId: request.posUserId, products: request.products }
   await saveClaims(tx, [{ before: claim, after: { ...claim, redemption: confirmed } }])
-  return { kind: 'redeemed', claim, redemption: confirmed }
+  return { kind: 'redeemed', claim, products }
 }
 
 async function misfitOf(

@@ -11,15 +11,24 @@ import type { CodeRequest } from './read-request.ts'
 
 type Adapter = Pick<PosAdapter, 'allowedProducts' | 'unlimited'>
 
-export function renderReward(claim: Claim, { echo }: CodeRequest, currency: string, adapter: Adapter): RewardAnswer {
+/** A claim, and the products that it is good for; null where that is any, or none in particular. */
+export interface Shown {
+  claim: Claim
+  products: readonly string[] | null
+}
+
+export function renderReward(
+  { claim, products }: Shown,
+  { echo }: CodeRequest,
+  currency: string,
+  adapter: Adapter,
+): RewardAnswer {
   const { terms } = claim
   const money = (amount: Minor) => Number(formatMinor(amount, currencyDigits(currency)))
-  const ofProducts = isOfProducts(terms)
-  const listed = ofProducts && (terms.products !== undefined || terms.categories !== undefined)
   return {
-    type: ofProducts ? 2 : 1,
+    type: isOfProducts(terms) ? 2 : 1,
     ...discountOf(claim, money, adapter),
-    allowed_products: listed ? adapter.allowedProducts(terms.products ?? [], terms.quantity ?? 1) : null,
+    allowed_products: products && adapter.allowedProducts(products, terms.quantity ?? 1),
     discount_includes_modifiers: terms.includes_modifiers ?? false,
     is_discount_taxable: false,
     require_otp: false,
@@ -37,9 +46,10 @@ export function renderReward(claim: Claim, { echo }: CodeRequest, currency: stri
   }
 }
 
-export function renderRedeemed(claim: Claim, request: CodeRequest, currency: string, adapter: Adapter): RedeemAnswer {
+export function renderRedeemed(shown: Shown, request: CodeRequest, currency: string, adapter: Adapter): RedeemAnswer {
+  const { claim } = shown
   return {
-    ...renderReward(claim, request, currency, adapter),
+    ...renderReward(shown, request, currency, adapter),
     status: 'redeemed',
     redemption_id: showId('redemption', claim.id),
     redeemed_at: new Date(must(claim.redemption, 'a redemption').at).toISOString(),

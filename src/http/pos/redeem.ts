@@ -43,7 +43,7 @@ alike; after 503 send it again. When the order is voided or returned in full, th
       const now = ctx.clock.now()
       const outcome = await redeemCode(ctx, tillOf(request), business, read.request, now)
       if (outcome.kind !== 'redeemed') throw tillProblem(outcome, business, now)
-      return renderRedeemed(outcome.claim, read.request, business.currency, adapters[adapter])
+      return renderRedeemed(outcome, read.request, business.currency, adapters[adapter])
     },
   )
 }

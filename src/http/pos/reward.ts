@@ -41,7 +41,7 @@ export function rewardRoute(app: ApiServer, ctx: AppContext): void {
       const now = ctx.clock.now()
       const outcome = await checkCode(ctx.db, tillOf(request), business, read.request, now)
       if (outcome.kind !== 'valid') throw tillProblem(outcome, business, now)
-      return renderReward(outcome.claim, read.request, business.currency, adapters[adapter])
+      return renderReward(outcome, read.request, business.currency, adapters[adapter])
     },
   )
 }

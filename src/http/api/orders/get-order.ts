@@ -10,8 +10,10 @@ import type { OrderRow } from '../../../orders/store.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import { subscriptionId } from '../../../programs/subscriptions.ts'
 import type { Why } from '../../../programs/why.ts'
+import { claimsOfOrder } from '../../../rewards/claim-store.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
+import { showClaim } from '../claims/show-claim.ts'
 import { showEntry } from '../customers/show-entry.ts'
 import { programsOf } from '../programs-of.ts'
 import { idOr404, notFound, showInstant, showOptionalId } from '../show.ts'
@@ -40,10 +42,11 @@ export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
         if (!found) throw notFound('order')
         const { order, head, family, returns } = found
         const ids = order.deliveries
-        const [deliveries, movements, whyNot] = await Promise.all([
+        const [deliveries, movements, whyNot, redemptions] = await Promise.all([
           listDeliveries(tx, businessId, { ids }, null, ids.length),
           movementsOf(tx, order, programs),
           showWhyNot(tx, order, family, programs),
+          claimsOfOrder(tx, businessId, id),
         ])
         const received = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
         return {
@@ -51,6 +54,7 @@ export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
           original_id: showOptionalId('order', head.original_id),
           ...showContents(order.order),
           returns: returns.map(showOrderSummary),
+          redemptions: redemptions.map((claim) => showClaim(claim, programs)),
           deliveries: ids.flatMap((deliveryId) => {
             const delivery = received.get(deliveryId)
             if (!delivery) return []

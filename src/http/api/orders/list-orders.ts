@@ -38,6 +38,9 @@ export function registerListOrders(app: ApiServer, ctx: AppContext): void {
                 description: 'As it stands now, not as it once was.',
               }),
             ),
+            flagged: Type.Optional(
+              Type.Literal(true, { description: 'Only orders that do not fit with the rewards redeemed for them.' }),
+            ),
             from: Type.Optional(since),
             to: Type.Optional(until),
           },
@@ -47,7 +50,7 @@ export function registerListOrders(app: ApiServer, ctx: AppContext): void {
       },
     },
     async (request) => {
-      const { limit, cursor, pos_order_id, pos, branch_id, customer_id, status, from, to } = request.query
+      const { limit, cursor, pos_order_id, pos, branch_id, customer_id, status, flagged, from, to } = request.query
       const before = readCursor(OrderPosition, cursor)
       const { businessId } = request.caller
       const branchId = branch_id === undefined ? undefined : readId('branch', branch_id)
@@ -60,6 +63,7 @@ export function registerListOrders(app: ApiServer, ctx: AppContext): void {
         ...(branchId !== undefined && { branchId }),
         ...(customerId !== undefined && { customerId }),
         ...(status !== undefined && { status }),
+        ...(flagged && { flagged }),
         ...readRange(from, to),
       }
       const rows = await readTenant(ctx, request, (tx) => listOrders(tx, businessId, filter, before, limit + 1))

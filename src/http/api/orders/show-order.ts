@@ -4,6 +4,7 @@ import type { PosDiscount, PosLine, PosOrder } from '../../../../contract/pos-or
 import { showId } from '../../../kernel/ids.ts'
 import type { OrderHead } from '../../../orders/read.ts'
 import { showInstant, showOptionalId } from '../show.ts'
+import { showFlag } from './show-flag.ts'
 
 export function showOrderSummary(head: OrderHead): OrderSummary {
   return {
@@ -21,6 +22,7 @@ export function showOrderSummary(head: OrderHead): OrderSummary {
     currency: head.currency,
     total: head.total,
     reason: head.reason,
+    flags: (head.flags ?? []).map(showFlag),
     created_at: showInstant(head.created_at),
   }
 }
