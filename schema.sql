@@ -177,7 +177,7 @@ create table claims (
   constraint claims_status_check CHECK ((status = ANY (ARRAY['held'::text, 'redeemed'::text, 'restored'::text, 'expired'::text, 'cancelled'::text]))),
   constraint claims_units_check CHECK ((units >= 0))
 );
-CREATE UNIQUE INDEX claims_live_card ON public.claims USING btree (business_id, card_id) WHERE ((status = ANY (ARRAY['held'::text, 'redeemed'::text])) AND (card_id IS NOT NULL));
+CREATE UNIQUE INDEX claims_live_card ON public.claims USING btree (business_id, card_id) WHERE ((status = 'held'::text) AND (card_id IS NOT NULL));
 CREATE UNIQUE INDEX claims_live_code ON public.claims USING btree (business_id, code) WHERE (status = 'held'::text);
 CREATE INDEX claims_of_code ON public.claims USING btree (business_id, code, id);
 CREATE INDEX claims_of_customer ON public.claims USING btree (business_id, customer_id, id);

@@ -89,7 +89,7 @@ create table claims (
 );
 -- No two codes that can be used are alike; a code that was used may be given again.
 create unique index claims_live_code on claims (business_id, code) where status = 'held';
-create unique index claims_live_card on claims (business_id, card_id) where status in ('held', 'redeemed') and card_id is not null;
+create unique index claims_live_card on claims (business_id, card_id) where status = 'held' and card_id is not null;
 create index claims_of_code on claims (business_id, code, id);
 create index claims_of_customer on claims (business_id, customer_id, id);
 create index claims_of_order on claims (business_id, order_id) where order_id is not null;

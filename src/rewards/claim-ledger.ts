@@ -28,29 +28,35 @@ export interface ClaimBook {
   readonly used: ReadonlyMap<Uuid, Card>
 }
 
-type About = Pick<Claim, 'lots' | 'cardId'> & AccountKey
+/** A claim that is about to be made, as far as its account is known. */
+export interface Fresh {
+  readonly account: AccountKey
+  readonly isCard: boolean
+}
 
-/** Locks the accounts of these claims, of one business, and loads what may be moved. The order book of the business is held. */
+/**
+ * Locks the accounts of these claims, of one business, and loads what may be moved; that of a fresh one as well. The order book of
+ * the business is held.
+ */
 export async function openClaimBook(
   tx: Transaction,
   programs: BusinessPrograms,
-  claims: readonly About[],
+  claims: readonly Claim[],
   { now, ids }: { now: EpochMs; ids: Ids },
+  fresh?: Fresh,
 ): Promise<ClaimBook> {
-  const cards = claims.filter(({ cardId }) => cardId !== null)
-  const own = claims.flatMap((claim) => [
-    ...claim.lots.map(({ lotId }) => ({ account: claim, lotId })),
-    // What was spent beyond all lots comes back as a lot under the claim's own id.
-    ...('id' in claim ? [{ account: claim, lotId: (claim as Claim).id }] : []),
-  ])
+  const keys: AccountKey[] = [...claims, ...(fresh ? [fresh.account] : [])]
+  const cards = claims.flatMap(({ businessId, cardId: id }) => (id === null ? [] : [{ businessId, id }]))
+  const withCards = claims.filter(({ cardId }) => cardId !== null)
+  // What was spent beyond all lots comes back as a lot under the claim's own id.
+  const own = claims.flatMap((claim) =>
+    [...claim.lots.map(({ lotId }) => lotId), claim.id].map((lotId) => ({ account: claim, lotId })),
+  )
   const [accounts, lots, won, used] = await Promise.all([
-    lockAccounts(tx, claims, now),
-    loadLots(tx, { own, open: claims }),
-    loadCards(tx, cards),
-    loadUsedCards(
-      tx,
-      cards.map(({ businessId, cardId }) => ({ businessId, id: must(cardId, 'a card') })),
-    ),
+    lockAccounts(tx, keys, now),
+    loadLots(tx, { own, open: keys }),
+    loadCards(tx, fresh?.isCard ? [...withCards, fresh.account] : withCards),
+    loadUsedCards(tx, cards),
   ])
   const book = new Book<Why>(accounts.values(), { now, ids, reasons: ledgerReasons(() => programs.business.timezone) })
   for (const loaded of [lots, won.lots, used.lots]) book.admit(loaded)

@@ -39,16 +39,16 @@ export async function makeClaim(
   if (found.kind !== 'offer' && found.kind !== 'card') return found
   const key: AccountKey = { businessId, customerId, programId: found.programId }
   const overdue = await claimsRunOut(tx, { businessId, customerId }, now)
-  const wanted = { ...key, lots: [], cardId: found.kind === 'card' ? ids.next() : null }
-  const inHand = await openClaimBook(tx, programs, [...overdue, wanted], { now, ids })
+  const fresh = { account: key, isCard: found.kind === 'card' }
+  const inHand = await openClaimBook(tx, programs, overdue, { now, ids }, fresh)
   const released = overdue.map((before) => ({ before, after: releaseUnits(inHand, before, 'expired') }))
   const card = found.kind === 'card' ? await freeCard(tx, inHand, key) : null
   const offer = found.kind === 'offer' ? found : card && cardOffer(programs, found.programId, card)
   const { available } = inHand.book.account(key).balances
   const refusal = await refuse(tx, key, offer, card, available, released)
-  const fresh =
+  const claim =
     offer && !refusal ? freshClaim(key, offer, card, await freeCode(tx, businessId), now, validMs, ids) : null
-  const held = fresh && holdUnits(inHand, fresh)
+  const held = claim && holdUnits(inHand, claim)
   const made = held === 'insufficient' ? null : held
   await Promise.all([
     commitClaimBook(tx, inHand),

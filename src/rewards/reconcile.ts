@@ -5,7 +5,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import { type Milli, type Minor, prorate } from '../kernel/money.ts'
 import type { ClaimStep } from '../programs/why.ts'
 import type { Claim } from './claim.ts'
-import { mostOff } from './refusal.ts'
+import { type Goods, mostOff } from './refusal.ts'
 
 /** What redemptions need to know of a sale and of what is kept of it. */
 export interface OrderScene {
@@ -76,7 +76,7 @@ export function verdictOn(claim: Claim, scene: OrderScene): Verdict {
 /** A redemption that only the order tells of: the discount was given, so it is paid for, if the code was good at the time. */
 function firstNews(claim: Claim, scene: OrderScene): Verdict {
   if (scene.state !== 'paid' || !wasInForce(claim, scene.occurredAt)) return { kind: 'leave' }
-  const discount = discountOf(claim, scene) ?? mostOff(claim.terms) ?? 0
+  const discount = discountOf(claim, scene) ?? mostOff(claim.terms, null) ?? 0
   return { kind: 'redeem', units: claim.kind === 'cashback' ? Math.min(discount, claim.units) : claim.units, discount }
 }
 
@@ -150,17 +150,17 @@ function flagsOfClaim(claim: Claim, scene: OrderScene): OrderFlag[] {
   const showsLoyalty = scene.codes.length > 0 || scene.discounts.some((one) => one.isLoyalty)
   if (shown !== null && shown !== redemption.discount) flags.push('discount_differs')
   if (shown === null && !showsLoyalty && redemption.discount > 0) flags.push('discount_not_in_order')
-  const most = mostOff(terms)
+  const goods = goodsOf(scene)
+  const most = mostOff(terms, goods)
   if (most !== null && Math.max(shown ?? 0, redemption.discount) > most) flags.push('discount_too_high')
-  const before = beforeDiscounts(scene)
-  if (before < (terms.minimum_order_amount ?? 0)) flags.push('order_too_small')
+  if (goods.amount < (terms.minimum_order_amount ?? 0)) flags.push('order_too_small')
   const share = terms.share_basis_points
-  if (share !== undefined && redemption.discount > prorate(before, share, 10_000)) flags.push('share_too_high')
+  if (share !== undefined && redemption.discount > prorate(goods.amount, share, 10_000)) flags.push('share_too_high')
   return flags
 }
 
 /** What the goods would have cost without any discount. */
-export function beforeDiscounts({ lines, discounts }: Pick<OrderScene, 'lines' | 'discounts'>): Minor {
+export function goodsOf({ lines, discounts }: Pick<OrderScene, 'lines' | 'discounts'>): Goods {
   const off = discounts.reduce((sum, one) => sum + one.amount, 0)
-  return lines.reduce((sum, line) => sum + line.total + line.discount, 0) + off
+  return { amount: lines.reduce((sum, line) => sum + line.total + line.discount, 0) + off, lines: lines.length }
 }

@@ -1,7 +1,7 @@
 // Whether a claim can be redeemed here and now, and if not, why (pure).
 import { type ClaimTerms, isPercent } from '../../contract/reward.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import type { Minor } from '../kernel/money.ts'
+import { type Minor, prorate } from '../kernel/money.ts'
 import { isWithinCalendar, type Moment } from '../programs/conditions/calendar.ts'
 import type { Claim } from './claim.ts'
 import type { Uses } from './claim-store.ts'
@@ -47,7 +47,20 @@ function limitOf(terms: ClaimTerms, now: EpochMs, { onDay, last }: Uses): Refusa
   return from !== null && now < from ? { kind: 'too_soon', from } : null
 }
 
-/** The most that a claim may take off an order; null where only the order can tell. */
-export function mostOff(terms: ClaimTerms): Minor | null {
-  return isPercent(terms) ? (terms.max_discount_amount ?? null) : (terms.discount_amount ?? null)
+/** An order as far as it decides how much may be taken off: what its goods cost before any discount, and on how many lines. */
+export interface Goods {
+  amount: Minor
+  lines: number
+}
+
+/**
+ * The most that a claim may take off; null where only an order can tell and none is known. A percentage of the order is rounded in the
+ * customer's favour, line by line, as tills do.
+ */
+export function mostOff(terms: ClaimTerms, goods: Goods | null): Minor | null {
+  if (!isPercent(terms)) return terms.discount_amount ?? null
+  const { kind, percent = 0, max_discount_amount: cap } = terms
+  if (kind !== 'percent_order' || !goods) return cap ?? null
+  const share = prorate(goods.amount, percent, 100) + goods.lines
+  return Math.min(share, cap ?? share)
 }

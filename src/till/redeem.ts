@@ -14,7 +14,7 @@ import { type BusinessPrograms, loadPrograms, type ProgramCache } from '../progr
 import type { Claim, Redemption } from '../rewards/claim.ts'
 import { commitClaimBook, openClaimBook, spendUnits } from '../rewards/claim-ledger.ts'
 import { claimsOfOrder, saveClaims } from '../rewards/claim-store.ts'
-import { beforeDiscounts, type OrderScene } from '../rewards/reconcile.ts'
+import { goodsOf, type OrderScene } from '../rewards/reconcile.ts'
 import { mostOff, type Refusal } from '../rewards/refusal.ts'
 import { settleRedemptions } from '../rewards/settle-orders.ts'
 import { type FoundCode, findCode, refuseNow, type Till } from './judge-code.ts'
@@ -94,7 +94,7 @@ async function again(
 ): Promise<RedeemOutcome> {
   const redemption = must(claim.redemption, 'a redemption')
   if (redemption.by === 'till') return { kind: 'redeemed', claim, products }
-  const most = mostOff(claim.terms)
+  const most = mostOff(claim.terms, null)
   const discount = toMinor(request.discount, currencyDigits(currency))
   if (most !== null && discount > most) return { kind: 'discount_too_high', most }
   const confirmed: Redemption = { ...redemption, by: 'till', posUserId: request.posUserId, products: request.products }
@@ -107,11 +107,11 @@ async function misfitOf(
   { id: claimId, terms }: Claim,
   { id, scene, discount, businessId }: { id: Uuid; scene: OrderScene | null; discount: Minor; businessId: Uuid },
 ): Promise<RedeemOutcome | null> {
-  const goods = scene && beforeDiscounts(scene)
-  const most = mostOff(terms)
+  const goods = scene && goodsOf(scene)
+  const most = mostOff(terms, goods)
   if (most !== null && discount > most) return { kind: 'discount_too_high', most }
   const least = terms.minimum_order_amount
-  if (least !== undefined && goods !== null && goods < least) return { kind: 'order_too_small', least }
+  if (least !== undefined && goods !== null && goods.amount < least) return { kind: 'order_too_small', least }
   const others = (await claimsOfOrder(tx, businessId, id)).filter(
     (other) => other.id !== claimId && other.status === 'redeemed',
   )
