@@ -4,6 +4,7 @@ import { customerKey, enrolCustomers, findCustomers, type KnownCustomer } from '
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { redeemedFor } from '../rewards/claim-store.ts'
 import type { OrderScene } from '../rewards/reconcile.ts'
 import { type SettledOrder, settleRedemptions } from '../rewards/settle-orders.ts'
 import { bareAnswer, buildAnswer } from './answer.ts'
@@ -41,7 +42,18 @@ export async function runWave(
   const deliveries = pending.filter(carriesOrder)
   const rows = await loadRows(tx, deliveries)
   const { wave, later } = pickWave(deliveries, rows)
-  const customers = await findCustomers(tx, phonesOf(wave, rows))
+  const [customers, redeemed] = await Promise.all([
+    findCustomers(tx, phonesOf(wave, rows)),
+    redeemedFor(
+      tx,
+      wave.flatMap((delivery) =>
+        [...new Set([idOf(delivery), ...familiesNamed(delivery, rows)])].map((id) => ({
+          businessId: delivery.businessId,
+          id,
+        })),
+      ),
+    ),
+  ])
   const changes = wave.map((delivery) => {
     const currency = must(state.books.get(delivery.businessId), 'the business').business.currency
     return applySnapshot(delivery, rows.get(idOf(delivery)) ?? null, { currency, now: state.now })
@@ -54,7 +66,7 @@ export async function runWave(
   const unparked = moved.filter((row) => !row.parked)
   const learned = learnBranches(state, applied)
   // Before the sales are judged: what goes back to a customer must be there when earnings are taken back.
-  const redemptions = await settleRedemptions(tx, scenesOf(applied, rows, customers), {
+  const redemptions = await settleRedemptions(tx, scenesOf(applied, rows, customers), redeemed, {
     ...state,
     programs: state.books,
   })

@@ -83,25 +83,11 @@ order by c.id desc
 limit 1`,
 }
 
-/** Those that were redeemed for these orders, and those whose codes these customers' orders name. */
-export async function claimsOfOrders(
-  tx: Queryable,
-  orders: readonly { businessId: Uuid; orderId: Uuid; customerId: Uuid | null; codes: readonly string[] }[],
-): Promise<Claim[]> {
-  const named = orders.flatMap(({ businessId, customerId, codes }) =>
-    customerId === null ? [] : codes.map((code) => ({ businessId, customerId, code })),
-  )
-  const [redeemed, byCode] = await Promise.all([
-    tx.query<ClaimRow>(OF_ORDERS, [orders.map((one) => one.businessId), orders.map((one) => one.orderId)]),
-    named.length === 0
-      ? []
-      : tx.query<ClaimRow>(OF_CODES, [
-          named.map((one) => one.businessId),
-          named.map((one) => one.customerId),
-          named.map((one) => one.code),
-        ]),
-  ])
-  return [...new Map([...redeemed, ...byCode].map((row) => [row.id, readClaim(row)])).values()]
+/** Those that were redeemed for these orders, oldest first. */
+export async function redeemedFor(q: Queryable, orders: readonly { businessId: Uuid; id: Uuid }[]): Promise<Claim[]> {
+  if (orders.length === 0) return []
+  const rows = await q.query<ClaimRow>(OF_ORDERS, [orders.map((one) => one.businessId), orders.map((one) => one.id)])
+  return rows.map(readClaim)
 }
 
 const OF_ORDERS: Statement = {
@@ -109,8 +95,28 @@ const OF_ORDERS: Statement = {
   text: `
 select ${CLAIM_COLUMNS}
 from unnest($1::uuid[], $2::uuid[]) as k (business_id, order_id)
-join claims c on c.business_id = k.business_id and c.order_id = k.order_id
+-- One look into the index for each order, however few claims there were when the statement was planned.
+cross join lateral (
+  select * from claims where business_id = k.business_id and order_id = k.order_id offset 0
+) as c
 order by c.id`,
+}
+
+/** Those whose codes these customers' orders name; none and no question where no order names any. */
+export async function claimsNamed(
+  tx: Queryable,
+  orders: readonly { businessId: Uuid; customerId: Uuid | null; codes: readonly string[] }[],
+): Promise<Claim[]> {
+  const named = orders.flatMap(({ businessId, customerId, codes }) =>
+    customerId === null ? [] : codes.map((code) => ({ businessId, customerId, code })),
+  )
+  if (named.length === 0) return []
+  const rows = await tx.query<ClaimRow>(OF_CODES, [
+    named.map((one) => one.businessId),
+    named.map((one) => one.customerId),
+    named.map((one) => one.code),
+  ])
+  return rows.map(readClaim)
 }
 
 const OF_CODES: Statement = {
@@ -151,11 +157,6 @@ from claims c
 where c.business_id = $1 and c.customer_id = $2 and ($3::text is null or c.status = $3) and ($4::uuid is null or c.id < $4)
 order by c.id desc
 limit $5`,
-}
-
-/** The claims that were redeemed for an order, oldest first. */
-export async function claimsOfOrder(q: Queryable, businessId: Uuid, orderId: Uuid): Promise<Claim[]> {
-  return (await q.query<ClaimRow>(OF_ORDERS, [[businessId], [orderId]])).map(readClaim)
 }
 
 /** Claims whose code has run out by `now` and that are held still: a customer's, or those of these ids. At most a thousand. */

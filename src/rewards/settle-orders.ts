@@ -8,7 +8,7 @@ import type { BusinessPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
 import type { Claim } from './claim.ts'
 import { type ClaimBook, commitClaimBook, keepSpent, openClaimBook, spendUnits } from './claim-ledger.ts'
-import { claimsOfOrders, saveClaims } from './claim-store.ts'
+import { claimsNamed, saveClaims } from './claim-store.ts'
 import { flagsOf, type OrderFlag, type OrderScene, verdictOn } from './reconcile.ts'
 
 export interface SettledOrder {
@@ -18,17 +18,19 @@ export interface SettledOrder {
 }
 
 /**
- * Settles the redemptions of these orders and gives, by order, what does not fit and what moved. The order books of their
+ * Settles the redemptions of these orders, of which `redeemed` were redeemed for them, and gives, by order, what does not fit and what moved. The order books of their
  * businesses are held. Call it before the orders themselves are posted: what goes back must be there when earnings are taken back.
  */
 export async function settleRedemptions(
   tx: Transaction,
   scenes: readonly OrderScene[],
+  redeemed: readonly Claim[],
   deps: { programs: ReadonlyMap<Uuid, BusinessPrograms>; now: EpochMs; ids: Ids },
 ): Promise<Map<Uuid, SettledOrder>> {
   const settled = new Map<Uuid, SettledOrder>()
-  if (scenes.length === 0) return settled
-  const claims = await claimsOfOrders(tx, scenes)
+  const claims = [
+    ...new Map([...redeemed, ...(await claimsNamed(tx, scenes))].map((claim) => [claim.id, claim])).values(),
+  ]
   for (const [businessId, own] of Map.groupBy(scenes, (scene) => scene.businessId)) {
     const theirs = claims.filter((claim) => claim.businessId === businessId)
     const programs = must(deps.programs.get(businessId), 'the business')

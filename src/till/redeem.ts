@@ -13,7 +13,7 @@ import { toMinor } from '../pos/amounts.ts'
 import { type BusinessPrograms, loadPrograms, type ProgramCache } from '../programs/store.ts'
 import type { Claim, Redemption } from '../rewards/claim.ts'
 import { commitClaimBook, openClaimBook, spendUnits } from '../rewards/claim-ledger.ts'
-import { claimsOfOrder, saveClaims } from '../rewards/claim-store.ts'
+import { redeemedFor, saveClaims } from '../rewards/claim-store.ts'
 import { goodsOf, type OrderScene } from '../rewards/reconcile.ts'
 import { mostOff, type Refusal } from '../rewards/refusal.ts'
 import { settleRedemptions } from '../rewards/settle-orders.ts'
@@ -112,7 +112,7 @@ async function misfitOf(
   if (most !== null && discount > most) return { kind: 'discount_too_high', most }
   const least = terms.minimum_order_amount
   if (least !== undefined && goods !== null && goods.amount < least) return { kind: 'order_too_small', least }
-  const others = (await claimsOfOrder(tx, businessId, id)).filter(
+  const others = (await redeemedFor(tx, [{ businessId, id }])).filter(
     (other) => other.id !== claimId && other.status === 'redeemed',
   )
   const alone = [terms, ...others.map((other) => other.terms)].some(({ combinable }) => combinable === false)
@@ -131,7 +131,12 @@ async function setAgainstOrder(
   { programs, now, ids }: { programs: BusinessPrograms; now: EpochMs; ids: Ids },
 ): Promise<void> {
   const { businessId, orderId: id } = scene
-  const settled = await settleRedemptions(tx, [scene], { programs: new Map([[businessId, programs]]), now, ids })
+  const redeemed = await redeemedFor(tx, [{ businessId, id }])
+  const settled = await settleRedemptions(tx, [scene], redeemed, {
+    programs: new Map([[businessId, programs]]),
+    now,
+    ids,
+  })
   const flags = settled.get(id)?.flags ?? null
   await tx.query('update orders set flags = $3::text[] where business_id = $1 and id = $2', [businessId, id, flags])
 }

@@ -10,7 +10,7 @@ import type { OrderRow } from '../../../orders/store.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import { subscriptionId } from '../../../programs/subscriptions.ts'
 import type { Why } from '../../../programs/why.ts'
-import { claimsOfOrder } from '../../../rewards/claim-store.ts'
+import { redeemedFor } from '../../../rewards/claim-store.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
 import { showClaim } from '../claims/show-claim.ts'
@@ -46,7 +46,7 @@ export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
           listDeliveries(tx, businessId, { ids }, null, ids.length),
           movementsOf(tx, order, programs),
           showWhyNot(tx, order, family, programs),
-          claimsOfOrder(tx, businessId, id),
+          redeemedFor(tx, [{ businessId, id }]),
         ])
         const received = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
         return {
