@@ -1,4 +1,5 @@
 // GET /consent/{pos}: where a POS sends the merchant back, with a code; the page tells them in both languages what came of it.
+import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Text } from '../../contract/errors.ts'
@@ -27,6 +28,7 @@ export function consentRoute(app: ApiServer, ctx: AppContext): void {
       reply
         .header('referrer-policy', 'no-referrer')
         .header('cache-control', 'no-store')
+        .header('content-security-policy', POLICY)
         .type('text/html; charset=utf-8')
       if (error !== undefined || code === undefined) {
         const known = await giveUpConsent(ctx, ctx.consentKey, posName, state)
@@ -95,14 +97,28 @@ const PAGES: Record<Exclude<FinishOutcome['kind'], 'connected'>, { status: numbe
   },
 }
 
+/** One page for both languages: whoever stands before it may read either. */
 function page({ en, ar }: Text): string {
   return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>LoyaPro</title></head>
-<body><p>${escaped(en)}</p><p lang="ar" dir="rtl">${escaped(ar)}</p></body>
+<html lang="ar" dir="rtl">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>LoyaPro</title>
+<style>${STYLE}</style></head>
+<body><main><h1 lang="en">LoyaPro</h1><p>${escaped(ar)}</p><p lang="en" dir="ltr">${escaped(en)}</p></main></body>
 </html>
 `
 }
+
+const STYLE = `body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #f4f5f7; color: #1d2330;
+  font: 1.125rem/1.7 system-ui, "Noto Sans Arabic", "Noto Sans", sans-serif; }
+main { box-sizing: border-box; width: min(30rem, 92vw); padding: 1.5rem 2rem 2rem; background: #fff; border-radius: 1rem;
+  box-shadow: 0 1px 3px rgb(0 0 0 / 12%); }
+h1 { margin: 0 0 1rem; font-size: 1rem; letter-spacing: 0.04em; color: #5b6577; }
+p { margin: 0; overflow-wrap: anywhere; } p + p { margin-top: 1rem; padding-top: 1rem; border-top: 1px solid #e6e8ec; }
+@media (prefers-color-scheme: dark) { body { background: #12151b; color: #e8eaee; } main { background: #1c212a; }
+  h1 { color: #9aa4b5; } p + p { border-color: #2c333f; } }`
+
+/** Nothing is loaded or run; only this style counts. */
+const POLICY = `default-src 'none'; frame-ancestors 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`
 
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
