@@ -35,13 +35,21 @@ const Redemption = Type.Object({
   redeemed_at: instant('When.'),
   by: choice(['till', 'order'], { description: 'Whether the till said so, or only the order did.' }),
   order_id: idOf('ord', 'The order, which may not have arrived yet.'),
-  pos_order_id: Type.String(),
-  pos_branch_id: nullable(Type.String()),
-  pos_user_id: nullable(Type.String()),
+  pos_order_id: Type.String({ description: 'The order, as the POS names it.' }),
+  pos_branch_id: nullable(Type.String({ description: 'The branch, as the POS names it.' })),
+  pos_user_id: nullable(Type.String({ description: 'The cashier, as the POS names them.' })),
   discount: Type.Integer({ description: 'Minor units that were taken off.' }),
   units: Type.Integer({ description: 'Units that were spent.' }),
   restored_units: Type.Integer({ description: 'Of those, what was given back.' }),
-  products: nullable(Type.Array(Type.Object({ product_id: Type.String(), quantity: Type.Number() }))),
+  products: nullable(
+    Type.Array(
+      Type.Object({
+        product_id: Type.String({ description: 'As the POS names it.' }),
+        quantity: Type.Number({ description: 'Pieces that the reward was for.' }),
+      }),
+      { description: 'What the till said that the reward was for.' },
+    ),
+  ),
   business_date: date('The day that it counts for.'),
 })
 
@@ -58,7 +66,7 @@ export const Claim = Type.Object(
     expires_at: instant('When the code runs out. The reward does not: its units go back.'),
     ended_at: nullable(instant('When its units went back.')),
     reward_id: nullable(idOf('rwd', 'The reward.')),
-    reward_version: nullable(Type.Integer()),
+    reward_version: nullable(Type.Integer({ description: 'The version of the reward whose terms the claim carries.' })),
     name: Text,
     program_id: idOf('prg', 'In whose units it is paid.'),
     program_type: ProgramKind,

@@ -38,6 +38,12 @@ for (let i = 0; i < 11; i++) await Promise.all([sell(), enrol(), draft(), offer(
 const customer = (await get('/customers?phone=0500000001')).body.data[0].id
 const adjust = () =>
   send('POST', `/customers/${customer}/adjustments`, { program_id: points, units: 1, reason: 'Sample' })
+const cheap = await send('POST', '/rewards', {
+  ...{ name: { en: 'Off', ar: 'خصم' }, program_id: points },
+  ...{ ...OFFER, price: 1 },
+})
+const claim = () => send('POST', `/customers/${customer}/claims`, { reward_id: cheap.body.id })
+for (let i = 0; i < 11; i++) await claim()
 
 /** Each list, and what adds to it. */
 const lists: [path: string, add: () => Promise<unknown>][] = [
@@ -49,6 +55,8 @@ const lists: [path: string, add: () => Promise<unknown>][] = [
   ['/customers?q=510000', enrol],
   [`/customers/${customer}/ledger`, adjust],
   [`/customers/${customer}/orders`, sell],
+  [`/customers/${customer}/claims`, claim],
+  [`/customers/${customer}/claims?status=held`, claim],
   ['/orders', sell],
   ['/orders?status=paid&from=2026-01-01', sell],
   ['/deliveries', sell],

@@ -34,6 +34,8 @@ export interface World {
   draft: string
   plan: string
   reward: string
+  /** A reward of one point, of which one is claimed already. */
+  treat: string
   customer: string
   order: string
   delivery: string
@@ -43,6 +45,7 @@ export interface World {
   reference: string
   /** The token of the customer's card. */
   card: string
+  claim: string
 }
 
 /** An order of the business has come, and by hand a draft, a subscription and a second key were made. */
@@ -60,13 +63,23 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
   const subscription = await send('POST', `/customers/${customer}/subscriptions`, { program_id: plan })
   const key = await send('POST', '/keys', { name: 'Second', scopes: ['business:read'] })
   const card = await get(`/customers/${customer}/card`)
+  const reward = showId('reward', business.rewards.coffee)
+  const treat = await send('POST', '/rewards', {
+    name: { en: 'Treat', ar: 'هدية' },
+    program_id: showId('program', business.programs.points),
+    ...OFFER,
+    price: 1,
+  })
+  const claim = await send('POST', `/customers/${customer}/claims`, { reward_id: treat.body.id })
+  assert.equal(claim.status, 201)
   const branches = await get('/branches')
   return {
     business: showId('business', business.businessId),
     program: showId('program', business.programs.points),
     draft: draft.body.id,
     plan,
-    reward: showId('reward', business.rewards.coffee),
+    reward,
+    treat: treat.body.id,
     customer,
     order: answer.body.order.id,
     delivery: answer.body.event_id,
@@ -75,6 +88,7 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
     key: key.body.id,
     reference: business.reference,
     card: card.body.token,
+    claim: claim.body.id,
   }
 }
 
@@ -106,7 +120,8 @@ export function operationsOn(world: World): Operation[] {
     names: path !== route,
     ...(body && { body }),
   })
-  const { program, draft, plan, reward, customer, order, delivery, branch, subscription, key, reference, card } = world
+  const { program, draft, plan, reward, treat, customer, order, delivery, branch, subscription, key } = world
+  const { reference, card, claim } = world
   const definition = POINTS_DEFINITION
   const name = { en: 'Another', ar: 'آخر' }
   return [
@@ -141,6 +156,13 @@ export function operationsOn(world: World): Operation[] {
     at('POST', '/cards/read', 'claims:cashier', { body: { token: card } }),
     at('POST', '/customers/{id}/card/renew', 'claims:write', { id: customer }),
     at('POST', '/customers/{id}/one-time-passwords', ['claims:cashier', 'claims:write'], { id: customer }),
+    at('POST', '/customers/{id}/claims', ['claims:write', 'claims:cashier'], {
+      id: customer,
+      body: { reward_id: treat },
+    }),
+    at('GET', '/customers/{id}/claims', 'claims:read', { id: customer }),
+    at('GET', '/claims/{id}', 'claims:read', { id: claim }),
+    at('POST', '/claims/{id}/cancel', ['claims:write', 'claims:cashier'], { id: claim }),
     at('GET', '/orders', 'orders:read'),
     at('GET', '/orders/{id}', 'orders:read', { id: order }),
     at('GET', '/deliveries', 'deliveries:read'),

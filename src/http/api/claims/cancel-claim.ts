@@ -42,7 +42,7 @@ export function registerCancelClaim(app: ApiServer, ctx: AppContext): void {
               en: `The claim is ${outcome.status} already; only one that is held can be cancelled.`,
               ar: 'انتهى هذا الحجز؛ لا يُلغى إلا حجز قائم.',
             },
-            extra: { status: outcome.status },
+            extra: { claim_status: outcome.status },
           })
         }
         return showClaim(outcome.claim, programs)
