@@ -1,5 +1,6 @@
 // One run of the simulator against one LoyaPro: makes the world, delivers it, and compares every balance.
 import { apiOf } from './compare/api.ts'
+import { compareClaims } from './compare/claims.ts'
 import { type Counterpart, compare } from './compare/compare.ts'
 import type { Summary } from './compare/summary.ts'
 import { deliverAll, newState } from './deliver/deliver.ts'
@@ -143,7 +144,7 @@ async function run(play: Play, options: RunOptions): Promise<Summary> {
     const own = expected.filter(({ shop }) => shop === counterpart.shop)
     comparisons.push({ shop: counterpart.shop, ...(await compare(counterpart, own)) })
   }
-  const all = [...oddities, ...spent.oddities]
+  const all = [...oddities, ...spent.oddities, ...(await compareClaims(spent.played, counterparts))]
   return { seed, days, hostility, ...sizeOf(world), counts, seconds, comparisons, oddities: all, unproven: null }
 }
 

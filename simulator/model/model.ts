@@ -14,11 +14,12 @@ export interface Expected {
   shop: string
   phone: string
   scheme: string
+  /** Below 0 where more was spent than is left. */
   available: number
   /** Earned so short a time ago that it waits. */
   pending: number
   held: number
-  /** What was spent and is not there any more. */
+  /** How far `available` is below 0. */
   debt: number
   /** The sales that it comes from, oldest first. */
   sales: readonly SaleShare[]
@@ -67,7 +68,7 @@ function lessSpent({ earned, pending, sales }: Earned, played: readonly Played[]
   const all = played.map(spentOn)
   const held = all.reduce((sum, one) => sum + one.held, 0)
   const left = all.reduce((sum, one) => sum - one.spent, earned - pending - held)
-  return { available: Math.max(0, left), pending, held, debt: Math.max(0, -left), sales }
+  return { available: left, pending, held, debt: Math.max(0, -left), sales }
 }
 
 /** Why a program cannot be checked; null when it can. */
