@@ -1,12 +1,15 @@
 // One run of the simulator against one LoyaPro: makes the world, delivers it, and compares every balance.
 import { apiOf } from './compare/api.ts'
+import { compareClaims } from './compare/claims.ts'
 import { type Counterpart, compare } from './compare/compare.ts'
 import type { Summary } from './compare/summary.ts'
-import { deliverAll } from './deliver/deliver.ts'
+import { deliverAll, newState } from './deliver/deliver.ts'
 import { Progress, type Screen } from './deliver/progress.ts'
 import { Line } from './deliver/send.ts'
+import { playVisits, type Spending } from './deliver/visits.ts'
 import { expect, whyUnknown } from './model/model.ts'
-import { putInForce, readSchemes } from './setup.ts'
+import { putInCatalogue, putInForce, readSchemes } from './setup.ts'
+import { makeSecondAct } from './world/second-act.ts'
 import type { Hostility, Shop } from './world/types.ts'
 import { type Delivery, makeWorld, type WorldSize, type WorldSpec } from './world/world.ts'
 
@@ -43,13 +46,15 @@ export async function runOnHost(host: Host, options: RunOptions): Promise<Summar
   const line = lineTo(host.url, options)
   try {
     const world = makeWorld(specOf(options))
-    const counterparts: Counterpart[] = []
+    const counterparts: Spending[] = []
     for (const shop of world.shops) {
       const { apiKey } = await host.open(shop)
       const api = apiOf(line, apiKey, options.signal)
-      counterparts.push({ shop: shop.key, api, programs: await putInForce(api, shop), isOurs: true })
+      const programs = await putInForce(api, shop)
+      const rewards = await putInCatalogue(api, programs)
+      counterparts.push({ shop: shop.key, api, programs, rewards, isOurs: true })
     }
-    return await run(line, world, counterparts, host.tokens, options)
+    return await run({ line, world, counterparts, spending: counterparts, tokens: host.tokens }, options)
   } finally {
     line.close()
   }
@@ -78,7 +83,10 @@ export async function runOnBusiness(given: GivenBusiness, options: RunOptions): 
     const world = makeWorld({ ...specOf(options), given: shop })
     const programs = new Map(schemes.map(({ key }) => [key, key]))
     const counterpart = { shop: 'given', api, programs, isOurs: false }
-    return await run(line, world, [counterpart], { [adapter]: { name, token } }, options)
+    return await run(
+      { line, world, counterparts: [counterpart], spending: null, tokens: { [adapter]: { name, token } } },
+      options,
+    )
   } finally {
     line.close()
   }
@@ -103,34 +111,58 @@ function digitsOf(currency: string): number {
 
 type Made = ReturnType<typeof makeWorld>
 
-async function run(
-  line: Line,
-  world: Made,
-  counterparts: readonly Counterpart[],
-  tokens: Host['tokens'],
-  { signal, screen, concurrency, speed, ...options }: RunOptions,
-): Promise<Summary> {
+/** What is played, and to whom. */
+interface Play {
+  line: Line
+  world: Made
+  counterparts: readonly Counterpart[]
+  /** Where customers spend too; null where they only earn. */
+  spending: readonly Spending[] | null
+  tokens: Host['tokens']
+}
+
+async function run(play: Play, options: RunOptions): Promise<Summary> {
+  const { line, world, counterparts, tokens } = play
+  const { signal, screen, concurrency, speed, seed, days, hostility } = options
   const progress = new Progress(screen, 'delivering', world.deliveries.length)
   const began = performance.now()
   const { counts, oddities } = await deliverAll(world, {
     line,
     tokens,
     concurrency,
-    careful: options.hostility === 'none',
+    careful: hostility === 'none',
     speed,
     signal,
     onProgress: (done) => progress.at(done),
   })
   const seconds = (performance.now() - began) / 1000
+  const spent = await spend(play, options)
   screen.write('comparing every balance\n')
-  const expected = expect(world, Date.now())
+  const expected = expect(world, spent.played, Date.now())
   const comparisons = []
   for (const counterpart of counterparts) {
     const own = expected.filter(({ shop }) => shop === counterpart.shop)
     comparisons.push({ shop: counterpart.shop, ...(await compare(counterpart, own)) })
   }
-  const { seed, days, hostility } = options
-  return { seed, days, hostility, ...sizeOf(world), counts, seconds, comparisons, oddities, unproven: null }
+  const all = [...oddities, ...spent.oddities, ...(await compareClaims(spent.played, counterparts))]
+  return { seed, days, hostility, ...sizeOf(world), counts, seconds, comparisons, oddities: all, unproven: null }
+}
+
+/** The second act: what the first one left is spent. */
+async function spend({ line, world, spending, tokens }: Play, options: RunOptions) {
+  const state = newState(`${world.seed} second act`)
+  if (!spending) return { played: [], oddities: [] }
+  const left = new Map(
+    [...Map.groupBy(expect(world, [], Date.now()), ({ shop, phone }) => `${shop} ${phone}`)].map(([key, own]) => [
+      key,
+      new Map(own.map(({ scheme, available }) => [scheme, available])),
+    ]),
+  )
+  const visits = makeSecondAct(world, options.hostility, (shop, phone) => left.get(`${shop} ${phone}`) ?? new Map())
+  const progress = new Progress(options.screen, 'spending', visits.length)
+  const onProgress = (done: number) => progress.at(done)
+  const played = await playVisits(visits, spending, { ...options, line, tokens, onProgress }, state)
+  return { played, oddities: state.oddities }
 }
 
 function sizeOf({ stories, deliveries }: Made) {

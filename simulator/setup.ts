@@ -1,7 +1,9 @@
 // Puts the world's programs in force in a LoyaPro, and reads those that a LoyaPro has.
 import type { Program, ProgramInFull } from '../contract/api/programs.ts'
+import type { Reward } from '../contract/api/rewards.ts'
 import type { DefinitionInput } from '../contract/program.ts'
 import type { Api } from './compare/api.ts'
+import { PRICED_IN, REWARDS } from './world/rewards.ts'
 import type { Ms, Scheme, Shop } from './world/types.ts'
 
 /** Creates the shop's programs in the order in which their terms take force; program ids by the scheme's key. */
@@ -21,6 +23,17 @@ export async function putInForce(api: Api, { schemes, name, nameAr }: Shop): Pro
       const program = { type: definition.type, name: names, definition, activate: true, effective_from }
       ids.set(scheme.key, (await api.post<Program>('/programs', program)).id)
     }
+  }
+  return ids
+}
+
+/** What customers can buy with points; reward ids by the key of the reward. */
+export async function putInCatalogue(api: Api, programs: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  for (const { key, price, terms } of REWARDS) {
+    const name = { en: `Sample ${key}`, ar: `مكافأة تجريبية ${key}` }
+    const reward = { name, program_id: programs.get(PRICED_IN), price, ...terms }
+    ids.set(key, (await api.post<Reward>('/rewards', reward)).id)
   }
   return ids
 }

@@ -77,10 +77,7 @@ function orderJson(shop: Shop, ticket: Ticket) {
     tax_exclusive_discount_amount: isVoid ? 0 : decimal(bill.discountNet),
     delay_in_seconds: null,
     // PHP writes an empty object as a list.
-    meta:
-      ticket.number % 5 === 0
-        ? []
-        : { foodics: { device_id: deviceJson(branch).id, auto_closed: false, products_kitchen: [] } },
+    meta: ticket.number % 5 === 0 && ticket.rewardCode === undefined ? [] : { foodics: metaJson(ticket) },
     opened_at: utc(ticket.openedAt),
     accepted_at: null,
     due_at: null,
@@ -94,6 +91,11 @@ function orderJson(shop: Shop, ticket: Ticket) {
     reference: ticket.number % 7 === 0 ? String(ticket.number).padStart(6, '0') : ticket.number,
     check_number: 100_000 + (ticket.number % 1000),
   }
+}
+
+function metaJson({ branch, rewardCode }: Ticket) {
+  const own = { device_id: deviceJson(branch).id, auto_closed: false, products_kitchen: [] }
+  return rewardCode === undefined ? own : { ...own, loyalty: { reward_code: rewardCode } }
 }
 
 const DISCOUNT = { open: 1, predefined: 2, coupon: 3, loyalty: 4, promotion: 5 } as const

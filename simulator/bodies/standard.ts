@@ -73,7 +73,7 @@ function lineStatus(state: Ticket['state'], { voided }: Line) {
   return state === 'paid' ? { status: 'Paid' } : {}
 }
 
-function discountsOf({ extras: { discount }, bill }: Ticket) {
+function discountsOf({ extras: { discount }, bill, rewardCode }: Ticket) {
   if (!discount || bill.discount === 0) return []
   const reason = {
     open: 'Other',
@@ -82,7 +82,8 @@ function discountsOf({ extras: { discount }, bill }: Ticket) {
     loyalty: 'Loyalty Redemption',
     promotion: 'Promotion',
   }[discount.kind]
-  return [{ amount: decimal(bill.discount), reason, ...(discount.kind === 'coupon' && { code: 'SAMPLE10' }) }]
+  const code = discount.kind === 'loyalty' ? rewardCode : discount.kind === 'coupon' ? 'SAMPLE10' : undefined
+  return [{ amount: decimal(bill.discount), reason, ...(code !== undefined && { code }) }]
 }
 
 function decimal(amount: Exact): number {

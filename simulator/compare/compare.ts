@@ -19,7 +19,7 @@ export interface Difference {
   phone: string
   /** Of the scheme. */
   program: string
-  what: 'available' | 'pending' | 'held' | 'unknown_customer'
+  what: 'available' | 'pending' | 'held' | 'debt' | 'unknown_customer'
   expected: number
   found: number
   /** The sales that differ, as far as that could be told. */
@@ -70,17 +70,18 @@ const MOST_EXPLAINED = 30
 function differencesOf({ programs }: Counterpart, { id, balances }: Customer, expected: readonly Expected[]) {
   return expected.flatMap((one) => {
     const balance = balances.find(({ program_id }) => program_id === programs.get(one.scheme))
-    const { available = 0, pending = 0, held = 0 } = balance ?? {}
-    return [
-      ...(available === one.available ? [] : [difference(one, 'available', available)]),
-      ...(pending === 0 ? [] : [difference(one, 'pending', pending)]),
-      ...(held === 0 ? [] : [difference(one, 'held', held)]),
-    ].map((found) => ({ ...found, customerId: id }))
+    return BALANCES.flatMap((what) => {
+      const found = balance?.[what] ?? 0
+      return found === one[what] ? [] : [{ ...difference(one, what, found), customerId: id }]
+    })
   })
 }
 
-function difference({ shop, phone, scheme, available }: Expected, what: Difference['what'], found: number): Difference {
-  return { shop, phone, program: scheme, what, expected: what === 'available' ? available : 0, found, sales: [] }
+const BALANCES = ['available', 'pending', 'held', 'debt'] as const
+
+function difference(one: Expected, what: (typeof BALANCES)[number], found: number): Difference {
+  const { shop, phone, scheme } = one
+  return { shop, phone, program: scheme, what, expected: one[what], found, sales: [] }
 }
 
 function unknownCustomer({ shop }: Counterpart, { phone }: Customer): Difference {

@@ -1,11 +1,12 @@
 // Brings all deliveries of a world to LoyaPro: in the order in which they are due, so many at a time, until each is acknowledged.
 import { setTimeout as delay } from 'node:timers/promises'
 import { bodyOf } from '../bodies/body.ts'
+import type { Copy, Fault } from '../world/hostility.ts'
 import { Random } from '../world/random.ts'
-import type { World } from '../world/types.ts'
+import type { Shop, Ticket, World } from '../world/types.ts'
 import { type Delivery, ticketOf } from '../world/world.ts'
 import { type Counts, noCounts, type Oddity } from './counts.ts'
-import type { Answer, Line } from './send.ts'
+import type { Answer, Line, Request } from './send.ts'
 import { Witness } from './witness.ts'
 
 export interface DeliverOptions {
@@ -31,12 +32,7 @@ export async function deliverAll(
   world: World & { deliveries: readonly Delivery[] },
   options: DeliverOptions,
 ): Promise<Delivered> {
-  const state: State = {
-    counts: noCounts(),
-    oddities: [],
-    witness: new Witness(),
-    random: new Random(`${world.seed} retries`),
-  }
+  const state = newState(world.seed)
   const first = world.deliveries[0]?.due ?? 0
   const began = performance.now()
   const answered = new Map<number, Promise<void>>()
@@ -57,7 +53,12 @@ export async function deliverAll(
   return state
 }
 
-interface State {
+export function newState(seed: string): State {
+  return { counts: noCounts(), oddities: [], witness: new Witness(), random: new Random(`${seed} retries`) }
+}
+
+/** What one act of a run has seen so far. */
+export interface State {
   counts: Counts
   oddities: Oddity[]
   witness: Witness
@@ -67,19 +68,42 @@ interface State {
 /** As many tries as fit into some minutes. */
 const MOST_TRIES = 60
 
-async function deliverOne(
-  world: World,
-  delivery: Delivery,
-  { line, tokens, signal }: DeliverOptions,
+function deliverOne(world: World, delivery: Delivery, options: DeliverOptions, state: State): Promise<void> {
+  const { shop, ticket } = ticketOf(world, delivery)
+  const { story, order, snapshot, copy } = delivery
+  return deliverTicket({ shop, ticket, copy, key: `${story}/${order}/${snapshot}/${copy.shuffled}` }, options, state)
+}
+
+/** One ticket that is to be sent; `key` tells its bytes from all others. */
+export interface Sending {
+  shop: Shop
+  ticket: Ticket
+  copy: Copy
+  key: string
+}
+
+/** Sends a ticket until it is acknowledged, and judges the answer. */
+export async function deliverTicket(
+  { shop, ticket, copy: { shuffled, fault }, key }: Sending,
+  { line, tokens, signal }: Pick<DeliverOptions, 'line' | 'tokens' | 'signal'>,
   state: State,
 ): Promise<void> {
-  const { counts } = state
-  const { shop, ticket } = ticketOf(world, delivery)
   const pos = tokens[shop.pos]
   if (!pos) throw new Error(`there is no token for a ${shop.pos} till`)
-  const { shuffled, fault } = delivery.copy
   const body = bodyOf(shop, ticket, shuffled)
   const request = { method: 'POST', path: `/pos/1.0.0/${pos.name}/order`, bearer: pos.token, body } as const
+  const answer = await insist(request, fault, { line, signal }, state)
+  state.counts.acknowledged += 1
+  judgeAnswer(answer, key, ticket.id, state)
+}
+
+/** Sends a request, after a torn try where there is a fault, as often as it takes to get an answer. */
+export async function insist(
+  request: Request,
+  fault: Fault | null,
+  { line, signal }: Pick<DeliverOptions, 'line' | 'signal'>,
+  { counts, random }: State,
+): Promise<Answer> {
   if (fault) {
     counts.requests += 1
     counts.torn += 1
@@ -94,19 +118,14 @@ async function deliverOne(
     })
     if (answer && !isComeAgain(answer)) {
       counts.latencies.push(performance.now() - began)
-      return judgeAnswer(
-        answer,
-        `${delivery.story}/${delivery.order}/${delivery.snapshot}/${shuffled}`,
-        ticket.id,
-        state,
-      )
+      return answer
     }
     if (tries >= MOST_TRIES)
       throw new Error(`LoyaPro asks to come again for too long: ${answer?.status} ${answer?.text}`)
     counts.retries += 1
     // Half of the wait is by chance, or all that were sent away would come again at once.
     const wait = (answer?.retryAfter ?? Math.min(5, 0.1 * 2 ** tries)) * 1000
-    await delay(wait + state.random.int(0, Math.ceil(wait / 2)), undefined, { signal })
+    await delay(wait + random.int(0, Math.ceil(wait / 2)), undefined, { signal })
   }
 }
 
@@ -115,7 +134,6 @@ function isComeAgain({ status }: Answer): boolean {
 }
 
 function judgeAnswer({ status, text }: Answer, key: string, order: string, { counts, oddities, witness }: State): void {
-  counts.acknowledged += 1
   const answer = readObject(text)
   const result = status === 200 && typeof answer?.result === 'string' ? answer.result : `status ${status}`
   counts.results[result] = (counts.results[result] ?? 0) + 1

@@ -17,7 +17,7 @@ function story(shop: Shop, ...orders: (Ticket | Ticket[])[]): Story {
 
 /** What Sample Customer 1 must have, by program. */
 function must(shop: Shop, ...stories: Story[]): Record<string, number> {
-  const expected = expect({ seed: 'test', shops: [shop], stories }, NOW)
+  const expected = expect({ seed: 'test', shops: [shop], stories }, [], NOW)
   return Object.fromEntries(expected.map(({ scheme, available }) => [scheme, available]))
 }
 

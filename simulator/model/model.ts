@@ -7,13 +7,20 @@ import { isKnown } from './holds.ts'
 import { type Kept, keptOf, truthOf } from './kept.ts'
 import { within } from './limits.ts'
 import { usesAt } from './plans.ts'
+import { type Played, spentOn } from './spent.ts'
 
 /** One customer in one program. */
 export interface Expected {
   shop: string
   phone: string
   scheme: string
+  /** Below 0 where more was spent than is left. */
   available: number
+  /** Earned so short a time ago that it waits. */
+  pending: number
+  held: number
+  /** How far `available` is below 0. */
+  debt: number
   /** The sales that it comes from, oldest first. */
   sales: readonly SaleShare[]
 }
@@ -27,20 +34,41 @@ export interface SaleShare {
   units: number
 }
 
-/** All customers of all shops; `now` decides which periods of a plan have begun. */
-export function expect({ shops, stories }: World, now: Ms): Expected[] {
+/** All customers of all shops; `now` decides which periods of a plan have begun, and what waits. */
+export function expect({ shops, stories }: World, played: readonly Played[], now: Ms): Expected[] {
+  const told = [...stories, ...played.flatMap(({ story }) => (story.orders.length > 0 ? [story] : []))]
+  const spends = Map.groupBy(played, ({ visit: { shop, person, pick } }) =>
+    keyOf(shop.key, person.phone.e164, pick.scheme),
+  )
   return shops.flatMap((shop) => {
-    const sales = countedSales(stories.filter((story) => story.shop === shop))
+    const sales = countedSales(told.filter((story) => story.shop === shop))
     return shop.people.flatMap((person) => {
       const own = sales.get(person.phone.e164) ?? []
       return shop.schemes.map((scheme) => ({
         shop: shop.key,
         phone: person.phone.e164,
         scheme: scheme.key,
-        ...inScheme(shop, scheme, own, now),
+        ...lessSpent(
+          inScheme(shop, scheme, own, now),
+          spends.get(keyOf(shop.key, person.phone.e164, scheme.key)) ?? [],
+        ),
       }))
     })
   })
+}
+
+function keyOf(shop: string, phone: string, scheme: string): string {
+  return `${shop} ${phone} ${scheme}`
+}
+
+type Balances = Pick<Expected, 'available' | 'pending' | 'held' | 'debt' | 'sales'>
+
+/** What is spent, and what is set aside, is not available; what is not there any more is owed. */
+function lessSpent({ earned, pending, sales }: Earned, played: readonly Played[]): Balances {
+  const all = played.map(spentOn)
+  const held = all.reduce((sum, one) => sum + one.held, 0)
+  const left = all.reduce((sum, one) => sum - one.spent, earned - pending - held)
+  return { available: left, pending, held, debt: Math.max(0, -left), sales }
 }
 
 /** Why a program cannot be checked; null when it can. */
@@ -86,22 +114,34 @@ function countedSales(stories: readonly Story[]): Map<string, Counted[]> {
   return byPhone
 }
 
-function inScheme(
-  shop: Shop,
-  scheme: Scheme,
-  counted: readonly Counted[],
-  now: Ms,
-): Pick<Expected, 'available' | 'sales'> {
+/** Before anything is spent. */
+interface Earned {
+  /** What waits is a part of it. */
+  earned: number
+  pending: number
+  sales: readonly SaleShare[]
+}
+
+function inScheme(shop: Shop, scheme: Scheme, counted: readonly Counted[], now: Ms): Earned {
   const judged = counted.flatMap((sale) => {
     const definition = inForce(scheme, sale.paidAt)
     return definition && !sale.ticket.customer?.blacklisted ? [{ ...sale, definition }] : []
   })
   const shares = judged.map((sale) => ({ ...sale, ...worth(shop, sale, now) }))
   const sales = shares.map(({ ticket, orders, paidAt, units }) => ({ order: ticket.id, orders, paidAt, units }))
+  const waiting = shares.filter(({ definition, paidAt }) => paidAt + waitOf(definition) > now + DAY / 2)
+  const pending = waiting.reduce((sum, { units }) => sum + units, 0)
   const last = scheme.versions.at(-1)?.definition
-  if (last?.type === 'stamps') return { available: afterCards(shares), sales }
-  if (last?.type !== 'subscription' && last?.rounding === 'carry') return { available: carried(shares), sales }
-  return { available: within(shares), sales }
+  if (last?.type === 'stamps') return { earned: afterCards(shares), pending, sales }
+  if (last?.type !== 'subscription' && last?.rounding === 'carry') return { earned: carried(shares), pending, sales }
+  return { earned: within(shares), pending, sales }
+}
+
+const DAY: Ms = 86_400_000
+
+/** Sales are of long ago or of a moment ago: half a day more or less decides nothing. */
+function waitOf(definition: DefinitionInput): Ms {
+  return definition.type === 'subscription' ? 0 : (definition.pending_days ?? 0) * DAY
 }
 
 type Judged = Counted & { definition: DefinitionInput }

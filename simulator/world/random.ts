@@ -67,6 +67,12 @@ export class Random {
     return left
   }
 
+  /** The list in another order. */
+  shuffled<T>(list: readonly T[]): T[] {
+    const left = [...list]
+    return list.flatMap(() => left.splice(this.int(0, left.length - 1), 1))
+  }
+
   /** In the form of a version 4 UUID. */
   uuid(): string {
     const hex = [0, 0, 0, 0].map(() => this.next().toString(16).padStart(8, '0')).join('')

@@ -169,6 +169,8 @@ export interface Ticket {
   payments: readonly Payment[]
   /** Refunds that the sale itself tells of. */
   refunds: readonly Refund[]
+  /** The code of the reward that the cashier took off. */
+  rewardCode?: string
   /** What a return gives back: lines of the sale by position, or, when there are none, an amount. */
   back: Back | null
 }

@@ -100,7 +100,8 @@ function settleClaim(inHand: ClaimBook, claim: Claim, scene: OrderScene): Claim 
   const { now } = inHand
   if (verdict.kind === 'redeem') {
     const spent = spendUnits(inHand, claim, verdict.units)
-    return spent === 'card_gone' ? spent : redeemedByOrder(spent, scene, verdict, now)
+    // What came back before the order told of the code has come back all the same.
+    return spent === 'card_gone' ? spent : settleClaim(inHand, redeemedByOrder(spent, scene, verdict, now), scene)
   }
   if (verdict.kind === 'leave') return claim
   const kept = keepSpent(inHand, claim, verdict.units, verdict.step)
