@@ -9,13 +9,17 @@ import { median, percentiles } from './statistics.ts'
 test('a small benchmark measures A, B and LoyaPro, proves the ledger, and prints its table', async () => {
   const result = await runBench({
     ...{ businesses: 4, customersPerBusiness: 25, rounds: 1, seconds: 0.5, halfSeconds: 0.5, warmUpSeconds: 0.2 },
-    ...{ connections: 4, durable: false, deep: null, say: () => {} },
+    ...{ connections: 4, tillCallsPerSecond: 40, durable: false, deep: null, say: () => {} },
   })
   for (const one of [result.a, result.b, result.loyapro, result.half_load]) {
     assert.ok(one.orders > 0 && one.orders_per_second > 0 && one.latency_ms.p99 > 0)
     assert.deepEqual(one.failed, {})
   }
   for (const one of [result.a, result.loyapro]) assert.ok(one.wal_bytes_per_order > 0)
+  for (const call of [result.check, result.redeem]) {
+    assert.ok(call.calls > 0 && call.latency_ms.p95 > 0)
+    assert.deepEqual(call.failed, {})
+  }
   assert.ok(result.ratio_to_a > 0 && result.ratio_to_b > 0)
   assert.ok(result.statements_per_order.a >= 7, 'begin, five statements and commit')
   assert.ok(result.statements_per_order.loyapro > 0)

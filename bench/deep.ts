@@ -74,7 +74,7 @@ async function missingOf({ db }: BenchWorld, stored: number): Promise<number> {
 
 /** Back to before the first order; the customers stay. */
 async function emptyOrders({ db }: BenchWorld): Promise<void> {
-  await db.query('truncate orders, deliveries, transfers, lots')
+  await db.query('truncate orders, deliveries, transfers, lots, claims')
   await db.query(
     'update accounts set available = 0, pending = 0, held = 0, issued = 0, redeemed = 0, expired = 0, adjusted = 0, written_off = 0',
   )

@@ -27,6 +27,8 @@ export interface Drive {
   seconds: number
   /** Orders at most, for a drive that fills a database. */
   most?: number
+  /** Sent in this order instead of new orders; `most` is not more than there are. */
+  bodies?: string[]
   how: ClosedDrive | OpenDrive
 }
 
@@ -65,7 +67,8 @@ async function drive(what: Drive, bodies: ReturnType<typeof createBodies>): Prom
   const cpu = process.cpuUsage()
   const began = performance.now()
   const ends = began + what.seconds * 1000
-  const request = () => postRequest(what.path, what.token, bodies.next(Date.now()))
+  const given = what.bodies?.map((body) => Buffer.from(body)).values()
+  const request = () => postRequest(what.path, what.token, given?.next().value ?? bodies.next(Date.now()))
   await (how.kind === 'closed'
     ? driveClosed(wires, tally, request, ends, most)
     : driveOpen(wires, tally, request, ends, most, how.perSecond))

@@ -7,6 +7,8 @@ export interface Plan {
   /** Of each round of each server. */
   seconds: number
   halfSeconds: number
+  /** Codes checked in a second beside half load, and as many redeemed. */
+  tillCallsPerSecond: number
   warmUpSeconds: number
   connections: number
   /** False gives up safety against power failure: for the smoke test alone. */
@@ -19,5 +21,5 @@ export interface Plan {
 
 export const USUAL: Omit<Plan, 'say'> = {
   ...{ businesses: 200, customersPerBusiness: 500, rounds: 5, seconds: 5, halfSeconds: 20, warmUpSeconds: 4 },
-  ...{ connections: 128, durable: true, deep: null },
+  ...{ connections: 128, tillCallsPerSecond: 40, durable: true, deep: null },
 }

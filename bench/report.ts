@@ -37,19 +37,37 @@ export function report(result: BenchResult): string {
       row('failed', (one) => Object.values(one.failed).reduce((sum, n) => sum + n, 0)),
     ]),
     '',
+    ...tillLines(result),
+    '',
     ...verdicts(result),
     ...(deep ? ['', ...deepLines(deep)] : []),
   ].join('\n')
 }
 
+function tillLines({ check, redeem, orders_beside_till: orders }: BenchResult): string[] {
+  const row = (label: string, { latency_ms: ms, calls, per_second, failed }: BenchResult['check']) => [
+    ...[label, String(calls), per_second.toFixed(0), ms.p50.toFixed(1), ms.p95.toFixed(1), ms.p99.toFixed(1)],
+    String(Object.values(failed).reduce((sum, n) => sum + n, 0)),
+  ]
+  const beside = `beside ${Math.round(orders)} orders/s`
+  return table([
+    [beside, 'calls', 'calls/s', 'p50 ms', 'p95 ms', 'p99 ms', 'failed'],
+    row('check', check),
+    row('redeem', redeem),
+  ])
+}
+
 /** Each target with what was reached; they are ratios of one run, or bytes, which no machine changes. */
-function verdicts({ ratio_to_a, ratio_to_b, loyapro, half_load, differences, deep }: BenchResult): string[] {
+function verdicts(result: BenchResult): string[] {
+  const { ratio_to_a, ratio_to_b, loyapro, half_load, check, redeem, differences, deep } = result
   const lines: [string, number | null, string, number][] = [
     ['orders/s, LoyaPro over A', ratio_to_a, '≥', 3],
     ['orders/s, LoyaPro over B', ratio_to_b, '≥', 0.3],
     ['WAL bytes per order', loyapro.wal_bytes_per_order, '≤', 1500],
     ['stored bytes per order', loyapro.stored_bytes_per_order, '≤', 1200],
     ['p99 ms at half load', half_load.latency_ms.p99, '<', 50],
+    ['p95 ms of a check at half load', check.latency_ms.p95, '<', 25],
+    ['p95 ms of a redemption at half load', redeem.latency_ms.p95, '<', 40],
     ['memory MB of a process', loyapro.rss_mb, '<', 300],
     ...(deep
       ? ([['cost of an order, many over few stored', deep.cost_ratio, '≤', 1.2]] as [string, number, string, number][])

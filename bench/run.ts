@@ -9,6 +9,7 @@ import { countStatements } from './meters.ts'
 import type { Plan } from './plan.ts'
 import { type Load, startLoad, startLoyaPro, startPlain, type Target } from './processes.ts'
 import { median, round } from './statistics.ts'
+import { measureTill, type TillFigures } from './till.ts'
 import { type BenchWorld, withWorld } from './world.ts'
 
 export interface BenchResult {
@@ -24,6 +25,10 @@ export interface BenchResult {
   ratio_to_a: number
   ratio_to_b: number
   half_load: Measured & { rate: number }
+  /** Of the till's calls, while orders come in at half load. */
+  check: TillFigures['check']
+  redeem: TillFigures['redeem']
+  orders_beside_till: number
   statements_per_order: { a: number; loyapro: number }
   /** Differences that the proof of three businesses found; 0, or the numbers above are of a broken engine. */
   differences: number
@@ -43,6 +48,10 @@ export async function runBench(plan: Plan): Promise<BenchResult> {
     const compared = await compare(plan, world, load, targets)
     const [a, , loyapro] = targets
     const { perSecond, half } = await halfLoad(plan, world, load, loyapro, compared.loyapro.orders_per_second)
+    say('half load, and codes checked and redeemed …')
+    const till = await measureTill(world, loyapro, {
+      ...{ load, seconds: plan.halfSeconds, ordersPerSecond: perSecond, callsPerSecond: plan.tillCallsPerSecond },
+    })
     say('counting statements …')
     const statements = {
       a: await statementsPerOrder(world, load, a),
@@ -57,6 +66,9 @@ export async function runBench(plan: Plan): Promise<BenchResult> {
       ...{ businesses, customers: businesses * customersPerBusiness, body_bytes: createBodies(size, 1).next(0).length },
       ...compared,
       half_load: { rate: perSecond, ...half },
+      check: till.check,
+      redeem: till.redeem,
+      orders_beside_till: till.orders_per_second,
       statements_per_order: statements,
       differences,
       deep: plan.deep ? await runDeep(plan, plan.deep, world, load) : null,
