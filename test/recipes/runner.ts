@@ -1,8 +1,8 @@
 // Runs a recipe of docs/recipes as a reader would: its commands, one after the other, each held against the answer that it promises.
 //
 // What counts in a recipe:
-// - A fenced block marked `sh` is run by bash; it must succeed. What it exports is there in the next block. `npx loyapro` is the
-//   command line of this checkout. Blocks marked otherwise (`text`, `env`) are for the reader alone.
+// - A fenced block marked `sh` is run by bash; it must succeed. What it exports, and its functions, are there in the next
+//   block. `npx loyapro` is the command line of this checkout. Blocks marked otherwise (`text`, `env`) are for the reader alone.
 // - A block marked `json` right after it is what it prints: every member shown must be there with this value, and others may be.
 //   "…" stands for any value.
 // - A comment `<!-- then: name -->` calls the step of that name, for what a reader waits for: a minute that passes.
@@ -64,7 +64,7 @@ function partsOf(markdown: string): Part[] {
 }
 
 function runBlock(place: string, text: string, env: Record<string, string>): Promise<string> {
-  const script = `set -euo pipefail\n. "${place}/exports"\n${text}\nexport -p > "${place}/exports"\n`
+  const script = `set -euo pipefail\n. "${place}/exports"\n${text}\n{ export -p; declare -f; } > "${place}/exports"\n`
   const child = spawn('bash', ['-c', script], {
     cwd: ROOT,
     env: { ...env, PATH: `${place}:${process.env.PATH}` },

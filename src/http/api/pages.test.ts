@@ -39,8 +39,10 @@ const customer = (await get('/customers?phone=0500000001')).body.data[0].id
 const adjust = () =>
   send('POST', `/customers/${customer}/adjustments`, { program_id: points, units: 1, reason: 'Sample' })
 const cheap = await send('POST', '/rewards', {
-  ...{ name: { en: 'Off', ar: 'خصم' }, program_id: points },
-  ...{ ...OFFER, price: 1 },
+  name: { en: 'Off', ar: 'خصم' },
+  program_id: points,
+  ...OFFER,
+  price: 1,
 })
 const claim = () => send('POST', `/customers/${customer}/claims`, { reward_id: cheap.body.id })
 for (let i = 0; i < 11; i++) await claim()

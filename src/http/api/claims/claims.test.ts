@@ -181,6 +181,28 @@ test('what cannot be had is refused, and nothing is set aside', async () => {
   await assertProven(app.ctx.db, business)
 })
 
+test('a program that is not in force yet, a balance or a balance below its minimum, is refused', async () => {
+  const shop = await app.newBusiness('660130')
+  const caller = callerOf(app, shop)
+  const guest = await newGuest(shop)
+  const cashback = {
+    ...{ type: 'cashback', minimum_to_redeem: 1000 },
+    rules: [{ id: 'share', earn: { kind: 'percent', basis_points: 500 } }],
+  }
+  const made = async (more: object) => {
+    const name = { en: 'Sample', ar: 'تجريبي' }
+    const answer = await caller.send('POST', '/programs', { type: 'cashback', name, definition: cashback, ...more })
+    assert.equal(answer.status, 201, JSON.stringify(answer.body))
+    return answer.body.id
+  }
+  const ask = (program_id: string) => (headers: Record<string, string>) =>
+    claim(guest, { program_id, amount: 1 }, caller, headers)
+  await refused(ask(await made({})), 409, 'reward_unavailable')
+  const inForce = await made({ activate: true, effective_from: '2020-01-02T00:00:00Z' })
+  await refused(ask(inForce), 409, 'below_minimum', { minimum: 1000, available: 0 })
+  await assertProven(app.ctx.db, shop)
+})
+
 test('a claim with an Idempotency-Key is made once, and another body under that key is refused', async () => {
   const guest = await newGuest()
   const key = { 'idempotency-key': 'claim-once' }
