@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { accountOf, DAY, id, Memory, NOON, REASONS, sale, terms } from './fixtures.ts'
 import type { LotTerms } from './lots.ts'
 import { post } from './post.ts'
-import { adjust, giveBack, spend } from './spend.ts'
+import { adjust, giveBack, hold, redeemHeld, release, spend, spendAnyway } from './spend.ts'
 import { passTime, slide } from './time.ts'
 import { movementOf, type Transfer } from './transfers.ts'
 
@@ -145,6 +145,73 @@ describe('give back', () => {
     assert.deepEqual(giveBack([['A', 10]]), ['restore 10 → 4'])
     assert.equal(available(), 4)
     assert.deepEqual(remaining(), [4, 0, 0])
+  })
+})
+
+describe('set aside', () => {
+  function claims() {
+    const { memory, ...rest } = shop()
+    const about = () => ({ account, sourceId: id('claim'), occurredAt: memory.now, why: 'claim' })
+    const all = <T>(work: Parameters<typeof memory.do<T>>[2]) => memory.do(account, [...names, 'more'], work)
+    const lotsOf = (lots: [string, number][]) => lots.map(([name, units]) => ({ lotId: id(name), units }))
+    return {
+      ...{ memory, ...rest },
+      hold: (units: number) => all((book) => hold(book, { ...about(), units })),
+      redeemHeld: (lots: [string, number][]) => all((book) => redeemHeld(book, { ...about(), lots: lotsOf(lots) })),
+      release: (lots: [string, number][]) =>
+        all((book) => release(book, { ...about(), lots: lotsOf(lots) })).map(words),
+      spendAnyway: (units: number) => all((book) => spendAnyway(book, { ...about(), units })),
+      giveBackMore: (lots: [string, number][], units: number) =>
+        all((book) =>
+          giveBack(book, { ...about(), lots: lotsOf(lots), more: { units, lotId: id('more'), terms: terms() } }),
+        ),
+      state: () => {
+        const { available, held, redeemed } = memory.balances(account)
+        return [available, held, redeemed]
+      },
+    }
+  }
+
+  test('L7: what is held for one claim is out of reach of the next, and more than is available is refused', () => {
+    const { earn, hold, spend, state } = claims()
+    earn('A', 10)
+    hold(8)
+    assert.equal(hold(3), 'insufficient')
+    assert.equal(spend(3), 'insufficient')
+    assert.deepEqual(state(), [2, 8, 0])
+  })
+
+  test('a part of what is held is spent, and the rest goes back to its lots', () => {
+    const { earn, hold, redeemHeld, release, remaining, state } = claims()
+    earn('A', 10)
+    earn('B', 10, { expiresAt: NOON + DAY })
+    hold(15)
+    redeemHeld([['B', 10]])
+    assert.deepEqual(release([['A', 5]]), ['release 5 → 10'])
+    assert.deepEqual(state(), [10, 0, 10])
+    assert.deepEqual(remaining(), [10, 0, 0])
+  })
+
+  test('what is held does not expire; released past its end it expires at once', () => {
+    const { memory, earn, hold, passTime, release, state } = claims()
+    earn('A', 10, { expiresAt: NOON + DAY })
+    hold(10)
+    memory.now = NOON + DAY
+    assert.deepEqual(passTime(), [])
+    assert.deepEqual(release([['A', 10]]), ['release 10 → 10', 'expire -10 → 0'])
+    assert.deepEqual(state(), [0, 0, 0])
+  })
+
+  test('what was had already is spent into debt, and given back it repays that debt first', () => {
+    const { memory, earn, spendAnyway, giveBackMore, remaining, state } = claims()
+    earn('A', 4)
+    spendAnyway(10)
+    assert.deepEqual(state(), [-6, 0, 10])
+    earn('B', 5) // All of it repays: 1 is owed still.
+    giveBackMore([['A', 4]], 6)
+    assert.deepEqual(state(), [9, 0, 0])
+    assert.deepEqual(remaining(), [3, 0, 0])
+    assert.equal(memory.lots(account).get(id('more'))?.remaining, 6)
   })
 })
 
