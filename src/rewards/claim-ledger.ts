@@ -145,8 +145,10 @@ function useCard({ hands }: ClaimBook, claim: Claim): boolean {
 /** The card lies in the hand again, and cards are filled anew: which are full depends on the stamps alone. */
 function giveCardBack({ book, hands, used, programs }: ClaimBook, claim: Claim): boolean {
   const hand = must(hands.get(accountId(claim)), 'the hand of the claim')
-  const card = claim.cardId === null ? undefined : used.get(claim.cardId)
-  if (!card) return false
+  const id = must(claim.cardId, 'the card of the claim')
+  // It may have been used a moment ago.
+  const card = hand.changed.get(id) ?? used.get(id)
+  if (card?.status !== 'used') return false
   hand.won = [...hand.won, { ...card, status: 'won' as const }].sort((a, b) => a.number - b.number)
   hand.changed.set(card.id, { ...card, status: 'won' })
   withCards(book, hand, cardTerms(programs, claim.programId), () => undefined)

@@ -73,9 +73,13 @@ export function verdictOn(claim: Claim, scene: OrderScene): Verdict {
   return { kind: 'keep', units: kept, stands: true, step: kept < units ? 'returned' : 'again' }
 }
 
-/** A redemption that only the order tells of: the discount was given, so it is paid for, if the code was good at the time. */
+/**
+ * A redemption that only the order tells of: the discount was given, so it is paid for, if the code was good at the time. Also when all
+ * of the order is returned by now: what that gives back is told next, whichever news came first.
+ */
 function firstNews(claim: Claim, scene: OrderScene): Verdict {
-  if (scene.state !== 'paid' || !wasInForce(claim, scene.occurredAt)) return { kind: 'leave' }
+  if ((scene.state !== 'paid' && scene.state !== 'returned') || !wasInForce(claim, scene.occurredAt))
+    return { kind: 'leave' }
   const discount = discountOf(claim, scene) ?? mostOff(claim.terms, null) ?? 0
   return { kind: 'redeem', units: claim.kind === 'cashback' ? Math.min(discount, claim.units) : claim.units, discount }
 }
