@@ -1,7 +1,7 @@
 // Who spends in the second act, and how often: as much as the first act left them, and never more.
 import { PLAN } from './menu.ts'
 import { Random } from './random.ts'
-import type { Hostility, Scheme, Story, Ticket, World } from './types.ts'
+import type { Hostility, Scheme, Shop, Story, Ticket, World } from './types.ts'
 import { makeVisit, type Visit } from './visits.ts'
 
 /** What a customer has, by the key of the scheme: units, or full cards. */
@@ -28,7 +28,8 @@ export function makeSecondAct(
     const visit = makeVisit(own, shop, person, { has, number: 500_000 + tries, hostility })
     if (!visit) continue
     const { scheme, units } = visit.pick
-    has.set(scheme, (has.get(scheme) ?? 0) - (units || 1))
+    // A plan may allow one use a day, and all this happens on one.
+    has.set(scheme, isOfPlans(shop, scheme) ? 0 : (has.get(scheme) ?? 0) - (units || 1))
     const before = wrong.get(shop.key) ?? 0
     const mistypes = before < MOST_MISTYPED && own.chance(10)
     if (mistypes) wrong.set(shop.key, before + 1)
@@ -64,6 +65,10 @@ export function makeRegrets({ seed, stories }: World, visits: readonly Visit[]):
     const ticket: Ticket = { ...sale, state: 'void', payments: [], updatedAt: at, sentAt: at }
     return [{ index, story: { shop, orders: [[...(orders[0] ?? []), ticket]] } }]
   })
+}
+
+function isOfPlans({ schemes }: Shop, key: string): boolean {
+  return schemes.some((scheme) => scheme.key === key && scheme.versions.at(-1)?.definition.type === 'subscription')
 }
 
 function isOfStamps({ versions }: Scheme): boolean {
