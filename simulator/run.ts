@@ -2,14 +2,15 @@
 import { apiOf } from './compare/api.ts'
 import { compareClaims } from './compare/claims.ts'
 import { type Counterpart, compare } from './compare/compare.ts'
-import type { Summary } from './compare/summary.ts'
-import { deliverAll, newState } from './deliver/deliver.ts'
+import type { Claims, Summary } from './compare/summary.ts'
+import { deliverAll, deliverTicket, newState } from './deliver/deliver.ts'
 import { Progress, type Screen } from './deliver/progress.ts'
 import { Line } from './deliver/send.ts'
 import { playVisits, type Spending } from './deliver/visits.ts'
-import { expect, whyUnknown } from './model/model.ts'
+import { type Expected, expect, whyUnknown } from './model/model.ts'
+import { type Played, spentOn } from './model/spent.ts'
 import { putInCatalogue, putInForce, readSchemes } from './setup.ts'
-import { makeSecondAct } from './world/second-act.ts'
+import { makeRegrets, makeSecondAct } from './world/second-act.ts'
 import type { Hostility, Shop } from './world/types.ts'
 import { type Delivery, makeWorld, type WorldSize, type WorldSpec } from './world/world.ts'
 
@@ -138,31 +139,61 @@ async function run(play: Play, options: RunOptions): Promise<Summary> {
   const seconds = (performance.now() - began) / 1000
   const spent = await spend(play, options)
   screen.write('comparing every balance\n')
-  const expected = expect(world, spent.played, Date.now())
+  const expected = expect({ ...world, stories: spent.stories }, spent.played, Date.now())
   const comparisons = []
   for (const counterpart of counterparts) {
     const own = expected.filter(({ shop }) => shop === counterpart.shop)
     comparisons.push({ shop: counterpart.shop, ...(await compare(counterpart, own)) })
   }
   const all = [...oddities, ...spent.oddities, ...(await compareClaims(spent.played, counterparts))]
-  return { seed, days, hostility, ...sizeOf(world), counts, seconds, comparisons, oddities: all, unproven: null }
+  return {
+    seed,
+    days,
+    hostility,
+    ...sizeOf(world),
+    counts,
+    seconds,
+    comparisons,
+    claims: claimsOf(spent.played, expected),
+    oddities: all,
+    unproven: null,
+  }
+}
+
+function claimsOf(played: readonly Played[], expected: readonly Expected[]): Claims {
+  const ends = Map.groupBy(played, (one) => spentOn(one).outcome)
+  const count = (end: 'spent' | 'back' | 'held') => ends.get(end)?.length ?? 0
+  const debts = expected.filter(({ debt }) => debt > 0).length
+  return { made: played.length, spent: count('spent'), back: count('back'), held: count('held'), debts }
 }
 
 /** The second act: what the first one left is spent. */
 async function spend({ line, world, spending, tokens }: Play, options: RunOptions) {
   const state = newState(`${world.seed} second act`)
-  if (!spending) return { played: [], oddities: [] }
+  if (!spending) return { played: [], oddities: [], stories: world.stories }
   const left = new Map(
     [...Map.groupBy(expect(world, [], Date.now()), ({ shop, phone }) => `${shop} ${phone}`)].map(([key, own]) => [
       key,
-      new Map(own.map(({ scheme, available }) => [scheme, available])),
+      new Map(own.map(({ scheme, available, cards }) => [scheme, cards ?? available])),
     ]),
   )
   const visits = makeSecondAct(world, options.hostility, (shop, phone) => left.get(`${shop} ${phone}`) ?? new Map())
   const progress = new Progress(options.screen, 'spending', visits.length)
   const onProgress = (done: number) => progress.at(done)
   const played = await playVisits(visits, spending, { ...options, line, tokens, onProgress }, state)
-  return { played, oddities: state.oddities }
+  const stories = [...world.stories]
+  for (const { index, story } of makeRegrets(world, visits)) {
+    const ticket = story.orders[0]?.at(-1)
+    if (!ticket) throw new RangeError('a regret without a ticket')
+    const copy = { delayMs: 0, shuffled: false, fault: null }
+    await deliverTicket(
+      { shop: story.shop, ticket, copy, key: `${ticket.id} regret` },
+      { ...options, line, tokens },
+      state,
+    )
+    stories[index] = story
+  }
+  return { played, oddities: state.oddities, stories }
 }
 
 function sizeOf({ stories, deliveries }: Made) {

@@ -33,11 +33,12 @@ async function simulate(line: string): Promise<Said> {
 test('5,000 deliveries at full hostility to a LoyaPro of its own: no difference', async () => {
   const { code, out, err } = await simulate('--self --seed 5 --deliveries 5000 --hostility full --json')
   assert.equal(code, 0, out + err)
-  const { ok, acknowledged, torn, results, comparisons, unproven } = JSON.parse(out)
+  const { ok, acknowledged, torn, results, comparisons, claims, unproven } = JSON.parse(out)
   assert(ok)
   assert.equal(acknowledged, 5000)
   assert(torn > 100 && results.duplicate > 1000 && results.stale > 100 && results.parked > 10, out)
   assert.deepEqual(unproven, [])
+  assert(claims.spent > 100 && claims.back > 50 && claims.held > 5 && claims.debts > 5, JSON.stringify(claims))
   assert.equal(comparisons.length, 4)
   assert(comparisons.every(({ balances }: { balances: number }) => balances > 100))
   assert.match(err, /delivering: 100 %, 5000\/5000/)

@@ -13,9 +13,20 @@ export interface Summary {
   counts: Counts
   seconds: number
   comparisons: readonly ({ shop: string } & Comparison)[]
+  claims: Claims
   oddities: readonly Oddity[]
   /** What the proof of a LoyaPro of one's own found; null when there was none to ask. */
   unproven: readonly string[] | null
+}
+
+/** What the customers claimed, and how that had to end. */
+export interface Claims {
+  made: number
+  spent: number
+  back: number
+  held: number
+  /** Balances that had to end below 0. */
+  debts: number
 }
 
 export function isClean({ comparisons, oddities, unproven }: Summary): boolean {
@@ -59,6 +70,7 @@ export function asLines(summary: Summary): string[] {
         .join(', '),
     ],
     ['time', `${round(summary.seconds)} s, ${rate(summary)} deliveries/s, p50 / p95 / p99 ${times}`],
+    ['claims', claimsLine(summary.claims)],
     ...comparisons.map(({ shop, customers, balances, differences: found }): [string, string] => [
       `compared: ${shop}`,
       `${customers} customers, ${balances} balances, ${found.length === 0 ? 'no difference' : `${found.length} differ`}`,
@@ -79,6 +91,10 @@ export function asLines(summary: Summary): string[] {
     ...more(summary.oddities.length, 'wrong answers'),
     ...(unproven ?? []).slice(0, MOST_SHOWN),
   ]
+}
+
+function claimsLine({ made, spent, back, held, debts }: Claims): string {
+  return `${made}: spent ${spent}, given back ${back}, still held ${held}; ${debts} balances below 0`
 }
 
 const MOST_SHOWN = 20

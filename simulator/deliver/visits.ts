@@ -7,6 +7,7 @@ import type { Played } from '../model/spent.ts'
 import type { Story } from '../world/types.ts'
 import { realise, type Visit, type VisitEvent } from '../world/visits.ts'
 import { type DeliverOptions, deliverTicket, insist, type State } from './deliver.ts'
+import type { Request } from './send.ts'
 
 /** A shop in LoyaPro, with its rewards. */
 export interface Spending extends Counterpart {
@@ -61,15 +62,25 @@ async function playVisit(
 ): Promise<Played | null> {
   const { api } = spending
   const claim = await api.post<Claim>(`/customers/${customer}/claims`, wish(visit, spending))
-  const story = realise(visit, Math.max(Date.parse(claim.created_at), last + 1000), claim.code)
+  const story = realise(visit, Math.max(Date.parse(claim.created_at) - BEHIND_MS, last + 1000), claim.code)
+  const till = (call: 'reward' | 'redeem', changes: TillChanges, must: Verdict) =>
+    demand(call, changes, must, { visit, story, code: claim.code }, options, state)
+  await till('reward', {}, [200])
+  if (visit.mistypes) await till('reward', { reward_code: mistyped(claim.code) }, [404, 'reward_not_found'])
   // Two at a time: a call and an order, or two calls, meet within LoyaPro.
   for (let i = 0; i < visit.events.length; i += 2) {
     const pair = visit.events.slice(i, i + 2)
     await Promise.all(pair.map((event) => happen(event, { visit, story, code: claim.code }, options, state)))
   }
-  if (visit.route !== 'till' && visit.route !== 'kept') await giveUp(api, claim.id)
+  if (visit.route === 'till') await till('redeem', { order_id: `${claim.id}-other` }, [409, 'reward_used'])
+  else if (visit.route === 'kept') await till('reward', {}, [200])
+  else await giveUp(api, claim.id)
+  if (visit.route === 'given_up') await till('redeem', { order_id: `${claim.id}-late` }, [409, 'reward_cancelled'])
   return { visit, story, claimId: claim.id }
 }
+
+/** A till's clock that is behind by less than a code forgives: no sale, and no plan that it buys, begins later than it is told. */
+const BEHIND_MS = 2 * 60_000
 
 function wish({ pick }: Visit, { programs, rewards }: Spending) {
   const what =
@@ -104,29 +115,71 @@ async function happen(event: VisitEvent, { visit, story, code }: Happening, opti
 
 async function redeem(
   { copy: { fault } }: Extract<VisitEvent, { kind: 'redeem' }>,
-  { visit, story, code }: Happening,
+  happening: Happening,
   options: PlayOptions,
   state: State,
 ) {
-  const { shop, person, discount } = visit
-  const sale = story.orders[0]?.[0]
-  const pos = options.tokens[shop.pos]
-  if (!sale || !pos) throw new RangeError('a visit without a sale')
-  const body = JSON.stringify({
+  const { oddities, witness } = state
+  const { status, text } = await insist(tillCall('redeem', {}, happening, options), fault, options, state)
+  const about = { order: orderOf(happening), detail: text.slice(0, 500) }
+  if (status !== 200) oddities.push({ what: `redeem answered ${status}`, ...about })
+  const key = `redeem ${happening.code} ${about.order}`
+  const contradiction = status === 200 ? witness.contradiction(key, JSON.parse(text)) : null
+  if (contradiction) oddities.push({ what: 'contradiction', ...about, detail: contradiction })
+}
+
+/** What is asked otherwise than a careful till would. */
+interface TillChanges {
+  reward_code?: string
+  order_id?: string
+}
+
+/** A status, with the code of the problem where it is one. */
+type Verdict = readonly [status: number, code?: string]
+
+/** Makes a call of the till that has one right answer. */
+async function demand(
+  call: 'reward' | 'redeem',
+  changes: TillChanges,
+  [must, code]: Verdict,
+  happening: Happening,
+  options: PlayOptions,
+  state: State,
+) {
+  const { status, text } = await insist(tillCall(call, changes, happening, options), null, options, state)
+  if (status === must && (code === undefined || JSON.parse(text).code === code)) return
+  const what = `${call} answered ${status}, must answer ${must} ${code ?? ''}`
+  state.oddities.push({ what, order: orderOf(happening), detail: text.slice(0, 500) })
+}
+
+function tillCall(
+  call: 'reward' | 'redeem',
+  changes: TillChanges,
+  happening: Happening,
+  { tokens }: PlayOptions,
+): Request {
+  const { shop, person, discount } = happening.visit
+  const pos = tokens[shop.pos]
+  if (!pos) throw new Error(`there is no token for a ${shop.pos} till`)
+  const body = {
     business_reference: shop.reference,
-    reward_code: code,
+    reward_code: happening.code,
     customer_mobile_number: person.phone.national,
     mobile_country_code: person.phone.dialCode,
-    branch_id: sale.branch.id,
+    branch_id: happening.story.orders[0]?.[0]?.branch.id ?? shop.branches[0]?.id,
     user_id: 'sample-cashier',
-    order_id: sale.id,
+    order_id: orderOf(happening),
     discount_amount: discount / 10 ** shop.digits,
-  })
-  const request = { method: 'POST', path: `/pos/1.0.0/${pos.name}/redeem`, bearer: pos.token, body } as const
-  const { status, text } = await insist(request, fault, options, state)
-  const { oddities, witness } = state
-  const about = { order: sale.id, detail: text.slice(0, 500) }
-  if (status !== 200) oddities.push({ what: `redeem answered ${status}`, ...about })
-  const contradiction = status === 200 ? witness.contradiction(`redeem ${code} ${sale.id}`, JSON.parse(text)) : null
-  if (contradiction) oddities.push({ what: 'contradiction', ...about, detail: contradiction })
+    ...changes,
+  }
+  return { method: 'POST', path: `/pos/1.0.0/${pos.name}/${call}`, bearer: pos.token, body: JSON.stringify(body) }
+}
+
+function orderOf({ story }: Happening): string {
+  return story.orders[0]?.[0]?.id ?? ''
+}
+
+/** Another last digit. */
+function mistyped(code: string): string {
+  return `${code.slice(0, -1)}${(Number(code.slice(-1)) + 1) % 10}`
 }

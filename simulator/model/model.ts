@@ -21,6 +21,8 @@ export interface Expected {
   held: number
   /** How far `available` is below 0. */
   debt: number
+  /** Full stamp cards that were won, those that were used included; null in programs of other types. */
+  cards: number | null
   /** The sales that it comes from, oldest first. */
   sales: readonly SaleShare[]
 }
@@ -61,14 +63,14 @@ function keyOf(shop: string, phone: string, scheme: string): string {
   return `${shop} ${phone} ${scheme}`
 }
 
-type Balances = Pick<Expected, 'available' | 'pending' | 'held' | 'debt' | 'sales'>
+type Balances = Pick<Expected, 'available' | 'pending' | 'held' | 'debt' | 'cards' | 'sales'>
 
 /** What is spent, and what is set aside, is not available; what is not there any more is owed. */
-function lessSpent({ earned, pending, sales }: Earned, played: readonly Played[]): Balances {
+function lessSpent({ earned, pending, cards, sales }: Earned, played: readonly Played[]): Balances {
   const all = played.map(spentOn)
   const held = all.reduce((sum, one) => sum + one.held, 0)
   const left = all.reduce((sum, one) => sum - one.spent, earned - pending - held)
-  return { available: left, pending, held, debt: Math.max(0, -left), sales }
+  return { available: left, pending, held, debt: Math.max(0, -left), cards, sales }
 }
 
 /** Why a program cannot be checked; null when it can. */
@@ -119,6 +121,7 @@ interface Earned {
   /** What waits is a part of it. */
   earned: number
   pending: number
+  cards: number | null
   sales: readonly SaleShare[]
 }
 
@@ -132,9 +135,13 @@ function inScheme(shop: Shop, scheme: Scheme, counted: readonly Counted[], now: 
   const waiting = shares.filter(({ definition, paidAt }) => paidAt + waitOf(definition) > now + DAY / 2)
   const pending = waiting.reduce((sum, { units }) => sum + units, 0)
   const last = scheme.versions.at(-1)?.definition
-  if (last?.type === 'stamps') return { earned: afterCards(shares), pending, sales }
-  if (last?.type !== 'subscription' && last?.rounding === 'carry') return { earned: carried(shares), pending, sales }
-  return { earned: within(shares), pending, sales }
+  if (last?.type === 'stamps') {
+    const { stamps, cards } = afterCards(shares)
+    return { earned: stamps, pending, cards, sales }
+  }
+  if (last?.type !== 'subscription' && last?.rounding === 'carry')
+    return { earned: carried(shares), pending, cards: null, sales }
+  return { earned: within(shares), pending, cards: null, sales }
 }
 
 const DAY: Ms = 86_400_000
@@ -172,7 +179,8 @@ function carried(shares: readonly Share[]): number {
 }
 
 /** Stamps fill cards, oldest first; a card keeps the goal under which it was begun. */
-function afterCards(shares: readonly Share[]): number {
+function afterCards(shares: readonly Share[]): { stamps: number; cards: number } {
+  let cards = 0
   let stamps = 0
   let goal = 0
   let room = within(shares)
@@ -180,10 +188,11 @@ function afterCards(shares: readonly Share[]): number {
     for (let left = Math.min(units, room); left > 0; ) {
       if (stamps === 0) goal = definition.type === 'stamps' ? definition.goal : 0
       const taken = Math.min(left, goal - stamps)
+      if (stamps + taken === goal) cards += 1
       stamps = (stamps + taken) % goal
       left -= taken
       room -= taken
     }
   }
-  return stamps
+  return { stamps, cards }
 }

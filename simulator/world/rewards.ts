@@ -13,6 +13,9 @@ export interface CatalogueReward {
 /** The points program that the catalogue is priced in. */
 export const PRICED_IN = 'points'
 
+/** What a full stamp card takes off, in minor units. */
+export const CARD_WORTH = 400
+
 export const REWARDS: readonly CatalogueReward[] = [
   { key: 'five-off', price: 20, terms: { kind: 'fixed_order', discount_amount: 500 } },
   { key: 'tenth-off', price: 30, terms: { kind: 'percent_order', percent: 10, max_discount_amount: 2000 } },

@@ -1,6 +1,7 @@
 // The loyalty programs of the simulated shops: between them, what the rules of a program can say.
 import type { DefinitionInput, Rule } from '../../contract/program.ts'
 import { CATEGORY, PLAN } from './menu.ts'
+import { CARD_WORTH } from './rewards.ts'
 import type { Ms, Scheme } from './types.ts'
 
 /** When things begin, change and end, in the order in which the programs take force. */
@@ -14,7 +15,10 @@ export interface Calendar {
 }
 
 const PER_RIYAL: Rule = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
-const REWARD = { name: { en: 'Sample drink', ar: 'مشروب تجريبي' } }
+const REWARD = {
+  name: { en: 'Sample drink', ar: 'مشروب تجريبي' },
+  discount: { kind: 'fixed_order' as const, discount_amount: CARD_WORTH },
+}
 
 /** A coffee bar that takes goods back: versions that change, a first order, nights that count double, a birthday. */
 export function coffeeBar({ opens, changes, ends }: Calendar): Scheme[] {

@@ -1,9 +1,10 @@
 // Who spends in the second act, and how often: as much as the first act left them, and never more.
+import { PLAN } from './menu.ts'
 import { Random } from './random.ts'
-import type { Hostility, World } from './types.ts'
+import type { Hostility, Scheme, Shop, Story, Ticket, World } from './types.ts'
 import { makeVisit, type Visit } from './visits.ts'
 
-/** What a customer has, by the key of the scheme. */
+/** What a customer has, by the key of the scheme: units, or full cards. */
 export type Purse = ReadonlyMap<string, number>
 
 /** The same world and purses make the same visits. Those of one person are in the order in which they happen. */
@@ -15,6 +16,7 @@ export function makeSecondAct(
   const random = new Random(`loyapro ${seed} second act`)
   const wanted = Math.ceil(stories.length / 4)
   const visits: Visit[] = []
+  const wrong = new Map<string, number>()
   const purses = new Map<string, Map<string, number>>()
   for (let tries = 0; visits.length < wanted && tries < wanted * 5; tries++) {
     const own = random.fork(tries)
@@ -26,8 +28,49 @@ export function makeSecondAct(
     const visit = makeVisit(own, shop, person, { has, number: 500_000 + tries, hostility })
     if (!visit) continue
     const { scheme, units } = visit.pick
-    has.set(scheme, (has.get(scheme) ?? 0) - units)
-    visits.push(visit)
+    // A plan may allow one use a day, and all this happens on one.
+    has.set(scheme, isOfPlans(shop, scheme) ? 0 : (has.get(scheme) ?? 0) - (units || 1))
+    const before = wrong.get(shop.key) ?? 0
+    const mistypes = before < MOST_MISTYPED && own.chance(10)
+    if (mistypes) wrong.set(shop.key, before + 1)
+    visits.push({ ...visit, mistypes })
   }
   return visits
+}
+
+/** Of one shop: more than ten in ten minutes at one till, and it would be sent away. */
+const MOST_MISTYPED = 8
+
+/**
+ * Sales of the first act that are voided after the customers have spent: what they earned may be gone. Each as its story with one
+ * ticket more. Who used a full card keeps their sales: which card loses its stamps depends on what came first.
+ */
+export function makeRegrets({ seed, stories }: World, visits: readonly Visit[]): { index: number; story: Story }[] {
+  const random = new Random(`loyapro ${seed} regrets`)
+  const spenders = new Map<string, boolean>()
+  for (const { shop, person, pick } of visits) {
+    const key = `${shop.key} ${person.phone.e164}`
+    const usedCard = shop.schemes.some((scheme) => scheme.key === pick.scheme && isOfStamps(scheme))
+    spenders.set(key, (spenders.get(key) ?? false) || usedCard)
+  }
+  return stories.flatMap((story, index) => {
+    const { shop, orders } = story
+    const sale = orders[0]?.at(-1)
+    const regrets = random.chance(60)
+    if (!sale?.customer || !regrets || !shop.takesBack || orders.length > 1) return []
+    if (sale.state !== 'paid' || sale.refunds.length > 0) return []
+    if (sale.lines.some(({ item }) => item.product === PLAN.product)) return []
+    if (spenders.get(`${shop.key} ${sale.customer.phone.e164}`) !== false) return []
+    const at = sale.updatedAt + 86_400_000
+    const ticket: Ticket = { ...sale, state: 'void', payments: [], updatedAt: at, sentAt: at }
+    return [{ index, story: { shop, orders: [[...(orders[0] ?? []), ticket]] } }]
+  })
+}
+
+function isOfPlans({ schemes }: Shop, key: string): boolean {
+  return schemes.some((scheme) => scheme.key === key && scheme.versions.at(-1)?.definition.type === 'subscription')
+}
+
+function isOfStamps({ versions }: Scheme): boolean {
+  return versions.at(-1)?.definition.type === 'stamps'
 }

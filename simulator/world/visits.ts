@@ -3,18 +3,18 @@ import { type Copy, copiesOf } from './hostility.ts'
 import type { Random } from './random.ts'
 import { reckon, scaleOf } from './reckon.ts'
 import { giveBack } from './returns.ts'
-import { REWARDS, worthOf } from './rewards.ts'
+import { CARD_WORTH, PRICED_IN, REWARDS, worthOf } from './rewards.ts'
 import { ringUp } from './tickets.ts'
 import type { Extras, Hostility, Minor, Person, Shop, Story, Ticket } from './types.ts'
 
 /** What is claimed. */
 export interface Pick {
   scheme: string
-  /** Of the catalogue; null for cashback and for a use of a plan. */
+  /** Of the catalogue; null for cashback, a full card and a use of a plan. */
   reward: string | null
   /** Of cashback, in minor units. */
   amount: Minor | null
-  /** What it sets aside. */
+  /** What it sets aside: nothing for a card, whose stamps are spent. */
   units: number
 }
 
@@ -30,6 +30,8 @@ export interface Visit {
   person: Person
   pick: Pick
   route: Route
+  /** The cashier mistypes the code once. */
+  mistypes: boolean
   /** What the till took off. */
   discount: Minor
   /** The sale and its returns; without orders when the code was not used. */
@@ -38,10 +40,7 @@ export interface Visit {
   events: readonly VisitEvent[]
 }
 
-export type VisitEvent =
-  | { kind: 'check'; wrong: boolean }
-  | { kind: 'redeem'; otherOrder: boolean; copy: Copy }
-  | { kind: 'order'; order: number; snapshot: number; copy: Copy }
+export type VisitEvent = { kind: 'redeem'; copy: Copy } | { kind: 'order'; order: number; snapshot: number; copy: Copy }
 
 /** A visit of this person, or null when nothing that they have pays for what they would like. */
 export function makeVisit(
@@ -66,7 +65,7 @@ export function makeVisit(
   const isUsed = route !== 'given_up' && route !== 'kept'
   const orders = isUsed ? ordersOf(random, shop, paid, route, hostility) : []
   const story = { shop, orders }
-  return { shop, person, ...choice, route, story, events: eventsOf(random, story, route, hostility) }
+  return { shop, person, ...choice, route, mistypes: false, story, events: eventsOf(random, story, route, hostility) }
 }
 
 /** In the second act the tills' clocks are right: codes are good in the time on the wall. */
@@ -87,7 +86,10 @@ function choose(random: Random, shop: Shop, { lines }: Ticket, has: ReadonlyMap<
     if (type === 'subscription' && units > 0) {
       return [{ pick: { scheme: key, reward: null, amount: null, units: 1 }, discount: Math.min(most, 100) }]
     }
-    return key !== 'points'
+    if (type === 'stamps' && units > 0) {
+      return [{ pick: { scheme: key, reward: null, amount: null, units: 0 }, discount: Math.min(most, CARD_WORTH) }]
+    }
+    return key !== PRICED_IN
       ? []
       : REWARDS.filter(({ price }) => price <= units).map((reward) => ({
           pick: { scheme: key, reward: reward.key, amount: null, units: reward.price },
@@ -149,7 +151,7 @@ function eventsOf(random: Random, { orders }: Story, route: Route, hostility: Ho
     ),
   )
   const calls: VisitEvent[] =
-    route === 'till' ? copiesOf(random, hostility).map((copy) => ({ kind: 'redeem', otherOrder: false, copy })) : []
+    route === 'till' ? copiesOf(random, hostility).map((copy) => ({ kind: 'redeem', copy })) : []
   if (hostility === 'none') return random.chance(50) ? [...calls, ...told] : [...told, ...calls]
   const all = [...calls, ...told]
   return hostility === 'full' ? random.shuffled(all) : random.chance(50) ? all : [...told, ...calls]
