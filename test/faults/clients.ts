@@ -84,7 +84,8 @@ export function startClients(world: BenchWorld, servers: readonly Server[], coun
     return turnedAway
   }
   const client = async (number: number) => {
-    for (let turn = number; !stopped; turn++) await deliver(next(), turn)
+    // Each has its own server first, or all would soon stand before the one that does not answer.
+    while (!stopped) await deliver(next(), number)
   }
   const all = Promise.all(Array.from({ length: count }, (_, number) => client(number)))
   return {

@@ -123,13 +123,13 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'pause',
-    title: 'SIGSTOP of a LoyaPro, SIGCONT after 1 to 7 s',
+    title: 'SIGSTOP of a LoyaPro, SIGCONT after 12 s at first, then 1 to 7 s',
     async strike({ pair, round, struck }) {
       const server = pair[round % 2 === 0 ? 0 : 1]
       await atRandom()
       server.signal('SIGSTOP')
       struck()
-      await delay(round === 0 ? 6_500 : 1_000 + Math.random() * 6_000)
+      await delay(round === 0 ? 12_000 : 1_000 + Math.random() * 6_000)
       server.signal('SIGCONT')
     },
   },
