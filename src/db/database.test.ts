@@ -186,6 +186,18 @@ describe('database', () => {
     assert.deepEqual(await other.query('select 1 as one'), [{ one: 1 }])
   })
 
+  test('a transaction that stands still is ended by the server, and that is DatabaseUnavailable', async (t) => {
+    const still = createDatabase({ url: `${url}?idle_in_transaction_session_timeout=50`, max: 1 })
+    t.after(() => still.close())
+    const forgotten = still.transaction(async (tx) => {
+      await tx.query('select 1')
+      await db.query('select pg_sleep(0.3)')
+      await tx.query('select 1')
+    })
+    await assert.rejects(forgotten, DatabaseUnavailable)
+    assert.deepEqual(await still.query('select 1 as one'), [{ one: 1 }])
+  })
+
   test('a server that is not there is DatabaseUnavailable', async (t) => {
     const nowhere = createDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' })
     t.after(() => nowhere.close())

@@ -72,12 +72,15 @@ export function createDatabase({ url, max = 10, applicationName = 'loyapro', onE
   }
 }
 
-/** Milliseconds. A request waits no longer for a connection than a POS waits for an answer; nothing holds a lock for ever. */
+/**
+ * Milliseconds. A request waits no longer for a connection than a POS waits for an answer; nothing holds a lock for ever. A process
+ * that stands still in the middle of a transaction, as its machine may, keeps the others from its businesses no longer than that.
+ */
 const LIMITS = {
   connectionTimeoutMillis: 5_000,
   statement_timeout: 30_000,
   lock_timeout: 10_000,
-  idle_in_transaction_session_timeout: 60_000,
+  idle_in_transaction_session_timeout: 5_000,
   // Instants come as the same text whatever the server's own zone and style.
   options: '-c timezone=UTC -c datestyle=ISO',
 }

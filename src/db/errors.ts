@@ -24,10 +24,15 @@ export function isLostRace(error: unknown): boolean {
   return state === '40001' || state === '40P01'
 }
 
-/** The server is going away, coming up, or out of connections, memory or disk. */
+/** The server is going away, coming up, or out of connections, memory or disk; or it no longer waited for us (25P03). */
 export function isServerTrouble(error: unknown): boolean {
   const state = sqlState(error) ?? ''
-  return state.startsWith('08') || state.startsWith('53') || state.startsWith('57P')
+  return /^(08|53|57P|25P03)/.test(state)
+}
+
+/** Whoever holds the lock did not let go of it in time: that says nothing of the work, which may succeed later. */
+export function isLockTimeout(error: unknown): boolean {
+  return sqlState(error) === '55P03'
 }
 
 /** The embedded PostgreSQL cannot run here. The message names the remedy. */

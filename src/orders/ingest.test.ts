@@ -9,6 +9,7 @@ import { systemClock } from '../kernel/clock.ts'
 import { createIds } from '../kernel/ids.ts'
 import { createProgramCache } from '../programs/store.ts'
 import { createIngest } from './ingest.ts'
+import { lockOrderBooks } from './store.ts'
 import { verifyBusiness } from './verify.ts'
 
 const { db, url } = await testDatabase()
@@ -143,6 +144,26 @@ test('without its database ingest says unavailable, and works again afterwards',
   assert.equal(await ingest.submit(shop.delivery(coffee('u-1'))), 'unavailable')
   assert.equal((await shop.deliver(coffee('u-1'))).result, 'processed')
   await broken.close()
+})
+
+test('a process that stands still with the order book is waited for, and nothing is kept as failed for it', async (t) => {
+  const shop = await openShop(db)
+  const impatient = createDatabase({ url: `${url}?lock_timeout=100` })
+  t.after(() => impatient.close())
+  const log = pino({ level: 'silent' })
+  const { clock, ids } = shop
+  const parts = { db: impatient, clock, ids, log, programs: createProgramCache(), branches: new Map() }
+  const ingest = createIngest(parts, { lanes: 1 })
+  const send = () => ingest.submit(shop.delivery(coffee('w-1')))
+  await db.transaction(async (tx) => {
+    await lockOrderBooks(tx, [shop.businessId])
+    assert.equal(await send(), 'unavailable')
+  })
+  const answer = await send()
+  assert(typeof answer !== 'string', String(answer))
+  assert.equal(answer.result, 'processed')
+  assert.deepEqual(await differences(shop.businessId), [])
+  await ingest.close()
 })
 
 test('a connection that dies in the middle of a batch loses nothing and doubles nothing', async () => {

@@ -14,7 +14,10 @@ import { loadFamilies, type OrderRow } from './store.ts'
 /** Proves one business as it stands at one instant, while it goes on selling: what is posted meanwhile is not in the picture. */
 export function proveBusiness(db: Database, businessId: Uuid): Promise<Difference[]> {
   return db.transaction(async (tx) => {
-    await tx.query('set transaction isolation level repeatable read, read only')
+    // It locks nothing, so it may think between two questions for as long as it likes.
+    await tx.query(
+      'set transaction isolation level repeatable read, read only; set local idle_in_transaction_session_timeout = 0',
+    )
     return Array.fromAsync(verifyBusiness(tx, businessId))
   })
 }

@@ -8,6 +8,8 @@ import type { Server } from './pair.ts'
 export interface Clients {
   /** Seconds from now until the answer 2xx to a request that is begun from now on; null when none comes in `seconds`. */
   nextSuccess(seconds: number): Promise<number | null>
+  /** Sends this many new orders of one business at once to one server, each as patiently as any; how many heard 429 at least once. */
+  burst(count: number): Promise<number>
   /** Resolves when nothing is in flight. */
   stop(): Promise<Told>
 }
@@ -43,21 +45,27 @@ export function startClients(world: BenchWorld, servers: readonly Server[], coun
   let waiting: { since: number; resolve: (seconds: number) => void }[] = []
   let stopped = false
 
+  const crowd = createBodies({ ...world.size, businesses: 1 }, seed + 1_000)
+  const crowdAgent = new Agent({ keepAlive: true })
+  const fresh = ({ next: make }: typeof bodies): Delivery => {
+    const body = make(Date.now())
+    const { order, business } = JSON.parse(body.toString())
+    return { orderId: order.id, reference: business.reference, body }
+  }
   const next = (): Delivery => {
     const known = Math.random() < REPEATED_SHARE && recent[Math.floor(Math.random() * recent.length)]
     if (known) return known
-    const body = bodies.next(Date.now())
-    const { order, business } = JSON.parse(body.toString())
-    const fresh = { orderId: order.id, reference: business.reference, body }
-    recent.push(fresh)
+    const made = fresh(bodies)
+    recent.push(made)
     if (recent.length > 200) recent.shift()
-    return fresh
+    return made
   }
-  const deliver = async ({ orderId, reference, body }: Delivery, first: number) => {
+  const deliver = async ({ orderId, reference, body }: Delivery, first: number, by = agent): Promise<boolean> => {
+    let turnedAway = false
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const port = servers[(first + attempt) % servers.length]?.port ?? 0
       const sentAt = performance.now()
-      const answer = await post(agent, port, world.token, body)
+      const answer = await post(by, port, world.token, body)
       if (answer.status >= 200 && answer.status < 300) {
         const { result } = JSON.parse(answer.text)
         if (result === 'processed' || result === 'duplicate') told.acknowledged.set(orderId, reference)
@@ -65,16 +73,19 @@ export function startClients(world: BenchWorld, servers: readonly Server[], coun
         const now = performance.now()
         for (const { resolve, since } of waiting) if (since <= sentAt) resolve((now - since) / 1000)
         waiting = waiting.filter(({ since }) => since > sentAt)
-        return
+        return turnedAway
       }
+      turnedAway ||= answer.status === 429 && answer.retryAfterMs !== undefined
       const why = answer.status === 0 ? answer.text : String(answer.status)
       told.refused[why] = (told.refused[why] ?? 0) + 1
       await delay(Math.min(answer.retryAfterMs ?? 250, 2_000))
     }
     told.givenUp += 1
+    return turnedAway
   }
   const client = async (number: number) => {
-    for (let turn = number; !stopped; turn++) await deliver(next(), turn)
+    // Each has its own server first, or all would soon stand before the one that does not answer.
+    while (!stopped) await deliver(next(), number)
   }
   const all = Promise.all(Array.from({ length: count }, (_, number) => client(number)))
   return {
@@ -83,10 +94,15 @@ export function startClients(world: BenchWorld, servers: readonly Server[], coun
       const success = new Promise<number>((resolve) => waiting.push({ since, resolve }))
       return Promise.race([success, delay(seconds * 1000, null, { ref: false })])
     },
+    async burst(size) {
+      const sent = Array.from({ length: size }, () => deliver(fresh(crowd), 0, crowdAgent))
+      return (await Promise.all(sent)).filter((wasTurnedAway) => wasTurnedAway).length
+    },
     async stop() {
       stopped = true
       await all
       agent.destroy()
+      crowdAgent.destroy()
       return told
     },
   }

@@ -3,11 +3,17 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { BenchWorld } from '../../bench/world.ts'
+import { assert } from '../../src/kernel/assert.ts'
+import type { Clients } from './clients.ts'
 import type { Server } from './pair.ts'
+import type { Detour } from './proxy.ts'
 
 export interface Scene {
   world: BenchWorld
   pair: readonly [Server, Server]
+  /** Between the pair and PostgreSQL. */
+  proxy: Detour
+  clients: Clients
   /** Which round it is, from 0. */
   round: number
   /** Called when the harm is done: from here the seconds until the next answer count. */
@@ -81,18 +87,66 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
+    name: 'slow',
+    title: 'the network to PostgreSQL takes 200 ms each way for 3 s',
+    async strike({ proxy, struck }) {
+      await atRandom()
+      proxy.delayBy(200)
+      struck()
+      await delay(3_000)
+      proxy.delayBy(0)
+    },
+  },
+  {
+    name: 'cut',
+    title: 'the network to PostgreSQL cuts every connection, five times',
+    async strike({ proxy, struck }) {
+      for (let n = 0; n < 5; n++) {
+        await atRandom(200)
+        proxy.cut()
+        if (n === 0) struck()
+      }
+    },
+  },
+  {
+    name: 'commit',
+    title: 'the network cuts after COMMIT was sent and before it is answered, ten times',
+    async strike({ proxy, struck }) {
+      await atRandom()
+      const before = proxy.cutCommits
+      proxy.cutAfterCommits(10)
+      for (const ends = performance.now() + 20_000; proxy.cutCommits < before + 10; await delay(10)) {
+        assert(performance.now() < ends, 'ten commits pass within 20 s')
+      }
+      struck()
+    },
+  },
+  {
     name: 'pause',
-    title: 'SIGSTOP of a LoyaPro, SIGCONT after 1 to 7 s',
+    title: 'SIGSTOP of a LoyaPro, SIGCONT after 12 s at first, then 1 to 7 s',
     async strike({ pair, round, struck }) {
       const server = pair[round % 2 === 0 ? 0 : 1]
       await atRandom()
       server.signal('SIGSTOP')
       struck()
-      await delay(round === 0 ? 6_500 : 1_000 + Math.random() * 6_000)
+      await delay(round === 0 ? 12_000 : 1_000 + Math.random() * 6_000)
       server.signal('SIGCONT')
     },
   },
+  {
+    name: 'overload',
+    title: 'one business sends twice as many orders at once as may wait for it',
+    async strike({ clients, struck }) {
+      const burst = clients.burst(2 * MAY_WAIT)
+      struck()
+      const turnedAway = await burst
+      assert(turnedAway > 0, 'some are told to come again later')
+    },
+  },
 ]
+
+/** Deliveries that may wait in a lane of ingest. */
+const MAY_WAIT = 2_000
 
 const LOYAPROS = `
 from pg_stat_activity where datname = current_database() and application_name = 'loyapro' and pid <> pg_backend_pid()`

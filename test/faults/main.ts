@@ -4,7 +4,7 @@ import { FAULTS } from './faults.ts'
 import { report } from './report.ts'
 import { isSound, runFaults } from './run.ts'
 
-const HELP = `npm run test:faults                        every fault, five rounds each, in some four minutes
+const HELP = `npm run test:faults                        every fault, five rounds each, in some six minutes
 npm run test:faults -- --json              one JSON document on standard output
 npm run test:faults -- --rounds 20         more rounds
 npm run test:faults -- --only kill,pause   some of: ${FAULTS.map(({ name }) => name).join(', ')}`

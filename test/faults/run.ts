@@ -5,6 +5,7 @@ import { type Audit, audit } from './audit.ts'
 import { type Clients, startClients, type Told } from './clients.ts'
 import type { Fault } from './faults.ts'
 import { type Server, startPair } from './pair.ts'
+import { type Detour, startProxy } from './proxy.ts'
 
 export interface FaultPlan {
   faults: readonly Fault[]
@@ -26,14 +27,23 @@ export interface FaultResult extends Audit, Pick<Told, 'odd' | 'refused' | 'give
 export async function runFaults({ faults, rounds, clients: count, say }: FaultPlan): Promise<FaultResult[]> {
   return await withWorld({ businesses: 6, customersPerBusiness: 40 }, {}, async (world) => {
     await using opened = new AsyncDisposableStack()
-    const pair = await startPair(world, world.databaseUrl)
+    const address = new URL(world.databaseUrl)
+    const proxy = await startProxy(Number(address.port))
+    opened.defer(() => proxy.close())
+    address.port = String(proxy.port)
+    const pair = await startPair(world, address.href)
     for (const server of pair) opened.defer(() => server.end('SIGKILL'))
     const results: FaultResult[] = []
     const everything = new Map<string, number>()
     for (const [n, fault] of faults.entries()) {
       say(`${fault.name}: ${fault.title} …`)
       results.push(
-        await runFault({ world, pair, clients: startClients(world, pair, count, n + 1) }, fault, rounds, everything),
+        await runFault(
+          { world, pair, proxy, clients: startClients(world, pair, count, n + 1) },
+          fault,
+          rounds,
+          everything,
+        ),
       )
     }
     return results
@@ -41,11 +51,12 @@ export async function runFaults({ faults, rounds, clients: count, say }: FaultPl
 }
 
 async function runFault(
-  { world, pair, clients }: { world: BenchWorld; pair: readonly [Server, Server]; clients: Clients },
+  around: { world: BenchWorld; pair: readonly [Server, Server]; proxy: Detour; clients: Clients },
   fault: Fault,
   rounds: number,
   everything: Map<string, number>,
 ): Promise<FaultResult> {
+  const { world, clients } = around
   const seconds: (number | null)[] = []
   for (let round = 0; round < rounds; round++) {
     await delay(500)
@@ -53,7 +64,7 @@ async function runFault(
     const struck = () => {
       success = clients.nextSuccess(30)
     }
-    await fault.strike({ world, pair, round, struck })
+    await fault.strike({ ...around, round, struck })
     seconds.push(await success)
   }
   await delay(500)
