@@ -1,0 +1,51 @@
+// A reward from claim to void: what is taken off, what is spent for it, and what comes back with the order.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testApp } from '../support/app.ts'
+import { addReward, ask, claimReward } from '../support/claims.ts'
+import { openTill } from '../support/till.ts'
+
+const app = await testApp()
+
+const KINDS = [
+  { kind: 'fixed_order', discount_amount: 500 },
+  { kind: 'percent_order', percent: 10 },
+  { kind: 'fixed_products', discount_amount: 300, categories: ['_7ad32937'] },
+  { kind: 'percent_products', percent: 100, categories: ['_7ad32937'] },
+]
+
+for (const terms of KINDS) {
+  test(`${terms.kind}: claimed, checked, redeemed, sold, voided twice, and given back once`, async () => {
+    const till = await openTill(app)
+    const { customer } = await till.send({ reference: 1 })
+    const reward = await addReward(app, till, 20, terms)
+    const code = await claimReward(app, till, customer?.id ?? '', reward)
+    assert.equal((await till.balances()).points, 4, 'held')
+    assert.equal((await ask(app, till, 'reward', code)).status, 200)
+    const sold = till.body({ reference: 2 })
+    const redemption = { order_id: sold.order.id, discount_amount: 2, date: '2023-01-01 15:00:00' }
+    assert.equal((await ask(app, till, 'redeem', code, redemption)).status, 200)
+    assert.equal((await till.balances()).points, 4, 'spent')
+    assert.equal((await till.send(sold)).units.points, 28)
+    for (const minute of [1, 2]) {
+      const voided = await till.send({ reference: 2, status: 7, updatedAt: `2023-01-02 10:0${minute}:00` })
+      assert.equal(voided.units.points, 24, 'the 20 are back, and the 24 of the voided order are gone')
+    }
+    await till.assertProven()
+  })
+}
+
+test('V10: when the order that earned comes back after its points were spent, 20 are owed', async () => {
+  const till = await openTill(app)
+  const first = till.body({ reference: 1 })
+  const { customer, units } = await till.send(first)
+  assert.equal(units.points, 24)
+  const reward = await addReward(app, till, 20, { kind: 'fixed_order', discount_amount: 500 })
+  const code = await claimReward(app, till, customer?.id ?? '', reward)
+  const redemption = { order_id: 'another-order', discount_amount: 5, date: '2023-01-01 15:00:00' }
+  assert.equal((await ask(app, till, 'redeem', code, redemption)).status, 200)
+  assert.equal((await till.balances()).points, 4)
+  await till.send({ reference: 9, returns: { id: first.order.id }, updatedAt: '2023-01-02 10:00:00' })
+  assert.equal((await till.balances()).points, -20)
+  await till.assertProven()
+})

@@ -1,0 +1,34 @@
+// What a customer and a cashier do with a code, over real HTTP: a reward is made, claimed, checked and redeemed.
+import assert from 'node:assert/strict'
+import { showId } from '../../src/kernel/ids.ts'
+import type { TestApp } from './app.ts'
+import type { Till } from './till.ts'
+
+const SAMPLE_PHONE = '500000001'
+
+/** Makes a reward of the sample points program at this price, and gives its id. */
+export async function addReward(app: TestApp, till: Till, price: number, terms: object): Promise<string> {
+  const { apiKey, programs } = till.business
+  const body = {
+    ...{ name: { en: 'Sample', ar: 'تجريبي' }, program_id: showId('program', programs.points), price },
+    ...terms,
+  }
+  const made = await app.call({ method: 'POST', path: '/api/v1/rewards', bearer: apiKey, body })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  return made.body.id
+}
+
+/** Claims a reward for a customer, and gives the code. */
+export async function claimReward(app: TestApp, till: Till, customerId: string, rewardId: string): Promise<string> {
+  const path = `/api/v1/customers/${customerId}/claims`
+  const made = await app.call({ method: 'POST', path, bearer: till.business.apiKey, body: { reward_id: rewardId } })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  return made.body.code
+}
+
+/** Asks as Foodics does: `reward` checks the code, `redeem` says that the discount was given. */
+export function ask(app: TestApp, till: Till, call: 'reward' | 'redeem', code: string, more: object = {}) {
+  const who = { customer_mobile_number: SAMPLE_PHONE, mobile_country_code: 966 }
+  const body = { business_reference: till.business.reference, reward_code: code, ...who, ...more }
+  return app.call({ method: 'POST', path: `/pos/1.0.0/foodics/${call}`, bearer: app.tokens.foodics, body })
+}
