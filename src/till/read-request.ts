@@ -15,7 +15,7 @@ export interface CodeRequest {
   /** E.164. */
   phone: string
   posBranchId: string | null
-  /** The fields that come back exactly as they were sent. */
+  /** The fields that come back exactly as they were sent; null where the country was left out. */
   echo: Json
 }
 
@@ -71,7 +71,7 @@ function codeRequest(body: unknown, read: Reader): CodeRequest {
     code: code ?? '',
     phone: phone ?? '',
     posBranchId: idOf(branch_id) ?? null,
-    echo: { reward_code, customer_mobile_number, mobile_country_code, business_reference },
+    echo: { reward_code, customer_mobile_number, mobile_country_code: mobile_country_code ?? null, business_reference },
   }
 }
 

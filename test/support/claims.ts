@@ -32,3 +32,21 @@ export function ask(app: TestApp, till: Till, call: 'reward' | 'redeem', code: s
   const body = { business_reference: till.business.reference, reward_code: code, ...who, ...more }
   return app.call({ method: 'POST', path: `/pos/1.0.0/foodics/${call}`, bearer: app.tokens.foodics, body })
 }
+
+/** A claim as the business API shows it, as far as stories look at it. */
+export interface Claimed {
+  status: string
+  redemption: { discount: number; by: string } | null
+}
+
+/** The customer's newest claim. */
+export async function claim(app: TestApp, till: Till, customerId: string): Promise<Claimed> {
+  const { body } = await app.get(`/customers/${customerId}/claims?limit=1`, till.business.apiKey)
+  return body.data[0]
+}
+
+/** The order in full, by the id that the POS gave it. */
+export async function orderOf(app: TestApp, till: Till, posOrderId: string) {
+  const found = await app.get(`/orders?pos_order_id=${posOrderId}`, till.business.apiKey)
+  return (await app.get(`/orders/${found.body.data[0].id}`, till.business.apiKey)).body
+}

@@ -1,0 +1,182 @@
+// Redemptions and the orders that they were made for, whichever is heard of first, and what does not fit between them.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { showId } from '../../src/kernel/ids.ts'
+import { testApp } from '../support/app.ts'
+import { addReward, ask, type Claimed, claim, claimReward, orderOf } from '../support/claims.ts'
+import { openTill, type Till } from '../support/till.ts'
+
+const app = await testApp()
+
+/** A customer with 24 points and 1.20 of cashback, who claims 5.00 off for 20 points. */
+async function customerWithCode(): Promise<{ till: Till; customer: string; code: string }> {
+  const till = await openTill(app)
+  const { customer } = await till.send({ reference: 1 })
+  const reward = await addReward(app, till, 20, { kind: 'fixed_order', discount_amount: 500 })
+  const id = customer?.id ?? ''
+  return { till, customer: id, code: await claimReward(app, till, id, reward) }
+}
+
+const redemption = (orderId: string, amount = 5) => ({ order_id: orderId, discount_amount: amount })
+
+/** As Foodics writes times, in UTC. */
+function today(): string {
+  return new Date(app.ctx.clock.now()).toISOString().slice(0, 19).replace('T', ' ')
+}
+
+/** An order of now, as a till sends it that took 5.00 off for a code. */
+const withCode = (code: string, more: object = {}) => ({
+  reference: 2,
+  discount: { amount: 5, type: 4, rewardCode: code },
+  ...more,
+})
+
+test('redeemed before the order comes: it fits, and nothing moves twice', async () => {
+  const { till, code } = await customerWithCode()
+  const order = till.body(withCode(code))
+  assert.equal((await ask(app, till, 'redeem', code, redemption(order.order.id))).status, 200)
+  // 19.00 was paid: 19 points.
+  assert.equal((await till.send(order)).units.points, 23)
+  const shown = await orderOf(app, till, order.order.id)
+  assert.deepEqual(shown.flags, [])
+  assert.deepEqual(
+    shown.redemptions.map((one: Claimed) => [one.status, one.redemption?.discount, one.redemption?.by]),
+    [['redeemed', 500, 'till']],
+  )
+  await till.assertProven()
+})
+
+test('redeemed after the order came: the same', async () => {
+  const { till, code } = await customerWithCode()
+  // Without a code in it: the till tells afterwards.
+  const order = till.body({ reference: 2, discount: { amount: 5, type: 4 } })
+  await till.send(order)
+  assert.equal((await ask(app, till, 'redeem', code, redemption(order.order.id))).status, 200)
+  assert.equal((await till.balances()).points, 23)
+  assert.deepEqual((await orderOf(app, till, order.order.id)).flags, [])
+  await till.assertProven()
+})
+
+test('the till and the order disagree about the amount: the order is flagged and can be found', async () => {
+  const { till, code } = await customerWithCode()
+  const order = till.body(withCode(code))
+  await ask(app, till, 'redeem', code, redemption(order.order.id, 4))
+  await till.send(order)
+  const [flag] = (await orderOf(app, till, order.order.id)).flags
+  assert.equal(flag.code, 'discount_differs')
+  assert.match(flag.ar, /المبلغ/)
+  const flagged = await app.get('/orders?flagged=true', till.business.apiKey)
+  assert.deepEqual(
+    flagged.body.data.map((one: { pos_order_id: string }) => one.pos_order_id),
+    [order.order.id],
+  )
+  await till.assertProven()
+})
+
+test('an order names a code that nobody has: it earns, and is flagged', async () => {
+  const { till } = await customerWithCode()
+  const order = till.body(withCode('10000001'))
+  await till.send(order)
+  assert.deepEqual(
+    (await orderOf(app, till, order.order.id)).flags.map((flag: { code: string }) => flag.code),
+    ['code_unknown'],
+  )
+})
+
+test('a code that was used elsewhere is named by a second order: one redemption, and a flag', async () => {
+  const { till, code } = await customerWithCode()
+  await ask(app, till, 'redeem', code, redemption('elsewhere'))
+  const order = till.body(withCode(code))
+  await till.send(order)
+  assert.deepEqual(
+    (await orderOf(app, till, order.order.id)).flags.map((flag: { code: string }) => flag.code),
+    ['code_of_other_order'],
+  )
+  await till.assertProven()
+})
+
+test('only the order tells of it: the code is spent for it, given back when the order is voided, and spent when it stands again', async () => {
+  const { till, customer, code } = await customerWithCode()
+  const now = today()
+  const at = (second: number, more: object = {}) =>
+    till.body({ ...withCode(code), reference: 2, closedAt: now, updatedAt: `${now.slice(0, -2)}${second}`, ...more })
+  const paid = at(10)
+  const heldBefore = await claim(app, till, customer)
+  assert.equal(heldBefore.status, 'held')
+  await till.send(paid)
+  assert.deepEqual([(await claim(app, till, customer)).status, (await till.balances()).points], ['redeemed', 23])
+  await till.send(at(20, { status: 7 }))
+  assert.deepEqual([(await claim(app, till, customer)).status, (await till.balances()).points], ['restored', 24])
+  await till.send(at(30))
+  assert.deepEqual([(await claim(app, till, customer)).status, (await till.balances()).points], ['redeemed', 23])
+  // A later snapshot without the code: it was never used.
+  await till.send(at(40, { discount: undefined }))
+  assert.deepEqual([(await claim(app, till, customer)).status, (await till.balances()).points], ['restored', 48])
+  await till.assertProven()
+})
+
+test('the void comes before the redeem call: redeemed and given back at once', async () => {
+  const { till, customer, code } = await customerWithCode()
+  const order = till.body({ reference: 2, status: 7 })
+  await till.send(order)
+  assert.equal((await ask(app, till, 'redeem', code, redemption(order.order.id))).status, 200)
+  assert.deepEqual([(await claim(app, till, customer)).status, (await till.balances()).points], ['restored', 24])
+  await till.assertProven()
+})
+
+test('a full return gives it back, a partial one that keeps the goods does not', async () => {
+  const { till, customer, code } = await customerWithCode()
+  const lines = [{ price: 20 }, { price: 10 }]
+  const order = till.body(withCode(code, { lines }))
+  await ask(app, till, 'redeem', code, redemption(order.order.id))
+  await till.send(order)
+  await till.send({ reference: 3, returns: { id: order.order.id }, lines: [{ price: 10 }] })
+  assert.equal((await claim(app, till, customer)).status, 'redeemed')
+  await till.send({ reference: 4, returns: { id: order.order.id }, lines: [{ price: 20 }] })
+  assert.deepEqual([(await claim(app, till, customer)).status, (await till.balances()).points], ['restored', 24])
+  await till.assertProven()
+})
+
+test('cashback: what the order does not need goes back, and so does what was spent when it is voided', async () => {
+  const till = await openTill(app)
+  const { customer } = await till.send({ reference: 1 })
+  const id = customer?.id ?? ''
+  const made = await app.call({
+    method: 'POST',
+    path: `/api/v1/customers/${id}/claims`,
+    bearer: till.business.apiKey,
+    body: { program_id: showId('program', till.business.programs.cashback), amount: 120 },
+  })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  const check = await ask(app, till, 'reward', made.body.code)
+  assert.deepEqual(
+    [check.body.type, check.body.discount_amount, check.body.is_percent, check.body.max_discount_amount],
+    [1, 1.2, false, 1.2],
+  )
+  const order = till.body({ reference: 2, status: 7 })
+  assert.equal((await ask(app, till, 'redeem', made.body.code, redemption(order.order.id, 0.7))).status, 200)
+  assert.equal((await till.balances()).cashback, 50)
+  await till.send(order)
+  assert.equal((await till.balances()).cashback, 120)
+  await till.assertProven()
+})
+
+test('a full stamp card: its reward is had once, and the card is full again when the order is voided', async () => {
+  const till = await openTill(app)
+  // Of now: the reward of a card is good for 30 days.
+  const { customer } = await till.send({ reference: 1, closedAt: today(), lines: [{ price: 10, quantity: 6 }] })
+  const body = { program_id: showId('program', till.business.programs.stamps) }
+  const path = `/api/v1/customers/${customer?.id}/claims`
+  const bearer = till.business.apiKey
+  const made = await app.call({ method: 'POST', path, bearer, body })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  assert.equal((await app.call({ method: 'POST', path, bearer, body })).body.code, 'no_card')
+  const check = await ask(app, till, 'reward', made.body.code)
+  assert.deepEqual(check.body.allowed_products, [{ products_list: ['_7g3g8555'], quantity: 1 }])
+  const order = till.body({ reference: 2, status: 7 })
+  assert.equal((await ask(app, till, 'redeem', made.body.code, redemption(order.order.id, 10))).status, 200)
+  assert.equal((await app.call({ method: 'POST', path, bearer, body })).body.code, 'no_card')
+  await till.send(order)
+  assert.equal((await app.call({ method: 'POST', path, bearer, body })).status, 201)
+  await till.assertProven()
+})
