@@ -295,10 +295,7 @@ export function kiosk({ opens }: Calendar): Scheme[] {
   ]
 }
 
-/**
- * Weighs what each category costs by a number of its own, to the last minor unit: a unit of money in the wrong line shows.
- * An item that is named twice, by id to include it and by SKU to exclude it, stays out.
- */
+// Weighs what each category costs by a number of its own: money in the wrong line shows. What is named twice stays out.
 function scales(opens: Ms, tax: 'included' | 'excluded'): Scheme {
   const weights = [CATEGORY.hot, CATEGORY.cold, CATEGORY.bakery, CATEGORY.beans].map(
     (category, index): Rule => ({

@@ -107,11 +107,12 @@ async function misfitOf(
   { id: claimId, terms }: Claim,
   { id, scene, discount, businessId }: { id: Uuid; scene: OrderScene | null; discount: Minor; businessId: Uuid },
 ): Promise<RedeemOutcome | null> {
-  const goods = scene && goodsOf(scene)
-  const most = mostOff(terms, goods)
+  // What only the order can tell is no reason to refuse what was given already; it is flagged.
+  const most = mostOff(terms, null)
   if (most !== null && discount > most) return { kind: 'discount_too_high', most }
   const least = terms.minimum_order_amount
-  if (least !== undefined && goods !== null && goods.amount < least) return { kind: 'order_too_small', least }
+  if (least !== undefined && scene?.state === 'paid' && goodsOf(scene).amount < least)
+    return { kind: 'order_too_small', least }
   const others = (await redeemedFor(tx, [{ businessId, id }])).filter(
     (other) => other.id !== claimId && other.status === 'redeemed',
   )
