@@ -7,7 +7,7 @@ import { accountOf, DAY, HOUR, id, Memory, NOON, REASONS, sale, terms } from './
 import type { LotTerms } from './lots.ts'
 import { NaiveAccount } from './naive-model.ts'
 import { post } from './post.ts'
-import { adjust, giveBack, spend } from './spend.ts'
+import { adjust, giveBack, hold, redeemHeld, release, spend } from './spend.ts'
 import { passTime } from './time.ts'
 
 const numRuns = Number(process.env.LOYAPRO_RUNS ?? 1000)
@@ -34,6 +34,8 @@ const command = fc.record({
     },
     { weight: 2, arbitrary: fc.record({ spend: fc.integer({ min: 1, max: 15 }) }) },
     { weight: 1, arbitrary: fc.record({ undo: fc.nat(4), atMost: fc.integer({ min: 1, max: 15 }) }) },
+    { weight: 2, arbitrary: fc.record({ hold: fc.integer({ min: 1, max: 15 }) }) },
+    { weight: 2, arbitrary: fc.record({ settle: fc.nat(4), use: fc.nat(15) }) },
     { weight: 1, arbitrary: fc.record({ adjust: fc.integer({ min: -10, max: 10 }).filter((units) => units !== 0) }) },
   ),
 })
@@ -45,12 +47,16 @@ class Twins {
   readonly #models = new Map(CUSTOMERS.map((name) => [name, new NaiveAccount()]))
   /** What each reward was paid with: the name of the lot, unit by unit. */
   readonly #spent: { customer: string; sourceId: string; names: string[] }[] = []
+  /** Units that wait for a claim, in the order in which they were taken. */
+  readonly #held: { customer: string; sourceId: string; names: string[] }[] = []
   #count = 0
 
   run({ customer, wait, what }: Command): void {
     this.memory.now += wait
     if ('name' in what) this.#post(customer, what)
     else if ('spend' in what) this.#spend(customer, what.spend)
+    else if ('hold' in what) this.#hold(customer, what.hold)
+    else if ('settle' in what) this.#settle(what)
     else if ('undo' in what) this.#undo(what)
     else this.#adjust(customer, what.adjust)
   }
@@ -77,6 +83,38 @@ class Twins {
     if (names) this.#spent.push({ customer, sourceId, names })
   }
 
+  #hold(customer: string, units: number): void {
+    const account = accountOf(customer)
+    const sourceId = id(`claim ${this.#count++}`)
+    const { now } = this.memory
+    const outcome = this.memory.do(account, [], (book) =>
+      hold(book, { account, sourceId, units, occurredAt: now, why: 'claim' }),
+    )
+    const names = this.#model(customer).hold(now, units)
+    assert.equal(outcome !== 'insufficient', names !== null, 'a hold succeeds when, and only when, it is affordable')
+    if (names) this.#held.push({ customer, sourceId, names })
+  }
+
+  /** Spends the first of what a claim holds, and releases the rest. */
+  #settle({ settle, use }: { settle: number; use: number }): void {
+    const [claim] = this.#held.splice(settle % Math.max(1, this.#held.length), 1)
+    if (!claim) return
+    const { customer, sourceId, names } = claim
+    const account = accountOf(customer)
+    const { now } = this.memory
+    const spent = names.slice(0, use)
+    const rest = names.slice(use)
+    const about = { account, sourceId, occurredAt: now, why: 'claim' }
+    this.memory.do(account, [...new Set(names)], (book) => {
+      if (spent.length > 0) redeemHeld(book, { ...about, lots: lotsOf(spent) })
+      if (rest.length > 0) release(book, { ...about, lots: lotsOf(rest) })
+      return []
+    })
+    this.#model(customer).redeemHeld(spent.length)
+    if (rest.length > 0) this.#model(customer).release(now, rest)
+    if (spent.length > 0) this.#spent.push({ customer, sourceId, names: spent })
+  }
+
   /** Gives back some of what a reward had cost. */
   #undo({ undo, atMost }: { undo: number; atMost: number }): void {
     const spending = this.#spent[undo % Math.max(1, this.#spent.length)]
@@ -84,12 +122,8 @@ class Twins {
     if (!spending || names.length === 0) return
     const account = accountOf(spending.customer)
     const { now } = this.memory
-    const lots = [...new Set(names)].map((name) => ({
-      lotId: id(name),
-      units: names.filter((other) => other === name).length,
-    }))
     this.memory.do(account, [...new Set(names)], (book) =>
-      giveBack(book, { account, sourceId: spending.sourceId, lots, occurredAt: now, why: 'void' }),
+      giveBack(book, { account, sourceId: spending.sourceId, lots: lotsOf(names), occurredAt: now, why: 'void' }),
     )
     this.#model(spending.customer).giveBack(now, names)
   }
@@ -126,6 +160,14 @@ class Twins {
       }
     }
   }
+}
+
+/** Unit by unit, as lots. */
+function lotsOf(names: readonly string[]) {
+  return [...new Set(names)].map((name) => ({
+    lotId: id(name),
+    units: names.filter((other) => other === name).length,
+  }))
 }
 
 test('L4, L5, L7: whatever happens, the book is what the naive model says, whether or not a job ran between', () => {

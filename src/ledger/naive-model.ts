@@ -19,6 +19,7 @@ export class NaiveAccount {
   debt = 0
   issued = 0
   redeemed = 0
+  held = 0
   adjusted = 0
 
   post(now: EpochMs, name: string, terms: LotTerms, target: number, clamp: boolean): void {
@@ -50,6 +51,27 @@ export class NaiveAccount {
     if (this.available < units) return null
     this.redeemed += units
     return Array.from({ length: units }, () => this.#takeOldest() ?? '')
+  }
+
+  /** As `spend`, but the units wait in between. */
+  hold(now: EpochMs, units: number): string[] | null {
+    const names = this.spend(now, units)
+    if (names) this.#moveHeld(units)
+    return names
+  }
+
+  redeemHeld(units: number): void {
+    this.#moveHeld(-units)
+  }
+
+  release(now: EpochMs, names: readonly string[]): void {
+    this.#moveHeld(-names.length)
+    this.giveBack(now, names)
+  }
+
+  #moveHeld(units: number): void {
+    this.held += units
+    this.redeemed -= units
   }
 
   giveBack(now: EpochMs, names: readonly string[]): void {
@@ -95,7 +117,7 @@ export class NaiveAccount {
     return {
       available: this.available,
       pending: this.#sum((lot) => (lot.pending ? lot.units : 0)),
-      held: 0,
+      held: this.held,
       // Never -0, which is not 0 to a strict comparison.
       issued: 0 - this.issued,
       redeemed: this.redeemed,
