@@ -9,7 +9,7 @@ import { openTill } from '../support/till.ts'
 
 const PRICE = 20
 const AT_ONCE = 50
-/** Of each of the four stories that are told again and again: 200 in all. */
+/** Of each of the stories that are told again and again. */
 const rounds = Number(process.env.LOYAPRO_RUNS ?? 50)
 
 const clock = new ManualClock('2026-01-15T12:00:00Z')
