@@ -180,3 +180,59 @@ test('a full stamp card: its reward is had once, and the card is full again when
   assert.equal((await app.call({ method: 'POST', path, bearer, body })).status, 201)
   await till.assertProven()
 })
+
+test('a reward that stays spent: a return gives nothing back, a void does', async () => {
+  const till = await openTill(app)
+  const { customer } = await till.send({ reference: 1 })
+  const id = customer?.id ?? ''
+  const terms = { kind: 'fixed_order', discount_amount: 500, on_return: 'never' }
+  const code = await claimReward(app, till, id, await addReward(app, till, 20, terms))
+  const order = till.body(withCode(code))
+  await ask(app, till, 'redeem', code, redemption(order.order.id))
+  await till.send(order)
+  await till.send({ reference: 3, returns: { id: order.order.id } })
+  assert.deepEqual([(await claim(app, till, id)).status, (await till.balances()).points], ['redeemed', 4])
+  await till.send({ ...withCode(code), status: 7, updatedAt: today() })
+  assert.deepEqual([(await claim(app, till, id)).status, (await till.balances()).points], ['restored', 24])
+  await till.assertProven()
+})
+
+test('cashback in proportion: half of the goods come back, and half of what they were paid with', async () => {
+  const till = await openTill(app)
+  const rules = [{ id: 'half', earn: { kind: 'percent', basis_points: 5_000 } }]
+  const program = await till.addProgram({
+    type: 'cashback',
+    rules,
+    on_return: 'pro_rata',
+    maximum_share_basis_points: 5_000,
+  })
+  const { customer } = await till.send({ reference: 1, lines: [{ price: 20 }] })
+  const bearer = till.business.apiKey
+  const path = `/api/v1/customers/${customer?.id}/claims`
+  const made = await app.call({ method: 'POST', path, bearer, body: { program_id: program, amount: 1_000 } })
+  const check = await ask(app, till, 'reward', made.body.code)
+  // At most half of an order, up to the 10.00 that were claimed.
+  assert.deepEqual([check.body.discount_amount, check.body.is_percent, check.body.max_discount_amount], [50, true, 10])
+  const lines = [
+    { price: 20, id: 'a' },
+    { price: 20, id: 'b', product: 'other' },
+  ]
+  const order = till.body({
+    ...withCode(made.body.code),
+    lines,
+    discount: { amount: 10, type: 4, rewardCode: made.body.code },
+  })
+  await ask(app, till, 'redeem', made.body.code, redemption(order.order.id, 10))
+  await till.send(order)
+  const spent = async () => {
+    const { body } = await app.get(`/customers/${customer?.id}/claims`, bearer)
+    const { units, restored_units: restored } = body.data[0].redemption
+    return units - restored
+  }
+  assert.equal(await spent(), 1_000)
+  await till.send({ reference: 3, returns: { id: order.order.id }, lines: [{ price: 20, id: 'a' }] })
+  assert.equal(await spent(), 500)
+  await till.send({ reference: 4, returns: { id: order.order.id }, lines: [{ price: 20, id: 'b', product: 'other' }] })
+  assert.equal(await spent(), 0)
+  await till.assertProven()
+})
