@@ -8,8 +8,8 @@ import { redeemCode } from '../../till/redeem.ts'
 import { renderRedeemed } from '../../till/render.ts'
 import type { PosBody } from '../json-body.ts'
 import type { ApiServer } from '../server.ts'
-import { tillOf } from './till.ts'
-import { tillProblem, unknownBusiness, unreadable } from './till-answers.ts'
+import { businessOf, tillOf } from './till.ts'
+import { tillProblem, unreadable } from './till-answers.ts'
 
 export function redeemRoute(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -36,14 +36,11 @@ alike; after 503 send it again. When the order is voided or returned in full, th
     async (request) => {
       const read = readRedeemRequest((request.body as PosBody).value)
       if (read.kind === 'invalid') throw unreadable(read.errors)
-      const { name: posName, adapter } = request.pos
-      const business = await ctx.connections.find(posName, read.request.businessReference)
-      if (!business) throw unknownBusiness()
-      request.businessId = business.businessId
+      const business = await businessOf(ctx, request, read.request.businessReference)
       const now = ctx.clock.now()
       const outcome = await redeemCode(ctx, tillOf(request), business, read.request, now)
       if (outcome.kind !== 'redeemed') throw tillProblem(outcome, business, now)
-      return renderRedeemed(outcome, read.request, business.currency, adapters[adapter])
+      return renderRedeemed(outcome, read.request, business.currency, adapters[request.pos.adapter])
     },
   )
 }

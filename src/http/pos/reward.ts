@@ -8,8 +8,8 @@ import { readCodeRequest } from '../../till/read-request.ts'
 import { renderReward } from '../../till/render.ts'
 import type { PosBody } from '../json-body.ts'
 import type { ApiServer } from '../server.ts'
-import { tillOf } from './till.ts'
-import { tillProblem, unknownBusiness, unreadable } from './till-answers.ts'
+import { businessOf, tillOf } from './till.ts'
+import { tillProblem, unreadable } from './till-answers.ts'
 
 export function rewardRoute(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -34,14 +34,11 @@ export function rewardRoute(app: ApiServer, ctx: AppContext): void {
     async (request) => {
       const read = readCodeRequest((request.body as PosBody).value)
       if (read.kind === 'invalid') throw unreadable(read.errors)
-      const { name: posName, adapter } = request.pos
-      const business = await ctx.connections.find(posName, read.request.businessReference)
-      if (!business) throw unknownBusiness()
-      request.businessId = business.businessId
+      const business = await businessOf(ctx, request, read.request.businessReference)
       const now = ctx.clock.now()
       const outcome = await checkCode(ctx.db, tillOf(request), business, read.request, now)
       if (outcome.kind !== 'valid') throw tillProblem(outcome, business, now)
-      return renderReward(outcome, read.request, business.currency, adapters[adapter])
+      return renderReward(outcome, read.request, business.currency, adapters[request.pos.adapter])
     },
   )
 }
