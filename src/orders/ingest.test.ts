@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pino from 'pino'
-import { testDatabase } from '../../test/support/database.ts'
+import { testDatabase, withSetting } from '../../test/support/database.ts'
 import { orderOf } from '../../test/support/orders.ts'
 import { openShop } from '../../test/support/shop.ts'
 import { createDatabase } from '../db/database.ts'
@@ -148,7 +148,7 @@ test('without its database ingest says unavailable, and works again afterwards',
 
 test('a process that stands still with the order book is waited for, and nothing is kept as failed for it', async (t) => {
   const shop = await openShop(db)
-  const impatient = createDatabase({ url: `${url}?lock_timeout=100` })
+  const impatient = createDatabase({ url: withSetting(url, 'lock_timeout', '100') })
   t.after(() => impatient.close())
   const log = pino({ level: 'silent' })
   const { clock, ids } = shop

@@ -31,6 +31,8 @@ export async function runFaults({ faults, rounds, clients: count, say }: FaultPl
     const proxy = await startProxy(Number(address.port))
     opened.defer(() => proxy.close())
     address.port = String(proxy.port)
+    // By TCP, through the proxy, and not by the server's socket.
+    address.search = ''
     const pair = await startPair(world, address.href)
     for (const server of pair) opened.defer(() => server.end('SIGKILL'))
     const results: FaultResult[] = []
