@@ -33,7 +33,8 @@ export interface Database extends Queryable {
    * Commits what `work` did when it returns, rolls back when it throws. The whole work is done again, up to three times more,
    * when it lost a race (SQLSTATE 40001, 40P01): it must change nothing but the database. The handle refuses use afterwards.
    * When the connection is lost during the commit, DatabaseUnavailable is thrown and the outcome is unknown: work must be
-   * such that it can be repeated.
+   * such that it can be repeated. Work may return while its last statements are on their way: they travel with the commit, and
+   * when one of them fails nothing is committed and its error is thrown. Whoever leaves them alone marks them as left (`leave`).
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** A transaction in the role of the business API: row-level security shows it the rows of this business alone. */
@@ -85,6 +86,11 @@ const LIMITS = {
   options: '-c timezone=UTC -c datestyle=ISO',
 }
 
+/** Statements that nobody waits for: the commit does, and the transaction fails with them. */
+export function leave(...statements: readonly Promise<unknown>[]): void {
+  for (const statement of statements) statement.catch(() => {})
+}
+
 const RETRIES = 3
 
 async function untilNoRaceIsLost<T>(attempt: () => Promise<T>): Promise<T> {
@@ -100,10 +106,15 @@ async function untilNoRaceIsLost<T>(attempt: () => Promise<T>): Promise<T> {
 function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return withConnection(pool, async (connection) => {
     let open = true
+    let failure: unknown
     const tx: Transaction = {
       ...queryable(async (config) => {
         assert(open, 'a transaction was used after its end')
-        return connection.query(config)
+        const result = connection.query(config)
+        result.catch((error) => {
+          failure ??= error
+        })
+        return result
       }),
       inTransaction: true,
     }
@@ -113,8 +124,8 @@ function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promis
       const [result] = await Promise.all([work(tx), begun])
       open = false
       const { command } = await connection.query('commit')
-      // The server answers a commit with ROLLBACK when a statement failed before and its error was not passed on.
-      assert(command === 'COMMIT', 'a statement failed inside a transaction that went on as if it had not')
+      // The server answers a commit with ROLLBACK when a statement failed before it.
+      if (command !== 'COMMIT') throw failure
       return result
     } catch (error) {
       open = false

@@ -48,14 +48,24 @@ export async function lockAccounts(
 ): Promise<Map<string, Account>> {
   if (keys.length === 0) return new Map()
   const wanted = distinct(keys)
-  const columns = keyColumns(wanted)
-  // A row that does not exist cannot be locked. All missing rows are made before any row is locked, each step in the one
-  // order: so whoever waits here waits for a transaction that never waits for us.
+  const rows = await tx.query<AccountRow>(LOCK_ACCOUNTS, keyColumns(wanted))
+  if (rows.length < wanted.length) rows.push(...(await makeAccounts(tx, without(wanted, rows), now)))
+  return new Map(rows.map((row) => [accountId(row), readAccount(row)]))
+}
+
+/** A row that does not exist cannot be locked. They are made in the one order, so that two who make the same wait for each other. */
+async function makeAccounts(tx: Transaction, missing: readonly AccountKey[], now: EpochMs): Promise<AccountRow[]> {
+  const columns = keyColumns(missing)
   const [, rows] = await Promise.all([
     tx.query(MAKE_MISSING_ACCOUNTS, [...columns, instant(now)]),
     tx.query<AccountRow>(LOCK_ACCOUNTS, columns),
   ])
-  return new Map(rows.map((row) => [accountId(row), readAccount(row)]))
+  return rows
+}
+
+function without(wanted: readonly AccountKey[], found: readonly AccountKey[]): AccountKey[] {
+  const known = new Set(found.map(accountId))
+  return wanted.filter((key) => !known.has(accountId(key)))
 }
 
 /** One text an account; equal keys give equal texts. */
@@ -82,10 +92,6 @@ const MAKE_MISSING_ACCOUNTS: Statement = {
 insert into accounts (business_id, customer_id, program_id, created_at)
 select k.business_id, k.customer_id, k.program_id, $4::timestamptz
 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as k (business_id, customer_id, program_id)
-where not exists (
-  select from accounts a
-  where a.business_id = k.business_id and a.customer_id = k.customer_id and a.program_id = k.program_id
-)
 order by k.business_id, k.customer_id, k.program_id
 on conflict do nothing`,
 }

@@ -1,12 +1,14 @@
 // One batch of deliveries in one transaction: repetitions are answered at once, the rest is applied wave by wave.
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
-import type { Transaction } from '../db/database.ts'
+import { leave, type Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { loadPrograms } from '../programs/store.ts'
 import { bareAnswer, repeatAnswer } from './answer.ts'
 import { loadBranches } from './branches.ts'
+import { carriesOrder } from './change.ts'
 import { type BatchDeps, type BatchState, type Delivery, settle } from './delivery.ts'
+import { type Ground, loadGround } from './ground.ts'
 import { lockOrderBooks, seenDeliveries, writeDeliveries } from './store.ts'
 import { runWave } from './wave.ts'
 
@@ -19,9 +21,11 @@ export async function processBatch(
   tx: Transaction,
   deliveries: readonly Delivery[],
 ): Promise<{ answers: OrderAnswer[]; committed: () => void }> {
-  const [locked, seen] = await Promise.all([
+  const [locked, seen, ground] = await Promise.all([
     lockOrderBooks(tx, [...new Set(deliveries.map((delivery) => delivery.businessId))].sort()),
     seenDeliveries(tx, deliveries),
+    // In one round trip with the locks, and after them.
+    loadGround(tx, deliveries.filter(carriesOrder)),
   ])
   const [books] = await Promise.all([loadPrograms(tx, locked, deps.programs), loadBranches(tx, locked, deps.branches)])
   const state: BatchState = { ...deps, books, answers: new Map(), rows: [], fresh: new Map() }
@@ -30,19 +34,15 @@ export async function processBatch(
   const repeated = new Map(kept.filter((one) => !again.has(one.id)).map((one) => [one.id, repeatAnswer(one)]))
   const fresh = distinctById(deliveries).filter((delivery) => !repeated.has(delivery.id))
   for (const delivery of fresh) if (delivery.parsed.kind === 'ignored') ignore(state, delivery, delivery.parsed.reason)
-  let pending = fresh.filter((delivery) => delivery.parsed.kind === 'order')
-  const written: Promise<unknown>[] = []
-  while (pending.length > 0) {
-    const wave = await runWave(state, tx, pending)
-    // Awaited at the end, with everything else; a failure until then is no unhandled one.
-    wave.written.catch(() => {})
-    written.push(wave.written)
-    pending = wave.later
+  let pending = fresh.filter(carriesOrder)
+  for (let known: Ground | null = ground; pending.length > 0; known = null) {
+    // What a wave has changed the next one reads anew.
+    pending = await runWave(state, tx, pending, known ?? (await loadGround(tx, pending)))
   }
   // What was answered the first time stays on record; only what had no effect then may have one now.
   const lasting = new Set(kept.filter((one) => one.result !== 'ignored').map((one) => one.id))
   const rows = state.rows.filter((row) => !lasting.has(row.id))
-  await Promise.all([...written, writeDeliveries(tx, rows)])
+  leave(writeDeliveries(tx, rows))
   return { answers: inOrder(deliveries, state.answers, repeated), committed: () => remember(state) }
 }
 

@@ -1,59 +1,35 @@
 // A wave: deliveries that have nothing to do with each other, taken from snapshot to ledger in one round of statements.
 
-import { customerKey, enrolCustomers, findCustomers, type KnownCustomer } from '../customers/enrol.ts'
-import type { Transaction } from '../db/database.ts'
+import { customerKey, enrolCustomers, type KnownCustomer } from '../customers/enrol.ts'
+import { leave, type Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { redeemedFor } from '../rewards/claim-store.ts'
 import type { OrderScene } from '../rewards/reconcile.ts'
 import { type SettledOrder, settleRedemptions } from '../rewards/settle-orders.ts'
 import { bareAnswer, buildAnswer } from './answer.ts'
 import { branchId, learnBranch, writeBranches } from './branches.ts'
 import { type Case, openCases } from './cases.ts'
-import {
-  applySnapshot,
-  type Change,
-  carriesOrder,
-  familiesNamed,
-  familyIdOf,
-  familyOf,
-  idOf,
-  type OrderDelivery,
-  originalIdOf,
-  pickWave,
-} from './change.ts'
-import { type BatchState, type Delivery, settle } from './delivery.ts'
+import { applySnapshot, type Change, familyIdOf, familyOf, idOf, type OrderDelivery, pickWave } from './change.ts'
+import { type BatchState, settle } from './delivery.ts'
+import type { Ground } from './ground.ts'
 import type { SaleFacts } from './judge.ts'
 import { sceneOf } from './redemptions.ts'
 import { pinnedBy, settleCases } from './settlement.ts'
-import { loadFamilies, markApplied, type OrderRow, writeOrders } from './store.ts'
+import { markApplied, type OrderRow, writeOrders } from './store.ts'
 
 type Rows = Map<Uuid, OrderRow>
 
 /**
  * Applies as many of the deliveries as do not touch each other, and gives back the others. What it writes is on its way when it
- * returns, before all that is asked of the transaction later; `written` tells whether it arrived.
+ * returns, before all that is asked of the transaction later.
  */
 export async function runWave(
   state: BatchState,
   tx: Transaction,
-  pending: readonly Delivery[],
-): Promise<{ later: OrderDelivery[]; written: Promise<unknown> }> {
-  const deliveries = pending.filter(carriesOrder)
-  const rows = await loadRows(tx, deliveries)
-  const { wave, later } = pickWave(deliveries, rows)
-  const [customers, redeemed] = await Promise.all([
-    findCustomers(tx, phonesOf(wave, rows)),
-    redeemedFor(
-      tx,
-      wave.flatMap((delivery) =>
-        [...new Set([idOf(delivery), ...familiesNamed(delivery, rows)])].map((id) => ({
-          businessId: delivery.businessId,
-          id,
-        })),
-      ),
-    ),
-  ])
+  pending: readonly OrderDelivery[],
+  { rows, customers, redeemed }: Ground,
+): Promise<OrderDelivery[]> {
+  const { wave, later } = pickWave(pending, rows)
   const changes = wave.map((delivery) => {
     const currency = must(state.books.get(delivery.businessId), 'the business').business.currency
     return applySnapshot(delivery, rows.get(idOf(delivery)) ?? null, { currency, now: state.now })
@@ -75,7 +51,7 @@ export async function runWave(
   const settled = await settleCases(tx, state, cases)
   const judged = sealJudgements(cases, rows)
   const touched = new Set([...changes.map((change) => change.id), ...moved.map((row) => row.id), ...flagged, ...judged])
-  const written = Promise.all([
+  leave(
     settled.write(),
     writeOrders(
       tx,
@@ -83,32 +59,9 @@ export async function runWave(
     ),
     markApplied(tx, unparked, state.rows),
     writeBranches(tx, learned, state.now),
-  ])
+  )
   for (const change of changes) answer(state, change, rows, cases, redemptions)
-  return { later, written }
-}
-
-/** The families of all deliveries: those that the snapshots name, and those in which the orders were before. */
-async function loadRows(tx: Transaction, deliveries: readonly OrderDelivery[]): Promise<Rows> {
-  const keys = deliveries.flatMap((delivery) =>
-    [idOf(delivery), originalIdOf(delivery)].flatMap((id) => (id ? [{ businessId: delivery.businessId, id }] : [])),
-  )
-  const rows = new Map((await loadFamilies(tx, keys)).map((row) => [row.id, row]))
-  const asked = new Set(keys.map((key) => key.id))
-  const more = deliveries.flatMap((delivery) =>
-    familiesNamed(delivery, rows).flatMap((id) => (asked.has(id) ? [] : [{ businessId: delivery.businessId, id }])),
-  )
-  if (more.length > 0) for (const row of await loadFamilies(tx, more)) rows.set(row.id, row)
-  return rows
-}
-
-function phonesOf(wave: readonly OrderDelivery[], rows: Rows): { businessId: Uuid; phone: string }[] {
-  return wave.flatMap((delivery) => {
-    const families = familiesNamed(delivery, rows)
-    return [delivery.parsed.order, ...families.map((family) => rows.get(family)?.order)].flatMap((order) =>
-      order?.customer ? [{ businessId: delivery.businessId, phone: order.customer.phone }] : [],
-    )
-  })
+  return later
 }
 
 /** A customer is enrolled by a sale that names them, paid or not yet; a return only ever speaks of the sale's customer. */

@@ -1,0 +1,56 @@
+// What is known of the deliveries of a wave before anything of it is decided: orders, customers and redemptions, in one round trip.
+import { customerKey, findCustomers, type KnownCustomer } from '../customers/enrol.ts'
+import type { Transaction } from '../db/database.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Claim } from '../rewards/claim.ts'
+import { redeemedFor } from '../rewards/claim-store.ts'
+import { familiesNamed, idOf, type OrderDelivery, originalIdOf } from './change.ts'
+import { loadFamilies, type OrderRow } from './store.ts'
+
+/** It may hold more than a wave needs, and nothing that a wave before has changed. */
+export interface Ground {
+  rows: Map<Uuid, OrderRow>
+  customers: Map<string, KnownCustomer>
+  /** Claims that were redeemed for the orders and the sales of their families. */
+  redeemed: Claim[]
+}
+
+/** The families of all deliveries: those that the snapshots name, and those in which the orders were before. */
+export async function loadGround(tx: Transaction, deliveries: readonly OrderDelivery[]): Promise<Ground> {
+  const keys = deliveries.flatMap((delivery) =>
+    [idOf(delivery), originalIdOf(delivery)].flatMap((id) => (id ? [{ businessId: delivery.businessId, id }] : [])),
+  )
+  const phones = deliveries.flatMap(({ businessId, parsed: { order } }) =>
+    order.customer ? [{ businessId, phone: order.customer.phone }] : [],
+  )
+  const [orders, customers, redeemed] = await Promise.all([
+    keys.length > 0 ? loadFamilies(tx, keys) : [],
+    findCustomers(tx, phones),
+    redeemedFor(tx, keys),
+  ])
+  const ground = { rows: new Map(orders.map((row) => [row.id, row])), customers, redeemed }
+  return orders.length === 0 ? ground : await widen(tx, ground, deliveries, { keys, phones })
+}
+
+/** Orders that are known may lead to more: to a sale that a return named before, and to the customers of sales. */
+async function widen(
+  tx: Transaction,
+  { rows, customers, redeemed }: Ground,
+  deliveries: readonly OrderDelivery[],
+  asked: { keys: readonly { id: Uuid }[]; phones: readonly { businessId: Uuid; phone: string }[] },
+): Promise<Ground> {
+  const askedIds = new Set(asked.keys.map((key) => key.id))
+  const families = deliveries.flatMap((delivery) =>
+    familiesNamed(delivery, rows).map((id) => ({ businessId: delivery.businessId, id })),
+  )
+  const more = families.filter(({ id }) => !askedIds.has(id))
+  const [orders, claims] = await Promise.all([more.length > 0 ? loadFamilies(tx, more) : [], redeemedFor(tx, more)])
+  for (const row of orders) rows.set(row.id, row)
+  const askedPhones = new Set(asked.phones.map(({ businessId, phone }) => customerKey(businessId, phone)))
+  const others = families.flatMap(({ businessId, id }) => {
+    const phone = rows.get(id)?.order.customer?.phone
+    return phone === undefined || askedPhones.has(customerKey(businessId, phone)) ? [] : [{ businessId, phone }]
+  })
+  const found = await findCustomers(tx, others)
+  return { rows, customers: new Map([...customers, ...found]), redeemed: [...redeemed, ...claims] }
+}
