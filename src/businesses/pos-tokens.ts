@@ -46,7 +46,10 @@ export function judgeToken(
   now: EpochMs,
 ): TokenVerdict {
   const called = keys.get(posName)
-  const signed = token.length <= MAX_TOKEN ? signedClaims([called, keys.get(claimedName(token))], token) : null
+  const signed =
+    token.length <= MAX_TOKEN
+      ? (signedClaims(called, token) ?? signedClaims(keys.get(claimedName(token)), token))
+      : null
   if (!signed || !isInForce(signed.claims, signed.pos, now)) return { kind: 'unauthenticated' }
   if (!called) return { kind: 'pos_unknown' }
   const { platform, name } = signed.claims
@@ -167,12 +170,10 @@ function claimedName(token: string): string {
   }
 }
 
-function signedClaims(candidates: (PosKeys | undefined)[], token: string): { pos: PosKeys; claims: Claims } | null {
-  for (const pos of new Set(candidates)) {
-    for (const verify of pos?.verifiers ?? []) {
-      const claims = verify(token)
-      if (pos && claims) return { pos, claims }
-    }
+function signedClaims(pos: PosKeys | undefined, token: string): { pos: PosKeys; claims: Claims } | null {
+  for (const verify of pos?.verifiers ?? []) {
+    const claims = verify(token)
+    if (pos && claims) return { pos, claims }
   }
   return null
 }

@@ -3,6 +3,8 @@ import type { AppContext } from '../context.ts'
 import type { ApiServer } from './server.ts'
 
 export function logRequests(app: ApiServer, ctx: AppContext): void {
+  // A line of this kind holds nothing that must be hidden, and there is one for every request: it is not searched for it.
+  const log = ctx.log.child({}, { redact: { paths: [] } })
   app.addHook('onResponse', async (request, reply) => {
     // The pattern, not the address: an address may hold a phone number, and there are too many of them to count by.
     const route = request.routeOptions.url ?? 'unknown'
@@ -11,6 +13,6 @@ export function logRequests(app: ApiServer, ctx: AppContext): void {
     ctx.metrics.httpDuration.observe({ method, route, status }, elapsedTime / 1000)
     const ms = Math.round(elapsedTime * 10) / 10
     const business = request.businessId === null ? {} : { business_id: request.businessId }
-    request.log[status >= 500 ? 'warn' : 'info']({ route, method, status, ms, ...business }, 'request')
+    log[status >= 500 ? 'warn' : 'info']({ request_id: request.id, route, method, status, ms, ...business }, 'request')
   })
 }

@@ -12,6 +12,24 @@ export function toBase32(value: bigint, digits: number): string {
   return text
 }
 
+/** All digits of a number in hexadecimal, lower case, its leading zeros included: 26 of a UUID's 32. */
+export function hexToBase32(hex: string): string {
+  let text = ''
+  // Digits of five bits begin at the right, so the first may have fewer.
+  let bits = (5 - ((hex.length * 4) % 5)) % 5
+  let rest = 0
+  for (let i = 0; i < hex.length; i++) {
+    const code = hex.charCodeAt(i)
+    rest = (rest << 4) | (code < 0x3a ? code - 0x30 : code - 0x57)
+    bits += 4
+    if (bits < 5) continue
+    bits -= 5
+    text += DIGITS[rest >> bits]
+    rest &= (1 << bits) - 1
+  }
+  return text
+}
+
 /** The number, or null when a letter is no digit: upper case, `i`, `l`, `o`, `u` are none. */
 export function fromBase32(text: string): bigint | null {
   let value = 0n

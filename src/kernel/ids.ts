@@ -1,8 +1,8 @@
 // Ids: UUIDv7 made in the app, shown to people and machines as `prefix_` + 26 letters (the TypeID form).
 // Source of the text form: https://github.com/jetify-com/typeid (spec v0.3.0): Crockford base32, lower case, 128 bits in 26 digits.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { V7Generator } from 'uuidv7'
-import { fromBase32, toBase32 } from './base32.ts'
+import { fromBase32, hexToBase32 } from './base32.ts'
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 
@@ -50,9 +50,8 @@ export function readId(kind: IdKind, text: string): Uuid | null {
 
 /** An id that follows from its parts, so that two processes that see the same thing name it alike (UUIDv8 over SHA-256). */
 export function derivedId(...parts: string[]): Uuid {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)
-  const bytes = hash.digest().subarray(0, 16)
+  const text = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('')
+  const bytes = hash('sha256', text, 'buffer').subarray(0, 16)
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
   return formatUuid(bytes.toString('hex'))
@@ -62,7 +61,7 @@ const DIGITS = 26
 const MAX = (1n << 128n) - 1n
 
 function toText(uuid: Uuid): string {
-  return toBase32(BigInt(`0x${uuid.replaceAll('-', '')}`), DIGITS)
+  return hexToBase32(uuid.replaceAll('-', ''))
 }
 
 function fromText(text: string): Uuid | null {

@@ -1,5 +1,5 @@
 // What identifies an order and a delivery: ids that follow from the thing itself, so that a repetition meets the first one.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { derivedId } from '../kernel/ids.ts'
@@ -14,12 +14,12 @@ export function orderId(businessId: Uuid, posName: string, posOrderId: string): 
  * body. The body holds the order's id and version, so equal ids mean the same delivery. Times that a UUIDv7 cannot hold are 0.
  */
 export function deliveryId(posName: string, reference: string, eventAt: EpochMs, body: Buffer): Uuid {
-  const hash = createHash('sha256').update(`${posName}\0${reference}\0`).update(body).digest()
+  const known = hash('sha256', Buffer.concat([Buffer.from(`${posName}\0${reference}\0`), body]), 'buffer')
   const ms = Number.isSafeInteger(eventAt) && eventAt > 0 && eventAt < 2 ** 48 ? eventAt : 0
   const time = ms.toString(16).padStart(12, '0')
-  const variant = ((hash[2] ?? 0) & 0x3f) | 0x80
-  const tail = hash.subarray(3, 10).toString('hex')
-  const random = hash.subarray(0, 2).toString('hex').slice(0, 3)
+  const variant = ((known[2] ?? 0) & 0x3f) | 0x80
+  const tail = known.subarray(3, 10).toString('hex')
+  const random = known.subarray(0, 2).toString('hex').slice(0, 3)
   const high = variant.toString(16).padStart(2, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7${random}-${high}${tail.slice(0, 2)}-${tail.slice(2, 14)}`
 }

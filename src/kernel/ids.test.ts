@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { hexToBase32, toBase32 } from './base32.ts'
+import { derivedId, ID_PREFIXES, type IdKind, readId, showId } from './ids.ts'
+
+const hexes = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`))
+
+test('a UUID and its shown form are two ways to write one number', () => {
+  const kinds = fc.constantFrom(...(Object.keys(ID_PREFIXES) as IdKind[]))
+  fc.assert(
+    fc.property(kinds, hexes(32), (kind, hex) => {
+      const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+      const shown = showId(kind, uuid)
+      assert.equal(shown, `${ID_PREFIXES[kind]}_${toBase32(BigInt(`0x${hex}`), 26)}`)
+      assert.equal(readId(kind, shown), uuid)
+    }),
+  )
+})
+
+test('hexadecimal is rewritten as a number is, whatever its length', () => {
+  const texts = fc.integer({ min: 1, max: 40 }).chain(hexes)
+  fc.assert(
+    fc.property(texts, (hex) => {
+      assert.equal(hexToBase32(hex), toBase32(BigInt(`0x${hex}`), Math.ceil((hex.length * 4) / 5)))
+    }),
+  )
+})
+
+test('a derived id follows from its parts alone, and no two lists of parts share one by being joined alike', () => {
+  assert.equal(derivedId('order', 'a', 'foodics', '1'), derivedId('order', 'a', 'foodics', '1'))
+  assert.notEqual(derivedId('a', 'bc'), derivedId('ab', 'c'))
+  // Ids that are stored must never change.
+  assert.equal(derivedId('order', 'sample', 'foodics', 'كوب'), '7b8f002c-5541-8afb-971b-4a8f2d5cf366')
+})
