@@ -36,7 +36,7 @@ export async function startLoad(setup: LoadSetup): Promise<Load> {
   }
 }
 
-/** The default configuration, its log in a file of the scratch folder. */
+/** As `npm start` and the launcher start it, in the default configuration; its log goes to a file of the scratch folder. */
 export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Target> {
   const env = {
     ...process.env,
@@ -52,7 +52,7 @@ export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Ta
   const children: ChildProcess[] = []
   const ports: number[] = []
   for (let n = 0; n < processes; n++) {
-    const args = [...flags, entry, 'start', '--no-demo']
+    const args = ['--max-semi-space-size=8', ...flags, entry, 'start', '--no-demo']
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', log] })
     children.push(child)
     ports.push(await portOf(child))

@@ -16,11 +16,14 @@ export async function commit<Why>(tx: Transaction, book: Book<Why>): Promise<voi
   const accounts = [...book.accounts()]
   for (const account of accounts) book.assertSound(account)
   const changed = accounts.filter(isChanged)
-  const lots = accounts.flatMap((account) => changedLots(account).map((lot) => ({ ...account.key, ...lot })))
+  const lots = accounts.flatMap(changedLots)
+  const fresh = lots.filter((lot) => lot.isNew)
+  const known = lots.filter((lot) => !lot.isNew)
   // Everything was checked: from here it must succeed.
   await Promise.all([
     book.transfers.length > 0 && tx.query(INSERT_TRANSFERS, transferColumns(book.transfers, instant(book.now))),
-    lots.length > 0 && tx.query(WRITE_LOTS, lotColumns(lots)),
+    fresh.length > 0 && tx.query(INSERT_LOTS, lotColumns(fresh)),
+    known.length > 0 && tx.query(UPDATE_LOTS, lotColumns(known)),
     changed.length > 0 && tx.query(UPDATE_ACCOUNTS, accountColumns(changed)),
   ])
 }
@@ -29,10 +32,13 @@ function isChanged({ balances, carry, stored }: BookAccount): boolean {
   return carry !== stored.carry || differ(balances, stored.balances)
 }
 
-function changedLots({ lots, known }: BookAccount): Lot[] {
-  return [...lots.values()].filter((lot) => {
+type LotRow = BookAccount['key'] & Lot & { isNew: boolean }
+
+function changedLots({ key, lots, known }: BookAccount): LotRow[] {
+  return [...lots.values()].flatMap((lot) => {
     const before = known.get(lot.id)
-    return lot !== before && (!before || differ(lot, before))
+    const changed = lot !== before && (!before || differ(lot, before))
+    return changed ? [{ ...key, ...lot, isNew: !before }] : []
   })
 }
 
@@ -79,7 +85,7 @@ from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text
   as t (business_id, id, customer_id, program_id, kind, debit, credit, units, source_id, lots, lot_units, balance, why, occurred_at)`,
 }
 
-function lotColumns(lots: readonly (BookAccount['key'] & Lot)[]): unknown[] {
+function lotColumns(lots: readonly LotRow[]): unknown[] {
   return [
     plainArray(lots.map((lot) => lot.businessId)),
     plainArray(lots.map((lot) => lot.customerId)),
@@ -99,13 +105,19 @@ function lotColumns(lots: readonly (BookAccount['key'] & Lot)[]): unknown[] {
   ]
 }
 
-const WRITE_LOTS: Statement = {
-  name: 'write_lots',
-  text: `
+/** A new lot is one that was asked for under the lock and was not there, so there is no conflict to look for. */
+const INSERT_LOT_ROWS = `
 insert into lots (business_id, customer_id, program_id, id, version, granted, remaining, expired, written_off, pending,
   business_date, occurred_at, available_at, expires_at, sliding_days)
 select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::bigint[], $7::bigint[], $8::bigint[],
-  $9::bigint[], $10::boolean[], $11::date[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::integer[])
+  $9::bigint[], $10::boolean[], $11::date[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::integer[])`
+
+const INSERT_LOTS: Statement = { name: 'insert_lots', text: INSERT_LOT_ROWS }
+
+/** Written as an insertion that meets the row: so it is found by the key, however the statement was planned. */
+const UPDATE_LOTS: Statement = {
+  name: 'update_lots',
+  text: `${INSERT_LOT_ROWS}
 on conflict (business_id, customer_id, program_id, id) do update set granted = excluded.granted,
   remaining = excluded.remaining, expired = excluded.expired, written_off = excluded.written_off, pending = excluded.pending,
   expires_at = excluded.expires_at`,
