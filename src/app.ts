@@ -41,6 +41,10 @@ export async function buildApp(
   const refuseOtherMethods = watchMethods(app)
   describeRoutes(app, ctx)
   logRequests(app, ctx)
+  app.addHook('onRoute', (route) => {
+    // What these headers tell a browser no till asks for, and they are made anew for every answer.
+    if (route.url.startsWith('/pos/')) route.helmet = false
+  })
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -55,10 +59,6 @@ export async function buildApp(
   await registerDocs(app)
   await openScope(app, '/pos/1.0.0/:pos_name', async (scope) => {
     await refuseUnderPressure(scope)
-    // What these headers tell a browser no till asks for, and they are counted out anew for every answer.
-    scope.addHook('onRoute', (route) => {
-      route.helmet = false
-    })
     requirePosTokens(scope, ctx)
     takePosBodies(scope, MAX_BODY)
     countDeliveries(scope, ctx)
@@ -132,9 +132,18 @@ function refuseWhileClosing(app: ApiServer): void {
   })
 }
 
-/** An event loop that lags a second behind answers nobody in time; refusing some helps the others. */
+/**
+ * An event loop that lags a second behind answers nobody in time; refusing some helps the others. Not in the first seconds of a
+ * process: to start is work as well, and what is measured then says nothing of what comes.
+ */
 async function refuseUnderPressure(scope: ApiServer): Promise<void> {
-  await scope.register(underPressure, { maxEventLoopDelay: 1_000 })
+  const startedUntil = performance.now() + 5_000
+  await scope.register(underPressure, {
+    maxEventLoopDelay: 1_000,
+    pressureHandler: async () => {
+      if (performance.now() > startedUntil) throw new Problem('unavailable', { headers: { 'retry-after': '5' } })
+    },
+  })
 }
 
 /**

@@ -19,8 +19,18 @@ export const valueParsers: pg.CustomTypesConfig = {
 export function instant(ms: EpochMs): string
 export function instant(ms: EpochMs | null): string | null
 export function instant(ms: EpochMs | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString()
+  if (ms === null) return null
+  const known = written.get(ms)
+  if (known !== undefined) return known
+  const text = new Date(ms).toISOString()
+  if (written.size === MAX_WRITTEN) written.clear()
+  written.set(ms, text)
+  return text
 }
+
+/** The instants of an order are few, and each is written into several rows: looking it up is cheaper than to count it out. */
+const written = new Map<EpochMs, string>()
+const MAX_WRITTEN = 1_000
 
 /** A value for a json or jsonb parameter. Needed above all for arrays, which the driver would write as PostgreSQL arrays. */
 export function json(value: unknown): string {

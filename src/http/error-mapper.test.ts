@@ -30,7 +30,6 @@ test('each error has one code; what nobody expected is internal', () => {
     [coded('FST_ERR_CTP_INVALID_MEDIA_TYPE', 415), 'unsupported_media_type'],
     [coded('FST_ERR_CTP_EMPTY_JSON_BODY', 400), 'invalid_json'],
     [coded('FST_ERR_HANDLER_TIMEOUT', 503), 'unavailable'],
-    [coded('FST_UNDER_PRESSURE', 503), 'unavailable'],
     [coded('FST_ERR_BAD_URL', 400), 'bad_request'],
     [coded('SOMETHING_ELSE', 418), 'bad_request'],
     [coded('SOMETHING_ELSE', 502), 'internal'],
@@ -42,7 +41,7 @@ test('each error has one code; what nobody expected is internal', () => {
 })
 
 test('whoever may come again is told when', () => {
-  for (const error of [new DatabaseUnavailable(null), coded('FST_UNDER_PRESSURE', 503), databaseError('57014')]) {
+  for (const error of [new DatabaseUnavailable(null), databaseError('57014')]) {
     assert(Number(toProblem(error).headers['retry-after']) > 0)
   }
 })

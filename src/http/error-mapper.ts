@@ -73,7 +73,6 @@ const FASTIFY_CODES: Record<string, FastifyCase> = {
   FST_ERR_CTP_BODY_TOO_LARGE: { code: 'too_large' },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: { code: 'unsupported_media_type' },
   FST_ERR_HANDLER_TIMEOUT: { code: 'unavailable', headers: { 'retry-after': '5' } },
-  FST_UNDER_PRESSURE: { code: 'unavailable', headers: { 'retry-after': '5' } },
 }
 
 function codeOf(error: unknown): string {
