@@ -26,6 +26,7 @@ import { type BatchState, type Delivery, settle } from './delivery.ts'
 import type { SaleFacts } from './judge.ts'
 import { sceneOf } from './redemptions.ts'
 import { pinnedBy, settleCases } from './settlement.ts'
+import { staysForAWhile } from './snapshots.ts'
 import { loadFamilies, markApplied, type OrderRow, writeOrders } from './store.ts'
 
 type Rows = Map<Uuid, OrderRow>
@@ -40,7 +41,7 @@ export async function runWave(
   pending: readonly Delivery[],
 ): Promise<{ later: OrderDelivery[]; written: Promise<unknown> }> {
   const deliveries = pending.filter(carriesOrder)
-  const rows = await loadRows(tx, deliveries)
+  const rows = await loadRows(state, tx, deliveries)
   const { wave, later } = pickWave(deliveries, rows)
   const [customers, redeemed] = await Promise.all([
     findCustomers(tx, phonesOf(wave, rows)),
@@ -56,7 +57,8 @@ export async function runWave(
   ])
   const changes = wave.map((delivery) => {
     const currency = must(state.books.get(delivery.businessId), 'the business').business.currency
-    return applySnapshot(delivery, rows.get(idOf(delivery)) ?? null, { currency, now: state.now })
+    const framed = !state.lasting.has(delivery.id) && staysForAWhile(delivery, state.now)
+    return applySnapshot(delivery, rows.get(idOf(delivery)) ?? null, { currency, now: state.now, framed })
   })
   await enrolCustomers(tx, customersSeen(changes), customers, state)
   const old: Rows = new Map(rows)
@@ -89,16 +91,16 @@ export async function runWave(
 }
 
 /** The families of all deliveries: those that the snapshots name, and those in which the orders were before. */
-async function loadRows(tx: Transaction, deliveries: readonly OrderDelivery[]): Promise<Rows> {
+async function loadRows(state: BatchState, tx: Transaction, deliveries: readonly OrderDelivery[]): Promise<Rows> {
   const keys = deliveries.flatMap((delivery) =>
     [idOf(delivery), originalIdOf(delivery)].flatMap((id) => (id ? [{ businessId: delivery.businessId, id }] : [])),
   )
-  const rows = new Map((await loadFamilies(tx, keys)).map((row) => [row.id, row]))
+  const rows = new Map((await loadFamilies(tx, keys, state)).map((row) => [row.id, row]))
   const asked = new Set(keys.map((key) => key.id))
   const more = deliveries.flatMap((delivery) =>
     familiesNamed(delivery, rows).flatMap((id) => (asked.has(id) ? [] : [{ businessId: delivery.businessId, id }])),
   )
-  if (more.length > 0) for (const row of await loadFamilies(tx, more)) rows.set(row.id, row)
+  if (more.length > 0) for (const row of await loadFamilies(tx, more, state)) rows.set(row.id, row)
   return rows
 }
 
