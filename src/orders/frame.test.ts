@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { orderOf } from '../../test/support/orders.ts'
 import { derivedId, showId } from '../kernel/ids.ts'
+import { compress, decompress } from './archive.ts'
 import { answerIn, bodyIn, frameOf, orderIn } from './frame.ts'
 
 const id = derivedId('sample', 'delivery')
@@ -44,4 +45,18 @@ test('an answer without an order comes back without one, also where the row know
 test('the ids that the row knows are not in the frame', () => {
   const frame = frameOf({ body: Buffer.from('{}'), order, answer }).toString()
   assert.ok(!frame.includes(showId('delivery', id)) && !frame.includes(showId('order', orderId)))
+})
+
+test('a frame is a small part of itself beside another one of the business, and nothing without the right one', () => {
+  const [sample, next] = [1, 2].map((n) => {
+    const other = orderOf({ id: `o-${n}`, at: n, lines: [{ product: 'قهوة', total: 2400 }] })
+    return frameOf({ body: Buffer.from(JSON.stringify({ order: other })), order: other, answer })
+  })
+  assert(sample && next)
+  const bytes = compress(next, sample)
+  assert.ok(bytes.length * 8 < next.length, `${bytes.length} of ${next.length} bytes`)
+  assert.deepEqual(decompress(bytes, sample), next)
+  const wrong = Buffer.from(sample)
+  wrong.write('tea', wrong.indexOf('قهوة'))
+  assert.throws(() => decompress(bytes, wrong))
 })
