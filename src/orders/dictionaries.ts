@@ -130,13 +130,15 @@ function open({ dictionary, bytes, ...row }: StoredDictionary): OwnDictionary {
 const COLUMNS = `
   a.business_id as "businessId", a.number, a.adapter, a.dictionary, a.bytes, a.created_at as "createdAt"`
 
+/** The newest one of each adapter; each business is looked up by itself. */
 const NEWEST: Statement = {
   name: 'newest_dictionaries',
   text: `
-select distinct on (a.business_id, a.adapter) ${COLUMNS}
-from archive_dictionaries a
-where a.business_id = any ($1::uuid[])
-order by a.business_id, a.adapter, a.number desc`,
+select ${COLUMNS}
+from unnest($1::uuid[]) as k (business_id)
+cross join lateral (
+  select distinct on (d.adapter) d.* from archive_dictionaries d where d.business_id = k.business_id
+  order by d.adapter, d.number desc) a`,
 }
 
 export async function writeDictionaries(tx: Queryable, rows: readonly OwnDictionary[]): Promise<void> {

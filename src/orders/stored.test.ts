@@ -13,6 +13,7 @@ import { openShop, type Shop } from '../../test/support/shop.ts'
 import { migrate } from '../db/migrate.ts'
 import { createIds, type Uuid } from '../kernel/ids.ts'
 import { createProgramCache } from '../programs/store.ts'
+import { unpack } from './archive.ts'
 import { createDictionaryCache } from './dictionaries.ts'
 import { createIngest, type IngestDeps } from './ingest.ts'
 import { findBody } from './read.ts'
@@ -128,6 +129,25 @@ test('a dictionary whose batch was undone is not remembered', async () => {
   await shop.deliver(coffee('u-1'))
   assert.deepEqual(await dictionariesOf(shop), [100])
   assert.equal((await shop.deliver(coffee('u-1'))).result, 'duplicate')
+  await assertProven(db, shop)
+})
+
+test('a first order that is huge makes a dictionary of a bounded size, and all is read back', async () => {
+  const shop = await openShop(db)
+  const words = Array.from({ length: 8_000 }, (_, n) => `note ${n * 7919}`).join(' ')
+  const orders = [coffee('l-1'), coffee('l-2', { at: 1 })]
+  const bodies = orders.map((order) => JSON.stringify({ ...order, words }))
+  for (const [n, order] of orders.entries()) await shop.deliver(order, bodies[n])
+  const rows = await stored(shop)
+  for (const [n, row] of rows.entries()) {
+    assert.equal(row.dictionary, 100)
+    assert.equal(String(await findBody(db, shop.businessId, row.id)), bodies[n])
+  }
+  const [made] = await db.query<{ dictionary: number; bytes: Buffer }>(
+    'select dictionary, bytes from archive_dictionaries where business_id = $1',
+    [shop.businessId],
+  )
+  assert.equal(made && unpack(made).length, 32_768)
   await assertProven(db, shop)
 })
 
