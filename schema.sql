@@ -66,6 +66,22 @@ create table api_keys (
 );
 CREATE INDEX api_keys_of_business ON public.api_keys USING btree (business_id);
 
+create table archive_dictionaries (
+  business_id uuid not null,
+  number smallint not null,
+  adapter text not null,
+  dictionary smallint not null,
+  bytes bytea not null,
+  created_at timestamp with time zone not null,
+  constraint archive_dictionaries_pkey PRIMARY KEY (business_id, number),
+  constraint archive_dictionaries_adapter_check CHECK ((adapter = ANY (ARRAY['foodics'::text, 'standard'::text]))),
+  constraint archive_dictionaries_dictionary_check CHECK ((dictionary < 100)),
+  constraint archive_dictionaries_number_check CHECK ((number >= 100))
+);
+alter table archive_dictionaries enable row level security;
+create policy one_business on archive_dictionaries for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant insert, select on archive_dictionaries to loyapro_api;
+
 create table branches (
   business_id uuid not null,
   id uuid not null,
@@ -224,7 +240,7 @@ create table deliveries (
   error text,
   dictionary smallint not null,
   body bytea not null,
-  answer bytea not null,
+  answer bytea,
   received_at timestamp with time zone not null,
   constraint deliveries_pkey PRIMARY KEY (business_id, id),
   constraint deliveries_result_check CHECK ((result = ANY (ARRAY['processed'::text, 'stale'::text, 'parked'::text, 'ignored'::text, 'failed'::text])))
@@ -331,9 +347,9 @@ create table orders (
   terms integer,
   facts jsonb,
   reason text,
-  deliveries uuid[] not null,
-  dictionary smallint not null,
-  snapshot bytea not null,
+  deliveries uuid[],
+  dictionary smallint,
+  snapshot bytea,
   created_at timestamp with time zone not null,
   flags text[],
   constraint orders_pkey PRIMARY KEY (business_id, id),

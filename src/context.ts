@@ -12,6 +12,7 @@ import { type Clock, systemClock } from './kernel/clock.ts'
 import { createIds, type Ids } from './kernel/ids.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import type { BranchCache } from './orders/branches.ts'
+import { createDictionaryCache } from './orders/dictionaries.ts'
 import { createIngest, type Ingest } from './orders/ingest.ts'
 import { type Connections, createConnections } from './orders/receive.ts'
 import { createProgramCache, type ProgramCache } from './programs/store.ts'
@@ -69,8 +70,12 @@ export function createContext({
   const seal = createSeal(config.secretKey)
   const programs = createProgramCache()
   const branches: BranchCache = new Map()
+  const dictionaries = createDictionaryCache()
   const onBatch = ({ size }: { size: number }) => metrics.ingestBatchSize.observe(size)
-  const ingest = createIngest({ db, clock, ids, log, programs, branches, onBatch }, { lanes: config.lanes })
+  const ingest = createIngest(
+    { db, clock, ids, log, programs, branches, dictionaries, onBatch },
+    { lanes: config.lanes },
+  )
   return {
     config,
     db,

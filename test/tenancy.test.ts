@@ -72,7 +72,7 @@ const RULES = [
   {
     rule: 'what happened is never rewritten by the role of the API',
     offenders: `select relname || ': ' || privilege_type as name from pg_class, aclexplode(relacl)
-      where grantee = 'loyapro_api'::regrole and relname = 'transfers' and privilege_type not in ('SELECT', 'INSERT')`,
+      where grantee = 'loyapro_api'::regrole and relname in ('transfers', 'archive_dictionaries') and privilege_type not in ('SELECT', 'INSERT')`,
     sin: 'grant update on transfers to loyapro_api',
     found: 'transfers: UPDATE',
   },

@@ -1,11 +1,10 @@
 // The relay: tells a POS of the customers in its outbox. Whoever is known there is changed, whoever is not is found or made.
-import type { PosOrder } from '../../contract/pos-order.ts'
 import { type Customer, findCustomer } from '../customers/store.ts'
 import type { Queryable } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { unpack } from '../orders/archive.ts'
+import { readSnapshots, type SnapshotPlace } from '../orders/snapshots.ts'
 import { backOff, type PersonDetails, type PosPerson } from './connector.ts'
 import type { ConnectorDeps } from './deps.ts'
 import { type Change, claimChanges, putBack, settleChange } from './outbox.ts'
@@ -138,14 +137,13 @@ async function knownId(q: Queryable, { businessId, posName }: AccountName, custo
     values,
   )
   if (linked) return linked.id
-  const [order] = await q.query<{ dictionary: number; snapshot: Buffer }>(
-    `select dictionary, snapshot from orders where business_id = $1 and pos_name = $2 and customer_id = $3
+  const places = await q.query<SnapshotPlace>(
+    `select business_id as "businessId", delivery_id as "deliveryId", dictionary, snapshot from orders where business_id = $1 and pos_name = $2 and customer_id = $3
      order by occurred_at desc, id desc limit 1`,
     values,
   )
-  if (!order) return null
-  const { customer }: PosOrder = JSON.parse(unpack({ dictionary: order.dictionary, bytes: order.snapshot }).toString())
-  return customer?.pos_id ?? null
+  const [order] = await readSnapshots(q, places)
+  return order?.customer?.pos_id ?? null
 }
 
 async function link(

@@ -1,5 +1,6 @@
 // The monthly partitions of `deliveries`: made ahead of time, dropped when the bodies have been kept long enough.
 import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
 import type { Database, Transaction } from './database.ts'
 import { sqlState } from './errors.ts'
 import { instant as isoInstant } from './values.ts'
@@ -21,23 +22,70 @@ export async function ensurePartitions(database: Database, now: EpochMs, monthsA
   })
 }
 
+/** How deliveries are dropped. */
+export interface Dropping {
+  /** Told of deliveries before they go, some at a time, and of the same ones again when a run before did not come to its end. */
+  release?: (keys: readonly DeliveryKey[]) => Promise<void>
+  /** Aborted when the work shall end before the next ones; the next run goes on from there. */
+  signal?: AbortSignal | undefined
+}
+
+export interface DeliveryKey {
+  businessId: Uuid
+  id: Uuid
+}
+
 /**
  * Drops the months that ended at or before `instant`, and what the default partition received before it: that holds orders that
  * were old when they came, and they are kept as long as any. Locks the table only when there is a month to drop.
  */
-export async function dropPartitionsBefore(database: Database, instant: EpochMs): Promise<void> {
+export async function dropPartitionsBefore(
+  database: Database,
+  instant: EpochMs,
+  { release = async () => {}, signal }: Dropping = {},
+): Promise<void> {
   const firstKept = monthOf(instant, 0)
   // The names hold year and month in digits of fixed width, so that they sort as the months do.
   const old = (names: readonly string[]) => names.filter((name) => name !== DEFAULT && name < firstKept.name)
   const existing = await partitionNames(database)
-  if (old(existing).length > 0) {
+  const due = old(existing)
+  for (const name of due) await releaseAll(database, name, { release, signal })
+  if (signal?.aborted) return
+  if (due.length > 0) {
     await whileNobodyElse(database, async (tx) => {
-      for (const name of old(await partitionNames(tx))) await tx.query(`drop table ${name}`)
+      const present = await partitionNames(tx)
+      for (const name of due.filter((one) => present.includes(one))) await tx.query(`drop table ${name}`)
     })
   }
   if (!existing.includes(DEFAULT)) return
-  const deleteSome = () => database.query(DELETE_FROM_DEFAULT, [isoInstant(instant), DELETED_AT_ONCE])
-  while ((await deleteSome()).length === DELETED_AT_ONCE);
+  for (;;) {
+    const keys = await database.query<DeliveryKey>(OLD_IN_DEFAULT, [isoInstant(instant), AT_ONCE])
+    if (keys.length > 0) await release(keys)
+    await database.query(DELETE_FROM_DEFAULT, [keys.map((key) => key.businessId), keys.map((key) => key.id)])
+    if (keys.length < AT_ONCE || signal?.aborted) return
+  }
+}
+
+/** Goes through a month by its key, page by page; finds nothing when another process has dropped it meanwhile. */
+async function releaseAll(
+  database: Database,
+  name: string,
+  { release, signal }: Required<Pick<Dropping, 'release'>> & Dropping,
+): Promise<void> {
+  const { from, to } = monthNamed(name)
+  const lowest = lowestId(0)
+  for (let after: DeliveryKey = { businessId: lowest, id: lowest }; !signal?.aborted; ) {
+    const keys: DeliveryKey[] = await database.query<DeliveryKey>(
+      `select business_id as "businessId", id from deliveries
+       where id >= '${from}' and id < '${to}' and (business_id, id) > ($1::uuid, $2::uuid)
+       order by business_id, id limit $3`,
+      [after.businessId, after.id, AT_ONCE],
+    )
+    const last = keys.at(-1)
+    if (!last) return
+    await release(keys)
+    after = last
+  }
 }
 
 interface Month {
@@ -48,18 +96,26 @@ interface Month {
 
 const DEFAULT = 'deliveries_default'
 
-const DELETED_AT_ONCE = 1_000
+/** As many as keep a business waiting for some hundredths of a second while their orders are written. */
+const AT_ONCE = 500
+
+const OLD_IN_DEFAULT = `
+select business_id as "businessId", id from ${DEFAULT} where received_at < $1::timestamptz limit $2`
 
 const DELETE_FROM_DEFAULT = `
-delete from ${DEFAULT} where (business_id, id) in (
-  select business_id, id from ${DEFAULT} where received_at < $1::timestamptz limit $2)
-returning id`
+delete from ${DEFAULT} d using unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
+where d.business_id = k.business_id and d.id = k.id`
 
 function monthOf(instant: EpochMs, offset: number): Month {
   const date = new Date(instant)
   const start = (months: number) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + offset + months, 1)
   const name = `deliveries_${new Date(start(0)).toISOString().slice(0, 7).replace('-', '_')}`
   return { name, from: lowestId(start(0)), to: lowestId(start(1)) }
+}
+
+function monthNamed(name: string): Month {
+  const [, year, month] = name.split('_')
+  return monthOf(Date.UTC(Number(year), Number(month) - 1), 0)
 }
 
 /** The least UUID whose first 48 bits are this instant: no UUIDv7 of that millisecond or later is below it. */

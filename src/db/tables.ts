@@ -13,6 +13,7 @@ import type {
 } from './connector-tables.ts'
 import type {
   AccountTable,
+  ArchiveDictionaryTable,
   BranchTable,
   ClaimTable,
   CustomerTable,
@@ -67,6 +68,7 @@ export interface Tables {
   program_versions: ProgramVersionTable
   terms: TermsTable
   program_budgets: ProgramBudgetTable
+  archive_dictionaries: ArchiveDictionaryTable
   deliveries: DeliveryTable
   orders: OrderTable
   accounts: AccountTable

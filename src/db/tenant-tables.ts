@@ -84,8 +84,18 @@ export interface DeliveryTable {
   error: string | null
   dictionary: number
   body: Buffer
-  answer: Buffer
+  /** Null in a row whose body is a frame: the answer is in it. */
+  answer: Buffer | null
   received_at: Instant
+}
+
+export interface ArchiveDictionaryTable {
+  business_id: Uuid
+  number: number
+  adapter: 'foodics' | 'standard'
+  dictionary: number
+  bytes: Buffer
+  created_at: Instant
 }
 
 export interface OrderTable {
@@ -112,9 +122,11 @@ export interface OrderTable {
   facts: OptionalJson<unknown>
   reason: string | null
   flags: string[] | null
-  deliveries: Uuid[]
-  dictionary: number
-  snapshot: Buffer
+  /** Null: `delivery_id` is the only one. */
+  deliveries: Uuid[] | null
+  /** Null, and `snapshot` with it: the frame of the delivery `delivery_id` holds the order. */
+  dictionary: number | null
+  snapshot: Buffer | null
   created_at: Instant
 }
 

@@ -6,7 +6,8 @@ import { showId, type Uuid } from '../kernel/ids.ts'
 import type { Movement } from '../ledger/transfers.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import { explain, type Why } from '../programs/why.ts'
-import { pack, unpack } from './archive.ts'
+import { unpack } from './archive.ts'
+import { answerIn } from './frame.ts'
 import type { SeenDelivery } from './store.ts'
 
 export interface AnswerParts {
@@ -57,18 +58,13 @@ export function bareAnswer(
   }
 }
 
-/** One byte that names the dictionary, then the compressed answer. */
-export function packAnswer(answer: OrderAnswer): Buffer {
-  const { dictionary, bytes } = pack('answer', JSON.stringify(answer))
-  return Buffer.concat([Buffer.of(dictionary), bytes])
-}
-
-export function unpackAnswer(packed: Buffer): OrderAnswer {
-  return JSON.parse(unpack({ dictionary: packed[0] ?? 0, bytes: packed.subarray(1) }).toString())
-}
-
-/** The first answer again; `duplicate` says that it was applied before. */
-export function repeatAnswer(seen: Pick<SeenDelivery, 'result' | 'answer'>): OrderAnswer {
-  const first = unpackAnswer(seen.answer)
+/** The first answer again; `duplicate` says that it was applied before. `frame` is that of the delivery, unpacked. */
+export function repeatAnswer(seen: SeenDelivery, frame: Buffer | null): OrderAnswer {
+  const first = frame === null ? unpackAnswer(must(seen.answer, 'an answer')) : answerIn(frame, seen)
   return seen.result === 'processed' ? { ...first, result: 'duplicate' } : first
+}
+
+/** An answer that was stored apart: one byte that names the dictionary, then the compressed text. */
+function unpackAnswer(packed: Buffer): OrderAnswer {
+  return JSON.parse(unpack({ dictionary: packed[0] ?? 0, bytes: packed.subarray(1) }).toString())
 }

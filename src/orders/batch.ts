@@ -8,8 +8,9 @@ import { bareAnswer, repeatAnswer } from './answer.ts'
 import { loadBranches } from './branches.ts'
 import { carriesOrder } from './change.ts'
 import { type BatchDeps, type BatchState, type Delivery, settle } from './delivery.ts'
+import { openPacker, unpackAll, writeDictionaries } from './dictionaries.ts'
 import { type Ground, loadGround } from './ground.ts'
-import { lockOrderBooks, seenDeliveries, writeDeliveries } from './store.ts'
+import { lockOrderBooks, type SeenDelivery, seenDeliveries, writeDeliveries } from './store.ts'
 import { runWave } from './wave.ts'
 
 /**
@@ -25,25 +26,45 @@ export async function processBatch(
     lockOrderBooks(tx, [...new Set(deliveries.map((delivery) => delivery.businessId))].sort()),
     seenDeliveries(tx, deliveries),
     // In one round trip with the locks, and after them.
-    loadGround(tx, deliveries.filter(carriesOrder)),
+    loadGround(tx, deliveries.filter(carriesOrder), deps),
   ])
-  const [books] = await Promise.all([loadPrograms(tx, locked, deps.programs), loadBranches(tx, locked, deps.branches)])
-  const state: BatchState = { ...deps, books, answers: new Map(), rows: [], fresh: new Map() }
   const again = new Set(deliveries.filter((delivery) => delivery.replay).map((delivery) => delivery.id))
   const kept = seen.filter((one) => one.result !== 'failed')
-  const repeated = new Map(kept.filter((one) => !again.has(one.id)).map((one) => [one.id, repeatAnswer(one)]))
+  const [books, repeated, packer] = await Promise.all([
+    loadPrograms(tx, locked, deps.programs),
+    repeat(
+      deps,
+      tx,
+      kept.filter((one) => !again.has(one.id)),
+    ),
+    openPacker(tx, deps.dictionaries, deliveries, deps.now),
+    loadBranches(tx, locked, deps.branches),
+  ])
+  // What was answered the first time stays on record; only what had no effect then may have one now.
+  const lasting = new Set(kept.filter((one) => one.result !== 'ignored').map((one) => one.id))
+  const shared = { answers: new Map(), rows: [], unwritten: new Map(), fresh: new Map() }
+  const state: BatchState = { ...deps, ...shared, books, lasting, packer }
   const fresh = distinctById(deliveries).filter((delivery) => !repeated.has(delivery.id))
   for (const delivery of fresh) if (delivery.parsed.kind === 'ignored') ignore(state, delivery, delivery.parsed.reason)
   let pending = fresh.filter(carriesOrder)
   for (let known: Ground | null = ground; pending.length > 0; known = null) {
     // What a wave has changed the next one reads anew.
-    pending = await runWave(state, tx, pending, known ?? (await loadGround(tx, pending)))
+    pending = await runWave(state, tx, pending, known ?? (await loadGround(tx, pending, state)))
   }
-  // What was answered the first time stays on record; only what had no effect then may have one now.
-  const lasting = new Set(kept.filter((one) => one.result !== 'ignored').map((one) => one.id))
-  const rows = state.rows.filter((row) => !lasting.has(row.id))
-  leave(writeDeliveries(tx, rows))
+  leave(writeDictionaries(tx, packer.made), writeDeliveries(tx, state.rows))
   return { answers: inOrder(deliveries, state.answers, repeated), committed: () => remember(state) }
+}
+
+/** What was answered to these, once more. */
+async function repeat(
+  deps: BatchDeps,
+  tx: Transaction,
+  seen: readonly SeenDelivery[],
+): Promise<Map<Uuid, OrderAnswer>> {
+  const framed = seen.flatMap((one) => (one.frame ? [{ ...one, bytes: one.frame }] : []))
+  const frames = await unpackAll(tx, deps.dictionaries, framed)
+  const frameOf = new Map(framed.map((one, index) => [one.id, frames[index]]))
+  return new Map(seen.map((one) => [one.id, repeatAnswer(one, frameOf.get(one.id) ?? null)]))
 }
 
 function ignore(state: BatchState, delivery: Delivery, reason: string): void {
@@ -72,6 +93,7 @@ function inOrder(
   })
 }
 
-function remember({ branches, fresh }: BatchState): void {
+function remember({ branches, fresh, dictionaries, packer }: BatchState): void {
+  for (const dictionary of packer.made) dictionaries.add(dictionary)
   for (const { businessId, ...branch } of fresh.values()) branches.get(businessId)?.branches.set(branch.id, branch)
 }

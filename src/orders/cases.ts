@@ -67,7 +67,7 @@ export async function openCases(tx: Transaction, ground: Ground): Promise<Case[]
   if (cascade.length === 0) return cases
   const standing = [...new Map(cascade.map((one) => [one.id, one])).values()]
   const keys = standing.map(({ cause, id }) => ({ businessId: cause.businessId, id }))
-  for (const row of await loadFamilies(tx, keys)) if (!rows.has(row.id)) rows.set(row.id, row)
+  for (const row of await loadFamilies(tx, keys, state)) if (!rows.has(row.id)) rows.set(row.id, row)
   for (const { cause, id } of standing) {
     const row = must(rows.get(id), 'the sale whose standing changed')
     const customers = new Map([...ground.customers].filter(([, customer]) => customer.id === row.customerId))

@@ -1,10 +1,12 @@
 // What a wave of deliveries changes: each snapshot set against what is known of its order (pure).
 import type { PosOrder } from '../../contract/pos-order.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import type { Packed } from './archive.ts'
 import { branchId } from './branches.ts'
 import type { Delivery } from './delivery.ts'
 import { compareSnapshots, type Family, type KnownOrder } from './family.ts'
 import { orderId } from './identity.ts'
+import { packSnapshot } from './snapshots.ts'
 import type { OrderRow } from './store.ts'
 
 /** A delivery that carries an order. */
@@ -68,11 +70,14 @@ export function familiesNamed(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, O
   return [...new Set([...familiesOf(now), ...(before ? familiesOf(before) : [])])]
 }
 
-/** Sets one snapshot against the order as it is known. */
+/**
+ * Sets one snapshot against the order as it is known. `framed`: the delivery is about to be written with this very reading, and the
+ * order need not be kept a second time.
+ */
 export function applySnapshot(
   delivery: OrderDelivery,
   before: OrderRow | null,
-  context: { currency: string; now: number },
+  context: { currency: string; now: number; framed: boolean },
 ): Change {
   const { order } = delivery.parsed
   const id = idOf(delivery)
@@ -107,10 +112,19 @@ export function applySnapshot(
           flags: judged?.flags ?? null,
           deliveries,
           order,
+          kept: whereKept(delivery, before, context.framed),
           createdAt: before?.createdAt ?? context.now,
         }
   const families = [...new Set([...familiesOf(after), ...(before ? familiesOf(before) : [])])]
   return { delivery, id, before, after, stale, families }
+}
+
+/** A delivery that is on record stays as it is: read otherwise now, its order needs a place of its own. */
+function whereKept(delivery: OrderDelivery, before: OrderRow | null, framed: boolean): Packed | null {
+  if (framed) return null
+  const { order } = delivery.parsed
+  const same = before?.deliveryId === delivery.id && JSON.stringify(before.order) === JSON.stringify(order)
+  return same ? before.kept : packSnapshot(order)
 }
 
 /** The family under this id, of the rows as they are now. */

@@ -5,9 +5,9 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import type { AdapterName } from '../pos/index.ts'
 import type { BusinessPrograms, ProgramCache } from '../programs/store.ts'
-import { packAnswer } from './answer.ts'
-import { pack } from './archive.ts'
 import type { BranchCache, KnownBranch } from './branches.ts'
+import type { DictionaryCache, FramePacker } from './dictionaries.ts'
+import { frameOf } from './frame.ts'
 import type { DeliveryResult, DeliveryRow } from './store.ts'
 
 /** A delivery on its way in: who sent it, the bytes, and what the adapter made of them. */
@@ -29,6 +29,7 @@ export interface BatchDeps {
   ids: Ids
   programs: ProgramCache
   branches: BranchCache
+  dictionaries: DictionaryCache
 }
 
 /** What the waves of one batch share. */
@@ -36,18 +37,31 @@ export interface BatchState extends BatchDeps {
   books: Map<Uuid, BusinessPrograms>
   answers: Map<Uuid, OrderAnswer>
   rows: DeliveryRow[]
+  /** Orders in the frames of `rows`, by the delivery's id. */
+  unwritten: Map<Uuid, PosOrder>
+  /** Deliveries that had an effect before: what is on record of them stays, whatever comes of them now. */
+  lasting: ReadonlySet<Uuid>
+  packer: FramePacker
   /** Branches learned in this batch, by id; they are remembered in the process once it is committed. */
   fresh: Map<Uuid, KnownBranch & { businessId: Uuid }>
 }
 
-/** Records what became of a delivery and what is answered. */
+/** Notes what is answered to a delivery, and what of it is to be kept, if that is not on record already. */
 export function settle(
   state: BatchState,
   delivery: Delivery,
   outcome: { result: DeliveryResult; answer: OrderAnswer; orderId: Uuid | null },
 ): void {
-  const { dictionary, bytes } = pack(delivery.adapter, delivery.body)
-  state.answers.set(delivery.id, outcome.answer)
+  const { answer } = outcome
+  state.answers.set(delivery.id, answer)
+  if (state.lasting.has(delivery.id)) return
+  const order = delivery.parsed.kind === 'order' ? delivery.parsed.order : null
+  const { dictionary, bytes } = state.packer.pack(
+    delivery,
+    frameOf({ body: delivery.body, order, answer }),
+    order !== null,
+  )
+  if (order) state.unwritten.set(delivery.id, order)
   state.rows.push({
     businessId: delivery.businessId,
     id: delivery.id,
@@ -55,11 +69,10 @@ export function settle(
     orderId: outcome.orderId,
     event: delivery.event,
     result: outcome.result,
-    reason: outcome.answer.reason,
+    reason: answer.reason,
     error: null,
     dictionary,
     body: bytes,
-    answer: packAnswer(outcome.answer),
     receivedAt: delivery.receivedAt,
   })
 }

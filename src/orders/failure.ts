@@ -1,9 +1,10 @@
 // Keeps a delivery that could not be processed, with the reason, so that it is visible and can be replayed.
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import type { Database } from '../db/database.ts'
-import { bareAnswer, packAnswer } from './answer.ts'
+import { bareAnswer } from './answer.ts'
 import { pack } from './archive.ts'
 import type { Delivery } from './delivery.ts'
+import { frameOf } from './frame.ts'
 import { orderId } from './identity.ts'
 import { writeDeliveries } from './store.ts'
 
@@ -17,7 +18,8 @@ export async function recordFailure(db: Database, delivery: Delivery, error: unk
     order: null,
     customer: null,
   })
-  const { dictionary, bytes } = pack(delivery.adapter, delivery.body)
+  // Nobody holds the order book here, so no dictionary of the business is asked for.
+  const { dictionary, bytes } = pack(delivery.adapter, frameOf({ body: delivery.body, order: null, answer }))
   await writeDeliveries(db, [
     {
       businessId,
@@ -30,7 +32,6 @@ export async function recordFailure(db: Database, delivery: Delivery, error: unk
       error: describe(error),
       dictionary,
       body: bytes,
-      answer: packAnswer(answer),
       receivedAt: delivery.receivedAt,
     },
   ])

@@ -5,6 +5,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import type { Claim } from '../rewards/claim.ts'
 import { redeemedFor } from '../rewards/claim-store.ts'
 import { familiesNamed, idOf, type OrderDelivery, originalIdOf } from './change.ts'
+import type { SnapshotSource } from './snapshots.ts'
 import { loadFamilies, type OrderRow } from './store.ts'
 
 /** It may hold more than a wave needs, and nothing that a wave before has changed. */
@@ -16,7 +17,11 @@ export interface Ground {
 }
 
 /** The families of all deliveries: those that the snapshots name, and those in which the orders were before. */
-export async function loadGround(tx: Transaction, deliveries: readonly OrderDelivery[]): Promise<Ground> {
+export async function loadGround(
+  tx: Transaction,
+  deliveries: readonly OrderDelivery[],
+  source: SnapshotSource,
+): Promise<Ground> {
   const keys = deliveries.flatMap((delivery) =>
     [idOf(delivery), originalIdOf(delivery)].flatMap((id) => (id ? [{ businessId: delivery.businessId, id }] : [])),
   )
@@ -24,12 +29,18 @@ export async function loadGround(tx: Transaction, deliveries: readonly OrderDeli
     order.customer ? [{ businessId, phone: order.customer.phone }] : [],
   )
   const [orders, customers, redeemed] = await Promise.all([
-    keys.length > 0 ? loadFamilies(tx, keys) : [],
+    keys.length > 0 ? loadFamilies(tx, keys, source) : [],
     findCustomers(tx, phones),
     redeemedFor(tx, keys),
   ])
   const ground = { rows: new Map(orders.map((row) => [row.id, row])), customers, redeemed }
-  return orders.length === 0 ? ground : await widen(tx, ground, deliveries, { keys, phones })
+  return orders.length === 0 ? ground : await widen(tx, ground, deliveries, { keys, phones, source })
+}
+
+interface Asked {
+  keys: readonly { id: Uuid }[]
+  phones: readonly { businessId: Uuid; phone: string }[]
+  source: SnapshotSource
 }
 
 /** Orders that are known may lead to more: to a sale that a return named before, and to the customers of sales. */
@@ -37,14 +48,17 @@ async function widen(
   tx: Transaction,
   { rows, customers, redeemed }: Ground,
   deliveries: readonly OrderDelivery[],
-  asked: { keys: readonly { id: Uuid }[]; phones: readonly { businessId: Uuid; phone: string }[] },
+  { source, ...asked }: Asked,
 ): Promise<Ground> {
   const askedIds = new Set(asked.keys.map((key) => key.id))
   const families = deliveries.flatMap((delivery) =>
     familiesNamed(delivery, rows).map((id) => ({ businessId: delivery.businessId, id })),
   )
   const more = families.filter(({ id }) => !askedIds.has(id))
-  const [orders, claims] = await Promise.all([more.length > 0 ? loadFamilies(tx, more) : [], redeemedFor(tx, more)])
+  const [orders, claims] = await Promise.all([
+    more.length > 0 ? loadFamilies(tx, more, source) : [],
+    redeemedFor(tx, more),
+  ])
   for (const row of orders) rows.set(row.id, row)
   const askedPhones = new Set(asked.phones.map(({ businessId, phone }) => customerKey(businessId, phone)))
   const others = families.flatMap(({ businessId, id }) => {

@@ -8,6 +8,7 @@ import { createDatabase } from '../db/database.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { createIds } from '../kernel/ids.ts'
 import { createProgramCache } from '../programs/store.ts'
+import { createDictionaryCache } from './dictionaries.ts'
 import { createIngest } from './ingest.ts'
 import { lockOrderBooks } from './store.ts'
 import { verifyBusiness } from './verify.ts'
@@ -33,6 +34,7 @@ function secondProcess(t: { after(end: () => Promise<void>): void }) {
     log,
     programs: createProgramCache(),
     branches: new Map(),
+    dictionaries: createDictionaryCache(),
   }
   const ingest = createIngest(parts, { lanes: 2 })
   t.after(async () => {
@@ -103,7 +105,15 @@ test('a poisonous delivery stands alone: its neighbours earn, and it is kept as 
 test('beyond what may wait of one business the sender is told to come again, and nothing of that is applied', async () => {
   const shop = await openShop(db)
   const log = pino({ level: 'silent' })
-  const parts = { db, clock: shop.clock, ids: shop.ids, log, programs: createProgramCache(), branches: new Map() }
+  const parts = {
+    db,
+    clock: shop.clock,
+    ids: shop.ids,
+    log,
+    programs: createProgramCache(),
+    branches: new Map(),
+    dictionaries: createDictionaryCache(),
+  }
   const narrow = createIngest(parts, { lanes: 1, maxBatch: 2, maxWaitingOfOne: 4 })
   const outcomes = await Promise.all(
     Array.from({ length: 12 }, (_, n) =>
@@ -139,6 +149,7 @@ test('without its database ingest says unavailable, and works again afterwards',
     log,
     programs: createProgramCache(),
     branches: new Map(),
+    dictionaries: createDictionaryCache(),
   }
   const ingest = createIngest(parts, { lanes: 1 })
   assert.equal(await ingest.submit(shop.delivery(coffee('u-1'))), 'unavailable')
@@ -152,7 +163,15 @@ test('a process that stands still with the order book is waited for, and nothing
   t.after(() => impatient.close())
   const log = pino({ level: 'silent' })
   const { clock, ids } = shop
-  const parts = { db: impatient, clock, ids, log, programs: createProgramCache(), branches: new Map() }
+  const parts = {
+    db: impatient,
+    clock,
+    ids,
+    log,
+    programs: createProgramCache(),
+    branches: new Map(),
+    dictionaries: createDictionaryCache(),
+  }
   const ingest = createIngest(parts, { lanes: 1 })
   const send = () => ingest.submit(shop.delivery(coffee('w-1')))
   await db.transaction(async (tx) => {
@@ -177,6 +196,7 @@ test('a connection that dies in the middle of a batch loses nothing and doubles 
     log,
     programs: createProgramCache(),
     branches: new Map(),
+    dictionaries: createDictionaryCache(),
   }
   const ingest = createIngest(parts, { lanes: 1, maxBatch: 5 })
   const submit = (n: number) => ingest.submit(shop.delivery(coffee(`k-${n}`, { at: n })))

@@ -9,6 +9,7 @@ import type { ProgramCache } from '../programs/store.ts'
 import { processBatch } from './batch.ts'
 import type { BranchCache } from './branches.ts'
 import type { Delivery } from './delivery.ts'
+import type { DictionaryCache } from './dictionaries.ts'
 import { recordFailure } from './failure.ts'
 import { Lanes } from './lanes.ts'
 
@@ -31,6 +32,7 @@ export interface IngestDeps {
   log: Logger
   programs: ProgramCache
   branches: BranchCache
+  dictionaries: DictionaryCache
   /** Told of every batch, for the metrics. */
   onBatch?: (batch: { size: number; results: readonly OrderAnswer['result'][] }) => void
 }

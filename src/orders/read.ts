@@ -6,7 +6,8 @@ import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { unpack } from './archive.ts'
+import { createDictionaryCache, unpackAll } from './dictionaries.ts'
+import { bodyIn } from './frame.ts'
 import { type DeliveryResult, loadFamilies, type OrderRow } from './store.ts'
 
 const HEAD = [
@@ -167,9 +168,9 @@ export function listDeliveries(
 
 /** Ids of the deliveries of an order, oldest first; null when there is no such order. */
 export async function deliveriesOfOrder(q: Queryable, businessId: Uuid, orderId: Uuid): Promise<Uuid[] | null> {
-  const query = db.selectFrom('orders').select('deliveries')
+  const query = db.selectFrom('orders').select(['deliveries', 'delivery_id'])
   const [row] = await q.run(query.where('business_id', '=', businessId).where('id', '=', orderId))
-  return row?.deliveries ?? null
+  return row ? (row.deliveries ?? [row.delivery_id]) : null
 }
 
 export async function findDelivery(q: Queryable, businessId: Uuid, id: Uuid): Promise<DeliveryHead | null> {
@@ -179,7 +180,10 @@ export async function findDelivery(q: Queryable, businessId: Uuid, id: Uuid): Pr
 
 /** What was sent, byte for byte; null when there is no such delivery. */
 export async function findBody(q: Queryable, businessId: Uuid, id: Uuid): Promise<Buffer | null> {
-  const query = db.selectFrom('deliveries').select(['dictionary', 'body'])
+  const query = db.selectFrom('deliveries').select(['dictionary', 'body', sql<boolean>`answer is null`.as('framed')])
   const [row] = await q.run(query.where('business_id', '=', businessId).where('id', '=', id))
-  return row ? unpack({ dictionary: row.dictionary, bytes: row.body }) : null
+  if (!row) return null
+  const { dictionary, body: bytes, framed } = row
+  const [text] = await unpackAll(q, createDictionaryCache(), [{ businessId, dictionary, bytes }])
+  return text && framed ? bodyIn(text) : (text ?? null)
 }

@@ -2,11 +2,13 @@
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import type { Database, Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
+import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { PosContext } from '../pos/adapter.ts'
 import { type AdapterName, adapters } from '../pos/index.ts'
-import { unpack } from './archive.ts'
+import { createDictionaryCache, unpackAll } from './dictionaries.ts'
+import { bodyIn } from './frame.ts'
 import type { Ingest, SubmitOutcome } from './ingest.ts'
 import { toDelivery } from './receive.ts'
 import type { DeliveryResult } from './store.ts'
@@ -36,7 +38,9 @@ interface KeptDelivery {
   currency: string
   timezone: string
   dictionary: number
-  body: Buffer
+  bytes: Buffer
+  /** `bytes` is a frame, not the body alone. */
+  framed: boolean
   receivedAt: EpochMs
 }
 
@@ -65,8 +69,8 @@ export async function replayDeliveries(deps: ReplayDeps, selection: ReplaySelect
 const KEPT: Statement = {
   name: 'kept_deliveries',
   text: `
-select d.id, d.business_id as "businessId", d.pos_name as "posName", p.adapter, b.currency, b.timezone, d.dictionary, d.body,
-  d.received_at as "receivedAt"
+select d.id, d.business_id as "businessId", d.pos_name as "posName", p.adapter, b.currency, b.timezone, d.dictionary, d.body as bytes,
+  d.answer is null as framed, d.received_at as "receivedAt"
 from deliveries d
 join pos_systems p on p.name = d.pos_name
 join businesses b on b.id = d.business_id
@@ -94,8 +98,8 @@ export async function replayUnmatched(deps: ReplayDeps, posName: string, referen
 const UNMATCHED: Statement = {
   name: 'unmatched_of_reference',
   text: `
-select u.id, c.business_id as "businessId", u.pos_name as "posName", p.adapter, b.currency, b.timezone, u.dictionary, u.body,
-  u.received_at as "receivedAt"
+select u.id, c.business_id as "businessId", u.pos_name as "posName", p.adapter, b.currency, b.timezone, u.dictionary, u.body as bytes,
+  false as framed, u.received_at as "receivedAt"
 from unmatched_deliveries u
 join pos_connections c on c.pos_name = u.pos_name and c.reference = u.reference
 join businesses b on b.id = c.business_id
@@ -112,12 +116,13 @@ const FORGET_UNMATCHED: Statement = {
 
 type PageOutcome = keyof ReplayCounts
 
-function replayPage(deps: ReplayDeps, page: readonly KeptDelivery[]): Promise<PageOutcome[]> {
-  return Promise.all(page.map((kept) => replayOne(deps, kept)))
+async function replayPage(deps: ReplayDeps, page: readonly KeptDelivery[]): Promise<PageOutcome[]> {
+  const texts = await unpackAll(deps.db, createDictionaryCache(), page)
+  return Promise.all(page.map((kept, index) => replayOne(deps, kept, must(texts[index], 'a delivery'))))
 }
 
-async function replayOne({ ingest }: ReplayDeps, kept: KeptDelivery): Promise<PageOutcome> {
-  const raw = unpack({ dictionary: kept.dictionary, bytes: kept.body })
+async function replayOne({ ingest }: ReplayDeps, kept: KeptDelivery, text: Buffer): Promise<PageOutcome> {
+  const raw = kept.framed ? bodyIn(text) : text
   const context: PosContext = { currency: kept.currency, timezone: kept.timezone }
   const outcome = adapters[kept.adapter].parse(JSON.parse(raw.toString()), context)
   if (outcome.kind === 'invalid') return 'invalid'

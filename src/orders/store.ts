@@ -1,18 +1,22 @@
 // Order families and deliveries in the database: loaded and written for a whole batch at a time.
-import type { OrderKind, OrderStatus, PosOrder } from '../../contract/pos-order.ts'
+import type { OrderKind, OrderStatus } from '../../contract/pos-order.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant, json } from '../db/values.ts'
+import { must } from '../kernel/assert.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import type { OrderFlag } from '../rewards/reconcile.ts'
-import { pack, unpack } from './archive.ts'
+import type { Packed } from './archive.ts'
 import type { KnownOrder } from './family.ts'
 import type { SaleFacts } from './judge.ts'
+import { packedIn, readSnapshots, type SnapshotSource } from './snapshots.ts'
 
 /** A row of `orders`, its snapshot unpacked. */
 export interface OrderRow extends KnownOrder {
   businessId: Uuid
+  /** `order` as the row itself keeps it; null when the frame of the delivery `deliveryId` does. */
+  kept: Packed | null
   posName: string
   parked: boolean
   branchId: Uuid | null
@@ -39,9 +43,9 @@ export interface DeliveryRow {
   result: DeliveryResult
   reason: string | null
   error: string | null
+  /** The frame (frame.ts), and which dictionary it was packed with. */
   dictionary: number
   body: Buffer
-  answer: Buffer
   receivedAt: EpochMs
 }
 
@@ -49,8 +53,12 @@ export interface DeliveryRow {
 export interface SeenDelivery {
   businessId: Uuid
   id: Uuid
+  orderId: Uuid | null
   result: DeliveryResult
-  answer: Buffer
+  dictionary: number
+  /** The frame; null in a row from before there were any, whose answer stands apart. */
+  frame: Buffer | null
+  answer: Buffer | null
 }
 
 /** Locks the order books of these businesses in sorted order: whoever holds one serves that business alone. */
@@ -84,7 +92,8 @@ export async function seenDeliveries(
 const SEEN_DELIVERIES: Statement = {
   name: 'seen_deliveries',
   text: `
-select d.business_id as "businessId", d.id, d.result, d.answer
+select d.business_id as "businessId", d.id, d.order_id as "orderId", d.result, d.dictionary, d.answer,
+  case when d.answer is null then d.body end as frame
 from unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
 join deliveries d on d.business_id = k.business_id and d.id = k.id
 where d.id between $3::uuid and $4::uuid`,
@@ -94,18 +103,25 @@ where d.id between $3::uuid and $4::uuid`,
 export async function loadFamilies(
   tx: Queryable,
   keys: readonly { businessId: Uuid; id: Uuid }[],
+  source?: SnapshotSource,
 ): Promise<OrderRow[]> {
   const rows = await tx.query<StoredOrder>(LOAD_FAMILIES, [
     keys.map((key) => key.businessId),
     keys.map((key) => key.id),
   ])
-  return rows.map(readOrder)
+  const orders = await readSnapshots(tx, rows, source)
+  return rows.map(({ dictionary, snapshot, ...row }, index) => ({
+    ...row,
+    order: must(orders[index], 'an order'),
+    kept: packedIn({ dictionary, snapshot }),
+  }))
 }
 
-export const ORDER_COLUMNS = `
+const ORDER_COLUMNS = `
   o.business_id as "businessId", o.id, o.pos_name as "posName", o.kind, o.status, o.original_id as "originalId", o.parked,
   o.branch_id as "branchId", o.customer_id as "customerId", o.occurred_at as "occurredAt", o.currency, o.terms, o.facts,
-  o.reason, o.flags, o.delivery_id as "deliveryId", o.deliveries, o.dictionary, o.snapshot, o.created_at as "createdAt"`
+  o.reason, o.flags, o.delivery_id as "deliveryId", coalesce(o.deliveries, array[o.delivery_id]) as deliveries, o.dictionary,
+  o.snapshot, o.created_at as "createdAt"`
 
 /** Each key is looked up by itself (`offset 0`): a plan that was made while the table was small would read all of it for ever. */
 const LOAD_FAMILIES: Statement = {
@@ -120,7 +136,7 @@ from k cross join lateral (select * from orders r where r.business_id = k.busine
 where not exists (select from k as seen where seen.business_id = o.business_id and seen.id = o.id)`,
 }
 
-export interface StoredOrder {
+interface StoredOrder {
   businessId: Uuid
   id: Uuid
   posName: string
@@ -138,18 +154,15 @@ export interface StoredOrder {
   flags: OrderFlag[] | null
   deliveryId: Uuid
   deliveries: Uuid[]
-  dictionary: number
-  snapshot: Buffer
+  dictionary: number | null
+  snapshot: Buffer | null
   createdAt: EpochMs
 }
 
-/** Unpacks the canonical order of a row. */
-export function readOrder({ dictionary, snapshot, ...row }: StoredOrder): OrderRow {
-  const order: PosOrder = JSON.parse(unpack({ dictionary, bytes: snapshot }).toString())
-  return { ...row, order }
-}
-
-/** Writes deliveries; one that failed before is written over, so that a replay can heal it. */
+/**
+ * Writes deliveries. One that had no effect before is written over, so that a replay can heal it; one that had stays as it is, for
+ * its order may be read from it.
+ */
 export async function writeDeliveries(tx: Queryable, rows: readonly DeliveryRow[]): Promise<void> {
   if (rows.length === 0) return
   await tx.query(WRITE_DELIVERIES, [
@@ -163,7 +176,6 @@ export async function writeDeliveries(tx: Queryable, rows: readonly DeliveryRow[
     rows.map((row) => row.error),
     rows.map((row) => row.dictionary),
     rows.map((row) => row.body),
-    rows.map((row) => row.answer),
     rows.map((row) => instant(row.receivedAt)),
   ])
 }
@@ -171,11 +183,12 @@ export async function writeDeliveries(tx: Queryable, rows: readonly DeliveryRow[
 const WRITE_DELIVERIES: Statement = {
   name: 'write_deliveries',
   text: `
-insert into deliveries (business_id, id, pos_name, order_id, event, result, reason, error, dictionary, body, answer, received_at)
+insert into deliveries (business_id, id, pos_name, order_id, event, result, reason, error, dictionary, body, received_at)
 select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
-  $9::smallint[], $10::bytea[], $11::bytea[], $12::timestamptz[])
+  $9::smallint[], $10::bytea[], $11::timestamptz[])
 on conflict (business_id, id) do update set order_id = excluded.order_id, event = excluded.event, result = excluded.result,
-  reason = excluded.reason, error = excluded.error, answer = excluded.answer`,
+  reason = excluded.reason, error = excluded.error, dictionary = excluded.dictionary, body = excluded.body, answer = null
+  where deliveries.result in ('failed', 'ignored')`,
 }
 
 /** Returns that waited for their sale are applied now: so are the deliveries that carried them, written before or `unwritten`. */
@@ -203,7 +216,6 @@ where d.business_id = k.business_id and d.id = any (k.ids::uuid[]) and d.result 
 /** Inserts or replaces order rows. */
 export async function writeOrders(tx: Queryable, rows: readonly OrderRow[]): Promise<void> {
   if (rows.length === 0) return
-  const packed = rows.map((row) => pack('snapshot', JSON.stringify(row.order)))
   await tx.query(WRITE_ORDERS, [
     rows.map((row) => row.businessId),
     rows.map((row) => row.id),
@@ -228,9 +240,11 @@ export async function writeOrders(tx: Queryable, rows: readonly OrderRow[]): Pro
     rows.map((row) => (row.facts === null ? null : json(row.facts))),
     rows.map((row) => row.reason),
     // An array of arrays cannot be unnested into rows of different lengths; text can.
-    rows.map((row) => `{${row.deliveries.join(',')}}`),
-    packed.map((p) => p.dictionary),
-    packed.map((p) => p.bytes),
+    rows.map(({ deliveries, deliveryId }) =>
+      deliveries.length === 1 && deliveries[0] === deliveryId ? null : `{${deliveries.join(',')}}`,
+    ),
+    rows.map((row) => row.kept?.dictionary ?? null),
+    rows.map((row) => row.kept?.bytes ?? null),
     rows.map((row) => instant(row.createdAt)),
     rows.map((row) => (row.flags === null ? null : `{${row.flags}}`)),
   ])

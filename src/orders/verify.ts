@@ -8,7 +8,9 @@ import { grantedUnits, SUBSCRIPTION_COLUMNS, type Subscription } from '../progra
 import { verifyClaims } from '../rewards/verify.ts'
 import { familyOf } from './change.ts'
 import { asksForFirstOrder, edgeSales } from './cross-facts.ts'
+import { createDictionaryCache } from './dictionaries.ts'
 import { judge } from './judge.ts'
+import type { SnapshotSource } from './snapshots.ts'
 import { loadFamilies, type OrderRow } from './store.ts'
 
 /** Proves one business as it stands at one instant, while it goes on selling: what is posted meanwhile is not in the picture. */
@@ -26,6 +28,7 @@ export function proveBusiness(db: Database, businessId: Uuid): Promise<Differenc
 export async function* verifyBusiness(q: Queryable, businessId: Uuid): AsyncGenerator<Difference> {
   yield* verifyLedger(q, businessId)
   const programs = await programsOf(q, businessId)
+  const source = { dictionaries: createDictionaryCache() }
   let after: Uuid | null = null
   for (;;) {
     const page: { id: Uuid }[] = await q.query<{ id: Uuid }>(SALES, [businessId, after, PAGE])
@@ -33,6 +36,7 @@ export async function* verifyBusiness(q: Queryable, businessId: Uuid): AsyncGene
       q,
       programs,
       page.map((row) => row.id),
+      source,
     )
     after = page.at(-1)?.id ?? null
     if (page.length < PAGE) break
@@ -61,6 +65,7 @@ async function* verifySales(
   q: Queryable,
   programs: BusinessPrograms,
   ids: readonly Uuid[],
+  source: SnapshotSource,
 ): AsyncGenerator<Difference> {
   const { businessId } = programs
   const rows = new Map(
@@ -68,6 +73,7 @@ async function* verifySales(
       await loadFamilies(
         q,
         ids.map((id) => ({ businessId, id })),
+        source,
       )
     ).map((row) => [row.id, row]),
   )

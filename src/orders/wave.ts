@@ -15,6 +15,7 @@ import type { Ground } from './ground.ts'
 import type { SaleFacts } from './judge.ts'
 import { sceneOf } from './redemptions.ts'
 import { pinnedBy, settleCases } from './settlement.ts'
+import { staysForAWhile } from './snapshots.ts'
 import { markApplied, type OrderRow, writeOrders } from './store.ts'
 
 type Rows = Map<Uuid, OrderRow>
@@ -32,7 +33,8 @@ export async function runWave(
   const { wave, later } = pickWave(pending, rows)
   const changes = wave.map((delivery) => {
     const currency = must(state.books.get(delivery.businessId), 'the business').business.currency
-    return applySnapshot(delivery, rows.get(idOf(delivery)) ?? null, { currency, now: state.now })
+    const framed = !state.lasting.has(delivery.id) && staysForAWhile(delivery, state.now)
+    return applySnapshot(delivery, rows.get(idOf(delivery)) ?? null, { currency, now: state.now, framed })
   })
   await enrolCustomers(tx, customersSeen(changes), customers, state)
   const old: Rows = new Map(rows)

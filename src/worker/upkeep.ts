@@ -1,6 +1,7 @@
 // Keeps house: partitions ahead of time, bodies past their retention, answers and passwords that nobody can ask for again.
 import { dropPartitionsBefore, ensurePartitions } from '../db/partitions.ts'
 import { instant } from '../db/values.ts'
+import { deliveryReleaser } from '../orders/retention.ts'
 import { WINDOW_MS } from '../rewards/wrong-codes.ts'
 import { eachBusiness } from './businesses.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
@@ -12,10 +13,14 @@ export async function keepPartitions({ db, clock }: JobDeps): Promise<Tally> {
   return NOTHING
 }
 
-/** Drops the months whose bodies have been kept long enough: a month is kept until all of it is past the retention. */
-export async function dropOldBodies({ db, clock }: JobDeps, retentionMonths: number): Promise<Tally> {
+/**
+ * Drops the months whose bodies have been kept long enough: a month is kept until all of it is past the retention. Orders outlive
+ * them: what is read from such a delivery is written into the row of its order first.
+ */
+export async function dropOldBodies({ db, clock, signal }: JobDeps, retentionMonths: number): Promise<Tally> {
   const now = Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO('UTC')
-  await dropPartitionsBefore(db, now.subtract({ months: retentionMonths }).epochMilliseconds)
+  const release = deliveryReleaser(db)
+  await dropPartitionsBefore(db, now.subtract({ months: retentionMonths }).epochMilliseconds, { release, signal })
   return NOTHING
 }
 

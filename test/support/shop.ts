@@ -8,6 +8,7 @@ import type { Database } from '../../src/db/database.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
 import { createIds, type Ids, type Uuid } from '../../src/kernel/ids.ts'
 import type { Delivery } from '../../src/orders/delivery.ts'
+import { createDictionaryCache } from '../../src/orders/dictionaries.ts'
 import { deliveryId } from '../../src/orders/identity.ts'
 import { createIngest, type Ingest } from '../../src/orders/ingest.ts'
 import { activateProgram, createProgram } from '../../src/programs/lifecycle.ts'
@@ -77,7 +78,10 @@ export async function openShop(
     })
   }
   const log = pino({ level: 'silent' })
-  const ingest = createIngest({ db, clock, ids, log, programs: createProgramCache(), branches: new Map() }, { lanes })
+  const ingest = createIngest(
+    { db, clock, ids, log, programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() },
+    { lanes },
+  )
   const delivery = (order: PosOrder, body = JSON.stringify(order)): Delivery => {
     const raw = Buffer.from(body)
     return {

@@ -1,0 +1,62 @@
+// The frame of a delivery: what was sent, how it was read and what was answered, as one piece to compress (pure).
+import type { OrderAnswer } from '../../contract/pos-answer.ts'
+import type { PosOrder } from '../../contract/pos-order.ts'
+import { must } from '../kernel/assert.ts'
+import { showId, type Uuid } from '../kernel/ids.ts'
+
+/** What a delivery came to. */
+export interface Delivered {
+  /** As it was sent, byte for byte. */
+  body: Buffer
+  /** As the adapter read it; null when the delivery carries no order that anything follows from. */
+  order: PosOrder | null
+  answer: OrderAnswer
+}
+
+/** The row of `deliveries` that a frame lies in knows these ids: they follow from hashes, so no compression makes them smaller. */
+export interface FrameKey {
+  id: Uuid
+  orderId: Uuid | null
+}
+
+/** Two lengths in bytes, of body and order (0: none), each 32 bits with the lowest first. */
+const HEAD_BYTES = 8
+
+/**
+ * The lengths, then body, order and answer. The texts follow each other as in every other frame of the business, so that one
+ * frame is the best dictionary of the next: what they have in common lies at the same distance all the way through.
+ */
+export function frameOf({ body, order, answer }: Delivered): Buffer {
+  const orderText = order === null ? '' : JSON.stringify(order)
+  const head = Buffer.alloc(HEAD_BYTES)
+  head.writeUInt32LE(body.length, 0)
+  head.writeUInt32LE(Buffer.byteLength(orderText), 4)
+  return Buffer.concat([head, body, Buffer.from(orderText + JSON.stringify(withoutIds(answer)))])
+}
+
+export function bodyIn(frame: Buffer): Buffer {
+  return frame.subarray(HEAD_BYTES, HEAD_BYTES + frame.readUInt32LE(0))
+}
+
+/** Null when the delivery carried no order. */
+export function orderIn(frame: Buffer): PosOrder | null {
+  const start = HEAD_BYTES + frame.readUInt32LE(0)
+  const length = frame.readUInt32LE(4)
+  return length === 0 ? null : JSON.parse(frame.toString('utf8', start, start + length))
+}
+
+/** The words of the answer as they were given. */
+export function answerIn(frame: Buffer, { id, orderId }: FrameKey): OrderAnswer {
+  const kept: KeptAnswer = JSON.parse(
+    frame.toString('utf8', HEAD_BYTES + frame.readUInt32LE(0) + frame.readUInt32LE(4)),
+  )
+  const order = kept.order && { id: showId('order', must(orderId, 'the order of an answer')), ...kept.order }
+  return { event_id: showId('delivery', id), ...kept, order }
+}
+
+type KeptAnswer = ReturnType<typeof withoutIds>
+
+function withoutIds({ event_id: _, ...answer }: OrderAnswer) {
+  const { order } = answer
+  return { ...answer, order: order && { pos_order_id: order.pos_order_id, status: order.status } }
+}

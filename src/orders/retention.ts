@@ -1,0 +1,65 @@
+// What has to be done before deliveries go: orders that are read from their frames get a snapshot in their own row.
+import type { Database, Queryable, Statement } from '../db/database.ts'
+import type { DeliveryKey } from '../db/partitions.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { createDictionaryCache, type DictionaryCache } from './dictionaries.ts'
+import { packSnapshot, readSnapshots, type SnapshotPlace } from './snapshots.ts'
+import { lockOrderBooks } from './store.ts'
+
+/**
+ * Gives a function that frees the deliveries which it is told of: afterwards no order is read from them, and they can be deleted.
+ * What is free already is passed over, so it may be told of the same ones again. They are packed with the dictionary that LoyaPro
+ * ships: one of the business would have to be kept for as long as its orders.
+ */
+export function deliveryReleaser(db: Database): (keys: readonly DeliveryKey[]) => Promise<void> {
+  const dictionaries = createDictionaryCache()
+  return async (keys) => {
+    const orders = await readFrom(db, keys)
+    if (orders.length > 0) await db.transaction((tx) => release(tx, keys, orders, dictionaries))
+  }
+}
+
+/** Holds the order books meanwhile: a batch that has read such an order would write it back as it was. */
+async function release(
+  tx: Queryable,
+  keys: readonly DeliveryKey[],
+  orders: readonly StoredPlace[],
+  dictionaries: DictionaryCache,
+): Promise<void> {
+  await lockOrderBooks(tx, [...new Set(orders.map((order) => order.businessId))].sort())
+  const places = await readFrom(tx, keys)
+  const packed = (await readSnapshots(tx, places, { dictionaries })).map(packSnapshot)
+  await tx.query(KEEP_SNAPSHOTS, [
+    places.map((place) => place.businessId),
+    places.map((place) => place.id),
+    packed.map((one) => one.dictionary),
+    packed.map((one) => one.bytes),
+  ])
+}
+
+type StoredPlace = SnapshotPlace & { id: Uuid }
+
+/** The orders that are read from these deliveries. */
+function readFrom(q: Queryable, keys: readonly DeliveryKey[]): Promise<StoredPlace[]> {
+  return q.query<StoredPlace>(READ_FROM, [keys.map((key) => key.businessId), keys.map((key) => key.id)])
+}
+
+const READ_FROM: Statement = {
+  name: 'orders_read_from',
+  text: `
+select o.business_id as "businessId", o.id, o.delivery_id as "deliveryId", o.dictionary, o.snapshot
+from unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
+cross join lateral (
+  select order_id from deliveries f where f.business_id = k.business_id and f.id = k.id offset 0) d
+cross join lateral (
+  select * from orders s where s.business_id = k.business_id and s.id = d.order_id offset 0) o
+where o.delivery_id = k.id and o.snapshot is null`,
+}
+
+const KEEP_SNAPSHOTS: Statement = {
+  name: 'keep_snapshots',
+  text: `
+update orders o set dictionary = k.dictionary, snapshot = k.snapshot
+from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::bytea[]) as k (business_id, id, dictionary, snapshot)
+where o.business_id = k.business_id and o.id = k.id`,
+}
