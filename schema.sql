@@ -287,7 +287,6 @@ create table lots (
   constraint lots_written_off_check CHECK ((written_off > 0))
 ) with (fillfactor=90);
 CREATE INDEX lots_expiring ON public.lots USING btree (business_id, expires_at) WHERE ((remaining > 0) AND (expires_at IS NOT NULL));
-CREATE INDEX lots_open ON public.lots USING btree (business_id, customer_id, program_id) WHERE (remaining > 0);
 CREATE INDEX lots_pending ON public.lots USING btree (business_id, available_at) WHERE ((remaining > 0) AND pending);
 alter table lots enable row level security;
 create policy one_business on lots for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
@@ -663,7 +662,7 @@ create table transfers (
   lots uuid[],
   lot_units bigint[],
   balance bigint not null,
-  why jsonb not null,
+  why json not null,
   occurred_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
   constraint transfers_pkey PRIMARY KEY (business_id, customer_id, id),

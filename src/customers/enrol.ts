@@ -1,7 +1,7 @@
 // Finds or enrols the customers of a batch of orders by phone, and keeps their profile as the newest order says.
 import type { PosCustomer } from '../../contract/pos-order.ts'
 import type { Queryable, Statement } from '../db/database.ts'
-import { instant } from '../db/values.ts'
+import { instant, plainArray } from '../db/values.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 
@@ -35,7 +35,10 @@ export async function findCustomers(
   keys: readonly { businessId: Uuid; phone: string }[],
 ): Promise<Map<string, KnownCustomer>> {
   if (keys.length === 0) return new Map()
-  const rows = await tx.query<KnownCustomer>(FIND, [keys.map((key) => key.businessId), keys.map((key) => key.phone)])
+  const rows = await tx.query<KnownCustomer>(FIND, [
+    plainArray(keys.map((key) => key.businessId)),
+    plainArray(keys.map((key) => key.phone)),
+  ])
   return new Map(rows.map((row) => [customerKey(row.businessId, row.phone), row]))
 }
 

@@ -38,7 +38,8 @@ export function json(value: unknown): string {
 }
 
 /**
- * An array parameter of values that need no quoting (uuids, numbers, booleans, dates, instants, our own snake_case words), in
+ * An array parameter of values that need no quoting (uuids, numbers, booleans, dates, instants, E.164 numbers, base64, our own
+ * snake_case words), in
  * PostgreSQL's own text form. For the hot path: the driver would escape every element of a JavaScript array by itself.
  */
 export function plainArray(values: readonly (string | number | boolean | null)[]): string {

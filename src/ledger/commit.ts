@@ -81,7 +81,7 @@ insert into transfers (business_id, id, customer_id, program_id, kind, debit, cr
 select business_id, id, customer_id, program_id, kind, debit, credit, units, source_id, lots::uuid[], lot_units::bigint[],
   balance, why, occurred_at, $15::timestamptz
 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::uuid[],
-  $10::text[], $11::text[], $12::bigint[], $13::jsonb[], $14::timestamptz[])
+  $10::text[], $11::text[], $12::bigint[], $13::json[], $14::timestamptz[])
   as t (business_id, id, customer_id, program_id, kind, debit, credit, units, source_id, lots, lot_units, balance, why, occurred_at)`,
 }
 

@@ -43,7 +43,7 @@ export interface ExpiryDate {
   pending: number
 }
 
-/** Soonest first, never last. Reads the index lots_open. */
+/** Soonest first, never last. */
 export async function readExpirySchedule(q: Queryable, businessId: Uuid, customerId: Uuid): Promise<ExpiryDate[]> {
   return q.query(READ_EXPIRY_SCHEDULE, [businessId, customerId])
 }

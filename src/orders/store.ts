@@ -1,7 +1,7 @@
 // Order families and deliveries in the database: loaded and written for a whole batch at a time.
 import type { OrderKind, OrderStatus } from '../../contract/pos-order.ts'
 import type { Queryable, Statement } from '../db/database.ts'
-import { instant, json } from '../db/values.ts'
+import { instant, json, plainArray } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -66,7 +66,7 @@ export async function lockOrderBooks(
   tx: Queryable,
   businessIds: readonly Uuid[],
 ): Promise<{ businessId: Uuid; configVersion: number }[]> {
-  return tx.query(LOCK_ORDER_BOOKS, [businessIds])
+  return tx.query(LOCK_ORDER_BOOKS, [plainArray(businessIds)])
 }
 
 const LOCK_ORDER_BOOKS: Statement = {
@@ -85,7 +85,8 @@ export async function seenDeliveries(
   keys: readonly { businessId: Uuid; id: Uuid }[],
 ): Promise<SeenDelivery[]> {
   const ids = keys.map((key) => key.id).sort()
-  return tx.query(SEEN_DELIVERIES, [keys.map((key) => key.businessId), keys.map((key) => key.id), ids[0], ids.at(-1)])
+  const values = [plainArray(keys.map((key) => key.businessId)), plainArray(keys.map((key) => key.id))]
+  return tx.query(SEEN_DELIVERIES, [...values, ids[0], ids.at(-1)])
 }
 
 /** The bounds let the planner leave out the partitions that cannot hold them. */
@@ -106,8 +107,8 @@ export async function loadFamilies(
   source?: SnapshotSource,
 ): Promise<OrderRow[]> {
   const rows = await tx.query<StoredOrder>(LOAD_FAMILIES, [
-    keys.map((key) => key.businessId),
-    keys.map((key) => key.id),
+    plainArray(keys.map((key) => key.businessId)),
+    plainArray(keys.map((key) => key.id)),
   ])
   const orders = await readSnapshots(tx, rows, source)
   return rows.map(({ dictionary, snapshot, ...row }, index) => ({
@@ -166,17 +167,17 @@ interface StoredOrder {
 export async function writeDeliveries(tx: Queryable, rows: readonly DeliveryRow[]): Promise<void> {
   if (rows.length === 0) return
   await tx.query(WRITE_DELIVERIES, [
-    rows.map((row) => row.businessId),
-    rows.map((row) => row.id),
-    rows.map((row) => row.posName),
-    rows.map((row) => row.orderId),
+    plainArray(rows.map((row) => row.businessId)),
+    plainArray(rows.map((row) => row.id)),
+    plainArray(rows.map((row) => row.posName)),
+    plainArray(rows.map((row) => row.orderId)),
     rows.map((row) => row.event),
-    rows.map((row) => row.result),
-    rows.map((row) => row.reason),
+    plainArray(rows.map((row) => row.result)),
+    plainArray(rows.map((row) => row.reason)),
     rows.map((row) => row.error),
-    rows.map((row) => row.dictionary),
-    rows.map((row) => row.body),
-    rows.map((row) => instant(row.receivedAt)),
+    plainArray(rows.map((row) => row.dictionary)),
+    plainArray(rows.map((row) => row.body.toString('base64'))),
+    plainArray(rows.map((row) => instant(row.receivedAt))),
   ])
 }
 
@@ -184,8 +185,10 @@ const WRITE_DELIVERIES: Statement = {
   name: 'write_deliveries',
   text: `
 insert into deliveries (business_id, id, pos_name, order_id, event, result, reason, error, dictionary, body, received_at)
-select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
-  $9::smallint[], $10::bytea[], $11::timestamptz[])
+select business_id, id, pos_name, order_id, event, result, reason, error, dictionary, decode(body, 'base64'), received_at
+from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
+  $9::smallint[], $10::text[], $11::timestamptz[])
+  as r (business_id, id, pos_name, order_id, event, result, reason, error, dictionary, body, received_at)
 on conflict (business_id, id) do update set order_id = excluded.order_id, event = excluded.event, result = excluded.result,
   reason = excluded.reason, error = excluded.error, dictionary = excluded.dictionary, body = excluded.body, answer = null
   where deliveries.result in ('failed', 'ignored')`,
@@ -213,59 +216,71 @@ from unnest($1::uuid[], $2::text[]) as k (business_id, ids)
 where d.business_id = k.business_id and d.id = any (k.ids::uuid[]) and d.result = 'parked'`,
 }
 
-/** Inserts or replaces order rows. */
-export async function writeOrders(tx: Queryable, rows: readonly OrderRow[]): Promise<void> {
-  if (rows.length === 0) return
-  await tx.query(WRITE_ORDERS, [
-    rows.map((row) => row.businessId),
-    rows.map((row) => row.id),
-    rows.map((row) => row.posName),
+/** Inserts order rows; those that are not `fresh` replace the row that is there. */
+export async function writeOrders(tx: Queryable, rows: readonly OrderRow[], fresh: ReadonlySet<Uuid>): Promise<void> {
+  const [added, changed] = [rows.filter((row) => fresh.has(row.id)), rows.filter((row) => !fresh.has(row.id))]
+  await Promise.all([
+    added.length > 0 && tx.query(INSERT_ORDERS, orderColumns(added)),
+    changed.length > 0 && tx.query(REPLACE_ORDERS, orderColumns(changed)),
+  ])
+}
+
+function orderColumns(rows: readonly OrderRow[]): unknown[] {
+  return [
+    plainArray(rows.map((row) => row.businessId)),
+    plainArray(rows.map((row) => row.id)),
+    plainArray(rows.map((row) => row.posName)),
     rows.map((row) => row.order.pos_order_id),
     rows.map((row) => row.order.reference ?? null),
-    rows.map((row) => row.kind),
-    rows.map((row) => row.status),
-    rows.map((row) => row.originalId),
-    rows.map((row) => row.parked),
-    rows.map((row) => row.branchId),
-    rows.map((row) => row.customerId),
-    rows.map((row): IsoDate => row.order.business_date),
-    rows.map((row) => instant(row.occurredAt)),
-    rows.map((row) => row.currency),
-    rows.map((row): Minor => row.order.total_incl_tax),
-    rows.map((row) => instant(row.order.version.updated_at)),
-    rows.map((row) => instant(row.order.version.timestamp)),
-    rows.map((row) => row.order.version.rank),
-    rows.map((row) => row.deliveryId),
-    rows.map((row) => row.terms),
+    plainArray(rows.map((row) => row.kind)),
+    plainArray(rows.map((row) => row.status)),
+    plainArray(rows.map((row) => row.originalId)),
+    plainArray(rows.map((row) => row.parked)),
+    plainArray(rows.map((row) => row.branchId)),
+    plainArray(rows.map((row) => row.customerId)),
+    plainArray(rows.map((row): IsoDate => row.order.business_date)),
+    plainArray(rows.map((row) => instant(row.occurredAt))),
+    plainArray(rows.map((row) => row.currency)),
+    plainArray(rows.map((row): Minor => row.order.total_incl_tax)),
+    plainArray(rows.map((row) => instant(row.order.version.updated_at))),
+    plainArray(rows.map((row) => instant(row.order.version.timestamp))),
+    plainArray(rows.map((row) => row.order.version.rank)),
+    plainArray(rows.map((row) => row.deliveryId)),
+    plainArray(rows.map((row) => row.terms)),
     rows.map((row) => (row.facts === null ? null : json(row.facts))),
-    rows.map((row) => row.reason),
+    plainArray(rows.map((row) => row.reason)),
     // An array of arrays cannot be unnested into rows of different lengths; text can.
     rows.map(({ deliveries, deliveryId }) =>
       deliveries.length === 1 && deliveries[0] === deliveryId ? null : `{${deliveries.join(',')}}`,
     ),
-    rows.map((row) => row.kept?.dictionary ?? null),
-    rows.map((row) => row.kept?.bytes ?? null),
-    rows.map((row) => instant(row.createdAt)),
+    plainArray(rows.map((row) => row.kept?.dictionary ?? null)),
+    plainArray(rows.map((row) => row.kept?.bytes.toString('base64') ?? null)),
+    plainArray(rows.map((row) => instant(row.createdAt))),
     rows.map((row) => (row.flags === null ? null : `{${row.flags}}`)),
-  ])
+  ]
 }
 
-const WRITE_ORDERS: Statement = {
-  name: 'write_orders',
-  text: `
+const INSERT_ORDER_ROWS = `
 insert into orders (business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id,
   customer_id, business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id,
   terms, facts, reason, deliveries, dictionary, snapshot, created_at, flags)
 select business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id, customer_id,
   business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id, terms, facts,
-  reason, deliveries::uuid[], dictionary, snapshot, created_at, flags::text[]
+  reason, deliveries::uuid[], dictionary, decode(snapshot, 'base64'), created_at, flags::text[]
 from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::boolean[],
   $10::uuid[], $11::uuid[], $12::date[], $13::timestamptz[], $14::text[], $15::bigint[], $16::timestamptz[],
   $17::timestamptz[], $18::smallint[], $19::uuid[], $20::integer[], $21::jsonb[], $22::text[], $23::text[], $24::smallint[],
-  $25::bytea[], $26::timestamptz[], $27::text[])
+  $25::text[], $26::timestamptz[], $27::text[])
   as r (business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id, customer_id,
   business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id, terms, facts,
-  reason, deliveries, dictionary, snapshot, created_at, flags)
+  reason, deliveries, dictionary, snapshot, created_at, flags)`
+
+/** Who writes orders holds their book, so what was not there is not there. */
+const INSERT_ORDERS: Statement = { name: 'insert_orders', text: INSERT_ORDER_ROWS }
+
+const REPLACE_ORDERS: Statement = {
+  name: 'replace_orders',
+  text: `${INSERT_ORDER_ROWS}
 on conflict (business_id, id) do update set reference = excluded.reference, kind = excluded.kind, status = excluded.status,
   original_id = excluded.original_id, parked = excluded.parked, branch_id = excluded.branch_id,
   customer_id = excluded.customer_id, business_date = excluded.business_date, occurred_at = excluded.occurred_at,

@@ -58,6 +58,7 @@ export async function runWave(
     writeOrders(
       tx,
       [...touched].map((id) => must(rows.get(id), 'a changed order')),
+      new Set(changes.filter((change) => change.before === null).map((change) => change.id)),
     ),
     markApplied(tx, unparked, state.rows),
     writeBranches(tx, learned, state.now),

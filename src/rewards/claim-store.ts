@@ -1,7 +1,7 @@
 // Claims in the database: found by code, by order or by customer, and written.
 import type { ClaimTerms } from '../../contract/reward.ts'
 import type { Queryable, Statement } from '../db/database.ts'
-import { instant, json } from '../db/values.ts'
+import { instant, json, plainArray } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -86,7 +86,10 @@ limit 1`,
 /** Those that were redeemed for these orders, oldest first. */
 export async function redeemedFor(q: Queryable, orders: readonly { businessId: Uuid; id: Uuid }[]): Promise<Claim[]> {
   if (orders.length === 0) return []
-  const rows = await q.query<ClaimRow>(OF_ORDERS, [orders.map((one) => one.businessId), orders.map((one) => one.id)])
+  const rows = await q.query<ClaimRow>(OF_ORDERS, [
+    plainArray(orders.map((one) => one.businessId)),
+    plainArray(orders.map((one) => one.id)),
+  ])
   return rows.map(readClaim)
 }
 
