@@ -35,13 +35,19 @@ export interface BenchWorld {
   ctx: AppContext
 }
 
+export interface WorldOptions {
+  durable?: boolean
+  /** The folder in which the scratch folder is made; that of the system when not given. */
+  under?: string
+}
+
 /** Starts everything, and leaves nothing behind. Nothing is given up for speed: the server is as durable as LoyaPro's own. */
 export async function withWorld<T>(
   size: World,
-  { durable = true }: { durable?: boolean },
+  { durable = true, under = tmpdir() }: WorldOptions,
   use: (world: BenchWorld) => Promise<T>,
 ): Promise<T> {
-  const directory = await mkdtemp(join(tmpdir(), 'loyapro-bench-'))
+  const directory = await mkdtemp(join(under, 'loyapro-bench-'))
   await using opened = new AsyncDisposableStack()
   opened.defer(() => rm(directory, { recursive: true, force: true, maxRetries: 10 }))
   const server = await startEmbedded({ dataDir: directory, durable })
