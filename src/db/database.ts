@@ -3,7 +3,7 @@ import type { Compilable } from 'kysely'
 import pg from 'pg'
 import { assert } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { DatabaseUnavailable, isLostRace, isServerTrouble } from './errors.ts'
+import { DatabaseUnavailable, isEcho, isLostRace, isServerTrouble } from './errors.ts'
 import { TogetherSocket } from './together.ts'
 import { valueParsers } from './values.ts'
 
@@ -100,10 +100,14 @@ async function untilNoRaceIsLost<T>(attempt: () => Promise<T>): Promise<T> {
 function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return withConnection(pool, async (connection) => {
     let open = true
+    let failure: unknown
     const tx: Transaction = {
       ...queryable(async (config) => {
         assert(open, 'a transaction was used after its end')
-        return connection.query(config)
+        return connection.query(config).catch((error: unknown) => {
+          if (!isEcho(error)) failure = error
+          throw error
+        })
       }),
       inTransaction: true,
     }
@@ -119,7 +123,8 @@ function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promis
     } catch (error) {
       open = false
       await connection.query('rollback')
-      throw error
+      // Statements travel together, and whoever awaits a later one first hears the echo: what happened is what went before.
+      throw isEcho(error) ? (failure ?? error) : error
     }
   })
 }

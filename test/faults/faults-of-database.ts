@@ -53,11 +53,11 @@ export const DATABASE_FAULTS: readonly Fault[] = [
       const acknowledged = clients.told.acknowledged.size
       const postmaster = await postmasterOf(world)
       await fill()
-      // A new file of the log is needed at once, and there is no room for it: PostgreSQL ends in panic rather than forget.
-      if (round % 2 === 1) await world.db.query('select pg_switch_wal()').catch(() => {})
       for (let n = 0; n < 10; n++) {
         await delay(500)
         await fill()
+        // New files of the log are needed at once, and there is no room for them: PostgreSQL ends in panic rather than forget.
+        if (round % 2 === 1) await world.db.query('select pg_switch_wal()').catch(() => {})
       }
       const heard = Object.entries(clients.told.refused).map(([why, n]) => [why, n - (before[why] ?? 0)] as const)
       const refused = heard.filter(([, n]) => n > 0).map(([why, n]) => `${n} × ${why}`)
