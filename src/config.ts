@@ -10,7 +10,7 @@ export interface Settings {
   readonly port: number
   /** Absolute. Holds the embedded database and secret.key. */
   readonly dataDir: string
-  /** Lanes of order ingest: batches in flight at the same time. */
+  /** Lanes of order ingest: batches in flight at the same time, at most. */
   readonly lanes: number
   readonly logLevel: LogLevel
   /** 32 bytes, when the environment gives them. */

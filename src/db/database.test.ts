@@ -1,7 +1,7 @@
 // What everything else relies on when it asks PostgreSQL.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { testDatabase } from '../../test/support/database.ts'
+import { testDatabase, withSetting } from '../../test/support/database.ts'
 import { AssertionError } from '../kernel/assert.ts'
 import { createDatabase, type Transaction } from './database.ts'
 import { DatabaseUnavailable, sqlState } from './errors.ts'
@@ -207,7 +207,7 @@ describe('database', () => {
   })
 
   test('a transaction that stands still is ended by the server, and that is DatabaseUnavailable', async (t) => {
-    const still = createDatabase({ url: `${url}?idle_in_transaction_session_timeout=50`, max: 1 })
+    const still = createDatabase({ url: withSetting(url, 'idle_in_transaction_session_timeout', '50'), max: 1 })
     t.after(() => still.close())
     const forgotten = still.transaction(async (tx) => {
       await tx.query('select 1')

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chown, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -52,7 +52,11 @@ describe('embedded PostgreSQL', async () => {
       `select current_setting('listen_addresses') as listen, current_setting('password_encryption') as auth,
          current_setting('unix_socket_directories') as sockets, current_setting('is_superuser') as super`,
     )
-    assert.deepEqual(settings, { listen: '127.0.0.1', auth: 'scram-sha-256', sockets: '', super: 'on' })
+    const sockets = await realpath(join(dataDir, 'postgres'))
+    assert.deepEqual(settings, { listen: '127.0.0.1', auth: 'scram-sha-256', sockets, super: 'on' })
+    assert.equal(new URL(server.url).searchParams.get('host'), sockets)
+    const byTcp = server.url.replace(/\?.*/, '')
+    assert.deepEqual(await query(byTcp, 'select 1 as one'), [{ one: 1 }])
     const wrong = new URL(server.url)
     wrong.password = 'guess'
     await assert.rejects(query(wrong.href, 'select 1'), /password authentication failed/)

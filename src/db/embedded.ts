@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { type Cluster, ensureCluster, rememberPort } from './embedded-cluster.ts'
 import { findPostgres } from './embedded-postgres.ts'
-import { choosePort, launch, readPostmaster, readStartLog, shutDown } from './embedded-process.ts'
+import { choosePort, launch, type Postmaster, readPostmaster, readStartLog, shutDown } from './embedded-process.ts'
 import { EmbeddedFailure, sqlState } from './errors.ts'
 
 export interface EmbeddedServer {
@@ -71,7 +71,7 @@ export async function startEmbedded({
     if (held) await leaveSeat(cluster, held)
   }
   return {
-    url: urlOf(cluster, first.port, DATABASE),
+    url: urlOf(cluster, first, DATABASE),
     stop: () => {
       left ??= leave()
       return left
@@ -82,6 +82,7 @@ export async function startEmbedded({
 interface Seat {
   client: pg.Client
   port: number
+  socket: string | null
 }
 
 const DATABASE = 'loyapro'
@@ -94,7 +95,7 @@ async function takeSeat(cluster: Cluster, port?: number): Promise<Seat> {
   let child: Awaited<ReturnType<typeof launch>> | undefined
   while (Date.now() < deadline) {
     const running = await readPostmaster(cluster)
-    const seat = running && (await sitDown(cluster, running.port))
+    const seat = running && (await sitDown(cluster, running))
     if (seat) {
       await rememberPort(cluster, seat.port)
       return seat
@@ -113,15 +114,16 @@ async function takeSeat(cluster: Cluster, port?: number): Promise<Seat> {
 }
 
 /** Undefined when the server does not let us in yet, or goes away meanwhile. */
-async function sitDown(cluster: Cluster, port: number): Promise<Seat | undefined> {
-  const client = new pg.Client({ connectionString: urlOf(cluster, port, 'postgres'), application_name: 'loyapro seat' })
+async function sitDown(cluster: Cluster, { port, socket }: Postmaster): Promise<Seat | undefined> {
+  const connectionString = urlOf(cluster, { port, socket }, 'postgres')
+  const client = new pg.Client({ connectionString, application_name: 'loyapro seat' })
   // The end of the connection is watched by its holder; an error says nothing more.
   client.on('error', () => {})
   try {
     await client.connect()
     await client.query(`select pg_advisory_lock_shared(${SEAT})`)
     await ensureDatabase(client)
-    return { client, port }
+    return { client, port, socket }
   } catch (error) {
     await client.end().catch(() => {})
     if (sqlState(error) === '28P01') {
@@ -159,6 +161,8 @@ async function leaveSeat(cluster: Cluster, { client }: Seat): Promise<void> {
   await client.end().catch(() => {})
 }
 
-function urlOf({ user, password }: Cluster, port: number, database: string): string {
-  return `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
+/** By the socket where there is one; without the query it is the address for TCP. */
+function urlOf({ user, password }: Cluster, { port, socket }: Omit<Postmaster, 'pid'>, database: string): string {
+  const by = socket === null ? '' : `?host=${encodeURIComponent(socket)}`
+  return `postgres://${user}:${password}@127.0.0.1:${port}/${database}${by}`
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pino from 'pino'
-import { testDatabase } from '../../test/support/database.ts'
+import { testDatabase, withSetting } from '../../test/support/database.ts'
 import { orderOf } from '../../test/support/orders.ts'
 import { openShop } from '../../test/support/shop.ts'
 import { createDatabase } from '../db/database.ts'
@@ -100,11 +100,11 @@ test('a poisonous delivery stands alone: its neighbours earn, and it is kept as 
   assert.equal(again.result, 'failed', 'sent again it is tried again')
 })
 
-test('beyond its queue a lane tells the sender to come again, and nothing of that is applied', async () => {
+test('beyond what may wait of one business the sender is told to come again, and nothing of that is applied', async () => {
   const shop = await openShop(db)
   const log = pino({ level: 'silent' })
   const parts = { db, clock: shop.clock, ids: shop.ids, log, programs: createProgramCache(), branches: new Map() }
-  const narrow = createIngest(parts, { lanes: 1, maxBatch: 2, maxQueue: 4 })
+  const narrow = createIngest(parts, { lanes: 1, maxBatch: 2, maxWaitingOfOne: 4 })
   const outcomes = await Promise.all(
     Array.from({ length: 12 }, (_, n) =>
       narrow.submit(shop.delivery(coffee(`o-${n}`, { phone: `+96650000010${n % 10}` }))),
@@ -148,7 +148,7 @@ test('without its database ingest says unavailable, and works again afterwards',
 
 test('a process that stands still with the order book is waited for, and nothing is kept as failed for it', async (t) => {
   const shop = await openShop(db)
-  const impatient = createDatabase({ url: `${url}?lock_timeout=100` })
+  const impatient = createDatabase({ url: withSetting(url, 'lock_timeout', '100') })
   t.after(() => impatient.close())
   const log = pino({ level: 'silent' })
   const { clock, ids } = shop

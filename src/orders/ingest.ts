@@ -1,16 +1,16 @@
-// Takes deliveries in: spreads them over lanes, processes each batch in one transaction, and answers after the commit.
+// Takes deliveries in: gathers them into batches, processes each batch in one transaction, and answers after the commit.
 import type { Logger } from 'pino'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import type { Database } from '../db/database.ts'
 import { DatabaseUnavailable, isLockTimeout } from '../db/errors.ts'
 import type { Clock } from '../kernel/clock.ts'
-import type { Ids, Uuid } from '../kernel/ids.ts'
+import type { Ids } from '../kernel/ids.ts'
 import type { ProgramCache } from '../programs/store.ts'
 import { processBatch } from './batch.ts'
 import type { BranchCache } from './branches.ts'
 import type { Delivery } from './delivery.ts'
 import { recordFailure } from './failure.ts'
-import { Lane } from './lane.ts'
+import { Lanes } from './lanes.ts'
 
 /** What became of a delivery. After `overloaded` and `unavailable` nothing was applied, and sending it again is safe. */
 export type SubmitOutcome = OrderAnswer | 'overloaded' | 'unavailable'
@@ -36,36 +36,36 @@ export interface IngestDeps {
 }
 
 export interface IngestOptions {
+  /** Batches in flight at most; a business is never in two. */
   lanes: number
   /** Deliveries in one transaction at most: enough to share a commit, few enough to answer soon. */
   maxBatch?: number
-  /** Deliveries that may wait in one lane; beyond them the sender is told to come again. */
-  maxQueue?: number
+  /** Deliveries that may wait, in all and of one business; beyond them the sender is told to come again. */
+  maxWaiting?: number
+  maxWaitingOfOne?: number
 }
 
 export function createIngest(
   deps: IngestDeps,
-  { lanes: count, maxBatch = 100, maxQueue = 2_000 }: IngestOptions,
+  { lanes: count, maxBatch = 100, maxWaiting = 8_000, maxWaitingOfOne = 2_000 }: IngestOptions,
 ): Ingest {
-  const work = (batch: Delivery[]) => processSafely(deps, batch)
-  const lanes = Array.from({ length: count }, () => new Lane<Delivery, SubmitOutcome>({ work, maxBatch, maxQueue }))
+  const lanes = new Lanes<Delivery, SubmitOutcome>({
+    work: (batch) => processSafely(deps, batch),
+    keyOf: ({ businessId }) => businessId,
+    ...{ lanes: count, maxBatch, maxWaiting, maxWaitingOfOne },
+  })
   let closing = false
   return {
     async submit(delivery) {
       if (closing) return 'unavailable'
-      return (await lanes[laneOf(delivery.businessId, count)]?.submit(delivery)) ?? 'overloaded'
+      return (await lanes.submit(delivery)) ?? 'overloaded'
     },
-    depth: () => lanes.reduce((sum, lane) => sum + lane.depth, 0),
+    depth: () => lanes.depth,
     async close() {
       closing = true
-      await Promise.all(lanes.map((lane) => lane.drained()))
+      await lanes.drained()
     },
   }
-}
-
-/** The tail of a UUIDv7 is random, so it spreads businesses evenly; every process chooses alike. */
-function laneOf(businessId: Uuid, lanes: number): number {
-  return Number.parseInt(businessId.slice(-6), 16) % lanes
 }
 
 /**

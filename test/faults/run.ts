@@ -55,6 +55,8 @@ async function runIn(disk: SmallDisk | null, faults: readonly Fault[], plan: Fau
     const proxy = await startProxy(Number(address.port))
     opened.defer(() => proxy.close())
     address.port = String(proxy.port)
+    // By TCP, through the proxy, and not by the server's socket.
+    address.search = ''
     const pair = await startPair(world, address.href)
     for (const server of pair) opened.defer(() => server.end('SIGKILL'))
     const expected: Expected = { acknowledged: new Map(), codes: [], spent: new Map() }

@@ -44,6 +44,13 @@ export function databaseUrl(adminUrl: string, name: string): string {
   return url.href
 }
 
+/** The same database, with a setting of the connection other than usual. */
+export function withSetting(url: string, name: string, value: string): string {
+  const changed = new URL(url)
+  changed.searchParams.set(name, value)
+  return changed.href
+}
+
 async function asAdmin(adminUrl: string, statement: string): Promise<void> {
   const admin = createDatabase({ url: adminUrl, max: 1 })
   await admin.query(statement)

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
+import { Lanes } from './lanes.ts'
+
+/** Lanes whose batches end when the test says so. An item is its key and a number: `a1`. */
+function openLanes(options: { lanes?: number; maxBatch?: number; maxWaiting?: number; maxWaitingOfOne?: number } = {}) {
+  const batches: { items: string[]; end: () => Promise<void> }[] = []
+  const lanes = new Lanes<string, string>({
+    work: (items) =>
+      new Promise((resolve) => {
+        const end = async () => {
+          resolve(items.map((item) => `${item}!`))
+          await turn()
+        }
+        batches.push({ items, end })
+      }),
+    keyOf: (item) => item.slice(0, 1),
+    ...{ lanes: 4, maxBatch: 100, maxWaiting: 1000, maxWaitingOfOne: 500, ...options },
+  })
+  const results: (Promise<string> | null)[] = []
+  const submit = (...items: string[]) => void results.push(...items.map((item) => lanes.submit(item)))
+  return { lanes, batches, submit, results, items: () => batches.map((batch) => batch.items) }
+}
+
+const many = (key: string, count: number) => Array.from({ length: count }, (_, n) => `${key}${n}`)
+const keys = (count: number) => Array.from({ length: count }, (_, n) => String.fromCodePoint(0x4e00 + n))
+
+test('what arrives in one turn shares a batch, and each hears its own result', async () => {
+  const { batches, submit, results, items } = openLanes()
+  submit('a1', 'b1', 'a2')
+  await turn()
+  assert.deepEqual(items(), [['a1', 'a2', 'b1']])
+  await batches[0]?.end()
+  assert.deepEqual(await Promise.all(results), ['a1!', 'b1!', 'a2!'])
+})
+
+test('a few wait for the batch in flight; a crowd gets a batch of its own', async () => {
+  const { batches, submit, items } = openLanes()
+  submit('a1')
+  await turn()
+  submit('b1', 'c1')
+  await turn()
+  assert.deepEqual(items(), [['a1']])
+  const crowd = keys(30)
+  submit(...crowd)
+  await turn()
+  assert.deepEqual(items(), [['a1'], ['b1', 'c1', ...crowd]])
+  submit('d1')
+  await batches[0]?.end()
+  assert.deepEqual(items().length, 2, 'one batch is still in flight')
+  await batches[1]?.end()
+  assert.deepEqual(items()[2], ['d1'])
+})
+
+test('whoever waits behind a batch that stands still is carried past it', async (t: TestContext) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { submit, items } = openLanes()
+  submit('a1')
+  await turn()
+  submit('a2', 'b1')
+  await turn()
+  assert.deepEqual(items(), [['a1']])
+  t.mock.timers.tick(25)
+  assert.deepEqual(items(), [['a1'], ['b1']], 'a2 is of the key that is served')
+})
+
+test('a key is in one batch at a time, and its items keep their order', async () => {
+  const { batches, submit, results, items } = openLanes({ maxBatch: 2 })
+  submit('a1', 'a2', 'a3')
+  await turn()
+  submit('a4', ...keys(40))
+  await turn()
+  assert.equal(items().length, 4, 'as many batches as there are lanes')
+  assert.deepEqual(
+    items()
+      .flat()
+      .filter((item) => item.startsWith('a')),
+    ['a1', 'a2'],
+  )
+  await batches[0]?.end()
+  while (items().flat().includes('a4') === false) await batches[items().length - 4]?.end()
+  assert.deepEqual(
+    items()
+      .flat()
+      .filter((item) => item.startsWith('a')),
+    ['a1', 'a2', 'a3', 'a4'],
+  )
+  assert.equal(await results[0], 'a1!')
+})
+
+test('a key with a flood takes its share of a batch, and the rest of it only where nobody else waits', async () => {
+  const { batches, submit, items } = openLanes({ maxBatch: 8, lanes: 1 })
+  submit(...many('a', 20), ...keys(5), 'c1')
+  await turn()
+  assert.deepEqual(items()[0], ['a0', 'a1', ...keys(5), 'c1'])
+  await batches[0]?.end()
+  assert.deepEqual(items()[1], many('a', 10).slice(2), 'alone it fills the batch')
+})
+
+test('beyond their bounds a key, and all together, are told to come again', () => {
+  const { lanes, submit, results } = openLanes({ maxWaiting: 5, maxWaitingOfOne: 3 })
+  submit('a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1')
+  assert.deepEqual(
+    results.map((result) => result !== null),
+    [true, true, true, false, true, true, false],
+  )
+  assert.equal(lanes.depth, 5)
+})
+
+test('a batch that throws rejects its items alone; drained waits for all', async () => {
+  const lanes = new Lanes<string, string>({
+    work: async (items) => {
+      if (items.includes('a')) throw new Error('sample')
+      return items
+    },
+    keyOf: (item) => item,
+    ...{ lanes: 1, maxBatch: 1, maxWaiting: 10, maxWaitingOfOne: 10 },
+  })
+  const [first, second] = [lanes.submit('a'), lanes.submit('b')]
+  await assert.rejects(first ?? Promise.resolve(), /sample/)
+  await lanes.drained()
+  assert.equal(lanes.depth, 0)
+  assert.equal(await second, 'b')
+})

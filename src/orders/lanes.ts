@@ -1,0 +1,139 @@
+// Lanes carry batches: one while that is enough, more when a crowd waits. What comes meanwhile gathers for the next batch.
+
+export interface LanesOptions<Item, Result> {
+  /** Handles a batch; gives one result an item, in their order. It does not throw: a failure is a result. */
+  work: (items: Item[]) => Promise<Result[]>
+  /** Items of one key are never in two batches at once, and are handled in the order in which they came. */
+  keyOf: (item: Item) => string
+  /** Batches in flight at most. */
+  lanes: number
+  maxBatch: number
+  /** Items that may wait beyond the batches in flight, in all and of one key. */
+  maxWaiting: number
+  maxWaitingOfOne: number
+}
+
+interface Waiting<Item, Result> {
+  item: Item
+  resolve: (result: Result) => void
+  reject: (error: unknown) => void
+}
+
+/**
+ * So many that wait are worth a batch of their own beside those in flight. Fewer wait for the one in flight: a batch of many costs
+ * each of them less, and whoever shares the machine with the database is soon glad of it.
+ */
+const CROWD = 24
+
+/** Milliseconds after which whoever waits is not left behind a batch that takes long: it may stand before a lock. */
+const PATIENCE_MS = 25
+
+export class Lanes<Item, Result> {
+  #options: LanesOptions<Item, Result>
+  /** Of keys that no batch in flight holds, the key that waits longest first. */
+  #ready = new Map<string, Waiting<Item, Result>[]>()
+  /** Of keys that one does hold: what came for them meanwhile. */
+  #held = new Map<string, Waiting<Item, Result>[]>()
+  #waiting = 0
+  #readyCount = 0
+  #inFlight = 0
+  #turn: NodeJS.Immediate | undefined
+  #patience: NodeJS.Timeout | undefined
+  #drained: (() => void)[] = []
+
+  constructor(options: LanesOptions<Item, Result>) {
+    this.#options = options
+  }
+
+  get depth(): number {
+    return this.#waiting
+  }
+
+  /** Null when too many wait already, in all or of its key: it was not taken, and the sender may come again. */
+  submit(item: Item): Promise<Result> | null {
+    const { keyOf, maxWaiting, maxWaitingOfOne } = this.#options
+    const key = keyOf(item)
+    const place = this.#held.get(key) ?? this.#ready.get(key) ?? []
+    if (this.#waiting >= maxWaiting || place.length >= maxWaitingOfOne) return null
+    const result = new Promise<Result>((resolve, reject) => place.push({ item, resolve, reject }))
+    this.#waiting += 1
+    if (!this.#held.has(key)) {
+      this.#ready.set(key, place)
+      this.#readyCount += 1
+      // What arrives in the same turn of the event loop shares a batch.
+      this.#turn ??= setImmediate(() => {
+        this.#turn = undefined
+        this.#dispatch()
+      })
+    }
+    return result
+  }
+
+  /** Resolves when everything that was taken is answered. */
+  async drained(): Promise<void> {
+    if (this.#waiting + this.#inFlight > 0) await new Promise<void>((resolve) => this.#drained.push(resolve))
+  }
+
+  #dispatch(): void {
+    while (this.#readyCount > 0 && this.#inFlight < this.#options.lanes) {
+      if (this.#inFlight > 0 && this.#readyCount < CROWD) {
+        this.#patience ??= setTimeout(() => {
+          this.#patience = undefined
+          if (this.#readyCount > 0 && this.#inFlight < this.#options.lanes) void this.#run(this.#gather())
+        }, PATIENCE_MS)
+        return
+      }
+      void this.#run(this.#gather())
+    }
+  }
+
+  /** A batch of the keys that wait longest. No key takes more than its share while others could fill the batch. */
+  #gather(): Map<string, Waiting<Item, Result>[]> {
+    clearTimeout(this.#patience)
+    this.#patience = undefined
+    const { maxBatch } = this.#options
+    const share = Math.ceil(maxBatch / 4)
+    const batch = new Map<string, Waiting<Item, Result>[]>()
+    let room = maxBatch
+    for (const [key, queue] of this.#ready) {
+      if (room === 0) break
+      const taken = queue.splice(0, Math.min(share, room))
+      batch.set(key, taken)
+      room -= taken.length
+    }
+    for (const [key, taken] of batch) {
+      const queue = this.#ready.get(key) ?? []
+      const more = queue.splice(0, room)
+      taken.push(...more)
+      room -= more.length
+      this.#ready.delete(key)
+      this.#held.set(key, queue)
+      this.#readyCount -= taken.length + queue.length
+      this.#waiting -= taken.length
+    }
+    return batch
+  }
+
+  async #run(batch: Map<string, Waiting<Item, Result>[]>): Promise<void> {
+    this.#inFlight += 1
+    const all = [...batch.values()].flat()
+    try {
+      const results = await this.#options.work(all.map(({ item }) => item))
+      all.forEach(({ resolve }, index) => {
+        resolve(results[index] as Result)
+      })
+    } catch (error) {
+      for (const { reject } of all) reject(error)
+    }
+    this.#inFlight -= 1
+    for (const key of batch.keys()) {
+      const queue = this.#held.get(key) ?? []
+      this.#held.delete(key)
+      if (queue.length === 0) continue
+      this.#ready.set(key, queue)
+      this.#readyCount += queue.length
+    }
+    this.#dispatch()
+    if (this.#waiting + this.#inFlight === 0) for (const resolve of this.#drained.splice(0)) resolve()
+  }
+}
