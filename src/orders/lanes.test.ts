@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
-import { Lanes } from './lanes.ts'
+import { Lanes, type LanesOptions } from './lanes.ts'
 
 /** Lanes whose batches end when the test says so. An item is its key and a number: `a1`. */
-function openLanes(options: { lanes?: number; maxBatch?: number; maxWaiting?: number; maxWaitingOfOne?: number } = {}) {
+function openLanes(options: Partial<Omit<LanesOptions<string, string>, 'work' | 'keyOf'>> = {}) {
   const batches: { items: string[]; end: () => Promise<void> }[] = []
   const lanes = new Lanes<string, string>({
     work: (items) =>
@@ -16,7 +16,7 @@ function openLanes(options: { lanes?: number; maxBatch?: number; maxWaiting?: nu
         batches.push({ items, end })
       }),
     keyOf: (item) => item.slice(0, 1),
-    ...{ lanes: 4, maxBatch: 100, maxWaiting: 1000, maxWaitingOfOne: 500, ...options },
+    ...{ lanes: 4, maxBatch: 100, maxWaiting: 1000, maxWaitingOfOne: 500, maxWaitMs: 1_500, ...options },
   })
   const results: (Promise<string> | null)[] = []
   const submit = (...items: string[]) => void results.push(...items.map((item) => lanes.submit(item)))
@@ -108,6 +108,24 @@ test('beyond their bounds a key, and all together, are told to come again', () =
   assert.equal(lanes.depth, 5)
 })
 
+test('once the first of a key has waited long, more of it are told to come again, until it is served; others are taken', async () => {
+  const clock = { ms: 0 }
+  const { batches, submit, results } = openLanes({ lanes: 1, elapsed: () => clock.ms })
+  submit('a1')
+  await turn()
+  submit('a2')
+  clock.ms = 1_500
+  submit('a3')
+  clock.ms = 1_501
+  submit('a4', 'b1')
+  await batches[0]?.end()
+  submit('a5')
+  assert.deepEqual(
+    results.map((result) => result !== null),
+    [true, true, true, false, true, true],
+  )
+})
+
 test('a batch that throws rejects its items alone; drained waits for all', async () => {
   const lanes = new Lanes<string, string>({
     work: async (items) => {
@@ -115,7 +133,7 @@ test('a batch that throws rejects its items alone; drained waits for all', async
       return items
     },
     keyOf: (item) => item,
-    ...{ lanes: 1, maxBatch: 1, maxWaiting: 10, maxWaitingOfOne: 10 },
+    ...{ lanes: 1, maxBatch: 1, maxWaiting: 10, maxWaitingOfOne: 10, maxWaitMs: 1_500 },
   })
   const [first, second] = [lanes.submit('a'), lanes.submit('b')]
   await assert.rejects(first ?? Promise.resolve(), /sample/)

@@ -11,10 +11,16 @@ export interface LanesOptions<Item, Result> {
   /** Items that may wait beyond the batches in flight, in all and of one key. */
   maxWaiting: number
   maxWaitingOfOne: number
+  /** Once the first of a key's items has waited so many milliseconds, no more are taken: they would be answered when nobody listens. */
+  maxWaitMs: number
+  /** Milliseconds that only ever grow; those of the process when not given. */
+  elapsed?: () => number
 }
 
 interface Waiting<Item, Result> {
   item: Item
+  /** When it came. */
+  since: number
   resolve: (result: Result) => void
   reject: (error: unknown) => void
 }
@@ -49,13 +55,15 @@ export class Lanes<Item, Result> {
     return this.#waiting
   }
 
-  /** Null when too many wait already, in all or of its key: it was not taken, and the sender may come again. */
+  /** Null when too many wait already, in all or of its key, or for too long: it was not taken, and the sender may come again. */
   submit(item: Item): Promise<Result> | null {
-    const { keyOf, maxWaiting, maxWaitingOfOne } = this.#options
+    const { keyOf, maxWaiting, maxWaitingOfOne, maxWaitMs, elapsed = () => performance.now() } = this.#options
     const key = keyOf(item)
     const place = this.#held.get(key) ?? this.#ready.get(key) ?? []
     if (this.#waiting >= maxWaiting || place.length >= maxWaitingOfOne) return null
-    const result = new Promise<Result>((resolve, reject) => place.push({ item, resolve, reject }))
+    const since = elapsed()
+    if (place[0] && since - place[0].since > maxWaitMs) return null
+    const result = new Promise<Result>((resolve, reject) => place.push({ item, since, resolve, reject }))
     this.#waiting += 1
     if (!this.#held.has(key)) {
       this.#ready.set(key, place)
