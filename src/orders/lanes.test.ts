@@ -89,13 +89,25 @@ test('a key is in one batch at a time, and its items keep their order', async ()
   assert.equal(await results[0], 'a1!')
 })
 
-test('a key with a flood takes its share of a batch, and the rest of it only where nobody else waits', async () => {
+test('keys with a flood share a batch with their like, and the rest of it where nobody else waits', async () => {
   const { batches, submit, items } = openLanes({ maxBatch: 8, lanes: 1 })
-  submit(...many('a', 20), ...keys(5), 'c1')
+  submit(...many('a', 20), ...many('b', 20))
   await turn()
-  assert.deepEqual(items()[0], ['a0', 'a1', ...keys(5), 'c1'])
+  assert.deepEqual(items()[0], ['a0', 'a1', ...many('a', 6).slice(2), 'b0', 'b1'])
   await batches[0]?.end()
-  assert.deepEqual(items()[1], many('a', 10).slice(2), 'alone it fills the batch')
+})
+
+test('those who are few go beside a flood, and between its batches', async () => {
+  const { batches, submit, items } = openLanes({ maxBatch: 8, lanes: 2 })
+  submit('c1', ...many('a', 40), ...keys(5))
+  await turn()
+  assert.deepEqual(items(), [['c1', ...keys(5)], many('a', 8)])
+  submit('d1')
+  await batches[1]?.end()
+  assert.deepEqual(items()[2], ['d1'], 'who came while the flood was served comes before the rest of it')
+  await batches[2]?.end()
+  await batches[0]?.end()
+  assert.deepEqual(items()[3], many('a', 16).slice(8))
 })
 
 test('beyond their bounds a key, and all together, are told to come again', () => {

@@ -95,7 +95,10 @@ export class Lanes<Item, Result> {
     }
   }
 
-  /** A batch of the keys that wait longest. No key takes more than its share while others could fill the batch. */
+  /**
+   * A batch of the keys that wait longest. No key takes more than its share while others could fill the batch; and one with more than that has
+   * none but its like beside it: its lock may be another process's for long, and whoever is in its batch waits for that as well.
+   */
   #gather(): Map<string, Waiting<Item, Result>[]> {
     clearTimeout(this.#patience)
     this.#patience = undefined
@@ -103,8 +106,11 @@ export class Lanes<Item, Result> {
     const share = Math.ceil(maxBatch / 4)
     const batch = new Map<string, Waiting<Item, Result>[]>()
     let room = maxBatch
+    let floods: boolean | undefined
     for (const [key, queue] of this.#ready) {
       if (room === 0) break
+      floods ??= queue.length > share
+      if (queue.length > share !== floods) continue
       const taken = queue.splice(0, Math.min(share, room))
       batch.set(key, taken)
       room -= taken.length

@@ -26,11 +26,11 @@ export const LOAD_FAULTS: readonly Fault[] = [
       const { clients, pair, random, struck, note } = scene
       await clients.whileQuiet(async () => {
         const next = ordersOf(scene.world.size, random.fork('orders'))
-        const capacity = await saturate(stretchOf(scene, next, 4), CONNECTIONS)
+        const capacity = await capacityOf(scene, next)
         const memory = watchMemory(pair)
-        const poured = await pour(stretchOf(scene, next, 12), 2 * capacity.perSecond, random.fork('moments'))
+        const poured = await pour(stretchOf(scene, next, 12), 2 * capacity, random.fork('moments'))
         struck()
-        note(`${inWords(capacity.perSecond)}/s can be served; ${wordsOf(poured)}; ${await memory.stop()}`)
+        note(`${inWords(capacity)}/s can be served; ${wordsOf(poured)}; ${await memory.stop()}`)
         for (const [why, n] of Object.entries(poured.harsh)) {
           clients.told.odd.push(`${n} × ${why} without a word of when to come again`)
         }
@@ -46,9 +46,9 @@ export const LOAD_FAULTS: readonly Fault[] = [
         const every = ordersOf(scene.world.size, random.fork('orders'))
         const next = untilOther(every)
         const loud = ordersOf({ ...scene.world.size, businesses: 1 }, random.fork('noisy'))
-        const capacity = await saturate(stretchOf(scene, every, 3), CONNECTIONS)
+        const capacity = await capacityOf(scene, every)
         const others = scene.world.size.businesses - 1
-        const rate = (SHARE * capacity.perSecond) / (NOISE + others)
+        const rate = (SHARE * capacity) / (NOISE + others)
         const pourOthers = (label: string) => pour(stretchOf(scene, next, 10), others * rate, random.fork(label))
         const alone = await pourOthers('alone')
         const noise = pour(stretchOf(scene, loud, 10), NOISE * rate, random.fork('noise'))
@@ -74,6 +74,12 @@ const SHARE = 0.8
 
 function stretchOf({ pair, world, clients }: Scene, next: () => OrderToSend, seconds: number): Stretch {
   return { ports: pair.map(({ port }) => port), token: world.token, seconds, next, told: clients.told }
+}
+
+/** Orders that are served in a second, by processes that are warm: they may have been started a moment ago. */
+async function capacityOf(scene: Scene, next: () => OrderToSend): Promise<number> {
+  await saturate(stretchOf(scene, next, 2), CONNECTIONS)
+  return (await saturate(stretchOf(scene, next, 4), CONNECTIONS)).perSecond
 }
 
 /** Orders of businesses other than the first. */
