@@ -45,7 +45,7 @@ export const DATABASE_FAULTS: readonly Fault[] = [
   {
     name: 'disk',
     title: 'the disk of PostgreSQL is full for 5 s, in every second round so that it cannot write its log and falls',
-    smallDisk: true,
+    needs: 'small disk',
     async strike({ world, clients, disk, round, random, struck, note }) {
       const { fill, free } = must(disk, 'a small disk')
       await atRandom(random)

@@ -22,6 +22,7 @@ export const LOAD_FAULTS: readonly Fault[] = [
   {
     name: 'overload',
     title: 'orders come at twice the rate that can be served, for 12 s',
+    needs: 'no detour',
     async strike(scene) {
       const { clients, pair, random, struck, note } = scene
       await clients.whileQuiet(async () => {
@@ -40,6 +41,7 @@ export const LOAD_FAULTS: readonly Fault[] = [
   {
     name: 'noisy',
     title: 'one business sends 50 times as many orders as each of the others, for 10 s',
+    needs: 'no detour',
     async strike(scene) {
       const { clients, random, struck, note } = scene
       await clients.whileQuiet(async () => {

@@ -33,30 +33,38 @@ export interface FaultResult extends Audit, Pick<Told, 'odd' | 'refused' | 'give
   notes: string[]
 }
 
-/** Faults that need a disk of their own have a world of their own, after the others. */
+/** Faults with needs of their own have a world of their own, after the others. */
 export async function runFaults(plan: FaultPlan): Promise<FaultResult[]> {
-  const [small, usual] = [true, false].map((is) => plan.faults.filter(({ smallDisk = false }) => smallDisk === is))
-  const results = usual?.length ? await runIn(null, usual, plan) : []
-  if (!small?.length) return results
-  const disk = await mountSmallDisk()
-  if (typeof disk === 'string') return [...results, ...small.map((fault) => ({ ...nothingOf(fault), notRun: disk }))]
-  try {
-    return [...results, ...(await runIn(disk, small, plan))]
-  } finally {
-    await disk.close()
+  const results: FaultResult[] = []
+  for (const needs of [undefined, 'no detour', 'small disk'] as const) {
+    const faults = plan.faults.filter((fault) => fault.needs === needs)
+    if (faults.length === 0) continue
+    const disk = needs === 'small disk' ? await mountSmallDisk() : null
+    if (typeof disk === 'string') {
+      results.push(...faults.map((fault) => ({ ...nothingOf(fault), notRun: disk })))
+      continue
+    }
+    try {
+      results.push(...(await runIn({ disk, isDirect: needs === 'no detour' }, faults, plan)))
+    } finally {
+      await disk?.close()
+    }
   }
+  return results
 }
 
-async function runIn(disk: SmallDisk | null, faults: readonly Fault[], plan: FaultPlan): Promise<FaultResult[]> {
+async function runIn(
+  { disk, isDirect }: { disk: SmallDisk | null; isDirect: boolean },
+  faults: readonly Fault[],
+  plan: FaultPlan,
+): Promise<FaultResult[]> {
   const where = disk ? { under: disk.directory } : {}
   return await withWorld({ businesses: 6, customersPerBusiness: 40 }, where, async (world) => {
     await using opened = new AsyncDisposableStack()
     const address = new URL(world.databaseUrl)
     const proxy = await startProxy(Number(address.port))
     opened.defer(() => proxy.close())
-    address.port = String(proxy.port)
-    // By TCP, through the proxy, and not by the server's socket.
-    address.search = ''
+    if (!isDirect) address.port = String(proxy.port)
     const pair = await startPair(world, address.href)
     for (const server of pair) opened.defer(() => server.end('SIGKILL'))
     const expected: Expected = { acknowledged: new Map(), codes: [], spent: new Map() }
