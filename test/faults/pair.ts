@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BenchWorld } from '../../bench/world.ts'
@@ -61,7 +62,9 @@ function serverOf({ directory, secretKey }: BenchWorld, databaseUrl: string): Se
         ...{ env, stdio: ['ignore', 'pipe', log, ...(aheadMs === undefined ? [] : ['ipc' as const])] },
       })
       closeSync(log)
-      port = await portOf(child)
+      port = await portOf(child).catch(async (error: Error) => {
+        throw new Error(`${error.message}\n${(await readFile(join(directory, 'loyapro.log'), 'utf8')).slice(-2_000)}`)
+      })
     },
     async setClock(aheadMs) {
       const running = must(child, 'a process')

@@ -64,7 +64,11 @@ async function runIn(
     const address = new URL(world.databaseUrl)
     const proxy = await startProxy(Number(address.port))
     opened.defer(() => proxy.close())
-    if (!isDirect) address.port = String(proxy.port)
+    if (!isDirect) {
+      // Not by its socket, which nobody stands before.
+      address.searchParams.delete('host')
+      address.port = String(proxy.port)
+    }
     const pair = await startPair(world, address.href)
     for (const server of pair) opened.defer(() => server.end('SIGKILL'))
     const expected: Expected = { acknowledged: new Map(), codes: [], spent: new Map() }
