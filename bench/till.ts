@@ -58,21 +58,25 @@ export async function measureTill(
   const [orders, check, redeem] = await Promise.all([
     load.drive({ ports, path, token, seconds, how }),
     drive('reward', codes.slice(0, count).map(checkBody)),
-    drive('redeem', codes.slice(count).map(redeemBody)),
+    drive(
+      'redeem',
+      codes.slice(count).map((code) => redeemBody(code, randomUUID())),
+    ),
   ])
   return { orders_per_second: round(orders.perSecond, 1), check: callOf(check), redeem: callOf(redeem) }
 }
 
-interface Code {
+export interface Code {
   reference: number
   phone: string
   code: string
 }
 
-const AMOUNT = 500
+/** Minor units of cashback that each code is good for. */
+export const AMOUNT = 500
 
 /** Of customers all over the world's businesses, each with enough cashback; good for longer than any benchmark takes. */
-async function makeCodes(world: BenchWorld, count: number): Promise<Code[]> {
+export async function makeCodes(world: BenchWorld, count: number): Promise<Code[]> {
   const { size } = world
   const cache = createProgramCache()
   const codes: Code[] = new Array(count)
@@ -100,7 +104,7 @@ function makeCode({ ctx, businesses }: BenchWorld, cache: ProgramCache, n: numbe
     const given = await adjustBalance(tx, programs, gift, ctx)
     assert(given.kind === 'adjusted', `no cashback could be given: ${given.kind}`)
     const pick = { programId, amount: AMOUNT }
-    const made = await makeClaim(tx, programs, { customerId, pick, validMs: 3_600_000 }, ctx)
+    const made = await makeClaim(tx, programs, { customerId, pick, validMs: 86_400_000 }, ctx)
     assert(made.kind === 'claimed', `no code could be made: ${made.kind}`)
     return made.claim.code
   })
@@ -110,12 +114,12 @@ const WHO = `
 select c.id as "customerId", p.id as "programId" from customers c join programs p on p.business_id = c.business_id
 where c.business_id = $1 and c.phone = $2 and p.type = 'cashback'`
 
-function checkBody({ reference, phone, code }: Code): string {
+export function checkBody({ reference, phone, code }: Code): string {
   return JSON.stringify(request({ reference, phone, code }))
 }
 
-function redeemBody(code: Code): string {
-  return JSON.stringify({ ...request(code), order_id: randomUUID(), discount_amount: AMOUNT / 100 })
+export function redeemBody(code: Code, orderId: string): string {
+  return JSON.stringify({ ...request(code), order_id: orderId, discount_amount: AMOUNT / 100 })
 }
 
 function request({ reference, phone, code }: Code) {

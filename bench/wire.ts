@@ -3,6 +3,8 @@ import { connect, type Socket } from 'node:net'
 
 export interface Answer {
   status: number
+  /** The first line and the headers, as they came. */
+  head: string
   body: string
 }
 
@@ -15,7 +17,7 @@ export class Wire {
   #chunks: Buffer[] = []
   #size = 0
   #expected = -1
-  #status = 0
+  #head = ''
 
   constructor(port: number) {
     this.#socket = connect({ port, host: '127.0.0.1', noDelay: true })
@@ -43,7 +45,8 @@ export class Wire {
     if (this.#expected < 0 && !this.#readHead()) return
     if (this.#size < this.#expected) return
     const whole = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks)
-    const answer = { status: this.#status, body: whole.toString('utf8', whole.indexOf('\r\n\r\n') + 4) }
+    const body = whole.toString('utf8', whole.indexOf('\r\n\r\n') + 4)
+    const answer = { status: Number(this.#head.slice(9, 12)), head: this.#head, body }
     this.#chunks = []
     this.#size = 0
     this.#expected = -1
@@ -55,9 +58,8 @@ export class Wire {
     const seen = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks)
     const end = seen.indexOf('\r\n\r\n')
     if (end < 0) return false
-    const head = seen.toString('latin1', 0, end)
-    this.#status = Number(head.slice(9, 12))
-    this.#expected = end + 4 + Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0)
+    this.#head = seen.toString('latin1', 0, end)
+    this.#expected = end + 4 + Number(/content-length: (\d+)/i.exec(this.#head)?.[1] ?? 0)
     return true
   }
 

@@ -35,13 +35,19 @@ export interface BenchWorld {
   ctx: AppContext
 }
 
+export interface WorldOptions {
+  durable?: boolean
+  /** The folder in which the scratch folder is made; that of the system when not given. */
+  under?: string
+}
+
 /** Starts everything, and leaves nothing behind. Nothing is given up for speed: the server is as durable as LoyaPro's own. */
 export async function withWorld<T>(
   size: World,
-  { durable = true }: { durable?: boolean },
+  { durable = true, under = tmpdir() }: WorldOptions,
   use: (world: BenchWorld) => Promise<T>,
 ): Promise<T> {
-  const directory = await mkdtemp(join(tmpdir(), 'loyapro-bench-'))
+  const directory = await mkdtemp(join(under, 'loyapro-bench-'))
   await using opened = new AsyncDisposableStack()
   opened.defer(() => rm(directory, { recursive: true, force: true, maxRetries: 10 }))
   const server = await startEmbedded({ dataDir: directory, durable })
@@ -70,10 +76,16 @@ export async function withWorld<T>(
   return await use({ size, token, businesses, ctx, ...rest })
 }
 
+const DAY_MS = 86_400_000
+
 async function setUpPos(ctx: AppContext): Promise<string> {
   await registerPos(ctx.db, { name: 'foodics', title: 'Foodics', adapter: 'foodics' }, ctx.clock)
   await ctx.db.transaction((tx) => addPosSecret(tx, 'foodics', undefined, ctx))
-  const issued = await issuePosToken(ctx.db, 'foodics', null, ctx)
+  // A POS has its token for long: a server whose clock is behind would take one of today for one of the future.
+  const issued = await issuePosToken(ctx.db, 'foodics', null, {
+    ...ctx,
+    clock: { now: () => ctx.clock.now() - DAY_MS },
+  })
   assert(issued.kind === 'issued', 'no token')
   return issued.token
 }

@@ -1,9 +1,10 @@
 // The log: what a machine reads, what a person reads, and what neither ever does.
 import assert from 'node:assert/strict'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { test } from 'node:test'
 import pg from 'pg'
 import { ManualClock } from './kernel/clock.ts'
-import { createLog } from './log.ts'
+import { createLog, destinationOf } from './log.ts'
 
 function logTo(lines: string[], readable = false) {
   const clock = new ManualClock('2026-03-01T12:00:00Z')
@@ -54,4 +55,13 @@ test('a person at a terminal reads short lines, and the stack of what went wrong
   log.error({ err: new Error('broken') }, 'ended')
   assert.equal(lines[0], '12:00:00 warn  request route=/x status=503\n')
   assert.match(lines[1] ?? '', /^12:00:00 error ended\nError: broken\n {4}at /)
+})
+
+test('a disk without room for the log ends nothing', {
+  skip: !existsSync('/dev/full') && 'no device that is full',
+}, () => {
+  const fd = openSync('/dev/full', 'w')
+  const log = createLog({ level: 'info', clock: new ManualClock(0), destination: destinationOf(fd) })
+  for (let n = 0; n < 4_000; n++) log.error({ err: new Error('no space left'), n }, 'request failed')
+  closeSync(fd)
 })

@@ -1,4 +1,5 @@
 // The log: JSON lines for machines, short lines for a person at a terminal, and in neither a token, a phone number or a name.
+import { writeSync } from 'node:fs'
 import type { DestinationStream, Logger } from 'pino'
 import pino from 'pino'
 import type { Clock } from './kernel/clock.ts'
@@ -23,6 +24,28 @@ export function createLog({ level, readable = false, destination = process.stdou
     serializers: { err: describeError },
   }
   return pino(options, stream)
+}
+
+/**
+ * Writes to a file descriptor at once, so that the last words of a process are not lost. A line for which there is no room, on a disk that is
+ * full, is dropped, and so is what a reader that left or stalls for long will not hear: no log is a reason to serve nobody.
+ */
+export function destinationOf(fd: number): DestinationStream {
+  return { write: (line) => writeWhole(fd, Buffer.from(line)) }
+}
+
+function writeWhole(fd: number, bytes: Buffer): void {
+  let waits = 0
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(fd, bytes, done)
+    } catch (error) {
+      // A pipe whose reader is behind takes some more in a moment.
+      const isBehind = error instanceof Error && 'code' in error && error.code === 'EAGAIN'
+      if (!isBehind || waits++ === 20) return
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+    }
+  }
 }
 
 /** Never logged, wherever they turn up: what opens doors, and what says who a customer is. */

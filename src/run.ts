@@ -1,12 +1,12 @@
 // The life of the serving process: starts it, says where it is, and ends it on a signal or when something is broken.
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pino, { type Logger } from 'pino'
+import type { Logger } from 'pino'
 import { type Config, ConfigError } from './config.ts'
 import { EmbeddedFailure } from './db/errors.ts'
 import { MigrationError } from './db/migrate.ts'
 import { systemClock } from './kernel/clock.ts'
-import { createLog } from './log.ts'
+import { createLog, destinationOf } from './log.ts'
 import { PortTaken, type Running, type StartOptions, start } from './start.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function run(load: () => Promise<Config>, options: StartOptions): P
     const log = createLog({
       level: config.logLevel,
       readable: process.stderr.isTTY === true,
-      destination: pino.destination({ dest: process.stderr.fd, sync: true }),
+      destination: destinationOf(process.stderr.fd),
       clock: systemClock,
     })
     endOnBrokenInvariants(log)

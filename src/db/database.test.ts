@@ -112,6 +112,26 @@ describe('database', () => {
     ])
   })
 
+  test('who awaits a later statement first hears what went wrong before it, not its echo; a lost race is done again', async () => {
+    const echoed = (failing: string) =>
+      db.transaction(async (tx) => {
+        const failed = tx.query(failing)
+        failed.catch(() => {})
+        await tx.query('select 1')
+        await failed
+      })
+    await assert.rejects(echoed('select 1 / 0'), (error) => sqlState(error) === '22012')
+    await assert.rejects(echoed(raise('53100')), DatabaseUnavailable)
+    let attempts = 0
+    const work = async (tx: Transaction) => {
+      const raced = tx.query(attempts++ === 0 ? raise('40001') : 'select 1')
+      raced.catch(() => {})
+      await tx.query('select 1')
+    }
+    await db.transaction(work)
+    assert.equal(attempts, 2)
+  })
+
   test('two transactions that deadlock both succeed: the loser is done again', async () => {
     const [one, two] = ['01890000-0000-7000-8000-000000000001', '01890000-0000-7000-8000-000000000002']
     await db.query('insert into order_books (business_id) values ($1), ($2)', [one, two])
@@ -234,4 +254,9 @@ function barrier(count: number): () => Promise<void> {
     if (++arrived === count) open()
     return opened
   }
+}
+
+/** A statement that fails with this SQLSTATE. */
+function raise(state: string): string {
+  return `do $$ begin raise exception 'sample' using errcode = '${state}'; end $$`
 }

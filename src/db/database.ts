@@ -3,7 +3,7 @@ import type { Compilable } from 'kysely'
 import pg from 'pg'
 import { assert } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { DatabaseUnavailable, isLostRace, isServerTrouble } from './errors.ts'
+import { DatabaseUnavailable, isEcho, isLostRace, isServerTrouble } from './errors.ts'
 import { TogetherSocket } from './together.ts'
 import { valueParsers } from './values.ts'
 
@@ -110,11 +110,10 @@ function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promis
     const tx: Transaction = {
       ...queryable(async (config) => {
         assert(open, 'a transaction was used after its end')
-        const result = connection.query(config)
-        result.catch((error) => {
-          failure ??= error
+        return connection.query(config).catch((error: unknown) => {
+          if (!isEcho(error)) failure ??= error
+          throw error
         })
-        return result
       }),
       inTransaction: true,
     }
@@ -130,7 +129,8 @@ function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promis
     } catch (error) {
       open = false
       await connection.query('rollback')
-      throw error
+      // Statements travel together, and whoever awaits a later one first hears the echo: what happened is what went before.
+      throw isEcho(error) ? (failure ?? error) : error
     }
   })
 }

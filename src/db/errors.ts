@@ -35,6 +35,11 @@ export function isLockTimeout(error: unknown): boolean {
   return sqlState(error) === '55P03'
 }
 
+/** A statement that was not tried, because one before it in its transaction had failed: it says nothing of itself. */
+export function isEcho(error: unknown): boolean {
+  return sqlState(error) === '25P02'
+}
+
 /** The embedded PostgreSQL cannot run here. The message names the remedy. */
 export class EmbeddedFailure extends Error {
   override name = 'EmbeddedFailure'

@@ -19,6 +19,8 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   const validator = Compile(schema)
   const place = PLACES[httpPart]
   return (input: unknown) => {
+    // Parts of a path have no defaults, and most are the text that they are to be.
+    if (httpPart === 'params' && validator.Check(input)) return { value: input }
     const given = place === undefined ? (input ?? {}) : Value.Convert(schema, input)
     const value = Value.Default(schema, given)
     return validator.Check(value) ? { value } : { error: refusal(toFieldErrors(validator.Errors(value), place)) }

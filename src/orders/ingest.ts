@@ -45,16 +45,18 @@ export interface IngestOptions {
   /** Deliveries that may wait, in all and of one business; beyond them the sender is told to come again. */
   maxWaiting?: number
   maxWaitingOfOne?: number
+  /** Milliseconds that the first of a business may have waited before more of it are taken; a POS waits for five seconds in all. */
+  maxWaitMs?: number
 }
 
 export function createIngest(
   deps: IngestDeps,
-  { lanes: count, maxBatch = 100, maxWaiting = 8_000, maxWaitingOfOne = 2_000 }: IngestOptions,
+  { lanes: count, maxBatch = 100, maxWaiting = 8_000, maxWaitingOfOne = 2_000, maxWaitMs = 1_500 }: IngestOptions,
 ): Ingest {
   const lanes = new Lanes<Delivery, SubmitOutcome>({
     work: (batch) => processSafely(deps, batch),
     keyOf: ({ businessId }) => businessId,
-    ...{ lanes: count, maxBatch, maxWaiting, maxWaitingOfOne },
+    ...{ lanes: count, maxBatch, maxWaiting, maxWaitingOfOne, maxWaitMs },
   })
   let closing = false
   return {

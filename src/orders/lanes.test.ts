@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
-import { Lanes } from './lanes.ts'
+import { Lanes, type LanesOptions } from './lanes.ts'
 
 /** Lanes whose batches end when the test says so. An item is its key and a number: `a1`. */
-function openLanes(options: { lanes?: number; maxBatch?: number; maxWaiting?: number; maxWaitingOfOne?: number } = {}) {
+function openLanes(options: Partial<Omit<LanesOptions<string, string>, 'work' | 'keyOf'>> = {}) {
   const batches: { items: string[]; end: () => Promise<void> }[] = []
   const lanes = new Lanes<string, string>({
     work: (items) =>
@@ -16,7 +16,7 @@ function openLanes(options: { lanes?: number; maxBatch?: number; maxWaiting?: nu
         batches.push({ items, end })
       }),
     keyOf: (item) => item.slice(0, 1),
-    ...{ lanes: 4, maxBatch: 100, maxWaiting: 1000, maxWaitingOfOne: 500, ...options },
+    ...{ lanes: 4, maxBatch: 100, maxWaiting: 1000, maxWaitingOfOne: 500, maxWaitMs: 1_500, ...options },
   })
   const results: (Promise<string> | null)[] = []
   const submit = (...items: string[]) => void results.push(...items.map((item) => lanes.submit(item)))
@@ -42,7 +42,7 @@ test('a few wait for the batch in flight; a crowd gets a batch of its own', asyn
   submit('b1', 'c1')
   await turn()
   assert.deepEqual(items(), [['a1']])
-  const crowd = keys(30)
+  const crowd = keys(45)
   submit(...crowd)
   await turn()
   assert.deepEqual(items(), [['a1'], ['b1', 'c1', ...crowd]])
@@ -69,7 +69,7 @@ test('a key is in one batch at a time, and its items keep their order', async ()
   const { batches, submit, results, items } = openLanes({ maxBatch: 2 })
   submit('a1', 'a2', 'a3')
   await turn()
-  submit('a4', ...keys(40))
+  submit('a4', ...keys(60))
   await turn()
   assert.equal(items().length, 4, 'as many batches as there are lanes')
   assert.deepEqual(
@@ -89,13 +89,25 @@ test('a key is in one batch at a time, and its items keep their order', async ()
   assert.equal(await results[0], 'a1!')
 })
 
-test('a key with a flood takes its share of a batch, and the rest of it only where nobody else waits', async () => {
+test('keys with a flood share a batch with their like, and the rest of it where nobody else waits', async () => {
   const { batches, submit, items } = openLanes({ maxBatch: 8, lanes: 1 })
-  submit(...many('a', 20), ...keys(5), 'c1')
+  submit(...many('a', 20), ...many('b', 20))
   await turn()
-  assert.deepEqual(items()[0], ['a0', 'a1', ...keys(5), 'c1'])
+  assert.deepEqual(items()[0], ['a0', 'a1', ...many('a', 6).slice(2), 'b0', 'b1'])
   await batches[0]?.end()
-  assert.deepEqual(items()[1], many('a', 10).slice(2), 'alone it fills the batch')
+})
+
+test('those who are few go beside a flood, and between its batches', async () => {
+  const { batches, submit, items } = openLanes({ maxBatch: 8, lanes: 2 })
+  submit('c1', ...many('a', 60), ...keys(5))
+  await turn()
+  assert.deepEqual(items(), [['c1', ...keys(5)], many('a', 8)])
+  submit('d1')
+  await batches[1]?.end()
+  assert.deepEqual(items()[2], ['d1'], 'who came while the flood was served comes before the rest of it')
+  await batches[2]?.end()
+  await batches[0]?.end()
+  assert.deepEqual(items()[3], many('a', 16).slice(8))
 })
 
 test('beyond their bounds a key, and all together, are told to come again', () => {
@@ -108,6 +120,24 @@ test('beyond their bounds a key, and all together, are told to come again', () =
   assert.equal(lanes.depth, 5)
 })
 
+test('once the first of a key has waited long, more of it are told to come again, until it is served; others are taken', async () => {
+  const clock = { ms: 0 }
+  const { batches, submit, results } = openLanes({ lanes: 1, elapsed: () => clock.ms })
+  submit('a1')
+  await turn()
+  submit('a2')
+  clock.ms = 1_500
+  submit('a3')
+  clock.ms = 1_501
+  submit('a4', 'b1')
+  await batches[0]?.end()
+  submit('a5')
+  assert.deepEqual(
+    results.map((result) => result !== null),
+    [true, true, true, false, true, true],
+  )
+})
+
 test('a batch that throws rejects its items alone; drained waits for all', async () => {
   const lanes = new Lanes<string, string>({
     work: async (items) => {
@@ -115,7 +145,7 @@ test('a batch that throws rejects its items alone; drained waits for all', async
       return items
     },
     keyOf: (item) => item,
-    ...{ lanes: 1, maxBatch: 1, maxWaiting: 10, maxWaitingOfOne: 10 },
+    ...{ lanes: 1, maxBatch: 1, maxWaiting: 10, maxWaitingOfOne: 10, maxWaitMs: 1_500 },
   })
   const [first, second] = [lanes.submit('a'), lanes.submit('b')]
   await assert.rejects(first ?? Promise.resolve(), /sample/)

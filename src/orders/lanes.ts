@@ -11,10 +11,16 @@ export interface LanesOptions<Item, Result> {
   /** Items that may wait beyond the batches in flight, in all and of one key. */
   maxWaiting: number
   maxWaitingOfOne: number
+  /** Once the first of a key's items has waited so many milliseconds, no more are taken: they would be answered when nobody listens. */
+  maxWaitMs: number
+  /** Milliseconds that only ever grow; those of the process when not given. */
+  elapsed?: () => number
 }
 
 interface Waiting<Item, Result> {
   item: Item
+  /** When it came. */
+  since: number
   resolve: (result: Result) => void
   reject: (error: unknown) => void
 }
@@ -23,7 +29,7 @@ interface Waiting<Item, Result> {
  * So many that wait are worth a batch of their own beside those in flight. Fewer wait for the one in flight: a batch of many costs
  * each of them less, and whoever shares the machine with the database is soon glad of it.
  */
-const CROWD = 24
+const CROWD = 40
 
 /** Milliseconds after which whoever waits is not left behind a batch that takes long: it may stand before a lock. */
 const PATIENCE_MS = 25
@@ -49,13 +55,15 @@ export class Lanes<Item, Result> {
     return this.#waiting
   }
 
-  /** Null when too many wait already, in all or of its key: it was not taken, and the sender may come again. */
+  /** Null when too many wait already, in all or of its key, or for too long: it was not taken, and the sender may come again. */
   submit(item: Item): Promise<Result> | null {
-    const { keyOf, maxWaiting, maxWaitingOfOne } = this.#options
+    const { keyOf, maxWaiting, maxWaitingOfOne, maxWaitMs, elapsed = () => performance.now() } = this.#options
     const key = keyOf(item)
     const place = this.#held.get(key) ?? this.#ready.get(key) ?? []
     if (this.#waiting >= maxWaiting || place.length >= maxWaitingOfOne) return null
-    const result = new Promise<Result>((resolve, reject) => place.push({ item, resolve, reject }))
+    const since = elapsed()
+    if (place[0] && since - place[0].since > maxWaitMs) return null
+    const result = new Promise<Result>((resolve, reject) => place.push({ item, since, resolve, reject }))
     this.#waiting += 1
     if (!this.#held.has(key)) {
       this.#ready.set(key, place)
@@ -87,7 +95,10 @@ export class Lanes<Item, Result> {
     }
   }
 
-  /** A batch of the keys that wait longest. No key takes more than its share while others could fill the batch. */
+  /**
+   * A batch of the keys that wait longest. No key takes more than its share while others could fill the batch; and one with more than that has
+   * none but its like beside it: its lock may be another process's for long, and whoever is in its batch waits for that as well.
+   */
   #gather(): Map<string, Waiting<Item, Result>[]> {
     clearTimeout(this.#patience)
     this.#patience = undefined
@@ -95,8 +106,11 @@ export class Lanes<Item, Result> {
     const share = Math.ceil(maxBatch / 4)
     const batch = new Map<string, Waiting<Item, Result>[]>()
     let room = maxBatch
+    let floods: boolean | undefined
     for (const [key, queue] of this.#ready) {
       if (room === 0) break
+      floods ??= queue.length > share
+      if (queue.length > share !== floods) continue
       const taken = queue.splice(0, Math.min(share, room))
       batch.set(key, taken)
       room -= taken.length

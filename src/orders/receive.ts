@@ -127,7 +127,9 @@ export function createConnections(q: Queryable, clock: Clock): Connections {
     async find(posName, reference) {
       const key = `${posName} ${reference}`
       const known = remembered.get(key)
-      if (known && known.until > clock.now()) return known.business
+      const left = known ? known.until - clock.now() : 0
+      // More is left than there ever was when the clock was set back: who knows how long ago that was learnt.
+      if (known && left > 0 && left <= REMEMBERED_MS) return known.business
       remembered.delete(key)
       const [business] = await q.query<Connected>(FIND_BUSINESS, [posName, reference])
       if (!business) return null

@@ -1,15 +1,29 @@
-// What is there after the faults: every acknowledged order once, its units once, and the whole proof of the ledger.
+// What is there after the faults: every acknowledged order once, every code spent once, and the whole proof of the ledger.
 
 import { referenceOf } from '../../bench/bodies.ts'
+import { AMOUNT, type Code } from '../../bench/till.ts'
 import type { BenchWorld } from '../../bench/world.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
 import { orderId } from '../../src/orders/identity.ts'
 import { proveBusiness } from '../../src/orders/verify.ts'
+import type { Spent } from './till.ts'
+
+/** What everybody was told, in all faults so far. */
+export interface Expected {
+  /** Orders by the POS's id, and the reference of their business. */
+  acknowledged: Map<string, number>
+  /** That were made, whatever became of them. */
+  codes: Code[]
+  spent: Map<Code, Spent>
+}
 
 export interface Audit {
   acknowledged: number
-  /** Acknowledged orders that are not there. */
+  /** Redemptions that were answered with 200. */
+  codes: number
+  /** Acknowledged orders and redemptions that are not there, and codes that are gone. */
   lost: number
-  /** Deliveries stored twice, and orders whose units were given twice. */
+  /** Deliveries stored twice, orders whose units were given twice, and codes whose units were spent twice. */
   doubled: number
   /** What the proof of `loyapro verify` found, in words. */
   differences: string[]
@@ -18,8 +32,8 @@ export interface Audit {
 /** Every order of the load is of 24.00, and gives a point for 1.00. */
 const POINTS_AN_ORDER = 24
 
-export async function audit(world: BenchWorld, acknowledged: ReadonlyMap<string, number>): Promise<Audit> {
-  const found: Audit = { acknowledged: acknowledged.size, lost: 0, doubled: 0, differences: [] }
+export async function audit(world: BenchWorld, { acknowledged, codes, spent }: Expected): Promise<Audit> {
+  const found: Audit = { acknowledged: acknowledged.size, codes: spent.size, lost: 0, doubled: 0, differences: [] }
   for (const [n, businessId] of world.businesses.entries()) {
     const reference = referenceOf(n)
     const mine = [...acknowledged].flatMap(([id, of]) => (of === reference ? [orderId(businessId, 'foodics', id)] : []))
@@ -27,6 +41,13 @@ export async function audit(world: BenchWorld, acknowledged: ReadonlyMap<string,
     const { present = 0, orders = 0, deliveries = 0, points = 0 } = stored ?? {}
     found.lost += mine.length - present
     found.doubled += Math.max(0, deliveries - orders) + Math.abs(points / POINTS_AN_ORDER - orders)
+    await auditCodes(
+      world,
+      businessId,
+      codes.filter((code) => code.reference === reference),
+      spent,
+      found,
+    )
     for (const each of await proveBusiness(world.ctx.db, businessId)) {
       found.differences.push(`${each.what} of ${each.id}: stored ${each.stored}, derived ${each.derived}`)
     }
@@ -50,3 +71,36 @@ select
   (select count(*)::int from deliveries where business_id = $1) as deliveries,
   (select coalesce(-sum(a.issued), 0)::int from accounts a join programs p on p.business_id = a.business_id and p.id = a.program_id
    where a.business_id = $1 and p.type = 'points') as points`
+
+/** Whoever heard nothing may have redeemed or not: held, or redeemed once. Nothing here gives a code back. */
+async function auditCodes(
+  world: BenchWorld,
+  businessId: Uuid,
+  codes: readonly Code[],
+  spent: ReadonlyMap<Code, Spent>,
+  found: Audit,
+): Promise<void> {
+  const claims = await world.db.query<StoredClaim>(CLAIMS, [businessId])
+  const byCode = new Map(claims.map((claim) => [claim.code, claim]))
+  for (const code of codes) {
+    const claim = byCode.get(code.code)
+    const told = spent.get(code)
+    const isThere = told ? claim?.status === 'redeemed' && claim.posOrderId === told.orderId : claim !== undefined
+    if (!isThere) found.lost += 1
+    if (claim && claim.units !== (claim.status === 'redeemed' ? AMOUNT : 0)) found.doubled += 1
+  }
+}
+
+interface StoredClaim {
+  code: string
+  status: string
+  posOrderId: string | null
+  /** That were moved to what is redeemed. */
+  units: number
+}
+
+const CLAIMS = `
+select c.code, c.status, c.pos_order_id as "posOrderId", coalesce(sum(t.units) filter (where t.credit = 'redeemed'), 0)::int as units
+from claims c left join transfers t on t.business_id = c.business_id and t.source_id = c.id
+where c.business_id = $1
+group by c.business_id, c.id`

@@ -2,16 +2,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BenchWorld } from '../../bench/world.ts'
-import { assert } from '../../src/kernel/assert.ts'
+import { assert, must } from '../../src/kernel/assert.ts'
 
 export interface Server {
   /** Where it is after every start. */
   readonly port: number
-  /** Resolves when it serves. */
-  start(): Promise<void>
+  /** Of the process that runs, or ran last. */
+  readonly pid: number
+  /** Resolves when it serves; with a clock that is so many milliseconds ahead where a number is given. */
+  start(aheadMs?: number): Promise<void>
+  /** Moves the clock of a process that was started with one; resolves when it is moved. */
+  setClock(aheadMs: number): Promise<void>
   /** Does nothing to a process that is gone. */
   signal(signal: NodeJS.Signals): void
   /** Resolves when the process is gone. */
@@ -25,6 +30,8 @@ export async function startPair(world: BenchWorld, databaseUrl: string): Promise
   return pair
 }
 
+const CLOCK = new URL('./clock-shift.ts', import.meta.url).href
+
 function serverOf({ directory, secretKey }: BenchWorld, databaseUrl: string): Server {
   const entry = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
   const settings = { DATABASE_URL: databaseUrl, LOYAPRO_DATA_DIR: directory, LOYAPRO_SECRET_KEY: secretKey }
@@ -37,13 +44,33 @@ function serverOf({ directory, secretKey }: BenchWorld, databaseUrl: string): Se
     get port() {
       return port
     },
-    async start() {
+    get pid() {
+      return child?.pid ?? 0
+    },
+    async start(aheadMs) {
       assert(!child || !isAlive(child), 'the server is ended before it is started again')
       const log = openSync(join(directory, 'loyapro.log'), 'a')
-      const env = { ...process.env, ...settings, PORT: String(port), HOST: '127.0.0.1' }
-      child = spawn(process.execPath, [entry, 'start', '--no-demo'], { env, stdio: ['ignore', 'pipe', log] })
+      const flags = aheadMs === undefined ? [] : ['--import', CLOCK]
+      const env = {
+        ...process.env,
+        ...settings,
+        PORT: String(port),
+        HOST: '127.0.0.1',
+        FAULT_CLOCK_MS: String(aheadMs),
+      }
+      child = spawn(process.execPath, [...flags, entry, 'start', '--no-demo'], {
+        ...{ env, stdio: ['ignore', 'pipe', log, ...(aheadMs === undefined ? [] : ['ipc' as const])] },
+      })
       closeSync(log)
-      port = await portOf(child)
+      port = await portOf(child).catch(async (error: Error) => {
+        throw new Error(`${error.message}\n${(await readFile(join(directory, 'loyapro.log'), 'utf8')).slice(-2_000)}`)
+      })
+    },
+    async setClock(aheadMs) {
+      const running = must(child, 'a process')
+      const moved = once(running, 'message')
+      running.send(aheadMs)
+      await moved
     },
     signal,
     async end(name) {

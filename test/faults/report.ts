@@ -6,6 +6,7 @@ export function report(results: readonly FaultResult[]): string {
     'fault',
     'rounds',
     'acknowledged',
+    'codes',
     'lost',
     'doubled',
     'differences',
@@ -13,20 +14,21 @@ export function report(results: readonly FaultResult[]): string {
     's to 2xx, median',
     'worst',
   ]
-  const rows = results.map(
-    ({ name, rounds, acknowledged, lost, doubled, differences, givenUp, seconds_to_success }) => {
-      const seconds = seconds_to_success.map((each) => each ?? Number.POSITIVE_INFINITY).toSorted((a, b) => a - b)
-      const shown = [seconds[seconds.length >> 1], seconds.at(-1)].map((each) => each?.toFixed(2) ?? '–')
-      return [name, ...[rounds, acknowledged, lost, doubled, differences.length, givenUp].map(String), ...shown]
-    },
-  )
-  const words = results
+  const run = results.filter(({ notRun }) => notRun === null)
+  const rows = run.map(({ name, rounds, acknowledged, codes, lost, doubled, differences, givenUp, ...rest }) => {
+    const seconds = rest.seconds_to_success.map((each) => each ?? Number.POSITIVE_INFINITY).toSorted((a, b) => a - b)
+    const shown = [seconds[seconds.length >> 1], seconds.at(-1)].map((each) => each?.toFixed(2) ?? '–')
+    return [name, ...[rounds, acknowledged, codes, lost, doubled, differences.length, givenUp].map(String), ...shown]
+  })
+  const notRun = results.flatMap(({ name, notRun: why }) => (why === null ? [] : [`${name} was not run: ${why}`]))
+  const notes = run.flatMap(({ name, notes: told }) => told.map((line) => `${name}, ${line}`))
+  const words = run
     .filter((each) => !isSound(each))
     .flatMap(({ name, odd, differences }) => [
       `${name} is not sound:`,
       ...[...odd, ...differences].slice(0, 20).map((line) => `  ${line}`),
     ])
-  return [...table([head, ...rows]), ...words].join('\n')
+  return [...table([head, ...rows]), ...notes, ...notRun, ...words].join('\n')
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {
