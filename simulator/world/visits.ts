@@ -1,4 +1,5 @@
 // The second act: customers who spend what the first act left them, and what becomes of the orders that they spent it on.
+import { undo } from './aftermath.ts'
 import { type Copy, copiesOf } from './hostility.ts'
 import type { Random } from './random.ts'
 import { reckon, scaleOf } from './reckon.ts'
@@ -126,6 +127,7 @@ function ordersOf(random: Random, shop: Shop, bare: Ticket, route: Route, hostil
   const isUndone = shop.takesBack && random.chance(25)
   if (isUndone) sale.push({ ...last, state: random.chance(80) ? 'void' : 'returned', payments: [] })
   const returns = shop.takesBack && !isUndone && random.chance(40) ? giveBack(random, shop, last, SLIPS[hostility]) : []
+  if (returns.length > 0 && random.chance(25)) sale.push(undo(random, last, returns))
   return [sale, ...returns].map((tickets, order) =>
     tickets.map((ticket, index) => inSeconds(ticket, order * 10_000, order * 10_000 + (index + 1) * 1000)),
   )
