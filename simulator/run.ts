@@ -10,7 +10,7 @@ import { playVisits, type Spending } from './deliver/visits.ts'
 import { type Expected, expect, whyUnknown } from './model/model.ts'
 import { type Played, spentOn } from './model/spent.ts'
 import { putInCatalogue, putInForce, readSchemes } from './setup.ts'
-import { makeRegrets, makeSecondAct } from './world/second-act.ts'
+import { homeOf, makeRegrets, makeSecondAct } from './world/second-act.ts'
 import type { Hostility, Shop } from './world/types.ts'
 import { type Delivery, makeWorld, type WorldSize, type WorldSpec } from './world/world.ts'
 
@@ -47,15 +47,14 @@ export async function runOnHost(host: Host, options: RunOptions): Promise<Summar
   const line = lineTo(host.url, options)
   try {
     const world = makeWorld(specOf(options))
-    const counterparts: Spending[] = []
+    const counterparts: Counterpart[] = []
     for (const shop of world.shops) {
       const { apiKey } = await host.open(shop)
       const api = apiOf(line, apiKey, options.signal)
       const programs = await putInForce(api, shop)
-      const rewards = await putInCatalogue(api, programs)
-      counterparts.push({ shop: shop.key, api, programs, rewards, isOurs: true })
+      counterparts.push({ shop: shop.key, api, programs, isOurs: true })
     }
-    return await run({ line, world, counterparts, spending: counterparts, tokens: host.tokens }, options)
+    return await run({ line, world, counterparts, isSpending: true, tokens: host.tokens }, options)
   } finally {
     line.close()
   }
@@ -85,7 +84,7 @@ export async function runOnBusiness(given: GivenBusiness, options: RunOptions): 
     const programs = new Map(schemes.map(({ key }) => [key, key]))
     const counterpart = { shop: 'given', api, programs, isOurs: false }
     return await run(
-      { line, world, counterparts: [counterpart], spending: null, tokens: { [adapter]: { name, token } } },
+      { line, world, counterparts: [counterpart], isSpending: false, tokens: { [adapter]: { name, token } } },
       options,
     )
   } finally {
@@ -117,8 +116,8 @@ interface Play {
   line: Line
   world: Made
   counterparts: readonly Counterpart[]
-  /** Where customers spend too; null where they only earn. */
-  spending: readonly Spending[] | null
+  /** Whether customers spend too, and not only earn. */
+  isSpending: boolean
   tokens: Host['tokens']
 }
 
@@ -154,13 +153,13 @@ async function run(play: Play, options: RunOptions): Promise<Summary> {
     counts,
     seconds,
     comparisons,
-    claims: claimsOf(spent.played, expected),
+    claims: { ...claimsOf(spent.played, expected), refusals: Object.fromEntries(spent.refusals) },
     oddities: all,
     unproven: null,
   }
 }
 
-function claimsOf(played: readonly Played[], expected: readonly Expected[]): Claims {
+function claimsOf(played: readonly Played[], expected: readonly Expected[]): Omit<Claims, 'refusals'> {
   const ends = Map.groupBy(played, (one) => spentOn(one).outcome)
   const count = (end: 'spent' | 'back' | 'held') => ends.get(end)?.length ?? 0
   const debts = expected.filter(({ debt }) => debt > 0).length
@@ -168,9 +167,15 @@ function claimsOf(played: readonly Played[], expected: readonly Expected[]): Cla
 }
 
 /** The second act: what the first one left is spent. */
-async function spend({ line, world, spending, tokens }: Play, options: RunOptions) {
+async function spend({ line, world, counterparts, isSpending, tokens }: Play, options: RunOptions) {
   const state = newState(`${world.seed} second act`)
-  if (!spending) return { played: [], oddities: [], stories: world.stories }
+  if (!isSpending) return { played: [], oddities: [], stories: world.stories, refusals: state.refusals }
+  const spending: Spending[] = []
+  for (const one of counterparts) {
+    const shop = world.shops.find(({ key }) => key === one.shop)
+    const home = shop && homeOf(shop, world.stories)
+    spending.push({ ...one, rewards: await putInCatalogue(one.api, one.programs, home) })
+  }
   const left = new Map(
     [...Map.groupBy(expect(world, [], Date.now()), ({ shop, phone }) => `${shop} ${phone}`)].map(([key, own]) => [
       key,
@@ -193,7 +198,7 @@ async function spend({ line, world, spending, tokens }: Play, options: RunOption
     )
     stories[index] = story
   }
-  return { played, oddities: state.oddities, stories }
+  return { played, oddities: state.oddities, stories, refusals: state.refusals }
 }
 
 function sizeOf({ stories, deliveries }: Made) {

@@ -54,13 +54,21 @@ export async function deliverAll(
 }
 
 export function newState(seed: string): State {
-  return { counts: noCounts(), oddities: [], witness: new Witness(), random: new Random(`${seed} retries`) }
+  return {
+    counts: noCounts(),
+    oddities: [],
+    refusals: new Map(),
+    witness: new Witness(),
+    random: new Random(`${seed} retries`),
+  }
 }
 
 /** What one act of a run has seen so far. */
 export interface State {
   counts: Counts
   oddities: Oddity[]
+  /** What had to be refused, and was: how often, by the code of the problem. */
+  refusals: Map<string, number>
   witness: Witness
   random: Random
 }

@@ -3,11 +3,12 @@ import type { Claim } from '../../contract/api/claims.ts'
 import type { Customer } from '../../contract/api/customers.ts'
 import type { Api } from '../compare/api.ts'
 import type { Counterpart } from '../compare/compare.ts'
-import type { Played } from '../model/spent.ts'
+import { isUsedUp, limitOfUses, refusalAt } from '../model/refused.ts'
+import { type Played, spentOn } from '../model/spent.ts'
 import type { Story } from '../world/types.ts'
-import { realise, type Visit, type VisitEvent } from '../world/visits.ts'
+import { businessDayOf, realise, type Visit, type VisitEvent } from '../world/visits.ts'
 import { type DeliverOptions, deliverTicket, insist, type State } from './deliver.ts'
-import type { Request } from './send.ts'
+import type { Answer, Request } from './send.ts'
 
 /** A shop in LoyaPro, with its rewards. */
 export interface Spending extends Counterpart {
@@ -31,18 +32,23 @@ export async function playVisits(
   const chains = [...Map.groupBy(visits, keyOf).values()]
   const played: Played[] = []
   let next = 0
+  let done = 0
   const work = async () => {
     for (let chain = chains[next++]; chain; chain = chains[next++]) {
       let last = 0
+      const taken = new Map<string | null, number>()
       for (const visit of chain) {
         options.signal.throwIfAborted()
         const spending = shops.find(({ shop }) => shop === visit.shop.key)
         const customer = ids.get(keyOf(visit))
         if (!spending || customer === undefined) throw new Error(`${keyOf(visit)} is not known, and has something`)
-        const one = await playVisit(visit, { spending, customer, last }, options, state)
+        const { reward } = visit.pick
+        const before = taken.get(reward) ?? 0
+        const one = await playVisit(visit, { spending, customer, last, taken: before }, options, state)
         if (one) played.push(one)
+        if (one && spentOn(one).outcome !== 'back') taken.set(reward, before + 1)
         last = Math.max(last, ...(one?.story.orders.flat() ?? []).map(({ updatedAt }) => updatedAt))
-        options.onProgress(played.length)
+        options.onProgress(++done)
       }
     }
   }
@@ -54,29 +60,100 @@ function keyOf({ shop, person }: Visit): string {
   return `${shop.key} ${person.phone.e164}`
 }
 
-async function playVisit(
-  visit: Visit,
-  { spending, customer, last }: { spending: Spending; customer: string; last: number },
-  options: PlayOptions,
-  state: State,
-): Promise<Played | null> {
-  const { api } = spending
-  const claim = await api.post<Claim>(`/customers/${customer}/claims`, wish(visit, spending))
-  const story = realise(visit, Math.max(Date.parse(claim.created_at) - BEHIND_MS, last + 1000), claim.code)
-  const till = (call: 'reward' | 'redeem', changes: TillChanges, must: Verdict) =>
-    demand(call, changes, must, { visit, story, code: claim.code }, options, state)
-  await till('reward', {}, [200])
-  if (visit.mistypes) await till('reward', { reward_code: mistyped(claim.code) }, [404, 'reward_not_found'])
+/** Who visits, and what came before. */
+interface Guest {
+  spending: Spending
+  customer: string
+  /** When the customer's last visit ended. */
+  last: number
+  /** How often the customer has had this reward. */
+  taken: number
+}
+
+async function playVisit(visit: Visit, guest: Guest, options: PlayOptions, state: State): Promise<Played | null> {
+  const { api } = guest.spending
+  if (isUsedUp(visit, guest.taken)) {
+    await mustNotClaim(guest, wish(visit, guest.spending), 'limit_reached', state)
+    return null
+  }
+  const claim = await api.post<Claim>(`/customers/${guest.customer}/claims`, wish(visit, guest.spending))
+  const now = Date.parse(claim.created_at)
+  const refusal = refusalAt(visit, now)
+  const isTurnedAway = visit.route === 'till' && refusal !== null
+  // Hours that begin or end before the visit does tell nothing beforehand.
+  if (isTurnedAway || refusalAt(visit, now + LONGEST_VISIT_MS) !== refusal) {
+    const nothing: Story = { shop: visit.shop, orders: [] }
+    const happening = { visit, story: nothing, code: claim.code }
+    const must = [409, refusal ?? ''] as const
+    if (isTurnedAway) await demand('redeem', { order_id: `${claim.id}-refused` }, must, happening, options, state)
+    await giveUp(api, claim.id)
+    return { visit: { ...visit, route: 'given_up' }, story: nothing, claimId: claim.id }
+  }
+  const story = realise(visit, Math.max(now - BEHIND_MS, guest.last + 1000), claim.code)
+  const happening = { visit, story, code: claim.code }
+  const check = refusal === null ? ([200] as const) : ([409, refusal] as const)
+  await demand('reward', {}, check, happening, options, state)
+  if (visit.mistypes) {
+    await demand('reward', { reward_code: mistyped(claim.code) }, [404, 'reward_not_found'], happening, options, state)
+  }
   // Two at a time: a call and an order, or two calls, meet within LoyaPro.
   for (let i = 0; i < visit.events.length; i += 2) {
     const pair = visit.events.slice(i, i + 2)
-    await Promise.all(pair.map((event) => happen(event, { visit, story, code: claim.code }, options, state)))
+    await Promise.all(pair.map((event) => happen(event, happening, options, state)))
   }
-  if (visit.route === 'till') await till('redeem', { order_id: `${claim.id}-other` }, [409, 'reward_used'])
-  else if (visit.route === 'kept') await till('reward', {}, [200])
-  else await giveUp(api, claim.id)
-  if (visit.route === 'given_up') await till('redeem', { order_id: `${claim.id}-late` }, [409, 'reward_cancelled'])
-  return { visit, story, claimId: claim.id }
+  await part(claim, check, { happening, api }, options, state)
+  const played = { visit, story, claimId: claim.id }
+  if (visit.hasMore) await useAgain(played, guest, options, state)
+  return played
+}
+
+const LONGEST_VISIT_MS = 10 * 60_000
+
+/** How a visit ends. */
+async function part(
+  { id }: Claim,
+  check: Verdict,
+  { happening, api }: { happening: Happening; api: Api },
+  options: PlayOptions,
+  state: State,
+): Promise<void> {
+  const till = (call: 'reward' | 'redeem', changes: TillChanges, must: Verdict) =>
+    demand(call, changes, must, happening, options, state)
+  const { route } = happening.visit
+  if (route === 'till') await till('redeem', { order_id: `${id}-other` }, [409, 'reward_used'])
+  if (route === 'kept') await till('reward', {}, check)
+  if (route === 'too_small') await till('redeem', {}, [422, 'order_too_small'])
+  if (route !== 'till' && route !== 'kept') await giveUp(api, id)
+  if (route === 'given_up') await till('redeem', { order_id: `${id}-late` }, [409, 'reward_cancelled'])
+}
+
+/** Another use of the same plan right after one: within the plan's limits, or refused for them. Then it is given up. */
+async function useAgain({ visit, story }: Played, guest: Guest, options: PlayOptions, state: State): Promise<void> {
+  const limit = limitOfUses(visit)
+  if (limit === null) return
+  const { api } = guest.spending
+  const { id, code, created_at } = await api.post<Claim>(
+    `/customers/${guest.customer}/claims`,
+    wish(visit, guest.spending),
+  )
+  const isSpent = spentOn({ visit, story }).outcome === 'spent'
+  const days = [...story.orders.flat().map(({ businessDate }) => businessDate), dayAt(visit, created_at, 60_000)]
+  // A day that ends meanwhile tells nothing beforehand.
+  if (days.every((day) => day === dayAt(visit, created_at, -BEHIND_MS - 60_000))) {
+    const must = isSpent ? ([409, limit] as const) : ([200] as const)
+    await demand('reward', {}, must, { visit, story, code }, options, state)
+  }
+  await giveUp(api, id)
+}
+
+function dayAt({ shop }: Visit, at: string, later: number): string {
+  return businessDayOf(shop, Date.parse(at) + later)
+}
+
+/** A claim that has to be refused. */
+async function mustNotClaim({ spending, customer }: Guest, what: object, code: string, state: State): Promise<void> {
+  const { status, text } = await spending.api.attempt(`/customers/${customer}/claims`, what)
+  judgeRefusal({ status, text }, 'claim', [409, code], `of ${customer} in ${spending.shop}`, state)
 }
 
 /** A till's clock that is behind by less than a code forgives: no sale, and no plan that it buys, begins later than it is told. */
@@ -146,10 +223,21 @@ async function demand(
   options: PlayOptions,
   state: State,
 ) {
-  const { status, text } = await insist(tillCall(call, changes, happening, options), null, options, state)
-  if (status === must && (code === undefined || JSON.parse(text).code === code)) return
-  const what = `${call} answered ${status}, must answer ${must} ${code ?? ''}`
-  state.oddities.push({ what, order: orderOf(happening), detail: text.slice(0, 500) })
+  const answer = await insist(tillCall(call, changes, happening, options), null, options, state)
+  judgeRefusal(answer, call, [must, code], orderOf(happening), state)
+}
+
+function judgeRefusal(
+  { status, text }: Pick<Answer, 'status' | 'text'>,
+  call: string,
+  [must, code]: readonly [status: number, code: string | undefined],
+  order: string,
+  { oddities, refusals }: State,
+): void {
+  if (status !== must || (code !== undefined && JSON.parse(text).code !== code)) {
+    const what = `${call} answered ${status}, must answer ${must} ${code ?? ''}`
+    oddities.push({ what, order, detail: text.slice(0, 500) })
+  } else if (code !== undefined) refusals.set(code, (refusals.get(code) ?? 0) + 1)
 }
 
 function tillCall(
@@ -158,7 +246,7 @@ function tillCall(
   happening: Happening,
   { tokens }: PlayOptions,
 ): Request {
-  const { shop, person, discount } = happening.visit
+  const { shop, person, branch, discount, products } = happening.visit
   const pos = tokens[shop.pos]
   if (!pos) throw new Error(`there is no token for a ${shop.pos} till`)
   const body = {
@@ -166,10 +254,11 @@ function tillCall(
     reward_code: happening.code,
     customer_mobile_number: person.phone.national,
     mobile_country_code: person.phone.dialCode,
-    branch_id: happening.story.orders[0]?.[0]?.branch.id ?? shop.branches[0]?.id,
+    branch_id: branch.id,
     user_id: 'sample-cashier',
     order_id: orderOf(happening),
     discount_amount: discount / 10 ** shop.digits,
+    ...(products && { redeemed_products: products }),
     ...changes,
   }
   return { method: 'POST', path: `/pos/1.0.0/${pos.name}/${call}`, bearer: pos.token, body: JSON.stringify(body) }

@@ -79,6 +79,7 @@ export function coffeeBar({ opens, changes, ends }: Calendar): Scheme[] {
         ],
         pending_days: 2,
         expiry: { kind: 'after', months: 120, month_end: true },
+        on_return: 'pro_rata',
       },
     ]),
     scheme('plan', opens, [
@@ -161,6 +162,7 @@ export function roastery({ opens, changes }: Calendar): Scheme[] {
           type: 'cashback',
           rules: [{ id: 'all', earn: { kind: 'percent', basis_points: 333 } }],
           caps: { per_order: 400 },
+          on_return: 'never',
         },
       ],
       changes,
@@ -185,6 +187,7 @@ export function roastery({ opens, changes }: Calendar): Scheme[] {
           periods: 20,
           uses_per_period: 12,
           rollover: 'next_period',
+          minutes_between_uses: 1440,
         },
       },
     ]),
@@ -252,6 +255,8 @@ export function bakery({ opens, changes }: Calendar): Scheme[] {
           { id: 'share', earn: { kind: 'percent', basis_points: 777 } },
           { id: 'flat', when: { minimum_amount: 5000 }, earn: { kind: 'per_amount', units: 3, per: 700 } },
         ],
+        on_return: 'pro_rata',
+        minimum_to_redeem: 150,
       },
     ]),
     scheme('plan', opens, [

@@ -1,7 +1,7 @@
 // Who spends in the second act, and how often: as much as the first act left them, and never more.
 import { PLAN } from './menu.ts'
 import { Random } from './random.ts'
-import type { Hostility, Scheme, Shop, Story, Ticket, World } from './types.ts'
+import type { Branch, Hostility, Scheme, Shop, Story, Ticket, World } from './types.ts'
 import { makeVisit, type Visit } from './visits.ts'
 
 /** What a customer has, by the key of the scheme: units, or full cards. */
@@ -14,6 +14,7 @@ export function makeSecondAct(
   purseOf: (shop: string, phone: string) => Purse,
 ): Visit[] {
   const random = new Random(`loyapro ${seed} second act`)
+  const homes = new Map(shops.map((shop) => [shop.key, homeOf(shop, stories)]))
   const wanted = Math.ceil(stories.length / 4)
   const visits: Visit[] = []
   const wrong = new Map<string, number>()
@@ -25,7 +26,8 @@ export function makeSecondAct(
     const key = `${shop.key} ${person.phone.e164}`
     const has = purses.get(key) ?? new Map(purseOf(shop.key, person.phone.e164))
     purses.set(key, has)
-    const visit = makeVisit(own, shop, person, { has, number: 500_000 + tries, hostility })
+    const home = homes.get(shop.key)
+    const visit = home && makeVisit(own, shop, person, { has, home, number: 500_000 + tries, hostility })
     if (!visit) continue
     const { scheme, units } = visit.pick
     // A plan may allow one use a day, and all this happens on one.
@@ -36,6 +38,12 @@ export function makeSecondAct(
     visits.push({ ...visit, mistypes })
   }
   return visits
+}
+
+/** The branch of the first sale that was paid: LoyaPro knows it by then. Nobody has anything where there is none. */
+export function homeOf(shop: Shop, stories: readonly Story[]): Branch | undefined {
+  const sales = stories.flatMap((story) => (story.shop === shop ? (story.orders[0] ?? []) : []))
+  return sales.find(({ state }) => state === 'paid')?.branch
 }
 
 /** Of one shop: more than ten in ten minutes at one till, and it would be sent away. */
