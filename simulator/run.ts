@@ -4,9 +4,10 @@ import { compareClaims } from './compare/claims.ts'
 import { type Counterpart, compare } from './compare/compare.ts'
 import type { Claims, Summary } from './compare/summary.ts'
 import { deliverAll, deliverTicket, newState } from './deliver/deliver.ts'
+import { playEvening } from './deliver/evening.ts'
 import { Progress, type Screen } from './deliver/progress.ts'
 import { Line } from './deliver/send.ts'
-import { playVisits, type Spending } from './deliver/visits.ts'
+import { customersOf, playVisits, type Spending } from './deliver/visits.ts'
 import { type Expected, expect, whyUnknown } from './model/model.ts'
 import { type Played, spentOn } from './model/spent.ts'
 import { putInCatalogue, putInForce, readSchemes } from './setup.ts'
@@ -43,9 +44,8 @@ export interface RunOptions {
 }
 
 /** Against an empty LoyaPro: with shops and programs of the world's own. */
-export async function runOnHost(host: Host, options: RunOptions): Promise<Summary> {
-  const line = lineTo(host.url, options)
-  try {
+export function runOnHost(host: Host, given: RunOptions): Promise<Summary> {
+  return withLine(host.url, given, async (line, options) => {
     const world = makeWorld(specOf(options))
     const counterparts: Counterpart[] = []
     for (const shop of world.shops) {
@@ -54,16 +54,13 @@ export async function runOnHost(host: Host, options: RunOptions): Promise<Summar
       const programs = await putInForce(api, shop)
       counterparts.push({ shop: shop.key, api, programs, isOurs: true })
     }
-    return await run({ line, world, counterparts, isSpending: true, tokens: host.tokens }, options)
-  } finally {
-    line.close()
-  }
+    return run({ line, world, counterparts, isSpending: true, tokens: host.tokens }, options)
+  })
 }
 
 /** Against a business that exists, by the programs that it has. Throws when it has one that cannot be told beforehand. */
-export async function runOnBusiness(given: GivenBusiness, options: RunOptions): Promise<Summary> {
-  const line = lineTo(given.url, options)
-  try {
+export function runOnBusiness(given: GivenBusiness, wanted: RunOptions): Promise<Summary> {
+  return withLine(given.url, wanted, async (line, options) => {
     const api = apiOf(line, given.apiKey, options.signal)
     const { currency, timezone } = await api.get<{ currency: string; timezone: string }>('/business')
     const schemes = await readSchemes(api)
@@ -83,13 +80,11 @@ export async function runOnBusiness(given: GivenBusiness, options: RunOptions): 
     const world = makeWorld({ ...specOf(options), given: shop })
     const programs = new Map(schemes.map(({ key }) => [key, key]))
     const counterpart = { shop: 'given', api, programs, isOurs: false }
-    return await run(
+    return run(
       { line, world, counterparts: [counterpart], isSpending: false, tokens: { [adapter]: { name, token } } },
       options,
     )
-  } finally {
-    line.close()
-  }
+  })
 }
 
 /** The business has a program whose balances depend on the order in which sales arrive. */
@@ -97,8 +92,20 @@ export class Uncheckable extends Error {
   override name = 'Uncheckable'
 }
 
-function lineTo(url: string, { concurrency }: RunOptions): Line {
-  return new Line(url, { connections: concurrency, timeoutMs: 30_000 })
+/** Where one sender fails all others stop: they would try in vain to reach a LoyaPro that is being put away. */
+async function withLine<T>(
+  url: string,
+  options: RunOptions,
+  work: (line: Line, options: RunOptions) => Promise<T>,
+): Promise<T> {
+  const line = new Line(url, { connections: options.concurrency, timeoutMs: 30_000 })
+  const over = new AbortController()
+  try {
+    return await work(line, { ...options, signal: AbortSignal.any([options.signal, over.signal]) })
+  } finally {
+    over.abort()
+    line.close()
+  }
 }
 
 function specOf({ seed, days, size, hostility }: RunOptions): WorldSpec {
@@ -185,7 +192,13 @@ async function spend({ line, world, counterparts, isSpending, tokens }: Play, op
   const visits = makeSecondAct(world, options.hostility, (shop, phone) => left.get(`${shop} ${phone}`) ?? new Map())
   const progress = new Progress(options.screen, 'spending', visits.length)
   const onProgress = (done: number) => progress.at(done)
-  const played = await playVisits(visits, spending, { ...options, line, tokens, onProgress }, state)
+  const customers = await customersOf(spending)
+  const played = await playVisits(
+    visits,
+    { shops: spending, customers },
+    { ...options, line, tokens, onProgress },
+    state,
+  )
   const stories = [...world.stories]
   for (const { index, story } of makeRegrets(world, visits)) {
     const ticket = story.orders[0]?.at(-1)
@@ -198,7 +211,10 @@ async function spend({ line, world, counterparts, isSpending, tokens }: Play, op
     )
     stories[index] = story
   }
-  return { played, oddities: state.oddities, stories, refusals: state.refusals }
+  options.screen.write('asking for more than there is\n')
+  const expected = expect({ ...world, stories }, played, Date.now())
+  const kept = await playEvening(world.shops, { shops: spending, customers, expected, played }, state)
+  return { played: [...played, ...kept], oddities: state.oddities, stories, refusals: state.refusals }
 }
 
 function sizeOf({ stories, deliveries }: Made) {

@@ -4,7 +4,7 @@ import type { Program, ProgramInFull } from '../contract/api/programs.ts'
 import type { Reward } from '../contract/api/rewards.ts'
 import type { DefinitionInput } from '../contract/program.ts'
 import type { Api } from './compare/api.ts'
-import { PRICED_IN, REWARDS } from './world/rewards.ts'
+import { LAST_ONES, PRICED_IN, REWARDS } from './world/rewards.ts'
 import type { Branch, Ms, Scheme, Shop } from './world/types.ts'
 
 /** Creates the shop's programs in the order in which their terms take force; program ids by the scheme's key. */
@@ -37,7 +37,7 @@ export async function putInCatalogue(
   const ids = new Map<string, string>()
   const known = await Array.fromAsync(api.all<BranchShown>('/branches'))
   const here = known.flatMap(({ id, pos_branch_id }) => (pos_branch_id === home?.id ? [id] : []))
-  for (const { key, price, terms, isLocal } of REWARDS) {
+  for (const { key, price, terms, isLocal } of [...REWARDS, LAST_ONES]) {
     if (isLocal && here.length === 0) continue
     const name = { en: `Sample ${key}`, ar: `مكافأة تجريبية ${key}` }
     const reward = { name, program_id: programs.get(PRICED_IN), price, ...terms, ...(isLocal && { branches: here }) }

@@ -150,6 +150,22 @@ function judgeAnswer({ status, text }: Answer, key: string, order: string, { cou
   if (contradiction) oddities.push({ what: 'contradiction', order, detail: contradiction })
 }
 
+/** The one right answer to a call: a status, with the code of the problem where it is one. */
+export type Verdict = readonly [status: number, code?: string]
+
+/** Judges the answer to a call that has one right answer. */
+export function judge(
+  { status, text }: Pick<Answer, 'status' | 'text'>,
+  [must, code]: Verdict,
+  { call, order }: { call: string; order: string },
+  { oddities, refusals }: State,
+): void {
+  if (status !== must || (code !== undefined && readObject(text)?.code !== code)) {
+    const what = `${call} answered ${status}, must answer ${must} ${code ?? ''}`
+    oddities.push({ what, order, detail: text.slice(0, 500) })
+  } else if (code !== undefined) refusals.set(code, (refusals.get(code) ?? 0) + 1)
+}
+
 /** Whatever a world sends means something: nothing of it is invalid, unmatched or failed. */
 const EXPECTED: ReadonlySet<string> = new Set(['processed', 'duplicate', 'stale', 'parked', 'ignored'])
 

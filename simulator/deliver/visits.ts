@@ -7,8 +7,8 @@ import { isUsedUp, limitOfUses, refusalAt } from '../model/refused.ts'
 import { type Played, spentOn } from '../model/spent.ts'
 import type { Story } from '../world/types.ts'
 import { businessDayOf, realise, type Visit, type VisitEvent } from '../world/visits.ts'
-import { type DeliverOptions, deliverTicket, insist, type State } from './deliver.ts'
-import type { Answer, Request } from './send.ts'
+import { type DeliverOptions, deliverTicket, insist, judge, type State, type Verdict } from './deliver.ts'
+import type { Request } from './send.ts'
 
 /** A shop in LoyaPro, with its rewards. */
 export interface Spending extends Counterpart {
@@ -21,14 +21,10 @@ type PlayOptions = Pick<DeliverOptions, 'line' | 'tokens' | 'concurrency' | 'sig
 /** Visits of one customer follow each other; those of others happen at the same time. */
 export async function playVisits(
   visits: readonly Visit[],
-  shops: readonly Spending[],
+  { shops, customers: ids }: { shops: readonly Spending[]; customers: ReadonlyMap<string, string> },
   options: PlayOptions,
   state: State,
 ): Promise<Played[]> {
-  const ids = new Map<string, string>()
-  for (const { shop, api } of shops) {
-    for await (const { id, phone } of api.all<Customer>('/customers')) ids.set(`${shop} ${phone}`, id)
-  }
   const chains = [...Map.groupBy(visits, keyOf).values()]
   const played: Played[] = []
   let next = 0
@@ -56,7 +52,16 @@ export async function playVisits(
   return played
 }
 
-function keyOf({ shop, person }: Visit): string {
+/** Ids of all customers by `keyOf`. */
+export async function customersOf(shops: readonly Spending[]): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  for (const { shop, api } of shops) {
+    for await (const { id, phone } of api.all<Customer>('/customers')) ids.set(`${shop} ${phone}`, id)
+  }
+  return ids
+}
+
+export function keyOf({ shop, person }: Visit): string {
   return `${shop.key} ${person.phone.e164}`
 }
 
@@ -76,16 +81,18 @@ async function playVisit(visit: Visit, guest: Guest, options: PlayOptions, state
     await mustNotClaim(guest, wish(visit, guest.spending), 'limit_reached', state)
     return null
   }
-  const claim = await api.post<Claim>(`/customers/${guest.customer}/claims`, wish(visit, guest.spending))
+  const claim = await claimOf(visit, guest, state)
+  if (!claim) return null
   const now = Date.parse(claim.created_at)
   const refusal = refusalAt(visit, now)
-  const isTurnedAway = visit.route === 'till' && refusal !== null
   // Hours that begin or end before the visit does tell nothing beforehand.
-  if (isTurnedAway || refusalAt(visit, now + LONGEST_VISIT_MS) !== refusal) {
+  const isUnclear = refusalAt(visit, now + LONGEST_VISIT_MS) !== refusal
+  if (isUnclear || (visit.route === 'till' && refusal !== null)) {
     const nothing: Story = { shop: visit.shop, orders: [] }
-    const happening = { visit, story: nothing, code: claim.code }
-    const must = [409, refusal ?? ''] as const
-    if (isTurnedAway) await demand('redeem', { order_id: `${claim.id}-refused` }, must, happening, options, state)
+    if (!isUnclear && refusal !== null) {
+      const happening = { visit, story: nothing, code: claim.code }
+      await demand('redeem', { order_id: `${claim.id}-refused` }, [409, refusal], happening, options, state)
+    }
     await giveUp(api, claim.id)
     return { visit: { ...visit, route: 'given_up' }, story: nothing, claimId: claim.id }
   }
@@ -105,6 +112,13 @@ async function playVisit(visit: Visit, guest: Guest, options: PlayOptions, state
   const played = { visit, story, claimId: claim.id }
   if (visit.hasMore) await useAgain(played, guest, options, state)
   return played
+}
+
+/** The model knows beforehand what each customer can pay for. Null when they are refused all the same. */
+async function claimOf(visit: Visit, { spending, customer }: Guest, state: State): Promise<Claim | null> {
+  const answer = await spending.api.attempt(`/customers/${customer}/claims`, wish(visit, spending))
+  judge(answer, [201], { call: 'claim', order: `of ${keyOf(visit)} for ${visit.pick.scheme}` }, state)
+  return answer.status === 201 ? JSON.parse(answer.text) : null
 }
 
 const LONGEST_VISIT_MS = 10 * 60_000
@@ -132,10 +146,9 @@ async function useAgain({ visit, story }: Played, guest: Guest, options: PlayOpt
   const limit = limitOfUses(visit)
   if (limit === null) return
   const { api } = guest.spending
-  const { id, code, created_at } = await api.post<Claim>(
-    `/customers/${guest.customer}/claims`,
-    wish(visit, guest.spending),
-  )
+  const claim = await claimOf(visit, guest, state)
+  if (!claim) return
+  const { id, code, created_at } = claim
   const isSpent = spentOn({ visit, story }).outcome === 'spent'
   const days = [...story.orders.flat().map(({ businessDate }) => businessDate), dayAt(visit, created_at, 60_000)]
   // A day that ends meanwhile tells nothing beforehand.
@@ -152,14 +165,15 @@ function dayAt({ shop }: Visit, at: string, later: number): string {
 
 /** A claim that has to be refused. */
 async function mustNotClaim({ spending, customer }: Guest, what: object, code: string, state: State): Promise<void> {
-  const { status, text } = await spending.api.attempt(`/customers/${customer}/claims`, what)
-  judgeRefusal({ status, text }, 'claim', [409, code], `of ${customer} in ${spending.shop}`, state)
+  const answer = await spending.api.attempt(`/customers/${customer}/claims`, what)
+  judge(answer, [409, code], { call: 'claim', order: `of ${customer} in ${spending.shop}` }, state)
 }
 
 /** A till's clock that is behind by less than a code forgives: no sale, and no plan that it buys, begins later than it is told. */
 const BEHIND_MS = 2 * 60_000
 
-function wish({ pick }: Visit, { programs, rewards }: Spending) {
+/** The body of a claim. */
+export function wish({ pick }: Pick<Visit, 'pick'>, { programs, rewards }: Spending) {
   const what =
     pick.reward !== null
       ? { reward_id: rewards.get(pick.reward) }
@@ -211,33 +225,17 @@ interface TillChanges {
   order_id?: string
 }
 
-/** A status, with the code of the problem where it is one. */
-type Verdict = readonly [status: number, code?: string]
-
 /** Makes a call of the till that has one right answer. */
 async function demand(
   call: 'reward' | 'redeem',
   changes: TillChanges,
-  [must, code]: Verdict,
+  must: Verdict,
   happening: Happening,
   options: PlayOptions,
   state: State,
 ) {
   const answer = await insist(tillCall(call, changes, happening, options), null, options, state)
-  judgeRefusal(answer, call, [must, code], orderOf(happening), state)
-}
-
-function judgeRefusal(
-  { status, text }: Pick<Answer, 'status' | 'text'>,
-  call: string,
-  [must, code]: readonly [status: number, code: string | undefined],
-  order: string,
-  { oddities, refusals }: State,
-): void {
-  if (status !== must || (code !== undefined && JSON.parse(text).code !== code)) {
-    const what = `${call} answered ${status}, must answer ${must} ${code ?? ''}`
-    oddities.push({ what, order, detail: text.slice(0, 500) })
-  } else if (code !== undefined) refusals.set(code, (refusals.get(code) ?? 0) + 1)
+  judge(answer, must, { call, order: orderOf(happening) }, state)
 }
 
 function tillCall(

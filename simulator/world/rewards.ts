@@ -19,7 +19,7 @@ export const PRICED_IN = 'points'
 export const CARD_WORTH = 400
 
 export const REWARDS: readonly CatalogueReward[] = [
-  { key: 'five-off', price: 20, terms: { kind: 'fixed_order', discount_amount: 500, limits: { per_customer: 2 } } },
+  { key: 'five-off', price: 20, terms: { kind: 'fixed_order', discount_amount: 500, limits: { per_customer: 1 } } },
   {
     key: 'tenth-off',
     price: 30,
@@ -44,6 +44,12 @@ export const REWARDS: readonly CatalogueReward[] = [
     terms: { kind: 'fixed_order', discount_amount: 250, hours: [hours('18:00', '06:00')] },
   },
 ]
+
+/** Of which there are few in all; wanted when all else is quiet. */
+export const LAST_ONES: CatalogueReward & { inAll: number } = {
+  ...{ key: 'last-ones', price: 5, inAll: 3 },
+  terms: { kind: 'fixed_order', discount_amount: 100, limits: { in_all: 3 } },
+}
 
 export function rewardOf(key: string | null): CatalogueReward | undefined {
   return REWARDS.find((reward) => reward.key === key)

@@ -1,7 +1,7 @@
 // Who spends in the second act, and how often: as much as the first act left them, and never more.
 import { PLAN } from './menu.ts'
 import { Random } from './random.ts'
-import type { Branch, Hostility, Scheme, Shop, Story, Ticket, World } from './types.ts'
+import type { Branch, Hostility, Person, Scheme, Shop, Story, Ticket, World } from './types.ts'
 import { makeVisit, type Visit } from './visits.ts'
 
 /** What a customer has, by the key of the scheme: units, or full cards. */
@@ -15,6 +15,7 @@ export function makeSecondAct(
 ): Visit[] {
   const random = new Random(`loyapro ${seed} second act`)
   const homes = new Map(shops.map((shop) => [shop.key, homeOf(shop, stories)]))
+  const holders = new Map(shops.flatMap((shop) => holdersOf(shop, purseOf)))
   const wanted = Math.ceil(stories.length / 4)
   const visits: Visit[] = []
   const wrong = new Map<string, number>()
@@ -22,7 +23,7 @@ export function makeSecondAct(
   for (let tries = 0; visits.length < wanted && tries < wanted * 5; tries++) {
     const own = random.fork(tries)
     const shop = own.pick(shops)
-    const person = own.pick(shop.people)
+    const person = own.chance(30) ? own.pick(holders.get(shop.key) ?? shop.people) : own.pick(shop.people)
     const key = `${shop.key} ${person.phone.e164}`
     const has = purses.get(key) ?? new Map(purseOf(shop.key, person.phone.e164))
     purses.set(key, has)
@@ -38,6 +39,16 @@ export function makeSecondAct(
     visits.push({ ...visit, mistypes })
   }
   return visits
+}
+
+/** Those who have a use of a plan, or a full card: they are few, and come more often for it. No entry where there are none. */
+function holdersOf(shop: Shop, purseOf: (shop: string, phone: string) => Purse): [string, Person[]][] {
+  const rare = shop.schemes.filter((scheme) => isOfPlans(shop, scheme.key) || isOfStamps(scheme))
+  const holders = shop.people.filter(({ phone }) => {
+    const has = purseOf(shop.key, phone.e164)
+    return rare.some(({ key }) => (has.get(key) ?? 0) > 0)
+  })
+  return holders.length > 0 ? [[shop.key, holders]] : []
 }
 
 /** The branch of the first sale that was paid: LoyaPro knows it by then. Nobody has anything where there is none. */

@@ -141,6 +141,9 @@ function choose(random: Random, shop: Shop, { lines }: Ticket, has: ReadonlyMap<
         }))
   })
   const good = choices.filter(({ discount }) => discount > 0)
+  // Full cards and plans are few: who has one mostly uses it.
+  const rare = good.filter(({ pick }) => pick.reward === null && pick.amount === null)
+  if (rare.length > 0 && random.chance(60)) return random.pick(rare)
   return good.length > 0 ? random.pick(good) : null
 }
 
