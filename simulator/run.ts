@@ -6,12 +6,13 @@ import type { Claims, Summary } from './compare/summary.ts'
 import { deliverAll, deliverTicket, newState } from './deliver/deliver.ts'
 import { playEvening } from './deliver/evening.ts'
 import { Progress, type Screen } from './deliver/progress.ts'
+import { claimHurried, endsOf, playHurried } from './deliver/run-out.ts'
 import { Line } from './deliver/send.ts'
 import { customersOf, playVisits, type Spending } from './deliver/visits.ts'
 import { type Expected, expect, whyUnknown } from './model/model.ts'
 import { type Played, spentOn } from './model/spent.ts'
 import { putInCatalogue, putInForce, readSchemes } from './setup.ts'
-import { homeOf, makeRegrets, makeSecondAct } from './world/second-act.ts'
+import { homeOf, makeRegrets, makeSecondAct, runsOut } from './world/second-act.ts'
 import type { Hostility, Shop } from './world/types.ts'
 import { type Delivery, makeWorld, type WorldSize, type WorldSpec } from './world/world.ts'
 
@@ -39,6 +40,8 @@ export interface RunOptions {
   hostility: Hostility
   concurrency: number
   speed: number | null
+  /** Whether there is a minute for codes to run out. */
+  isPatient: boolean
   signal: AbortSignal
   screen: Screen
 }
@@ -189,16 +192,23 @@ async function spend({ line, world, counterparts, isSpending, tokens }: Play, op
       new Map(own.map(({ scheme, available, cards }) => [scheme, cards ?? available])),
     ]),
   )
-  const visits = makeSecondAct(world, options.hostility, (shop, phone) => left.get(`${shop} ${phone}`) ?? new Map())
-  const progress = new Progress(options.screen, 'spending', visits.length)
-  const onProgress = (done: number) => progress.at(done)
-  const customers = await customersOf(spending)
-  const played = await playVisits(
-    visits,
-    { shops: spending, customers },
-    { ...options, line, tokens, onProgress },
-    state,
+  const { hostility, isPatient, screen } = options
+  const visits = makeSecondAct(
+    world,
+    { hostility, isPatient },
+    (shop, phone) => left.get(`${shop} ${phone}`) ?? new Map(),
   )
+  const customers = await customersOf(spending)
+  const town = { shops: spending, customers }
+  const playing = (title: string, { length }: readonly unknown[]) => {
+    const progress = new Progress(screen, title, length)
+    return { ...options, line, tokens, onProgress: (done: number) => progress.at(done) }
+  }
+  const [brief, lasting] = [visits.filter(runsOut), visits.filter((visit) => !runsOut(visit))]
+  const hurried = await claimHurried(brief, town, state)
+  const ends = endsOf(hurried)
+  const played = await playVisits(lasting, { ...town, ends }, playing('spending', lasting), state)
+  if (hurried.length > 0) played.push(...(await playHurried(hurried, playing('codes that ran out', hurried), state)))
   const stories = [...world.stories]
   for (const { index, story } of makeRegrets(world, visits)) {
     const ticket = story.orders[0]?.at(-1)

@@ -16,12 +16,21 @@ export interface Spending extends Counterpart {
   rewards: ReadonlyMap<string, string>
 }
 
-type PlayOptions = Pick<DeliverOptions, 'line' | 'tokens' | 'concurrency' | 'signal' | 'onProgress'>
+export type PlayOptions = Pick<DeliverOptions, 'line' | 'tokens' | 'concurrency' | 'signal' | 'onProgress'>
+
+/** Where visits are made, and by whom. */
+export interface Town {
+  shops: readonly Spending[]
+  /** Ids by `keyOf`. */
+  customers: ReadonlyMap<string, string>
+  /** When what a customer did before ended, by `keyOf`; visits begin after it. */
+  ends: ReadonlyMap<string, number>
+}
 
 /** Visits of one customer follow each other; those of others happen at the same time. */
 export async function playVisits(
   visits: readonly Visit[],
-  { shops, customers: ids }: { shops: readonly Spending[]; customers: ReadonlyMap<string, string> },
+  { shops, customers: ids, ends }: Town,
   options: PlayOptions,
   state: State,
 ): Promise<Played[]> {
@@ -31,7 +40,7 @@ export async function playVisits(
   let done = 0
   const work = async () => {
     for (let chain = chains[next++]; chain; chain = chains[next++]) {
-      let last = 0
+      let last = ends.get(keyOf(chain[0] as Visit)) ?? 0
       const taken = new Map<string | null, number>()
       for (const visit of chain) {
         options.signal.throwIfAborted()
@@ -66,7 +75,7 @@ export function keyOf({ shop, person }: Visit): string {
 }
 
 /** Who visits, and what came before. */
-interface Guest {
+export interface Guest {
   spending: Spending
   customer: string
   /** When the customer's last visit ended. */
@@ -115,7 +124,11 @@ async function playVisit(visit: Visit, guest: Guest, options: PlayOptions, state
 }
 
 /** The model knows beforehand what each customer can pay for. Null when they are refused all the same. */
-async function claimOf(visit: Visit, { spending, customer }: Guest, state: State): Promise<Claim | null> {
+export async function claimOf(
+  visit: Visit,
+  { spending, customer }: Pick<Guest, 'spending' | 'customer'>,
+  state: State,
+): Promise<Claim | null> {
   const answer = await spending.api.attempt(`/customers/${customer}/claims`, wish(visit, spending))
   judge(answer, [201], { call: 'claim', order: `of ${keyOf(visit)} for ${visit.pick.scheme}` }, state)
   return answer.status === 201 ? JSON.parse(answer.text) : null
@@ -170,30 +183,30 @@ async function mustNotClaim({ spending, customer }: Guest, what: object, code: s
 }
 
 /** A till's clock that is behind by less than a code forgives: no sale, and no plan that it buys, begins later than it is told. */
-const BEHIND_MS = 2 * 60_000
+export const BEHIND_MS = 2 * 60_000
 
 /** The body of a claim. */
-export function wish({ pick }: Pick<Visit, 'pick'>, { programs, rewards }: Spending) {
+export function wish({ pick, route }: Pick<Visit, 'pick' | 'route'>, { programs, rewards }: Spending) {
   const what =
     pick.reward !== null
       ? { reward_id: rewards.get(pick.reward) }
       : { program_id: programs.get(pick.scheme), ...(pick.amount !== null && { amount: pick.amount }) }
-  return { ...what, valid_minutes: 1440 }
+  return { ...what, valid_minutes: route === 'run_out' || route === 'told_late' ? 1 : 1440 }
 }
 
 /** What was used cannot be given up, and what the order told too late to count goes back. */
-async function giveUp(api: Api, claimId: string): Promise<void> {
+export async function giveUp(api: Api, claimId: string): Promise<void> {
   const { status } = await api.get<Claim>(`/claims/${claimId}`)
   if (status === 'held') await api.post(`/claims/${claimId}/cancel`, {})
 }
 
-interface Happening {
+export interface Happening {
   visit: Visit
   story: Story
   code: string
 }
 
-async function happen(event: VisitEvent, { visit, story, code }: Happening, options: PlayOptions, state: State) {
+export async function happen(event: VisitEvent, { visit, story, code }: Happening, options: PlayOptions, state: State) {
   const { shop } = visit
   if (event.kind === 'order') {
     const { order, snapshot, copy } = event
@@ -226,7 +239,7 @@ interface TillChanges {
 }
 
 /** Makes a call of the till that has one right answer. */
-async function demand(
+export async function demand(
   call: 'reward' | 'redeem',
   changes: TillChanges,
   must: Verdict,

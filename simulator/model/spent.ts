@@ -13,7 +13,7 @@ export interface Played {
 }
 
 export interface Spent {
-  /** How the claim ends. What went back may have done so as `restored` or as `cancelled`: that depends on what came first. */
+  /** How the claim ends. What went back may have done so as `restored`, `cancelled` or `expired`: that depends on what came first. */
   outcome: 'spent' | 'back' | 'held'
   spent: number
   held: number
@@ -27,7 +27,7 @@ export function spentOn({ visit, story }: Pick<Played, 'visit' | 'story'>): Spen
   return spent === null ? { outcome: 'back', spent: 0, held: 0 } : { outcome: 'spent', spent, held: 0 }
 }
 
-const GIVEN_UP: ReadonlySet<Route> = new Set(['given_up', 'mistaken', 'too_small'])
+const GIVEN_UP: ReadonlySet<Route> = new Set(['given_up', 'mistaken', 'too_small', 'run_out'])
 
 /** What stays spent of these units; null when the reward is given back as a whole. */
 function partOf(units: number, visit: Visit, story: Story): number | null {

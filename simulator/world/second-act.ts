@@ -10,7 +10,7 @@ export type Purse = ReadonlyMap<string, number>
 /** The same world and purses make the same visits. Those of one person are in the order in which they happen. */
 export function makeSecondAct(
   { seed, shops, stories }: World,
-  hostility: Hostility,
+  { hostility, isPatient }: { hostility: Hostility; isPatient: boolean },
   purseOf: (shop: string, phone: string) => Purse,
 ): Visit[] {
   const random = new Random(`loyapro ${seed} second act`)
@@ -19,6 +19,7 @@ export function makeSecondAct(
   const wanted = Math.ceil(stories.length / 4)
   const visits: Visit[] = []
   const wrong = new Map<string, number>()
+  const hurried = new Set<string>()
   const purses = new Map<string, Map<string, number>>()
   for (let tries = 0; visits.length < wanted && tries < wanted * 5; tries++) {
     const own = random.fork(tries)
@@ -28,13 +29,15 @@ export function makeSecondAct(
     const has = purses.get(key) ?? new Map(purseOf(shop.key, person.phone.e164))
     purses.set(key, has)
     const home = homes.get(shop.key)
-    const visit = home && makeVisit(own, shop, person, { has, home, number: 500_000 + tries, hostility })
+    const mayRunOut = isPatient && !hurried.has(key)
+    const visit = home && makeVisit(own, shop, person, { has, home, number: 500_000 + tries, hostility, mayRunOut })
     if (!visit) continue
+    if (runsOut(visit)) hurried.add(key)
     const { scheme, units } = visit.pick
     // A plan may allow one use a day, and all this happens on one.
     has.set(scheme, isOfPlans(shop, scheme) ? 0 : (has.get(scheme) ?? 0) - (units || 1))
     const before = wrong.get(shop.key) ?? 0
-    const mistypes = before < MOST_MISTYPED && own.chance(10)
+    const mistypes = !runsOut(visit) && before < MOST_MISTYPED && own.chance(10)
     if (mistypes) wrong.set(shop.key, before + 1)
     visits.push({ ...visit, mistypes })
   }
@@ -55,6 +58,11 @@ function holdersOf(shop: Shop, purseOf: (shop: string, phone: string) => Purse):
 export function homeOf(shop: Shop, stories: readonly Story[]): Branch | undefined {
   const sales = stories.flatMap((story) => (story.shop === shop ? (story.orders[0] ?? []) : []))
   return sales.find(({ state }) => state === 'paid')?.branch
+}
+
+/** Its code runs out before the visit ends; each customer has one such at most. */
+export function runsOut({ route }: Visit): boolean {
+  return route === 'run_out' || route === 'told_late'
 }
 
 /** Of one shop: more than ten in ten minutes at one till, and it would be sent away. */

@@ -31,9 +31,9 @@ export interface Pick {
 /**
  * Who tells LoyaPro that the code was used: the till and the order, or the order alone; or the order told it by mistake. Or nobody,
  * and then the customer gives the code up, or keeps it. Or the order is paid and too small for the reward: the till is told so, and
- * the customer gives the code up.
+ * the customer gives the code up. Or the code runs out: unused, or used in time by an order that is told too late.
  */
-export type Route = 'till' | 'order_only' | 'mistaken' | 'given_up' | 'kept' | 'too_small'
+export type Route = 'till' | 'order_only' | 'mistaken' | 'given_up' | 'kept' | 'too_small' | 'run_out' | 'told_late'
 
 /** One claim and what came of it. Times in its story count from the claim. */
 export interface Visit {
@@ -60,17 +60,22 @@ export interface Visit {
 
 export type VisitEvent = { kind: 'redeem'; copy: Copy } | { kind: 'order'; order: number; snapshot: number; copy: Copy }
 
+/** What somebody has, and what the visit shall be like. */
+interface Wallet {
+  has: ReadonlyMap<string, number>
+  home: Branch
+  number: number
+  hostility: Hostility
+  /** There is time to wait for a code to run out. */
+  mayRunOut: boolean
+}
+
 /** A visit of this person, or null when nothing that they have pays for what they would like. */
 export function makeVisit(
   random: Random,
   shop: Shop,
   person: Person,
-  {
-    has,
-    home,
-    number,
-    hostility,
-  }: { has: ReadonlyMap<string, number>; home: Branch; number: number; hostility: Hostility },
+  { has, home, number, hostility, mayRunOut }: Wallet,
 ): Visit | null {
   const at = { date: '1970-01-01', at: 0, number, shop: punctual(shop, person) }
   const rung = ringUp(random, at)
@@ -78,10 +83,12 @@ export function makeVisit(
   const choice = choose(random, shop, bare, has)
   if (!choice) return null
   const { pick, isSmall } = choice
-  const route = isSmall ? 'too_small' : routeOf(random)
+  const route = isSmall
+    ? 'too_small'
+    : routeOf(random, { mayRunOut: mayRunOut && hasNoTerms(pick), isUse: isUseOf(shop, pick) })
   const off = isSmall ? { discount: choice.discount, position: null } : takeOff(random, shop, bare, choice)
   const paid = withDiscount(shop, bare, isSmall ? { ...off, discount: 0 } : off)
-  const isUsed = route !== 'given_up' && route !== 'kept'
+  const isUsed = !UNUSED.has(route)
   const orders = isUsed ? ordersOf(random, shop, { paid, position: off.position, route, hostility }) : []
   const story = { shop, orders }
   return {
@@ -92,10 +99,24 @@ export function makeVisit(
   }
 }
 
-function routeOf(random: Random): Route {
+const UNUSED: ReadonlySet<Route> = new Set(['given_up', 'kept', 'run_out'])
+
+/** Whether nothing but its age decides whether the code is good. */
+function hasNoTerms({ reward: key, amount }: Pick): boolean {
+  const reward = rewardOf(key)
+  return reward ? !reward.isLocal && !reward.terms.hours && !reward.terms.limits : amount !== null
+}
+
+function isUseOf({ schemes }: Shop, { scheme }: Pick): boolean {
+  return schemes.some(({ key, versions }) => key === scheme && versions.at(-1)?.definition.type === 'subscription')
+}
+
+function routeOf(random: Random, { mayRunOut, isUse }: { mayRunOut: boolean; isUse: boolean }): Route {
+  if (mayRunOut && random.chance(20)) return random.chance(50) ? 'run_out' : 'told_late'
   return random.weighted<Route>([
     [10, 'till'],
-    [5, 'order_only'],
+    // Of the few uses of plans, as many as at tills.
+    [isUse ? 10 : 5, 'order_only'],
     [1, 'mistaken'],
     [2, 'given_up'],
     [1, 'kept'],
@@ -141,9 +162,11 @@ function choose(random: Random, shop: Shop, { lines }: Ticket, has: ReadonlyMap<
         }))
   })
   const good = choices.filter(({ discount }) => discount > 0)
-  // Full cards and plans are few: who has one mostly uses it.
+  // Full cards and plans are few, and rewards for some goods are good for few baskets: who can have one mostly does.
   const rare = good.filter(({ pick }) => pick.reward === null && pick.amount === null)
   if (rare.length > 0 && random.chance(60)) return random.pick(rare)
+  const ofGoods = good.filter(({ pick }) => isOfGoods(rewardOf(pick.reward)))
+  if (ofGoods.length > 0 && random.chance(50)) return random.pick(ofGoods)
   return good.length > 0 ? random.pick(good) : null
 }
 
@@ -162,8 +185,8 @@ function takeOff(random: Random, shop: Shop, { lines }: Ticket, { pick, discount
   return line ? { discount: worthOf(reward, shop, [line]), position } : { discount, position: null }
 }
 
-function isOfGoods({ terms: { products, categories } }: CatalogueReward): boolean {
-  return products !== undefined || categories !== undefined
+function isOfGoods(reward: CatalogueReward | undefined): boolean {
+  return reward?.terms.products !== undefined || reward?.terms.categories !== undefined
 }
 
 /** Half of the tills say which product a reward for some goods was used on. */

@@ -19,6 +19,7 @@ const OPTIONS = {
   },
   concurrency: { type: 'string', help: 'Requests at the same time; 32 when not given.' },
   speed: { type: 'string', help: 'World seconds in one second; as fast as it goes when not given.' },
+  patient: { type: 'boolean', help: 'Wait a minute for codes to run out; large worlds, from 20000 on, always do.' },
   url: { type: 'string', help: 'The LoyaPro to simulate against; that of demo.json when not given.' },
   demo: { type: 'string', help: 'The demo.json with the ways in; that of the data directory when not given.' },
   pos: { type: 'string', help: 'Name of the POS, as in the address it posts to.' },
@@ -60,10 +61,12 @@ async function play(values: Values<typeof OPTIONS>, options: RunOptions, tools: 
 }
 
 function readOptions(values: Values<typeof OPTIONS>): Omit<RunOptions, 'signal' | 'screen'> {
+  const size = readSize(values)
   return {
     seed: values.seed ?? '1',
     days: wholeOption('days', values.days, 14, 366),
-    size: readSize(values),
+    size,
+    isPatient: values.patient === true || size.count >= LARGE,
     hostility: choiceOption('hostility', values.hostility ?? 'some', ['none', 'some', 'full']),
     concurrency: wholeOption('concurrency', values.concurrency, 32, 1000),
     speed: values.speed === undefined ? null : wholeOption('speed', values.speed, 1, 1_000_000_000),
@@ -75,6 +78,9 @@ function readSize({ deliveries, orders }: Values<typeof OPTIONS>): RunOptions['s
   if (orders !== undefined) return { of: 'orders', count: wholeOption('orders', orders, 1, MOST) }
   return { of: 'deliveries', count: wholeOption('deliveries', deliveries, 2000, MOST) }
 }
+
+/** What takes minutes may take one more. */
+const LARGE = 20_000
 
 /** A world lies in memory while it is played. */
 const MOST = 10_000_000
