@@ -6,14 +6,14 @@ import type { Claims, Summary } from './compare/summary.ts'
 import { deliverAll, deliverTicket, newState } from './deliver/deliver.ts'
 import { playEvening } from './deliver/evening.ts'
 import { Progress, type Screen } from './deliver/progress.ts'
-import { claimHurried, endsOf, playHurried } from './deliver/run-out.ts'
+import { claimHurried, endsOf, lastOf, playHurried } from './deliver/run-out.ts'
 import { Line } from './deliver/send.ts'
 import { customersOf, playVisits, type Spending } from './deliver/visits.ts'
 import { type Expected, expect, whyUnknown } from './model/model.ts'
 import { type Played, spentOn } from './model/spent.ts'
 import { putInCatalogue, putInForce, readSchemes } from './setup.ts'
 import { homeOf, makeRegrets, makeSecondAct, runsOut } from './world/second-act.ts'
-import type { Hostility, Shop } from './world/types.ts'
+import type { Hostility, Ms, Shop } from './world/types.ts'
 import { type Delivery, makeWorld, type WorldSize, type WorldSpec } from './world/world.ts'
 
 /** What a LoyaPro must know before a world can be delivered to it. */
@@ -40,8 +40,8 @@ export interface RunOptions {
   hostility: Hostility
   concurrency: number
   speed: number | null
-  /** Whether there is a minute for codes to run out. */
-  isPatient: boolean
+  /** Waits until an instant by LoyaPro's clock, so that codes run out; null when there is no time for that. */
+  waitUntil: ((instant: Ms, signal: AbortSignal) => Promise<void>) | null
   signal: AbortSignal
   screen: Screen
 }
@@ -192,10 +192,10 @@ async function spend({ line, world, counterparts, isSpending, tokens }: Play, op
       new Map(own.map(({ scheme, available, cards }) => [scheme, cards ?? available])),
     ]),
   )
-  const { hostility, isPatient, screen } = options
+  const { hostility, waitUntil, screen } = options
   const visits = makeSecondAct(
     world,
-    { hostility, isPatient },
+    { hostility, isPatient: waitUntil !== null },
     (shop, phone) => left.get(`${shop} ${phone}`) ?? new Map(),
   )
   const customers = await customersOf(spending)
@@ -208,7 +208,10 @@ async function spend({ line, world, counterparts, isSpending, tokens }: Play, op
   const hurried = await claimHurried(brief, town, state)
   const ends = endsOf(hurried)
   const played = await playVisits(lasting, { ...town, ends }, playing('spending', lasting), state)
-  if (hurried.length > 0) played.push(...(await playHurried(hurried, playing('codes that ran out', hurried), state)))
+  if (waitUntil && hurried.length > 0) {
+    await waitUntil(lastOf(hurried) + 1000, options.signal)
+    played.push(...(await playHurried(hurried, playing('codes that ran out', hurried), state)))
+  }
   const stories = [...world.stories]
   for (const { index, story } of makeRegrets(world, visits)) {
     const ticket = story.orders[0]?.at(-1)

@@ -1,7 +1,7 @@
 // Codes that run out: claimed first of all, and looked at again when their minute is over.
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Claim } from '../../contract/api/claims.ts'
 import type { Played } from '../model/spent.ts'
+import type { Ms } from '../world/types.ts'
 import { realise, type Visit } from '../world/visits.ts'
 import type { State } from './deliver.ts'
 import {
@@ -51,10 +51,13 @@ export function endsOf(hurried: readonly Hurried[]): Map<string, number> {
   )
 }
 
-/** Waits until the last code has run out, and plays what comes then. */
+/** When the last of their codes runs out. */
+export function lastOf(hurried: readonly Hurried[]): Ms {
+  return Math.max(...hurried.map(({ claim }) => Date.parse(claim.expires_at)))
+}
+
+/** Plays what comes when all of these codes have run out. */
 export async function playHurried(hurried: readonly Hurried[], options: PlayOptions, state: State): Promise<Played[]> {
-  const last = Math.max(0, ...hurried.map(({ claim }) => Date.parse(claim.expires_at)))
-  await delay(Math.max(0, last + 1000 - Date.now()), undefined, { signal: options.signal })
   for (const [index, one] of hurried.entries()) {
     options.signal.throwIfAborted()
     await afterwards(one, options, state)

@@ -1,5 +1,6 @@
 // loyapro simulate: days of shop life, well-behaved or hostile, against any LoyaPro, and every balance compared at the end.
 import { readFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { ApiTrouble } from '../../simulator/compare/api.ts'
 import { asData, asLines, isClean, type Summary } from '../../simulator/compare/summary.ts'
 import { type GivenBusiness, type RunOptions, runOnBusiness, runOnHost, Uncheckable } from '../../simulator/run.ts'
@@ -66,7 +67,7 @@ function readOptions(values: Values<typeof OPTIONS>): Omit<RunOptions, 'signal' 
     seed: values.seed ?? '1',
     days: wholeOption('days', values.days, 14, 366),
     size,
-    isPatient: values.patient === true || size.count >= LARGE,
+    waitUntil: values.patient === true || size.count >= LARGE ? waitUntil : null,
     hostility: choiceOption('hostility', values.hostility ?? 'some', ['none', 'some', 'full']),
     concurrency: wholeOption('concurrency', values.concurrency, 32, 1000),
     speed: values.speed === undefined ? null : wholeOption('speed', values.speed, 1, 1_000_000_000),
@@ -81,6 +82,10 @@ function readSize({ deliveries, orders }: Values<typeof OPTIONS>): RunOptions['s
 
 /** What takes minutes may take one more. */
 const LARGE = 20_000
+
+async function waitUntil(instant: number, signal: AbortSignal): Promise<void> {
+  await delay(Math.max(0, instant - Date.now()), undefined, { signal })
+}
 
 /** A world lies in memory while it is played. */
 const MOST = 10_000_000
