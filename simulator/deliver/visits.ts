@@ -3,7 +3,7 @@ import type { Claim } from '../../contract/api/claims.ts'
 import type { Customer } from '../../contract/api/customers.ts'
 import type { Api } from '../compare/api.ts'
 import type { Counterpart } from '../compare/compare.ts'
-import { isUsedUp, limitOfUses, refusalAt } from '../model/refused.ts'
+import { isLimited, isUsedUp, limitOfUses, refusalAt } from '../model/refused.ts'
 import { type Played, spentOn } from '../model/spent.ts'
 import type { Story } from '../world/types.ts'
 import { businessDayOf, realise, type Visit, type VisitEvent } from '../world/visits.ts'
@@ -120,6 +120,7 @@ async function playVisit(visit: Visit, guest: Guest, options: PlayOptions, state
   await part(claim, check, { happening, api }, options, state)
   const played = { visit, story, claimId: claim.id }
   if (visit.hasMore) await useAgain(played, guest, options, state)
+  if (isLimited(visit)) await haveAgain(played, guest, state)
   return played
 }
 
@@ -170,6 +171,17 @@ async function useAgain({ visit, story }: Played, guest: Guest, options: PlayOpt
     await demand('reward', {}, must, { visit, story, code }, options, state)
   }
   await giveUp(api, id)
+}
+
+/** The same reward right after the visit: refused when it was the last that the customer may have, else given up. */
+async function haveAgain({ visit, story }: Played, guest: Guest, state: State): Promise<void> {
+  const had = spentOn({ visit, story }).outcome === 'back' ? 0 : 1
+  if (isUsedUp(visit, guest.taken + had)) {
+    return mustNotClaim(guest, wish(visit, guest.spending), 'limit_reached', state)
+  }
+  // What it cost is back, so it can be paid for.
+  const claim = await claimOf(visit, guest, state)
+  if (claim) await giveUp(guest.spending.api, claim.id)
 }
 
 function dayAt({ shop }: Visit, at: string, later: number): string {

@@ -19,6 +19,11 @@ export function limitOfUses({ pick, shop }: Visit): 'use_limit_reached' | 'too_s
   return definition.plan.minutes_between_uses === undefined ? null : 'too_soon'
 }
 
+/** Whether one customer may have it only so often. */
+export function isLimited({ pick }: Visit): boolean {
+  return rewardOf(pick.reward)?.terms.limits?.per_customer !== undefined
+}
+
 /** Whether the customer has had the reward as often as one may; `taken` counts those that were not given back. */
 export function isUsedUp({ pick }: Visit, taken: number): boolean {
   const limit = rewardOf(pick.reward)?.terms.limits?.per_customer
