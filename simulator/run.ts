@@ -3,9 +3,10 @@ import { apiOf } from './compare/api.ts'
 import { compareClaims } from './compare/claims.ts'
 import { type Counterpart, compare } from './compare/compare.ts'
 import type { Claims, Summary } from './compare/summary.ts'
-import { deliverAll, deliverTicket, newState } from './deliver/deliver.ts'
+import { deliverAll, newState } from './deliver/deliver.ts'
 import { playEvening } from './deliver/evening.ts'
 import { Progress, type Screen } from './deliver/progress.ts'
+import { regretAll } from './deliver/regrets.ts'
 import { claimHurried, endsOf, lastOf, playHurried } from './deliver/run-out.ts'
 import { Line } from './deliver/send.ts'
 import { customersOf, playVisits, type Spending } from './deliver/visits.ts'
@@ -212,18 +213,10 @@ async function spend({ line, world, counterparts, isSpending, tokens }: Play, op
     await waitUntil(lastOf(hurried) + 1000, options.signal)
     played.push(...(await playHurried(hurried, playing('codes that ran out', hurried), state)))
   }
-  const stories = [...world.stories]
-  for (const { index, story } of makeRegrets(world, visits)) {
-    const ticket = story.orders[0]?.at(-1)
-    if (!ticket) throw new RangeError('a regret without a ticket')
-    const copy = { delayMs: 0, shuffled: false, fault: null }
-    await deliverTicket(
-      { shop: story.shop, ticket, copy, key: `${ticket.id} regret` },
-      { ...options, line, tokens },
-      state,
-    )
-    stories[index] = story
-  }
+  const regrets = makeRegrets(world, visits)
+  await regretAll(regrets, playing('regrets', regrets), state)
+  const changed = new Map(regrets.map(({ index, story }) => [index, story]))
+  const stories = world.stories.map((story, index) => changed.get(index) ?? story)
   options.screen.write('asking for more than there is\n')
   const expected = expect({ ...world, stories }, played, Date.now())
   const kept = await playEvening(world.shops, { shops: spending, customers, expected, played }, state)

@@ -44,9 +44,11 @@ function soldOf(shop: Shop, { lines, bill }: Ticket): Sold[] {
     return voided || !billed ? [] : [{ item, quantity, position, billed, isMarked: rewardCode !== undefined }]
   })
   const goods = goodsOf(shop, bill)
+  // Where no tax comes on top, the order's discount leaves the proportions as they are, to the last fraction.
+  const isPlain = standing.every(({ billed }) => billed.addedTax === 0)
   const withTax = divide(
     goods,
-    standing.map(({ billed: { price, off, addedTax } }) => (shop.taxIncluded ? price : price - off + addedTax)),
+    standing.map(({ billed: { price, off, addedTax } }) => (isPlain ? price : price - off + addedTax)),
   )
   const net = Math.min(goods, minor(shop, bill.subtotalNet - bill.discountNet))
   const withoutTax = divide(
