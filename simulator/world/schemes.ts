@@ -1,18 +1,9 @@
 // The loyalty programs of the simulated shops: between them, what the rules of a program can say.
 import type { DefinitionInput, Rule } from '../../contract/program.ts'
+import type { Calendar } from './calendar.ts'
 import { CATEGORY, PLAN } from './menu.ts'
 import { CARD_WORTH } from './rewards.ts'
 import type { Ms, Scheme } from './types.ts'
-
-/** When things begin, change and end, in the order in which the programs take force. */
-export interface Calendar {
-  /** Before the first order. */
-  opens: Ms
-  /** In the middle of the days. */
-  changes: Ms
-  /** Later than that, and before the last order. */
-  ends: Ms
-}
 
 const PER_RIYAL: Rule = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 const REWARD = {
