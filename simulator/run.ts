@@ -3,15 +3,18 @@ import { apiOf } from './compare/api.ts'
 import { compareClaims } from './compare/claims.ts'
 import { type Counterpart, compare } from './compare/compare.ts'
 import type { Claims, Summary } from './compare/summary.ts'
-import { deliverAll, deliverTicket, newState } from './deliver/deliver.ts'
+import { deliverAll, newState } from './deliver/deliver.ts'
+import { playEvening } from './deliver/evening.ts'
 import { Progress, type Screen } from './deliver/progress.ts'
+import { regretAll } from './deliver/regrets.ts'
+import { claimHurried, endsOf, lastOf, playHurried } from './deliver/run-out.ts'
 import { Line } from './deliver/send.ts'
-import { playVisits, type Spending } from './deliver/visits.ts'
+import { customersOf, playVisits, type Spending } from './deliver/visits.ts'
 import { type Expected, expect, whyUnknown } from './model/model.ts'
 import { type Played, spentOn } from './model/spent.ts'
 import { putInCatalogue, putInForce, readSchemes } from './setup.ts'
-import { makeRegrets, makeSecondAct } from './world/second-act.ts'
-import type { Hostility, Shop } from './world/types.ts'
+import { homeOf, makeRegrets, makeSecondAct, runsOut } from './world/second-act.ts'
+import type { Hostility, Ms, Shop } from './world/types.ts'
 import { type Delivery, makeWorld, type WorldSize, type WorldSpec } from './world/world.ts'
 
 /** What a LoyaPro must know before a world can be delivered to it. */
@@ -38,33 +41,30 @@ export interface RunOptions {
   hostility: Hostility
   concurrency: number
   speed: number | null
+  /** Waits until an instant by LoyaPro's clock, so that codes run out; null when there is no time for that. */
+  waitUntil: ((instant: Ms, signal: AbortSignal) => Promise<void>) | null
   signal: AbortSignal
   screen: Screen
 }
 
 /** Against an empty LoyaPro: with shops and programs of the world's own. */
-export async function runOnHost(host: Host, options: RunOptions): Promise<Summary> {
-  const line = lineTo(host.url, options)
-  try {
+export function runOnHost(host: Host, given: RunOptions): Promise<Summary> {
+  return withLine(host.url, given, async (line, options) => {
     const world = makeWorld(specOf(options))
-    const counterparts: Spending[] = []
+    const counterparts: Counterpart[] = []
     for (const shop of world.shops) {
       const { apiKey } = await host.open(shop)
       const api = apiOf(line, apiKey, options.signal)
       const programs = await putInForce(api, shop)
-      const rewards = await putInCatalogue(api, programs)
-      counterparts.push({ shop: shop.key, api, programs, rewards, isOurs: true })
+      counterparts.push({ shop: shop.key, api, programs, isOurs: true })
     }
-    return await run({ line, world, counterparts, spending: counterparts, tokens: host.tokens }, options)
-  } finally {
-    line.close()
-  }
+    return run({ line, world, counterparts, isSpending: true, tokens: host.tokens }, options)
+  })
 }
 
 /** Against a business that exists, by the programs that it has. Throws when it has one that cannot be told beforehand. */
-export async function runOnBusiness(given: GivenBusiness, options: RunOptions): Promise<Summary> {
-  const line = lineTo(given.url, options)
-  try {
+export function runOnBusiness(given: GivenBusiness, wanted: RunOptions): Promise<Summary> {
+  return withLine(given.url, wanted, async (line, options) => {
     const api = apiOf(line, given.apiKey, options.signal)
     const { currency, timezone } = await api.get<{ currency: string; timezone: string }>('/business')
     const schemes = await readSchemes(api)
@@ -84,13 +84,11 @@ export async function runOnBusiness(given: GivenBusiness, options: RunOptions): 
     const world = makeWorld({ ...specOf(options), given: shop })
     const programs = new Map(schemes.map(({ key }) => [key, key]))
     const counterpart = { shop: 'given', api, programs, isOurs: false }
-    return await run(
-      { line, world, counterparts: [counterpart], spending: null, tokens: { [adapter]: { name, token } } },
+    return run(
+      { line, world, counterparts: [counterpart], isSpending: false, tokens: { [adapter]: { name, token } } },
       options,
     )
-  } finally {
-    line.close()
-  }
+  })
 }
 
 /** The business has a program whose balances depend on the order in which sales arrive. */
@@ -98,8 +96,20 @@ export class Uncheckable extends Error {
   override name = 'Uncheckable'
 }
 
-function lineTo(url: string, { concurrency }: RunOptions): Line {
-  return new Line(url, { connections: concurrency, timeoutMs: 30_000 })
+/** Where one sender fails all others stop: they would try in vain to reach a LoyaPro that is being put away. */
+async function withLine<T>(
+  url: string,
+  options: RunOptions,
+  work: (line: Line, options: RunOptions) => Promise<T>,
+): Promise<T> {
+  const line = new Line(url, { connections: options.concurrency, timeoutMs: 30_000 })
+  const over = new AbortController()
+  try {
+    return await work(line, { ...options, signal: AbortSignal.any([options.signal, over.signal]) })
+  } finally {
+    over.abort()
+    line.close()
+  }
 }
 
 function specOf({ seed, days, size, hostility }: RunOptions): WorldSpec {
@@ -117,8 +127,8 @@ interface Play {
   line: Line
   world: Made
   counterparts: readonly Counterpart[]
-  /** Where customers spend too; null where they only earn. */
-  spending: readonly Spending[] | null
+  /** Whether customers spend too, and not only earn. */
+  isSpending: boolean
   tokens: Host['tokens']
 }
 
@@ -154,13 +164,13 @@ async function run(play: Play, options: RunOptions): Promise<Summary> {
     counts,
     seconds,
     comparisons,
-    claims: claimsOf(spent.played, expected),
+    claims: { ...claimsOf(spent.played, expected), refusals: Object.fromEntries(spent.refusals) },
     oddities: all,
     unproven: null,
   }
 }
 
-function claimsOf(played: readonly Played[], expected: readonly Expected[]): Claims {
+function claimsOf(played: readonly Played[], expected: readonly Expected[]): Omit<Claims, 'refusals'> {
   const ends = Map.groupBy(played, (one) => spentOn(one).outcome)
   const count = (end: 'spent' | 'back' | 'held') => ends.get(end)?.length ?? 0
   const debts = expected.filter(({ debt }) => debt > 0).length
@@ -168,32 +178,49 @@ function claimsOf(played: readonly Played[], expected: readonly Expected[]): Cla
 }
 
 /** The second act: what the first one left is spent. */
-async function spend({ line, world, spending, tokens }: Play, options: RunOptions) {
+async function spend({ line, world, counterparts, isSpending, tokens }: Play, options: RunOptions) {
   const state = newState(`${world.seed} second act`)
-  if (!spending) return { played: [], oddities: [], stories: world.stories }
+  if (!isSpending) return { played: [], oddities: [], stories: world.stories, refusals: state.refusals }
+  const spending: Spending[] = []
+  for (const one of counterparts) {
+    const shop = world.shops.find(({ key }) => key === one.shop)
+    const home = shop && homeOf(shop, world.stories)
+    spending.push({ ...one, rewards: await putInCatalogue(one.api, one.programs, home) })
+  }
   const left = new Map(
     [...Map.groupBy(expect(world, [], Date.now()), ({ shop, phone }) => `${shop} ${phone}`)].map(([key, own]) => [
       key,
       new Map(own.map(({ scheme, available, cards }) => [scheme, cards ?? available])),
     ]),
   )
-  const visits = makeSecondAct(world, options.hostility, (shop, phone) => left.get(`${shop} ${phone}`) ?? new Map())
-  const progress = new Progress(options.screen, 'spending', visits.length)
-  const onProgress = (done: number) => progress.at(done)
-  const played = await playVisits(visits, spending, { ...options, line, tokens, onProgress }, state)
-  const stories = [...world.stories]
-  for (const { index, story } of makeRegrets(world, visits)) {
-    const ticket = story.orders[0]?.at(-1)
-    if (!ticket) throw new RangeError('a regret without a ticket')
-    const copy = { delayMs: 0, shuffled: false, fault: null }
-    await deliverTicket(
-      { shop: story.shop, ticket, copy, key: `${ticket.id} regret` },
-      { ...options, line, tokens },
-      state,
-    )
-    stories[index] = story
+  const { hostility, waitUntil, screen } = options
+  const visits = makeSecondAct(
+    world,
+    { hostility, isPatient: waitUntil !== null },
+    (shop, phone) => left.get(`${shop} ${phone}`) ?? new Map(),
+  )
+  const customers = await customersOf(spending)
+  const town = { shops: spending, customers }
+  const playing = (title: string, { length }: readonly unknown[]) => {
+    const progress = new Progress(screen, title, length)
+    return { ...options, line, tokens, onProgress: (done: number) => progress.at(done) }
   }
-  return { played, oddities: state.oddities, stories }
+  const [brief, lasting] = [visits.filter(runsOut), visits.filter((visit) => !runsOut(visit))]
+  const hurried = await claimHurried(brief, town, state)
+  const ends = endsOf(hurried)
+  const played = await playVisits(lasting, { ...town, ends }, playing('spending', lasting), state)
+  if (waitUntil && hurried.length > 0) {
+    await waitUntil(lastOf(hurried) + 1000, options.signal)
+    played.push(...(await playHurried(hurried, playing('codes that ran out', hurried), state)))
+  }
+  const regrets = makeRegrets(world, visits)
+  await regretAll(regrets, playing('regrets', regrets), state)
+  const changed = new Map(regrets.map(({ index, story }) => [index, story]))
+  const stories = world.stories.map((story, index) => changed.get(index) ?? story)
+  options.screen.write('asking for more than there is\n')
+  const expected = expect({ ...world, stories }, played, Date.now())
+  const kept = await playEvening(world.shops, { shops: spending, customers, expected, played }, state)
+  return { played: [...played, ...kept], oddities: state.oddities, stories, refusals: state.refusals }
 }
 
 function sizeOf({ stories, deliveries }: Made) {

@@ -1,10 +1,11 @@
 // Puts the world's programs in force in a LoyaPro, and reads those that a LoyaPro has.
+import type { Branch as BranchShown } from '../contract/api/business.ts'
 import type { Program, ProgramInFull } from '../contract/api/programs.ts'
 import type { Reward } from '../contract/api/rewards.ts'
 import type { DefinitionInput } from '../contract/program.ts'
 import type { Api } from './compare/api.ts'
-import { PRICED_IN, REWARDS } from './world/rewards.ts'
-import type { Ms, Scheme, Shop } from './world/types.ts'
+import { LAST_ONES, PRICED_IN, REWARDS } from './world/rewards.ts'
+import type { Branch, Ms, Scheme, Shop } from './world/types.ts'
 
 /** Creates the shop's programs in the order in which their terms take force; program ids by the scheme's key. */
 export async function putInForce(api: Api, { schemes, name, nameAr }: Shop): Promise<Map<string, string>> {
@@ -27,12 +28,19 @@ export async function putInForce(api: Api, { schemes, name, nameAr }: Shop): Pro
   return ids
 }
 
-/** What customers can buy with points; reward ids by the key of the reward. */
-export async function putInCatalogue(api: Api, programs: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+/** What customers can buy with points; reward ids by the key of the reward. What is good at the home branch alone needs one that has sold something. */
+export async function putInCatalogue(
+  api: Api,
+  programs: ReadonlyMap<string, string>,
+  home: Branch | undefined,
+): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
-  for (const { key, price, terms } of REWARDS) {
+  const known = await Array.fromAsync(api.all<BranchShown>('/branches'))
+  const here = known.flatMap(({ id, pos_branch_id }) => (pos_branch_id === home?.id ? [id] : []))
+  for (const { key, price, terms, isLocal } of [...REWARDS, LAST_ONES]) {
+    if (isLocal && here.length === 0) continue
     const name = { en: `Sample ${key}`, ar: `مكافأة تجريبية ${key}` }
-    const reward = { name, program_id: programs.get(PRICED_IN), price, ...terms }
+    const reward = { name, program_id: programs.get(PRICED_IN), price, ...terms, ...(isLocal && { branches: here }) }
     ids.set(key, (await api.post<Reward>('/rewards', reward)).id)
   }
   return ids

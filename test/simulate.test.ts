@@ -7,7 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { asLines, isClean } from '../simulator/compare/summary.ts'
+import { runOnHost } from '../simulator/run.ts'
+import type { Shop } from '../simulator/world/types.ts'
 import { main } from '../src/cli/main.ts'
+import { openShop } from '../src/cli/own-loyapro.ts'
 import { testApp } from './support/app.ts'
 
 interface Said {
@@ -38,10 +42,37 @@ test('5,000 deliveries at full hostility to a LoyaPro of its own: no difference'
   assert.equal(acknowledged, 5000)
   assert(torn > 100 && results.duplicate > 1000 && results.stale > 100 && results.parked > 10, out)
   assert.deepEqual(unproven, [])
-  assert(claims.spent > 100 && claims.back > 50 && claims.held > 5 && claims.debts > 5, JSON.stringify(claims))
+  assert(claims.spent > 100 && claims.back > 50 && claims.held > 50 && claims.debts > 1, JSON.stringify(claims))
+  // What the terms of rewards and plans forbid is asked for, and refused.
+  const asked = ['reward_not_found', 'reward_used', 'reward_cancelled', 'reward_not_here', 'reward_not_now']
+  const more = ['order_too_small', 'limit_reached', 'insufficient_units', 'below_minimum', 'no_card']
+  for (const code of [...asked, ...more]) assert(claims.refusals[code] > 0, `${code}: ${JSON.stringify(claims)}`)
   assert.equal(comparisons.length, 4)
   assert(comparisons.every(({ balances }: { balances: number }) => balances > 100))
   assert.match(err, /delivering: 100 %, 5000\/5000/)
+})
+
+test('codes run out, unused or told of too late: the units are back, or spent all the same', async (t) => {
+  let ahead = 0
+  const clock = { now: () => Date.now() + ahead }
+  const { ctx, url, tokens } = await testApp(t, { clock })
+  const named = (name: 'foodics' | 'standard') => ({ name, token: tokens[name] })
+  const host = {
+    url,
+    tokens: { foodics: named('foodics'), standard: named('standard') },
+    open: (shop: Shop) => openShop(ctx, shop),
+  }
+  const summary = await runOnHost(host, {
+    ...{ seed: '3', days: 14, size: { of: 'deliveries', count: 1000 }, hostility: 'full', concurrency: 8, speed: null },
+    signal: new AbortController().signal,
+    screen: { isTerminal: false, write: () => undefined },
+    waitUntil: async (instant) => {
+      ahead += Math.max(0, instant - clock.now())
+    },
+  })
+  assert(isClean(summary), asLines(summary).join('\n'))
+  // The check and the call of the till, for each of at least three codes.
+  assert((summary.claims.refusals.reward_expired ?? 0) >= 6, JSON.stringify(summary.claims))
 })
 
 test('a business that exists is simulated by its own programs; what is wrong is named, down to the customer', async (t) => {

@@ -16,7 +16,7 @@ export function lineJson(shop: Shop, ticket: Ticket, line: Line, index: number, 
     creator: userJson(ticket.branch),
     voider: status === 5 ? userJson(ticket.branch) : null,
     id: line.id,
-    discount_type: discount > 0 ? 1 : null,
+    discount_type: discount > 0 ? (line.rewardCode === undefined ? 1 : 4) : null,
     quantity: line.quantity / 1000,
     returned_quantity: 0,
     unit_price: line.item.price / 10 ** shop.digits,
@@ -32,7 +32,7 @@ export function lineJson(shop: Shop, ticket: Ticket, line: Line, index: number, 
     is_ingredients_wasted: 0,
     delay_in_seconds: null,
     kitchen_notes: null,
-    meta: { foodics: { uuid: line.id } },
+    meta: { foodics: { uuid: line.id, ...(line.rewardCode !== undefined && loyaltyJson(line.rewardCode)) } },
     added_at: closedAt,
     closed_at: closedAt,
   }
@@ -77,6 +77,10 @@ function taxedJson(shop: Shop, line: Line, { tax }: BillLine) {
     }),
     taxes: priced ? taxes : [],
   }
+}
+
+function loyaltyJson(code: string) {
+  return { loyalty: { reward_code: code } }
 }
 
 function productJson({ digits }: Shop, { item }: Line) {

@@ -24,6 +24,6 @@ export async function compareClaims(played: readonly Played[], shops: readonly C
 
 const ENDS: Record<Spent['outcome'], readonly Claim['status'][]> = {
   spent: ['redeemed'],
-  back: ['restored', 'cancelled'],
+  back: ['restored', 'cancelled', 'expired'],
   held: ['held'],
 }

@@ -27,6 +27,8 @@ export interface Claims {
   held: number
   /** Balances that had to end below 0. */
   debts: number
+  /** What was refused as it had to be, by code. */
+  refusals: Readonly<Record<string, number>>
 }
 
 export function isClean({ comparisons, oddities, unproven }: Summary): boolean {
@@ -63,14 +65,10 @@ export function asLines(summary: Summary): string[] {
     ['sales, orders, snapshots', `${summary.stories}, ${summary.orders}, ${summary.snapshots}`],
     ['deliveries', `${summary.deliveries}, acknowledged ${counts.acknowledged}`],
     ['requests', `${counts.requests}: torn ${counts.torn}, retried ${counts.retries}`],
-    [
-      'answers',
-      Object.entries(counts.results)
-        .map(([result, count]) => `${result} ${count}`)
-        .join(', '),
-    ],
+    ['answers', countsOf(counts.results)],
     ['time', `${round(summary.seconds)} s, ${rate(summary)} deliveries/s, p50 / p95 / p99 ${times}`],
     ['claims', claimsLine(summary.claims)],
+    ['refused, as they must be', countsOf(summary.claims.refusals)],
     ...comparisons.map(({ shop, customers, balances, differences: found }): [string, string] => [
       `compared: ${shop}`,
       `${customers} customers, ${balances} balances, ${found.length === 0 ? 'no difference' : `${found.length} differ`}`,
@@ -95,6 +93,12 @@ export function asLines(summary: Summary): string[] {
 
 function claimsLine({ made, spent, back, held, debts }: Claims): string {
   return `${made}: spent ${spent}, given back ${back}, still held ${held}; ${debts} balances below 0`
+}
+
+function countsOf(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([what, count]) => `${what} ${count}`)
+    .join(', ')
 }
 
 const MOST_SHOWN = 20

@@ -54,13 +54,21 @@ export async function deliverAll(
 }
 
 export function newState(seed: string): State {
-  return { counts: noCounts(), oddities: [], witness: new Witness(), random: new Random(`${seed} retries`) }
+  return {
+    counts: noCounts(),
+    oddities: [],
+    refusals: new Map(),
+    witness: new Witness(),
+    random: new Random(`${seed} retries`),
+  }
 }
 
 /** What one act of a run has seen so far. */
 export interface State {
   counts: Counts
   oddities: Oddity[]
+  /** What had to be refused, and was: how often, by the code of the problem. */
+  refusals: Map<string, number>
   witness: Witness
   random: Random
 }
@@ -140,6 +148,22 @@ function judgeAnswer({ status, text }: Answer, key: string, order: string, { cou
   if (!EXPECTED.has(result)) oddities.push({ what: result, order, detail: text.slice(0, 500) })
   const contradiction = answer && EXPECTED.has(result) ? witness.contradiction(key, answer) : null
   if (contradiction) oddities.push({ what: 'contradiction', order, detail: contradiction })
+}
+
+/** The one right answer to a call: a status, with the code of the problem where it is one. */
+export type Verdict = readonly [status: number, code?: string]
+
+/** Judges the answer to a call that has one right answer. */
+export function judge(
+  { status, text }: Pick<Answer, 'status' | 'text'>,
+  [must, code]: Verdict,
+  { call, order }: { call: string; order: string },
+  { oddities, refusals }: State,
+): void {
+  if (status !== must || (code !== undefined && readObject(text)?.code !== code)) {
+    const what = `${call} answered ${status}, must answer ${must} ${code ?? ''}`
+    oddities.push({ what, order, detail: text.slice(0, 500) })
+  } else if (code !== undefined) refusals.set(code, (refusals.get(code) ?? 0) + 1)
 }
 
 /** Whatever a world sends means something: nothing of it is invalid, unmatched or failed. */

@@ -63,7 +63,10 @@ function isDated({ dates }: When, date: string): boolean {
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 /** Minutes since Monday's midnight at the branch; hours that pass midnight belong to the day on which they began. */
-function isTimely({ weekdays, hours }: When, { paidAt, shop }: Sale): boolean {
+export function isTimely(
+  { weekdays, hours }: Pick<When, 'weekdays' | 'hours'>,
+  { paidAt, shop }: Pick<Sale, 'paidAt' | 'shop'>,
+): boolean {
   const local = Temporal.Instant.fromEpochMilliseconds(paidAt).toZonedDateTimeISO(shop.zone)
   const minute = (local.dayOfWeek - 1) * 1440 + local.hour * 60 + local.minute
   const days = (weekdays ?? DAYS).map((day) => DAYS.indexOf(day) * 1440)

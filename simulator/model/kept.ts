@@ -9,6 +9,8 @@ export interface Kept {
   /** After all discounts, without what was paid with loyalty. */
   withTax: Minor
   withoutTax: Minor
+  /** A reward was taken off this very line. */
+  isMarked: boolean
 }
 
 /** The truth of a sale: the last ticket of each of its orders. */
@@ -37,24 +39,24 @@ interface Sold extends Kept {
 
 /** The lines that stand, with what each cost: together exactly what the goods did. */
 function soldOf(shop: Shop, { lines, bill }: Ticket): Sold[] {
-  const standing = lines.flatMap(({ item, quantity, voided }, position) => {
+  const standing = lines.flatMap(({ item, quantity, voided, rewardCode }, position) => {
     const billed = bill.lines[position]
-    return voided || !billed ? [] : [{ item, quantity, position, billed }]
+    return voided || !billed ? [] : [{ item, quantity, position, billed, isMarked: rewardCode !== undefined }]
   })
   const goods = goodsOf(shop, bill)
+  // Where no tax comes on top, the order's discount leaves the proportions as they are, to the last fraction.
+  const isPlain = standing.every(({ billed }) => billed.addedTax === 0)
   const withTax = divide(
     goods,
-    standing.map(({ billed: { price, off, addedTax } }) => (shop.taxIncluded ? price : price - off + addedTax)),
+    standing.map(({ billed: { price, off, addedTax } }) => (isPlain ? price : price - off + addedTax)),
   )
   const net = Math.min(goods, minor(shop, bill.subtotalNet - bill.discountNet))
   const withoutTax = divide(
     net,
     standing.map(({ billed }) => billed.net),
   )
-  return standing.map(({ item, quantity, position }, index) => ({
-    item,
-    quantity,
-    position,
+  return standing.map(({ item, quantity, position, isMarked }, index) => ({
+    ...{ item, quantity, position, isMarked },
     withTax: withTax[index] ?? 0,
     withoutTax: withoutTax[index] ?? 0,
   }))
@@ -75,7 +77,7 @@ function lessPieces({ position, ...line }: Sold, backs: readonly Back[]): Kept {
     .reduce((sum, one) => sum + (one.line === position ? one.quantity : 0), 0)
   const quantity = line.quantity - back
   return {
-    item: line.item,
+    ...line,
     quantity,
     withTax: share(line.withTax, quantity, line.quantity),
     withoutTax: share(line.withoutTax, quantity, line.quantity),
@@ -93,7 +95,7 @@ function lessMoney(kept: readonly Kept[], amount: Minor): Kept[] {
     const rest = line.withTax - (cuts[index] ?? 0)
     if (rest === line.withTax) return line
     return {
-      item: line.item,
+      ...line,
       withTax: rest,
       withoutTax: share(line.withoutTax, rest, line.withTax),
       quantity: share(line.quantity, rest, line.withTax),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { drink, giveBack, line, northCoffee, ticket } from '../world/testing.ts'
 import type { Scheme, Shop, Story, Ticket } from '../world/types.ts'
+import { keptOf } from './kept.ts'
 import { expect } from './model.ts'
 
 const NOW = Date.parse('2023-06-01T00:00:00Z')
@@ -158,3 +159,14 @@ test('a plan grants the uses of its present period', () => {
 function scheme(definition: Scheme['versions'][number]['definition']): Scheme {
   return { key: definition.type, versions: [{ from: 0, definition }], endsAt: null }
 }
+
+test('a discount on goods without tax leaves their proportions alone, however the till rounded its parts', () => {
+  const shop = northCoffee({ taxIncluded: false, digits: 3, currency: 'OMR' })
+  const lines = [line(drink(1150, { taxFree: true })), line(drink(9550, { taxFree: true }), 1150)]
+  const sale = ticket(shop, lines, {}, { discount: { kind: 'open', amount: 182_000 } })
+  // 10.313 as 1.150 to 10.983: 0.97749 and 9.33551. The till printed parts of 0.17250 and 1.64750 off, which makes it a draw.
+  assert.deepEqual(
+    keptOf(shop, sale, []).map(({ withTax }) => withTax),
+    [977, 9336],
+  )
+})

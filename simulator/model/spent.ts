@@ -1,8 +1,9 @@
 // What a visit comes to: from what the shop sold and took back, and who told of the code.
-import { REWARDS } from '../world/rewards.ts'
-import type { Story } from '../world/types.ts'
-import type { Visit } from '../world/visits.ts'
-import { keptOf, truthOf } from './kept.ts'
+import { type GoodFor, isGoodFor, rewardOf } from '../world/rewards.ts'
+import type { Minor, Story } from '../world/types.ts'
+import type { Route, Visit } from '../world/visits.ts'
+import { share } from './fraction.ts'
+import { type Kept, keptOf, truthOf } from './kept.ts'
 
 /** A visit that was played: its story has the times at which it happened. */
 export interface Played {
@@ -12,7 +13,7 @@ export interface Played {
 }
 
 export interface Spent {
-  /** How the claim ends. What went back may have done so as `restored` or as `cancelled`: that depends on what came first. */
+  /** How the claim ends. What went back may have done so as `restored`, `cancelled` or `expired`: that depends on what came first. */
   outcome: 'spent' | 'back' | 'held'
   spent: number
   held: number
@@ -21,20 +22,65 @@ export interface Spent {
 export function spentOn({ visit, story }: Pick<Played, 'visit' | 'story'>): Spent {
   const { route, pick, discount } = visit
   if (route === 'kept') return { outcome: 'held', spent: 0, held: pick.units }
-  if (route === 'given_up' || route === 'mistaken' || isUndone(visit, story)) {
-    return { outcome: 'back', spent: 0, held: 0 }
-  }
-  return { outcome: 'spent', spent: pick.amount === null ? pick.units : discount, held: 0 }
+  const units = pick.amount === null ? pick.units : discount
+  const spent = GIVEN_UP.has(route) ? null : partOf(units, visit, story)
+  return spent === null ? { outcome: 'back', spent: 0, held: 0 } : { outcome: 'spent', spent, held: 0 }
 }
 
-/** Voided, or all is back that the reward was used on. */
-function isUndone({ pick, shop }: Visit, story: Story): boolean {
+const GIVEN_UP: ReadonlySet<Route> = new Set(['given_up', 'mistaken', 'too_small', 'run_out'])
+
+/** What stays spent of these units; null when the reward is given back as a whole. */
+function partOf(units: number, visit: Visit, story: Story): number | null {
   const { sale, returns } = truthOf(story)
-  if (sale.state !== 'paid') return true
-  if (returns.length === 0) return false
-  const kept = keptOf(shop, sale, returns)
-  if (kept.every(({ quantity }) => quantity === 0)) return true
-  const products = REWARDS.find(({ key }) => key === pick.reward)?.terms.products
-  const rewarded = products ? kept.filter(({ item }) => products.includes(item.product)) : []
-  return rewarded.length > 0 && rewarded.every(({ quantity }) => quantity === 0)
+  const terms = termsOf(visit)
+  if (sale.state === 'void') return null
+  if (terms.onReturn === 'never') return units
+  if (sale.state === 'returned') return null
+  if (returns.length === 0) return units
+  const kept = keptOf(visit.shop, sale, returns)
+  const rewarded = rewardedOf(visit, terms, kept)
+  if (isGone(kept) || (rewarded.length > 0 && isGone(rewarded))) return null
+  const sold = sumOf(keptOf(visit.shop, sale, []))
+  return terms.onReturn === 'pro_rata' && sold > 0 ? share(units, sumOf(kept), sold) : units
+}
+
+interface Terms {
+  onReturn: 'full_return' | 'never' | 'pro_rata'
+  /** Null where it is good for the whole order. */
+  goods: GoodFor | null
+}
+
+/** By the version of the program that is in force when customers spend: the last one. */
+function termsOf({ pick, shop }: Visit): Terms {
+  const reward = rewardOf(pick.reward)
+  if (reward) {
+    const { products, categories, on_return: onReturn = 'full_return' } = reward.terms
+    return { onReturn, goods: products || categories ? reward.terms : null }
+  }
+  const definition = shop.schemes.find(({ key }) => key === pick.scheme)?.versions.at(-1)?.definition
+  if (definition?.type === 'cashback') return { onReturn: definition.on_return ?? 'full_return', goods: null }
+  if (definition?.type !== 'subscription') return { onReturn: 'full_return', goods: null }
+  const { products, categories } = definition.plan
+  const goods = {
+    ...(products?.include && { products: products.include }),
+    ...(categories?.include && { categories: categories.include }),
+  }
+  return { onReturn: 'full_return', goods: products?.include || categories?.include ? goods : null }
+}
+
+/** The line that the reward was taken off; or those of the products that the till named; or all that the reward is good for. */
+function rewardedOf({ products }: Visit, { goods }: Terms, kept: readonly Kept[]): readonly Kept[] {
+  const marked = kept.filter(({ isMarked }) => isMarked)
+  if (marked.length > 0) return marked
+  if (goods === null) return []
+  const named: GoodFor = products ? { products: products.map(({ product_id }) => product_id) } : goods
+  return kept.filter((line) => isGoodFor(named, line))
+}
+
+function isGone(lines: readonly Kept[]): boolean {
+  return lines.every(({ quantity }) => quantity === 0)
+}
+
+function sumOf(lines: readonly Kept[]): Minor {
+  return lines.reduce((sum, { withTax }) => sum + withTax, 0)
 }

@@ -13,6 +13,7 @@ export function tellStory(random: Random, shop: Shop, paid: Ticket, hostility: H
   const standing = last.state === 'paid'
   const returns =
     shop.takesBack && standing && random.chance(chances.returned) ? giveBack(random, shop, last, chances.slips) : []
+  if (returns.length > 0 && random.chance(chances.undone)) sale.push(undo(random, last, returns))
   return { shop, orders: [inTime(random, sale), ...returns.map((tickets) => inTime(random, tickets))] }
 }
 
@@ -24,12 +25,14 @@ interface Chances {
   voided: number
   returned: number
   slips: number
+  /** Percent of sales with returns: after all of them the sale itself is undone too. */
+  undone: number
 }
 
 const CHANCES: Record<Hostility, Chances> = {
-  none: { opened: 10, late: 0, mended: 0, voided: 2, returned: 10, slips: 0 },
-  some: { opened: 20, late: 5, mended: 5, voided: 4, returned: 15, slips: 5 },
-  full: { opened: 35, late: 15, mended: 15, voided: 8, returned: 30, slips: 15 },
+  none: { opened: 10, late: 0, mended: 0, voided: 2, returned: 10, slips: 0, undone: 2 },
+  some: { opened: 20, late: 5, mended: 5, voided: 4, returned: 15, slips: 5, undone: 5 },
+  full: { opened: 35, late: 15, mended: 15, voided: 8, returned: 30, slips: 15, undone: 10 },
 }
 
 /** The tickets before the one that was paid for. */
@@ -84,6 +87,13 @@ function after(random: Random, shop: Shop, sale: Ticket[], { voided, late, slips
     refunds: refundsWithin(random, shop, owned),
     updatedAt: owned.updatedAt + random.int(100, 300) * 60_000,
   })
+}
+
+/** Voided, or given back under its own id, when some or all of it had come back already: nothing may come back twice. */
+export function undo(random: Random, sale: Ticket, returns: readonly (readonly Ticket[])[]): Ticket {
+  const last = Math.max(...returns.flat().map(({ updatedAt }) => updatedAt))
+  const state = random.chance(70) ? 'void' : 'returned'
+  return { ...sale, state, payments: [], updatedAt: last + random.int(1, 60) * 60_000 }
 }
 
 /** Strictly one after the other, and each sent when it was made, by a clock of its own that may be off. */

@@ -1,18 +1,9 @@
 // The loyalty programs of the simulated shops: between them, what the rules of a program can say.
 import type { DefinitionInput, Rule } from '../../contract/program.ts'
+import type { Calendar } from './calendar.ts'
 import { CATEGORY, PLAN } from './menu.ts'
 import { CARD_WORTH } from './rewards.ts'
 import type { Ms, Scheme } from './types.ts'
-
-/** When things begin, change and end, in the order in which the programs take force. */
-export interface Calendar {
-  /** Before the first order. */
-  opens: Ms
-  /** In the middle of the days. */
-  changes: Ms
-  /** Later than that, and before the last order. */
-  ends: Ms
-}
 
 const PER_RIYAL: Rule = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 const REWARD = {
@@ -79,6 +70,7 @@ export function coffeeBar({ opens, changes, ends }: Calendar): Scheme[] {
         ],
         pending_days: 2,
         expiry: { kind: 'after', months: 120, month_end: true },
+        on_return: 'pro_rata',
       },
     ]),
     scheme('plan', opens, [
@@ -161,6 +153,7 @@ export function roastery({ opens, changes }: Calendar): Scheme[] {
           type: 'cashback',
           rules: [{ id: 'all', earn: { kind: 'percent', basis_points: 333 } }],
           caps: { per_order: 400 },
+          on_return: 'never',
         },
       ],
       changes,
@@ -185,6 +178,7 @@ export function roastery({ opens, changes }: Calendar): Scheme[] {
           periods: 20,
           uses_per_period: 12,
           rollover: 'next_period',
+          minutes_between_uses: 1440,
         },
       },
     ]),
@@ -252,6 +246,8 @@ export function bakery({ opens, changes }: Calendar): Scheme[] {
           { id: 'share', earn: { kind: 'percent', basis_points: 777 } },
           { id: 'flat', when: { minimum_amount: 5000 }, earn: { kind: 'per_amount', units: 3, per: 700 } },
         ],
+        on_return: 'pro_rata',
+        minimum_to_redeem: 150,
       },
     ]),
     scheme('plan', opens, [

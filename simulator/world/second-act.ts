@@ -1,7 +1,7 @@
 // Who spends in the second act, and how often: as much as the first act left them, and never more.
 import { PLAN } from './menu.ts'
 import { Random } from './random.ts'
-import type { Hostility, Scheme, Shop, Story, Ticket, World } from './types.ts'
+import type { Branch, Hostility, Person, Scheme, Shop, Story, Ticket, World } from './types.ts'
 import { makeVisit, type Visit } from './visits.ts'
 
 /** What a customer has, by the key of the scheme: units, or full cards. */
@@ -10,32 +10,59 @@ export type Purse = ReadonlyMap<string, number>
 /** The same world and purses make the same visits. Those of one person are in the order in which they happen. */
 export function makeSecondAct(
   { seed, shops, stories }: World,
-  hostility: Hostility,
+  { hostility, isPatient }: { hostility: Hostility; isPatient: boolean },
   purseOf: (shop: string, phone: string) => Purse,
 ): Visit[] {
   const random = new Random(`loyapro ${seed} second act`)
+  const homes = new Map(shops.map((shop) => [shop.key, homeOf(shop, stories)]))
+  const holders = new Map(shops.flatMap((shop) => holdersOf(shop, purseOf)))
   const wanted = Math.ceil(stories.length / 4)
   const visits: Visit[] = []
   const wrong = new Map<string, number>()
+  const hurried = new Set<string>()
   const purses = new Map<string, Map<string, number>>()
   for (let tries = 0; visits.length < wanted && tries < wanted * 5; tries++) {
     const own = random.fork(tries)
     const shop = own.pick(shops)
-    const person = own.pick(shop.people)
+    const person = own.chance(30) ? own.pick(holders.get(shop.key) ?? shop.people) : own.pick(shop.people)
     const key = `${shop.key} ${person.phone.e164}`
     const has = purses.get(key) ?? new Map(purseOf(shop.key, person.phone.e164))
     purses.set(key, has)
-    const visit = makeVisit(own, shop, person, { has, number: 500_000 + tries, hostility })
+    const home = homes.get(shop.key)
+    const mayRunOut = isPatient && !hurried.has(key)
+    const visit = home && makeVisit(own, shop, person, { has, home, number: 500_000 + tries, hostility, mayRunOut })
     if (!visit) continue
+    if (runsOut(visit)) hurried.add(key)
     const { scheme, units } = visit.pick
     // A plan may allow one use a day, and all this happens on one.
     has.set(scheme, isOfPlans(shop, scheme) ? 0 : (has.get(scheme) ?? 0) - (units || 1))
     const before = wrong.get(shop.key) ?? 0
-    const mistypes = before < MOST_MISTYPED && own.chance(10)
+    const mistypes = !runsOut(visit) && before < MOST_MISTYPED && own.chance(10)
     if (mistypes) wrong.set(shop.key, before + 1)
     visits.push({ ...visit, mistypes })
   }
   return visits
+}
+
+/** Those who have a use of a plan, or a full card: they are few, and come more often for it. No entry where there are none. */
+function holdersOf(shop: Shop, purseOf: (shop: string, phone: string) => Purse): [string, Person[]][] {
+  const rare = shop.schemes.filter((scheme) => isOfPlans(shop, scheme.key) || isOfStamps(scheme))
+  const holders = shop.people.filter(({ phone }) => {
+    const has = purseOf(shop.key, phone.e164)
+    return rare.some(({ key }) => (has.get(key) ?? 0) > 0)
+  })
+  return holders.length > 0 ? [[shop.key, holders]] : []
+}
+
+/** The branch of the first sale that was paid: LoyaPro knows it by then. Nobody has anything where there is none. */
+export function homeOf(shop: Shop, stories: readonly Story[]): Branch | undefined {
+  const sales = stories.flatMap((story) => (story.shop === shop ? (story.orders[0] ?? []) : []))
+  return sales.find(({ state }) => state === 'paid')?.branch
+}
+
+/** Its code runs out before the visit ends; each customer has one such at most. */
+export function runsOut({ route }: Visit): boolean {
+  return route === 'run_out' || route === 'told_late'
 }
 
 /** Of one shop: more than ten in ten minutes at one till, and it would be sent away. */

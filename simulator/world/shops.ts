@@ -1,8 +1,9 @@
 // The shops of the world: four of different kinds for a LoyaPro of one's own, or the one shop that a LoyaPro has already.
+import type { Calendar } from './calendar.ts'
 import { MENU, PLAN, plainMenu } from './menu.ts'
 import { countryOf, makePeople } from './people.ts'
 import type { Random } from './random.ts'
-import { bakery, type Calendar, coffeeBar, kiosk, roastery } from './schemes.ts'
+import { bakery, coffeeBar, kiosk, roastery } from './schemes.ts'
 import type { Branch, Hostility, Item, Ms, Scheme, Shop } from './types.ts'
 
 /** What a LoyaPro knows of a business that exists there already. */

@@ -88,6 +88,7 @@ function isComboItem({ sold, product }: Item): boolean {
 }
 
 function pickItem(random: Random, { menu }: Shop, customer: Person | null): Item {
+  if (random.chance(3) && menu.includes(PLAN)) return PLAN
   const item = customer && random.chance(60) ? random.pick(customer.favourites) : random.pick(menu)
   // Nobody buys a plan with every coffee.
   return item.product === PLAN.product && !random.chance(15) ? random.pick(menu) : item

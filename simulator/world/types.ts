@@ -95,6 +95,8 @@ export interface Line {
   voided: boolean
   /** Lines of one combo share its number. */
   combo: number | null
+  /** The code of the reward that the cashier took off this line. */
+  rewardCode?: string
 }
 
 export interface Payment {

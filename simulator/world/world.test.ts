@@ -52,6 +52,16 @@ test('under full hostility everything happens that the simulator promises', () =
         .slice(0, index)
         .some((two) => two.story === one.story && two.order === one.order && two.snapshot > one.snapshot),
     ),
+    'a sale undone after a part of it came back': stories.some(
+      ({ orders: [sale, ...returns] }) => returns.length > 0 && sale?.at(-1)?.state !== 'paid',
+    ),
+    'a sale in the second at which a program changes or ends, and one in the second before': [0, 1000].every((before) =>
+      stories.some(({ shop: { schemes }, orders: [sale] }) =>
+        schemes
+          .flatMap(({ versions, endsAt }) => [...versions.slice(1).map(({ from }) => from), endsAt])
+          .some((edge) => edge !== null && sale?.at(-1)?.closedAt === edge - before),
+      ),
+    ),
     'each way to break a line': new Set(deliveries.map(({ copy }) => copy.fault)).size === 4,
     'keys in another order': deliveries.some(({ copy }) => copy.shuffled),
     'a customer attached late': sales.some(

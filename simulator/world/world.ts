@@ -1,5 +1,6 @@
 // Makes a world from a seed: shops, people, days of sales, and the deliveries that tell of them.
 import { tellStory } from './aftermath.ts'
+import { Clocks } from './clocks.ts'
 import { type Copy, copiesOf } from './hostility.ts'
 import { Random } from './random.ts'
 import { type GivenShop, makeShops } from './shops.ts'
@@ -47,7 +48,7 @@ export function makeWorld(spec: WorldSpec): World & { deliveries: readonly Deliv
     hostility,
     ...(spec.given && { given: spec.given }),
   })
-  const clocks = new Clocks(days)
+  const clocks = new Clocks(FIRST_DAY, days)
   const stories: Story[] = []
   const deliveries: Delivery[] = []
   for (let room = spec.size.count; room > 0; ) {
@@ -82,16 +83,13 @@ function sizeOf({ of }: WorldSize, { orders }: Story, made: readonly Delivery[])
 }
 
 function makeStory(random: Random, shop: Shop, clocks: Clocks, index: number, hostility: Hostility): Story {
-  return tellStory(
-    random,
-    shop,
-    ringUp(random, { shop, number: 1000 + index, ...clocks.next(random, shop) }),
-    hostility,
-  )
+  const scene = clocks.next(random, shop)
+  const { orders } = tellStory(random, scene.shop, ringUp(random, { number: 1000 + index, ...scene }), hostility)
+  return { shop, orders }
 }
 
 function shortStory(random: Random, shop: Shop, clocks: Clocks, index: number) {
-  const paid = ringUp(random, { shop, number: 1000 + index, ...clocks.next(random, shop) })
+  const paid = ringUp(random, { number: 1000 + index, ...clocks.next(random, shop) })
   const story: Story = { shop, orders: [[paid]] }
   return { story, made: deliver(random, story, index, 'none') }
 }
@@ -108,33 +106,4 @@ function deliver(random: Random, { orders }: Story, story: number, hostility: Ho
       })),
     ),
   )
-}
-
-/** When sales happen: from the afternoon until the small hours, no two of a shop in one second as its tills print it. */
-class Clocks {
-  readonly #days: number
-  readonly #taken = new Set<string>()
-
-  constructor(days: number) {
-    this.#days = days
-  }
-
-  next(random: Random, shop: Shop): { date: string; at: Ms } {
-    const date = Temporal.PlainDate.from(FIRST_DAY)
-      .add({ days: random.int(0, this.#days - 1) })
-      .toString()
-    const opens = Temporal.PlainDateTime.from(`${date}T16:00`).toZonedDateTime(shop.zone).epochMilliseconds
-    // Most come after sunset. Some nights last longer than the day by the branch's settings, and belong to it all the same.
-    let at =
-      opens +
-      random.weighted([
-        [4, random.int(0, 7_200)],
-        [15, random.int(7_200, 39_600)],
-        [2, random.int(39_600, 50_400)],
-      ]) *
-        1000
-    while (shop.branches.some(({ skewMs }) => this.#taken.has(`${shop.key} ${at + skewMs}`))) at += 1000
-    for (const { skewMs } of shop.branches) this.#taken.add(`${shop.key} ${at + skewMs}`)
-    return { date, at }
-  }
 }

@@ -75,7 +75,8 @@ async function setUpPos(ctx: AppContext, adapter: PosAdapterName): Promise<{ nam
   return { name: adapter, token: issued.token }
 }
 
-async function openShop(
+/** The business of a shop, connected and empty, with an API key that may do everything. */
+export async function openShop(
   ctx: AppContext,
   { name, nameAr, currency, zone, pos, reference }: Parameters<Host['open']>[0],
 ): Promise<{ apiKey: string }> {

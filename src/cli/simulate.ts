@@ -1,5 +1,6 @@
 // loyapro simulate: days of shop life, well-behaved or hostile, against any LoyaPro, and every balance compared at the end.
 import { readFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { ApiTrouble } from '../../simulator/compare/api.ts'
 import { asData, asLines, isClean, type Summary } from '../../simulator/compare/summary.ts'
 import { type GivenBusiness, type RunOptions, runOnBusiness, runOnHost, Uncheckable } from '../../simulator/run.ts'
@@ -19,6 +20,7 @@ const OPTIONS = {
   },
   concurrency: { type: 'string', help: 'Requests at the same time; 32 when not given.' },
   speed: { type: 'string', help: 'World seconds in one second; as fast as it goes when not given.' },
+  patient: { type: 'boolean', help: 'Wait a minute for codes to run out; large worlds, from 20000 on, always do.' },
   url: { type: 'string', help: 'The LoyaPro to simulate against; that of demo.json when not given.' },
   demo: { type: 'string', help: 'The demo.json with the ways in; that of the data directory when not given.' },
   pos: { type: 'string', help: 'Name of the POS, as in the address it posts to.' },
@@ -60,10 +62,12 @@ async function play(values: Values<typeof OPTIONS>, options: RunOptions, tools: 
 }
 
 function readOptions(values: Values<typeof OPTIONS>): Omit<RunOptions, 'signal' | 'screen'> {
+  const size = readSize(values)
   return {
     seed: values.seed ?? '1',
     days: wholeOption('days', values.days, 14, 366),
-    size: readSize(values),
+    size,
+    waitUntil: values.patient === true || size.count >= LARGE ? waitUntil : null,
     hostility: choiceOption('hostility', values.hostility ?? 'some', ['none', 'some', 'full']),
     concurrency: wholeOption('concurrency', values.concurrency, 32, 1000),
     speed: values.speed === undefined ? null : wholeOption('speed', values.speed, 1, 1_000_000_000),
@@ -74,6 +78,13 @@ function readSize({ deliveries, orders }: Values<typeof OPTIONS>): RunOptions['s
   if (deliveries !== undefined && orders !== undefined) throw new UsageError('say either --deliveries or --orders')
   if (orders !== undefined) return { of: 'orders', count: wholeOption('orders', orders, 1, MOST) }
   return { of: 'deliveries', count: wholeOption('deliveries', deliveries, 2000, MOST) }
+}
+
+/** What takes minutes may take one more. */
+const LARGE = 20_000
+
+async function waitUntil(instant: number, signal: AbortSignal): Promise<void> {
+  await delay(Math.max(0, instant - Date.now()), undefined, { signal })
 }
 
 /** A world lies in memory while it is played. */

@@ -8,7 +8,7 @@ import { familyOf } from '../orders/change.ts'
 import { orderId } from '../orders/identity.ts'
 import type { Connected } from '../orders/receive.ts'
 import { sceneOf } from '../orders/redemptions.ts'
-import { loadFamilies, lockOrderBooks, type OrderRow } from '../orders/store.ts'
+import { loadFamilies, lockOrderBooks } from '../orders/store.ts'
 import { toMinor } from '../pos/amounts.ts'
 import { type BusinessPrograms, loadPrograms, type ProgramCache } from '../programs/store.ts'
 import type { Claim, Redemption } from '../rewards/claim.ts'
@@ -58,12 +58,12 @@ export function redeemCode(
     const { posName } = till
     const products = await productsFor(tx, { businessId, posName }, claim.terms)
     const id = orderId(businessId, posName, request.posOrderId)
-    if (claim.redemption?.orderId === id) return again(tx, claim, products, request, business)
+    if (claim.redemption?.orderId === id)
+      return again(tx, claim, { id, products, business, request, programs, now, ids })
     const { posBranchId } = request
     const { refusal, businessDate } = await refuseNow(tx, claim, { business, posName, posBranchId, now })
     if (refusal) return refusal
-    const rows = new Map((await loadFamilies(tx, [{ businessId, id }])).map((row) => [row.id, row]))
-    const scene = sceneOfSale(id, rows)
+    const scene = await loadScene(tx, businessId, id)
     const discount = toMinor(request.discount, currencyDigits(business.currency))
     const misfit = await misfitOf(tx, claim, { id, scene, discount, businessId })
     if (misfit) return misfit
@@ -84,21 +84,32 @@ export function redeemCode(
   })
 }
 
-/** The same order once more. What only the order had told is the till's word from now on; the answer stays what it was. */
-async function again(
-  tx: Transaction,
-  claim: Claim,
-  products: string[] | null,
-  request: RedeemRequest,
-  { currency }: Connected,
-): Promise<RedeemOutcome> {
+interface Again {
+  /** Of the order. */
+  id: Uuid
+  products: string[] | null
+  business: Connected
+  request: RedeemRequest
+  programs: BusinessPrograms
+  now: EpochMs
+  ids: Ids
+}
+
+/**
+ * The same order once more. What only the order had told is the till's word from now on; the answer stays what it was. The order is
+ * looked at again: the till may name a product that has come back, or stand by a code that the order has lost.
+ */
+async function again(tx: Transaction, claim: Claim, told: Again): Promise<RedeemOutcome> {
+  const { id, products, business, request } = told
   const redemption = must(claim.redemption, 'a redemption')
   if (redemption.by === 'till') return { kind: 'redeemed', claim, products }
   const most = mostOff(claim.terms, null)
-  const discount = toMinor(request.discount, currencyDigits(currency))
+  const discount = toMinor(request.discount, currencyDigits(business.currency))
   if (most !== null && discount > most) return { kind: 'discount_too_high', most }
   const confirmed: Redemption = { ...redemption, by: 'till', posUserId: request.posUserId, products: request.products }
   await saveClaims(tx, [{ before: claim, after: { ...claim, redemption: confirmed } }])
+  const scene = await loadScene(tx, business.businessId, id)
+  if (scene) await setAgainstOrder(tx, scene, told)
   return { kind: 'redeemed', claim, products }
 }
 
@@ -120,7 +131,9 @@ async function misfitOf(
   return others.length > 0 && alone ? { kind: 'not_combinable' } : null
 }
 
-function sceneOfSale(id: Uuid, rows: ReadonlyMap<Uuid, OrderRow>): OrderScene | null {
+/** Null when the order is not known yet, or is no sale. */
+async function loadScene(tx: Transaction, businessId: Uuid, id: Uuid): Promise<OrderScene | null> {
+  const rows = new Map((await loadFamilies(tx, [{ businessId, id }])).map((row) => [row.id, row]))
   const row = rows.get(id)
   return row?.kind === 'sale' ? sceneOf(familyOf(id, rows), row, row.customerId) : null
 }

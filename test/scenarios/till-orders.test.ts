@@ -236,3 +236,25 @@ test('cashback in proportion: half of the goods come back, and half of what they
   assert.equal(await spent(), 0)
   await till.assertProven()
 })
+
+test('the till names what the reward was used on when that is back already: given back, as in the other order', async () => {
+  for (const late of [true, false]) {
+    const till = await openTill(app)
+    const { customer } = await till.send({ reference: 1 })
+    const id = customer?.id ?? ''
+    const terms = { kind: 'fixed_products', discount_amount: 500, products: ['tea', 'cake'] }
+    const code = await claimReward(app, till, id, await addReward(app, till, 20, terms))
+    const tea = { product: 'tea', price: 10, id: 'a' }
+    const sale = till.body(withCode(code, { closedAt: today(), lines: [tea, { product: 'cake', price: 20, id: 'b' }] }))
+    const back = till.body({ reference: 3, closedAt: today(), returns: { id: sale.order.id }, lines: [tea] })
+    const named = { ...redemption(sale.order.id), redeemed_products: [{ product_id: 'tea', quantity: 1 }] }
+    if (!late) await ask(app, till, 'redeem', code, named)
+    await till.send(sale)
+    await till.send(back)
+    // Of two products that it is good for one was kept: only the till knows that it was not used on that one.
+    if (late) assert.equal((await claim(app, till, id)).status, 'redeemed')
+    if (late) assert.equal((await ask(app, till, 'redeem', code, named)).status, 200)
+    assert.equal((await claim(app, till, id)).status, 'restored', late ? 'named late' : 'named first')
+    await till.assertProven()
+  }
+})

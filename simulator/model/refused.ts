@@ -1,0 +1,31 @@
+// What a till must hear when it asks for a code, and what a customer who asks for one: the refusals that terms call for.
+import { rewardOf } from '../world/rewards.ts'
+import type { Ms } from '../world/types.ts'
+import type { Visit } from '../world/visits.ts'
+import { isTimely } from './holds.ts'
+
+/** Of the code at this moment, at the branch of the visit; null when it is good. */
+export function refusalAt({ pick, shop, branch, home }: Visit, at: Ms): 'reward_not_here' | 'reward_not_now' | null {
+  const reward = rewardOf(pick.reward)
+  if (reward?.isLocal && branch.id !== home.id) return 'reward_not_here'
+  return reward && !isTimely(reward.terms, { paidAt: at, shop }) ? 'reward_not_now' : null
+}
+
+/** Of another use of the same plan a moment after one; null when there is no limit. */
+export function limitOfUses({ pick, shop }: Visit): 'use_limit_reached' | 'too_soon' | null {
+  const definition = shop.schemes.find(({ key }) => key === pick.scheme)?.versions.at(-1)?.definition
+  if (definition?.type !== 'subscription') return null
+  if (definition.plan.per_day_limit === 1) return 'use_limit_reached'
+  return definition.plan.minutes_between_uses === undefined ? null : 'too_soon'
+}
+
+/** Whether one customer may have it only so often. */
+export function isLimited({ pick }: Visit): boolean {
+  return rewardOf(pick.reward)?.terms.limits?.per_customer !== undefined
+}
+
+/** Whether the customer has had the reward as often as one may; `taken` counts those that were not given back. */
+export function isUsedUp({ pick }: Visit, taken: number): boolean {
+  const limit = rewardOf(pick.reward)?.terms.limits?.per_customer
+  return limit !== undefined && taken >= limit
+}
