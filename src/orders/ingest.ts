@@ -21,6 +21,8 @@ export interface Ingest {
   submit(delivery: Delivery): Promise<SubmitOutcome>
   /** Deliveries that wait beyond the batches in flight. */
   depth(): number
+  /** Whether no more may wait: then a delivery need not even be read to be told to come again. */
+  isFull(): boolean
   /** Takes nothing more, and resolves when all that was taken is answered. */
   close(): Promise<void>
 }
@@ -47,16 +49,18 @@ export interface IngestOptions {
   maxWaitingOfOne?: number
   /** Milliseconds that the first of a business may have waited before more of it are taken; a POS waits for five seconds in all. */
   maxWaitMs?: number
+  /** Milliseconds after which a delivery whose turn comes is told to come again: what it would be answered comes too late. */
+  giveUpMs?: number
 }
 
-export function createIngest(
-  deps: IngestDeps,
-  { lanes: count, maxBatch = 100, maxWaiting = 8_000, maxWaitingOfOne = 2_000, maxWaitMs = 1_500 }: IngestOptions,
-): Ingest {
+const USUAL = { maxBatch: 100, maxWaiting: 3_000, maxWaitingOfOne: 2_000, maxWaitMs: 1_500, giveUpMs: 3_000 }
+
+export function createIngest(deps: IngestDeps, options: IngestOptions): Ingest {
   const lanes = new Lanes<Delivery, SubmitOutcome>({
     work: (batch) => processSafely(deps, batch),
     keyOf: ({ businessId }) => businessId,
-    ...{ lanes: count, maxBatch, maxWaiting, maxWaitingOfOne, maxWaitMs },
+    ...USUAL,
+    ...options,
   })
   let closing = false
   return {
@@ -65,6 +69,7 @@ export function createIngest(
       return (await lanes.submit(delivery)) ?? 'overloaded'
     },
     depth: () => lanes.depth,
+    isFull: () => lanes.isFull,
     async close() {
       closing = true
       await lanes.drained()

@@ -16,9 +16,17 @@ function openLanes(options: Partial<Omit<LanesOptions<string, string>, 'work' | 
         batches.push({ items, end })
       }),
     keyOf: (item) => item.slice(0, 1),
-    ...{ lanes: 4, maxBatch: 100, maxWaiting: 1000, maxWaitingOfOne: 500, maxWaitMs: 1_500, ...options },
+    ...{
+      lanes: 4,
+      maxBatch: 100,
+      maxWaiting: 1000,
+      maxWaitingOfOne: 500,
+      maxWaitMs: 1_500,
+      giveUpMs: 3_000,
+      ...options,
+    },
   })
-  const results: (Promise<string> | null)[] = []
+  const results: (Promise<string | null> | null)[] = []
   const submit = (...items: string[]) => void results.push(...items.map((item) => lanes.submit(item)))
   return { lanes, batches, submit, results, items: () => batches.map((batch) => batch.items) }
 }
@@ -138,6 +146,22 @@ test('once the first of a key has waited long, more of it are told to come again
   )
 })
 
+test('whoever has waited too long when its turn comes is given up, and what came after it is served', async () => {
+  const clock = { ms: 0 }
+  const { lanes, batches, submit, results, items } = openLanes({ lanes: 1, elapsed: () => clock.ms })
+  submit('a1')
+  await turn()
+  submit('a2', 'b1')
+  clock.ms = 1_000
+  submit('b2')
+  clock.ms = 3_001
+  await batches[0]?.end()
+  assert.deepEqual(items(), [['a1'], ['b2']])
+  assert.equal(lanes.depth, 0)
+  await batches[1]?.end()
+  assert.deepEqual(await Promise.all(results), ['a1!', null, null, 'b2!'])
+})
+
 test('a batch that throws rejects its items alone; drained waits for all', async () => {
   const lanes = new Lanes<string, string>({
     work: async (items) => {
@@ -145,7 +169,7 @@ test('a batch that throws rejects its items alone; drained waits for all', async
       return items
     },
     keyOf: (item) => item,
-    ...{ lanes: 1, maxBatch: 1, maxWaiting: 10, maxWaitingOfOne: 10, maxWaitMs: 1_500 },
+    ...{ lanes: 1, maxBatch: 1, maxWaiting: 10, maxWaitingOfOne: 10, maxWaitMs: 1_500, giveUpMs: 3_000 },
   })
   const [first, second] = [lanes.submit('a'), lanes.submit('b')]
   await assert.rejects(first ?? Promise.resolve(), /sample/)

@@ -11,8 +11,10 @@ export interface LanesOptions<Item, Result> {
   /** Items that may wait beyond the batches in flight, in all and of one key. */
   maxWaiting: number
   maxWaitingOfOne: number
-  /** Once the first of a key's items has waited so many milliseconds, no more are taken: they would be answered when nobody listens. */
+  /** Once the first of a key's items has waited so many milliseconds, no more of it are taken. */
   maxWaitMs: number
+  /** Whoever has waited so many milliseconds when its turn comes is given up: it would be answered when nobody listens. */
+  giveUpMs: number
   /** Milliseconds that only ever grow; those of the process when not given. */
   elapsed?: () => number
 }
@@ -21,7 +23,7 @@ interface Waiting<Item, Result> {
   item: Item
   /** When it came. */
   since: number
-  resolve: (result: Result) => void
+  resolve: (result: Result | null) => void
   reject: (error: unknown) => void
 }
 
@@ -55,15 +57,23 @@ export class Lanes<Item, Result> {
     return this.#waiting
   }
 
-  /** Null when too many wait already, in all or of its key, or for too long: it was not taken, and the sender may come again. */
-  submit(item: Item): Promise<Result> | null {
-    const { keyOf, maxWaiting, maxWaitingOfOne, maxWaitMs, elapsed = () => performance.now() } = this.#options
+  /** Whether whatever comes now would not be taken. */
+  get isFull(): boolean {
+    return this.#waiting >= this.#options.maxWaiting
+  }
+
+  /**
+   * Null when too many wait already, in all or of its key, or for too long; or, later, when its turn came too late. Then nothing was
+   * done with it, and the sender may come again.
+   */
+  submit(item: Item): Promise<Result | null> | null {
+    const { keyOf, maxWaitingOfOne, maxWaitMs, elapsed = () => performance.now() } = this.#options
     const key = keyOf(item)
     const place = this.#held.get(key) ?? this.#ready.get(key) ?? []
-    if (this.#waiting >= maxWaiting || place.length >= maxWaitingOfOne) return null
+    if (this.isFull || place.length >= maxWaitingOfOne) return null
     const since = elapsed()
     if (place[0] && since - place[0].since > maxWaitMs) return null
-    const result = new Promise<Result>((resolve, reject) => place.push({ item, since, resolve, reject }))
+    const result = new Promise<Result | null>((resolve, reject) => place.push({ item, since, resolve, reject }))
     this.#waiting += 1
     if (!this.#held.has(key)) {
       this.#ready.set(key, place)
@@ -87,17 +97,22 @@ export class Lanes<Item, Result> {
       if (this.#inFlight > 0 && this.#readyCount < CROWD) {
         this.#patience ??= setTimeout(() => {
           this.#patience = undefined
-          if (this.#readyCount > 0 && this.#inFlight < this.#options.lanes) void this.#run(this.#gather())
+          if (this.#inFlight < this.#options.lanes) this.#start()
         }, PATIENCE_MS)
         return
       }
-      void this.#run(this.#gather())
+      this.#start()
     }
   }
 
+  #start(): void {
+    this.#giveUp()
+    if (this.#readyCount > 0) void this.#run(this.#gather())
+  }
+
   /**
-   * A batch of the keys that wait longest. No key takes more than its share while others could fill the batch; and one with more than that has
-   * none but its like beside it: its lock may be another process's for long, and whoever is in its batch waits for that as well.
+   * A batch of the keys that wait longest. No key takes more than its share while others could fill the batch; and one with more
+   * than that has none but its like beside it: its lock may be another process's for long, and all of its batch wait for that.
    */
   #gather(): Map<string, Waiting<Item, Result>[]> {
     clearTimeout(this.#patience)
@@ -126,6 +141,20 @@ export class Lanes<Item, Result> {
       this.#waiting -= taken.length
     }
     return batch
+  }
+
+  #giveUp(): void {
+    const { giveUpMs, elapsed = () => performance.now() } = this.#options
+    const before = elapsed() - giveUpMs
+    for (const [key, queue] of this.#ready) {
+      const late = queue.findIndex(({ since }) => since >= before)
+      for (const { resolve } of queue.splice(0, late === -1 ? queue.length : late)) {
+        resolve(null)
+        this.#waiting -= 1
+        this.#readyCount -= 1
+      }
+      if (queue.length === 0) this.#ready.delete(key)
+    }
   }
 
   async #run(batch: Map<string, Waiting<Item, Result>[]>): Promise<void> {

@@ -12,6 +12,10 @@ export function orderRoute(app: ApiServer, ctx: AppContext): void {
   app.post(
     '/order',
     {
+      // Reading an order is most of what refusing it would cost.
+      onRequest: async () => {
+        if (ctx.ingest.isFull()) throw comeAgain('overloaded')
+      },
       schema: {
         tags: ['POS'],
         summary: 'Send an order',
@@ -67,6 +71,7 @@ function invalidOrder(errors: OrderErrors, language: 'ar' | 'en' | undefined): P
   })
 }
 
-function comeAgain(code: 'overloaded' | 'unavailable', language: 'ar' | 'en'): Problem {
-  return new Problem(code, { headers: { 'retry-after': '2' }, language })
+/** In the language of the business, where it is known which one it is. */
+function comeAgain(code: 'overloaded' | 'unavailable', language?: 'ar' | 'en'): Problem {
+  return new Problem(code, { headers: { 'retry-after': '2' }, ...(language && { language }) })
 }
