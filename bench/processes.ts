@@ -52,7 +52,7 @@ export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Ta
   const children: ChildProcess[] = []
   const ports: number[] = []
   for (let n = 0; n < processes; n++) {
-    const args = ['--max-semi-space-size=8', ...flags, entry, 'start', '--no-demo']
+    const args = [...NODE_FLAGS, ...flags, entry, 'start', '--no-demo']
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', log] })
     children.push(child)
     ports.push(await portOf(child))
@@ -64,8 +64,11 @@ export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Ta
   return { name: 'loyapro', ports, pids: pidsOf(children), path: '/pos/1.0.0/foodics/order', token: world.token, stop }
 }
 
+/** As in `npm start` and the launcher. */
+export const NODE_FLAGS = ['--max-semi-space-size=8']
+
 /** From the welcome that every start prints. */
-async function portOf(child: ChildProcess): Promise<number> {
+export async function portOf(child: ChildProcess): Promise<number> {
   let text = ''
   for await (const chunk of child.stdout ?? []) {
     text += chunk

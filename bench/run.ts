@@ -142,7 +142,7 @@ async function machine({ db }: BenchWorld): Promise<BenchResult['machine']> {
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
-    system: `${platform()} ${arch()} ${release()}`,
+    system: `${platform()} ${arch()} ${release().split('-')[0]}`,
     node: process.versions.node,
     postgres: row?.version ?? '',
   }

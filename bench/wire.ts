@@ -8,7 +8,7 @@ export interface Answer {
   body: string
 }
 
-/** Called once a request: with the answer's status and, when it was asked for, its body; null when the connection broke. */
+/** Called once a request: with the answer; null when the connection broke. */
 export type OnAnswer = (answer: Answer | null) => void
 
 export class Wire {

@@ -34,15 +34,22 @@ export function destinationOf(fd: number): DestinationStream {
   return { write: (line) => writeWhole(fd, Buffer.from(line)) }
 }
 
+/** File descriptors whose reader stalled: nobody waits for it again before it has taken something. */
+const stalled = new Set<number>()
+
 function writeWhole(fd: number, bytes: Buffer): void {
   let waits = 0
   for (let done = 0; done < bytes.length; ) {
     try {
       done += writeSync(fd, bytes, done)
+      stalled.delete(fd)
     } catch (error) {
       // A pipe whose reader is behind takes some more in a moment.
       const isBehind = error instanceof Error && 'code' in error && error.code === 'EAGAIN'
-      if (!isBehind || waits++ === 20) return
+      if (!isBehind || stalled.has(fd) || waits++ === 20) {
+        if (isBehind) stalled.add(fd)
+        return
+      }
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
     }
   }

@@ -2,6 +2,7 @@
 import type { Claim } from '../../contract/api/claims.ts'
 import type { Oddity } from '../deliver/counts.ts'
 import { type Played, type Spent, spentOn } from '../model/spent.ts'
+import { runsOut } from '../world/second-act.ts'
 import type { Counterpart } from './compare.ts'
 
 /** Claims that ended otherwise than they must, each with the order that tells why. */
@@ -13,7 +14,8 @@ export async function compareClaims(played: readonly Played[], shops: readonly C
     const { status, redemption } = await api.get<Claim>(`/claims/${one.claimId}`)
     const { outcome, spent } = spentOn(one)
     const is = redemption ? redemption.units - redemption.restored_units : 0
-    if (ENDS[outcome].includes(status) && is === spent) continue
+    const ends = outcome === 'back' && runsOut(one.visit) ? [...ENDS.back, 'expired'] : ENDS[outcome]
+    if (ends.includes(status) && is === spent) continue
     const order = one.story.orders[0]?.[0]?.id ?? ''
     const { shop, person, pick, route } = one.visit
     const what = `${one.claimId} of ${person.phone.e164} for ${pick.reward ?? pick.scheme} in ${shop.key}, told by ${route}`
@@ -24,6 +26,6 @@ export async function compareClaims(played: readonly Played[], shops: readonly C
 
 const ENDS: Record<Spent['outcome'], readonly Claim['status'][]> = {
   spent: ['redeemed'],
-  back: ['restored', 'cancelled', 'expired'],
+  back: ['restored', 'cancelled'],
   held: ['held'],
 }

@@ -77,7 +77,7 @@ test('cashback comes back in proportion where its program says so', () => {
   const pick = { scheme: 'cashback', reward: null, amount: 101, units: 101 }
   const of = (quantities: number[]) =>
     spentOn(played(bar, pick, [sale, giveBack(bar, sale, quantities)], { discount: 101 }))
-  // Of 40.00 the cake's 30.00 come back: 25.25 stay spent. Of the other way round, 75.75.
+  // Of 40.00 the cake's 30.00 come back: 25.25 stay spent; the other way round 75.75.
   assert.deepEqual(of([0, 1000]), { outcome: 'spent', spent: 25, held: 0 })
   assert.deepEqual(of([1000, 0]), { outcome: 'spent', spent: 76, held: 0 })
   assert.deepEqual(of([1000, 1000]), BACK)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { testDatabase, withSetting } from '../../test/support/database.ts'
 import { AssertionError } from '../kernel/assert.ts'
-import { createDatabase, leave, type Transaction } from './database.ts'
+import { createDatabase, type Transaction } from './database.ts'
 import { DatabaseUnavailable, sqlState } from './errors.ts'
 import { db as kysely } from './tables.ts'
 import { instant, json } from './values.ts'
@@ -101,10 +101,16 @@ describe('database', () => {
   test('statements that are left travel with the commit, and it fails when one of them does', async () => {
     const leaving = (last: string) =>
       db.transaction(async (tx) => {
-        leave(tx.query('insert into order_books (business_id) values ($1)', [HERE]), tx.query(last))
+        tx.leave(tx.query('insert into order_books (business_id) values ($1)', [HERE]), tx.query(last))
         return 'done'
       })
     await assert.rejects(leaving('select 1 / 0'), /division by zero/)
+    assert.deepEqual(await db.query('select from order_books where business_id = $1', [HERE]), [])
+    const broken = db.transaction(async (tx) => {
+      const fails = async () => Promise.all([Promise.reject(new Error('a sample of a broken rule'))])
+      tx.leave(tx.query('insert into order_books (business_id) values ($1)', [HERE]), fails())
+    })
+    await assert.rejects(broken, /a sample of a broken rule/, 'also what fails before it comes to a statement')
     assert.deepEqual(await db.query('select from order_books where business_id = $1', [HERE]), [])
     assert.equal(await leaving('select 1'), 'done')
     assert.deepEqual(await db.query('delete from order_books where business_id = $1 returning 1 as one', [HERE]), [

@@ -26,6 +26,11 @@ export interface Queryable {
 /** Queries of one open transaction. Queries that do not await each other travel together, in order. */
 export interface Transaction extends Queryable {
   readonly inTransaction: true
+  /**
+   * For what nobody needs to wait for: the statements travel with the commit, and when anything of it fails, in the database or before
+   * it came to that, nothing is committed and the transaction throws its error. All that is left must have sent its statements.
+   */
+  leave(...work: readonly Promise<unknown>[]): void
 }
 
 export interface Database extends Queryable {
@@ -33,8 +38,7 @@ export interface Database extends Queryable {
    * Commits what `work` did when it returns, rolls back when it throws. The whole work is done again, up to three times more,
    * when it lost a race (SQLSTATE 40001, 40P01): it must change nothing but the database. The handle refuses use afterwards.
    * When the connection is lost during the commit, DatabaseUnavailable is thrown and the outcome is unknown: work must be
-   * such that it can be repeated. Work may return while its last statements are on their way: they travel with the commit, and
-   * when one of them fails nothing is committed and its error is thrown. Whoever leaves them alone marks them as left (`leave`).
+   * such that it can be repeated.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** A transaction in the role of the business API: row-level security shows it the rows of this business alone. */
@@ -86,11 +90,6 @@ const LIMITS = {
   options: '-c timezone=UTC -c datestyle=ISO',
 }
 
-/** Statements that nobody waits for: the commit does, and the transaction fails with them. */
-export function leave(...statements: readonly Promise<unknown>[]): void {
-  for (const statement of statements) statement.catch(() => {})
-}
-
 const RETRIES = 3
 
 async function untilNoRaceIsLost<T>(attempt: () => Promise<T>): Promise<T> {
@@ -107,24 +106,32 @@ function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promis
   return withConnection(pool, async (connection) => {
     let open = true
     let failure: unknown
+    const note = (error: unknown) => {
+      if (!isEcho(error)) failure ??= error
+    }
     const tx: Transaction = {
       ...queryable(async (config) => {
         assert(open, 'a transaction was used after its end')
-        return connection.query(config).catch((error: unknown) => {
-          if (!isEcho(error)) failure ??= error
-          throw error
-        })
+        const result = connection.query(config)
+        result.catch(note)
+        return result
       }),
+      leave: (...work) => {
+        for (const one of work) one.catch(note)
+      },
       inTransaction: true,
     }
     try {
       // It travels with the first statements. They cannot run outside of it: what refuses to begin is a connection that is lost.
       const begun = connection.query(begin)
       const [result] = await Promise.all([work(tx), begun])
+      // What failed in this process has not come to the server, which would commit the rest: it is heard when this turn is over.
+      await new Promise<void>((resolve) => process.nextTick(resolve))
+      if (failure !== undefined) throw failure
       open = false
       const { command } = await connection.query('commit')
       // The server answers a commit with ROLLBACK when a statement failed before it.
-      if (command !== 'COMMIT') throw failure
+      if (command !== 'COMMIT') throw failure ?? new Error('the transaction was not committed')
       return result
     } catch (error) {
       open = false

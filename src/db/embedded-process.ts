@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Cluster } from './embedded-cluster.ts'
 
-/** A server that runs. Its socket is a directory, and null where it has none. */
+/** A server that runs. Its socket is in its own folder; null where it has none there. */
 export interface Postmaster {
   pid: number
   port: number
@@ -19,7 +19,7 @@ export async function readPostmaster({ directory }: Cluster): Promise<Postmaster
   // Source: https://www.postgresql.org/docs/current/storage-file-layout.html (postmaster.pid: pid, directory, start, port, socket, …)
   const [pid, port] = [Number(lines[0]), Number(lines[3])]
   if (!pid || !port || !isAlive(pid)) return undefined
-  if (await worksIn(pid, directory)) return { pid, port, socket: lines[4] || null }
+  if (await worksIn(pid, directory)) return { pid, port, socket: lines[4] === directory ? directory : null }
   // After a reboot the pid may be another program's. PostgreSQL would not start beside it.
   await rm(file, { force: true })
   return undefined

@@ -18,10 +18,15 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined
 }
 
+/** Another transaction was quicker, in a way that the database does not call a failure. */
+export class LostRace extends Error {
+  override name = 'LostRace'
+}
+
 /** The transaction lost a race (serialization failure or deadlock): the same work may succeed when it is done again. */
 export function isLostRace(error: unknown): boolean {
   const state = sqlState(error)
-  return state === '40001' || state === '40P01'
+  return error instanceof LostRace || state === '40001' || state === '40P01'
 }
 
 /** The server is going away, coming up, or out of connections, memory or disk; or it no longer waited for us (25P03). */

@@ -61,7 +61,8 @@ export async function dropPartitionsBefore(
   for (;;) {
     const keys = await database.query<DeliveryKey>(OLD_IN_DEFAULT, [isoInstant(instant), AT_ONCE])
     if (keys.length > 0) await release(keys)
-    await database.query(DELETE_FROM_DEFAULT, [keys.map((key) => key.businessId), keys.map((key) => key.id)])
+    const ids = [keys.map((key) => key.businessId), keys.map((key) => key.id)]
+    await database.query(DELETE_FROM_DEFAULT, [...ids, isoInstant(instant)])
     if (keys.length < AT_ONCE || signal?.aborted) return
   }
 }
@@ -104,7 +105,9 @@ select business_id as "businessId", id from ${DEFAULT} where received_at < $1::t
 
 const DELETE_FROM_DEFAULT = `
 delete from ${DEFAULT} d using unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
-where d.business_id = k.business_id and d.id = k.id`
+where d.business_id = k.business_id and d.id = k.id
+  -- One that failed may have been healed, and received anew, meanwhile.
+  and d.received_at < $3::timestamptz`
 
 function monthOf(instant: EpochMs, offset: number): Month {
   const date = new Date(instant)

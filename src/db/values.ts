@@ -39,8 +39,7 @@ export function json(value: unknown): string {
 
 /**
  * An array parameter of values that need no quoting (uuids, numbers, booleans, dates, instants, E.164 numbers, base64, our own
- * snake_case words), in
- * PostgreSQL's own text form. For the hot path: the driver would escape every element of a JavaScript array by itself.
+ * snake_case words), in PostgreSQL's own text form. For the hot path: the driver would escape every element by itself.
  */
 export function plainArray(values: readonly (string | number | boolean | null)[]): string {
   return `{${values.map((value) => value ?? 'null').join(',')}}`

@@ -1,5 +1,6 @@
 // Accounts: the balances of one customer in one program, made where they are missing and locked in one order.
 import type { Statement, Transaction } from '../db/database.ts'
+import { LostRace } from '../db/errors.ts'
 import { instant, plainArray } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -39,7 +40,8 @@ export interface Account extends AccountKey {
 
 /**
  * Locks these accounts until the end of the transaction, making the missing ones, and gives them by `accountId`.
- * What is read of their lots and transfers afterwards holds still until the commit.
+ * What is asked of their lots and transfers after this call, or beside it, holds still until the commit. Throws LostRace when
+ * another transaction made one meanwhile: what was asked beside the call was then read before its lock.
  */
 export async function lockAccounts(
   tx: Transaction,
@@ -53,14 +55,14 @@ export async function lockAccounts(
   return new Map(rows.map((row) => [accountId(row), readAccount(row)]))
 }
 
-/** A row that does not exist cannot be locked. They are made in the one order, so that two who make the same wait for each other. */
+/**
+ * A row that does not exist cannot be locked; one that is made is its maker's. They are made in the one order, so that two who make
+ * the same wait for each other, and whoever finds that another was quicker holds on to nothing.
+ */
 async function makeAccounts(tx: Transaction, missing: readonly AccountKey[], now: EpochMs): Promise<AccountRow[]> {
-  const columns = keyColumns(missing)
-  const [, rows] = await Promise.all([
-    tx.query(MAKE_MISSING_ACCOUNTS, [...columns, instant(now)]),
-    tx.query<AccountRow>(LOCK_ACCOUNTS, columns),
-  ])
-  return rows
+  const made = await tx.query<AccountRow>(MAKE_MISSING_ACCOUNTS, [...keyColumns(missing), instant(now)])
+  if (made.length < missing.length) throw new LostRace('an account was made meanwhile')
+  return made
 }
 
 function without(wanted: readonly AccountKey[], found: readonly AccountKey[]): AccountKey[] {
@@ -86,21 +88,25 @@ export function keyColumns(keys: readonly AccountKey[]): [string, string, string
   ]
 }
 
+const COLUMNS = `
+  a.business_id as "businessId", a.customer_id as "customerId", a.program_id as "programId", a.available, a.pending,
+  a.held, a.issued, a.redeemed, a.expired, a.adjusted, a.written_off, a.carry`
+
 const MAKE_MISSING_ACCOUNTS: Statement = {
   name: 'make_missing_accounts',
   text: `
-insert into accounts (business_id, customer_id, program_id, created_at)
+insert into accounts as a (business_id, customer_id, program_id, created_at)
 select k.business_id, k.customer_id, k.program_id, $4::timestamptz
 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as k (business_id, customer_id, program_id)
 order by k.business_id, k.customer_id, k.program_id
-on conflict do nothing`,
+on conflict do nothing
+returning ${COLUMNS}`,
 }
 
 const LOCK_ACCOUNTS: Statement = {
   name: 'lock_accounts',
   text: `
-select a.business_id as "businessId", a.customer_id as "customerId", a.program_id as "programId", a.available, a.pending,
-  a.held, a.issued, a.redeemed, a.expired, a.adjusted, a.written_off, a.carry
+select ${COLUMNS}
 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as k (business_id, customer_id, program_id)
 join accounts a on a.business_id = k.business_id and a.customer_id = k.customer_id and a.program_id = k.program_id
 order by a.business_id, a.customer_id, a.program_id

@@ -1,6 +1,6 @@
 // One batch of deliveries in one transaction: repetitions are answered at once, the rest is applied wave by wave.
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
-import { leave, type Transaction } from '../db/database.ts'
+import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { loadPrograms } from '../programs/store.ts'
@@ -51,7 +51,7 @@ export async function processBatch(
     // What a wave has changed the next one reads anew.
     pending = await runWave(state, tx, pending, known ?? (await loadGround(tx, pending, state)))
   }
-  leave(writeDictionaries(tx, packer.made), writeDeliveries(tx, state.rows))
+  tx.leave(writeDictionaries(tx, packer.made), writeDeliveries(tx, state.rows))
   return { answers: inOrder(deliveries, state.answers, repeated), committed: () => remember(state) }
 }
 

@@ -157,11 +157,11 @@ export function pickWave(
   return { wave, later }
 }
 
-/** Everything that a delivery may read or change: its families, and the customers of their sales. */
+/** Everything that a delivery may read or change: its order, its families, and the customers of their sales. */
 function touches(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRow>): string[] {
   const families = familiesNamed(delivery, rows)
   const phones = [delivery.parsed.order, ...families.map((family) => rows.get(family)?.order)].flatMap((order) =>
     order?.customer ? [`${delivery.businessId} ${order.customer.phone}`] : [],
   )
-  return [...families, ...phones]
+  return [idOf(delivery), ...families, ...phones]
 }

@@ -101,7 +101,7 @@ export async function openPacker(
       let own = current.get(key)
       if (sample && !isOfToday(own)) {
         const number = (lastNumber.get(businessId) ?? FIRST_OWN - 1) + 1
-        own = { businessId, number, adapter, createdAt: now, content: frame.subarray(0, MOST_BYTES) }
+        own = { businessId, number, adapter, createdAt: now, content: Buffer.from(frame.subarray(0, MOST_BYTES)) }
         lastNumber.set(businessId, number)
         current.set(key, own)
         made.push(own)

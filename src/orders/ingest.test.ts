@@ -102,6 +102,35 @@ test('a poisonous delivery stands alone: its neighbours earn, and it is kept as 
   assert.equal(again.result, 'failed', 'sent again it is tried again')
 })
 
+test('two readings of one order in one batch are set against each other, whatever else they name', async () => {
+  const shop = await openShop(db)
+  const sale = coffee('t-1', { version: 5, phone: '+966500000021' })
+  const older = coffee('t-1', { returns: 't-0', phone: null })
+  const answers = await Promise.all([shop.deliver(sale), shop.deliver(older)])
+  assert.deepEqual(
+    answers.map((answer) => answer.result),
+    ['processed', 'stale'],
+  )
+  assert.equal(answers[0]?.movements.find((one) => one.unit === 'point')?.units, 24)
+  assert.deepEqual(await differences(shop.businessId), [])
+})
+
+test('a rule of the ledger that is broken undoes the whole batch', async () => {
+  const shop = await openShop(db)
+  await shop.deliver(coffee('r-1', { phone: '+966500000031' }))
+  // Nothing but a fault could do that; no sale is to be stored beside it as if all were well.
+  await db.query('update accounts set available = available + 1, issued = issued - 1 where business_id = $1', [
+    shop.businessId,
+  ])
+  const answer = await shop.deliver(coffee('r-2', { phone: '+966500000031', at: 1 }))
+  assert.equal(answer.result, 'failed')
+  const [stored] = await db.query<{ n: number }>(
+    'select count(*)::int as n from orders where business_id = $1 and pos_order_id = $2',
+    [shop.businessId, 'r-2'],
+  )
+  assert.equal(stored?.n, 0)
+})
+
 test('beyond what may wait of one business the sender is told to come again, and nothing of that is applied', async () => {
   const shop = await openShop(db)
   const log = pino({ level: 'silent' })

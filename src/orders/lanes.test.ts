@@ -73,6 +73,30 @@ test('whoever waits behind a batch that stands still is carried past it', async 
   assert.deepEqual(items(), [['a1'], ['b1']], 'a2 is of the key that is served')
 })
 
+test('who is left behind a second batch that stands still is carried past that as well', async (t: TestContext) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { submit, items } = openLanes({ maxBatch: 8 })
+  submit('c1')
+  await turn()
+  submit(...many('a', 30), 'b1')
+  await turn()
+  t.mock.timers.tick(25)
+  assert.deepEqual(items().slice(1), [many('a', 8)], 'a flood goes alone')
+  t.mock.timers.tick(25)
+  assert.deepEqual(items()[2], ['b1'])
+})
+
+test('when all that waits is given up, that is heard as the end of it', async (t: TestContext) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const clock = { ms: 0 }
+  const { lanes, submit, results, items } = openLanes({ elapsed: () => clock.ms })
+  submit('a1')
+  const drained = lanes.drained()
+  clock.ms = 3_001
+  await drained
+  assert.deepEqual([await results[0], items()], [null, []])
+})
+
 test('a key is in one batch at a time, and its items keep their order', async () => {
   const { batches, submit, results, items } = openLanes({ maxBatch: 2 })
   submit('a1', 'a2', 'a3')

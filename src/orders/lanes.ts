@@ -38,7 +38,7 @@ const PATIENCE_MS = 25
 
 export class Lanes<Item, Result> {
   #options: LanesOptions<Item, Result>
-  /** Of keys that no batch in flight holds, the key that waits longest first. */
+  /** Of keys that no batch in flight holds: those that came first, then those that were held, in turn. */
   #ready = new Map<string, Waiting<Item, Result>[]>()
   /** Of keys that one does hold: what came for them meanwhile. */
   #held = new Map<string, Waiting<Item, Result>[]>()
@@ -98,6 +98,7 @@ export class Lanes<Item, Result> {
         this.#patience ??= setTimeout(() => {
           this.#patience = undefined
           if (this.#inFlight < this.#options.lanes) this.#start()
+          this.#dispatch()
         }, PATIENCE_MS)
         return
       }
@@ -108,10 +109,15 @@ export class Lanes<Item, Result> {
   #start(): void {
     this.#giveUp()
     if (this.#readyCount > 0) void this.#run(this.#gather())
+    else this.#tellDrained()
+  }
+
+  #tellDrained(): void {
+    if (this.#waiting + this.#inFlight === 0) for (const resolve of this.#drained.splice(0)) resolve()
   }
 
   /**
-   * A batch of the keys that wait longest. No key takes more than its share while others could fill the batch; and one with more
+   * A batch of the keys whose turn it is. No key takes more than its share while others could fill the batch; and one with more
    * than that has none but its like beside it: its lock may be another process's for long, and all of its batch wait for that.
    */
   #gather(): Map<string, Waiting<Item, Result>[]> {
@@ -177,6 +183,6 @@ export class Lanes<Item, Result> {
       this.#readyCount += queue.length
     }
     this.#dispatch()
-    if (this.#waiting + this.#inFlight === 0) for (const resolve of this.#drained.splice(0)) resolve()
+    this.#tellDrained()
   }
 }

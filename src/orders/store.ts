@@ -169,7 +169,7 @@ export async function writeDeliveries(tx: Queryable, rows: readonly DeliveryRow[
   await tx.query(WRITE_DELIVERIES, [
     plainArray(rows.map((row) => row.businessId)),
     plainArray(rows.map((row) => row.id)),
-    plainArray(rows.map((row) => row.posName)),
+    rows.map((row) => row.posName),
     plainArray(rows.map((row) => row.orderId)),
     rows.map((row) => row.event),
     plainArray(rows.map((row) => row.result)),
@@ -190,7 +190,8 @@ from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text
   $9::smallint[], $10::text[], $11::timestamptz[])
   as r (business_id, id, pos_name, order_id, event, result, reason, error, dictionary, body, received_at)
 on conflict (business_id, id) do update set order_id = excluded.order_id, event = excluded.event, result = excluded.result,
-  reason = excluded.reason, error = excluded.error, dictionary = excluded.dictionary, body = excluded.body, answer = null
+  reason = excluded.reason, error = excluded.error, dictionary = excluded.dictionary, body = excluded.body, answer = null,
+  received_at = excluded.received_at
   where deliveries.result in ('failed', 'ignored')`,
 }
 
@@ -229,7 +230,7 @@ function orderColumns(rows: readonly OrderRow[]): unknown[] {
   return [
     plainArray(rows.map((row) => row.businessId)),
     plainArray(rows.map((row) => row.id)),
-    plainArray(rows.map((row) => row.posName)),
+    rows.map((row) => row.posName),
     rows.map((row) => row.order.pos_order_id),
     rows.map((row) => row.order.reference ?? null),
     plainArray(rows.map((row) => row.kind)),

@@ -1,7 +1,7 @@
 // A wave: deliveries that have nothing to do with each other, taken from snapshot to ledger in one round of statements.
 
 import { customerKey, enrolCustomers, type KnownCustomer } from '../customers/enrol.ts'
-import { leave, type Transaction } from '../db/database.ts'
+import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { OrderScene } from '../rewards/reconcile.ts'
@@ -53,13 +53,10 @@ export async function runWave(
   const settled = await settleCases(tx, state, cases)
   const judged = sealJudgements(cases, rows)
   const touched = new Set([...changes.map((change) => change.id), ...moved.map((row) => row.id), ...flagged, ...judged])
-  leave(
+  const orders = [...touched].map((id) => must(rows.get(id), 'a changed order'))
+  tx.leave(
     settled.write(),
-    writeOrders(
-      tx,
-      [...touched].map((id) => must(rows.get(id), 'a changed order')),
-      new Set(changes.filter((change) => change.before === null).map((change) => change.id)),
-    ),
+    writeOrders(tx, orders, new Set(changes.filter((change) => change.before === null).map((change) => change.id))),
     markApplied(tx, unparked, state.rows),
     writeBranches(tx, learned, state.now),
   )

@@ -52,18 +52,21 @@ export const DATABASE_FAULTS: readonly Fault[] = [
       const before = { ...clients.told.refused }
       const acknowledged = clients.told.acknowledged.size
       const postmaster = await postmasterOf(world)
-      await fill()
-      for (let n = 0; n < 10; n++) {
-        await delay(500)
-        await fill()
-        // New files of the log are needed at once, and there is no room for them: PostgreSQL ends in panic rather than forget.
-        if (round % 2 === 1) await world.db.query('select pg_switch_wal()').catch(() => {})
+      try {
+        for (let n = 0; n < 10; n++) {
+          await fill()
+          await delay(500)
+          // New files of the log are needed at once, and there is no room for them: PostgreSQL ends in panic rather than forget.
+          if (round % 2 === 1) await world.db.query('select pg_switch_wal()').catch(() => {})
+        }
+      } finally {
+        await free()
       }
+      struck()
       const heard = Object.entries(clients.told.refused).map(([why, n]) => [why, n - (before[why] ?? 0)] as const)
       const refused = heard.filter(([, n]) => n > 0).map(([why, n]) => `${n} × ${why}`)
       const meanwhile = clients.told.acknowledged.size - acknowledged
-      await free()
-      struck()
+      if (!heard.some(([why, n]) => why === '503' && n > 0)) clients.told.odd.push('nobody was told 503 of a full disk')
       await untilAnswers(world)
       const fell = (await postmasterOf(world)) === postmaster ? '' : ', PostgreSQL was started again'
       note(`full: ${refused.join(', ')}; ${meanwhile} acknowledged${fell}`)

@@ -28,10 +28,12 @@ export const LOAD_FAULTS: readonly Fault[] = [
       await clients.whileQuiet(async () => {
         const next = ordersOf(scene.world.size, random.fork('orders'))
         const capacity = await capacityOf(scene, next)
-        const memory = watchMemory(pair)
+        await using memory = watchMemory(pair)
         const poured = await pour(stretchOf(scene, next, 12), 2 * capacity, random.fork('moments'))
         struck()
-        note(`${inWords(capacity)}/s can be served; ${wordsOf(poured)}; ${await memory.stop()}`)
+        note(`${inWords(capacity)}/s can be served; ${wordsOf(poured)}; ${memory.most()}`)
+        if (poured.perSecond < capacity / 4)
+          clients.told.odd.push(`${inWords(poured.perSecond)}/s of ${inWords(capacity)}/s`)
         for (const [why, n] of Object.entries(poured.harsh)) {
           clients.told.odd.push(`${n} × ${why} without a word of when to come again`)
         }
@@ -55,8 +57,10 @@ export const LOAD_FAULTS: readonly Fault[] = [
         const alone = await pourOthers('alone')
         const noise = pour(stretchOf(scene, loud, 10), NOISE * rate, random.fork('noise'))
         const beside = await pourOthers('beside')
-        struck()
         const noisy = await noise
+        struck()
+        if (beside.ms.p99 > 1_000)
+          clients.told.odd.push(`the others waited ${inWords(beside.ms.p99)} ms (p99) beside the noise`)
         note(
           `the others alone ${timesOf(alone)}; beside ${inWords(NOISE * rate)}/s of one business ${timesOf(beside)}, ` +
             `${beside.acknowledged} of ${beside.sent} acknowledged; the one ${timesOf(noisy)}, ${noisy.acknowledged} of ${noisy.sent}`,
@@ -66,7 +70,7 @@ export const LOAD_FAULTS: readonly Fault[] = [
   },
 ]
 
-/** Deliveries that may wait in a lane of ingest. */
+/** Deliveries of one business that may wait in a process: maxWaitingOfOne in src/orders/ingest.ts. */
 const MAY_WAIT = 2_000
 /** Enough for the servers to be busy all the time. */
 const CONNECTIONS = 256
@@ -109,7 +113,7 @@ function inWords(value: number): string {
 }
 
 /** What the processes hold at most, sampled; in words. Where the system does not tell, nothing is known. */
-function watchMemory(pair: readonly Server[]): { stop(): Promise<string> } {
+function watchMemory(pair: readonly Server[]): AsyncDisposable & { most(): string } {
   let most = 0
   const ending = new AbortController()
   const watching = (async () => {
@@ -119,10 +123,10 @@ function watchMemory(pair: readonly Server[]): { stop(): Promise<string> } {
     }
   })()
   return {
-    async stop() {
+    most: () => (most === 0 ? 'memory not known' : `${inWords(most)} MB at most in a process`),
+    async [Symbol.asyncDispose]() {
       ending.abort()
       await watching
-      return most === 0 ? 'memory not known' : `${inWords(most)} MB at most in a process`
     },
   }
 }

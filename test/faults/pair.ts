@@ -5,6 +5,7 @@ import { closeSync, openSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { NODE_FLAGS, portOf } from '../../bench/processes.ts'
 import type { BenchWorld } from '../../bench/world.ts'
 import { assert, must } from '../../src/kernel/assert.ts'
 
@@ -26,8 +27,13 @@ export interface Server {
 /** Both run. `databaseUrl` may lead through something that stands between them and PostgreSQL. */
 export async function startPair(world: BenchWorld, databaseUrl: string): Promise<[Server, Server]> {
   const pair: [Server, Server] = [serverOf(world, databaseUrl), serverOf(world, databaseUrl)]
-  for (const server of pair) await server.start()
-  return pair
+  try {
+    for (const server of pair) await server.start()
+    return pair
+  } catch (error) {
+    await Promise.all(pair.map((server) => server.end('SIGKILL')))
+    throw error
+  }
 }
 
 const CLOCK = new URL('./clock-shift.ts', import.meta.url).href
@@ -40,6 +46,7 @@ function serverOf({ directory, secretKey }: BenchWorld, databaseUrl: string): Se
   const signal = (name: NodeJS.Signals) => {
     if (child && isAlive(child)) child.kill(name)
   }
+  process.once('exit', () => signal('SIGKILL'))
   return {
     get port() {
       return port
@@ -56,19 +63,21 @@ function serverOf({ directory, secretKey }: BenchWorld, databaseUrl: string): Se
         ...settings,
         PORT: String(port),
         HOST: '127.0.0.1',
-        FAULT_CLOCK_MS: String(aheadMs),
+        ...(aheadMs !== undefined && { FAULT_CLOCK_MS: String(aheadMs) }),
       }
-      child = spawn(process.execPath, [...flags, entry, 'start', '--no-demo'], {
+      child = spawn(process.execPath, [...NODE_FLAGS, ...flags, entry, 'start', '--no-demo'], {
         ...{ env, stdio: ['ignore', 'pipe', log, ...(aheadMs === undefined ? [] : ['ipc' as const])] },
       })
       closeSync(log)
+      const late = setTimeout(() => signal('SIGKILL'), 60_000)
       port = await portOf(child).catch(async (error: Error) => {
         throw new Error(`${error.message}\n${(await readFile(join(directory, 'loyapro.log'), 'utf8')).slice(-2_000)}`)
       })
+      clearTimeout(late)
     },
     async setClock(aheadMs) {
       const running = must(child, 'a process')
-      const moved = once(running, 'message')
+      const moved = once(running, 'message', { signal: AbortSignal.timeout(10_000) })
       running.send(aheadMs)
       await moved
     },
@@ -86,19 +95,4 @@ function serverOf({ directory, secretKey }: BenchWorld, databaseUrl: string): Se
 
 function isAlive({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode === null && signalCode === null
-}
-
-/** From the welcome that every start prints. */
-async function portOf(child: ChildProcess): Promise<number> {
-  let text = ''
-  for await (const chunk of child.stdout ?? []) {
-    text += chunk
-    const found = /running at http:\/\/[^:]+:(\d+)/.exec(text)
-    if (found) {
-      // Read on, or the pipe would fill.
-      child.stdout?.resume()
-      return Number(found[1])
-    }
-  }
-  throw new Error(`a LoyaPro did not start: ${text}`)
 }

@@ -96,21 +96,25 @@ async function runFault(
   })
   const seconds: (number | null)[] = []
   const notes: string[] = []
-  for (let round = 0; round < plan.rounds; round++) {
-    await delay(500)
-    let success: Promise<number | null> = Promise.resolve(null)
-    const struck = () => {
-      success = clients.nextSuccess(30)
+  try {
+    for (let round = 0; round < plan.rounds; round++) {
+      await delay(500)
+      let success: Promise<number | null> = Promise.resolve(null)
+      const struck = () => {
+        success = clients.nextSuccess(30)
+      }
+      const note = (text: string) => void notes.push(`round ${round + 1}: ${text}`)
+      await fault.strike({ ...around, clients, round, random: random.fork(`round ${round}`), struck, note })
+      seconds.push(await success)
     }
-    const note = (text: string) => void notes.push(`round ${round + 1}: ${text}`)
-    await fault.strike({ ...around, clients, round, random: random.fork(`round ${round}`), struck, note })
-    seconds.push(await success)
+    await delay(500)
+    // A short round on a busy machine may be over before a till has had its turn.
+    for (const ends = performance.now() + 10_000; clients.told.spent.size === 0 && performance.now() < ends; )
+      await delay(50)
+  } finally {
+    await clients.stop()
   }
-  await delay(500)
-  // A short round on a busy machine may be over before a till has had its turn.
-  for (const ends = performance.now() + 10_000; clients.told.spent.size === 0 && performance.now() < ends; )
-    await delay(50)
-  const told = await clients.stop()
+  const { told } = clients
   const found = await audit(around.world, remember(expected, told, codes))
   return {
     ...nothingOf(fault),

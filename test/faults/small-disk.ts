@@ -28,12 +28,15 @@ export async function mountSmallDisk(): Promise<SmallDisk | string> {
     return `no small disk could be mounted (${why})`
   }
   const balloon = join(directory, 'balloon')
+  const unmount = () => void spawnSync('umount', ['-l', directory])
+  process.once('exit', unmount)
   return {
     directory,
     fill: () => fill(balloon),
     free: () => rm(balloon, { force: true }),
     async close() {
-      if (spawnSync('umount', [directory]).status !== 0) spawnSync('umount', ['-l', directory])
+      process.off('exit', unmount)
+      if (spawnSync('umount', [directory]).status !== 0) unmount()
       await rm(directory, { recursive: true, force: true })
     },
   }
