@@ -43,7 +43,8 @@ test('what arrives in one turn shares a batch, and each hears its own result', a
   assert.deepEqual(await Promise.all(results), ['a1!', 'b1!', 'a2!'])
 })
 
-test('a few wait for the batch in flight; a crowd gets a batch of its own', async () => {
+test('a few wait for the batch in flight; a crowd gets a batch of its own', async (t: TestContext) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
   const { batches, submit, items } = openLanes()
   submit('a1')
   await turn()
@@ -58,6 +59,7 @@ test('a few wait for the batch in flight; a crowd gets a batch of its own', asyn
   await batches[0]?.end()
   assert.deepEqual(items().length, 2, 'one batch is still in flight')
   await batches[1]?.end()
+  t.mock.timers.tick(4)
   assert.deepEqual(items()[2], ['d1'])
 })
 
@@ -71,6 +73,32 @@ test('whoever waits behind a batch that stands still is carried past it', async 
   assert.deepEqual(items(), [['a1']])
   t.mock.timers.tick(25)
   assert.deepEqual(items(), [['a1'], ['b1']], 'a2 is of the key that is served')
+})
+
+test('where the last batch had company, the next one gathers for a moment; after a batch of few nobody waits', async (t: TestContext) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { batches, submit, items } = openLanes()
+  submit(...keys(5))
+  await turn()
+  await batches[0]?.end()
+  submit('a1')
+  await turn()
+  submit('b1')
+  await turn()
+  assert.equal(items().length, 1)
+  t.mock.timers.tick(4)
+  assert.deepEqual(items()[1], ['a1', 'b1'])
+  await batches[1]?.end()
+  submit('c1')
+  await turn()
+  assert.deepEqual(items()[2], ['c1'])
+  await batches[2]?.end()
+  submit(...keys(5))
+  await turn()
+  submit(...keys(20))
+  await turn()
+  await batches[3]?.end()
+  assert.equal(items()[4]?.length, 20, 'enough are there')
 })
 
 test('who is left behind a second batch that stands still is carried past that as well', async (t: TestContext) => {

@@ -33,6 +33,13 @@ interface Waiting<Item, Result> {
  */
 const CROWD = 40
 
+/**
+ * Where the last batch had company, the next one has it as well, if it waits for it a little: so many milliseconds, or until so many
+ * are there. Whoever comes to a quiet server does not wait.
+ */
+const GATHER_MS = 4
+const ENOUGH = 16
+
 /** Milliseconds after which whoever waits is not left behind a batch that takes long: it may stand before a lock. */
 const PATIENCE_MS = 25
 
@@ -47,6 +54,8 @@ export class Lanes<Item, Result> {
   #inFlight = 0
   #turn: NodeJS.Immediate | undefined
   #patience: NodeJS.Timeout | undefined
+  #gathering: NodeJS.Timeout | undefined
+  #lastSize = 0
   #drained: (() => void)[] = []
 
   constructor(options: LanesOptions<Item, Result>) {
@@ -93,6 +102,17 @@ export class Lanes<Item, Result> {
   }
 
   #dispatch(): void {
+    const gathers = this.#inFlight === 0 && this.#lastSize > 2 && this.#readyCount > 0 && this.#readyCount < ENOUGH
+    if (gathers) {
+      this.#gathering ??= setTimeout(() => this.#dispatchNow(), GATHER_MS)
+    } else {
+      this.#dispatchNow()
+    }
+  }
+
+  #dispatchNow(): void {
+    clearTimeout(this.#gathering)
+    this.#gathering = undefined
     while (this.#readyCount > 0 && this.#inFlight < this.#options.lanes) {
       if (this.#inFlight > 0 && this.#readyCount < CROWD) {
         this.#patience ??= setTimeout(() => {
@@ -166,6 +186,7 @@ export class Lanes<Item, Result> {
   async #run(batch: Map<string, Waiting<Item, Result>[]>): Promise<void> {
     this.#inFlight += 1
     const all = [...batch.values()].flat()
+    this.#lastSize = all.length
     try {
       const results = await this.#options.work(all.map(({ item }) => item))
       all.forEach(({ resolve }, index) => {
