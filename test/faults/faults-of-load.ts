@@ -11,9 +11,9 @@ import { pour, type Stretch, type Stretched, saturate } from './stretch.ts'
 export const LOAD_FAULTS: readonly Fault[] = [
   {
     name: 'burst',
-    title: 'one business sends twice as many orders at once as may wait for it',
+    title: 'one business sends four times as many orders at once as may wait for it',
     async strike({ clients, struck }) {
-      const burst = clients.burst(2 * MAY_WAIT)
+      const burst = clients.burst(4 * MAY_WAIT)
       struck()
       const turnedAway = await burst
       assert(turnedAway > 0, 'some are told to come again later')
