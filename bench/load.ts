@@ -1,6 +1,6 @@
 // The load: drives orders at servers from a process of its own, as fast as they answer or at a rate that waits for nobody.
 import { createBodies, type World } from './bodies.ts'
-import { type Percentiles, percentiles } from './statistics.ts'
+import { gapMs, type Percentiles, percentiles } from './statistics.ts'
 import { postRequest, Wire } from './wire.ts'
 
 /** Saturation: each connection sends its next order when it has the answer to the last. */
@@ -146,7 +146,7 @@ function driveOpen(
       while (due <= now && due < ends && tally.sent < most) {
         tally.sent += 1
         send(due)
-        due += (-Math.log(1 - Math.random()) * 1000) / perSecond
+        due += gapMs(perSecond, Math.random())
       }
       const over = now >= ends || tally.sent >= most
       // What is not answered ten seconds after the end is not waited for.

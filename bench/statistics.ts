@@ -24,3 +24,8 @@ export function round(value: number, places: number): number {
   const scale = 10 ** places
   return Math.round(value * scale) / scale
 }
+
+/** Milliseconds until the next of arrivals at random instants of this mean rate; `uniform` is drawn from 0 to below 1. */
+export function gapMs(perSecond: number, uniform: number): number {
+  return (-Math.log(1 - uniform) * 1000) / perSecond
+}

@@ -28,7 +28,10 @@ export async function putInForce(api: Api, { schemes, name, nameAr }: Shop): Pro
   return ids
 }
 
-/** What customers can buy with points; reward ids by the key of the reward. What is good at the home branch alone needs one that has sold something. */
+/**
+ * What customers can buy with points; reward ids by the key of the reward. What is good at the home branch alone needs one that has
+ * sold something.
+ */
 export async function putInCatalogue(
   api: Api,
   programs: ReadonlyMap<string, string>,

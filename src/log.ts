@@ -27,8 +27,9 @@ export function createLog({ level, readable = false, destination = process.stdou
 }
 
 /**
- * Writes to a file descriptor at once, so that the last words of a process are not lost. A line for which there is no room, on a disk that is
- * full, is dropped, and so is what a reader that left or stalls for long will not hear: no log is a reason to serve nobody.
+ * Writes to a file descriptor at once, so that the last words of a process are not lost. A line for which there is no room, on a
+ * disk that is full, is dropped, and so is what a reader that left or stalls for long will not hear: no log is a reason to serve
+ * nobody.
  */
 export function destinationOf(fd: number): DestinationStream {
   return { write: (line) => writeWhole(fd, Buffer.from(line)) }

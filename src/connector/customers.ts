@@ -138,7 +138,8 @@ async function knownId(q: Queryable, { businessId, posName }: AccountName, custo
   )
   if (linked) return linked.id
   const places = await q.query<SnapshotPlace>(
-    `select business_id as "businessId", delivery_id as "deliveryId", dictionary, snapshot from orders where business_id = $1 and pos_name = $2 and customer_id = $3
+    `select business_id as "businessId", delivery_id as "deliveryId", dictionary, snapshot from orders
+     where business_id = $1 and pos_name = $2 and customer_id = $3
      order by occurred_at desc, id desc limit 1`,
     values,
   )

@@ -1,18 +1,7 @@
 // Numbers in Crockford's base32, lower case: ids and card tokens are written in it, for it has no letters that look alike.
 // Source: https://www.crockford.com/base32.html
 
-/** The lowest `digits` digits of a number that is not below 0. */
-export function toBase32(value: bigint, digits: number): string {
-  let rest = value
-  let text = ''
-  for (let i = 0; i < digits; i++) {
-    text = DIGITS[Number(rest & 31n)] + text
-    rest >>= 5n
-  }
-  return text
-}
-
-/** All digits of a number in hexadecimal, lower case, its leading zeros included: 26 of a UUID's 32. */
+/** A number in hexadecimal, lower case, with as many digits as its bits need, leading zeros included: 26 for a UUID's 32. */
 export function hexToBase32(hex: string): string {
   let text = ''
   // Digits of five bits begin at the right, so the first may have fewer.

@@ -51,8 +51,8 @@ export function unpack({ dictionary, bytes }: Packed): Buffer {
 }
 
 /**
- * For a text that is much like the dictionary. On the calling thread: handing a text of this size to another one costs this one as much, and the process four times as much
- * (measured on Node 26 with frames of 9 kB).
+ * For a text that is much like the dictionary. On the calling thread: handing a text of this size to another one costs this one as
+ * much, and the process four times as much (measured on Node 26 with frames of 9 kB).
  */
 export function compress(source: Buffer, dictionary: Buffer): Buffer {
   return compressWith(LIKE, source, dictionary)

@@ -72,7 +72,7 @@ function ignore(state: BatchState, delivery: Delivery, reason: string): void {
   settle(state, delivery, { result: 'ignored', answer, orderId: null })
 }
 
-/** Copies that share a batch are one delivery; the first is applied, the others hear that it was. */
+/** Copies that share a batch are one delivery, applied once; all but the first hear that it was applied before. */
 function distinctById(deliveries: readonly Delivery[]): Delivery[] {
   return [...new Map(deliveries.map((delivery) => [`${delivery.businessId} ${delivery.id}`, delivery])).values()]
 }

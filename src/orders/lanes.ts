@@ -44,7 +44,7 @@ const ENOUGH = 16
 const PATIENCE_MS = 25
 
 export class Lanes<Item, Result> {
-  #options: LanesOptions<Item, Result>
+  #options: Required<LanesOptions<Item, Result>>
   /** Of keys that no batch in flight holds: those that came first, then those that were held, in turn. */
   #ready = new Map<string, Waiting<Item, Result>[]>()
   /** Of keys that one does hold: what came for them meanwhile. */
@@ -59,7 +59,7 @@ export class Lanes<Item, Result> {
   #drained: (() => void)[] = []
 
   constructor(options: LanesOptions<Item, Result>) {
-    this.#options = options
+    this.#options = { elapsed: () => performance.now(), ...options }
   }
 
   get depth(): number {
@@ -76,7 +76,7 @@ export class Lanes<Item, Result> {
    * done with it, and the sender may come again.
    */
   submit(item: Item): Promise<Result | null> | null {
-    const { keyOf, maxWaitingOfOne, maxWaitMs, elapsed = () => performance.now() } = this.#options
+    const { keyOf, maxWaitingOfOne, maxWaitMs, elapsed } = this.#options
     const key = keyOf(item)
     const place = this.#held.get(key) ?? this.#ready.get(key) ?? []
     if (this.isFull || place.length >= maxWaitingOfOne) return null
@@ -170,7 +170,7 @@ export class Lanes<Item, Result> {
   }
 
   #giveUp(): void {
-    const { giveUpMs, elapsed = () => performance.now() } = this.#options
+    const { giveUpMs, elapsed } = this.#options
     const before = elapsed() - giveUpMs
     for (const [key, queue] of this.#ready) {
       const late = queue.findIndex(({ since }) => since >= before)

@@ -1,6 +1,6 @@
 // The keyed halves of proving a customer: card tokens, which cannot be made up, and hashes of one-time passwords.
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import { fromBase32, toBase32 } from '../kernel/base32.ts'
+import { fromBase32, hexToBase32 } from '../kernel/base32.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
 /** Which card of which customer a token names. */
@@ -29,7 +29,7 @@ export function createProofKeys(secretKey: Buffer): ProofKeys {
       bytesOf(customerId).copy(face)
       face.writeUInt32BE(serial, ID)
       const bytes = Buffer.concat([face, stampOf(cardKey, businessId, face)])
-      return MARK + toBase32(BigInt(`0x${bytes.toString('hex')}`), DIGITS)
+      return MARK + hexToBase32(bytes.toString('hex'))
     },
     readCardToken(businessId, token) {
       const bytes = readBytes(token)

@@ -18,8 +18,8 @@ export interface SettledOrder {
 }
 
 /**
- * Settles the redemptions of these orders, of which `redeemed` were redeemed for them, and gives, by order, what does not fit and what moved. The order books of their
- * businesses are held. Call it before the orders themselves are posted: what goes back must be there when earnings are taken back.
+ * Settles the redemptions of these orders and gives, by order, what does not fit and what moved. `redeemed` holds at least the claims
+ * that were redeemed for them. The order books of their businesses are held. Call it before the orders themselves are posted: what goes back must be there when earnings are taken back.
  */
 export async function settleRedemptions(
   tx: Transaction,

@@ -1,5 +1,5 @@
 // Orders at servers for a while: as fast as they answer, or at a rate that waits for nobody; what was answered is kept.
-import { type Percentiles, percentiles } from '../../bench/statistics.ts'
+import { gapMs, type Percentiles, percentiles } from '../../bench/statistics.ts'
 import { type Answer, postRequest, Wire } from '../../bench/wire.ts'
 import type { Random } from '../../simulator/world/random.ts'
 import { type OrderToSend, type Told, whatIsOdd } from './clients.ts'
@@ -53,7 +53,7 @@ export async function pour(stretch: Stretch, perSecond: number, random: Random):
     const clock = setInterval(() => {
       for (const now = performance.now(); due <= now && due < ends; ) {
         sent.push(book.send(due, sent.length))
-        due += (-Math.log(1 - random.next() / 2 ** 32) * 1000) / perSecond
+        due += gapMs(perSecond, random.next() / 2 ** 32)
       }
       if (due < ends) return
       clearInterval(clock)
