@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import Fastify from 'fastify'
 import pg from 'pg'
 import { ERRORS } from '../../contract/errors.ts'
-import { DatabaseUnavailable } from '../db/errors.ts'
+import { DatabaseUnavailable, LostRace } from '../db/errors.ts'
 import { answerError, problemBody, toProblem } from './error-mapper.ts'
 import { Problem } from './problem.ts'
 
@@ -25,6 +25,8 @@ test('each error has one code; what nobody expected is internal', () => {
     [databaseError('57014'), 'unavailable'],
     [databaseError('55P03'), 'unavailable'],
     [databaseError('53300'), 'unavailable'],
+    [databaseError('40001'), 'unavailable'],
+    [new LostRace('an account was made meanwhile'), 'unavailable'],
     [databaseError('23505'), 'internal'],
     [coded('FST_ERR_CTP_BODY_TOO_LARGE', 413), 'too_large'],
     [coded('FST_ERR_CTP_INVALID_MEDIA_TYPE', 415), 'unsupported_media_type'],

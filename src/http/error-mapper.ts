@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ErrorCode } from '../../contract/errors.ts'
 import { ERRORS } from '../../contract/errors.ts'
-import { DatabaseUnavailable, isServerTrouble, sqlState } from '../db/errors.ts'
+import { DatabaseUnavailable, isLockTimeout, isLostRace, isServerTrouble, sqlState } from '../db/errors.ts'
 import type { Language } from './language.ts'
 import { askedLanguage } from './language.ts'
 import { Problem } from './problem.ts'
@@ -55,10 +55,10 @@ function defaultLanguage(request: FastifyRequest): Language {
   return request.url.startsWith('/pos/') ? 'ar' : 'en'
 }
 
-/** Unreachable, overloaded, or so busy that a statement or a lock ran into its time limit: nothing was written. */
+/** Unreachable, overloaded, or so busy that a statement or a lock ran into its time limit, or every race was lost: nothing was written. */
 function isDatabaseAway(error: unknown): boolean {
-  const state = sqlState(error)
-  return error instanceof DatabaseUnavailable || isServerTrouble(error) || state === '57014' || state === '55P03'
+  const isBusy = isLockTimeout(error) || isLostRace(error) || sqlState(error) === '57014'
+  return error instanceof DatabaseUnavailable || isServerTrouble(error) || isBusy
 }
 
 interface FastifyCase {

@@ -6,6 +6,7 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { AdapterName } from '../pos/index.ts'
 import { compress, decompress, FIRST_OWN, type Packed, pack, unpack } from './archive.ts'
+import { bodyIn } from './frame.ts'
 
 /** A row of `archive_dictionaries`, unpacked. It never changes. */
 export interface OwnDictionary {
@@ -188,6 +189,15 @@ export async function unpackAll(
       ? unpack(row)
       : decompress(row.bytes, must(known.get(keyOf(row)), `dictionary ${keyOf(row)}`).content),
   )
+}
+
+/** A delivery as it lies in its row, and whether that is a frame or, from before there were any, the body alone. */
+export type StoredBody = Packed & { businessId: Uuid; framed: boolean }
+
+/** What was sent, byte for byte, of each of these rows, in their order. */
+export async function readBodies(q: Queryable, rows: readonly StoredBody[]): Promise<Buffer[]> {
+  const texts = await unpackAll(q, createDictionaryCache(), rows)
+  return texts.map((text, index) => (rows[index]?.framed ? bodyIn(text) : text))
 }
 
 const BY_NUMBER: Statement = {

@@ -4,9 +4,9 @@ import pino from 'pino'
 import { testDatabase, withSetting } from '../../test/support/database.ts'
 import { orderOf } from '../../test/support/orders.ts'
 import { openShop } from '../../test/support/shop.ts'
-import { createDatabase } from '../db/database.ts'
-import { systemClock } from '../kernel/clock.ts'
-import { createIds } from '../kernel/ids.ts'
+import { createDatabase, type Database } from '../db/database.ts'
+import { type Clock, systemClock } from '../kernel/clock.ts'
+import { createIds, type Ids } from '../kernel/ids.ts'
 import { createProgramCache } from '../programs/store.ts'
 import { createDictionaryCache } from './dictionaries.ts'
 import { createIngest } from './ingest.ts'
@@ -23,20 +23,16 @@ async function differences(businessId: string) {
   return found
 }
 
+/** What ingest stands on, with nothing remembered. */
+function partsOf(database: Database, { clock, ids }: { clock: Clock; ids: Ids }) {
+  const caches = { programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() }
+  return { ...caches, db: database, clock, ids, log: pino({ level: 'silent' }) }
+}
+
 /** A second LoyaPro on the same database, with nothing in common but the rows. */
 function secondProcess(t: { after(end: () => Promise<void>): void }) {
   const own = createDatabase({ url })
-  const log = pino({ level: 'silent' })
-  const parts = {
-    db: own,
-    clock: systemClock,
-    ids: createIds(),
-    log,
-    programs: createProgramCache(),
-    branches: new Map(),
-    dictionaries: createDictionaryCache(),
-  }
-  const ingest = createIngest(parts, { lanes: 2 })
+  const ingest = createIngest(partsOf(own, { clock: systemClock, ids: createIds() }), { lanes: 2 })
   t.after(async () => {
     await ingest.close()
     await own.close()
@@ -133,17 +129,7 @@ test('a rule of the ledger that is broken undoes the whole batch', async () => {
 
 test('beyond what may wait of one business the sender is told to come again, and nothing of that is applied', async () => {
   const shop = await openShop(db)
-  const log = pino({ level: 'silent' })
-  const parts = {
-    db,
-    clock: shop.clock,
-    ids: shop.ids,
-    log,
-    programs: createProgramCache(),
-    branches: new Map(),
-    dictionaries: createDictionaryCache(),
-  }
-  const narrow = createIngest(parts, { lanes: 1, maxBatch: 2, maxWaitingOfOne: 4 })
+  const narrow = createIngest(partsOf(db, shop), { lanes: 1, maxBatch: 2, maxWaitingOfOne: 4 })
   const outcomes = await Promise.all(
     Array.from({ length: 12 }, (_, n) =>
       narrow.submit(shop.delivery(coffee(`o-${n}`, { phone: `+96650000010${n % 10}` }))),
@@ -170,17 +156,7 @@ test('closing answers everything that was accepted, and accepts nothing more', a
 test('without its database ingest says unavailable, and works again afterwards', async () => {
   const shop = await openShop(db)
   const broken = createDatabase({ url: 'postgresql://nobody:none@127.0.0.1:1/none' })
-  const log = pino({ level: 'silent' })
-  const parts = {
-    db: broken,
-    clock: shop.clock,
-    ids: shop.ids,
-    log,
-    programs: createProgramCache(),
-    branches: new Map(),
-    dictionaries: createDictionaryCache(),
-  }
-  const ingest = createIngest(parts, { lanes: 1 })
+  const ingest = createIngest(partsOf(broken, shop), { lanes: 1 })
   assert.equal(await ingest.submit(shop.delivery(coffee('u-1'))), 'unavailable')
   assert.equal((await shop.deliver(coffee('u-1'))).result, 'processed')
   await broken.close()
@@ -190,18 +166,7 @@ test('a process that stands still with the order book is waited for, and nothing
   const shop = await openShop(db)
   const impatient = createDatabase({ url: withSetting(url, 'lock_timeout', '100') })
   t.after(() => impatient.close())
-  const log = pino({ level: 'silent' })
-  const { clock, ids } = shop
-  const parts = {
-    db: impatient,
-    clock,
-    ids,
-    log,
-    programs: createProgramCache(),
-    branches: new Map(),
-    dictionaries: createDictionaryCache(),
-  }
-  const ingest = createIngest(parts, { lanes: 1 })
+  const ingest = createIngest(partsOf(impatient, shop), { lanes: 1 })
   const send = () => ingest.submit(shop.delivery(coffee('w-1')))
   await db.transaction(async (tx) => {
     await lockOrderBooks(tx, [shop.businessId])
@@ -214,20 +179,26 @@ test('a process that stands still with the order book is waited for, and nothing
   await ingest.close()
 })
 
+test('an order that loses every race is to be sent again, and is not kept as failed', async (t) => {
+  const shop = await openShop(db)
+  await db.query(`create function lose() returns trigger language plpgsql as
+    $$ begin raise exception 'could not serialize' using errcode = '40001'; end $$`)
+  await db.query(
+    `create trigger loses before insert on orders for each row when (new.pos_order_id = 'l-1') execute function lose()`,
+  )
+  const undo = () => db.query('drop trigger if exists loses on orders; drop function if exists lose')
+  t.after(undo)
+  const send = () => shop.ingest.submit(shop.delivery(coffee('l-1')))
+  assert.equal(await send(), 'unavailable')
+  await undo()
+  const answer = await send()
+  assert(typeof answer !== 'string' && answer.result === 'processed', JSON.stringify(answer))
+})
+
 test('a connection that dies in the middle of a batch loses nothing and doubles nothing', async () => {
   const shop = await openShop(db)
   const dying = createDatabase({ url, max: 1, applicationName: 'loyapro_dying' })
-  const log = pino({ level: 'silent' })
-  const parts = {
-    db: dying,
-    clock: shop.clock,
-    ids: shop.ids,
-    log,
-    programs: createProgramCache(),
-    branches: new Map(),
-    dictionaries: createDictionaryCache(),
-  }
-  const ingest = createIngest(parts, { lanes: 1, maxBatch: 5 })
+  const ingest = createIngest(partsOf(dying, shop), { lanes: 1, maxBatch: 5 })
   const submit = (n: number) => ingest.submit(shop.delivery(coffee(`k-${n}`, { at: n })))
   for (let round = 0; round < 10; round++) {
     const sent = Array.from({ length: 10 }, (_, n) => submit(round * 10 + n))

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import type { Database } from '../db/database.ts'
-import { DatabaseUnavailable, isLockTimeout } from '../db/errors.ts'
+import { DatabaseUnavailable, isLockTimeout, isLostRace } from '../db/errors.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { ProgramCache } from '../programs/store.ts'
@@ -88,8 +88,7 @@ async function processSafely(deps: IngestDeps, batch: Delivery[]): Promise<Submi
     deps.onBatch?.({ size: batch.length, results: answers.map((answer) => answer.result) })
     return answers
   } catch (error) {
-    // A process that stands still with the order book in its hands is no reason to keep a sound delivery for repair.
-    if (error instanceof DatabaseUnavailable || isLockTimeout(error)) return batch.map(() => 'unavailable' as const)
+    if (saysNothingOfWork(error)) return batch.map(() => 'unavailable' as const)
     if (batch.length > 1) {
       const middle = Math.ceil(batch.length / 2)
       const first = await processSafely(deps, batch.slice(0, middle))
@@ -97,6 +96,11 @@ async function processSafely(deps: IngestDeps, batch: Delivery[]): Promise<Submi
     }
     return [await isolate(deps, batch[0] as Delivery, error)]
   }
+}
+
+/** Another process that stands still with the order book in its hands, or is quicker, is no reason to keep a sound delivery for repair. */
+function saysNothingOfWork(error: unknown): boolean {
+  return error instanceof DatabaseUnavailable || isLockTimeout(error) || isLostRace(error)
 }
 
 async function isolate(deps: IngestDeps, delivery: Delivery, error: unknown): Promise<SubmitOutcome> {

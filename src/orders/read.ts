@@ -6,8 +6,7 @@ import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { createDictionaryCache, unpackAll } from './dictionaries.ts'
-import { bodyIn } from './frame.ts'
+import { readBodies } from './dictionaries.ts'
 import { type DeliveryResult, loadFamilies, type OrderRow } from './store.ts'
 
 const HEAD = [
@@ -183,7 +182,6 @@ export async function findBody(q: Queryable, businessId: Uuid, id: Uuid): Promis
   const query = db.selectFrom('deliveries').select(['dictionary', 'body', sql<boolean>`answer is null`.as('framed')])
   const [row] = await q.run(query.where('business_id', '=', businessId).where('id', '=', id))
   if (!row) return null
-  const { dictionary, body: bytes, framed } = row
-  const [text] = await unpackAll(q, createDictionaryCache(), [{ businessId, dictionary, bytes }])
-  return text && framed ? bodyIn(text) : (text ?? null)
+  const [body] = await readBodies(q, [{ ...row, businessId, bytes: row.body }])
+  return body ?? null
 }

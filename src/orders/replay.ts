@@ -7,8 +7,7 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { PosContext } from '../pos/adapter.ts'
 import { type AdapterName, adapters } from '../pos/index.ts'
-import { createDictionaryCache, unpackAll } from './dictionaries.ts'
-import { bodyIn } from './frame.ts'
+import { readBodies, type StoredBody } from './dictionaries.ts'
 import type { Ingest, SubmitOutcome } from './ingest.ts'
 import { toDelivery } from './receive.ts'
 import type { DeliveryResult } from './store.ts'
@@ -30,17 +29,12 @@ export interface ReplaySelection {
 /** How many deliveries came to which result; `invalid` ones are no order to the adapter of today. */
 export type ReplayCounts = Record<OrderAnswer['result'] | 'invalid' | 'unavailable', number>
 
-interface KeptDelivery {
+interface KeptDelivery extends StoredBody {
   id: Uuid
-  businessId: Uuid
   posName: string
   adapter: AdapterName
   currency: string
   timezone: string
-  dictionary: number
-  bytes: Buffer
-  /** `bytes` is a frame, not the body alone. */
-  framed: boolean
   receivedAt: EpochMs
 }
 
@@ -117,12 +111,20 @@ const FORGET_UNMATCHED: Statement = {
 type PageOutcome = keyof ReplayCounts
 
 async function replayPage(deps: ReplayDeps, page: readonly KeptDelivery[]): Promise<PageOutcome[]> {
-  const texts = await unpackAll(deps.db, createDictionaryCache(), page)
-  return Promise.all(page.map((kept, index) => replayOne(deps, kept, must(texts[index], 'a delivery'))))
+  const bodies = await readBodies(deps.db, page)
+  const outcomes: PageOutcome[] = []
+  while (outcomes.length < page.length) {
+    const next = page.slice(outcomes.length, outcomes.length + AT_ONCE)
+    const applied = next.map((kept, n) => replayOne(deps, kept, must(bodies[outcomes.length + n], 'a body')))
+    outcomes.push(...(await Promise.all(applied)))
+  }
+  return outcomes
 }
 
-async function replayOne({ ingest }: ReplayDeps, kept: KeptDelivery, text: Buffer): Promise<PageOutcome> {
-  const raw = kept.framed ? bodyIn(text) : text
+/** Ingest turns away what waits for long, as a till would not; and the orders of today want to come in between. */
+const AT_ONCE = 25
+
+async function replayOne({ ingest }: ReplayDeps, kept: KeptDelivery, raw: Buffer): Promise<PageOutcome> {
   const context: PosContext = { currency: kept.currency, timezone: kept.timezone }
   const outcome = adapters[kept.adapter].parse(JSON.parse(raw.toString()), context)
   if (outcome.kind === 'invalid') return 'invalid'

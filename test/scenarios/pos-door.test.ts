@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import http from 'node:http'
 import { test } from 'node:test'
 import { connect } from '../../src/businesses/connections.ts'
-import { replayDeliveries } from '../../src/orders/replay.ts'
+import type { Ingest } from '../../src/orders/ingest.ts'
+import { replayDeliveries, replayUnmatched } from '../../src/orders/replay.ts'
 import { foodicsBody } from '../../src/pos/foodics/fixtures.ts'
 import { standardBody } from '../../src/pos/standard/fixtures.ts'
 import { applyUnmatched, forgetUnmatched, retryFailed } from '../../src/worker/deliveries.ts'
@@ -109,6 +110,26 @@ test('an order of a business that is not connected is kept, and applied when it 
   const late = await app.post(body, { pos: 'standard' })
   assert.deepEqual([late.status, late.body.result, late.body.event_id], [200, 'duplicate', first.body.event_id])
   await assertProven(ctx.db, business)
+})
+
+test('what waited for its connection comes to ingest a few at a time, which would turn a flood away', async () => {
+  const reference = 'long-waited-for'
+  for (let n = 0; n < 60; n++) {
+    await app.post(standardBody({ id: `waited-${n}`, business: { reference } }), { pos: 'standard' })
+  }
+  const { businessId } = await app.newBusiness('patient')
+  await ctx.db.transaction((tx) => connect(tx, { posName: 'standard', reference, businessId }, ctx.clock))
+  let waiting = 0
+  let most = 0
+  const submit: Ingest['submit'] = async (delivery) => {
+    waiting += 1
+    most = Math.max(most, waiting)
+    const outcome = await ctx.ingest.submit(delivery)
+    waiting -= 1
+    return outcome
+  }
+  const counts = await replayUnmatched({ db: ctx.db, ingest: { ...ctx.ingest, submit } }, 'standard', reference)
+  assert.deepEqual([counts.processed, most], [60, 25])
 })
 
 test('what nobody connects is forgotten after 30 days', async () => {
