@@ -1,6 +1,6 @@
 // Ids: UUIDv7 made in the app, shown to people and machines as `prefix_` + 26 letters (the TypeID form).
 // Source of the text form: https://github.com/jetify-com/typeid (spec v0.3.0): Crockford base32, lower case, 128 bits in 26 digits.
-import { hash } from 'node:crypto'
+import { hash, randomFillSync } from 'node:crypto'
 import { V7Generator } from 'uuidv7'
 import { fromBase32, hexToBase32 } from './base32.ts'
 import type { Clock } from './clock.ts'
@@ -33,8 +33,20 @@ export const ID_PREFIXES = {
 export type IdKind = keyof typeof ID_PREFIXES
 
 export function createIds(clock: Clock = systemClock): Ids {
-  const generator = new V7Generator()
-  return { next: () => generator.generateOrResetCore(clock.now(), 10_000).toString() }
+  const generator = new V7Generator({ nextUint32 })
+  return { next: () => generator.generateOrResetWithTs(clock.now()).toString() }
+}
+
+/** Many at a time: asking the system for random bytes costs much more than the bytes. */
+const random = new Uint32Array(1_024)
+let drawn = random.length
+
+function nextUint32(): number {
+  if (drawn === random.length) {
+    randomFillSync(random)
+    drawn = 0
+  }
+  return random[drawn++] ?? 0
 }
 
 /** `showId('customer', uuid)` → `cus_01h…`. */
@@ -51,10 +63,9 @@ export function readId(kind: IdKind, text: string): Uuid | null {
 /** An id that follows from its parts, so that two processes that see the same thing name it alike (UUIDv8 over SHA-256). */
 export function derivedId(...parts: string[]): Uuid {
   const text = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('')
-  const bytes = hash('sha256', text, 'buffer').subarray(0, 16)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  return formatUuid(bytes.toString('hex'))
+  const hex = hash('sha256', text, 'hex')
+  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) & 3]
+  return formatUuid(`${hex.slice(0, 12)}8${hex.slice(13, 16)}${variant}${hex.slice(17, 32)}`)
 }
 
 const DIGITS = 26
