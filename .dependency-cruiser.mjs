@@ -38,7 +38,7 @@ ARROWS.push(
   ['app', 'http', 'context', ...BELOW_CONTEXT],
 )
 /** What starts and steers a process stands above everything. */
-const TOP = ['main', 'cli', 'start', 'run', 'runtime', 'demo']
+const TOP = ['main', 'cli', 'start', 'run', 'runtime', 'ingest-thread', 'demo']
 
 const TESTS = '\\.test\\.ts$|/(testing|arbitraries)\\.ts$|^test/'
 

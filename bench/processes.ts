@@ -65,7 +65,7 @@ export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Ta
 }
 
 /** As in `npm start` and the launcher. */
-export const NODE_FLAGS = ['--max-semi-space-size=8']
+export const NODE_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=50']
 
 /** From the welcome that every start prints. */
 export async function portOf(child: ChildProcess): Promise<number> {

@@ -16,7 +16,6 @@ import { describeRoutes, registerDocs } from './http/openapi.ts'
 import { registerHealth } from './http/ops/health.ts'
 import { registerMetrics } from './http/ops/metrics.ts'
 import { requirePosTokens } from './http/pos/auth.ts'
-import { countDeliveries } from './http/pos/count-deliveries.ts'
 import { orderRoute } from './http/pos/order.ts'
 import { redeemRoute } from './http/pos/redeem.ts'
 import { rewardRoute } from './http/pos/reward.ts'
@@ -41,9 +40,14 @@ export async function buildApp(
   const refuseOtherMethods = watchMethods(app)
   describeRoutes(app, ctx)
   logRequests(app, ctx)
-  app.addHook('onRoute', (route) => {
-    // What these headers tell a browser no till asks for, and they are made anew for every answer.
-    if (route.url.startsWith('/pos/')) route.helmet = false
+  // Before the headers that tell a browser what no till asks for, and that are made anew for every answer.
+  await openScope(app, '/pos/1.0.0/:pos_name', async (scope) => {
+    await refuseUnderPressure(scope)
+    requirePosTokens(scope, ctx)
+    takePosBodies(scope, MAX_BODY)
+    orderRoute(scope, ctx)
+    rewardRoute(scope, ctx)
+    redeemRoute(scope, ctx)
   })
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -52,20 +56,10 @@ export async function buildApp(
     },
     frameguard: { action: 'deny' },
   })
-
   registerHealth(app, ctx, isPrepared)
   registerMetrics(app, ctx)
   consentRoute(app, ctx)
   await registerDocs(app)
-  await openScope(app, '/pos/1.0.0/:pos_name', async (scope) => {
-    await refuseUnderPressure(scope)
-    requirePosTokens(scope, ctx)
-    takePosBodies(scope, MAX_BODY)
-    countDeliveries(scope, ctx)
-    orderRoute(scope, ctx)
-    rewardRoute(scope, ctx)
-    redeemRoute(scope, ctx)
-  })
   await openScope(app, '/api/v1', async (scope) => {
     await refuseUnderPressure(scope)
     requireApiKeys(scope, ctx)
@@ -85,6 +79,8 @@ function createServer(ctx: AppContext): ApiServer {
   const app = Fastify({
     loggerInstance: ctx.log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    // What is logged of a request names it by its id as it is: a logger for each would cost more than the line.
+    childLoggerFactory: (logger) => logger,
     genReqId: (request) => readRequestId(request.headers['x-request-id']) ?? ctx.ids.next(),
     bodyLimit: MAX_BODY,
     // Milliseconds. A request must have arrived in this time; an idle connection may wait longer for its next one.
@@ -100,8 +96,9 @@ function createServer(ctx: AppContext): ApiServer {
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) => sendProblem(new Problem('not_found'), request, reply))
   app.decorateRequest('businessId', null)
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
+    done()
   })
   refuseWhileClosing(app)
   return app
@@ -124,11 +121,12 @@ function refuseWhileClosing(app: ApiServer): void {
     const sweep = setInterval(() => app.server.closeIdleConnections(), 100)
     app.server.once('close', () => clearInterval(sweep))
   })
-  app.addHook('onRequest', async () => {
-    if (closing) throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
+  app.addHook('onRequest', (_request, _reply, done) => {
+    done(closing ? new Problem('unavailable', { headers: { 'retry-after': '2' } }) : undefined)
   })
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing) reply.header('connection', 'close')
+    done()
   })
 }
 

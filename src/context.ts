@@ -56,6 +56,8 @@ export interface ContextParts {
   ids?: Ids
   /** The console when not given: whoever runs LoyaPro reads the messages there. */
   messages?: MessageSender
+  /** Where deliveries go in; an ingest on this thread when not given. */
+  ingest?: (onBatch: (batch: { size: number }) => void) => Ingest
 }
 
 export function createContext({
@@ -65,17 +67,18 @@ export function createContext({
   clock = systemClock,
   ids = createIds(clock),
   messages = consoleSender(process.stdout),
+  ingest,
 }: ContextParts): AppContext {
   const metrics = createMetrics()
   const seal = createSeal(config.secretKey)
   const programs = createProgramCache()
   const branches: BranchCache = new Map()
-  const dictionaries = createDictionaryCache()
   const onBatch = ({ size }: { size: number }) => metrics.ingestBatchSize.observe(size)
-  const ingest = createIngest(
-    { db, clock, ids, log, programs, branches, dictionaries, onBatch },
-    { lanes: config.lanes },
-  )
+  const here = () => {
+    const dictionaries = createDictionaryCache()
+    const deps = { db, clock, ids, log, programs, branches, dictionaries, onBatch }
+    return createIngest(deps, { lanes: config.lanes })
+  }
   return {
     config,
     db,
@@ -93,6 +96,6 @@ export function createContext({
     connections: createConnections(db, clock),
     connectors: createConnectors(config, (call) => metrics.posCalls.inc({ ...call })),
     consentKey: stateKey(config.secretKey),
-    ingest,
+    ingest: ingest ? ingest(onBatch) : here(),
   }
 }

@@ -25,7 +25,7 @@ export function createMetrics() {
     }),
     ingestWaiting: new Gauge({
       name: 'loyapro_ingest_waiting',
-      help: 'Deliveries accepted and waiting for their batch.',
+      help: 'Deliveries taken in and not answered yet.',
       registers,
     }),
     ingestBatchSize: new Histogram({

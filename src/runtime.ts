@@ -1,10 +1,14 @@
 // Opens what LoyaPro stands on, the database above all, and closes it in the right order: for the server and for commands.
+import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { type AppContext, createContext } from './context.ts'
 import { createDatabase } from './db/database.ts'
 import { startEmbedded } from './db/embedded.ts'
+import type { IngestThreadSetup } from './ingest-thread.ts'
 import { must } from './kernel/assert.ts'
+import type { Ingest } from './orders/ingest.ts'
+import { createRemoteIngest } from './orders/remote-ingest.ts'
 
 export interface Runtime {
   ctx: AppContext
@@ -14,17 +18,29 @@ export interface Runtime {
   close(): Promise<void>
 }
 
+export interface RuntimeOptions {
+  /** Whether ingest has a thread of its own, as in a process that serves. */
+  ingestThread?: boolean
+}
+
 /** The database of `config.databaseUrl`, else the embedded one, which several processes share. */
-export async function openRuntime(config: Config, log: Logger): Promise<Runtime> {
+export async function openRuntime(
+  config: Config,
+  log: Logger,
+  { ingestThread = false }: RuntimeOptions = {},
+): Promise<Runtime> {
   const embedded = config.databaseUrl === undefined ? await startEmbedded(embeddedOptions(config, log)) : null
   const databaseUrl = config.databaseUrl ?? must(embedded, 'the embedded database').url
   const db = createDatabase({
     url: databaseUrl,
-    // Every lane may have a batch in flight, and the APIs need some beside them.
-    max: config.lanes + 8,
+    // The APIs need some, and on this thread every lane may have a batch in flight.
+    max: 8 + (ingestThread ? 0 : config.lanes),
     onError: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
   })
-  const ctx = createContext({ config, db, log })
+  const ctx = createContext({
+    ...{ config, db, log },
+    ...(ingestThread && { ingest: (onBatch) => startIngestThread(config, databaseUrl, onBatch) }),
+  })
   return {
     ctx,
     databaseUrl,
@@ -34,6 +50,17 @@ export async function openRuntime(config: Config, log: Logger): Promise<Runtime>
       await embedded?.stop()
     },
   }
+}
+
+/** What breaks on the thread is heard as an error of the worker that nobody listens to, and ends the process. */
+function startIngestThread(
+  { lanes, logLevel }: Config,
+  databaseUrl: string,
+  onBatch: (batch: { size: number }) => void,
+): Ingest {
+  const setup: IngestThreadSetup = { databaseUrl, lanes, logLevel, readableLog: process.stderr.isTTY === true }
+  const thread = new Worker(new URL('./ingest-thread.ts', import.meta.url), { name: 'ingest', workerData: setup })
+  return createRemoteIngest(thread, { onBatch })
 }
 
 function embeddedOptions({ dataDir }: Config, log: Logger) {

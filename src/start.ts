@@ -35,7 +35,7 @@ export class PortTaken extends Error {
 export async function start(config: Config, log: Logger, options: StartOptions): Promise<Running> {
   // What is opened first is closed last, when starting fails as when all is over.
   await using opened = new AsyncDisposableStack()
-  const { ctx, databaseUrl, close } = await openRuntime(config, log)
+  const { ctx, databaseUrl, close } = await openRuntime(config, log, { ingestThread: true })
   opened.defer(close)
   await prepareDatabase(ctx)
   observeProcess(ctx.metrics)

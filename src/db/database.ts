@@ -51,11 +51,19 @@ export interface DatabaseOptions {
   /** Connections at most; 10 when not given. */
   max?: number
   applicationName?: string
+  /** Settings of the server that hold for these connections, e.g. `{ enable_seqscan: 'off' }`: names and values without spaces. */
+  settings?: Readonly<Record<string, string>>
   /** Told of connections that were lost while nobody used them: worth a line in the log, nothing else. */
   onError?: (error: Error) => void
 }
 
-export function createDatabase({ url, max = 10, applicationName = 'loyapro', onError }: DatabaseOptions): Database {
+export function createDatabase({
+  url,
+  max = 10,
+  applicationName = 'loyapro',
+  settings = {},
+  onError,
+}: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -66,6 +74,9 @@ export function createDatabase({ url, max = 10, applicationName = 'loyapro', onE
     keepAlive: true,
     idleTimeoutMillis: 30_000,
     ...LIMITS,
+    options: Object.entries({ ...SETTINGS, ...settings })
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
   })
   pool.on('error', (error) => onError?.(error))
   return {
@@ -86,9 +97,10 @@ const LIMITS = {
   statement_timeout: 30_000,
   lock_timeout: 10_000,
   idle_in_transaction_session_timeout: 5_000,
-  // Instants come as the same text whatever the server's own zone and style.
-  options: '-c timezone=UTC -c datestyle=ISO',
 }
+
+/** Instants come as the same text whatever the server's own zone and style. */
+const SETTINGS = { timezone: 'UTC', datestyle: 'ISO' }
 
 const RETRIES = 3
 

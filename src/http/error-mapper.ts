@@ -12,7 +12,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   const problem = toProblem(error)
   // A refusal that we made on purpose is told by the line of its request; what lies behind one is worth more.
   if (problem.statusCode >= 500 && !(error instanceof Problem && error.cause === undefined)) {
-    request.log.error({ err: error }, 'request failed')
+    request.log.error({ request_id: request.id, err: error }, 'request failed')
   }
   return sendProblem(problem, request, reply)
 }

@@ -1,4 +1,5 @@
 // How JSON bodies are read at each door: strictly for the business API, and with the exact bytes kept for a POS.
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import { readBody } from './pos/read-body.ts'
@@ -24,8 +25,9 @@ export function takePosBodies(scope: ApiServer, limit: number): void {
     const { raw, cutShort } = await readBody(request, stream, { limit })
     return { raw, value: parse(raw), cutShort }
   })
-  scope.addHook('preHandler', async (request, reply) => {
+  scope.addHook('preHandler', (request, reply, done) => {
     if ((request.body as PosBody | undefined)?.cutShort) reply.header('connection', 'close')
+    done()
   })
 }
 
@@ -44,20 +46,15 @@ export function takeApiBodies(scope: ApiServer): void {
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true })
-
 function parse(raw: Buffer): unknown {
   if (raw.length === 0)
     throw notJson('The body is empty; send the order as JSON.', 'محتوى الطلب فارغ؛ أرسل الطلب بصيغة JSON.')
-  let text: string
-  try {
-    text = UTF8.decode(raw)
-  } catch {
+  if (!isUtf8(raw))
     throw notJson(
       'The body is not UTF-8 text; JSON must be sent in UTF-8.',
       'محتوى الطلب ليس بترميز UTF-8؛ أرسل JSON بترميز UTF-8.',
     )
-  }
+  const text = raw.toString('utf8', startsWithMark(raw) ? BYTE_ORDER_MARK.length : 0)
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -67,6 +64,12 @@ function parse(raw: Buffer): unknown {
       `محتوى الطلب ليس JSON صحيحًا: الخطأ ${where.ar}.`,
     )
   }
+}
+
+const BYTE_ORDER_MARK = Buffer.from('\ufeff')
+
+function startsWithMark(raw: Buffer): boolean {
+  return raw.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)
 }
 
 function notJson(en: string, ar: string): Problem {

@@ -11,7 +11,7 @@ import type { OrderRow } from './store.ts'
 
 /** A delivery that carries an order. */
 export interface OrderDelivery extends Delivery {
-  parsed: { kind: 'order'; order: PosOrder }
+  parsed: { kind: 'order'; order: PosOrder; text?: Buffer }
 }
 
 export interface Change {

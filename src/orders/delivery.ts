@@ -19,7 +19,8 @@ export interface Delivery {
   event: string | null
   receivedAt: EpochMs
   body: Buffer
-  parsed: { kind: 'order'; order: PosOrder } | { kind: 'ignored'; reason: string }
+  /** `text`: the order in JSON, where somebody has written it already. */
+  parsed: { kind: 'order'; order: PosOrder; text?: Buffer } | { kind: 'ignored'; reason: string }
   /** Somebody asked to apply it again, so it is judged anew even when it was taken before. */
   replay?: boolean
 }
@@ -55,13 +56,10 @@ export function settle(
   const { answer } = outcome
   state.answers.set(delivery.id, answer)
   if (state.lasting.has(delivery.id)) return
-  const order = delivery.parsed.kind === 'order' ? delivery.parsed.order : null
-  const { dictionary, bytes } = state.packer.pack(
-    delivery,
-    frameOf({ body: delivery.body, order, answer }),
-    order !== null,
-  )
-  if (order) state.unwritten.set(delivery.id, order)
+  const { body, parsed } = delivery
+  const order = parsed.kind === 'order' ? (parsed.text ?? JSON.stringify(parsed.order)) : null
+  const { dictionary, bytes } = state.packer.pack(delivery, frameOf({ body, order, answer }), order !== null)
+  if (parsed.kind === 'order') state.unwritten.set(delivery.id, parsed.order)
   state.rows.push({
     businessId: delivery.businessId,
     id: delivery.id,

@@ -8,8 +8,8 @@ import { showId, type Uuid } from '../kernel/ids.ts'
 export interface Delivered {
   /** As it was sent, byte for byte. */
   body: Buffer
-  /** As the adapter read it; null when the delivery carries no order that anything follows from. */
-  order: PosOrder | null
+  /** As the adapter read it, in JSON; null when the delivery carries no order that anything follows from. */
+  order: Buffer | string | null
   answer: OrderAnswer
 }
 
@@ -21,17 +21,19 @@ export interface FrameKey {
 
 /** Two lengths in bytes, of body and order (0: none), each 32 bits with the lowest first. */
 const HEAD_BYTES = 8
+const NOTHING = Buffer.alloc(0)
 
 /**
  * The lengths, then body, order and answer. The texts follow each other as in every other frame of the business, so that one
  * frame is the best dictionary of the next: what they have in common lies at the same distance all the way through.
  */
 export function frameOf({ body, order, answer }: Delivered): Buffer {
-  const orderText = order === null ? '' : JSON.stringify(order)
-  const head = Buffer.alloc(HEAD_BYTES)
+  const orderText = typeof order === 'string' ? Buffer.from(order) : (order ?? NOTHING)
+  const answerText = Buffer.from(JSON.stringify(withoutIds(answer)))
+  const head = Buffer.allocUnsafe(HEAD_BYTES)
   head.writeUInt32LE(body.length, 0)
-  head.writeUInt32LE(Buffer.byteLength(orderText), 4)
-  return Buffer.concat([head, body, Buffer.from(orderText + JSON.stringify(withoutIds(answer)))])
+  head.writeUInt32LE(orderText.length, 4)
+  return Buffer.concat([head, body, orderText, answerText])
 }
 
 export function bodyIn(frame: Buffer): Buffer {

@@ -14,12 +14,18 @@ import { recordFailure } from './failure.ts'
 import { Lanes } from './lanes.ts'
 
 /** What became of a delivery. After `overloaded` and `unavailable` nothing was applied, and sending it again is safe. */
-export type SubmitOutcome = OrderAnswer | 'overloaded' | 'unavailable'
+export type SubmitOutcome = Applied | 'overloaded' | 'unavailable'
+
+/** The answer as it goes out: an OrderAnswer in JSON, and the result that it tells of. */
+export interface Applied {
+  result: OrderAnswer['result']
+  json: string
+}
 
 export interface Ingest {
   /** Resolves after the commit. It never rejects: a delivery that cannot be processed is kept as `failed`. */
   submit(delivery: Delivery): Promise<SubmitOutcome>
-  /** Deliveries that wait beyond the batches in flight. */
+  /** Deliveries that wait: beyond the batches in flight, or, where ingest is on another thread, with those. */
   depth(): number
   /** Whether no more may wait: then a delivery need not even be read to be told to come again. */
   isFull(): boolean
@@ -86,7 +92,7 @@ async function processSafely(deps: IngestDeps, batch: Delivery[]): Promise<Submi
     const { answers, committed } = await deps.db.transaction((tx) => processBatch({ ...deps, now }, tx, batch))
     committed()
     deps.onBatch?.({ size: batch.length, results: answers.map((answer) => answer.result) })
-    return answers
+    return answers.map(inJson)
   } catch (error) {
     if (saysNothingOfWork(error)) return batch.map(() => 'unavailable' as const)
     if (batch.length > 1) {
@@ -96,6 +102,10 @@ async function processSafely(deps: IngestDeps, batch: Delivery[]): Promise<Submi
     }
     return [await isolate(deps, batch[0] as Delivery, error)]
   }
+}
+
+export function inJson(answer: OrderAnswer): Applied {
+  return { result: answer.result, json: JSON.stringify(answer) }
 }
 
 /** Another process that stands still with the order book in its hands, or is quicker, is no reason to keep a sound delivery for repair. */
@@ -111,7 +121,7 @@ async function isolate(deps: IngestDeps, delivery: Delivery, error: unknown): Pr
   try {
     const answer = await recordFailure(deps.db, delivery, error)
     deps.onBatch?.({ size: 1, results: [answer.result] })
-    return answer
+    return inJson(answer)
   } catch (second) {
     if (!(second instanceof DatabaseUnavailable)) deps.log.error({ err: second }, 'a failed delivery could not be kept')
     return 'unavailable'

@@ -98,7 +98,7 @@ export async function openShop(
   const deliver = async (order: PosOrder, body?: string, to = ingest): Promise<OrderAnswer> => {
     const outcome = await to.submit(delivery(order, body))
     assert(typeof outcome !== 'string', `the delivery was ${String(outcome)}`)
-    return outcome
+    return JSON.parse(outcome.json)
   }
   return { businessId, programs, clock, ids, ingest, delivery, deliver }
 }

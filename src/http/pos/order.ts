@@ -1,8 +1,11 @@
 // POST /pos/1.0.0/{pos_name}/order: takes one snapshot of one order, and answers after the commit with what it moved.
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { OrderAnswer } from '../../../contract/pos-answer.ts'
 import type { AppContext } from '../../context.ts'
+import type { Uuid } from '../../kernel/ids.ts'
 import { bareAnswer } from '../../orders/answer.ts'
+import { type Applied, inJson, type SubmitOutcome } from '../../orders/ingest.ts'
 import { keepUnmatched, receive } from '../../orders/receive.ts'
 import type { PosBody } from '../json-body.ts'
 import { Problem } from '../problem.ts'
@@ -13,9 +16,7 @@ export function orderRoute(app: ApiServer, ctx: AppContext): void {
     '/order',
     {
       // Reading an order is most of what refusing it would cost.
-      onRequest: async () => {
-        if (ctx.ingest.isFull()) throw comeAgain('overloaded')
-      },
+      onRequest: (_request, _reply, done) => done(ctx.ingest.isFull() ? comeAgain('overloaded') : undefined),
       schema: {
         tags: ['POS'],
         summary: 'Send an order',
@@ -30,32 +31,47 @@ export function orderRoute(app: ApiServer, ctx: AppContext): void {
       },
     },
     async (request, reply) => {
-      const received = await receive(
-        ctx,
-        { posName: request.pos.name, adapter: request.pos.adapter },
-        request.body as PosBody,
-      )
-      if (received.kind === 'invalid') throw invalidOrder(received.errors, received.business?.language)
-      if (received.kind === 'unmatched') {
-        await keepUnmatched(ctx.db, received.unmatched)
-        reply.code(202)
-        return bareAnswer({
-          eventId: received.unmatched.id,
-          result: 'unmatched',
-          reason: 'business_not_connected',
-          order: null,
-          customer: null,
-        })
-      }
-      request.businessId = received.delivery.businessId
-      const outcome = await ctx.ingest.submit(received.delivery)
-      if (outcome === 'overloaded') throw comeAgain('overloaded', received.business.language)
-      if (outcome === 'unavailable') throw comeAgain('unavailable', received.business.language)
-      // Kept for repair: it is not lost, and sending it again would not help.
-      if (outcome.result === 'failed') reply.code(202)
-      return outcome
+      const { outcome, language } = await handIn(ctx, request)
+      const answer = await outcome
+      if (typeof answer === 'string') throw comeAgain(answer, language)
+      return send(ctx, reply, answer)
     },
   )
+}
+
+/**
+ * Hands the order in, and lets go of all that was read of it: else it would wait in memory for the answer, with those of everybody
+ * who is being served.
+ */
+async function handIn(
+  ctx: AppContext,
+  request: FastifyRequest,
+): Promise<{ outcome: Promise<SubmitOutcome>; language?: 'ar' | 'en' }> {
+  const { name: posName, adapter } = request.pos
+  const received = await receive(ctx, { posName, adapter }, request.body as PosBody)
+  request.body = undefined
+  if (received.kind === 'invalid') throw invalidOrder(received.errors, received.business?.language)
+  if (received.kind === 'unmatched') {
+    await keepUnmatched(ctx.db, received.unmatched)
+    return { outcome: Promise.resolve(inJson(unmatched(received.unmatched.id))) }
+  }
+  request.businessId = received.delivery.businessId
+  return { outcome: ctx.ingest.submit(received.delivery), language: received.business.language }
+}
+
+/** What is kept until somebody connects its business, or repairs it, is not lost: sending it again would not help. */
+const KEPT: ReadonlySet<string> = new Set(['unmatched', 'failed'])
+
+function send(ctx: AppContext, reply: FastifyReply, { result, json }: Applied): FastifyReply {
+  ctx.metrics.deliveries.inc({ pos: reply.request.pos.name, result })
+  return reply
+    .code(KEPT.has(result) ? 202 : 200)
+    .type('application/json; charset=utf-8')
+    .send(json)
+}
+
+function unmatched(eventId: Uuid): OrderAnswer {
+  return bareAnswer({ eventId, result: 'unmatched', reason: 'business_not_connected', order: null, customer: null })
 }
 
 type OrderErrors = Extract<Awaited<ReturnType<typeof receive>>, { kind: 'invalid' }>['errors']

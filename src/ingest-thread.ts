@@ -1,0 +1,40 @@
+// The thread that ingest has to itself: reading orders and answering tills go on while a batch is computed.
+import { parentPort, workerData } from 'node:worker_threads'
+import { createDatabase } from './db/database.ts'
+import { must } from './kernel/assert.ts'
+import { systemClock } from './kernel/clock.ts'
+import { createIds } from './kernel/ids.ts'
+import { createLog, destinationOf } from './log.ts'
+import { createDictionaryCache } from './orders/dictionaries.ts'
+import { createIngest } from './orders/ingest.ts'
+import { type Port, serveIngest } from './orders/serve-ingest.ts'
+import { createProgramCache } from './programs/store.ts'
+
+/** What the thread is told when it starts. */
+export interface IngestThreadSetup {
+  databaseUrl: string
+  lanes: number
+  logLevel: string
+  readableLog: boolean
+}
+
+const { databaseUrl, lanes, logLevel, readableLog } = workerData as IngestThreadSetup
+const port: Port = must(parentPort, 'the thread that started this one')
+const log = createLog({ level: logLevel, readable: readableLog, destination: destinationOf(2), clock: systemClock })
+const db = createDatabase({
+  url: databaseUrl,
+  // One for each batch in flight, and one to keep what fails.
+  max: lanes + 1,
+  // It asks for rows by their keys alone. Planned while a table was small, reading all of it would look best, and be so for minutes.
+  settings: { enable_seqscan: 'off' },
+  onError: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
+})
+const ingest = createIngest(
+  {
+    ...{ db, log, clock: systemClock, ids: createIds() },
+    ...{ programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() },
+    onBatch: ({ size }) => port.postMessage({ kind: 'batch', size }),
+  },
+  { lanes },
+)
+serveIngest(port, ingest, () => db.close())
