@@ -1,12 +1,13 @@
-// Dictionaries of a business's own: a frame of each of its adapters, with which its other frames become small.
+// Dictionaries of a business's own: a frame of each of its adapters without its people, with which its other frames become small.
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { AdapterName } from '../pos/index.ts'
+import { type AdapterName, adapters } from '../pos/index.ts'
 import { compress, decompress, FIRST_OWN, type Packed, pack, unpack } from './archive.ts'
 import { bodyIn } from './frame.ts'
+import { dictionaryFrom } from './own-dictionary.ts'
 
 /** A row of `archive_dictionaries`, unpacked. It never changes. */
 export interface OwnDictionary {
@@ -102,7 +103,7 @@ export async function openPacker(
       let own = current.get(key)
       if (sample && !isOfToday(own)) {
         const number = (lastNumber.get(businessId) ?? FIRST_OWN - 1) + 1
-        own = { businessId, number, adapter, createdAt: now, content: Buffer.from(frame.subarray(0, MOST_BYTES)) }
+        own = { businessId, number, adapter, createdAt: now, content: dictionaryFrom(frame, adapters[adapter]) }
         lastNumber.set(businessId, number)
         current.set(key, own)
         made.push(own)
@@ -111,9 +112,6 @@ export async function openPacker(
     },
   }
 }
-
-/** Beyond it a dictionary costs each frame more time than it saves bytes. */
-const MOST_BYTES = 32_768
 
 function monthOf(at: EpochMs): string {
   return instant(at).slice(0, 7)
