@@ -70,7 +70,9 @@ export interface FramePacker {
 
 /**
  * What a batch packs with. A business has a new dictionary for an adapter with its first order of a month (UTC), so that it follows
- * what is sold, and they stay few. The order books of the businesses must be locked, so that no two processes make one.
+ * what is sold, and they stay few. After that month it packs nothing more, also in a process that remembers it: so whatever is found
+ * to be unused later stays so (forget-dictionaries.ts). The order books of the businesses must be locked, so that no two processes
+ * make one.
  */
 export async function openPacker(
   tx: Queryable,
@@ -82,18 +84,19 @@ export async function openPacker(
   const lastNumber = new Map<Uuid, number>()
   const due = new Set<Uuid>()
   const month = monthOf(now)
-  const isOfToday = (dictionary: OwnDictionary | undefined) =>
-    dictionary !== undefined && monthOf(dictionary.createdAt) >= month
+  const isOfToday = ({ createdAt }: { createdAt: EpochMs }) => monthOf(createdAt) >= month
   for (const { businessId, adapter } of users) {
     const known = cache.newest(businessId, adapter)
-    if (known) current.set(`${businessId} ${adapter}`, known)
-    if (!isOfToday(known)) due.add(businessId)
+    if (known && isOfToday(known)) current.set(`${businessId} ${adapter}`, known)
+    else due.add(businessId)
   }
   for (const row of due.size === 0 ? [] : await tx.query<StoredDictionary>(NEWEST, [[...due]])) {
+    lastNumber.set(row.businessId, Math.max(row.number, lastNumber.get(row.businessId) ?? 0))
+    // One of a month past may have been forgotten, and is there for its number only.
+    if (!isOfToday(row) || row.bytes.length === 0) continue
     const dictionary = open(row)
     cache.add(dictionary)
     current.set(`${row.businessId} ${row.adapter}`, dictionary)
-    lastNumber.set(row.businessId, Math.max(row.number, lastNumber.get(row.businessId) ?? 0))
   }
   const made: OwnDictionary[] = []
   return {
@@ -101,7 +104,7 @@ export async function openPacker(
     pack({ businessId, adapter }, frame, sample) {
       const key = `${businessId} ${adapter}`
       let own = current.get(key)
-      if (sample && !isOfToday(own)) {
+      if (sample && !own) {
         const number = (lastNumber.get(businessId) ?? FIRST_OWN - 1) + 1
         own = { businessId, number, adapter, createdAt: now, content: dictionaryFrom(frame, adapters[adapter]) }
         lastNumber.set(businessId, number)
