@@ -38,10 +38,10 @@ function saidOfPerson({ kind, bytes, rule }: JsonValue): string[] {
   if (rule !== 'person') return []
   const said = plain({ kind, bytes })
   // When an account was made or used is said of many things; a short number is a kind, a flag or a count.
-  return said.length < (kind === 'number' ? MOST_DIGITS : SHORTEST_NAME) || IS_INSTANT.test(said) ? [] : [said]
+  return said.length < (kind === 'number' ? SHORTEST_NUMBER : SHORTEST_NAME) || IS_INSTANT.test(said) ? [] : [said]
 }
 
-const MOST_DIGITS = 5
+const SHORTEST_NUMBER = 5
 const SHORTEST_NAME = 3
 const IS_INSTANT = /^\d{4}-\d\d-\d\d[ t]\d\d:/
 
@@ -70,7 +70,10 @@ const DAY_DIGITS = 5
 const IS_DATE = /^\d{4}-\d\d-\d\d/
 const DATE_BYTES = 10
 
-/** A short word is in many others without meaning anybody. Where more is said of people than of any order, nothing is compared, and nothing stays. */
+/**
+ * A short word is in many others without meaning anybody. Where more is said of people than in any order of a shop, nothing is
+ * compared and nothing stays, so that no body takes long.
+ */
 function saysOfPerson(said: string, people: ReadonlySet<string>): boolean {
   if (people.has(said) || people.size > MOST_COMPARED) return true
   return [...people].some((one) => one.length >= SHORTEST_PART && said.includes(one))
