@@ -94,6 +94,7 @@ export interface ArchiveDictionaryTable {
   number: number
   adapter: 'foodics' | 'standard'
   dictionary: number
+  /** Empty: forgotten, and there for its number only. */
   bytes: Buffer
   created_at: Instant
 }

@@ -1,12 +1,13 @@
-// Dictionaries of a business's own: a frame of each of its adapters, with which its other frames become small.
+// Dictionaries of a business's own: a frame of each of its adapters without its people, with which its other frames become small.
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { AdapterName } from '../pos/index.ts'
+import { type AdapterName, adapters } from '../pos/index.ts'
 import { compress, decompress, FIRST_OWN, type Packed, pack, unpack } from './archive.ts'
 import { bodyIn } from './frame.ts'
+import { dictionaryFrom } from './own-dictionary.ts'
 
 /** A row of `archive_dictionaries`, unpacked. It never changes. */
 export interface OwnDictionary {
@@ -69,7 +70,9 @@ export interface FramePacker {
 
 /**
  * What a batch packs with. A business has a new dictionary for an adapter with its first order of a month (UTC), so that it follows
- * what is sold, and they stay few. The order books of the businesses must be locked, so that no two processes make one.
+ * what is sold, and they stay few. After that month it packs nothing more, also in a process that remembers it: so whatever is found
+ * to be unused later stays so (forget-dictionaries.ts). The order books of the businesses must be locked, so that no two processes
+ * make one.
  */
 export async function openPacker(
   tx: Queryable,
@@ -81,18 +84,19 @@ export async function openPacker(
   const lastNumber = new Map<Uuid, number>()
   const due = new Set<Uuid>()
   const month = monthOf(now)
-  const isOfToday = (dictionary: OwnDictionary | undefined) =>
-    dictionary !== undefined && monthOf(dictionary.createdAt) >= month
+  const isOfToday = ({ createdAt }: { createdAt: EpochMs }) => monthOf(createdAt) >= month
   for (const { businessId, adapter } of users) {
     const known = cache.newest(businessId, adapter)
-    if (known) current.set(`${businessId} ${adapter}`, known)
-    if (!isOfToday(known)) due.add(businessId)
+    if (known && isOfToday(known)) current.set(`${businessId} ${adapter}`, known)
+    else due.add(businessId)
   }
   for (const row of due.size === 0 ? [] : await tx.query<StoredDictionary>(NEWEST, [[...due]])) {
+    lastNumber.set(row.businessId, Math.max(row.number, lastNumber.get(row.businessId) ?? 0))
+    // One of a month past may have been forgotten, and is there for its number only.
+    if (!isOfToday(row) || row.bytes.length === 0) continue
     const dictionary = open(row)
     cache.add(dictionary)
     current.set(`${row.businessId} ${row.adapter}`, dictionary)
-    lastNumber.set(row.businessId, Math.max(row.number, lastNumber.get(row.businessId) ?? 0))
   }
   const made: OwnDictionary[] = []
   return {
@@ -100,9 +104,9 @@ export async function openPacker(
     pack({ businessId, adapter }, frame, sample) {
       const key = `${businessId} ${adapter}`
       let own = current.get(key)
-      if (sample && !isOfToday(own)) {
+      if (sample && !own) {
         const number = (lastNumber.get(businessId) ?? FIRST_OWN - 1) + 1
-        own = { businessId, number, adapter, createdAt: now, content: Buffer.from(frame.subarray(0, MOST_BYTES)) }
+        own = { businessId, number, adapter, createdAt: now, content: dictionaryFrom(frame, adapters[adapter]) }
         lastNumber.set(businessId, number)
         current.set(key, own)
         made.push(own)
@@ -111,9 +115,6 @@ export async function openPacker(
     },
   }
 }
-
-/** Beyond it a dictionary costs each frame more time than it saves bytes. */
-const MOST_BYTES = 32_768
 
 function monthOf(at: EpochMs): string {
   return instant(at).slice(0, 7)

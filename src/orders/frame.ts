@@ -56,6 +56,13 @@ export function answerIn(frame: Buffer, { id, orderId }: FrameKey): OrderAnswer 
   return { event_id: showId('delivery', id), ...kept, order }
 }
 
+/** The three texts where they lie in the frame; that of the order is empty when there is none. */
+export function partsOf(frame: Buffer): Record<'body' | 'order' | 'answer', Buffer> {
+  const orderAt = HEAD_BYTES + frame.readUInt32LE(0)
+  const answerAt = orderAt + frame.readUInt32LE(4)
+  return { body: bodyIn(frame), order: frame.subarray(orderAt, answerAt), answer: frame.subarray(answerAt) }
+}
+
 type KeptAnswer = ReturnType<typeof withoutIds>
 
 function withoutIds({ event_id: _, ...answer }: OrderAnswer) {

@@ -1,6 +1,7 @@
 // What every POS adapter offers: it turns the POS's own body into the canonical order, purely, and never throws on a body.
 import type { PaymentKind, PosOrder } from '../../contract/pos-order.ts'
 import type { EpochMs } from '../kernel/clock.ts'
+import type { Impersonal } from './impersonal.ts'
 
 export interface PosAdapter {
   readonly name: string
@@ -15,6 +16,8 @@ export interface PosAdapter {
   allowedProducts(productIds: readonly string[], quantity: number): unknown
   /** What this POS is told as the cap of a percentage that has none. */
   readonly unlimited: number | null
+  /** What in a body may outlast it, as nobody is known by it. */
+  readonly impersonal: Impersonal
   /** A made-up body with the keys and their order of real ones: the zstd dictionary of stored bodies. Its bytes never change. */
   readonly sampleBody: Buffer
 }

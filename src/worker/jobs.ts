@@ -6,7 +6,14 @@ import type { JobDeps, Tally } from './deps.ts'
 import { beginPeriods } from './periods.ts'
 import { callPointsOfSale } from './points-of-sale.ts'
 import { passTimeEverywhere } from './time.ts'
-import { dropOldBodies, forgetAnswers, forgetPasswords, forgetWrongCodes, keepPartitions } from './upkeep.ts'
+import {
+  dropOldBodies,
+  forgetAnswers,
+  forgetOldDictionaries,
+  forgetPasswords,
+  forgetWrongCodes,
+  keepPartitions,
+} from './upkeep.ts'
 
 export interface Job {
   /** Cron pattern, in UTC. */
@@ -29,6 +36,11 @@ export const JOBS: Readonly<Record<string, Job>> = {
   retry_failed: { match: '*/10 * * * *', everyMs: RETRY_EVERY_MS, run: retryFailed },
   forget_unmatched: { match: '17 * * * *', everyMs: HOUR_MS, run: forgetUnmatched },
   keep_partitions: { match: '27 * * * *', everyMs: HOUR_MS, run: keepPartitions },
+  forget_dictionaries: {
+    match: '47 2 * * *',
+    everyMs: DAY_MS,
+    run: (deps, { retentionMonths }) => forgetOldDictionaries(deps, retentionMonths),
+  },
   drop_old_bodies: {
     match: '7 3 * * *',
     everyMs: DAY_MS,

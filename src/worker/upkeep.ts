@@ -1,6 +1,8 @@
-// Keeps house: partitions ahead of time, bodies past their retention, answers and passwords that nobody can ask for again.
+// Keeps house: partitions ahead of time, bodies past their retention and what they were packed with, answers and passwords that nobody can ask for again.
 import { dropPartitionsBefore, ensurePartitions } from '../db/partitions.ts'
 import { instant } from '../db/values.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { forgetDictionaries, HAS_OLD_DICTIONARIES } from '../orders/forget-dictionaries.ts'
 import { deliveryReleaser } from '../orders/retention.ts'
 import { WINDOW_MS } from '../rewards/wrong-codes.ts'
 import { eachBusiness } from './businesses.ts'
@@ -18,10 +20,28 @@ export async function keepPartitions({ db, clock }: JobDeps): Promise<Tally> {
  * them: what is read from such a delivery is written into the row of its order first.
  */
 export async function dropOldBodies({ db, clock, signal }: JobDeps, retentionMonths: number): Promise<Tally> {
-  const now = Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO('UTC')
   const release = deliveryReleaser(db)
-  await dropPartitionsBefore(db, now.subtract({ months: retentionMonths }).epochMilliseconds, { release, signal })
+  await dropPartitionsBefore(db, keptSince(clock, retentionMonths).epochMilliseconds, { release, signal })
   return NOTHING
+}
+
+/**
+ * Forgets the dictionaries of months whose bodies are gone, if nothing that was packed with them is left. It runs before those of a
+ * day are dropped: a dictionary goes a day after the last delivery, so that whoever has read that has long since unpacked it. Counts
+ * dictionaries.
+ */
+export function forgetOldDictionaries(deps: JobDeps, retentionMonths: number): Promise<Tally> {
+  const { db, clock, signal } = deps
+  const month = keptSince(clock, retentionMonths).with({ day: 1 }).startOfDay().epochMilliseconds
+  return eachBusiness(deps, HAS_OLD_DICTIONARIES, [instant(month)], async (businessId) => {
+    const done = await forgetDictionaries(db, { businessId, before: month, signal })
+    return { done, failed: 0 }
+  })
+}
+
+function keptSince(clock: Clock, retentionMonths: number): Temporal.ZonedDateTime {
+  const now = Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO('UTC')
+  return now.subtract({ months: retentionMonths })
 }
 
 const ANSWERS_KEPT_MS = 24 * 3_600_000

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { PosAdapter } from '../adapter.ts'
 import { parseEnvelope, peekReference } from '../envelope.ts'
+import { impersonal } from './impersonal.ts'
 import { readStandardOrder } from './order.ts'
 
 export const standard: PosAdapter = {
@@ -13,5 +14,6 @@ export const standard: PosAdapter = {
     ),
   allowedProducts: (productIds, quantity) => productIds.map((product_id) => ({ product_id, quantity })),
   unlimited: null,
+  impersonal,
   sampleBody: readFileSync(new URL('./dictionary-1.json', import.meta.url)),
 }

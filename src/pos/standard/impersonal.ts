@@ -1,0 +1,19 @@
+// What in a body of the standard shape is the shop's and the menu's, and so nobody's: many orders say it.
+import { each, type Impersonal } from '../impersonal.ts'
+
+/** By its ids, numbers and codes an order is found, and with it whoever ordered; of its times the day stays, which others share. */
+export const impersonal: Impersonal = {
+  event: 'kept',
+  timestamp: 'day',
+  business: each('reference name', 'kept'),
+  order: {
+    ...each('status currency subtotal total', 'kept'),
+    ...each('updated_at opened_at closed_at business_date', 'day'),
+    branch: each('id name', 'kept'),
+    customer: { dial_code: 'kept', '*': 'person' },
+    products: each('id product_id name category_id price quantity total status', 'kept'),
+    discounts: each('amount reason', 'kept'),
+    payments: each('method kind amount', 'kept'),
+    refunds: { amount: 'kept', at: 'day', lines: each('line_id quantity', 'kept') },
+  },
+}

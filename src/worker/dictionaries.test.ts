@@ -1,0 +1,217 @@
+// Dictionaries end with what they packed, and never before: whoever remembers one packs nothing with it any more.
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import pino from 'pino'
+import { testDatabase } from '../../test/support/database.ts'
+import { assertProven } from '../../test/support/ledger.ts'
+import { orderOf } from '../../test/support/orders.ts'
+import { openShop, type Shop } from '../../test/support/shop.ts'
+import { jobDeps } from '../../test/support/worker.ts'
+import type { Database } from '../db/database.ts'
+import { createIds } from '../kernel/ids.ts'
+import { createDictionaryCache, readBodies, type StoredBody } from '../orders/dictionaries.ts'
+import { createIngest } from '../orders/ingest.ts'
+import { createProgramCache } from '../programs/store.ts'
+import { dropOldBodies, forgetOldDictionaries, keepPartitions } from './upkeep.ts'
+
+const MONTHS = 2
+
+/** An order of this moment of the shop; its delivery lies in this month. */
+function orderNow({ clock }: Shop, id: string) {
+  const now = clock.now()
+  return orderOf({
+    id,
+    lines: [{ total: 2400 }],
+    more: { version: { updated_at: now, timestamp: now, rank: 1 }, occurred_at: now },
+  })
+}
+
+const sell = (shop: Shop, id: string, to = shop.ingest) => shop.deliver(orderNow(shop, id), undefined, to)
+
+/** What the nights do, in the order in which they do it. */
+async function night(db: Database, shop: Shop, at: string) {
+  shop.clock.set(at)
+  const deps = jobDeps(db, shop)
+  await keepPartitions(deps)
+  const forgotten = await forgetOldDictionaries(deps, MONTHS)
+  await dropOldBodies(deps, MONTHS)
+  return forgotten.done
+}
+
+/** The numbers of the dictionaries that there are, those without content negative. */
+async function dictionaries(db: Database): Promise<number[]> {
+  const rows = await db.query<{ number: number }>(
+    `select case when bytes = '' then -number else number end as number from archive_dictionaries order by abs(number)`,
+  )
+  return rows.map((row) => row.number)
+}
+
+async function bodies(db: Database): Promise<string[]> {
+  const rows = await db.query<StoredBody>(
+    `select business_id as "businessId", dictionary, body as bytes, answer is null as framed from deliveries order by id`,
+  )
+  return (await readBodies(db, rows)).map((body) => JSON.parse(body.toString()).pos_order_id)
+}
+
+async function packedWith(db: Database): Promise<number[]> {
+  return (await db.query<{ dictionary: number }>('select dictionary from deliveries order by id')).map(
+    (row) => row.dictionary,
+  )
+}
+
+/** Another LoyaPro on the same database; it remembers what it has met. */
+function process(t: TestContext, db: Database, { clock }: Shop) {
+  const parts = { programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() }
+  const ingest = createIngest(
+    { ...parts, db, clock, ids: createIds(clock), log: pino({ level: 'silent' }) },
+    { lanes: 2 },
+  )
+  t.after(() => ingest.close())
+  return ingest
+}
+
+test('the dictionary of a month goes the night after the last delivery of that month, and those in use stay', async (t) => {
+  const { db } = await testDatabase(t)
+  const shop = await openShop(db, { now: '2030-01-15T12:00:00Z' })
+  await keepPartitions(jobDeps(db, shop))
+  await sell(shop, 'jan')
+  for (const [month, id] of [
+    [2, 'feb'],
+    [3, 'mar'],
+    [4, 'apr'],
+  ] as const) {
+    assert.equal(await night(db, shop, `2030-0${month}-01T00:00:00Z`), 0)
+    await sell(shop, id)
+  }
+  assert.deepEqual(await bodies(db), ['feb', 'mar', 'apr'], 'January went with the first night of April')
+  assert.deepEqual(
+    await dictionaries(db),
+    [100, 101, 102, 103],
+    'whoever read a delivery of January may be unpacking it yet',
+  )
+  assert.equal(await night(db, shop, '2030-04-02T00:00:00Z'), 1)
+  assert.deepEqual(await dictionaries(db), [101, 102, 103])
+  assert.equal(await night(db, shop, '2030-04-03T00:00:00Z'), 0)
+  assert.deepEqual(await bodies(db), ['feb', 'mar', 'apr'])
+  assert.deepEqual(await packedWith(db), [101, 102, 103])
+  await assertProven(db, shop)
+})
+
+test('a dictionary from before, made of a whole frame, goes as any other', async (t) => {
+  const { db } = await testDatabase(t)
+  const shop = await openShop(db, { now: '2030-01-15T12:00:00Z' })
+  await db.query(
+    `insert into archive_dictionaries (business_id, number, adapter, dictionary, bytes, created_at)
+     values ($1, 100, 'standard', 2, 'sample', '2029-10-03T00:00:00Z')`,
+    [shop.businessId],
+  )
+  await sell(shop, 'jan')
+  assert.equal(await night(db, shop, '2030-01-16T00:00:00Z'), 1)
+  assert.deepEqual(await dictionaries(db), [101])
+})
+
+test('a shop that sells no more keeps the number of its last dictionary and nothing else of it; who remembers it packs with a new one', async (t) => {
+  const { db } = await testDatabase(t)
+  const shop = await openShop(db, { now: '2030-01-15T12:00:00Z' })
+  await keepPartitions(jobDeps(db, shop))
+  const second = process(t, db, shop)
+  await sell(shop, 'jan')
+  await sell(shop, 'jan-2', second)
+  await night(db, shop, '2030-04-01T00:00:00Z')
+  assert.deepEqual([await dictionaries(db), await bodies(db)], [[100], []])
+  assert.equal(await night(db, shop, '2030-04-02T00:00:00Z'), 1)
+  assert.deepEqual(await dictionaries(db), [-100])
+  assert.equal(await night(db, shop, '2030-04-03T00:00:00Z'), 0)
+  const draft = { ...shop.delivery(orderNow(shop, 'draft')), parsed: ignored }
+  const answer = await second.submit(draft)
+  assert(typeof answer !== 'string' && answer.result === 'ignored')
+  assert.deepEqual(
+    await packedWith(db),
+    [2],
+    'without an order of the month there is no dictionary but the shipped one',
+  )
+  await sell(shop, 'apr', second)
+  await sell(shop, 'apr-2')
+  await sell(shop, 'apr-3', process(t, db, shop))
+  assert.deepEqual(await dictionaries(db), [-100, 101])
+  assert.deepEqual((await packedWith(db)).sort(), [101, 101, 101, 2])
+  assert.deepEqual((await bodies(db)).sort(), ['apr', 'apr-2', 'apr-3', 'draft'])
+  await night(db, shop, '2030-07-01T00:00:00Z')
+  assert.equal(await night(db, shop, '2030-07-02T00:00:00Z'), 1)
+  assert.deepEqual(await dictionaries(db), [-101], 'the one before it is needed for its number no more')
+  await assertProven(db, shop)
+})
+
+const ignored = { kind: 'ignored', businessReference: '', event: '', timestamp: 0, reason: 'draft' } as const
+
+test('as long as one delivery names it a dictionary stays, wherever that lies and however many lie before it', async (t) => {
+  const { db } = await testDatabase(t)
+  const shop = await openShop(db, { now: '2030-01-15T12:00:00Z' })
+  await keepPartitions(jobDeps(db, shop))
+  await sell(shop, 'jan')
+  // A till whose clock is two months ahead.
+  const ahead = Date.parse('2030-03-20T00:00:00Z')
+  await shop.deliver(
+    orderOf({ id: 'ahead', lines: [], more: { version: { updated_at: ahead, timestamp: ahead, rank: 1 } } }),
+  )
+  shop.clock.set('2030-03-01T00:00:00Z')
+  await sell(shop, 'mar')
+  await db.query(
+    `insert into deliveries (business_id, id, pos_name, result, dictionary, body, received_at)
+     select $1, ('0193bc00-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'sample', 'ignored', 1, '', '2030-03-01'
+     from generate_series(1, 20000) n`,
+    [shop.businessId],
+  )
+  await night(db, shop, '2030-04-01T00:00:00Z')
+  assert.equal(await night(db, shop, '2030-04-02T00:00:00Z'), 0)
+  assert.deepEqual(await dictionaries(db), [100, 101])
+  await db.query('delete from deliveries where dictionary = 1')
+  assert.deepEqual(await bodies(db), ['mar', 'ahead'])
+  await night(db, shop, '2030-06-01T00:00:00Z')
+  assert.equal(await night(db, shop, '2030-06-02T00:00:00Z'), 2)
+  assert.deepEqual([await dictionaries(db), await bodies(db)], [[-101], []])
+})
+
+test('two processes forget at once while two others sell: each forgets what the other has not, and all that is kept is read', async (t) => {
+  const { db } = await testDatabase(t)
+  const shop = await openShop(db, { now: '2030-01-15T12:00:00Z' })
+  await keepPartitions(jobDeps(db, shop))
+  const second = process(t, db, shop)
+  await sell(shop, 'jan', second)
+  await sell(shop, 'jan-2')
+  await night(db, shop, '2030-04-01T00:00:00Z')
+  shop.clock.set('2030-04-02T00:00:00Z')
+  const deps = jobDeps(db, shop)
+  const forget = () => forgetOldDictionaries(deps, MONTHS)
+  const sold = Array.from({ length: 20 }, (_, n) => sell(shop, `apr-${n}`, n % 2 === 0 ? second : shop.ingest))
+  const forgotten = await Promise.all([forget(), forget()])
+  await Promise.all(sold)
+  assert.equal(
+    forgotten.reduce((sum, { done }) => sum + done, 0),
+    1,
+  )
+  assert.deepEqual(await forget(), { done: 0, failed: 0 })
+  assert.deepEqual(new Set(await packedWith(db)), new Set([101]))
+  assert.equal((await bodies(db)).length, 20)
+  assert.deepEqual(
+    await db.query('select id from orders where dictionary >= 100'),
+    [],
+    'orders stay, so they name none',
+  )
+  await assertProven(db, shop)
+})
+
+test('told to stop it forgets nothing, and what is young is not looked at', async (t) => {
+  const { db } = await testDatabase(t)
+  const shop = await openShop(db, { now: '2030-01-31T23:59:59Z' })
+  await keepPartitions(jobDeps(db, shop))
+  await sell(shop, 'jan')
+  await db.query('truncate deliveries')
+  shop.clock.set('2030-03-31T23:59:59Z')
+  assert.deepEqual(await forgetOldDictionaries(jobDeps(db, shop), MONTHS), { done: 0, failed: 0 })
+  shop.clock.set('2030-04-01T00:00:00Z')
+  const stopped = { ...jobDeps(db, shop), signal: AbortSignal.abort() }
+  assert.deepEqual(await forgetOldDictionaries(stopped, MONTHS), { done: 0, failed: 0 })
+  assert.deepEqual(await dictionaries(db), [100])
+  assert.deepEqual(await forgetOldDictionaries(jobDeps(db, shop), MONTHS), { done: 1, failed: 0 })
+})
