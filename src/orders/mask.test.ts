@@ -82,7 +82,7 @@ function framed(adapter: AdapterName, body: unknown, write = JSON.stringify as (
     movements: [],
     balances: [],
   }
-  return frameOf({ body: Buffer.from(write(body)), order, answer })
+  return frameOf({ body: Buffer.from(write(body)), order: JSON.stringify(order), answer })
 }
 
 /** As a reader of the bytes would find it: as it is, or as JSON writes it. */
@@ -182,7 +182,7 @@ test('a name or a number in the place of a field goes as well', () => {
 
 test('whatever the bytes of a body are, it has a masked frame as long as it; of what is no JSON nothing stays', () => {
   const { order, answer } = partsOf(framed('standard', STANDARD))
-  const rest = { order: JSON.parse(order.toString()), answer: { event_id: '', ...JSON.parse(answer.toString()) } }
+  const rest = { order, answer: { event_id: '', ...JSON.parse(answer.toString()) } }
   const bytes = fc.uint8Array({ maxLength: 200 }).map((all) => Buffer.from(all))
   fc.assert(
     fc.property(
@@ -201,7 +201,7 @@ test('whatever the bytes of a body are, it has a masked frame as long as it; of 
   assert.equal(body.toString(), '{"xxxxx":{"xxxxxxxx":{"xxxx":"xxxxxx xxx')
 })
 
-test('depth and width of a body cost little', () => {
+test('a body may be as deep and as wide as it likes', () => {
   const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
   const wide = JSON.stringify({
     order: {
@@ -210,10 +210,10 @@ test('depth and width of a body cost little', () => {
     },
   })
   const { order, answer } = partsOf(framed('standard', STANDARD))
-  const rest = { order: JSON.parse(order.toString()), answer: { event_id: '', ...JSON.parse(answer.toString()) } }
+  const rest = { order, answer: { event_id: '', ...JSON.parse(answer.toString()) } }
   for (const text of [deep, wide]) {
-    const started = performance.now()
-    maskFrame(frameOf({ body: Buffer.from(text), ...rest }), adapters.standard.impersonal)
-    assert.ok(performance.now() - started < 5_000)
+    const { body } = partsOf(maskFrame(frameOf({ body: Buffer.from(text), ...rest }), adapters.standard.impersonal))
+    assert.equal(body.length, text.length)
+    assert.ok(!body.includes('word'))
   }
 })
