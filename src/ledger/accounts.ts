@@ -39,20 +39,29 @@ export interface Account extends AccountKey {
 }
 
 /**
- * Locks these accounts until the end of the transaction, making the missing ones, and gives them by `accountId`.
- * What is asked of their lots and transfers after this call, or beside it, holds still until the commit. Throws LostRace when
+ * Locks these accounts until the end of the transaction, making the missing ones, and gives them by `accountId`; those in `locked` are
+ * taken from there. What is asked of their lots and transfers after this call, or beside it, holds still until the commit. Throws LostRace when
  * another transaction made one meanwhile: what was asked beside the call was then read before its lock.
  */
 export async function lockAccounts(
   tx: Transaction,
   keys: readonly AccountKey[],
   now: EpochMs,
+  locked: ReadonlyMap<string, Account> = new Map(),
 ): Promise<Map<string, Account>> {
-  if (keys.length === 0) return new Map()
-  const wanted = distinct(keys)
+  const accounts = new Map<string, Account>()
+  const wanted: AccountKey[] = []
+  for (const key of distinct(keys)) {
+    const id = accountId(key)
+    const known = locked.get(id)
+    if (known) accounts.set(id, known)
+    else wanted.push(key)
+  }
+  if (wanted.length === 0) return accounts
   const rows = await tx.query<AccountRow>(LOCK_ACCOUNTS, keyColumns(wanted))
   if (rows.length < wanted.length) rows.push(...(await makeAccounts(tx, without(wanted, rows), now)))
-  return new Map(rows.map((row) => [accountId(row), readAccount(row)]))
+  for (const row of rows) accounts.set(accountId(row), readAccount(row))
+  return accounts
 }
 
 /**
@@ -88,7 +97,8 @@ export function keyColumns(keys: readonly AccountKey[]): [string, string, string
   ]
 }
 
-const COLUMNS = `
+/** Of `accounts a`, for readAccount. */
+export const ACCOUNT_COLUMNS = `
   a.business_id as "businessId", a.customer_id as "customerId", a.program_id as "programId", a.available, a.pending,
   a.held, a.issued, a.redeemed, a.expired, a.adjusted, a.written_off, a.carry`
 
@@ -100,21 +110,21 @@ select k.business_id, k.customer_id, k.program_id, $4::timestamptz
 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as k (business_id, customer_id, program_id)
 order by k.business_id, k.customer_id, k.program_id
 on conflict do nothing
-returning ${COLUMNS}`,
+returning ${ACCOUNT_COLUMNS}`,
 }
 
 const LOCK_ACCOUNTS: Statement = {
   name: 'lock_accounts',
   text: `
-select ${COLUMNS}
+select ${ACCOUNT_COLUMNS}
 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as k (business_id, customer_id, program_id)
 join accounts a on a.business_id = k.business_id and a.customer_id = k.customer_id and a.program_id = k.program_id
 order by a.business_id, a.customer_id, a.program_id
 for no key update of a`,
 }
 
-type AccountRow = AccountKey & Balances & { carry: string | null }
+export type AccountRow = AccountKey & Balances & { carry: string | null }
 
-function readAccount({ businessId, customerId, programId, carry, ...balances }: AccountRow): Account {
+export function readAccount({ businessId, customerId, programId, carry, ...balances }: AccountRow): Account {
   return { businessId, customerId, programId, carry, balances }
 }

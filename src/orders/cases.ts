@@ -23,6 +23,8 @@ export interface Case {
   businessId: Uuid
   programs: BusinessPrograms
   family: Family
+  /** Whether nothing was known of the sale under this id before. */
+  isNew: boolean
   /** The sale as it was judged last; null when it is new. */
   before: OrderRow | null
   customer: KnownCustomer | null
@@ -88,6 +90,7 @@ function openCase({ state, old, rows, customers }: Ground, cause: Uuid, business
     businessId,
     programs: must(state.books.get(businessId), 'the business'),
     family,
+    isNew: !before,
     before: before?.kind === 'sale' ? before : null,
     customer: (named && customers.get(customerKey(businessId, named.phone))) ?? null,
     branch: (branch && (state.fresh.get(branch) ?? state.branches.get(businessId)?.branches.get(branch))) || null,

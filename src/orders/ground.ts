@@ -1,7 +1,11 @@
 // What is known of the deliveries of a wave before anything of it is decided: orders, customers and redemptions, in one round trip.
+import { lockAccountsByPhone, type PhoneAccount } from '../customers/accounts.ts'
 import { customerKey, findCustomers, type KnownCustomer } from '../customers/enrol.ts'
 import type { Transaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import type { Account } from '../ledger/accounts.ts'
+import type { ProgramCache } from '../programs/store.ts'
+import { termsAt } from '../programs/terms.ts'
 import type { Claim } from '../rewards/claim.ts'
 import { redeemedFor } from '../rewards/claim-store.ts'
 import { familiesNamed, idOf, type OrderDelivery, originalIdOf } from './change.ts'
@@ -14,13 +18,15 @@ export interface Ground {
   customers: Map<string, KnownCustomer>
   /** Claims that were redeemed for the orders and the sales of their families. */
   redeemed: Claim[]
+  /** Accounts that are locked already, by `accountId`: those that are likely to be needed. */
+  accounts: Map<string, Account>
 }
 
 /** The families of all deliveries: those that the snapshots name, and those in which the orders were before. */
 export async function loadGround(
   tx: Transaction,
   deliveries: readonly OrderDelivery[],
-  source: SnapshotSource,
+  source: SnapshotSource & { programs: ProgramCache },
 ): Promise<Ground> {
   const keys = deliveries.flatMap((delivery) =>
     [idOf(delivery), originalIdOf(delivery)].flatMap((id) => (id ? [{ businessId: delivery.businessId, id }] : [])),
@@ -28,13 +34,31 @@ export async function loadGround(
   const phones = deliveries.flatMap(({ businessId, parsed: { order } }) =>
     order.customer ? [{ businessId, phone: order.customer.phone }] : [],
   )
-  const [orders, customers, redeemed] = await Promise.all([
+  const [orders, customers, redeemed, accounts] = await Promise.all([
     keys.length > 0 ? loadFamilies(tx, keys, source) : [],
     findCustomers(tx, phones),
     redeemedFor(tx, keys),
+    lockAccountsByPhone(tx, likelyAccounts(deliveries, source.programs)),
   ])
-  const ground = { rows: new Map(orders.map((row) => [row.id, row])), customers, redeemed }
+  const ground = { rows: new Map(orders.map((row) => [row.id, row])), customers, redeemed, accounts }
   return orders.length === 0 ? ground : await widen(tx, ground, deliveries, { keys, phones, source })
+}
+
+/** Of the customers of sales, in the programs that judge them and whose balances are answered, as far as this process remembers those. */
+function likelyAccounts(deliveries: readonly OrderDelivery[], cache: ProgramCache): PhoneAccount[] {
+  return deliveries.flatMap(({ businessId, parsed: { order } }) => {
+    const programs = cache.latest(businessId)
+    const phone = order.customer?.phone
+    if (!programs || phone === undefined || order.kind !== 'sale') return []
+    const members = [termsAt(programs.terms, order.occurred_at), programs.terms.at(-1)].flatMap(
+      (one) => one?.members ?? [],
+    )
+    return [...new Set(members.map((member) => member.programId))].map((programId) => ({
+      businessId,
+      phone,
+      programId,
+    }))
+  })
 }
 
 interface Asked {
@@ -46,7 +70,7 @@ interface Asked {
 /** Orders that are known may lead to more: to a sale that a return named before, and to the customers of sales. */
 async function widen(
   tx: Transaction,
-  { rows, customers, redeemed }: Ground,
+  { rows, customers, redeemed, accounts }: Ground,
   deliveries: readonly OrderDelivery[],
   { source, ...asked }: Asked,
 ): Promise<Ground> {
@@ -66,5 +90,5 @@ async function widen(
     return phone === undefined || askedPhones.has(customerKey(businessId, phone)) ? [] : [{ businessId, phone }]
   })
   const found = await findCustomers(tx, others)
-  return { rows, customers: new Map([...customers, ...found]), redeemed: [...redeemed, ...claims] }
+  return { rows, customers: new Map([...customers, ...found]), redeemed: [...redeemed, ...claims], accounts }
 }

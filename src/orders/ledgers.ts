@@ -2,7 +2,7 @@
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { type AccountKey, lockAccounts } from '../ledger/accounts.ts'
+import { type Account, type AccountKey, lockAccounts } from '../ledger/accounts.ts'
 import { Book } from '../ledger/book.ts'
 import { loadLots } from '../ledger/lots.ts'
 import type { Hand } from '../programs/cards.ts'
@@ -43,11 +43,25 @@ export function versionsOf({ before, family, programs }: Case): PinnedVersion[] 
   ]
 }
 
-export async function loadLedgers(tx: Transaction, state: BatchState, cases: readonly Case[]): Promise<Ledgers> {
+/** `locked`: accounts that this transaction has locked, with their balances as they are now. */
+export async function loadLedgers(
+  tx: Transaction,
+  state: BatchState,
+  cases: readonly Case[],
+  locked: ReadonlyMap<string, Account>,
+): Promise<Ledgers> {
   const plots = cases.flatMap((one) =>
     customersOf(one).flatMap((customerId) =>
       versionsOf(one).map((version) => ({ one, customerId, version, key: accountOf(one, customerId, version) })),
     ),
+  )
+  const own = plots.flatMap(({ one, customerId, version, key }) =>
+    lotsOf(one, customerId, version, state.now).map((lotId) => ({
+      account: key,
+      lotId,
+      // What nobody knew has no lots yet.
+      isNew: one.isNew && version.type !== 'subscription',
+    })),
   )
   const judging = cases.flatMap((one) => judgingVersions(one).map((version) => ({ one, version })))
   const questions = judging.flatMap(({ one: { family, customer, businessId }, version }) => {
@@ -62,11 +76,10 @@ export async function loadLedgers(tx: Transaction, state: BatchState, cases: rea
       tx,
       plots.map((plot) => plot.key),
       state.now,
+      locked,
     ),
     loadLots(tx, {
-      own: plots.flatMap(({ one, customerId, version, key }) =>
-        lotsOf(one, customerId, version, state.now).map((lotId) => ({ account: key, lotId })),
-      ),
+      own: own.filter((lot) => !lot.isNew),
       // A sale that was judged before may have to give back more than its own lot holds; a card is filled from all lots.
       open: plots
         .filter(
@@ -95,6 +108,7 @@ export async function loadLedgers(tx: Transaction, state: BatchState, cases: rea
   const reasons = ledgerReasons((businessId) => must(state.books.get(businessId), 'the business').business.timezone)
   const book = new Book<Why>(accounts.values(), { now: state.now, ids: state.ids, reasons })
   book.admit(lots)
+  book.admit({ request: { own: own.filter((lot) => lot.isNew), open: [] }, lots: [] })
   book.admit(cards.lots)
   return {
     book,

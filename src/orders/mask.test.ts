@@ -53,7 +53,8 @@ const PLACES: Record<AdapterName, { body: unknown; named: string[]; more: string
 const name = fc
   .array(fc.constantFrom(...'ظغضذثQZJqzj789"\\/ é\n\u{1F600}'), { minLength: 4, maxLength: 30 })
   .map((signs) => signs.join('').trim())
-  .filter((text) => text.length >= 4 && /[^\W_]|[ظغضذث]/.test(text))
+  // Spaces that follow each other are compared as one.
+  .filter((text) => text.replace(/\s+/g, ' ').length >= 4 && /[^\W_]|[ظغضذث]/.test(text))
 const phone = fc.stringMatching(/^5[5-9]{3}[0-9]{5}$/)
 
 /** As senders write it: plain, with every sign beyond ASCII as an escape, or with spaces between. */

@@ -2,6 +2,7 @@
 import type { Transaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { parseRational, ZERO } from '../kernel/rational.ts'
+import type { Account } from '../ledger/accounts.ts'
 import type { Book } from '../ledger/book.ts'
 import { commit } from '../ledger/commit.ts'
 import { slide } from '../ledger/time.ts'
@@ -17,13 +18,14 @@ import { type CapRoom, judge } from './judge.ts'
 import { accountOf, type Ledgers, loadLedgers, versionsOf } from './ledgers.ts'
 import { type Posted, postCase } from './post-case.ts'
 
-/** Judges and posts every case; `write` puts down what came of it. */
+/** Judges and posts every case; `write` puts down what came of it. `locked`: as for loadLedgers. */
 export async function settleCases(
   tx: Transaction,
   state: BatchState,
   cases: readonly Case[],
+  locked: ReadonlyMap<string, Account>,
 ): Promise<{ write: () => Promise<unknown> }> {
-  const ledgers = await loadLedgers(tx, state, cases)
+  const ledgers = await loadLedgers(tx, state, cases, locked)
   slideExpiries(ledgers.book, cases)
   const posted = cases.map((one) => settleCase(one, ledgers, state))
   // Only now, as a case may have moved units of another sale of the same customer.

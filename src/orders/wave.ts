@@ -28,7 +28,7 @@ export async function runWave(
   state: BatchState,
   tx: Transaction,
   pending: readonly OrderDelivery[],
-  { rows, customers, redeemed }: Ground,
+  { rows, customers, redeemed, accounts }: Ground,
 ): Promise<OrderDelivery[]> {
   const { wave, later } = pickWave(pending, rows)
   const changes = wave.map((delivery) => {
@@ -44,13 +44,18 @@ export async function runWave(
   const unparked = moved.filter((row) => !row.parked)
   const learned = learnBranches(state, applied)
   // Before the sales are judged: what goes back to a customer must be there when earnings are taken back.
-  const redemptions = await settleRedemptions(tx, scenesOf(applied, rows, customers), redeemed, {
-    ...state,
-    programs: state.books,
-  })
+  const { settled: redemptions, moved: redeemedNow } = await settleRedemptions(
+    tx,
+    scenesOf(applied, rows, customers),
+    redeemed,
+    {
+      ...state,
+      programs: state.books,
+    },
+  )
   const flagged = flagOrders(redemptions, rows)
   const cases = await openCases(tx, { state, changes: applied, old, rows, customers })
-  const settled = await settleCases(tx, state, cases)
+  const settled = await settleCases(tx, state, cases, redeemedNow ? new Map() : accounts)
   const judged = sealJudgements(cases, rows)
   const touched = new Set([...changes.map((change) => change.id), ...moved.map((row) => row.id), ...flagged, ...judged])
   const orders = [...touched].map((id) => must(rows.get(id), 'a changed order'))

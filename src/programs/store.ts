@@ -30,6 +30,8 @@ export interface BusinessPrograms {
 /** What was loaded last of each business; the businesses that were used longest ago make room. */
 export interface ProgramCache {
   get(businessId: Uuid, configVersion: number): BusinessPrograms | undefined
+  /** As of whichever version was loaded last: good enough to guess by. */
+  latest(businessId: Uuid): BusinessPrograms | undefined
   set(programs: BusinessPrograms): void
 }
 
@@ -49,6 +51,7 @@ export function createProgramCache(mostBusinesses = 10_000): ProgramCache {
       set(programs)
       return programs
     },
+    latest: (businessId) => entries.get(businessId),
     set,
   }
 }

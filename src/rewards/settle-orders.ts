@@ -17,6 +17,13 @@ export interface SettledOrder {
   movements: Movement<Why>[]
 }
 
+export interface SettledRedemptions {
+  /** By order. */
+  settled: Map<Uuid, SettledOrder>
+  /** Whether units may have moved: then balances that were read before are of no use. */
+  moved: boolean
+}
+
 /**
  * Settles the redemptions of these orders and gives, by order, what does not fit and what moved. `redeemed` holds at least the claims
  * that were redeemed for them. The order books of their businesses are held. Call it before the orders themselves are posted: what goes back must be there when earnings are taken back.
@@ -26,7 +33,7 @@ export async function settleRedemptions(
   scenes: readonly OrderScene[],
   redeemed: readonly Claim[],
   deps: { programs: ReadonlyMap<Uuid, BusinessPrograms>; now: EpochMs; ids: Ids },
-): Promise<Map<Uuid, SettledOrder>> {
+): Promise<SettledRedemptions> {
   const settled = new Map<Uuid, SettledOrder>()
   const claims = [
     ...new Map([...redeemed, ...(await claimsNamed(tx, scenes))].map((claim) => [claim.id, claim])).values(),
@@ -38,7 +45,7 @@ export async function settleRedemptions(
       settled.set(orderId, result)
     }
   }
-  return settled
+  return { settled, moved: claims.length > 0 }
 }
 
 async function settleBusiness(

@@ -146,7 +146,7 @@ async function setAgainstOrder(
 ): Promise<void> {
   const { businessId, orderId: id } = scene
   const redeemed = await redeemedFor(tx, [{ businessId, id }])
-  const settled = await settleRedemptions(tx, [scene], redeemed, {
+  const { settled } = await settleRedemptions(tx, [scene], redeemed, {
     programs: new Map([[businessId, programs]]),
     now,
     ids,
