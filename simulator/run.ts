@@ -5,6 +5,7 @@ import { type Counterpart, compare } from './compare/compare.ts'
 import type { Claims, Summary } from './compare/summary.ts'
 import { deliverAll, newState } from './deliver/deliver.ts'
 import { playEvening } from './deliver/evening.ts'
+import { openBranches } from './deliver/opening.ts'
 import { Progress, type Screen } from './deliver/progress.ts'
 import { regretAll } from './deliver/regrets.ts'
 import { claimHurried, endsOf, lastOf, playHurried } from './deliver/run-out.ts'
@@ -55,6 +56,7 @@ export function runOnHost(host: Host, given: RunOptions): Promise<Summary> {
     for (const shop of world.shops) {
       const { apiKey } = await host.open(shop)
       const api = apiOf(line, apiKey, options.signal)
+      await openBranches(world.seed, shop, { line, tokens: host.tokens, signal: options.signal })
       const programs = await putInForce(api, shop)
       counterparts.push({ shop: shop.key, api, programs, isOurs: true })
     }

@@ -23,6 +23,11 @@ export interface Expected {
   debt: number
   /** Full stamp cards that were won, those that were used included; null in programs of other types. */
   cards: number | null
+  /**
+   * What the program gives to all customers together; null: no limit. Who comes too late gets less than `available`: that depends
+   * on the order of arrival, but the sum of all customers does not, as long as nothing is taken back.
+   */
+  budget: number | null
   /** The sales that it comes from, oldest first. */
   sales: readonly SaleShare[]
 }
@@ -50,6 +55,7 @@ export function expect({ shops, stories }: World, played: readonly Played[], now
         shop: shop.key,
         phone: person.phone.e164,
         scheme: scheme.key,
+        budget: budgetOf(scheme),
         ...lessSpent(
           inScheme(shop, scheme, own, now),
           spends.get(keyOf(shop.key, person.phone.e164, scheme.key)) ?? [],
@@ -57,6 +63,11 @@ export function expect({ shops, stories }: World, played: readonly Played[], now
       }))
     })
   })
+}
+
+function budgetOf({ versions }: Scheme): number | null {
+  const definition = versions.at(-1)?.definition
+  return definition && definition.type !== 'subscription' ? (definition.caps?.budget ?? null) : null
 }
 
 function keyOf(shop: string, phone: string, scheme: string): string {

@@ -18,12 +18,15 @@ export const PRICED_IN = 'points'
 /** What a full stamp card takes off, in minor units. */
 export const CARD_WORTH = 400
 
+/** What an order must come to for the reward that asks for it. */
+export const LEAST_ORDER = 3000
+
 export const REWARDS: readonly CatalogueReward[] = [
   { key: 'five-off', price: 20, terms: { kind: 'fixed_order', discount_amount: 500, limits: { per_customer: 1 } } },
   {
     key: 'tenth-off',
     price: 30,
-    terms: { kind: 'percent_order', percent: 10, max_discount_amount: 2000, minimum_order_amount: 3000 },
+    terms: { kind: 'percent_order', percent: 10, max_discount_amount: 2000, minimum_order_amount: LEAST_ORDER },
   },
   {
     key: 'off-bakery',

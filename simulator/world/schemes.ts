@@ -104,6 +104,7 @@ export function coffeeBar({ opens, changes, ends }: Calendar): Scheme[] {
     },
     scales(opens, 'included'),
     scales(opens, 'excluded'),
+    clock(opens),
   ]
 }
 
@@ -184,6 +185,7 @@ export function roastery({ opens, changes }: Calendar): Scheme[] {
     ]),
     scales(opens, 'included'),
     scales(opens, 'excluded'),
+    clock(opens),
   ]
 }
 
@@ -257,6 +259,7 @@ export function bakery({ opens, changes }: Calendar): Scheme[] {
       },
     ]),
     scales(opens, 'included'),
+    clock(opens),
   ]
 }
 
@@ -264,7 +267,7 @@ export function bakery({ opens, changes }: Calendar): Scheme[] {
  * A kiosk that takes nothing back. What limits over several orders and carried fractions come to then follows from its sales
  * alone, whatever order they arrive in; where goods come back it does not, and those shops have none of them.
  */
-export function kiosk({ opens }: Calendar): Scheme[] {
+export function kiosk({ opens, budget }: Calendar): Scheme[] {
   return [
     scheme('points', opens, [{ type: 'points', rules: [PER_RIYAL], caps: { per_customer: { day: 60, week: 150 } } }]),
     scheme('cashback', opens, [
@@ -288,7 +291,34 @@ export function kiosk({ opens }: Calendar): Scheme[] {
       },
     ]),
     scales(opens, 'excluded'),
+    clock(opens),
+    budgeted(opens, budget),
   ]
+}
+
+/** Whoever comes at the first or the last minute of something shows whether it is counted; and of two branches, which one it is. */
+function clock(opens: Ms): Scheme {
+  const rule = (id: string, units: number, when: Rule['when']): Rule => ({
+    ...{ id, earn: { kind: 'per_order', units } },
+    ...(when && { when }),
+  })
+  return scheme('clock', opens, [
+    {
+      type: 'points',
+      rules: [
+        rule('evening', 1, { hours: [{ from: '19:30', to: '21:00' }] }),
+        rule('night', 10, { hours: [{ from: '23:15', to: '01:45' }] }),
+        rule('weekend', 100, { weekdays: ['thu', 'fri', 'sat'], hours: [{ from: '22:20', to: '24:00' }] }),
+        rule('harbour', 1_000, { branches: ['B01'] }),
+        rule('not-the-mall', 10_000, { branches: ['B01', 'B03'], hours: [{ from: '20:15', to: '00:10' }] }),
+      ],
+    },
+  ])
+}
+
+/** So many units for all customers together: how many of them each one gets, depends on who comes first. */
+function budgeted(opens: Ms, budget: number): Scheme {
+  return scheme('budget', opens, [{ type: 'points', rules: [PER_RIYAL], caps: { budget, per_order: 40 } }])
 }
 
 // Weighs what each category costs by a number of its own: money in the wrong line shows. What is named twice stays out.

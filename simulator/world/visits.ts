@@ -1,5 +1,5 @@
 // The second act: customers who spend what the first act left them, and what becomes of the orders that they spent it on.
-import { undo } from './aftermath.ts'
+import { reopen, undo } from './aftermath.ts'
 import { type Copy, copiesOf } from './hostility.ts'
 import type { Random } from './random.ts'
 import { reckon, scaleOf } from './reckon.ts'
@@ -8,13 +8,14 @@ import {
   CARD_WORTH,
   type CatalogueReward,
   isGoodFor,
+  LEAST_ORDER,
   PRICED_IN,
   REWARDS,
   rewardOf,
   sizeFor,
   worthOf,
 } from './rewards.ts'
-import { ringUp } from './tickets.ts'
+import { oneFor, ringUp } from './tickets.ts'
 import type { Branch, Extras, Hostility, Minor, Ms, Person, Shop, Story, Ticket } from './types.ts'
 
 /** What is claimed. */
@@ -79,7 +80,8 @@ export function makeVisit(
 ): Visit | null {
   const at = { date: '1970-01-01', at: 0, number, shop: punctual(shop, person) }
   const rung = ringUp(random, at)
-  const bare = { ...rung, customer: person, lines: rung.lines.map((line) => ({ ...line, discount: 0 })) }
+  const exact = random.chance(10) && shop.taxIncluded ? [oneFor(random, shop, LEAST_ORDER + random.int(-1, 1))] : null
+  const bare = { ...rung, customer: person, lines: exact ?? rung.lines.map((line) => ({ ...line, discount: 0 })) }
   const choice = choose(random, shop, bare, has)
   if (!choice) return null
   const { pick, isSmall } = choice
@@ -89,7 +91,9 @@ export function makeVisit(
   const off = isSmall ? { discount: choice.discount, position: null } : takeOff(random, shop, bare, choice)
   const paid = withDiscount(shop, bare, isSmall ? { ...off, discount: 0 } : off)
   const isUsed = !UNUSED.has(route)
-  const orders = isUsed ? ordersOf(random, shop, { paid, position: off.position, route, hostility }) : []
+  const orders = isUsed
+    ? ordersOf(random, shop, { paid, position: off.position, route, hostility, isDivided: isDivided(shop, pick) })
+    : []
   const story = { shop, orders }
   return {
     ...{ shop, person, branch: bare.branch, home, pick, route, discount: off.discount, story },
@@ -100,6 +104,13 @@ export function makeVisit(
 }
 
 const UNUSED: ReadonlySet<Route> = new Set(['given_up', 'kept', 'run_out'])
+
+function isDivided({ schemes }: Shop, { scheme }: Pick): boolean {
+  return schemes.some(({ key, versions }) => {
+    const definition = versions.at(-1)?.definition
+    return key === scheme && definition?.type === 'cashback' && definition.on_return === 'pro_rata'
+  })
+}
 
 /** Whether nothing but its age decides whether the code is good. */
 function hasNoTerms({ reward: key, amount }: Pick): boolean {
@@ -163,6 +174,10 @@ function choose(random: Random, shop: Shop, { lines }: Ticket, has: ReadonlyMap<
   })
   const good = choices.filter(({ discount }) => discount > 0)
   // Full cards and plans are few, and rewards for some goods are good for few baskets: who can have one mostly does.
+  const asked = good.filter(({ pick }) => rewardOf(pick.reward)?.terms.minimum_order_amount !== undefined)
+  if (lines.length === 1 && asked.length > 0 && random.chance(75)) return random.pick(asked)
+  const divided = good.filter(({ pick }) => isDivided(shop, pick))
+  if (divided.length > 0 && lines.length > 1 && random.chance(30)) return random.pick(divided)
   const rare = good.filter(({ pick }) => pick.reward === null && pick.amount === null)
   if (rare.length > 0 && random.chance(60)) return random.pick(rare)
   const ofGoods = good.filter(({ pick }) => isOfGoods(rewardOf(pick.reward)))
@@ -225,9 +240,11 @@ interface Rung {
   position: number | null
   route: Route
   hostility: Hostility
+  /** Of what was spent, the part of the goods that comes back comes back. */
+  isDivided: boolean
 }
 
-function ordersOf(random: Random, shop: Shop, { paid: bare, position, route, hostility }: Rung): Ticket[][] {
+function ordersOf(random: Random, shop: Shop, { paid: bare, position, route, hostility, isDivided }: Rung): Ticket[][] {
   if (route === 'too_small') return [[inSeconds(bare, 0, 1000)]]
   const paid = withCode(bare, position)
   const sale: Ticket[] = []
@@ -235,10 +252,14 @@ function ordersOf(random: Random, shop: Shop, { paid: bare, position, route, hos
   if (random.chance(15)) sale.push({ ...paid, customer: null })
   if (route === 'mistaken') sale.push(paid, bare)
   else sale.push(route === 'till' && random.chance(20) ? bare : paid)
+  if (shop.takesBack && random.chance(15)) sale.push(...reopen(random, shop, sale.at(-1) as Ticket))
   const last = sale.at(-1) as Ticket
-  const isUndone = shop.takesBack && random.chance(25)
+  const isUndone = shop.takesBack && random.chance(isDivided ? 10 : 25)
   if (isUndone) sale.push({ ...last, state: random.chance(80) ? 'void' : 'returned', payments: [] })
-  const returns = shop.takesBack && !isUndone && random.chance(40) ? giveBack(random, shop, last, SLIPS[hostility]) : []
+  const returns =
+    shop.takesBack && !isUndone && random.chance(isDivided ? 85 : 40)
+      ? giveBack(random, shop, last, SLIPS[hostility])
+      : []
   if (returns.length > 0 && random.chance(25)) sale.push(undo(random, last, returns))
   return [sale, ...returns].map((tickets, order) =>
     tickets.map((ticket, index) => inSeconds(ticket, order * 10_000, order * 10_000 + (index + 1) * 1000)),
