@@ -43,7 +43,9 @@ export interface SaleShare {
 
 /** All customers of all shops; `now` decides which periods of a plan have begun, and what waits. */
 export function expect({ shops, stories }: World, played: readonly Played[], now: Ms): Expected[] {
-  const told = [...stories, ...played.flatMap(({ story }) => (story.orders.length > 0 ? [story] : []))]
+  // Two rewards of one order have one story.
+  const visited = new Set(played.map(({ story }) => story).filter(({ orders }) => orders.length > 0))
+  const told = [...stories, ...visited]
   const spends = Map.groupBy(played, ({ visit: { shop, person, pick } }) =>
     keyOf(shop.key, person.phone.e164, pick.scheme),
   )

@@ -39,6 +39,7 @@ export const REWARDS: readonly CatalogueReward[] = [
     terms: { kind: 'percent_products', percent: 100, products: productsOf(CATEGORY.hot) },
   },
   { key: 'for-good', price: 10, terms: { kind: 'fixed_order', discount_amount: 200, on_return: 'never' } },
+  { key: 'by-itself', price: 14, terms: { kind: 'fixed_order', discount_amount: 150, combinable: false } },
   { key: 'here-alone', price: 12, terms: { kind: 'fixed_order', discount_amount: 300 }, isLocal: true },
   { key: 'by-day', price: 12, terms: { kind: 'fixed_order', discount_amount: 250, hours: [hours('06:00', '18:00')] } },
   {
@@ -47,6 +48,11 @@ export const REWARDS: readonly CatalogueReward[] = [
     terms: { kind: 'fixed_order', discount_amount: 250, hours: [hours('18:00', '06:00')] },
   },
 ]
+
+/** Rewards that are wanted together with another one. */
+export const COMPANY: readonly CatalogueReward[] = REWARDS.filter(
+  ({ key }) => key === 'by-itself' || key === 'for-good',
+)
 
 /** Of which there are few in all; wanted when all else is quiet. */
 export const LAST_ONES: CatalogueReward & { inAll: number } = {

@@ -71,6 +71,7 @@ export function coffeeBar({ opens, changes, ends }: Calendar): Scheme[] {
         pending_days: 2,
         expiry: { kind: 'after', months: 120, month_end: true },
         on_return: 'pro_rata',
+        maximum_share_basis_points: 1250,
       },
     ]),
     scheme('plan', opens, [
@@ -250,6 +251,7 @@ export function bakery({ opens, changes }: Calendar): Scheme[] {
         ],
         on_return: 'pro_rata',
         minimum_to_redeem: 150,
+        maximum_share_basis_points: 333,
       },
     ]),
     scheme('plan', opens, [

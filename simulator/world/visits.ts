@@ -49,6 +49,10 @@ export interface Visit {
   mistypes: boolean
   /** What the till took off. */
   discount: Minor
+  /** What the till says that it took off: a cashier may mistype it. */
+  told: Minor
+  /** Another reward that the customer wants for the same order; null mostly. */
+  company: Pick | null
   /** The products that the till says the reward was for; null when it does not say. */
   products: readonly { product_id: string; quantity: number }[] | null
   /** There is another use of the plan, so that the plan's limits can be tried. */
@@ -80,27 +84,51 @@ export function makeVisit(
 ): Visit | null {
   const at = { date: '1970-01-01', at: 0, number, shop: punctual(shop, person) }
   const rung = ringUp(random, at)
-  const exact = random.chance(10) && shop.taxIncluded ? [oneFor(random, shop, LEAST_ORDER + random.int(-1, 1))] : null
+  const exact =
+    random.chance(20) && shop.taxIncluded ? [oneFor(random, shop, LEAST_ORDER + random.pick([-1, 0, 0, 1]))] : null
   const bare = { ...rung, customer: person, lines: exact ?? rung.lines.map((line) => ({ ...line, discount: 0 })) }
-  const choice = choose(random, shop, bare, has)
+  const choice = choose(random, shop, bare, { has, isExact: exact !== null })
   if (!choice) return null
   const { pick, isSmall } = choice
   const route = isSmall
-    ? 'too_small'
+    ? random.chance(40)
+      ? 'order_only'
+      : 'too_small'
     : routeOf(random, { mayRunOut: mayRunOut && hasNoTerms(pick), isUse: isUseOf(shop, pick) })
-  const off = isSmall ? { discount: choice.discount, position: null } : takeOff(random, shop, bare, choice)
-  const paid = withDiscount(shop, bare, isSmall ? { ...off, discount: 0 } : off)
+  const off =
+    route === 'too_small' ? { discount: choice.discount, position: null } : takeOff(random, shop, bare, choice)
+  const paid = withDiscount(shop, bare, route === 'too_small' ? { ...off, discount: 0 } : off)
   const isUsed = !UNUSED.has(route)
   const orders = isUsed
     ? ordersOf(random, shop, { paid, position: off.position, route, hostility, isDivided: isDivided(shop, pick) })
     : []
   const story = { shop, orders }
+  const isAsked = rewardOf(pick.reward)?.terms.minimum_order_amount !== undefined && random.chance(60)
+  const isMistold = route === 'till' && pick.amount === null && off.discount > 1 && random.chance(12)
+  const events = eventsOf(random, story, route, hostility)
   return {
     ...{ shop, person, branch: bare.branch, home, pick, route, discount: off.discount, story },
     products: route === 'till' ? productsOf(random, pick, bare) : null,
     ...{ mistypes: false, hasMore: (has.get(pick.scheme) ?? 0) > 1 },
-    events: eventsOf(random, story, route, hostility),
+    ...{ told: isMistold ? off.discount - 1 : off.discount, company: null },
+    events: isMistold ? tillFirst(events) : isAsked ? orderFirst(events) : events,
   }
+}
+
+/** What the till says counts when it comes first: two calls, so that no order meets the first of them. */
+function tillFirst(events: readonly VisitEvent[]): VisitEvent[] {
+  const calls = events.filter(({ kind }) => kind === 'redeem')
+  return [
+    ...calls.slice(0, 1),
+    ...calls.slice(0, 1),
+    ...calls.slice(1),
+    ...events.filter(({ kind }) => kind !== 'redeem'),
+  ]
+}
+
+/** What an order comes to counts at the till when the order comes first. */
+function orderFirst(events: readonly VisitEvent[]): VisitEvent[] {
+  return [...events.filter(({ kind }) => kind === 'order'), ...events.filter(({ kind }) => kind !== 'order')]
 }
 
 const UNUSED: ReadonlySet<Route> = new Set(['given_up', 'kept', 'run_out'])
@@ -146,16 +174,25 @@ interface Choice {
   isSmall?: boolean
 }
 
-function choose(random: Random, shop: Shop, { lines }: Ticket, has: ReadonlyMap<string, number>): Choice | null {
+/** What the customer has; and whether the basket is exactly as large as a reward asks for, or nearly. */
+interface Means {
+  has: ReadonlyMap<string, number>
+  isExact: boolean
+}
+
+function choose(random: Random, shop: Shop, { lines }: Ticket, { has, isExact }: Means): Choice | null {
   const choices = shop.schemes.flatMap(({ key, versions }): Choice[] => {
     const units = has.get(key) ?? 0
     const definition = versions.at(-1)?.definition
     const type = definition?.type
     const most = worthOf({ terms: { kind: 'percent_order', percent: 100 } }, shop, lines)
-    if (type === 'cashback' && units > 0) {
-      if (units < (definition?.type === 'cashback' ? (definition.minimum_to_redeem ?? 0) : 0)) return []
-      const amount = random.int(1, Math.min(units, 2000))
-      const discount = Math.min(most, random.chance(30) ? random.int(1, amount) : amount)
+    if (definition?.type === 'cashback' && units > 0) {
+      if (units < (definition.minimum_to_redeem ?? 0)) return []
+      const amount = random.chance(60) ? units : random.int(1, Math.min(units, 2000))
+      const part = random.chance(20) ? random.int(1, amount) : amount
+      // Often what the program pays of the order at most, or the least coin more or less.
+      const share = Math.floor((most * (definition.maximum_share_basis_points ?? 10_000)) / 10_000) + random.int(-1, 1)
+      const discount = Math.min(most, share > 0 && share <= amount && random.chance(35) ? share : part)
       return [{ pick: { scheme: key, reward: null, amount, units: amount }, discount }]
     }
     if (type === 'subscription' && units > 0) {
@@ -175,7 +212,7 @@ function choose(random: Random, shop: Shop, { lines }: Ticket, has: ReadonlyMap<
   const good = choices.filter(({ discount }) => discount > 0)
   // Full cards and plans are few, and rewards for some goods are good for few baskets: who can have one mostly does.
   const asked = good.filter(({ pick }) => rewardOf(pick.reward)?.terms.minimum_order_amount !== undefined)
-  if (lines.length === 1 && asked.length > 0 && random.chance(75)) return random.pick(asked)
+  if (isExact && asked.length > 0 && random.chance(85)) return random.pick(asked)
   const divided = good.filter(({ pick }) => isDivided(shop, pick))
   if (divided.length > 0 && lines.length > 1 && random.chance(30)) return random.pick(divided)
   const rare = good.filter(({ pick }) => pick.reward === null && pick.amount === null)
