@@ -99,11 +99,20 @@ export function makeVisit(
     route === 'too_small' ? { discount: choice.discount, position: null } : takeOff(random, shop, bare, choice)
   const paid = withDiscount(shop, bare, route === 'too_small' ? { ...off, discount: 0 } : off)
   const isUsed = !UNUSED.has(route)
+  // What an order comes to counts at the till when the order is there first, and does not tell of the code itself.
+  const isFirst =
+    route === 'till' && rewardOf(pick.reward)?.terms.minimum_order_amount !== undefined && random.chance(70)
   const orders = isUsed
-    ? ordersOf(random, shop, { paid, position: off.position, route, hostility, isDivided: isDivided(shop, pick) })
+    ? ordersOf(random, shop, {
+        paid,
+        position: off.position,
+        route,
+        hostility,
+        isDivided: isDivided(shop, pick),
+        isSilent: isFirst,
+      })
     : []
   const story = { shop, orders }
-  const isAsked = rewardOf(pick.reward)?.terms.minimum_order_amount !== undefined && random.chance(60)
   const isMistold = route === 'till' && pick.amount === null && off.discount > 1 && random.chance(12)
   const events = eventsOf(random, story, route, hostility)
   return {
@@ -111,7 +120,7 @@ export function makeVisit(
     products: route === 'till' ? productsOf(random, pick, bare) : null,
     ...{ mistypes: false, hasMore: (has.get(pick.scheme) ?? 0) > 1 },
     ...{ told: isMistold ? off.discount - 1 : off.discount, company: null },
-    events: isMistold ? tillFirst(events) : isAsked ? orderFirst(events) : events,
+    events: isMistold ? tillFirst(events) : isFirst ? orderFirst(events) : events,
   }
 }
 
@@ -126,7 +135,6 @@ function tillFirst(events: readonly VisitEvent[]): VisitEvent[] {
   ]
 }
 
-/** What an order comes to counts at the till when the order comes first. */
 function orderFirst(events: readonly VisitEvent[]): VisitEvent[] {
   return [...events.filter(({ kind }) => kind === 'order'), ...events.filter(({ kind }) => kind !== 'order')]
 }
@@ -191,8 +199,9 @@ function choose(random: Random, shop: Shop, { lines }: Ticket, { has, isExact }:
       const amount = random.chance(60) ? units : random.int(1, Math.min(units, 2000))
       const part = random.chance(20) ? random.int(1, amount) : amount
       // Often what the program pays of the order at most, or the least coin more or less.
-      const share = Math.floor((most * (definition.maximum_share_basis_points ?? 10_000)) / 10_000) + random.int(-1, 1)
-      const discount = Math.min(most, share > 0 && share <= amount && random.chance(35) ? share : part)
+      const share =
+        Math.round((most * (definition.maximum_share_basis_points ?? 10_000)) / 10_000) + random.pick([-1, 0, 0, 1])
+      const discount = Math.min(most, share > 0 && share <= amount && random.chance(50) ? share : part)
       return [{ pick: { scheme: key, reward: null, amount, units: amount }, discount }]
     }
     if (type === 'subscription' && units > 0) {
@@ -279,11 +288,17 @@ interface Rung {
   hostility: Hostility
   /** Of what was spent, the part of the goods that comes back comes back. */
   isDivided: boolean
+  /** No ticket of it shows the code. */
+  isSilent: boolean
 }
 
-function ordersOf(random: Random, shop: Shop, { paid: bare, position, route, hostility, isDivided }: Rung): Ticket[][] {
+function ordersOf(
+  random: Random,
+  shop: Shop,
+  { paid: bare, position, route, hostility, isDivided, isSilent }: Rung,
+): Ticket[][] {
   if (route === 'too_small') return [[inSeconds(bare, 0, 1000)]]
-  const paid = withCode(bare, position)
+  const paid = isSilent ? bare : withCode(bare, position)
   const sale: Ticket[] = []
   if (random.chance(20)) sale.push({ ...paid, state: 'open', closedAt: null, payments: [] })
   if (random.chance(15)) sale.push({ ...paid, customer: null })
