@@ -1,11 +1,11 @@
 // The loyalty programs of the simulated shops: between them, what the rules of a program can say.
-import type { DefinitionInput, Rule } from '../../contract/program.ts'
+import type { Rule } from '../../contract/program.ts'
 import type { Calendar } from './calendar.ts'
+import { budgeted, clock, PER_RIYAL, scales, scheme } from './measures.ts'
 import { CATEGORY, PLAN } from './menu.ts'
 import { CARD_WORTH } from './rewards.ts'
-import type { Ms, Scheme } from './types.ts'
+import type { Scheme } from './types.ts'
 
-const PER_RIYAL: Rule = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 const REWARD = {
   name: { en: 'Sample drink', ar: 'مشروب تجريبي' },
   discount: { kind: 'fixed_order' as const, discount_amount: CARD_WORTH },
@@ -298,50 +298,6 @@ export function kiosk({ opens, budget }: Calendar): Scheme[] {
   ]
 }
 
-/** Whoever comes at the first or the last minute of something shows whether it is counted; and of two branches, which one it is. */
-function clock(opens: Ms): Scheme {
-  const rule = (id: string, units: number, when: Rule['when']): Rule => ({
-    ...{ id, earn: { kind: 'per_order', units } },
-    ...(when && { when }),
-  })
-  return scheme('clock', opens, [
-    {
-      type: 'points',
-      rules: [
-        rule('evening', 1, { hours: [{ from: '19:30', to: '21:00' }] }),
-        rule('night', 10, { hours: [{ from: '23:15', to: '01:45' }] }),
-        rule('weekend', 100, { weekdays: ['thu', 'fri', 'sat'], hours: [{ from: '22:20', to: '24:00' }] }),
-        rule('harbour', 1_000, { branches: ['B01'] }),
-        rule('not-the-mall', 10_000, { branches: ['B01', 'B03'], hours: [{ from: '20:15', to: '00:10' }] }),
-      ],
-    },
-  ])
-}
-
-/** So many units for all customers together: how many of them each one gets, depends on who comes first. */
-function budgeted(opens: Ms, budget: number): Scheme {
-  return scheme('budget', opens, [{ type: 'points', rules: [PER_RIYAL], caps: { budget, per_order: 40 } }])
-}
-
-// Weighs what each category costs by a number of its own: money in the wrong line shows. What is named twice stays out.
-function scales(opens: Ms, tax: 'included' | 'excluded'): Scheme {
-  const weights = [CATEGORY.hot, CATEGORY.cold, CATEGORY.bakery, CATEGORY.beans].map(
-    (category, index): Rule => ({
-      id: `weigh-${index}`,
-      when: { categories: { include: [category] } },
-      earn: { kind: 'per_amount', units: [1, 3, 7, 11][index] ?? 1, per: 1 },
-    }),
-  )
-  const choice = { include: ['espresso', 'karak', 'croissant'], exclude: ['SKU-karak'] }
-  const named: Rule = { id: 'named', when: { products: choice }, earn: { kind: 'per_item', units: 1_000 } }
-  return scheme(`scales-${tax}`, opens, [{ type: 'points', base: { tax }, rules: [...weights, named] }])
-}
-
 function hotDrinks(id: string): Rule {
   return { id, when: { categories: { include: [CATEGORY.hot] } }, earn: { kind: 'per_item', units: 1 } }
-}
-
-function scheme(key: string, opens: Ms, definitions: DefinitionInput[], changes = opens): Scheme {
-  const versions = definitions.map((definition, index) => ({ from: index === 0 ? opens : changes, definition }))
-  return { key, versions, endsAt: null }
 }
