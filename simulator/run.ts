@@ -2,14 +2,17 @@
 import { apiOf } from './compare/api.ts'
 import { compareClaims } from './compare/claims.ts'
 import { type Counterpart, compare } from './compare/compare.ts'
+import { compareFlags } from './compare/flags.ts'
 import type { Claims, Summary } from './compare/summary.ts'
 import { deliverAll, newState } from './deliver/deliver.ts'
 import { playEvening } from './deliver/evening.ts'
+import { openBranches } from './deliver/opening.ts'
 import { Progress, type Screen } from './deliver/progress.ts'
 import { regretAll } from './deliver/regrets.ts'
 import { claimHurried, endsOf, lastOf, playHurried } from './deliver/run-out.ts'
 import { Line } from './deliver/send.ts'
 import { customersOf, playVisits, type Spending } from './deliver/visits.ts'
+import { flagsExpected } from './model/flags.ts'
 import { type Expected, expect, whyUnknown } from './model/model.ts'
 import { type Played, spentOn } from './model/spent.ts'
 import { putInCatalogue, putInForce, readSchemes } from './setup.ts'
@@ -55,6 +58,7 @@ export function runOnHost(host: Host, given: RunOptions): Promise<Summary> {
     for (const shop of world.shops) {
       const { apiKey } = await host.open(shop)
       const api = apiOf(line, apiKey, options.signal)
+      await openBranches(world.seed, shop, { line, tokens: host.tokens, signal: options.signal })
       const programs = await putInForce(api, shop)
       counterparts.push({ shop: shop.key, api, programs, isOurs: true })
     }
@@ -133,7 +137,7 @@ interface Play {
 }
 
 async function run(play: Play, options: RunOptions): Promise<Summary> {
-  const { line, world, counterparts, tokens } = play
+  const { line, world, counterparts, tokens, isSpending } = play
   const { signal, screen, concurrency, speed, seed, days, hostility } = options
   const progress = new Progress(screen, 'delivering', world.deliveries.length)
   const began = performance.now()
@@ -155,7 +159,9 @@ async function run(play: Play, options: RunOptions): Promise<Summary> {
     const own = expected.filter(({ shop }) => shop === counterpart.shop)
     comparisons.push({ shop: counterpart.shop, ...(await compare(counterpart, own)) })
   }
-  const all = [...oddities, ...spent.oddities, ...(await compareClaims(spent.played, counterparts))]
+  const flags = flagsExpected(spent.played)
+  const misflagged = isSpending ? await compareFlags(counterparts, flags) : []
+  const all = [...oddities, ...spent.oddities, ...(await compareClaims(spent.played, counterparts)), ...misflagged]
   return {
     seed,
     days,
@@ -164,17 +170,25 @@ async function run(play: Play, options: RunOptions): Promise<Summary> {
     counts,
     seconds,
     comparisons,
-    claims: { ...claimsOf(spent.played, expected), refusals: Object.fromEntries(spent.refusals) },
+    claims: {
+      ...claimsOf(spent.played, expected),
+      refusals: Object.fromEntries(spent.refusals),
+      flags: countEach([...flags.values()].flat()),
+    },
     oddities: all,
     unproven: null,
   }
 }
 
-function claimsOf(played: readonly Played[], expected: readonly Expected[]): Omit<Claims, 'refusals'> {
+function claimsOf(played: readonly Played[], expected: readonly Expected[]): Omit<Claims, 'refusals' | 'flags'> {
   const ends = Map.groupBy(played, (one) => spentOn(one).outcome)
   const count = (end: 'spent' | 'back' | 'held') => ends.get(end)?.length ?? 0
   const debts = expected.filter(({ debt }) => debt > 0).length
   return { made: played.length, spent: count('spent'), back: count('back'), held: count('held'), debts }
+}
+
+function countEach(words: readonly string[]): Record<string, number> {
+  return Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]))
 }
 
 /** The second act: what the first one left is spent. */

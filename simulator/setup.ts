@@ -8,10 +8,15 @@ import { LAST_ONES, PRICED_IN, REWARDS } from './world/rewards.ts'
 import type { Branch, Ms, Scheme, Shop } from './world/types.ts'
 
 /** Creates the shop's programs in the order in which their terms take force; program ids by the scheme's key. */
-export async function putInForce(api: Api, { schemes, name, nameAr }: Shop): Promise<Map<string, string>> {
+export async function putInForce(api: Api, { schemes, branches, name, nameAr }: Shop): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
+  const known = await Array.fromAsync(api.all<BranchShown>('/branches'))
+  const named = new Map(branches.map((one) => [one.reference, known.find((it) => it.pos_branch_id === one.id)?.id]))
   const steps = schemes.flatMap((scheme) => [
-    ...scheme.versions.map(({ from, definition }, index) => ({ at: from, scheme, index, definition })),
+    ...scheme.versions.map(({ from, definition }, index) => ({
+      ...{ at: from, scheme, index },
+      definition: withBranches(definition, named),
+    })),
     ...(scheme.endsAt === null ? [] : [{ at: scheme.endsAt, scheme, index: 0, definition: null }]),
   ])
   for (const { at, scheme, index, definition } of steps.sort((a, b) => a.at - b.at)) {
@@ -26,6 +31,20 @@ export async function putInForce(api: Api, { schemes, name, nameAr }: Shop): Pro
     }
   }
   return ids
+}
+
+/** The branches of rules by the ids that LoyaPro gave them. */
+function withBranches(definition: DefinitionInput, named: ReadonlyMap<string, string | undefined>): DefinitionInput {
+  if (definition.type === 'subscription') return definition
+  const idOf = (reference: string) => {
+    const id = named.get(reference)
+    if (id === undefined) throw new Error(`no order has named branch ${reference}`)
+    return id
+  }
+  const rules = definition.rules.map((rule) =>
+    rule.when?.branches ? { ...rule, when: { ...rule.when, branches: rule.when.branches.map(idOf) } } : rule,
+  )
+  return { ...definition, rules }
 }
 
 /**

@@ -42,11 +42,14 @@ test('5,000 deliveries at full hostility to a LoyaPro of its own: no difference'
   assert.equal(acknowledged, 5000)
   assert(torn > 100 && results.duplicate > 1000 && results.stale > 100 && results.parked > 10, out)
   assert.deepEqual(unproven, [])
-  assert(claims.spent > 100 && claims.back > 50 && claims.held > 50 && claims.debts > 1, JSON.stringify(claims))
+  assert(claims.spent > 100 && claims.back > 50 && claims.held > 100 && claims.debts > 2, JSON.stringify(claims))
   // What the terms of rewards and plans forbid is asked for, and refused.
   const asked = ['reward_not_found', 'reward_used', 'reward_cancelled', 'reward_not_here', 'reward_not_now']
-  const more = ['order_too_small', 'limit_reached', 'insufficient_units', 'below_minimum', 'no_card']
+  const more = ['order_too_small', 'not_combinable', 'limit_reached', 'insufficient_units', 'below_minimum', 'no_card']
   for (const code of [...asked, ...more]) assert(claims.refusals[code] > 0, `${code}: ${JSON.stringify(claims)}`)
+  for (const flag of ['discount_differs', 'discount_not_in_order', 'order_too_small', 'share_too_high']) {
+    assert(claims.flags[flag] > 0, `${flag}: ${JSON.stringify(claims)}`)
+  }
   assert.equal(comparisons.length, 4)
   assert(comparisons.every(({ balances }: { balances: number }) => balances > 100))
   assert.match(err, /delivering: 100 %, 5000\/5000/)

@@ -39,7 +39,7 @@ export function apiOf(line: Line, key: string, signal: AbortSignal): Api {
       for (let cursor: string | null = ''; cursor !== null; ) {
         const page: { data: T[]; next_cursor: string | null } = await call(
           'GET',
-          `${path}?limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+          `${path}${path.includes('?') ? '&' : '?'}limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
         )
         yield* page.data
         cursor = page.next_cursor

@@ -19,7 +19,7 @@ export interface Difference {
   phone: string
   /** Of the scheme. */
   program: string
-  what: 'available' | 'pending' | 'held' | 'debt' | 'unknown_customer'
+  what: 'available' | 'pending' | 'held' | 'debt' | 'budget' | 'unknown_customer'
   expected: number
   found: number
   /** The sales that differ, as far as that could be told. */
@@ -45,16 +45,22 @@ export async function compare(counterpart: Counterpart, expected: readonly Expec
   const wanted = Map.groupBy(expected, ({ phone }) => phone)
   const differences: (Difference & { customerId?: string })[] = []
   const found = new Set<string>()
+  const given = new Map<string, number>()
   for await (const customer of counterpart.api.all<Customer>('/customers')) {
     const own = wanted.get(customer.phone)
     if (own) found.add(customer.phone)
+    for (const { scheme } of own?.filter(({ budget }) => budget !== null) ?? []) {
+      given.set(scheme, (given.get(scheme) ?? 0) + balanceOf(counterpart, customer, scheme, 'available'))
+    }
     if (own) differences.push(...differencesOf(counterpart, customer, own))
     else if (counterpart.isOurs) differences.push(unknownCustomer(counterpart, customer))
   }
   // Who never bought anything that counts need not be known.
   for (const one of expected) {
-    if (!found.has(one.phone) && one.available !== 0) differences.push(difference(one, 'available', 0))
+    if (!found.has(one.phone) && one.available !== 0 && one.budget === null)
+      differences.push(difference(one, 'available', 0))
   }
+  differences.push(...overBudget(expected, given))
   const explained: Difference[] = []
   for (const { customerId, ...one } of differences) {
     const isWorthIt = customerId !== undefined && explained.length < MOST_EXPLAINED
@@ -67,13 +73,31 @@ export async function compare(counterpart: Counterpart, expected: readonly Expec
 /** Each costs some requests; nobody reads more. */
 const MOST_EXPLAINED = 30
 
-function differencesOf({ programs }: Counterpart, { id, balances }: Customer, expected: readonly Expected[]) {
+function differencesOf(counterpart: Counterpart, customer: Customer, expected: readonly Expected[]) {
   return expected.flatMap((one) => {
-    const balance = balances.find(({ program_id }) => program_id === programs.get(one.scheme))
     return BALANCES.flatMap((what) => {
-      const found = balance?.[what] ?? 0
-      return found === one[what] ? [] : [{ ...difference(one, what, found), customerId: id }]
+      const found = balanceOf(counterpart, customer, one.scheme, what)
+      // A budget leaves some customers less than their sales are worth, and none of them more.
+      const fits =
+        found === one[what] || (what === 'available' && one.budget !== null && found >= 0 && found < one[what])
+      return fits ? [] : [{ ...difference(one, what, found), customerId: customer.id }]
     })
+  })
+}
+
+function balanceOf({ programs }: Counterpart, { balances }: Customer, scheme: string, what: (typeof BALANCES)[number]) {
+  return balances.find(({ program_id }) => program_id === programs.get(scheme))?.[what] ?? 0
+}
+
+/** What the customers have together of each program with a budget: all that their sales are worth, as far as the budget goes. */
+function overBudget(expected: readonly Expected[], given: ReadonlyMap<string, number>): Difference[] {
+  return [...Map.groupBy(expected, ({ scheme }) => scheme)].flatMap(([program, all]) => {
+    const { shop = '', budget = null } = all[0] ?? {}
+    const worth = all.reduce((sum, { available }) => sum + available, 0)
+    const found = given.get(program) ?? 0
+    if (budget === null || found === Math.min(budget, worth)) return []
+    const must = Math.min(budget, worth)
+    return [{ shop, phone: 'all customers', program, what: 'budget', expected: must, found, sales: [] }]
   })
 }
 

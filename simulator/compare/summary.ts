@@ -29,6 +29,8 @@ export interface Claims {
   debts: number
   /** What was refused as it had to be, by code. */
   refusals: Readonly<Record<string, number>>
+  /** Orders that had to be flagged, by flag. */
+  flags: Readonly<Record<string, number>>
 }
 
 export function isClean({ comparisons, oddities, unproven }: Summary): boolean {
@@ -69,6 +71,7 @@ export function asLines(summary: Summary): string[] {
     ['time', `${round(summary.seconds)} s, ${rate(summary)} deliveries/s, p50 / p95 / p99 ${times}`],
     ['claims', claimsLine(summary.claims)],
     ['refused, as they must be', countsOf(summary.claims.refusals)],
+    ['flagged, as they must be', countsOf(summary.claims.flags)],
     ...comparisons.map(({ shop, customers, balances, differences: found }): [string, string] => [
       `compared: ${shop}`,
       `${customers} customers, ${balances} balances, ${found.length === 0 ? 'no difference' : `${found.length} differ`}`,

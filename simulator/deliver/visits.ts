@@ -3,8 +3,9 @@ import type { Claim } from '../../contract/api/claims.ts'
 import type { Customer } from '../../contract/api/customers.ts'
 import type { Api } from '../compare/api.ts'
 import type { Counterpart } from '../compare/compare.ts'
-import { isLimited, isUsedUp, limitOfUses, refusalAt } from '../model/refused.ts'
+import { goTogether, isLimited, isUsedUp, limitOfUses, refusalAt } from '../model/refused.ts'
 import { type Played, spentOn } from '../model/spent.ts'
+import { rewardOf } from '../world/rewards.ts'
 import type { Story } from '../world/types.ts'
 import { businessDayOf, realise, type Visit, type VisitEvent } from '../world/visits.ts'
 import { type DeliverOptions, deliverTicket, insist, judge, type State, type Verdict } from './deliver.ts'
@@ -49,8 +50,8 @@ export async function playVisits(
         if (!spending || customer === undefined) throw new Error(`${keyOf(visit)} is not known, and has something`)
         const { reward } = visit.pick
         const before = taken.get(reward) ?? 0
-        const one = await playVisit(visit, { spending, customer, last, taken: before }, options, state)
-        if (one) played.push(one)
+        const [one, ...more] = await playVisit(visit, { spending, customer, last, taken: before }, options, state)
+        if (one) played.push(one, ...more)
         if (one && spentOn(one).outcome !== 'back') taken.set(reward, before + 1)
         last = Math.max(last, ...(one?.story.orders.flat() ?? []).map(({ updatedAt }) => updatedAt))
         options.onProgress(++done)
@@ -84,14 +85,14 @@ export interface Guest {
   taken: number
 }
 
-async function playVisit(visit: Visit, guest: Guest, options: PlayOptions, state: State): Promise<Played | null> {
+async function playVisit(visit: Visit, guest: Guest, options: PlayOptions, state: State): Promise<Played[]> {
   const { api } = guest.spending
   if (isUsedUp(visit, guest.taken)) {
     await mustNotClaim(guest, wish(visit, guest.spending), 'limit_reached', state)
-    return null
+    return []
   }
   const claim = await claimOf(visit, guest, state)
-  if (!claim) return null
+  if (!claim) return []
   const now = Date.parse(claim.created_at)
   const refusal = refusalAt(visit, now)
   // Hours that begin or end before the visit does tell nothing beforehand.
@@ -103,7 +104,7 @@ async function playVisit(visit: Visit, guest: Guest, options: PlayOptions, state
       await demand('redeem', { order_id: `${claim.id}-refused` }, [409, refusal], happening, options, state)
     }
     await giveUp(api, claim.id)
-    return { visit: { ...visit, route: 'given_up' }, story: nothing, claimId: claim.id }
+    return [{ visit: { ...visit, route: 'given_up' }, story: nothing, claimId: claim.id }]
   }
   const story = realise(visit, Math.max(now - BEHIND_MS, guest.last + 1000), claim.code)
   const happening = { visit, story, code: claim.code }
@@ -121,7 +122,8 @@ async function playVisit(visit: Visit, guest: Guest, options: PlayOptions, state
   const played = { visit, story, claimId: claim.id }
   if (visit.hasMore) await useAgain(played, guest, options, state)
   if (isLimited(visit)) await haveAgain(played, guest, state)
-  return played
+  const both = await haveBoth(played, guest, options, state)
+  return both ? [played, both] : [played]
 }
 
 /** The model knows beforehand what each customer can pay for. Null when they are refused all the same. */
@@ -171,6 +173,22 @@ async function useAgain({ visit, story }: Played, guest: Guest, options: PlayOpt
     await demand('reward', {}, must, { visit, story, code }, options, state)
   }
   await giveUp(api, id)
+}
+
+/** Another reward for the same order, when the first one stays spent: given where both allow it. Null when it was not. */
+async function haveBoth({ visit, story }: Played, guest: Guest, options: PlayOptions, state: State) {
+  const { company: pick } = visit
+  if (pick === null || spentOn({ visit, story }).outcome !== 'spent') return null
+  const discount = rewardOf(pick.reward)?.terms.discount_amount ?? 0
+  const second: Visit = { ...visit, pick, discount, told: discount, products: null, company: null }
+  const claim = await claimOf(second, guest, state)
+  if (!claim) return null
+  const isGiven = goTogether(visit.pick, pick)
+  const must = isGiven ? ([200] as const) : ([409, 'not_combinable'] as const)
+  await demand('redeem', {}, must, { visit: second, story, code: claim.code }, options, state)
+  if (isGiven) return { visit: second, story, claimId: claim.id }
+  await giveUp(guest.spending.api, claim.id)
+  return null
 }
 
 /** The same reward right after the visit: refused when it was the last that the customer may have, else given up. */
@@ -269,7 +287,7 @@ function tillCall(
   happening: Happening,
   { tokens }: PlayOptions,
 ): Request {
-  const { shop, person, branch, discount, products } = happening.visit
+  const { shop, person, branch, told, products } = happening.visit
   const pos = tokens[shop.pos]
   if (!pos) throw new Error(`there is no token for a ${shop.pos} till`)
   const body = {
@@ -280,7 +298,7 @@ function tillCall(
     branch_id: branch.id,
     user_id: 'sample-cashier',
     order_id: orderOf(happening),
-    discount_amount: discount / 10 ** shop.digits,
+    discount_amount: told / 10 ** shop.digits,
     ...(products && { redeemed_products: products }),
     ...changes,
   }

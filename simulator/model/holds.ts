@@ -36,6 +36,7 @@ export function holds(when: When, sale: Sale, { amount, lines }: Seen): boolean 
     amount >= (when.minimum_amount ?? 0),
     when.order_types?.includes(ticket.type) ?? true,
     when.channels?.includes(ticket.channel) ?? true,
+    when.branches?.includes(ticket.branch.reference) ?? true,
     isDated(when, ticket.businessDate),
     isTimely(when, sale),
     isPaidSo(when, ticket),
@@ -44,7 +45,7 @@ export function holds(when: When, sale: Sale, { amount, lines }: Seen): boolean 
   ].every(Boolean)
 }
 
-/** Conditions that the model does not know; a program that has them cannot be checked. */
+/** The world names branches by its own references: a program that names those of a business that exists cannot be checked. */
 export function isKnown(when: When): boolean {
   return when.branches === undefined
 }

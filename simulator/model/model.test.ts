@@ -170,3 +170,20 @@ test('a discount on goods without tax leaves their proportions alone, however th
     [977, 9336],
   )
 })
+
+test('a rule for some branches holds in those alone', () => {
+  const rules = (branches: string[]) => [
+    { id: 'here', when: { branches }, earn: { kind: 'per_order' as const, units: 7 } },
+  ]
+  const at = (branches: string[]) => {
+    const shop = northCoffee({ schemes: [scheme({ type: 'points', rules: rules(branches) })] })
+    return must(shop, story(shop, ticket(shop, [seedLine]))).points
+  }
+  assert.deepEqual([at(['B01']), at(['B02', 'B01']), at(['B02'])], [7, 7, 0])
+})
+
+test('an order that is paid again after it was void is worth what it was', () => {
+  const undone: Ticket = { ...seed, state: 'void', payments: [] }
+  assert.equal(must(north, story(north, [seed, undone])).points, 0)
+  assert.equal(must(north, story(north, [seed, undone, seed])).points, 24)
+})

@@ -23,6 +23,11 @@ export interface Expected {
   debt: number
   /** Full stamp cards that were won, those that were used included; null in programs of other types. */
   cards: number | null
+  /**
+   * What the program gives to all customers together; null: no limit. Who comes too late gets less than `available`: that depends
+   * on the order of arrival, but the sum of all customers does not, as long as nothing is taken back.
+   */
+  budget: number | null
   /** The sales that it comes from, oldest first. */
   sales: readonly SaleShare[]
 }
@@ -38,7 +43,9 @@ export interface SaleShare {
 
 /** All customers of all shops; `now` decides which periods of a plan have begun, and what waits. */
 export function expect({ shops, stories }: World, played: readonly Played[], now: Ms): Expected[] {
-  const told = [...stories, ...played.flatMap(({ story }) => (story.orders.length > 0 ? [story] : []))]
+  // Two rewards of one order have one story.
+  const visited = new Set(played.map(({ story }) => story).filter(({ orders }) => orders.length > 0))
+  const told = [...stories, ...visited]
   const spends = Map.groupBy(played, ({ visit: { shop, person, pick } }) =>
     keyOf(shop.key, person.phone.e164, pick.scheme),
   )
@@ -50,6 +57,7 @@ export function expect({ shops, stories }: World, played: readonly Played[], now
         shop: shop.key,
         phone: person.phone.e164,
         scheme: scheme.key,
+        budget: budgetOf(scheme),
         ...lessSpent(
           inScheme(shop, scheme, own, now),
           spends.get(keyOf(shop.key, person.phone.e164, scheme.key)) ?? [],
@@ -57,6 +65,11 @@ export function expect({ shops, stories }: World, played: readonly Played[], now
       }))
     })
   })
+}
+
+function budgetOf({ versions }: Scheme): number | null {
+  const definition = versions.at(-1)?.definition
+  return definition && definition.type !== 'subscription' ? (definition.caps?.budget ?? null) : null
 }
 
 function keyOf(shop: string, phone: string, scheme: string): string {

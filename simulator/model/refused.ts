@@ -1,7 +1,7 @@
 // What a till must hear when it asks for a code, and what a customer who asks for one: the refusals that terms call for.
 import { rewardOf } from '../world/rewards.ts'
 import type { Ms } from '../world/types.ts'
-import type { Visit } from '../world/visits.ts'
+import type { Pick, Visit } from '../world/visits.ts'
 import { isTimely } from './holds.ts'
 
 /** Of the code at this moment, at the branch of the visit; null when it is good. */
@@ -17,6 +17,11 @@ export function limitOfUses({ pick, shop }: Visit): 'use_limit_reached' | 'too_s
   if (definition?.type !== 'subscription') return null
   if (definition.plan.per_day_limit === 1) return 'use_limit_reached'
   return definition.plan.minutes_between_uses === undefined ? null : 'too_soon'
+}
+
+/** Whether two rewards may be had in one order. */
+export function goTogether(...picks: readonly Pick[]): boolean {
+  return picks.every(({ reward }) => rewardOf(reward)?.terms.combinable !== false)
 }
 
 /** Whether one customer may have it only so often. */

@@ -23,7 +23,18 @@ function played(at: Shop, pick: Pick, orders: Ticket[], more: Partial<Visit> = {
   assert(branch)
   const story = { shop: at, orders: orders.map((one) => [one]) }
   const visit: Visit = {
-    ...{ shop: at, person: FAISAL, branch, home: branch, pick, route: 'till', mistypes: false, discount: 0 },
+    ...{
+      shop: at,
+      person: FAISAL,
+      branch,
+      home: branch,
+      pick,
+      route: 'till',
+      mistypes: false,
+      discount: 0,
+      told: 0,
+      company: null,
+    },
     ...{ products: null, hasMore: false, story, events: [] },
     ...more,
   }
@@ -76,7 +87,7 @@ test('cashback comes back in proportion where its program says so', () => {
   const sale = ticket(bar, [karak, cake])
   const pick = { scheme: 'cashback', reward: null, amount: 101, units: 101 }
   const of = (quantities: number[]) =>
-    spentOn(played(bar, pick, [sale, giveBack(bar, sale, quantities)], { discount: 101 }))
+    spentOn(played(bar, pick, [sale, giveBack(bar, sale, quantities)], { discount: 101, told: 101 }))
   // Of 40.00 the cake's 30.00 come back: 25.25 stay spent; the other way round 75.75.
   assert.deepEqual(of([0, 1000]), { outcome: 'spent', spent: 25, held: 0 })
   assert.deepEqual(of([1000, 0]), { outcome: 'spent', spent: 76, held: 0 })

@@ -20,9 +20,9 @@ export interface Spent {
 }
 
 export function spentOn({ visit, story }: Pick<Played, 'visit' | 'story'>): Spent {
-  const { route, pick, discount } = visit
+  const { route, pick, told } = visit
   if (route === 'kept') return { outcome: 'held', spent: 0, held: pick.units }
-  const units = pick.amount === null ? pick.units : discount
+  const units = pick.amount === null ? pick.units : told
   const spent = GIVEN_UP.has(route) ? null : partOf(units, visit, story)
   return spent === null ? { outcome: 'back', spent: 0, held: 0 } : { outcome: 'spent', spent, held: 0 }
 }

@@ -18,11 +18,12 @@ export function tellStory(random: Random, shop: Shop, paid: Ticket, hostility: H
 }
 
 interface Chances {
-  /** Percent of sales: told when opened; customer attached or mended later; goods mended; voided; given back; a slip on top. */
+  /** Percent of sales: told when opened; customer attached or mended later; goods mended; voided; undone and paid again; given back; a slip on top. */
   opened: number
   late: number
   mended: number
   voided: number
+  reopened: number
   returned: number
   slips: number
   /** Percent of sales with returns: after all of them the sale itself is undone too. */
@@ -30,9 +31,9 @@ interface Chances {
 }
 
 const CHANCES: Record<Hostility, Chances> = {
-  none: { opened: 10, late: 0, mended: 0, voided: 2, returned: 10, slips: 0, undone: 2 },
-  some: { opened: 20, late: 5, mended: 5, voided: 4, returned: 15, slips: 5, undone: 5 },
-  full: { opened: 35, late: 15, mended: 15, voided: 8, returned: 30, slips: 15, undone: 10 },
+  none: { opened: 10, late: 0, mended: 0, voided: 2, reopened: 1, returned: 10, slips: 0, undone: 2 },
+  some: { opened: 20, late: 5, mended: 5, voided: 4, reopened: 3, returned: 15, slips: 5, undone: 5 },
+  full: { opened: 35, late: 15, mended: 15, voided: 8, reopened: 8, returned: 30, slips: 15, undone: 10 },
 }
 
 /** The tickets before the one that was paid for. */
@@ -66,11 +67,12 @@ function mistaken(random: Random, lines: readonly Line[]): Line[] {
 }
 
 /** Adds what comes after the payment to the sale's tickets, and gives the last of them. */
-function after(random: Random, shop: Shop, sale: Ticket[], { voided, late, slips }: Chances): Ticket {
+function after(random: Random, shop: Shop, sale: Ticket[], { voided, reopened, late, slips }: Chances): Ticket {
   const add = (ticket: Ticket): Ticket => {
     sale.push(ticket)
     return ticket
   }
+  if (random.chance(reopened)) sale.push(...reopen(random, shop, sale.at(-1) as Ticket))
   const paid = sale.at(-1) as Ticket
   const later = (minutes: number) => paid.updatedAt + random.int(1, minutes) * 60_000
   if (random.chance(voided)) {
@@ -87,6 +89,16 @@ function after(random: Random, shop: Shop, sale: Ticket[], { voided, late, slips
     refunds: refundsWithin(random, shop, owned),
     updatedAt: owned.updatedAt + random.int(100, 300) * 60_000,
   })
+}
+
+/** Voided or declined, or given back under its own id; then perhaps open for a while, and paid again, by another way or not. */
+export function reopen(random: Random, shop: Shop, paid: Ticket): Ticket[] {
+  const state = random.chance(70) ? 'void' : 'returned'
+  const voidCode = shop.pos === 'foodics' ? random.pick([3, 6, 7] as const) : 7
+  const undone: Ticket = { ...paid, state, voidCode, payments: [], updatedAt: paid.updatedAt + 20_000 }
+  const open: Ticket = { ...paid, state: 'open', closedAt: null, payments: [], updatedAt: paid.updatedAt + 40_000 }
+  const again: Ticket = { ...paid, updatedAt: paid.updatedAt + 60_000 }
+  return random.chance(50) ? [undone, open, again] : [undone, again]
 }
 
 /** Voided, or given back under its own id, when some or all of it had come back already: nothing may come back twice. */

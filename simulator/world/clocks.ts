@@ -18,7 +18,7 @@ export class Clocks {
   }
 
   next(random: Random, shop: Shop): Omit<Scene, 'number'> {
-    return (random.chance(8) && this.#atAnEdge(random, shop)) || this.#anyTime(random, shop)
+    return (random.chance(14) && this.#atAnEdge(random, shop)) || this.#anyTime(random, shop)
   }
 
   #anyTime(random: Random, shop: Shop): Omit<Scene, 'number'> {

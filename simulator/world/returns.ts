@@ -14,7 +14,8 @@ export function giveBack(random: Random, shop: Shop, sale: Ticket, slips: number
   const returns: Ticket[][] = []
   let at = sale.updatedAt
   for (let i = 0; i < count; i++) {
-    at += random.int(5, 900) * 60_000
+    // Many are back within the hour: a sale that is told late comes after its return.
+    at += random.int(5, random.chance(50) ? 60 : 900) * 60_000
     const ticket = makeReturn(random, shop, sale, left, at, sale.number * 10 + i)
     if (!ticket) break
     if (!random.chance(slips)) {

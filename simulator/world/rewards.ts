@@ -18,12 +18,15 @@ export const PRICED_IN = 'points'
 /** What a full stamp card takes off, in minor units. */
 export const CARD_WORTH = 400
 
+/** What an order must come to for the reward that asks for it. */
+export const LEAST_ORDER = 3000
+
 export const REWARDS: readonly CatalogueReward[] = [
   { key: 'five-off', price: 20, terms: { kind: 'fixed_order', discount_amount: 500, limits: { per_customer: 1 } } },
   {
     key: 'tenth-off',
     price: 30,
-    terms: { kind: 'percent_order', percent: 10, max_discount_amount: 2000, minimum_order_amount: 3000 },
+    terms: { kind: 'percent_order', percent: 10, max_discount_amount: 2000, minimum_order_amount: LEAST_ORDER },
   },
   {
     key: 'off-bakery',
@@ -36,6 +39,7 @@ export const REWARDS: readonly CatalogueReward[] = [
     terms: { kind: 'percent_products', percent: 100, products: productsOf(CATEGORY.hot) },
   },
   { key: 'for-good', price: 10, terms: { kind: 'fixed_order', discount_amount: 200, on_return: 'never' } },
+  { key: 'by-itself', price: 14, terms: { kind: 'fixed_order', discount_amount: 150, combinable: false } },
   { key: 'here-alone', price: 12, terms: { kind: 'fixed_order', discount_amount: 300 }, isLocal: true },
   { key: 'by-day', price: 12, terms: { kind: 'fixed_order', discount_amount: 250, hours: [hours('06:00', '18:00')] } },
   {
@@ -44,6 +48,11 @@ export const REWARDS: readonly CatalogueReward[] = [
     terms: { kind: 'fixed_order', discount_amount: 250, hours: [hours('18:00', '06:00')] },
   },
 ]
+
+/** Rewards that are wanted together with another one. */
+export const COMPANY: readonly CatalogueReward[] = REWARDS.filter(
+  ({ key }) => key === 'by-itself' || key === 'for-good',
+)
 
 /** Of which there are few in all; wanted when all else is quiet. */
 export const LAST_ONES: CatalogueReward & { inAll: number } = {

@@ -1,11 +1,11 @@
 // The loyalty programs of the simulated shops: between them, what the rules of a program can say.
-import type { DefinitionInput, Rule } from '../../contract/program.ts'
+import type { Rule } from '../../contract/program.ts'
 import type { Calendar } from './calendar.ts'
+import { budgeted, clock, PER_RIYAL, scales, scheme } from './measures.ts'
 import { CATEGORY, PLAN } from './menu.ts'
 import { CARD_WORTH } from './rewards.ts'
-import type { Ms, Scheme } from './types.ts'
+import type { Scheme } from './types.ts'
 
-const PER_RIYAL: Rule = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 const REWARD = {
   name: { en: 'Sample drink', ar: 'مشروب تجريبي' },
   discount: { kind: 'fixed_order' as const, discount_amount: CARD_WORTH },
@@ -71,6 +71,7 @@ export function coffeeBar({ opens, changes, ends }: Calendar): Scheme[] {
         pending_days: 2,
         expiry: { kind: 'after', months: 120, month_end: true },
         on_return: 'pro_rata',
+        maximum_share_basis_points: 1250,
       },
     ]),
     scheme('plan', opens, [
@@ -104,6 +105,7 @@ export function coffeeBar({ opens, changes, ends }: Calendar): Scheme[] {
     },
     scales(opens, 'included'),
     scales(opens, 'excluded'),
+    clock(opens),
   ]
 }
 
@@ -184,6 +186,7 @@ export function roastery({ opens, changes }: Calendar): Scheme[] {
     ]),
     scales(opens, 'included'),
     scales(opens, 'excluded'),
+    clock(opens),
   ]
 }
 
@@ -248,6 +251,7 @@ export function bakery({ opens, changes }: Calendar): Scheme[] {
         ],
         on_return: 'pro_rata',
         minimum_to_redeem: 150,
+        maximum_share_basis_points: 333,
       },
     ]),
     scheme('plan', opens, [
@@ -257,6 +261,7 @@ export function bakery({ opens, changes }: Calendar): Scheme[] {
       },
     ]),
     scales(opens, 'included'),
+    clock(opens),
   ]
 }
 
@@ -264,7 +269,7 @@ export function bakery({ opens, changes }: Calendar): Scheme[] {
  * A kiosk that takes nothing back. What limits over several orders and carried fractions come to then follows from its sales
  * alone, whatever order they arrive in; where goods come back it does not, and those shops have none of them.
  */
-export function kiosk({ opens }: Calendar): Scheme[] {
+export function kiosk({ opens, budget }: Calendar): Scheme[] {
   return [
     scheme('points', opens, [{ type: 'points', rules: [PER_RIYAL], caps: { per_customer: { day: 60, week: 150 } } }]),
     scheme('cashback', opens, [
@@ -288,28 +293,11 @@ export function kiosk({ opens }: Calendar): Scheme[] {
       },
     ]),
     scales(opens, 'excluded'),
+    clock(opens),
+    budgeted(opens, budget),
   ]
-}
-
-// Weighs what each category costs by a number of its own: money in the wrong line shows. What is named twice stays out.
-function scales(opens: Ms, tax: 'included' | 'excluded'): Scheme {
-  const weights = [CATEGORY.hot, CATEGORY.cold, CATEGORY.bakery, CATEGORY.beans].map(
-    (category, index): Rule => ({
-      id: `weigh-${index}`,
-      when: { categories: { include: [category] } },
-      earn: { kind: 'per_amount', units: [1, 3, 7, 11][index] ?? 1, per: 1 },
-    }),
-  )
-  const choice = { include: ['espresso', 'karak', 'croissant'], exclude: ['SKU-karak'] }
-  const named: Rule = { id: 'named', when: { products: choice }, earn: { kind: 'per_item', units: 1_000 } }
-  return scheme(`scales-${tax}`, opens, [{ type: 'points', base: { tax }, rules: [...weights, named] }])
 }
 
 function hotDrinks(id: string): Rule {
   return { id, when: { categories: { include: [CATEGORY.hot] } }, earn: { kind: 'per_item', units: 1 } }
-}
-
-function scheme(key: string, opens: Ms, definitions: DefinitionInput[], changes = opens): Scheme {
-  const versions = definitions.map((definition, index) => ({ from: index === 0 ? opens : changes, definition }))
-  return { key, versions, endsAt: null }
 }

@@ -1,8 +1,9 @@
 // Who spends in the second act, and how often: as much as the first act left them, and never more.
 import { PLAN } from './menu.ts'
 import { Random } from './random.ts'
+import { COMPANY, PRICED_IN } from './rewards.ts'
 import type { Branch, Hostility, Person, Scheme, Shop, Story, Ticket, World } from './types.ts'
-import { makeVisit, type Visit } from './visits.ts'
+import { makeVisit, type Pick, type Visit } from './visits.ts'
 
 /** What a customer has, by the key of the scheme: units, or full cards. */
 export type Purse = ReadonlyMap<string, number>
@@ -39,9 +40,18 @@ export function makeSecondAct(
     const before = wrong.get(shop.key) ?? 0
     const mistypes = !runsOut(visit) && before < MOST_MISTYPED && own.chance(10)
     if (mistypes) wrong.set(shop.key, before + 1)
-    visits.push({ ...visit, mistypes })
+    const company = visit.route === 'till' ? companyOf(own, has.get(PRICED_IN) ?? 0) : null
+    if (company) has.set(PRICED_IN, (has.get(PRICED_IN) ?? 0) - company.units)
+    visits.push({ ...visit, mistypes, company })
   }
   return visits
+}
+
+/** Some want another reward for the same order, be it good beside others or not. */
+function companyOf(random: Random, left: number): Pick | null {
+  const { key, price } = random.pick(COMPANY)
+  if (price > left || !random.chance(40)) return null
+  return { scheme: PRICED_IN, reward: key, amount: null, units: price }
 }
 
 /** Those who have a use of a plan, or a full card: they are few, and come more often for it. No entry where there are none. */
@@ -83,7 +93,7 @@ export function makeRegrets({ seed, stories }: World, visits: readonly Visit[]):
   return stories.flatMap((story, index) => {
     const { shop, orders } = story
     const sale = orders[0]?.at(-1)
-    const regrets = random.chance(60)
+    const regrets = random.chance(80)
     if (!sale?.customer || !regrets || !shop.takesBack || orders.length > 1) return []
     if (sale.state !== 'paid' || sale.refunds.length > 0) return []
     if (sale.lines.some(({ item }) => item.product === PLAN.product)) return []

@@ -90,7 +90,7 @@ function makeBranches(random: Random, key: string, hostility: Hostility): Branch
   }))
 }
 
-function calendarOf({ firstDay, days }: ShopsSpec): Calendar {
+function calendarOf({ firstDay, days, people }: ShopsSpec): Calendar {
   const day = (offset: number): Ms => Date.parse(`${firstDay}T15:00:00Z`) + Math.round(offset * 24) * 3_600_000
-  return { opens: day(-30), changes: day(days * 0.45), ends: day(days * 0.7) }
+  return { opens: day(-30), changes: day(days * 0.45), ends: day(days * 0.7), budget: people * 70 }
 }

@@ -2,7 +2,20 @@
 import { PLAN } from './menu.ts'
 import type { Random } from './random.ts'
 import { reckon, scaleOf } from './reckon.ts'
-import type { Bill, DiscountKind, Exact, Extras, Item, Line, Ms, Payment, Person, Shop, Ticket } from './types.ts'
+import type {
+  Bill,
+  DiscountKind,
+  Exact,
+  Extras,
+  Item,
+  Line,
+  Minor,
+  Ms,
+  Payment,
+  Person,
+  Shop,
+  Ticket,
+} from './types.ts'
 
 /** Where and when a sale happens. */
 export interface Scene {
@@ -20,8 +33,9 @@ export function ringUp(random: Random, { shop, date, at, number }: Scene): Ticke
   const customer = random.chance(88) ? pickPerson(random, shop) : null
   const closedAt = at + branch.skewMs
   const openedAt = closedAt - random.int(1, 45) * 60_000
-  const lines = fillBasket(random, shop, customer)
-  const extras = makeExtras(random, shop, lines)
+  const exact = random.chance(6) ? atThreshold(random, shop) : null
+  const lines = exact ?? fillBasket(random, shop, customer)
+  const extras = exact ? NO_EXTRAS : makeExtras(random, shop, lines)
   const bill = reckon(shop, lines, extras)
   return {
     id: random.uuid(),
@@ -59,6 +73,23 @@ export function pickPerson(random: Random, { people }: Shop): Person {
 export function withLines(random: Random, shop: Shop, ticket: Ticket, lines: readonly Line[]): Ticket {
   const bill = reckon(shop, lines, ticket.extras)
   return { ...ticket, lines, bill, payments: pay(random, shop, bill) }
+}
+
+/** One piece that costs exactly what a rule asks for at least, or the least coin more or less. Null where no rule asks. */
+function atThreshold(random: Random, shop: Shop): Line[] | null {
+  const thresholds = shop.schemes.flatMap(({ versions }) =>
+    versions.flatMap(({ definition }) =>
+      definition.type === 'subscription' ? [] : definition.rules.flatMap(({ when }) => when?.minimum_amount ?? []),
+    ),
+  )
+  return thresholds.length === 0 ? null : [oneFor(random, shop, random.pick(thresholds) + random.int(-1, 1))]
+}
+
+/** Something of the menu at this price, all in: where tax comes on top it bears none. */
+export function oneFor(random: Random, shop: Shop, price: Minor): Line {
+  const item = random.pick(shop.menu.filter(({ product }) => product !== PLAN.product))
+  const priced: Item = { ...item, price, sold: 'pieces', options: [], taxFree: item.taxFree || !shop.taxIncluded }
+  return { id: random.uuid(), item: priced, quantity: 1000, options: [], discount: 0, voided: false, combo: null }
 }
 
 /** No two lines that stand are of the same item and options, so that it is clear what a return means. */

@@ -77,6 +77,16 @@ test('under full hostility everything happens that the simulator promises', () =
     'a void after the payment': sales.some(
       (list) => list.some(({ state }) => state === 'paid') && list.at(-1)?.state === 'void',
     ),
+    'an order that is paid again after it was undone': sales.some((list) =>
+      list.some(
+        ({ state }, index) => (state === 'void' || state === 'returned') && list[index + 1]?.state !== undefined,
+      ),
+    ),
+    'a sale that costs exactly what a rule asks for': sales.some(
+      (list) =>
+        list.at(-1)?.lines.length === 1 &&
+        [1500, 3000, 5000, 6000].some((sum) => list.at(-1)?.lines[0]?.item.price === sum),
+    ),
     'an order that is given back under its own id': sales.some((list) => list.at(-1)?.state === 'returned'),
     'several returns of a sale': stories.some(({ orders }) => orders.length > 2),
     'a return that was voided': stories.some(({ orders }) =>

@@ -1,7 +1,7 @@
 // What redemptions need to know of a sale: what of it is kept, and which codes and discounts it names (pure).
 import type { Uuid } from '../kernel/ids.ts'
 import type { OrderScene } from '../rewards/reconcile.ts'
-import { type Family, isReturned, keptLines } from './family.ts'
+import { type Family, isReturned, type KeptLine, keptLines } from './family.ts'
 import type { OrderRow } from './store.ts'
 
 export function sceneOf(family: Family, row: OrderRow, customerId: Uuid | null): OrderScene {
@@ -22,7 +22,7 @@ export function sceneOf(family: Family, row: OrderRow, customerId: Uuid | null):
       isLoyalty: reason === 'loyalty_redemption',
       ...(code !== undefined && { code }),
     })),
-    lines: keptLines(row, family.returns).map(({ line, quantity, inclTax }) => ({
+    lines: linesOf(family, row).map(({ line, quantity, inclTax }) => ({
       productId: line.product_id,
       ...(line.sku !== undefined && { sku: line.sku }),
       ...(line.category_id !== undefined && { categoryId: line.category_id }),
@@ -34,6 +34,14 @@ export function sceneOf(family: Family, row: OrderRow, customerId: Uuid | null):
       keptTotal: inclTax,
     })),
   }
+}
+
+/** An order that came back under its own id still says what was taken off which line, and may be the first to say so. */
+function linesOf({ returns }: Family, row: OrderRow): KeptLine[] {
+  const kept = keptLines(row, returns)
+  if (row.status !== 'refunded') return kept
+  const gone = row.order.lines.filter(({ status }) => status === 'refunded')
+  return [...kept, ...gone.map((line) => ({ line, quantity: 0, inclTax: 0, exclTax: 0 }))]
 }
 
 function stateOf(family: Family, { status }: OrderRow): OrderScene['state'] {

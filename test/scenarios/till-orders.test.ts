@@ -115,6 +115,28 @@ test('only the order tells of it: the code is spent for it, given back when the 
   await till.assertProven()
 })
 
+test('the first news of a code is an order that came back, and is paid again: what its line took off is known from the start', async () => {
+  const till = await openTill(app)
+  const { customer } = await till.send({ reference: 1 })
+  const reward = await addReward(app, till, 20, { kind: 'percent_products', percent: 100, products: ['latte'] })
+  const code = await claimReward(app, till, customer?.id ?? '', reward)
+  const now = today()
+  const lines = [{ price: 30 }, { product: 'latte', price: 10, discount: 10, rewardCode: code }]
+  const at = (second: number, status: number) =>
+    till.body({
+      ...{ reference: 2, status, closedAt: now, updatedAt: `${now.slice(0, -2)}${second}` },
+      lines: lines.map((line) => ({ ...line, status: status === 5 ? 6 : 3 })),
+    })
+  const paid = at(20, 4)
+  await till.send(at(10, 5))
+  assert.equal((await claim(app, till, customer?.id ?? '')).status, 'restored')
+  await till.send(paid)
+  assert.equal((await claim(app, till, customer?.id ?? '')).status, 'redeemed')
+  const shown = await orderOf(app, till, paid.order.id)
+  assert.deepEqual([shown.flags, shown.redemptions[0].redemption.discount], [[], 1000])
+  await till.assertProven()
+})
+
 test('the void comes before the redeem call: redeemed and given back at once', async () => {
   const { till, customer, code } = await customerWithCode()
   const order = till.body({ reference: 2, status: 7 })

@@ -1,0 +1,58 @@
+// What does not fit between an order and what was redeemed for it: what somebody should look at, by the order's id in the POS.
+
+import { scaleOf } from '../world/reckon.ts'
+import { rewardOf } from '../world/rewards.ts'
+import type { Minor, Ticket } from '../world/types.ts'
+import type { Visit } from '../world/visits.ts'
+import { share } from './fraction.ts'
+import { keptOf, truthOf } from './kept.ts'
+import { type Played, spentOn } from './spent.ts'
+
+/** Only orders that stand are looked at, and only rewards that stay spent. Codes in the order of the alphabet. */
+export function flagsExpected(played: readonly Played[]): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const [story, all] of Map.groupBy(played, (one) => one.story)) {
+    if (story.orders.length === 0) continue
+    const { sale, returns } = truthOf(story)
+    const isGone = returns.length > 0 && keptOf(story.shop, sale, returns).every(({ quantity }) => quantity === 0)
+    if (sale.state !== 'paid' || isGone) continue
+    const spent = all.filter((one) => spentOn(one).outcome === 'spent')
+    const flags = new Set(spent.flatMap(({ visit }) => flagsOf(visit, sale, visit === all[0]?.visit)))
+    if (flags.size > 0) found.set(sale.id, [...flags].sort())
+  }
+  return found
+}
+
+/** The order names the code of the reward that came first, and no other. */
+function flagsOf(visit: Visit, sale: Ticket, isNamed: boolean): string[] {
+  const { pick, shop, told } = visit
+  const shown = shownBy(visit, sale, isNamed)
+  const goods = goodsOf(visit, sale)
+  const definition = shop.schemes.find(({ key }) => key === pick.scheme)?.versions.at(-1)?.definition
+  const most = definition?.type === 'cashback' ? definition.maximum_share_basis_points : undefined
+  const terms = rewardOf(pick.reward)?.terms
+  const hasCode = sale.rewardCode !== undefined || sale.lines.some(({ rewardCode }) => rewardCode !== undefined)
+  return [
+    ...(shown !== null && shown !== told ? ['discount_differs'] : []),
+    ...(Math.max(shown ?? 0, told) > (terms?.discount_amount ?? Number.MAX_SAFE_INTEGER) ? ['discount_too_high'] : []),
+    ...(shown === null && !hasCode && sale.extras.discount === null && told > 0 ? ['discount_not_in_order'] : []),
+    ...(goods < (terms?.minimum_order_amount ?? 0) ? ['order_too_small'] : []),
+    ...(most !== undefined && told > share(goods, most, 10_000) ? ['share_too_high'] : []),
+  ]
+}
+
+/** What the order says was taken off for the code; an order that names no code says it of whatever was redeemed for it. */
+function shownBy({ shop }: Visit, { rewardCode, lines, bill, extras }: Ticket, isNamed: boolean): Minor | null {
+  const marked = lines.filter((line) => line.rewardCode !== undefined)
+  if (marked.length > 0) return isNamed ? marked.reduce((sum, { discount }) => sum + discount, 0) : null
+  if (extras.discount === null || (rewardCode !== undefined && !isNamed)) return null
+  return bill.discount / scaleOf(shop)
+}
+
+/** What they would have cost without any discount. */
+function goodsOf({ shop }: Visit, { lines, bill }: Ticket): Minor {
+  return lines.reduce((sum, { voided, discount }, position) => {
+    const { price = 0, addedTax = 0 } = bill.lines[position] ?? {}
+    return voided ? sum : sum + discount + (price + addedTax) / scaleOf(shop)
+  }, 0)
+}
