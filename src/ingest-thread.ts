@@ -1,6 +1,7 @@
 // The thread that ingest has to itself: reading orders and answering tills go on while a batch is computed.
 import { parentPort, workerData } from 'node:worker_threads'
 import { createDatabase } from './db/database.ts'
+import { createStatistics } from './db/statistics.ts'
 import { must } from './kernel/assert.ts'
 import { systemClock } from './kernel/clock.ts'
 import { createIds } from './kernel/ids.ts'
@@ -23,17 +24,24 @@ const port: Port = must(parentPort, 'the thread that started this one')
 const log = createLog({ level: logLevel, readable: readableLog, destination: destinationOf(2), clock: systemClock })
 const db = createDatabase({
   url: databaseUrl,
-  // One for each batch in flight, and one to keep what fails.
+  // One for each batch in flight, and one to keep what fails, and to analyse.
   max: lanes + 1,
   // It asks for rows by their keys alone. Planned while a table was small, reading all of it would look best, and be so for minutes.
   settings: { enable_seqscan: 'off' },
   onError: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
 })
+const statistics = createStatistics(db, {
+  tables: ['deliveries', 'orders', 'transfers', 'lots', 'accounts', 'customers'],
+  onError: (error) => log.warn({ err: error }, 'the tables could not be analysed'),
+})
 const ingest = createIngest(
   {
     ...{ db, log, clock: systemClock, ids: createIds() },
     ...{ programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() },
-    onBatch: ({ size }) => port.postMessage({ kind: 'batch', size }),
+    onBatch({ size }) {
+      port.postMessage({ kind: 'batch', size })
+      void statistics.grown(size)
+    },
   },
   { lanes },
 )

@@ -75,7 +75,7 @@ export function makeVisit(
     ? random.chance(40)
       ? 'order_only'
       : 'too_small'
-    : routeOf(random, { mayRunOut: mayRunOut && hasNoTerms(pick), isUse: isUseOf(shop, pick) })
+    : routeOf(random, { mayRunOut: mayRunOut && hasNoTerms(shop, pick), isUse: isUseOf(shop, pick) })
   const off =
     route === 'too_small' ? { discount: choice.discount, position: null } : takeOff(random, shop, bare, choice)
   const paid = withDiscount(shop, bare, route === 'too_small' ? { ...off, discount: 0 } : off)
@@ -122,10 +122,12 @@ function orderFirst(events: readonly VisitEvent[]): VisitEvent[] {
 
 const UNUSED: ReadonlySet<Route> = new Set(['given_up', 'kept', 'run_out'])
 
-/** Whether nothing but its age decides whether the code is good. */
-function hasNoTerms({ reward: key, amount }: Pick): boolean {
+/** Whether nothing but its age decides whether the code is good, and whether it can be had again when it has run out. */
+function hasNoTerms({ schemes }: Shop, { reward: key, scheme }: Pick): boolean {
   const reward = rewardOf(key)
-  return reward ? !reward.isLocal && !reward.terms.hours && !reward.terms.limits : amount !== null
+  if (reward) return !reward.isLocal && !reward.terms.hours && !reward.terms.limits
+  const definition = schemes.find((one) => one.key === scheme)?.versions.at(-1)?.definition
+  return definition?.type === 'cashback' && !definition.minimum_to_redeem
 }
 
 function isUseOf({ schemes }: Shop, { scheme }: Pick): boolean {
