@@ -14,7 +14,7 @@ export interface StatisticsOptions {
 
 /** Rows after which the tables are analysed for the first time, and after which PostgreSQL is left to do it. */
 const FIRST = 500
-const LAST = 128_000
+const LAST = 32_000
 
 /**
  * A plan is made for the tables as they were when they were last looked at. While they were empty all indexes looked alike, and a
