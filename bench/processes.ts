@@ -39,6 +39,7 @@ export async function startLoad(setup: LoadSetup): Promise<Load> {
 /** As `npm start` and the launcher start it, in the default configuration; its log goes to a file of the scratch folder. */
 export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Target> {
   const env = {
+    MALLOC_ARENA_MAX: '2',
     ...process.env,
     DATABASE_URL: world.databaseUrl,
     LOYAPRO_DATA_DIR: world.directory,
@@ -65,7 +66,7 @@ export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Ta
 }
 
 /** As in `npm start` and the launcher. */
-export const NODE_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=50']
+export const NODE_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=40', '--no-flush-bytecode']
 
 /** From the welcome that every start prints. */
 export async function portOf(child: ChildProcess): Promise<number> {
