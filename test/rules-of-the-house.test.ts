@@ -88,6 +88,17 @@ test('only the configuration and scripts read the environment', () => {
   )
 })
 
+test('however LoyaPro is started, it gets the same memory and the same flags, and so does the one that is measured', () => {
+  const places = ['package.json', 'bin/loyapro.mjs', 'Dockerfile', 'bench/processes.ts']
+  const given = places.map((file) => {
+    const [arenas = ''] = /MALLOC_ARENA_MAX\W+\d+/.exec(read(file)) ?? []
+    const flags = read(file).match(/--(?:max-semi-space-size|heap-growing-percent)=\d+|--no-flush-bytecode/g) ?? []
+    return [arenas.replace(/\D/g, ''), ...flags]
+  })
+  assert.equal(given[0]?.length, 4)
+  for (const each of given) assert.deepEqual(each, given[0])
+})
+
 test('the lockfile names the builds of every platform, so that packages install on each', () => {
   const { packages } = JSON.parse(read('package-lock.json')) as {
     packages: Record<string, { optionalDependencies?: Record<string, string> }>

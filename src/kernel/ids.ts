@@ -63,9 +63,13 @@ export function readId(kind: IdKind, text: string): Uuid | null {
 /** An id that follows from its parts, so that two processes that see the same thing name it alike (UUIDv8 over SHA-256). */
 export function derivedId(...parts: string[]): Uuid {
   const text = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('')
-  const hex = hash('sha256', text, 'hex')
+  return markedUuid(hash('sha256', text, 'hex').slice(0, 32), 8)
+}
+
+/** The UUID of 32 hexadecimal digits, of which version and variant take the places that RFC 9562 gives them. */
+export function markedUuid(hex: string, version: 7 | 8): Uuid {
   const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) & 3]
-  return formatUuid(`${hex.slice(0, 12)}8${hex.slice(13, 16)}${variant}${hex.slice(17, 32)}`)
+  return formatUuid(`${hex.slice(0, 12)}${version}${hex.slice(13, 16)}${variant}${hex.slice(17)}`)
 }
 
 const DIGITS = 26

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { derivedId } from '../kernel/ids.ts'
+import { derivedId, markedUuid } from '../kernel/ids.ts'
 
 /** The id of the order row for a POS's order id; known before the order is, so a return can point at a sale not seen yet. */
 export function orderId(businessId: Uuid, posName: string, posOrderId: string): Uuid {
@@ -14,21 +14,8 @@ export function orderId(businessId: Uuid, posName: string, posOrderId: string): 
  * body. The body holds the order's id and version, so equal ids mean the same delivery. Times that a UUIDv7 cannot hold are 0.
  */
 export function deliveryId(posName: string, reference: string, eventAt: EpochMs, body: Buffer): Uuid {
-  const known = hash('sha256', joined(Buffer.from(`${posName}\0${reference}\0`), body), 'hex')
+  const known = hash('sha256', Buffer.concat([Buffer.from(`${posName}\0${reference}\0`), body]), 'hex')
   const ms = Number.isSafeInteger(eventAt) && eventAt > 0 && eventAt < 2 ** 48 ? eventAt : 0
-  const time = ms.toString(16).padStart(12, '0')
-  const variant = '89ab'[Number.parseInt(known.charAt(4), 16) & 3]
-  const tail = known.slice(5, 20)
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${known.slice(0, 3)}-${variant}${tail.slice(0, 3)}-${tail.slice(3)}`
+  // A digit that the version takes stands between the time and the first three of the hash.
+  return markedUuid(`${ms.toString(16).padStart(12, '0')}0${known.slice(0, 3)}${known.slice(4, 20)}`, 7)
 }
-
-/** Both, one after the other; what is given is overwritten by the next call. */
-function joined(head: Buffer, body: Buffer): Buffer {
-  const length = head.length + body.length
-  const room = length <= ROOM.length ? ROOM : Buffer.allocUnsafe(length)
-  head.copy(room)
-  body.copy(room, head.length)
-  return room.subarray(0, length)
-}
-
-const ROOM = Buffer.allocUnsafeSlow(32_768)

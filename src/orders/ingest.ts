@@ -42,7 +42,7 @@ export interface IngestDeps {
   branches: BranchCache
   dictionaries: DictionaryCache
   /** Told of every batch, for the metrics. */
-  onBatch?: (batch: { size: number; results: readonly OrderAnswer['result'][] }) => void
+  onBatch?: (batch: { size: number }) => void
 }
 
 export interface IngestOptions {
@@ -91,7 +91,7 @@ async function processSafely(deps: IngestDeps, batch: Delivery[]): Promise<Submi
     const now = deps.clock.now()
     const { answers, committed } = await deps.db.transaction((tx) => processBatch({ ...deps, now }, tx, batch))
     committed()
-    deps.onBatch?.({ size: batch.length, results: answers.map((answer) => answer.result) })
+    deps.onBatch?.({ size: batch.length })
     return answers.map(inJson)
   } catch (error) {
     if (saysNothingOfWork(error)) return batch.map(() => 'unavailable' as const)
@@ -120,7 +120,7 @@ async function isolate(deps: IngestDeps, delivery: Delivery, error: unknown): Pr
   )
   try {
     const answer = await recordFailure(deps.db, delivery, error)
-    deps.onBatch?.({ size: 1, results: [answer.result] })
+    deps.onBatch?.({ size: 1 })
     return inJson(answer)
   } catch (second) {
     if (!(second instanceof DatabaseUnavailable)) deps.log.error({ err: second }, 'a failed delivery could not be kept')
