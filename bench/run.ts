@@ -51,6 +51,7 @@ export async function runBench(plan: Plan): Promise<BenchResult> {
     say('half load, and codes checked and redeemed …')
     const till = await measureTill(world, loyapro, {
       ...{ load, seconds: plan.halfSeconds, ordersPerSecond: perSecond, callsPerSecond: plan.tillCallsPerSecond },
+      warmUpSeconds: plan.warmUpSeconds,
     })
     say('counting statements …')
     const statements = {

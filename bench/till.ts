@@ -33,37 +33,42 @@ export interface TillStretch {
   ordersPerSecond: number
   /** Checks that fall due, and as many redemptions. */
   callsPerSecond: number
+  /** For which tills call before anything is measured: shops have been open for a while. */
+  warmUpSeconds: number
 }
 
 /** Every code is made before, and checked once, or redeemed once for an order of its own; a call is timed from when it was due. */
 export async function measureTill(
   world: BenchWorld,
   target: Target,
-  { load, seconds, ordersPerSecond, callsPerSecond }: TillStretch,
+  { load, seconds, ordersPerSecond, callsPerSecond, warmUpSeconds }: TillStretch,
 ): Promise<TillFigures> {
   // As random instants have it some more may fall due than on average.
-  const count = Math.ceil(seconds * callsPerSecond * 1.25) + 20
-  const codes = await makeCodes(world, 2 * count)
+  const countOf = (time: number) => Math.ceil(time * callsPerSecond * 1.25) + 20
+  const codes = (await makeCodes(world, 2 * (countOf(warmUpSeconds) + countOf(seconds)))).values()
   await using opened = new AsyncDisposableStack()
-  const drive = async (call: 'reward' | 'redeem', bodies: string[]) => {
+  const startTill = async (call: 'reward' | 'redeem', bodyOf: (code: Code) => string) => {
     const till = await startLoad({ world: world.size, seed: 1 })
     opened.defer(() => till.stop())
     const path = target.path.replace(/order$/, call)
     const how = { kind: 'open', perSecond: callsPerSecond, connections: 64 } as const
     const { ports, token } = target
-    return till.drive({ ports, path, token, seconds, most: bodies.length, bodies, how })
+    return (time: number) => {
+      const bodies = [...codes.take(countOf(time)).map(bodyOf)]
+      return till.drive({ ports, path, token, seconds: time, most: bodies.length, bodies, how })
+    }
   }
+  const check = await startTill('reward', checkBody)
+  const redeem = await startTill('redeem', (code) => redeemBody(code, randomUUID()))
+  await Promise.all([check(warmUpSeconds), redeem(warmUpSeconds)])
   const how = { kind: 'open', perSecond: ordersPerSecond, connections: 256 } as const
   const { ports, path, token } = target
-  const [orders, check, redeem] = await Promise.all([
+  const [orders, checked, redeemed] = await Promise.all([
     load.drive({ ports, path, token, seconds, how }),
-    drive('reward', codes.slice(0, count).map(checkBody)),
-    drive(
-      'redeem',
-      codes.slice(count).map((code) => redeemBody(code, randomUUID())),
-    ),
+    check(seconds),
+    redeem(seconds),
   ])
-  return { orders_per_second: round(orders.perSecond, 1), check: callOf(check), redeem: callOf(redeem) }
+  return { orders_per_second: round(orders.perSecond, 1), check: callOf(checked), redeem: callOf(redeemed) }
 }
 
 export interface Code {

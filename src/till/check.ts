@@ -25,11 +25,9 @@ export function checkCode(
     const found = await findCode(tx, till, business, request, now)
     if (found.kind !== 'found') return found
     const { claim } = found
-    const { posBranchId } = request
-    const { posName } = till
     const [{ refusal }, products] = await Promise.all([
-      refuseNow(tx, claim, { business, posName, posBranchId, now }),
-      productsFor(tx, { businessId: business.businessId, posName }, claim.terms),
+      refuseNow(tx, found, now),
+      productsFor(tx, { businessId: business.businessId, posName: till.posName }, claim.terms),
     ])
     return refusal ?? { kind: 'valid', claim, products }
   })

@@ -22,52 +22,66 @@ export interface Till {
 export type FoundCode =
   | { kind: 'too_many_attempts'; until: EpochMs }
   | { kind: 'reward_not_found' }
-  | { kind: 'found'; claim: Claim }
+  | { kind: 'found'; claim: Claim; at: TillBranch }
+
+/** The branch where the till stands, as far as it is known; `id` is null when the till does not say. */
+interface TillBranch {
+  id: Uuid | null
+  timezone: string
+  dayEndsAt: string | undefined
+}
 
 /**
  * Takes the same way for a code that nobody has, another customer's and another business's, so that they cannot be told apart. The
- * transaction must be committed whatever comes of it: a wrong code counts.
+ * transaction must be committed whatever comes of it: a wrong code counts. All that the request alone tells is asked in one round
+ * trip, the code after the lock on guesses.
  */
 export async function findCode(
   tx: Transaction,
   till: Till,
-  { businessId }: Pick<Connected, 'businessId'>,
+  business: Connected,
   { code, phone, posBranchId }: CodeRequest,
   now: EpochMs,
 ): Promise<FoundCode> {
+  const { businessId } = business
   const guesser: Guesser = { businessId, phone, till: `${till.posName} ${till.token} ${posBranchId ?? ''}` }
-  const until = await lockGuesses(tx, guesser, now)
+  const [until, claim, at] = await Promise.all([
+    lockGuesses(tx, guesser, now),
+    findClaimByCode(tx, { businessId, code, phone }),
+    findBranch(tx, business, till.posName, posBranchId),
+  ])
   if (until !== null) return { kind: 'too_many_attempts', until }
-  const claim = await findClaimByCode(tx, { businessId, code, phone })
-  if (claim) return { kind: 'found', claim }
-  await countWrong(tx, guesser, now)
+  if (claim) return { kind: 'found', claim, at }
+  tx.leave(countWrong(tx, guesser, now))
   return { kind: 'reward_not_found' }
+}
+
+async function findBranch(
+  q: Queryable,
+  { businessId, timezone }: Connected,
+  posName: string,
+  posBranchId: string | null,
+): Promise<TillBranch> {
+  const id = posBranchId === null ? null : branchId(businessId, posName, posBranchId)
+  const [branch] = id === null ? [] : await q.query<BranchClock>(BRANCH_CLOCK, [businessId, id])
+  return { id, timezone: branch?.timezone ?? timezone, dayEndsAt: branch?.dayEndsAt ?? undefined }
 }
 
 /** Why the claim cannot be redeemed at this branch now; null when it can. `businessDate` is the day that it would count for. */
 export async function refuseNow(
   tx: Queryable,
-  claim: Claim,
-  {
-    business,
-    posName,
-    posBranchId,
-    now,
-  }: { business: Connected; posName: string; posBranchId: string | null; now: EpochMs },
+  { claim, at }: Extract<FoundCode, { kind: 'found' }>,
+  now: EpochMs,
 ): Promise<{ refusal: Refusal | null; businessDate: IsoDate }> {
-  const { businessId, timezone } = business
-  const id = posBranchId === null ? null : branchId(businessId, posName, posBranchId)
-  const [branch] = id === null ? [] : await tx.query<BranchClock>(BRANCH_CLOCK, [businessId, id])
-  const zone = branch?.timezone ?? timezone
-  const businessDate = businessDateOf(now, zone, branch?.dayEndsAt ?? undefined)
+  const businessDate = businessDateOf(now, at.timezone, at.dayEndsAt)
   const [uses, card] = await Promise.all([
     claim.kind === 'use' && asksForUses(claim.terms) ? usesOf(tx, claim, businessDate) : null,
-    claim.cardId === null ? null : cardState(tx, businessId, claim.cardId),
+    claim.cardId === null ? null : cardState(tx, claim.businessId, claim.cardId),
   ])
-  const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone)
+  const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(at.timezone)
   const place: Place = {
     now,
-    branch: id === null ? null : showId('branch', id),
+    branch: at.id === null ? null : showId('branch', at.id),
     basket: {
       businessDate,
       local: {

@@ -48,45 +48,49 @@ export function redeemCode(
   now: EpochMs,
 ): Promise<RedeemOutcome> {
   const { businessId } = business
+  const { posName } = till
+  const id = orderId(businessId, posName, request.posOrderId)
   return db.transaction(async (tx) => {
-    // Whoever holds the order book serves the business alone: the order, the job that releases, and every other redemption wait.
-    const books = await lockOrderBooks(tx, [businessId])
-    const programs = must((await loadPrograms(tx, books, cache)).get(businessId), 'the business')
-    const found = await findCode(tx, till, business, request, now)
+    // Whoever holds the order book serves the business alone: the order, the job that releases, and every other redemption wait. What
+    // the request alone tells is asked in the same round trip, after the lock.
+    const [books, found, scene, others] = await Promise.all([
+      lockOrderBooks(tx, [businessId]),
+      findCode(tx, till, business, request, now),
+      loadScene(tx, businessId, id),
+      redeemedFor(tx, [{ businessId, id }]),
+    ])
     if (found.kind !== 'found') return found
     const { claim } = found
-    const { posName } = till
-    const products = await productsFor(tx, { businessId, posName }, claim.terms)
-    const id = orderId(businessId, posName, request.posOrderId)
+    const programs = must((await loadPrograms(tx, books, cache)).get(businessId), 'the business')
+    const [products, { refusal, businessDate }] = await Promise.all([
+      productsFor(tx, { businessId, posName }, claim.terms),
+      refuseNow(tx, found, now),
+    ])
     if (claim.redemption?.orderId === id)
-      return again(tx, claim, { id, products, business, request, programs, now, ids })
-    const { posBranchId } = request
-    const { refusal, businessDate } = await refuseNow(tx, claim, { business, posName, posBranchId, now })
+      return again(tx, claim, { scene, products, business, request, programs, now, ids })
     if (refusal) return refusal
-    const scene = await loadScene(tx, businessId, id)
     const discount = toMinor(request.discount, currencyDigits(business.currency))
-    const misfit = await misfitOf(tx, claim, { id, scene, discount, businessId })
+    const misfit = misfitOf(claim, { scene, discount, others })
     if (misfit) return misfit
     const units = claim.kind === 'cashback' ? discount : claim.units
     const inHand = await openClaimBook(tx, programs, [claim], { now, ids })
     const spent = spendUnits(inHand, claim, units)
     if (spent === 'card_gone') return { kind: 'reward_cancelled' }
-    const { posOrderId, posUserId } = request
+    const { posOrderId, posUserId, posBranchId } = request
     const redemption: Redemption = {
       ...{ at: now, units, restored: 0, by: 'till', discount, products: request.products },
       ...{ orderId: id, posName, posOrderId, posBranchId, posUserId },
       businessDate: scene?.businessDate ?? businessDate,
     }
     const redeemed: Claim = { ...spent, status: 'redeemed', redemption }
-    await Promise.all([commitClaimBook(tx, inHand), saveClaims(tx, [{ before: claim, after: redeemed }])])
+    tx.leave(commitClaimBook(tx, inHand), saveClaims(tx, [{ before: claim, after: redeemed }]))
     if (scene) await setAgainstOrder(tx, scene, { programs, now, ids })
     return { kind: 'redeemed', claim: redeemed, products }
   })
 }
 
 interface Again {
-  /** Of the order. */
-  id: Uuid
+  scene: OrderScene | null
   products: string[] | null
   business: Connected
   request: RedeemRequest
@@ -100,7 +104,7 @@ interface Again {
  * looked at again: the till may name a product that has come back, or stand by a code that the order has lost.
  */
 async function again(tx: Transaction, claim: Claim, told: Again): Promise<RedeemOutcome> {
-  const { id, products, business, request } = told
+  const { scene, products, business, request } = told
   const redemption = must(claim.redemption, 'a redemption')
   if (redemption.by === 'till') return { kind: 'redeemed', claim, products }
   const most = mostOff(claim.terms, null)
@@ -108,27 +112,23 @@ async function again(tx: Transaction, claim: Claim, told: Again): Promise<Redeem
   if (most !== null && discount > most) return { kind: 'discount_too_high', most }
   const confirmed: Redemption = { ...redemption, by: 'till', posUserId: request.posUserId, products: request.products }
   await saveClaims(tx, [{ before: claim, after: { ...claim, redemption: confirmed } }])
-  const scene = await loadScene(tx, business.businessId, id)
   if (scene) await setAgainstOrder(tx, scene, told)
   return { kind: 'redeemed', claim, products }
 }
 
-async function misfitOf(
-  tx: Transaction,
-  { id: claimId, terms }: Claim,
-  { id, scene, discount, businessId }: { id: Uuid; scene: OrderScene | null; discount: Minor; businessId: Uuid },
-): Promise<RedeemOutcome | null> {
+function misfitOf(
+  { id, terms }: Claim,
+  { scene, discount, others }: { scene: OrderScene | null; discount: Minor; others: readonly Claim[] },
+): RedeemOutcome | null {
   // What only the order can tell is no reason to refuse what was given already; it is flagged.
   const most = mostOff(terms, null)
   if (most !== null && discount > most) return { kind: 'discount_too_high', most }
   const least = terms.minimum_order_amount
   if (least !== undefined && scene?.state === 'paid' && goodsOf(scene).amount < least)
     return { kind: 'order_too_small', least }
-  const others = (await redeemedFor(tx, [{ businessId, id }])).filter(
-    (other) => other.id !== claimId && other.status === 'redeemed',
-  )
-  const alone = [terms, ...others.map((other) => other.terms)].some(({ combinable }) => combinable === false)
-  return others.length > 0 && alone ? { kind: 'not_combinable' } : null
+  const beside = others.filter((other) => other.id !== id && other.status === 'redeemed')
+  const alone = [terms, ...beside.map((other) => other.terms)].some(({ combinable }) => combinable === false)
+  return beside.length > 0 && alone ? { kind: 'not_combinable' } : null
 }
 
 /** Null when the order is not known yet, or is no sale. */
