@@ -1,5 +1,6 @@
 // The OpenAPI document and the pages that show it: made from the routes' own schemas, with the refusals that each can meet.
 import swagger from '@fastify/swagger'
+import fastify, { type FastifyInstance } from 'fastify'
 import { ERRORS, type ErrorCode } from '../../contract/errors.ts'
 import { ProblemSchema } from '../../contract/problem.ts'
 import type { AppContext } from '../context.ts'
@@ -32,26 +33,41 @@ export async function registerDocs(app: ApiServer): Promise<void> {
   app.get('/docs/errors', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(errorsPage()),
   )
-  const { default: reference } = await import('@scalar/fastify-api-reference')
   await openScope(app, '', async (scope) => {
     scope.addHook('onSend', async (_request, reply) => {
       reply.header('content-security-policy', REFERENCE_POLICY)
     })
-    await scope.register(reference, {
-      routePrefix: '/docs',
-      // The page describes this server; what would lead to its maker's services is left out.
-      configuration: {
-        url: '/openapi.json',
-        title: 'LoyaPro API',
-        withDefaultFonts: false,
-        telemetry: false,
-        hideClientButton: true,
-        showDeveloperTools: 'never',
-        agent: { disabled: true },
-        mcp: { disabled: true },
-      },
-    })
+    let reference: Promise<FastifyInstance> | undefined
+    for (const path of ['/docs', '/docs/', '/docs/js/scalar.js']) {
+      scope.get(path, { schema: { hide: true } }, async ({ url }, reply) => {
+        reference ??= openReference()
+        const { statusCode, headers, rawPayload } = await (await reference).inject(url)
+        const { 'content-type': type, location } = headers
+        return reply.code(statusCode).headers({ 'content-type': type, location }).send(rawPayload)
+      })
+    }
   })
+}
+
+/** Its script fills 25 MB of memory, so it is not there before somebody reads it. */
+async function openReference(): Promise<FastifyInstance> {
+  const { default: reference } = await import('@scalar/fastify-api-reference')
+  const app = fastify()
+  app.register(reference, {
+    routePrefix: '/docs',
+    // The page describes this server; what would lead to its maker's services is left out.
+    configuration: {
+      url: '/openapi.json',
+      title: 'LoyaPro API',
+      withDefaultFonts: false,
+      telemetry: false,
+      hideClientButton: true,
+      showDeveloperTools: 'never',
+      agent: { disabled: true },
+      mcp: { disabled: true },
+    },
+  })
+  return app
 }
 
 const DESCRIPTION = `Two APIs. **POS**: a point of sale posts every order and gets back what the customer earned.

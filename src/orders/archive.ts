@@ -23,18 +23,12 @@ const CURRENT: Record<ArchiveKind, number> = { foodics: 1, standard: 2, snapshot
 /** The least number of a dictionary that is a business's own (dictionaries.ts). */
 export const FIRST_OWN = 100
 
-const PARAMS = {
+/** Of every compression. */
+export const PARAMS = {
   [constants.ZSTD_c_contentSizeFlag]: 1,
   // Four bytes, without which a wrong dictionary would give wrong text and no error.
   [constants.ZSTD_c_checksumFlag]: 1,
 }
-
-/**
- * Of a text that is nearly in the dictionary level 1 finds what 5 finds, in less time; of others it does not. What is alike there is
- * long, and shorter matches only break it up.
- */
-const LIKE = { ...PARAMS, [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_minMatch]: 7 }
-const UNLIKE = { ...PARAMS, [constants.ZSTD_c_compressionLevel]: 5 }
 
 export interface Packed {
   dictionary: number
@@ -45,29 +39,16 @@ export interface Packed {
 export function pack(kind: ArchiveKind, text: Buffer | string): Packed {
   const dictionary = CURRENT[kind]
   const source = typeof text === 'string' ? Buffer.from(text) : text
-  return { dictionary, bytes: compressWith(UNLIKE, source, shipped(dictionary)) }
+  const params = { ...PARAMS, [constants.ZSTD_c_compressionLevel]: 5 }
+  // Told the length beforehand, zstd makes its tables no larger than such a text needs.
+  const options = { dictionary: shipped(dictionary), params, pledgedSrcSize: source.length }
+  return { dictionary, bytes: zstdCompressSync(source, options) }
 }
 
 /** Throws when the bytes were not made with this dictionary (those from before frames: perhaps), or when it is not a shipped one. */
 export function unpack({ dictionary, bytes }: Packed): Buffer {
   return decompress(bytes, shipped(dictionary))
 }
-
-/**
- * For a text that is much like the dictionary. On the calling thread: handing a text of this size to another one costs this one as
- * much, and the process four times as much (measured on Node 26 with frames of 9 kB).
- */
-export function compress(source: Buffer, dictionary: Buffer): Buffer {
-  return compressWith(LIKE, source, dictionary)
-}
-
-function compressWith(params: Record<number, number>, source: Buffer, dictionary: Buffer): Buffer {
-  // Told the length beforehand, zstd makes its tables no larger than such a text needs.
-  return zstdCompressSync(source, { dictionary, params, pledgedSrcSize: source.length, chunkSize: CHUNK_BYTES })
-}
-
-/** What comes out is mostly less. Node makes room for a whole chunk each time, of 16 kB where nothing is said. */
-const CHUNK_BYTES = 1_024
 
 /** Throws when the bytes were not made with this dictionary. */
 export function decompress(bytes: Buffer, dictionary: Buffer): Buffer {

@@ -5,7 +5,8 @@ import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { type AdapterName, adapters } from '../pos/index.ts'
-import { compress, decompress, FIRST_OWN, type Packed, pack, unpack } from './archive.ts'
+import { decompress, FIRST_OWN, type Packed, pack, unpack } from './archive.ts'
+import { createCompressors } from './compressors.ts'
 import { bodyIn } from './frame.ts'
 import { dictionaryFrom } from './own-dictionary.ts'
 
@@ -24,12 +25,15 @@ export interface DictionaryCache {
   /** The newest one that the process knows; another process may have made a newer one. */
   newest(businessId: Uuid, adapter: AdapterName): OwnDictionary | undefined
   add(dictionary: OwnDictionary): void
+  /** Packs with a dictionary, be it remembered or not. */
+  pack(dictionary: OwnDictionary, frame: Buffer): Packed
 }
 
 /** One holds about 10 kB. */
 export function createDictionaryCache(most = 4_000): DictionaryCache {
   const entries = new Map<string, OwnDictionary>()
   const newest = new Map<string, number>()
+  const compressors = createCompressors()
   const keyOf = (businessId: Uuid, which: number | AdapterName) => `${businessId} ${which}`
   const use = (dictionary: OwnDictionary) => {
     const key = keyOf(dictionary.businessId, dictionary.number)
@@ -57,6 +61,7 @@ export function createDictionaryCache(most = 4_000): DictionaryCache {
       entries.delete(evicted)
       if (newest.get(keyOf(businessId, adapter)) === number) newest.delete(keyOf(businessId, adapter))
     },
+    pack: ({ number, content }, frame) => ({ dictionary: number, bytes: compressors.compress(frame, content) }),
   }
 }
 
@@ -111,7 +116,7 @@ export async function openPacker(
         current.set(key, own)
         made.push(own)
       }
-      return own ? { dictionary: own.number, bytes: compress(frame, own.content) } : pack(adapter, frame)
+      return own ? cache.pack(own, frame) : pack(adapter, frame)
     },
   }
 }

@@ -8,7 +8,8 @@ import { foodicsBody } from '../pos/foodics/fixtures.ts'
 import { type AdapterName, adapters } from '../pos/index.ts'
 import { standardBody } from '../pos/standard/fixtures.ts'
 import { edit, outcomeOf } from '../pos/testing.ts'
-import { compress, decompress } from './archive.ts'
+import { decompress } from './archive.ts'
+import { createCompressors } from './compressors.ts'
 import { frameOf, partsOf } from './frame.ts'
 import { maskFrame } from './mask.ts'
 import { dictionaryFrom } from './own-dictionary.ts'
@@ -143,6 +144,7 @@ for (const adapter of ['foodics', 'standard'] as const) {
 
   test(`${adapter}: other frames are packed with what is left, and come back as they were`, () => {
     const dictionary = dictionaryFrom(framed(adapter, sample), adapters[adapter])
+    const { compress } = createCompressors()
     fc.assert(
       fc.property(fc.constantFrom(...named, ...more), name, writing, (pointer, person, write) => {
         const frame = framed(adapter, edit(sample, pointer, person), write)

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import type { Database } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { compress, pack } from './archive.ts'
+import { pack } from './archive.ts'
+import { createCompressors } from './compressors.ts'
 import { createDictionaryCache, unpackAll } from './dictionaries.ts'
 import { answerIn, bodyIn, orderIn } from './frame.ts'
 import { packSnapshot } from './snapshots.ts'
@@ -15,13 +16,14 @@ export async function rewriteAsBefore(db: Database, businessId: Uuid): Promise<v
     `select business_id as "businessId", id, order_id as "orderId", dictionary, body as bytes from deliveries where business_id = $1`,
     [businessId],
   )
+  const compressors = createCompressors()
   const frames = await unpackAll(db, createDictionaryCache(), rows)
   for (const [index, frame] of frames.entries()) {
     const key = rows[index]
     const order = orderIn(frame)
     if (!key || !order) continue
     const body = pack('standard', bodyIn(frame))
-    const answer = compress(Buffer.from(JSON.stringify(answerIn(frame, key))), ANSWERS)
+    const answer = compressors.compress(Buffer.from(JSON.stringify(answerIn(frame, key))), ANSWERS)
     const snapshot = packSnapshot(order)
     await db.query('update deliveries set dictionary = $3, body = $4, answer = $5 where business_id = $1 and id = $2', [
       ...[businessId, key.id, body.dictionary, body.bytes],
