@@ -5,7 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM node:26-bookworm-slim
-ENV MALLOC_ARENA_MAX=2 NODE_ENV=production HOST=0.0.0.0 PORT=3000 LOYAPRO_DATA_DIR=/data
+ENV MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072 NODE_ENV=production HOST=0.0.0.0 PORT=3000 LOYAPRO_DATA_DIR=/data
 WORKDIR /app
 COPY --from=install /app/node_modules ./node_modules
 COPY package.json ./
@@ -21,4 +21,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.PORT+'/readyz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 STOPSIGNAL SIGTERM
-CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=40", "--no-flush-bytecode", "src/cli.ts", "start"]
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=30", "--no-flush-bytecode", "--no-memory-reducer", "src/cli.ts", "start"]

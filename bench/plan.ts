@@ -20,6 +20,6 @@ export interface Plan {
 }
 
 export const USUAL: Omit<Plan, 'say'> = {
-  ...{ businesses: 200, customersPerBusiness: 500, rounds: 5, seconds: 5, halfSeconds: 20, warmUpSeconds: 4 },
+  ...{ businesses: 200, customersPerBusiness: 500, rounds: 5, seconds: 5, halfSeconds: 20, warmUpSeconds: 8 },
   ...{ connections: 128, tillCallsPerSecond: 40, durable: true, deep: null },
 }

@@ -40,6 +40,7 @@ export async function startLoad(setup: LoadSetup): Promise<Load> {
 export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Target> {
   const env = {
     MALLOC_ARENA_MAX: '2',
+    MALLOC_TRIM_THRESHOLD_: '131072',
     ...process.env,
     DATABASE_URL: world.databaseUrl,
     LOYAPRO_DATA_DIR: world.directory,
@@ -66,7 +67,12 @@ export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Ta
 }
 
 /** As in `npm start` and the launcher. */
-export const NODE_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=40', '--no-flush-bytecode']
+export const NODE_FLAGS = [
+  '--max-semi-space-size=8',
+  '--heap-growing-percent=30',
+  '--no-flush-bytecode',
+  '--no-memory-reducer',
+]
 
 /** From the welcome that every start prints. */
 export async function portOf(child: ChildProcess): Promise<number> {

@@ -91,11 +91,11 @@ test('only the configuration and scripts read the environment', () => {
 test('however LoyaPro is started, it gets the same memory and the same flags, and so does the one that is measured', () => {
   const places = ['package.json', 'bin/loyapro.mjs', 'Dockerfile', 'bench/processes.ts']
   const given = places.map((file) => {
-    const [arenas = ''] = /MALLOC_ARENA_MAX\W+\d+/.exec(read(file)) ?? []
-    const flags = read(file).match(/--(?:max-semi-space-size|heap-growing-percent)=\d+|--no-flush-bytecode/g) ?? []
-    return [arenas.replace(/\D/g, ''), ...flags]
+    const memory = read(file).match(/MALLOC_[A-Z_]+\W+\d+/g) ?? []
+    const flags = read(file).match(/--(?:max-semi-space-size|heap-growing-percent)=\d+|--no-(?:flush-bytecode|memory-reducer)/g)
+    return [...memory.map((setting) => setting.replace(/\W+/g, ' ')), ...(flags ?? [])]
   })
-  assert.equal(given[0]?.length, 4)
+  assert.equal(given[0]?.length, 6)
   for (const each of given) assert.deepEqual(each, given[0])
 })
 
