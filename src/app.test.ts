@@ -263,6 +263,17 @@ test('the API reference brings all that it needs: the page asks this server alon
   assert.doesNotMatch(page.headers.get('content-security-policy') ?? '', /https?:/)
 })
 
+test('what a browser may open tells it what to refuse, and a till is told nothing that it does not ask for', async () => {
+  const policyOf = async (path: string) => (await call({ path })).headers.get('content-security-policy')
+  for (const path of ['/api/v1/programs', '/healthz', '/docs/errors', '/openapi.json', '/nowhere', '/pos/nowhere']) {
+    assert.match((await policyOf(path)) ?? '', /frame-ancestors 'none'/, path)
+  }
+  for (const answer of [await post(order()), await post('{')]) {
+    const names = [...answer.headers.keys()].filter((name) => !/^(connection|date|keep-alive)$/.test(name))
+    assert.deepEqual(names.sort(), ['content-length', 'content-type', 'x-request-id'])
+  }
+})
+
 test('a log line says what happened, and no line says to whom: no phone, name, token or body', async (t) => {
   const own = await testApp(t)
   const customer = { name: 'Sample Secretname', phone: '500000077', email: 'secret@example.com' }

@@ -40,7 +40,6 @@ export async function buildApp(
   const refuseOtherMethods = watchMethods(app)
   describeRoutes(app, ctx)
   logRequests(app, ctx)
-  // Before the headers that tell a browser what no till asks for, and that are made anew for every answer.
   await openScope(app, '/pos/1.0.0/:pos_name', async (scope) => {
     await refuseUnderPressure(scope)
     requirePosTokens(scope, ctx)
@@ -49,27 +48,35 @@ export async function buildApp(
     rewardRoute(scope, ctx)
     redeemRoute(scope, ctx)
   })
-  await app.register(helmet, {
+  await openScope(app, '', async (browsers) => {
+    await tellBrowsers(browsers)
+    browsers.setNotFoundHandler((request, reply) => sendProblem(new Problem('not_found'), request, reply))
+    registerHealth(browsers, ctx, isPrepared)
+    registerMetrics(browsers, ctx)
+    consentRoute(browsers, ctx)
+    await registerDocs(browsers)
+    await openScope(browsers, '/api/v1', async (scope) => {
+      await refuseUnderPressure(scope)
+      requireApiKeys(scope, ctx)
+      limitTime(scope)
+      await limitRate(scope, apiRequestsPerMinute)
+      takeApiBodies(scope)
+      registerApi(scope, ctx)
+    })
+  })
+  await openScope(app, '', async (scope) => refuseOtherMethods(scope))
+  return app
+}
+
+/** Not at the till's door: these headers are made anew for every answer, and no till asks for them. */
+async function tellBrowsers(scope: ApiServer): Promise<void> {
+  await scope.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
     },
     frameguard: { action: 'deny' },
   })
-  registerHealth(app, ctx, isPrepared)
-  registerMetrics(app, ctx)
-  consentRoute(app, ctx)
-  await registerDocs(app)
-  await openScope(app, '/api/v1', async (scope) => {
-    await refuseUnderPressure(scope)
-    requireApiKeys(scope, ctx)
-    limitTime(scope)
-    await limitRate(scope, apiRequestsPerMinute)
-    takeApiBodies(scope)
-    registerApi(scope, ctx)
-  })
-  await openScope(app, '', async (scope) => refuseOtherMethods(scope))
-  return app
 }
 
 /** Bytes. The largest real order seen has 20 thousand. */
@@ -94,7 +101,6 @@ function createServer(ctx: AppContext): ApiServer {
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setErrorHandler(answerError)
-  app.setNotFoundHandler((request, reply) => sendProblem(new Problem('not_found'), request, reply))
   app.decorateRequest('businessId', null)
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
