@@ -59,7 +59,7 @@ test('a few wait for the batch in flight; a crowd gets a batch of its own', asyn
   await batches[0]?.end()
   assert.deepEqual(items().length, 2, 'one batch is still in flight')
   await batches[1]?.end()
-  t.mock.timers.tick(4)
+  t.mock.timers.tick(8)
   assert.deepEqual(items()[2], ['d1'])
 })
 
@@ -86,7 +86,7 @@ test('where the last batch had company, the next one gathers for a moment; after
   submit('b1')
   await turn()
   assert.equal(items().length, 1)
-  t.mock.timers.tick(4)
+  t.mock.timers.tick(8)
   assert.deepEqual(items()[1], ['a1', 'b1'])
   await batches[1]?.end()
   submit('c1')
@@ -95,10 +95,10 @@ test('where the last batch had company, the next one gathers for a moment; after
   await batches[2]?.end()
   submit(...keys(5))
   await turn()
-  submit(...keys(20))
+  submit(...keys(35))
   await turn()
   await batches[3]?.end()
-  assert.equal(items()[4]?.length, 20, 'enough are there')
+  assert.equal(items()[4]?.length, 35, 'enough are there')
 })
 
 test('who is left behind a second batch that stands still is carried past that as well', async (t: TestContext) => {

@@ -37,8 +37,8 @@ const CROWD = 40
  * Where the last batch had company, the next one has it as well, if it waits for it a little: so many milliseconds, or until so many
  * are there. Whoever comes to a quiet server does not wait.
  */
-const GATHER_MS = 4
-const ENOUGH = 16
+const GATHER_MS = 8
+const ENOUGH = 32
 
 /** Milliseconds after which whoever waits is not left behind a batch that takes long: it may stand before a lock. */
 const PATIENCE_MS = 25
