@@ -69,9 +69,10 @@ export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Ta
 /** As in `npm start` and the launcher. */
 export const NODE_FLAGS = [
   '--max-semi-space-size=8',
-  '--heap-growing-percent=30',
+  '--heap-growing-percent=40',
   '--no-flush-bytecode',
   '--no-memory-reducer',
+  '--v8-pool-size=2',
 ]
 
 /** From the welcome that every start prints. */

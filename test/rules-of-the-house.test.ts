@@ -92,10 +92,12 @@ test('however LoyaPro is started, it gets the same memory and the same flags, an
   const places = ['package.json', 'bin/loyapro.mjs', 'Dockerfile', 'bench/processes.ts']
   const given = places.map((file) => {
     const memory = read(file).match(/MALLOC_[A-Z_]+\W+\d+/g) ?? []
-    const flags = read(file).match(/--(?:max-semi-space-size|heap-growing-percent)=\d+|--no-(?:flush-bytecode|memory-reducer)/g)
+    const flags = read(file).match(
+      /--(?:max-semi-space-size|heap-growing-percent|v8-pool-size)=\d+|--no-(?:flush-bytecode|memory-reducer)/g,
+    )
     return [...memory.map((setting) => setting.replace(/\W+/g, ' ')), ...(flags ?? [])]
   })
-  assert.equal(given[0]?.length, 6)
+  assert.equal(given[0]?.length, 7)
   for (const each of given) assert.deepEqual(each, given[0])
 })
 
