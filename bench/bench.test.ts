@@ -1,16 +1,21 @@
 // The benchmark runs, small: its shape and that its numbers are of real work. No time is asserted, for machines differ.
 import assert from 'node:assert/strict'
+import { mkdtemp, readdir, rmdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { createBodies } from './bodies.ts'
 import { report } from './report.ts'
 import { runBench } from './run.ts'
 import { median, percentiles } from './statistics.ts'
 
+const SMALL = {
+  ...{ businesses: 4, customersPerBusiness: 25, rounds: 1, seconds: 0.5, halfSeconds: 0.5, warmUpSeconds: 0.2 },
+  ...{ connections: 4, tillCallsPerSecond: 40, durable: false, deep: null, say: () => {} },
+}
+
 test('a small benchmark measures A, B and LoyaPro, proves the ledger, and prints its table', async () => {
-  const result = await runBench({
-    ...{ businesses: 4, customersPerBusiness: 25, rounds: 1, seconds: 0.5, halfSeconds: 0.5, warmUpSeconds: 0.2 },
-    ...{ connections: 4, tillCallsPerSecond: 40, durable: false, deep: null, say: () => {} },
-  })
+  const result = await runBench(SMALL)
   for (const one of [result.a, result.b, result.loyapro, result.half_load]) {
     assert.ok(one.orders > 0 && one.orders_per_second > 0 && one.latency_ms.p99 > 0)
     assert.deepEqual(one.failed, {})
@@ -28,6 +33,18 @@ test('a small benchmark measures A, B and LoyaPro, proves the ledger, and prints
   const text = report(JSON.parse(JSON.stringify(result)))
   assert.match(text, /orders\/s, LoyaPro over A/)
   assert.match(text, /differences that the proof found\s+0/)
+})
+
+test('a benchmark that is interrupted ends what it started and takes its files along', async () => {
+  const under = await mkdtemp(join(tmpdir(), 'loyapro-test-'))
+  const controller = new AbortController()
+  const say = (line: string) => {
+    if (line.startsWith('warming up')) controller.abort()
+  }
+  const interrupted = runBench({ ...SMALL, under, say, signal: controller.signal })
+  await assert.rejects(interrupted, { name: 'AbortError' })
+  assert.deepEqual(await readdir(under), [])
+  await rmdir(under)
 })
 
 test('bodies have the size and shape of the seed, and none equals another', () => {

@@ -23,12 +23,30 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(HELP)
 } else {
-  const result = await runBench({
-    ...USUAL,
-    rounds: Number(values.rounds),
-    seconds: Number(values.seconds),
-    deep: values.deep ? { small: 10_000, large: Number(values.stored) } : null,
-    say: (line) => void process.stderr.write(`${line}\n`),
-  })
-  process.stdout.write(`${values.json ? JSON.stringify(result, null, 2) : report(result)}\n`)
+  // Servers and files of this run go with it, also when it is interrupted.
+  const { signal, abort } = interruption()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, abort)
+  try {
+    const result = await runBench({
+      ...USUAL,
+      rounds: Number(values.rounds),
+      seconds: Number(values.seconds),
+      deep: values.deep ? { small: 10_000, large: Number(values.stored) } : null,
+      say: (line) => void process.stderr.write(`${line}\n`),
+      signal,
+    })
+    process.stdout.write(`${values.json ? JSON.stringify(result, null, 2) : report(result)}\n`)
+  } catch (error) {
+    if (!signal.aborted) throw error
+    process.exitCode = 130
+  }
+}
+
+function interruption(): { signal: AbortSignal; abort: () => void } {
+  const controller = new AbortController()
+  const abort = () => {
+    process.stderr.write('interrupted: ending the servers …\n')
+    controller.abort()
+  }
+  return { signal: controller.signal, abort }
 }

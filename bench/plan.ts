@@ -13,10 +13,14 @@ export interface Plan {
   connections: number
   /** False gives up safety against power failure: for the smoke test alone. */
   durable: boolean
+  /** The folder in which the scratch folder is made; that of the system when not given. */
+  under?: string
   /** Orders stored for the small and the large measurement of `--deep`; null leaves it out. */
   deep: { small: number; large: number } | null
   /** Told what is going on. */
   say: (line: string) => void
+  /** Aborted when somebody does not want to wait: then all that was started ends, and the promise rejects. */
+  signal?: AbortSignal
 }
 
 export const USUAL: Omit<Plan, 'say'> = {

@@ -23,13 +23,17 @@ export interface Load {
   stop(): Promise<void>
 }
 
-export async function startLoad(setup: LoadSetup): Promise<Load> {
+/** `signal`: a drive is given up, and with it everything that waits for its result. */
+export async function startLoad(setup: LoadSetup, signal?: AbortSignal): Promise<Load> {
   const child = fork(fileURLToPath(new URL('./load.ts', import.meta.url)))
+  const gone = once(child, 'exit').then(() => Promise.reject(new Error('the load ended before its time')))
+  gone.catch(() => {})
   child.send(setup)
   return {
     async drive(what) {
+      signal?.throwIfAborted()
       child.send(what)
-      const [result] = await once(child, 'message')
+      const [result] = await Promise.race([once(child, 'message', { ...(signal && { signal }) }), gone])
       return result as DriveResult
     },
     stop: () => end(child),

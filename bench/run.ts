@@ -36,12 +36,12 @@ export interface BenchResult {
 }
 
 export async function runBench(plan: Plan): Promise<BenchResult> {
-  const { businesses, customersPerBusiness, durable, say } = plan
+  const { businesses, customersPerBusiness, durable, under, say } = plan
   const size = { businesses, customersPerBusiness }
   say(`starting PostgreSQL, ${businesses} businesses with ${businesses * customersPerBusiness} customers …`)
-  return await withWorld(size, { durable }, async (world) => {
+  return await withWorld(size, { durable, ...(under !== undefined && { under }) }, async (world) => {
     await using opened = new AsyncDisposableStack()
-    const load = await startLoad({ world: size, seed: 20_260_101 })
+    const load = await startLoad({ world: size, seed: 20_260_101 }, plan.signal)
     opened.defer(() => load.stop())
     const targets = await startTargets(world)
     for (const target of targets) opened.defer(() => target.stop())
@@ -52,6 +52,7 @@ export async function runBench(plan: Plan): Promise<BenchResult> {
     const till = await measureTill(world, loyapro, {
       ...{ load, seconds: plan.halfSeconds, ordersPerSecond: perSecond, callsPerSecond: plan.tillCallsPerSecond },
       warmUpSeconds: plan.warmUpSeconds,
+      ...(plan.signal && { signal: plan.signal }),
     })
     say('counting statements …')
     const statements = {

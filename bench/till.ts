@@ -35,20 +35,21 @@ export interface TillStretch {
   callsPerSecond: number
   /** For which tills call before anything is measured: shops have been open for a while. */
   warmUpSeconds: number
+  signal?: AbortSignal
 }
 
 /** Every code is made before, and checked once, or redeemed once for an order of its own; a call is timed from when it was due. */
 export async function measureTill(
   world: BenchWorld,
   target: Target,
-  { load, seconds, ordersPerSecond, callsPerSecond, warmUpSeconds }: TillStretch,
+  { load, seconds, ordersPerSecond, callsPerSecond, warmUpSeconds, signal }: TillStretch,
 ): Promise<TillFigures> {
   // As random instants have it some more may fall due than on average.
   const countOf = (time: number) => Math.ceil(time * callsPerSecond * 1.25) + 20
   const codes = (await makeCodes(world, 2 * (countOf(warmUpSeconds) + countOf(seconds)))).values()
   await using opened = new AsyncDisposableStack()
   const startTill = async (call: 'reward' | 'redeem', bodyOf: (code: Code) => string) => {
-    const till = await startLoad({ world: world.size, seed: 1 })
+    const till = await startLoad({ world: world.size, seed: 1 }, signal)
     opened.defer(() => till.stop())
     const path = target.path.replace(/order$/, call)
     const how = { kind: 'open', perSecond: callsPerSecond, connections: 64 } as const

@@ -256,9 +256,12 @@ test('health and documents are open to everybody', async () => {
 test('the API reference brings all that it needs: the page asks this server alone, and its policy allows no other', async () => {
   const page = await call({ path: '/docs/' })
   assert.equal(page.status, 200)
+  assert.match(page.headers.get('content-type') ?? '', /^text\/html/)
+  assert.equal(page.headers.get('location'), null)
   assert.deepEqual(page.body.match(/(?:src|href)="[^"]*"/g), ['src="js/scalar.js"'])
   const script = await call({ path: '/docs/js/scalar.js' })
   assert.equal(script.status, 200)
+  assert.match(script.headers.get('content-type') ?? '', /javascript/)
   assert.match(page.headers.get('content-security-policy') ?? '', /connect-src 'self'/)
   assert.doesNotMatch(page.headers.get('content-security-policy') ?? '', /https?:/)
 })

@@ -42,8 +42,9 @@ export async function registerDocs(app: ApiServer): Promise<void> {
       scope.get(path, { schema: { hide: true } }, async ({ url }, reply) => {
         reference ??= openReference()
         const { statusCode, headers, rawPayload } = await (await reference).inject(url)
-        const { 'content-type': type, location } = headers
-        return reply.code(statusCode).headers({ 'content-type': type, location }).send(rawPayload)
+        const kept = ['content-type', 'location'].filter((name) => headers[name] !== undefined)
+        for (const name of kept) reply.header(name, headers[name])
+        return reply.code(statusCode).send(rawPayload)
       })
     }
   })
