@@ -14,7 +14,7 @@ export interface Compressors {
 }
 
 /** One for each dictionary, 90 kB with one of 8 kB; those that were used longest ago make room. */
-export function createCompressors(most = 128): Compressors {
+export function createCompressors(most = 256): Compressors {
   const ready = new Map<Buffer, ZstdCompress>()
   return {
     compress(source, dictionary) {
