@@ -32,6 +32,22 @@ test('tables are analysed as they double, until PostgreSQL is left to do it', as
   assert.equal(await known(), 151_000)
 })
 
+test('a small sample is enough, and only the analysis at hand takes it', async () => {
+  await db.query('create table numbers (n integer)')
+  await db.query('insert into numbers select generate_series(1, 1000)')
+  const statistics = createStatistics(db, { tables: ['numbers'], onError: (error) => assert.fail(String(error)) })
+  const detail = async () => {
+    const [row] = await db.query<{ bounds: number }>(
+      `select array_length(histogram_bounds::text::integer[], 1) as bounds from pg_stats where tablename = 'numbers'`,
+    )
+    return row?.bounds
+  }
+  await statistics.grown(1_000)
+  assert.equal(await detail(), 11, 'ten parts')
+  await db.query('analyze numbers')
+  assert.equal(await detail(), 101, 'a hundred, as ever')
+})
+
 test('what cannot be analysed is told, and nothing else', async () => {
   const errors: unknown[] = []
   const statistics = createStatistics(db, { tables: ['missing'], onError: (error) => errors.push(error) })

@@ -1,5 +1,5 @@
 // Keeps the planner's picture of tables that fill up quickly: they are analysed as they double, and not a minute later.
-import type { Database } from './database.ts'
+import type { Queryable } from './database.ts'
 
 export interface Statistics {
   /** Tells of rows that came in. Resolves when what that called for is done; it never rejects. */
@@ -16,14 +16,17 @@ export interface StatisticsOptions {
 const FIRST = 500
 const LAST = 32_000
 
-/** Three thousand rows of a table, not thirty: how full it is shows in them as well, and nobody waits half a second for a core meanwhile. */
+/**
+ * Three thousand rows of a table, not thirty: how full it is shows in them as well, and nobody waits half a second for a core meanwhile.
+ * Statements that are sent as one text are one transaction: it holds for them alone.
+ */
 const SMALL_SAMPLE = 'set local default_statistics_target = 10'
 
 /**
  * A plan is made for the tables as they were when they were last looked at. While they were empty all indexes looked alike, and a
  * wrong one is worse with each order; PostgreSQL looks again after a minute, in which a busy shop may have sent ten thousand.
  */
-export function createStatistics(db: Database, { tables, onError }: StatisticsOptions): Statistics {
+export function createStatistics(q: Queryable, { tables, onError }: StatisticsOptions): Statistics {
   let rows = 0
   let due = FIRST
   return {
@@ -31,11 +34,7 @@ export function createStatistics(db: Database, { tables, onError }: StatisticsOp
       rows += by
       if (rows < due || due > LAST) return
       while (due <= rows) due *= 2
-      await db
-        .transaction(async (tx) => {
-          await tx.query(`${SMALL_SAMPLE}; analyze ${tables.join(', ')}`)
-        })
-        .catch(onError)
+      await q.query(`${SMALL_SAMPLE}; analyze ${tables.join(', ')}`).catch(onError)
     },
   }
 }

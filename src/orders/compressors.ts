@@ -13,7 +13,7 @@ export interface Compressors {
   compress(source: Buffer, dictionary: Buffer): Buffer
 }
 
-/** One for each dictionary, 90 kB with one of 8 kB; those that were used longest ago make room. */
+/** One for each dictionary, 100 kB with one of 8 kB; those that were used longest ago make room. */
 export function createCompressors(most = 256): Compressors {
   const ready = new Map<Buffer, ZstdCompress>()
   return {
@@ -43,10 +43,11 @@ function open(dictionary: Buffer): ZstdCompress {
     params: {
       ...PARAMS,
       // Of a text that is nearly in the dictionary level 1 finds what 5 finds, in less time. What is alike is long, and shorter matches
-      // only break it up: so one place in four is enough to find it by, and a compressor takes 90 kB instead of 270.
+      // only break it up.
       [constants.ZSTD_c_compressionLevel]: 1,
       [constants.ZSTD_c_minMatch]: 7,
-      [constants.ZSTD_c_hashLog]: Math.max(LEAST_HASH_LOG, Math.ceil(Math.log2(dictionary.length)) - 2),
+      // As small as with the larger tables that zstd would take, also of a large order beside a small dictionary.
+      [constants.ZSTD_c_hashLog]: 12,
     },
     chunkSize: CHUNK_BYTES,
     // Each text that is written is a frame of its own.
@@ -54,5 +55,3 @@ function open(dictionary: Buffer): ZstdCompress {
   }
   return new ZstdCompress(options)
 }
-
-const LEAST_HASH_LOG = 8
