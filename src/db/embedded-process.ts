@@ -5,21 +5,26 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Cluster } from './embedded-cluster.ts'
 
-/** A server that runs. Its socket is in its own folder; null where it has none there. */
+/** A server that runs. Its socket is in its own folder; null where it has none there, and as long as it is not ready. */
 export interface Postmaster {
   pid: number
   port: number
   socket: string | null
+  /** Whether it takes connections. Before that its port may listen already, and its file not tell of the socket yet. */
+  ready: boolean
 }
 
 /** The running server of a cluster, judged by its pid file; undefined when there is none. */
-export async function readPostmaster({ directory }: Cluster): Promise<Postmaster | undefined> {
+export async function readPostmaster({ directory }: Pick<Cluster, 'directory'>): Promise<Postmaster | undefined> {
   const file = join(directory, 'postmaster.pid')
   const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n')
-  // Source: https://www.postgresql.org/docs/current/storage-file-layout.html (postmaster.pid: pid, directory, start, port, socket, …)
+  // Source: https://www.postgresql.org/docs/current/storage-file-layout.html (postmaster.pid: pid, directory, start, port, socket, address, memory);
+  // the eighth line is its state, written last: https://github.com/postgres/postgres/blob/master/src/include/utils/pidfile.h
   const [pid, port] = [Number(lines[0]), Number(lines[3])]
   if (!pid || !port || !isAlive(pid)) return undefined
-  if (await worksIn(pid, directory)) return { pid, port, socket: lines[4] === directory ? directory : null }
+  if (await worksIn(pid, directory)) {
+    return { pid, port, socket: lines[4] === directory ? directory : null, ready: lines[7]?.trim() === 'ready' }
+  }
   // After a reboot the pid may be another program's. PostgreSQL would not start beside it.
   await rm(file, { force: true })
   return undefined

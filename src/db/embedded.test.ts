@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url'
 import { must } from '../kernel/assert.ts'
 import { createDatabase } from './database.ts'
 import { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './embedded.ts'
+import { readPostmaster } from './embedded-process.ts'
 import { EmbeddedFailure } from './errors.ts'
 
 const USER = fileURLToPath(new URL('../../test/support/embedded-user.ts', import.meta.url))
@@ -125,6 +126,25 @@ describe('embedded PostgreSQL', async () => {
     const server = await start(t, dataDir)
     assert.notEqual(await postmasterPid(dataDir), process.pid)
     await server.stop()
+  })
+
+  test('a server that is not ready is not joined: it may listen before its file tells of its socket', async () => {
+    const folder = await realpath(await directory())
+    const child = spawn(process.execPath, ['--eval', 'process.stdin.resume()'], { cwd: folder, stdio: 'pipe' })
+    await once(child, 'spawn')
+    const written = [child.pid, folder, 1_790_000_000, 5432, '', ''].join('\n')
+    const read = async (text: string) => {
+      await writeFile(join(folder, 'postmaster.pid'), text)
+      return readPostmaster({ directory: folder })
+    }
+    const early = { pid: child.pid, port: 5432, socket: null, ready: false }
+    assert.deepEqual(await read(written), early)
+    const whole = [child.pid, folder, 1_790_000_000, 5432, folder, '127.0.0.1', '  1 2'].join('\n')
+    assert.deepEqual(await read(`${whole}\nstarting\n`), { ...early, socket: folder })
+    assert.deepEqual(await read(`${whole}\nready   \n`), { ...early, socket: folder, ready: true })
+    assert.deepEqual(await read(`${whole}\nstopping\n`), { ...early, socket: folder })
+    child.stdin?.end()
+    await once(child, 'exit')
   })
 
   test('a port that somebody took meanwhile is left to them', async (t) => {

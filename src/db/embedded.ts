@@ -95,7 +95,7 @@ async function takeSeat(cluster: Cluster, port?: number): Promise<Seat> {
   let child: Awaited<ReturnType<typeof launch>> | undefined
   while (Date.now() < deadline) {
     const running = await readPostmaster(cluster)
-    const seat = running && (await sitDown(cluster, running))
+    const seat = running?.ready && (await sitDown(cluster, running))
     if (seat) {
       await rememberPort(cluster, seat.port)
       return seat
@@ -162,7 +162,11 @@ async function leaveSeat(cluster: Cluster, { client }: Seat): Promise<void> {
 }
 
 /** By the socket where there is one; without the query it is the address for TCP. */
-function urlOf({ user, password }: Cluster, { port, socket }: Omit<Postmaster, 'pid'>, database: string): string {
+function urlOf(
+  { user, password }: Cluster,
+  { port, socket }: Pick<Postmaster, 'port' | 'socket'>,
+  database: string,
+): string {
   const by = socket === null ? '' : `?host=${encodeURIComponent(socket)}`
   return `postgres://${user}:${password}@127.0.0.1:${port}/${database}${by}`
 }
