@@ -79,7 +79,8 @@ export async function choosePort(preferred = 0): Promise<number> {
 
 const SERVER_SETTINGS = {
   listen_addresses: '127.0.0.1',
-  max_connections: 60,
+  // LoyaPro's processes hold up to 18 each: five of them, and some for whoever looks.
+  max_connections: 100,
   shared_buffers: '128MB',
   jit: 'off',
   timezone: 'UTC',

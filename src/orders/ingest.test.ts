@@ -7,6 +7,7 @@ import { openShop } from '../../test/support/shop.ts'
 import { createDatabase, type Database } from '../db/database.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import { createIds, type Ids } from '../kernel/ids.ts'
+import { createLog } from '../log.ts'
 import { createProgramCache } from '../programs/store.ts'
 import { createDictionaryCache } from './dictionaries.ts'
 import { createIngest } from './ingest.ts'
@@ -153,11 +154,14 @@ test('closing answers everything that was accepted, and accepts nothing more', a
   assert.equal(await shop.ingest.submit(shop.delivery(coffee('late'))), 'unavailable')
 })
 
-test('without its database ingest says unavailable, and works again afterwards', async () => {
+test('without its database ingest says unavailable and logs why, and works again afterwards', async () => {
   const shop = await openShop(db)
   const broken = createDatabase({ url: 'postgresql://nobody:none@127.0.0.1:1/none' })
-  const ingest = createIngest(partsOf(broken, shop), { lanes: 1 })
+  const said: string[] = []
+  const log = createLog({ level: 'info', destination: { write: (line) => void said.push(line) }, clock: shop.clock })
+  const ingest = createIngest({ ...partsOf(broken, shop), log }, { lanes: 1 })
   assert.equal(await ingest.submit(shop.delivery(coffee('u-1'))), 'unavailable')
+  assert.match(said.join(''), /"level":"warn".*database is unavailable.*ECONNREFUSED.*"deliveries":1/)
   assert.equal((await shop.deliver(coffee('u-1'))).result, 'processed')
   await broken.close()
 })

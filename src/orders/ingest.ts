@@ -94,7 +94,10 @@ async function processSafely(deps: IngestDeps, batch: Delivery[]): Promise<Submi
     deps.onBatch?.({ size: batch.length })
     return answers.map(inJson)
   } catch (error) {
-    if (saysNothingOfWork(error)) return batch.map(() => 'unavailable' as const)
+    if (saysNothingOfWork(error)) {
+      deps.log.warn({ err: error, deliveries: batch.length }, 'a batch was not applied; its senders are to come again')
+      return batch.map(() => 'unavailable' as const)
+    }
     if (batch.length > 1) {
       const middle = Math.ceil(batch.length / 2)
       const first = await processSafely(deps, batch.slice(0, middle))
