@@ -152,11 +152,3 @@ export interface ClaimTerms extends Omit<RewardTermsInput, 'on_return'> {
   per_day_limit?: number
   minutes_between_uses?: number
 }
-
-export function isOfProducts({ kind }: Pick<ClaimTerms, 'kind'>): boolean {
-  return kind === 'fixed_products' || kind === 'percent_products'
-}
-
-export function isPercent({ kind }: Pick<ClaimTerms, 'kind'>): boolean {
-  return kind === 'percent_order' || kind === 'percent_products'
-}

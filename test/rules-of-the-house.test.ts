@@ -95,9 +95,14 @@ test('however LoyaPro is started, it gets the same memory and the same flags, an
     const flags = read(file).match(
       /--(?:max-semi-space-size|heap-growing-percent|v8-pool-size)=\d+|--no-(?:flush-bytecode|memory-reducer)/g,
     )
-    return [...memory.map((setting) => setting.replace(/\W+/g, ' ')), ...(flags ?? [])]
+    const preloaded = read(file).match(/--import=.*?(?=stripped\.mjs)/g) ?? []
+    return [
+      ...memory.map((setting) => setting.replace(/\W+/g, ' ')),
+      ...preloaded.map(() => 'stripped'),
+      ...(flags ?? []),
+    ]
   })
-  assert.equal(given[0]?.length, 7)
+  assert.equal(given[0]?.length, 8)
   for (const each of given) assert.deepEqual(each, given[0])
 })
 

@@ -1,9 +1,10 @@
 // The four kinds of program: the schema of each, and the types before and after the defaults are filled in.
 import { type Static, Type } from 'typebox'
 import { discountFields } from '../reward.ts'
+import type { DEFAULTS } from './defaults.ts'
 import { NameSchema } from './fields.ts'
 import { CLOSED, choice, label } from './label.ts'
-import { type DEFAULTS, debtField, optionFields } from './options.ts'
+import { debtField, optionFields } from './options.ts'
 import { type Plan, PlanSchema } from './plan.ts'
 import { RuleSchema } from './rule.ts'
 

@@ -1,7 +1,7 @@
 // Writes the defaults of a program definition out, so that what is stored stays its own whatever the defaults become.
 import { normaliseDiscount } from '../reward/normalise.ts'
+import { DEFAULTS } from './defaults.ts'
 import type { Definition, DefinitionInput } from './definition.ts'
-import { DEFAULTS } from './options.ts'
 
 /** Changes nothing that is given; doing it twice is doing it once. */
 export function normaliseDefinition(input: DefinitionInput): Definition {

@@ -1,5 +1,6 @@
 // The options of a program that earns: how rules combine, rounding, caps, pending time, expiry and debt.
 import { type Static, Type } from 'typebox'
+import { DEFAULTS } from './defaults.ts'
 import { dateField } from './fields.ts'
 import { CLOSED, choice, label } from './label.ts'
 
@@ -73,16 +74,6 @@ const CombineSchema = choice(
   },
   label('Combine', 'الجمع بين القواعد', 'What counts when several rules hold; multipliers apply to the result.'),
 )
-
-/** What holds where a definition says nothing. A stored definition has them written out, so that they stay its own. */
-export const DEFAULTS = {
-  combine: 'sum',
-  base: { tax: 'included' },
-  rounding: 'floor',
-  pending_days: 0,
-  expiry: { kind: 'never' },
-  debt: 'allow',
-} as const
 
 export const debtField = Type.Optional(
   choice(

@@ -1,7 +1,8 @@
 // What a schema cannot say of a reward: fields that do not go with its kind or contradict each other, each with the remedy.
 import { checkDates, checkHours } from '../program/calendar.ts'
 import { type Problem, problem } from '../program/problem.ts'
-import { type Discount, isOfProducts, isPercent, type RewardTermsInput } from '../reward.ts'
+import type { Discount, RewardTermsInput } from '../reward.ts'
+import { isOfProducts, isPercent } from './kind.ts'
 
 /** Takes terms of the right shape, at the pointer `at`; an empty list means that they can be used. */
 export function checkTerms(terms: RewardTermsInput, at = ''): Problem[] {

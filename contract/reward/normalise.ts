@@ -1,5 +1,6 @@
 // Writes the defaults of a reward out, so that what is stored stays its own whatever the defaults become.
-import { type Discount, isOfProducts, type RewardTerms, type RewardTermsInput } from '../reward.ts'
+import type { Discount, RewardTerms, RewardTermsInput } from '../reward.ts'
+import { isOfProducts } from './kind.ts'
 
 /** Changes nothing that is given; doing it twice is doing it once. */
 export function normaliseTerms(input: RewardTermsInput): RewardTerms {

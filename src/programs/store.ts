@@ -1,5 +1,6 @@
 // Loads the programs of businesses for judging orders, and keeps them in memory by the version of their configuration.
-import { type Definition, normaliseDefinition, type ProgramType } from '../../contract/program.ts'
+import { normaliseDefinition } from '../../contract/program/normalise.ts'
+import type { Definition, ProgramType } from '../../contract/program.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'

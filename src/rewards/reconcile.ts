@@ -1,5 +1,5 @@
 // What an order and the rewards redeemed for it say of each other: what stays spent, what goes back, and what does not fit (pure).
-import { isOfProducts } from '../../contract/reward.ts'
+import { isOfProducts } from '../../contract/reward/kind.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { type Milli, type Minor, prorate } from '../kernel/money.ts'

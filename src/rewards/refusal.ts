@@ -1,5 +1,6 @@
 // Whether a claim can be redeemed here and now, and if not, why (pure).
-import { type ClaimTerms, isPercent } from '../../contract/reward.ts'
+import { isPercent } from '../../contract/reward/kind.ts'
+import type { ClaimTerms } from '../../contract/reward.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { type Minor, prorate } from '../kernel/money.ts'
 import { isWithinCalendar, type Moment } from '../programs/conditions/calendar.ts'

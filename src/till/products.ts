@@ -1,5 +1,6 @@
 // The products that a claim is good for, by name: a till knows no categories, so they are looked up in the catalogue.
-import { type ClaimTerms, isOfProducts } from '../../contract/reward.ts'
+import { isOfProducts } from '../../contract/reward/kind.ts'
+import type { ClaimTerms } from '../../contract/reward.ts'
 import { productsOfCategories } from '../connector/catalogue.ts'
 import type { Queryable } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'

@@ -1,7 +1,7 @@
 // Words a claim for the till: the flat object that points of sale know, with each one's own list of products.
 
 import type { RedeemAnswer, RewardAnswer } from '../../contract/pos-reward.ts'
-import { isOfProducts, isPercent } from '../../contract/reward.ts'
+import { isOfProducts, isPercent } from '../../contract/reward/kind.ts'
 import { must } from '../kernel/assert.ts'
 import { showId } from '../kernel/ids.ts'
 import { currencyDigits, formatMinor, type Minor } from '../kernel/money.ts'
