@@ -24,6 +24,21 @@ test('a Saudi mobile is one number however the cashier or the POS writes it', ()
   }
 })
 
+test('of every beginning of a Saudi mobile, what is told at a glance is what the library says of the number in full', () => {
+  let valid = 0
+  for (let beginning = 0; beginning < 100_000; beginning++) {
+    const number = `5${String(beginning).padStart(5, '0')}${String((beginning * 7919) % 1000).padStart(3, '0')}`
+    // With its country before it, it is asked for at the library.
+    const said = normalisePhone(966, `+966${number}`)
+    if (normalisePhone(966, number) !== said || normalisePhone('966', number) !== said) assert.fail(number)
+    if (said !== null) valid += 1
+  }
+  assert.ok(valid > 50_000 && valid < 100_000, `${valid} are valid`)
+  for (const odd of ['500000001\n', '5000000010', '50000000', '٥٠٠٠٠٠٠٠١', ' 500000001']) {
+    assert.equal(normalisePhone(966, odd), normalisePhone(null, `+966${odd.trim()}`), odd)
+  }
+})
+
 test('a number that names its own country is believed over the country beside it', () => {
   assert.equal(normalisePhone(966, '+965 50012345'), '+96550012345')
   assert.equal(normalisePhone(null, '+966500000001'), SAMPLE)

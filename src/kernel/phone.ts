@@ -14,6 +14,7 @@ import {
  * A Saudi number must be a valid mobile; a number of another country must only be possible, as numbering plans change.
  */
 export function normalisePhone(countryCode: unknown, national: unknown): string | null {
+  if (isPlainSaudiMobile(countryCode, national)) return `+966${national}`
   const digits = readDigits(national)
   if (digits === null) return null
   if (digits.startsWith('+')) return toE164(digits, {})
@@ -33,6 +34,15 @@ export function parseAnyPhone(text: string, defaultCountry: CountryCode = 'SA'):
 export function splitPhone(phone: string): { callingCode: number; national: string } | null {
   const parsed = parsePhoneNumberFromString(phone, { extract: false })
   return parsed ? { callingCode: Number(parsed.countryCallingCode), national: parsed.nationalNumber } : null
+}
+
+/**
+ * Most of what a Saudi POS sends, and nothing but that: a number that is sure to be valid as it is (57 is shared with services, so not all of
+ * it is). To ask the library takes a fifteenth of the time in which an order is read.
+ */
+function isPlainSaudiMobile(countryCode: unknown, national: unknown): national is string {
+  const isSaudi = countryCode === 966 || countryCode === '966'
+  return isSaudi && typeof national === 'string' && /^5(?:[013-689]\d|7[0-8])\d{6}$/.test(national)
 }
 
 type Country = { defaultCountry: CountryCode } | { defaultCallingCode: string }

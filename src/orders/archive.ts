@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { must } from '../kernel/assert.ts'
-import { adapters } from '../pos/index.ts'
+import { keptBodies } from '../pos/kept.ts'
 
 /** What a text is, and so which of the shipped dictionaries is the best one for it today. */
 export type ArchiveKind = 'foodics' | 'standard' | 'snapshot'
@@ -12,8 +12,8 @@ export type ArchiveKind = 'foodics' | 'standard' | 'snapshot'
  * one gets a number of its own and becomes the one that `CURRENT` names. From `FIRST_OWN` on the numbers are a business's own.
  */
 const SHIPPED = new Map<number, Buffer>([
-  [1, adapters.foodics.sampleBody],
-  [2, adapters.standard.sampleBody],
+  [1, keptBodies.foodics.sampleBody],
+  [2, keptBodies.standard.sampleBody],
   [3, readFileSync(new URL('./dictionaries/snapshot-1.jsonl', import.meta.url))],
   // Answers that were stored apart, before there were frames.
   [4, readFileSync(new URL('./dictionaries/answer-1.jsonl', import.meta.url))],

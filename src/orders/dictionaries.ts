@@ -4,7 +4,8 @@ import { instant } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { type AdapterName, adapters } from '../pos/index.ts'
+import type { AdapterName } from '../pos/index.ts'
+import { keptBodies } from '../pos/kept.ts'
 import { decompress, FIRST_OWN, type Packed, pack, unpack } from './archive.ts'
 import { createCompressors } from './compressors.ts'
 import { bodyIn } from './frame.ts'
@@ -111,7 +112,7 @@ export async function openPacker(
       let own = current.get(key)
       if (sample && !own) {
         const number = (lastNumber.get(businessId) ?? FIRST_OWN - 1) + 1
-        own = { businessId, number, adapter, createdAt: now, content: dictionaryFrom(frame, adapters[adapter]) }
+        own = { businessId, number, adapter, createdAt: now, content: dictionaryFrom(frame, keptBodies[adapter]) }
         lastNumber.set(businessId, number)
         current.set(key, own)
         made.push(own)

@@ -1,10 +1,10 @@
 // Makes a frame into the dictionary of those that come after it: without its people, and with what their bytes are mostly like (pure).
 import { readFileSync } from 'node:fs'
-import type { PosAdapter } from '../pos/adapter.ts'
+import type { KeptBody } from '../pos/adapter.ts'
 import { maskFrame } from './mask.ts'
 
 /** Nobody is named in it: it stays for as long as anything that was packed with it, and so longer than the frame that it was. */
-export function dictionaryFrom(frame: Buffer, { impersonal }: Pick<PosAdapter, 'impersonal'>): Buffer {
+export function dictionaryFrom(frame: Buffer, { impersonal }: Pick<KeptBody, 'impersonal'>): Buffer {
   return Buffer.concat([ENTROPY, maskFrame(frame, impersonal).subarray(0, MOST_BYTES - ENTROPY.length)])
 }
 

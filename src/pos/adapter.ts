@@ -3,7 +3,7 @@ import type { PaymentKind, PosOrder } from '../../contract/pos-order.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Impersonal } from './impersonal.ts'
 
-export interface PosAdapter {
+export interface PosAdapter extends KeptBody {
   readonly name: string
   /**
    * The reference that names the business in this body, cheaply, so that the business can be looked up before the body is
@@ -16,6 +16,10 @@ export interface PosAdapter {
   allowedProducts(productIds: readonly string[], quantity: number): unknown
   /** What this POS is told as the cap of a percentage that has none. */
   readonly unlimited: number | null
+}
+
+/** What keeping bodies needs of an adapter, apart from how it reads them (kept.ts). */
+export interface KeptBody {
   /** What in a body may outlast it, as nobody is known by it. */
   readonly impersonal: Impersonal
   /** A made-up body with the keys and their order of real ones: the zstd dictionary of stored bodies. Its bytes never change. */

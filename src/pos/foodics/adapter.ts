@@ -1,8 +1,7 @@
 // The adapter of Foodics: its order webhooks (API v5).
-import { readFileSync } from 'node:fs'
 import type { PosAdapter } from '../adapter.ts'
 import { parseEnvelope, peekReference } from '../envelope.ts'
-import { impersonal } from './impersonal.ts'
+import { kept } from './kept.ts'
 import { readFoodicsOrder } from './order.ts'
 
 export const foodics: PosAdapter = {
@@ -16,6 +15,5 @@ export const foodics: PosAdapter = {
   allowedProducts: (productIds, quantity) => [{ products_list: [...productIds], quantity }],
   // Integrations send a number that no order reaches.
   unlimited: 1_000_000,
-  impersonal,
-  sampleBody: readFileSync(new URL('./dictionary-1.json', import.meta.url)),
+  ...kept,
 }

@@ -1,8 +1,7 @@
 // The adapter of the standard shape: for any POS that can send plain JSON and has no adapter of its own.
-import { readFileSync } from 'node:fs'
 import type { PosAdapter } from '../adapter.ts'
 import { parseEnvelope, peekReference } from '../envelope.ts'
-import { impersonal } from './impersonal.ts'
+import { kept } from './kept.ts'
 import { readStandardOrder } from './order.ts'
 
 export const standard: PosAdapter = {
@@ -14,6 +13,5 @@ export const standard: PosAdapter = {
     ),
   allowedProducts: (productIds, quantity) => productIds.map((product_id) => ({ product_id, quantity })),
   unlimited: null,
-  impersonal,
-  sampleBody: readFileSync(new URL('./dictionary-1.json', import.meta.url)),
+  ...kept,
 }
