@@ -73,8 +73,8 @@ export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Ta
 /** As in `npm start` and the launcher. */
 export const NODE_FLAGS = [
   `--import=${new URL('../bin/stripped.mjs', import.meta.url).href}`,
-  '--max-semi-space-size=8',
-  '--heap-growing-percent=75',
+  '--max-semi-space-size=10',
+  '--heap-growing-percent=60',
   '--no-flush-bytecode',
   '--no-memory-reducer',
   '--v8-pool-size=2',

@@ -16,19 +16,11 @@ export interface RemoteIngestOptions {
   onBatch?: (batch: { size: number }) => void
 }
 
-/**
- * Lets go of the sender when it is answered. A Map that much passes through leaves tables behind in old memory, each of which keeps the next
- * one: what they hold lives on until all of old memory is collected, and must be little.
- */
-interface Unanswered {
-  resolve: ((outcome: SubmitOutcome) => void) | undefined
-}
-
 export function createRemoteIngest(
   channel: Channel,
   { maxUnanswered = 3_000, onBatch }: RemoteIngestOptions = {},
 ): Ingest {
-  const unanswered = new Map<number, Unanswered>()
+  const unanswered = new Map<number, (outcome: SubmitOutcome) => void>()
   const closed = Promise.withResolvers<void>()
   let leaving: Delivery[] = []
   let next = 0
@@ -38,10 +30,8 @@ export function createRemoteIngest(
     else if (message.kind === 'closed') closed.resolve()
     else
       for (const { number, outcome } of message.answers) {
-        const waiting = unanswered.get(number)
+        unanswered.get(number)?.(outcome)
         unanswered.delete(number)
-        waiting?.resolve?.(outcome)
-        if (waiting) waiting.resolve = undefined
       }
   })
   const send = () => {
@@ -57,7 +47,7 @@ export function createRemoteIngest(
       // What arrives in the same turn of the event loop leaves together.
       if (leaving.push(delivery) === 1) setImmediate(send)
       const number = next++
-      return new Promise((resolve) => unanswered.set(number, { resolve }))
+      return new Promise((resolve) => unanswered.set(number, resolve))
     },
     depth: () => unanswered.size,
     isFull,
