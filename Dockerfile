@@ -21,4 +21,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.PORT+'/readyz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 STOPSIGNAL SIGTERM
-CMD ["node", "--import=./bin/stripped.mjs", "--max-semi-space-size=10", "--heap-growing-percent=60", "--no-flush-bytecode", "--no-memory-reducer", "--v8-pool-size=2", "src/cli.ts", "start"]
+CMD ["node", "--import=./bin/stripped.mjs", "--max-semi-space-size=10", "--heap-growing-percent=60", "--no-allocation-site-pretenuring", "--no-flush-bytecode", "--no-memory-reducer", "--v8-pool-size=2", "src/cli.ts", "start"]

@@ -75,6 +75,7 @@ export const NODE_FLAGS = [
   `--import=${new URL('../bin/stripped.mjs', import.meta.url).href}`,
   '--max-semi-space-size=10',
   '--heap-growing-percent=60',
+  '--no-allocation-site-pretenuring',
   '--no-flush-bytecode',
   '--no-memory-reducer',
   '--v8-pool-size=2',

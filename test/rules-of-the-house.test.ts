@@ -93,7 +93,7 @@ test('however LoyaPro is started, it gets the same memory and the same flags, an
   const given = places.map((file) => {
     const memory = read(file).match(/MALLOC_[A-Z_]+\W+\d+/g) ?? []
     const flags = read(file).match(
-      /--(?:max-semi-space-size|heap-growing-percent|v8-pool-size)=\d+|--no-(?:flush-bytecode|memory-reducer)/g,
+      /--(?:max-semi-space-size|heap-growing-percent|v8-pool-size)=\d+|--no-(?:allocation-site-pretenuring|flush-bytecode|memory-reducer)/g,
     )
     const preloaded = read(file).match(/--import=.*?(?=stripped\.mjs)/g) ?? []
     return [
@@ -102,7 +102,7 @@ test('however LoyaPro is started, it gets the same memory and the same flags, an
       ...(flags ?? []),
     ]
   })
-  assert.equal(given[0]?.length, 8)
+  assert.equal(given[0]?.length, 9)
   for (const each of given) assert.deepEqual(each, given[0])
 })
 
