@@ -2,7 +2,7 @@
 // Preloaded with --import, which threads inherit. Where the cache cannot be written, Node does it itself, as without this file.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { registerHooks, stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,7 +12,7 @@ const SOURCES = ['contract', 'simulator', 'src']
 const OURS = SOURCES.map((folder) => new URL(`../${folder}/`, import.meta.url).href)
 const CACHE = join(ROOT, 'node_modules', '.cache', 'loyapro', process.version)
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) fill()
+if (import.meta.main) fill()
 else registerHooks({ load })
 
 function load(url, context, nextLoad) {
@@ -56,11 +56,12 @@ function fill() {
     const source = readFileSync(join(ROOT, file))
     const place = placeOf(source)
     kept.add(place)
-    if (cached(source) !== undefined) continue
+    if (existsSync(place)) continue
     const stripped = strip(source)
     if (stripped === undefined) continue
     const draft = `${place}.${process.pid}`
-    writeFileSync(draft, stripped)
+    // On the disk before it has its name: what a power failure left empty would be taken for the source.
+    writeFileSync(draft, stripped, { flush: true })
     renameSync(draft, place)
   }
   // Drafts may be those of another process that does the same.
