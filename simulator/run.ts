@@ -3,6 +3,7 @@ import { apiOf } from './compare/api.ts'
 import { compareClaims } from './compare/claims.ts'
 import { type Counterpart, compare } from './compare/compare.ts'
 import { compareFlags } from './compare/flags.ts'
+import { compareOrders } from './compare/orders.ts'
 import type { Claims, Summary } from './compare/summary.ts'
 import { deliverAll, newState } from './deliver/deliver.ts'
 import { playEvening } from './deliver/evening.ts'
@@ -43,6 +44,8 @@ export interface RunOptions {
   size: WorldSize
   hostility: Hostility
   concurrency: number
+  /** How long a sender waits for an answer before it sends again. */
+  patienceMs: number
   speed: number | null
   /** Waits until an instant by LoyaPro's clock, so that codes run out; null when there is no time for that. */
   waitUntil: ((instant: Ms, signal: AbortSignal) => Promise<void>) | null
@@ -106,7 +109,7 @@ async function withLine<T>(
   options: RunOptions,
   work: (line: Line, options: RunOptions) => Promise<T>,
 ): Promise<T> {
-  const line = new Line(url, { connections: options.concurrency, timeoutMs: 30_000 })
+  const line = new Line(url, { connections: options.concurrency, timeoutMs: options.patienceMs })
   const over = new AbortController()
   try {
     return await work(line, { ...options, signal: AbortSignal.any([options.signal, over.signal]) })
@@ -141,7 +144,7 @@ async function run(play: Play, options: RunOptions): Promise<Summary> {
   const { signal, screen, concurrency, speed, seed, days, hostility } = options
   const progress = new Progress(screen, 'delivering', world.deliveries.length)
   const began = performance.now()
-  const { counts, oddities } = await deliverAll(world, {
+  const { counts, oddities, acknowledged } = await deliverAll(world, {
     line,
     tokens,
     concurrency,
@@ -161,7 +164,8 @@ async function run(play: Play, options: RunOptions): Promise<Summary> {
   }
   const flags = flagsExpected(spent.played)
   const misflagged = isSpending ? await compareFlags(counterparts, flags) : []
-  const all = [...oddities, ...spent.oddities, ...(await compareClaims(spent.played, counterparts)), ...misflagged]
+  const lost = await compareOrders([acknowledged, spent.acknowledged], counterparts)
+  const unsettled = await compareClaims(spent.played, counterparts)
   return {
     seed,
     days,
@@ -175,7 +179,7 @@ async function run(play: Play, options: RunOptions): Promise<Summary> {
       refusals: Object.fromEntries(spent.refusals),
       flags: countEach([...flags.values()].flat()),
     },
-    oddities: all,
+    oddities: [...oddities, ...spent.oddities, ...lost, ...unsettled, ...misflagged],
     unproven: null,
   }
 }
@@ -194,7 +198,7 @@ function countEach(words: readonly string[]): Record<string, number> {
 /** The second act: what the first one left is spent. */
 async function spend({ line, world, counterparts, isSpending, tokens }: Play, options: RunOptions) {
   const state = newState(`${world.seed} second act`)
-  if (!isSpending) return { played: [], oddities: [], stories: world.stories, refusals: state.refusals }
+  if (!isSpending) return { ...state, played: [], stories: world.stories }
   const spending: Spending[] = []
   for (const one of counterparts) {
     const shop = world.shops.find(({ key }) => key === one.shop)
@@ -234,7 +238,7 @@ async function spend({ line, world, counterparts, isSpending, tokens }: Play, op
   options.screen.write('asking for more than there is\n')
   const expected = expect({ ...world, stories }, played, Date.now())
   const kept = await playEvening(world.shops, { shops: spending, customers, expected, played }, state)
-  return { played: [...played, ...kept], oddities: state.oddities, stories, refusals: state.refusals }
+  return { ...state, played: [...played, ...kept], stories }
 }
 
 function sizeOf({ stories, deliveries }: Made) {

@@ -19,6 +19,10 @@ test('killed servers and a killed PostgreSQL lose nothing that was acknowledged,
   await strike(['kill', 'restart', 'connections', 'postgres', 'clocks'])
 })
 
+test('a town at full hostility ends without a difference, whatever breaks meanwhile', async () => {
+  await strike(['siege'])
+})
+
 test('a full disk loses nothing that was acknowledged, and gives nothing twice', async (t) => {
   const disk = await mountSmallDisk()
   if (typeof disk === 'string') return t.skip(disk)

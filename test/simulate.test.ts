@@ -5,13 +5,14 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { asLines, isClean } from '../simulator/compare/summary.ts'
 import { runOnHost } from '../simulator/run.ts'
 import type { Shop } from '../simulator/world/types.ts'
 import { main } from '../src/cli/main.ts'
 import { openShop } from '../src/cli/own-loyapro.ts'
+import type { Database } from '../src/db/database.ts'
 import { testApp } from './support/app.ts'
 
 interface Said {
@@ -55,7 +56,8 @@ test('5,000 deliveries at full hostility to a LoyaPro of its own: no difference'
   assert.match(err, /delivering: 100 %, 5000\/5000/)
 })
 
-test('codes run out, unused or told of too late: the units are back, or spent all the same', async (t) => {
+/** `meanwhile` happens to the database after the first act. */
+async function simulateWithClock(t: TestContext, deliveries: number, meanwhile: (db: Database) => Promise<void>) {
   let ahead = 0
   const clock = { now: () => Date.now() + ahead }
   const { ctx, url, tokens } = await testApp(t, { clock })
@@ -65,17 +67,38 @@ test('codes run out, unused or told of too late: the units are back, or spent al
     tokens: { foodics: named('foodics'), standard: named('standard') },
     open: (shop: Shop) => openShop(ctx, shop),
   }
-  const summary = await runOnHost(host, {
-    ...{ seed: '3', days: 14, size: { of: 'deliveries', count: 1000 }, hostility: 'full', concurrency: 8, speed: null },
-    signal: new AbortController().signal,
+  return runOnHost(host, {
+    ...{ seed: '3', days: 14, size: { of: 'deliveries', count: deliveries }, hostility: 'full', concurrency: 8 },
+    ...{ patienceMs: 30_000, speed: null, signal: new AbortController().signal },
     screen: { isTerminal: false, write: () => undefined },
     waitUntil: async (instant) => {
+      await meanwhile(ctx.db)
       ahead += Math.max(0, instant - clock.now())
     },
   })
+}
+
+test('codes run out, unused or told of too late: the units are back, or spent all the same', async (t) => {
+  const summary = await simulateWithClock(t, 1000, async () => {})
   assert(isClean(summary), asLines(summary).join('\n'))
   // The check and the call of the till, for each of at least three codes.
   assert((summary.claims.refusals.reward_expired ?? 0) >= 6, JSON.stringify(summary.claims))
+})
+
+test('an order that was acknowledged and is gone is named, even one that gave nobody anything', async (t) => {
+  let gone: string | undefined
+  const { oddities } = await simulateWithClock(t, 300, async (db) => {
+    const [order] = await db.query<{ id: string }>(
+      `delete from orders where (business_id, id) in
+         (select business_id, id from orders where status = 'paid' and customer_id is null limit 1)
+       returning pos_order_id as id`,
+    )
+    gone = order?.id
+  })
+  assert.deepEqual(
+    oddities.map(({ what, order }) => [what, order]),
+    [['lost', gone]],
+  )
 })
 
 test('a business that exists is simulated by its own programs; what is wrong is named, down to the customer', async (t) => {

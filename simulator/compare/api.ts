@@ -1,4 +1,5 @@
-// The business API as the simulator uses it: with one business's key, page by page, coming again when asked to.
+// The business API as the simulator uses it: with one business's key, page by page, coming again when asked to or when nobody answered.
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Answer, Line } from '../deliver/send.ts'
 
@@ -16,14 +17,21 @@ export interface Api {
   all<T>(path: string): AsyncGenerator<T>
 }
 
+/** Who has never answered is taken to be not there, and not to be in trouble. */
 export function apiOf(line: Line, key: string, signal: AbortSignal): Api {
+  let isThere = false
   const ask = async (method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> => {
+    // One key for all tries: what was done although nobody heard of it is told again, and not done again.
+    const write = body && { body: JSON.stringify(body), idempotencyKey: randomUUID() }
     for (let tries = 1; ; tries++) {
-      const request = { method, path: `/api/v1${path}`, bearer: key, ...(body && { body: JSON.stringify(body) }) }
-      const answer = await line.send(request, signal)
-      const again = answer.status === 429 || answer.status === 503
-      if (!again || tries >= 20) return answer
-      await delay((answer.retryAfter ?? 1) * 1000, undefined, { signal })
+      const request = { method, path: `/api/v1${path}`, bearer: key, ...write }
+      const answer = await line.send(request, signal).catch((error: unknown) => {
+        if (!isThere || signal.aborted || tries >= MOST_TRIES) throw error
+        return null
+      })
+      isThere ||= answer !== null
+      if (answer && (!isComeAgain(answer) || tries >= MOST_TRIES)) return answer
+      await delay((answer?.retryAfter ?? 1) * 1000, undefined, { signal })
     }
   }
   const call = async <T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> => {
@@ -46,4 +54,11 @@ export function apiOf(line: Line, key: string, signal: AbortSignal): Api {
       }
     },
   }
+}
+
+const MOST_TRIES = 20
+
+/** 409 says it of a write that is still being done under the same key. */
+function isComeAgain({ status, retryAfter }: Answer): boolean {
+  return [429, 502, 503, 504].includes(status) || (status === 409 && retryAfter !== null)
 }

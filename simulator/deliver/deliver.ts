@@ -25,7 +25,11 @@ export interface DeliverOptions {
 export interface Delivered {
   counts: Counts
   oddities: readonly Oddity[]
+  acknowledged: Acknowledged
 }
+
+/** The POS's ids of orders that LoyaPro said it has, by the key of the shop. */
+export type Acknowledged = ReadonlyMap<string, ReadonlySet<string>>
 
 /** Rejects when LoyaPro cannot be reached for long, and when the signal says so. */
 export async function deliverAll(
@@ -57,6 +61,7 @@ export function newState(seed: string): State {
   return {
     counts: noCounts(),
     oddities: [],
+    acknowledged: new Map(),
     refusals: new Map(),
     witness: new Witness(),
     random: new Random(`${seed} retries`),
@@ -67,6 +72,7 @@ export function newState(seed: string): State {
 export interface State {
   counts: Counts
   oddities: Oddity[]
+  acknowledged: Map<string, Set<string>>
   /** What had to be refused, and was: how often, by the code of the problem. */
   refusals: Map<string, number>
   witness: Witness
@@ -102,7 +108,10 @@ export async function deliverTicket(
   const request = { method: 'POST', path: `/pos/1.0.0/${pos.name}/order`, bearer: pos.token, body } as const
   const answer = await insist(request, fault, { line, signal }, state)
   state.counts.acknowledged += 1
-  judgeAnswer(answer, key, ticket.id, state)
+  if (judgeAnswer(answer, key, ticket.id, state)) {
+    const orders = state.acknowledged.get(shop.key) ?? new Set()
+    state.acknowledged.set(shop.key, orders.add(ticket.id))
+  }
 }
 
 /** Sends a request, after a torn try where there is a fault, as often as it takes to get an answer. */
@@ -141,13 +150,20 @@ function isComeAgain({ status }: Answer): boolean {
   return status === 429 || status === 502 || status === 503 || status === 504
 }
 
-function judgeAnswer({ status, text }: Answer, key: string, order: string, { counts, oddities, witness }: State): void {
+/** Whether LoyaPro says that it has the order. */
+function judgeAnswer(
+  { status, text }: Answer,
+  key: string,
+  order: string,
+  { counts, oddities, witness }: State,
+): boolean {
   const answer = readObject(text)
   const result = status === 200 && typeof answer?.result === 'string' ? answer.result : `status ${status}`
   counts.results[result] = (counts.results[result] ?? 0) + 1
   if (!EXPECTED.has(result)) oddities.push({ what: result, order, detail: text.slice(0, 500) })
   const contradiction = answer && EXPECTED.has(result) ? witness.contradiction(key, answer) : null
   if (contradiction) oddities.push({ what: 'contradiction', order, detail: contradiction })
+  return EXPECTED.has(result) && result !== 'ignored'
 }
 
 /** The one right answer to a call: a status, with the code of the problem where it is one. */

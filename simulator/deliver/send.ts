@@ -16,6 +16,7 @@ export interface Request {
   path: string
   bearer: string
   body?: string
+  idempotencyKey?: string
 }
 
 /** Connections to one LoyaPro, kept alive. */
@@ -76,7 +77,7 @@ export class Line {
     request.destroy()
   }
 
-  #open({ method, path, bearer, body }: Request, signal: AbortSignal) {
+  #open({ method, path, bearer, body, idempotencyKey }: Request, signal: AbortSignal) {
     const open = this.#url.protocol === 'https:' ? tlsRequest : httpRequest
     return open(new URL(path, this.#url), {
       method,
@@ -84,6 +85,7 @@ export class Line {
       signal,
       headers: {
         authorization: `Bearer ${bearer}`,
+        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
         ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
       },
     })

@@ -67,7 +67,8 @@ export async function withOwnLoyaPro<T>(
   })
 }
 
-async function setUpPos(ctx: AppContext, adapter: PosAdapterName): Promise<{ name: string; token: string }> {
+/** A POS, new or known, with a secret more and a token signed with it. */
+export async function setUpPos(ctx: AppContext, adapter: PosAdapterName): Promise<{ name: string; token: string }> {
   await registerPos(ctx.db, { name: adapter, title: adapter, adapter }, ctx.clock)
   await ctx.db.transaction((tx) => addPosSecret(tx, adapter, undefined, ctx))
   const issued = await issuePosToken(ctx.db, adapter, null, ctx)

@@ -70,6 +70,7 @@ function readOptions(values: Values<typeof OPTIONS>): Omit<RunOptions, 'signal' 
     waitUntil: values.patient === true || size.count >= LARGE ? waitUntil : null,
     hostility: choiceOption('hostility', values.hostility ?? 'some', ['none', 'some', 'full']),
     concurrency: wholeOption('concurrency', values.concurrency, 32, 1000),
+    patienceMs: 30_000,
     speed: values.speed === undefined ? null : wholeOption('speed', values.speed, 1, 1_000_000_000),
   }
 }

@@ -7,6 +7,7 @@ import type { BenchWorld } from '../../bench/world.ts'
 import type { Random } from '../../simulator/world/random.ts'
 import type { Server } from './pair.ts'
 import { ATTEMPTS, isSuccess, isWorthAnother, post } from './post.ts'
+import { Successes } from './successes.ts'
 import { openTills, type TillTold } from './till.ts'
 
 export interface Clients {
@@ -141,23 +142,6 @@ export function ordersOf(size: BenchWorld['size'], random: Random): () => OrderT
 export function whatIsOdd(answer: { status: number; text: string }): string | null {
   const { result } = isSuccess(answer) ? JSON.parse(answer.text) : { result: answer.text }
   return result === 'processed' || result === 'duplicate' ? null : `${answer.status} ${result}`
-}
-
-/** Tells of the first success of a request that was begun after somebody asked. */
-class Successes {
-  #waiting: { since: number; resolve: (seconds: number) => void }[] = []
-
-  next(seconds: number): Promise<number | null> {
-    const since = performance.now()
-    const success = new Promise<number>((resolve) => this.#waiting.push({ since, resolve }))
-    return Promise.race([success, delay(seconds * 1000, null, { ref: false })])
-  }
-
-  note(sentAt: number): void {
-    const now = performance.now()
-    for (const { resolve, since } of this.#waiting) if (since <= sentAt) resolve((now - since) / 1000)
-    this.#waiting = this.#waiting.filter(({ since }) => since > sentAt)
-  }
 }
 
 /** Lets clients work, holds them, or sends them home. */

@@ -1,0 +1,48 @@
+// What stands before the pair, as in any larger shop: one address, behind which connections go to one server and the other by turns.
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import type { Server } from './pair.ts'
+import type { Successes } from './successes.ts'
+
+export interface Front extends AsyncDisposable {
+  url: string
+}
+
+/** Whoever is sent to a server that is gone is cut off, and comes again. `successes` hears of each answer 2xx. */
+export async function startFront(servers: readonly Server[], successes: Successes): Promise<Front> {
+  const sockets = new Set<Socket>()
+  let turn = 0
+  const front = createServer({ noDelay: true }, (client) => {
+    const { port } = servers[turn++ % servers.length] as Server
+    const server = connect({ port, host: '127.0.0.1', noDelay: true })
+    for (const [socket, other] of [[client, server] as const, [server, client] as const]) {
+      sockets.add(socket)
+      socket.on('error', () => {})
+      socket.on('close', () => {
+        sockets.delete(socket)
+        other.destroy()
+      })
+    }
+    // One request at a time is on a connection.
+    let askedAt: number | null = null
+    client.on('data', () => {
+      askedAt ??= performance.now()
+    })
+    server.on('data', (chunk: Buffer) => {
+      if (askedAt !== null && SUCCESS.test(chunk.toString('latin1', 0, 16))) successes.note(askedAt)
+      askedAt = null
+    })
+    client.pipe(server)
+    server.pipe(client)
+  })
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        front.close(() => resolve())
+        for (const socket of sockets) socket.destroy()
+      }),
+  }
+}
+
+const SUCCESS = /^HTTP\/1\.1 2/
