@@ -10,6 +10,8 @@ export class ApiTrouble extends Error {
 
 export interface Api {
   get<T>(path: string): Promise<T>
+  /** Null where there is nothing under the address. */
+  find<T>(path: string): Promise<T | null>
   post<T>(path: string, body: object): Promise<T>
   /** A call that may be refused; an answer is an answer. */
   attempt(path: string, body: object): Promise<Answer>
@@ -34,13 +36,18 @@ export function apiOf(line: Line, key: string, signal: AbortSignal): Api {
       await delay((answer?.retryAfter ?? 1) * 1000, undefined, { signal })
     }
   }
-  const call = async <T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> => {
-    const { status, text } = await ask(method, path, body)
-    if (status >= 300) throw new ApiTrouble(`${method} ${path} answered ${status}: ${text.slice(0, 500)}`)
+  const read = <T>({ status, text }: Answer, call: string): T => {
+    if (status >= 300) throw new ApiTrouble(`${call} answered ${status}: ${text.slice(0, 500)}`)
     return JSON.parse(text)
   }
+  const call = async <T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> =>
+    read(await ask(method, path, body), `${method} ${path}`)
   return {
     get: (path) => call('GET', path),
+    async find(path) {
+      const answer = await ask('GET', path)
+      return answer.status === 404 ? null : read(answer, `GET ${path}`)
+    },
     post: (path, body) => call('POST', path, body),
     attempt: (path, body) => ask('POST', path, body),
     async *all<T>(path: string) {

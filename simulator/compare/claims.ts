@@ -11,15 +11,19 @@ export async function compareClaims(played: readonly Played[], shops: readonly C
   for (const one of played) {
     const { api } = shops.find(({ shop }) => shop === one.visit.shop.key) ?? {}
     if (!api) continue
-    const { status, redemption } = await api.get<Claim>(`/claims/${one.claimId}`)
+    const claim = await api.find<Claim>(`/claims/${one.claimId}`)
     const { outcome, spent } = spentOn(one)
-    const is = redemption ? redemption.units - redemption.restored_units : 0
+    const is = claim?.redemption ? claim.redemption.units - claim.redemption.restored_units : 0
     const ends = outcome === 'back' && runsOut(one.visit) ? [...ENDS.back, 'expired'] : ENDS[outcome]
-    if (ends.includes(status) && is === spent) continue
+    if (claim && ends.includes(claim.status) && is === spent) continue
     const order = one.story.orders[0]?.[0]?.id ?? ''
     const { shop, person, pick, route } = one.visit
     const what = `${one.claimId} of ${person.phone.e164} for ${pick.reward ?? pick.scheme} in ${shop.key}, told by ${route}`
-    found.push({ what: 'claim', order, detail: `${what}: ${status}, ${is} spent; must be ${outcome}, ${spent} spent` })
+    found.push({
+      what: 'claim',
+      order,
+      detail: `${what}: ${claim?.status ?? 'lost'}, ${is} spent; must be ${outcome}, ${spent} spent`,
+    })
   }
   return found
 }

@@ -37,7 +37,11 @@ async function besiege(scene: Scene): Promise<void> {
   const town = runOnHost(host, { ...TOWN, seed: `siege ${random.uuid()}`, signal: ending.signal })
   try {
     const strikes = await strikeUntil(town, scene, successes)
-    const summary = await town
+    const summary = await town.catch((error: Error) => error)
+    if (summary instanceof Error) {
+      clients.told.odd.push(`the town of round ${round + 1} could not be played: ${summary.message}`)
+      return
+    }
     note(`${inWords(summary)}; ${wordsOf(strikes)}`)
     if (!isClean(summary)) clients.told.odd.push(`the town of round ${round + 1}:`, ...asLines(summary))
     for (const { name } of strikes.filter(({ seconds }) => seconds === null)) {
