@@ -351,6 +351,7 @@ create table orders (
   snapshot bytea,
   created_at timestamp with time zone not null,
   flags text[],
+  former_customers uuid[],
   constraint orders_pkey PRIMARY KEY (business_id, id),
   constraint orders_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'return'::text]))),
   constraint orders_status_check CHECK ((status = ANY (ARRAY['initiated'::text, 'paid'::text, 'void'::text, 'refunded'::text])))
@@ -670,7 +671,6 @@ create table transfers (
   constraint transfers_check1 CHECK (((((((((((((((((((((kind = 'earn'::text) AND (debit = 'issued'::text) AND (credit = 'available'::text)) OR ((kind = 'earn'::text) AND (debit = 'issued'::text) AND (credit = 'pending'::text))) OR ((kind = 'grant'::text) AND (debit = 'issued'::text) AND (credit = 'available'::text))) OR ((kind = 'grant'::text) AND (debit = 'issued'::text) AND (credit = 'pending'::text))) OR ((kind = 'reverse'::text) AND (debit = 'available'::text) AND (credit = 'issued'::text))) OR ((kind = 'reverse'::text) AND (debit = 'pending'::text) AND (credit = 'issued'::text))) OR ((kind = 'pending_release'::text) AND (debit = 'pending'::text) AND (credit = 'available'::text))) OR ((kind = 'expire'::text) AND (debit = 'available'::text) AND (credit = 'expired'::text))) OR ((kind = 'expire'::text) AND (debit = 'pending'::text) AND (credit = 'expired'::text))) OR ((kind = 'redeem'::text) AND (debit = 'available'::text) AND (credit = 'redeemed'::text))) OR ((kind = 'redeem'::text) AND (debit = 'held'::text) AND (credit = 'redeemed'::text))) OR ((kind = 'restore'::text) AND (debit = 'redeemed'::text) AND (credit = 'available'::text))) OR ((kind = 'restore'::text) AND (debit = 'expired'::text) AND (credit = 'available'::text))) OR ((kind = 'hold'::text) AND (debit = 'available'::text) AND (credit = 'held'::text))) OR ((kind = 'release'::text) AND (debit = 'held'::text) AND (credit = 'available'::text))) OR ((kind = 'adjust'::text) AND (debit = 'adjusted'::text) AND (credit = 'available'::text))) OR ((kind = 'adjust'::text) AND (debit = 'available'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'write_off'::text) AND (debit = 'written_off'::text) AND (credit = 'available'::text))) OR ((kind = 'write_off'::text) AND (debit = 'available'::text) AND (credit = 'written_off'::text)))),
   constraint transfers_units_check CHECK ((units > 0))
 );
-CREATE INDEX transfers_of_source ON public.transfers USING btree (business_id, source_id);
 alter table transfers enable row level security;
 create policy one_business on transfers for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant insert, select on transfers to loyapro_api;

@@ -111,6 +111,8 @@ export interface OrderTable {
   parked: Generated<boolean>
   branch_id: Uuid | null
   customer_id: Uuid | null
+  /** Whose it was before; null: nobody's. */
+  former_customers: Uuid[] | null
   business_date: IsoDate
   occurred_at: Instant
   currency: string

@@ -3,7 +3,7 @@
 import { hash, randomFillSync } from 'node:crypto'
 import { V7Generator } from 'uuidv7'
 import { fromBase32, hexToBase32 } from './base32.ts'
-import type { Clock } from './clock.ts'
+import type { Clock, EpochMs } from './clock.ts'
 import { systemClock } from './clock.ts'
 
 /** A UUID in its usual text form, lower case. */
@@ -47,6 +47,11 @@ function nextUint32(): number {
     drawn = 0
   }
   return random[drawn++] ?? 0
+}
+
+/** Ids that `createIds` makes at `instant` or later are not below it. */
+export function firstIdAt(instant: EpochMs): Uuid {
+  return markedUuid(Math.max(0, instant).toString(16).padStart(12, '0').padEnd(32, '0'), 7)
 }
 
 /** `showId('customer', uuid)` → `cus_01h…`. */

@@ -9,7 +9,7 @@ import { commit } from './commit.ts'
 import { accountOf, DAY, id, NOON, REASONS, sale, terms } from './fixtures.ts'
 import { loadLots } from './lots.ts'
 import { post } from './post.ts'
-import { readBalances, readExpirySchedule, readLedgerPage, readProgramSummary, readTransfersOfSource } from './read.ts'
+import { readBalances, readExpirySchedule, readLedgerPage, readProgramSummary, readTransfersOfSources } from './read.ts'
 import { adjust, spend } from './spend.ts'
 
 const { db } = await testDatabase()
@@ -106,7 +106,8 @@ test('the history of a customer, newest first, page by page without gap or overl
 })
 
 test('everything that moved for one sale', async () => {
-  const moved = await readTransfersOfSource<string>(db, businessId, id('E'))
+  const sources = { businessId, sourceIds: [id('E')], customerIds: [one.customerId, two.customerId], since: NOON }
+  const moved = await readTransfersOfSources<string>(db, sources)
   assert.deepEqual(
     moved.map(({ kind, signed }) => [kind, signed]),
     [

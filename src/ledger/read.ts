@@ -2,7 +2,7 @@
 import type { Queryable, Statement } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import type { Uuid } from '../kernel/ids.ts'
+import { firstIdAt, type Uuid } from '../kernel/ids.ts'
 import { signedUnits, type Transfer } from './transfers.ts'
 
 export interface CustomerBalance {
@@ -96,18 +96,33 @@ order by id desc
 limit $5`,
 }
 
-/** Everything that ever moved for one sale, subscription, card or adjustment, oldest first. Reads transfers_of_source. */
-export async function readTransfersOfSource<Why>(
-  q: Queryable,
-  businessId: Uuid,
-  sourceId: Uuid,
-): Promise<LedgerEntry<Why>[]> {
-  return entries(await q.query<StoredEntry<Why>>(READ_TRANSFERS_OF_SOURCE, [businessId, sourceId]))
+/** Sales, subscriptions, cards, claims or adjustments, and all whose balances they ever moved. */
+export interface Sources {
+  businessId: Uuid
+  sourceIds: readonly Uuid[]
+  customerIds: readonly Uuid[]
+  /** Before that nothing moved for them, by any clock. */
+  since: EpochMs
 }
 
-const READ_TRANSFERS_OF_SOURCE: Statement = {
-  name: 'read_transfers_of_source',
-  text: `select ${ENTRY_COLUMNS} from transfers where business_id = $1 and source_id = $2 order by id`,
+/** Everything that ever moved for them, oldest first. Reads what these customers have in the primary key of transfers from then on. */
+export async function readTransfersOfSources<Why>(
+  q: Queryable,
+  { businessId, sourceIds, customerIds, since }: Sources,
+): Promise<LedgerEntry<Why>[]> {
+  const first = firstIdAt(since)
+  return entries(
+    await q.query<StoredEntry<Why>>(READ_TRANSFERS_OF_SOURCES, [businessId, customerIds, sourceIds, first]),
+  )
+}
+
+const READ_TRANSFERS_OF_SOURCES: Statement = {
+  name: 'read_transfers_of_sources',
+  text: `
+select ${ENTRY_COLUMNS}
+from transfers
+where business_id = $1 and customer_id = any ($2::uuid[]) and source_id = any ($3::uuid[]) and id >= $4
+order by id`,
 }
 
 type StoredEntry<Why> = Omit<LedgerEntry<Why>, 'signed'>

@@ -23,11 +23,22 @@ const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
  * statement, so it needs little memory, sees each customer at one instant, and may run beside the work of the day.
  */
 export async function* verifyLedger(q: Queryable, businessId: Uuid, accountsAtOnce = 1000): AsyncGenerator<Difference> {
+  for await (const { after, upTo } of customerRanges(q, businessId, accountsAtOnce)) {
+    yield* await q.query<Difference>(FIND_DIFFERENCES, [businessId, after, upTo])
+  }
+}
+
+/** All customers that there can be, `after` not included: ranges in each of which about so many accounts are. */
+export async function* customerRanges(
+  q: Queryable,
+  businessId: Uuid,
+  accountsAtOnce: number,
+): AsyncGenerator<{ after: Uuid; upTo: Uuid }> {
   for (let after = FIRST; after !== LAST; ) {
     const accounts = await q.query<{ customerId: Uuid }>(NEXT_ACCOUNTS, [businessId, after, accountsAtOnce])
     // The last range is open, for transfers and lots whose account is gone.
     const upTo = accounts.length < accountsAtOnce ? LAST : (accounts.at(-1)?.customerId ?? LAST)
-    yield* await q.query<Difference>(FIND_DIFFERENCES, [businessId, after, upTo])
+    yield { after, upTo }
     after = upTo
   }
 }

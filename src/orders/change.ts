@@ -103,7 +103,7 @@ export function applySnapshot(
           originalId: originalIdOf(delivery),
           parked: false,
           branchId: branchId(delivery.businessId, delivery.posName, order.branch.id),
-          customerId: judged?.customerId ?? null,
+          ...creditedTo(before, judged?.customerId ?? null),
           occurredAt: order.occurred_at,
           currency: order.currency ?? context.currency,
           terms: judged?.terms ?? null,
@@ -117,6 +117,16 @@ export function applySnapshot(
         }
   const families = [...new Set([...familiesOf(after), ...(before ? familiesOf(before) : [])])]
   return { delivery, id, before, after, stale, families }
+}
+
+/** Whose the order is from now on, and who has had it before. */
+export function creditedTo(
+  before: Pick<OrderRow, 'customerId' | 'formerCustomers'> | null,
+  customerId: Uuid | null,
+): Pick<OrderRow, 'customerId' | 'formerCustomers'> {
+  const last = before?.customerId ?? null
+  if (last === customerId || last === null) return { customerId, formerCustomers: before?.formerCustomers ?? null }
+  return { customerId, formerCustomers: [...new Set([...(before?.formerCustomers ?? []), last])] }
 }
 
 /** A delivery that is on record stays as it is: read otherwise now, its order needs a place of its own. */

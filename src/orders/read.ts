@@ -4,6 +4,7 @@ import type { OrderStatus } from '../../contract/pos-order.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
+import { must } from '../kernel/assert.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { readBodies } from './dictionaries.ts'
@@ -128,6 +129,28 @@ export async function findOrder(
   const order = rows.find((row) => row.id === id)
   const head = heads.find((one) => one.id === id)
   return order && head ? { order, head, family: rows, returns: heads.filter((one) => one.id !== id) } : null
+}
+
+/** Whose these orders are and ever were, and since when there can be transfers for them. */
+export async function creditsOf(
+  q: Queryable,
+  businessId: Uuid,
+  ids: readonly Uuid[],
+): Promise<{ customerIds: Uuid[]; since: EpochMs }> {
+  const [credits] = await q.query<{ customerIds: Uuid[]; since: EpochMs | null }>(CREDITS, [businessId, ids])
+  const { customerIds, since } = must(credits, 'the one row of an aggregate')
+  return { customerIds, since: (since ?? 0) - CLOCKS_APART_MS }
+}
+
+/** The process that first heard of an order and the one that moved something for it need not agree on the time. */
+const CLOCKS_APART_MS = 24 * 60 * 60 * 1000
+
+const CREDITS: Statement = {
+  name: 'credits_of_orders',
+  text: `
+select coalesce(array_agg(distinct credited.id) filter (where credited.id is not null), '{}') as "customerIds", min(o.created_at) as since
+from orders o cross join lateral unnest(array_append(o.former_customers, o.customer_id)) as credited (id)
+where o.business_id = $1 and o.id = any ($2::uuid[])`,
 }
 
 /** The sale behind each source of movements that has one: the source itself, or the sale that bought the subscription. */

@@ -21,6 +21,8 @@ export interface OrderRow extends KnownOrder {
   parked: boolean
   branchId: Uuid | null
   customerId: Uuid | null
+  /** Whose it was before; null when it was nobody else's. Their transfers still name it. */
+  formerCustomers: readonly Uuid[] | null
   currency: string
   terms: number | null
   facts: SaleFacts | null
@@ -120,7 +122,7 @@ export async function loadFamilies(
 
 const ORDER_COLUMNS = `
   o.business_id as "businessId", o.id, o.pos_name as "posName", o.kind, o.status, o.original_id as "originalId", o.parked,
-  o.branch_id as "branchId", o.customer_id as "customerId", o.occurred_at as "occurredAt", o.currency, o.terms, o.facts,
+  o.branch_id as "branchId", o.customer_id as "customerId", o.former_customers as "formerCustomers", o.occurred_at as "occurredAt", o.currency, o.terms, o.facts,
   o.reason, o.flags, o.delivery_id as "deliveryId", coalesce(o.deliveries, array[o.delivery_id]) as deliveries, o.dictionary,
   o.snapshot, o.created_at as "createdAt"`
 
@@ -147,6 +149,7 @@ interface StoredOrder {
   parked: boolean
   branchId: Uuid | null
   customerId: Uuid | null
+  formerCustomers: Uuid[] | null
   occurredAt: EpochMs
   currency: string
   terms: number | null
@@ -258,23 +261,25 @@ function orderColumns(rows: readonly OrderRow[]): unknown[] {
     plainArray(rows.map((row) => row.kept?.bytes.toString('base64') ?? null)),
     plainArray(rows.map((row) => instant(row.createdAt))),
     rows.map((row) => (row.flags === null ? null : `{${row.flags}}`)),
+    rows.map((row) => (row.formerCustomers === null ? null : `{${row.formerCustomers}}`)),
   ]
 }
 
 const INSERT_ORDER_ROWS = `
 insert into orders (business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id,
   customer_id, business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id,
-  terms, facts, reason, deliveries, dictionary, snapshot, created_at, flags)
+  terms, facts, reason, deliveries, dictionary, snapshot, created_at, flags, former_customers)
 select business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id, customer_id,
   business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id, terms, facts,
-  reason, deliveries::uuid[], dictionary, decode(snapshot, 'base64'), created_at, flags::text[]
+  reason, deliveries::uuid[], dictionary, decode(snapshot, 'base64'), created_at, flags::text[],
+  former_customers::uuid[]
 from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::boolean[],
   $10::uuid[], $11::uuid[], $12::date[], $13::timestamptz[], $14::text[], $15::bigint[], $16::timestamptz[],
   $17::timestamptz[], $18::smallint[], $19::uuid[], $20::integer[], $21::jsonb[], $22::text[], $23::text[], $24::smallint[],
-  $25::text[], $26::timestamptz[], $27::text[])
+  $25::text[], $26::timestamptz[], $27::text[], $28::text[])
   as r (business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id, customer_id,
   business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id, terms, facts,
-  reason, deliveries, dictionary, snapshot, created_at, flags)`
+  reason, deliveries, dictionary, snapshot, created_at, flags, former_customers)`
 
 /** Who writes orders holds their book, so what was not there is not there. */
 const INSERT_ORDERS: Statement = { name: 'insert_orders', text: INSERT_ORDER_ROWS }
@@ -288,5 +293,6 @@ on conflict (business_id, id) do update set reference = excluded.reference, kind
   currency = excluded.currency, total = excluded.total, version_updated_at = excluded.version_updated_at,
   version_timestamp = excluded.version_timestamp, version_rank = excluded.version_rank, delivery_id = excluded.delivery_id,
   terms = excluded.terms, facts = excluded.facts, reason = excluded.reason, deliveries = excluded.deliveries,
-  dictionary = excluded.dictionary, snapshot = excluded.snapshot, flags = excluded.flags`,
+  dictionary = excluded.dictionary, snapshot = excluded.snapshot, flags = excluded.flags,
+  former_customers = excluded.former_customers`,
 }

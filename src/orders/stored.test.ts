@@ -253,6 +253,26 @@ test('a database with data is brought up to date, and what it holds stays as it 
   assert.deepEqual(await findBody(old, businessId, id), Buffer.alloc(0))
 })
 
+test('of orders from before it was written down, whose they were is found in what they moved', async (t) => {
+  const { db: own } = await testDatabase(t)
+  const shop = await openShop(own)
+  await shop.deliver(coffee('f-1', { phone: '+966500000031', at: 1 }))
+  await shop.deliver(coffee('f-1', { phone: '+966500000032', at: 2 }))
+  await shop.deliver(coffee('f-2', { phone: '+966500000032', at: 3 }))
+  const FORMER = 'select former_customers as former from orders where business_id = $1 order by occurred_at'
+  const former = await own.query<{ former: string[] | null }>(FORMER, [shop.businessId])
+  assert.deepEqual(
+    former.map((row) => row.former?.length ?? 0),
+    [1, 0],
+  )
+  await own.query(`
+    alter table orders drop column former_customers;
+    create index transfers_of_source on transfers (business_id, source_id);
+    delete from migrations where number = 6`)
+  await migrate(own)
+  assert.deepEqual(await own.query(FORMER, [shop.businessId]), former)
+})
+
 function dictionariesOf(shop: Shop): Promise<number[]> {
   return db
     .query<{ number: number }>('select number from archive_dictionaries where business_id = $1 order by 1', [

@@ -2,7 +2,7 @@
 import type { Database, Queryable, Statement } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import { showId, type Uuid } from '../kernel/ids.ts'
-import { type Difference, verifyLedger } from '../ledger/verify.ts'
+import { customerRanges, type Difference, verifyLedger } from '../ledger/verify.ts'
 import { type BusinessPrograms, createProgramCache, loadPrograms } from '../programs/store.ts'
 import { grantedUnits, SUBSCRIPTION_COLUMNS, type Subscription } from '../programs/subscriptions.ts'
 import { verifyClaims } from '../rewards/verify.ts'
@@ -42,6 +42,7 @@ export async function* verifyBusiness(q: Queryable, businessId: Uuid): AsyncGene
     if (page.length < PAGE) break
   }
   yield* verifySubscriptions(q, programs)
+  yield* verifyCredits(q, businessId)
   yield* await verifyClaims(q, businessId)
 }
 
@@ -77,7 +78,8 @@ async function* verifySales(
       )
     ).map((row) => [row.id, row]),
   )
-  const posted = await postedUnits(q, businessId, ids)
+  const credited = [...rows.values()].flatMap((row) => [row.customerId, ...(row.formerCustomers ?? [])])
+  const posted = await postedUnits(q, businessId, ids, credited)
   const firsts = await firstSales(q, programs, [...rows.values()])
   for (const id of ids) {
     const expected = entitledUnits(must(rows.get(id), 'a sale'), rows, programs, firsts)
@@ -118,12 +120,22 @@ function entitledUnits(
   return new Map(earned.map(({ version, units }) => [`${row.customerId} ${version.programId}`, units]))
 }
 
+interface Posted {
+  sourceId: Uuid
+  customerId: Uuid
+  programId: Uuid
+  units: number
+}
+
+/** What is posted for these sources to these customers. */
 function postedUnits(
   q: Queryable,
   businessId: Uuid,
   ids: readonly Uuid[],
-): Promise<{ sourceId: Uuid; customerId: Uuid; programId: Uuid; units: number }[]> {
-  return q.query(POSTED, [businessId, ids])
+  customerIds: readonly (Uuid | null)[],
+): Promise<Posted[]> {
+  const customers = [...new Set(customerIds.filter((id) => id !== null))]
+  return q.query(POSTED, [businessId, ids, customers])
 }
 
 const POSTED: Statement = {
@@ -132,8 +144,32 @@ const POSTED: Statement = {
 select source_id as "sourceId", customer_id as "customerId", program_id as "programId",
   sum(case kind when 'reverse' then -units else units end)::bigint as units
 from transfers
-where business_id = $1 and source_id = any ($2::uuid[]) and kind in ('earn', 'grant', 'reverse')
+where business_id = $1 and customer_id = any ($3::uuid[]) and source_id = any ($2::uuid[]) and kind in ('earn', 'grant', 'reverse')
 group by 1, 2, 3`,
+}
+
+/** What is posted for sales and subscriptions to customers who, by these, never had them. */
+async function* verifyCredits(q: Queryable, businessId: Uuid): AsyncGenerator<Difference> {
+  for await (const { after, upTo } of customerRanges(q, businessId, 1000)) {
+    for (const { sourceId, customerId, programId, units } of await q.query<Posted>(STRAY, [businessId, after, upTo])) {
+      yield difference(sourceId, customerId, programId, units, 0)
+    }
+  }
+}
+
+const STRAY: Statement = {
+  name: 'verify_stray_units',
+  text: `
+select t.source_id as "sourceId", t.customer_id as "customerId", t.program_id as "programId",
+  sum(case t.kind when 'reverse' then -t.units else t.units end)::bigint as units
+from transfers t
+left join orders o on o.business_id = t.business_id and o.id = t.source_id
+left join subscriptions s on s.business_id = t.business_id and s.id = t.source_id
+where t.business_id = $1 and t.customer_id > $2 and t.customer_id <= $3 and t.kind in ('earn', 'grant', 'reverse')
+  and (o.id is not null and o.customer_id is distinct from t.customer_id and t.customer_id <> all (coalesce(o.former_customers, '{}'))
+    or s.customer_id <> t.customer_id)
+group by 1, 2, 3
+having sum(case t.kind when 'reverse' then -t.units else t.units end) <> 0`,
 }
 
 /** Those of these sales that are their customer's first one; empty where no rule asks. */
@@ -163,13 +199,15 @@ async function* verifySubscriptions(q: Queryable, programs: BusinessPrograms): A
       q,
       businessId,
       page.map((row) => row.id),
+      page.map((row) => row.customerId),
     )
     for (const row of page) {
       const version = programs.version(row.programId, row.version)
       if (version?.definition.type !== 'subscription') throw new TypeError(`subscription ${row.id} has no plan`)
       const { definition } = version
       const derived = grantedUnits(row, { definition, version: row.version, timezone: business.timezone })
-      const stored = posted.find((one) => one.sourceId === row.id)?.units ?? 0
+      const own = posted.find((one) => one.sourceId === row.id && one.customerId === row.customerId)
+      const stored = own?.units ?? 0
       if (stored !== derived) yield difference(row.id, row.customerId, row.programId, stored, derived)
     }
     after = page.at(-1)?.id ?? null

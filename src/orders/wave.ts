@@ -9,7 +9,16 @@ import { type SettledOrder, settleRedemptions } from '../rewards/settle-orders.t
 import { bareAnswer, buildAnswer } from './answer.ts'
 import { branchId, learnBranch, writeBranches } from './branches.ts'
 import { type Case, openCases } from './cases.ts'
-import { applySnapshot, type Change, familyIdOf, familyOf, idOf, type OrderDelivery, pickWave } from './change.ts'
+import {
+  applySnapshot,
+  type Change,
+  creditedTo,
+  familyIdOf,
+  familyOf,
+  idOf,
+  type OrderDelivery,
+  pickWave,
+} from './change.ts'
 import { type BatchState, settle } from './delivery.ts'
 import type { Ground } from './ground.ts'
 import type { SaleFacts } from './judge.ts'
@@ -149,7 +158,7 @@ function sealJudgements(cases: readonly Case[], rows: Rows): Uuid[] {
     const { terms, facts, reason } = one.judgement
     const sealed: OrderRow = {
       ...row,
-      customerId: one.customer?.id ?? null,
+      ...creditedTo(row, one.customer?.id ?? null),
       terms: terms ?? pinned?.terms ?? null,
       // A sale that does not count for now keeps what it was judged by, in case it counts again.
       facts: terms === null ? withoutCarry(pinned?.facts ?? null) : facts,

@@ -19,7 +19,7 @@ moved as (
   select c.id,
     sum(case when t.credit = 'held' then t.units when t.debit = 'held' then -t.units else 0 end) as held,
     sum(case when t.credit = 'redeemed' then t.units when t.debit = 'redeemed' then -t.units else 0 end) as spent
-  from claim c left join transfers t on t.business_id = $1 and t.source_id = c.id
+  from claim c left join transfers t on t.business_id = $1 and t.customer_id = c.customer_id and t.source_id = c.id
   group by c.id
 ),
 difference as (

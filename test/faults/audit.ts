@@ -101,6 +101,7 @@ interface StoredClaim {
 
 const CLAIMS = `
 select c.code, c.status, c.pos_order_id as "posOrderId", coalesce(sum(t.units) filter (where t.credit = 'redeemed'), 0)::int as units
-from claims c left join transfers t on t.business_id = c.business_id and t.source_id = c.id
+from claims c
+left join transfers t on t.business_id = c.business_id and t.customer_id = c.customer_id and t.source_id = c.id
 where c.business_id = $1
 group by c.business_id, c.id`

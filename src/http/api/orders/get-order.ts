@@ -4,8 +4,8 @@ import { OrderInFull } from '../../../../contract/api/orders.ts'
 import type { AppContext } from '../../../context.ts'
 import type { Queryable } from '../../../db/database.ts'
 import { showId } from '../../../kernel/ids.ts'
-import { readTransfersOfSource } from '../../../ledger/read.ts'
-import { findOrder, listDeliveries } from '../../../orders/read.ts'
+import { readTransfersOfSources } from '../../../ledger/read.ts'
+import { creditsOf, findOrder, listDeliveries } from '../../../orders/read.ts'
 import type { OrderRow } from '../../../orders/store.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import { subscriptionId } from '../../../programs/subscriptions.ts'
@@ -75,20 +75,19 @@ async function movementsOf(
   order: OrderRow,
   programs: BusinessPrograms,
 ): Promise<OrderInFull['movements']> {
-  const { businessId, customerId } = order
+  const { businessId } = order
   const saleIds = [order.originalId, order.kind === 'sale' || order.originalId === null ? order.id : null].filter(
     (id) => id !== null,
   )
+  const { customerIds, since } = await creditsOf(q, businessId, saleIds)
   const plans = [...programs.programs.values()].filter(({ type }) => type === 'subscription')
   const sales = new Map(
     saleIds.flatMap((saleId) => {
-      const bought = customerId === null ? [] : plans.map((program) => subscriptionId(saleId, program.id, customerId))
+      const bought = customerIds.flatMap((id) => plans.map((program) => subscriptionId(saleId, program.id, id)))
       return [saleId, ...bought].map((id) => [id, saleId] as const)
     }),
   )
-  const entries = await Promise.all([...sales.keys()].map((id) => readTransfersOfSource<Why>(q, businessId, id)))
-  return entries
-    .flat()
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map((entry) => showEntry(entry, programs, sales))
+  const sources = { businessId, sourceIds: [...sales.keys()], customerIds, since }
+  const entries = await readTransfersOfSources<Why>(q, sources)
+  return entries.map((entry) => showEntry(entry, programs, sales))
 }

@@ -157,6 +157,29 @@ test('a rule for the first order is told with the order that was first', async (
   assert.deepEqual([why_not.code, why_not.programs.length], ['rules_not_met', 1])
 })
 
+test('a sale that was one customer’s and then another’s shows what it moved for each of them', async () => {
+  const told = (minute: number, phone: string | null) =>
+    send1({ id: 'passed-on', phone, at: `2026-02-01T11:0${minute}:00Z` })
+  const first = await told(0, '500000011')
+  await told(1, '500000012')
+  await told(2, null)
+  await told(3, '500000012')
+  const { body } = await get(`/orders/${idOf(first)}`)
+  const points = body.movements.filter((one: { program_type: string }) => one.program_type === 'points')
+  assert.deepEqual(
+    points.map((one: { units: number; balance: number }) => [one.units, one.balance]),
+    [
+      [24, 24],
+      ...[
+        [-24, 0],
+        [24, 24],
+      ],
+      [-24, 0],
+      [24, 24],
+    ],
+  )
+})
+
 test('a plan that an order bought shows among its movements', async () => {
   const made = await send('POST', '/programs', {
     ...{ type: 'subscription', name: { en: 'Plan', ar: 'باقة' }, activate: true },
