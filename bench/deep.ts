@@ -1,7 +1,7 @@
 // The deep part: what an order costs when few are stored and when millions are, and what more processes bring.
 import { type Measured, measure } from './measure.ts'
 import type { Plan } from './plan.ts'
-import { type Load, startLoyaPro } from './processes.ts'
+import { type Load, startLoyaPro, type Target } from './processes.ts'
 import { round } from './statistics.ts'
 import type { BenchWorld } from './world.ts'
 
@@ -21,14 +21,20 @@ export async function runDeep(
   world: BenchWorld,
   load: Load,
 ): Promise<Deep> {
-  await emptyOrders(world)
-  const small = await fillAndMeasure(plan, stored.small, world, load)
+  const small = await withProcesses(plan, world, load, 1, async (target) => {
+    // A process that is warm, on a database that is not full: warming it fills it.
+    await emptyOrders(world)
+    return fillAndMeasure(plan, stored.small, world, load, target)
+  })
   const processes: Deep['processes'] = {}
   for (const count of [1, 2, 4]) {
     plan.say(`${count} processes …`)
-    processes[count] = await withProcesses(world, count, (target) => measure(target, stretch(plan, world, load)))
+    const stretched = (target: Target) => measure(target, stretch(plan, world, load))
+    processes[count] = await withProcesses(plan, world, load, count, stretched)
   }
-  const large = await fillAndMeasure(plan, stored.large, world, load)
+  const large = await withProcesses(plan, world, load, 1, (target) =>
+    fillAndMeasure(plan, stored.large, world, load, target),
+  )
   const [before, after] = [costOf(small), costOf(large)]
   return { small, large, cost_ratio: before && after ? round(after / before, 3) : null, processes }
 }
@@ -38,13 +44,19 @@ function stretch(plan: Plan, { db, directory }: BenchWorld, load: Load) {
   return { db, directory, load, seconds: plan.seconds * 3, how }
 }
 
+/** All of them warm. */
 async function withProcesses<T>(
+  plan: Plan,
   world: BenchWorld,
+  load: Load,
   count: number,
-  use: (target: Awaited<ReturnType<typeof startLoyaPro>>) => Promise<T>,
+  use: (target: Target) => Promise<T>,
 ): Promise<T> {
   const target = await startLoyaPro(world, count)
   try {
+    const { ports, path, token } = target
+    const how = { kind: 'closed', connections: plan.connections } as const
+    await load.drive({ ports, path, token, seconds: plan.warmUpSeconds * 3, how })
     return await use(target)
   } finally {
     await target.stop()
@@ -52,19 +64,17 @@ async function withProcesses<T>(
 }
 
 /** Orders come the way that all orders come, so that what is stored is laid out as it would be. */
-async function fillAndMeasure(plan: Plan, stored: number, world: BenchWorld, load: Load) {
-  return withProcesses(world, 1, async (target) => {
-    const { ports, path, token } = target
-    const how = { kind: 'closed', connections: plan.connections } as const
-    for (let missing = await missingOf(world, stored); missing > 0; missing = await missingOf(world, stored)) {
-      plan.say(`filling up to ${stored} orders, ${missing} to go …`)
-      await load.drive({ ports, path, token, seconds: 60, most: missing, how })
-    }
-    await world.db.query('vacuum analyze')
-    await world.db.query('checkpoint')
-    plan.say(`at ${stored} orders …`)
-    return { stored, ...(await measure(target, stretch(plan, world, load))) }
-  })
+async function fillAndMeasure(plan: Plan, stored: number, world: BenchWorld, load: Load, target: Target) {
+  const { ports, path, token } = target
+  const how = { kind: 'closed', connections: plan.connections } as const
+  for (let missing = await missingOf(world, stored); missing > 0; missing = await missingOf(world, stored)) {
+    plan.say(`filling up to ${stored} orders, ${missing} to go …`)
+    await load.drive({ ports, path, token, seconds: 60, most: missing, how })
+  }
+  await world.db.query('vacuum analyze')
+  await world.db.query('checkpoint')
+  plan.say(`at ${stored} orders …`)
+  return { stored, ...(await measure(target, stretch(plan, world, load))) }
 }
 
 async function missingOf({ db }: BenchWorld, stored: number): Promise<number> {
