@@ -185,10 +185,11 @@ async function run(play: Play, options: RunOptions): Promise<Summary> {
 }
 
 function claimsOf(played: readonly Played[], expected: readonly Expected[]): Omit<Claims, 'refusals' | 'flags'> {
-  const ends = Map.groupBy(played, (one) => spentOn(one).outcome)
+  const claims = played.filter(({ claimId }) => claimId !== null)
+  const ends = Map.groupBy(claims, (one) => spentOn(one).outcome)
   const count = (end: 'spent' | 'back' | 'held') => ends.get(end)?.length ?? 0
   const debts = expected.filter(({ debt }) => debt > 0).length
-  return { made: played.length, spent: count('spent'), back: count('back'), held: count('held'), debts }
+  return { made: claims.length, spent: count('spent'), back: count('back'), held: count('held'), debts }
 }
 
 function countEach(words: readonly string[]): Record<string, number> {

@@ -243,6 +243,11 @@ test('health and documents are open to everybody', async () => {
   assert.deepEqual((await call({ path: '/readyz' })).body, { status: 'ready' })
   const { body: errors } = await call({ path: '/docs/errors' })
   for (const code of Object.keys(ERRORS)) assert(errors.includes(`id="${code}"`), code)
+  const moved = await fetch(`${url}/docs`, { redirect: 'manual' })
+  assert.deepEqual(
+    [moved.status, moved.headers.get('location'), moved.headers.get('content-type')],
+    [301, '/docs/', null],
+  )
   const { body: document } = await call({ path: '/openapi.json' })
   assert.equal(document.openapi, '3.1.0')
   const operation = document.paths['/pos/1.0.0/{pos_name}/order'].post

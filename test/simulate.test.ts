@@ -48,7 +48,8 @@ test('5,000 deliveries at full hostility to a LoyaPro of its own: no difference'
   const asked = ['reward_not_found', 'reward_used', 'reward_cancelled', 'reward_not_here', 'reward_not_now']
   const more = ['order_too_small', 'not_combinable', 'limit_reached', 'insufficient_units', 'below_minimum', 'no_card']
   for (const code of [...asked, ...more]) assert(claims.refusals[code] > 0, `${code}: ${JSON.stringify(claims)}`)
-  for (const flag of ['discount_differs', 'discount_not_in_order', 'order_too_small', 'share_too_high']) {
+  const flags = ['discount_differs', 'discount_not_in_order', 'order_too_small', 'share_too_high']
+  for (const flag of [...flags, 'code_unknown', 'code_of_other_order']) {
     assert(claims.flags[flag] > 0, `${flag}: ${JSON.stringify(claims)}`)
   }
   assert.equal(comparisons.length, 4)

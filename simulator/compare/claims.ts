@@ -10,7 +10,7 @@ export async function compareClaims(played: readonly Played[], shops: readonly C
   const found: Oddity[] = []
   for (const one of played) {
     const { api } = shops.find(({ shop }) => shop === one.visit.shop.key) ?? {}
-    if (!api) continue
+    if (!api || one.claimId === null) continue
     const claim = await api.find<Claim>(`/claims/${one.claimId}`)
     const { outcome, spent } = spentOn(one)
     const is = claim?.redemption ? claim.redemption.units - claim.redemption.restored_units : 0

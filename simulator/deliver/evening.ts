@@ -129,7 +129,7 @@ function visitOf(shop: Shop, person: Person, pick: Pick): Visit {
   if (!branch) throw new RangeError('a shop without a branch')
   return {
     ...{ shop, person, pick, branch, home: branch, route: 'kept', mistypes: false, discount: 0, products: null },
-    ...{ told: 0, company: null },
+    ...{ told: 0, company: null, stray: null },
     ...{ hasMore: false, story: { shop, orders: [] }, events: [] },
   }
 }

@@ -53,7 +53,8 @@ export async function playVisits(
         const [one, ...more] = await playVisit(visit, { spending, customer, last, taken: before }, options, state)
         if (one) played.push(one, ...more)
         if (one && spentOn(one).outcome !== 'back') taken.set(reward, before + 1)
-        last = Math.max(last, ...(one?.story.orders.flat() ?? []).map(({ updatedAt }) => updatedAt))
+        const stories = one ? [one, ...more].map(({ story }) => story) : []
+        last = Math.max(last, ...stories.flatMap(({ orders }) => orders.flat()).map(({ updatedAt }) => updatedAt))
         options.onProgress(++done)
       }
     }
@@ -123,7 +124,21 @@ async function playVisit(visit: Visit, guest: Guest, options: PlayOptions, state
   if (visit.hasMore) await useAgain(played, guest, options, state)
   if (isLimited(visit)) await haveAgain(played, guest, state)
   const both = await haveBoth(played, guest, options, state)
-  return both ? [played, both] : [played]
+  const stray = await nameStrayCode(played, claim.code, options, state)
+  return [played, both, stray].filter((one) => one !== null)
+}
+
+/** An order that names a code that is not its own: it earns as any other, and somebody should look at it. */
+async function nameStrayCode({ visit, story }: Played, code: string, options: PlayOptions, state: State) {
+  const { shop, stray } = visit
+  if (stray === null) return null
+  const end = Math.max(...story.orders.flat().map(({ updatedAt }) => updatedAt))
+  const told = realise(stray, end + 1000, stray.flag === 'code_unknown' ? mistyped(code) : code)
+  const copy = { delayMs: 0, shuffled: false, fault: null }
+  for (const ticket of told.orders.flat()) {
+    await deliverTicket({ shop, ticket, copy, key: `${ticket.id} stray` }, options, state)
+  }
+  return { visit: { ...visit, route: 'given_up' as const }, story: told, claimId: null }
 }
 
 /** The model knows beforehand what each customer can pay for. Null when they are refused all the same. */

@@ -17,7 +17,7 @@ function flags(pick: Partial<Pick>, told: number, more: Partial<Ticket>, at: Sho
   const story = { shop: at, orders: [[sale]] }
   const visit: Played['visit'] = {
     ...{ shop: at, person: FAISAL, branch, home: branch, route: 'till', mistypes: false, discount: 500, told },
-    ...{ pick: { scheme: 'points', reward: null, amount: null, units: 20, ...pick }, company: null },
+    ...{ pick: { scheme: 'points', reward: null, amount: null, units: 20, ...pick }, company: null, stray: null },
     ...{ products: null, hasMore: false, story, events: [] },
   }
   return flagsExpected([{ visit, story, claimId: 'sample' }]).get(sale.id) ?? []

@@ -17,7 +17,8 @@ export function flagsExpected(played: readonly Played[]): Map<string, string[]> 
     const isGone = returns.length > 0 && keptOf(story.shop, sale, returns).every(({ quantity }) => quantity === 0)
     if (sale.state !== 'paid' || isGone) continue
     const spent = all.filter((one) => spentOn(one).outcome === 'spent')
-    const flags = new Set(spent.flatMap(({ visit }) => flagsOf(visit, sale, visit === all[0]?.visit)))
+    const strange = all.flatMap(({ visit, claimId }) => (claimId === null && visit.stray ? [visit.stray.flag] : []))
+    const flags = new Set([...strange, ...spent.flatMap(({ visit }) => flagsOf(visit, sale, visit === all[0]?.visit))])
     if (flags.size > 0) found.set(sale.id, [...flags].sort())
   }
   return found

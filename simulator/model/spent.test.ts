@@ -34,6 +34,7 @@ function played(at: Shop, pick: Pick, orders: Ticket[], more: Partial<Visit> = {
       discount: 0,
       told: 0,
       company: null,
+      stray: null,
     },
     ...{ products: null, hasMore: false, story, events: [] },
     ...more,

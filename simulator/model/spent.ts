@@ -9,7 +9,8 @@ import { type Kept, keptOf, truthOf } from './kept.ts'
 export interface Played {
   visit: Visit
   story: Story
-  claimId: string
+  /** Null of an order that came with a code that was not its own. */
+  claimId: string | null
 }
 
 export interface Spent {

@@ -3,7 +3,7 @@ import { PLAN } from './menu.ts'
 import { Random } from './random.ts'
 import { COMPANY, PRICED_IN } from './rewards.ts'
 import type { Branch, Hostility, Person, Scheme, Shop, Story, Ticket, World } from './types.ts'
-import { makeVisit, type Pick, type Visit } from './visits.ts'
+import { makeStray, makeVisit, type Pick, type Visit } from './visits.ts'
 
 /** What a customer has, by the key of the scheme: units, or full cards. */
 export type Purse = ReadonlyMap<string, number>
@@ -42,7 +42,8 @@ export function makeSecondAct(
     if (mistypes) wrong.set(shop.key, before + 1)
     const company = visit.route === 'till' ? companyOf(own, has.get(PRICED_IN) ?? 0) : null
     if (company) has.set(PRICED_IN, (has.get(PRICED_IN) ?? 0) - company.units)
-    visits.push({ ...visit, mistypes, company })
+    const stray = visit.route === 'till' && own.chance(25) ? makeStray(own, visit, 700_000 + tries) : null
+    visits.push({ ...visit, mistypes, company, stray })
   }
   return visits
 }

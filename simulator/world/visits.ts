@@ -34,6 +34,8 @@ export interface Visit {
   told: Minor
   /** Another reward that the customer wants for the same order; null mostly. */
   company: Pick | null
+  /** Another order of the customer's that comes with a code that is not its own; null mostly. */
+  stray: Stray | null
   /** The products that the till says the reward was for; null when it does not say. */
   products: readonly { product_id: string; quantity: number }[] | null
   /** There is another use of the plan, so that the plan's limits can be tried. */
@@ -42,6 +44,13 @@ export interface Visit {
   story: Story
   /** What happens, in this order. */
   events: readonly VisitEvent[]
+}
+
+/** The code is the one of the visit, which another order has used, or one that nobody ever had. */
+export interface Stray {
+  flag: 'code_of_other_order' | 'code_unknown'
+  /** One paid sale. Its times count from the end of the visit. */
+  story: Story
 }
 
 export type VisitEvent = { kind: 'redeem'; copy: Copy } | { kind: 'order'; order: number; snapshot: number; copy: Copy }
@@ -100,9 +109,17 @@ export function makeVisit(
     ...{ shop, person, branch: bare.branch, home, pick, route, discount: off.discount, story },
     products: route === 'till' ? productsOf(random, pick, bare) : null,
     ...{ mistypes: false, hasMore: (has.get(pick.scheme) ?? 0) > 1 },
-    ...{ told: isMistold ? off.discount - 1 : off.discount, company: null },
+    ...{ told: isMistold ? off.discount - 1 : off.discount, company: null, stray: null },
     events: isMistold ? tillFirst(events) : isFirst ? orderFirst(events) : events,
   }
+}
+
+/** Null at tills that show a code only with the discount that it gave. */
+export function makeStray(random: Random, { shop, person }: Visit, number: number): Stray | null {
+  if (shop.pos !== 'foodics') return null
+  const rung = ringUp(random, { date: '1970-01-01', at: 0, number, shop: punctual(shop, person) })
+  const ticket = inSeconds({ ...rung, rewardCode: CODE }, 0, 1000)
+  return { flag: random.pick(['code_of_other_order', 'code_unknown']), story: { shop, orders: [[ticket]] } }
 }
 
 /** What the till says counts when it comes first: two calls, so that no order meets the first of them. */
@@ -225,7 +242,7 @@ function eventsOf(random: Random, { orders }: Story, route: Route, hostility: Ho
 }
 
 /** The story as it happened: counted from `at`, on that day, with the code that the customer had. */
-export function realise({ story }: Visit, at: number, code: string): Story {
+export function realise({ story }: { story: Story }, at: number, code: string): Story {
   const businessDate = businessDayOf(story.shop, at)
   const orders = story.orders.map((tickets) =>
     tickets.map((ticket) => ({

@@ -121,8 +121,8 @@ const HASTY = {
 }
 
 /**
- * What PostgreSQL keeps of the tables and indexes in memory, of which it takes only what it needs: an eighth of the machine, or of what the
- * process may use of it, from 128 MB to 2 GB. With a million orders an order reads six pages; from here that costs nothing.
+ * What PostgreSQL may keep of its files in memory, of which it takes only what it needs: an eighth of the machine, or of what this process
+ * may use of it, from 128 MB to 2 GB. Beside a million others an order touches six pages that nobody has touched lately.
  */
 export function sharedMegabytes(machine: number, allowed: number): number {
   const bytes = allowed > 0 ? Math.min(machine, allowed) : machine

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 import { must } from '../kernel/assert.ts'
 import { createDatabase } from './database.ts'
 import { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './embedded.ts'
-import { readPostmaster } from './embedded-process.ts'
+import { readPostmaster, sharedMegabytes } from './embedded-process.ts'
 import { EmbeddedFailure } from './errors.ts'
 
 const USER = fileURLToPath(new URL('../../test/support/embedded-user.ts', import.meta.url))
@@ -73,6 +73,18 @@ describe('embedded PostgreSQL', async () => {
     )
     assert.deepEqual(settings, { fsync: 'on', commit: 'on', pages: 'on', checksums: 'on' })
     await server.stop()
+  })
+
+  test('it keeps in memory as much as an eighth of what it may use, neither too little nor all', () => {
+    const GB = 2 ** 30
+    const cases: [machine: number, allowed: number, megabytes: number][] = [
+      [0.5 * GB, 0, 128],
+      [4 * GB, 0, 512],
+      [64 * GB, 0, 2048],
+      [64 * GB, 2 * GB, 256],
+      [4 * GB, 2 ** 63, 512],
+    ]
+    for (const [machine, allowed, megabytes] of cases) assert.equal(sharedMegabytes(machine, allowed), megabytes)
   })
 
   test('a killed LoyaPro leaves its server to the next, which stops it when it leaves', async (t) => {

@@ -1,11 +1,11 @@
 // The page that every error's `type` leads to: the catalogue of codes, in both languages.
 import { ERRORS } from '../../contract/errors.ts'
 
-/** Plain HTML without script or style: it holds only the catalogue, so there is nothing to escape. */
+/** Plain HTML without script or style, narrow enough for a phone: it holds only the catalogue, so there is nothing to escape. */
 export function errorsPage(): string {
   const rows = Object.entries(ERRORS).map(
     ([code, { status, title }]) =>
-      `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${title.en}</td><td lang="ar" dir="rtl">${title.ar}</td></tr>`,
+      `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${title.en}<div lang="ar" dir="rtl">${title.ar}</div></td></tr>`,
   )
   return `<!doctype html>
 <html lang="en">
@@ -14,7 +14,7 @@ export function errorsPage(): string {
 <h1>Errors</h1>
 <p>Every error is <code>application/problem+json</code> with one of these codes. See the <a href="/docs">API reference</a>.</p>
 <table>
-<thead><tr><th>code</th><th>status</th><th>meaning</th><th lang="ar" dir="rtl">المعنى</th></tr></thead>
+<thead><tr><th>code</th><th>status</th><th>meaning, <span lang="ar" dir="rtl">المعنى</span></th></tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>

@@ -44,7 +44,8 @@ export async function registerDocs(app: ApiServer): Promise<void> {
         const { statusCode, headers, rawPayload } = await (await reference).inject(url)
         const kept = ['content-type', 'location'].filter((name) => headers[name] !== undefined)
         for (const name of kept) reply.header(name, headers[name])
-        return reply.code(statusCode).send(rawPayload)
+        // Nothing at all, where there is nothing: no bytes would be sent as some of an unknown type.
+        return reply.code(statusCode).send(rawPayload.length > 0 ? rawPayload : undefined)
       })
     }
   })

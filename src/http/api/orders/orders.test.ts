@@ -170,10 +170,8 @@ test('a sale that was one customer’s and then another’s shows what it moved 
     points.map((one: { units: number; balance: number }) => [one.units, one.balance]),
     [
       [24, 24],
-      ...[
-        [-24, 0],
-        [24, 24],
-      ],
+      [-24, 0],
+      [24, 24],
       [-24, 0],
       [24, 24],
     ],
