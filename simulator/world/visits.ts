@@ -114,11 +114,11 @@ export function makeVisit(
   }
 }
 
-/** Null at tills that show a code only with the discount that it gave. */
+/** Null at tills that show a code only with the discount that it gave. A code means something in its customer's orders alone. */
 export function makeStray(random: Random, { shop, person }: Visit, number: number): Stray | null {
   if (shop.pos !== 'foodics') return null
   const rung = ringUp(random, { date: '1970-01-01', at: 0, number, shop: punctual(shop, person) })
-  const ticket = inSeconds({ ...rung, rewardCode: CODE }, 0, 1000)
+  const ticket = inSeconds({ ...rung, customer: person, rewardCode: CODE }, 0, 1000)
   return { flag: random.pick(['code_of_other_order', 'code_unknown']), story: { shop, orders: [[ticket]] } }
 }
 
