@@ -5,7 +5,7 @@ import { ERRORS } from '../../contract/errors.ts'
 export function errorsPage(): string {
   const rows = Object.entries(ERRORS).map(
     ([code, { status, title }]) =>
-      `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${title.en}<div lang="ar" dir="rtl">${title.ar}</div></td></tr>`,
+      `<tr id="${code}"><td>${status}</td><td><code>${code}</code><div>${title.en}</div><div lang="ar" dir="rtl">${title.ar}</div></td></tr>`,
   )
   return `<!doctype html>
 <html lang="en">
@@ -14,7 +14,7 @@ export function errorsPage(): string {
 <h1>Errors</h1>
 <p>Every error is <code>application/problem+json</code> with one of these codes. See the <a href="/docs">API reference</a>.</p>
 <table>
-<thead><tr><th>code</th><th>status</th><th>meaning, <span lang="ar" dir="rtl">المعنى</span></th></tr></thead>
+<thead><tr><th>status</th><th>code and meaning, <span lang="ar" dir="rtl">المعنى</span></th></tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>
