@@ -4,17 +4,8 @@ import type { Played } from '../model/spent.ts'
 import type { Ms } from '../world/types.ts'
 import { realise, type Visit } from '../world/visits.ts'
 import type { State } from './deliver.ts'
-import {
-  BEHIND_MS,
-  claimOf,
-  demand,
-  giveUp,
-  happen,
-  keyOf,
-  type PlayOptions,
-  type Spending,
-  type Town,
-} from './visits.ts'
+import { demand, happen } from './till.ts'
+import { BEHIND_MS, claimOf, giveUp, keyOf, type PlayOptions, type Spending, type Town } from './visits.ts'
 
 /** A visit whose code is running out. */
 export interface Hurried {

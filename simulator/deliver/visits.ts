@@ -7,9 +7,9 @@ import { goTogether, isLimited, isUsedUp, limitOfUses, refusalAt } from '../mode
 import { type Played, spentOn } from '../model/spent.ts'
 import { rewardOf } from '../world/rewards.ts'
 import type { Story } from '../world/types.ts'
-import { businessDayOf, realise, type Visit, type VisitEvent } from '../world/visits.ts'
-import { type DeliverOptions, deliverTicket, insist, judge, type State, type Verdict } from './deliver.ts'
-import type { Request } from './send.ts'
+import { businessDayOf, realise, type Visit } from '../world/visits.ts'
+import { type DeliverOptions, deliverTicket, judge, type State, type Verdict } from './deliver.ts'
+import { demand, type Happening, happen, type TillChanges } from './till.ts'
 
 /** A shop in LoyaPro, with its rewards. */
 export interface Spending extends Counterpart {
@@ -243,85 +243,6 @@ export function wish({ pick, route }: Pick<Visit, 'pick' | 'route'>, { programs,
 export async function giveUp(api: Api, claimId: string): Promise<void> {
   const { status } = await api.get<Claim>(`/claims/${claimId}`)
   if (status === 'held') await api.post(`/claims/${claimId}/cancel`, {})
-}
-
-export interface Happening {
-  visit: Visit
-  story: Story
-  code: string
-}
-
-export async function happen(event: VisitEvent, { visit, story, code }: Happening, options: PlayOptions, state: State) {
-  const { shop } = visit
-  if (event.kind === 'order') {
-    const { order, snapshot, copy } = event
-    const ticket = story.orders[order]?.[snapshot]
-    if (!ticket) throw new RangeError('a visit without its ticket')
-    return deliverTicket({ shop, ticket, copy, key: `${ticket.id}/${snapshot}/${copy.shuffled}` }, options, state)
-  }
-  return event.kind === 'redeem' ? redeem(event, { visit, story, code }, options, state) : undefined
-}
-
-async function redeem(
-  { copy: { fault } }: Extract<VisitEvent, { kind: 'redeem' }>,
-  happening: Happening,
-  options: PlayOptions,
-  state: State,
-) {
-  const { oddities, witness } = state
-  const { status, text } = await insist(tillCall('redeem', {}, happening, options), fault, options, state)
-  const about = { order: orderOf(happening), detail: text.slice(0, 500) }
-  if (status !== 200) oddities.push({ what: `redeem answered ${status}`, ...about })
-  const key = `redeem ${happening.code} ${about.order}`
-  const contradiction = status === 200 ? witness.contradiction(key, JSON.parse(text)) : null
-  if (contradiction) oddities.push({ what: 'contradiction', ...about, detail: contradiction })
-}
-
-/** What is asked otherwise than a careful till would. */
-interface TillChanges {
-  reward_code?: string
-  order_id?: string
-}
-
-/** Makes a call of the till that has one right answer. */
-export async function demand(
-  call: 'reward' | 'redeem',
-  changes: TillChanges,
-  must: Verdict,
-  happening: Happening,
-  options: PlayOptions,
-  state: State,
-) {
-  const answer = await insist(tillCall(call, changes, happening, options), null, options, state)
-  judge(answer, must, { call, order: orderOf(happening) }, state)
-}
-
-function tillCall(
-  call: 'reward' | 'redeem',
-  changes: TillChanges,
-  happening: Happening,
-  { tokens }: PlayOptions,
-): Request {
-  const { shop, person, branch, told, products } = happening.visit
-  const pos = tokens[shop.pos]
-  if (!pos) throw new Error(`there is no token for a ${shop.pos} till`)
-  const body = {
-    business_reference: shop.reference,
-    reward_code: happening.code,
-    customer_mobile_number: person.phone.national,
-    mobile_country_code: person.phone.dialCode,
-    branch_id: branch.id,
-    user_id: 'sample-cashier',
-    order_id: orderOf(happening),
-    discount_amount: told / 10 ** shop.digits,
-    ...(products && { redeemed_products: products }),
-    ...changes,
-  }
-  return { method: 'POST', path: `/pos/1.0.0/${pos.name}/${call}`, bearer: pos.token, body: JSON.stringify(body) }
-}
-
-function orderOf({ story }: Happening): string {
-  return story.orders[0]?.[0]?.id ?? ''
 }
 
 /** Another last digit. */
