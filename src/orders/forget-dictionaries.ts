@@ -82,7 +82,7 @@ with newest as (
 ), deleted as (
   delete from archive_dictionaries
   where business_id = $1 and (number = any ($2::smallint[]) or bytes = '') and number not in (select number from newest)
-  returning number
+  returning number, bytes
 )
-select number from emptied union all select number from deleted where number = any ($2::smallint[])`,
+select number from emptied union all select number from deleted where bytes <> ''`,
 }

@@ -11,6 +11,7 @@ import type { Database } from '../db/database.ts'
 import { createIds } from '../kernel/ids.ts'
 import { createDictionaryCache, readBodies, type StoredBody } from '../orders/dictionaries.ts'
 import { createIngest } from '../orders/ingest.ts'
+import { lockOrderBooks } from '../orders/store.ts'
 import { createProgramCache } from '../programs/store.ts'
 import { dropOldBodies, forgetOldDictionaries, keepPartitions } from './upkeep.ts'
 
@@ -200,6 +201,47 @@ test('two processes forget at once while two others sell: each forgets what the 
   )
   await assertProven(db, shop)
 })
+
+test('what one process forgets before the first sale of a month, and another one wanted to after it, is forgotten once', async (t) => {
+  const { db } = await testDatabase(t)
+  const shop = await openShop(db, { now: '2030-01-15T12:00:00Z' })
+  await keepPartitions(jobDeps(db, shop))
+  await sell(shop, 'jan')
+  await night(db, shop, '2030-04-01T00:00:00Z')
+  shop.clock.set('2030-04-02T00:00:00Z')
+  const forget = () => forgetOldDictionaries(jobDeps(db, shop), MONTHS)
+  const { promise: everybodyStands, resolve: letGo } = Promise.withResolvers<void>()
+  const holding = Promise.withResolvers<void>()
+  const held = db.transaction(async (tx) => {
+    await lockOrderBooks(tx, [shop.businessId])
+    holding.resolve()
+    await everybodyStands
+  })
+  await holding.promise
+  const first = forget()
+  await untilWaiting(db, 1)
+  const sold = sell(shop, 'apr')
+  await untilWaiting(db, 2)
+  const second = forget()
+  await untilWaiting(db, 3)
+  letGo()
+  await Promise.all([held, sold])
+  assert.deepEqual(await Promise.all([first, second]), [
+    { done: 1, failed: 0 },
+    { done: 0, failed: 0 },
+  ])
+  assert.deepEqual(await dictionaries(db), [101])
+})
+
+/** So many stand before a lock, in the order in which they came. */
+async function untilWaiting(db: Database, count: number): Promise<void> {
+  for (;;) {
+    const [row] = await db.query<{ n: number }>(
+      `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    if (row && row.n >= count) return
+  }
+}
 
 test('told to stop it forgets nothing, and what is young is not looked at', async (t) => {
   const { db } = await testDatabase(t)
