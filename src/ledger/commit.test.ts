@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { testDatabase } from '../../test/support/database.ts'
+import { testDatabase, untilWaiting } from '../../test/support/database.ts'
 import { sqlState } from '../db/errors.ts'
 import { createIds, type Uuid } from '../kernel/ids.ts'
 import { type AccountKey, lockAccounts } from './accounts.ts'
@@ -191,21 +191,11 @@ test('what another transaction put into an account that it was making is not ove
     ])
     return { available: [...accounts.values()][0]?.balances.available, lots: lots.lots.length }
   })
-  await untilSomebodyWaits()
+  await untilWaiting(db)
   closing.resolve()
   await welcome
   assert.deepEqual(await seen, { available: 10, lots: 1 })
 })
-
-/** A transaction stands before a row that another one has not committed. */
-async function untilSomebodyWaits(): Promise<void> {
-  for (;;) {
-    const [row] = await db.query<{ n: number }>(
-      `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-    if (row?.n) return
-  }
-}
 
 test('L7: of many who spend one balance at once, exactly those succeed who can be paid', async () => {
   const account = accountOf('sample customer who is spent')

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RewardTermsInput } from '../../contract/reward.ts'
-import { testDatabase } from '../../test/support/database.ts'
+import { testDatabase, untilWaiting } from '../../test/support/database.ts'
 import { openShop } from '../../test/support/shop.ts'
 import type { Transaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -61,7 +61,7 @@ test('a claim that waited for a change sees the version that the change made', a
   await work(async (tx) => {
     await newRewardVersion(tx, { businessId, rewardId, ...OFFER, price: 50 }, shop)
     seen = work((later) => loadRewardForClaim(later, businessId, rewardId))
-    await waitsForLock()
+    await untilWaiting(db)
   })
   const { version, price } = (await seen) ?? {}
   assert.deepEqual([version, price], [2, 50])
@@ -81,9 +81,3 @@ test('of twenty at once, as many count themselves as the limit allows', async ()
   assert.equal((await Promise.all(takes)).filter(Boolean).length, limit)
   assert.equal((await findReward(db, businessId, rewardId))?.taken, limit)
 })
-
-/** Until some connection to this database waits for a lock. */
-async function waitsForLock(): Promise<void> {
-  const text = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-  for (let looks = 0; (await db.query(text)).length === 0; looks++) assert(looks < 10_000, 'nothing waits for a lock')
-}

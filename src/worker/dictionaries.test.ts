@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import pino from 'pino'
-import { testDatabase } from '../../test/support/database.ts'
+import { testDatabase, untilWaiting } from '../../test/support/database.ts'
 import { assertProven } from '../../test/support/ledger.ts'
 import { orderOf } from '../../test/support/orders.ts'
 import { openShop, type Shop } from '../../test/support/shop.ts'
@@ -232,16 +232,6 @@ test('what one process forgets before the first sale of a month, and another one
   ])
   assert.deepEqual(await dictionaries(db), [101])
 })
-
-/** So many stand before a lock, in the order in which they came. */
-async function untilWaiting(db: Database, count: number): Promise<void> {
-  for (;;) {
-    const [row] = await db.query<{ n: number }>(
-      `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-    if (row && row.n >= count) return
-  }
-}
 
 test('told to stop it forgets nothing, and what is young is not looked at', async (t) => {
   const { db } = await testDatabase(t)

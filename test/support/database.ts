@@ -1,4 +1,5 @@
 // A database of its own for each test file: cloned from the migrated template that scripts/test.ts prepared, dropped afterwards.
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
 import { createDatabase, type Database } from '../../src/db/database.ts'
@@ -55,4 +56,15 @@ async function asAdmin(adminUrl: string, statement: string): Promise<void> {
   const admin = createDatabase({ url: adminUrl, max: 1 })
   await admin.query(statement)
   await admin.close()
+}
+
+/** So many transactions stand before a lock that another one holds. Those who begin one by one, when it does, stand in that order. */
+export async function untilWaiting(db: Database, count = 1): Promise<void> {
+  for (let looks = 0; ; looks++) {
+    assert(looks < 10_000, `fewer than ${count} wait for a lock`)
+    const [row] = await db.query<{ n: number }>(
+      `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    if (row && row.n >= count) return
+  }
 }
