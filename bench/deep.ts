@@ -40,8 +40,11 @@ export async function runDeep(
 }
 
 function stretch(plan: Plan, { db, directory }: BenchWorld, load: Load) {
-  const how = { kind: 'closed', connections: plan.connections } as const
-  return { db, directory, load, seconds: plan.seconds * 3, how }
+  return { db, directory, load, seconds: plan.seconds * 3, how: saturation(plan) }
+}
+
+function saturation({ connections }: Plan) {
+  return { kind: 'closed', connections } as const
 }
 
 /** All of them warm. */
@@ -55,8 +58,7 @@ async function withProcesses<T>(
   const target = await startLoyaPro(world, count)
   try {
     const { ports, path, token } = target
-    const how = { kind: 'closed', connections: plan.connections } as const
-    await load.drive({ ports, path, token, seconds: plan.warmUpSeconds * 3, how })
+    await load.drive({ ports, path, token, seconds: plan.warmUpSeconds * 3, how: saturation(plan) })
     return await use(target)
   } finally {
     await target.stop()
@@ -66,10 +68,9 @@ async function withProcesses<T>(
 /** Orders come the way that all orders come, so that what is stored is laid out as it would be. */
 async function fillAndMeasure(plan: Plan, stored: number, world: BenchWorld, load: Load, target: Target) {
   const { ports, path, token } = target
-  const how = { kind: 'closed', connections: plan.connections } as const
   for (let missing = await missingOf(world, stored); missing > 0; missing = await missingOf(world, stored)) {
     plan.say(`filling up to ${stored} orders, ${missing} to go …`)
-    await load.drive({ ports, path, token, seconds: 60, most: missing, how })
+    await load.drive({ ports, path, token, seconds: 60, most: missing, how: saturation(plan) })
   }
   await world.db.query('vacuum analyze')
   await world.db.query('checkpoint')

@@ -1,7 +1,7 @@
 // The business API as the simulator uses it: with one business's key, page by page, coming again when asked to or when nobody answered.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Answer, Line } from '../deliver/send.ts'
+import { type Answer, isComeAgain, type Line } from '../deliver/send.ts'
 
 /** A LoyaPro that does not answer as its API says, or refuses: the message names the call. */
 export class ApiTrouble extends Error {
@@ -32,7 +32,8 @@ export function apiOf(line: Line, key: string, signal: AbortSignal): Api {
         return null
       })
       isThere ||= answer !== null
-      if (answer && (!isComeAgain(answer) || tries >= MOST_TRIES)) return answer
+      const again = answer && (isComeAgain(answer) || isBeingDone(answer))
+      if (answer && (!again || tries >= MOST_TRIES)) return answer
       await delay((answer?.retryAfter ?? 1) * 1000, undefined, { signal })
     }
   }
@@ -65,7 +66,7 @@ export function apiOf(line: Line, key: string, signal: AbortSignal): Api {
 
 const MOST_TRIES = 20
 
-/** 409 says it of a write that is still being done under the same key. */
-function isComeAgain({ status, retryAfter }: Answer): boolean {
-  return [429, 502, 503, 504].includes(status) || (status === 409 && retryAfter !== null)
+/** That is what a write hears while the first try of it is still being done. */
+function isBeingDone({ status, retryAfter }: Answer): boolean {
+  return status === 409 && retryAfter !== null
 }

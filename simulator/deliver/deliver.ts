@@ -6,7 +6,7 @@ import { Random } from '../world/random.ts'
 import type { Shop, Ticket, World } from '../world/types.ts'
 import { type Delivery, ticketOf } from '../world/world.ts'
 import { type Counts, noCounts, type Oddity } from './counts.ts'
-import type { Answer, Line, Request } from './send.ts'
+import { type Answer, isComeAgain, type Line, type Request } from './send.ts'
 import { Witness } from './witness.ts'
 
 export interface DeliverOptions {
@@ -144,10 +144,6 @@ export async function insist(
     const wait = (answer?.retryAfter ?? Math.min(5, 0.1 * 2 ** tries)) * 1000
     await delay(wait + random.int(0, Math.ceil(wait / 2)), undefined, { signal })
   }
-}
-
-function isComeAgain({ status }: Answer): boolean {
-  return status === 429 || status === 502 || status === 503 || status === 504
 }
 
 /** Whether LoyaPro says that it has the order. */

@@ -11,6 +11,11 @@ export interface Answer {
   retryAfter: number | null
 }
 
+/** Whether it says to come again: too many of them, or a LoyaPro or something before it in trouble. */
+export function isComeAgain({ status }: Pick<Answer, 'status'>): boolean {
+  return status === 429 || status === 502 || status === 503 || status === 504
+}
+
 export interface Request {
   method: 'GET' | 'POST' | 'PATCH'
   path: string

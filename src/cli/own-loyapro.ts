@@ -17,6 +17,7 @@ import { migrate } from '../db/migrate.ts'
 import { ensurePartitions } from '../db/partitions.ts'
 import { assert } from '../kernel/assert.ts'
 import { systemClock } from '../kernel/clock.ts'
+import { inWords } from '../ledger/verify.ts'
 import { createLog } from '../log.ts'
 import { proveBusiness } from '../orders/verify.ts'
 import { openRuntime } from '../runtime.ts'
@@ -62,7 +63,7 @@ export async function withOwnLoyaPro<T>(
     open: (shop) => openShop(ctx, shop),
     prove: async () => {
       await stopServer(server)
-      return prove(ctx)
+      return prove(ctx, await listBusinesses(ctx.db))
     },
   })
 }
@@ -91,12 +92,14 @@ export async function openShop(
   return { apiKey: secret }
 }
 
-async function prove({ db }: AppContext): Promise<string[]> {
+/** Everything that differs in these businesses, in words. */
+export async function prove(
+  { db }: AppContext,
+  businesses: Awaited<ReturnType<typeof listBusinesses>>,
+): Promise<string[]> {
   const found: string[] = []
-  for (const { id, name } of await listBusinesses(db)) {
-    for (const each of await proveBusiness(db, id)) {
-      found.push(`verify ${name}: ${each.what} of ${each.id}: stored ${each.stored}, derived ${each.derived}`)
-    }
+  for (const { id, name } of businesses) {
+    for (const difference of await proveBusiness(db, id)) found.push(`verify ${name}: ${inWords(difference)}`)
   }
   return found
 }

@@ -4,6 +4,7 @@ import type { AppContext } from '../context.ts'
 import { migrate } from '../db/migrate.ts'
 import { ensurePartitions } from '../db/partitions.ts'
 import { showId } from '../kernel/ids.ts'
+import { inWords } from '../ledger/verify.ts'
 import { proveBusiness } from '../orders/verify.ts'
 import { run } from '../run.ts'
 import { type Command, defineCommand, Refused } from './command.ts'
@@ -45,7 +46,7 @@ const verify = defineCommand({
         const found = differences.length === 1 ? '1 difference' : `${differences.length} differences`
         lines.push(`${showId('business', id)} ${name}: ${differences.length === 0 ? 'proven' : found}`)
         for (const each of differences) {
-          lines.push(`  ${each.what} of ${each.id}: stored ${each.stored}, derived ${each.derived}`)
+          lines.push(`  ${inWords(each)}`)
         }
         data.push({ business_id: showId('business', id), differences })
       }

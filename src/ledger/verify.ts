@@ -15,6 +15,10 @@ export interface Difference {
   readonly derived: number
 }
 
+export function inWords({ what, id, stored, derived }: Difference): string {
+  return `${what} of ${id}: stored ${stored}, derived ${derived}`
+}
+
 const FIRST = '00000000-0000-0000-0000-000000000000'
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 

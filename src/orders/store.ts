@@ -123,8 +123,8 @@ export async function loadFamilies(
 const ORDER_COLUMNS = `
   o.business_id as "businessId", o.id, o.pos_name as "posName", o.kind, o.status, o.original_id as "originalId", o.parked,
   o.branch_id as "branchId", o.customer_id as "customerId", o.former_customers as "formerCustomers", o.occurred_at as "occurredAt",
-  o.currency, o.terms, o.facts, o.reason, o.flags, o.delivery_id as "deliveryId", coalesce(o.deliveries, array[o.delivery_id]) as deliveries, o.dictionary,
-  o.snapshot, o.created_at as "createdAt"`
+  o.currency, o.terms, o.facts, o.reason, o.flags, o.delivery_id as "deliveryId", coalesce(o.deliveries, array[o.delivery_id]) as deliveries,
+  o.dictionary, o.snapshot, o.created_at as "createdAt"`
 
 /** Each key is looked up by itself (`offset 0`): a plan that was made while the table was small would read all of it for ever. */
 const LOAD_FAMILIES: Statement = {

@@ -4,6 +4,7 @@ import { referenceOf } from '../../bench/bodies.ts'
 import { AMOUNT, type Code } from '../../bench/till.ts'
 import type { BenchWorld } from '../../bench/world.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
+import { inWords } from '../../src/ledger/verify.ts'
 import { orderId } from '../../src/orders/identity.ts'
 import { proveBusiness } from '../../src/orders/verify.ts'
 import type { Spent } from './till.ts'
@@ -49,7 +50,7 @@ export async function audit(world: BenchWorld, { acknowledged, codes, spent }: E
       found,
     )
     for (const each of await proveBusiness(world.ctx.db, businessId)) {
-      found.differences.push(`${each.what} of ${each.id}: stored ${each.stored}, derived ${each.derived}`)
+      found.differences.push(inWords(each))
     }
   }
   return found

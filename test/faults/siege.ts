@@ -4,8 +4,7 @@ import type { BenchWorld } from '../../bench/world.ts'
 import { asLines, isClean, type Summary } from '../../simulator/compare/summary.ts'
 import { type Host, type RunOptions, runOnHost } from '../../simulator/run.ts'
 import { listBusinesses } from '../../src/businesses/businesses.ts'
-import { openShop, setUpPos } from '../../src/cli/own-loyapro.ts'
-import { proveBusiness } from '../../src/orders/verify.ts'
+import { openShop, prove, setUpPos } from '../../src/cli/own-loyapro.ts'
 import type { Fault, Scene } from './fault.ts'
 import { DATABASE_FAULTS } from './faults-of-database.ts'
 import { NETWORK_FAULTS } from './faults-of-network.ts'
@@ -42,12 +41,13 @@ async function besiege(scene: Scene): Promise<void> {
       clients.told.odd.push(`the town of round ${round + 1} could not be played: ${summary.message}`)
       return
     }
-    note(`${inWords(summary)}; ${wordsOf(strikes)}`)
+    note(`${outcomeOf(summary)}; ${wordsOf(strikes)}`)
     if (!isClean(summary)) clients.told.odd.push(`the town of round ${round + 1}:`, ...asLines(summary))
     for (const { name } of strikes.filter(({ seconds }) => seconds === null)) {
       clients.told.odd.push(`nobody in the town was served within 30 s of ${name}`)
     }
-    clients.told.odd.push(...(await unproven(world)))
+    const shops = (await listBusinesses(world.db)).filter(({ id }) => !world.businesses.includes(id))
+    clients.told.odd.push(...(await prove(world.ctx, shops)))
   } finally {
     ending.abort()
     await town.catch(() => {})
@@ -105,18 +105,7 @@ async function strikeUntil(town: Promise<Summary>, scene: Scene, successes: Succ
   }
 }
 
-async function unproven({ ctx, businesses }: BenchWorld): Promise<string[]> {
-  const found: string[] = []
-  const town = (await listBusinesses(ctx.db)).filter(({ id }) => !businesses.includes(id))
-  for (const { id, name } of town) {
-    for (const { what, stored, derived, ...each } of await proveBusiness(ctx.db, id)) {
-      found.push(`${name}: ${what} of ${each.id}: stored ${stored}, derived ${derived}`)
-    }
-  }
-  return found
-}
-
-function inWords({ deliveries, orders, claims, comparisons }: Summary): string {
+function outcomeOf({ deliveries, orders, claims, comparisons }: Summary): string {
   const balances = comparisons.reduce((sum, one) => sum + one.balances, 0)
   const differences = comparisons.reduce((sum, one) => sum + one.differences.length, 0)
   const all = `${deliveries} deliveries of ${orders} orders, ${claims.made} claims, ${balances} balances`
