@@ -12,7 +12,7 @@ const isPinnedThere = existsSync(pinned)
 
 if (!isPinnedThere && Number.parseInt(process.versions.node, 10) < OLDEST) {
   console.error(
-    `LoyaPro needs Node ${OLDEST} or later, and this is ${process.version}. Run "npm ci" first: it brings the right one.`,
+    `LoyaPro needs Node.js ${OLDEST} or later; this is ${process.version}. Run "npm ci" first; it installs the right version.`,
   )
   process.exitCode = 1
 } else {

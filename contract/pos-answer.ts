@@ -5,7 +5,7 @@ const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
 
 const Sentence = Type.Object(
   { en: Type.String(), ar: Type.String() },
-  { description: 'One sentence in both languages.' },
+  { description: 'The same sentence in English and Arabic.' },
 )
 
 const ProgramTypeSchema = Type.Union([
@@ -19,9 +19,12 @@ const Movement = Type.Object(
   {
     program_id: Type.String(),
     program_type: ProgramTypeSchema,
-    unit: Type.String({ description: 'point, stamp, use, or for cashback the currency, counted in its minor unit.' }),
-    units: Type.Integer({ description: 'Positive when the customer gained, negative when units went back.' }),
-    balance: Type.Integer({ description: 'Units available after this movement.' }),
+    unit: Type.String({
+      description:
+        '`point`, `stamp` or `use`; for cashback, the ISO 4217 currency code, and units are minor units of it.',
+    }),
+    units: Type.Integer({ description: 'Positive when units were added, negative when units were deducted.' }),
+    balance: Type.Integer({ description: 'Available balance after this movement.' }),
     why: Sentence,
   },
   { title: 'Movement' },
@@ -33,7 +36,7 @@ const Balance = Type.Object(
     program_type: ProgramTypeSchema,
     unit: Type.String(),
     available: Type.Integer(),
-    pending: Type.Integer({ description: 'Earned, and available later.' }),
+    pending: Type.Integer({ description: 'Earned but not available yet.' }),
   },
   { title: 'Balance' },
 )
@@ -51,9 +54,11 @@ export type OrderResult = Static<typeof OrderResult>
 
 export const OrderAnswer = Type.Object(
   {
-    event_id: Type.String({ description: 'The delivery as LoyaPro keeps it; the same for a repetition.' }),
+    event_id: Type.String({ description: 'Id of the webhook delivery. A repeated delivery gets the same id.' }),
     result: OrderResult,
-    reason: Nullable(Type.String({ description: 'Why nothing was earned, or why the delivery had no effect.' })),
+    reason: Nullable(
+      Type.String({ description: 'Code that says why nothing was earned or why the delivery had no effect.' }),
+    ),
     order: Nullable(Type.Object({ id: Type.String(), pos_order_id: Type.String(), status: Type.String() })),
     customer: Nullable(Type.Object({ id: Type.String(), phone: Type.String() })),
     movements: Type.Array(Movement),

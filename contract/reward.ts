@@ -9,55 +9,51 @@ const money = (title: string, titleAr: string, description: string) =>
 
 const RewardKindSchema = choice(
   {
-    fixed_order: ['An amount off the order', 'مبلغ من الطلب'],
-    percent_order: ['A percentage off the order', 'نسبة من الطلب'],
-    fixed_products: ['An amount off some products', 'مبلغ من منتجات محددة'],
-    percent_products: ['A percentage off some products', 'نسبة من منتجات محددة'],
+    fixed_order: ['Fixed amount off the order', 'خصم مبلغ ثابت من الطلب'],
+    percent_order: ['Percentage off the order', 'خصم نسبة من الطلب'],
+    fixed_products: ['Fixed amount off specific products', 'خصم مبلغ ثابت على منتجات محددة'],
+    percent_products: ['Percentage off specific products', 'خصم نسبة على منتجات محددة'],
   },
-  label('Kind', 'النوع', 'What is taken off, and off what. 100 percent off products makes them free.'),
+  label('Type', 'نوع الخصم', 'What the discount applies to. 100% off products makes them free.'),
 )
 
 /** What is taken off: the part that a reward of the catalogue and the reward of a stamp card share. */
 export const discountFields = {
   kind: RewardKindSchema,
-  discount_amount: Type.Optional(money('Amount', 'المبلغ', 'What is taken off, for the two kinds of an amount.')),
+  discount_amount: Type.Optional(money('Amount', 'المبلغ', 'The discount, for the two fixed-amount types.')),
   percent: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 100,
-      ...label('Percent', 'النسبة', 'Which part is taken off, for the two kinds of a percentage.'),
+      ...label('Percent', 'النسبة', 'The discount, for the two percentage types.'),
     }),
   ),
   max_discount_amount: Type.Optional(
-    money('Most that is taken off', 'أقصى خصم', 'A percentage never takes off more than this.'),
+    money('Maximum discount', 'الحد الأقصى للخصم', 'The most that a percentage can take off.'),
   ),
   products: Type.Optional(
     listOf(
       textField(128, label('Product', 'المنتج', 'Id or SKU of the product in the POS.')),
-      label('Products', 'المنتجات', 'The products that it is good for, for the two kinds of products.', 'products'),
+      label('Products', 'المنتجات', 'The products that the reward applies to, for the two product types.', 'products'),
     ),
   ),
   categories: Type.Optional(
     listOf(
       textField(128, label('Category', 'التصنيف', 'Id of the category in the POS.')),
-      label('Categories', 'التصنيفات', 'All products of these categories, as the catalogue lists them.', 'categories'),
+      label('Categories', 'التصنيفات', 'All products in these categories, as listed in the catalogue.', 'categories'),
     ),
   ),
   quantity: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 100,
-      ...label(
-        'Pieces',
-        'عدد القطع',
-        'How many pieces it is good for, for the two kinds of products; 1 when not given.',
-      ),
+      ...label('Items', 'عدد القطع', 'How many items get the discount, for the two product types. Default: 1.'),
     }),
   ),
   includes_modifiers: Type.Optional(
     Type.Boolean({
       default: false,
-      ...label('Modifiers', 'الإضافات', 'Whether what is added to a product is discounted as well.'),
+      ...label('Modifiers', 'الإضافات', 'Whether modifiers of a product are discounted too.'),
     }),
   ),
 }
@@ -65,19 +61,29 @@ export const discountFields = {
 /** On which terms: what a reward of the catalogue says beside what it takes off. */
 export const termFields = {
   minimum_order_amount: Type.Optional(
-    money('Minimum order', 'أقل طلب', 'Least amount of goods in the order, tax included, before the discount.'),
+    money(
+      'Minimum order',
+      'الحد الأدنى للطلب',
+      'Minimum value of the products in the order, including tax and before the discount.',
+    ),
   ),
   branches: Type.Optional(BranchesSchema),
   dates: Type.Optional(
     Type.Object(
       {
-        from: Type.Optional(dateField('From', 'من', 'First business date.')),
-        to: Type.Optional(dateField('To', 'إلى', 'Last business date, included.')),
+        from: Type.Optional(dateField('Start date', 'تاريخ البداية', 'First business day, included.')),
+        to: Type.Optional(dateField('End date', 'تاريخ النهاية', 'Last business day, included.')),
       },
-      { ...CLOSED, minProperties: 1, ...label('Dates', 'التواريخ', 'Business dates, both ends included.') },
+      {
+        ...CLOSED,
+        minProperties: 1,
+        ...label('Dates', 'التواريخ', 'Business days. The first and last day are included.'),
+      },
     ),
   ),
-  weekdays: Type.Optional(listOf(WeekdaySchema, label('Weekdays', 'أيام الأسبوع', 'Local days of the branch.'))),
+  weekdays: Type.Optional(
+    listOf(WeekdaySchema, label('Weekdays', 'أيام الأسبوع', 'Days in the local time of the branch.')),
+  ),
   hours: Type.Optional(HoursSchema),
   limits: Type.Optional(
     Type.Object(
@@ -86,38 +92,49 @@ export const termFields = {
           Type.Integer({
             minimum: 1,
             maximum: 1_000_000,
-            ...label('Per customer', 'لكل عميل', 'How often one customer may have it.'),
+            ...label('Per customer', 'لكل عميل', 'How many times one customer can claim it.'),
           }),
         ),
         in_all: Type.Optional(
           Type.Integer({
             minimum: 1,
             maximum: 1_000_000_000,
-            ...label('In all', 'للجميع', 'How often it may be had by all customers together.'),
+            ...label('In total', 'الإجمالي', 'How many times all customers together can claim it.'),
           }),
         ),
       },
-      { ...CLOSED, minProperties: 1, ...label('Limits', 'الحدود', 'What is given back does not count.') },
+      {
+        ...CLOSED,
+        minProperties: 1,
+        ...label('Limits', 'الحدود', 'Claims that expired, were cancelled or were restored do not count.'),
+      },
     ),
   ),
   combinable: Type.Optional(
     Type.Boolean({
       default: true,
-      ...label('Combinable', 'قابلة للجمع', 'Whether other rewards may be redeemed in the same order.'),
+      ...label(
+        'Can be combined',
+        'يمكن جمعها مع مكافآت أخرى',
+        'Whether other rewards can be redeemed in the same order.',
+      ),
     }),
   ),
   on_return: Type.Optional(
     choice(
       {
-        full_return: ['Given back when all that it was used on is returned', 'تُعاد عند إرجاع كل ما استُخدمت فيه'],
-        never: ['Stays spent', 'تبقى مستخدمة'],
+        full_return: [
+          'Restored when everything it was used on is returned',
+          'تُعاد إلى العميل عند إرجاع كل ما استُخدمت عليه',
+        ],
+        never: ['Not restored', 'لا تُعاد'],
       },
       {
         default: 'full_return',
         ...label(
           'On return',
           'عند الإرجاع',
-          'What becomes of it when the order is returned. A void gives it back always.',
+          'What happens to the reward when the order is returned. A void always restores it.',
         ),
       },
     ),

@@ -16,7 +16,7 @@ if (reason !== null) {
   })
   if (status !== 0) {
     console.error(
-      `The packages could not be installed${error ? ` (${error.message})` : ''}. Is the npm registry within reach?`,
+      `Could not install packages${error ? ` (${error.message})` : ''}. Check that the npm registry is reachable.`,
     )
     process.exitCode = 1
   }

@@ -170,8 +170,8 @@ async function limitRate(scope: ApiServer, max: number): Promise<void> {
     errorResponseBuilder: (_request, { ttl }) =>
       new Problem('rate_limited', {
         detail: {
-          en: `This API key may make ${max} requests a minute; come again in ${Math.ceil(ttl / 1000)} seconds.`,
-          ar: `يسمح لهذا المفتاح بعدد ${max} طلب في الدقيقة؛ أعد المحاولة بعد ${Math.ceil(ttl / 1000)} ثانية.`,
+          en: `This API key can make ${max} requests per minute. Try again in ${Math.ceil(ttl / 1000)} s.`,
+          ar: `الحد الأقصى لمفتاح API هذا هو ${max} في الدقيقة. الثواني المتبقية قبل المحاولة التالية: ${Math.ceil(ttl / 1000)}.`,
         },
       }),
   })

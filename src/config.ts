@@ -83,7 +83,7 @@ function readFoodics(env: NodeJS.ProcessEnv): FoodicsSettings | undefined {
   if (clientId !== undefined && clientSecret !== undefined) return { apiUrl, consoleUrl, clientId, clientSecret }
   const missing = clientId === undefined ? 'ID' : 'SECRET'
   throw new ConfigError(
-    `LOYAPRO_FOODICS_CLIENT_${missing} is missing: set the id and the secret of the app, or neither`,
+    `LOYAPRO_FOODICS_CLIENT_${missing} is missing: set both the client ID and the secret, or neither`,
   )
 }
 
@@ -92,7 +92,9 @@ function remote(env: NodeJS.ProcessEnv, name: string, fallback: string): string 
   const { protocol, hostname, search, hash, username } = new URL(address)
   const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
   if ((protocol === 'https:' || isHere) && search === '' && hash === '' && username === '') return address
-  throw new ConfigError(`${name} is not an address that secrets can be sent to: write it like ${fallback}`)
+  throw new ConfigError(
+    `${name} must be a URL that is safe for secrets (https, or this machine): use a form like ${fallback}`,
+  )
 }
 
 function text(env: NodeJS.ProcessEnv, name: string): string | undefined {
@@ -121,7 +123,7 @@ function url(env: NodeJS.ProcessEnv, name: string, protocols: string[], example:
   if (value === undefined) return undefined
   const parsed = URL.parse(value)
   if (parsed && protocols.includes(parsed.protocol)) return value.replace(/\/+$/, '')
-  throw new ConfigError(`${name} is not a URL that LoyaPro can use: write it like ${example}`)
+  throw new ConfigError(`${name} is not a valid URL: use a form like ${example}`)
 }
 
 /** The value is not repeated in the message: it is a secret. */
@@ -130,7 +132,7 @@ function key(env: NodeJS.ProcessEnv, name: string): Buffer | undefined {
   if (value === undefined) return undefined
   const bytes = parseKey(value)
   if (bytes) return bytes
-  throw new ConfigError(`${name} must be 32 bytes in hex or base64: make one with "openssl rand -base64 32"`)
+  throw new ConfigError(`${name} must be 32 bytes in hex or base64: generate one with "openssl rand -base64 32"`)
 }
 
 function parseKey(value: string): Buffer | undefined {
@@ -153,7 +155,9 @@ async function keepSecretKey(dataDir: string): Promise<Buffer> {
   }
   const bytes = parseKey((await readFile(file, 'utf8')).trim())
   if (bytes) return bytes
-  throw new ConfigError(`${file} does not hold a key: restore it from a backup, or stored secrets stay sealed`)
+  throw new ConfigError(
+    `${file} contains no key: restore the file from a backup, otherwise stored secrets cannot be decrypted`,
+  )
 }
 
 function quote(value: string): string {

@@ -12,37 +12,37 @@ export function createMetrics() {
     /** Seconds from the request's arrival to the last byte of the answer; `route` is the pattern, not the address. */
     httpDuration: new Histogram({
       name: 'loyapro_http_request_duration_seconds',
-      help: 'Time to answer HTTP requests.',
+      help: 'Duration of HTTP requests.',
       labelNames: ['method', 'route', 'status'] as const,
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),
     deliveries: new Counter({
       name: 'loyapro_deliveries_total',
-      help: 'Deliveries that points of sale sent, by what was answered.',
+      help: 'Webhook deliveries received, by result.',
       labelNames: ['pos', 'result'] as const,
       registers,
     }),
     ingestWaiting: new Gauge({
       name: 'loyapro_ingest_waiting',
-      help: 'Deliveries taken in and not answered yet.',
+      help: 'Webhook deliveries received but not answered yet.',
       registers,
     }),
     ingestBatchSize: new Histogram({
       name: 'loyapro_ingest_batch_size',
-      help: 'Deliveries in one transaction.',
+      help: 'Webhook deliveries per transaction.',
       buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
       registers,
     }),
     posCalls: new Counter({
       name: 'loyapro_pos_calls_total',
-      help: 'Calls that LoyaPro made to points of sale, by how they ended.',
+      help: 'Calls to POS systems, by outcome.',
       labelNames: ['pos', 'result'] as const,
       registers,
     }),
     jobs: new Counter({
       name: 'loyapro_jobs_total',
-      help: 'Background jobs that ended.',
+      help: 'Finished background jobs.',
       labelNames: ['task', 'result'] as const,
       registers,
     }),

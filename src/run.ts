@@ -50,13 +50,13 @@ function stopOnSignals(running: Running, log: Logger): void {
     if (since !== null && performance.now() - since > ONE_WISH_MS) process.exit(1)
     if (since !== null) return
     since = performance.now()
-    log.info({ signal }, 'stopping; once more to stop at once')
+    log.info({ signal }, 'stopping; send the signal again to stop immediately')
     try {
       await running.stop()
       log.info('stopped')
       process.exit(0)
     } catch (error) {
-      log.fatal({ err: error }, 'could not stop in order')
+      log.fatal({ err: error }, 'could not shut down cleanly')
       process.exit(1)
     }
   }
@@ -67,7 +67,7 @@ function stopOnSignals(running: Running, log: Logger): void {
 /** After an error that nobody expected the state of the process cannot be trusted; what was accepted is safe in the database. */
 function endOnBrokenInvariants(log: Logger): void {
   const end = (error: unknown) => {
-    log.fatal({ err: error }, 'ended by an error that nobody expected')
+    log.fatal({ err: error }, 'stopped by an unexpected error')
     process.exit(1)
   }
   process.on('uncaughtException', end)
@@ -88,7 +88,7 @@ function welcome({ url, demo }: Running, { dataDir }: Config): string {
   lines.push(
     `  Demo keys       ${relative(process.cwd(), dataDir) || '.'}/demo.json`,
     '',
-    'Send the sample order, and see what the customer earned:',
+    'Send the sample order to see what the customer earns:',
     '',
     `  curl -sS ${url}/pos/1.0.0/${demo.pos_name}/order \\`,
     `    -H 'Content-Type: application/json' \\`,

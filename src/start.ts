@@ -54,7 +54,7 @@ export async function start(config: Config, log: Logger, options: StartOptions):
 
 async function prepareDatabase({ db, log, clock }: AppContext): Promise<void> {
   const applied = await migrate(db)
-  if (applied.length > 0) log.info({ applied }, 'the database was brought up to date')
+  if (applied.length > 0) log.info({ applied }, 'database migrations applied')
   await ensurePartitions(db, clock.now())
 }
 
@@ -71,7 +71,7 @@ async function listen(app: ApiServer, { host, port }: Config): Promise<string> {
 }
 
 function portTaken(host: string, port: number): string {
-  return `port ${port} of ${host} is in use: stop the program that has it, or choose another port, e.g. PORT=${port + 1} npm start`
+  return `port ${port} of ${host} is in use: stop the program that uses it, or choose another port, e.g. PORT=${port + 1} npm start`
 }
 
 function codeOf(error: unknown): unknown {

@@ -4,7 +4,10 @@ import { SCOPES } from '../scopes.ts'
 import { choice, idOf, instant, Language, nullable, PosName } from './common.ts'
 
 const name = Type.String({ minLength: 1, maxLength: 200 })
-const Names = Type.Object({ en: name, ar: nullable(name) }, { description: 'The name; the Arabic one may be missing.' })
+const Names = Type.Object(
+  { en: name, ar: nullable(name) },
+  { description: 'Name in English and Arabic. The Arabic name can be null.' },
+)
 const NameChanges = Type.Object(
   { en: Type.Optional(name), ar: Type.Optional(nullable(name)) },
   { additionalProperties: false, minProperties: 1 },
@@ -14,10 +17,13 @@ const zone = Type.String({ description: 'IANA time zone.', maxLength: 64, exampl
 export const Business = Type.Object({
   id: idOf('biz', 'The business.'),
   name: Names,
-  currency: Type.String({ description: 'ISO 4217; all its money is in it, and it never changes.', examples: ['SAR'] }),
+  currency: Type.String({
+    description: 'ISO 4217 currency code of all amounts. It cannot be changed.',
+    examples: ['SAR'],
+  }),
   timezone: zone,
   language: Language,
-  created_at: instant('When it joined.'),
+  created_at: instant('When the business was created.'),
 })
 export type Business = Static<typeof Business>
 
@@ -30,16 +36,21 @@ export type BusinessChanges = Static<typeof BusinessChanges>
 export const Branch = Type.Object({
   id: idOf('brn', 'The branch.'),
   pos: PosName,
-  pos_branch_id: Type.String({ description: 'The id that the POS knows it by.' }),
+  pos_branch_id: Type.String({ description: 'ID of the branch in the POS.' }),
   name: Names,
   reference: nullable(
-    Type.String({ description: 'The number that people at the shop know it by.', examples: ['B01'] }),
+    Type.String({ description: 'Number of the branch in the POS, as staff see it.', examples: ['B01'] }),
   ),
-  timezone: nullable(Type.String({ description: "IANA time zone; null: the business's.", examples: ['Asia/Riyadh'] })),
+  timezone: nullable(
+    Type.String({
+      description: 'IANA time zone. null means the time zone of the business.',
+      examples: ['Asia/Riyadh'],
+    }),
+  ),
   day_ends_at: nullable(
-    Type.String({ description: 'The local hour at which its business day ends.', examples: ['05:00'] }),
+    Type.String({ description: 'Local time at which the business day ends.', examples: ['05:00'] }),
   ),
-  created_at: instant('When an order first named it.'),
+  created_at: instant('When it first appeared in an order.'),
   updated_at: instant('When it last changed.'),
 })
 export type Branch = Static<typeof Branch>
@@ -53,11 +64,11 @@ export type BranchChanges = Static<typeof BranchChanges>
 const reference = Type.String({
   minLength: 1,
   maxLength: 100,
-  description: 'What the POS calls this business, in every order; numbers are written as text.',
+  description: 'Reference of this business in the POS, sent with every order. Write numbers as text.',
   examples: ['440810'],
 })
 
-export const Connection = Type.Object({ pos: PosName, reference, created_at: instant('When it was made.') })
+export const Connection = Type.Object({ pos: PosName, reference, created_at: instant('When it was created.') })
 export type Connection = Static<typeof Connection>
 
 export const NewConnection = Type.Object(
@@ -65,7 +76,7 @@ export const NewConnection = Type.Object(
     pos: Type.String({
       minLength: 1,
       maxLength: 41,
-      description: 'The POS, by the name in its webhook address.',
+      description: 'Name of the POS, as in its webhook URL.',
       examples: ['foodics'],
     }),
     reference,
@@ -75,10 +86,10 @@ export const NewConnection = Type.Object(
 
 const key = {
   id: idOf('key', 'The key.'),
-  name: Type.String({ description: 'What it is for.', examples: ['Dashboard'] }),
-  prefix: Type.String({ description: 'How it begins, to tell it from others.', examples: ['lp_live_3kTz'] }),
-  scopes: Type.Array(choice([...SCOPES]), { description: 'What it may do.' }),
-  created_at: instant('When it was made.'),
+  name: Type.String({ description: 'Purpose of the key.', examples: ['Dashboard'] }),
+  prefix: Type.String({ description: 'First characters of the key, to recognise it.', examples: ['lp_live_3kTz'] }),
+  scopes: Type.Array(choice([...SCOPES]), { description: 'Scopes of the key.' }),
+  created_at: instant('When it was created.'),
   expires_at: nullable(instant('From when on it opens nothing.')),
   revoked_at: nullable(instant('When it was revoked.')),
 }
@@ -91,7 +102,8 @@ export const ApiKeyOnce = Type.Object({
   ...key,
   secret: nullable(
     Type.String({
-      description: 'The key itself. It is shown once: a repetition by `Idempotency-Key` has null.',
+      description:
+        'The secret key. It is returned only once; a repeated request with the same `Idempotency-Key` returns null.',
       examples: ['lp_live_…'],
     }),
   ),
@@ -99,11 +111,11 @@ export const ApiKeyOnce = Type.Object({
 
 export const NewApiKey = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 100, description: 'What it is for.', examples: ['Dashboard'] }),
+    name: Type.String({ minLength: 1, maxLength: 100, description: 'Purpose of the key.', examples: ['Dashboard'] }),
     scopes: Type.Array(choice([...SCOPES]), {
       minItems: 1,
       uniqueItems: true,
-      description: 'No more than the key that makes it has.',
+      description: 'Only scopes that the calling key has itself.',
     }),
     expires_at: Type.Optional(instant('From when on it opens nothing; absent: it does not run out.')),
   },

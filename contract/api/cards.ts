@@ -5,14 +5,15 @@ import { idOf, instant, nullable } from './common.ts'
 const token = Type.String({
   minLength: 1,
   maxLength: 200,
-  description: 'What the card shows as a QR code. Whoever has it can spend for the customer: keep it as a secret.',
+  description:
+    'Token that the card shows as a QR code. Anyone who has it can redeem for the customer, so treat it as a secret.',
   examples: [`lpc_${'0123456789abcdefghjkmnpqrstvwxyz'.repeat(2).slice(0, 48)}`],
 })
 
 export const CustomerCard = Type.Object({
   token,
   serial: Type.Integer({
-    description: 'Which card of this customer it is; every earlier one is worth nothing.',
+    description: 'Serial number of the customer’s card. Earlier cards no longer work.',
     examples: [1],
   }),
 })
@@ -22,7 +23,7 @@ export const CardToRead = Type.Object({ token }, { additionalProperties: false }
 
 export const CardHolder = Type.Object({
   id: idOf('cus', 'Whose card it is.'),
-  name: nullable(Type.String({ description: 'The name in full.', examples: ['Sample Customer'] })),
+  name: nullable(Type.String({ description: 'Full name.', examples: ['Sample Customer'] })),
 })
 export type CardHolder = Static<typeof CardHolder>
 
@@ -40,7 +41,7 @@ export const Proof = Type.Object(
       Type.String({
         minLength: 6,
         maxLength: 6,
-        description: 'The six digits that were sent to the customer; Arabic digits will do.',
+        description: 'The six-digit one-time password sent to the customer. Arabic digits are accepted.',
         examples: ['482913'],
       }),
     ),
@@ -49,7 +50,7 @@ export const Proof = Type.Object(
     additionalProperties: false,
     minProperties: 1,
     maxProperties: 1,
-    description: 'The token of the customer’s card, or the one-time password that was sent to their phone.',
+    description: 'Either the token of the customer’s card or the one-time password sent to their phone.',
   },
 )
 export type Proof = Static<typeof Proof>

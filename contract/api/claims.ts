@@ -5,10 +5,8 @@ import { choice, date, idOf, instant, nullable, ProgramKind, Text, Unit } from '
 
 export const NewClaim = Type.Object(
   {
-    reward_id: Type.Optional(idOf('rwd', 'A reward of the catalogue.')),
-    program_id: Type.Optional(
-      idOf('prg', 'Instead of a reward: cashback to spend, a full stamp card, or one use of a subscription.'),
-    ),
+    reward_id: Type.Optional(idOf('rwd', 'A reward from the catalogue.')),
+    program_id: Type.Optional(idOf('prg', 'Instead of a reward: a cashback, stamp or subscription program.')),
     amount: Type.Optional(
       Type.Integer({
         minimum: 1,
@@ -18,7 +16,7 @@ export const NewClaim = Type.Object(
       }),
     ),
     valid_minutes: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 1440, default: 10, description: 'How long the code is good.' }),
+      Type.Integer({ minimum: 1, maximum: 1440, default: 10, description: 'How long the code is valid.' }),
     ),
     proof: Type.Optional(Proof),
   },
@@ -27,51 +25,55 @@ export const NewClaim = Type.Object(
 
 export const ClaimStatus = choice(['held', 'redeemed', 'restored', 'expired', 'cancelled'], {
   description:
-    '`held`: the code can be used. `expired`, `cancelled`: the units went back. `redeemed`; then `restored` when the order was undone.',
+    '`held`: the code can be used. `redeemed`: it was used on an order. `expired` and `cancelled`: the units went back to the balance. `restored`: the order was voided or returned, and the units went back.',
 })
 
 const Redemption = Type.Object({
   id: idOf('rdm', 'The redemption.'),
-  redeemed_at: instant('When.'),
-  by: choice(['till', 'order'], { description: 'Whether the till said so, or only the order did.' }),
-  order_id: idOf('ord', 'The order, which may not have arrived yet.'),
-  pos_order_id: Type.String({ description: 'The order, as the POS names it.' }),
-  pos_branch_id: nullable(Type.String({ description: 'The branch, as the POS names it.' })),
-  pos_user_id: nullable(Type.String({ description: 'The cashier, as the POS names them.' })),
-  discount: Type.Integer({ description: 'Minor units that were taken off.' }),
-  units: Type.Integer({ description: 'Units that were spent.' }),
-  restored_units: Type.Integer({ description: 'Of those, what was given back.' }),
+  redeemed_at: instant('When the claim was redeemed.'),
+  by: choice(['till', 'order'], {
+    description: '`till` if the POS called redeem, `order` if only the order contained the code.',
+  }),
+  order_id: idOf('ord', 'ID of the order. The order may not have been received yet.'),
+  pos_order_id: Type.String({ description: 'ID of the order in the POS.' }),
+  pos_branch_id: nullable(Type.String({ description: 'ID of the branch in the POS.' })),
+  pos_user_id: nullable(Type.String({ description: 'ID of the cashier in the POS.' })),
+  discount: Type.Integer({ description: 'Discount given, in minor units.' }),
+  units: Type.Integer({ description: 'Units redeemed.' }),
+  restored_units: Type.Integer({ description: 'Units restored after a void or return.' }),
   products: nullable(
     Type.Array(
       Type.Object({
-        product_id: Type.String({ description: 'As the POS names it.' }),
-        quantity: Type.Number({ description: 'Pieces that the reward was for.' }),
+        product_id: Type.String({ description: 'ID of the product in the POS.' }),
+        quantity: Type.Number({ description: 'Number of items that the reward was used on.' }),
       }),
-      { description: 'What the till said that the reward was for.' },
+      { description: 'Products that the POS reported for the redemption.' },
     ),
   ),
-  business_date: date('The day that it counts for.'),
+  business_date: date('Business day that the redemption counts for.'),
 })
 
 export const Claim = Type.Object(
   {
     id: idOf('clm', 'The claim.'),
-    customer_id: idOf('cus', 'Whose it is; nobody else can use the code.'),
+    customer_id: idOf('cus', 'The customer who made the claim. Only they can use the code.'),
     kind: choice(['reward', 'cashback', 'card', 'use'], {
       description: 'A reward of the catalogue, cashback, the reward of a stamp card, or a use of a subscription.',
     }),
-    code: Type.String({ description: 'What the customer shows at the till.', examples: ['24564955'] }),
+    code: Type.String({ description: 'Code that the customer shows to the cashier.', examples: ['24564955'] }),
     status: ClaimStatus,
-    created_at: instant('When it was made.'),
-    expires_at: instant('When the code runs out. The reward does not: its units go back.'),
-    ended_at: nullable(instant('When its units went back.')),
+    created_at: instant('When it was created.'),
+    expires_at: instant('When the code expires. If it expires unused, the units go back to the balance.'),
+    ended_at: nullable(instant('When the claim ended without being redeemed.')),
     reward_id: nullable(idOf('rwd', 'The reward.')),
     reward_version: nullable(Type.Integer({ description: 'The version of the reward whose terms the claim carries.' })),
     name: Text,
-    program_id: idOf('prg', 'In whose units it is paid.'),
+    program_id: idOf('prg', 'Program whose units pay for it.'),
     program_type: ProgramKind,
     unit: Unit,
-    units: Type.Integer({ description: 'Units set aside; 0 for a card, whose stamps are spent.' }),
+    units: Type.Integer({
+      description: 'Units held by the claim. 0 for a stamp card, because its stamps were already used.',
+    }),
     redemption: nullable(Redemption),
   },
   { title: 'Claim' },

@@ -8,7 +8,7 @@ export function idOf(prefix: string, description: string) {
 
 /** The path parameter of an operation on one thing. */
 export function idParams(prefix: string, what: string) {
-  return Type.Object({ id: idOf(prefix, `The ${what}'s id.`) })
+  return Type.Object({ id: idOf(prefix, `ID of the ${what}.`) })
 }
 
 export function instant(description: string) {
@@ -32,21 +32,21 @@ export const Language = choice(['ar', 'en'], { description: 'Arabic or English.'
 /** The same words in both languages. */
 export const Text = Type.Object(
   { en: Type.String(), ar: Type.String() },
-  { description: 'The same sentence in English and in Arabic.' },
+  { description: 'The same sentence in English and Arabic.' },
 )
 export type Text = Static<typeof Text>
 
 export const ProgramKind = choice(['points', 'stamps', 'cashback', 'subscription'], {
-  description: 'What sort of program it is; it never changes.',
+  description: 'Type of the program. It cannot be changed.',
 })
 
 export const Unit = Type.String({
   description:
-    'What the program counts in: `point`, `stamp`, `use`, or for cashback the currency, and then a unit is one minor unit of it (120 in `SAR` is 1.20 SAR).',
+    'What one unit of the program is: `point`, `stamp` or `use`. For cashback it is the currency code, and one unit is one minor unit (120 in `SAR` is 1.20 SAR).',
   examples: ['point'],
 })
 
 export const PosName = Type.String({
-  description: 'The POS, by the name in its webhook address.',
+  description: 'Name of the POS, as in its webhook URL.',
   examples: ['foodics'],
 })

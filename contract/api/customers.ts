@@ -9,12 +9,12 @@ const balance = {
   unit: Unit,
   available: Type.Integer({
     description:
-      'What the customer can spend now. Below 0 when more was taken back than was left: the next earnings repay it.',
+      'Balance that the customer can use now. Negative if a return deducted more than was left; later earnings repay it.',
     examples: [24],
   }),
-  pending: Type.Integer({ description: 'Earned, and not to be spent yet.', examples: [0] }),
+  pending: Type.Integer({ description: 'Earned but not available yet.', examples: [0] }),
   held: Type.Integer({ description: 'Set aside for rewards that are waiting to be used.', examples: [0] }),
-  debt: Type.Integer({ description: 'How far `available` is below 0; else 0.', examples: [0] }),
+  debt: Type.Integer({ description: 'Amount by which `available` is negative, otherwise 0.', examples: [0] }),
 }
 
 export const Balance = Type.Object(balance)
@@ -24,11 +24,12 @@ export const BalanceWithExpiry = Type.Object({
   ...balance,
   expiring: Type.Array(
     Type.Object({
-      units: Type.Integer({ description: 'How many.' }),
-      expires_at: instant('The first instant at which they are gone.'),
+      units: Type.Integer({ description: 'Number of units.' }),
+      expires_at: instant('When they expire. They cannot be used from this time on.'),
     }),
     {
-      description: 'When what is available or pending will expire, soonest first; what never expires is not listed.',
+      description:
+        'Upcoming expiries of the available and pending balance, soonest first. Units that never expire are not listed.',
     },
   ),
 })
@@ -46,8 +47,8 @@ const email = Type.String({
   description: 'The e-mail address.',
   examples: ['sample@example.com'],
 })
-const gender = choice(['male', 'female'], { description: 'As the POS or the customer says.' })
-const birthDate = date('The day of birth; birthdays count from it.')
+const gender = choice(['male', 'female'], { description: 'As provided by the POS or the customer.' })
+const birthDate = date('Date of birth.')
 
 const profile = {
   name: nullable(name),
@@ -55,14 +56,14 @@ const profile = {
   gender: nullable(gender),
   birth_date: nullable(birthDate),
   language: nullable(Language),
-  blacklisted: Type.Boolean({ description: 'A blacklisted customer keeps what they have and earns nothing more.' }),
+  blacklisted: Type.Boolean({ description: 'A blacklisted customer keeps their balance but earns nothing new.' }),
 }
 
 /** What is shown is not held to what may be typed: a POS sends e-mail addresses that are none. */
 const customer = {
   id: idOf('cus', 'The customer.'),
   phone: Type.String({
-    description: 'The mobile number, E.164; it identifies the customer.',
+    description: 'Mobile number in E.164 format. It identifies the customer.',
     examples: ['+966500000001'],
   }),
   ...profile,
@@ -75,7 +76,7 @@ const customer = {
 export const Customer = Type.Object({
   ...customer,
   balances: Type.Array(Balance, {
-    description: 'One for every active program, and for every ended one in which the customer has an account.',
+    description: 'One entry per active program, and per ended program in which the customer has an account.',
   }),
 })
 export type Customer = Static<typeof Customer>
@@ -85,7 +86,7 @@ export const NewCustomer = Type.Object(
     phone: Type.String({
       minLength: 5,
       maxLength: 40,
-      description: 'In any form that people write: `+966500000001`, `00966500000001`, `0500000001`, `٠٥٠٠٠٠٠٠٠١`.',
+      description: 'Any common format: `+966500000001`, `00966500000001`, `0500000001`, `٠٥٠٠٠٠٠٠٠١`.',
       examples: ['0500000001'],
     }),
     ...Type.Partial(Type.Object(profile)).properties,
@@ -97,24 +98,24 @@ export type NewCustomer = Static<typeof NewCustomer>
 export const CustomerChanges = Type.Partial(Type.Object(profile), {
   additionalProperties: false,
   minProperties: 1,
-  description: 'What is absent stays; null clears.',
+  description: 'Omitted fields stay unchanged. null clears a field.',
 })
 export type CustomerChanges = Static<typeof CustomerChanges>
 
 export const Subscription = Type.Object({
   id: idOf('sub', 'The subscription.'),
-  customer_id: idOf('cus', 'Who holds it.'),
+  customer_id: idOf('cus', 'The customer.'),
   program_id: idOf('prg', 'The program whose plan it is.'),
-  version: Type.Integer({ description: 'The version of the program that it keeps to.' }),
-  order_id: nullable(idOf('ord', 'The sale that bought it; null when it was given by hand.')),
+  version: Type.Integer({ description: 'Program version that applies to this subscription.' }),
+  order_id: nullable(idOf('ord', 'Order that bought the subscription. null if it was created manually.')),
   status: choice(['active', 'ended'], {
-    description: '`ended` when it has run out, was given back, or was ended by hand.',
+    description: '`ended` if it expired, was returned or was ended manually.',
   }),
   quantity: Type.Integer({ description: 'How many plans were bought together.' }),
   started_at: instant('When the first period began.'),
   ends_at: instant('When the last period ends.'),
   next_period_at: nullable(instant('When the next period begins; null when there is none.')),
-  ended_at: nullable(instant('When it was given back or ended by hand, before its time.')),
+  ended_at: nullable(instant('When it was returned or ended manually before `ends_at`.')),
 })
 export type Subscription = Static<typeof Subscription>
 
@@ -122,7 +123,7 @@ export const NewSubscription = Type.Object(
   {
     program_id: idOf('prg', 'The program whose plan is given.'),
     starts_at: Type.Optional(
-      instant('When the first period begins: now, when absent. Periods that have begun since are granted at once.'),
+      instant('When the first period starts. Default: now. Periods that have already started are granted immediately.'),
     ),
   },
   { additionalProperties: false },
@@ -133,16 +134,16 @@ export const StampCard = Type.Object({
   program_id: idOf('prg', 'The program.'),
   goal: Type.Integer({ description: 'How many stamps filled it.' }),
   reward: nullable(Text),
-  won_at: instant('When it was full.'),
-  expires_at: nullable(instant('Until when its reward can be had.')),
+  won_at: instant('When it was completed.'),
+  expires_at: nullable(instant('Deadline for using its reward.')),
 })
 export type StampCard = Static<typeof StampCard>
 
 export const CustomerInFull = Type.Object({
   ...customer,
-  balances: Type.Array(BalanceWithExpiry, { description: 'As in the list, each with when it expires.' }),
-  subscriptions: Type.Array(Subscription, { description: 'Those that have not ended.' }),
-  stamp_cards: Type.Array(StampCard, { description: 'Full cards whose reward has not been used yet.' }),
+  balances: Type.Array(BalanceWithExpiry, { description: 'As in the list, plus upcoming expiries.' }),
+  subscriptions: Type.Array(Subscription, { description: 'Active subscriptions.' }),
+  stamp_cards: Type.Array(StampCard, { description: 'Completed cards whose reward was not used yet.' }),
 })
 export type CustomerInFull = Static<typeof CustomerInFull>
 
@@ -170,12 +171,15 @@ export const LedgerEntry = Type.Object({
 \`hold\` and \`release\`: set aside for a reward and given back; \`redeem\`ed and \`restore\`d; \`expire\`d; \`adjust\`ed by hand; \`write_off\`: forgiven.`,
     },
   ),
-  units: Type.Integer({ description: 'What the customer got; below 0 what was taken.', examples: [24] }),
-  balance: Type.Integer({ description: 'What was available to the customer after it.', examples: [24] }),
+  units: Type.Integer({
+    description: 'Change of the balance: positive if units were added, negative if they were deducted.',
+    examples: [24],
+  }),
+  balance: Type.Integer({ description: 'Available balance after this movement.', examples: [24] }),
   why: Text,
-  order_id: nullable(idOf('ord', 'The sale that it belongs to.')),
-  occurred_at: instant('When the thing happened that it answers to, e.g. when the order was paid.'),
-  created_at: instant('When it was written.'),
+  order_id: nullable(idOf('ord', 'Order that caused the movement.')),
+  occurred_at: instant('When the event happened, for example when the order was paid.'),
+  created_at: instant('When the movement was recorded.'),
 })
 export type LedgerEntry = Static<typeof LedgerEntry>
 
@@ -185,19 +189,19 @@ export const Adjustment = Type.Object(
     units: Type.Integer({
       minimum: -1_000_000_000,
       maximum: 1_000_000_000,
-      description: 'How much to give; below 0 to take. Not 0.',
+      description: 'Units to add; negative to deduct. Must not be 0.',
       examples: [50],
     }),
     reason: Type.String({
       minLength: 1,
       maxLength: 500,
-      description: 'Why, in the words of whoever does it; it stands in the ledger for good.',
+      description: 'Reason for the adjustment. It is stored permanently in the ledger.',
       examples: ['Apology for a late order'],
     }),
     allow_debt: Type.Boolean({
       default: false,
       description:
-        'Take more than is available, so that the next earnings repay it, instead of a 409 `insufficient_units`.',
+        'Allow a deduction larger than the available balance. Later earnings repay it. Without this, the request fails with 409 `insufficient_units`.',
     }),
   },
   { additionalProperties: false },
@@ -205,6 +209,6 @@ export const Adjustment = Type.Object(
 export type Adjustment = Static<typeof Adjustment>
 
 export const AdjustmentResult = Type.Object({
-  entries: Type.Array(LedgerEntry, { description: 'The movements that the adjustment made, oldest first.' }),
+  entries: Type.Array(LedgerEntry, { description: 'Movements created by the adjustment, oldest first.' }),
   balance: Balance,
 })

@@ -4,20 +4,20 @@ import { choice, idOf, instant, nullable, PosName } from './common.ts'
 
 export const DeliveryResult = choice(['processed', 'stale', 'parked', 'ignored', 'failed'], {
   description:
-    '`processed`: applied. `stale`: older than what was known. `parked`: a return that waits for its sale. `ignored`: means nothing here. `failed`: could not be applied; replay it when the cause is gone.',
+    '`processed`: applied. `stale`: a newer state of the order was already known. `parked`: a return whose sale was not received yet. `ignored`: not relevant, such as a draft. `failed`: could not be applied; replay it after fixing the cause.',
 })
 
-export const Event = Type.String({ description: 'What the POS says happened.', examples: ['customer.order.created'] })
+export const Event = Type.String({ description: 'Event name sent by the POS.', examples: ['customer.order.created'] })
 
 const delivery = {
   id: idOf('dlv', 'The delivery.'),
   pos: PosName,
-  order_id: nullable(idOf('ord', 'The order that it is a snapshot of.')),
+  order_id: nullable(idOf('ord', 'Order that the delivery contains.')),
   event: nullable(Event),
   result: DeliveryResult,
-  reason: nullable(Type.String({ description: 'Why nothing came of it, as a code.', examples: ['no_customer'] })),
-  error: nullable(Type.String({ description: 'What broke, when it failed.' })),
-  received_at: instant('When it came.'),
+  reason: nullable(Type.String({ description: 'Code that says why it had no effect.', examples: ['no_customer'] })),
+  error: nullable(Type.String({ description: 'Error message, if it failed.' })),
+  received_at: instant('When it was received.'),
 }
 
 export const Delivery = Type.Object(delivery)
@@ -25,6 +25,6 @@ export type Delivery = Static<typeof Delivery>
 
 export const DeliveryInFull = Type.Object({
   ...delivery,
-  body: Type.Optional(Type.Unknown({ description: 'What was sent, with `include=body`.' })),
+  body: Type.Optional(Type.Unknown({ description: 'The request body. Only with `include=body`.' })),
 })
 export type DeliveryInFull = Static<typeof DeliveryInFull>

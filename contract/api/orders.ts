@@ -11,89 +11,96 @@ const money = (description: string, example: number) =>
 const order = {
   id: idOf('ord', 'The order.'),
   pos: PosName,
-  pos_order_id: Type.String({ description: 'The id that the POS knows it by.', examples: ['_8f2d6c11'] }),
-  reference: nullable(
-    Type.String({ description: 'The number that people at the shop know it by.', examples: ['00292'] }),
-  ),
+  pos_order_id: Type.String({ description: 'ID of the order in the POS.', examples: ['_8f2d6c11'] }),
+  reference: nullable(Type.String({ description: 'Order number, as staff see it.', examples: ['00292'] })),
   kind: choice(['sale', 'return'], {
     description:
-      'A return gives back from a sale and is an order of its own; a sale that names an original is an exchange.',
+      'A return is a separate order that refers to its sale. A sale that refers to another order is an exchange.',
   }),
-  status: choice(['initiated', 'paid', 'void', 'refunded'], { description: 'As it stands now.' }),
-  parked: Type.Boolean({ description: 'A return whose sale has not arrived yet: applied when it does.' }),
+  status: choice(['initiated', 'paid', 'void', 'refunded'], { description: 'Current status.' }),
+  parked: Type.Boolean({
+    description: 'True for a return whose sale was not received yet. It is applied when the sale is received.',
+  }),
   branch_id: nullable(idOf('brn', 'Where it was sold.')),
-  customer_id: nullable(idOf('cus', 'Whose it is.')),
-  business_date: date('The business day of the branch that it belongs to; that day may end after midnight.'),
-  occurred_at: instant('When it was closed; else when it was opened.'),
+  customer_id: nullable(idOf('cus', 'The customer, or null.')),
+  business_date: date('Business day of the branch. A business day can end after midnight.'),
+  occurred_at: instant('When the order was closed or, if it is not closed, opened.'),
   currency: Type.String({ description: 'ISO 4217.', examples: ['SAR'] }),
-  total: money('What was paid, tax included.', 2400),
+  total: money('Total, including tax.', 2400),
   reason: nullable(
-    Type.String({ description: 'Why it earned nothing, as a code; null when it did.', examples: ['no_customer'] }),
+    Type.String({
+      description: 'Code that says why the order earned nothing. null if it earned.',
+      examples: ['no_customer'],
+    }),
   ),
   flags: Type.Array(
     Type.Object({
-      code: Type.String({ description: 'Stable; decide by it.', examples: ['discount_differs'] }),
+      code: Type.String({ description: 'Stable identifier. Use it in your code.', examples: ['discount_differs'] }),
       ...Text.properties,
     }),
-    { description: 'What does not fit between the order and the rewards redeemed for it: for somebody to look at.' },
+    { description: 'Differences between the order and the rewards redeemed for it. Review them.' },
   ),
-  created_at: instant('When LoyaPro first heard of it.'),
+  created_at: instant('When LoyaPro first received the order.'),
 }
 
 export const OrderSummary = Type.Object(order)
 export type OrderSummary = Static<typeof OrderSummary>
 
 const OrderLine = Type.Object({
-  id: Type.String({ description: "The POS's id of the line; its position when it has none." }),
-  product_id: Type.String({ description: "The POS's id of the product." }),
+  id: Type.String({ description: 'ID of the line in the POS, or its position if it has none.' }),
+  product_id: Type.String({ description: 'ID of the product in the POS.' }),
   sku: nullable(Type.String({ description: 'The stock-keeping unit.' })),
-  category_id: nullable(Type.String({ description: "The POS's id of the category." })),
-  name: Type.String({ description: 'What the receipt says.' }),
-  name_ar: nullable(Type.String({ description: 'The same in Arabic.' })),
-  quantity: Type.Number({ description: 'Pieces, or what the scales said; three decimals.', examples: [1] }),
-  status: choice(['added', 'paid', 'voided', 'refunded'], { description: 'A voided line never counts.' }),
-  total_incl_tax: money('After all discounts, options included.', 2400),
-  total_excl_tax: money('The same without tax.', 2087),
+  category_id: nullable(Type.String({ description: 'ID of the category in the POS.' })),
+  name: Type.String({ description: 'Name on the receipt.' }),
+  name_ar: nullable(Type.String({ description: 'Name in Arabic.' })),
+  quantity: Type.Number({ description: 'Number of items or weight, up to three decimals.', examples: [1] }),
+  status: choice(['added', 'paid', 'voided', 'refunded'], { description: 'Voided lines do not count.' }),
+  total_incl_tax: money('Total after all discounts, including options.', 2400),
+  total_excl_tax: money('Total without tax.', 2087),
   options: Type.Array(
     Type.Object({
-      id: Type.String({ description: "The POS's id of the option." }),
-      name: Type.String({ description: 'What the receipt says.' }),
-      quantity: Type.Number({ description: 'How many.' }),
-      total_incl_tax: money('Its price, which is in that of the line.', 0),
+      id: Type.String({ description: 'ID of the option in the POS.' }),
+      name: Type.String({ description: 'Name on the receipt.' }),
+      quantity: Type.Number({ description: 'Quantity.' }),
+      total_incl_tax: money('Price of the option, included in the total of the line.', 0),
     }),
-    { description: 'What was chosen with it.' },
+    { description: 'Options chosen with the product.' },
   ),
 })
 
 const reason = {
-  code: Type.String({ description: 'Stable; decide by it.', examples: ['no_customer'] }),
+  code: Type.String({ description: 'Stable identifier. Use it in your code.', examples: ['no_customer'] }),
   ...Text.properties,
 }
 
 export const OrderInFull = Type.Object({
   ...order,
-  original_id: nullable(idOf('ord', 'The sale that this return or exchange gives back from.')),
-  lines: Type.Array(OrderLine, { description: 'What was sold, voided lines included.' }),
+  original_id: nullable(idOf('ord', 'Original order of this return or exchange.')),
+  lines: Type.Array(OrderLine, { description: 'Lines of the order, including voided lines.' }),
   discounts: Type.Array(
     Type.Object({
-      amount: money('What it took off.', 500),
-      reason: choice(['coupon', 'loyalty_redemption', 'promotion', 'other'], { description: 'What it was for.' }),
-      code: nullable(Type.String({ description: 'Of the coupon or reward.' })),
+      amount: money('Amount of the discount.', 500),
+      reason: choice(['coupon', 'loyalty_redemption', 'promotion', 'other'], {
+        description: 'Reason of the discount.',
+      }),
+      code: nullable(Type.String({ description: 'Code of the coupon or reward.' })),
     }),
-    { description: 'Discounts of the whole order; they are in the totals of the lines already.' },
+    { description: 'Discounts on the whole order. Line totals already include them.' },
   ),
   payments: Type.Array(
     Type.Object({
-      method: Type.String({ description: 'What the POS calls it.', examples: ['Cash'] }),
-      kind: choice(['cash', 'card', 'gift_card', 'house_account', 'loyalty', 'other'], { description: 'What it is.' }),
-      amount: money('What was paid with it.', 2400),
+      method: Type.String({ description: 'Name of the payment method in the POS.', examples: ['Cash'] }),
+      kind: choice(['cash', 'card', 'gift_card', 'house_account', 'loyalty', 'other'], {
+        description: 'Type of payment.',
+      }),
+      amount: money('Amount paid with this method.', 2400),
     }),
-    { description: 'How it was paid; what was paid with loyalty earns nothing.' },
+    { description: 'Payments. Amounts paid with loyalty earn nothing.' },
   ),
   returns: Type.Array(OrderSummary, {
-    description: 'The orders that give back from this sale, oldest first: returns, and sales that are exchanges.',
+    description: 'Returns and exchanges of this sale, oldest first.',
   }),
-  redemptions: Type.Array(Claim, { description: 'The claims that were redeemed for it, oldest first.' }),
+  redemptions: Type.Array(Claim, { description: 'Claims redeemed for this order, oldest first.' }),
   deliveries: Type.Array(
     Type.Object({
       id: idOf('dlv', 'The delivery.'),
@@ -101,21 +108,22 @@ export const OrderInFull = Type.Object({
       result: DeliveryResult,
       received_at: instant('When it came.'),
     }),
-    { description: 'What the POS sent of it and is still kept, oldest first.' },
+    { description: 'Webhook deliveries of this order that are still stored, oldest first.' },
   ),
   movements: Type.Array(LedgerEntry, {
     description:
-      'What the sale, with its returns, moved in the ledger, oldest first; of an exchange also what it took back elsewhere.',
+      'Ledger movements of the sale and its returns, oldest first. For an exchange, this includes what it deducted for the original order.',
   }),
   why_not: nullable(
     Type.Object(
       {
         ...reason,
         programs: Type.Array(Type.Object({ program_id: idOf('prg', 'The program.'), ...reason }), {
-          description: 'What the order lacked in each program; empty where it was not for the programs to decide.',
+          description:
+            'Why the order earned nothing in each program. Empty if the reason does not depend on a program.',
         }),
       },
-      { description: 'Why it earned nothing; null when it did.' },
+      { description: 'Why the order earned nothing. null if it earned.' },
     ),
   ),
 })

@@ -6,7 +6,7 @@ import { choice, idOf, instant, nullable, ProgramKind, Text, Unit } from './comm
 const name = (example: string) => Type.String({ minLength: 1, maxLength: 100, examples: [example] })
 const Names = Type.Object(
   { en: name('Coffee Points'), ar: name('نقاط القهوة') },
-  { additionalProperties: false, description: 'What customers read, in both languages.' },
+  { additionalProperties: false, description: 'Name that customers see, in both languages.' },
 )
 
 const program = {
@@ -14,11 +14,11 @@ const program = {
   type: ProgramKind,
   name: Text,
   status: choice(['draft', 'active', 'ended'], {
-    description: 'A draft has never been in force; what has ended stays so.',
+    description: '`draft`: never activated. `active`: in use. `ended`: final.',
   }),
   unit: Unit,
-  version: nullable(Type.Integer({ description: 'The version in force now; null when none is.', examples: [1] })),
-  created_at: instant('When it was made.'),
+  version: nullable(Type.Integer({ description: 'Current version, or null.', examples: [1] })),
+  created_at: instant('When it was created.'),
   updated_at: instant('When its name or status last changed.'),
 }
 
@@ -29,18 +29,19 @@ export const ProgramVersion = Type.Object({
   version: Type.Integer({ description: 'Counted from 1.', examples: [1] }),
   definition: Type.Record(Type.String(), Type.Unknown(), {
     description:
-      'The rules and options, in the shape that `POST /programs` takes, defaults written out. It never changes: an edit is a new version.',
+      'Rules and options in the format of `POST /programs`, with defaults filled in. A version never changes; edits create a new version.',
   }),
   in_force: Type.Array(
     Type.Object({
       from: instant('From when on it judges orders.'),
-      until: nullable(instant('The first instant that it no longer judges; null: no end is set.')),
+      until: nullable(instant('End of validity, exclusive. null if no end is set.')),
     }),
     {
-      description: 'When it judges orders, oldest first. An order is judged by the version in force when it was paid.',
+      description:
+        'Validity periods of the version, oldest first. An order is evaluated with the version that was valid when it was paid.',
     },
   ),
-  created_at: instant('When it was made.'),
+  created_at: instant('When it was created.'),
 })
 export type ProgramVersion = Static<typeof ProgramVersion>
 
@@ -52,7 +53,7 @@ export type ProgramInFull = Static<typeof ProgramInFull>
 
 const definition = Type.Unsafe<unknown>({
   ...DefinitionSchema,
-  description: 'The rules and options; `type` may be left out, for it is that of the program.',
+  description: 'Rules and options. You can omit `type`; it is the type of the program.',
 })
 
 const effectiveFrom = instant(
@@ -64,7 +65,7 @@ export const NewProgram = Type.Object(
     type: ProgramKind,
     name: Names,
     definition,
-    activate: Type.Optional(Type.Boolean({ default: false, description: 'Put it into force at once.' })),
+    activate: Type.Optional(Type.Boolean({ default: false, description: 'Activate the program immediately.' })),
     effective_from: Type.Optional(effectiveFrom),
   },
   { additionalProperties: false },
@@ -90,21 +91,21 @@ export const ProgramTotals = Type.Object({
   program_type: ProgramKind,
   program_name: Text,
   unit: Unit,
-  issued: Type.Integer({ description: 'Earned and granted, less what was taken back.', examples: [1200] }),
-  adjusted: Type.Integer({ description: 'Given by hand, less what was taken by hand.', examples: [0] }),
-  redeemed: Type.Integer({ description: 'Spent.', examples: [300] }),
-  expired: Type.Integer({ description: 'Not spent in time.', examples: [0] }),
+  issued: Type.Integer({ description: 'Earned and granted, minus deductions for returns.', examples: [1200] }),
+  adjusted: Type.Integer({ description: 'Manual additions minus manual deductions.', examples: [0] }),
+  redeemed: Type.Integer({ description: 'Redeemed.', examples: [300] }),
+  expired: Type.Integer({ description: 'Expired unused.', examples: [0] }),
   written_off: Type.Integer({
-    description: 'Forgiven: what a return should have taken back and could not.',
+    description: 'Written off: what a return should have deducted but could not.',
     examples: [0],
   }),
   outstanding: Type.Integer({
     description:
-      'What customers could still spend, now or later, less what they owe: issued + adjusted + written_off − redeemed − expired.',
+      'Outstanding balance of all customers, minus negative balances: issued + adjusted + written_off − redeemed − expired.',
     examples: [900],
   }),
-  debt: Type.Integer({ description: 'What customers owe.', examples: [0] }),
-  customers: Type.Integer({ description: 'How many customers have an account in it.', examples: [40] }),
-  holders: Type.Integer({ description: 'How many of them have anything left.', examples: [35] }),
+  debt: Type.Integer({ description: 'Total of the negative balances.', examples: [0] }),
+  customers: Type.Integer({ description: 'Customers with an account in the program.', examples: [40] }),
+  holders: Type.Integer({ description: 'Customers with a positive balance.', examples: [35] }),
 })
 export type ProgramTotals = Static<typeof ProgramTotals>

@@ -6,24 +6,20 @@ import { discountFields, termFields } from '../reward.ts'
 import { choice, idOf, instant, nullable, ProgramKind, Text, Unit } from './common.ts'
 
 export const RewardStatus = choice(['active', 'archived'], {
-  description: 'An archived reward cannot be claimed; what was claimed before stays good.',
+  description: 'An archived reward cannot be claimed. Earlier claims stay valid.',
 })
 
 const price = Type.Integer({
   minimum: 0,
   maximum: 1_000_000_000_000,
   examples: [20],
-  ...label(
-    'Price',
-    'السعر',
-    'Units of the program that it costs. Only points buy rewards; in a program of another type it is 0.',
-  ),
+  ...label('Price', 'السعر', 'Price in points. Must be 0 if the program is not a points program.'),
 })
 
 const imageUrl = Type.String({
   maxLength: 2048,
   examples: ['https://shop.example/coffee.png'],
-  ...label('Picture', 'الصورة', 'Address of a picture, https only.'),
+  ...label('Image', 'الصورة', 'URL of an image. Must use https.'),
 })
 
 const offer = { price, ...discountFields, ...termFields }
@@ -34,18 +30,18 @@ export const NewReward = Type.Object(
     program_id: Type.String({
       maxLength: 40,
       examples: ['prg_01kb4w7x2jf8m9t3v6q0c5n1rd'],
-      ...label('Program', 'البرنامج', 'In whose units it is priced. It never changes.'),
+      ...label('Program', 'البرنامج', 'Program whose points pay for the reward. It cannot be changed.'),
     }),
     image_url: Type.Optional(imageUrl),
     ...offer,
   },
-  { additionalProperties: false, ...label('Reward', 'المكافأة', 'What can be had, for how much, and on which terms.') },
+  { additionalProperties: false, ...label('Reward', 'المكافأة', 'A reward, its price and its conditions.') },
 )
 export type NewReward = Static<typeof NewReward>
 
 export const NewRewardVersion = Type.Object(offer, {
   additionalProperties: false,
-  ...label('Version', 'الإصدار', 'Price and terms as a whole: what is left out no longer holds.'),
+  ...label('Version', 'الإصدار', 'The complete price and conditions. Omitted fields are removed.'),
 })
 
 export const RewardChanges = Type.Object(
@@ -54,41 +50,41 @@ export const RewardChanges = Type.Object(
       Type.Partial(NameSchema, {
         additionalProperties: false,
         minProperties: 1,
-        ...label('Name', 'الاسم', 'A language that is left out stays as it is.'),
+        ...label('Name', 'الاسم', 'Omitted languages stay unchanged.'),
       }),
     ),
     image_url: Type.Optional(
       nullable(
         Type.String({
           maxLength: 2048,
-          ...label('Picture', 'الصورة', 'Address of a picture, https only; null takes it away.'),
+          ...label('Image', 'الصورة', 'URL of an image. Must use https. null removes it.'),
         }),
       ),
     ),
   },
-  { additionalProperties: false, minProperties: 1, ...label('Change', 'التعديل', 'What is left out stays as it is.') },
+  { additionalProperties: false, minProperties: 1, ...label('Change', 'التعديل', 'Omitted fields stay unchanged.') },
 )
 
 /** As given, with the defaults written out; a default of the schema would be written where the kind has no such field. */
 const shownOffer = {
   ...offer,
   includes_modifiers: Type.Optional(
-    Type.Boolean({ description: 'Whether what is added to a product is discounted as well.' }),
+    Type.Boolean({ description: 'Whether modifiers of a product are discounted too.' }),
   ),
 }
 
 const reward = {
   id: idOf('rwd', 'The reward.'),
-  program_id: idOf('prg', 'In whose units it is priced.'),
+  program_id: idOf('prg', 'Program whose points pay for the reward.'),
   program_type: ProgramKind,
   unit: Unit,
-  currency: Type.String({ description: 'Of the amounts, which are in its minor units.', examples: ['SAR'] }),
+  currency: Type.String({ description: 'Currency of all amounts, which are in minor units.', examples: ['SAR'] }),
   name: Text,
-  image_url: nullable(Type.String({ description: 'The picture; null when it has none.' })),
+  image_url: nullable(Type.String({ description: 'URL of the image, or null.' })),
   status: RewardStatus,
-  version: Type.Integer({ description: 'The version that is claimed now: the latest.', examples: [1] }),
+  version: Type.Integer({ description: 'Latest version. New claims use it.', examples: [1] }),
   taken: Type.Integer({
-    description: 'How many claims of it are held or redeemed, of all versions: what `limits.in_all` is measured by.',
+    description: 'Number of held and redeemed claims over all versions. `limits.in_all` is checked against it.',
     examples: [0],
   }),
   ...shownOffer,
@@ -96,7 +92,9 @@ const reward = {
   updated_at: instant('When it last changed.'),
 }
 
-export const Reward = Type.Object(reward, { description: 'A reward, with price and terms of its latest version.' })
+export const Reward = Type.Object(reward, {
+  description: 'A reward with the price and conditions of its latest version.',
+})
 export type Reward = Static<typeof Reward>
 
 const RewardVersion = Type.Object({
@@ -109,7 +107,7 @@ export const RewardInFull = Type.Object({
   ...reward,
   versions: Type.Array(RewardVersion, {
     description:
-      'Newest first. None ever changes: an edit is a new version, and claims keep the one they were made under.',
+      'Newest first. A version never changes; edits create a new version, and claims keep the version they were made with.',
   }),
 })
 export type RewardInFull = Static<typeof RewardInFull>

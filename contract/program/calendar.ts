@@ -12,8 +12,8 @@ export function checkDates({ from, to }: { from?: string; to?: string }, at: str
   return [
     problem(
       `${at}/to`,
-      `The last date is before the first: choose ${from} or later`,
-      `التاريخ الأخير قبل الأول: اختر ${from} أو بعده`,
+      `The end date is before the start date: choose ${from} or later`,
+      `تاريخ النهاية قبل تاريخ البداية: اختر ${from} أو تاريخًا بعده`,
     ),
   ]
 }
@@ -24,8 +24,8 @@ export function checkHours(hours: Hours[] | undefined, at: string): Problem[] {
       ? [
           problem(
             `${at}/${index}/to`,
-            'From and to are the same time: leave the hours out for the whole day',
-            'بداية الفترة ونهايتها وقت واحد: احذف الساعات ليشمل اليوم كله',
+            'The start and end times are the same: omit the hours to include the whole day',
+            'وقت البداية هو نفسه وقت النهاية: احذف الساعات لتشمل القاعدة اليوم كله',
           ),
         ]
       : [],
@@ -39,5 +39,5 @@ export function isRealDate(text: string): boolean {
 }
 
 export function unrealDate(pointer: string): Problem {
-  return problem(pointer, 'The calendar has no such day: choose another', 'لا يوجد هذا اليوم في التقويم: اختر يومًا آخر')
+  return problem(pointer, 'This date does not exist: choose another date', 'هذا التاريخ غير موجود: اختر تاريخًا آخر')
 }

@@ -32,8 +32,8 @@ function checkRuleIds(rules: Rule[]): Problem[] {
     return [
       problem(
         `/rules/${index}/id`,
-        `Rule ${before + 1} has the id “${id}” as well: give each rule its own`,
-        `القاعدة ${before + 1} لها المعرّف «${id}» أيضًا: اختر لكل قاعدة معرّفًا خاصًا بها`,
+        `Rule ${before + 1} already uses the id “${id}”: give each rule a unique id`,
+        `المعرّف «${id}» مستخدم في القاعدة ${before + 1}: اختر معرّفًا مختلفًا لكل قاعدة`,
       ),
     ]
   })
@@ -44,8 +44,8 @@ function checkSomethingEarns(rules: Rule[]): Problem[] {
   return [
     problem(
       '/rules',
-      'Multipliers have nothing to multiply: add a rule that gives units',
-      'لا يوجد ما تضاعفه المضاعفات: أضف قاعدة تمنح وحدات',
+      'Multipliers have nothing to multiply: add at least one rule that earns points, stamps or cashback',
+      'لا توجد قاعدة يطبَّق عليها المضاعف: أضف قاعدة كسب واحدة على الأقل',
     ),
   ]
 }
@@ -56,8 +56,8 @@ function checkRule(rule: Rule, at: string, type: EarningDefinition['type']): Pro
       ? [
           problem(
             `${at}/earn/kind`,
-            'A percentage of money is for cashback programs: use per_amount, per_item or per_order',
-            'النسبة المئوية لبرامج الاسترداد النقدي فقط: استخدم per_amount أو per_item أو per_order',
+            'Only cashback programs can earn a percentage: use per_amount, per_item or per_order',
+            'النسبة المئوية متاحة لبرامج الكاش باك فقط: استخدم per_amount أو per_item أو per_order',
           ),
         ]
       : []),
@@ -83,7 +83,7 @@ function checkFilter(filter: Filter | undefined, at: string): Problem[] {
           problem(
             `${at}/include/${index}`,
             `“${id}” is both included and excluded: keep it in one list`,
-            `«${id}» مشمول ومستثنى معًا: أبقه في قائمة واحدة`,
+            `«${id}» موجود في قائمة المشمول وقائمة المستثنى: أبقه في قائمة واحدة فقط`,
           ),
         ]
       : [],
@@ -95,12 +95,12 @@ function checkExpiry(expiry: Expiry): Problem[] {
   if (expiry.kind !== 'after' || (expiry.days === undefined) !== (expiry.months === undefined)) return []
   return [
     expiry.days === undefined
-      ? problem('/expiry', 'Say after how long: give days or months', 'حدد المدة: أدخل الأيام أو الأشهر')
-      : problem(
-          '/expiry/days',
-          'Give days or months, not both: remove one',
-          'أدخل الأيام أو الأشهر وليس كليهما: احذف أحدهما',
-        ),
+      ? problem(
+          '/expiry',
+          'Set the expiry period: give either days or months',
+          'حدد مدة الصلاحية: أدخل عدد الأيام أو عدد الأشهر',
+        )
+      : problem('/expiry/days', 'Give either days or months, not both', 'أدخل عدد الأيام أو عدد الأشهر، وليس كليهما'),
   ]
 }
 
@@ -116,8 +116,8 @@ function checkPending({ expiry, pending_days }: EarningDefinition): Problem[] {
   return [
     problem(
       '/pending_days',
-      'Units would expire before they can be spent: make the pending time shorter or the expiry later',
-      'ستنتهي الوحدات قبل أن يمكن استخدامها: قصّر مدة الانتظار أو أخّر انتهاء الصلاحية',
+      'Balance would expire before it becomes available: shorten the pending period or extend the expiry',
+      'ستنتهي صلاحية الرصيد قبل أن يصبح متاحًا: قصّر مدة التعليق أو مدّد الصلاحية',
     ),
   ]
 }
@@ -137,8 +137,8 @@ function checkPlan(plan: Plan): Problem[] {
       ? [
           problem(
             '/plan/per_day_limit',
-            `More uses in a day than in a period: choose ${uses} or fewer`,
-            `حد اليوم أكبر من حد المدة: اختر ${uses} أو أقل`,
+            `The daily limit is higher than the uses per period: choose ${uses} or fewer`,
+            `الحد اليومي أكبر من عدد الاستخدامات في الفترة: اختر ${uses} أو أقل`,
           ),
         ]
       : []),

@@ -9,20 +9,28 @@ import { type Plan, PlanSchema } from './plan.ts'
 import { RuleSchema } from './rule.ts'
 
 const earningFields = {
-  rules: Type.Array(RuleSchema, { minItems: 1, maxItems: 50, ...label('Rules', 'القواعد', 'What earns, in order.') }),
+  rules: Type.Array(RuleSchema, {
+    minItems: 1,
+    maxItems: 50,
+    ...label('Rules', 'القواعد', 'What customers earn for. Rules are checked in this order.'),
+  }),
   ...optionFields,
 }
 
 const PointsSchema = Type.Object(
   { type: Type.Literal('points'), ...earningFields },
-  { ...CLOSED, ...label('Points', 'نقاط', 'Customers collect points and spend them on rewards.') },
+  { ...CLOSED, ...label('Points', 'النقاط', 'Customers earn points and redeem them for rewards.') },
 )
 
 const StampsSchema = Type.Object(
   {
     type: Type.Literal('stamps'),
     ...earningFields,
-    goal: Type.Integer({ minimum: 1, maximum: 1000, ...label('Goal', 'الهدف', 'Stamps that fill a card.') }),
+    goal: Type.Integer({
+      minimum: 1,
+      maximum: 1000,
+      ...label('Stamps per card', 'عدد الأختام المطلوبة', 'Number of stamps that complete a card.'),
+    }),
     reward: Type.Object(
       {
         name: NameSchema,
@@ -30,7 +38,11 @@ const StampsSchema = Type.Object(
           Type.Integer({
             minimum: 1,
             maximum: 3660,
-            ...label('Valid days', 'أيام الصلاحية', 'How long a won reward is good.'),
+            ...label(
+              'Reward validity (days)',
+              'صلاحية المكافأة (بالأيام)',
+              'How many days the customer has to use the reward after completing a card.',
+            ),
           }),
         ),
         discount: Type.Optional(
@@ -39,15 +51,15 @@ const StampsSchema = Type.Object(
             ...label(
               'Discount',
               'الخصم',
-              'What the reward takes off an order; without it, it cannot be claimed with a code.',
+              'The discount that the reward gives. Without it, customers cannot claim the reward with a code.',
             ),
           }),
         ),
       },
-      { ...CLOSED, ...label('Reward', 'الجائزة', 'What a full card wins.') },
+      { ...CLOSED, ...label('Reward', 'المكافأة', 'What the customer gets for a completed card.') },
     ),
   },
-  { ...CLOSED, ...label('Stamps', 'أختام', 'A full card of stamps wins a reward.') },
+  { ...CLOSED, ...label('Stamps', 'الأختام', 'Customers collect stamps. A completed card gives a reward.') },
 )
 
 const CashbackSchema = Type.Object(
@@ -58,7 +70,7 @@ const CashbackSchema = Type.Object(
       Type.Integer({
         minimum: 1,
         maximum: 1_000_000_000_000,
-        ...label('Minimum to redeem', 'الحد الأدنى للاستبدال', 'Least balance that can be spent.', 'money'),
+        ...label('Minimum to redeem', 'الحد الأدنى للاستبدال', 'Minimum balance that can be redeemed.', 'money'),
       }),
     ),
     maximum_share_basis_points: Type.Optional(
@@ -66,9 +78,9 @@ const CashbackSchema = Type.Object(
         minimum: 1,
         maximum: 10_000,
         ...label(
-          'Largest share',
-          'أكبر نسبة من الطلب',
-          'Largest part of an order that cashback may pay.',
+          'Maximum share of an order',
+          'أعلى نسبة تُدفع من الطلب',
+          'Maximum part of an order that cashback can pay.',
           'basis_points',
         ),
       }),
@@ -76,33 +88,36 @@ const CashbackSchema = Type.Object(
     on_return: Type.Optional(
       choice(
         {
-          full_return: ['All of it, when the whole order is returned', 'كامل المبلغ عند إرجاع الطلب كله'],
-          pro_rata: ['In proportion to what is returned', 'بقدر ما أُرجع من الطلب'],
-          never: ['None of it', 'لا يُعاد شيء'],
+          full_return: ['In full, when the whole order is returned', 'يُعاد المبلغ كاملًا عند إرجاع الطلب كله'],
+          pro_rata: ['In proportion to what is returned', 'يُعاد بنسبة ما أُرجع من الطلب'],
+          never: ['Not at all', 'لا يُعاد'],
         },
         {
           default: 'full_return',
           ...label(
             'On return',
             'عند الإرجاع',
-            'What comes back of cashback that paid for an order. A void gives back all.',
+            'How much of the cashback used for an order is restored when goods are returned. A void always restores all of it.',
           ),
         },
       ),
     ),
   },
-  { ...CLOSED, ...label('Cashback', 'استرداد نقدي', 'A share of the money comes back and pays for later orders.') },
+  {
+    ...CLOSED,
+    ...label('Cashback', 'كاش باك', 'Customers get back a share of what they pay, to use on later orders.'),
+  },
 )
 
 const SubscriptionSchema = Type.Object(
   { type: Type.Literal('subscription'), plan: PlanSchema, debt: debtField },
-  { ...CLOSED, ...label('Subscription', 'اشتراك', 'Customers buy a plan and use it up, period by period.') },
+  { ...CLOSED, ...label('Subscription', 'الاشتراك', 'Customers buy a plan with a number of uses in each period.') },
 )
 
 /** What a caller sends; `normaliseDefinition` fills in what is left out. */
 export const DefinitionSchema = Type.Union([PointsSchema, StampsSchema, CashbackSchema, SubscriptionSchema], {
   'x-discriminator': 'type',
-  ...label('Program definition', 'تعريف البرنامج', 'What a loyalty program gives, and on what terms.'),
+  ...label('Program definition', 'تعريف البرنامج', 'What a loyalty program gives and on which conditions.'),
 })
 
 export type DefinitionInput = Static<typeof DefinitionSchema>

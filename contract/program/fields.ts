@@ -11,10 +11,10 @@ export function textField(maxLength: number, annotations: Record<string, unknown
 /** Text in both languages, shown to people. */
 export const NameSchema = Type.Object(
   {
-    en: textField(80, label('English', 'الإنجليزية', 'Shown where the language is English.')),
-    ar: textField(80, label('Arabic', 'العربية', 'Shown where the language is Arabic.')),
+    en: textField(80, label('English', 'الإنجليزية', 'Name in English.')),
+    ar: textField(80, label('Arabic', 'العربية', 'Name in Arabic.')),
   },
-  { ...CLOSED, ...label('Name', 'الاسم', 'What people call it.') },
+  { ...CLOSED, ...label('Name', 'الاسم', 'The name that customers and staff see.') },
 )
 
 export function dateField(title: string, titleAr: string, description: string) {
@@ -31,9 +31,9 @@ export function listOf<Item extends TSchema>(of: Item, annotations: Record<strin
 export function filterOf<Item extends TSchema>(of: Item, annotations: Record<string, unknown>) {
   return Type.Object(
     {
-      include: Type.Optional(listOf(of, label('Only these', 'هذه فقط', 'Nothing else counts.'))),
+      include: Type.Optional(listOf(of, label('Include', 'يشمل', 'Only these count.'))),
       exclude: Type.Optional(
-        listOf(of, label('Not these', 'ما عدا هذه', 'These never count, even when they are included.')),
+        listOf(of, label('Exclude', 'يستثني', 'These never count, even if they are also included.')),
       ),
     },
     { ...CLOSED, minProperties: 1, ...annotations },
@@ -41,20 +41,20 @@ export function filterOf<Item extends TSchema>(of: Item, annotations: Record<str
 }
 
 export const ProductsSchema = filterOf(
-  textField(128, label('Product', 'المنتج', 'Id or SKU of the product in the POS.')),
-  label('Products', 'المنتجات', 'Which goods are meant, by the POS id or the SKU of the product.', 'products'),
+  textField(128, label('Product', 'المنتج', 'ID or SKU of the product in the POS.')),
+  label('Products', 'المنتجات', 'Products that the rule applies to, by POS ID or SKU.', 'products'),
 )
 
 export const CategoriesSchema = filterOf(
-  textField(128, label('Category', 'التصنيف', 'Id of the category in the POS.')),
-  label('Categories', 'التصنيفات', 'Which goods are meant, by the POS id of their category.', 'categories'),
+  textField(128, label('Category', 'التصنيف', 'ID of the category in the POS.')),
+  label('Categories', 'التصنيفات', 'Products that the rule applies to, by the POS ID of their category.', 'categories'),
 )
 
 export const BranchesSchema = listOf(
   Type.String({
     pattern: '^brn_[0-7][0-9a-hjkmnp-tv-z]{25}$',
     'x-form': 'brn_…',
-    ...label('Branch', 'الفرع', 'Id of the branch.'),
+    ...label('Branch', 'الفرع', 'ID of the branch.'),
   }),
   label('Branches', 'الفروع', 'Only at these branches.', 'branches'),
 )
@@ -65,20 +65,25 @@ export const HoursSchema = listOf(
       from: Type.String({
         pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
         'x-form': 'HH:MM',
-        ...label('From', 'من', 'First minute.', 'time'),
+        ...label('Start time', 'وقت البداية', 'First minute, included.', 'time'),
       }),
       to: Type.String({
         pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$',
         'x-form': 'HH:MM',
-        ...label('To', 'إلى', 'First minute that is outside again; earlier than `from` means on the next day.', 'time'),
+        ...label(
+          'End time',
+          'وقت النهاية',
+          'Not included. If it is earlier than `from`, it is on the next day.',
+          'time',
+        ),
       }),
     },
-    { ...CLOSED, ...label('Hours', 'فترة', 'From one time of the day to another.') },
+    { ...CLOSED, ...label('Hours', 'فترة زمنية', 'A time window within a day.') },
   ),
   label(
     'Hours',
     'الساعات',
-    'Local time of the branch. Hours that pass midnight belong to the weekday on which they began.',
+    'In the local time of the branch. A window that passes midnight belongs to the day on which it starts.',
   ),
   24,
 )

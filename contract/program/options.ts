@@ -9,60 +9,78 @@ const units = (title: string, titleAr: string, description: string) =>
 
 const CapsSchema = Type.Object(
   {
-    per_order: Type.Optional(units('Per order', 'لكل طلب', 'Most that one order gives.')),
+    per_order: Type.Optional(units('Per order', 'لكل طلب', 'Maximum for one order.')),
     per_customer: Type.Optional(
       Type.Object(
         {
-          day: Type.Optional(units('Per day', 'في اليوم', 'Most in one business date.')),
-          week: Type.Optional(units('Per week', 'في الأسبوع', 'Most from Sunday to Saturday.')),
-          month: Type.Optional(units('Per month', 'في الشهر', 'Most in one calendar month.')),
+          day: Type.Optional(units('Per day', 'في اليوم', 'Maximum per business day.')),
+          week: Type.Optional(units('Per week', 'في الأسبوع', 'Maximum per week, Sunday to Saturday.')),
+          month: Type.Optional(units('Per month', 'في الشهر', 'Maximum per calendar month.')),
         },
-        { ...CLOSED, minProperties: 1, ...label('Per customer', 'لكل عميل', 'Most that one customer gets in a time.') },
+        {
+          ...CLOSED,
+          minProperties: 1,
+          ...label('Per customer', 'لكل عميل', 'Maximum for one customer in a day, week or month.'),
+        },
       ),
     ),
-    budget: Type.Optional(units('Budget', 'الميزانية', 'Most that the whole program gives to all customers.')),
+    budget: Type.Optional(units('Budget', 'ميزانية البرنامج', 'Maximum for all customers together.')),
   },
-  { ...CLOSED, minProperties: 1, ...label('Caps', 'الحدود', 'A cap trims what is given; it never refuses an order.') },
+  {
+    ...CLOSED,
+    minProperties: 1,
+    ...label('Limits', 'الحدود القصوى', 'A limit reduces what is earned. It never rejects an order.'),
+  },
 )
 
-const dayCount = Type.Integer({ minimum: 1, maximum: 3660, ...label('Days', 'الأيام', 'How many days.') })
+const dayCount = Type.Integer({ minimum: 1, maximum: 3660, ...label('Days', 'عدد الأيام', 'Number of days.') })
 
 const ExpirySchema = Type.Union(
   [
     Type.Object(
       { kind: Type.Literal('never') },
-      { ...CLOSED, ...label('Never', 'لا تنتهي', 'What was earned stays.') },
+      { ...CLOSED, ...label('Never', 'بدون انتهاء', 'The balance never expires.') },
     ),
     Type.Object(
       {
         kind: Type.Literal('after'),
         days: Type.Optional(dayCount),
         months: Type.Optional(
-          Type.Integer({ minimum: 1, maximum: 120, ...label('Months', 'الأشهر', 'How many months.') }),
+          Type.Integer({ minimum: 1, maximum: 120, ...label('Months', 'عدد الأشهر', 'Number of months.') }),
         ),
         month_end: Type.Optional(
           Type.Boolean(
-            label("At month's end", 'نهاية الشهر', 'Stays until the end of the month in which it would expire.'),
+            label('Until the end of the month', 'حتى نهاية الشهر', 'Extends the expiry to the end of that month.'),
           ),
         ),
       },
       {
         ...CLOSED,
-        ...label('After earning', 'بعد الكسب', 'So many days, or so many months, after the business date of the sale.'),
+        ...label('After earning', 'بعد الكسب', 'A number of days or months after the business day of the sale.'),
       },
     ),
     Type.Object(
-      { kind: Type.Literal('fixed'), date: dateField('Last day', 'آخر يوم', 'The last day on which units are good.') },
-      { ...CLOSED, ...label('On a date', 'في تاريخ', 'All units expire at the end of one day.') },
+      {
+        kind: Type.Literal('fixed'),
+        date: dateField('Last day', 'آخر يوم', 'The last day on which the balance can be used.'),
+      },
+      { ...CLOSED, ...label('On a fixed date', 'في تاريخ محدد', 'The whole balance expires at the end of that day.') },
     ),
     Type.Object(
       { kind: Type.Literal('sliding'), days: dayCount },
-      { ...CLOSED, ...label('After the last order', 'بعد آخر طلب', "So many days after the customer's last order.") },
+      {
+        ...CLOSED,
+        ...label('After the last order', 'بعد آخر طلب', "A number of days after the customer's last order."),
+      },
     ),
   ],
   {
     'x-discriminator': 'kind',
-    ...label('Expiry', 'انتهاء الصلاحية', 'When units expire: at the end of a day where the business is.'),
+    ...label(
+      'Expiry',
+      'انتهاء الصلاحية',
+      'When the balance expires, at the end of a day in the time zone of the business.',
+    ),
   },
 )
 
@@ -70,20 +88,24 @@ const CombineSchema = choice(
   {
     sum: ['All rules together', 'مجموع القواعد'],
     best: ['The best rule', 'أفضل قاعدة'],
-    first: ['The first rule that gives anything', 'أول قاعدة تمنح شيئًا'],
+    first: ['The first rule that applies', 'أول قاعدة منطبقة'],
   },
-  label('Combine', 'الجمع بين القواعد', 'What counts when several rules hold; multipliers apply to the result.'),
+  label('Combine', 'الجمع بين القواعد', 'What is earned when several rules apply. Multipliers apply to the result.'),
 )
 
 export const debtField = Type.Optional(
   choice(
     {
-      allow: ['Balance may fall below 0', 'يُسمح بالرصيد السالب'],
-      clamp: ['Shortfall is written off', 'يُشطب النقص'],
+      allow: ['Allow a negative balance', 'السماح برصيد سالب'],
+      clamp: ['Write off the difference', 'شطب الفرق'],
     },
     {
       default: DEFAULTS.debt,
-      ...label('Debt', 'الرصيد السالب', 'What happens when a return takes back more units than are left.'),
+      ...label(
+        'Negative balance',
+        'الرصيد السالب',
+        'What happens when a return deducts more than the customer has left.',
+      ),
     },
   ),
 )
@@ -96,22 +118,25 @@ export const optionFields = {
       {
         tax: choice(
           { included: ['Tax included', 'شامل الضريبة'], excluded: ['Tax excluded', 'بدون الضريبة'] },
-          label('Tax', 'الضريبة', 'Whether amounts count with their tax.'),
+          label('Tax', 'الضريبة', 'Whether amounts include tax.'),
         ),
       },
       {
         ...CLOSED,
         default: DEFAULTS.base,
-        ...label('Base', 'أساس المبلغ', 'What an amount is, always after all discounts.'),
+        ...label('Amount basis', 'أساس الاحتساب', 'Which amount counts. It is always after all discounts.'),
       },
     ),
   ),
   rounding: Type.Optional(
     choice(
-      { floor: ['Drop the fraction', 'إسقاط الكسر'], carry: ['Carry it to the next order', 'ترحيله للطلب التالي'] },
+      {
+        floor: ['Drop the fraction', 'حذف الكسر'],
+        carry: ['Carry it over to the next order', 'ترحيل الكسر إلى الطلب التالي'],
+      },
       {
         default: DEFAULTS.rounding,
-        ...label('Rounding', 'التقريب', 'What happens to a part of a unit, once per order.'),
+        ...label('Rounding', 'التقريب', 'What happens to a fraction of a point, once per order.'),
       },
     ),
   ),
@@ -123,8 +148,8 @@ export const optionFields = {
       default: DEFAULTS.pending_days,
       ...label(
         'Pending days',
-        'أيام الانتظار',
-        'Units can be spent from the start of this many days after the business date.',
+        'مدة التعليق (بالأيام)',
+        'The balance becomes available this many days after the business day of the sale.',
       ),
     }),
   ),

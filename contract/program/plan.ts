@@ -12,16 +12,16 @@ export const PlanSchema = Type.Object(
         ...label(
           'Price',
           'السعر',
-          'Shown to customers; what is really paid is the price of the product in the POS.',
+          'Shown to customers. The customer pays the price of the product in the POS.',
           'money',
         ),
       }),
     ),
     products_bought: listOf(
-      textField(128, label('Product', 'المنتج', 'Id or SKU of a product in the POS.')),
+      textField(128, label('Product', 'المنتج', 'ID or SKU of a product in the POS.')),
       label(
-        'Products that buy it',
-        'المنتجات التي تشتريه',
+        'Products that start it',
+        'المنتجات التي تفعّل الاشتراك',
         'Buying one of these in the POS starts the subscription.',
         'products',
       ),
@@ -31,41 +31,49 @@ export const PlanSchema = Type.Object(
       {
         unit: choice(
           { week: ['Weeks', 'أسابيع'], month: ['Months', 'أشهر'], days: ['Days', 'أيام'] },
-          label('Unit', 'الوحدة', 'A month ends on the day of the month on which the subscription began.'),
+          label(
+            'Unit',
+            'الوحدة',
+            'A monthly period ends on the same day of the month on which the subscription started.',
+          ),
         ),
         count: Type.Integer({
           minimum: 1,
           maximum: 366,
-          ...label('Count', 'العدد', 'How many of them make one period.'),
+          ...label('Count', 'العدد', 'Number of weeks, months or days in one period.'),
         }),
       },
-      { ...CLOSED, ...label('Period', 'المدة', 'After each period the uses begin anew.') },
+      { ...CLOSED, ...label('Period', 'فترة الاشتراك', 'Uses reset at the start of each period.') },
     ),
     periods: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: 120,
         default: 1,
-        ...label('Periods', 'عدد المدد', 'How many periods one purchase pays for.'),
+        ...label('Periods', 'عدد الفترات', 'Number of periods that one purchase covers.'),
       }),
     ),
     uses_per_period: Type.Integer({
       minimum: 1,
       maximum: 10_000,
-      ...label('Uses per period', 'مرات الاستخدام في المدة', 'How often something may be had in one period.'),
+      ...label(
+        'Uses per period',
+        'عدد الاستخدامات في الفترة',
+        'How many times the customer can use the plan in one period.',
+      ),
     }),
     per_day_limit: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: 1000,
-        ...label('Uses per day', 'مرات الاستخدام في اليوم', 'Most in one business date.'),
+        ...label('Uses per day', 'عدد الاستخدامات في اليوم', 'Maximum per business day.'),
       }),
     ),
     minutes_between_uses: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: 1440,
-        ...label('Minutes between uses', 'دقائق بين مرتين', 'Least time between two uses.'),
+        ...label('Minutes between uses', 'الفاصل بين استخدامين (بالدقائق)', 'Minimum time between two uses.'),
       }),
     ),
     products: Type.Optional(ProductsSchema),
@@ -75,17 +83,17 @@ export const PlanSchema = Type.Object(
     rollover: Type.Optional(
       choice(
         {
-          none: ['Unused uses end', 'تنتهي غير المستخدمة'],
-          next_period: ['Good for one more period', 'تبقى لمدة واحدة أخرى'],
+          none: ['Unused uses expire', 'تنتهي الاستخدامات المتبقية'],
+          next_period: ['Carry over to the next period', 'تُرحَّل إلى الفترة التالية فقط'],
         },
         {
           default: 'none',
-          ...label('Rollover', 'الترحيل', 'What happens to uses that are left at the end of a period.'),
+          ...label('Rollover', 'الترحيل', 'What happens to unused uses at the end of a period.'),
         },
       ),
     ),
   },
-  { ...CLOSED, ...label('Plan', 'الباقة', 'What the subscription gives.') },
+  { ...CLOSED, ...label('Plan', 'الباقة', 'What the subscription includes.') },
 )
 
 export type PlanInput = Static<typeof PlanSchema>

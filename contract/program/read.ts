@@ -31,7 +31,7 @@ export function readDefinition(value: unknown, type?: ProgramType): ReadOutcome 
 function otherType(type: ProgramType): Problem {
   return problem(
     '/type',
-    `The type of a program never changes: keep “${type}”, or make a new program`,
-    `نوع البرنامج لا يتغير: أبقه «${type}» أو أنشئ برنامجًا جديدًا`,
+    `The type of a program cannot change: keep “${type}” or create a new program`,
+    `لا يمكن تغيير نوع البرنامج: أبقِ النوع «${type}» أو أنشئ برنامجًا جديدًا`,
   )
 }

@@ -14,20 +14,20 @@ import { CLOSED, choice, label } from './label.ts'
 
 const OrderTypeSchema = choice(
   {
-    dine_in: ['Dine in', 'محلي'],
-    pick_up: ['Pick up', 'استلام'],
+    dine_in: ['Dine-in', 'محلي'],
+    pick_up: ['Pickup', 'استلام'],
     delivery: ['Delivery', 'توصيل'],
     drive_thru: ['Drive-through', 'طلبات السيارات'],
     other: ['Other', 'أخرى'],
   },
-  label('Order type', 'نوع الطلب', 'How the goods reach the customer.'),
+  label('Order type', 'نوع الطلب', 'How the customer receives the order.'),
 )
 
 const ChannelSchema = choice(
   {
     cashier: ['Cashier', 'الكاشير'],
     api: ['Online', 'إلكتروني'],
-    call_center: ['Call centre', 'مركز الاتصال'],
+    call_center: ['Call center', 'مركز الاتصال'],
     other: ['Other', 'أخرى'],
   },
   label('Channel', 'القناة', 'Where the order was taken.'),
@@ -35,14 +35,14 @@ const ChannelSchema = choice(
 
 const PaymentKindSchema = choice(
   {
-    cash: ['Cash', 'نقد'],
+    cash: ['Cash', 'نقدي'],
     card: ['Card', 'بطاقة'],
     gift_card: ['Gift card', 'بطاقة هدية'],
     house_account: ['House account', 'حساب آجل'],
-    loyalty: ['Loyalty', 'ولاء'],
+    loyalty: ['Loyalty', 'رصيد الولاء'],
     other: ['Other', 'أخرى'],
   },
-  label('Payment', 'طريقة الدفع', 'Kind of payment.'),
+  label('Payment method', 'طريقة الدفع', 'Type of payment.'),
 )
 
 export const WeekdaySchema = choice(
@@ -64,20 +64,22 @@ const days = (title: string, titleAr: string, description: string) =>
 const WhenSchema = Type.Object(
   {
     order_types: Type.Optional(listOf(OrderTypeSchema, label('Order types', 'أنواع الطلب', 'Only these order types.'))),
-    channels: Type.Optional(listOf(ChannelSchema, label('Channels', 'القنوات', 'Only orders taken here.'))),
+    channels: Type.Optional(listOf(ChannelSchema, label('Channels', 'القنوات', 'Only orders from these channels.'))),
     branches: Type.Optional(BranchesSchema),
-    weekdays: Type.Optional(listOf(WeekdaySchema, label('Weekdays', 'أيام الأسبوع', 'Local days of the branch.'))),
+    weekdays: Type.Optional(
+      listOf(WeekdaySchema, label('Weekdays', 'أيام الأسبوع', 'Days in the local time of the branch.')),
+    ),
     hours: Type.Optional(HoursSchema),
     dates: Type.Optional(
       Type.Object(
         {
-          from: Type.Optional(dateField('From', 'من', 'First business date.')),
-          to: Type.Optional(dateField('To', 'إلى', 'Last business date, included.')),
+          from: Type.Optional(dateField('Start date', 'تاريخ البداية', 'First business day, included.')),
+          to: Type.Optional(dateField('End date', 'تاريخ النهاية', 'Last business day, included.')),
         },
         {
           ...CLOSED,
           minProperties: 1,
-          ...label('Dates', 'التواريخ', 'Business dates of the branch, both ends included.'),
+          ...label('Dates', 'التواريخ', 'Business days of the branch. The first and last day are included.'),
         },
       ),
     ),
@@ -85,7 +87,12 @@ const WhenSchema = Type.Object(
       Type.Integer({
         minimum: 1,
         maximum: 1_000_000_000_000,
-        ...label('Minimum amount', 'الحد الأدنى للمبلغ', 'Least amount of the goods that this rule sees.', 'money'),
+        ...label(
+          'Minimum amount',
+          'الحد الأدنى للمبلغ',
+          'Minimum total of the products that the rule applies to.',
+          'money',
+        ),
       }),
     ),
     products: Type.Optional(ProductsSchema),
@@ -96,37 +103,36 @@ const WhenSchema = Type.Object(
     birthday: Type.Optional(
       Type.Object(
         {
-          days_before: days('Days before', 'الأيام قبله', 'How many days before the birthday the window opens.'),
-          days_after: days('Days after', 'الأيام بعده', 'How many days after the birthday it closes.'),
+          days_before: days('Days before', 'عدد الأيام قبله', 'Number of days before the birthday.'),
+          days_after: days('Days after', 'عدد الأيام بعده', 'Number of days after the birthday.'),
         },
-        { ...CLOSED, ...label('Birthday', 'يوم الميلاد', "Around the customer's birthday, by business date.") },
+        { ...CLOSED, ...label('Birthday', 'يوم الميلاد', "Only around the customer's birthday, by business day.") },
       ),
     ),
     payments: Type.Optional(
       filterOf(
         PaymentKindSchema,
-        label(
-          'Payments',
-          'طرق الدفع',
-          'Paid at least in part with one of the included kinds, and with none of the excluded.',
-        ),
+        label('Payments', 'طرق الدفع', 'At least one payment uses an included method, and none uses an excluded one.'),
       ),
     ),
   },
-  { ...CLOSED, ...label('When', 'متى', 'All conditions that are given must hold; none means always.') },
+  {
+    ...CLOSED,
+    ...label('Conditions', 'الشروط', 'All conditions must be met. Without conditions, the rule always applies.'),
+  },
 )
 
 const unitsGiven = Type.Integer({
   minimum: 1,
   maximum: 1_000_000,
-  ...label('Units', 'الوحدات', 'What is given: points or stamps; minor units of the currency for cashback.'),
+  ...label('Units', 'العدد', 'Number of points or stamps. For cashback, minor units of the currency.'),
 })
 
 const factor = (title: string, titleAr: string) =>
   Type.Integer({
     minimum: 1,
     maximum: 1000,
-    ...label(title, titleAr, 'Part of the factor: 3 and 2 make one and a half times.'),
+    ...label(title, titleAr, 'Part of the multiplier. For example, 3 and 2 give 1.5 times.'),
   })
 
 const EarnSchema = Type.Union(
@@ -138,18 +144,26 @@ const EarnSchema = Type.Union(
         per: Type.Integer({
           minimum: 1,
           maximum: 1_000_000_000,
-          ...label('Per amount', 'لكل مبلغ', 'For every so much spent, in proportion: 100 is 1.00.', 'money'),
+          ...label(
+            'Amount',
+            'المبلغ',
+            'Amount that earns the units, in minor units: 100 is 1.00. Other amounts earn in proportion.',
+            'money',
+          ),
         }),
       },
-      { ...CLOSED, ...label('Per amount', 'حسب المبلغ', 'So many units for every so much spent.') },
+      { ...CLOSED, ...label('Per amount', 'حسب المبلغ', 'A number of units for each amount spent.') },
     ),
     Type.Object(
       { kind: Type.Literal('per_item'), units: unitsGiven },
-      { ...CLOSED, ...label('Per item', 'حسب القطعة', 'So many units for every piece; weighed goods in proportion.') },
+      {
+        ...CLOSED,
+        ...label('Per item', 'حسب القطعة', 'A number of units for each item. Items sold by weight earn in proportion.'),
+      },
     ),
     Type.Object(
       { kind: Type.Literal('per_order'), units: unitsGiven },
-      { ...CLOSED, ...label('Per order', 'لكل طلب', 'So many units for the order, once.') },
+      { ...CLOSED, ...label('Per order', 'حسب الطلب', 'A number of units once per order.') },
     ),
     Type.Object(
       {
@@ -157,17 +171,21 @@ const EarnSchema = Type.Union(
         basis_points: Type.Integer({
           minimum: 1,
           maximum: 10_000,
-          ...label('Percent', 'النسبة', 'Share of the amount in hundredths of a percent: 500 is 5 %.', 'basis_points'),
+          ...label('Percent', 'النسبة', 'Share of the amount in hundredths of a percent: 500 is 5%.', 'basis_points'),
         }),
       },
-      { ...CLOSED, ...label('Percent', 'نسبة مئوية', 'A share of the amount, as cashback.') },
+      { ...CLOSED, ...label('Percentage', 'نسبة مئوية', 'A share of the amount as cashback.') },
     ),
     Type.Object(
-      { kind: Type.Literal('multiplier'), numerator: factor('Times', 'ضرب'), denominator: factor('Divided by', 'على') },
-      { ...CLOSED, ...label('Multiplier', 'مضاعف', 'Multiplies what the other rules gave together.') },
+      {
+        kind: Type.Literal('multiplier'),
+        numerator: factor('Multiply by', 'اضرب في'),
+        denominator: factor('Divide by', 'اقسم على'),
+      },
+      { ...CLOSED, ...label('Multiplier', 'مضاعف', 'Multiplies the total of the other rules.') },
     ),
   ],
-  { 'x-discriminator': 'kind', ...label('Earn', 'المكافأة', 'What the rule gives.') },
+  { 'x-discriminator': 'kind', ...label('Earning', 'طريقة الكسب', 'What the customer earns.') },
 )
 
 export const RuleSchema = Type.Object(
@@ -175,17 +193,13 @@ export const RuleSchema = Type.Object(
     id: Type.String({
       pattern: '^[a-z0-9][a-z0-9_-]{0,39}$',
       'x-form': 'a-z 0-9 _ -',
-      ...label(
-        'Id',
-        'المعرّف',
-        'Short name in lower case, unique in the program; every movement names the rules it came from.',
-      ),
+      ...label('Id', 'المعرّف', 'Short lower-case name, unique in the program. Movements refer to rules by it.'),
     }),
     name: Type.Optional(NameSchema),
     when: Type.Optional(WhenSchema),
     earn: EarnSchema,
   },
-  { ...CLOSED, ...label('Rule', 'القاعدة', 'When it holds and what it gives.') },
+  { ...CLOSED, ...label('Rule', 'القاعدة', 'When the rule applies and what it earns.') },
 )
 
 export type Rule = Static<typeof RuleSchema>

@@ -74,16 +74,15 @@ function objectProblems(shape: Shape, value: unknown, pointer: string): Problem[
   return [
     ...missing.map((key) => {
       const field = titleOf(properties[key] ?? {})
-      return problem(`${pointer}/${key}`, `${field.en} is missing: give it`, `${field.ar} غير موجود: أضفه`)
+      return problem(`${pointer}/${key}`, `${field.en} is required`, `الحقل «${field.ar}» مطلوب`)
     }),
     ...(keys.length < (shape.minProperties ?? 0)
-      ? [problem(pointer, `${en} is empty: fill it in or leave it out`, `${ar} فارغ: املأه أو احذفه`)]
+      ? [problem(pointer, `${en}: set at least one field, or omit it`, `الحقل «${ar}» فارغ: املأه أو احذفه`)]
       : []),
     ...keys.flatMap((key) => {
       const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
       const property = own(properties, key)
-      if (property === undefined)
-        return [problem(at, 'There is no such field here: remove it', 'لا يوجد حقل بهذا الاسم هنا: احذفه')]
+      if (property === undefined) return [problem(at, 'Unknown field: remove it', 'حقل غير معروف: احذفه')]
       return problemsAt(property, value[key], at)
     }),
   ]
@@ -91,12 +90,14 @@ function objectProblems(shape: Shape, value: unknown, pointer: string): Problem[
 
 function arrayProblems(shape: Shape, value: unknown, pointer: string): Problem[] {
   const { en, ar } = titleOf(shape)
-  if (!Array.isArray(value)) return [problem(pointer, `${en} must be a list`, `يجب أن يكون ${ar} قائمة`)]
+  if (!Array.isArray(value)) return [problem(pointer, `${en}: must be a list`, `الحقل «${ar}» يجب أن يكون قائمة`)]
   const { items = {}, minItems = 0, maxItems = Number.POSITIVE_INFINITY } = shape
   if (value.length < minItems)
-    return [problem(pointer, `${en} needs at least ${minItems}`, `أقل عدد في ${ar} هو ${minItems}`)]
+    return [problem(pointer, `${en}: add at least ${minItems}`, `الحد الأدنى لعدد العناصر في «${ar}» هو ${minItems}`)]
   if (value.length > maxItems)
-    return [problem(pointer, `${en} takes at most ${maxItems}`, `أكبر عدد في ${ar} هو ${maxItems}`)]
+    return [
+      problem(pointer, `${en}: at most ${maxItems} allowed`, `الحد الأقصى لعدد العناصر في «${ar}» هو ${maxItems}`),
+    ]
   const seen = new Set<string>()
   return value.flatMap((item: unknown, index) => {
     const found = problemsAt(items, item, `${pointer}/${index}`)
@@ -104,7 +105,7 @@ function arrayProblems(shape: Shape, value: unknown, pointer: string): Problem[]
     // Equal items of one shape have equal text, whatever the order of their keys.
     const text = JSON.stringify(isObject(item) ? Object.entries(item).sort() : item)
     if (seen.has(text))
-      return [problem(`${pointer}/${index}`, `${en} has this twice: remove one`, `مكرر في ${ar}: احذف أحدهما`)]
+      return [problem(`${pointer}/${index}`, `${en}: duplicate entry, remove one`, `عنصر مكرر في «${ar}»: احذف أحدهما`)]
     seen.add(text)
     return []
   })
@@ -113,21 +114,21 @@ function arrayProblems(shape: Shape, value: unknown, pointer: string): Problem[]
 function stringProblems(shape: Shape, value: unknown, pointer: string): Problem[] {
   if (shape.enum) return shape.enum.some((word) => word === value) ? [] : [notOneOf(shape.enum, pointer)]
   const { en, ar } = titleOf(shape)
-  if (typeof value !== 'string') return [problem(pointer, `${en} must be a text`, `يجب أن يكون ${ar} نصًا`)]
+  if (typeof value !== 'string') return [problem(pointer, `${en}: must be text`, `الحقل «${ar}» يجب أن يكون نصًا`)]
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = shape
-  if (value.length < minLength) return [problem(pointer, `${en} is empty: give it`, `${ar} فارغ: أدخله`)]
+  if (value.length < minLength) return [problem(pointer, `${en}: must not be empty`, `الحقل «${ar}» فارغ: أدخل قيمته`)]
   if (value.length > maxLength) {
     return [
       problem(
         pointer,
-        `${en} is too long: at most ${maxLength} letters`,
-        `${ar} أطول من اللازم: ${maxLength} حرفًا على الأكثر`,
+        `${en}: too long, at most ${maxLength} characters`,
+        `الحقل «${ar}» أطول من المسموح: الحد الأقصى لعدد الأحرف ${maxLength}`,
       ),
     ]
   }
   if (pattern === undefined || new RegExp(pattern, 'u').test(value)) return []
   const form = shape['x-form'] ?? pattern
-  return [problem(pointer, `${en} is not written in its form: ${form}`, `${ar} ليس بالصيغة المطلوبة: ${form}`)]
+  return [problem(pointer, `${en}: wrong format, expected ${form}`, `الحقل «${ar}» ليس بالصيغة المطلوبة: ${form}`)]
 }
 
 function integerProblems(shape: Shape, value: unknown, pointer: string): Problem[] {
@@ -137,21 +138,21 @@ function integerProblems(shape: Shape, value: unknown, pointer: string): Problem
   return [
     problem(
       pointer,
-      `${en} must be a whole number from ${minimum} to ${maximum}`,
-      `يجب أن يكون ${ar} عددًا صحيحًا من ${minimum} إلى ${maximum}`,
+      `${en}: must be a whole number from ${minimum} to ${maximum}`,
+      `الحقل «${ar}» يجب أن يكون عددًا صحيحًا من ${minimum} إلى ${maximum}`,
     ),
   ]
 }
 
 function notOneOf(words: unknown[], pointer: string): Problem {
   return words.length === 1
-    ? problem(pointer, `Must be ${words[0]}`, `القيمة المسموحة هنا: ${words[0]}`)
+    ? problem(pointer, `Must be ${words[0]}`, `القيمة المسموح بها هنا: ${words[0]}`)
     : problem(pointer, `Must be one of: ${words.join(', ')}`, `يجب أن تكون القيمة واحدة من: ${words.join('، ')}`)
 }
 
 function notAnObject(shape: Shape, pointer: string): Problem {
   const { en, ar } = titleOf(shape)
-  return problem(pointer, `${en} must be an object with fields`, `يجب أن يكون ${ar} كائنًا له حقول`)
+  return problem(pointer, `${en}: must be an object`, `الحقل «${ar}» يجب أن يكون كائنًا (object)`)
 }
 
 function titleOf(shape: Shape): { en: string; ar: string } {

@@ -29,7 +29,7 @@ export function checkImageUrl(url: string, at: string): Problem[] {
   return [
     problem(
       at,
-      'The picture must be a whole address that begins with https://, without a name or password in it',
+      'The image must be a full URL that starts with https:// and contains no user name or password',
       'يجب أن تكون الصورة رابطًا كاملًا يبدأ بـ https:// وبدون اسم مستخدم أو كلمة مرور',
     ),
   ]
@@ -41,8 +41,8 @@ function checkAmount({ discount_amount, percent, max_discount_amount }: Discount
       ? [
           problem(
             `${at}/discount_amount`,
-            'Say how much is taken off: give discount_amount, in minor units of the currency',
-            'حدد مبلغ الخصم: أدخل discount_amount بأصغر وحدات العملة',
+            'Set the discount: give discount_amount in minor units of the currency',
+            'حدد مبلغ الخصم: أدخل discount_amount بأصغر وحدة للعملة (الهللة للريال)',
           ),
         ]
       : []),
@@ -51,7 +51,7 @@ function checkAmount({ discount_amount, percent, max_discount_amount }: Discount
       : [
           problem(
             `${at}/percent`,
-            'This kind takes off an amount: remove percent, or choose percent_order or percent_products',
+            'This type takes off a fixed amount: remove percent, or choose percent_order or percent_products',
             'هذا النوع يخصم مبلغًا: احذف percent أو اختر percent_order أو percent_products',
           ),
         ]),
@@ -60,8 +60,8 @@ function checkAmount({ discount_amount, percent, max_discount_amount }: Discount
       : [
           problem(
             `${at}/max_discount_amount`,
-            'An amount is its own limit: remove max_discount_amount',
-            'المبلغ الثابت هو حد نفسه: احذف max_discount_amount',
+            'A fixed amount needs no maximum: remove max_discount_amount',
+            'لا يحتاج المبلغ الثابت إلى حد أقصى: احذف max_discount_amount',
           ),
         ]),
   ]
@@ -73,7 +73,7 @@ function checkPercent({ discount_amount, percent }: Discount, at: string): Probl
       ? [
           problem(
             `${at}/percent`,
-            'Say which part is taken off: give percent, from 1 to 100',
+            'Set the discount: give percent, from 1 to 100',
             'حدد نسبة الخصم: أدخل percent من 1 إلى 100',
           ),
         ]
@@ -83,7 +83,7 @@ function checkPercent({ discount_amount, percent }: Discount, at: string): Probl
       : [
           problem(
             `${at}/discount_amount`,
-            'This kind takes off a percentage: remove discount_amount; the most that it takes off is max_discount_amount',
+            'This type takes off a percentage: remove discount_amount. To limit the discount, use max_discount_amount',
             'هذا النوع يخصم نسبة: احذف discount_amount؛ ولتحديد أقصى خصم استخدم max_discount_amount',
           ),
         ]),
@@ -95,7 +95,7 @@ function checkProducts({ products, categories }: Discount, at: string): Problem[
   return [
     problem(
       `${at}/products`,
-      'Say what it is good for: give products or categories',
+      'Set what the reward applies to: give products or categories',
       'حدد ما تشمله المكافأة: أدخل المنتجات أو التصنيفات',
     ),
   ]
@@ -107,7 +107,7 @@ function checkOrder(discount: Discount, at: string): Problem[] {
   return OF_PRODUCTS.filter((field) => discount[field] !== undefined).map((field) =>
     problem(
       `${at}/${field}`,
-      `This kind is good for the whole order: remove ${field}, or choose fixed_products or percent_products`,
+      `This type applies to the whole order: remove ${field}, or choose fixed_products or percent_products`,
       `هذا النوع يشمل الطلب كله: احذف ${field} أو اختر fixed_products أو percent_products`,
     ),
   )
@@ -119,8 +119,8 @@ function checkLimits(limits: RewardTermsInput['limits'], at: string): Problem[] 
   return [
     problem(
       `${at}/per_customer`,
-      `One customer may have it more often than all together: choose ${in_all} or fewer`,
-      `حد العميل أكبر من حد الجميع: اختر ${in_all} أو أقل`,
+      `The limit per customer is higher than the total limit: choose ${in_all} or fewer`,
+      `حد العميل الواحد أكبر من الحد الإجمالي: اختر ${in_all} أو أقل`,
     ),
   ]
 }

@@ -16,7 +16,7 @@ export class SealBroken extends Error {
 
 /** `key` has 32 bytes. Sealed bytes are: format 1, nonce (12), tag (16), ciphertext. */
 export function createSeal(key: Buffer): Seal {
-  assert(key.length === 32, 'the sealing key must have 32 bytes')
+  assert(key.length === 32, 'the encryption key must be 32 bytes long')
   return {
     close(secret, purpose) {
       const nonce = randomBytes(NONCE)
@@ -28,13 +28,13 @@ export function createSeal(key: Buffer): Seal {
       const nonce = sealed.subarray(1, 1 + NONCE)
       const tag = sealed.subarray(1 + NONCE, HEAD)
       try {
-        assert(sealed[0] === FORMAT && sealed.length >= HEAD, 'not a sealed secret')
+        assert(sealed[0] === FORMAT && sealed.length >= HEAD, 'not an encrypted secret')
         const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG })
         decipher.setAAD(Buffer.from(purpose)).setAuthTag(tag)
         return decipher.update(sealed.subarray(HEAD), undefined, 'utf8') + decipher.final('utf8')
       } catch (cause) {
         throw new SealBroken(
-          'a stored secret does not open with this key: start LoyaPro with the LOYAPRO_SECRET_KEY, or the secret.key of the data directory, that it was stored with',
+          'a stored secret cannot be decrypted with this key: start LoyaPro with the same LOYAPRO_SECRET_KEY, or the same secret.key file, that encrypted it',
           { cause },
         )
       }

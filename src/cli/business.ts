@@ -10,9 +10,9 @@ const create = defineCommand({
   options: {
     name: { type: 'string', required: true, help: 'Its name in English.' },
     'name-ar': { type: 'string', help: 'Its name in Arabic.' },
-    currency: { type: 'string', help: 'ISO 4217; SAR when not given. It can never be changed.' },
-    timezone: { type: 'string', help: 'IANA zone in which its days end; Asia/Riyadh when not given.' },
-    language: { type: 'string', help: 'What its cashiers read, ar or en; ar when not given.' },
+    currency: { type: 'string', help: 'ISO 4217 currency code. Default: SAR. It cannot be changed later.' },
+    timezone: { type: 'string', help: 'IANA time zone. Default: Asia/Riyadh.' },
+    language: { type: 'string', help: 'Language of messages for cashiers: ar or en. Default: ar.' },
   },
   run: (values, { open }) =>
     open(async (ctx) => {
@@ -31,8 +31,8 @@ const create = defineCommand({
 
 const REFUSALS = {
   name_missing: 'the name is empty',
-  currency_unknown: 'there is no such currency: write its three letters, e.g. --currency SAR',
-  timezone_unknown: 'there is no such time zone: write it as --timezone Asia/Riyadh',
+  currency_unknown: 'unknown currency: use a three-letter code, e.g. --currency SAR',
+  timezone_unknown: 'unknown time zone: use an IANA name, e.g. --timezone Asia/Riyadh',
 }
 
 const list = defineCommand({

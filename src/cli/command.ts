@@ -73,7 +73,7 @@ export function helpOf({ name, summary, options }: Command): string {
     const left = `--${option}${type === 'string' ? ` <${option}>` : ''}`
     return `  ${left.padEnd(34)} ${help}${required ? ' (required)' : ''}`
   })
-  const rest = [`  ${'--json'.padEnd(34)} Print JSON, for machines.`]
+  const rest = [`  ${'--json'.padEnd(34)} Print JSON.`]
   return [`loyapro ${name}: ${summary}`, '', 'Options:', ...rows, ...rest, ''].join('\n')
 }
 
@@ -85,7 +85,7 @@ function readValues<O extends Options>(options: O, args: readonly string[]): Val
     const value = given[name]
     if (spec.type === 'boolean') values[name] = value === true
     else {
-      if (spec.required && value === undefined) throw new UsageError(`--${name} is missing: ${spec.help}`)
+      if (spec.required && value === undefined) throw new UsageError(`missing required option --${name}: ${spec.help}`)
       values[name] = value
     }
   }

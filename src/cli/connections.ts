@@ -4,16 +4,16 @@ import { replayUnmatched } from '../orders/replay.ts'
 import { type Command, defineCommand, Refused } from './command.ts'
 import { idOption, showTime, table } from './values.ts'
 
-const BUSINESS = { type: 'string', required: true, help: 'Id of the business, biz_….' } as const
+const BUSINESS = { type: 'string', required: true, help: 'Business ID (biz_…).' } as const
 const CONNECTION = {
   pos: { type: 'string', required: true, help: 'Name of the POS.' },
-  reference: { type: 'string', required: true, help: 'By which the POS names the business in its orders.' },
+  reference: { type: 'string', required: true, help: 'Reference of the business in the POS, as sent with its orders.' },
   business: BUSINESS,
 } as const
 
 const connectBusiness = defineCommand({
   name: 'connect',
-  summary: 'Connect a business to a reference of a POS, and apply what waited for it.',
+  summary: 'Connect a business to a POS reference and apply orders already received for it.',
   options: CONNECTION,
   run: (values, { open }) =>
     open(async (ctx) => {
@@ -25,29 +25,29 @@ const connectBusiness = defineCommand({
       const applied = await replayUnmatched(ctx, pos_name, reference)
       const waited = Object.entries(applied).filter(([, count]) => count > 0)
       const lines = [
-        outcome.kind === 'connected' ? 'connected' : 'was connected already',
-        ...waited.map(([result, count]) => `waiting deliveries ${result}: ${count}`),
+        outcome.kind === 'connected' ? 'connected' : 'already connected',
+        ...waited.map(([result, count]) => `stored deliveries ${result}: ${count}`),
       ]
       return { lines, data: { outcome: outcome.kind, applied } }
     }),
 })
 
 const REFUSALS = {
-  bad_reference: 'the reference must have 1 to 100 characters',
-  pos_unknown: 'there is no such POS; see: loyapro pos list',
-  business_unknown: 'there is no such business; see: loyapro business list',
+  bad_reference: 'the reference must be 1 to 100 characters long',
+  pos_unknown: 'no POS has this name; see: loyapro pos list',
+  business_unknown: 'no business has this ID; see: loyapro business list',
   reference_taken: 'the reference is connected to another business: disconnect it there first',
 }
 
 const disconnectBusiness = defineCommand({
   name: 'disconnect',
-  summary: 'Disconnect a business; what the POS sends from then on waits as unmatched.',
+  summary: 'Disconnect a business. New orders from the POS are stored as unmatched.',
   options: CONNECTION,
   run: (values, { open }) =>
     open(async (ctx) => {
       const businessId = idOption('business', 'business', values.business)
       const outcome = await disconnect(ctx.db, { posName: values.pos, reference: values.reference, businessId })
-      if (outcome === 'not_found') throw new Refused('there is no such connection; see: loyapro connections')
+      if (outcome === 'not_found') throw new Refused('this connection does not exist; see: loyapro connections')
       return { lines: ['disconnected'], data: { outcome } }
     }),
 })

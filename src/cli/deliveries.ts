@@ -5,23 +5,23 @@ import { type Command, defineCommand, type Report, UsageError, type Values } fro
 import { choiceOption, idOption, instantOption, showTime, table } from './values.ts'
 
 const REPLAY_OPTIONS = {
-  business: { type: 'string', required: true, help: 'Id of the business, biz_….' },
-  delivery: { type: 'string', help: 'One delivery, dlv_….' },
-  from: { type: 'string', help: 'Those received at or after this time.' },
-  to: { type: 'string', help: 'Those received before this time.' },
-  result: { type: 'string', help: 'Those with this result, e.g. failed.' },
+  business: { type: 'string', required: true, help: 'Business ID (biz_…).' },
+  delivery: { type: 'string', help: 'ID of one webhook delivery (dlv_…).' },
+  from: { type: 'string', help: 'Only deliveries received at or after this time.' },
+  to: { type: 'string', help: 'Only deliveries received before this time.' },
+  result: { type: 'string', help: 'Only deliveries with this result, e.g. failed.' },
 } as const
 
 const replay = defineCommand({
   name: 'replay',
-  summary: 'Apply kept deliveries again; what was applied rightly does not move.',
+  summary: 'Replay stored webhook deliveries. Deliveries that were already applied change nothing.',
   options: REPLAY_OPTIONS,
   run: (values, { open }) =>
     open(async (ctx): Promise<Report> => {
       const counts = await replayDeliveries(ctx, readSelection(values))
       const lines = Object.entries(counts).flatMap(([result, count]) => (count > 0 ? [`${result}: ${count}`] : []))
       return {
-        lines: lines.length > 0 ? lines : ['no delivery fits'],
+        lines: lines.length > 0 ? lines : ['no delivery matches'],
         data: counts,
         failed: counts.failed + counts.unavailable + counts.invalid > 0,
       }
@@ -31,7 +31,7 @@ const replay = defineCommand({
 /** All of a business's history is asked for in so many words: with a delivery, a time or a result. */
 function readSelection({ business, delivery, from, to, result }: Values<typeof REPLAY_OPTIONS>): ReplaySelection {
   if (delivery === undefined && from === undefined && to === undefined && result === undefined) {
-    throw new UsageError('say which: --delivery, --from, --to or --result')
+    throw new UsageError('choose deliveries with --delivery, --from, --to or --result')
   }
   return {
     businessId: idOption('business', 'business', business),
@@ -46,7 +46,7 @@ const RESULTS = ['processed', 'stale', 'parked', 'ignored', 'failed'] as const
 
 const unmatched = defineCommand({
   name: 'unmatched list',
-  summary: 'List the references under which deliveries wait for a business to connect.',
+  summary: 'List POS references with stored deliveries but no connected business.',
   options: {},
   run: (_values, { open }) =>
     open(async (ctx) => {

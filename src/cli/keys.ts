@@ -6,22 +6,22 @@ import { showId } from '../kernel/ids.ts'
 import { type Command, defineCommand, Refused } from './command.ts'
 import { choiceOption, idOption, instantOption, showTime, table } from './values.ts'
 
-const BUSINESS = { type: 'string', required: true, help: 'Id of the business, biz_….' } as const
+const BUSINESS = { type: 'string', required: true, help: 'Business ID (biz_…).' } as const
 
 const create = defineCommand({
   name: 'key create',
   summary: 'Create an API key. It is shown once.',
   options: {
     business: BUSINESS,
-    name: { type: 'string', required: true, help: 'What it is for.' },
-    scopes: { type: 'string', help: `What it may do, with commas; all when not given: ${SCOPES.join(',')}.` },
-    expires: { type: 'string', help: 'When it ends; never when not given.' },
+    name: { type: 'string', required: true, help: 'Name of the key, for example Dashboard.' },
+    scopes: { type: 'string', help: `Comma-separated scopes. Default: all. One or more of: ${SCOPES.join(',')}.` },
+    expires: { type: 'string', help: 'Expiry time. Default: never.' },
   },
   run: (values, { open }) =>
     open(async (ctx) => {
       const businessId = idOption('business', 'business', values.business)
       if (!(await findBusiness(ctx.db, businessId))) {
-        throw new Refused('there is no such business; see: loyapro business list')
+        throw new Refused('no business has this ID; see: loyapro business list')
       }
       const scopes = values.scopes === undefined ? SCOPES : readScopes(values.scopes)
       const expiresAt = values.expires === undefined ? null : instantOption('expires', values.expires)
@@ -44,13 +44,13 @@ const list = defineCommand({
 
 const revoke = defineCommand({
   name: 'key revoke',
-  summary: 'Revoke an API key; it bites within 5 seconds.',
-  options: { business: BUSINESS, id: { type: 'string', required: true, help: 'Id of the key, key_….' } },
+  summary: 'Revoke an API key. Takes effect within 5 seconds.',
+  options: { business: BUSINESS, id: { type: 'string', required: true, help: 'Key ID (key_…).' } },
   run: (values, { open }) =>
     open(async (ctx) => {
       const businessId = idOption('business', 'business', values.business)
       const outcome = await revokeApiKey(ctx.db, businessId, idOption('apiKey', 'id', values.id), ctx.clock.now())
-      if (outcome === 'not_found') throw new Refused('there is no such key; see: loyapro key list')
+      if (outcome === 'not_found') throw new Refused('no key has this ID; see: loyapro key list')
       return { lines: ['revoked'], data: { id: values.id } }
     }),
 })

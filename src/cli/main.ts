@@ -67,7 +67,7 @@ function findCommand(words: readonly string[]): Command | undefined {
 function answerWithoutCommand(words: readonly string[], { stdout, stderr }: Surroundings): number {
   const asked = words.length === 0 || ['help', '--help', '-h'].includes(words[0] ?? '')
   if (asked) stdout(overview())
-  else stderr(`loyapro: there is no command "${words.join(' ')}"\n\n${overview()}`)
+  else stderr(`loyapro: unknown command "${words.join(' ')}"\n\n${overview()}`)
   return asked ? 0 : 2
 }
 
@@ -78,7 +78,7 @@ function overview(): string {
     '',
     ...rows,
     '',
-    'loyapro <command> --help tells its options.',
+    'Run "loyapro <command> --help" for the options of a command.',
     '',
   ].join('\n')
 }
@@ -107,8 +107,9 @@ function toolsIn({ env, stderr, isTerminal = false }: Surroundings): Tools {
 
 /** Null for what nobody expected. */
 function messageFor(error: unknown): string | null {
-  if (sqlState(error) === UNDEFINED_TABLE) return 'the database is empty: run `loyapro migrate` first'
-  if (error instanceof DatabaseUnavailable) return `${error.message}; check DATABASE_URL, and that the server runs`
+  if (sqlState(error) === UNDEFINED_TABLE) return 'the database has no schema: run `loyapro migrate` first'
+  if (error instanceof DatabaseUnavailable)
+    return `${error.message}; check DATABASE_URL and that the database server is running`
   const known = [Refused, UsageError, ConfigError, EmbeddedFailure, MigrationError, SealBroken]
   return error instanceof Error && known.some((kind) => error instanceof kind) ? error.message : null
 }

@@ -122,7 +122,7 @@ function addressOf(server: ChildProcess): Promise<string> {
     server.stdout?.on('data', hear)
     server.stderr?.on('data', hear)
     server.once('error', reject)
-    server.once('exit', (code) => reject(new Refused(`the LoyaPro to simulate against ended with ${code}:\n${said}`)))
+    server.once('exit', (code) => reject(new Refused(`the temporary LoyaPro exited with code ${code}:\n${said}`)))
   })
 }
 

@@ -8,7 +8,7 @@ const BUSINESS = { type: 'string', required: true, help: 'Id of the business, bi
 
 const accounts = defineCommand({
   name: 'pos accounts',
-  summary: 'List the POS accounts of a business, what waits for them and how far their backfill is.',
+  summary: 'List the POS accounts of a business with their pending changes and import status.',
   options: { business: BUSINESS },
   run: (values, { open }) =>
     open(async (ctx) => {
@@ -25,31 +25,32 @@ const accounts = defineCommand({
 
 const backfill = defineCommand({
   name: 'pos backfill',
-  summary: 'Apply the past orders of a POS; the running LoyaPro does it, minute by minute.',
+  summary: 'Import past orders from a POS. A running LoyaPro does the work in the background.',
   options: {
     business: BUSINESS,
     pos: { type: 'string', required: true, help: 'Name of the POS.' },
-    from: { type: 'string', required: true, help: 'The first business day, 2026-01-01.' },
+    from: { type: 'string', required: true, help: 'First business day to import, e.g. 2026-01-01.' },
   },
   run: (values, { open }) =>
     open(async (ctx) => {
       if (!/^\d{4}-\d{2}-\d{2}$/.test(values.from) || Number.isNaN(Date.parse(values.from))) {
-        throw new UsageError(`--from must be a day such as 2026-01-01: ${values.from}`)
+        throw new UsageError(`--from must be a date such as 2026-01-01: ${values.from}`)
       }
       const account = { businessId: idOption('business', 'business', values.business), posName: values.pos }
       const outcome = await ctx.db.transaction((tx) => startBackfill(tx, account, values.from, ctx.clock.now()))
       if (outcome.kind !== 'started') throw new Refused(REFUSALS[outcome.kind])
       const { status, from_date: from, orders } = outcome.backfill
-      const lines = [`running from ${from}; how far it is: loyapro pos accounts --business ${values.business}`]
+      const lines = [
+        `import started from ${from}; check progress with: loyapro pos accounts --business ${values.business}`,
+      ]
       return { lines, data: { status, from, orders } }
     }),
 })
 
 const REFUSALS = {
-  not_found:
-    'LoyaPro has no account at this POS: the business gives its consent first (POST /api/v1/pos-accounts/{pos}/consent)',
-  running: 'a backfill from another day is running; wait until it is done',
-  needs_consent: 'the POS wants a new consent of the business first',
+  not_found: 'LoyaPro has no account in this POS: request consent first (POST /api/v1/pos-accounts/{pos}/consent)',
+  running: 'an import from another day is running; wait until it is done',
+  needs_consent: 'the POS needs a new consent from the merchant first',
 }
 
 export const posAccountCommands: readonly Command[] = [accounts, backfill]

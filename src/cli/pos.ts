@@ -11,30 +11,31 @@ import { issuePosToken, revokePosTokens } from '../businesses/pos-tokens.ts'
 import { type Command, defineCommand, Refused, UsageError } from './command.ts'
 import { choiceOption, instantOption, showTime, table } from './values.ts'
 
-const POS = { type: 'string', required: true, help: 'Name of the POS, as in the address it posts to.' } as const
+const POS = { type: 'string', required: true, help: 'Name of the POS, as in its webhook URL.' } as const
 
 const register = defineCommand({
   name: 'pos register',
   summary: 'Register a POS.',
   options: {
-    name: { type: 'string', required: true, help: 'Its name in addresses: small letters, digits, - and _.' },
-    title: { type: 'string', help: 'Its name for people; the name when not given.' },
-    adapter: { type: 'string', help: 'What reads its orders: foodics, or standard when not given.' },
+    name: { type: 'string', required: true, help: 'Name in URLs: lower-case letters, digits, - and _.' },
+    title: { type: 'string', help: 'Display name. Default: the name.' },
+    adapter: { type: 'string', help: 'Adapter for its orders: foodics or standard. Default: standard.' },
   },
   run: (values, { open }) =>
     open(async (ctx) => {
       const adapter = choiceOption('adapter', values.adapter ?? 'standard', POS_ADAPTERS)
       const pos = { name: values.name, title: values.title ?? values.name, adapter }
       const outcome = await registerPos(ctx.db, pos, ctx.clock)
-      if (outcome === 'bad_name') throw new Refused('the name must be 2 to 41 of a-z, 0-9, - and _, a letter first')
-      if (outcome === 'exists') throw new Refused(`${pos.name} is registered; see: loyapro pos list`)
+      if (outcome === 'bad_name')
+        throw new Refused('the name must be 2 to 41 characters from a-z, 0-9, - and _, starting with a letter')
+      if (outcome === 'exists') throw new Refused(`${pos.name} is already registered; see: loyapro pos list`)
       return { lines: [`registered ${pos.name}; next: loyapro pos secret add --pos ${pos.name}`], data: pos }
     }),
 })
 
 const list = defineCommand({
   name: 'pos list',
-  summary: 'List the points of sale and their secrets.',
+  summary: 'List registered POS systems and their secrets.',
   options: {},
   run: (_values, { open }) =>
     open(async (ctx) => {
@@ -59,11 +60,11 @@ const list = defineCommand({
 
 const addSecret = defineCommand({
   name: 'pos secret add',
-  summary: 'Add a signing secret: the first, or a second to exchange the first.',
+  summary: 'Add a signing secret, or a second one to rotate the first.',
   options: {
     pos: POS,
-    secret: { type: 'string', help: 'The secret agreed with the maker of the POS; a random one when not given.' },
-    'allow-short': { type: 'boolean', help: 'Take a secret below 32 bytes, because its tokens are in use.' },
+    secret: { type: 'string', help: 'Secret agreed with the POS vendor. Default: a random secret.' },
+    'allow-short': { type: 'boolean', help: 'Accept a secret shorter than 32 bytes whose tokens are already in use.' },
   },
   run: (values, { open }) =>
     open(async (ctx) => {
@@ -76,20 +77,21 @@ const addSecret = defineCommand({
 })
 
 const SECRET_REFUSALS = {
-  weak_secret: 'the secret must have 32 bytes or more and not be a PEM key; --allow-short takes a shorter one',
-  pos_unknown: 'there is no such POS; see: loyapro pos list',
-  two_active: 'two secrets are active already: retire one first (loyapro pos secret retire)',
+  weak_secret:
+    'the secret must be at least 32 bytes long and must not be a PEM key; use --allow-short for a shorter one',
+  pos_unknown: 'no POS has this name; see: loyapro pos list',
+  two_active: 'two secrets are already active: retire one first (loyapro pos secret retire)',
 }
 
 const retireSecret = defineCommand({
   name: 'pos secret retire',
-  summary: 'Retire a signing secret: its tokens are refused within 5 seconds.',
-  options: { pos: POS, id: { type: 'string', required: true, help: 'Id of the secret; see loyapro pos list.' } },
+  summary: 'Retire a signing secret. Its tokens stop working within 5 seconds.',
+  options: { pos: POS, id: { type: 'string', required: true, help: 'ID of the secret; see: loyapro pos list.' } },
   run: (values, { open }) =>
     open(async (ctx) => {
-      if (!/^[0-9a-f-]{36}$/.test(values.id)) throw new UsageError('--id must be the id of a secret')
+      if (!/^[0-9a-f-]{36}$/.test(values.id)) throw new UsageError('--id must be the ID of a secret')
       const outcome = await retirePosSecret(ctx.db, values.pos, values.id, ctx.clock)
-      if (outcome === 'not_found') throw new Refused('there is no such secret; see: loyapro pos list')
+      if (outcome === 'not_found') throw new Refused('no secret has this ID; see: loyapro pos list')
       return { lines: ['retired'], data: { id: values.id } }
     }),
 })
@@ -97,7 +99,7 @@ const retireSecret = defineCommand({
 const issueToken = defineCommand({
   name: 'pos token issue',
   summary: 'Issue a token to a POS. It is shown once.',
-  options: { pos: POS, expires: { type: 'string', help: 'When it ends; never when not given.' } },
+  options: { pos: POS, expires: { type: 'string', help: 'Expiry time. Default: never.' } },
   run: (values, { open }) =>
     open(async (ctx) => {
       const expiresAt = values.expires === undefined ? null : instantOption('expires', values.expires)
@@ -109,25 +111,25 @@ const issueToken = defineCommand({
 })
 
 const TOKEN_REFUSALS = {
-  pos_unknown: 'there is no such POS; see: loyapro pos list',
-  no_secret: 'it has no secret in force; next: loyapro pos secret add',
+  pos_unknown: 'no POS has this name; see: loyapro pos list',
+  no_secret: 'this POS has no active secret; next: loyapro pos secret add',
 }
 
 const revokeToken = defineCommand({
   name: 'pos token revoke',
-  summary: 'Revoke one token, or all that were issued before a time; it bites within 5 seconds.',
+  summary: 'Revoke one token, or all tokens issued before a time. Takes effect within 5 seconds.',
   options: {
     pos: POS,
-    jti: { type: 'string', help: 'Id of the token.' },
+    jti: { type: 'string', help: 'ID of the token (jti).' },
     'issued-before': { type: 'string', help: 'Revoke what was issued before this time.' },
   },
   run: (values, { open }) =>
     open(async (ctx) => {
       const { jti, 'issued-before': before } = values
-      if ((jti === undefined) === (before === undefined)) throw new UsageError('say either --jti or --issued-before')
+      if ((jti === undefined) === (before === undefined)) throw new UsageError('use either --jti or --issued-before')
       const what = jti !== undefined ? { jti } : { issuedBefore: instantOption('issued-before', before ?? '') }
       const outcome = await revokePosTokens(ctx.db, values.pos, what, ctx)
-      if (outcome === 'pos_unknown') throw new Refused('there is no such POS; see: loyapro pos list')
+      if (outcome === 'pos_unknown') throw new Refused('no POS has this name; see: loyapro pos list')
       return { lines: ['revoked'], data: { revoked: true } }
     }),
 })

@@ -12,8 +12,8 @@ import { idOption } from './values.ts'
 
 const start = defineCommand({
   name: 'start',
-  summary: 'Serve until told to stop; an empty database gets a sample business to try.',
-  options: { 'no-demo': { type: 'boolean', help: 'Leave an empty database empty.' } },
+  summary: 'Start the server. An empty database gets a sample business.',
+  options: { 'no-demo': { type: 'boolean', help: 'Do not create the sample business.' } },
   async run(values, { loadConfig }) {
     await run(loadConfig, { demo: !values['no-demo'] })
     return null
@@ -22,7 +22,7 @@ const start = defineCommand({
 
 const migrateSchema = defineCommand({
   name: 'migrate',
-  summary: 'Bring the database to the schema of this LoyaPro.',
+  summary: 'Apply database migrations.',
   options: {},
   run: (_values, { open }) =>
     open(async (ctx) => {
@@ -35,8 +35,8 @@ const migrateSchema = defineCommand({
 
 const verify = defineCommand({
   name: 'verify',
-  summary: 'Recompute every balance from the ledger, and every ledger entry from its order.',
-  options: { business: { type: 'string', help: 'Only this business, biz_…; all of them when not given.' } },
+  summary: 'Recompute every balance from the ledger and every ledger entry from its order.',
+  options: { business: { type: 'string', help: 'Only this business (biz_…). Default: all.' } },
   run: (values, { open }) =>
     open(async (ctx) => {
       const lines: string[] = []
@@ -57,7 +57,7 @@ const verify = defineCommand({
 async function businessesToVerify({ db }: AppContext, shown: string | undefined) {
   if (shown === undefined) return listBusinesses(db)
   const business = await findBusiness(db, idOption('business', 'business', shown))
-  if (!business) throw new Refused(`there is no business ${shown}; see: loyapro business list`)
+  if (!business) throw new Refused(`no business has the ID ${shown}; see: loyapro business list`)
   return [business]
 }
 

@@ -9,30 +9,30 @@ import { withOwnLoyaPro } from './own-loyapro.ts'
 import { choiceOption } from './values.ts'
 
 const OPTIONS = {
-  self: { type: 'boolean', help: 'Start a LoyaPro for this run in a scratch folder, and prove it at the end.' },
-  seed: { type: 'string', help: 'The same seed makes the same world; 1 when not given.' },
-  days: { type: 'string', help: 'Days of shop life; 14 when not given.' },
-  deliveries: { type: 'string', help: 'How many, repetitions included; 2000 when not given.' },
-  orders: { type: 'string', help: 'How many orders, sales and returns, instead of how many deliveries.' },
+  self: { type: 'boolean', help: 'Start a temporary LoyaPro for this run and verify it at the end.' },
+  seed: { type: 'string', help: 'Seed for the generated data; the same seed gives the same data. Default: 1.' },
+  days: { type: 'string', help: 'Number of simulated days. Default: 14.' },
+  deliveries: { type: 'string', help: 'Number of deliveries, including repetitions. Default: 2000.' },
+  orders: { type: 'string', help: 'Number of orders (sales and returns), instead of --deliveries.' },
   hostility: {
     type: 'string',
-    help: 'none, some or full: repetitions, delays, torn connections, mistakes; some when not given.',
+    help: 'none, some or full: amount of repetitions, delays, broken connections and mistakes. Default: some.',
   },
-  concurrency: { type: 'string', help: 'Requests at the same time; 32 when not given.' },
-  speed: { type: 'string', help: 'World seconds in one second; as fast as it goes when not given.' },
-  patient: { type: 'boolean', help: 'Wait a minute for codes to run out; large worlds, from 20000 on, always do.' },
-  url: { type: 'string', help: 'The LoyaPro to simulate against; that of demo.json when not given.' },
-  demo: { type: 'string', help: 'The demo.json with the ways in; that of the data directory when not given.' },
-  pos: { type: 'string', help: 'Name of the POS, as in the address it posts to.' },
-  adapter: { type: 'string', help: 'What reads its orders, foodics or standard; as its name says when not given.' },
+  concurrency: { type: 'string', help: 'Number of concurrent requests. Default: 32.' },
+  speed: { type: 'string', help: 'Simulated seconds per real second. Default: as fast as possible.' },
+  patient: { type: 'boolean', help: 'Wait one minute for codes to expire. Always on from 20,000 deliveries.' },
+  url: { type: 'string', help: 'URL of the LoyaPro to test. Default: the one in demo.json.' },
+  demo: { type: 'string', help: 'Path of the demo.json with URL and keys. Default: the one in the data directory.' },
+  pos: { type: 'string', help: 'Name of the POS, as in its webhook URL.' },
+  adapter: { type: 'string', help: 'Adapter for its orders: foodics or standard. Default: the name of the POS.' },
   token: { type: 'string', help: 'Token of the POS.' },
-  reference: { type: 'string', help: 'By which the POS names the business.' },
+  reference: { type: 'string', help: 'Reference of the business in the POS.' },
   'api-key': { type: 'string', help: 'API key of the business.' },
 } as const
 
 const simulate = defineCommand({
   name: 'simulate',
-  summary: 'Play days of shop life to a LoyaPro, and compare every balance with what it must be.',
+  summary: 'Simulate days of sales against a LoyaPro and check every balance against a model.',
   options: OPTIONS,
   async run(values, tools) {
     const ending = endOnSignals()
@@ -52,11 +52,11 @@ const simulate = defineCommand({
 
 async function play(values: Values<typeof OPTIONS>, options: RunOptions, tools: Tools): Promise<Summary> {
   if (!values.self) return runOnBusiness(await readBusiness(values, tools), options)
-  if (values.url !== undefined) throw new UsageError('say either --self or --url')
-  options.screen.write('starting a LoyaPro in a scratch folder\n')
+  if (values.url !== undefined) throw new UsageError('use either --self or --url')
+  options.screen.write('starting a temporary LoyaPro\n')
   return withOwnLoyaPro(tools.env, options.signal, async (own) => {
     const summary = await runOnHost(own, options)
-    options.screen.write('proving every balance from the ledger\n')
+    options.screen.write('verifying every balance against the ledger\n')
     return { ...summary, unproven: await own.prove() }
   })
 }
@@ -76,7 +76,7 @@ function readOptions(values: Values<typeof OPTIONS>): Omit<RunOptions, 'signal' 
 }
 
 function readSize({ deliveries, orders }: Values<typeof OPTIONS>): RunOptions['size'] {
-  if (deliveries !== undefined && orders !== undefined) throw new UsageError('say either --deliveries or --orders')
+  if (deliveries !== undefined && orders !== undefined) throw new UsageError('use either --deliveries or --orders')
   if (orders !== undefined) return { of: 'orders', count: wholeOption('orders', orders, 1, MOST) }
   return { of: 'deliveries', count: wholeOption('deliveries', deliveries, 2000, MOST) }
 }
@@ -107,7 +107,7 @@ async function readBusiness(values: Values<typeof OPTIONS>, tools: Tools): Promi
   const found = (key: keyof typeof given): string => {
     const value = given[key] ?? demo[key]
     if (typeof value === 'string') return value
-    throw new UsageError('say where: --url, --pos, --token, --reference and --api-key, or --demo, or --self')
+    throw new UsageError('choose a target: --self, --demo, or --url with --pos, --token, --reference and --api-key')
   }
   const name = found('pos_name')
   const adapter = choiceOption('adapter', values.adapter ?? (name === 'foodics' ? 'foodics' : 'standard'), [

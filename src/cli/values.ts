@@ -6,7 +6,7 @@ import { UsageError } from './command.ts'
 /** `--business biz_…`. */
 export function idOption(kind: IdKind, option: string, text: string): Uuid {
   const id = readId(kind, text)
-  if (id === null) throw new UsageError(`--${option} is not the id of a ${kind}: ${text}`)
+  if (id === null) throw new UsageError(`--${option} is not a valid ${kind} ID: ${text}`)
   return id
 }
 

@@ -82,7 +82,7 @@ async function takePage(
   const { orders, isEnd } = answer.value
   if (isEnd) return end(deps, backfill, 'done', null)
   const last = Math.max(after, ...orders.map(({ reference }) => reference))
-  if (last === after) return end(deps, backfill, 'failed', 'the POS gave orders without a number')
+  if (last === after) return end(deps, backfill, 'failed', 'the POS returned orders without a reference')
   const counts = await handIn(deps, session, adapter, orders, from)
   if (typeof counts === 'string') return postpone(deps, backfill, counts)
   await advance(deps, backfill, last, counts)
@@ -112,7 +112,7 @@ async function handIn(
 
 const REASONS = {
   overloaded: 'too many orders are waiting',
-  unavailable: 'the database is away',
+  unavailable: 'the database is unavailable',
   not_connected: 'the reference of the account is not connected to the business',
 }
 
@@ -128,10 +128,7 @@ async function handInOne(
   }
   if (received.kind === 'invalid') {
     const pointers = received.errors.map(({ pointer }) => pointer)
-    deps.log.warn(
-      { business: businessId, pos: posName, order: posOrderId, pointers },
-      'a past order cannot be understood',
-    )
+    deps.log.warn({ business: businessId, pos: posName, order: posOrderId, pointers }, 'a past order is not valid')
     return 'not_applied'
   }
   const answer = await deps.ingest.submit(received.delivery)

@@ -101,7 +101,7 @@ async function spendConsent({ db: q, clock }: ConnectorDeps, { businessId, id }:
 function whyNot(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>): FinishOutcome {
   switch (outcome.kind) {
     case 'limited':
-      return { kind: 'unavailable', reason: 'the POS asked for fewer calls' }
+      return { kind: 'unavailable', reason: 'the POS rate-limited LoyaPro' }
     case 'unavailable':
       return { kind: 'unavailable', reason: outcome.reason }
     case 'refused':
@@ -123,7 +123,7 @@ async function storeAccount(
   const connected = await connect(tx, { posName, reference: facts.reference, businessId }, deps.clock)
   if (connected.kind === 'reference_taken') return { kind: 'reference_taken' }
   if (!('connection' in connected))
-    return { kind: 'refused', reason: `the POS named an unusable business: ${connected.kind}` }
+    return { kind: 'refused', reason: `the POS returned a business that cannot be connected: ${connected.kind}` }
   const [before] = await tx.run(
     db
       .selectFrom('pos_accounts')

@@ -47,8 +47,11 @@ async function tellSafely(deps: ConnectorDeps, session: Session, change: Change)
   try {
     return await tell(deps, session, change)
   } catch (error) {
-    deps.log.error({ err: error, customer: change.customerId, pos: session.posName }, 'a POS could not be told')
-    return { kind: 'failed', reason: 'a fault of LoyaPro' }
+    deps.log.error(
+      { err: error, customer: change.customerId, pos: session.posName },
+      'a customer could not be sent to the POS',
+    )
+    return { kind: 'failed', reason: 'internal error in LoyaPro' }
   }
 }
 

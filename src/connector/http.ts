@@ -38,7 +38,7 @@ async function readText(response: Response): Promise<string> {
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength
-    if (size > MAX_ANSWER) throw new Error('the answer is too long')
+    if (size > MAX_ANSWER) throw new Error('the response is too large')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
@@ -83,7 +83,7 @@ function retryAfter(header: string | null): number | null {
 /** `fetch` hides the real reason in the cause. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no answer'
-  if (error.name === 'TimeoutError') return 'no answer in time'
+  if (error.name === 'TimeoutError') return 'request timed out'
   const { cause } = error
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   return code === '' ? error.message : `no connection (${code})`

@@ -166,13 +166,13 @@ async function askForConsent(deps: ConnectorDeps, account: AccountName, lease: L
     [account.businessId, account.posName, lease.access_token, reason, instant(deps.clock.now())],
   )
   if (rows.length > 0)
-    deps.log.warn({ business: account.businessId, pos: account.posName }, 'a POS wants a new consent')
+    deps.log.warn({ business: account.businessId, pos: account.posName }, 'a POS needs a new consent')
 }
 
 /** At least a second, at most an hour: longer blocks end at the next attempt. */
 async function rest(deps: ConnectorDeps, account: AccountName, ms: number): Promise<void> {
   const until = deps.clock.now() + Math.min(Math.max(ms, 1_000), LONGEST_PAUSE_MS)
-  await setAccount(deps.db, account, { paused_until: instant(until), problem: 'the POS asked for fewer calls' })
+  await setAccount(deps.db, account, { paused_until: instant(until), problem: 'the POS rate-limited LoyaPro' })
 }
 
 async function restFromFailure(
@@ -183,7 +183,7 @@ async function restFromFailure(
 ): Promise<void> {
   const until = deps.clock.now() + backOff(failures)
   await setAccount(deps.db, account, { paused_until: instant(until), failures, problem: reason })
-  deps.log.warn({ business: account.businessId, pos: account.posName, failures, reason }, 'a POS does not answer')
+  deps.log.warn({ business: account.businessId, pos: account.posName, failures, reason }, 'a POS is not responding')
 }
 
 type Changes = Partial<{

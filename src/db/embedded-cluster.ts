@@ -79,8 +79,8 @@ async function refuseOtherVersions(postgres: Postgres, directory: string): Promi
   const version = (await readFile(join(directory, 'PG_VERSION'), 'utf8')).trim()
   if (version === postgres.majorVersion) return
   throw new EmbeddedFailure(
-    `${directory} was written by PostgreSQL ${version}, and this LoyaPro brings ${postgres.majorVersion}. ` +
-      `Start the LoyaPro that wrote it, or set DATABASE_URL to a PostgreSQL ${version} or later that holds its data.`,
+    `${directory} was created by PostgreSQL ${version}, but this version of LoyaPro includes PostgreSQL ${postgres.majorVersion}. ` +
+      `Start the LoyaPro version that created it, or set DATABASE_URL to a server (PostgreSQL ${version} or later) with its data.`,
   )
 }
 
@@ -106,9 +106,7 @@ function exists(directory: string): Promise<boolean> {
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return false
       if (error.code !== 'EACCES') throw error
-      throw new EmbeddedFailure(
-        `${directory} belongs to another account: start LoyaPro as the account that did so before, or as root`,
-      )
+      throw new EmbeddedFailure(`${directory} belongs to another user: start LoyaPro as that user or as root`)
     },
   )
 }

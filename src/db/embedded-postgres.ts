@@ -62,7 +62,7 @@ async function findPrograms(): Promise<string> {
   try {
     entry = import.meta.resolve(name)
   } catch {
-    throw new EmbeddedFailure(`LoyaPro brings no PostgreSQL for this platform (${name} is not installed). ${REMEDY}`)
+    throw new EmbeddedFailure(`LoyaPro includes no PostgreSQL for this platform (${name} is not installed). ${REMEDY}`)
   }
   const root = dirname(dirname(fileURLToPath(entry)))
   await ensureLinks(root)
@@ -98,9 +98,9 @@ async function findLauncher(programs: string, dataDir: string): Promise<{ launch
   }
   throw new EmbeddedFailure(
     process.getuid?.() === 0
-      ? `LoyaPro was started as root, and PostgreSQL must not be; no unprivileged account can run it on ${dataDir} (${reason}). ` +
-          `Start LoyaPro as an ordinary user, or move LOYAPRO_DATA_DIR to where everyone may pass. Or: ${REMEDY}`
-      : `the PostgreSQL that LoyaPro brings does not run on this system (${reason}); it needs glibc on Linux. ${REMEDY}`,
+      ? `LoyaPro runs as root, but PostgreSQL cannot. No unprivileged user can access ${dataDir} (${reason}). ` +
+          `Start LoyaPro as a normal user, or set LOYAPRO_DATA_DIR to a directory that other users can access. Or: ${REMEDY}`
+      : `the embedded PostgreSQL cannot run on this system (${reason}); on Linux it needs glibc. ${REMEDY}`,
   )
 }
 
@@ -134,7 +134,7 @@ async function chooseAccount(dataDir: string): Promise<Account> {
     if (uid && gid) return { uid, gid }
   }
   throw new EmbeddedFailure(
-    `LoyaPro was started as root, and there is no account "postgres" or "nobody" to run PostgreSQL as. ` +
+    `LoyaPro runs as root, and there is no user "postgres" or "nobody" to run PostgreSQL. ` +
       `Start LoyaPro as an ordinary user. Or: ${REMEDY}`,
   )
 }

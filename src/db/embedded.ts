@@ -52,7 +52,7 @@ export async function startEmbedded({
   /** The server crashed or was ended by somebody: it comes back under the same address. */
   const takeAgain = async () => {
     while (!leaving) {
-      onError?.(new EmbeddedFailure('the embedded PostgreSQL was lost; starting it again'))
+      onError?.(new EmbeddedFailure('the embedded PostgreSQL stopped; restarting it'))
       try {
         return keep(await takeSeat(cluster, first.port))
       } catch (error) {
@@ -128,7 +128,7 @@ async function sitDown(cluster: Cluster, { port, socket }: Postmaster): Promise<
     await client.end().catch(() => {})
     if (sqlState(error) === '28P01') {
       throw new EmbeddedFailure(
-        `the password in ${cluster.directory}/loyapro.json is not that of the PostgreSQL on port ${port}`,
+        `the password in ${cluster.directory}/loyapro.json does not match the PostgreSQL on port ${port}`,
       )
     }
     return undefined

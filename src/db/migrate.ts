@@ -76,13 +76,13 @@ function verify(files: readonly Migration[], applied: readonly Applied[]): void 
     const file = files[row.number - 1]
     if (!file) {
       throw new MigrationError(
-        `the database is newer than this LoyaPro: it has migration ${row.name}, and this version knows ${files.length}. ` +
+        `the database is newer than this version of LoyaPro: it has migration ${row.name}, but this version has only ${files.length} migrations. ` +
           'Start the newer version, or restore a backup from before the upgrade.',
       )
     }
     if (file.checksum !== row.checksum) {
       throw new MigrationError(
-        `migration ${file.name} was changed after it was applied (as ${row.name}). Restore the file and put the change into a new one.`,
+        `migration ${file.name} was changed after it was applied (as ${row.name}). Restore the file and add the change as a new migration.`,
       )
     }
   }

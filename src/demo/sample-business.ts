@@ -29,7 +29,7 @@ export async function createSampleBusiness(tx: Transaction, deps: { ids: Ids; cl
   const programs = {
     points: await putInForce(tx, businessId, 'Sample Points', 'نقاط تجريبية', POINTS, deps),
     stamps: await putInForce(tx, businessId, 'Sample Stamps', 'أختام تجريبية', STAMPS, deps),
-    cashback: await putInForce(tx, businessId, 'Sample Cashback', 'استرداد تجريبي', CASHBACK, deps),
+    cashback: await putInForce(tx, businessId, 'Sample Cashback', 'كاش باك تجريبي', CASHBACK, deps),
     subscription: await putInForce(tx, businessId, 'Sample Coffee Plan', 'باقة قهوة تجريبية', SUBSCRIPTION, deps),
   }
   const catalogue = { businessId, programId: programs.points }
@@ -111,7 +111,7 @@ const REWARDS = {
   },
   tenPercent: {
     name: '10 % off',
-    nameAr: 'خصم 10٪',
+    nameAr: 'خصم 10%',
     price: 15,
     terms: { kind: 'percent_order', percent: 10, max_discount_amount: 2000 },
   },

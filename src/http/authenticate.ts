@@ -28,8 +28,8 @@ export function bearer(header: string | undefined): string {
 function unauthenticated(): Problem {
   return new Problem('unauthenticated', {
     detail: {
-      en: 'Send a valid API key as `Authorization: Bearer lp_live_…`; this one is missing, wrong, expired or revoked.',
-      ar: 'أرسل مفتاح واجهة صالحًا هكذا: Authorization: Bearer lp_live_… فالمفتاح غير موجود أو خاطئ أو منتهٍ أو ملغى.',
+      en: 'The API key is missing, wrong, expired or revoked. Send a valid key as `Authorization: Bearer lp_live_…`.',
+      ar: 'مفتاح API غير موجود أو غير صحيح أو منتهي الصلاحية أو ملغى. أرسل مفتاحًا صالحًا بهذه الصيغة: Authorization: Bearer lp_live_…',
     },
     headers: { 'www-authenticate': 'Bearer realm="LoyaPro API"' },
   })
@@ -43,8 +43,8 @@ function hasOneOf(own: readonly Scope[], needed: readonly Scope[]): boolean {
 function forbidden(needed: readonly Scope[]): Problem {
   return new Problem('forbidden_scope', {
     detail: {
-      en: `This operation needs the scope ${needed.join(' or ')}, which the API key does not have; create a key that has it.`,
-      ar: `هذه العملية تحتاج الصلاحية ${needed.join(' أو ')} وهي ليست ضمن صلاحيات المفتاح؛ أنشئ مفتاحًا يملكها.`,
+      en: `The API key does not have the scope ${needed.join(' or ')}. Create a key that has it.`,
+      ar: `تتطلب هذه العملية الصلاحية ${needed.join(' أو ')}، وهي غير موجودة في مفتاح API. أنشئ مفتاحًا بهذه الصلاحية.`,
     },
     extra: { scope: needed[0] },
   })

@@ -41,7 +41,7 @@ export function consentRoute(app: ApiServer, ctx: AppContext): void {
         return page(connectedText(outcome))
       }
       if ('reason' in outcome)
-        ctx.log.warn({ pos: posName, outcome: outcome.kind, reason: outcome.reason }, 'a consent came to nothing')
+        ctx.log.warn({ pos: posName, outcome: outcome.kind, reason: outcome.reason }, 'a consent was not completed')
       const { status, text } = PAGES[outcome.kind]
       return reply.code(status).send(page(text))
     },
@@ -56,43 +56,43 @@ export function redirectUriOf({ config }: AppContext, request: FastifyRequest, p
 function connectedText({ name, reference, businessName }: Extract<FinishOutcome, { kind: 'connected' }>): Text {
   const account = `${name ?? ''} (${reference})`.trim()
   return {
-    en: `${account} is connected to ${businessName} at LoyaPro. You can close this page.`,
-    ar: `تم ربط ${account} بمنشأة ${businessName} في لويا برو. يمكنك إغلاق هذه الصفحة.`,
+    en: `${account} is now connected to ${businessName} in LoyaPro. You can close this page.`,
+    ar: `تم ربط ${account} بمنشأة «${businessName}» في لويا برو. يمكنك إغلاق هذه الصفحة.`,
   }
 }
 
 const DENIED: Text = {
-  en: 'The consent was not given; nothing is connected.',
-  ar: 'لم تُعطَ الموافقة؛ لم يُربط أي شيء.',
+  en: 'You did not give consent, so nothing was connected.',
+  ar: 'لم تتم الموافقة، ولم يتم ربط الحساب.',
 }
 
 const PAGES: Record<Exclude<FinishOutcome['kind'], 'connected'>, { status: number; text: Text }> = {
   state_unknown: {
     status: 400,
     text: {
-      en: 'This link has run out or was used already. Start again in LoyaPro.',
+      en: 'This link has expired or was already used. Start again in LoyaPro.',
       ar: 'انتهت صلاحية هذا الرابط أو سبق استخدامه. ابدأ من جديد في لويا برو.',
     },
   },
   reference_taken: {
     status: 409,
     text: {
-      en: 'This POS account is connected to another business at LoyaPro. Ask LoyaPro to move it.',
-      ar: 'حساب نقاط البيع هذا مرتبط بمنشأة أخرى في لويا برو. اطلب من لويا برو نقله.',
+      en: 'This POS account is already connected to another business in LoyaPro. Contact LoyaPro to move it.',
+      ar: 'حساب نقاط البيع هذا مرتبط بمنشأة أخرى في لويا برو. تواصل مع لويا برو لنقله.',
     },
   },
   refused: {
     status: 400,
     text: {
-      en: 'The POS refused the connection. Start again in LoyaPro.',
+      en: 'The POS rejected the connection. Start again in LoyaPro.',
       ar: 'رفض نظام نقاط البيع الربط. ابدأ من جديد في لويا برو.',
     },
   },
   unavailable: {
     status: 502,
     text: {
-      en: 'The POS does not answer at the moment. Start again in LoyaPro in a few minutes.',
-      ar: 'نظام نقاط البيع لا يستجيب الآن. ابدأ من جديد في لويا برو بعد دقائق.',
+      en: 'The POS is not responding. Try again in LoyaPro in a few minutes.',
+      ar: 'نظام نقاط البيع لا يستجيب حاليًا. حاول مرة أخرى من لويا برو بعد بضع دقائق.',
     },
   },
 }

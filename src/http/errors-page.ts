@@ -12,9 +12,9 @@ export function errorsPage(): string {
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>LoyaPro: errors</title></head>
 <body>
 <h1>Errors</h1>
-<p>Every error is <code>application/problem+json</code> with one of these codes. See the <a href="/docs">API reference</a>.</p>
+<p>Every error response is <code>application/problem+json</code> with one of these codes. See the <a href="/docs">API reference</a>.</p>
 <table>
-<thead><tr><th>status</th><th>code and meaning, <span lang="ar" dir="rtl">المعنى</span></th></tr></thead>
+<thead><tr><th>Status</th><th>Code and meaning <span lang="ar" dir="rtl">الرمز والمعنى</span></th></tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>

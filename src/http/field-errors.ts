@@ -93,12 +93,12 @@ function escaped(name: string): string {
 }
 
 const MISSING: Text = { en: 'is required', ar: 'مطلوب' }
-const UNKNOWN: Text = { en: 'is not a known field; leave it out', ar: 'حقل غير معروف؛ احذفه' }
+const UNKNOWN: Text = { en: 'is not a known field; remove it', ar: 'حقل غير معروف؛ احذفه' }
 
 const TYPES: Record<string, Text> = {
   string: { en: 'a string', ar: 'نصًا' },
   integer: { en: 'a whole number', ar: 'عددًا صحيحًا' },
-  number: { en: 'a number', ar: 'رقمًا' },
+  number: { en: 'a number', ar: 'عددًا' },
   boolean: { en: 'true or false', ar: 'true أو false' },
   object: { en: 'an object', ar: 'كائنًا' },
   array: { en: 'a list', ar: 'قائمة' },
@@ -116,25 +116,34 @@ const CONSTRAINTS: Record<string, (params: Record<string, unknown>) => Text> = {
   minLength: ({ limit }) =>
     limit === 1
       ? { en: 'must not be empty', ar: 'يجب ألا يكون فارغًا' }
-      : { en: `must have at least ${limit} characters`, ar: `يجب ألا يقل عن ${limit} من الأحرف` },
-  maxLength: ({ limit }) => ({ en: `must have at most ${limit} characters`, ar: `يجب ألا يزيد عن ${limit} من الأحرف` }),
-  minItems: ({ limit }) => ({ en: `must have at least ${limit} entries`, ar: `يجب ألا يقل عن ${limit} من العناصر` }),
-  maxItems: ({ limit }) => ({ en: `must have at most ${limit} entries`, ar: `يجب ألا يزيد عن ${limit} من العناصر` }),
+      : { en: `must have at least ${limit} characters`, ar: `يجب ألا يقل عدد أحرفه عن ${limit}` },
+  maxLength: ({ limit }) => ({
+    en: `must have at most ${limit} characters`,
+    ar: `يجب ألا يزيد عدد أحرفه على ${limit}`,
+  }),
+  minItems: ({ limit }) => ({
+    en: `must have at least ${limit} ${limit === 1 ? 'item' : 'items'}`,
+    ar: `يجب ألا يقل عدد عناصره عن ${limit}`,
+  }),
+  maxItems: ({ limit }) => ({
+    en: `must have at most ${limit} ${limit === 1 ? 'item' : 'items'}`,
+    ar: `يجب ألا يزيد عدد عناصره على ${limit}`,
+  }),
   minimum: ({ limit }) => ({ en: `must be at least ${limit}`, ar: `يجب ألا يقل عن ${limit}` }),
-  maximum: ({ limit }) => ({ en: `must be at most ${limit}`, ar: `يجب ألا يزيد عن ${limit}` }),
+  maximum: ({ limit }) => ({ en: `must be at most ${limit}`, ar: `يجب ألا يزيد على ${limit}` }),
   exclusiveMinimum: ({ limit }) => ({ en: `must be more than ${limit}`, ar: `يجب أن يكون أكبر من ${limit}` }),
   exclusiveMaximum: ({ limit }) => ({ en: `must be less than ${limit}`, ar: `يجب أن يكون أقل من ${limit}` }),
-  uniqueItems: () => ({ en: 'must not name the same thing twice', ar: 'يجب ألا يتكرر فيه عنصر' }),
+  uniqueItems: () => ({ en: 'must not contain duplicates', ar: 'يجب ألا يحتوي على عناصر مكررة' }),
   minProperties: ({ limit }) => ({
     en: `must have at least ${limit} ${limit === 1 ? 'field' : 'fields'}`,
-    ar: `يجب ألا يقل عن ${limit} من الحقول`,
+    ar: `يجب ألا يقل عدد حقوله عن ${limit}`,
   }),
   maxProperties: ({ limit }) => ({
     en: `must have at most ${limit} ${limit === 1 ? 'field' : 'fields'}`,
-    ar: `يجب ألا يزيد عن ${limit} من الحقول`,
+    ar: `يجب ألا يزيد عدد حقوله على ${limit}`,
   }),
-  anyOf: () => ({ en: 'has none of the documented shapes', ar: 'لا يطابق أيًا من الأشكال الموثقة' }),
-  oneOf: () => ({ en: 'has none of the documented shapes', ar: 'لا يطابق أيًا من الأشكال الموثقة' }),
+  anyOf: () => ({ en: 'does not match any of the documented formats', ar: 'لا يطابق أيًّا من الصيغ الموثّقة' }),
+  oneOf: () => ({ en: 'does not match any of the documented formats', ar: 'لا يطابق أيًّا من الصيغ الموثّقة' }),
   format: ({ format }) => {
     const example = FORMATS[String(format)] ? `, e.g. ${FORMATS[String(format)]}` : ''
     return {

@@ -48,21 +48,18 @@ const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
 
 function parse(raw: Buffer): unknown {
   if (raw.length === 0)
-    throw notJson('The body is empty; send the order as JSON.', 'محتوى الطلب فارغ؛ أرسل الطلب بصيغة JSON.')
+    throw notJson('The request body is empty. Send JSON.', 'محتوى طلب API فارغ. أرسل البيانات بصيغة JSON.')
   if (!isUtf8(raw))
     throw notJson(
-      'The body is not UTF-8 text; JSON must be sent in UTF-8.',
-      'محتوى الطلب ليس بترميز UTF-8؛ أرسل JSON بترميز UTF-8.',
+      'The request body is not valid UTF-8. Send the JSON in UTF-8.',
+      'ترميز محتوى طلب API ليس UTF-8. أرسل JSON بترميز UTF-8.',
     )
   const text = raw.toString('utf8', startsWithMark(raw) ? BYTE_ORDER_MARK.length : 0)
   try {
     return JSON.parse(text)
   } catch (error) {
     const where = whereItBroke(error, text)
-    throw notJson(
-      `The body is not valid JSON: it breaks ${where.en}.`,
-      `محتوى الطلب ليس JSON صحيحًا: الخطأ ${where.ar}.`,
-    )
+    throw notJson(`The request body is not valid JSON: ${where.en}.`, `محتوى طلب API ليس JSON صحيحًا: ${where.ar}.`)
   }
 }
 
@@ -81,14 +78,14 @@ function whereItBroke(error: unknown, text: string): { en: string; ar: string } 
   const message = error instanceof Error ? error.message : ''
   const position = Number(/at position (\d+)/.exec(message)?.[1] ?? Number.NaN)
   if (message.includes('end of JSON') || position >= text.length) {
-    return { en: 'off before its end', ar: 'انقطاع قبل نهايته' }
+    return { en: 'it ends too early', ar: 'انتهى قبل اكتماله' }
   }
   if (Number.isNaN(position)) {
     const [, character = ''] = /^Unexpected token '(.+?)',/u.exec(message) ?? []
-    return { en: `at an unexpected character ${character}`.trimEnd(), ar: `عند حرف غير متوقع ${character}`.trimEnd() }
+    return { en: `unexpected character ${character}`.trimEnd(), ar: `حرف غير متوقع ${character}`.trimEnd() }
   }
   const before = text.slice(0, position).split('\n')
   const line = before.length
   const column = (before.at(-1)?.length ?? 0) + 1
-  return { en: `at line ${line}, column ${column}`, ar: `في السطر ${line}، العمود ${column}` }
+  return { en: `error at line ${line}, column ${column}`, ar: `خطأ في السطر ${line}، العمود ${column}` }
 }

@@ -31,7 +31,7 @@ const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTION
 
 function notAllowed(allow: string): Problem {
   return new Problem('method_not_allowed', {
-    detail: { en: `This address takes ${allow}.`, ar: `هذا العنوان يقبل ${allow} فقط.` },
+    detail: { en: `This address supports ${allow}.`, ar: `هذا العنوان يدعم ${allow} فقط.` },
     headers: { allow },
   })
 }

@@ -72,12 +72,12 @@ async function openReference(): Promise<FastifyInstance> {
   return app
 }
 
-const DESCRIPTION = `Two APIs. **POS**: a point of sale posts every order and gets back what the customer earned.
-**Business**: programs, customers, orders, balances and their every movement.
+const DESCRIPTION = `LoyaPro has two APIs. **POS API**: a point of sale sends every order and receives what the customer earned.
+**Business API**: programs, customers, orders, balances and every movement.
 
-Money is in minor units of the currency (24.00 SAR is \`2400\`). Times are ISO 8601 in UTC. Lists come in pages: pass \`next_cursor\` as \`cursor\`.
-A write with an \`Idempotency-Key\` happens once, however often it is sent in 24 hours.
-Errors are \`application/problem+json\` with a stable \`code\`: see [the catalogue](/docs/errors).`
+Amounts are in minor units of the currency (24.00 SAR is \`2400\`). Times are ISO 8601 in UTC. Lists are paginated: pass \`next_cursor\` as \`cursor\`.
+A write request with an \`Idempotency-Key\` is applied only once, even if you send it several times within 24 hours.
+Errors are \`application/problem+json\` with a stable \`code\`: see [all errors](/docs/errors).`
 
 const SECURITY_SCHEMES = {
   apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the business: `lp_live_…`.' },

@@ -6,12 +6,12 @@ import { Problem } from './problem.ts'
 
 /** Spread into the querystring schema of a list: `Type.Object({ ...pageQuery, q: … }, { additionalProperties: false })`. */
 export const pageQuery = {
-  limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: 'How many rows to answer with at most.' }),
+  limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: 'Maximum number of items to return.' }),
   cursor: Type.Optional(
     Type.String({
       minLength: 1,
       maxLength: 500,
-      description: '`next_cursor` of the page before; absent for the first page.',
+      description: '`next_cursor` of the previous page. Omit it for the first page.',
     }),
   ),
 }
@@ -21,7 +21,7 @@ export function pageOf<T extends TSchema>(item: T) {
   return Type.Object({
     data: Type.Array(item),
     next_cursor: Type.Union([Type.String(), Type.Null()], {
-      description: 'Pass it as `cursor` for the next page; null on the last one.',
+      description: 'Pass it as `cursor` to get the next page. null on the last page.',
     }),
   })
 }
@@ -36,10 +36,10 @@ export function readCursor<T extends TSchema>(position: T, cursor: string | unde
   if (Value.Check(position, value)) return value
   throw new Problem('invalid_request', {
     detail: {
-      en: 'The cursor is not one that this list handed out; start again without it.',
-      ar: 'مؤشر الصفحة غير صحيح؛ ابدأ من جديد بدونه.',
+      en: 'The cursor is not valid for this list. Start again without it.',
+      ar: 'قيمة cursor غير صحيحة لهذه القائمة. ابدأ من جديد بدونها.',
     },
-    errors: [{ in: 'query', pointer: '/cursor', message: 'must be next_cursor of the page before' }],
+    errors: [{ in: 'query', pointer: '/cursor', message: 'must be the next_cursor of the previous page' }],
   })
 }
 

@@ -124,7 +124,7 @@ function idempotencyKey(request: FastifyRequest): string | null {
   throw new Problem('invalid_request', {
     detail: {
       en: 'Idempotency-Key must be 1 to 255 visible ASCII characters, e.g. a UUID.',
-      ar: 'يجب أن يتكون Idempotency-Key من 1 إلى 255 حرفًا من ASCII، مثل UUID.',
+      ar: 'يجب أن يكون طول Idempotency-Key من 1 إلى 255 من رموز ASCII الظاهرة، مثل UUID.',
     },
     errors: [{ in: 'header', pointer: '/idempotency-key', message: 'must be 1 to 255 visible ASCII characters' }],
   })
@@ -138,8 +138,8 @@ function hashOf(request: FastifyRequest): Buffer {
 function inProgress(): Problem {
   return new Problem('idempotency_in_progress', {
     detail: {
-      en: 'The first request with this Idempotency-Key is still running; ask again in a second for its answer.',
-      ar: 'الطلب الأول بهذا المفتاح ما زال قيد التنفيذ؛ أعد المحاولة بعد ثانية للحصول على نتيجته.',
+      en: 'The first request with this Idempotency-Key is still in progress. Retry in one second.',
+      ar: 'طلب API الأول بهذا الـ Idempotency-Key ما زال قيد التنفيذ. أعد المحاولة بعد ثانية.',
     },
     headers: { 'retry-after': '1' },
   })
@@ -148,8 +148,8 @@ function inProgress(): Problem {
 function reused(): Problem {
   return new Problem('idempotency_key_reused', {
     detail: {
-      en: 'This Idempotency-Key came with another request in the last 24 hours; use a new key for a new request.',
-      ar: 'استُخدم هذا المفتاح مع طلب آخر خلال آخر 24 ساعة؛ استخدم مفتاحًا جديدًا لكل طلب جديد.',
+      en: 'This Idempotency-Key was used for a different request in the last 24 hours. Use a new key for each new request.',
+      ar: 'سبق استخدام هذا الـ Idempotency-Key مع طلب API مختلف خلال آخر 24 ساعة. استخدم مفتاحًا جديدًا لكل طلب API جديد.',
     },
   })
 }

@@ -95,7 +95,10 @@ async function processSafely(deps: IngestDeps, batch: Delivery[]): Promise<Submi
     return answers.map(inJson)
   } catch (error) {
     if (saysNothingOfWork(error)) {
-      deps.log.warn({ err: error, deliveries: batch.length }, 'a batch was not applied; its senders are to come again')
+      deps.log.warn(
+        { err: error, deliveries: batch.length },
+        'a batch was not applied; the senders were asked to retry',
+      )
       return batch.map(() => 'unavailable' as const)
     }
     if (batch.length > 1) {
@@ -126,7 +129,8 @@ async function isolate(deps: IngestDeps, delivery: Delivery, error: unknown): Pr
     deps.onBatch?.({ size: 1 })
     return inJson(answer)
   } catch (second) {
-    if (!(second instanceof DatabaseUnavailable)) deps.log.error({ err: second }, 'a failed delivery could not be kept')
+    if (!(second instanceof DatabaseUnavailable))
+      deps.log.error({ err: second }, 'a failed delivery could not be stored')
     return 'unavailable'
   }
 }

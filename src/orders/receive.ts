@@ -71,8 +71,8 @@ export async function receive(
 function otherCurrency(currency: string): PosProblem {
   return {
     pointer: '/order/currency',
-    message: `must be ${currency}, the currency of the business, or left out`,
-    message_ar: `يجب أن تكون ${currency} وهي عملة المنشأة، أو تُحذف`,
+    message: `must be ${currency} (the currency of the business), or omitted`,
+    message_ar: `يجب أن تكون ${currency} (عملة المنشأة)، أو احذف الحقل`,
   }
 }
 

@@ -10,8 +10,8 @@ export function describeProblem(pointer: string, value: unknown, expected: Expec
   const [remedy, remedyAr] = REMEDIES[expected]
   return {
     pointer,
-    message: `${missing ? 'This is missing.' : 'This value cannot be used.'} ${remedy}`,
-    message_ar: `${missing ? 'هذه القيمة ناقصة.' : 'لا يمكن استخدام هذه القيمة.'} ${remedyAr}`,
+    message: `${missing ? 'This field is required.' : 'This value is not valid.'} ${remedy}`,
+    message_ar: `${missing ? 'هذا الحقل مطلوب.' : 'هذه القيمة غير صحيحة.'} ${remedyAr}`,
   }
 }
 
@@ -26,7 +26,7 @@ const REMEDIES = {
   ],
   object: ['Send an object.', 'أرسل كائنًا (object).'],
   list: ['Send a list.', 'أرسل قائمة (array).'],
-  fewer: ['Send at most 1000 of them in one order.', 'أرسل 1000 منها على الأكثر في الطلب الواحد.'],
+  fewer: ['Send at most 1,000 entries in one order.', 'أرسل 1,000 عنصر كحد أقصى في الطلب الواحد.'],
   reference: [
     'Send the reference of the business as text of at most 64 characters or as a whole number.',
     'أرسل مرجع المنشأة نصًا لا يزيد على 64 حرفًا أو عددًا صحيحًا.',
@@ -41,17 +41,17 @@ const REMEDIES = {
     'أرسل نصًا من 1 إلى 128 حرفًا بلا محارف تحكم، أو عددًا صحيحًا.',
   ],
   instant: [
-    'Send a real date and time, e.g. 2023-01-01 15:06:16.',
-    'أرسل تاريخًا ووقتًا حقيقيين، مثل 2023-01-01 15:06:16.',
+    'Send a valid date and time, e.g. 2023-01-01 15:06:16.',
+    'أرسل تاريخًا ووقتًا صحيحين، مثل 2023-01-01 15:06:16.',
   ],
-  date: ['Send a real date, e.g. 2023-01-01.', 'أرسل تاريخًا حقيقيًا، مثل 2023-01-01.'],
+  date: ['Send a valid date, e.g. 2023-01-01.', 'أرسل تاريخًا صحيحًا، مثل 2023-01-01.'],
   amount: [
     'Send a number from 0 to 10,000,000,000 in the currency, e.g. 24.50.',
-    'أرسل عددًا من 0 إلى 10,000,000,000 بوحدة العملة، مثل 24.50.',
+    'أرسل مبلغًا من 0 إلى 10,000,000,000 بالعملة الأساسية (ريال، لا هللة)، مثل 24.50.',
   ],
   signedAmount: [
     'Send a number in the currency, e.g. 24.50 or -24.50, of at most 10,000,000,000.',
-    'أرسل عددًا بوحدة العملة، مثل 24.50 أو -24.50، لا يتجاوز 10,000,000,000.',
+    'أرسل مبلغًا بالعملة الأساسية (ريال، لا هللة)، مثل 24.50 أو -24.50، لا يتجاوز 10,000,000,000.',
   ],
   quantity: ['Send a number from 0 to 1,000,000, e.g. 2 or 1.25.', 'أرسل عددًا من 0 إلى 1,000,000، مثل 2 أو 1.25.'],
   codeRequest: [
@@ -63,11 +63,8 @@ const REMEDIES = {
     "Send the customer's mobile number, e.g. 500000001 with mobile_country_code 966.",
     'أرسل رقم جوال العميل، مثل 500000001 مع mobile_country_code بقيمة 966.',
   ],
-  countryCode: [
-    'Send the code of the country, e.g. 966, "+966" or "SA".',
-    'أرسل رمز الدولة، مثل 966 أو "+966" أو "SA".',
-  ],
-  currency: ['Send the three letters of the currency, e.g. SAR.', 'أرسل رمز العملة من ثلاثة أحرف، مثل SAR.'],
+  countryCode: ['Send the country code, e.g. 966, "+966" or "SA".', 'أرسل رمز الدولة، مثل 966 أو "+966" أو "SA".'],
+  currency: ['Send the three-letter currency code, e.g. SAR.', 'أرسل رمز العملة من ثلاثة أحرف، مثل SAR.'],
   foodicsOrderStatus: ['Send a whole number from 1 to 8.', 'أرسل عددًا صحيحًا من 1 إلى 8.'],
   foodicsLineStatus: ['Send a whole number from 1 to 7.', 'أرسل عددًا صحيحًا من 1 إلى 7.'],
   standardOrderStatus: ['Send Initiated, Paid, Void or Refunded.', 'أرسل Initiated أو Paid أو Void أو Refunded.'],

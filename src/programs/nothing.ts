@@ -28,7 +28,11 @@ function detailsOf(reason: NothingReason, why: EarnWhy, language: Language, sett
   switch (reason) {
     case 'rules_not_met':
       return (why.missed ?? [])
-        .map((miss) => `${miss.i}: ${explainMiss(miss, language, words)}`)
+        .map((miss) =>
+          language === 'ar'
+            ? `${explainMiss(miss, language, words)} (القاعدة ${miss.i})`
+            : `${explainMiss(miss, language, words)} (rule ${miss.i})`,
+        )
         .join(language === 'ar' ? '؛ ' : '; ')
     case 'amount_too_small':
     case 'cap_reached':
@@ -39,24 +43,27 @@ function detailsOf(reason: NothingReason, why: EarnWhy, language: Language, sett
 }
 
 const NOTHING: Record<NothingReason, { en: string; ar: string }> = {
-  no_customer: { en: 'No customer was attached to the order', ar: 'لم يُربط عميل بالطلب' },
+  no_customer: { en: 'The order has no customer', ar: 'الطلب بدون عميل' },
   customer_phone_unusable: {
-    en: "The customer's phone number cannot be used: correct it in the POS",
-    ar: 'لا يمكن استخدام رقم جوال العميل: صحّحه في نقطة البيع',
+    en: "The customer's mobile number is not valid: correct it in the POS",
+    ar: 'رقم جوال العميل غير صحيح: عدّله في نظام نقاط البيع',
   },
   not_paid_yet: { en: 'The order is not paid yet', ar: 'لم يُدفع الطلب بعد' },
   void: { en: 'The order was voided', ar: 'أُلغي الطلب' },
   returned: { en: 'Everything in the order was returned', ar: 'أُرجع كل ما في الطلب' },
-  customer_blacklisted: { en: 'The customer is excluded from loyalty', ar: 'العميل مستبعد من الولاء' },
+  customer_blacklisted: {
+    en: 'The customer is excluded from the loyalty program',
+    ar: 'العميل مستبعد من برنامج الولاء',
+  },
   no_active_program: {
     en: 'No program was active when the order was paid',
-    ar: 'لم يكن أي برنامج فعّالًا عند دفع الطلب',
+    ar: 'لم يكن هناك برنامج مفعّل عند دفع الطلب',
   },
   rules_not_met: { en: 'No rule applied', ar: 'لم تنطبق أي قاعدة' },
-  cap_reached: { en: 'The cap is reached', ar: 'تم بلوغ الحد الأعلى' },
-  amount_too_small: { en: 'The amount is too small for one unit', ar: 'المبلغ أقل مما يمنح وحدة واحدة' },
+  cap_reached: { en: 'The limit has been reached', ar: 'وصل العميل إلى الحد الأقصى' },
+  amount_too_small: { en: 'The amount is too small to earn anything', ar: 'المبلغ أقل من الحد اللازم للكسب' },
   nothing_to_earn_on: {
-    en: 'Nothing in the order was paid for with money',
-    ar: 'لا يوجد في الطلب ما دُفع ثمنه نقدًا أو بالبطاقة',
+    en: 'No part of the order was paid with money',
+    ar: 'لا يوجد في الطلب مبلغ مدفوع يُحتسب عليه الكسب',
   },
 }

@@ -62,16 +62,16 @@ export function timeProblem({ effectiveFrom: last }: TermsBook, at: EpochMs, now
     const text = instant(last)
     return {
       pointer,
-      message: `Another change takes force at ${text}: choose that time or a later one`,
-      message_ar: `يسري تغيير آخر من ${text}: اختر هذا الوقت أو بعده`,
+      message: `Another change takes effect at ${text}: choose that time or later`,
+      message_ar: `يوجد تغيير آخر يبدأ في ${text}: اختر هذا الوقت أو وقتًا بعده`,
     }
   }
   if (at <= now + FARTHEST_AHEAD_MS) return null
   const text = instant(now + FARTHEST_AHEAD_MS)
   return {
     pointer,
-    message: `This is more than a year ahead: choose a time up to ${text}`,
-    message_ar: `هذا بعد أكثر من سنة: اختر وقتًا لا يتجاوز ${text}`,
+    message: `This is more than one year in the future: choose a time until ${text}`,
+    message_ar: `الوقت بعد أكثر من سنة من الآن: اختر وقتًا لا يتجاوز ${text}`,
   }
 }
 
@@ -82,7 +82,7 @@ export function expiryProblem(definition: Definition, effectiveFrom: EpochMs): P
   if (definition.expiry.date >= earliest) return null
   return {
     pointer: '/expiry/date',
-    message: `This day is over before the program begins: choose ${earliest} or later`,
-    message_ar: `هذا اليوم ينتهي قبل بداية البرنامج: اختر ${earliest} أو بعده`,
+    message: `This date is before the program starts: choose ${earliest} or later`,
+    message_ar: `هذا التاريخ قبل بداية البرنامج: اختر ${earliest} أو تاريخًا بعده`,
   }
 }

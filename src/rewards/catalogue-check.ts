@@ -14,8 +14,8 @@ export function unpayable(type: ProgramType, price: number): Problem[] {
   return [
     problem(
       '/price',
-      `Only points buy rewards: choose a points program, or 0 for a reward that a ${type} program gives for nothing`,
-      'النقاط وحدها تشتري المكافآت: اختر برنامج نقاط، أو 0 لمكافأة بلا مقابل',
+      `Only points programs can have priced rewards: choose a points program, or set the price to 0 for a ${type} program`,
+      'السعر متاح لبرامج النقاط فقط: اختر برنامج نقاط، أو اجعل السعر 0',
     ),
   ]
 }
@@ -38,7 +38,7 @@ export async function unknownBranches(q: Queryable, businessId: Uuid, branches: 
 function unknownBranch(index: number): Problem {
   return problem(
     `/branches/${index}`,
-    'The business has no such branch: choose one of GET /branches',
-    'لا يوجد هذا الفرع في المنشأة: اختر من قائمة الفروع',
+    'The business has no such branch: use an ID from GET /branches',
+    'لا يوجد فرع بهذا المعرّف في المنشأة: استخدم معرّفًا من GET /branches',
   )
 }

@@ -28,6 +28,6 @@ export function passwordText(
   language: 'ar' | 'en',
 ): string {
   return language === 'ar'
-    ? `${name_ar ?? name}: رمزك ${password} لاستخدام رصيدك. أعطه للكاشير وأنت عنده فقط. صالح 5 دقائق.`
-    : `${name}: ${password} is your code to use your balance. Give it to the cashier in front of you only. Valid for 5 minutes.`
+    ? `${name_ar ?? name}: رمز التحقق ${password} لاستخدام رصيدك. أعطِه للكاشير أمامك فقط. صالح لمدة 5 دقائق.`
+    : `${name}: ${password} is your code to use your balance. Give it only to the cashier in front of you. Valid for 5 minutes.`
 }

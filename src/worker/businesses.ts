@@ -22,7 +22,7 @@ export async function eachBusiness(
       async () => {
         tally = both(tally, await work(business))
       },
-      (error) => log.error({ err: error, business }, 'a job could not be done for a business'),
+      (error) => log.error({ err: error, business }, 'a job failed for one business'),
     )
     tally = both(tally, { done: 0, failed })
   }

@@ -27,7 +27,7 @@ export async function applyUnmatched(deps: JobDeps): Promise<Tally> {
     const done = await isolate(
       [one],
       () => replayUnmatched(deps, one.posName, one.reference),
-      (error) => deps.log.error({ err: error, ...one }, 'deliveries that waited for a connection could not be applied'),
+      (error) => deps.log.error({ err: error, ...one }, 'stored deliveries of a new connection could not be applied'),
     )
     tally = both(tally, done)
   }

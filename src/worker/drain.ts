@@ -34,7 +34,7 @@ export async function drain<Item extends object>(
         (items) => batch(items, now),
         (error, item) => {
           failed.add(JSON.stringify(item))
-          log.error({ err: error, item }, 'a job could not be done for one of many')
+          log.error({ err: error, item }, 'a job failed for one item')
         },
       )
       tally = both(tally, done)

@@ -33,7 +33,7 @@ export async function startWorker(ctx: AppContext, databaseUrl: string): Promise
     for (;;) {
       await queue.over
       if (signal.aborted) return
-      ctx.log.error('the job queue broke; it is opened again')
+      ctx.log.error('the job queue failed; reconnecting')
       // It may have lost count of its jobs and never come to its end; nobody waits for that.
       void queue.close()
       const again = await untilOpen(open, signal, ctx)
@@ -130,7 +130,7 @@ function openPool({ log }: AppContext, connectionString: string): pg.Pool {
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
   })
-  pool.on('error', (error) => log.warn({ err: error }, 'a connection of the job queue was lost'))
+  pool.on('error', (error) => log.warn({ err: error }, 'lost a connection of the job queue'))
   // Whoever uses a connection hears of its loss from the query; without a listener the loss would end the process.
   pool.on('connect', (client) => void client.on('error', () => undefined))
   return pool
@@ -146,7 +146,7 @@ function tasks(ctx: AppContext, stop: AbortSignal): TaskList {
         try {
           const tally = await run({ ...ctx, signal }, config)
           metrics.jobs.inc({ task, result: tally.failed > 0 ? 'failed' : 'done' })
-          if (tally.done + tally.failed > 0) log.info({ task, ...tally }, 'a job did its work')
+          if (tally.done + tally.failed > 0) log.info({ task, ...tally }, 'job finished')
         } catch (error) {
           metrics.jobs.inc({ task, result: 'failed' })
           log.error({ err: error, task }, 'a job failed')

@@ -105,9 +105,7 @@ async function ordersAfter(
 function mapped<T>(answer: Outcome<unknown>, read: (value: unknown) => T | null): Outcome<T> {
   if (answer.kind !== 'ok') return answer
   const value = read(answer.value)
-  return value === null
-    ? { kind: 'unavailable', reason: 'an answer of another shape than documented' }
-    : { kind: 'ok', value }
+  return value === null ? { kind: 'unavailable', reason: 'unexpected response format' } : { kind: 'ok', value }
 }
 
 function readTokens(value: unknown): Tokens | null {

@@ -31,21 +31,21 @@ export function idOr404(kind: IdKind, text: string): Uuid {
 /** The one answer for what is absent and what is another business's. */
 export function notFound(kind: IdKind): Problem {
   const { en, ar } = WHAT[kind]
-  return new Problem('not_found', { detail: { en: `There is no such ${en}.`, ar: `لا يوجد ${ar} بهذا المعرّف.` } })
+  return new Problem('not_found', { detail: { en: `No ${en} has this ID.`, ar: `${ar} بهذا المعرّف.` } })
 }
 
 const WHAT: Record<IdKind, { en: string; ar: string }> = {
-  business: { en: 'business', ar: 'منشأة' },
-  branch: { en: 'branch', ar: 'فرع' },
-  customer: { en: 'customer', ar: 'عميل' },
-  program: { en: 'program', ar: 'برنامج' },
-  order: { en: 'order', ar: 'طلب' },
-  delivery: { en: 'delivery', ar: 'رسالة' },
-  transfer: { en: 'movement', ar: 'حركة' },
-  subscription: { en: 'subscription', ar: 'اشتراك' },
-  card: { en: 'stamp card', ar: 'بطاقة أختام' },
-  reward: { en: 'reward', ar: 'مكافأة' },
-  claim: { en: 'claim', ar: 'حجز' },
-  redemption: { en: 'redemption', ar: 'استبدال' },
-  apiKey: { en: 'API key', ar: 'مفتاح واجهة' },
+  business: { en: 'business', ar: 'لا توجد منشأة' },
+  branch: { en: 'branch', ar: 'لا يوجد فرع' },
+  customer: { en: 'customer', ar: 'لا يوجد عميل' },
+  program: { en: 'program', ar: 'لا يوجد برنامج' },
+  order: { en: 'order', ar: 'لا يوجد طلب' },
+  delivery: { en: 'webhook delivery', ar: 'لا يوجد إشعار وارد' },
+  transfer: { en: 'movement', ar: 'لا توجد حركة' },
+  subscription: { en: 'subscription', ar: 'لا يوجد اشتراك' },
+  card: { en: 'stamp card', ar: 'لا توجد بطاقة أختام' },
+  reward: { en: 'reward', ar: 'لا توجد مكافأة' },
+  claim: { en: 'claim', ar: 'لا يوجد حجز' },
+  redemption: { en: 'redemption', ar: 'لا توجد عملية استبدال' },
+  apiKey: { en: 'API key', ar: 'لا يوجد مفتاح API' },
 }

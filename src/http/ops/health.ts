@@ -17,8 +17,8 @@ export function registerHealth(app: ApiServer, ctx: AppContext, isPrepared: () =
     } catch (error) {
       const reason =
         sqlState(error) === UNDEFINED_TABLE
-          ? 'The database is empty: run `loyapro migrate`.'
-          : 'The database does not answer.'
+          ? 'The database has no schema. Run `loyapro migrate`.'
+          : 'The database does not respond.'
       throw new Problem('unavailable', { detail: reason, headers: { 'retry-after': '5' }, cause: error })
     }
   })

@@ -38,23 +38,23 @@ const REFUSALS: Record<Exclude<TokenVerdict['kind'], 'pos'>, (posName: string) =
   unauthenticated: () =>
     new Problem('unauthenticated', {
       detail: {
-        en: 'Send the token of this POS as `Authorization: Bearer …`; this one is missing, wrongly signed, expired or revoked.',
-        ar: 'أرسل رمز نظام نقاط البيع هكذا: Authorization: Bearer … فالرمز غير موجود أو توقيعه خاطئ أو منتهٍ أو ملغى.',
+        en: 'The token is missing, expired, revoked or has a wrong signature. Send the token of this POS as `Authorization: Bearer …`.',
+        ar: 'رمز الوصول غير موجود أو منتهي الصلاحية أو ملغى أو توقيعه غير صحيح. أرسل رمز الوصول لنظام نقاط البيع بهذه الصيغة: Authorization: Bearer …',
       },
       headers: { 'www-authenticate': 'Bearer realm="LoyaPro POS"' },
     }),
   pos_unknown: (posName) =>
     new Problem('pos_unknown', {
       detail: {
-        en: `There is no POS named ${posName}; check the address, or have the POS registered.`,
+        en: `No POS is named ${posName}. Check the URL or register the POS.`,
         ar: `لا يوجد نظام نقاط بيع باسم ${posName}؛ تحقق من العنوان أو سجّل النظام.`,
       },
     }),
   pos_mismatch: (posName) =>
     new Problem('pos_mismatch', {
       detail: {
-        en: `The token is valid but not for ${posName}: its name and platform must be "${posName}" and "pos".`,
-        ar: `الرمز صالح لكنه ليس لنظام ${posName}: يجب أن يكون فيه name بقيمة ${posName} وplatform بقيمة pos.`,
+        en: `The token is valid, but not for ${posName}. Its claims must be name "${posName}" and platform "pos".`,
+        ar: `رمز الوصول صالح، لكنه ليس لنظام ${posName}. يجب أن تكون قيمة name فيه ${posName} وقيمة platform فيه pos.`,
       },
     }),
 }

@@ -21,8 +21,8 @@ export function orderRoute(app: ApiServer, ctx: AppContext): void {
         tags: ['POS'],
         summary: 'Send an order',
         description:
-          'Send the whole order whenever it is paid, voided, returned or changed. Deliveries may repeat and come in any order. ' +
-          'After 429 and 503 nothing was applied: send it again after Retry-After.',
+          'Send the complete order whenever it is paid, voided, returned or changed. You can send it more than once and in any sequence. ' +
+          'After 429 or 503 nothing was applied. Send it again after the time in Retry-After.',
         params: Type.Object({ pos_name: Type.String() }),
         response: { 200: OrderAnswer, 202: OrderAnswer },
       },

@@ -18,9 +18,9 @@ export function redeemRoute(app: ApiServer, ctx: AppContext): void {
       schema: {
         tags: ['POS'],
         summary: 'Redeem a code',
-        description: `Body: as for the check, and \`order_id\`, \`discount_amount\` (what was really taken off), optional \`branch_id\`, \`user_id\`, \`date\`
-and \`redeemed_products\` (\`[{product_id, quantity}]\`). The order need not have arrived. The same code for the same order again is answered
-alike; after 503 send it again. When the order is voided or returned in full, the reward is given back by itself.`,
+        description: `Body: the fields of the check, plus \`order_id\` and \`discount_amount\` (the discount given); optional: \`branch_id\`, \`user_id\`, \`date\`
+and \`redeemed_products\` (\`[{product_id, quantity}]\`). The order itself can arrive later. Redeeming the same code for the same order again returns
+the same response. After 503 send it again. If the order is voided or fully returned, the reward is restored automatically.`,
         params: Type.Object({ pos_name: Type.String() }),
         response: { 200: RedeemAnswer },
       },

@@ -19,7 +19,7 @@ export function rewardRoute(app: ApiServer, ctx: AppContext): void {
         tags: ['POS'],
         summary: 'Check a code',
         description: `Body: \`business_reference\`, \`reward_code\`, \`customer_mobile_number\`, \`mobile_country_code\` (966, "+966" or "SA"), optional
-\`branch_id\`. Nothing changes, and the code stays good. A refusal has a \`message\` for the cashier's screen.`,
+\`branch_id\`. Checking changes nothing; the code stays valid. Error responses have a \`message\` for the cashier's screen.`,
         params: Type.Object({ pos_name: Type.String() }),
         response: { 200: RewardAnswer },
       },

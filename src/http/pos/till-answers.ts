@@ -26,32 +26,32 @@ function wordsOf(refusal: TillRefusal, { currency, timezone }: Connected, now: E
     case 'too_many_attempts': {
       const minutes = Math.max(1, Math.ceil((refusal.until - now) / 60_000))
       return {
-        en: `Too many wrong codes. Try again in ${minutes} min.`,
-        ar: `رموز خاطئة كثيرة. حاول مرة أخرى بعد ${minutes} دقيقة.`,
+        en: `Too many wrong codes. Minutes until you can try again: ${minutes}.`,
+        ar: `أُدخلت رموز خاطئة كثيرة. الدقائق المتبقية قبل المحاولة مرة أخرى: ${minutes}.`,
       }
     }
     case 'too_soon': {
       const at = Temporal.Instant.fromEpochMilliseconds(refusal.from).toZonedDateTimeISO(timezone)
       const time = at.toPlainTime().toString({ smallestUnit: 'minute' })
       return {
-        en: `The next use of this plan is possible from ${time}.`,
-        ar: `الاستخدام التالي لهذه الباقة متاح من الساعة ${time}.`,
+        en: `This plan can be used again from ${time}.`,
+        ar: `يمكن استخدام هذه الباقة مرة أخرى من الساعة ${time}.`,
       }
     }
     case 'use_limit_reached':
       return {
-        en: `This plan allows ${refusal.perDay} a day, and that is used up. Come again tomorrow.`,
-        ar: `تسمح هذه الباقة بعدد ${refusal.perDay} في اليوم وقد استُنفد. عد غدًا.`,
+        en: `The daily limit of this plan (${refusal.perDay}) has been reached. The customer can use it again tomorrow.`,
+        ar: `وصل العميل إلى الحد اليومي لهذه الباقة (${refusal.perDay}). يمكنه استخدامها غدًا.`,
       }
     case 'discount_too_high':
       return {
-        en: `The discount may be ${money(refusal.most)} at most. Correct it and try again.`,
-        ar: `أقصى خصم هو ${money(refusal.most)}. صحّحه وحاول مرة أخرى.`,
+        en: `The maximum discount is ${money(refusal.most)}. Change the discount and try again.`,
+        ar: `الحد الأقصى للخصم ${money(refusal.most)}. عدّل الخصم وحاول مرة أخرى.`,
       }
     case 'order_too_small':
       return {
-        en: `The order must come to at least ${money(refusal.least)} for this reward.`,
-        ar: `يجب ألا يقل الطلب عن ${money(refusal.least)} لهذه المكافأة.`,
+        en: `The minimum order for this reward is ${money(refusal.least)}.`,
+        ar: `الحد الأدنى للطلب لاستخدام هذه المكافأة ${money(refusal.least)}.`,
       }
     default:
       return WORDS[refusal.kind]
@@ -68,34 +68,34 @@ const WORDS: Record<Plain, Text> = {
     en: 'This code is not valid for this customer. Check the code and the mobile number.',
     ar: 'هذا الرمز غير صالح لهذا العميل. تحقق من الرمز ورقم الجوال.',
   },
-  reward_used: { en: 'This code was already used.', ar: 'سبق استخدام هذا الرمز.' },
+  reward_used: { en: 'This code has already been used.', ar: 'سبق استخدام هذا الرمز.' },
   reward_expired: {
-    en: 'This code has run out. Ask the customer for a new one; nothing is lost.',
-    ar: 'انتهت صلاحية هذا الرمز. اطلب من العميل رمزًا جديدًا، فلم يُفقد شيء.',
+    en: 'This code has expired. Ask the customer to get a new one; they have lost nothing.',
+    ar: 'انتهت صلاحية هذا الرمز، ورصيد العميل محفوظ. اطلب من العميل رمزًا جديدًا.',
   },
   reward_cancelled: {
     en: 'This code was cancelled. Ask the customer for a new one.',
     ar: 'أُلغي هذا الرمز. اطلب من العميل رمزًا جديدًا.',
   },
   reward_not_here: {
-    en: 'This reward is not good at this branch.',
-    ar: 'هذه المكافأة لا تسري في هذا الفرع.',
+    en: 'This reward is not valid at this branch.',
+    ar: 'هذه المكافأة غير متاحة في هذا الفرع.',
   },
   reward_not_now: {
-    en: 'This reward is not good at this day or hour.',
-    ar: 'هذه المكافأة لا تسري في هذا اليوم أو هذه الساعة.',
+    en: 'This reward is not valid at this day or time.',
+    ar: 'هذه المكافأة غير متاحة في هذا اليوم أو هذا الوقت.',
   },
   not_combinable: {
-    en: 'Another reward was redeemed in this order, and the two do not go together.',
-    ar: 'استُخدمت مكافأة أخرى في هذا الطلب ولا يمكن الجمع بينهما.',
+    en: 'Another reward was already used in this order. The two cannot be combined.',
+    ar: 'استُخدمت مكافأة أخرى في هذا الطلب، ولا يمكن الجمع بين المكافأتين.',
   },
 }
 
 export function unknownBusiness(): Problem {
   return new Problem('business_unknown', {
     detail: {
-      en: 'No business is connected under this business_reference; connect it in LoyaPro first.',
-      ar: 'لا توجد منشأة مرتبطة بهذا المرجع business_reference؛ اربطها في لويا برو أولًا.',
+      en: 'No business is connected to this business_reference. Connect it in LoyaPro first.',
+      ar: 'لا توجد منشأة مرتبطة بالمرجع المرسل في business_reference. اربطها في لويا برو أولًا.',
     },
   })
 }

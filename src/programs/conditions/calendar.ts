@@ -18,8 +18,8 @@ export const dates = {
   miss: ({ dates: { from = '', to = '9999-12-31' } = {} }: When, { basket: { businessDate } }: Moment) =>
     from <= businessDate && businessDate <= to ? null : { d: businessDate },
   explain: {
-    en: ({ d }) => `not on ${d}`,
-    ar: ({ d }) => `لا تسري في ${d}`,
+    en: ({ d }) => `not valid on ${d}`,
+    ar: ({ d }) => `غير متاحة بتاريخ ${d}`,
   },
 } satisfies Condition
 
@@ -33,8 +33,8 @@ export const weekdays = {
     return days.some((day) => includesDay(when, day)) ? null : { w: local.weekday }
   },
   explain: {
-    en: ({ w }) => `not on ${WEEKDAYS[(w ?? 1) - 1]?.en}`,
-    ar: ({ w }) => `لا تسري يوم ${WEEKDAYS[(w ?? 1) - 1]?.ar}`,
+    en: ({ w }) => `not valid on ${WEEKDAYS[(w ?? 1) - 1]?.en}`,
+    ar: ({ w }) => `غير متاحة يوم ${WEEKDAYS[(w ?? 1) - 1]?.ar}`,
   },
 } satisfies Condition
 
@@ -42,8 +42,8 @@ export const hours = {
   miss: (when: When, { basket: { local } }: Moment) =>
     !when.hours || when.hours.some((window) => isWithin(window, when, local)) ? null : { h: clockText(local.minute) },
   explain: {
-    en: ({ h }) => `not at ${h}`,
-    ar: ({ h }) => `لا تسري الساعة ${h}`,
+    en: ({ h }) => `not valid at ${h}`,
+    ar: ({ h }) => `غير متاحة الساعة ${h}`,
   },
 } satisfies Condition
 

@@ -3,7 +3,7 @@ import { type Condition, holds } from './condition.ts'
 
 export const firstOrder: Condition = {
   miss: ({ first_order }, { basket }) => holds(!first_order || basket.firstOrder),
-  explain: { en: () => "only for a customer's first order", ar: () => 'لأول طلب للعميل فقط' },
+  explain: { en: () => "only valid for a customer's first order", ar: () => 'متاحة لأول طلب للعميل فقط' },
 }
 
 /** The window may lie across the turn of the year. Who was born on 29 February has the birthday on the 28th in other years. */
@@ -21,5 +21,5 @@ export const birthday: Condition = {
       }),
     )
   },
-  explain: { en: () => "only around the customer's birthday", ar: () => 'حول يوم ميلاد العميل فقط' },
+  explain: { en: () => "only valid around the customer's birthday", ar: () => 'متاحة حول يوم ميلاد العميل فقط' },
 }

@@ -5,18 +5,18 @@ import { type Condition, holds } from './condition.ts'
 export const orderTypes: Condition = {
   miss: ({ order_types }, { basket: { orderType } }) =>
     holds(!order_types || (!!orderType && order_types.includes(orderType))),
-  explain: { en: () => 'not for this type of order', ar: () => 'لا تسري على هذا النوع من الطلبات' },
+  explain: { en: () => 'not valid for this order type', ar: () => 'غير متاحة لهذا النوع من الطلبات' },
 }
 
 export const channels: Condition = {
   miss: ({ channels }, { basket: { channel } }) => holds(!channels || (!!channel && channels.includes(channel))),
-  explain: { en: () => 'not for orders taken this way', ar: () => 'لا تسري على قناة الطلب هذه' },
+  explain: { en: () => 'not valid for this channel', ar: () => 'غير متاحة لقناة الطلب هذه' },
 }
 
 export const branches: Condition = {
   miss: ({ branches }, { basket: { branchId } }) =>
     holds(!branches || (branchId !== null && branches.includes(showId('branch', branchId)))),
-  explain: { en: () => 'not at this branch', ar: () => 'لا تسري في هذا الفرع' },
+  explain: { en: () => 'not valid at this branch', ar: () => 'غير متاحة في هذا الفرع' },
 }
 
 /** Paid at least in part with one of the included kinds, and with none of the excluded. */
@@ -26,5 +26,5 @@ export const payments: Condition = {
       (!include || paymentKinds.some((kind) => include.includes(kind))) &&
         !(exclude && paymentKinds.some((kind) => exclude.includes(kind))),
     ),
-  explain: { en: () => 'not with this way of paying', ar: () => 'لا تسري مع طريقة الدفع هذه' },
+  explain: { en: () => 'not valid with this payment method', ar: () => 'غير متاحة مع طريقة الدفع هذه' },
 }

@@ -8,7 +8,7 @@ export const percent: EarnRule<'percent'> = {
   use: (i, { basis_points }, { amount }) => ({ i, k: 'percent', a: amount, b: basis_points }),
   earn: ({ a, b }) => rational(BigInt(a) * BigInt(b), 10_000n),
   explain: {
-    en: ({ a, b }, words) => `${words.money(a)} × ${decimal(rational(b, 100), 0)} %`,
-    ar: ({ a, b }, words) => `${words.money(a)} × ${decimal(rational(b, 100), 0)} %`,
+    en: ({ a, b }, words) => `${words.money(a)} × ${decimal(rational(b, 100), 0)}%`,
+    ar: ({ a, b }, words) => `${words.money(a)} × ${decimal(rational(b, 100), 0)}%`,
   },
 }

@@ -7,7 +7,7 @@ export const plan: EarnRule<'plan'> = {
   use: (i, _args, { quantity }) => ({ i, k: 'plan', q: quantity }),
   earn: ({ q }) => rational(q, 1000),
   explain: {
-    en: ({ q }, words) => `plan bought: ${words.items(q)}`,
+    en: ({ q }, words) => `plan purchased: ${words.items(q)}`,
     ar: ({ q }, words) => `شراء الباقة: ${words.items(q)}`,
   },
 }

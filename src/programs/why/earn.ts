@@ -10,7 +10,7 @@ export function explainEarn(why: EarnWhy, language: Language, words: Words): str
   const joints = JOINTS[language]
   const { exact, whole, left } = settle(why)
   const gives = why.r.filter((use) => use.k !== 'multiplier')
-  if (gives.length === 0) return `${joints.noRule}: ${words.units(why.u)}`
+  if (gives.length === 0) return `${words.units(why.u)} (${joints.noRule})`
   const factors = why.r.filter((use) => use.k === 'multiplier').map((use) => explainUse(use, language, words))
   return [
     [combined(why, gives, language, words, factors.length > 0), ...factors].join(' × '),
@@ -19,7 +19,7 @@ export function explainEarn(why: EarnWhy, language: Language, words: Words): str
     why.ci === undefined
       ? rounded(exact, whole, joints, words)
       : joints.carried(words.fraction(parseRational(why.ci)), words.units(whole), words.fraction(left)),
-    why.cap ? joints.trimmed(words.units(why.u, 'genitive'), joints.caps[why.cap.by]) : '',
+    why.cap ? joints.trimmed(words.units(why.u), joints.caps[why.cap.by]) : '',
   ].join('')
 }
 
@@ -35,7 +35,7 @@ function combined(why: EarnWhy, gives: RuleUse[], language: Language, words: Wor
 
 function rounded(exact: Rational, whole: bigint, joints: Joints, words: Words): string {
   const isWhole = compare(exact, ZERO) >= 0 && exact.den === 1n && floor(exact) === whole
-  return isWhole ? '' : joints.rounded(words.units(whole, 'genitive'))
+  return isWhole ? '' : joints.rounded(words.units(whole))
 }
 
 interface Joints {
@@ -50,38 +50,38 @@ interface Joints {
 
 const JOINTS: Record<Language, Joints> = {
   en: {
-    noRule: 'No rule applied',
+    noRule: 'no rule applied',
     taxOut: ' (before tax)',
-    best: (values) => `the best of (${values.join('; ')})`,
+    best: (values) => `best of (${values.join('; ')})`,
     rounded: (units) => `, rounded down to ${units}`,
     carried: (before, units, after) =>
-      `, with ${before} carried over: ${units}, and ${after} is carried to the next order`,
-    trimmed: (units, cap) => `, cut to ${units} (${cap})`,
+      `, plus ${before} carried over: ${units}; ${after} carried over to the next order`,
+    trimmed: (units, cap) => `, limited to ${units} (${cap})`,
     caps: {
-      order: 'the most for one order',
-      day: 'all that is left for the day',
-      week: 'all that is left for the week',
-      month: 'all that is left for the month',
-      budget: "all that is left in the program's budget",
-      period: 'all that is left for this time',
-      limit: 'the most that any order can give',
+      order: 'limit per order',
+      day: 'daily limit',
+      week: 'weekly limit',
+      month: 'monthly limit',
+      budget: 'budget of the program',
+      period: 'limit for this period',
+      limit: 'system maximum per order',
     },
   },
   ar: {
     noRule: 'لم تنطبق أي قاعدة',
     taxOut: ' (قبل الضريبة)',
-    best: (values) => `الأفضل من (${values.join('؛ ')})`,
-    rounded: (units) => `، تُقرَّب نزولًا إلى ${units}`,
-    carried: (before, units, after) => `، ومع المرحَّل سابقًا ${before}: ${units}، ويُرحَّل ${after} إلى الطلب التالي`,
-    trimmed: (units, cap) => `، تُخفَّض إلى ${units} (${cap})`,
+    best: (values) => `الأعلى بين (${values.join('؛ ')})`,
+    rounded: (units) => `، وبعد حذف الكسر: ${units}`,
+    carried: (before, units, after) => `، مع رصيد مرحّل ${before}: ${units}، والمرحّل إلى الطلب التالي ${after}`,
+    trimmed: (units, cap) => `، والمحتسب بعد الحد: ${units} (${cap})`,
     caps: {
-      order: 'أقصى ما يمنحه طلب واحد',
-      day: 'كل المتبقي لليوم',
-      week: 'كل المتبقي للأسبوع',
-      month: 'كل المتبقي للشهر',
-      budget: 'كل المتبقي في ميزانية البرنامج',
-      period: 'كل المتبقي لهذه الفترة',
-      limit: 'أقصى ما يمكن أن يمنحه أي طلب',
+      order: 'الحد الأقصى للطلب الواحد',
+      day: 'الحد اليومي',
+      week: 'الحد الأسبوعي',
+      month: 'الحد الشهري',
+      budget: 'ميزانية البرنامج',
+      period: 'حد هذه الفترة',
+      limit: 'الحد الأقصى في النظام للطلب الواحد',
     },
   },
 }

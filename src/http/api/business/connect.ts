@@ -21,8 +21,8 @@ export function registerConnect(app: ApiServer, ctx: AppContext): void {
         tags: ['Connections'],
         operationId: 'connect',
         summary: 'Connect a POS',
-        description: `A reference of a POS belongs to one business. Orders that came under it in the last 30 days are applied.
-Connecting again what is connected changes nothing.`,
+        description: `Each POS reference belongs to one business. Orders received under it in the last 30 days are applied now.
+Connecting it again changes nothing.`,
         body: NewConnection,
         response: { 201: Connection },
       },
@@ -42,13 +42,13 @@ Connecting again what is connected changes nothing.`,
           case 'pos_unknown':
             throw invalid(
               '/pos',
-              'must be the name of a POS, e.g. foodics',
+              'must be the name of a registered POS, e.g. foodics',
               'يجب أن يكون اسم نظام نقاط بيع، مثل foodics',
             )
           case 'reference_taken':
             throw new Problem('reference_taken')
           case 'business_unknown':
-            throw new Error('a business called that does not exist')
+            throw new Error('the calling business does not exist')
           default:
             return unreachable(outcome)
         }

@@ -17,7 +17,7 @@ export function registerCreateKey(app: ApiServer, ctx: AppContext): void {
         tags: ['API keys'],
         operationId: 'createKey',
         summary: 'Create an API key',
-        description: 'A key can hand on the scopes that it has itself, and no others: else 403 `forbidden_scope`.',
+        description: 'A key can only grant scopes that it has itself. Otherwise: 403 `forbidden_scope`.',
         body: NewApiKey,
         response: { 201: ApiKeyOnce },
       },
@@ -29,7 +29,7 @@ export function registerCreateKey(app: ApiServer, ctx: AppContext): void {
       if (beyond) throw mayNotHandOn(beyond)
       const expiresAt = expires_at === undefined ? null : Date.parse(expires_at)
       if (expiresAt !== null && expiresAt <= ctx.clock.now()) {
-        throw invalid('/expires_at', 'must lie in the future', 'يجب أن يكون في المستقبل')
+        throw invalid('/expires_at', 'must be in the future', 'يجب أن يكون في المستقبل')
       }
       reply.code(201)
       return writeShared(
@@ -53,8 +53,8 @@ function withoutSecret(key: ApiKey): ApiKeyOnce {
 function mayNotHandOn(scope: Scope): Problem {
   return new Problem('forbidden_scope', {
     detail: {
-      en: `This API key does not have the scope ${scope} itself, so it cannot hand it on.`,
-      ar: `هذا المفتاح لا يملك الصلاحية ${scope} فلا يمكنه منحها.`,
+      en: `This API key does not have the scope ${scope}, so it cannot grant it.`,
+      ar: `لا يملك مفتاح API هذا الصلاحية ${scope}، لذلك لا يمكنه منحها.`,
     },
     extra: { scope },
   })

@@ -18,11 +18,13 @@ export function registerDisconnect(app: ApiServer, ctx: AppContext): void {
         tags: ['Connections'],
         operationId: 'disconnect',
         summary: 'Disconnect a POS',
-        description:
-          'What has arrived stays. What arrives from now on under this reference is kept apart, for 30 days.',
+        description: 'Existing data stays. New orders under this reference are stored unapplied for 30 days.',
         params: Type.Object({
           pos: Type.String({ description: 'The POS.', examples: ['foodics'] }),
-          reference: Type.String({ description: 'What it calls the business, URL-encoded.', examples: ['440810'] }),
+          reference: Type.String({
+            description: 'Reference of the business in the POS, URL-encoded.',
+            examples: ['440810'],
+          }),
         }),
         response: { 204: Type.Null({ description: 'It is disconnected.' }) },
       },
@@ -43,8 +45,8 @@ export function registerDisconnect(app: ApiServer, ctx: AppContext): void {
 function noSuchConnection(): Problem {
   return new Problem('not_found', {
     detail: {
-      en: 'The business is not connected to this POS under this reference.',
-      ar: 'المنشأة غير مرتبطة بنظام نقاط البيع هذا بهذا المرجع.',
+      en: 'The business has no connection to this POS with this reference.',
+      ar: 'لا يوجد ربط للمنشأة مع نظام نقاط البيع هذا بهذا المرجع.',
     },
   })
 }

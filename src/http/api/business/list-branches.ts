@@ -18,7 +18,7 @@ export function registerListBranches(app: ApiServer, ctx: AppContext): void {
         tags: ['Business'],
         operationId: 'listBranches',
         summary: 'List branches',
-        description: 'A branch is learned from the first order that names it.',
+        description: 'A branch is created with the first order from it.',
         querystring: Type.Object(pageQuery, { additionalProperties: false }),
         response: { 200: pageOf(Branch) },
       },

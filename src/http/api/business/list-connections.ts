@@ -15,7 +15,7 @@ export function registerListConnections(app: ApiServer, ctx: AppContext): void {
         tags: ['Connections'],
         operationId: 'listConnections',
         summary: 'List connections',
-        description: 'A business has a handful; they come on one page.',
+        description: 'All connections are returned on one page.',
         response: { 200: Type.Object({ data: Type.Array(Connection) }) },
       },
     },

@@ -16,7 +16,7 @@ export function registerListKeys(app: ApiServer, ctx: AppContext): void {
         tags: ['API keys'],
         operationId: 'listKeys',
         summary: 'List API keys',
-        description: 'Newest first, the revoked ones included; they come on one page.',
+        description: 'Newest first, including revoked keys. All keys are returned on one page.',
         response: { 200: Type.Object({ data: Type.Array(ApiKey) }) },
       },
     },

@@ -16,9 +16,9 @@ export function registerRevokeKey(app: ApiServer, ctx: AppContext): void {
         tags: ['API keys'],
         operationId: 'revokeKey',
         summary: 'Revoke an API key',
-        description: 'It opens nothing from the next seconds on. Revoking a revoked key is no error.',
+        description: 'The key stops working within seconds. Revoking it again is not an error.',
         params: idParams('key', 'key'),
-        response: { 204: Type.Null({ description: 'It is revoked.' }) },
+        response: { 204: Type.Null({ description: 'The key is revoked.' }) },
       },
     },
     async (request, reply) => {

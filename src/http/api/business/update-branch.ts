@@ -20,8 +20,8 @@ export function registerUpdateBranch(app: ApiServer, ctx: AppContext): void {
       schema: {
         tags: ['Business'],
         operationId: 'updateBranch',
-        summary: 'Change a branch',
-        description: 'Hours and weekdays of rules are judged in its time zone, from the next order on.',
+        summary: 'Update a branch',
+        description: 'From the next order on, hours and weekdays of rules use this time zone.',
         params: idParams('brn', 'branch'),
         body: BranchChanges,
         response: { 200: Branch },

@@ -15,7 +15,7 @@ export function registerUpdateBusiness(app: ApiServer, ctx: AppContext): void {
       schema: {
         tags: ['Business'],
         operationId: 'updateBusiness',
-        summary: 'Change the business',
+        summary: 'Update the business',
         body: BusinessChanges,
         response: { 200: Business },
       },

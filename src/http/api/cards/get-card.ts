@@ -16,7 +16,7 @@ export function registerGetCard(app: ApiServer, ctx: AppContext): void {
         tags: ['Cards'],
         operationId: 'getCard',
         summary: "Get a customer's card",
-        description: `The token to show as a QR code or in a wallet pass. Who shows it to a cashier can spend: give it to the customer alone, after they
+        description: `The token to show as a QR code or in a wallet pass. Anyone who shows it to a cashier can redeem, so give it only to the customer, after they
 have signed in.`,
         params: idParams('cus', 'customer'),
         response: { 200: CustomerCard },

@@ -12,15 +12,15 @@ export function proofProblem(verdict: Exclude<ProofVerdict, 'proven'>): Problem 
 
 const DETAILS: Record<Exclude<ProofVerdict, 'proven'>, Text> = {
   wrong_proof: {
-    en: 'This does not prove the customer. Scan the card again, or send a one-time password to their phone.',
-    ar: 'هذا لا يثبت هوية العميل. امسح البطاقة مرة أخرى، أو أرسل كلمة مرور لمرة واحدة إلى جواله.',
+    en: 'The proof is not valid. Scan the card again or send a one-time password to the customer.',
+    ar: 'إثبات العميل غير صحيح. امسح البطاقة مرة أخرى أو أرسل رمز التحقق إلى جوال العميل.',
   },
   proof_expired: {
-    en: 'The one-time password has run out or was used. Send another one to the customer.',
-    ar: 'انتهت صلاحية كلمة المرور أو سبق استخدامها. أرسل كلمة مرور جديدة إلى العميل.',
+    en: 'The one-time password has expired or was already used. Send the customer a new one.',
+    ar: 'انتهت صلاحية رمز التحقق أو سبق استخدامه. أرسل رمزًا جديدًا إلى العميل.',
   },
   too_many_attempts: {
-    en: "Too many wrong one-time passwords. Scan the customer's card, or try again in 15 minutes.",
-    ar: 'كلمات مرور خاطئة كثيرة. امسح بطاقة العميل، أو حاول مرة أخرى بعد 15 دقيقة.',
+    en: "Too many wrong one-time passwords. Scan the customer's card or try again in 15 minutes.",
+    ar: 'أُدخل رمز تحقق خاطئ عدة مرات. امسح بطاقة العميل أو حاول مرة أخرى بعد 15 دقيقة.',
   },
 }

@@ -21,8 +21,8 @@ export function registerReadCard(app: ApiServer, ctx: AppContext): void {
         tags: ['Cards'],
         operationId: 'readCard',
         summary: 'Read a scanned card',
-        description: `A POST, so that the token stands in no address and in no log. It changes nothing. A card that was renewed, another business's
-and what is no card are 403 \`wrong_proof\`, without a difference.`,
+        description: `This is a POST so that the token appears in no URL and no log. It changes nothing. A renewed card, a card of another business
+and an invalid token all return 403 \`wrong_proof\`.`,
         body: CardToRead,
         response: { 200: CardHolder },
       },

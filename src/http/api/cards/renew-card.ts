@@ -16,7 +16,7 @@ export function registerRenewCard(app: ApiServer, ctx: AppContext): void {
         tags: ['Cards'],
         operationId: 'renewCard',
         summary: "Renew a customer's card",
-        description: 'For a card that was lost or copied: every token given out before is worth nothing from now on.',
+        description: 'Use this if a card was lost or copied. All earlier tokens stop working immediately.',
         params: idParams('cus', 'customer'),
         response: { 200: CustomerCard },
       },

@@ -25,8 +25,8 @@ export function registerSendPassword(app: ApiServer, ctx: AppContext): void {
         tags: ['Cards'],
         operationId: 'sendOneTimePassword',
         summary: 'Send a one-time password',
-        description: `Six digits go to the customer's own phone, in their language, else the business's. They hold for five minutes and one use, and take the
-place of those sent before. At most one a minute: else 429 \`rate_limited\` with \`Retry-After\`. After five wrong tries none is sent
+        description: `Sends six digits to the customer's phone, in their language or that of the business. They are valid for five minutes and one use, and replace
+earlier ones. At most one per minute, otherwise 429 \`rate_limited\` with \`Retry-After\`. After five failed attempts none is sent
 for 15 minutes: 429 \`too_many_attempts\`.`,
         params: idParams('cus', 'customer'),
         response: { 201: SentPassword },
@@ -83,8 +83,8 @@ function tooSoon(waitMs: EpochMs): Problem {
   const seconds = Math.ceil(waitMs / 1000)
   return new Problem('rate_limited', {
     detail: {
-      en: `A password was sent to this customer just now; another one can be sent in ${seconds} seconds.`,
-      ar: `أُرسلت كلمة مرور إلى هذا العميل قبل قليل؛ يمكن إرسال أخرى بعد ${seconds} ثانية.`,
+      en: `A one-time password was just sent to this customer. You can send another one in ${seconds} s.`,
+      ar: `أُرسل رمز تحقق إلى هذا العميل قبل قليل. الثواني المتبقية قبل إرسال رمز جديد: ${seconds}.`,
     },
     headers: { 'retry-after': String(seconds) },
   })
@@ -94,8 +94,8 @@ function tooManyAttempts(waitMs: EpochMs): Problem {
   const seconds = Math.ceil(waitMs / 1000)
   return new Problem('too_many_attempts', {
     detail: {
-      en: `Too many wrong one-time passwords for this customer. Scan their card, or send another password in ${seconds} seconds.`,
-      ar: `كلمات مرور خاطئة كثيرة لهذا العميل. امسح بطاقته، أو أرسل كلمة مرور أخرى بعد ${seconds} ثانية.`,
+      en: `Too many wrong one-time passwords for this customer. Scan their card, or send a new one in ${seconds} s.`,
+      ar: `أُدخل رمز تحقق خاطئ عدة مرات لهذا العميل. امسح بطاقته. الثواني المتبقية قبل إرسال رمز جديد: ${seconds}.`,
     },
     headers: { 'retry-after': String(seconds) },
   })

@@ -23,7 +23,7 @@ export function registerCancelClaim(app: ApiServer, ctx: AppContext): void {
         tags: ['Claims'],
         operationId: 'cancelClaim',
         summary: 'Cancel a claim',
-        description: 'Only a claim that is held can be cancelled.',
+        description: 'Only a held claim can be cancelled.',
         params: idParams('clm', 'claim'),
         response: { 200: Claim },
       },
@@ -39,8 +39,8 @@ export function registerCancelClaim(app: ApiServer, ctx: AppContext): void {
         if (outcome.kind === 'over_already') {
           throw new Problem('conflict', {
             detail: {
-              en: `The claim is ${outcome.status} already; only one that is held can be cancelled.`,
-              ar: 'انتهى هذا الحجز؛ لا يُلغى إلا حجز قائم.',
+              en: `The claim is already ${outcome.status}. Only a held claim can be cancelled.`,
+              ar: 'هذا الحجز منتهٍ بالفعل، ولا يمكن إلغاء حجز غير قائم.',
             },
             extra: { claim_status: outcome.status },
           })

@@ -19,13 +19,13 @@ export function claimProblem(refusal: Refusal, { business: { currency } }: Busin
     case 'needs_reward':
       return invalid(
         '/program_id',
-        'is a points program: send the reward_id of one of its rewards',
+        'is a points program; send the reward_id of one of its rewards',
         'برنامج نقاط: أرسل reward_id لإحدى مكافآته',
       )
     case 'amount_missing':
-      return invalid('/amount', 'is needed with a cashback program', 'مطلوب مع برنامج الاسترداد النقدي')
+      return invalid('/amount', 'is required for a cashback program', 'مطلوب مع برنامج الكاش باك')
     case 'amount_not_asked':
-      return invalid('/amount', 'is for cashback programs: leave it out', 'لبرامج الاسترداد النقدي فقط: احذفه')
+      return invalid('/amount', 'is only for cashback programs; remove it', 'لبرامج الكاش باك فقط؛ احذفه')
     case 'reward_archived':
     case 'reward_over':
     case 'not_in_force':
@@ -33,30 +33,30 @@ export function claimProblem(refusal: Refusal, { business: { currency } }: Busin
       return refused('reward_unavailable', UNAVAILABLE[refusal.kind])
     case 'no_card':
       return refused('no_card', {
-        en: 'The customer has no full card whose reward is good and for which no code is out.',
-        ar: 'ليس لدى العميل بطاقة مكتملة صالحة لم يصدر لها رمز.',
+        en: 'The customer has no completed card with a valid reward and without an open code.',
+        ar: 'ليس لدى العميل بطاقة أختام مكتملة مكافأتها صالحة ولا يوجد لها رمز قائم.',
       })
     case 'limit_reached':
       return new Problem('limit_reached', {
         detail:
           refusal.scope === 'per_customer'
-            ? { en: `A customer may have it ${refusal.limit} times.`, ar: `الحد لكل عميل ${refusal.limit}.` }
-            : { en: `It may be had ${refusal.limit} times in all.`, ar: `الحد لجميع العملاء ${refusal.limit}.` },
+            ? { en: `The limit per customer is ${refusal.limit}.`, ar: `الحد الأقصى لكل عميل: ${refusal.limit}.` }
+            : { en: `The total limit is ${refusal.limit}.`, ar: `الحد الأقصى لجميع العملاء: ${refusal.limit}.` },
         extra: { scope: refusal.scope, limit: refusal.limit },
       })
     case 'below_minimum':
       return new Problem('below_minimum', {
         detail: {
-          en: `Cashback can be spent from ${money(refusal.minimum)} on; the customer has ${money(refusal.available)}.`,
-          ar: `يمكن استخدام الرصيد ابتداءً من ${money(refusal.minimum)}؛ رصيد العميل ${money(refusal.available)}.`,
+          en: `The minimum is ${money(refusal.minimum)}; the customer has ${money(refusal.available)}.`,
+          ar: `الحد الأدنى للاستخدام ${money(refusal.minimum)}، ورصيد العميل ${money(refusal.available)}.`,
         },
         extra: { minimum: refusal.minimum, available: refusal.available },
       })
     case 'insufficient':
       return new Problem('insufficient_units', {
         detail: {
-          en: `It takes ${refusal.units}, and the customer has ${refusal.available} available.`,
-          ar: `المطلوب ${refusal.units} والمتاح للعميل ${refusal.available}.`,
+          en: `The reward costs ${refusal.units}; the customer has ${refusal.available}.`,
+          ar: `المطلوب ${refusal.units}، والمتاح في رصيد العميل ${refusal.available}.`,
         },
         extra: { available: refusal.available },
       })
@@ -71,10 +71,10 @@ function refused(code: ErrorCode, detail: Text): Problem {
 
 const UNAVAILABLE: Record<'reward_archived' | 'reward_over' | 'not_in_force' | 'no_discount', Text> = {
   reward_archived: { en: 'The reward is archived. Activate it first.', ar: 'المكافأة مؤرشفة. فعّلها أولًا.' },
-  reward_over: { en: 'The last day of the reward is over.', ar: 'انتهى آخر يوم للمكافأة.' },
-  not_in_force: { en: 'The program has not been in force yet.', ar: 'لم يبدأ سريان البرنامج بعد.' },
+  reward_over: { en: 'The reward has ended.', ar: 'انتهت فترة المكافأة.' },
+  not_in_force: { en: 'The program has not been active yet.', ar: 'لم يُفعَّل البرنامج بعد.' },
   no_discount: {
-    en: 'The stamp program does not say what its reward takes off: add reward.discount in a new version; cards begun after that can be claimed.',
-    ar: 'لا يحدد برنامج الأختام خصم جائزته: أضف reward.discount في إصدار جديد، وتُحجز البطاقات التي تبدأ بعده.',
+    en: 'The stamp program has no discount for its reward. Add reward.discount in a new version; cards started after that can be claimed.',
+    ar: 'لا يوجد خصم محدد لمكافأة برنامج الأختام. أضف reward.discount في إصدار جديد، وبعدها يمكن حجز مكافأة البطاقات الجديدة.',
   },
 }

@@ -32,9 +32,9 @@ export function registerCreateClaim(app: ApiServer, ctx: AppContext): void {
         tags: ['Claims'],
         operationId: 'createClaim',
         summary: 'Claim a reward',
-        description: `Send \`reward_id\`, or \`program_id\` for cashback (with \`amount\`), a full stamp card or a use of a subscription. The units are
-set aside until the code is used, cancelled or runs out. A key that has only \`claims:cashier\` sends a \`proof\` that the customer
-stands there: knowing a phone number may earn, never spend.`,
+        description: `Send \`reward_id\`, or \`program_id\` for cashback (with \`amount\`), a completed stamp card or one use of a subscription. The units are
+held until the code is used, cancelled or expires. A key that has only \`claims:cashier\` must send a \`proof\` that the customer
+is present: a phone number alone is enough to earn but not to redeem.`,
         params: idParams('cus', 'customer'),
         body: NewClaim,
         response: { 201: Claim },
@@ -67,18 +67,22 @@ function pickOf({ reward_id, program_id, amount }: { reward_id?: string; program
   if ((reward_id === undefined) === (program_id === undefined)) {
     throw invalid(
       '/reward_id',
-      'send either reward_id, or program_id for cashback, a stamp card or a subscription',
-      'أرسل reward_id أو program_id للاسترداد النقدي أو بطاقة الأختام أو الاشتراك',
+      'send either reward_id or program_id (cashback, stamp card or subscription)',
+      'أرسل reward_id، أو program_id للكاش باك أو بطاقة الأختام أو الاشتراك',
     )
   }
   if (reward_id !== undefined) {
     if (amount === undefined) return { rewardId: idOr404('reward', reward_id) }
-    throw invalid('/amount', 'is for cashback: leave it out with reward_id', 'للاسترداد النقدي فقط: احذفه مع reward_id')
+    throw invalid(
+      '/amount',
+      'is only for cashback; remove it when you send reward_id',
+      'للكاش باك فقط؛ احذفه عند إرسال reward_id',
+    )
   }
   return { programId: idOr404('program', program_id ?? ''), amount: amount ?? null }
 }
 
 const PROOF_REQUIRED = {
-  en: 'This API key may claim only with a proof: send proof.card_token or proof.one_time_password.',
-  ar: 'لا يحجز هذا المفتاح إلا بإثبات: أرسل proof.card_token أو proof.one_time_password.',
+  en: 'This API key needs a proof from the customer. Send proof.card_token or proof.one_time_password.',
+  ar: 'يتطلب مفتاح API هذا إثباتًا من العميل. أرسل proof.card_token أو proof.one_time_password.',
 }

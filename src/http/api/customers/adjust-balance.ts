@@ -25,8 +25,8 @@ export function registerAdjustBalance(app: ApiServer, ctx: AppContext): void {
         tags: ['Customers'],
         operationId: 'adjustBalance',
         summary: 'Adjust a balance',
-        description: `What is given expires as if it were earned today. What is taken is what would expire first.
-Send an \`Idempotency-Key\`, so that a repetition does not give twice.`,
+        description: `Added units expire as if they were earned today. Deductions use the units that expire first.
+Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
         params: idParams('cus', 'customer'),
         body: Adjustment,
         response: { 201: AdjustmentResult },
@@ -77,8 +77,8 @@ Send an \`Idempotency-Key\`, so that a repetition does not give twice.`,
 function insufficient(available: number): Problem {
   return new Problem('insufficient_units', {
     detail: {
-      en: `The customer has ${available} available. Take no more than that, or send allow_debt: true to let the next earnings repay the rest.`,
-      ar: `المتاح للعميل ${available}. لا تخصم أكثر منه، أو أرسل allow_debt: true ليُسدَّد الباقي من الكسب القادم.`,
+      en: `The customer has ${available} available. Deduct at most that, or send allow_debt: true to allow a negative balance.`,
+      ar: `رصيد العميل المتاح ${available}. لا تخصم أكثر من ذلك، أو أرسل allow_debt: true للسماح برصيد سالب.`,
     },
     extra: { available },
   })
@@ -87,8 +87,8 @@ function insufficient(available: number): Problem {
 function neverInForce(): Problem {
   return new Problem('conflict', {
     detail: {
-      en: 'The program has not been in force yet. Activate it first.',
-      ar: 'لم يبدأ سريان البرنامج بعد. فعّله أولًا.',
+      en: 'The program has not been active yet. Activate it first.',
+      ar: 'لم يُفعَّل البرنامج بعد. فعّله أولًا.',
     },
   })
 }

@@ -25,8 +25,8 @@ export function registerCreateCustomer(app: ApiServer, ctx: AppContext): void {
         tags: ['Customers'],
         operationId: 'createCustomer',
         summary: 'Create a customer',
-        description: `Orders enrol customers by themselves; this is for those who have not bought yet. A phone is one customer: when it is
-known already, 409 \`phone_taken\` names its \`customer_id\`.`,
+        description: `Customers are created automatically with their first order. Use this for customers who have not bought yet. Each mobile number belongs to one customer: if it is
+already known, 409 \`phone_taken\` returns its \`customer_id\`.`,
         body: NewCustomer,
         response: { 201: Customer },
       },

@@ -23,9 +23,9 @@ export function registerCreateSubscription(app: ApiServer, ctx: AppContext): voi
       schema: {
         tags: ['Subscriptions'],
         operationId: 'createSubscription',
-        summary: 'Give a subscription',
+        summary: 'Create a subscription',
         description:
-          'For what was paid for elsewhere. A plan that is bought as a product of an order starts by itself.',
+          'For a plan that was paid for elsewhere. A plan bought as a product in an order starts automatically.',
         params: idParams('cus', 'customer'),
         body: NewSubscription,
         response: { 201: Subscription },
@@ -51,9 +51,13 @@ export function registerCreateSubscription(app: ApiServer, ctx: AppContext): voi
           case 'not_in_force':
             throw notInForce()
           case 'too_far_ahead':
-            throw invalid('/starts_at', 'must lie at most a year ahead', 'يجب ألا يتجاوز سنة من الآن')
+            throw invalid('/starts_at', 'must be at most one year in the future', 'يجب ألا يتجاوز سنة من الآن')
           case 'over_already':
-            throw invalid('/starts_at', 'is so long ago that the plan is over', 'قديم إلى حد أن الباقة انتهت')
+            throw invalid(
+              '/starts_at',
+              'is too far in the past; the plan would already have ended',
+              'قديم جدًا؛ مدة الباقة منتهية بالفعل',
+            )
           default:
             return unreachable(outcome)
         }
@@ -64,6 +68,6 @@ export function registerCreateSubscription(app: ApiServer, ctx: AppContext): voi
 
 function notInForce(): Problem {
   return new Problem('conflict', {
-    detail: { en: 'The program is not in force now.', ar: 'البرنامج غير سارٍ الآن.' },
+    detail: { en: 'The program is not active.', ar: 'البرنامج غير مفعّل حاليًا.' },
   })
 }

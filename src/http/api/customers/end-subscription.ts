@@ -23,7 +23,7 @@ export function registerEndSubscription(app: ApiServer, ctx: AppContext): void {
         tags: ['Subscriptions'],
         operationId: 'endSubscription',
         summary: 'End a subscription',
-        description: 'No further period begins. What the present one granted stays until it expires.',
+        description: 'No further period starts. Uses of the current period stay until they expire.',
         params: idParams('sub', 'subscription'),
         response: { 200: Subscription },
       },
@@ -50,6 +50,6 @@ export function registerEndSubscription(app: ApiServer, ctx: AppContext): void {
 
 function overAlready(): Problem {
   return new Problem('conflict', {
-    detail: { en: 'The subscription is over already.', ar: 'انتهى الاشتراك بالفعل.' },
+    detail: { en: 'The subscription has already ended.', ar: 'انتهى الاشتراك بالفعل.' },
   })
 }

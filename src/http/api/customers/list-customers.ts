@@ -26,7 +26,7 @@ export function registerListCustomers(app: ApiServer, ctx: AppContext): void {
         operationId: 'listCustomers',
         summary: 'List or find customers',
         description:
-          'Newest first. `phone` finds the one customer who has it; `q` finds those whose name or phone contains it.',
+          'Newest first. `phone` finds the customer with exactly this number; `q` searches names and numbers.',
         querystring: Type.Object(
           {
             ...pageQuery,
@@ -34,7 +34,7 @@ export function registerListCustomers(app: ApiServer, ctx: AppContext): void {
               Type.String({
                 minLength: 1,
                 maxLength: 40,
-                description: 'In any form: `+966500000001` (with `+` written as `%2B`), `0500000001`, `٠٥٠٠٠٠٠٠٠١`.',
+                description: 'Any format: `+966500000001` (encode `+` as `%2B`), `0500000001`, `٠٥٠٠٠٠٠٠٠١`.',
                 examples: ['0500000001'],
               }),
             ),
@@ -42,7 +42,7 @@ export function registerListCustomers(app: ApiServer, ctx: AppContext): void {
               Type.String({
                 minLength: 1,
                 maxLength: 100,
-                description: `A piece of the name, in Arabic with or without hamza and vowel signs; one or two letters must begin it.
+                description: `Part of the name; hamza and vowel signs are ignored in Arabic. One or two letters match only the beginning of the name.
 Or at least 3 digits of the phone.`,
                 examples: ['sara'],
               }),
@@ -94,7 +94,7 @@ async function find(q: Queryable, businessId: Uuid, { phone, patterns }: Wanted,
 function readPhone(text: string, currency: string): string {
   const phone = parseAnyPhone(text, countryOf(currency))
   if (phone !== null) return phone
-  const en = 'must be a whole phone number, e.g. 0500000001; a piece of one is found with q'
+  const en = 'must be a complete mobile number, e.g. 0500000001; use q to search by part of a number'
   const ar = 'يجب أن يكون رقم جوال كاملًا مثل 0500000001؛ وللبحث بجزء منه استخدم q'
   throw refusal([{ in: 'query', pointer: '/phone', message: en, message_ar: ar }])
 }
@@ -106,8 +106,8 @@ function readSearch(text: string): SearchPatterns {
     {
       in: 'query',
       pointer: '/q',
-      message: 'must have a letter, or at least 3 digits of a phone',
-      message_ar: 'يجب أن يحتوي حرفًا أو ثلاثة أرقام من الجوال على الأقل',
+      message: 'must contain a letter, or at least 3 digits of a mobile number',
+      message_ar: 'يجب أن يحتوي على حرف، أو على 3 أرقام على الأقل من رقم الجوال',
     },
   ])
 }

@@ -8,7 +8,11 @@ import { invalid } from '../../problem.ts'
 export function readProfile(given: CustomerChanges, now: EpochMs): Partial<Profile> {
   const { name, email, gender, birth_date, language, blacklisted } = given
   if (birth_date != null && !isBirthDate(birth_date, now)) {
-    throw invalid('/birth_date', 'must be a day after 1900 that has passed', 'يجب أن يكون يومًا مضى بعد عام 1900')
+    throw invalid(
+      '/birth_date',
+      'must be a date in the past, after 1900',
+      'يجب أن يكون تاريخًا سابقًا لليوم وبعد عام 1900',
+    )
   }
   return {
     ...(name !== undefined && { name }),

@@ -23,8 +23,9 @@ export function registerUpdateCustomer(app: ApiServer, ctx: AppContext): void {
       schema: {
         tags: ['Customers'],
         operationId: 'updateCustomer',
-        summary: 'Change a customer',
-        description: 'What is absent stays; null clears. The phone identifies the customer and stays as it is.',
+        summary: 'Update a customer',
+        description:
+          'Omitted fields stay unchanged; null clears a field. The mobile number identifies the customer and cannot be changed.',
         params: idParams('cus', 'customer'),
         body: CustomerChanges,
         response: { 200: Customer },

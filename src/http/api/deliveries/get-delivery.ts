@@ -15,12 +15,12 @@ export function registerGetDelivery(app: ApiServer, ctx: AppContext): void {
     {
       config: { scope: 'deliveries:read', problems: ['not_found'] },
       schema: {
-        tags: ['Deliveries'],
+        tags: ['Webhook deliveries'],
         operationId: 'getDelivery',
-        summary: 'Get a delivery',
+        summary: 'Get a webhook delivery',
         params: idParams('dlv', 'delivery'),
         querystring: Type.Object(
-          { include: Type.Optional(choice(['body'], { description: 'Show what was sent as well.' })) },
+          { include: Type.Optional(choice(['body'], { description: 'Include the request body.' })) },
           { additionalProperties: false },
         ),
         response: { 200: DeliveryInFull },

@@ -16,11 +16,11 @@ export function registerListDeliveries(app: ApiServer, ctx: AppContext): void {
     {
       config: { scope: 'deliveries:read' },
       schema: {
-        tags: ['Deliveries'],
+        tags: ['Webhook deliveries'],
         operationId: 'listDeliveries',
-        summary: 'List deliveries',
-        description: `By the time of their event, newest first. They are kept for the retention time, 13 months unless set otherwise.
-A delivery whose reference is not connected to any business belongs to none and is not listed; it is applied when one connects.`,
+        summary: 'List webhook deliveries',
+        description: `Sorted by event time, newest first. They are kept for the retention period, by default 13 months.
+A delivery whose reference is not connected to a business is not listed. It is applied when a business is connected.`,
         querystring: Type.Object(
           {
             ...pageQuery,

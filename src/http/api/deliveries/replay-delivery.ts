@@ -17,11 +17,11 @@ export function registerReplayDelivery(app: ApiServer, ctx: AppContext): void {
     {
       config: { scope: 'deliveries:write', problems: ['not_found'] },
       schema: {
-        tags: ['Deliveries'],
+        tags: ['Webhook deliveries'],
         operationId: 'replayDelivery',
-        summary: 'Replay a delivery',
-        description: `For one that failed, when the cause is gone. Nothing moves twice: what was applied rightly before changes nothing,
-so it needs no \`Idempotency-Key\`. The answer is the delivery as it stands afterwards.`,
+        summary: 'Replay a webhook delivery',
+        description: `For a failed delivery, after its cause was fixed. Replaying is safe: a delivery that was already applied changes nothing,
+so no \`Idempotency-Key\` is needed. The response is the updated delivery.`,
         params: idParams('dlv', 'delivery'),
         response: { 200: Delivery },
       },

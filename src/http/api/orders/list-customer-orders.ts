@@ -21,7 +21,7 @@ export function registerListCustomerOrders(app: ApiServer, ctx: AppContext): voi
         tags: ['Customers'],
         operationId: 'listCustomerOrders',
         summary: "List a customer's orders",
-        description: 'Newest first, sales and returns alike.',
+        description: 'Newest first, sales and returns.',
         params: idParams('cus', 'customer'),
         querystring: Type.Object(pageQuery, { additionalProperties: false }),
         response: { 200: pageOf(OrderSummary) },

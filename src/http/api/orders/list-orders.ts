@@ -23,23 +23,25 @@ export function registerListOrders(app: ApiServer, ctx: AppContext): void {
         tags: ['Orders'],
         operationId: 'listOrders',
         summary: 'List or find orders',
-        description: 'Newest first, sales and returns alike. All filters that are given must hold.',
+        description: 'Newest first, sales and returns. Results match all filters.',
         querystring: Type.Object(
           {
             ...pageQuery,
             pos_order_id: Type.Optional(
-              Type.String({ minLength: 1, maxLength: 128, description: 'The id that the POS knows the order by.' }),
+              Type.String({ minLength: 1, maxLength: 128, description: 'ID of the order in the POS.' }),
             ),
-            pos: Type.Optional(Type.String({ maxLength: 41, description: 'Of this POS only.', examples: ['foodics'] })),
-            branch_id: Type.Optional(idOf('brn', 'Of this branch only.')),
-            customer_id: Type.Optional(idOf('cus', 'Of this customer only.')),
+            pos: Type.Optional(
+              Type.String({ maxLength: 41, description: 'Only orders of this POS.', examples: ['foodics'] }),
+            ),
+            branch_id: Type.Optional(idOf('brn', 'Only orders of this branch.')),
+            customer_id: Type.Optional(idOf('cus', 'Only orders of this customer.')),
             status: Type.Optional(
               choice(['initiated', 'paid', 'void', 'refunded'], {
-                description: 'As it stands now, not as it once was.',
+                description: 'Current status.',
               }),
             ),
             flagged: Type.Optional(
-              Type.Literal(true, { description: 'Only orders that do not fit with the rewards redeemed for them.' }),
+              Type.Literal(true, { description: 'Only orders that differ from the rewards redeemed for them.' }),
             ),
             from: Type.Optional(since),
             to: Type.Optional(until),
@@ -81,7 +83,7 @@ By date, orders are found whose business date is at most a week away from their 
 
 const until = Type.String({
   maxLength: 40,
-  description: 'Up to and with this business date, or up to this instant.',
+  description: 'Until this business day (included) or this time.',
   examples: ['2026-11-30'],
 })
 

@@ -8,43 +8,43 @@ export function showFlag(code: string): { code: string } & Text {
 
 const WORDS: Record<OrderFlag, Text> = {
   code_unknown: {
-    en: 'The order names a code that its customer does not have. Ask the till what was discounted.',
-    ar: 'في الطلب رمز لا يملكه عميله. تحقق من الكاشير مما خُصم.',
+    en: 'The order contains a code that its customer does not have. Ask the cashier what was discounted.',
+    ar: 'يحتوي الطلب على رمز لا يخص عميل الطلب. اسأل الكاشير عن الخصم.',
   },
   code_of_other_order: {
-    en: 'The order names a code that was redeemed for another order: the discount was given twice.',
-    ar: 'في الطلب رمز استُخدم في طلب آخر: مُنح الخصم مرتين.',
+    en: 'The order contains a code that was already redeemed for another order. The discount was given twice.',
+    ar: 'يحتوي الطلب على رمز سبق استخدامه في طلب آخر، فمُنح الخصم مرتين.',
   },
   code_not_in_force: {
-    en: 'The order names a code that had run out or was cancelled when it was paid; nothing was taken for it.',
-    ar: 'في الطلب رمز منتهٍ أو ملغى وقت الدفع، ولم يُخصم مقابله شيء.',
+    en: 'The order contains a code that was expired or cancelled at payment time. Nothing was deducted from the customer.',
+    ar: 'يحتوي الطلب على رمز منتهي الصلاحية أو ملغى وقت الدفع، ولم يُخصم مقابله شيء من رصيد العميل.',
   },
   discount_differs: {
-    en: 'The till redeemed another amount than the order shows.',
-    ar: 'المبلغ المستبدل عند الكاشير غير المبلغ الظاهر في الطلب.',
+    en: 'The amount redeemed at the POS differs from the discount in the order.',
+    ar: 'المبلغ المستخدم عند الكاشير يختلف عن الخصم المسجّل في الطلب.',
   },
   discount_too_high: {
-    en: 'More was taken off than the reward allows.',
-    ar: 'الخصم أكبر مما تسمح به المكافأة.',
+    en: 'The discount is higher than the reward allows.',
+    ar: 'الخصم أعلى من الحد المسموح في المكافأة.',
   },
   discount_not_in_order: {
-    en: 'A reward was redeemed for this order, and the order shows no discount for it.',
-    ar: 'استُخدمت مكافأة لهذا الطلب ولا يظهر فيه خصم مقابلها.',
+    en: 'A reward was redeemed for this order, but the order has no discount for it.',
+    ar: 'استُخدمت مكافأة في هذا الطلب، ولا يوجد فيه خصم مقابلها.',
   },
   order_too_small: {
-    en: 'The order is smaller than the reward demands.',
-    ar: 'الطلب أقل من الحد الأدنى للمكافأة.',
+    en: 'The order is below the minimum for the reward.',
+    ar: 'قيمة الطلب أقل من الحد الأدنى للمكافأة.',
   },
   share_too_high: {
-    en: 'Cashback paid a larger part of the order than the program allows.',
-    ar: 'دفع الاسترداد النقدي من الطلب نسبة أكبر مما يسمح به البرنامج.',
+    en: 'Cashback paid a larger share of the order than the program allows.',
+    ar: 'النسبة المدفوعة بالكاش باك من الطلب أعلى من الحد المسموح في البرنامج.',
   },
   not_combinable: {
-    en: 'Rewards were redeemed together that do not go together.',
-    ar: 'استُخدمت معًا مكافآت لا تجتمع.',
+    en: 'Rewards that cannot be combined were redeemed together.',
+    ar: 'استُخدمت معًا مكافآت لا يمكن الجمع بينها.',
   },
   card_gone: {
-    en: 'The stamp card was no longer full when the news of its use came; its reward was given all the same.',
-    ar: 'لم تعد بطاقة الأختام مكتملة عند وصول خبر استخدامها، ومع ذلك مُنحت جائزتها.',
+    en: 'The stamp card was no longer complete when its redemption was received. The reward had already been given.',
+    ar: 'لم تعد بطاقة الأختام مكتملة عند تسجيل استخدامها، وقد مُنحت مكافأتها بالفعل.',
   },
 }

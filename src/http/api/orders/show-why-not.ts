@@ -32,8 +32,8 @@ export async function showWhyNot(
 }
 
 const PARKED: Text = {
-  en: 'The sale that this return gives back from has not arrived yet; it is applied when it does',
-  ar: 'لم تصل بعد عملية البيع التي يخصها هذا الإرجاع؛ وسيُطبق عند وصولها',
+  en: 'The original sale of this return was not received yet. The return is applied when the sale is received',
+  ar: 'لم يصل بعد الطلب الأصلي لهذا المرتجع، وسيُحتسب المرتجع عند وصوله',
 }
 
 function inBoth(say: (language: 'en' | 'ar') => string): Text {

@@ -15,7 +15,7 @@ export function registerListCategories(app: ApiServer, ctx: AppContext): void {
         tags: ['Catalogue'],
         operationId: 'listCategories',
         summary: 'List categories',
-        description: 'A menu has dozens; they come on one page.',
+        description: 'All categories are returned on one page.',
         response: { 200: Type.Object({ data: Type.Array(Category) }) },
       },
     },

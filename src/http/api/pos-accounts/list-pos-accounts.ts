@@ -18,7 +18,7 @@ export function registerListPosAccounts(app: ApiServer, ctx: AppContext): void {
         tags: ['POS accounts'],
         operationId: 'listPosAccounts',
         summary: 'List POS accounts',
-        description: 'A business has a handful; they come on one page.',
+        description: 'All accounts are returned on one page.',
         response: { 200: Type.Object({ data: Type.Array(PosAccount) }) },
       },
     },
@@ -35,8 +35,8 @@ export const posParams = Type.Object({ pos: Type.String({ description: 'The POS.
 export function noSuchAccount(): Problem {
   return new Problem('not_found', {
     detail: {
-      en: 'LoyaPro has no account at this POS; start a consent first.',
-      ar: 'لا يوجد حساب للويا برو في نظام نقاط البيع هذا؛ ابدأ بطلب الموافقة.',
+      en: 'LoyaPro has no account in this POS. Request consent first.',
+      ar: 'لا يوجد حساب مرتبط بنظام نقاط البيع هذا. ابدأ بطلب الموافقة.',
     },
   })
 }

@@ -18,7 +18,7 @@ export function registerListProducts(app: ApiServer, ctx: AppContext): void {
         tags: ['Catalogue'],
         operationId: 'listProducts',
         summary: 'List or search products',
-        description: 'As last read from the points of sale; what they have no more is left out.',
+        description: 'As last imported from the POS. Deleted products are not listed.',
         querystring: Type.Object(
           {
             ...pageQuery,
@@ -26,11 +26,11 @@ export function registerListProducts(app: ApiServer, ctx: AppContext): void {
               Type.String({
                 minLength: 1,
                 maxLength: 100,
-                description: 'A piece of the name in either language, or a whole SKU or barcode.',
+                description: 'Part of the name in either language, or a complete SKU or barcode.',
               }),
             ),
-            category_id: Type.Optional(Type.String({ maxLength: 128, description: 'Only of this category.' })),
-            pos: Type.Optional(Type.String({ maxLength: 41, description: 'Only of this POS.' })),
+            category_id: Type.Optional(Type.String({ maxLength: 128, description: 'Only products in this category.' })),
+            pos: Type.Optional(Type.String({ maxLength: 41, description: 'Only products of this POS.' })),
           },
           { additionalProperties: false },
         ),

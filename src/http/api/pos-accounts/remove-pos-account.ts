@@ -18,7 +18,7 @@ export function registerRemovePosAccount(app: ApiServer, ctx: AppContext): void 
         tags: ['POS accounts'],
         operationId: 'removePosAccount',
         summary: 'Disconnect a POS account',
-        description: `Tokens, catalogue and what was still to be told are forgotten. Orders, customers and branches stay, and so does the connection
+        description: `Deletes tokens, the catalogue and unsent changes. Orders, customers and branches stay, and so does the connection
 under which the POS sends orders.`,
         params: posParams,
         response: { 204: Type.Null({ description: 'It is disconnected.' }) },

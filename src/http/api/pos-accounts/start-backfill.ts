@@ -18,9 +18,9 @@ export function registerStartBackfill(app: ApiServer, ctx: AppContext): void {
       schema: {
         tags: ['POS accounts'],
         operationId: 'startPosBackfill',
-        summary: 'Apply the past orders of a POS',
-        description: `Each order is judged by the terms in force when it was paid; what was applied before moves nothing. About 4000 orders a minute;
-the account tells how far it is. Started again with the same day while it runs, it goes on.`,
+        summary: 'Import past orders from a POS',
+        description: `Each order is evaluated with the rules that were valid when it was paid. Orders that were already applied change nothing. About 4,000 orders per minute;
+the account shows the progress. Starting it again with the same day has no effect while it is running.`,
         params: posParams,
         body: NewBackfill,
         response: { 202: Backfill },
@@ -36,8 +36,8 @@ the account tells how far it is. Started again with the same day while it runs, 
         if (outcome.kind === 'needs_consent') throw new Problem('consent_needed')
         throw new Problem('conflict', {
           detail: {
-            en: 'A backfill from another day is running; wait until it is done.',
-            ar: 'يجري الآن استيراد طلبات بتاريخ آخر؛ انتظر حتى ينتهي.',
+            en: 'An import from another day is running. Wait until it is done.',
+            ar: 'يجري حاليًا استيراد الطلبات من تاريخ آخر. انتظر حتى ينتهي.',
           },
         })
       })

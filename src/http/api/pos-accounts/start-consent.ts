@@ -21,9 +21,9 @@ export function registerStartConsent(app: ApiServer, ctx: AppContext): void {
       schema: {
         tags: ['POS accounts'],
         operationId: 'startPosConsent',
-        summary: 'Ask for the consent of a POS',
-        description: `The POS sends the owner back to LoyaPro, which then knows the business by what the POS says of it: the account is connected, and
-so is its reference. It can be given once, within 15 minutes; for an account that is connected it renews the consent.`,
+        summary: 'Request consent in a POS',
+        description: `The POS sends the owner back to LoyaPro and confirms which business it is. The account is then connected, and
+so is its reference. The link works once, within 15 minutes. For a connected account it renews the consent.`,
         params: posParams,
         response: { 201: Consent },
       },
@@ -48,8 +48,8 @@ so is its reference. It can be given once, within 15 minutes; for an account tha
 function notCallable(): Problem {
   return new Problem('pos_not_callable', {
     detail: {
-      en: 'LoyaPro has no connector for this POS, or its operator has not set the id and secret of the app (for Foodics LOYAPRO_FOODICS_CLIENT_ID).',
-      ar: 'لا يملك لويا برو موصلًا لهذا النظام، أو لم يضبط المشغّل معرّف التطبيق وسرّه (لفودكس LOYAPRO_FOODICS_CLIENT_ID).',
+      en: 'LoyaPro has no connector for this POS, or the operator has not set the app’s client ID and secret (for Foodics: LOYAPRO_FOODICS_CLIENT_ID).',
+      ar: 'لا يدعم لويا برو الاتصال بهذا النظام، أو لم تُضبط بيانات التطبيق (لفودكس: LOYAPRO_FOODICS_CLIENT_ID).',
     },
   })
 }

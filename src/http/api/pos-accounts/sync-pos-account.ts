@@ -19,8 +19,8 @@ export function registerSyncPosAccount(app: ApiServer, ctx: AppContext): void {
       schema: {
         tags: ['POS accounts'],
         operationId: 'syncPosAccount',
-        summary: 'Read the catalogue of a POS anew',
-        description: 'It is begun within a minute; a large catalogue takes a minute for every 4500 products.',
+        summary: 'Sync the catalogue of a POS',
+        description: 'The sync starts within a minute and imports about 4,500 products per minute.',
         params: posParams,
         response: { 202: PosAccount },
       },

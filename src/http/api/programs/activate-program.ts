@@ -24,8 +24,8 @@ export function registerActivateProgram(app: ApiServer, ctx: AppContext): void {
         tags: ['Programs'],
         operationId: 'activateProgram',
         summary: 'Activate a program',
-        description: `Orders paid from \`effective_from\` on are judged by it, whenever they arrive. Orders that were judged before keep
-the terms by which they were judged.`,
+        description: `The program applies to orders paid at or after \`effective_from\`, whenever they are received. Orders evaluated earlier keep
+the rules they were evaluated with.`,
         params: idParams('prg', 'program'),
         body: Activation,
         response: { 200: ProgramInFull },
@@ -55,7 +55,7 @@ export function activated(outcome: ActivateOutcome): void {
     case 'already_active':
       throw new Problem('conflict', {
         detail: {
-          en: 'The program is active already. To change it, make a new version.',
+          en: 'The program is already active. To change it, create a new version.',
           ar: 'البرنامج مفعّل بالفعل. لتغييره أنشئ إصدارًا جديدًا.',
         },
       })
@@ -73,8 +73,8 @@ export function activated(outcome: ActivateOutcome): void {
 export function hasEnded(): Problem {
   return new Problem('conflict', {
     detail: {
-      en: 'The program has ended, and that is for good. Make a new program.',
-      ar: 'انتهى البرنامج نهائيًا. أنشئ برنامجًا جديدًا.',
+      en: 'The program has ended and cannot be reactivated. Create a new program.',
+      ar: 'البرنامج منتهٍ ولا يمكن تفعيله مرة أخرى. أنشئ برنامجًا جديدًا.',
     },
   })
 }

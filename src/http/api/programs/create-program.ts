@@ -20,8 +20,8 @@ export function registerCreateProgram(app: ApiServer, ctx: AppContext): void {
         tags: ['Programs'],
         operationId: 'createProgram',
         summary: 'Create a program',
-        description: `The definition is checked as a whole; each mistake is named by its pointer (\`/definition/rules/0/earn/per\`).
-Without \`activate\` it is a draft, which judges no orders yet.`,
+        description: `The whole definition is validated. Each error has a pointer (\`/definition/rules/0/earn/per\`).
+Without \`activate\` it is a draft and does not apply to orders.`,
         body: NewProgram,
         response: { 201: ProgramInFull },
       },
@@ -48,7 +48,7 @@ Without \`activate\` it is a draft, which judges no orders yet.`,
 function onlyWithActivate() {
   return invalid(
     '/effective_from',
-    'says when an activated program takes force: send activate: true with it, or leave it out',
-    'يحدد وقت سريان برنامج مفعّل: أرسل معه activate: true أو احذفه',
+    'is only for a program that is activated; send activate: true with it, or remove it',
+    'يخص البرنامج عند تفعيله؛ أرسل معه activate: true أو احذفه',
   )
 }

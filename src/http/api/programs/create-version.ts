@@ -26,8 +26,8 @@ export function registerCreateVersion(app: ApiServer, ctx: AppContext): void {
         tags: ['Programs'],
         operationId: 'createVersion',
         summary: 'Create a version',
-        description: `Of an active program it takes force at \`effective_from\`; of a draft, when that is activated. Orders paid before
-keep the version that they were paid under, for ever, and so do units that were earned.`,
+        description: `For an active program it applies from \`effective_from\`; for a draft, from its activation. Orders paid before
+that keep their version permanently, and so do units already earned.`,
         params: idParams('prg', 'program'),
         body: NewVersion,
         response: { 201: ProgramInFull },

@@ -24,8 +24,7 @@ export function registerEndProgram(app: ApiServer, ctx: AppContext): void {
         tags: ['Programs'],
         operationId: 'endProgram',
         summary: 'End a program',
-        description:
-          'Orders paid from then on earn nothing in it. What was earned stays with the customers. There is no way back.',
+        description: 'Orders paid after that earn nothing in it. Customers keep their balances. This cannot be undone.',
         params: idParams('prg', 'program'),
         body: Ending,
         response: { 200: ProgramInFull },

@@ -16,8 +16,8 @@ export function registerGetSummary(app: ApiServer, ctx: AppContext): void {
       schema: {
         tags: ['Programs'],
         operationId: 'getSummary',
-        summary: 'Sum up a program',
-        description: 'Summed over every account of the program as it is now.',
+        summary: 'Get a program summary',
+        description: 'Totals over all accounts of the program, as of now.',
         params: idParams('prg', 'program'),
         response: { 200: ProgramTotals },
       },

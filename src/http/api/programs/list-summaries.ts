@@ -16,9 +16,8 @@ export function registerListSummaries(app: ApiServer, ctx: AppContext): void {
       schema: {
         tags: ['Programs'],
         operationId: 'listSummaries',
-        summary: 'Sum up all programs',
-        description:
-          'One entry a program that was ever in force, newest first; a business has a handful, they come on one page.',
+        summary: 'List program summaries',
+        description: 'One entry per program that was ever active, newest first, on one page.',
         response: { 200: Type.Object({ data: Type.Array(ProgramTotals) }) },
       },
     },

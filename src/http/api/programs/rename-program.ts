@@ -21,7 +21,7 @@ export function registerRenameProgram(app: ApiServer, ctx: AppContext): void {
         tags: ['Programs'],
         operationId: 'renameProgram',
         summary: 'Rename a program',
-        description: 'The rules are changed by a new version instead.',
+        description: 'To change the rules, create a new version.',
         params: idParams('prg', 'program'),
         body: ProgramChanges,
         response: { 200: ProgramInFull },

@@ -23,7 +23,7 @@ export function registerActivateReward(app: ApiServer, ctx: AppContext): void {
         tags: ['Rewards'],
         operationId: 'activateReward',
         summary: 'Activate a reward',
-        description: 'Puts an archived reward back: it can be claimed again, as its latest version has it.',
+        description: 'Reactivates an archived reward. It can be claimed again with its latest version.',
         params: idParams('rwd', 'reward'),
         response: { 200: RewardInFull },
       },
@@ -42,7 +42,7 @@ export function registerActivateReward(app: ApiServer, ctx: AppContext): void {
           case 'already_active':
             throw new Problem('conflict', {
               detail: {
-                en: 'The reward is active already. To change it, make a new version.',
+                en: 'The reward is already active. To change it, create a new version.',
                 ar: 'المكافأة مفعّلة بالفعل. لتغييرها أنشئ إصدارًا جديدًا.',
               },
             })

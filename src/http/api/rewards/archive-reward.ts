@@ -23,7 +23,7 @@ export function registerArchiveReward(app: ApiServer, ctx: AppContext): void {
         tags: ['Rewards'],
         operationId: 'archiveReward',
         summary: 'Archive a reward',
-        description: 'Nobody can claim it from now on; claims that are held stay good. It can be activated again.',
+        description: 'It can no longer be claimed. Held claims stay valid. It can be activated again.',
         params: idParams('rwd', 'reward'),
         response: { 200: RewardInFull },
       },
@@ -42,7 +42,7 @@ export function registerArchiveReward(app: ApiServer, ctx: AppContext): void {
           case 'already_archived':
             throw new Problem('conflict', {
               detail: {
-                en: 'The reward is archived already. Activate it to have it claimed again.',
+                en: 'The reward is already archived. Activate it so that it can be claimed again.',
                 ar: 'المكافأة مؤرشفة بالفعل. فعّلها لتصبح متاحة من جديد.',
               },
             })

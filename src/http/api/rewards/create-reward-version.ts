@@ -25,8 +25,8 @@ export function registerCreateRewardVersion(app: ApiServer, ctx: AppContext): vo
         tags: ['Rewards'],
         operationId: 'createRewardVersion',
         summary: 'Create a version of a reward',
-        description: `Price and terms are given as a whole and hold for claims made from now on. Claims made before keep the price and
-the terms that they were made under. An archived reward stays archived.`,
+        description: `Send the complete price and conditions. They apply to new claims. Earlier claims keep the price and
+conditions they were made with. An archived reward stays archived.`,
         params: idParams('rwd', 'reward'),
         body: NewRewardVersion,
         response: { 201: RewardInFull },

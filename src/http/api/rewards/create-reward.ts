@@ -24,8 +24,8 @@ export function registerCreateReward(app: ApiServer, ctx: AppContext): void {
         tags: ['Rewards'],
         operationId: 'createReward',
         summary: 'Create a reward',
-        description: `It can be claimed at once. The two kinds of an amount take \`discount_amount\`; those of a percentage take
-\`percent\` and may take \`max_discount_amount\`. The two kinds of products need \`products\` or \`categories\`; those of the order take neither.`,
+        description: `It can be claimed immediately. The fixed-amount types need \`discount_amount\`; the percentage types need
+\`percent\` and can have \`max_discount_amount\`. The product types need \`products\` or \`categories\`; the order types have neither.`,
         body: NewReward,
         response: { 201: RewardInFull },
       },

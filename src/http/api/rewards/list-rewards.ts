@@ -21,11 +21,11 @@ export function registerListRewards(app: ApiServer, ctx: AppContext): void {
         tags: ['Rewards'],
         operationId: 'listRewards',
         summary: 'List rewards',
-        description: 'Newest first. All filters that are given must hold.',
+        description: 'Newest first. Results match all filters.',
         querystring: Type.Object(
           {
             ...pageQuery,
-            program_id: Type.Optional(idOf('prg', 'Priced in units of this program only.')),
+            program_id: Type.Optional(idOf('prg', 'Only rewards of this program.')),
             status: Type.Optional(RewardStatus),
           },
           { additionalProperties: false },

@@ -24,8 +24,8 @@ export function registerUpdateReward(app: ApiServer, ctx: AppContext): void {
       schema: {
         tags: ['Rewards'],
         operationId: 'updateReward',
-        summary: 'Rename or picture a reward',
-        description: 'Price and terms are changed by a new version instead.',
+        summary: 'Update the name or image of a reward',
+        description: 'To change the price or conditions, create a new version.',
         params: idParams('rwd', 'reward'),
         body: RewardChanges,
         response: { 200: RewardInFull },
