@@ -6,6 +6,24 @@ export type EpochMs = number
 /** A calendar date, `YYYY-MM-DD`, in whatever zone the field that carries it names. */
 export type IsoDate = string
 
+/**
+ * Whether PostgreSQL can store the instant and we can read it back: a whole number of milliseconds in the years 1 to 9999. A day
+ * is left at either end, so that the local date of the instant is storable in every time zone.
+ */
+export function isStorableInstant(ms: EpochMs): boolean {
+  return Number.isInteger(ms) && ms >= FIRST_STORABLE && ms < FIRST_UNSTORABLE
+}
+
+/** Whether the text is a calendar date, `YYYY-MM-DD` in the years 1 to 9999. */
+export function isStorableDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return false
+  const ms = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
+}
+
+const FIRST_STORABLE: EpochMs = Date.parse('0001-01-02T00:00:00Z')
+const FIRST_UNSTORABLE: EpochMs = Date.parse('9999-12-31T00:00:00Z')
+
 export interface Clock {
   now(): EpochMs
 }

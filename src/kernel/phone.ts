@@ -6,6 +6,7 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/mobile'
+import { latinDigits } from './text.ts'
 
 /**
  * The E.164 form (`+966557937530`) of a national number and its country, or null when they are not a usable phone.
@@ -64,7 +65,7 @@ function readDigits(value: unknown): string | null {
 function readText(value: unknown): string {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? String(value) : ''
   if (typeof value !== 'string' || value.length > MAX_LENGTH) return ''
-  return value.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf)).trim()
+  return latinDigits(value).trim()
 }
 
 function readCountry(value: unknown): Country | null {

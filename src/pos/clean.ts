@@ -1,4 +1,5 @@
 // Takes what a POS writes loosely: texts, ids, flags and codes in any of the types that PHP and people give them.
+import { foldText, isPlainText, toPlainText } from '../kernel/text.ts'
 
 /** An object of the body. Its keys are the sender's: they are read by our own names, never looped over or merged. */
 export type Json = Readonly<Record<string, unknown>>
@@ -12,8 +13,7 @@ export function objectOf(value: unknown): Json | null {
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
   if (typeof value !== 'string') return undefined
-  const plain = ROUGH.test(value) ? value.toWellFormed().replace(/\p{Cc}+/gu, ' ') : value
-  const text = plain.trim()
+  const text = toPlainText(value)
   if (text.length <= MAX_TEXT) return text === '' ? undefined : text
   const cut = text.slice(0, MAX_TEXT)
   return cut.isWellFormed() ? cut : cut.slice(0, -1)
@@ -24,7 +24,7 @@ export function idOf(value: unknown, max = 128): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined
   if (typeof value !== 'string') return undefined
   const id = value.trim()
-  return id === '' || id.length > max || ROUGH.test(id) ? undefined : id
+  return id === '' || id.length > max || !isPlainText(id) ? undefined : id
 }
 
 /** A number of an enumeration, also as text; undefined when it is neither. */
@@ -33,11 +33,10 @@ export function codeOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined
 }
 
-/** A word of an enumeration in lower case, its words joined by `_`: `Loyalty Redemption` → `loyalty_redemption`. */
+/** A word of an enumeration, folded as names are, its words joined by `_`: `Loyalty Redemption` → `loyalty_redemption`. */
 export function wordOf(value: unknown): string | undefined {
-  return textOf(value)
-    ?.toLowerCase()
-    .replace(/[\s_-]+/g, '_')
+  const text = textOf(value)
+  return text === undefined ? undefined : foldText(text).replace(/[\s_-]+/g, '_')
 }
 
 export function flagOf(value: unknown): boolean {
@@ -51,9 +50,6 @@ export function emailOf(value: unknown): string | undefined {
 }
 
 const MAX_TEXT = 200
-
-/** Control characters, and surrogates that stand alone. */
-const ROUGH = /[\p{Cc}\p{Cs}]/u
 
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

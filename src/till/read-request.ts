@@ -1,6 +1,7 @@
 // Reads what a till sends when it checks or redeems a code: loosely, as cashiers and points of sale write, and naming each mistake.
 
 import { normalisePhone } from '../kernel/phone.ts'
+import { latinDigits } from '../kernel/text.ts'
 import type { PosProblem } from '../pos/adapter.ts'
 import { type Exact, readExact } from '../pos/amounts.ts'
 import { idOf, type Json, objectOf, textOf } from '../pos/clean.ts'
@@ -79,10 +80,7 @@ function codeRequest(body: unknown, read: Reader): CodeRequest {
 function codeOf(value: unknown): string | null {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : textOf(value)
   if (text === undefined || text.length > MAX_CODE) return null
-  const code = text
-    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
-    .replace(/[\s-]/g, '')
-    .toUpperCase()
+  const code = latinDigits(text).replace(/[\s-]/g, '').toUpperCase()
   return /^[0-9A-Z]{1,32}$/.test(code) ? code : null
 }
 
