@@ -27,15 +27,16 @@ export function buildBasket(sale: KnownOrder, kept: readonly KeptLine[], context
     ...(order.channel && { channel: order.channel }),
     currency: context.currency,
     lines: kept
-      .map(({ line, quantity, inclTax, exclTax }, index) => ({
+      .map(({ line, quantity, pieces, inclTax, exclTax }, index) => ({
         productId: line.product_id,
         ...(line.sku && { sku: line.sku }),
         ...(line.category_id && { categoryId: line.category_id }),
         name: line.name,
         quantity,
+        pieces,
         ...lessLoyalty(inclTax, exclTax, shares[index] ?? 0, line.total_incl_tax),
       }))
-      .filter((line) => line.quantity > 0),
+      .filter((line) => line.quantity > 0 || line.pieces > 0),
     paymentKinds: [...new Set(order.payments.map((payment) => payment.kind))],
     firstOrder: context.firstOrder,
     birthDate: context.birthDate,

@@ -29,7 +29,10 @@ export interface Family {
 /** A line of the sale less what was given back of it. */
 export interface KeptLine {
   line: PosLine
+  /** Falls with the money that is refunded without lines. */
   quantity: Milli
+  /** Sold less what came back as goods: money that is refunded without lines takes none of it, unless it is all of the money. */
+  pieces: Milli
   inclTax: Minor
   exclTax: Minor
 }
@@ -167,30 +170,36 @@ function sameUnitPrice(a: PosLine, b: PosLine): boolean {
 
 function keep(line: PosLine, quantity: Milli): KeptLine {
   if (line.quantity === 0 || quantity === line.quantity) {
-    return { line, quantity, inclTax: line.total_incl_tax, exclTax: line.total_excl_tax }
+    return { line, quantity, pieces: quantity, inclTax: line.total_incl_tax, exclTax: line.total_excl_tax }
   }
   return {
     line,
     quantity,
+    pieces: quantity,
     inclTax: prorate(line.total_incl_tax, quantity, line.quantity),
     exclTax: prorate(line.total_excl_tax, quantity, line.quantity),
   }
 }
 
-/** A refund that names no lines reduces every line pro rata to its amount; the pieces shrink with the money. */
+/**
+ * A refund that names no lines reduces every line pro rata to its amount, and the quantity with it. The pieces stay with the customer
+ * until all of the money is refunded: a plan that was bought does not end because of an apology of 10.00.
+ */
 function takeAmount(kept: readonly KeptLine[], amount: Minor): KeptLine[] {
   const weights = kept.map((part) => Math.max(0, part.inclTax))
   const total = weights.reduce((a, b) => a + b, 0)
   const cuts = allocate(Math.min(amount, total), weights)
   return kept.map((part, index) => {
     const cut = cuts[index] ?? 0
-    if (cut === 0) return part
+    const pieces = amount >= total ? 0 : part.pieces
+    if (cut === 0) return { ...part, pieces }
     const inclTax = part.inclTax - cut
     return {
       line: part.line,
       inclTax,
       exclTax: prorate(part.exclTax, inclTax, part.inclTax),
       quantity: Math.floor(prorate(part.quantity, inclTax, part.inclTax)),
+      pieces,
     }
   })
 }

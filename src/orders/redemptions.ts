@@ -41,7 +41,7 @@ function linesOf({ returns }: Family, row: OrderRow): KeptLine[] {
   const kept = keptLines(row, returns)
   if (row.status !== 'refunded') return kept
   const gone = row.order.lines.filter(({ status }) => status === 'refunded')
-  return [...kept, ...gone.map((line) => ({ line, quantity: 0, inclTax: 0, exclTax: 0 }))]
+  return [...kept, ...gone.map((line) => ({ line, quantity: 0, pieces: 0, inclTax: 0, exclTax: 0 }))]
 }
 
 function stateOf(family: Family, { status }: OrderRow): OrderScene['state'] {

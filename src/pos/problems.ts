@@ -54,6 +54,10 @@ const REMEDIES = {
     'أرسل مبلغًا بالعملة الأساسية (ريال، لا هللة)، مثل 24.50 أو -24.50، لا يتجاوز 10,000,000,000.',
   ],
   quantity: ['Send a number from 0 to 1,000,000, e.g. 2 or 1.25.', 'أرسل عددًا من 0 إلى 1,000,000، مثل 2 أو 1.25.'],
+  sameRefund: [
+    'The list has this refund ID with a different value. Send each refund once.',
+    'معرّف الاسترداد هذا مكرر في القائمة بقيمة مختلفة. أرسل كل عملية استرداد مرة واحدة.',
+  ],
   codeRequest: [
     'Send a JSON object with business_reference, reward_code and customer_mobile_number.',
     'أرسل كائن JSON فيه business_reference وreward_code وcustomer_mobile_number.',

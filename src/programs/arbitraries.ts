@@ -97,7 +97,7 @@ const linesUpTo = (most: number): fc.Arbitrary<BasketLine> =>
       ),
       inclTax: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 50_000 }), fc.integer({ min: 0, max: most })),
     })
-    .map((line) => ({ ...line, name: 'Sample', exclTax: Math.floor((line.inclTax * 20) / 23) }))
+    .map((line) => ({ ...line, pieces: line.quantity, name: 'Sample', exclTax: Math.floor((line.inclTax * 20) / 23) }))
 
 /** Amounts of a line go up to `most`; by default to the largest that an order may carry. */
 export const basketsUpTo = (most = 10 ** 13): fc.Arbitrary<Basket> =>
@@ -126,6 +126,7 @@ export const returns: fc.Arbitrary<{ sold: Basket; kept: Basket }> = basketsUpTo
         const kept = {
           ...line,
           quantity: part(line.quantity),
+          pieces: part(line.pieces),
           inclTax: part(line.inclTax),
           exclTax: part(line.exclTax),
         }

@@ -80,10 +80,13 @@ function judge(definition: Definition, basket: Basket): Judgement {
   return definition.type === 'subscription' ? judgePlan(definition.plan, basket) : judgeRules(definition, basket)
 }
 
-/** A plan counts by its pieces, whatever they cost. */
+/** A plan counts by its pieces, whatever they cost: money that was refunded without the plan does not end it. */
 function judgePlan({ products_bought }: Plan, { lines }: Basket): Judgement {
   const bought = lines.filter((line) => isMeant({ products: { include: products_bought } }, line))
-  const base = baseOf(bought, 'inclTax')
+  const base = baseOf(
+    bought.map((line) => ({ ...line, quantity: line.pieces })),
+    'inclTax',
+  )
   if (base.quantity === 0) return { uses: [], missed: lines.length > 0 ? [{ i: 'plan', c: 'products' }] : [] }
   return { uses: [useRule('plan', 'plan', { kind: 'plan' }, base)], missed: [] }
 }

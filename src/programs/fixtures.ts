@@ -39,7 +39,17 @@ export const COFFEE_PLAN = definitionOf({
 /** One hot drink that cost `inclTax` minor units, 15 % tax in it. */
 export function line(inclTax: number, more: Partial<BasketLine> = {}): BasketLine {
   const exclTax = Math.round(inclTax / 1.15)
-  return { productId: 'latte', categoryId: '_7ad32937', name: 'Latte', quantity: 1000, inclTax, exclTax, ...more }
+  const pieces = more.quantity ?? 1000
+  return {
+    productId: 'latte',
+    categoryId: '_7ad32937',
+    name: 'Latte',
+    quantity: pieces,
+    pieces,
+    inclTax,
+    exclTax,
+    ...more,
+  }
 }
 
 /** Paid in cash on Sunday 2023-01-01 at 18:06 in Riyadh, by a customer who has ordered before. */

@@ -51,18 +51,39 @@ interface RefundContext {
   fallback: EpochMs
 }
 
-/** `[{id, amount, at?, lines?: [{line_id, quantity}]}]`: refunds of a POS that gives back without an order of its own. */
+/**
+ * `[{id, amount, at?, lines?: [{line_id, quantity}]}]`: refunds of a POS that gives back without an order of its own. A refund id counts
+ * once: what is sent twice is one refund, and what is sent with two amounts or two lists of lines is no refund that can be used.
+ */
 export function readRefunds(order: Json, lines: readonly PosLine[], about: RefundContext, read: Reader): PosRefund[] {
   const known = new Set(lines.map((line) => line.id))
-  return read.entries('/order/refunds', order.refunds).map(({ at, json }) => {
-    const of = readRefundLines({ at, json }, known, read)
-    return {
-      id: read.id(`${at}/id`, json.id),
-      amount_incl_tax: toMinor(read.requiredAmount(`${at}/amount`, json.amount), about.digits),
-      occurred_at: read.instant(`${at}/at`, json.at, about.context.timezone) ?? about.fallback,
-      ...(of.length > 0 && { lines: of }),
-    }
-  })
+  const refunds = new Map<string, PosRefund>()
+  for (const entry of read.entries('/order/refunds', order.refunds)) {
+    const refund = readRefund(entry, known, about, read)
+    const first = refunds.get(refund.id)
+    if (refund.id === '' || !first) refunds.set(refund.id, refund)
+    else refunds.set(refund.id, sameRefund(first, refund, entry, read))
+  }
+  return [...refunds.values()]
+}
+
+function readRefund({ at, json }: Entry, known: ReadonlySet<string>, about: RefundContext, read: Reader): PosRefund {
+  const of = readRefundLines({ at, json }, known, read)
+  return {
+    id: read.id(`${at}/id`, json.id),
+    amount_incl_tax: toMinor(read.requiredAmount(`${at}/amount`, json.amount), about.digits),
+    occurred_at: read.instant(`${at}/at`, json.at, about.context.timezone) ?? about.fallback,
+    ...(of.length > 0 && { lines: of }),
+  }
+}
+
+/** One refund of two entries under one id; the one that names lines says more. */
+function sameRefund(first: PosRefund, again: PosRefund, { at, json }: Entry, read: Reader): PosRefund {
+  if (first.amount_incl_tax !== again.amount_incl_tax) read.report(`${at}/amount`, json.amount, 'sameRefund')
+  else if (first.lines && again.lines && JSON.stringify(first.lines) !== JSON.stringify(again.lines)) {
+    read.report(`${at}/lines`, json.lines, 'sameRefund')
+  }
+  return first.lines ? first : { ...first, ...(again.lines && { lines: again.lines }) }
 }
 
 /** A refund of lines that the order does not have is one of its amount alone. */

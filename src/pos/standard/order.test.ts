@@ -235,3 +235,38 @@ test('a refund must have an id and an amount', () => {
     '/order/refunds/0/amount',
   ])
 })
+
+test('a refund id counts once; the same id with another amount or other lines is refused, with the field', () => {
+  const refunds = (list: object[]) => standardBody({ order: { refunds: list } })
+  const lines = [{ line_id: '1', quantity: 1 }]
+  const twice = orderOf(
+    standard,
+    refunds([
+      { id: 'r1', amount: 12 },
+      { id: 'r2', amount: 1 },
+      { id: 'r1', amount: '12.00', lines },
+    ]),
+  )
+  assert.deepEqual(
+    twice.refunds.map(({ id, amount_incl_tax, lines: of }) => [id, amount_incl_tax, of?.length]),
+    [
+      ['r1', 1200, 1],
+      ['r2', 100, undefined],
+    ],
+  )
+  assert.deepEqual(
+    pointersOf(
+      standard,
+      refunds([
+        { id: 'r1', amount: 12 },
+        { id: 'r1', amount: 3 },
+      ]),
+    ),
+    ['/order/refunds/1/amount'],
+  )
+  const others = [
+    { id: 'r1', amount: 12, lines },
+    { id: 'r1', amount: 12, lines: [{ line_id: '1', quantity: 2 }] },
+  ]
+  assert.deepEqual(pointersOf(standard, refunds(others)), ['/order/refunds/1/lines'])
+})
