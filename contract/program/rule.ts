@@ -135,6 +135,21 @@ const factor = (title: string, titleAr: string) =>
     ...label(title, titleAr, 'Part of the multiplier. For example, 3 and 2 give 1.5 times.'),
   })
 
+const StepSchema = choice(
+  {
+    proportional: ['In proportion', 'بالتناسب مع المبلغ'],
+    order: ['Per full amount in the order', 'لكل مبلغ مكتمل في الطلب'],
+    line: ['Per full amount in each line', 'لكل مبلغ مكتمل في كل بند'],
+  },
+  label(
+    'Partial amounts',
+    'المبالغ غير المكتملة',
+    'Whether a part of the amount earns. `proportional`: every part earns its share. `order`: only full amounts in the total. `line`: only full amounts in each line of the order.',
+  ),
+)
+
+type Step = Static<typeof StepSchema>
+
 const EarnSchema = Type.Union(
   [
     Type.Object(
@@ -144,13 +159,9 @@ const EarnSchema = Type.Union(
         per: Type.Integer({
           minimum: 1,
           maximum: 1_000_000_000,
-          ...label(
-            'Amount',
-            'المبلغ',
-            'Amount that earns the units, in minor units: 100 is 1.00. Other amounts earn in proportion.',
-            'money',
-          ),
+          ...label('Amount', 'المبلغ', 'Amount that earns the units, in minor units: 100 is 1.00.', 'money'),
         }),
+        step: Type.Optional(Type.Unsafe<Step>({ ...StepSchema, default: 'proportional' })),
       },
       { ...CLOSED, ...label('Per amount', 'حسب المبلغ', 'A number of units for each amount spent.') },
     ),

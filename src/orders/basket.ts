@@ -1,5 +1,5 @@
 // Turns what is kept of a sale into the basket that the rules judge (pure).
-import type { PosOrder } from '../../contract/pos-order.ts'
+import type { PaymentKind, PosOrder, PosPayment } from '../../contract/pos-order.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { allocate, type Minor, prorate } from '../kernel/money.ts'
@@ -37,10 +37,17 @@ export function buildBasket(sale: KnownOrder, kept: readonly KeptLine[], context
         ...lessLoyalty(inclTax, exclTax, shares[index] ?? 0, line.total_incl_tax),
       }))
       .filter((line) => line.quantity > 0 || line.pieces > 0),
-    paymentKinds: [...new Set(order.payments.map((payment) => payment.kind))],
+    paymentKinds: kindsUsed(order.payments),
     firstOrder: context.firstOrder,
     birthDate: context.birthDate,
   }
+}
+
+/** Amounts are summed per kind: a kind whose payments come to 0 was not used, whatever the POS lists. */
+function kindsUsed(payments: readonly PosPayment[]): PaymentKind[] {
+  const paid = new Map<PaymentKind, Minor>()
+  for (const { kind, amount } of payments) paid.set(kind, (paid.get(kind) ?? 0) + amount)
+  return [...paid].flatMap(([kind, amount]) => (amount === 0 ? [] : [kind]))
 }
 
 /** How much of each sold line was paid with loyalty: spread over the lines by their amounts, never more than they cost. */

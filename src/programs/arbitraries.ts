@@ -30,7 +30,15 @@ const when: fc.Arbitrary<When> = fc.record(
 const units = fc.oneof(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 1, max: 1_000_000 }))
 
 const gives: fc.Arbitrary<Earn> = fc.oneof(
-  fc.record({ kind: fc.constant('per_amount' as const), units, per: fc.integer({ min: 1, max: 10_000 }) }),
+  fc.record(
+    {
+      kind: fc.constant('per_amount' as const),
+      units,
+      per: fc.integer({ min: 1, max: 10_000 }),
+      step: fc.constantFrom('proportional' as const, 'order' as const, 'line' as const),
+    },
+    { requiredKeys: ['kind', 'units', 'per'] },
+  ),
   fc.record({ kind: fc.constant('per_item' as const), units }),
   fc.record({ kind: fc.constant('per_order' as const), units }),
   fc.record({ kind: fc.constant('percent' as const), basis_points: fc.integer({ min: 1, max: 10_000 }) }),

@@ -52,6 +52,23 @@ test('a plan counts by whole pieces, even when it was given away', () => {
   assert.equal(judged(COFFEE_PLAN, basketOf([line(20_000)])).units, 0)
 })
 
+test('step: in proportion, per full amount of the order, or of each line alone; kept goods are counted anew', () => {
+  const by = (step?: 'proportional' | 'order' | 'line') =>
+    pointsBy([{ id: 'five', earn: { kind: 'per_amount', units: 5, per: 250, ...(step && { step }) } }])
+  const units = (...paid: number[]) =>
+    [by(), by('proportional'), by('order'), by('line')].map(
+      (program) => judged(program, basketOf(paid.map((amount) => line(amount)))).units,
+    )
+  assert.deepEqual(units(300), [6, 6, 5, 5])
+  assert.deepEqual(units(249), [4, 4, 0, 0])
+  assert.deepEqual(units(240, 260), [10, 10, 10, 5])
+  assert.deepEqual(units(240), [4, 4, 0, 0], 'the second line came back')
+  const taxOut = pointsBy([{ id: 'five', earn: { kind: 'per_amount', units: 5, per: 250, step: 'line' } }], {
+    base: { tax: 'excluded' },
+  })
+  assert.equal(judged(taxOut, basketOf([line(280, { exclTax: 243 }), line(300, { exclTax: 261 })])).units, 5)
+})
+
 /** 24.00: the first rule gives 24, the second 10, the third does not hold. */
 const THREE_RULES: Rule[] = [
   { id: 'base', earn: { kind: 'per_amount', units: 1, per: 100 } },

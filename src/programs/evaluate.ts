@@ -120,7 +120,7 @@ function baseOf(lines: readonly BasketLine[], tax: 'inclTax' | 'exclTax'): Base 
     amount += line[tax]
     quantity += line.quantity
   }
-  return { amount, quantity }
+  return { amount, quantity, amounts: () => lines.map((line) => line[tax]) }
 }
 
 /** The cap that leaves the least, when it leaves less than there is. Of equal ones the first is named. */

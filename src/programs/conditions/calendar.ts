@@ -1,6 +1,7 @@
 // Conditions on time: business dates, and weekdays and hours of the branch's own clock.
 import type { Hours, When } from '../../../contract/program.ts'
 import { must } from '../../kernel/assert.ts'
+import type { IsoDate } from '../../kernel/clock.ts'
 import type { Basket } from '../basket.ts'
 import type { Condition } from './condition.ts'
 
@@ -15,23 +16,22 @@ export function isWithinCalendar(when: Pick<When, 'dates' | 'weekdays' | 'hours'
 }
 
 export const dates = {
-  miss: ({ dates: { from = '', to = '9999-12-31' } = {} }: When, { basket: { businessDate } }: Moment) =>
-    from <= businessDate && businessDate <= to ? null : { d: businessDate },
+  miss: (when: When, { basket }: Moment) => {
+    if (!when.dates) return null
+    const days = daysOf(when, basket)
+    return days.some((day) => isDated(when, day)) ? null : { d: days[0]?.date ?? basket.businessDate }
+  },
   explain: {
     en: ({ d }) => `not valid on ${d}`,
     ar: ({ d }) => `غير متاحة بتاريخ ${d}`,
   },
 } satisfies Condition
 
-/** An hour after midnight also counts for the day before, when it lies in hours that began there. */
 export const weekdays = {
-  miss: (when: When, { basket: { local } }: Moment) => {
-    const days = [
-      local.weekday,
-      ...(when.hours?.some((hours) => isTail(hours, local.minute)) ? [dayBefore(local.weekday)] : []),
-    ]
-    return days.some((day) => includesDay(when, day)) ? null : { w: local.weekday }
-  },
+  miss: (when: When, { basket }: Moment) =>
+    !when.weekdays || daysOf(when, basket).some((day) => isDated(when, day) && includesDay(when, day.weekday))
+      ? null
+      : { w: basket.local.weekday },
   explain: {
     en: ({ w }) => `not valid on ${WEEKDAYS[(w ?? 1) - 1]?.en}`,
     ar: ({ w }) => `غير متاحة يوم ${WEEKDAYS[(w ?? 1) - 1]?.ar}`,
@@ -40,19 +40,40 @@ export const weekdays = {
 
 export const hours = {
   miss: (when: When, { basket: { local } }: Moment) =>
-    !when.hours || when.hours.some((window) => isWithin(window, when, local)) ? null : { h: clockText(local.minute) },
+    !when.hours || when.hours.some((window) => isWithin(window, local.minute)) ? null : { h: clockText(local.minute) },
   explain: {
     en: ({ h }) => `not valid at ${h}`,
     ar: ({ h }) => `غير متاحة الساعة ${h}`,
   },
 } satisfies Condition
 
-function isWithin(window: Hours, when: When, { weekday, minute }: Basket['local']): boolean {
-  const from = minuteOf(window.from)
-  const to = minuteOf(window.to)
-  if (from < to) return from <= minute && minute < to && includesDay(when, weekday)
-  if (minute >= from) return includesDay(when, weekday)
-  return isTail(window, minute) && includesDay(when, dayBefore(weekday))
+/** A day that an order may count for: its business date, and the weekday on which the hours began. */
+interface Day {
+  date: IsoDate
+  weekday: number
+}
+
+/**
+ * The days that an order counts for: those on which the hours that hold it began, as hours over midnight belong to that day, for
+ * dates and weekdays. Its own day where the rule has no hours, or none that hold it.
+ */
+function daysOf({ hours }: When, { businessDate, local }: Moment['basket']): Day[] {
+  const own = { date: businessDate, weekday: local.weekday }
+  const within = (hours ?? []).filter((window) => isWithin(window, local.minute))
+  if (within.length === 0) return [own]
+  return within.map((window) => (isTail(window, local.minute) ? eve(own) : own))
+}
+
+/** The day before. A business date that is the day before already stays: the branch's day had not ended either. */
+function eve({ date, weekday }: Day): Day {
+  const day = Temporal.PlainDate.from(date)
+  const began = day.dayOfWeek === weekday ? day.subtract({ days: 1 }) : day
+  return { date: began.toString(), weekday: weekday === 1 ? 7 : weekday - 1 }
+}
+
+function isWithin(window: Hours, minute: number): boolean {
+  const [from, to] = [minuteOf(window.from), minuteOf(window.to)]
+  return from < to ? from <= minute && minute < to : minute >= from || minute < to
 }
 
 /** The part after midnight of hours that pass midnight. */
@@ -60,12 +81,12 @@ function isTail({ from, to }: Hours, minute: number): boolean {
   return minuteOf(to) <= minuteOf(from) && minute < minuteOf(to)
 }
 
-function includesDay({ weekdays }: When, weekday: number): boolean {
-  return !weekdays || weekdays.includes(must(WEEKDAYS[weekday - 1], 'weekday').code)
+function isDated({ dates: { from = '', to = '9999-12-31' } = {} }: When, { date }: Day): boolean {
+  return from <= date && date <= to
 }
 
-function dayBefore(weekday: number): number {
-  return weekday === 1 ? 7 : weekday - 1
+function includesDay({ weekdays }: When, weekday: number): boolean {
+  return !weekdays || weekdays.includes(must(WEEKDAYS[weekday - 1], 'weekday').code)
 }
 
 function minuteOf(time: string): number {

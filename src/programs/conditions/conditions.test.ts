@@ -109,6 +109,39 @@ test('dates include both ends', () => {
   assert.deepEqual(['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01'].map(on), [false, true, true, false])
 })
 
+/** 21:00 to 03:00 from Wednesday 18 February to Thursday 19 March 2026, in the calendar; `weekday` as in TIMES. */
+const RAMADAN: [businessDate: string, weekday: Basket['local']['weekday'], time: string, holds: boolean][] = [
+  ['2026-02-18', 3, '01:00', false],
+  ['2026-02-18', 3, '21:00', true],
+  ['2026-02-19', 4, '01:00', true],
+  ['2026-03-20', 5, '01:00', true],
+  ['2026-03-20', 5, '21:00', false],
+  // The branch's own day had not ended: its business date is already the day on which the hours began.
+  ['2026-02-17', 3, '01:00', false],
+  ['2026-03-19', 5, '01:00', true],
+  ['2026-03-20', 6, '01:00', false],
+]
+
+for (const [businessDate, weekday, time, expected] of RAMADAN) {
+  test(`nights of Ramadan ${expected ? 'hold' : 'do not hold'} on ${businessDate}, day ${weekday}, at ${time}`, () => {
+    const when: When = { dates: { from: '2026-02-18', to: '2026-03-19' }, hours: [{ from: '21:00', to: '03:00' }] }
+    assert.equal(holds(when, { businessDate, ...at(weekday, time) }), expected)
+  })
+}
+
+test('dates and weekdays must hold for the same night', () => {
+  const when: When = {
+    ...{ dates: { to: '2026-03-19' }, weekdays: ['fri'] },
+    hours: [
+      { from: '22:00', to: '02:00' },
+      { from: '00:00', to: '04:00' },
+    ],
+  }
+  // 01:00 on Friday 20 March: the night of Thursday the 19th, or the morning of Friday the 20th, which is past the dates.
+  assert.equal(missed(when, basketOf([line(2400)], { businessDate: '2026-03-20', ...at(5, '01:00') }))?.c, 'weekdays')
+  assert.ok(holds(when, { businessDate: '2026-03-14', ...at(6, '01:00') }), 'the night of Friday the 13th')
+})
+
 test('a first order is only the first', () => {
   assert.ok(holds({ first_order: true }, { firstOrder: true }))
   assert.ok(!holds({ first_order: true }, { firstOrder: false }))

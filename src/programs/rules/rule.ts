@@ -9,6 +9,8 @@ import type { Sentence } from '../why/words.ts'
 export interface Base {
   amount: Minor
   quantity: Milli
+  /** The amount of each line alone. */
+  amounts(): Minor[]
 }
 
 /** What the definition says for each kind of rule. */

@@ -62,11 +62,14 @@ export interface EarnWhy {
   missed?: Miss[]
 }
 
-/** `i` rule id, `k` kind, `a` amount, `n` units given (a multiplier's times), `d` per amount (its divisor), `q` quantity, `b` basis points. */
+/**
+ * `i` rule id, `k` kind, `a` amount, `n` units given (a multiplier's times), `d` per amount (its divisor), `q` quantity, `b` basis points,
+ * `s` how many full amounts there are, where only those earn, and `l` 1 when they are counted in each line alone.
+ */
 export type RuleUse = RuleUses[RuleKind]
 
 export interface RuleUses {
-  per_amount: { i: string; k: 'per_amount'; a: Minor; n: number; d: Minor }
+  per_amount: { i: string; k: 'per_amount'; a: Minor; n: number; d: Minor; s?: number; l?: 1 }
   per_item: { i: string; k: 'per_item'; q: Milli; n: number }
   per_order: { i: string; k: 'per_order'; n: number }
   percent: { i: string; k: 'percent'; a: Minor; b: number }
