@@ -23,7 +23,9 @@ import { Problem } from './http/problem.ts'
 import { logRequests } from './http/request-log.ts'
 import { openScope } from './http/scope.ts'
 import type { ApiServer } from './http/server.ts'
+import { API_QUEUE, takeTurns } from './http/turns.ts'
 import { validatorCompiler } from './http/validation.ts'
+import { createFairQueue } from './kernel/fair-queue.ts'
 
 export interface AppOptions {
   /** Requests that one API key may make in a minute. */
@@ -61,7 +63,8 @@ export async function buildApp(
       limitTime(scope)
       await limitRate(scope, apiRequestsPerMinute)
       takeApiBodies(scope)
-      registerApi(scope, ctx)
+      takeTurns(scope, createFairQueue(API_QUEUE))
+      registerApi(scope, { ...ctx, db: ctx.apiDb })
     })
   })
   await openScope(app, '', async (scope) => refuseOtherMethods(scope))

@@ -8,7 +8,9 @@ import type { Config } from './config.ts'
 import { type Connectors, createConnectors } from './connector/index.ts'
 import { stateKey } from './connector/state.ts'
 import type { Database } from './db/database.ts'
+import { POOL_SIZES } from './db/pools.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
+import { createFairQueue, type FairQueue, type FairQueueOptions } from './kernel/fair-queue.ts'
 import { createIds, type Ids } from './kernel/ids.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import type { BranchCache } from './orders/branches.ts'
@@ -21,7 +23,14 @@ import { createProofKeys, type ProofKeys } from './rewards/proof-keys.ts'
 
 export interface AppContext {
   readonly config: Config
+  /** For orders, tills, jobs and everything that is not named below. */
   readonly db: Database
+  /** For the business API, so that its requests take no connection from orders and tills. */
+  readonly apiDb: Database
+  /** For health checks, which answer whatever the other pools are busy with. */
+  readonly healthDb: Database
+  /** Where calls of tills wait for a connection of `db`. */
+  readonly tillQueue: FairQueue
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Logger
@@ -51,6 +60,9 @@ export interface AppContext {
 export interface ContextParts {
   config: Config
   db: Database
+  /** `db` when not given. */
+  apiDb?: Database
+  healthDb?: Database
   log: Logger
   clock?: Clock
   ids?: Ids
@@ -63,6 +75,8 @@ export interface ContextParts {
 export function createContext({
   config,
   db,
+  apiDb = db,
+  healthDb = db,
   log,
   clock = systemClock,
   ids = createIds(clock),
@@ -82,6 +96,9 @@ export function createContext({
   return {
     config,
     db,
+    apiDb,
+    healthDb,
+    tillQueue: createFairQueue(TILL_QUEUE),
     clock,
     ids,
     log,
@@ -90,7 +107,7 @@ export function createContext({
     proofKeys: createProofKeys(config.secretKey),
     messages,
     posKeys: recent(() => loadPosKeys(db, seal)),
-    apiKeys: createApiKeyVerifier(db, clock),
+    apiKeys: createApiKeyVerifier(apiDb, clock),
     programs,
     branches,
     connections: createConnections(db, clock),
@@ -98,4 +115,13 @@ export function createContext({
     consentKey: stateKey(config.secretKey),
     ingest: ingest ? ingest(onBatch) : here(),
   }
+}
+
+/**
+ * Two connections of the pool are left to jobs and to what is looked up before a request waits. The redemptions of a business follow
+ * one another in the database anyway: more than two of them at the same time would gain nothing.
+ */
+const TILL_QUEUE: FairQueueOptions = {
+  ...{ maxRunning: POOL_SIZES.db - 2, maxRunningOfOne: 2, maxListsOfOne: 2 },
+  ...{ maxWaiting: 1_000, maxWaitingOfOne: 250, maxWaitMs: 3_000 },
 }

@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { type AppContext, createContext } from './context.ts'
-import { createDatabase } from './db/database.ts'
 import { startEmbedded } from './db/embedded.ts'
+import { openPools } from './db/pools.ts'
 import type { IngestThreadSetup } from './ingest-thread.ts'
 import { must } from './kernel/assert.ts'
 import type { Ingest } from './orders/ingest.ts'
@@ -32,14 +32,13 @@ export async function openRuntime(
 ): Promise<Runtime> {
   const embedded = config.databaseUrl === undefined ? await startEmbedded(embeddedOptions(config, log)) : null
   const databaseUrl = config.databaseUrl ?? must(embedded, 'the embedded database').url
-  const db = createDatabase({
-    url: databaseUrl,
-    // The APIs need some, and on this thread every lane may have a batch in flight.
-    max: 8 + (ingestThread ? 0 : config.lanes),
+  const { close: closePools, ...pools } = openPools(databaseUrl, {
+    // On this thread every lane may have a batch in flight.
+    extra: ingestThread ? 0 : config.lanes,
     onError: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
   })
   const ctx = createContext({
-    ...{ config, db, log },
+    ...{ config, log, ...pools },
     ...(ingestThread && { ingest: (onBatch) => startIngestThread(config, databaseUrl, onBatch) }),
   })
   return {
@@ -47,7 +46,7 @@ export async function openRuntime(
     databaseUrl,
     async close() {
       await ctx.ingest.close()
-      await db.close()
+      await closePools()
       await embedded?.stop()
     },
   }

@@ -53,8 +53,19 @@ export interface DatabaseOptions {
   applicationName?: string
   /** Settings of the server that hold for these connections, e.g. `{ enable_seqscan: 'off' }`: names and values without spaces. */
   settings?: Readonly<Record<string, string>>
+  /** How long these connections wait and work; those of DEFAULT_LIMITS when not given. */
+  limits?: DatabaseLimits
   /** Told of connections that were lost while nobody used them: worth a line in the log, nothing else. */
   onError?: (error: Error) => void
+}
+
+/** Milliseconds. */
+export interface DatabaseLimits {
+  /** For a free connection. */
+  connectMs: number
+  /** For one statement, and for a lock within it. */
+  statementMs: number
+  lockMs: number
 }
 
 export function createDatabase({
@@ -62,6 +73,7 @@ export function createDatabase({
   max = 10,
   applicationName = 'loyapro',
   settings = {},
+  limits = DEFAULT_LIMITS,
   onError,
 }: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -73,7 +85,10 @@ export function createDatabase({
     stream: () => new TogetherSocket(),
     keepAlive: true,
     idleTimeoutMillis: 30_000,
-    ...LIMITS,
+    connectionTimeoutMillis: limits.connectMs,
+    statement_timeout: limits.statementMs,
+    lock_timeout: limits.lockMs,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     options: Object.entries({ ...SETTINGS, ...settings })
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
@@ -88,16 +103,14 @@ export function createDatabase({
   }
 }
 
+/** A request waits no longer for a connection than a POS waits for an answer; nothing holds a lock for ever. */
+const DEFAULT_LIMITS: DatabaseLimits = { connectMs: 5_000, statementMs: 30_000, lockMs: 10_000 }
+
 /**
- * Milliseconds. A request waits no longer for a connection than a POS waits for an answer; nothing holds a lock for ever. A process
- * that stands still in the middle of a transaction, as its machine may, keeps the others from its businesses no longer than that.
+ * Milliseconds. A process that stands still in the middle of a transaction, as its machine may, keeps the others from its
+ * businesses no longer than that.
  */
-const LIMITS = {
-  connectionTimeoutMillis: 5_000,
-  statement_timeout: 30_000,
-  lock_timeout: 10_000,
-  idle_in_transaction_session_timeout: 5_000,
-}
+const IDLE_IN_TRANSACTION_MS = 5_000
 
 /** Instants come as the same text whatever the server's own zone and style. */
 const SETTINGS = { timezone: 'UTC', datestyle: 'ISO' }

@@ -8,6 +8,7 @@ import { addPosSecret, type PosAdapterName, registerPos } from '../../src/busine
 import { issuePosToken } from '../../src/businesses/pos-tokens.ts'
 import { type AppContext, createContext } from '../../src/context.ts'
 import { ensurePartitions } from '../../src/db/partitions.ts'
+import { openPools } from '../../src/db/pools.ts'
 import { createSampleBusiness, type SampleBusiness } from '../../src/demo/sample-business.ts'
 import type { ApiServer } from '../../src/http/server.ts'
 import { assert } from '../../src/kernel/assert.ts'
@@ -77,7 +78,10 @@ export async function testApp(
   { clock = systemClock, app: appOptions = {}, furnish, foodics, posTimeoutMs }: TestAppOptions = {},
 ): Promise<TestApp> {
   const ends: (() => Promise<void>)[] = []
-  const { db, url: databaseUrl } = await testDatabase({ after: (drop) => void ends.push(drop) })
+  const { url: databaseUrl } = await testDatabase({ after: (drop) => void ends.push(drop) })
+  const { close: closePools, ...pools } = openPools(databaseUrl, { extra: LANES })
+  ends.unshift(closePools)
+  const { db } = pools
   await ensurePartitions(db, clock.now())
   const logLines: string[] = []
   const messages: PasswordMessage[] = []
@@ -85,7 +89,7 @@ export async function testApp(
   const log = createLog({ level: 'info', clock, destination: { write: (line) => void logLines.push(line) } })
   const ctx = createContext({
     config: { ...testConfig(databaseUrl), ...foodicsConfig(foodics, posTimeoutMs) },
-    db,
+    ...pools,
     log,
     clock,
     messages: { sendPassword },
@@ -119,13 +123,15 @@ export async function testApp(
   }
 }
 
+const LANES = 2
+
 function testConfig(databaseUrl: string): AppContext['config'] {
   return {
     databaseUrl,
     host: '127.0.0.1',
     port: 0,
     dataDir: '/nonexistent',
-    lanes: 2,
+    lanes: LANES,
     logLevel: 'info',
     secretKey: randomBytes(32),
     retentionMonths: 13,

@@ -8,11 +8,12 @@ import type { ApiServer } from '../server.ts'
 export function registerHealth(app: ApiServer, ctx: AppContext, isPrepared: () => boolean): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'alive' }))
 
+  const isReady = shared(() => ctx.healthDb.query('select from order_books limit 1'))
   app.get('/readyz', { schema: { hide: true } }, async () => {
     if (!isPrepared())
       throw new Problem('unavailable', { detail: 'LoyaPro is starting.', headers: { 'retry-after': '1' } })
     try {
-      await ctx.db.query('select from order_books limit 1')
+      await isReady()
       return { status: 'ready' }
     } catch (error) {
       const reason =
@@ -25,3 +26,14 @@ export function registerHealth(app: ApiServer, ctx: AppContext, isPrepared: () =
 }
 
 const UNDEFINED_TABLE = '42P01'
+
+/** Callers that come while the work runs share it: however many ask, one query runs at a time. */
+function shared<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null
+  return () => {
+    running ??= work().finally(() => {
+      running = null
+    })
+    return running
+  }
+}

@@ -8,6 +8,7 @@ import { redeemCode } from '../../till/redeem.ts'
 import { renderRedeemed } from '../../till/render.ts'
 import type { PosBody } from '../json-body.ts'
 import type { ApiServer } from '../server.ts'
+import { inTurn } from '../turns.ts'
 import { businessOf, tillOf } from './till.ts'
 import { tillProblem, unreadable } from './till-answers.ts'
 
@@ -38,7 +39,9 @@ the same response. After 503 send it again. If the order is voided or fully retu
       if (read.kind === 'invalid') throw unreadable(read.errors)
       const business = await businessOf(ctx, request, read.request.businessReference)
       const now = ctx.clock.now()
-      const outcome = await redeemCode(ctx, tillOf(request), business, read.request, now)
+      const outcome = await inTurn(ctx.tillQueue, business.businessId, 'single', request, () =>
+        redeemCode(ctx, tillOf(request), business, read.request, now),
+      )
       if (outcome.kind !== 'redeemed') throw tillProblem(outcome, business, now)
       return renderRedeemed(outcome, read.request, business.currency, adapters[request.pos.adapter])
     },

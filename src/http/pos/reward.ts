@@ -8,6 +8,7 @@ import { readCodeRequest } from '../../till/read-request.ts'
 import { renderReward } from '../../till/render.ts'
 import type { PosBody } from '../json-body.ts'
 import type { ApiServer } from '../server.ts'
+import { inTurn } from '../turns.ts'
 import { businessOf, tillOf } from './till.ts'
 import { tillProblem, unreadable } from './till-answers.ts'
 
@@ -36,7 +37,9 @@ export function rewardRoute(app: ApiServer, ctx: AppContext): void {
       if (read.kind === 'invalid') throw unreadable(read.errors)
       const business = await businessOf(ctx, request, read.request.businessReference)
       const now = ctx.clock.now()
-      const outcome = await checkCode(ctx.db, tillOf(request), business, read.request, now)
+      const outcome = await inTurn(ctx.tillQueue, business.businessId, 'single', request, () =>
+        checkCode(ctx.db, tillOf(request), business, read.request, now),
+      )
       if (outcome.kind !== 'valid') throw tillProblem(outcome, business, now)
       return renderReward(outcome, read.request, business.currency, adapters[request.pos.adapter])
     },
