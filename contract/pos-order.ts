@@ -102,6 +102,10 @@ export interface PosLine {
   total_excl_tax: number
   /** What was taken off this line by its own discount. */
   discount: number
+  /** The POS says that the line's own discount is the redemption of a reward. */
+  is_redemption?: true
+  /** Before any discount, options included; absent where nothing was taken off, and then it is `total_incl_tax`. */
+  price_incl_tax?: number
   options: PosOption[]
   combo_id?: string
   reward_code?: string
@@ -115,6 +119,8 @@ export interface PosOption {
   quantity: number
   /** Its part of the line's total. */
   total_incl_tax: number
+  /** Its part of the line's price before any discount; absent where it is `total_incl_tax`. */
+  price_incl_tax?: number
 }
 
 export interface PosDiscount {

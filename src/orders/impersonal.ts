@@ -10,8 +10,8 @@ export const ORDER_IMPERSONAL: Impersonal = {
   branch: each('id name name_ar reference timezone day_ends_at', 'kept'),
   lines: {
     ...each('id product_id sku category_id name name_ar quantity status', 'kept'),
-    ...each('total_incl_tax total_excl_tax discount', 'kept'),
-    options: each('id name quantity total_incl_tax', 'kept'),
+    ...each('total_incl_tax total_excl_tax discount price_incl_tax is_redemption', 'kept'),
+    options: each('id name quantity total_incl_tax price_incl_tax', 'kept'),
   },
   discounts: each('amount reason', 'kept'),
   payments: each('method kind amount', 'kept'),

@@ -1,10 +1,17 @@
 // What redemptions need to know of a sale: what of it is kept, and which codes and discounts it names (pure).
-import type { Uuid } from '../kernel/ids.ts'
-import type { OrderScene } from '../rewards/reconcile.ts'
+import type { PosLine } from '../../contract/pos-order.ts'
+import { showId, type Uuid } from '../kernel/ids.ts'
+import type { Minor } from '../kernel/money.ts'
+import type { OrderScene, SceneLine } from '../rewards/reconcile.ts'
 import { type Family, isReturned, type KeptLine, keptLines } from './family.ts'
 import type { OrderRow } from './store.ts'
 
-export function sceneOf(family: Family, row: OrderRow, customerId: Uuid | null): OrderScene {
+/** `timezone`: of the branch, else of the business. */
+export function sceneOf(
+  family: Family,
+  row: OrderRow,
+  { customerId, timezone }: { customerId: Uuid | null; timezone: string },
+): OrderScene {
   const { order } = row
   return {
     businessId: row.businessId,
@@ -17,6 +24,8 @@ export function sceneOf(family: Family, row: OrderRow, customerId: Uuid | null):
     occurredAt: row.occurredAt,
     businessDate: order.business_date,
     codes: order.reward_codes,
+    branch: row.branchId === null ? null : showId('branch', row.branchId),
+    timezone,
     discounts: order.discounts.map(({ amount, reason, code }) => ({
       amount,
       isLoyalty: reason === 'loyalty_redemption',
@@ -28,12 +37,22 @@ export function sceneOf(family: Family, row: OrderRow, customerId: Uuid | null):
       ...(line.category_id !== undefined && { categoryId: line.category_id }),
       ...(line.reward_code !== undefined && { code: line.reward_code }),
       discount: line.discount,
+      isLoyalty: line.reward_code !== undefined || line.is_redemption === true,
+      ...pricesOf(line),
       sold: line.quantity,
       kept: quantity,
       total: line.total_incl_tax,
       keptTotal: inclTax,
     })),
   }
+}
+
+/** What the line cost before any discount. Options that carry the whole price of a product, such as its size, are its price. */
+function pricesOf(line: PosLine): Pick<SceneLine, 'price' | 'productPrice'> {
+  const price = line.price_incl_tax ?? line.total_incl_tax + line.discount
+  const options = line.options.reduce((sum: Minor, one) => sum + (one.price_incl_tax ?? one.total_incl_tax), 0)
+  const own = Math.max(0, price - options)
+  return { price, productPrice: own === 0 ? price : own }
 }
 
 /** An order that came back under its own id still says what was taken off which line, and may be the first to say so. */

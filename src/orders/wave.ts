@@ -55,7 +55,7 @@ export async function runWave(
   // Before the sales are judged: what goes back to a customer must be there when earnings are taken back.
   const { settled: redemptions, moved: redeemedNow } = await settleRedemptions(
     tx,
-    scenesOf(applied, rows, customers),
+    scenesOf(state, applied, rows, customers),
     redeemed,
     {
       ...state,
@@ -111,20 +111,34 @@ function parkAndUnpark(changes: readonly Change[], rows: Rows): OrderRow[] {
 }
 
 /** Every sale that these changes have a part in; one that is a sale no more gives back what was redeemed for it. */
-function scenesOf(changes: readonly Change[], rows: Rows, customers: ReadonlyMap<string, KnownCustomer>): OrderScene[] {
+function scenesOf(
+  state: BatchState,
+  changes: readonly Change[],
+  rows: Rows,
+  customers: ReadonlyMap<string, KnownCustomer>,
+): OrderScene[] {
   const scenes = changes.flatMap(({ families, before, after }) => [
     ...families.flatMap((id) => {
       const row = rows.get(id)
       if (row?.kind !== 'sale') return []
       const phone = row.order.customer?.phone
       const customer = phone === undefined ? undefined : customers.get(customerKey(row.businessId, phone))
-      return [sceneOf(familyOf(id, rows), row, customer?.id ?? null)]
+      return [sceneOf(familyOf(id, rows), row, { customerId: customer?.id ?? null, timezone: timezoneOf(state, row) })]
     }),
     ...(before?.kind === 'sale' && after.kind !== 'sale'
-      ? [{ ...sceneOf(familyOf(before.id, rows), before, before.customerId), state: 'void' as const }]
+      ? [{ ...sceneOf(familyOf(before.id, rows), before, asBefore(state, before)), state: 'void' as const }]
       : []),
   ])
   return [...new Map(scenes.map((scene) => [scene.orderId, scene])).values()]
+}
+
+function asBefore(state: BatchState, before: OrderRow) {
+  return { customerId: before.customerId, timezone: timezoneOf(state, before) }
+}
+
+function timezoneOf({ books, branches, fresh }: BatchState, { businessId, branchId: id }: OrderRow): string {
+  const branch = id === null ? undefined : (fresh.get(id) ?? branches.get(businessId)?.branches.get(id))
+  return branch?.timezone ?? must(books.get(businessId), 'the business').business.timezone
 }
 
 /** Notes with each sale what does not fit, and says which rows are other than before. */

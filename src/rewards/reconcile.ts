@@ -21,6 +21,10 @@ export interface OrderScene {
   businessDate: IsoDate
   /** Codes that the order says were redeemed in it. */
   codes: readonly string[]
+  /** The branch by its shown id; null when it is not known. */
+  branch: string | null
+  /** IANA zone of the branch: hours and weekdays are its local time. */
+  timezone: string
   discounts: readonly { amount: Minor; isLoyalty: boolean; code?: string }[]
   lines: readonly SceneLine[]
 }
@@ -31,6 +35,12 @@ export interface SceneLine {
   categoryId?: string
   code?: string
   discount: Minor
+  /** The discount of the line is a redemption, whether or not it names a code. */
+  isLoyalty: boolean
+  /** Of the whole line before any discount, with its options. */
+  price: Minor
+  /** Of that, the product without its options; all of it where the options carry the price. */
+  productPrice: Minor
   sold: Milli
   kept: Milli
   total: Minor
@@ -49,6 +59,8 @@ export const ORDER_FLAGS = [
   'share_too_high',
   'not_combinable',
   'card_gone',
+  'outside_terms',
+  'redeemed_for_other',
 ] as const
 export type OrderFlag = (typeof ORDER_FLAGS)[number]
 
@@ -150,6 +162,7 @@ function flagsOfClaim(claim: Claim, scene: OrderScene): OrderFlag[] {
   const { terms, redemption } = claim
   if (redemption === null) return []
   const flags: OrderFlag[] = []
+  if (scene.customerId !== null && claim.customerId !== scene.customerId) flags.push('redeemed_for_other')
   const shown = discountOf(claim, scene)
   const showsLoyalty = scene.codes.length > 0 || scene.discounts.some((one) => one.isLoyalty)
   if (shown !== null && shown !== redemption.discount) flags.push('discount_differs')

@@ -63,7 +63,7 @@ async function findBranch(
   posBranchId: string | null,
 ): Promise<TillBranch> {
   const id = posBranchId === null ? null : branchId(businessId, posName, posBranchId)
-  const [branch] = id === null ? [] : await q.query<BranchClock>(BRANCH_CLOCK, [businessId, id])
+  const branch = await branchClock(q, businessId, id)
   return { id, timezone: branch?.timezone ?? timezone, dayEndsAt: branch?.dayEndsAt ?? undefined }
 }
 
@@ -95,6 +95,12 @@ export async function refuseNow(
 
 function asksForUses({ per_day_limit, minutes_between_uses }: ClaimTerms): boolean {
   return per_day_limit !== undefined || minutes_between_uses !== undefined
+}
+
+/** What is known of the time at a branch; null when the branch is not known. */
+export async function branchClock(q: Queryable, businessId: Uuid, id: Uuid | null): Promise<BranchClock | null> {
+  const [branch] = id === null ? [] : await q.query<BranchClock>(BRANCH_CLOCK, [businessId, id])
+  return branch ?? null
 }
 
 interface BranchClock {

@@ -8,7 +8,7 @@ import { familyOf } from '../orders/change.ts'
 import { orderId } from '../orders/identity.ts'
 import type { Connected } from '../orders/receive.ts'
 import { sceneOf } from '../orders/redemptions.ts'
-import { loadFamilies, lockOrderBooks } from '../orders/store.ts'
+import { loadFamilies, lockOrderBooks, type OrderRow } from '../orders/store.ts'
 import { toMinor } from '../pos/amounts.ts'
 import { type BusinessPrograms, loadPrograms, type ProgramCache } from '../programs/store.ts'
 import type { Claim, Redemption } from '../rewards/claim.ts'
@@ -17,7 +17,7 @@ import { redeemedFor, saveClaims } from '../rewards/claim-store.ts'
 import { goodsOf, type OrderScene } from '../rewards/reconcile.ts'
 import { mostOff, type Refusal } from '../rewards/refusal.ts'
 import { settleRedemptions } from '../rewards/settle-orders.ts'
-import { type FoundCode, findCode, refuseNow, type Till } from './judge-code.ts'
+import { branchClock, type FoundCode, findCode, refuseNow, type Till } from './judge-code.ts'
 import { productsFor } from './products.ts'
 import type { RedeemRequest } from './read-request.ts'
 
@@ -53,18 +53,19 @@ export function redeemCode(
   return db.transaction(async (tx) => {
     // Whoever holds the order book serves the business alone: the order, the job that releases, and every other redemption wait. What
     // the request alone tells is asked in the same round trip, after the lock.
-    const [books, found, scene, others] = await Promise.all([
+    const [books, found, rows, others] = await Promise.all([
       lockOrderBooks(tx, [businessId]),
       findCode(tx, till, business, request, now),
-      loadScene(tx, businessId, id),
+      loadFamilies(tx, [{ businessId, id }]),
       redeemedFor(tx, [{ businessId, id }]),
     ])
     if (found.kind !== 'found') return found
     const { claim } = found
     const programs = must((await loadPrograms(tx, books, cache)).get(businessId), 'the business')
-    const [products, { refusal, businessDate }] = await Promise.all([
+    const [products, { refusal, businessDate }, scene] = await Promise.all([
       productsFor(tx, { businessId, posName }, claim.terms),
       refuseNow(tx, found, now),
+      sceneAt(tx, id, rows, business),
     ])
     if (claim.redemption?.orderId === id)
       return again(tx, claim, { scene, products, business, request, programs, now, ids })
@@ -132,10 +133,17 @@ function misfitOf(
 }
 
 /** Null when the order is not known yet, or is no sale. */
-async function loadScene(tx: Transaction, businessId: Uuid, id: Uuid): Promise<OrderScene | null> {
-  const rows = new Map((await loadFamilies(tx, [{ businessId, id }])).map((row) => [row.id, row]))
+async function sceneAt(
+  tx: Transaction,
+  id: Uuid,
+  family: readonly OrderRow[],
+  { businessId, timezone }: Connected,
+): Promise<OrderScene | null> {
+  const rows = new Map(family.map((row) => [row.id, row]))
   const row = rows.get(id)
-  return row?.kind === 'sale' ? sceneOf(familyOf(id, rows), row, row.customerId) : null
+  if (row?.kind !== 'sale') return null
+  const branch = await branchClock(tx, businessId, row.branchId)
+  return sceneOf(familyOf(id, rows), row, { customerId: row.customerId, timezone: branch?.timezone ?? timezone })
 }
 
 /** The order was here first: it may be void already, or show another amount. */

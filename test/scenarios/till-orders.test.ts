@@ -280,3 +280,20 @@ test('the till names what the reward was used on when that is back already: give
     await till.assertProven()
   }
 })
+
+test("a code of one customer on another customer's order: the discount was given, and the order is flagged", async () => {
+  const { till, customer, code } = await customerWithCode()
+  const order = till.body(withCode(code, { customer: { number: 2 } }))
+  assert.equal((await ask(app, till, 'redeem', code, redemption(order.order.id))).status, 200)
+  await till.send(order)
+  assert.deepEqual(await flagCodes(till, order.order.id), ['redeemed_for_other'])
+  assert.equal((await claim(app, till, customer)).status, 'redeemed')
+  // The order turns out to be the first customer's.
+  await till.send(till.body(withCode(code, { updatedAt: today() })))
+  assert.deepEqual(await flagCodes(till, order.order.id), [])
+  await till.assertProven()
+})
+
+async function flagCodes(till: Till, posOrderId: string): Promise<string[]> {
+  return (await orderOf(app, till, posOrderId)).flags.map((flag: { code: string }) => flag.code)
+}

@@ -7,7 +7,7 @@ import { lineStatus, nameLines } from '../lines.ts'
 import { isAbsent } from '../problems.ts'
 import { type Entry, MAX_ENTRIES, type Reader } from '../reader.ts'
 import type { BillLine } from '../settle.ts'
-import { LINE_STATUS } from './codes.ts'
+import { DISCOUNT_REASON, LINE_STATUS } from './codes.ts'
 import { readPrice } from './prices.ts'
 
 /** A line whose totals wait for the order's discount, total and rounding. */
@@ -29,20 +29,36 @@ export function readLines(order: Json, status: OrderStatus, read: Reader): Foodi
   return lines
 }
 
-/** The line with its totals. The options' parts are taken from the line's total, so they never say more than their line. */
-export function finishLine(from: FoodicsLine, totals: { inclTax: Minor; exclTax: Minor }, digits: number): PosLine {
+/**
+ * The line with its totals. The options' parts are taken from the line's total, so they never say more than their line.
+ * `isDiscounted`: the order has a discount of its own.
+ */
+export function finishLine(
+  from: FoodicsLine,
+  totals: { inclTax: Minor; exclTax: Minor },
+  { digits, isDiscounted }: { digits: number; isDiscounted: boolean },
+): PosLine {
   const prices = from.options.map((option) => option.price)
   const own = Math.max(
     0,
     prices.reduce((rest, price) => rest - price, from.price + from.discount),
   )
-  const [, ...parts] = prices.some((price) => price > 0) ? allocate(totals.inclTax, [own, ...prices]) : []
+  const share = (amount: Minor) =>
+    prices.some((price) => price > 0) ? allocate(amount, [own, ...prices]).slice(1) : prices
+  const parts = share(totals.inclTax)
+  const full = toMinor(from.price + from.addedTax + from.discount, digits)
+  const fullParts = isDiscounted || from.discount > 0 ? share(full) : null
   return {
     ...from.line,
     total_incl_tax: totals.inclTax,
     total_excl_tax: totals.exclTax,
     discount: toMinor(from.discount, digits),
-    options: from.options.map(({ option }, index) => ({ ...option, total_incl_tax: parts[index] ?? 0 })),
+    ...(fullParts && { price_incl_tax: full }),
+    options: from.options.map(({ option }, index) => ({
+      ...option,
+      total_incl_tax: parts[index] ?? 0,
+      ...(fullParts && { price_incl_tax: fullParts[index] ?? 0 }),
+    })),
   }
 }
 
@@ -67,8 +83,16 @@ function readCombo({ at, json }: Entry, comboId: string, status: OrderStatus, re
       takeOff(child, Math.min(child.price, parts[index] ?? 0))
     })
   }
-  for (const child of children) child.line.combo_id = comboId
+  const isRedemption = discount > 0 && isLoyalty(json)
+  for (const { line } of children) {
+    line.combo_id = comboId
+    if (isRedemption && line.reward_code === undefined) line.is_redemption = true
+  }
   return children
+}
+
+function isLoyalty(json: Json): boolean {
+  return DISCOUNT_REASON.get(codeOf(json.discount_type) ?? 0) === 'loyalty_redemption'
 }
 
 function takeOff(child: FoodicsLine, off: Exact): void {
@@ -88,6 +112,7 @@ function readLine(entry: Entry, order: OrderStatus, read: Reader): FoodicsLine {
   const nameAr = textOf(product?.name_localized)
   const rewardCode = rewardCodeOf(json)
   const options = read.entries(`${at}/options`, json.options)
+  const discount = read.amount(`${at}/discount_amount`, json.discount_amount)
   return {
     line: {
       id: idOf(json.id) ?? '',
@@ -99,9 +124,10 @@ function readLine(entry: Entry, order: OrderStatus, read: Reader): FoodicsLine {
       quantity: read.quantity(`${at}/quantity`, json.quantity),
       status: readStatus(`${at}/status`, json.status, order, read),
       ...(rewardCode && { reward_code: rewardCode }),
+      ...(!rewardCode && discount > 0 && isLoyalty(json) && { is_redemption: true as const }),
     },
     ...readPrice(entry, options, read),
-    discount: read.amount(`${at}/discount_amount`, json.discount_amount),
+    discount,
     options: options.map((option) => readOption(option, read)),
   }
 }

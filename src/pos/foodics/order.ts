@@ -35,7 +35,8 @@ export function readFoodicsOrder(
   const origin = readOrigin(named, { id, status, lines: found }, read)
   const moments = readMoments(order, timestamp, read)
   const bill = readBill(order, { ...origin, status }, found, digits, read)
-  const lines = found.map((line, index) => finishLine(line, bill.lines[index] ?? { inclTax: 0, exclTax: 0 }, digits))
+  const money = { digits, isDiscounted: bill.discounts.length > 0 }
+  const lines = found.map((line, index) => finishLine(line, bill.lines[index] ?? { inclTax: 0, exclTax: 0 }, money))
   const { payments, tips } = readPayments(order, digits, context, read)
   const reference = textOf(order.reference)
   const type = codeOf(order.type)

@@ -1,7 +1,7 @@
 // Reads the lines of a standard order: prices are after tax, per piece or for the whole line.
 import type { LineStatus, OrderStatus, PosLine } from '../../../contract/pos-order.ts'
 import type { Minor } from '../../kernel/money.ts'
-import { type Exact, MAX_EXACT, times } from '../amounts.ts'
+import { type Exact, MAX_EXACT, readExact, times, toMinor } from '../amounts.ts'
 import { idOf, type Json, textOf, wordOf } from '../clean.ts'
 import { lineStatus, nameLines } from '../lines.ts'
 import { isAbsent } from '../problems.ts'
@@ -12,6 +12,8 @@ import { LINE_STATUS } from './words.ts'
 export interface StandardLine {
   line: Omit<PosLine, 'total_incl_tax' | 'total_excl_tax'>
   price: Exact
+  /** Before any discount: the price of one × the quantity, where that is more than the line's total. */
+  fullPrice: Exact
 }
 
 export function readLines(order: Json, status: OrderStatus, read: Reader): StandardLine[] {
@@ -21,8 +23,18 @@ export function readLines(order: Json, status: OrderStatus, read: Reader): Stand
   return lines
 }
 
-export function finishLine(from: StandardLine, totals: { inclTax: Minor; exclTax: Minor }): PosLine {
-  return { ...from.line, total_incl_tax: totals.inclTax, total_excl_tax: totals.exclTax }
+/** `isDiscounted`: the order has a discount of its own. */
+export function finishLine(
+  { line, price, fullPrice }: StandardLine,
+  totals: { inclTax: Minor; exclTax: Minor },
+  { digits, isDiscounted }: { digits: number; isDiscounted: boolean },
+): PosLine {
+  return {
+    ...line,
+    total_incl_tax: totals.inclTax,
+    total_excl_tax: totals.exclTax,
+    ...((isDiscounted || fullPrice > price) && { price_incl_tax: toMinor(fullPrice, digits) }),
+  }
 }
 
 function readLine({ at, json }: Entry, order: OrderStatus, read: Reader): StandardLine {
@@ -42,15 +54,19 @@ function readLine({ at, json }: Entry, order: OrderStatus, read: Reader): Standa
       discount: 0,
       options: [],
     },
-    price: readPrice({ at, json }, quantity, read),
+    ...readPrice({ at, json }, quantity, read),
   }
 }
 
 /** `total` of the line, else `price` × `quantity`. */
-function readPrice({ at, json }: Entry, quantity: number, read: Reader): Exact {
-  if (!isAbsent(json.total)) return read.requiredAmount(`${at}/total`, json.total)
+function readPrice({ at, json }: Entry, quantity: number, read: Reader): Pick<StandardLine, 'price' | 'fullPrice'> {
+  if (!isAbsent(json.total)) {
+    const price = read.requiredAmount(`${at}/total`, json.total)
+    const full = times(readExact(json.price) ?? 0, quantity)
+    return { price, fullPrice: full <= MAX_EXACT ? Math.max(price, full) : price }
+  }
   const total = times(read.requiredAmount(`${at}/price`, json.price), quantity)
-  if (total <= MAX_EXACT) return total
+  if (total <= MAX_EXACT) return { price: total, fullPrice: total }
   read.report(`${at}/price`, json.price, 'amount')
-  return 0
+  return { price: 0, fullPrice: 0 }
 }

@@ -40,7 +40,8 @@ export function readStandardOrder(
   const origin = readOrigin(named, { id, status, lines: found }, read)
   const { discounts, exact: discount, rewardCodes } = readDiscounts(order, digits, read)
   const bill = readBill(order, { ...origin, status }, found, { digits, discount }, read)
-  const lines = found.map((line, index) => finishLine(line, bill.lines[index] ?? { inclTax: 0, exclTax: 0 }))
+  const money = { digits, isDiscounted: discounts.length > 0 }
+  const lines = found.map((line, index) => finishLine(line, bill.lines[index] ?? { inclTax: 0, exclTax: 0 }, money))
   const reference = textOf(order.reference)
   return {
     pos_order_id: id,

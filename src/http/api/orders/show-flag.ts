@@ -47,4 +47,12 @@ const WORDS: Record<OrderFlag, Text> = {
     en: 'The stamp card was no longer complete when its redemption was received. The reward had already been given.',
     ar: 'لم تعد بطاقة الأختام مكتملة عند تسجيل استخدامها، وقد مُنحت مكافأتها بالفعل.',
   },
+  outside_terms: {
+    en: 'A reward was used outside its terms: at another branch, at another time, or more often than allowed.',
+    ar: 'استُخدمت مكافأة خارج شروطها: في فرع آخر أو وقت آخر أو بعدد مرات أكثر من المسموح.',
+  },
+  redeemed_for_other: {
+    en: "The reward belongs to a customer other than the order's customer.",
+    ar: 'المكافأة المستخدمة تخص عميلًا آخر غير عميل الطلب.',
+  },
 }
