@@ -39,6 +39,7 @@ export interface PosOrder {
   lines: PosLine[]
   /** Discounts of the whole order; they are already spread over the lines' totals. */
   discounts: PosDiscount[]
+  /** Charges, and what the total has above its lines and its other parts. */
   charges_incl_tax: number
   /** Beside the total, not in it. */
   tips: number

@@ -28,7 +28,6 @@ test('A14: Persian letters, a final ya, ha or ta marbuta, and digits of three sc
   assert.equal(foldText('سارة'), foldText('ساره'))
   assert.equal(foldText('مسؤول'), foldText('مسوول'))
   assert.equal(foldText('عائشة'), foldText('عايشه'))
-  assert.equal(foldText('بهاء'), foldText('بها'))
   assert.equal(foldText('بطاقة ٠١٢٣'), foldText('بطاقة ۰۱۲۳'))
   assert.equal(foldText('بطاقة ٠١٢٣'), foldText('بطاقة 0123'))
   assert.notEqual(foldText('باب'), foldText('تاب'), 'letters of different words stay different')
@@ -41,6 +40,8 @@ test('A14: Latin accents, case, full-width forms and spaces do not matter', () =
   assert.equal(foldText('Straße Øl'), 'strasse ol')
   assert.equal(foldText('a\u00a0\u3000\t\nb'), 'a b')
   assert.equal(foldForSearch('عبد  الله'), foldForSearch('عبدالله'))
+  assert.equal(foldForSearch('بهاء'), foldForSearch('بها'))
+  assert.notEqual(foldText('ولاء'), foldText('ولا'), 'a name is compared with its bare hamza')
 })
 
 test('folding again changes nothing, whatever the text', () => {
@@ -63,7 +64,7 @@ test('text that the database cannot hold is told from text that it can, and made
   )
 })
 
-test('C20: references that look alike are one reference', () => {
+test('references that look alike are one reference', () => {
   for (const text of [
     '292',
     ' 292 ',

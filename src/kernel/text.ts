@@ -23,7 +23,7 @@ export function toPlainText(text: string): string {
 /**
  * The form in which two names are equal for people: without case, diacritics, tatweel, Latin accents and invisible characters,
  * with single spaces and Latin digits. Variants of alef, hamza, ya, ta marbuta and kaf, Persian letters, presentation forms and
- * full-width forms become the plain letter. Folding twice changes nothing. Equal to `fold_name` in the schema, but for spaces.
+ * full-width forms become the plain letter. Folding twice changes nothing.
  */
 export function foldText(text: string): string {
   if (ASCII_LINE.test(text)) return text.trim().replace(/ +/g, ' ').toLowerCase()
@@ -38,9 +38,12 @@ export function foldText(text: string): string {
     .trim()
 }
 
-/** The folded text without spaces, as `fold_name` indexes it: `عبدالله` is found as `عبد الله`. */
+/**
+ * The folded text without spaces and bare hamza, as the index of names holds it (`fold_name` in the schema does the same):
+ * `عبد الله` is found by `عبدالله`, and `بهاء` by `بها`.
+ */
 export function foldForSearch(text: string): string {
-  return foldText(text).replaceAll(' ', '')
+  return foldText(text).replace(/[ ء]/g, '')
 }
 
 /** The text with Arabic-Indic and Persian digits as Latin ones. */
@@ -69,8 +72,8 @@ const CONTROL_OR_SURROGATE = /[\p{Cc}\p{Cs}]/u
 const ASCII_LINE = /^[ -~]*$/
 
 /**
- * What is not compared: combining marks of Latin and Arabic letters (NFKD has split them off), tatweel, the bare hamza, and
- * characters that nobody sees. Source: the Unicode character database, blocks Combining Diacritical Marks and Arabic.
+ * What is not compared: combining marks of Latin and Arabic letters (NFKD has split them off), tatweel, and characters that
+ * nobody sees. Source: the Unicode character database, blocks Combining Diacritical Marks and Arabic.
  */
 const IGNORED = new RegExp(
   [
@@ -79,7 +82,7 @@ const IGNORED = new RegExp(
       '\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e8\\u06ea-\\u06ed\\u08ca-\\u08ff',
     ],
     ...[
-      '\\u0621\\u0640\\u0674',
+      '\\u0640\\u0674',
       '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff',
       '\\ufe00-\\ufe0f',
     ],

@@ -32,7 +32,7 @@ export interface PosContext {
   currency: string
   /** IANA zone: of times that carry none, and of the business day where the POS does not name it. */
   timezone: string
-  /** What the business says of its own payment methods, by lower-case name; it wins over what their names suggest. */
+  /** What the business says of its own payment methods, by folded name (`foldText`); it wins over what their names suggest. */
   paymentKinds?: ReadonlyMap<string, PaymentKind>
 }
 

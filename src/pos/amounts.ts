@@ -30,6 +30,11 @@ export function toMinor(exact: Exact, digits: number): Minor {
   return prorate(exact, 1, 10 ** (EXACT_DIGITS - digits))
 }
 
+/** The exact amount of an integer of minor units. */
+export function toExact(minor: Minor, digits: number): Exact {
+  return minor * 10 ** (EXACT_DIGITS - digits)
+}
+
 /** Price × quantity, exact to the fifth decimal. */
 export function times(price: Exact, quantity: Milli): Exact {
   return prorate(price, quantity, 1000)

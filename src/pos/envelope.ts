@@ -1,6 +1,7 @@
 // The envelope that all POS share: whose order, which event, when; and what becomes of a body that holds no usable order.
 import type { PosOrder } from '../../contract/pos-order.ts'
 import type { EpochMs } from '../kernel/clock.ts'
+import { foldText } from '../kernel/text.ts'
 import type { ParseOutcome } from './adapter.ts'
 import { idOf, type Json, objectOf, textOf } from './clean.ts'
 import { isAbsent } from './problems.ts'
@@ -27,8 +28,9 @@ export function parseEnvelope(body: unknown, readOrder: ReadOrder): ParseOutcome
   }
   const businessReference = readReference(envelope, read)
   const event = readEvent(envelope, read)
-  const deleted = DELETED_EVENTS.has(event.toLowerCase())
-  if (!ORDER_EVENTS.has(event.toLowerCase()) && !(deleted && isWhole(envelope, readOrder))) {
+  const name = foldText(event)
+  const deleted = DELETED_EVENTS.has(name)
+  if (!ORDER_EVENTS.has(name) && !(deleted && isWhole(envelope, readOrder))) {
     if (read.problems.length > 0) return { kind: 'invalid', errors: read.problems }
     const timestamp = readInstant(envelope.timestamp, 'UTC') ?? 0
     return { kind: 'ignored', businessReference, event, timestamp, reason: 'unknown_event' }

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { must } from '../kernel/assert.ts'
 import type { PosAdapter } from './adapter.ts'
 import { foodicsBody } from './foodics/fixtures.ts'
 import { adapters } from './index.ts'
+import { isCounted } from './settle.ts'
 import { standardBody } from './standard/fixtures.ts'
 import { assertLaws, edit, outcomeOf } from './testing.ts'
 
@@ -25,6 +27,10 @@ const RICH_FOODICS = foodicsBody({
 const RICH_STANDARD = standardBody({
   lines: [{}, { status: 'Voided' }, { total: 9.99 }],
   discounts: [{ amount: 3, reason: 'Loyalty Redemption', code: '24564955' }],
+  charges: [{ name: 'Delivery', amount: 11.5, kind: 'delivery' }],
+  tips: 5,
+  rounding: -0.02,
+  giftCards: 50,
   order: { currency: 'SAR', refunds: [{ id: 'r1', amount: 5, lines: [{ line_id: '1', quantity: 1 }] }] },
 })
 
@@ -63,6 +69,13 @@ const CASES: [PosAdapter, unknown][] = [
   [adapters.standard, RICH_STANDARD],
 ]
 
+/** Where total and rounding stand, and what the lines of the rich order cost before the order's discount, in minor units. */
+const BILLS: Record<string, { total: string; rounding: string; prices: number }> = {
+  // 18 − 3 + 2 for the line, 3 × 30 + 3 × 20 − 4 for the combo.
+  foodics: { total: '/order/total_price', rounding: '/order/rounding_amount', prices: 17_00 + 146_00 },
+  standard: { total: '/order/total', rounding: '/order/rounding', prices: 24_00 + 9_99 },
+}
+
 for (const [adapter, rich] of CASES) {
   test(`${adapter.name}: every JSON value has an outcome`, () => {
     fc.assert(fc.property(fc.oneof(fc.jsonValue(), NASTY), (body) => void assertOutcome(adapter, body)))
@@ -88,6 +101,21 @@ for (const [adapter, rich] of CASES) {
     )
     // Most keys are not needed, so the law of orders was put to the test and not only that of refusals.
     assert.ok(orders > runs / 10, `${orders} of ${runs} were orders`)
+  })
+
+  test(`A7: ${adapter.name}: however the total is damaged, the goods are never more than the lines`, () => {
+    const { total, rounding, prices } = must(BILLS[adapter.name], adapter.name)
+    const amount = fc.double({ min: -1000, max: 1000, noNaN: true })
+    fc.assert(
+      fc.property(amount, amount, (changedTotal, changedRounding) => {
+        const body = edit(edit(rich, total, changedTotal), rounding, changedRounding)
+        const outcome = outcomeOf(adapter, body)
+        if (outcome.kind !== 'order') return
+        const goods = outcome.order.lines.filter((line) => isCounted(outcome.order, line))
+        const sum = goods.reduce((all, line) => all + line.total_incl_tax, 0)
+        assert.ok(sum <= prices + goods.length, `${sum} of goods for lines of ${prices}`)
+      }),
+    )
   })
 
   test(`${adapter.name}: the depth and the width of a body cost nothing`, () => {

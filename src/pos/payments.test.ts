@@ -30,6 +30,26 @@ test('a name tells the kind where the POS has no type for it', () => {
   }
 })
 
+test('A14: a name tells the kind in every spelling: hamza, decomposed, tatweel, vowel signs, Persian letters, presentation forms', () => {
+  const spellings: [PaymentKind, string[]][] = [
+    [
+      'loyalty',
+      ['مكافات', 'مكافاة الراجحي', 'مكافآت'.normalize('NFD'), 'مكـافآت', 'مُكافآت', 'مکافات', 'ﻣﻜﺎﻓﺂت', 'مكافئات'],
+    ],
+    ['loyalty', ['نقـــاط', 'نِقَاط', 'كاش\u00a0باك', 'کاش باک', 'Lóyalty', 'ＰＯＩＮＴＳ', 'الوَلاء']],
+    ['gift_card', ['هدية', 'هديه', 'قسائم', 'قسايم', 'Ｇｉｆｔ card']],
+    ['house_account', ['آجل', 'اجل', 'الدفع بالآجل', 'بيع الاجل', 'علی الحساب', 'على الحساب']],
+    ['card', ['مدى', 'مدي', 'مدی', 'بطاقه', 'شبكة', 'شبکه', 'نقاط\u200c البيع']],
+    ['cash', ['نقداً', 'كـاش', 'کاش']],
+    // Words that contain a shorter word are not that word.
+    ['other', ['عاجل', 'مدير الفرع', 'حمدي', 'المدينة']],
+  ]
+  for (const [kind, names] of spellings) {
+    for (const name of names) assert.equal(paymentKind({ names: [name] }), kind, name)
+  }
+  assert.equal(paymentKind({ names: ['محفظة'] }, new Map([['محفظه', 'loyalty']])), 'loyalty', 'stated by folded name')
+})
+
 test('C47: money paid before and rewards are told by their name, under whatever type they were set up', () => {
   assert.equal(paymentKind({ names: ['Gift Card'], type: 'card' }), 'gift_card')
   assert.equal(paymentKind({ names: ['Loyalty points'], type: 'cash' }), 'loyalty')

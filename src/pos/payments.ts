@@ -1,5 +1,6 @@
 // Tells what kind of money a payment was: merchants name their own methods, and a POS knows only a few types of them.
 import type { PaymentKind } from '../../contract/pos-order.ts'
+import { foldText } from '../kernel/text.ts'
 
 /** A payment method as the POS describes it. */
 export interface PaymentMethod {
@@ -10,11 +11,11 @@ export interface PaymentMethod {
 }
 
 /**
- * What the business says of the method (by lower-case name) wins; then a name that tells of money paid before or of rewards,
+ * What the business says of the method (by its folded name) wins; then a name that tells of money paid before or of rewards,
  * because such methods are set up under any type; then the POS's type; then a name that tells of cash or cards.
  */
 export function paymentKind(method: PaymentMethod, stated?: ReadonlyMap<string, PaymentKind>): PaymentKind {
-  const names = method.names.filter((name) => name !== undefined).map((name) => name.toLowerCase())
+  const names = method.names.filter((name) => name !== undefined).map(foldText)
   for (const name of names) {
     const kind = stated?.get(name)
     if (kind) return kind
@@ -25,22 +26,28 @@ export function paymentKind(method: PaymentMethod, stated?: ReadonlyMap<string, 
 
 type Rule = readonly [kind: PaymentKind, words: RegExp]
 
-/** "نقاط البيع" and "point of sale" are a card terminal, not points. */
+/**
+ * Words as `foldText` writes them. Short ones stand alone, as other words contain them: عاجل, مدير. "نقاط البيع" and "point of
+ * sale" are a card terminal, not points.
+ */
 const PREPAID: readonly Rule[] = [
   [
     'loyalty',
-    /loyalty|loyapro|cash ?-?back|\brewards?\b|\bpoints\b(?! of sale)|store credit|ولاء|كاش ?باك|استرداد نقدي|مكاف[أآ]|نقاط(?! (?:ال)?بيع)/,
+    /loyalty|loyapro|cash ?-?back|\brewards?\b|\bpoints\b(?! of sale)|store credit|ولاء|كاش ?باك|استرداد نقدي|مكاف[اي]|نقاط(?! (?:ال)?بيع)/u,
   ],
-  ['gift_card', /\bgift|voucher|هدي[ةه]|هدايا|قسيم[ةه]|قسائم/],
-  ['house_account', /house account|on account|credit account|آجل|ذمم|على الحساب|حساب (?:ال)?عميل/],
+  ['gift_card', /\bgift|voucher|هديه|هدايا|قسيمه|قسايم/u],
+  [
+    'house_account',
+    /house account|on account|credit account|(?<!\p{L})(?:ب?ال)?اجله?(?!\p{L})|ذمم|علي الحساب|حساب (?:ال)?عميل/u,
+  ],
 ]
 
 const ORDINARY: readonly Rule[] = [
   [
     'card',
-    /\bcard\b|\bmada\b|\bvisa\b|master ?card|\bamex\b|apple ?pay|points? of sale|مدى|بطاق[ةه]|شبك[ةه]|نقاط (?:ال)?بيع/,
+    /\bcard\b|\bmada\b|\bvisa\b|master ?card|\bamex\b|apple ?pay|points? of sale|(?<!\p{L})مدي(?!\p{L})|بطاقه|شبكه|نقاط (?:ال)?بيع/u,
   ],
-  ['cash', /\bcash\b|نقد|كاش/],
+  ['cash', /\bcash\b|نقد|كاش/u],
 ]
 
 function match(rules: readonly Rule[], words: string): PaymentKind | undefined {

@@ -46,11 +46,7 @@ export interface Settled {
  */
 export function settle(bill: Bill, lines: readonly BillLine[]): Settled {
   const minor = (amount: Exact): Minor => toMinor(amount, bill.digits)
-  const total = minor(bill.total)
-  const rounding = Math.min(minor(bill.rounding), total)
-  const giftCards = Math.min(minor(bill.giftCards), total - rounding)
-  const charges = Math.min(minor(bill.charges), total - rounding - giftCards)
-  const goods = total - rounding - giftCards - charges
+  const { goods, ...parts } = partsOf(bill, lines)
   const counted = lines.filter((line) => line.counted)
   const inclTax = allocate(goods, sharesOf(counted, bill.discount))
   const exclTax = allocate(
@@ -63,7 +59,33 @@ export function settle(bill: Bill, lines: readonly BillLine[]): Settled {
     const index = next++
     return { inclTax: inclTax[index] ?? 0, exclTax: exclTax[index] ?? 0 }
   })
-  return { total, charges, rounding, giftCards, lines: settled }
+  return { ...parts, lines: settled }
+}
+
+/**
+ * The parts of the total; they sum to it. What the total has above its lines and its named parts is a charge that the POS does
+ * not name, not goods: it must not earn. Each line may differ by a minor unit of rounding. A total of the lines without the order's
+ * discount shows that the lines hold the discount already.
+ */
+export function partsOf(bill: Bill, lines: readonly BillLine[]): Omit<Settled, 'lines'> & { goods: Minor } {
+  const minor = (amount: Exact): Minor => toMinor(amount, bill.digits)
+  const total = minor(bill.total)
+  const rounding = Math.min(minor(bill.rounding), total)
+  const giftCards = Math.min(minor(bill.giftCards), total - rounding)
+  const charges = Math.min(minor(bill.charges), total - rounding - giftCards)
+  const rest = total - rounding - giftCards - charges
+  const counted = lines.filter((line) => line.counted)
+  const isNear = (worth: Exact) => Math.abs(rest - minor(worth)) <= counted.length
+  const worth = worthOf(counted, bill.discount)
+  const isGoods = rest <= minor(worth) || isNear(worth) || isNear(worthOf(counted, 0)) || counted.length === 0
+  const goods = isGoods ? rest : minor(worth)
+  return { total, charges: charges + rest - goods, rounding, giftCards, goods }
+}
+
+/** What these lines cost, tax in, after the order's discount. */
+export function worthOf(counted: readonly BillLine[], discount: Exact): Exact {
+  const prices = counted.reduce((sum, line) => sum + line.price, 0)
+  return counted.reduce((sum, line) => sum + line.addedTax, Math.max(0, prices - discount))
 }
 
 /**

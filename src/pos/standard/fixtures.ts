@@ -12,7 +12,11 @@ export interface StandardSpec {
   status?: string
   lines?: readonly StandardLineSpec[]
   discounts?: readonly { amount: number; reason: string; code?: string }[]
-  /** Σ of the lines less the discounts, unless said otherwise. */
+  charges?: readonly { amount: number; name?: string; kind?: 'delivery' | 'service' | 'other' }[]
+  tips?: number
+  rounding?: number
+  giftCards?: number
+  /** Σ of the lines less the discounts, with charges, rounding and gift cards sold, unless said otherwise. */
   total?: number
 }
 
@@ -29,11 +33,13 @@ export interface StandardLineSpec {
 
 /** A whole body. Without a spec: two lattes at 12.00, paid at 18:06:16 in Riyadh by Sample Customer 1. Equal specs, equal bodies. */
 export function standardBody(spec: StandardSpec = {}) {
-  const { reference = 382546, status = 'Paid', discounts = [] } = spec
+  const { reference = 382546, status = 'Paid', discounts = [], charges, tips, rounding, giftCards } = spec
   const id = spec.id ?? derivedId('order', String(reference))
   const products = (spec.lines ?? [{}]).map((line, index) => standardLine(line, `${index + 1}`, status))
   const goods = products.reduce((sum, line) => sum + (line.status === 'Voided' ? 0 : cents(line)), 0)
-  const total = goods - discounts.reduce((sum, discount) => sum + Math.round(discount.amount * 100), 0)
+  const off = discounts.reduce((sum, discount) => sum + Math.round(discount.amount * 100), 0)
+  const beside = [...(charges ?? []).map((charge) => charge.amount), rounding ?? 0, giftCards ?? 0]
+  const total = beside.reduce((sum, amount) => sum + Math.round(amount * 100), goods - off)
   return {
     timestamp: spec.timestamp ?? 1672585625,
     event: spec.event ?? 'order.updated',
@@ -51,6 +57,10 @@ export function standardBody(spec: StandardSpec = {}) {
       products,
       subtotal: Math.round(goods / 1.15) / 100,
       discounts,
+      ...(charges && { charges }),
+      ...(tips !== undefined && { tips }),
+      ...(rounding !== undefined && { rounding }),
+      ...(giftCards !== undefined && { gift_cards_sold: giftCards }),
       total: spec.total ?? total / 100,
       payments: [{ method: 'Cash', kind: 'cash', amount: spec.total ?? total / 100 }],
       ...spec.order,

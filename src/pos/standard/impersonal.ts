@@ -7,11 +7,12 @@ export const impersonal: Impersonal = {
   timestamp: 'day',
   business: each('reference name', 'kept'),
   order: {
-    ...each('status currency subtotal total', 'kept'),
+    ...each('status currency subtotal total tips rounding gift_cards_sold', 'kept'),
     ...each('updated_at opened_at closed_at business_date', 'day'),
     branch: each('id name', 'kept'),
     customer: { dial_code: 'kept', '*': 'person' },
     products: each('id product_id name category_id price quantity total status', 'kept'),
+    charges: each('amount kind', 'kept'),
     discounts: each('amount reason', 'kept'),
     payments: each('method kind amount', 'kept'),
     refunds: { amount: 'kept', at: 'day', lines: each('line_id quantity', 'kept') },

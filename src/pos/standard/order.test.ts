@@ -62,6 +62,17 @@ test('states are words in any case', () => {
   assert.equal(outcomeOf(standard, standardBody({ status: 'Draft' })).kind, 'ignored')
 })
 
+test('A14: names of events, states and reasons are compared without case, accents and forms of letters', () => {
+  assert.equal(outcomeOf(standard, standardBody({ event: 'Ｏｒｄｅｒ.Updatéd' })).kind, 'order')
+  assert.equal(outcomeOf(standard, standardBody({ event: ' ORDER.DELETED ' })).kind, 'order')
+  assert.equal(parse({ status: 'Ｐａｉｄ' }).status, 'paid')
+  assert.equal(parse({ lines: [{ status: 'VÖIDED' }] }).lines[0]?.status, 'voided')
+  const redeemed = parse({ discounts: [{ amount: 1, reason: 'Loyalty\u200f Rédemption', code: '24564955' }] })
+  assert.deepEqual(redeemed.reward_codes, ['24564955'])
+  const paid = edit(BODY, '/order/payments/0', { method: 'مكافاة الراجحي', amount: 24 })
+  assert.equal(orderOf(standard, paid).payments[0]?.kind, 'loyalty')
+})
+
 test('V9: a voided line keeps its price and counts for nothing', () => {
   const order = parse({
     lines: [
@@ -115,6 +126,75 @@ test('where lines and total disagree, the total is the truth; where no subtotal 
     ],
   )
   assert.equal(order.subtotal_excl_tax, 4800)
+})
+
+/** Minor units of each part of the order, and of its goods. */
+function partsOf(order: ReturnType<typeof parse>) {
+  const goods = order.lines.reduce((sum, line) => sum + line.total_incl_tax, 0)
+  const { charges_incl_tax: charges, tips, rounding, gift_cards_sold: giftCards, total_incl_tax: total } = order
+  return { goods, charges, tips, rounding, giftCards, total }
+}
+
+const LINE = { price: 20, quantity: 1 }
+const NONE = { goods: 2000, charges: 0, tips: 0, rounding: 0, giftCards: 0, total: 2000 }
+
+test('A7: charges, tips, rounding and gift cards sold are not goods', () => {
+  const delivery = { charges: [{ name: 'Delivery', amount: 10, kind: 'delivery' as const }, { amount: 5 }] }
+  assert.deepEqual(partsOf(parse({ lines: [LINE], ...delivery })), { ...NONE, charges: 1500, total: 3500 })
+  assert.deepEqual(partsOf(parse({ lines: [LINE], rounding: -0.03 })), { ...NONE, rounding: -3, total: 1997 })
+  assert.deepEqual(partsOf(parse({ lines: [LINE], giftCards: 100 })), { ...NONE, giftCards: 10_000, total: 12_000 })
+  const all = parse({ lines: [LINE], ...delivery, tips: 4, rounding: 0.05, giftCards: 50 })
+  assert.deepEqual(partsOf(all), { ...NONE, charges: 1500, tips: 400, rounding: 5, giftCards: 5000, total: 8505 })
+})
+
+test('A7: tips lie beside the total, also where the POS adds them to it', () => {
+  assert.deepEqual(partsOf(parse({ lines: [LINE], tips: 5 })), { ...NONE, tips: 500 })
+  assert.deepEqual(partsOf(parse({ lines: [LINE], tips: 5, total: 25 })), { ...NONE, tips: 500 })
+  const charged = parse({ lines: [LINE], tips: 5, charges: [{ amount: 15 }], total: 40 })
+  assert.deepEqual(partsOf(charged), { ...NONE, tips: 500, charges: 1500, total: 3500 })
+})
+
+test('A7: what the total has above the lines is a charge that the POS does not name', () => {
+  assert.deepEqual(partsOf(parse({ lines: [LINE], total: 35 })), { ...NONE, charges: 1500, total: 3500 })
+  const discounted = parse({ lines: [LINE], discounts: [{ amount: 5, reason: 'Coupon' }], total: 30 })
+  assert.deepEqual(partsOf(discounted), { ...NONE, goods: 1500, charges: 1500, total: 3000 })
+  const partlyNamed = parse({ lines: [LINE], charges: [{ amount: 10 }], total: 35 })
+  assert.deepEqual(partsOf(partlyNamed), { ...NONE, charges: 1500, total: 3500 })
+  // A negative rounding makes no goods either.
+  assert.equal(partsOf(parse({ lines: [LINE], rounding: -50, total: 20 })).goods, 2000)
+})
+
+test('A7: a minor unit of rounding in a line is goods, and so is a total of lines that hold the discount already', () => {
+  // 7 pieces for 10.00 are 1.43 each or 10.01; 3 pieces are 3.33 each or 9.99.
+  const thirds = parse({ lines: [{ price: 3.33, quantity: 3 }], total: 10 })
+  assert.deepEqual(partsOf(thirds), { ...NONE, goods: 1000, total: 1000 })
+  const twice = parse({ lines: [{ price: 90, quantity: 1 }], discounts: [{ amount: 10, reason: 'Coupon' }], total: 90 })
+  assert.deepEqual(partsOf(twice), { ...NONE, goods: 9000, total: 9000 })
+})
+
+test('A7: a subtotal of lines and charges shows the same share of tax as one of the lines alone', () => {
+  const told = (subtotal: number) => {
+    const body = edit(standardBody({ lines: [LINE], charges: [{ amount: 15 }] }), '/order/subtotal', subtotal)
+    return orderOf(standard, body).lines[0]?.total_excl_tax
+  }
+  assert.equal(told(17.39), 1739, '20.00 without 15 % tax')
+  assert.equal(told(30.43), 1739, '35.00 without 15 % tax')
+  assert.equal(told(35), 2000, 'no tax is known')
+})
+
+test('A7: what is beside the lines is read strictly', () => {
+  const wrong: [string, unknown, string][] = [
+    ['/order/charges', 15, '/order/charges'],
+    ['/order/charges', [15], '/order/charges/0'],
+    ['/order/charges', [{ amount: -1 }], '/order/charges/0/amount'],
+    ['/order/charges', [{ name: 'Delivery' }], '/order/charges/0/amount'],
+    ['/order/tips', 'five', '/order/tips'],
+    ['/order/rounding', {}, '/order/rounding'],
+    ['/order/gift_cards_sold', -1, '/order/gift_cards_sold'],
+  ]
+  for (const [pointer, value, reported] of wrong) {
+    assert.deepEqual(pointersOf(standard, edit(BODY, pointer, value)), [reported])
+  }
 })
 
 test('a subtotal above the lines with tax shows no tax', () => {

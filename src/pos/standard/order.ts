@@ -1,18 +1,18 @@
 // Turns an order of the standard shape into the canonical one.
 import type { OrderStatus, PosBranch, PosOrder } from '../../../contract/pos-order.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
-import { currencyDigits, type Minor, prorate } from '../../kernel/money.ts'
+import { currencyDigits } from '../../kernel/money.ts'
 import type { PosContext } from '../adapter.ts'
-import { type Exact, MAX_EXACT, toMinor } from '../amounts.ts'
+import { toMinor } from '../amounts.ts'
 import { type Json, objectOf, textOf, wordOf } from '../clean.ts'
 import { readCustomer } from '../customer.ts'
-import { isExchange, readOrigin, soldTotal } from '../exchange.ts'
+import { readOrigin } from '../exchange.ts'
 import { isAbsent } from '../problems.ts'
 import type { Reader } from '../reader.ts'
-import { isCounted, type Settled, settle } from '../settle.ts'
 import { businessDateOf } from '../times.ts'
 import { versionOf } from '../version.ts'
-import { finishLine, readLines, type StandardLine } from './lines.ts'
+import { readBeside, readBill } from './bill.ts'
+import { finishLine, readLines } from './lines.ts'
 import { readDiscounts, readPayments, readRefunds } from './money.ts'
 import { ORDER_STATUS } from './words.ts'
 
@@ -39,7 +39,8 @@ export function readStandardOrder(
   const named = isAbsent(original) ? null : { pointer: '/order/original_order_id', value: original }
   const origin = readOrigin(named, { id, status, lines: found }, read)
   const { discounts, exact: discount, rewardCodes } = readDiscounts(order, digits, read)
-  const bill = readBill(order, { ...origin, status }, found, { digits, discount }, read)
+  const beside = { ...readBeside(order, read), digits, discount }
+  const bill = readBill(order, { ...origin, status }, found, beside, read)
   const money = { digits, isDiscounted: discounts.length > 0 }
   const lines = found.map((line, index) => finishLine(line, bill.lines[index] ?? { inclTax: 0, exclTax: 0 }, money))
   const reference = textOf(order.reference)
@@ -59,10 +60,10 @@ export function readStandardOrder(
     ...readCustomer(objectOf(order.customer)),
     lines,
     discounts,
-    charges_incl_tax: 0,
-    tips: 0,
-    rounding: 0,
-    gift_cards_sold: 0,
+    charges_incl_tax: bill.charges,
+    tips: toMinor(beside.tips, digits),
+    rounding: bill.rounding,
+    gift_cards_sold: bill.giftCards,
     subtotal_excl_tax: bill.subtotal,
     total_incl_tax: bill.total,
     payments: readPayments(order, digits, context, read),
@@ -89,55 +90,4 @@ function readBranch(order: Json, read: Reader): PosBranch {
   const json = read.object('/order/branch', order.branch)
   const id = read.id('/order/branch/id', json.id)
   return { id, name: textOf(json.name) ?? id }
-}
-
-/**
- * The subtotal is that of the lines before `discounts`, without tax: the share of tax that it shows is the share of every line.
- * A subtotal that is absent, or more than the lines with tax, shows no tax.
- */
-function readBill(
-  order: Json,
-  nature: Pick<PosOrder, 'kind' | 'status' | 'original_pos_order_id'>,
-  found: readonly StandardLine[],
-  { digits, discount }: { digits: number; discount: Exact },
-  read: Reader,
-): Settled & { subtotal: Minor } {
-  if (isExchange(nature)) return readExchangeBill(order, nature, found, { digits, discount }, read)
-  const lines = found.map(({ line, price }) => ({ counted: isCounted(nature, line), price }))
-  const withTax = lines.reduce((sum, line) => sum + (line.counted ? line.price : 0), 0)
-  const total = read.requiredAmount('/order/total', order.total)
-  const subtotal = isAbsent(order.subtotal) ? withTax : read.amount('/order/subtotal', order.subtotal)
-  const withoutTax = (amount: Exact): Exact => (subtotal < withTax ? prorate(amount, subtotal, withTax) : amount)
-  const bill = { digits, total, charges: 0, rounding: 0, giftCards: 0, discount, goodsExclTax: withoutTax(total) }
-  const settled = settle(
-    bill,
-    lines.map((line) => ({ ...line, addedTax: 0, priceExclTax: withoutTax(line.price) })),
-  )
-  return { ...settled, subtotal: toMinor(subtotal, digits) }
-}
-
-/** As `total`, the subtotal of an exchange is of what was sold or of the difference; either shows the share of tax. */
-function readExchangeBill(
-  order: Json,
-  nature: Pick<PosOrder, 'kind' | 'status'>,
-  found: readonly StandardLine[],
-  { digits, discount }: { digits: number; discount: Exact },
-  read: Reader,
-): Settled & { subtotal: Minor } {
-  const sumOf = (counts: (line: StandardLine['line']) => boolean) =>
-    found.reduce((sum, { line, price }) => sum + (counts(line) ? price : 0), 0)
-  const sold = sumOf((line) => isCounted(nature, line))
-  const givenBack = sumOf((line) => line.status === 'refunded')
-  const stated = isAbsent(order.subtotal) ? sold : read.signedAmount('/order/subtotal', order.subtotal)
-  const base = Math.abs(stated - (sold - givenBack)) < Math.abs(stated - sold) ? sold - givenBack : sold
-  const isShare = stated * base >= 0 && Math.abs(stated) < Math.abs(base)
-  const withoutTax = (amount: Exact): Exact => (isShare ? prorate(amount, Math.abs(stated), Math.abs(base)) : amount)
-  const lines = found.map(({ line, price }) => {
-    return { counted: isCounted(nature, line), price, addedTax: 0, priceExclTax: withoutTax(price) }
-  })
-  const bill = { digits, charges: 0, rounding: 0, giftCards: 0, discount }
-  const told = read.requiredSignedAmount('/order/total', order.total)
-  const { total } = soldTotal({ ...bill, total: told }, lines, givenBack)
-  const settled = settle({ ...bill, total, goodsExclTax: withoutTax(total) }, lines)
-  return { ...settled, subtotal: toMinor(withoutTax(Math.min(sold, MAX_EXACT)), digits) }
 }
