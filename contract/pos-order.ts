@@ -57,12 +57,22 @@ export interface PosOrder {
   reward_codes: string[]
 }
 
-/** Snapshots of one order are ordered by these, in this sequence; the greatest is the truth. */
+/**
+ * Snapshots of one order are ordered by `number`, `updated_at`, `timestamp`, `rank`, `created`, whether they name a customer, and the hash
+ * of their bodies, in this sequence; the greatest is the truth (`compareSnapshots` in src/orders/family.ts).
+ */
 export interface SnapshotVersion {
+  /**
+   * The POS's own version of the order, an integer from 0 that grows with every change. A snapshot without one is older than any that
+   * has one.
+   */
+  number?: number
   updated_at: number
   timestamp: number
   /** initiated 0, paid 1, void 2, refunded 3. */
   rank: number
+  /** The event says that the order was created: any other event of the same instant came after it. */
+  created?: true
 }
 
 export interface PosBranch {

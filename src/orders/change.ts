@@ -4,7 +4,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import type { Packed } from './archive.ts'
 import { branchId } from './branches.ts'
 import type { Delivery } from './delivery.ts'
-import { compareSnapshots, type Family, type KnownOrder } from './family.ts'
+import { compareSnapshots, type Family, type KnownOrder, snapshotKey } from './family.ts'
 import { orderId } from './identity.ts'
 import { packSnapshot } from './snapshots.ts'
 import type { OrderRow } from './store.ts'
@@ -83,10 +83,7 @@ export function applySnapshot(
   const id = idOf(delivery)
   const stale =
     before !== null &&
-    compareSnapshots(
-      { version: order.version, deliveryId: delivery.id },
-      { version: before.order.version, deliveryId: before.deliveryId },
-    ) < 0
+    compareSnapshots(snapshotKey(order, delivery.id), snapshotKey(before.order, before.deliveryId)) < 0
   // Only sales are judged: an order that turns out to be a return is nobody's any more.
   const judged = order.kind === 'sale' ? before : null
   const deliveries = [...(before?.deliveries ?? []).filter((known) => known !== delivery.id), delivery.id]

@@ -37,16 +37,34 @@ export interface KeptLine {
   exclTax: Minor
 }
 
-/** Total order of the snapshots of one order: negative when a is older than b. Equal only for the same delivery. */
-export function compareSnapshots(
-  a: { version: SnapshotVersion; deliveryId: Uuid },
-  b: { version: SnapshotVersion; deliveryId: Uuid },
-): number {
+/** What orders the snapshots of one order. */
+export interface SnapshotKey {
+  version: SnapshotVersion
+  namesCustomer: boolean
+  deliveryId: Uuid
+}
+
+export function snapshotKey(order: PosOrder, deliveryId: Uuid): SnapshotKey {
+  return { version: order.version, namesCustomer: order.customer !== undefined, deliveryId }
+}
+
+/**
+ * Total order of the snapshots of one order: negative when a is older than b. Equal only for the same delivery. A snapshot without a
+ * number is older than any that has one, whatever their times say: to compare times where one of two has no number would not be
+ * transitive.
+ */
+export function compareSnapshots(a: SnapshotKey, b: SnapshotKey): number {
+  // A delivery that is on record may be read otherwise today; it is the same snapshot all the same.
+  if (a.deliveryId === b.deliveryId) return 0
   return (
+    (a.version.number ?? -1) - (b.version.number ?? -1) ||
     a.version.updated_at - b.version.updated_at ||
     a.version.timestamp - b.version.timestamp ||
     a.version.rank - b.version.rank ||
-    (a.deliveryId < b.deliveryId ? -1 : a.deliveryId > b.deliveryId ? 1 : 0)
+    Number(a.version.created !== true) - Number(b.version.created !== true) ||
+    Number(a.namesCustomer) - Number(b.namesCustomer) ||
+    // The id holds the hash of the body.
+    (a.deliveryId < b.deliveryId ? -1 : 1)
   )
 }
 

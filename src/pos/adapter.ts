@@ -52,8 +52,11 @@ export type ParseOutcome =
     }
   | { kind: 'invalid'; errors: PosProblem[] }
 
-/** `draft`: an order that is not one yet. `unknown_event`: an event that is not about an order. */
-export type IgnoredReason = 'draft' | 'unknown_event'
+/**
+ * `draft`: an order that is not one yet. `unknown_event`: an event that is not about an order. `unknown_status`: an order with a status, a
+ * type or a source that this version of the adapter does not know; a later version can read it, so it can be replayed.
+ */
+export type IgnoredReason = 'draft' | 'unknown_event' | 'unknown_status'
 
 /** One thing that makes the body unusable, with its remedy. `pointer` is RFC 6901: `/order/products/0/quantity`. */
 export interface PosProblem {

@@ -33,6 +33,12 @@ export function codeOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined
 }
 
+/** A number that an enumeration counted from 1 may have, now or in a later version of the POS; undefined for all else. */
+export function enumCodeOf(value: unknown): number | undefined {
+  const code = codeOf(value)
+  return code !== undefined && code >= 1 && code <= 9999 ? code : undefined
+}
+
 /** A word of an enumeration, folded as names are, its words joined by `_`: `Loyalty Redemption` → `loyalty_redemption`. */
 export function wordOf(value: unknown): string | undefined {
   const text = textOf(value)

@@ -9,10 +9,15 @@ import { Reader } from './reader.ts'
 import { readInstant } from './times.ts'
 
 /**
- * Reads one order; what is wrong with it goes to the reader. `draft` when it is not an order yet; one that was deleted is void,
- * whatever it says of itself.
+ * Reads one order; what is wrong with it goes to the reader. `draft` when it is not an order yet, `unknown_status` when its status is one
+ * that the adapter does not know; an order that was deleted is void, whatever it says of itself.
  */
-export type ReadOrder = (order: Json, timestamp: EpochMs, read: Reader, deleted: boolean) => PosOrder | 'draft'
+export type ReadOrder = (
+  order: Json,
+  timestamp: EpochMs,
+  read: Reader,
+  deleted: boolean,
+) => PosOrder | 'draft' | 'unknown_status'
 
 /** The reference of the business, as text; null when the body has no usable one. */
 export function peekReference(body: unknown): string | null {
@@ -39,11 +44,16 @@ export function parseEnvelope(body: unknown, readOrder: ReadOrder): ParseOutcome
   const json = read.object('/order', envelope.order)
   if (objectOf(envelope.order) === null) return { kind: 'invalid', errors: read.problems }
   const order = readOrder(json, timestamp, read, deleted)
-  if (order === 'draft' && businessReference !== '') {
+  const isUnknown = (order === 'unknown_status' || read.hasUnknown) && read.problems.length === 0
+  const reason = order === 'draft' ? 'draft' : isUnknown ? 'unknown_status' : null
+  if (reason !== null && businessReference !== '') {
     const posOrderId = idOf(json.id)
-    return { kind: 'ignored', businessReference, event, timestamp, reason: 'draft', ...(posOrderId && { posOrderId }) }
+    return { kind: 'ignored', businessReference, event, timestamp, reason, ...(posOrderId && { posOrderId }) }
   }
-  if (order === 'draft' || read.problems.length > 0) return { kind: 'invalid', errors: read.problems }
+  if (order === 'draft' || order === 'unknown_status' || read.problems.length > 0) {
+    return { kind: 'invalid', errors: read.problems }
+  }
+  if (CREATED_EVENTS.has(event.toLowerCase())) order.version.created = true
   return { kind: 'order', businessReference, event, timestamp, order }
 }
 
@@ -55,6 +65,9 @@ const ORDER_EVENTS: ReadonlySet<string> = new Set([
   'customer.order.created',
   'customer.order.updated',
 ])
+
+/** Of two snapshots of one instant, the one that tells of the creation is the earlier. */
+const CREATED_EVENTS: ReadonlySet<string> = new Set(['order.created', 'customer.order.created'])
 
 /** Events that say for certain that an order is gone. */
 const DELETED_EVENTS: ReadonlySet<string> = new Set(['order.deleted', 'customer.order.deleted'])

@@ -58,6 +58,10 @@ const REMEDIES = {
     'The list has this refund ID with a different value. Send each refund once.',
     'معرّف الاسترداد هذا مكرر في القائمة بقيمة مختلفة. أرسل كل عملية استرداد مرة واحدة.',
   ],
+  count: [
+    'Send a whole number from 0, e.g. 3, or omit the field.',
+    'أرسل عددًا صحيحًا من 0 فأكثر، مثل 3، أو احذف الحقل.',
+  ],
   codeRequest: [
     'Send a JSON object with business_reference, reward_code and customer_mobile_number.',
     'أرسل كائن JSON فيه business_reference وreward_code وcustomer_mobile_number.',

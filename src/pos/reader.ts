@@ -19,6 +19,8 @@ export interface Entry {
  */
 export class Reader {
   readonly problems: PosProblem[] = []
+  /** The body uses a word or a number of an enumeration that the adapter does not know: it is kept and ignored. */
+  hasUnknown = false
 
   report(pointer: string, value: unknown, expected: Expected): void {
     if (this.problems.length < MAX_PROBLEMS) this.problems.push(describeProblem(pointer, value, expected))
@@ -75,6 +77,15 @@ export class Reader {
     const quantity = readMilli(value)
     if (quantity === null) this.report(pointer, value, 'quantity')
     return quantity ?? 0
+  }
+
+  /** A whole number from 0; absent is undefined. */
+  count(pointer: string, value: unknown): number | undefined {
+    if (isAbsent(value)) return undefined
+    const count = typeof value === 'string' && /^\d{1,15}$/.test(value.trim()) ? Number(value) : value
+    if (Number.isSafeInteger(count) && (count as number) >= 0) return count as number
+    this.report(pointer, value, 'count')
+    return undefined
   }
 
   instant(pointer: string, value: unknown, zone: string): EpochMs | undefined {

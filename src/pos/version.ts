@@ -2,8 +2,14 @@
 import type { OrderStatus, SnapshotVersion } from '../../contract/pos-order.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 
-export function versionOf(updatedAt: EpochMs, timestamp: EpochMs, status: OrderStatus): SnapshotVersion {
-  return { updated_at: updatedAt, timestamp, rank: RANK[status] }
+/** `number` is the POS's own version of the order, where it has one. */
+export function versionOf(
+  updatedAt: EpochMs,
+  timestamp: EpochMs,
+  status: OrderStatus,
+  number?: number,
+): SnapshotVersion {
+  return { ...(number !== undefined && { number }), updated_at: updatedAt, timestamp, rank: RANK[status] }
 }
 
 /** An order only ever goes up in rank, so of two snapshots of one instant the higher is the later. */

@@ -16,6 +16,8 @@ export interface OrderStory {
   exchanges?: string
   /** Later snapshots of one order have a greater version. */
   version?: number
+  /** What the snapshot says of its own version beside its times. */
+  stamp?: Pick<PosOrder['version'], 'number' | 'created'>
   more?: Partial<PosOrder>
 }
 
@@ -39,6 +41,7 @@ export function orderOf({
   returns,
   exchanges,
   version = 0,
+  stamp = {},
   more,
 }: OrderStory): PosOrder {
   const occurredAt = OPENED + at * 60_000
@@ -55,7 +58,7 @@ export function orderOf({
     ...(original !== undefined && { original_pos_order_id: original }),
     kind,
     status: state,
-    version: { updated_at: occurredAt + version * 1_000, timestamp: occurredAt + version * 1_000, rank },
+    version: { ...stamp, updated_at: occurredAt + version * 1_000, timestamp: occurredAt + version * 1_000, rank },
     occurred_at: occurredAt,
     business_date: new Date(occurredAt + 3 * 3_600_000).toISOString().slice(0, 10),
     currency: 'SAR',

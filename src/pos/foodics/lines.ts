@@ -2,7 +2,7 @@
 import type { LineStatus, OrderStatus, PosLine, PosOption } from '../../../contract/pos-order.ts'
 import { allocate, type Minor, prorate } from '../../kernel/money.ts'
 import { type Exact, toMinor } from '../amounts.ts'
-import { codeOf, idOf, type Json, objectOf, textOf } from '../clean.ts'
+import { codeOf, enumCodeOf, idOf, type Json, objectOf, textOf } from '../clean.ts'
 import { lineStatus, nameLines } from '../lines.ts'
 import { isAbsent } from '../problems.ts'
 import { type Entry, MAX_ENTRIES, type Reader } from '../reader.ts'
@@ -133,8 +133,10 @@ function readLine(entry: Entry, order: OrderStatus, read: Reader): FoodicsLine {
 }
 
 function readStatus(pointer: string, value: unknown, order: OrderStatus, read: Reader): LineStatus {
-  const own = LINE_STATUS.get(codeOf(value) ?? 0)
-  if (own === undefined && !isAbsent(value)) read.report(pointer, value, 'foodicsLineStatus')
+  const code = enumCodeOf(value)
+  const own = code === undefined ? undefined : LINE_STATUS.get(code)
+  if (code === undefined && !isAbsent(value)) read.report(pointer, value, 'foodicsLineStatus')
+  else if (code !== undefined && own === undefined) read.hasUnknown = true
   return lineStatus(own, order)
 }
 

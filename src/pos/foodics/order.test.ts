@@ -181,6 +181,34 @@ test('events that are not about an order are ignored, with or without one', () =
   }
 })
 
+test('A16: a status, type or source that nobody knows yet is ignored, and nothing else of the body is lost with it', () => {
+  const unknown: Record<string, unknown[]> = {
+    '/order/status': [9, '9', 42],
+    '/order/type': [5, '17'],
+    '/order/source': [4, 12],
+    '/order/products/0/status': [8, '8'],
+  }
+  for (const [pointer, values] of Object.entries(unknown)) {
+    for (const value of values) {
+      const outcome = outcomeOf(foodics, bodyWith({ [pointer]: value }))
+      assert.ok(outcome.kind === 'ignored', `${pointer} ${String(value)}: ${outcome.kind}`)
+      assert.deepEqual([outcome.reason, outcome.posOrderId], ['unknown_status', BODY.order.id])
+    }
+  }
+  // No type and no source say nothing; what is no order for another reason is refused as before.
+  assert.equal(outcomeOf(foodics, bodyWith({ '/order/type': null, '/order/source': undefined })).kind, 'order')
+  assert.deepEqual(pointersOf(foodics, bodyWith({ '/order/type': 5, '/order/id': null })), ['/order/id'])
+  assert.deepEqual(pointersOf(foodics, bodyWith({ '/order/status': 9, '/timestamp': 'x' })), ['/timestamp'])
+  // What was deleted is void, whatever its status means.
+  assert.equal(take({ '/event': 'order.deleted', '/order/status': 9 }).status, 'void')
+})
+
+test('A5: an event that tells of the creation is the earlier one of its second', () => {
+  assert.equal(take({ '/event': 'customer.order.created' }).version.created, true)
+  assert.equal(take({ '/event': 'Order.Created' }).version.created, true)
+  assert.equal(take({ '/event': 'customer.order.updated' }).version.created, undefined)
+})
+
 test('the reference of the business is text, whether it came as a number or not', () => {
   assert.equal(foodics.peekReference(BODY), '440810')
   assert.equal(foodics.peekReference(bodyWith({ '/business/reference': ' 440810 ' })), '440810')
@@ -197,14 +225,14 @@ const UNUSABLE: Record<string, unknown[]> = {
   '/event': [{}, 5],
   '/order': [undefined, null, [], 'order'],
   '/order/id': [undefined, null, '', {}, 1.5, 1e300, 'x'.repeat(129), 'a\u0000', '\ud800'],
-  '/order/status': [undefined, null, 0, 9, 'Closed', {}],
+  '/order/status': [undefined, null, 0, -1, 4.5, 'Closed', {}],
   '/order/branch/id': [undefined, null, '', true],
   '/order/products': [undefined, null, {}, 'latte', Array(1001).fill(BODY.order.products[0])],
   '/order/products/0': [null, 5, []],
   '/order/products/0/quantity': [undefined, null, -1, 'NaN', 'two', 1_000_001, {}],
   '/order/products/0/total_price': [undefined, null, -0.01, 'NaN', 1e11, 1e308, true],
   '/order/products/0/discount_amount': [-1, 'NaN', []],
-  '/order/products/0/status': [8, 'Closed'],
+  '/order/products/0/status': [0, 'Closed', {}],
   '/order/products/0/options/0/total_price': [-1, 'x'],
   '/order/total_price': [undefined, null, '', -24, 'NaN', '1e500', `24.${'0'.repeat(50)}`, 10_000_000_001],
   '/order/subtotal_price': [-1, 'NaN'],

@@ -3,7 +3,7 @@ import type { OrderStatus, PosBranch, PosLine, PosOrder } from '../../../contrac
 import type { EpochMs } from '../../kernel/clock.ts'
 import { currencyDigits } from '../../kernel/money.ts'
 import type { PosContext } from '../adapter.ts'
-import { codeOf, type Json, objectOf, textOf } from '../clean.ts'
+import { codeOf, enumCodeOf, type Json, objectOf, textOf } from '../clean.ts'
 import { readCustomer } from '../customer.ts'
 import { readOrigin } from '../exchange.ts'
 import { isAbsent } from '../problems.ts'
@@ -20,10 +20,11 @@ export function readFoodicsOrder(
   context: PosContext,
   read: Reader,
   deleted: boolean,
-): PosOrder | 'draft' {
+): PosOrder | 'draft' | 'unknown_status' {
+  const isGone = deleted || readInstant(order.deleted_at, 'UTC') !== null
   const told = readStatus(order, read)
-  if (told === 'draft') return 'draft'
-  const stated = deleted || readInstant(order.deleted_at, 'UTC') !== null ? 'void' : told
+  if (told === 'draft' || (told === 'unknown_status' && !isGone)) return told
+  const stated = isGone || told === 'unknown_status' ? 'void' : told
   const digits = currencyDigits(context.currency)
   const id = read.id('/order/id', order.id)
   const branch = readBranch(order, read)
@@ -39,8 +40,8 @@ export function readFoodicsOrder(
   const lines = found.map((line, index) => finishLine(line, bill.lines[index] ?? { inclTax: 0, exclTax: 0 }, money))
   const { payments, tips } = readPayments(order, digits, context, read)
   const reference = textOf(order.reference)
-  const type = codeOf(order.type)
-  const source = codeOf(order.source)
+  const type = readCode(order.type, ORDER_TYPE, read)
+  const source = readCode(order.source, CHANNEL, read)
   return {
     pos_order_id: id,
     ...(reference && { reference }),
@@ -52,8 +53,8 @@ export function readFoodicsOrder(
       read.date('/order/business_date', order.business_date) ??
       businessDateOf(moments.occurredAt, context.timezone, branch.day_ends_at),
     ...moments.told,
-    ...(type !== undefined && { order_type: ORDER_TYPE.get(type) ?? 'other' }),
-    ...(source !== undefined && { channel: CHANNEL.get(source) ?? 'other' }),
+    ...(type && { order_type: type }),
+    ...(source && { channel: source }),
     branch,
     ...readCustomer(objectOf(order.customer), GENDER.get(codeOf(objectOf(order.customer)?.gender) ?? 0)),
     lines,
@@ -70,10 +71,19 @@ export function readFoodicsOrder(
   }
 }
 
-function readStatus(order: Json, read: Reader): OrderStatus | 'draft' {
-  const status = ORDER_STATUS.get(codeOf(order.status) ?? 0)
-  if (status === undefined) read.report('/order/status', order.status, 'foodicsOrderStatus')
-  return status ?? 'initiated'
+/** A number that Foodics may have added is unknown; anything else in the place of a status is a mistake. */
+function readStatus(order: Json, read: Reader): OrderStatus | 'draft' | 'unknown_status' {
+  const code = enumCodeOf(order.status)
+  if (code === undefined) read.report('/order/status', order.status, 'foodicsOrderStatus')
+  return code === undefined ? 'initiated' : (ORDER_STATUS.get(code) ?? 'unknown_status')
+}
+
+/** What a number of an enumeration means; undefined when the field holds none. */
+function readCode<T>(value: unknown, known: ReadonlyMap<number, T>, read: Reader): T | undefined {
+  const code = enumCodeOf(value)
+  const meaning = code === undefined ? undefined : known.get(code)
+  if (code !== undefined && meaning === undefined) read.hasUnknown = true
+  return meaning
 }
 
 function readBranch(order: Json, read: Reader): PosBranch {

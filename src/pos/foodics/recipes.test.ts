@@ -18,7 +18,10 @@ test('a drink whose price sits on its option is paid in cash: the whole canonica
     reference: '382546',
     kind: 'sale',
     status: 'paid',
-    version: { updated_at: Date.UTC(2023, 0, 1, 15, 7, 5), timestamp: Date.UTC(2023, 0, 1, 15, 7, 5), rank: 1 },
+    version: {
+      ...{ updated_at: Date.UTC(2023, 0, 1, 15, 7, 5), timestamp: Date.UTC(2023, 0, 1, 15, 7, 5), rank: 1 },
+      created: true,
+    },
     occurred_at: Date.UTC(2023, 0, 1, 15, 6, 16),
     business_date: '2023-01-01',
     opened_at: Date.UTC(2023, 0, 1, 14, 53, 57),

@@ -2,11 +2,11 @@
 import type { LineStatus, OrderStatus, PosLine } from '../../../contract/pos-order.ts'
 import type { Minor } from '../../kernel/money.ts'
 import { type Exact, MAX_EXACT, readExact, times, toMinor } from '../amounts.ts'
-import { idOf, type Json, textOf, wordOf } from '../clean.ts'
+import { idOf, type Json, textOf } from '../clean.ts'
 import { lineStatus, nameLines } from '../lines.ts'
 import { isAbsent } from '../problems.ts'
 import type { Entry, Reader } from '../reader.ts'
-import { LINE_STATUS } from './words.ts'
+import { LINE_STATUS, statusWord } from './words.ts'
 
 /** A line whose totals wait for the order's discounts and total. */
 export interface StandardLine {
@@ -40,8 +40,10 @@ export function finishLine(
 function readLine({ at, json }: Entry, order: OrderStatus, read: Reader): StandardLine {
   const categoryId = idOf(json.category_id)
   const quantity = read.quantity(`${at}/quantity`, json.quantity)
-  const own = LINE_STATUS.get(wordOf(json.status) ?? '')
-  if (own === undefined && !isAbsent(json.status)) read.report(`${at}/status`, json.status, 'standardLineStatus')
+  const word = statusWord(json.status)
+  const own = word === undefined ? undefined : LINE_STATUS.get(word)
+  if (word === undefined && !isAbsent(json.status)) read.report(`${at}/status`, json.status, 'standardLineStatus')
+  else if (word !== undefined && own === undefined) read.hasUnknown = true
   const status: LineStatus = lineStatus(own, order)
   return {
     line: {

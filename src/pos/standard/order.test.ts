@@ -276,13 +276,32 @@ test('a payment is of the kind that is said, else of the kind that its name tell
   ])
 })
 
+test('A16: a status that nobody knows yet is ignored, and nothing else of the body is lost with it', () => {
+  for (const pointer of ['/order/status', '/order/products/0/status']) {
+    for (const word of ['Done', 'Partially paid', 'مدفوع']) {
+      const outcome = outcomeOf(standard, edit(standardBody(), pointer, word))
+      assert.equal(outcome.kind === 'ignored' && outcome.reason, 'unknown_status', `${pointer} ${word}`)
+    }
+  }
+  const deleted = edit(standardBody({ event: 'order.deleted' }), '/order/status', 'Done')
+  assert.equal(orderOf(standard, deleted).status, 'void')
+})
+
+test('A5: the version of an order is a whole number, also as text; an order may have none', () => {
+  assert.equal(parse({ order: { version: 7 } }).version.number, 7)
+  assert.equal(parse({ order: { version: '12' } }).version.number, 12)
+  assert.equal(parse({ order: { version: 0 } }).version.number, 0)
+  assert.equal('number' in parse({ order: { version: null } }).version, false)
+})
+
 const UNUSABLE: Record<string, unknown[]> = {
   '/business/reference': [undefined, {}],
   '/timestamp': [undefined, 'soon'],
   '/order': [undefined, []],
   '/order/id': [undefined, {}],
   '/order/original_order_id': [{}],
-  '/order/status': [undefined, 'Done', 4],
+  '/order/status': [undefined, '', '!', 4],
+  '/order/version': [-1, 1.5, 'new', true, 2 ** 60],
   '/order/currency': ['riyal', 5, {}],
   '/order/branch/id': [undefined],
   '/order/products': [undefined, {}],
@@ -291,7 +310,7 @@ const UNUSABLE: Record<string, unknown[]> = {
   '/order/products/0/price': [undefined, -1, 'NaN', 9_999_999_999],
   '/order/products/0/total': ['NaN', -1],
   '/order/products/0/quantity': [undefined, -1],
-  '/order/products/0/status': ['Done'],
+  '/order/products/0/status': [4, '!'],
   '/order/total': [undefined, -1, 'NaN'],
   '/order/subtotal': [-1],
   '/order/discounts': ['none'],

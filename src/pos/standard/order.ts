@@ -4,7 +4,7 @@ import type { EpochMs } from '../../kernel/clock.ts'
 import { currencyDigits } from '../../kernel/money.ts'
 import type { PosContext } from '../adapter.ts'
 import { toMinor } from '../amounts.ts'
-import { type Json, objectOf, textOf, wordOf } from '../clean.ts'
+import { type Json, objectOf, textOf } from '../clean.ts'
 import { readCustomer } from '../customer.ts'
 import { readOrigin } from '../exchange.ts'
 import { isAbsent } from '../problems.ts'
@@ -14,7 +14,7 @@ import { versionOf } from '../version.ts'
 import { readBeside, readBill } from './bill.ts'
 import { finishLine, readLines } from './lines.ts'
 import { readDiscounts, readPayments, readRefunds } from './money.ts'
-import { ORDER_STATUS } from './words.ts'
+import { ORDER_STATUS, statusWord } from './words.ts'
 
 export function readStandardOrder(
   order: Json,
@@ -22,10 +22,10 @@ export function readStandardOrder(
   context: PosContext,
   read: Reader,
   deleted: boolean,
-): PosOrder | 'draft' {
+): PosOrder | 'draft' | 'unknown_status' {
   const told = readStatus(order, read)
-  if (told === 'draft') return 'draft'
-  const status = deleted ? 'void' : told
+  if (told === 'draft' || (told === 'unknown_status' && !deleted)) return told
+  const status = deleted || told === 'unknown_status' ? 'void' : told
   const id = read.id('/order/id', order.id)
   const currency = readCurrency(order, read)
   const digits = currencyDigits(currency ?? context.currency)
@@ -49,7 +49,7 @@ export function readStandardOrder(
     ...(reference && { reference }),
     ...origin,
     status,
-    version: versionOf(updated, timestamp, status),
+    version: versionOf(updated, timestamp, status, read.count('/order/version', order.version)),
     occurred_at: occurred,
     business_date:
       read.date('/order/business_date', order.business_date) ?? businessDateOf(occurred, context.timezone, undefined),
@@ -72,10 +72,11 @@ export function readStandardOrder(
   }
 }
 
-function readStatus(order: Json, read: Reader): OrderStatus | 'draft' {
-  const status = ORDER_STATUS.get(wordOf(order.status) ?? '')
-  if (status === undefined) read.report('/order/status', order.status, 'standardOrderStatus')
-  return status ?? 'initiated'
+/** A word that the shape does not have is unknown; anything else in the place of a status is a mistake. */
+function readStatus(order: Json, read: Reader): OrderStatus | 'draft' | 'unknown_status' {
+  const word = statusWord(order.status)
+  if (word === undefined) read.report('/order/status', order.status, 'standardOrderStatus')
+  return word === undefined ? 'initiated' : (ORDER_STATUS.get(word) ?? 'unknown_status')
 }
 
 function readCurrency(order: Json, read: Reader): string | undefined {

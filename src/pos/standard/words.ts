@@ -1,5 +1,12 @@
 // The words of the standard shape, in lower case with their words joined by `_`, and what each means here.
 import type { DiscountReason, LineStatus, OrderStatus, PaymentKind } from '../../../contract/pos-order.ts'
+import { wordOf } from '../clean.ts'
+
+/** The word that a status is; undefined when it is none: no text, or text without a letter. */
+export function statusWord(value: unknown): string | undefined {
+  const word = typeof value === 'string' ? wordOf(value) : undefined
+  return word !== undefined && /\p{L}/u.test(word) ? word : undefined
+}
 
 export const ORDER_STATUS: ReadonlyMap<string, OrderStatus | 'draft'> = new Map([
   ['initiated', 'initiated'],
