@@ -4,8 +4,12 @@ import { BranchesSchema, dateField, HoursSchema, listOf, textField } from './pro
 import { CLOSED, choice, label } from './program/label.ts'
 import { WeekdaySchema } from './program/rule.ts'
 
-const money = (title: string, titleAr: string, description: string) =>
-  Type.Integer({ minimum: 1, maximum: 1_000_000_000_000, ...label(title, titleAr, description, 'money') })
+const money = (title: string, titleAr: string, description: string, descriptionAr: string) =>
+  Type.Integer({
+    minimum: 1,
+    maximum: 1_000_000_000_000,
+    ...label(title, titleAr, description, descriptionAr, 'money'),
+  })
 
 const RewardKindSchema = choice(
   {
@@ -14,46 +18,91 @@ const RewardKindSchema = choice(
     fixed_products: ['Fixed amount off specific products', 'خصم مبلغ ثابت على منتجات محددة'],
     percent_products: ['Percentage off specific products', 'خصم نسبة على منتجات محددة'],
   },
-  label('Type', 'نوع الخصم', 'What the discount applies to. 100% off products makes them free.'),
+  label(
+    'Type',
+    'نوع الخصم',
+    'What the discount applies to. 100% off products makes them free.',
+    'ما يُطبَّق عليه الخصم. خصم 100% على المنتجات يجعلها مجانية.',
+  ),
 )
 
 /** What is taken off: the part that a reward of the catalogue and the reward of a stamp card share. */
 export const discountFields = {
   kind: RewardKindSchema,
-  discount_amount: Type.Optional(money('Amount', 'المبلغ', 'The discount, for the two fixed-amount types.')),
+  discount_amount: Type.Optional(
+    money('Amount', 'المبلغ', 'The discount, for the two fixed-amount types.', 'قيمة الخصم، لنوعي المبلغ الثابت.'),
+  ),
   percent: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 100,
-      ...label('Percent', 'النسبة', 'The discount, for the two percentage types.'),
+      ...label('Percent', 'النسبة', 'The discount, for the two percentage types.', 'نسبة الخصم، لنوعي النسبة.'),
     }),
   ),
   max_discount_amount: Type.Optional(
-    money('Maximum discount', 'الحد الأقصى للخصم', 'The most that a percentage can take off.'),
+    money(
+      'Maximum discount',
+      'الحد الأقصى للخصم',
+      'The most that a percentage can take off.',
+      'أعلى مبلغ يمكن أن تخصمه النسبة.',
+    ),
   ),
   products: Type.Optional(
     listOf(
-      textField(128, label('Product', 'المنتج', 'Id or SKU of the product in the POS.')),
-      label('Products', 'المنتجات', 'The products that the reward applies to, for the two product types.', 'products'),
+      textField(
+        128,
+        label(
+          'Product',
+          'المنتج',
+          'Id or SKU of the product in the POS.',
+          'معرّف المنتج أو رمز SKU في نظام نقاط البيع.',
+        ),
+      ),
+      label(
+        'Products',
+        'المنتجات',
+        'The products that the reward applies to, for the two product types.',
+        'المنتجات التي تنطبق عليها المكافأة، لنوعي خصم المنتجات.',
+        'products',
+      ),
     ),
   ),
   categories: Type.Optional(
     listOf(
-      textField(128, label('Category', 'التصنيف', 'Id of the category in the POS.')),
-      label('Categories', 'التصنيفات', 'All products in these categories, as listed in the catalogue.', 'categories'),
+      textField(
+        128,
+        label('Category', 'التصنيف', 'Id of the category in the POS.', 'معرّف التصنيف في نظام نقاط البيع.'),
+      ),
+      label(
+        'Categories',
+        'التصنيفات',
+        'All products in these categories, as listed in the catalogue.',
+        'جميع منتجات هذه التصنيفات كما هي في قائمة المنتجات.',
+        'categories',
+      ),
     ),
   ),
   quantity: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 100,
-      ...label('Items', 'عدد القطع', 'How many items get the discount, for the two product types. Default: 1.'),
+      ...label(
+        'Items',
+        'عدد القطع',
+        'How many items get the discount, for the two product types. Default: 1.',
+        'عدد القطع التي يشملها الخصم، لنوعي خصم المنتجات. القيمة الافتراضية: 1.',
+      ),
     }),
   ),
   includes_modifiers: Type.Optional(
     Type.Boolean({
       default: false,
-      ...label('Modifiers', 'الإضافات', 'Whether modifiers of a product are discounted too.'),
+      ...label(
+        'Modifiers',
+        'الإضافات',
+        'Whether modifiers of a product are discounted too.',
+        'هل يشمل الخصم إضافات المنتج.',
+      ),
     }),
   ),
 }
@@ -65,24 +114,37 @@ export const termFields = {
       'Minimum order',
       'الحد الأدنى للطلب',
       'Minimum value of the products in the order, including tax and before the discount.',
+      'أقل قيمة لمنتجات الطلب، شاملة الضريبة وقبل الخصم.',
     ),
   ),
   branches: Type.Optional(BranchesSchema),
   dates: Type.Optional(
     Type.Object(
       {
-        from: Type.Optional(dateField('Start date', 'تاريخ البداية', 'First business day, included.')),
-        to: Type.Optional(dateField('End date', 'تاريخ النهاية', 'Last business day, included.')),
+        from: Type.Optional(
+          dateField('Start date', 'تاريخ البداية', 'First business day, included.', 'أول يوم عمل، وهو مشمول.'),
+        ),
+        to: Type.Optional(
+          dateField('End date', 'تاريخ النهاية', 'Last business day, included.', 'آخر يوم عمل، وهو مشمول.'),
+        ),
       },
       {
         ...CLOSED,
         minProperties: 1,
-        ...label('Dates', 'التواريخ', 'Business days. The first and last day are included.'),
+        ...label(
+          'Dates',
+          'التواريخ',
+          'Business days. The first and last day are included.',
+          'أيام العمل، ويشمل ذلك أول يوم وآخر يوم.',
+        ),
       },
     ),
   ),
   weekdays: Type.Optional(
-    listOf(WeekdaySchema, label('Weekdays', 'أيام الأسبوع', 'Days in the local time of the branch.')),
+    listOf(
+      WeekdaySchema,
+      label('Weekdays', 'أيام الأسبوع', 'Days in the local time of the branch.', 'الأيام بتوقيت الفرع.'),
+    ),
   ),
   hours: Type.Optional(HoursSchema),
   limits: Type.Optional(
@@ -92,21 +154,36 @@ export const termFields = {
           Type.Integer({
             minimum: 1,
             maximum: 1_000_000,
-            ...label('Per customer', 'لكل عميل', 'How many times one customer can claim it.'),
+            ...label(
+              'Per customer',
+              'لكل عميل',
+              'How many times one customer can claim it.',
+              'عدد المرات التي يمكن للعميل الواحد حجزها.',
+            ),
           }),
         ),
         in_all: Type.Optional(
           Type.Integer({
             minimum: 1,
             maximum: 1_000_000_000,
-            ...label('In total', 'الإجمالي', 'How many times all customers together can claim it.'),
+            ...label(
+              'In total',
+              'الإجمالي',
+              'How many times all customers together can claim it.',
+              'عدد المرات التي يمكن لجميع العملاء معًا حجزها.',
+            ),
           }),
         ),
       },
       {
         ...CLOSED,
         minProperties: 1,
-        ...label('Limits', 'الحدود', 'Claims that expired, were cancelled or were restored do not count.'),
+        ...label(
+          'Limits',
+          'الحدود',
+          'Claims that expired, were cancelled or were restored do not count.',
+          'لا تُحتسب الحجوزات المنتهية أو الملغاة أو المعادة.',
+        ),
       },
     ),
   ),
@@ -117,6 +194,7 @@ export const termFields = {
         'Can be combined',
         'يمكن جمعها مع مكافآت أخرى',
         'Whether other rewards can be redeemed in the same order.',
+        'هل يمكن استخدام مكافآت أخرى في الطلب نفسه.',
       ),
     }),
   ),
@@ -135,6 +213,7 @@ export const termFields = {
           'On return',
           'عند الإرجاع',
           'What happens to the reward when the order is returned. A void always restores it.',
+          'ما يحدث للمكافأة عند إرجاع الطلب. عند إلغاء الطلب تُعاد دائمًا.',
         ),
       },
     ),

@@ -78,19 +78,19 @@ test('a revoked POS token is refused by the next request of this process', async
 
 test('a cashier reads Arabic, unless the business or the POS says otherwise', async () => {
   const message = async (headers: Record<string, string>) => (await post('{', { headers })).body.message
-  assert.match(await message({}), /^محتوى الطلب ليس JSON/)
-  assert.match(await message({ 'accept-language': 'en-GB,en;q=0.9' }), /^The body is not valid JSON/)
+  assert.match(await message({}), /^محتوى طلب API ليس JSON/)
+  assert.match(await message({ 'accept-language': 'en-GB,en;q=0.9' }), /^The request body is not valid JSON/)
   assert.match(await message({ 'accept-language': 'ar-SA' }), /^محتوى/)
 })
 
 test('400 invalid_json says where it broke', async () => {
   const cases: [string | Uint8Array, RegExp][] = [
     ['', /empty/],
-    ['{"a":', /off before its end/],
+    ['{"a":', /ends too early/],
     ['{"a":1\n,}', /at line 2, column 2/],
     ['{"a":1} x', /at line 1, column 9/],
-    ['nope', /at an unexpected character o/],
-    [Buffer.from([0x7b, 0xff, 0x7d]), /not UTF-8/],
+    ['nope', /unexpected character o/],
+    [Buffer.from([0x7b, 0xff, 0x7d]), /not valid UTF-8/],
     [Buffer.from('{}', 'utf16le'), /not valid JSON/],
   ]
   for (const [body, detail] of cases) {

@@ -64,7 +64,7 @@ export const Claim = Type.Object(
     status: ClaimStatus,
     created_at: instant('When it was created.'),
     expires_at: instant('When the code expires. If it expires unused, the units go back to the balance.'),
-    ended_at: nullable(instant('When the claim ended without being redeemed.')),
+    ended_at: nullable(instant('When its units went back to the balance.')),
     reward_id: nullable(idOf('rwd', 'The reward.')),
     reward_version: nullable(Type.Integer({ description: 'The version of the reward whose terms the claim carries.' })),
     name: Text,

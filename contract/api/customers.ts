@@ -142,7 +142,7 @@ export type StampCard = Static<typeof StampCard>
 export const CustomerInFull = Type.Object({
   ...customer,
   balances: Type.Array(BalanceWithExpiry, { description: 'As in the list, plus upcoming expiries.' }),
-  subscriptions: Type.Array(Subscription, { description: 'Active subscriptions.' }),
+  subscriptions: Type.Array(Subscription, { description: 'Subscriptions that have not ended.' }),
   stamp_cards: Type.Array(StampCard, { description: 'Completed cards whose reward was not used yet.' }),
 })
 export type CustomerInFull = Static<typeof CustomerInFull>

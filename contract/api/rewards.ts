@@ -13,13 +13,18 @@ const price = Type.Integer({
   minimum: 0,
   maximum: 1_000_000_000_000,
   examples: [20],
-  ...label('Price', 'السعر', 'Price in points. Must be 0 if the program is not a points program.'),
+  ...label(
+    'Price',
+    'السعر',
+    'Price in points. Must be 0 if the program is not a points program.',
+    'السعر بالنقاط. يجب أن يكون 0 إذا لم يكن البرنامج برنامج نقاط.',
+  ),
 })
 
 const imageUrl = Type.String({
   maxLength: 2048,
   examples: ['https://shop.example/coffee.png'],
-  ...label('Image', 'الصورة', 'URL of an image. Must use https.'),
+  ...label('Image', 'الصورة', 'URL of an image. Must use https.', 'رابط صورة، ويجب أن يبدأ بـ https.'),
 })
 
 const offer = { price, ...discountFields, ...termFields }
@@ -30,18 +35,31 @@ export const NewReward = Type.Object(
     program_id: Type.String({
       maxLength: 40,
       examples: ['prg_01kb4w7x2jf8m9t3v6q0c5n1rd'],
-      ...label('Program', 'البرنامج', 'Program whose points pay for the reward. It cannot be changed.'),
+      ...label(
+        'Program',
+        'البرنامج',
+        'Program whose points pay for the reward. It cannot be changed.',
+        'البرنامج الذي تُدفع المكافأة من نقاطه. لا يمكن تغييره.',
+      ),
     }),
     image_url: Type.Optional(imageUrl),
     ...offer,
   },
-  { additionalProperties: false, ...label('Reward', 'المكافأة', 'A reward, its price and its conditions.') },
+  {
+    additionalProperties: false,
+    ...label('Reward', 'المكافأة', 'A reward, its price and its conditions.', 'المكافأة وسعرها وشروطها.'),
+  },
 )
 export type NewReward = Static<typeof NewReward>
 
 export const NewRewardVersion = Type.Object(offer, {
   additionalProperties: false,
-  ...label('Version', 'الإصدار', 'The complete price and conditions. Omitted fields are removed.'),
+  ...label(
+    'Version',
+    'الإصدار',
+    'The complete price and conditions. Omitted fields are removed.',
+    'السعر والشروط كاملة. الحقول غير المرسلة تُحذف.',
+  ),
 })
 
 export const RewardChanges = Type.Object(
@@ -50,19 +68,28 @@ export const RewardChanges = Type.Object(
       Type.Partial(NameSchema, {
         additionalProperties: false,
         minProperties: 1,
-        ...label('Name', 'الاسم', 'Omitted languages stay unchanged.'),
+        ...label('Name', 'الاسم', 'Omitted languages stay unchanged.', 'اللغات غير المرسلة تبقى كما هي.'),
       }),
     ),
     image_url: Type.Optional(
       nullable(
         Type.String({
           maxLength: 2048,
-          ...label('Image', 'الصورة', 'URL of an image. Must use https. null removes it.'),
+          ...label(
+            'Image',
+            'الصورة',
+            'URL of an image. Must use https. null removes it.',
+            'رابط صورة، ويجب أن يبدأ بـ https. القيمة null تحذفها.',
+          ),
         }),
       ),
     ),
   },
-  { additionalProperties: false, minProperties: 1, ...label('Change', 'التعديل', 'Omitted fields stay unchanged.') },
+  {
+    additionalProperties: false,
+    minProperties: 1,
+    ...label('Change', 'التعديل', 'Omitted fields stay unchanged.', 'الحقول غير المرسلة تبقى كما هي.'),
+  },
 )
 
 /** As given, with the defaults written out; a default of the schema would be written where the kind has no such field. */

@@ -12,14 +12,27 @@ const earningFields = {
   rules: Type.Array(RuleSchema, {
     minItems: 1,
     maxItems: 50,
-    ...label('Rules', 'القواعد', 'What customers earn for. Rules are checked in this order.'),
+    ...label(
+      'Rules',
+      'القواعد',
+      'What customers earn for. Rules are checked in this order.',
+      'ما يكسب العميل مقابله. تُطبَّق القواعد بهذا الترتيب.',
+    ),
   }),
   ...optionFields,
 }
 
 const PointsSchema = Type.Object(
   { type: Type.Literal('points'), ...earningFields },
-  { ...CLOSED, ...label('Points', 'النقاط', 'Customers earn points and redeem them for rewards.') },
+  {
+    ...CLOSED,
+    ...label(
+      'Points',
+      'النقاط',
+      'Customers earn points and redeem them for rewards.',
+      'يكسب العملاء نقاطًا ويستبدلونها بمكافآت.',
+    ),
+  },
 )
 
 const StampsSchema = Type.Object(
@@ -29,7 +42,12 @@ const StampsSchema = Type.Object(
     goal: Type.Integer({
       minimum: 1,
       maximum: 1000,
-      ...label('Stamps per card', 'عدد الأختام المطلوبة', 'Number of stamps that complete a card.'),
+      ...label(
+        'Stamps per card',
+        'عدد الأختام المطلوبة',
+        'Number of stamps that complete a card.',
+        'عدد الأختام التي تكتمل بها البطاقة.',
+      ),
     }),
     reward: Type.Object(
       {
@@ -42,6 +60,7 @@ const StampsSchema = Type.Object(
               'Reward validity (days)',
               'صلاحية المكافأة (بالأيام)',
               'How many days the customer has to use the reward after completing a card.',
+              'عدد الأيام المتاحة للعميل لاستخدام المكافأة بعد اكتمال البطاقة.',
             ),
           }),
         ),
@@ -52,14 +71,31 @@ const StampsSchema = Type.Object(
               'Discount',
               'الخصم',
               'The discount that the reward gives. Without it, customers cannot claim the reward with a code.',
+              'الخصم الذي تمنحه المكافأة. بدونه لا يمكن للعميل حجز المكافأة برمز.',
             ),
           }),
         ),
       },
-      { ...CLOSED, ...label('Reward', 'المكافأة', 'What the customer gets for a completed card.') },
+      {
+        ...CLOSED,
+        ...label(
+          'Reward',
+          'المكافأة',
+          'What the customer gets for a completed card.',
+          'ما يحصل عليه العميل عند اكتمال البطاقة.',
+        ),
+      },
     ),
   },
-  { ...CLOSED, ...label('Stamps', 'الأختام', 'Customers collect stamps. A completed card gives a reward.') },
+  {
+    ...CLOSED,
+    ...label(
+      'Stamps',
+      'الأختام',
+      'Customers collect stamps. A completed card gives a reward.',
+      'يجمع العملاء أختامًا، والبطاقة المكتملة تمنح مكافأة.',
+    ),
+  },
 )
 
 const CashbackSchema = Type.Object(
@@ -70,7 +106,13 @@ const CashbackSchema = Type.Object(
       Type.Integer({
         minimum: 1,
         maximum: 1_000_000_000_000,
-        ...label('Minimum to redeem', 'الحد الأدنى للاستبدال', 'Minimum balance that can be redeemed.', 'money'),
+        ...label(
+          'Minimum to redeem',
+          'الحد الأدنى للاستبدال',
+          'Minimum balance that can be redeemed.',
+          'أقل رصيد يمكن استبداله.',
+          'money',
+        ),
       }),
     ),
     maximum_share_basis_points: Type.Optional(
@@ -81,6 +123,7 @@ const CashbackSchema = Type.Object(
           'Maximum share of an order',
           'أعلى نسبة تُدفع من الطلب',
           'Maximum part of an order that cashback can pay.',
+          'أعلى نسبة من الطلب يمكن دفعها من رصيد الكاش باك.',
           'basis_points',
         ),
       }),
@@ -98,6 +141,7 @@ const CashbackSchema = Type.Object(
             'On return',
             'عند الإرجاع',
             'How much of the cashback used for an order is restored when goods are returned. A void always restores all of it.',
+            'كم يُعاد من الكاش باك المستخدم عند إرجاع المنتجات. عند إلغاء الطلب يُعاد كاملًا دائمًا.',
           ),
         },
       ),
@@ -105,19 +149,37 @@ const CashbackSchema = Type.Object(
   },
   {
     ...CLOSED,
-    ...label('Cashback', 'كاش باك', 'Customers get back a share of what they pay, to use on later orders.'),
+    ...label(
+      'Cashback',
+      'كاش باك',
+      'Customers get back a share of what they pay, to use on later orders.',
+      'يكسب العملاء نسبة مما يدفعونه لاستخدامها في طلبات لاحقة.',
+    ),
   },
 )
 
 const SubscriptionSchema = Type.Object(
   { type: Type.Literal('subscription'), plan: PlanSchema, debt: debtField },
-  { ...CLOSED, ...label('Subscription', 'الاشتراك', 'Customers buy a plan with a number of uses in each period.') },
+  {
+    ...CLOSED,
+    ...label(
+      'Subscription',
+      'الاشتراك',
+      'Customers buy a plan with a number of uses in each period.',
+      'يشتري العملاء باقة فيها عدد من الاستخدامات في كل فترة.',
+    ),
+  },
 )
 
 /** What a caller sends; `normaliseDefinition` fills in what is left out. */
 export const DefinitionSchema = Type.Union([PointsSchema, StampsSchema, CashbackSchema, SubscriptionSchema], {
   'x-discriminator': 'type',
-  ...label('Program definition', 'تعريف البرنامج', 'What a loyalty program gives and on which conditions.'),
+  ...label(
+    'Program definition',
+    'تعريف البرنامج',
+    'What a loyalty program gives and on which conditions.',
+    'ما يمنحه برنامج الولاء وشروطه.',
+  ),
 })
 
 export type DefinitionInput = Static<typeof DefinitionSchema>

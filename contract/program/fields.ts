@@ -11,15 +11,18 @@ export function textField(maxLength: number, annotations: Record<string, unknown
 /** Text in both languages, shown to people. */
 export const NameSchema = Type.Object(
   {
-    en: textField(80, label('English', 'الإنجليزية', 'Name in English.')),
-    ar: textField(80, label('Arabic', 'العربية', 'Name in Arabic.')),
+    en: textField(80, label('English', 'الإنجليزية', 'Name in English.', 'الاسم بالإنجليزية.')),
+    ar: textField(80, label('Arabic', 'العربية', 'Name in Arabic.', 'الاسم بالعربية.')),
   },
-  { ...CLOSED, ...label('Name', 'الاسم', 'The name that customers and staff see.') },
+  {
+    ...CLOSED,
+    ...label('Name', 'الاسم', 'The name that customers and staff see.', 'الاسم الذي يظهر للعملاء والموظفين.'),
+  },
 )
 
-export function dateField(title: string, titleAr: string, description: string) {
+export function dateField(title: string, titleAr: string, description: string, descriptionAr: string) {
   const form = { pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', 'x-form': 'YYYY-MM-DD' }
-  return Type.String({ ...form, ...label(title, titleAr, description, 'date') })
+  return Type.String({ ...form, ...label(title, titleAr, description, descriptionAr, 'date') })
 }
 
 /** A list of ids without repetition; `of` describes one id. */
@@ -31,9 +34,17 @@ export function listOf<Item extends TSchema>(of: Item, annotations: Record<strin
 export function filterOf<Item extends TSchema>(of: Item, annotations: Record<string, unknown>) {
   return Type.Object(
     {
-      include: Type.Optional(listOf(of, label('Include', 'يشمل', 'Only these count.'))),
+      include: Type.Optional(listOf(of, label('Include', 'يشمل', 'Only these count.', 'تُحتسب هذه فقط.'))),
       exclude: Type.Optional(
-        listOf(of, label('Exclude', 'يستثني', 'These never count, even if they are also included.')),
+        listOf(
+          of,
+          label(
+            'Exclude',
+            'يستثني',
+            'These never count, even if they are also included.',
+            'لا تُحتسب هذه أبدًا، حتى لو كانت ضمن المشمولة.',
+          ),
+        ),
       ),
     },
     { ...CLOSED, minProperties: 1, ...annotations },
@@ -41,22 +52,37 @@ export function filterOf<Item extends TSchema>(of: Item, annotations: Record<str
 }
 
 export const ProductsSchema = filterOf(
-  textField(128, label('Product', 'المنتج', 'ID or SKU of the product in the POS.')),
-  label('Products', 'المنتجات', 'Products that the rule applies to, by POS ID or SKU.', 'products'),
+  textField(
+    128,
+    label('Product', 'المنتج', 'ID or SKU of the product in the POS.', 'معرّف المنتج أو رمز SKU في نظام نقاط البيع.'),
+  ),
+  label(
+    'Products',
+    'المنتجات',
+    'Products that the rule applies to, by POS ID or SKU.',
+    'المنتجات التي تنطبق عليها القاعدة، بمعرّفها أو رمز SKU في نظام نقاط البيع.',
+    'products',
+  ),
 )
 
 export const CategoriesSchema = filterOf(
-  textField(128, label('Category', 'التصنيف', 'ID of the category in the POS.')),
-  label('Categories', 'التصنيفات', 'Products that the rule applies to, by the POS ID of their category.', 'categories'),
+  textField(128, label('Category', 'التصنيف', 'ID of the category in the POS.', 'معرّف التصنيف في نظام نقاط البيع.')),
+  label(
+    'Categories',
+    'التصنيفات',
+    'Products that the rule applies to, by the POS ID of their category.',
+    'المنتجات التي تنطبق عليها القاعدة، بمعرّف تصنيفها في نظام نقاط البيع.',
+    'categories',
+  ),
 )
 
 export const BranchesSchema = listOf(
   Type.String({
     pattern: '^brn_[0-7][0-9a-hjkmnp-tv-z]{25}$',
     'x-form': 'brn_…',
-    ...label('Branch', 'الفرع', 'ID of the branch.'),
+    ...label('Branch', 'الفرع', 'ID of the branch.', 'معرّف الفرع.'),
   }),
-  label('Branches', 'الفروع', 'Only at these branches.', 'branches'),
+  label('Branches', 'الفروع', 'Only at these branches.', 'في هذه الفروع فقط.', 'branches'),
 )
 
 export const HoursSchema = listOf(
@@ -65,7 +91,7 @@ export const HoursSchema = listOf(
       from: Type.String({
         pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
         'x-form': 'HH:MM',
-        ...label('Start time', 'وقت البداية', 'First minute, included.', 'time'),
+        ...label('Start time', 'وقت البداية', 'First minute, included.', 'أول دقيقة، وهي مشمولة.', 'time'),
       }),
       to: Type.String({
         pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$',
@@ -74,16 +100,18 @@ export const HoursSchema = listOf(
           'End time',
           'وقت النهاية',
           'Not included. If it is earlier than `from`, it is on the next day.',
+          'غير مشمول. إذا كان قبل وقت البداية فهو في اليوم التالي.',
           'time',
         ),
       }),
     },
-    { ...CLOSED, ...label('Hours', 'فترة زمنية', 'A time window within a day.') },
+    { ...CLOSED, ...label('Hours', 'فترة زمنية', 'A time window within a day.', 'فترة زمنية خلال اليوم.') },
   ),
   label(
     'Hours',
     'الساعات',
     'In the local time of the branch. A window that passes midnight belongs to the day on which it starts.',
+    'بتوقيت الفرع. الفترة التي تتجاوز منتصف الليل تتبع اليوم الذي تبدأ فيه.',
   ),
   24,
 )

@@ -5,8 +5,14 @@ import { type TUnsafe, Type } from 'typebox'
 export type Widget = 'money' | 'basis_points' | 'branches' | 'products' | 'categories' | 'date' | 'time'
 
 /** Annotations of one field. Amounts of `money` are minor units of the business's currency. */
-export function label(title: string, titleAr: string, description: string, widget?: Widget) {
-  return { title, 'x-title-ar': titleAr, description, ...(widget && { 'x-widget': widget }) }
+export function label(title: string, titleAr: string, description: string, descriptionAr: string, widget?: Widget) {
+  return {
+    title,
+    'x-title-ar': titleAr,
+    description,
+    'x-description-ar': descriptionAr,
+    ...(widget && { 'x-widget': widget }),
+  }
 }
 
 /** One of a few words, each with the text that a form shows for it in English and Arabic. */

@@ -4,73 +4,132 @@ import { DEFAULTS } from './defaults.ts'
 import { dateField } from './fields.ts'
 import { CLOSED, choice, label } from './label.ts'
 
-const units = (title: string, titleAr: string, description: string) =>
-  Type.Integer({ minimum: 1, maximum: 1_000_000_000_000, ...label(title, titleAr, description) })
+const units = (title: string, titleAr: string, description: string, descriptionAr: string) =>
+  Type.Integer({ minimum: 1, maximum: 1_000_000_000_000, ...label(title, titleAr, description, descriptionAr) })
 
 const CapsSchema = Type.Object(
   {
-    per_order: Type.Optional(units('Per order', 'لكل طلب', 'Maximum for one order.')),
+    per_order: Type.Optional(units('Per order', 'لكل طلب', 'Maximum for one order.', 'الحد الأقصى للطلب الواحد.')),
     per_customer: Type.Optional(
       Type.Object(
         {
-          day: Type.Optional(units('Per day', 'في اليوم', 'Maximum per business day.')),
-          week: Type.Optional(units('Per week', 'في الأسبوع', 'Maximum per week, Sunday to Saturday.')),
-          month: Type.Optional(units('Per month', 'في الشهر', 'Maximum per calendar month.')),
+          day: Type.Optional(
+            units('Per day', 'في اليوم', 'Maximum per business day.', 'الحد الأقصى ليوم العمل الواحد.'),
+          ),
+          week: Type.Optional(
+            units(
+              'Per week',
+              'في الأسبوع',
+              'Maximum per week, Sunday to Saturday.',
+              'الحد الأقصى للأسبوع، من الأحد إلى السبت.',
+            ),
+          ),
+          month: Type.Optional(
+            units('Per month', 'في الشهر', 'Maximum per calendar month.', 'الحد الأقصى للشهر الميلادي.'),
+          ),
         },
         {
           ...CLOSED,
           minProperties: 1,
-          ...label('Per customer', 'لكل عميل', 'Maximum for one customer in a day, week or month.'),
+          ...label(
+            'Per customer',
+            'لكل عميل',
+            'Maximum for one customer in a day, week or month.',
+            'الحد الأقصى للعميل الواحد في اليوم أو الأسبوع أو الشهر.',
+          ),
         },
       ),
     ),
-    budget: Type.Optional(units('Budget', 'ميزانية البرنامج', 'Maximum for all customers together.')),
+    budget: Type.Optional(
+      units('Budget', 'ميزانية البرنامج', 'Maximum for all customers together.', 'الحد الأقصى لجميع العملاء معًا.'),
+    ),
   },
   {
     ...CLOSED,
     minProperties: 1,
-    ...label('Limits', 'الحدود القصوى', 'A limit reduces what is earned. It never rejects an order.'),
+    ...label(
+      'Limits',
+      'الحدود القصوى',
+      'A limit reduces what is earned. It never rejects an order.',
+      'الحد يقلل ما يكسبه العميل، ولا يرفض الطلب أبدًا.',
+    ),
   },
 )
 
-const dayCount = Type.Integer({ minimum: 1, maximum: 3660, ...label('Days', 'عدد الأيام', 'Number of days.') })
+const dayCount = Type.Integer({
+  minimum: 1,
+  maximum: 3660,
+  ...label('Days', 'عدد الأيام', 'Number of days.', 'عدد الأيام.'),
+})
 
 const ExpirySchema = Type.Union(
   [
     Type.Object(
       { kind: Type.Literal('never') },
-      { ...CLOSED, ...label('Never', 'بدون انتهاء', 'The balance never expires.') },
+      { ...CLOSED, ...label('Never', 'بدون انتهاء', 'The balance never expires.', 'لا تنتهي صلاحية الرصيد.') },
     ),
     Type.Object(
       {
         kind: Type.Literal('after'),
         days: Type.Optional(dayCount),
         months: Type.Optional(
-          Type.Integer({ minimum: 1, maximum: 120, ...label('Months', 'عدد الأشهر', 'Number of months.') }),
+          Type.Integer({
+            minimum: 1,
+            maximum: 120,
+            ...label('Months', 'عدد الأشهر', 'Number of months.', 'عدد الأشهر.'),
+          }),
         ),
         month_end: Type.Optional(
           Type.Boolean(
-            label('Until the end of the month', 'حتى نهاية الشهر', 'Extends the expiry to the end of that month.'),
+            label(
+              'Until the end of the month',
+              'حتى نهاية الشهر',
+              'Extends the expiry to the end of that month.',
+              'يمدّد الصلاحية حتى نهاية ذلك الشهر.',
+            ),
           ),
         ),
       },
       {
         ...CLOSED,
-        ...label('After earning', 'بعد الكسب', 'A number of days or months after the business day of the sale.'),
+        ...label(
+          'After earning',
+          'بعد الكسب',
+          'A number of days or months after the business day of the sale.',
+          'عدد من الأيام أو الأشهر بعد يوم عمل البيع.',
+        ),
       },
     ),
     Type.Object(
       {
         kind: Type.Literal('fixed'),
-        date: dateField('Last day', 'آخر يوم', 'The last day on which the balance can be used.'),
+        date: dateField(
+          'Last day',
+          'آخر يوم',
+          'The last day on which the balance can be used.',
+          'آخر يوم يمكن فيه استخدام الرصيد.',
+        ),
       },
-      { ...CLOSED, ...label('On a fixed date', 'في تاريخ محدد', 'The whole balance expires at the end of that day.') },
+      {
+        ...CLOSED,
+        ...label(
+          'On a fixed date',
+          'في تاريخ محدد',
+          'The whole balance expires at the end of that day.',
+          'تنتهي صلاحية الرصيد كله بنهاية ذلك اليوم.',
+        ),
+      },
     ),
     Type.Object(
       { kind: Type.Literal('sliding'), days: dayCount },
       {
         ...CLOSED,
-        ...label('After the last order', 'بعد آخر طلب', "A number of days after the customer's last order."),
+        ...label(
+          'After the last order',
+          'بعد آخر طلب',
+          "A number of days after the customer's last order.",
+          'عدد من الأيام بعد آخر طلب للعميل.',
+        ),
       },
     ),
   ],
@@ -80,6 +139,7 @@ const ExpirySchema = Type.Union(
       'Expiry',
       'انتهاء الصلاحية',
       'When the balance expires, at the end of a day in the time zone of the business.',
+      'متى تنتهي صلاحية الرصيد، بنهاية اليوم بتوقيت المنشأة.',
     ),
   },
 )
@@ -90,7 +150,12 @@ const CombineSchema = choice(
     best: ['The best rule', 'أفضل قاعدة'],
     first: ['The first rule that applies', 'أول قاعدة منطبقة'],
   },
-  label('Combine', 'الجمع بين القواعد', 'What is earned when several rules apply. Multipliers apply to the result.'),
+  label(
+    'Combine',
+    'الجمع بين القواعد',
+    'What is earned when several rules apply. Multipliers apply to the result.',
+    'ما يُكسب عند انطباق أكثر من قاعدة. تُطبَّق المضاعفات على الناتج.',
+  ),
 )
 
 export const debtField = Type.Optional(
@@ -105,6 +170,7 @@ export const debtField = Type.Optional(
         'Negative balance',
         'الرصيد السالب',
         'What happens when a return deducts more than the customer has left.',
+        'ما يحدث عندما يخصم الإرجاع أكثر من المتبقي في رصيد العميل.',
       ),
     },
   ),
@@ -118,13 +184,18 @@ export const optionFields = {
       {
         tax: choice(
           { included: ['Tax included', 'شامل الضريبة'], excluded: ['Tax excluded', 'بدون الضريبة'] },
-          label('Tax', 'الضريبة', 'Whether amounts include tax.'),
+          label('Tax', 'الضريبة', 'Whether amounts include tax.', 'هل تشمل المبالغ الضريبة.'),
         ),
       },
       {
         ...CLOSED,
         default: DEFAULTS.base,
-        ...label('Amount basis', 'أساس الاحتساب', 'Which amount counts. It is always after all discounts.'),
+        ...label(
+          'Amount basis',
+          'أساس الاحتساب',
+          'Which amount counts. It is always after all discounts.',
+          'المبلغ الذي يُحتسب، ويكون دائمًا بعد جميع الخصومات.',
+        ),
       },
     ),
   ),
@@ -136,7 +207,12 @@ export const optionFields = {
       },
       {
         default: DEFAULTS.rounding,
-        ...label('Rounding', 'التقريب', 'What happens to a fraction of a point, once per order.'),
+        ...label(
+          'Rounding',
+          'التقريب',
+          'What happens to a fraction of a point, once per order.',
+          'ما يحدث لكسر النقطة، مرة واحدة لكل طلب.',
+        ),
       },
     ),
   ),
@@ -150,6 +226,7 @@ export const optionFields = {
         'Pending days',
         'مدة التعليق (بالأيام)',
         'The balance becomes available this many days after the business day of the sale.',
+        'يصبح الرصيد متاحًا بعد هذا العدد من الأيام من يوم عمل البيع.',
       ),
     }),
   ),

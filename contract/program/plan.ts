@@ -13,16 +13,21 @@ export const PlanSchema = Type.Object(
           'Price',
           'السعر',
           'Shown to customers. The customer pays the price of the product in the POS.',
+          'يظهر للعملاء. يدفع العميل سعر المنتج في نظام نقاط البيع.',
           'money',
         ),
       }),
     ),
     products_bought: listOf(
-      textField(128, label('Product', 'المنتج', 'ID or SKU of a product in the POS.')),
+      textField(
+        128,
+        label('Product', 'المنتج', 'ID or SKU of a product in the POS.', 'معرّف منتج أو رمز SKU في نظام نقاط البيع.'),
+      ),
       label(
         'Products that start it',
         'المنتجات التي تفعّل الاشتراك',
         'Buying one of these in the POS starts the subscription.',
+        'شراء أحد هذه المنتجات في نظام نقاط البيع يفعّل الاشتراك.',
         'products',
       ),
       50,
@@ -35,22 +40,41 @@ export const PlanSchema = Type.Object(
             'Unit',
             'الوحدة',
             'A monthly period ends on the same day of the month on which the subscription started.',
+            'تنتهي الفترة الشهرية في اليوم نفسه من الشهر الذي بدأ فيه الاشتراك.',
           ),
         ),
         count: Type.Integer({
           minimum: 1,
           maximum: 366,
-          ...label('Count', 'العدد', 'Number of weeks, months or days in one period.'),
+          ...label(
+            'Count',
+            'العدد',
+            'Number of weeks, months or days in one period.',
+            'عدد الأسابيع أو الأشهر أو الأيام في الفترة الواحدة.',
+          ),
         }),
       },
-      { ...CLOSED, ...label('Period', 'فترة الاشتراك', 'Uses reset at the start of each period.') },
+      {
+        ...CLOSED,
+        ...label(
+          'Period',
+          'فترة الاشتراك',
+          'Uses reset at the start of each period.',
+          'يتجدد عدد الاستخدامات في بداية كل فترة.',
+        ),
+      },
     ),
     periods: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: 120,
         default: 1,
-        ...label('Periods', 'عدد الفترات', 'Number of periods that one purchase covers.'),
+        ...label(
+          'Periods',
+          'عدد الفترات',
+          'Number of periods that one purchase covers.',
+          'عدد الفترات التي تشملها عملية شراء واحدة.',
+        ),
       }),
     ),
     uses_per_period: Type.Integer({
@@ -60,20 +84,31 @@ export const PlanSchema = Type.Object(
         'Uses per period',
         'عدد الاستخدامات في الفترة',
         'How many times the customer can use the plan in one period.',
+        'عدد مرات استخدام العميل للباقة في الفترة الواحدة.',
       ),
     }),
     per_day_limit: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: 1000,
-        ...label('Uses per day', 'عدد الاستخدامات في اليوم', 'Maximum per business day.'),
+        ...label(
+          'Uses per day',
+          'عدد الاستخدامات في اليوم',
+          'Maximum per business day.',
+          'الحد الأقصى ليوم العمل الواحد.',
+        ),
       }),
     ),
     minutes_between_uses: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: 1440,
-        ...label('Minutes between uses', 'الفاصل بين استخدامين (بالدقائق)', 'Minimum time between two uses.'),
+        ...label(
+          'Minutes between uses',
+          'الفاصل بين استخدامين (بالدقائق)',
+          'Minimum time between two uses.',
+          'أقل مدة بين استخدامين.',
+        ),
       }),
     ),
     products: Type.Optional(ProductsSchema),
@@ -88,12 +123,17 @@ export const PlanSchema = Type.Object(
         },
         {
           default: 'none',
-          ...label('Rollover', 'الترحيل', 'What happens to unused uses at the end of a period.'),
+          ...label(
+            'Rollover',
+            'الترحيل',
+            'What happens to unused uses at the end of a period.',
+            'ما يحدث للاستخدامات المتبقية بنهاية الفترة.',
+          ),
         },
       ),
     ),
   },
-  { ...CLOSED, ...label('Plan', 'الباقة', 'What the subscription includes.') },
+  { ...CLOSED, ...label('Plan', 'الباقة', 'What the subscription includes.', 'ما يشمله الاشتراك.') },
 )
 
 export type PlanInput = Static<typeof PlanSchema>

@@ -268,7 +268,9 @@ test('whatever JSON is sent, it is read or refused, and its shape judged as Type
 test('every field of the schema carries its words in both languages', () => {
   const bare: string[] = []
   visit(DefinitionSchema, '', (shape, path) => {
-    if (!shape.title || !shape['x-title-ar'] || !shape.description) bare.push(path)
+    const words = [shape.title, shape['x-title-ar'], shape.description, shape['x-description-ar']]
+    const isArabic = words.map((text) => /\p{Script=Arabic}/u.test(String(text)))
+    if (words.some((text) => !text) || String(isArabic) !== 'false,true,false,true') bare.push(path)
     if (shape.type === 'object') assert.equal(shape.additionalProperties, false, path)
   })
   assert.deepEqual(bare, [])

@@ -152,8 +152,8 @@ test('what may be null is null, or what it was meant to be', () => {
   const wrong = (url: unknown) => shapeProblems(schema, { url }).map(({ pointer, message }) => [pointer, message])
   assert.deepEqual(wrong(null), [])
   assert.deepEqual(wrong('abc'), [])
-  assert.deepEqual(wrong('abcd'), [['/url', 'Picture is too long: at most 3 letters']])
-  assert.deepEqual(wrong(5), [['/url', 'Picture must be a text']])
+  assert.deepEqual(wrong('abcd'), [['/url', 'Picture: too long, at most 3 characters']])
+  assert.deepEqual(wrong(5), [['/url', 'Picture: must be text']])
 })
 
 test('a kind takes an amount or a percentage, products or the whole order, and never both', () => {

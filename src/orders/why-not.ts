@@ -2,8 +2,9 @@
 import type { Queryable } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { ZERO } from '../kernel/rational.ts'
-import { nothingReason } from '../programs/nothing.ts'
+import { nothingReason, type RuleNames } from '../programs/nothing.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
+import type { PinnedVersion } from '../programs/terms.ts'
 import type { EarnWhy, NothingReason } from '../programs/why.ts'
 import { familyOf } from './change.ts'
 import { asksForFirstOrder, edgeSales } from './cross-facts.ts'
@@ -14,6 +15,8 @@ export interface ProgramLack {
   programId: Uuid
   reason: NothingReason
   why: EarnWhy
+  /** Names of the rules that assessed the sale, by rule id. */
+  rules: RuleNames
 }
 
 /** One entry for each program that judged the sale and gave nothing; none where it was not for the programs to decide. */
@@ -36,10 +39,15 @@ export async function lacksOf(
     roomFor: () => null,
     carryFor: () => ZERO,
   })
-  return entitlements.flatMap(({ version: { programId }, why }) => {
+  return entitlements.flatMap(({ version: { programId, definition }, why }) => {
     const reason = nothingReason(why)
-    return reason === null ? [] : [{ programId, reason, why }]
+    return reason === null ? [] : [{ programId, reason, why, rules: namesOf(definition) }]
   })
+}
+
+function namesOf(definition: PinnedVersion['definition']): RuleNames {
+  const rules = 'rules' in definition ? definition.rules : []
+  return new Map(rules.flatMap(({ id, name }) => (name ? [[id, name] as const] : [])))
 }
 
 async function isFirst(q: Queryable, { businessId, id }: OrderRow, customerId: Uuid): Promise<boolean> {

@@ -206,8 +206,8 @@ test('a change never takes force before the one that was made before it, and say
   assert.deepEqual(await shop.newVersion(points, DOUBLE, ramadan), { kind: 'saved', version: 2, terms: 2 })
   const problem = {
     pointer: '/effective_from',
-    message: 'Another change takes force at 2026-02-18T00:00:00.000Z: choose that time or a later one',
-    message_ar: 'يسري تغيير آخر من 2026-02-18T00:00:00.000Z: اختر هذا الوقت أو بعده',
+    message: 'Another change takes effect at 2026-02-18T00:00:00.000Z: choose that time or later',
+    message_ar: 'يوجد تغيير آخر يبدأ في 2026-02-18T00:00:00.000Z: اختر هذا الوقت أو وقتًا بعده',
   }
   assert.deepEqual(await shop.activate(stamps), { kind: 'bad_time', problem })
   assert.deepEqual(await shop.newVersion(points, DOUBLE), { kind: 'bad_time', problem })

@@ -20,25 +20,25 @@ test('each reason that lies in the rules is found and told with its numbers', ()
   assert.equal(nothingReason(rulesNotMet), 'rules_not_met')
   assert.equal(
     explainNothing('rules_not_met', 'en', { why: rulesNotMet, setting: POINTS }),
-    'No rule applied: large: needs goods for 50.00 SAR, there were 24.00 SAR; friday: not on Sundays',
+    'No rule applied: minimum 50.00 SAR, the order has 24.00 SAR (rule “large”); not valid on Sundays (rule “friday”)',
   )
   assert.equal(
     explainNothing('rules_not_met', 'ar', { why: rulesNotMet, setting: POINTS }),
-    'لم تنطبق أي قاعدة: large: تتطلب مشتريات بقيمة 50.00 ريال والموجود 24.00 ريال؛ friday: لا تسري يوم الأحد',
+    'لم تنطبق أي قاعدة: الحد الأدنى 50.00 ريال، وقيمة المنتجات في الطلب 24.00 ريال (القاعدة «large»)؛ غير متاحة يوم الأحد (القاعدة «friday»)',
   )
 
   const tooSmall = judged(NORTH_COFFEE.points, basketOf([line(90)])).why
   assert.equal(nothingReason(tooSmall), 'amount_too_small')
   assert.equal(
     explainNothing('amount_too_small', 'en', { why: tooSmall, setting: POINTS }),
-    'The amount is too small for one unit: 0.90 SAR × 1 point per 1.00 SAR = 0.9 points, rounded down to 0 points',
+    'The amount is too small to earn anything: 0.90 SAR × 1 point per 1.00 SAR = 0.9 points, rounded down to 0 points',
   )
 
   const capped = judged(NORTH_COFFEE.points, basketOf([line(2400)]), { capRoom: 0, capScope: 'day' }).why
   assert.equal(nothingReason(capped), 'cap_reached')
   assert.equal(
     explainNothing('cap_reached', 'en', { why: capped, setting: POINTS }),
-    'The cap is reached: 24.00 SAR × 1 point per 1.00 SAR = 24 points, cut to 0 points (all that is left for the day)',
+    'The limit has been reached: 24.00 SAR × 1 point per 1.00 SAR = 24 points, limited to 0 points (daily limit)',
   )
 
   const free = judged(NORTH_COFFEE.points, basketOf([line(0)])).why

@@ -16,23 +16,31 @@ export function nothingReason({ u, cap, x, missed = [] }: EarnWhy): NothingReaso
 export function explainNothing(
   reason: NothingReason,
   language: Language,
-  judged?: { why: EarnWhy; setting: Setting },
+  judged?: { why: EarnWhy; setting: Setting; rules?: RuleNames },
 ): string {
   const text = NOTHING[reason][language]
-  const details = judged ? detailsOf(reason, judged.why, language, judged.setting) : ''
+  const details = judged ? detailsOf(reason, judged.why, language, judged) : ''
   return details === '' ? text : `${text}: ${details}`
 }
 
-function detailsOf(reason: NothingReason, why: EarnWhy, language: Language, setting: Setting): string {
+/** What people call the rules, by id; a rule without a name is called by its id. */
+export type RuleNames = ReadonlyMap<string, { en: string; ar: string }>
+
+function detailsOf(
+  reason: NothingReason,
+  why: EarnWhy,
+  language: Language,
+  { setting, rules }: { setting: Setting; rules?: RuleNames },
+): string {
   const words = wordsOf(language, setting)
   switch (reason) {
     case 'rules_not_met':
       return (why.missed ?? [])
-        .map((miss) =>
-          language === 'ar'
-            ? `${explainMiss(miss, language, words)} (القاعدة ${miss.i})`
-            : `${explainMiss(miss, language, words)} (rule ${miss.i})`,
-        )
+        .map((miss) => {
+          const name = rules?.get(miss.i)?.[language] ?? miss.i
+          const text = explainMiss(miss, language, words)
+          return language === 'ar' ? `${text} (القاعدة «${name}»)` : `${text} (rule “${name}”)`
+        })
         .join(language === 'ar' ? '؛ ' : '; ')
     case 'amount_too_small':
     case 'cap_reached':

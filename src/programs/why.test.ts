@@ -43,12 +43,7 @@ test('V1 in words: points, a stamp, cashback', () => {
     '1 item × 1 stamp = 1 stamp',
     'قطعة واحدة × ختم واحد = ختم واحد',
   )
-  says(
-    judged(NORTH_COFFEE.cashback, basket).why,
-    CASHBACK,
-    '24.00 SAR × 5 % = 1.20 SAR',
-    '24.00 ريال × 5 % = 1.20 ريال',
-  )
+  says(judged(NORTH_COFFEE.cashback, basket).why, CASHBACK, '24.00 SAR × 5% = 1.20 SAR', '24.00 ريال × 5% = 1.20 ريال')
 })
 
 test('what is dropped is shown before it is dropped', () => {
@@ -56,13 +51,13 @@ test('what is dropped is shown before it is dropped', () => {
     whyOf([BASE], {}, 2150),
     POINTS,
     '21.50 SAR × 1 point per 1.00 SAR = 21.5 points, rounded down to 21 points',
-    '21.50 ريال × نقطة واحدة لكل 1.00 ريال = 21.5 نقطة، تُقرَّب نزولًا إلى 21 نقطة',
+    '21.50 ريال × نقطة واحدة لكل 1.00 ريال = 21.5 نقطة، وبعد حذف الكسر: 21 نقطة',
   )
   says(
     judged(NORTH_COFFEE.cashback, basketOf([line(2150)])).why,
     CASHBACK,
-    '21.50 SAR × 5 % = 1.075 SAR, rounded down to 1.07 SAR',
-    '21.50 ريال × 5 % = 1.075 ريال، تُقرَّب نزولًا إلى 1.07 ريال',
+    '21.50 SAR × 5% = 1.075 SAR, rounded down to 1.07 SAR',
+    '21.50 ريال × 5% = 1.075 ريال، وبعد حذف الكسر: 1.07 ريال',
   )
 })
 
@@ -76,8 +71,8 @@ test('rules together, the best of them, and multipliers', () => {
   says(
     whyOf([BASE, VISIT], { combine: 'best' }, 2400),
     POINTS,
-    'the best of (24.00 SAR × 1 point per 1.00 SAR = 24 points; 10 points for the order = 10 points) = 24 points',
-    'الأفضل من (24.00 ريال × نقطة واحدة لكل 1.00 ريال = 24 نقطة؛ 10 نقاط عن الطلب = 10 نقاط) = 24 نقطة',
+    'best of (24.00 SAR × 1 point per 1.00 SAR = 24 points; 10 points for the order = 10 points) = 24 points',
+    'الأعلى بين (24.00 ريال × نقطة واحدة لكل 1.00 ريال = 24 نقطة؛ 10 نقاط عن الطلب = 10 نقاط) = 24 نقطة',
   )
 })
 
@@ -94,8 +89,8 @@ test('what is carried in and out is told', () => {
   says(
     whyOf([BASE], { rounding: 'carry' }, 2450, { carryIn: rational(7, 10) }),
     POINTS,
-    '24.50 SAR × 1 point per 1.00 SAR = 24.5 points, with 0.7 points carried over: 25 points, and 0.2 points is carried to the next order',
-    '24.50 ريال × نقطة واحدة لكل 1.00 ريال = 24.5 نقطة، ومع المرحَّل سابقًا 0.7 نقطة: 25 نقطة، ويُرحَّل 0.2 نقطة إلى الطلب التالي',
+    '24.50 SAR × 1 point per 1.00 SAR = 24.5 points, plus 0.7 points carried over: 25 points; 0.2 points carried over to the next order',
+    '24.50 ريال × نقطة واحدة لكل 1.00 ريال = 24.5 نقطة، مع رصيد مرحّل 0.7 نقطة: 25 نقطة، والمرحّل إلى الطلب التالي 0.2 نقطة',
   )
 })
 
@@ -105,25 +100,15 @@ test('a cap says which it is and what it left', () => {
     cap: { by, room: 2 },
     u: 2,
   })
-  const head = '24.00 SAR × 1 point per 1.00 SAR = 24 points, cut to 2 points'
-  const headAr = '24.00 ريال × نقطة واحدة لكل 1.00 ريال = 24 نقطة، تُخفَّض إلى نقطتين'
-  says(trimmed('order'), POINTS, `${head} (the most for one order)`, `${headAr} (أقصى ما يمنحه طلب واحد)`)
-  says(trimmed('day'), POINTS, `${head} (all that is left for the day)`, `${headAr} (كل المتبقي لليوم)`)
-  says(trimmed('week'), POINTS, `${head} (all that is left for the week)`, `${headAr} (كل المتبقي للأسبوع)`)
-  says(trimmed('month'), POINTS, `${head} (all that is left for the month)`, `${headAr} (كل المتبقي للشهر)`)
-  says(
-    trimmed('budget'),
-    POINTS,
-    `${head} (all that is left in the program's budget)`,
-    `${headAr} (كل المتبقي في ميزانية البرنامج)`,
-  )
-  says(trimmed('period'), POINTS, `${head} (all that is left for this time)`, `${headAr} (كل المتبقي لهذه الفترة)`)
-  says(
-    trimmed('limit'),
-    POINTS,
-    `${head} (the most that any order can give)`,
-    `${headAr} (أقصى ما يمكن أن يمنحه أي طلب)`,
-  )
+  const head = '24.00 SAR × 1 point per 1.00 SAR = 24 points, limited to 2 points'
+  const headAr = '24.00 ريال × نقطة واحدة لكل 1.00 ريال = 24 نقطة، والمحتسب بعد الحد: نقطتان'
+  says(trimmed('order'), POINTS, `${head} (limit per order)`, `${headAr} (الحد الأقصى للطلب الواحد)`)
+  says(trimmed('day'), POINTS, `${head} (daily limit)`, `${headAr} (الحد اليومي)`)
+  says(trimmed('week'), POINTS, `${head} (weekly limit)`, `${headAr} (الحد الأسبوعي)`)
+  says(trimmed('month'), POINTS, `${head} (monthly limit)`, `${headAr} (الحد الشهري)`)
+  says(trimmed('budget'), POINTS, `${head} (budget of the program)`, `${headAr} (ميزانية البرنامج)`)
+  says(trimmed('period'), POINTS, `${head} (limit for this period)`, `${headAr} (حد هذه الفترة)`)
+  says(trimmed('limit'), POINTS, `${head} (system maximum per order)`, `${headAr} (الحد الأقصى في النظام للطلب الواحد)`)
 })
 
 test('every kind of rule says its own side of the sum', () => {
@@ -143,20 +128,20 @@ test('every kind of rule says its own side of the sum', () => {
     judged(stamps, basketOf([line(2400, { quantity: 1250 })])).why,
     STAMPS,
     '1.25 items × 2 stamps = 2.5 stamps, rounded down to 2 stamps',
-    '1.25 قطعة × ختمان = 2.5 ختم، تُقرَّب نزولًا إلى ختمين',
+    '1.25 قطعة × ختمان = 2.5 ختم، وبعد حذف الكسر: ختمان',
   )
   says(whyOf([VISIT], {}, 2400), POINTS, '10 points for the order = 10 points', '10 نقاط عن الطلب = 10 نقاط')
   says(
     judged(COFFEE_PLAN, basketOf([line(20_000, { productId: 'plan-30' })])).why,
     USES,
-    'plan bought: 1 item = 1 use',
+    'plan purchased: 1 item = 1 use',
     'شراء الباقة: قطعة واحدة = استخدام واحد',
   )
   says(
     whyOf([{ ...BASE, when: { first_order: true } }], {}, 2400),
     POINTS,
-    'No rule applied: 0 points',
-    'لم تنطبق أي قاعدة: 0 نقطة',
+    '0 points (no rule applied)',
+    '0 نقطة (لم تنطبق أي قاعدة)',
   )
 })
 
@@ -168,8 +153,8 @@ test('every other movement has its sentence', () => {
   says(
     { t: 'return', was: 21, now: KEPT },
     POINTS,
-    `After the return, for what is kept: ${sum} instead of 21 points`,
-    `بعد الإرجاع، عن المتبقي: ${sumAr} بدلًا من 21 نقطة`,
+    `After the return: ${sum} instead of 21 points`,
+    `بعد الإرجاع: ${sumAr} بدلًا من 21 نقطة`,
   )
   says(
     { t: 'change', was: 2, now: KEPT },
@@ -178,78 +163,78 @@ test('every other movement has its sentence', () => {
     `تغيّر الطلب: ${sumAr} بدلًا من نقطتين`,
   )
   const undone = (by: Extract<Why, { t: 'undone' }>['by']): Why => ({ t: 'undone', by, was: 24 })
-  says(undone('void'), POINTS, 'The order was voided: 24 points taken back', 'أُلغي الطلب: استرجاع 24 نقطة')
+  says(undone('void'), POINTS, 'The order was voided: 24 points deducted', 'أُلغي الطلب: خصم 24 نقطة من الرصيد')
   says(
     undone('returned'),
     POINTS,
-    'Everything in the order was returned: 24 points taken back',
-    'أُرجع كل ما في الطلب: استرجاع 24 نقطة',
+    'Everything in the order was returned: 24 points deducted',
+    'أُرجع كل ما في الطلب: خصم 24 نقطة من الرصيد',
   )
   says(
     undone('not_paid_yet'),
     POINTS,
-    'The order is no longer paid: 24 points taken back',
-    'لم يعد الطلب مدفوعًا: استرجاع 24 نقطة',
+    'The order is no longer paid: 24 points deducted',
+    'لم يعد الطلب مدفوعًا: خصم 24 نقطة من الرصيد',
   )
   says(
     undone('customer_changed'),
     CASHBACK,
-    'The order no longer belongs to this customer: 0.24 SAR taken back',
-    'لم يعد الطلب لهذا العميل: استرجاع 0.24 ريال',
+    'The order no longer belongs to this customer: 0.24 SAR deducted',
+    'لم يعد الطلب مسجّلًا باسم هذا العميل: خصم 0.24 ريال من الرصيد',
   )
   says(
     undone('customer_blacklisted'),
     POINTS,
-    'The customer is excluded from loyalty: 24 points taken back',
-    'العميل مستبعد من الولاء: استرجاع 24 نقطة',
+    'The customer is excluded from the loyalty program: 24 points deducted',
+    'العميل مستبعد من برنامج الولاء: خصم 24 نقطة من الرصيد',
   )
   says(
     { t: 'pending_release', u: 24, d: '2026-03-15' },
     POINTS,
-    'The waiting time ended on 2026-03-15: 24 points can be spent',
-    'انتهت مدة الانتظار في 2026-03-15: يمكن استخدام 24 نقطة',
+    'Pending balance became available on 15 March 2026: 24 points',
+    'أصبح الرصيد المعلّق متاحًا في 15 مارس 2026: 24 نقطة',
   )
   says(
     { t: 'expiry', u: 1, d: '2026-12-31' },
     POINTS,
-    '1 point expired, good until 2026-12-31',
-    'انتهاء صلاحية نقطة واحدة، وكان آخر يوم 2026-12-31',
+    '1 point expired at the end of 31 December 2026',
+    'انتهت صلاحية نقطة واحدة بنهاية يوم 31 ديسمبر 2026',
   )
   says(
     { t: 'adjustment', u: 5, note: 'sorry' },
     POINTS,
-    'Changed by hand, 5 points given: sorry',
+    'Manual adjustment, 5 points added: sorry',
     'تعديل يدوي، إضافة 5 نقاط: sorry',
   )
   says(
     { t: 'adjustment', u: -500, note: 'error' },
     CASHBACK,
-    'Changed by hand, 5.00 SAR taken: error',
+    'Manual adjustment, 5.00 SAR deducted: error',
     'تعديل يدوي، خصم 5.00 ريال: error',
   )
   says(
     { t: 'write_off', u: 8 },
     POINTS,
-    '8 points already spent could not be taken back and were written off',
-    'شطب 8 نقاط سبق استخدامها وتعذّر استرجاعها',
+    '8 points written off: the balance was too low to deduct the full amount',
+    'شطب 8 نقاط لعدم كفاية الرصيد',
   )
   says(
     { t: 'card_filled', goal: 6 },
     STAMPS,
-    'A card of 6 stamps is full and won its reward',
-    'اكتملت بطاقة من 6 أختام واستحقت جائزتها',
+    'Stamp card completed (6 stamps): reward earned',
+    'اكتملت بطاقة الأختام (6 أختام) وحصل العميل على المكافأة',
   )
   says(
     { t: 'card_reopened', goal: 12 },
     STAMPS,
-    'A card of 12 stamps is no longer full: its unused reward is withdrawn',
-    'لم تعد بطاقة من 12 ختمًا مكتملة: سُحبت جائزتها غير المستخدمة',
+    'Stamp card no longer complete (12 stamps): its unused reward was withdrawn',
+    'لم تعد بطاقة الأختام مكتملة (12 ختمًا)، فسُحبت مكافأتها غير المستخدمة',
   )
   says(
     { t: 'period', k: 2, of: 3, u: 30, from: '2026-02-28', to: '2026-03-30' },
     USES,
-    'Period 2 of 3, from 2026-02-28 to 2026-03-30: 30 uses',
-    'المدة 2 من 3، من 2026-02-28 إلى 2026-03-30: 30 استخدامًا',
+    'Period 2 of 3, from 28 February 2026 to 30 March 2026: 30 uses',
+    'الفترة 2 من 3 (من 28 فبراير 2026 إلى 30 مارس 2026): 30 استخدامًا',
   )
 })
 
@@ -273,6 +258,15 @@ test('Arabic counts by its own grammar', () => {
     ],
   )
   assert.equal(units(2, 'genitive'), 'ختمين')
+  assert.deepEqual(
+    [-1, -2, -3, -11, 1000, 1_000_003].map((count) => units(count)),
+    ['-1 ختم', '-2 ختم', '-3 أختام', '-11 ختمًا', '1,000 ختم', '1,000,003 أختام'],
+  )
+  const english = wordsOf('en', STAMPS)
+  assert.deepEqual(
+    [-1, -2, 1000].map((count) => english.units(count)),
+    ['-1 stamp', '-2 stamps', '1,000 stamps'],
+  )
 })
 
 test('money has the digits of its currency, and its name', () => {
@@ -288,7 +282,8 @@ test('C39: fractions are written from integers', () => {
   assert.equal(decimal(rational(26_828, 100), 2), '268.28')
   assert.equal(decimal(rational(24), 2), '24.00')
   assert.equal(decimal(rational(24), 0), '24')
-  assert.equal(decimal(rational(1000), 0), '1000')
+  assert.equal(decimal(rational(1000), 0), '1,000')
+  assert.equal(decimal(rational(-123_456_789, 100), 2), '-1,234,567.89')
   assert.equal(decimal(rational(1, 3), 0), '0.333…')
   assert.equal(decimal(rational(200, 3), 2), '66.66666…')
   assert.equal(decimal(rational(-1, 2), 0), '-0.5')

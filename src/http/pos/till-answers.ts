@@ -1,9 +1,11 @@
 // How the refusals of a till's two calls are answered: one status each, and words that a cashier can read out.
 import type { Text } from '../../../contract/errors.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
-import { currencyDigits, formatMinor } from '../../kernel/money.ts'
+import type { Minor } from '../../kernel/money.ts'
+import { rational } from '../../kernel/rational.ts'
 import type { Connected } from '../../orders/receive.ts'
 import type { PosProblem } from '../../pos/adapter.ts'
+import { type Language, moneyText } from '../../programs/why/words.ts'
 import type { CheckOutcome } from '../../till/check.ts'
 import type { RedeemOutcome } from '../../till/redeem.ts'
 import { Problem } from '../problem.ts'
@@ -21,7 +23,7 @@ export function tillProblem(refusal: TillRefusal, business: Connected, now: Epoc
 }
 
 function wordsOf(refusal: TillRefusal, { currency, timezone }: Connected, now: EpochMs): Text {
-  const money = (amount: number) => `${formatMinor(amount, currencyDigits(currency))} ${currency}`
+  const money = (language: Language, amount: Minor) => moneyText(language, currency, rational(amount))
   switch (refusal.kind) {
     case 'too_many_attempts': {
       const minutes = Math.max(1, Math.ceil((refusal.until - now) / 60_000))
@@ -45,13 +47,13 @@ function wordsOf(refusal: TillRefusal, { currency, timezone }: Connected, now: E
       }
     case 'discount_too_high':
       return {
-        en: `The maximum discount is ${money(refusal.most)}. Change the discount and try again.`,
-        ar: `الحد الأقصى للخصم ${money(refusal.most)}. عدّل الخصم وحاول مرة أخرى.`,
+        en: `The maximum discount is ${money('en', refusal.most)}. Change the discount and try again.`,
+        ar: `الحد الأقصى للخصم ${money('ar', refusal.most)}. عدّل الخصم وحاول مرة أخرى.`,
       }
     case 'order_too_small':
       return {
-        en: `The minimum order for this reward is ${money(refusal.least)}.`,
-        ar: `الحد الأدنى للطلب لاستخدام هذه المكافأة ${money(refusal.least)}.`,
+        en: `The minimum order for this reward is ${money('en', refusal.least)}.`,
+        ar: `الحد الأدنى للطلب لاستخدام هذه المكافأة ${money('ar', refusal.least)}.`,
       }
     default:
       return WORDS[refusal.kind]
@@ -103,9 +105,8 @@ export function unknownBusiness(): Problem {
 export function unreadable(errors: readonly PosProblem[]): Problem {
   const [first] = errors
   return new Problem('invalid_request', {
-    ...(first && {
-      detail: { en: `${first.pointer || '/'}: ${first.message}`, ar: `${first.pointer || '/'}: ${first.message_ar}` },
-    }),
+    // The cashier reads the sentence; the pointer of the field is for the POS.
+    ...(first && { detail: { en: first.message, ar: first.message_ar } }),
     errors,
   })
 }

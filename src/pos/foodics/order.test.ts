@@ -291,8 +291,9 @@ test('all that is wrong is said at once, up to twenty things, in both languages'
     errors: [
       {
         pointer: '/order/id',
-        message: 'This is missing. Send text of 1 to 128 characters without control characters, or a whole number.',
-        message_ar: 'هذه القيمة ناقصة. أرسل نصًا من 1 إلى 128 حرفًا بلا محارف تحكم، أو عددًا صحيحًا.',
+        message:
+          'This field is required. Send text of 1 to 128 characters without control characters, or a whole number.',
+        message_ar: 'هذا الحقل مطلوب. أرسل نصًا من 1 إلى 128 حرفًا بلا محارف تحكم، أو عددًا صحيحًا.',
       },
     ],
   })

@@ -22,8 +22,8 @@ export const dates = {
     return days.some((day) => isDated(when, day)) ? null : { d: days[0]?.date ?? basket.businessDate }
   },
   explain: {
-    en: ({ d }) => `not valid on ${d}`,
-    ar: ({ d }) => `غير متاحة بتاريخ ${d}`,
+    en: ({ d = '' }, words) => `not valid on ${words.date(d)}`,
+    ar: ({ d = '' }, words) => `غير متاحة بتاريخ ${words.date(d)}`,
   },
 } satisfies Condition
 

@@ -189,24 +189,28 @@ test('the first condition that fails is told, with its numbers, in both language
   const basket = basketOf([line(2400)], { ...at(6, '14:05'), paymentKinds: ['card'] })
   const words = (language: 'en' | 'ar') => wordsOf(language, { type: 'points', currency: 'SAR' })
   const told: [when: When, en: string, ar: string][] = [
-    [{ dates: { to: '2022-12-31' }, weekdays: ['fri'] }, 'not on 2023-01-01', 'لا تسري في 2023-01-01'],
-    [{ weekdays: ['fri'] }, 'not on Saturdays', 'لا تسري يوم السبت'],
-    [{ hours: [{ from: '08:00', to: '11:00' }] }, 'not at 14:05', 'لا تسري الساعة 14:05'],
-    [{ branches: ['brn_7zzzzzzzzzzzzzzzzzzzzzzzzz'] }, 'not at this branch', 'لا تسري في هذا الفرع'],
-    [{ order_types: ['delivery'] }, 'not for this type of order', 'لا تسري على هذا النوع من الطلبات'],
-    [{ channels: ['api'] }, 'not for orders taken this way', 'لا تسري على قناة الطلب هذه'],
-    [{ payments: { include: ['cash'] } }, 'not with this way of paying', 'لا تسري مع طريقة الدفع هذه'],
-    [{ first_order: true }, "only for a customer's first order", 'لأول طلب للعميل فقط'],
+    [
+      { dates: { to: '2022-12-31' }, weekdays: ['fri'] },
+      'not valid on 1 January 2023',
+      'غير متاحة بتاريخ 1 يناير 2023',
+    ],
+    [{ weekdays: ['fri'] }, 'not valid on Saturdays', 'غير متاحة يوم السبت'],
+    [{ hours: [{ from: '08:00', to: '11:00' }] }, 'not valid at 14:05', 'غير متاحة الساعة 14:05'],
+    [{ branches: ['brn_7zzzzzzzzzzzzzzzzzzzzzzzzz'] }, 'not valid at this branch', 'غير متاحة في هذا الفرع'],
+    [{ order_types: ['delivery'] }, 'not valid for this order type', 'غير متاحة لهذا النوع من الطلبات'],
+    [{ channels: ['api'] }, 'not valid for this channel', 'غير متاحة لقناة الطلب هذه'],
+    [{ payments: { include: ['cash'] } }, 'not valid with this payment method', 'غير متاحة مع طريقة الدفع هذه'],
+    [{ first_order: true }, "only valid for a customer's first order", 'متاحة لأول طلب للعميل فقط'],
     [
       { birthday: { days_before: 1, days_after: 1 } },
-      "only around the customer's birthday",
-      'حول يوم ميلاد العميل فقط',
+      "only valid around the customer's birthday",
+      'متاحة حول يوم ميلاد العميل فقط',
     ],
-    [{ products: { include: ['x'] } }, 'none of its products are in the order', 'لا يوجد في الطلب منتج من منتجاتها'],
+    [{ products: { include: ['x'] } }, 'the order has none of its products', 'لا يحتوي الطلب على أي من منتجات القاعدة'],
     [
       { categories: { include: ['x'] } },
-      'nothing of its categories is in the order',
-      'لا يوجد في الطلب شيء من تصنيفاتها',
+      'the order has no products from its categories',
+      'لا يحتوي الطلب على منتجات من تصنيفات القاعدة',
     ],
     [
       { minimum_amount: 5000 },

@@ -75,12 +75,12 @@ export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
     ar: ({ by, was }, words) => `${UNDONE[by].ar}: خصم ${words.units(was, 'genitive')} من الرصيد`,
   },
   pending_release: {
-    en: ({ u, d }, words) => `Pending balance became available on ${d}: ${words.units(u)}`,
-    ar: ({ u, d }, words) => `أصبح الرصيد المعلّق متاحًا في ${d}: ${words.units(u)}`,
+    en: ({ u, d }, words) => `Pending balance became available on ${words.date(d)}: ${words.units(u)}`,
+    ar: ({ u, d }, words) => `أصبح الرصيد المعلّق متاحًا في ${words.date(d)}: ${words.units(u)}`,
   },
   expiry: {
-    en: ({ u, d }, words) => `${words.units(u)} expired at the end of ${d}`,
-    ar: ({ u, d }, words) => `انتهت صلاحية ${words.units(u, 'genitive')} بنهاية يوم ${d}`,
+    en: ({ u, d }, words) => `${words.units(u)} expired at the end of ${words.date(d)}`,
+    ar: ({ u, d }, words) => `انتهت صلاحية ${words.units(u, 'genitive')} بنهاية يوم ${words.date(d)}`,
   },
   adjustment: {
     en: ({ u, note }, words) =>
@@ -105,7 +105,9 @@ export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
     ar: ({ s, u, ar }, words) => CLAIM[s].ar(words.units(u, 'genitive'), ar),
   },
   period: {
-    en: ({ k, of, u, from, to }, words) => `Period ${k} of ${of}, from ${from} to ${to}: ${words.units(u)}`,
-    ar: ({ k, of, u, from, to }, words) => `الفترة ${k} من ${of} (${from} إلى ${to}): ${words.units(u)}`,
+    en: ({ k, of, u, from, to }, words) =>
+      `Period ${k} of ${of}, from ${words.date(from)} to ${words.date(to)}: ${words.units(u)}`,
+    ar: ({ k, of, u, from, to }, words) =>
+      `الفترة ${k} من ${of} (من ${words.date(from)} إلى ${words.date(to)}): ${words.units(u)}`,
   },
 }

@@ -1,5 +1,6 @@
 // The nouns and numbers of a sentence in English and Arabic: units counted by each language's grammar, money, exact fractions.
 import type { ProgramType } from '../../../contract/program.ts'
+import type { IsoDate } from '../../kernel/clock.ts'
 import { currencyDigits, type Milli, type Minor } from '../../kernel/money.ts'
 import { multiply, type Rational, rational } from '../../kernel/rational.ts'
 
@@ -21,6 +22,8 @@ export type Case = 'nominative' | 'genitive'
 export interface Words {
   /** `24.00 SAR`. */
   money(amount: Minor): string
+  /** `1 March 2026`. */
+  date(date: IsoDate): string
   /** Units of the program: `2 points`; for cashback money. */
   units(count: number | bigint, grammar?: Case): string
   /** Units with their fraction: `24.5 points`, `1.075 SAR`. */
@@ -30,17 +33,29 @@ export interface Words {
 }
 
 export function wordsOf(language: Language, { type, currency }: Setting): Words {
-  const digits = currencyDigits(currency)
-  const coin = language === 'ar' ? (ARABIC_CURRENCIES[currency] ?? currency) : currency
   const nouns = NOUNS[language]
-  const coins = (amount: Rational) => `${decimal(multiply(amount, rational(1, 10n ** BigInt(digits))), digits)} ${coin}`
+  const coins = (amount: Rational) => moneyText(language, currency, amount)
   return {
     money: (amount) => coins(rational(amount)),
+    date: (date) => dateText(language, date),
     units: (count, grammar = 'nominative') =>
       type === 'cashback' ? coins(rational(count)) : counted(BigInt(count), nouns[type], grammar),
     fraction: (exact) => (type === 'cashback' ? coins(exact) : measured(exact, nouns[type], 'nominative')),
     items: (quantity, grammar = 'nominative') => measured(rational(quantity, 1000), nouns.item, grammar),
   }
+}
+
+/** An exact amount of minor units: `1,234.50 SAR`, `1,234.50 ريال`. */
+export function moneyText(language: Language, currency: string, amount: Rational): string {
+  const digits = currencyDigits(currency)
+  const coin = language === 'ar' ? (ARABIC_CURRENCIES[currency] ?? currency) : currency
+  return `${decimal(multiply(amount, rational(1, 10n ** BigInt(digits))), digits)} ${coin}`
+}
+
+/** `1 March 2026`, `1 مارس 2026`: Gregorian months and Western digits in both languages. */
+export function dateText(language: Language, date: IsoDate): string {
+  const [year, month, day] = date.split('-')
+  return `${Number(day)} ${MONTHS[language][Number(month) - 1]} ${year}`
 }
 
 /**
@@ -51,9 +66,14 @@ export function decimal({ num, den }: Rational, places: number): string {
   const most = places + 3
   const scaled = (num < 0n ? -num : num) * 10n ** BigInt(most)
   const digits = (scaled / den).toString().padStart(most + 1, '0')
-  const text = `${num < 0n ? '-' : ''}${digits.slice(0, -most)}.${digits.slice(-most)}`
+  const text = `${num < 0n ? '-' : ''}${grouped(digits.slice(0, -most))}.${digits.slice(-most)}`
   if (scaled % den !== 0n) return `${text}…`
   return text.replace(/0{1,3}$/, '').replace(/\.$/, '')
+}
+
+/** Thousands separated by commas: `1,000,000`. */
+export function grouped(digits: string | number | bigint): string {
+  return String(digits).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
 /** A noun as it stands beside a number. `plain` follows a fraction, and in Arabic hundreds as well. */
@@ -69,14 +89,15 @@ type NounName = Exclude<ProgramType, 'cashback'> | 'item'
 
 /**
  * English has one and many. Arabic has one and two without a numeral, plural after 3-10, accusative singular after 11-99, and
- * plain singular after hundreds. Source: the plural categories of Unicode CLDR, https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
+ * plain singular after hundreds. A negative count keeps its numeral. Source: the plural categories of Unicode CLDR, https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
  */
 function counted(count: bigint, noun: Noun, grammar: Case): string {
+  if (count < 0n) return noun.two && count >= -2n ? `${count} ${noun.plain}` : `-${counted(-count, noun, grammar)}`
   if (count === 1n) return noun.one
-  if (noun.two === null) return `${count} ${noun.many}`
+  if (noun.two === null) return `${grouped(count)} ${noun.many}`
   if (count === 2n) return noun.two[grammar]
   const rest = count % 100n
-  return `${count} ${rest >= 3n && rest <= 10n ? noun.few : rest >= 11n ? noun.many : noun.plain}`
+  return `${grouped(count)} ${rest >= 3n && rest <= 10n ? noun.few : rest >= 11n ? noun.many : noun.plain}`
 }
 
 function measured(exact: Rational, noun: Noun, grammar: Case): string {
@@ -116,4 +137,9 @@ const ARABIC_CURRENCIES: Record<string, string> = {
   BHD: 'دينار',
   JOD: 'دينار',
   EGP: 'جنيه',
+}
+
+const MONTHS: Record<Language, readonly string[]> = {
+  en: 'January February March April May June July August September October November December'.split(' '),
+  ar: 'يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر'.split(' '),
 }

@@ -238,7 +238,7 @@ test('a request that is repeated with its Idempotency-Key is answered alike and 
 test("the message is in the customer's language, else in the business's", async () => {
   for (const [language, expected] of [
     ['en', /^Sample North Coffee: \d{6} is your code/],
-    ['ar', /رمزك \d{6} لاستخدام رصيدك/],
+    ['ar', /رمز التحقق \d{6} لاستخدام رصيدك/],
   ] as const) {
     const customer = await newCustomer({ language })
     await receive(customer)

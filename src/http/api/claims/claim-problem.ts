@@ -1,8 +1,10 @@
 // How a claim that cannot be made is refused.
 import type { ErrorCode, Text } from '../../../../contract/errors.ts'
 import { unreachable } from '../../../kernel/assert.ts'
-import { currencyDigits, formatMinor } from '../../../kernel/money.ts'
+import type { Minor } from '../../../kernel/money.ts'
+import { rational } from '../../../kernel/rational.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
+import { type Language, moneyText } from '../../../programs/why/words.ts'
 import type { MakeClaimOutcome } from '../../../rewards/make-claim.ts'
 import { invalid, Problem } from '../../problem.ts'
 import { notFound } from '../show.ts'
@@ -10,7 +12,7 @@ import { notFound } from '../show.ts'
 type Refusal = Exclude<MakeClaimOutcome, { kind: 'claimed' }>
 
 export function claimProblem(refusal: Refusal, { business: { currency } }: BusinessPrograms): Problem {
-  const money = (amount: number) => `${formatMinor(amount, currencyDigits(currency))} ${currency}`
+  const money = (language: Language, amount: Minor) => moneyText(language, currency, rational(amount))
   switch (refusal.kind) {
     case 'reward_not_found':
       return notFound('reward')
@@ -47,8 +49,8 @@ export function claimProblem(refusal: Refusal, { business: { currency } }: Busin
     case 'below_minimum':
       return new Problem('below_minimum', {
         detail: {
-          en: `The minimum is ${money(refusal.minimum)}; the customer has ${money(refusal.available)}.`,
-          ar: `الحد الأدنى للاستخدام ${money(refusal.minimum)}، ورصيد العميل ${money(refusal.available)}.`,
+          en: `The minimum is ${money('en', refusal.minimum)}; the customer has ${money('en', refusal.available)}.`,
+          ar: `الحد الأدنى للاستخدام ${money('ar', refusal.minimum)}، ورصيد العميل ${money('ar', refusal.available)}.`,
         },
         extra: { minimum: refusal.minimum, available: refusal.available },
       })

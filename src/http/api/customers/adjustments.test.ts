@@ -36,7 +36,7 @@ test('what is given by hand is there at once, and says who gave it and why', asy
   assert.deepEqual(entry, {
     ...{ program_id: points, program_type: 'points', unit: 'point', kind: 'adjust', units: 50, balance: 50 },
     why: {
-      en: 'Changed by hand, 50 points given: اعتذار عن تأخر الطلب',
+      en: 'Manual adjustment, 50 points added: اعتذار عن تأخر الطلب',
       ar: 'تعديل يدوي، إضافة 50 نقطة: اعتذار عن تأخر الطلب',
     },
     ...{ order_id: null, occurred_at: '2026-03-01T12:00:00.000Z', created_at: '2026-03-01T12:00:00.000Z' },

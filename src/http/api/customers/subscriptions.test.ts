@@ -53,7 +53,7 @@ test('a plan starts now, and its first period is granted', async () => {
   assert.equal(await uses(customer), 10)
   const { data } = (await get(`/customers/${customer}/ledger`)).body
   assert.deepEqual([data[0].kind, data[0].units, data[0].order_id], ['grant', 10, null])
-  assert.equal(data[0].why.en, 'Period 1 of 3, from 2026-03-10 to 2026-04-10: 10 uses')
+  assert.equal(data[0].why.en, 'Period 1 of 3, from 10 March 2026 to 10 April 2026: 10 uses')
 })
 
 test('a plan that started earlier has the uses of the period that runs, and those of past ones have expired', async () => {

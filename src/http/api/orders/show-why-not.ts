@@ -23,10 +23,14 @@ export async function showWhyNot(
   return {
     code,
     ...inBoth((language) => explainNothing(code, language)),
-    programs: lacks.map(({ programId, reason, why }) => {
+    programs: lacks.map(({ programId, reason, why, rules }) => {
       const { program_id, program_type: type } = showProgram(programs, programId)
       const setting = { type, currency: programs.business.currency }
-      return { program_id, code: reason, ...inBoth((language) => explainNothing(reason, language, { why, setting })) }
+      return {
+        program_id,
+        code: reason,
+        ...inBoth((language) => explainNothing(reason, language, { why, setting, rules })),
+      }
     }),
   }
 }

@@ -144,7 +144,7 @@ test("L9: another business's branch is as unknown as one that does not exist", a
 test("L9: another business's program is as absent as one that does not exist", async () => {
   for (const program_id of [showId('program', other.programs.points), 'prg_nothing', `prg_${'0'.repeat(26)}`]) {
     const { status, body } = await create({ program_id })
-    assert.deepEqual([status, body.code, body.detail], [404, 'not_found', 'There is no such program.'])
+    assert.deepEqual([status, body.code, body.detail], [404, 'not_found', 'No program has this ID.'])
   }
 })
 
