@@ -86,8 +86,8 @@ test('what cannot be meant is refused with the name of the variable and the reme
     [{ LOYAPRO_LANES: '0' }, /^LOYAPRO_LANES .* from 1 to 64$/],
     [{ LOYAPRO_LOG_LEVEL: 'loud' }, /^LOYAPRO_LOG_LEVEL is "loud": set it to one of trace, debug, info/],
     [{ LOYAPRO_RETENTION_MONTHS: 'ever' }, /^LOYAPRO_RETENTION_MONTHS/],
-    [{ LOYAPRO_PUBLIC_URL: 'loyalty.example.com' }, /^LOYAPRO_PUBLIC_URL is not .*: write it like https:/],
-    [{ DATABASE_URL: 'mysql://root:hunter2@db' }, /^DATABASE_URL is not a URL (?!.*hunter2).*like postgres:/],
+    [{ LOYAPRO_PUBLIC_URL: 'loyalty.example.com' }, /^LOYAPRO_PUBLIC_URL is not a valid URL: use a form like https:/],
+    [{ DATABASE_URL: 'mysql://root:hunter2@db' }, /^DATABASE_URL is not a valid URL(?!.*hunter2): use a form like postgres:/],
     [{ LOYAPRO_SECRET_KEY: 'hunter2' }, /^LOYAPRO_SECRET_KEY must be 32 bytes (?!.*hunter2).*openssl rand/],
   ]
   for (const [env, message] of refused) {
@@ -113,6 +113,6 @@ test('without a key one is made in the data directory, for its owner alone, the 
   assert.deepEqual((await loadConfig({ ...env, LOYAPRO_SECRET_KEY: KEY.toString('hex') })).secretKey, KEY)
 
   await writeFile(join(dataDir, 'secret.key'), 'gone wrong')
-  await assert.rejects(loadConfig(env), /does not hold a key: restore it from a backup/)
+  await assert.rejects(loadConfig(env), /contains no key: restore the file from a backup/)
   assert.equal(await readFile(join(dataDir, 'secret.key'), 'utf8'), 'gone wrong', 'what is there is never written over')
 })
