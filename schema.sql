@@ -203,6 +203,30 @@ alter table claims enable row level security;
 create policy one_business on claims for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on claims to loyapro_api;
 
+create table connection_attempts (
+  pos_name text not null,
+  subject text not null,
+  wrong integer not null,
+  since timestamp with time zone not null,
+  constraint connection_attempts_pkey PRIMARY KEY (pos_name, subject),
+  constraint connection_attempts_pos_name_fkey FOREIGN KEY (pos_name) REFERENCES pos_systems(name)
+);
+
+create table connection_codes (
+  code_hash bytea not null,
+  business_id uuid not null,
+  pos_name text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  used_reference text,
+  constraint connection_codes_pkey PRIMARY KEY (code_hash),
+  constraint connection_codes_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
+  constraint connection_codes_pos_name_fkey FOREIGN KEY (pos_name) REFERENCES pos_systems(name),
+  constraint connection_codes_check CHECK (((used_at IS NULL) = (used_reference IS NULL)))
+);
+CREATE INDEX connection_codes_of_business ON public.connection_codes USING btree (business_id, created_at);
+
 create table customers (
   business_id uuid not null,
   id uuid not null,
@@ -428,7 +452,8 @@ create table pos_connections (
   reference text not null,
   business_id uuid not null,
   created_at timestamp with time zone not null,
-  constraint pos_connections_pkey PRIMARY KEY (pos_name, reference),
+  reference_key text not null,
+  constraint pos_connections_pkey PRIMARY KEY (pos_name, reference_key),
   constraint pos_connections_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
   constraint pos_connections_pos_name_fkey FOREIGN KEY (pos_name) REFERENCES pos_systems(name)
 );
@@ -484,6 +509,7 @@ create table pos_revocations (
   jti text,
   issued_before timestamp with time zone,
   created_at timestamp with time zone not null,
+  effective_at timestamp with time zone,
   constraint pos_revocations_pkey PRIMARY KEY (id),
   constraint pos_revocations_pos_name_fkey FOREIGN KEY (pos_name) REFERENCES pos_systems(name),
   constraint pos_revocations_check CHECK (((jti IS NULL) <> (issued_before IS NULL)))
@@ -506,10 +532,13 @@ create table pos_systems (
   title text not null,
   adapter text not null,
   created_at timestamp with time zone not null,
+  business_id uuid,
   constraint pos_systems_pkey PRIMARY KEY (name),
+  constraint pos_systems_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
   constraint pos_systems_adapter_check CHECK ((adapter = ANY (ARRAY['foodics'::text, 'standard'::text]))),
   constraint pos_systems_name_check CHECK ((name ~ '^[a-z][a-z0-9_-]{1,40}$'::text))
 );
+CREATE INDEX pos_systems_of_business ON public.pos_systems USING btree (business_id) WHERE (business_id IS NOT NULL);
 
 create table program_budgets (
   business_id uuid not null,
@@ -682,11 +711,12 @@ create table unmatched_deliveries (
   dictionary smallint not null,
   body bytea not null,
   received_at timestamp with time zone not null,
+  reference_key text not null,
   constraint unmatched_deliveries_pkey PRIMARY KEY (id),
   constraint unmatched_deliveries_pos_name_fkey FOREIGN KEY (pos_name) REFERENCES pos_systems(name)
 );
 CREATE INDEX unmatched_deliveries_by_age ON public.unmatched_deliveries USING btree (received_at);
-CREATE INDEX unmatched_deliveries_of_reference ON public.unmatched_deliveries USING btree (pos_name, reference, id);
+CREATE INDEX unmatched_deliveries_of_reference ON public.unmatched_deliveries USING btree (pos_name, reference_key, id);
 
 create table wrong_codes (
   business_id uuid not null,

@@ -38,6 +38,7 @@ export const ERRORS = {
   pos_mismatch: kind(403, 'The token was issued to another POS', 'رمز الوصول صادر لنظام نقاط بيع آخر'),
   pos_unknown: kind(404, 'No POS has this name', 'لا يوجد نظام نقاط بيع بهذا الاسم'),
   invalid_order: kind(422, 'The order is not valid', 'بيانات الطلب المرسل من نظام نقاط البيع غير صحيحة'),
+  connection_code_invalid: kind(404, 'The connection code is not valid', 'رمز الربط غير صالح'),
   overloaded: kind(429, 'Too many orders are waiting', 'طلبات كثيرة قيد الانتظار'),
 
   // What a till can meet when it checks or redeems a code.
@@ -93,7 +94,11 @@ export const ERRORS = {
     'يلزم تجديد موافقة المنشأة في نظام نقاط البيع',
   ),
   phone_taken: kind(409, 'The mobile number belongs to another customer', 'رقم الجوال يخص عميلًا آخر'),
-  reference_taken: kind(409, 'The reference is connected to another business', 'المرجع مرتبط بمنشأة أخرى'),
+  reference_unproven: kind(
+    409,
+    'The connection needs proof from the POS',
+    'يلزم إثبات من نظام نقاط البيع لإتمام الربط',
+  ),
 } as const satisfies Record<string, ErrorKind>
 
 export type ErrorCode = keyof typeof ERRORS

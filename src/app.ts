@@ -16,6 +16,7 @@ import { describeRoutes, registerDocs } from './http/openapi.ts'
 import { registerHealth } from './http/ops/health.ts'
 import { registerMetrics } from './http/ops/metrics.ts'
 import { requirePosTokens } from './http/pos/auth.ts'
+import { connectRoute } from './http/pos/connect.ts'
 import { orderRoute } from './http/pos/order.ts'
 import { redeemRoute } from './http/pos/redeem.ts'
 import { rewardRoute } from './http/pos/reward.ts'
@@ -49,6 +50,7 @@ export async function buildApp(
     orderRoute(scope, ctx)
     rewardRoute(scope, ctx)
     redeemRoute(scope, ctx)
+    connectRoute(scope, ctx)
   })
   await openScope(app, '', async (browsers) => {
     await tellBrowsers(browsers)

@@ -7,6 +7,8 @@ import { testDatabase } from './support/database.ts'
 const GLOBAL = [
   'api_keys',
   'businesses',
+  'connection_attempts',
+  'connection_codes',
   'migrations',
   'pos_connections',
   'pos_revocations',

@@ -1,12 +1,13 @@
-// Connections: which business a POS means when it names a reference in an order.
+// Connections: which business a POS means when it names a reference in an order. A connection needs proof.
 import type { Queryable } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { normaliseReference } from '../kernel/text.ts'
 
 export interface Connection {
   pos_name: string
-  /** The business's id in the POS, compared as text. */
+  /** The business's id in the POS, as it was written when it was connected. */
   reference: string
   created_at: EpochMs
 }
@@ -16,46 +17,99 @@ export type ConnectOutcome =
   | { kind: 'bad_reference' | 'pos_unknown' | 'business_unknown' | 'reference_taken' }
 
 /**
- * Connects a business to a reference of a POS; a reference belongs to one business. In order of precedence: bad_reference,
- * pos_unknown, business_unknown, reference_taken, already_connected, connected.
- * After the commit of a new connection, `ingest.replayUnmatched(posName, reference)` applies what came before it.
+ * Connects a business to a reference of a POS; a reference belongs to one business, in whatever spelling. The caller has proof:
+ * the consent of the POS account, the operator, a connection code sent from the POS, or a POS that the business registered. In
+ * order of precedence: bad_reference, pos_unknown (also a POS that another business registered), business_unknown,
+ * reference_taken, already_connected, connected.
+ * After the commit of a new connection, `replayUnmatched(posName, reference)` applies what came before it.
  */
 export async function connect(
   q: Queryable,
-  { posName, reference, businessId }: { posName: string; reference: string; businessId: Uuid },
+  { posName, reference, businessId }: ConnectionRequest,
   clock: Clock,
 ): Promise<ConnectOutcome> {
-  const text = reference.trim()
-  if (text === '' || text.length > 100) return { kind: 'bad_reference' }
+  const key = normaliseReference(reference)
+  if (key === null) return { kind: 'bad_reference' }
   const [known] = await q.query<{ pos: boolean; business: boolean }>(
-    `select exists (select from pos_systems where name = $1) as pos, exists (select from businesses where id = $2) as business`,
+    `select exists (select from pos_systems where name = $1 and coalesce(business_id, $2) = $2) as pos,
+       exists (select from businesses where id = $2) as business`,
     [posName, businessId],
   )
   if (!known?.pos) return { kind: 'pos_unknown' }
   if (!known.business) return { kind: 'business_unknown' }
   const [made] = await q.query<Connection>(
-    `insert into pos_connections (pos_name, reference, business_id, created_at) values ($1, $2, $3, $4::timestamptz)
-     on conflict (pos_name, reference) do nothing returning pos_name, reference, created_at`,
-    [posName, text, businessId, instant(clock.now())],
+    `insert into pos_connections (pos_name, reference_key, reference, business_id, created_at)
+     values ($1, $2, $3, $4, $5::timestamptz)
+     on conflict (pos_name, reference_key) do nothing returning pos_name, reference, created_at`,
+    [posName, key, reference.trim(), businessId, instant(clock.now())],
   )
   if (made) return { kind: 'connected', connection: made }
-  const [mine] = await q.query<Connection>(
-    'select pos_name, reference, created_at from pos_connections where pos_name = $1 and reference = $2 and business_id = $3',
-    [posName, text, businessId],
-  )
+  const mine = await findConnection(q, { posName, reference, businessId })
   return mine ? { kind: 'already_connected', connection: mine } : { kind: 'reference_taken' }
+}
+
+export interface ConnectionRequest {
+  posName: string
+  reference: string
+  businessId: Uuid
+}
+
+export type ConnectOwnOutcome =
+  | { kind: 'connected' | 'already_connected'; connection: Connection }
+  | { kind: 'bad_reference' | 'pos_unknown' | 'unproven' }
+
+/**
+ * Connects what the business can prove alone: a reference of a POS that it registered itself. For any other reference that it
+ * does not hold yet the outcome is `unproven`, whether the reference is free or belongs to another business, so that nobody
+ * learns which references exist. In order of precedence: bad_reference, pos_unknown (also a POS that another business
+ * registered), already_connected, unproven, connected.
+ */
+export async function connectOwn(q: Queryable, request: ConnectionRequest, clock: Clock): Promise<ConnectOwnOutcome> {
+  if (normaliseReference(request.reference) === null) return { kind: 'bad_reference' }
+  const [pos] = await q.query<{ isOwn: boolean }>(
+    `select business_id is not null as "isOwn" from pos_systems where name = $1 and coalesce(business_id, $2) = $2`,
+    [request.posName, request.businessId],
+  )
+  if (!pos) return { kind: 'pos_unknown' }
+  const mine = await findConnection(q, request)
+  if (mine) return { kind: 'already_connected', connection: mine }
+  if (!pos.isOwn) return { kind: 'unproven' }
+  const outcome = await connect(q, request, clock)
+  return 'connection' in outcome ? outcome : { kind: 'unproven' }
 }
 
 /** What has arrived stays; what arrives from now on is kept as unmatched. */
 export async function disconnect(
   q: Queryable,
-  { posName, reference, businessId }: { posName: string; reference: string; businessId: Uuid },
+  { posName, reference, businessId }: ConnectionRequest,
 ): Promise<'disconnected' | 'not_found'> {
   const rows = await q.query(
-    'delete from pos_connections where pos_name = $1 and reference = $2 and business_id = $3 returning reference',
-    [posName, reference.trim(), businessId],
+    'delete from pos_connections where pos_name = $1 and reference_key = any ($2::text[]) and business_id = $3 returning reference',
+    [posName, referenceKeys(reference), businessId],
   )
   return rows.length > 0 ? 'disconnected' : 'not_found'
+}
+
+/**
+ * The keys by which the connection of a reference is found: its exact spelling, which migration 0007 kept where two businesses
+ * fell together, and its normalised form. At most one of them has a row, except in that case, where the exact one counts.
+ */
+export function referenceKeys(reference: string): string[] {
+  const key = normaliseReference(reference)
+  return [`\u200b${reference.trim()}`, ...(key === null ? [] : [key])]
+}
+
+/** The connection of this business under the reference, in whatever spelling; null when it has none. */
+export async function findConnection(
+  q: Queryable,
+  { posName, reference, businessId }: ConnectionRequest,
+): Promise<Connection | null> {
+  const [mine] = await q.query<Connection>(
+    `select pos_name, reference, created_at from pos_connections
+     where pos_name = $1 and reference_key = any ($2::text[]) and business_id = $3`,
+    [posName, referenceKeys(reference), businessId],
+  )
+  return mine ?? null
 }
 
 /** By POS and reference: a handful of rows. */
@@ -78,8 +132,8 @@ export interface WaitingReference {
 /** For the operator alone: what is not connected belongs to no business. The reference that waits longest comes first. */
 export function listWaiting(q: Queryable): Promise<WaitingReference[]> {
   return q.query<WaitingReference>(
-    `select pos_name, reference, count(*) as deliveries, min(received_at) as first_received_at,
+    `select pos_name, min(reference) as reference, count(*) as deliveries, min(received_at) as first_received_at,
        max(received_at) as last_received_at
-     from unmatched_deliveries group by pos_name, reference order by first_received_at, pos_name, reference`,
+     from unmatched_deliveries group by pos_name, reference_key order by first_received_at, pos_name, reference`,
   )
 }

@@ -35,7 +35,7 @@ function token(claims: unknown, secret = FOODICS_SECRET, header: unknown = { alg
 
 function posKeys(name: string, secrets: string[], rest: Partial<PosKeys> = {}): [string, PosKeys] {
   const verifiers = secrets.map(createTokenVerifier)
-  return [name, { name, adapter: 'standard', verifiers, revokedIds: new Set(), validFrom: 0, ...rest }]
+  return [name, { name, adapter: 'standard', verifiers, revocations: [], ...rest }]
 }
 
 const keys = new Map([posKeys('foodics', [FOODICS_SECRET]), posKeys('other', [OTHER_SECRET])])
@@ -100,12 +100,23 @@ test('claims of a wrong type are never read as absent', () => {
 })
 
 test('revoked by id, or with all that were issued before an instant', () => {
-  const among = new Map([posKeys('foodics', [FOODICS_SECRET], { revokedIds: new Set(['stolen']), validFrom: NOW })])
+  const revocations = [
+    { jti: 'stolen', issuedBefore: null, from: 0 },
+    { jti: null, issuedBefore: NOW, from: 0 },
+  ]
+  const among = new Map([posKeys('foodics', [FOODICS_SECRET], { revocations })])
   const fresh = { ...DOCUMENTED, iat: NOW / 1000 }
   assert.equal(verdict(token(fresh), 'foodics', among), 'pos')
   assert.equal(verdict(token({ ...fresh, jti: 'kept' }), 'foodics', among), 'pos')
   assert.equal(verdict(token({ ...fresh, jti: 'stolen' }), 'foodics', among), 'unauthenticated')
   assert.equal(verdict(token({ ...fresh, iat: NOW / 1000 - 1 }), 'foodics', among), 'unauthenticated')
+})
+
+test('a revocation that takes effect later leaves the token valid until then', () => {
+  const among = (from: number) =>
+    new Map([posKeys('foodics', [FOODICS_SECRET], { revocations: [{ jti: 'old', issuedBefore: null, from }] })])
+  assert.equal(verdict(token({ ...DOCUMENTED, jti: 'old' }), 'foodics', among(NOW + 1)), 'pos')
+  assert.equal(verdict(token({ ...DOCUMENTED, jti: 'old' }), 'foodics', among(NOW)), 'unauthenticated')
 })
 
 test('a POS whose every secret is retired lets nobody in', () => {

@@ -22,9 +22,14 @@ export type TokenVerdict =
 export interface PosKeys extends CallingPos {
   /** One for each active secret: the claims when it signed the token, else null. */
   verifiers: ((token: string) => Claims | null)[]
-  revokedIds: ReadonlySet<string>
-  /** Tokens issued before are revoked. */
-  validFrom: EpochMs
+  revocations: readonly KnownRevocation[]
+}
+
+/** One token by its `jti`, or all that were issued before an instant; revoked from `from` on. */
+interface KnownRevocation {
+  jti: string | null
+  issuedBefore: EpochMs | null
+  from: EpochMs
 }
 
 interface Claims {
@@ -64,22 +69,19 @@ export async function loadPosKeys(q: Queryable, seal: Seal): Promise<Map<string,
     q.query<{ id: Uuid; pos_name: string; sealed_secret: Buffer }>(
       'select id, pos_name, sealed_secret from pos_secrets where retired_at is null order by id desc',
     ),
-    q.query<{ pos_name: string; jti: string | null; issued_before: EpochMs | null }>(
-      'select pos_name, jti, issued_before from pos_revocations',
+    q.query<KnownRevocation & { posName: string }>(
+      `select pos_name as "posName", jti, issued_before as "issuedBefore", coalesce(effective_at, to_timestamp(0)) as "from"
+       from pos_revocations`,
     ),
   ])
-  const keysOf = ({ name, adapter }: CallingPos): PosKeys => {
-    const revoked = revocations.filter((row) => row.pos_name === name)
-    return {
-      name,
-      adapter,
-      verifiers: secrets
-        .filter((row) => row.pos_name === name)
-        .map((row) => createTokenVerifier(seal.open(row.sealed_secret, sealPurpose(name, row.id)))),
-      revokedIds: new Set(revoked.flatMap(({ jti }) => (jti === null ? [] : [jti]))),
-      validFrom: Math.max(0, ...revoked.map((row) => row.issued_before ?? 0)),
-    }
-  }
+  const keysOf = ({ name, adapter }: CallingPos): PosKeys => ({
+    name,
+    adapter,
+    verifiers: secrets
+      .filter((row) => row.pos_name === name)
+      .map((row) => createTokenVerifier(seal.open(row.sealed_secret, sealPurpose(name, row.id)))),
+    revocations: revocations.filter((row) => row.posName === name),
+  })
   return new Map(systems.map((pos) => [pos.name, keysOf(pos)]))
 }
 
@@ -134,7 +136,8 @@ export async function issuePosToken(
   return { kind: 'issued', token: createSigner({ key, algorithm: 'HS256' })(claims), jti }
 }
 
-export type Revocation = { jti: string } | { issuedBefore: EpochMs }
+/** `from`: when it takes effect, so that the token that follows can be exchanged meanwhile; at once when absent. */
+export type Revocation = ({ jti: string } | { issuedBefore: EpochMs }) & { from?: EpochMs }
 
 export async function revokePosTokens(
   q: Queryable,
@@ -146,9 +149,9 @@ export async function revokePosTokens(
   const jti = 'jti' in what ? what.jti : null
   const issuedBefore = 'issuedBefore' in what ? what.issuedBefore : null
   await q.query(
-    `insert into pos_revocations (id, pos_name, jti, issued_before, created_at)
-     values ($1, $2, $3, $4::timestamptz, $5::timestamptz)`,
-    [ids.next(), posName, jti, instant(issuedBefore), instant(clock.now())],
+    `insert into pos_revocations (id, pos_name, jti, issued_before, created_at, effective_at)
+     values ($1, $2, $3, $4::timestamptz, $5::timestamptz, $6::timestamptz)`,
+    [ids.next(), posName, jti, instant(issuedBefore), instant(clock.now()), instant(what.from ?? null)],
   )
   return 'revoked'
 }
@@ -180,10 +183,13 @@ function signedClaims(pos: PosKeys | undefined, token: string): { pos: PosKeys; 
 
 function isInForce({ iat, exp, nbf, jti }: Claims, pos: PosKeys, now: EpochMs): boolean {
   const issuedAt = seconds(iat)
-  if (issuedAt === null || issuedAt > now + MAX_AHEAD_MS || issuedAt < pos.validFrom) return false
+  if (issuedAt === null || issuedAt > now + MAX_AHEAD_MS) return false
   if (exp !== undefined && now >= (seconds(exp) ?? 0)) return false
   if (nbf !== undefined && now < (seconds(nbf) ?? Number.POSITIVE_INFINITY)) return false
-  return jti === undefined || (typeof jti === 'string' && !pos.revokedIds.has(jti))
+  if (jti !== undefined && typeof jti !== 'string') return false
+  return !pos.revocations.some(
+    (one) => one.from <= now && (one.jti === null ? issuedAt < (one.issuedBefore ?? 0) : one.jti === jti),
+  )
 }
 
 /** A NumericDate (RFC 7519 §2) as epoch milliseconds. */

@@ -60,6 +60,8 @@ export interface Tables {
   pos_revocations: PosRevocationTable
   pos_connections: PosConnectionTable
   unmatched_deliveries: UnmatchedDeliveryTable
+  connection_codes: ConnectionCodeTable
+  connection_attempts: ConnectionAttemptTable
   api_keys: ApiKeyTable
   order_books: OrderBookTable
   branches: BranchTable
@@ -105,6 +107,7 @@ interface PosSystemTable {
   name: string
   title: string
   adapter: 'foodics' | 'standard'
+  business_id: Uuid | null
   created_at: Instant
 }
 
@@ -122,10 +125,12 @@ interface PosRevocationTable {
   jti: string | null
   issued_before: OptionalInstant
   created_at: Instant
+  effective_at: OptionalInstant
 }
 
 interface PosConnectionTable {
   pos_name: string
+  reference_key: string
   reference: string
   business_id: Uuid
   created_at: Instant
@@ -135,9 +140,27 @@ interface UnmatchedDeliveryTable {
   id: Uuid
   pos_name: string
   reference: string
+  reference_key: string
   dictionary: number
   body: Buffer
   received_at: Instant
+}
+
+interface ConnectionCodeTable {
+  code_hash: Buffer
+  business_id: Uuid
+  pos_name: string
+  created_at: Instant
+  expires_at: Instant
+  used_at: OptionalInstant
+  used_reference: string | null
+}
+
+interface ConnectionAttemptTable {
+  pos_name: string
+  subject: string
+  wrong: number
+  since: Instant
 }
 
 interface ApiKeyTable {

@@ -1,8 +1,12 @@
 // The door of a delivery: from the bytes that a POS sent to a delivery that ingest can take, or the reason why it cannot.
+import type { PosOrder } from '../../contract/pos-order.ts'
+import { findCodes } from '../businesses/connection-codes.ts'
+import { referenceKeys } from '../businesses/connections.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { normaliseReference } from '../kernel/text.ts'
 import type { ParseOutcome, PosProblem } from '../pos/adapter.ts'
 import { type AdapterName, adapters } from '../pos/index.ts'
 import { pack } from './archive.ts'
@@ -30,6 +34,8 @@ export interface Unmatched {
   reference: string
   body: Buffer
   receivedAt: EpochMs
+  /** Connection codes in the names and SKUs of its products. */
+  connectionCodes: string[]
 }
 
 /** Who sent it: the POS of the token, and the adapter that reads its bodies. */
@@ -63,8 +69,20 @@ export async function receive(
   const id = deliveryId(sender.posName, outcome.businessReference, outcome.timestamp, raw)
   return {
     kind: 'unmatched',
-    unmatched: { ...sender, id, reference: outcome.businessReference, body: raw, receivedAt },
+    unmatched: {
+      ...sender,
+      ...{ id, reference: outcome.businessReference, body: raw, receivedAt },
+      connectionCodes: outcome.kind === 'order' ? codesOf(outcome.order) : [],
+    },
   }
+}
+
+/**
+ * Only what the shop itself writes into its menu proves anything: names, notes and coupon codes can be told by any customer, who
+ * could so give somebody else the orders of the shop.
+ */
+function codesOf({ lines }: PosOrder): string[] {
+  return findCodes(lines.flatMap(({ name, name_ar = '', sku = '' }) => [name, name_ar, sku]))
 }
 
 /** A ledger counts in one currency; what another is worth LoyaPro does not know. */
@@ -98,17 +116,18 @@ export function toDelivery(
 /** Keeps a delivery until its business is connected. The same one again changes nothing. */
 export async function keepUnmatched(
   q: Queryable,
-  { id, posName, adapter, reference, body, receivedAt }: Unmatched,
+  { id, posName, adapter, reference, body, receivedAt }: Omit<Unmatched, 'connectionCodes'>,
 ): Promise<void> {
   const { dictionary, bytes } = pack(adapter, body)
-  await q.query(KEEP_UNMATCHED, [id, posName, reference, dictionary, bytes, instant(receivedAt)])
+  const key = normaliseReference(reference) ?? ''
+  await q.query(KEEP_UNMATCHED, [id, posName, reference, key, dictionary, bytes, instant(receivedAt)])
 }
 
 const KEEP_UNMATCHED: Statement = {
   name: 'keep_unmatched',
   text: `
-insert into unmatched_deliveries (id, pos_name, reference, dictionary, body, received_at)
-values ($1, $2, $3, $4, $5, $6::timestamptz)
+insert into unmatched_deliveries (id, pos_name, reference, reference_key, dictionary, body, received_at)
+values ($1, $2, $3, $4, $5, $6, $7::timestamptz)
 on conflict (id) do nothing`,
 }
 
@@ -131,7 +150,7 @@ export function createConnections(q: Queryable, clock: Clock): Connections {
       // More is left than there ever was when the clock was set back: who knows how long ago that was learnt.
       if (known && left > 0 && left <= REMEMBERED_MS) return known.business
       remembered.delete(key)
-      const [business] = await q.query<Connected>(FIND_BUSINESS, [posName, reference])
+      const [business] = await q.query<Connected>(FIND_BUSINESS, [posName, referenceKeys(reference)])
       if (!business) return null
       if (remembered.size >= MAX_REMEMBERED) remembered.clear()
       remembered.set(key, { business, until: clock.now() + REMEMBERED_MS })
@@ -145,5 +164,7 @@ const FIND_BUSINESS: Statement = {
   text: `
 select b.id as "businessId", b.currency, b.timezone, b.language
 from pos_connections c join businesses b on b.id = c.business_id
-where c.pos_name = $1 and c.reference = $2`,
+where c.pos_name = $1 and c.reference_key = any ($2::text[])
+order by array_position($2::text[], c.reference_key)
+limit 1`,
 }

@@ -5,6 +5,7 @@ import { instant } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { normaliseReference } from '../kernel/text.ts'
 import type { PosContext } from '../pos/adapter.ts'
 import { type AdapterName, adapters } from '../pos/index.ts'
 import { readBodies, type StoredBody } from './dictionaries.ts'
@@ -74,12 +75,17 @@ order by d.id
 limit $7`,
 }
 
-/** Applies what waited under a reference, now that it is connected. What is applied is no longer waiting. */
+/**
+ * Applies what waited under a reference, in whatever spelling, now that it is connected. What is applied is no longer waiting; while
+ * the reference is not connected, nothing is applied.
+ */
 export async function replayUnmatched(deps: ReplayDeps, posName: string, reference: string): Promise<ReplayCounts> {
   const counts = noCounts()
+  const key = normaliseReference(reference)
+  if (key === null) return counts
   let after: Uuid | null = null
   for (;;) {
-    const page: KeptDelivery[] = await deps.db.query<KeptDelivery>(UNMATCHED, [posName, reference, after, PAGE])
+    const page: KeptDelivery[] = await deps.db.query<KeptDelivery>(UNMATCHED, [posName, key, after, PAGE])
     const outcomes = await replayPage(deps, page)
     for (const outcome of outcomes) counts[outcome] += 1
     const done = page.filter((_, index) => outcomes[index] !== 'unavailable').map((kept) => kept.id)
@@ -95,10 +101,10 @@ const UNMATCHED: Statement = {
 select u.id, c.business_id as "businessId", u.pos_name as "posName", p.adapter, b.currency, b.timezone, u.dictionary, u.body as bytes,
   false as framed, u.received_at as "receivedAt"
 from unmatched_deliveries u
-join pos_connections c on c.pos_name = u.pos_name and c.reference = u.reference
+join pos_connections c on c.pos_name = u.pos_name and c.reference_key = u.reference_key
 join businesses b on b.id = c.business_id
 join pos_systems p on p.name = u.pos_name
-where u.pos_name = $1 and u.reference = $2 and ($3::uuid is null or u.id > $3)
+where u.pos_name = $1 and u.reference_key = $2 and ($3::uuid is null or u.id > $3)
 order by u.id
 limit $4`,
 }

@@ -75,8 +75,8 @@ test('what nobody has connected for 30 days is given up, and not a moment before
   const shop = await openShop(own)
   // More than two batches of 1000.
   await own.query(
-    `insert into unmatched_deliveries (id, pos_name, reference, dictionary, body, received_at)
-     select gen_random_uuid(), 'standard', 'W-old', 1, '', $1::timestamptz from generate_series(1, 2500)`,
+    `insert into unmatched_deliveries (id, pos_name, reference, reference_key, dictionary, body, received_at)
+     select gen_random_uuid(), 'standard', 'W-old', 'W-old', 1, '', $1::timestamptz from generate_series(1, 2500)`,
     [new Date(shop.clock.now()).toISOString()],
   )
   shop.clock.advance(30 * 24 * 60 * MINUTE_MS)

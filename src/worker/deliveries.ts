@@ -1,4 +1,5 @@
 // Looks after deliveries that wait: for their business to be connected, or for a fault to be mended.
+import { forgetConnectionCodes } from '../businesses/connection-codes.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { replayDeliveries, replayUnmatched } from '../orders/replay.ts'
@@ -37,13 +38,14 @@ export async function applyUnmatched(deps: JobDeps): Promise<Tally> {
 /** From the connections, which are few, to the deliveries under them, which may be many. */
 const CONNECTED_BY_NOW = `
 select c.pos_name as "posName", c.reference from pos_connections c
-where exists (select from unmatched_deliveries u where u.pos_name = c.pos_name and u.reference = c.reference)
+where exists (select from unmatched_deliveries u where u.pos_name = c.pos_name and u.reference_key = c.reference_key)
 order by 1, 2`
 
 const UNMATCHED_KEPT_MS = 30 * DAY_MS
 
-/** Gives up what nobody has connected for 30 days. Counts deliveries. */
-export function forgetUnmatched(deps: JobDeps): Promise<Tally> {
+/** Gives up what nobody has connected for 30 days, and connection codes that are over. Counts deliveries. */
+export async function forgetUnmatched(deps: JobDeps): Promise<Tally> {
+  await forgetConnectionCodes(deps.db, deps.clock.now())
   return deleteInBatches(deps, FORGET_UNMATCHED, [instant(deps.clock.now() - UNMATCHED_KEPT_MS)])
 }
 

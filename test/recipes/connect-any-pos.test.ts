@@ -1,7 +1,6 @@
 // The recipe "Connect any POS" does what it says.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { showId } from '../../src/kernel/ids.ts'
 import { testApp } from '../support/app.ts'
 import { assertProven } from '../support/ledger.ts'
 import { runRecipe } from './runner.ts'
@@ -13,7 +12,6 @@ test('connect any POS', async (t) => {
     env: {
       LOYAPRO: app.url,
       API_KEY: app.business.apiKey,
-      BUSINESS: showId('business', app.business.businessId),
       DATABASE_URL: databaseUrl,
       LOYAPRO_SECRET_KEY: secretKey.toString('base64'),
     },

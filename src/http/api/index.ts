@@ -2,13 +2,19 @@
 import type { AppContext } from '../../context.ts'
 import type { ApiServer } from '../server.ts'
 import { registerConnect } from './business/connect.ts'
+import { registerCreateConnectionCode } from './business/create-connection-code.ts'
 import { registerCreateKey } from './business/create-key.ts'
+import { registerCreatePosToken } from './business/create-pos-token.ts'
 import { registerDisconnect } from './business/disconnect.ts'
 import { registerGetBusiness } from './business/get-business.ts'
 import { registerListBranches } from './business/list-branches.ts'
+import { registerListConnectionCodes } from './business/list-connection-codes.ts'
 import { registerListConnections } from './business/list-connections.ts'
 import { registerListKeys } from './business/list-keys.ts'
+import { registerListPosSystems } from './business/list-pos-systems.ts'
+import { registerRegisterPos } from './business/register-pos.ts'
 import { registerRevokeKey } from './business/revoke-key.ts'
+import { registerRevokePosToken } from './business/revoke-pos-token.ts'
 import { registerUpdateBranch } from './business/update-branch.ts'
 import { registerUpdateBusiness } from './business/update-business.ts'
 import { registerGetCard } from './cards/get-card.ts'
@@ -109,6 +115,12 @@ const OPERATIONS: readonly ((app: ApiServer, ctx: AppContext) => void)[] = [
   registerListConnections,
   registerConnect,
   registerDisconnect,
+  registerListConnectionCodes,
+  registerCreateConnectionCode,
+  registerListPosSystems,
+  registerRegisterPos,
+  registerCreatePosToken,
+  registerRevokePosToken,
   registerListPosAccounts,
   registerStartConsent,
   registerGetPosAccount,

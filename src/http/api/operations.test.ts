@@ -113,7 +113,7 @@ test('L9: ids in bodies and filters reach no other business either', async () =>
 
 test('every operation succeeds for its own business; a write with an Idempotency-Key happens once', async () => {
   const caller = callerOf(app, mine)
-  for (const [index, { method, path, body }] of operations.entries()) {
+  for (const [index, { method, route, path, body }] of operations.entries()) {
     const what = `${method} ${path}`
     if (method === 'GET') {
       assert.equal((await caller.get(path)).status, 200, what)
@@ -127,12 +127,19 @@ test('every operation succeeds for its own business; a write with an Idempotency
     if (path.endsWith('/replay')) continue
     const again = await caller.send(method, path, body, headers)
     assert.equal(again.headers.get('idempotency-hit'), 'true', what)
-    const { secret: _, ...shown } = typeof first.body === 'object' ? first.body : { body: first.body }
-    const { secret, ...repeated } = typeof again.body === 'object' ? again.body : { body: again.body }
+    const shown = typeof first.body === 'object' ? { ...first.body } : { body: first.body }
+    const repeated = typeof again.body === 'object' ? { ...again.body } : { body: again.body }
+    for (const field of Object.keys(repeated).filter((name) => SHOWN_ONCE.has(`${route} ${name}`))) {
+      assert.equal(repeated[field], null, `${what}: ${field} is shown once`)
+      delete repeated[field]
+      delete shown[field]
+    }
     assert.deepEqual([again.status, repeated], [first.status, shown], what)
-    assert.equal(secret ?? null, null, 'a secret is shown once')
     assert.deepEqual(await stateOf(app, mine.businessId), after, what)
     const otherwise = await caller.send(method, `${path}?`, body, headers)
     assert.deepEqual([otherwise.status, otherwise.body.code], [422, 'idempotency_key_reused'], what)
   }
 })
+
+/** Secrets, which a repetition does not tell again. */
+const SHOWN_ONCE = new Set(['/keys secret', '/connection-codes code', '/pos-systems/{pos}/tokens token'])

@@ -46,6 +46,8 @@ export interface World {
   /** The token of the customer's card. */
   card: string
   claim: string
+  /** The name of a POS that the business registered. */
+  ownPos: string
 }
 
 /** An order of the business has come, and by hand a draft, a subscription and a second key were made. */
@@ -73,6 +75,7 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
   const claim = await send('POST', `/customers/${customer}/claims`, { reward_id: treat.body.id })
   assert.equal(claim.status, 201)
   const branches = await get('/branches')
+  const ownPos = await send('POST', '/pos-systems', { title: 'Sample POS' })
   return {
     business: showId('business', business.businessId),
     program: showId('program', business.programs.points),
@@ -89,6 +92,7 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
     reference: business.reference,
     card: card.body.token,
     claim: claim.body.id,
+    ownPos: ownPos.body.pos,
   }
 }
 
@@ -173,7 +177,15 @@ export function operationsOn(world: World): Operation[] {
     at('GET', '/branches', 'business:read'),
     at('PATCH', '/branches/{id}', 'business:write', { id: branch, body: { timezone: 'Asia/Dubai' } }),
     at('GET', '/connections', 'connections:read'),
-    at('POST', '/connections', 'connections:write', { body: { pos: 'foodics', reference: `${reference}-2` } }),
+    at('POST', '/connections', 'connections:write', { body: { pos: 'foodics', reference } }),
+    at('GET', '/connection-codes', 'connections:read'),
+    at('POST', '/connection-codes', 'connections:write', { body: { pos: 'foodics' } }),
+    at('GET', '/pos-systems', 'connections:read'),
+    at('POST', '/pos-systems', 'connections:write', { body: { title: 'Own POS' } }),
+    at('POST', '/pos-systems/{pos}/tokens', 'connections:write', {
+      path: `/pos-systems/${world.ownPos}/tokens`,
+      body: {},
+    }),
     at('GET', '/pos-accounts', 'connections:read'),
     at('POST', '/pos-accounts/{pos}/consent', 'connections:write', { path: '/pos-accounts/foodics/consent' }),
     at('GET', '/pos-accounts/{pos}', 'connections:read', { path: '/pos-accounts/foodics' }),
@@ -188,6 +200,9 @@ export function operationsOn(world: World): Operation[] {
     at('POST', '/keys', 'keys:write', { body: { name: 'Third', scopes: ['keys:write'] } }),
     at('POST', '/programs/{id}/end', 'programs:write', { id: program, body: {} }),
     at('DELETE', '/keys/{id}', 'keys:write', { id: key }),
+    at('DELETE', '/pos-systems/{pos}/tokens/{token}', 'connections:write', {
+      path: `/pos-systems/${world.ownPos}/tokens/old`,
+    }),
     at('DELETE', '/pos-accounts/{pos}', 'connections:write', { path: '/pos-accounts/foodics' }),
     at('DELETE', '/connections/{pos}/{reference}', 'connections:write', { path: `/connections/foodics/${reference}` }),
   ]

@@ -2,11 +2,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { OrderAnswer } from '../../../contract/pos-answer.ts'
+import { useConnectionCode } from '../../businesses/connection-codes.ts'
 import type { AppContext } from '../../context.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import { bareAnswer } from '../../orders/answer.ts'
 import { type Applied, inJson, type SubmitOutcome } from '../../orders/ingest.ts'
-import { keepUnmatched, receive } from '../../orders/receive.ts'
+import { keepUnmatched, receive, type Unmatched } from '../../orders/receive.ts'
 import type { PosBody } from '../json-body.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
@@ -46,17 +47,32 @@ export function orderRoute(app: ApiServer, ctx: AppContext): void {
 async function handIn(
   ctx: AppContext,
   request: FastifyRequest,
+  body = request.body as PosBody,
 ): Promise<{ outcome: Promise<SubmitOutcome>; language?: 'ar' | 'en' }> {
   const { name: posName, adapter } = request.pos
-  const received = await receive(ctx, { posName, adapter }, request.body as PosBody)
+  const received = await receive(ctx, { posName, adapter }, body)
   request.body = undefined
   if (received.kind === 'invalid') throw invalidOrder(received.errors, received.business?.language)
   if (received.kind === 'unmatched') {
     await keepUnmatched(ctx.db, received.unmatched)
+    if (await connectByCode(ctx, received.unmatched)) return handIn(ctx, request, body)
     return { outcome: Promise.resolve(inJson(unmatched(received.unmatched.id))) }
   }
   request.businessId = received.delivery.businessId
   return { outcome: ctx.ingest.submit(received.delivery), language: received.business.language }
+}
+
+/**
+ * Whether the delivery carried the connection code of a business, which is connected now. What waited under the reference is
+ * applied by the next run of `apply_unmatched`: the POS does not wait for it.
+ */
+async function connectByCode(
+  ctx: AppContext,
+  { posName, reference, connectionCodes: codes }: Unmatched,
+): Promise<boolean> {
+  if (codes.length === 0) return false
+  const outcome = await ctx.db.transaction((tx) => useConnectionCode(tx, { posName, reference, codes }, ctx.clock))
+  return outcome.kind === 'connected'
 }
 
 /** What is kept until somebody connects its business, or repairs it, is not lost: sending it again would not help. */

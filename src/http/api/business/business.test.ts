@@ -72,36 +72,36 @@ test('a branch that the merchant named keeps the name; one that was not follows 
   assert.deepEqual((await find()).name, { en: 'New Street', ar: 'فرع الشارع' })
 })
 
-test('a connection applies what came before it, and belongs to one business', async () => {
-  const waiting = await app.post(standardBody({ id: 'early', business: { reference: 'NEW-1' } }), { pos: 'standard' })
+test('a connection applies what came before it, in whatever spelling of the reference', async () => {
+  const own = (await send('POST', '/pos-systems', { title: 'Own POS' })).body.pos
+  const token = (await send('POST', `/pos-systems/${own}/tokens`, {})).body.token
+  const order = standardBody({ id: 'early', business: { reference: 'NEW-1' } })
+  const path = `/pos/1.0.0/${own}/order`
+  const waiting = await app.call({ method: 'POST', path, body: order, bearer: token })
   assert.deepEqual([waiting.status, waiting.body.result], [202, 'unmatched'])
   assert.deepEqual((await get('/orders?pos_order_id=early')).body.data, [])
-  const connected = await send('POST', '/connections', { pos: 'standard', reference: ' NEW-1 ' })
+  const connected = await send('POST', '/connections', { pos: own, reference: ' NEW-1 ' })
   assert.deepEqual(
     [connected.status, connected.body],
-    [201, { pos: 'standard', reference: 'NEW-1', created_at: '2026-03-01T12:00:00.000Z' }],
+    [201, { pos: own, reference: 'NEW-1', created_at: '2026-03-01T12:00:00.000Z' }],
   )
   const { data } = (await get('/orders?pos_order_id=early')).body
   assert.equal(data.length, 1, 'the order that waited')
-  assert.equal(
-    (await send('POST', '/connections', { pos: 'standard', reference: 'NEW-1' })).status,
-    201,
-    'once more changes nothing',
-  )
-  const other = callerOf(app, await app.newBusiness('550921'))
-  const taken = await other.send('POST', '/connections', { pos: 'standard', reference: 'NEW-1' })
-  assert.deepEqual([taken.status, taken.body.code], [409, 'reference_taken'])
+  // Full-width letters are the same reference.
+  const again = await send('POST', '/connections', { pos: own, reference: 'ＮＥＷ-1' })
+  assert.deepEqual([again.status, again.body], [201, connected.body], 'once more changes nothing')
   assertRefused(await send('POST', '/connections', { pos: 'nowhere', reference: '1' }), '/pos')
-  assertRefused(await send('POST', '/connections', { pos: 'standard', reference: '  ' }), '/reference')
-  assertRefused(await send('POST', '/connections', { pos: 'standard', reference: 440810 }), '/reference')
+  assertRefused(await send('POST', '/connections', { pos: own, reference: '  ' }), '/reference')
+  assertRefused(await send('POST', '/connections', { pos: own, reference: 440810 }), '/reference')
 })
 
 test('a connection is ended by POS and reference, whatever letters it has', async () => {
+  const own = (await get('/pos-systems')).body.data[0].pos
   const reference = 'فرع/1 ?'
-  await send('POST', '/connections', { pos: 'standard', reference })
+  await send('POST', '/connections', { pos: own, reference })
   const listed = async () => (await get('/connections')).body.data.map((one: { reference: string }) => one.reference)
   assert((await listed()).includes(reference))
-  const path = `/connections/standard/${encodeURIComponent(reference)}`
+  const path = `/connections/${own}/${encodeURIComponent(reference)}`
   const ended = await send('DELETE', path)
   assert.deepEqual([ended.status, ended.body], [204, ''])
   assert(!(await listed()).includes(reference))

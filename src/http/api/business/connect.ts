@@ -1,6 +1,6 @@
 // POST /api/v1/connections: says under which reference a POS knows the business, and applies what came before.
 import { Connection, NewConnection } from '../../../../contract/api/business.ts'
-import { connect } from '../../../businesses/connections.ts'
+import { connectOwn } from '../../../businesses/connections.ts'
 import type { AppContext } from '../../../context.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import { replayUnmatched } from '../../../orders/replay.ts'
@@ -15,14 +15,16 @@ export function registerConnect(app: ApiServer, ctx: AppContext): void {
     {
       config: {
         scope: 'connections:write',
-        problems: ['reference_taken', 'idempotency_key_reused', 'idempotency_in_progress'],
+        problems: ['reference_unproven', 'idempotency_key_reused', 'idempotency_in_progress'],
       },
       schema: {
         tags: ['Connections'],
         operationId: 'connect',
         summary: 'Connect a POS',
-        description: `Each POS reference belongs to one business. Orders received under it in the last 30 days are applied now.
-Connecting it again changes nothing.`,
+        description: `Each POS reference belongs to one business. With this call a business connects references of a POS that it registered
+itself (\`POST /pos-systems\`). Any other POS must prove the reference: with a connection code (\`POST /connection-codes\`), or with the
+merchant's consent (\`POST /pos-accounts/{pos}/consent\`). Otherwise: 409 \`reference_unproven\`, whether the reference is free or not.
+Orders received under it in the last 30 days are applied now. Connecting it again changes nothing.`,
         body: NewConnection,
         response: { 201: Connection },
       },
@@ -32,7 +34,7 @@ Connecting it again changes nothing.`,
       const { businessId } = request.caller
       reply.code(201)
       const connection = await writeShared(ctx, request, reply, async (tx) => {
-        const outcome = await connect(tx, { posName: pos, reference, businessId }, ctx.clock)
+        const outcome = await connectOwn(tx, { posName: pos, reference, businessId }, ctx.clock)
         switch (outcome.kind) {
           case 'connected':
           case 'already_connected':
@@ -40,15 +42,9 @@ Connecting it again changes nothing.`,
           case 'bad_reference':
             throw invalid('/reference', 'must have 1 to 100 characters', 'يجب أن يتكون من 1 إلى 100 حرف')
           case 'pos_unknown':
-            throw invalid(
-              '/pos',
-              'must be the name of a registered POS, e.g. foodics',
-              'يجب أن يكون اسم نظام نقاط بيع، مثل foodics',
-            )
-          case 'reference_taken':
-            throw new Problem('reference_taken')
-          case 'business_unknown':
-            throw new Error('the calling business does not exist')
+            throw noSuchPos()
+          case 'unproven':
+            throw unproven()
           default:
             return unreachable(outcome)
         }
@@ -57,4 +53,21 @@ Connecting it again changes nothing.`,
       return connection
     },
   )
+}
+
+export function noSuchPos(): Problem {
+  return invalid(
+    '/pos',
+    'must be the name of a registered POS, e.g. foodics',
+    'يجب أن يكون اسم نظام نقاط بيع، مثل foodics',
+  )
+}
+
+function unproven(): Problem {
+  return new Problem('reference_unproven', {
+    detail: {
+      en: 'This reference is not proven to be yours. Create a connection code (POST /connection-codes) and send it from the POS, or request consent in the POS.',
+      ar: 'لم يثبت أن هذا المرجع يخص منشأتك. أنشئ رمز ربط (POST /connection-codes) وأرسله من نظام نقاط البيع، أو اطلب الموافقة في النظام.',
+    },
+  })
 }

@@ -1,0 +1,47 @@
+// A POS that a business registers for itself: it alone can connect to it, so it needs no other proof for its references.
+import { randomInt } from 'node:crypto'
+import type { Queryable, Transaction } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+import { addPosSecret, type PosAdapterName, type PosSystem } from './pos-systems.ts'
+import type { Seal } from './seal.ts'
+
+/** Every process holds the secrets of all points of sale in memory. */
+const MOST = 3
+
+/**
+ * Registers a POS of the business, with a signing secret that stays here. The name is ours, so that nobody takes the name of another
+ * POS or learns which names exist. `limit_reached`: the business has three already.
+ */
+export async function registerOwnPos(
+  tx: Transaction,
+  { businessId, title, adapter }: { businessId: Uuid; title: string; adapter: PosAdapterName },
+  deps: { seal: Seal; ids: Ids; clock: Clock },
+): Promise<{ kind: 'registered'; pos: PosSystem } | { kind: 'limit_reached' }> {
+  await tx.query('select id from businesses where id = $1 for update', [businessId])
+  if ((await listOwnPos(tx, businessId)).length >= MOST) return { kind: 'limit_reached' }
+  const random = Array.from({ length: 10 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
+  const pos: PosSystem = { name: `pos-${random}`, title, adapter, created_at: deps.clock.now() }
+  await tx.query(
+    'insert into pos_systems (name, title, adapter, business_id, created_at) values ($1, $2, $3, $4, $5::timestamptz)',
+    [pos.name, title, adapter, businessId, instant(pos.created_at)],
+  )
+  await addPosSecret(tx, pos.name, undefined, deps)
+  return { kind: 'registered', pos }
+}
+
+/** Oldest first. */
+export function listOwnPos(q: Queryable, businessId: Uuid): Promise<PosSystem[]> {
+  return q.query<PosSystem>(
+    'select name, title, adapter, created_at from pos_systems where business_id = $1 order by created_at, name',
+    [businessId],
+  )
+}
+
+export async function isOwnPos(q: Queryable, businessId: Uuid, posName: string): Promise<boolean> {
+  const rows = await q.query('select name from pos_systems where name = $1 and business_id = $2', [posName, businessId])
+  return rows.length > 0
+}
+
+const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz'

@@ -1,0 +1,37 @@
+// GET /api/v1/connection-codes: which codes were created, and what they connected.
+import { Type } from 'typebox'
+import { ConnectionCode } from '../../../../contract/api/connections.ts'
+import { type ConnectionCode as CodeRow, listConnectionCodes } from '../../../businesses/connection-codes.ts'
+import type { AppContext } from '../../../context.ts'
+import type { ApiServer } from '../../server.ts'
+import { showInstant } from '../show.ts'
+
+export function registerListConnectionCodes(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/connection-codes',
+    {
+      config: { scope: 'connections:read' },
+      schema: {
+        tags: ['Connections'],
+        operationId: 'listConnectionCodes',
+        summary: 'List connection codes',
+        description:
+          'Codes of the last eight days, newest first, on one page. The codes themselves are not shown again.',
+        response: { 200: Type.Object({ data: Type.Array(ConnectionCode) }) },
+      },
+    },
+    async (request) => ({
+      data: (await listConnectionCodes(ctx.db, request.caller.businessId)).map(showConnectionCode),
+    }),
+  )
+}
+
+export function showConnectionCode({ posName, createdAt, expiresAt, usedAt, reference }: CodeRow): ConnectionCode {
+  return {
+    pos: posName,
+    created_at: showInstant(createdAt),
+    expires_at: showInstant(expiresAt),
+    used_at: showInstant(usedAt),
+    reference,
+  }
+}

@@ -1,0 +1,24 @@
+// GET /api/v1/pos-systems: the points of sale that the business registered for itself.
+import { Type } from 'typebox'
+import { PosSystem } from '../../../../contract/api/connections.ts'
+import { listOwnPos } from '../../../businesses/own-pos.ts'
+import type { AppContext } from '../../../context.ts'
+import type { ApiServer } from '../../server.ts'
+import { showPosSystem } from './register-pos.ts'
+
+export function registerListPosSystems(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/pos-systems',
+    {
+      config: { scope: 'connections:read' },
+      schema: {
+        tags: ['Connections'],
+        operationId: 'listPosSystems',
+        summary: 'List POS systems of the business',
+        description: 'Only those that the business registered itself, on one page.',
+        response: { 200: Type.Object({ data: Type.Array(PosSystem) }) },
+      },
+    },
+    async (request) => ({ data: (await listOwnPos(ctx.db, request.caller.businessId)).map(showPosSystem) }),
+  )
+}
