@@ -61,8 +61,16 @@ export const OrderAnswer = Type.Object(
     ),
     order: Nullable(Type.Object({ id: Type.String(), pos_order_id: Type.String(), status: Type.String() })),
     customer: Nullable(Type.Object({ id: Type.String(), phone: Type.String() })),
-    movements: Type.Array(Movement),
+    movements: Type.Array(Movement, {
+      description:
+        'At most 100. Equal movements that follow each other, such as several completed cards, are one entry.',
+    }),
     balances: Type.Array(Balance),
+    more_movements: Type.Optional(
+      Type.Integer({
+        description: "Number of movements that are not listed; see the customer's ledger. Omitted if all are.",
+      }),
+    ),
   },
   { title: 'OrderAnswer' },
 )

@@ -87,7 +87,10 @@ test('what cannot be meant is refused with the name of the variable and the reme
     [{ LOYAPRO_LOG_LEVEL: 'loud' }, /^LOYAPRO_LOG_LEVEL is "loud": set it to one of trace, debug, info/],
     [{ LOYAPRO_RETENTION_MONTHS: 'ever' }, /^LOYAPRO_RETENTION_MONTHS/],
     [{ LOYAPRO_PUBLIC_URL: 'loyalty.example.com' }, /^LOYAPRO_PUBLIC_URL is not a valid URL: use a form like https:/],
-    [{ DATABASE_URL: 'mysql://root:hunter2@db' }, /^DATABASE_URL is not a valid URL(?!.*hunter2): use a form like postgres:/],
+    [
+      { DATABASE_URL: 'mysql://root:hunter2@db' },
+      /^DATABASE_URL is not a valid URL(?!.*hunter2): use a form like postgres:/,
+    ],
     [{ LOYAPRO_SECRET_KEY: 'hunter2' }, /^LOYAPRO_SECRET_KEY must be 32 bytes (?!.*hunter2).*openssl rand/],
   ]
   for (const [env, message] of refused) {

@@ -142,8 +142,13 @@ export type StampCard = Static<typeof StampCard>
 export const CustomerInFull = Type.Object({
   ...customer,
   balances: Type.Array(BalanceWithExpiry, { description: 'As in the list, plus upcoming expiries.' }),
-  subscriptions: Type.Array(Subscription, { description: 'Subscriptions that have not ended.' }),
-  stamp_cards: Type.Array(StampCard, { description: 'Completed cards whose reward was not used yet.' }),
+  subscriptions: Type.Array(Subscription, {
+    description: 'Subscriptions that have not ended, newest first. At most 100.',
+  }),
+  stamp_cards: Type.Array(StampCard, {
+    description:
+      'Completed cards whose reward was not used yet: at most 100 per program, with at most 10,000 stamps. Further stamps stay in the balance and complete the next card when one is used.',
+  }),
 })
 export type CustomerInFull = Static<typeof CustomerInFull>
 
@@ -209,6 +214,10 @@ export const Adjustment = Type.Object(
 export type Adjustment = Static<typeof Adjustment>
 
 export const AdjustmentResult = Type.Object({
-  entries: Type.Array(LedgerEntry, { description: 'Movements created by the adjustment, oldest first.' }),
+  entries: Type.Array(LedgerEntry, { description: 'Movements created by the adjustment, oldest first. At most 50.' }),
   balance: Balance,
+  more_entries: Type.Integer({
+    description: 'Number of movements that are not listed in `entries`. The ledger of the customer has them all.',
+    examples: [0],
+  }),
 })

@@ -108,11 +108,11 @@ export const OrderInFull = Type.Object({
       result: DeliveryResult,
       received_at: instant('When it came.'),
     }),
-    { description: 'Webhook deliveries of this order that are still stored, oldest first.' },
+    { description: 'The latest 100 webhook deliveries of this order that are still stored, oldest first.' },
   ),
   movements: Type.Array(LedgerEntry, {
     description:
-      'Ledger movements of the sale and its returns, oldest first. For an exchange, this includes what it deducted for the original order.',
+      'The latest 200 ledger movements of the sale and its returns, oldest first. For an exchange, this includes what it deducted for the original order.',
   }),
   why_not: nullable(
     Type.Object(

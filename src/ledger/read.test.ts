@@ -106,7 +106,13 @@ test('the history of a customer, newest first, page by page without gap or overl
 })
 
 test('everything that moved for one sale', async () => {
-  const sources = { businessId, sourceIds: [id('E')], customerIds: [one.customerId, two.customerId], since: NOON }
+  const sources = {
+    businessId,
+    sourceIds: [id('E')],
+    customerIds: [one.customerId, two.customerId],
+    since: NOON,
+    limit: 10,
+  }
   const moved = await readTransfersOfSources<string>(db, sources)
   assert.deepEqual(
     moved.map(({ kind, signed }) => [kind, signed]),

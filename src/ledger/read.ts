@@ -103,17 +103,19 @@ export interface Sources {
   customerIds: readonly Uuid[]
   /** Before that nothing moved for them, by any clock. */
   since: EpochMs
+  /** The most to give. */
+  limit: number
 }
 
-/** Everything that ever moved for them, oldest first. Reads what these customers have in the primary key of transfers from then on. */
+/** The latest that moved for them, oldest first. Reads what these customers have in the primary key of transfers from then on. */
 export async function readTransfersOfSources<Why>(
   q: Queryable,
-  { businessId, sourceIds, customerIds, since }: Sources,
+  { businessId, sourceIds, customerIds, since, limit }: Sources,
 ): Promise<LedgerEntry<Why>[]> {
   const first = firstIdAt(since)
   return entries(
-    await q.query<StoredEntry<Why>>(READ_TRANSFERS_OF_SOURCES, [businessId, customerIds, sourceIds, first]),
-  )
+    await q.query<StoredEntry<Why>>(READ_TRANSFERS_OF_SOURCES, [businessId, customerIds, sourceIds, first, limit]),
+  ).reverse()
 }
 
 const READ_TRANSFERS_OF_SOURCES: Statement = {
@@ -122,7 +124,8 @@ const READ_TRANSFERS_OF_SOURCES: Statement = {
 select ${ENTRY_COLUMNS}
 from transfers
 where business_id = $1 and customer_id = any ($2::uuid[]) and source_id = any ($3::uuid[]) and id >= $4
-order by id`,
+order by id desc
+limit $5`,
 }
 
 type StoredEntry<Why> = Omit<LedgerEntry<Why>, 'signed'>

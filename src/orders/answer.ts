@@ -4,6 +4,7 @@ import { unitOf } from '../../contract/unit.ts'
 import { must } from '../kernel/assert.ts'
 import { showId, type Uuid } from '../kernel/ids.ts'
 import type { Movement } from '../ledger/transfers.ts'
+import { summarise } from '../programs/movements.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import { explain, type Why } from '../programs/why.ts'
 import { unpack } from './archive.ts'
@@ -27,9 +28,10 @@ export function buildAnswer(parts: AnswerParts, programs: BusinessPrograms): Ord
     const type = typeOf(programId)
     return { program_id: showId('program', programId), program_type: type, unit: unitOf(type, currency) }
   }
+  const { listed, more } = summarise(parts.movements)
   return {
     ...bareAnswer(parts),
-    movements: parts.movements.map(({ programId, units, balance, why }) => {
+    movements: listed.map(({ programId, units, balance, why }) => {
       const setting = { type: typeOf(programId), currency }
       return {
         ...named(programId),
@@ -39,6 +41,7 @@ export function buildAnswer(parts: AnswerParts, programs: BusinessPrograms): Ord
       }
     }),
     balances: parts.balances.map(({ programId, available, pending }) => ({ ...named(programId), available, pending })),
+    ...(more > 0 && { more_movements: more }),
   }
 }
 

@@ -4,10 +4,10 @@ import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { loadPrograms } from '../programs/store.ts'
-import { bareAnswer, repeatAnswer } from './answer.ts'
+import { repeatAnswer } from './answer.ts'
 import { loadBranches } from './branches.ts'
 import { carriesOrder } from './change.ts'
-import { type BatchDeps, type BatchState, type Delivery, settle } from './delivery.ts'
+import { type BatchDeps, type BatchState, type Delivery, ignore } from './delivery.ts'
 import { openPacker, unpackAll, writeDictionaries } from './dictionaries.ts'
 import { type Ground, loadGround } from './ground.ts'
 import { lockOrderBooks, type SeenDelivery, seenDeliveries, writeDeliveries } from './store.ts'
@@ -65,11 +65,6 @@ async function repeat(
   const frames = await unpackAll(tx, deps.dictionaries, framed)
   const frameOf = new Map(framed.map((one, index) => [one.id, frames[index]]))
   return new Map(seen.map((one) => [one.id, repeatAnswer(one, frameOf.get(one.id) ?? null)]))
-}
-
-function ignore(state: BatchState, delivery: Delivery, reason: string): void {
-  const answer = bareAnswer({ eventId: delivery.id, result: 'ignored', reason, order: null, customer: null })
-  settle(state, delivery, { result: 'ignored', answer, orderId: null })
 }
 
 /** Copies that share a batch are one delivery, applied once; all but the first hear that it was applied before. */

@@ -86,7 +86,7 @@ export function applySnapshot(
     compareSnapshots(snapshotKey(order, delivery.id), snapshotKey(before.order, before.deliveryId)) < 0
   // Only sales are judged: an order that turns out to be a return is nobody's any more.
   const judged = order.kind === 'sale' ? before : null
-  const deliveries = [...(before?.deliveries ?? []).filter((known) => known !== delivery.id), delivery.id]
+  const deliveries = latestOf(before, delivery.id, stale)
   const after: OrderRow =
     stale && before
       ? { ...before, deliveries }
@@ -115,6 +115,39 @@ export function applySnapshot(
   const families = [...new Set([...familiesOf(after), ...(before ? familiesOf(before) : [])])]
   return { delivery, id, before, after, stale, families }
 }
+
+/**
+ * The most deliveries that the row of an order lists, the most returns and exchanges that give back from one sale, and the most other
+ * customers to whom an order was credited before. Each news of an order reads or writes all of them, so without a limit the
+ * hundred-thousandth would cost as much as the ones before it together.
+ */
+export const MOST_DELIVERIES = 100
+export const MOST_RETURNS = 100
+export const MOST_FORMER_CUSTOMERS = 20
+
+/** The latest deliveries of the order; the one that carries the truth is never left out. */
+function latestOf(before: OrderRow | null, id: Uuid, stale: boolean): Uuid[] {
+  const all = [...(before?.deliveries ?? []).filter((known) => known !== id), id]
+  const latest = all.slice(-MOST_DELIVERIES)
+  const truth = stale && before ? before.deliveryId : id
+  return latest.includes(truth) ? latest : [truth, ...latest.slice(1)]
+}
+
+/** Why the delivery is one too many for its order or its sale; null when it is not. It is kept and can be replayed. */
+export function tooMany(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRow>): TooMany | null {
+  const known = rows.get(idOf(delivery))
+  const original = originalIdOf(delivery)
+  if (original !== null && known?.originalId !== original) {
+    let returns = 0
+    for (const row of rows.values()) if (row.originalId === original) returns += 1
+    if (returns >= MOST_RETURNS) return 'too_many_returns'
+  }
+  const phone = delivery.parsed.order.customer?.phone
+  const changes = known?.order.customer !== undefined && phone !== known.order.customer.phone
+  return changes && (known.formerCustomers?.length ?? 0) >= MOST_FORMER_CUSTOMERS ? 'too_many_customers' : null
+}
+
+export type TooMany = 'too_many_returns' | 'too_many_customers'
 
 /** Whose the order is from now on, and who has had it before. */
 export function creditedTo(

@@ -5,6 +5,7 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import type { AdapterName } from '../pos/index.ts'
 import type { BusinessPrograms, ProgramCache } from '../programs/store.ts'
+import { bareAnswer } from './answer.ts'
 import type { BranchCache, KnownBranch } from './branches.ts'
 import type { DictionaryCache, FramePacker } from './dictionaries.ts'
 import { frameOf } from './frame.ts'
@@ -73,4 +74,10 @@ export function settle(
     body: bytes,
     receivedAt: delivery.receivedAt,
   })
+}
+
+/** Keeps a delivery that has no effect, with the reason. */
+export function ignore(state: BatchState, delivery: Delivery, reason: string): void {
+  const answer = bareAnswer({ eventId: delivery.id, result: 'ignored', reason, order: null, customer: null })
+  settle(state, delivery, { result: 'ignored', answer, orderId: null })
 }

@@ -98,22 +98,24 @@ export function isReturned({ sale, returns }: Family): boolean {
 export function keptLines(sale: KnownOrder, returns: readonly KnownOrder[]): KeptLine[] {
   const sold = sale.order.lines.filter(isSold)
   const left = new Map(sold.map((line) => [line, line.quantity]))
+  const known = new Map(sold.map((line) => [line.id, line]))
+  const matching = matchingOf(sold)
   const valid = returns.filter(givesBack).sort(byTimeThenId)
   let amountOnly = 0
   for (const giveBack of valid) {
     const lines = returnedLines(giveBack)
     if (lines.length === 0 && giveBack.kind === 'return') amountOnly += goodsAmount(giveBack.order)
     for (const line of lines) {
-      const strange = !sold.some((candidate) => candidate.product_id === line.product_id)
+      const strange = !matching.byProduct.has(line.product_id)
       // Goods that the sale does not know can only be taken by what they cost.
       if (strange) amountOnly += Math.max(0, line.total_incl_tax)
-      else takeBack(line, sold, left)
+      else takeBack(line, matching, left)
     }
   }
   for (const refund of sale.order.refunds) {
     if (!refund.lines) amountOnly += refund.amount_incl_tax
     for (const { line_id, quantity } of refund.lines ?? []) {
-      const line = sold.find((candidate) => candidate.id === line_id)
+      const line = known.get(line_id)
       if (line) left.set(line, Math.max(0, (left.get(line) ?? 0) - quantity))
     }
   }
@@ -147,43 +149,85 @@ function goodsAmount(order: PosOrder): Minor {
 
 /**
  * Finds the sold lines that a returned line gives back: the best match first (same line, then same product, options and unit
- * price, then same product and options, then same product), as many lines as its quantity needs.
+ * price, then same product and options, then same product), as many lines as its quantity needs. The work grows with the lines that are
+ * sold and returned, not with their product.
  */
-function takeBack(returned: PosLine, sold: readonly PosLine[], left: Map<PosLine, Milli>): void {
+function takeBack(returned: PosLine, matching: Matching, left: Map<PosLine, Milli>): void {
+  const goods = goodsKey(returned)
+  const own = matching.byId.get(returned.id)
   let wanted = returned.quantity
-  for (const matches of MATCHES) {
-    for (const line of sold) {
-      const available = left.get(line) ?? 0
-      if (wanted === 0) return
-      if (available === 0 || !matches(returned, line)) continue
-      const taken = Math.min(available, wanted)
-      left.set(line, available - taken)
-      wanted -= taken
-    }
+  for (const candidates of [
+    own?.lines[0]?.product_id === returned.product_id ? own : undefined,
+    matching.byPrice.get(priceKey(returned, goods)),
+    matching.byGoods.get(goods),
+    matching.byProduct.get(returned.product_id),
+  ]) {
+    if (candidates) wanted = takeFrom(candidates, wanted, left)
+    if (wanted === 0) return
   }
 }
 
-const MATCHES: readonly ((returned: PosLine, sold: PosLine) => boolean)[] = [
-  (returned, sold) => returned.id === sold.id && returned.product_id === sold.product_id,
-  (returned, sold) => sameGoods(returned, sold) && sameUnitPrice(returned, sold),
-  sameGoods,
-  (returned, sold) => returned.product_id === sold.product_id,
-]
-
-function sameGoods(a: PosLine, b: PosLine): boolean {
-  return a.product_id === b.product_id && optionsKey(a) === optionsKey(b)
+/** Sold lines that are alike, in their order; those before `next` have nothing left. */
+interface Candidates {
+  lines: PosLine[]
+  next: number
 }
 
-function optionsKey(line: PosLine): string {
-  return line.options
-    .map((option) => `${option.id}×${option.quantity}`)
-    .sort()
-    .join('+')
+interface Matching {
+  byId: Map<string, Candidates>
+  byPrice: Map<string, Candidates>
+  byGoods: Map<string, Candidates>
+  byProduct: Map<string, Candidates>
 }
 
-/** Equal price per piece, compared crosswise so that nothing is divided. */
-function sameUnitPrice(a: PosLine, b: PosLine): boolean {
-  return BigInt(a.total_incl_tax) * BigInt(b.quantity) === BigInt(b.total_incl_tax) * BigInt(a.quantity)
+function matchingOf(sold: readonly PosLine[]): Matching {
+  const matching: Matching = { byId: new Map(), byPrice: new Map(), byGoods: new Map(), byProduct: new Map() }
+  for (const line of sold) {
+    const goods = goodsKey(line)
+    // Ids are unlike each other within an order.
+    put(matching.byId, line.id, line)
+    put(matching.byPrice, priceKey(line, goods), line)
+    put(matching.byGoods, goods, line)
+    put(matching.byProduct, line.product_id, line)
+  }
+  return matching
+}
+
+function put(candidates: Map<string, Candidates>, key: string, line: PosLine): void {
+  const known = candidates.get(key)
+  if (known) known.lines.push(line)
+  else candidates.set(key, { lines: [line], next: 0 })
+}
+
+/** What is still wanted after that. A line that has nothing left is never looked at again. */
+function takeFrom(candidates: Candidates, wanted: Milli, left: Map<PosLine, Milli>): Milli {
+  let missing = wanted
+  for (; candidates.next < candidates.lines.length; candidates.next++) {
+    const line = candidates.lines[candidates.next]
+    if (!line) break
+    const available = left.get(line) ?? 0
+    const taken = Math.min(available, missing)
+    left.set(line, available - taken)
+    missing -= taken
+    if (taken < available) break
+  }
+  return missing
+}
+
+/** Equal for the same product with the same options. */
+function goodsKey(line: PosLine): string {
+  const options = line.options.map((option) => `${option.id}×${option.quantity}`).sort()
+  return JSON.stringify([line.product_id, ...options])
+}
+
+/** Equal for the same goods at the same price per piece, as a fraction in lowest terms. */
+function priceKey({ total_incl_tax: total, quantity }: PosLine, goods: string): string {
+  const common = gcd(Math.abs(total), quantity) || 1
+  return `${total / common}/${quantity / common} ${goods}`
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b)
 }
 
 function keep(line: PosLine, quantity: Milli): KeptLine {

@@ -18,8 +18,9 @@ import {
   idOf,
   type OrderDelivery,
   pickWave,
+  tooMany,
 } from './change.ts'
-import { type BatchState, settle } from './delivery.ts'
+import { type BatchState, ignore, settle } from './delivery.ts'
 import type { Ground } from './ground.ts'
 import type { SaleFacts } from './judge.ts'
 import { sceneOf } from './redemptions.ts'
@@ -40,7 +41,12 @@ export async function runWave(
   { rows, customers, redeemed, accounts }: Ground,
 ): Promise<OrderDelivery[]> {
   const { wave, later } = pickWave(pending, rows)
-  const changes = wave.map((delivery) => {
+  const changes = wave.flatMap((delivery) => {
+    const refusal = tooMany(delivery, rows)
+    if (refusal !== null) {
+      ignore(state, delivery, refusal)
+      return []
+    }
     const currency = must(state.books.get(delivery.businessId), 'the business').business.currency
     const framed = !state.lasting.has(delivery.id) && staysForAWhile(delivery, state.now)
     return applySnapshot(delivery, rows.get(idOf(delivery)) ?? null, { currency, now: state.now, framed })

@@ -32,10 +32,27 @@ export interface Hand {
   readonly account: AccountKey
   won: Card[]
   /** The number of the last card that was used; 0 when none was. New cards have greater ones. */
-  readonly lastUsed: number
+  lastUsed: number
   /** Cards that differ from their rows, by id. */
   readonly changed: Map<Uuid, Card>
 }
+
+/**
+ * The most cards that a customer can have won and not used in one program, and the most stamps on them (one card may have more). Every
+ * change opens and fills them all, so without a limit one order of a million pieces would make a card, a row and a movement for each goal,
+ * and each later order of the customer would read them again. Further stamps stay in the balance and fill the next card when one is used.
+ */
+export const MOST_UNUSED_CARDS = 100
+export const MOST_STAMPS_ON_CARDS = 10_000
+
+/** Whether stamps may be waiting because of the limit. */
+export function isFull({ won }: Pick<Hand, 'won'>): boolean {
+  const stamps = won.reduce((sum, { goal }) => sum + goal, 0)
+  return won.length >= MOST_UNUSED_CARDS || stamps + MOST_GOAL > MOST_STAMPS_ON_CARDS
+}
+
+/** The greatest goal that a program may have (contract/program/definition.ts). */
+const MOST_GOAL = 1000
 
 export function emptyHand(account: AccountKey, lastUsed = 0): Hand {
   return { account, won: [], lastUsed, changed: new Map() }
@@ -74,11 +91,12 @@ function openCards(book: Book<Why>, { account, won }: Hand): Opened {
   )
 }
 
-/** Fills cards, oldest stamps first, as far as they go. Of the cards that were won before, the latest are cancelled first. */
+/** Fills cards, oldest stamps first, as far as they and the limit go. Of the cards that were won before, the latest are cancelled first. */
 function settleCards(book: Book<Why>, hand: Hand, opened: Opened, terms: CardTerms): void {
   const before = hand.won
   const numbers = cardNumbers(hand)
-  hand.won = fillCards(book.openLots(book.account(hand.account)).sort(byAge), terms).map((filling) => {
+  const { full, waiting } = fillCards(book.openLots(book.account(hand.account)).sort(byAge), terms)
+  hand.won = full.map((filling) => {
     const number = numbers.next().value
     return {
       ...filling,
@@ -88,7 +106,7 @@ function settleCards(book: Book<Why>, hand: Hand, opened: Opened, terms: CardTer
     }
   })
   hand.won.forEach((card, index) => {
-    const redeemed = fill(book, hand, card)
+    const redeemed = fill(book, hand, card, index === full.length - 1 ? waiting : 0)
     const restored = opened.get(card.id)
     const old = before[index]
     if (restored && old && sameFilling(card, old) && sumOf(restored.lots) === restored.units)
@@ -102,18 +120,24 @@ function settleCards(book: Book<Why>, hand: Hand, opened: Opened, terms: CardTer
 
 type Filling = Pick<Card, 'version' | 'goal' | 'lots' | 'wonAt' | 'status'>
 
-function fillCards(lots: readonly Lot[], terms: CardTerms): Filling[] {
+/** `waiting`: the stamps that are left over although they would fill a card, because no further card may be won; else 0. */
+function fillCards(lots: readonly Lot[], terms: CardTerms): { full: Filling[]; waiting: number } {
   const full: Filling[] = []
   let version = 0
   let goal = 0
   let filling: LotUnits[] = []
   let missing = 0
-  for (const lot of lots) {
+  let stamps = 0
+  for (const [index, lot] of lots.entries()) {
     for (let left = lot.remaining; left > 0; ) {
       if (missing === 0) {
         version = lot.version
         goal = terms.goalOf(version)
         assert(goal > 0, `a card's goal of ${goal}`)
+        if (full.length === MOST_UNUSED_CARDS || (full.length > 0 && stamps + goal > MOST_STAMPS_ON_CARDS)) {
+          const rest = lots.slice(index + 1).reduce((sum, { remaining }) => sum + remaining, left)
+          return { full, waiting: rest >= goal ? rest : 0 }
+        }
         filling = []
         missing = goal
       }
@@ -121,10 +145,11 @@ function fillCards(lots: readonly Lot[], terms: CardTerms): Filling[] {
       filling.push({ lotId: lot.id, units })
       left -= units
       missing -= units
+      stamps += units
       if (missing === 0) full.push({ version, goal, lots: filling, wonAt: lot.occurredAt, status: 'won' })
     }
   }
-  return full
+  return { full, waiting: 0 }
 }
 
 /** The numbers that the cards in the hand have, then those that are free. */
@@ -139,8 +164,8 @@ function cardId({ businessId, customerId, programId }: AccountKey, number: numbe
   return derivedId('card', businessId, customerId, programId, String(number))
 }
 
-function fill(book: Book<Why>, { account }: Hand, { id, goal, lots, wonAt }: Card): Transfer<Why> {
-  const why: Why = { t: 'card_filled', goal }
+function fill(book: Book<Why>, { account }: Hand, { id, goal, lots, wonAt }: Card, waiting: number): Transfer<Why> {
+  const why: Why = { t: 'card_filled', goal, ...(waiting > 0 && { rest: waiting }) }
   const spent = spend(book, { account, sourceId: id, units: goal, lots, occurredAt: wonAt, why })
   assert(spent !== 'insufficient', 'a card was filled with stamps that are not there')
   return must(spent.at(-1), 'the transfer that fills a card')

@@ -82,7 +82,8 @@ function judge(definition: Definition, basket: Basket): Judgement {
 
 /** A plan counts by its pieces, whatever they cost: money that was refunded without the plan does not end it. */
 function judgePlan({ products_bought }: Plan, { lines }: Basket): Judgement {
-  const bought = lines.filter((line) => isMeant({ products: { include: products_bought } }, line))
+  const meant = { products: { include: products_bought } }
+  const bought = lines.filter((line) => isMeant(meant, line))
   const base = baseOf(
     bought.map((line) => ({ ...line, quantity: line.pieces })),
     'inclTax',

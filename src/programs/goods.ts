@@ -16,16 +16,34 @@ export function isMeant(filter: GoodsFilter, line: Goods): boolean {
 }
 
 export function isOfProducts(filter: Filter | undefined, { productId, sku }: Goods): boolean {
-  return passes(filter, (id) => id === productId || id === sku)
+  return passes(filter, (ids) => ids.has(productId) || (sku !== undefined && ids.has(sku)))
 }
 
 /** Goods without a category are in no category: an include keeps them out, an exclude lets them in. */
 function isOfCategories(filter: Filter | undefined, { categoryId }: Goods): boolean {
-  return passes(filter, (id) => id === categoryId)
+  return passes(filter, (ids) => categoryId !== undefined && ids.has(categoryId))
 }
 
-function passes(filter: Filter | undefined, named: (id: string) => boolean): boolean {
+function passes(filter: Filter | undefined, names: (ids: ReadonlySet<string>) => boolean): boolean {
   if (filter === undefined) return true
-  if (filter.exclude?.some(named)) return false
-  return filter.include === undefined || filter.include.some(named)
+  const { include, exclude } = idsOf(filter)
+  if (exclude && names(exclude)) return false
+  return include === undefined || names(include)
+}
+
+interface FilterIds {
+  include: ReadonlySet<string> | undefined
+  exclude: ReadonlySet<string> | undefined
+}
+
+/** Programs × rules × lines look into the same lists, of up to 500 ids each: one look must not read the list. */
+const filterIds = new WeakMap<Filter, FilterIds>()
+
+function idsOf(filter: Filter): FilterIds {
+  const known = filterIds.get(filter)
+  if (known) return known
+  const { include, exclude } = filter
+  const ids = { include: include && new Set(include), exclude: exclude && new Set(exclude) }
+  filterIds.set(filter, ids)
+  return ids
 }

@@ -5,14 +5,17 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { SUBSCRIPTION_COLUMNS, type Subscription } from './subscriptions.ts'
 
-/** Those that have not run out or been ended by `now`, newest first. */
+/** The most subscriptions of one customer that an answer lists. */
+const MOST_LISTED = 100
+
+/** Those that have not run out or been ended by `now`, newest first; at most the latest 100. */
 export function runningSubscriptions(
   q: Queryable,
   businessId: Uuid,
   customerId: Uuid,
   now: EpochMs,
 ): Promise<Subscription[]> {
-  return q.query(RUNNING_SUBSCRIPTIONS, [businessId, customerId, instant(now)])
+  return q.query(RUNNING_SUBSCRIPTIONS, [businessId, customerId, instant(now), MOST_LISTED])
 }
 
 const RUNNING_SUBSCRIPTIONS: Statement = {
@@ -22,7 +25,8 @@ select ${SUBSCRIPTION_COLUMNS}
 from subscriptions s
 where s.business_id = $1 and s.customer_id = $2 and s.quantity > 0 and s.ends_at > $3::timestamptz
   and (s.ended_at is null or s.ended_at > $3::timestamptz)
-order by s.id desc`,
+order by s.id desc
+limit $4`,
 }
 
 export interface WonCard {

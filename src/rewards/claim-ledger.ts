@@ -10,7 +10,7 @@ import { loadLots, sumOf } from '../ledger/lots.ts'
 import { giveBack, hold, redeemHeld, release, spendAnyway } from '../ledger/spend.ts'
 import { lotTermsToday } from '../programs/adjust.ts'
 import { cardTerms } from '../programs/card-terms.ts'
-import { type Card, type Hand, withCards } from '../programs/cards.ts'
+import { type Card, type Hand, isFull, withCards } from '../programs/cards.ts'
 import { loadCards, loadUsedCards, saveCards } from '../programs/cards-store.ts'
 import { ledgerReasons } from '../programs/reasons.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
@@ -133,12 +133,18 @@ function spendMore({ book, now }: ClaimBook, claim: Claim, units: number, step: 
 }
 
 /** The stamps of a full card are spent since it is full; to use it is to say that its reward was had. */
-function useCard({ hands }: ClaimBook, claim: Claim): boolean {
+function useCard({ book, hands, programs }: ClaimBook, claim: Claim): boolean {
   const hand = must(hands.get(accountId(claim)), 'the hand of the claim')
   const card = hand.won.find(({ id }) => id === claim.cardId)
   if (!card) return false
+  const wasFull = isFull(hand)
   hand.won = hand.won.filter((other) => other !== card)
+  hand.lastUsed = Math.max(hand.lastUsed, card.number)
   hand.changed.set(card.id, { ...card, status: 'used' })
+  // Stamps that waited for a place fill the next card now.
+  if (wasFull && book.account(claim).balances.available > 0) {
+    withCards(book, hand, cardTerms(programs, claim.programId), () => undefined)
+  }
   return true
 }
 

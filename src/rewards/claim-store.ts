@@ -195,6 +195,19 @@ select count(*) as taken from claims
 where business_id = $1 and customer_id = $2 and reward_id = $3 and status in ('held', 'redeemed')`,
 }
 
+/** How many codes are out for a customer, among their latest thousand claims: a code lives for a day at most. */
+export async function codesOut(q: Queryable, businessId: Uuid, customerId: Uuid): Promise<number> {
+  const [row] = await q.query<{ out: number }>(CODES_OUT, [businessId, customerId])
+  return row?.out ?? 0
+}
+
+const CODES_OUT: Statement = {
+  name: 'claims_codes_out',
+  text: `
+select count(*) filter (where status = 'held') as out
+from (select status from claims where business_id = $1 and customer_id = $2 order by id desc limit 1000) as latest`,
+}
+
 /** Whether a code is in use, so that another is needed. */
 export async function isLiveCode(q: Queryable, businessId: Uuid, code: string): Promise<boolean> {
   const rows = await q.query(LIVE_CODE, [businessId, code])

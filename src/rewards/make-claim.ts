@@ -3,11 +3,12 @@ import type { Transaction } from '../db/database.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import { type AccountKey, accountId } from '../ledger/accounts.ts'
+import { sumOf } from '../ledger/lots.ts'
 import type { Card } from '../programs/cards.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import { type Claim, newCode } from './claim.ts'
 import { type ClaimBook, commitClaimBook, holdUnits, openClaimBook, releaseUnits } from './claim-ledger.ts'
-import { claimsRunOut, isLiveCode, liveCards, saveClaims, takenBy } from './claim-store.ts'
+import { claimsRunOut, codesOut, isLiveCode, liveCards, saveClaims, takenBy } from './claim-store.ts'
 import { cardOffer, type Offer, type OfferRefusal, offerOf, type Pick } from './offer.ts'
 
 /** In order of precedence: what `OfferRefusal` says, then these. */
@@ -17,7 +18,15 @@ export type MakeClaimOutcome =
   | { kind: 'limit_reached'; scope: 'per_customer' | 'in_all'; limit: number }
   | { kind: 'below_minimum'; minimum: number; available: number }
   | { kind: 'insufficient'; available: number; units: number }
+  | { kind: 'too_many_codes'; limit: number }
+  | { kind: 'too_many_lots'; limit: number; most: number }
   | { kind: 'claimed'; claim: Claim }
+
+/** The most codes that are out for one customer at a time. */
+export const MOST_CODES_OUT = 100
+
+/** The most lots that one claim takes from: its row, its transfers and its release name each of them. */
+export const MOST_LOTS = 5000
 
 /** How long a code is good when nobody says otherwise. */
 export const CODE_VALID_MS = 10 * 60_000
@@ -45,7 +54,10 @@ export async function makeClaim(
   const card = found.kind === 'card' ? await freeCard(tx, inHand, key) : null
   const offer = found.kind === 'offer' ? found : card && cardOffer(programs, found.programId, card)
   const { available } = inHand.book.account(key).balances
-  const refusal = await refuse(tx, key, offer, card, available, released)
+  const refusal =
+    (await tooManyCodes(tx, key, released.length)) ??
+    (await refuse(tx, key, offer, card, available, released)) ??
+    tooManyLots(inHand, key, offer?.units ?? 0)
   const claim =
     offer && !refusal ? freshClaim(key, offer, card, await freeCode(tx, businessId), now, validMs, ids) : null
   const held = claim && holdUnits(inHand, claim)
@@ -80,6 +92,26 @@ async function refuse(
     }
   }
   return minimum !== undefined && available < minimum ? { kind: 'below_minimum', minimum, available } : null
+}
+
+/** `released`: how many of those that are counted have run out just now. */
+async function tooManyCodes(
+  tx: Transaction,
+  { businessId, customerId }: AccountKey,
+  released: number,
+): Promise<MakeClaimOutcome | null> {
+  const out = (await codesOut(tx, businessId, customerId)) - released
+  return out < MOST_CODES_OUT ? null : { kind: 'too_many_codes', limit: MOST_CODES_OUT }
+}
+
+/** `most`: the units in as many lots as one claim may take from. */
+function tooManyLots({ book }: ClaimBook, key: AccountKey, units: number): MakeClaimOutcome | null {
+  const account = book.account(key)
+  if (units > account.balances.available) return null
+  const lots = book.take(account, units)
+  return lots.length <= MOST_LOTS
+    ? null
+    : { kind: 'too_many_lots', limit: MOST_LOTS, most: sumOf(lots.slice(0, MOST_LOTS)) }
 }
 
 /** The card that was won first of those that no code is out for and whose reward is good. */

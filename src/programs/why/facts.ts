@@ -7,6 +7,7 @@ import type { Milli, Minor } from '../../kernel/money.ts'
  * Told apart by `t`. Keys are short because a row of the ledger carries them.
  * `u` units (signed for an adjustment), `was` the units before, `d` the local date on which a pending time
  * ended or the last on which the units were good, `k` the number of a period counted from 1, `of` how many there are, `from` and `to` its first and last local dates,
+ * `n` how many cards where a sentence speaks of several, `rest` the stamps that wait because no further card may be won now,
  * `s` what happened to a claim, `en` and `ar` the name of what was claimed.
  */
 export type Why =
@@ -18,8 +19,8 @@ export type Why =
   | { t: 'expiry'; u: number; d: IsoDate }
   | { t: 'adjustment'; u: number; note: string }
   | { t: 'write_off'; u: number }
-  | { t: 'card_filled'; goal: number }
-  | { t: 'card_reopened'; goal: number }
+  | { t: 'card_filled'; goal: number; n?: number; rest?: number }
+  | { t: 'card_reopened'; goal: number; n?: number }
   | { t: 'period'; k: number; of: number; u: number; from: IsoDate; to: IsoDate }
   | { t: 'claim'; s: ClaimStep; u: number; en: string; ar: string }
 

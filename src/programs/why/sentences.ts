@@ -93,12 +93,34 @@ export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
     ar: ({ u }, words) => `شطب ${words.units(u, 'genitive')} لعدم كفاية الرصيد`,
   },
   card_filled: {
-    en: ({ goal }, words) => `Stamp card completed (${words.units(goal)}): reward earned`,
-    ar: ({ goal }, words) => `اكتملت بطاقة الأختام (${words.units(goal)}) وحصل العميل على المكافأة`,
+    en: ({ goal, n = 1, rest = 0 }, words) => {
+      const filled =
+        n === 1
+          ? `Stamp card completed (${words.units(goal)}): reward earned`
+          : `${n} stamp cards completed (${words.units(goal)} each): ${n} rewards earned`
+      return rest === 0
+        ? filled
+        : `${filled}. ${words.units(rest)} kept for later cards: the customer has the maximum of unused rewards`
+    },
+    ar: ({ goal, n = 1, rest = 0 }, words) => {
+      const filled =
+        n === 1
+          ? `اكتملت بطاقة الأختام (${words.units(goal)}) وحصل العميل على المكافأة`
+          : `عدد بطاقات الأختام المكتملة: ${n} (${words.units(goal)} لكل بطاقة)، وحصل العميل على مكافأة عن كل بطاقة`
+      return rest === 0
+        ? filled
+        : `${filled}. المتبقي للبطاقات التالية: ${words.units(rest)}، لأن العميل بلغ الحد الأقصى من المكافآت غير المستخدمة`
+    },
   },
   card_reopened: {
-    en: ({ goal }, words) => `Stamp card no longer complete (${words.units(goal)}): its unused reward was withdrawn`,
-    ar: ({ goal }, words) => `لم تعد بطاقة الأختام مكتملة (${words.units(goal)})، فسُحبت مكافأتها غير المستخدمة`,
+    en: ({ goal, n = 1 }, words) =>
+      n === 1
+        ? `Stamp card no longer complete (${words.units(goal)}): its unused reward was withdrawn`
+        : `${n} stamp cards no longer complete (${words.units(goal)} each): their unused rewards were withdrawn`,
+    ar: ({ goal, n = 1 }, words) =>
+      n === 1
+        ? `لم تعد بطاقة الأختام مكتملة (${words.units(goal)})، فسُحبت مكافأتها غير المستخدمة`
+        : `عدد بطاقات الأختام التي لم تعد مكتملة: ${n} (${words.units(goal)} لكل بطاقة)، فسُحبت مكافآتها غير المستخدمة`,
   },
   claim: {
     en: ({ s, u, en }, words) => CLAIM[s].en(words.units(u), en),

@@ -62,6 +62,19 @@ export function claimProblem(refusal: Refusal, { business: { currency } }: Busin
         },
         extra: { available: refusal.available },
       })
+    case 'too_many_codes':
+      return refused('conflict', {
+        en: `The customer has ${refusal.limit} open codes, which is the maximum. Cancel one, or wait until they expire.`,
+        ar: `لدى العميل ${refusal.limit} رمز قائم، وهو الحد الأقصى. ألغِ أحدها أو انتظر انتهاء صلاحيتها.`,
+      })
+    case 'too_many_lots':
+      return new Problem('conflict', {
+        detail: {
+          en: `The balance consists of too many separate credits: one claim can use at most ${refusal.limit}. Claim at most ${refusal.most} at a time, or deduct a part with an adjustment and add it again as one credit.`,
+          ar: `يتكون الرصيد من إضافات منفصلة كثيرة: يمكن لكل عملية حجز استخدام ${refusal.limit} إضافة كحد أقصى. احجز ${refusal.most} كحد أقصى في المرة الواحدة، أو اخصم جزءًا من الرصيد بتعديل يدوي ثم أضفه مرة واحدة.`,
+        },
+        extra: { most: refusal.most },
+      })
     default:
       return unreachable(refusal)
   }

@@ -23,7 +23,7 @@ export function registerCreateClaim(app: ApiServer, ctx: AppContext): void {
       config: {
         scope: ['claims:write', 'claims:cashier'],
         problems: [
-          ...(['not_found', 'reward_unavailable', 'limit_reached', 'below_minimum', 'no_card'] as const),
+          ...(['not_found', 'conflict', 'reward_unavailable', 'limit_reached', 'below_minimum', 'no_card'] as const),
           ...(['insufficient_units', 'proof_required', 'wrong_proof', 'proof_expired', 'too_many_attempts'] as const),
           ...(['idempotency_key_reused', 'idempotency_in_progress'] as const),
         ],

@@ -51,8 +51,9 @@ Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
           case 'adjusted': {
             const { available, pending, held } = outcome.balances
             const createdAt = ctx.clock.now()
+            const listed = outcome.transfers.slice(0, MOST_ENTRIES)
             return {
-              entries: outcome.transfers.map((transfer) => showEntry({ ...transfer, createdAt }, programs, new Map())),
+              entries: listed.map((transfer) => showEntry({ ...transfer, createdAt }, programs, new Map())),
               balance: {
                 ...showProgram(programs, programId),
                 available,
@@ -60,6 +61,7 @@ Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
                 held,
                 debt: debtOf(outcome.balances),
               },
+              more_entries: outcome.transfers.length - listed.length,
             }
           }
           case 'insufficient':
@@ -73,6 +75,9 @@ Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
     },
   )
 }
+
+/** An answer does not grow with the cards that an adjustment completes, or with what had expired before it. */
+const MOST_ENTRIES = 50
 
 function insufficient(available: number): Problem {
   return new Problem('insufficient_units', {

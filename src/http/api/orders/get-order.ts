@@ -69,6 +69,9 @@ export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
   )
 }
 
+/** An order can change without end. */
+const MOST_MOVEMENTS = 200
+
 /** Of the sale that the order is, of the one that it gives back from, and of the plans that they sold. */
 async function movementsOf(
   q: Queryable,
@@ -87,7 +90,7 @@ async function movementsOf(
       return [saleId, ...bought].map((id) => [id, saleId] as const)
     }),
   )
-  const sources = { businessId, sourceIds: [...sales.keys()], customerIds, since }
+  const sources = { businessId, sourceIds: [...sales.keys()], customerIds, since, limit: MOST_MOVEMENTS }
   const entries = await readTransfersOfSources<Why>(q, sources)
   return entries.map((entry) => showEntry(entry, programs, sales))
 }
