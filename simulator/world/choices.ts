@@ -53,8 +53,14 @@ export function choose(random: Random, shop: Shop, { lines }: Ticket, { has, isE
       const discount = Math.min(most, share > 0 && share <= amount && random.chance(50) ? share : part)
       return [{ pick: { scheme: key, reward: null, amount, units: amount }, discount }]
     }
-    if (type === 'subscription' && units > 0) {
-      return [{ pick: { scheme: key, reward: null, amount: null, units: 1 }, discount: Math.min(most, 100) }]
+    if (definition?.type === 'subscription' && units > 0) {
+      const { products, categories } = definition.plan
+      const goods = {
+        ...(products?.include && { products: products.include }),
+        ...(categories?.include && { categories: categories.include }),
+      }
+      const worth = worthOf({ terms: { kind: 'percent_products', percent: 100, ...goods } }, shop, lines)
+      return [{ pick: { scheme: key, reward: null, amount: null, units: 1 }, discount: Math.min(worth, 100) }]
     }
     if (type === 'stamps' && units > 0) {
       return [{ pick: { scheme: key, reward: null, amount: null, units: 0 }, discount: Math.min(most, CARD_WORTH) }]

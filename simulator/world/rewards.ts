@@ -86,13 +86,18 @@ export function isGoodFor({ products, categories }: GoodFor, { item }: Pick<Line
 
 /** The most that it takes off these lines; 0 when it is good for none of them. */
 export function worthOf({ terms }: Pick<CatalogueReward, 'terms'>, shop: Shop, lines: readonly Line[]): Minor {
-  const goods = priceOf(
-    shop,
-    lines.filter((line) => isGoodFor(terms, line)),
-  )
+  const isOfProducts = terms.kind === 'fixed_products' || terms.kind === 'percent_products'
+  const good = lines.filter((line) => !line.voided && isGoodFor(terms, line))
+  const goods = isOfProducts ? Math.max(0, ...good.map(pieceOf)) : priceOf(shop, lines)
   if (terms.discount_amount !== undefined) return Math.min(goods, terms.discount_amount)
   const share = Math.floor((goods * (terms.percent ?? 0)) / 100)
   return Math.min(share, terms.max_discount_amount ?? share)
+}
+
+/** One piece without its modifiers; a size that carries the whole price is the price. */
+function pieceOf({ item, options, quantity }: Line): Minor {
+  const each = item.price || options.reduce((sum, { option, quantity: n }) => sum + option.price * n, 0)
+  return Math.floor((each * Math.min(quantity, 1000)) / 1000)
 }
 
 /** Whether an order is large enough for a reward; `unclear` near its minimum where tax comes on top. */

@@ -1,10 +1,12 @@
 // The catalogue: what a POS sells, as it was last read, written page by page and looked up by name and category.
 import { type Selectable, sql } from 'kysely'
-import type { Queryable, Transaction } from '../db/database.ts'
+import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
+import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import type { Minor } from '../kernel/money.ts'
 import type { CategoryRecord, ProductRecord } from './connector.ts'
 import type { AccountName } from './tokens.ts'
 
@@ -62,24 +64,37 @@ export function listCategories(q: Queryable, businessId: Uuid): Promise<Category
   )
 }
 
-/** The products that a POS has in these categories now, at most a thousand. */
-export async function productsOfCategories(
+/** What a POS's catalogue says of the goods that a reward is for. */
+export interface CatalogueGoods {
+  /** Whether there is a catalogue of this POS; without one nothing can be said. */
+  known: boolean
+  /** By id; at most a thousand. */
+  goods: { productId: string; sku: string | null; categoryId: string | null; price: Minor | null }[]
+}
+
+/** The products that a POS has now with these ids or SKUs, or in these categories. */
+export async function catalogueGoods(
   q: Queryable,
   { businessId, posName }: { businessId: Uuid; posName: string },
-  categories: readonly string[],
-): Promise<string[]> {
-  const rows = await q.run(
-    db
-      .selectFrom('catalogue_products')
-      .select('product_id')
-      .where('business_id', '=', businessId)
-      .where('pos_name', '=', posName)
-      .where('category_id', 'in', [...categories])
-      .where('gone_at', 'is', null)
-      .orderBy('product_id')
-      .limit(1000),
-  )
-  return rows.map((row) => row.product_id)
+  { products, categories }: { products: readonly string[]; categories: readonly string[] },
+): Promise<CatalogueGoods> {
+  const [found] = await q.query<CatalogueGoods>(GOODS, [businessId, posName, products, categories])
+  return must(found, 'the one row of a question')
+}
+
+const GOODS: Statement = {
+  name: 'catalogue_goods',
+  text: `
+select exists (select from catalogue_products where business_id = $1 and pos_name = $2 and gone_at is null) as known,
+  coalesce((
+    select jsonb_agg(jsonb_build_object('productId', product_id, 'sku', sku, 'categoryId', category_id, 'price', price) order by product_id)
+    from (
+      select * from catalogue_products
+      where business_id = $1 and pos_name = $2 and gone_at is null
+        and (product_id = any ($3::text[]) or sku = any ($3::text[]) or category_id = any ($4::text[]))
+      order by product_id limit 1000
+    ) as p
+  ), '[]') as goods`,
 }
 
 export async function writeCategories(

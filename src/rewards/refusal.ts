@@ -54,6 +54,18 @@ export interface Goods {
   lines: number
 }
 
+/** An order's lines after all discounts, with their own; and the discounts of the order, which are spread over the lines' totals. */
+interface Discounted {
+  lines: readonly { total: Minor; discount: Minor }[]
+  discounts: readonly { amount: Minor }[]
+}
+
+/** What the goods would have cost without any discount. */
+export function goodsOf({ lines, discounts }: Discounted): Goods {
+  const off = discounts.reduce((sum, one) => sum + one.amount, 0)
+  return { amount: lines.reduce((sum, line) => sum + line.total + line.discount, 0) + off, lines: lines.length }
+}
+
 /**
  * The most that a claim may take off; null where only an order can tell and none is known. A percentage of the order is rounded in the
  * customer's favour, line by line, as tills do.

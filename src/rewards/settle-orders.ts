@@ -3,13 +3,16 @@ import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
+import type { Minor } from '../kernel/money.ts'
 import { type Movement, movementOf } from '../ledger/transfers.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
-import type { Claim } from './claim.ts'
+import { type Claim, spentUnits } from './claim.ts'
 import { type ClaimBook, commitClaimBook, keepSpent, openClaimBook, spendUnits } from './claim-ledger.ts'
 import { claimsNamed, saveClaims } from './claim-store.ts'
-import { flagsOf, type OrderFlag, type OrderScene, verdictOn } from './reconcile.ts'
+import { flagsOf, type OrderFlag } from './order-flags.ts'
+import { isNewsOf, type OrderScene, type Redeemed, type Verdict, verdictOn } from './reconcile.ts'
+import { type ShownDiscounts, shownDiscounts } from './shown-discounts.ts'
 
 export interface SettledOrder {
   /** Null when all fits. */
@@ -55,7 +58,8 @@ async function settleBusiness(
   { programs, now, ids }: { programs: BusinessPrograms; now: EpochMs; ids: Ids },
 ): Promise<Map<Uuid, SettledOrder>> {
   const known = new Map(claims.map((claim) => [claim.id, claim]))
-  const moving = claims.filter((claim) => scenes.some((scene) => changes(claim, scene)))
+  const shown = new Map(scenes.map((scene) => [scene, shownIn(scene, claims)]))
+  const moving = claims.filter((claim) => scenes.some((scene) => changes(claim, scene, shownFor(claim, scene, shown))))
   const inHand = moving.length > 0 ? await openClaimBook(tx, programs, moving, { now, ids }) : null
   const settled = new Map<Uuid, SettledOrder>()
   for (const scene of scenes) {
@@ -63,12 +67,16 @@ async function settleBusiness(
     let cardGone = false
     for (const { id } of inHand ? claims : []) {
       const claim = must(known.get(id), 'a claim')
-      const after = inHand && concerns(claim, scene) ? settleClaim(inHand, claim, scene) : claim
+      const told = shownFor(claim, scene, shown)
+      const after = inHand && concerns(claim, scene) ? settleClaim(inHand, claim, scene, told) : claim
       if (after === 'card_gone') cardGone = true
       else known.set(id, after)
     }
     const concerned = [...known.values()].filter((claim) => concerns(claim, scene))
-    const flags = [...flagsOf(scene, concerned), ...(cardGone ? (['card_gone'] as const) : [])]
+    const flags = [
+      ...flagsOf(scene, concerned, shownIn(scene, concerned)),
+      ...(cardGone ? (['card_gone'] as const) : []),
+    ]
     const movements = inHand?.book.transfers.slice(before).map(movementOf) ?? []
     settled.set(scene.orderId, { flags: flags.length > 0 ? flags : null, movements })
   }
@@ -90,42 +98,59 @@ function concerns({ redemption, customerId, code }: Claim, { orderId, customerId
   return redemption?.orderId === orderId || (customerId === buyer && codes.includes(code))
 }
 
-function changes(claim: Claim, scene: OrderScene): boolean {
-  if (!concerns(claim, scene)) return false
-  const verdict = verdictOn(claim, scene)
-  if (verdict.kind !== 'keep') return verdict.kind === 'redeem'
-  const { redemption, status } = claim
-  return (
-    redemption !== null &&
-    (verdict.units !== redemption.units - redemption.restored || verdict.stands !== (status === 'redeemed'))
-  )
+/** What the order shows for the claims that it is about: those redeemed for it, and those that it redeems. */
+function shownIn(scene: OrderScene, claims: readonly Claim[]): ShownDiscounts {
+  const own = claims.filter((claim) => claim.redemption?.orderId === scene.orderId || isNewsOf(claim, scene))
+  return own.length === 0 ? NONE_SHOWN : shownDiscounts(scene, own)
 }
 
-function settleClaim(inHand: ClaimBook, claim: Claim, scene: OrderScene): Claim | 'card_gone' {
-  if (!changes(claim, scene)) return claim
-  const verdict = verdictOn(claim, scene)
+const NONE_SHOWN: ShownDiscounts = new Map()
+
+function shownFor({ id }: Claim, scene: OrderScene, shown: ReadonlyMap<OrderScene, ShownDiscounts>): Minor | null {
+  return shown.get(scene)?.get(id) ?? null
+}
+
+function changes(claim: Claim, scene: OrderScene, shown: Minor | null): boolean {
+  if (!concerns(claim, scene)) return false
+  const verdict = verdictOn(claim, scene, shown)
+  if (verdict.kind !== 'keep') return verdict.kind === 'redeem'
+  const { redemption } = claim
+  if (redemption === null) return false
+  const { units, discount } = verdict.redemption
+  return moves(verdict, claim) || units !== redemption.units || discount !== redemption.discount
+}
+
+/** Whether something is given back, or taken again. */
+function moves({ units, stands }: Extract<Verdict, { kind: 'keep' }>, claim: Claim): boolean {
+  return units !== spentUnits(claim) || stands !== (claim.status === 'redeemed')
+}
+
+function settleClaim(inHand: ClaimBook, claim: Claim, scene: OrderScene, shown: Minor | null): Claim | 'card_gone' {
+  if (!changes(claim, scene, shown)) return claim
+  const verdict = verdictOn(claim, scene, shown)
   const { now } = inHand
   if (verdict.kind === 'redeem') {
-    const spent = spendUnits(inHand, claim, verdict.units)
+    const spent = spendUnits(inHand, claim, verdict.redemption.units)
+    if (spent === 'card_gone') return spent
     // What came back before the order told of the code has come back all the same.
-    return spent === 'card_gone' ? spent : settleClaim(inHand, redeemedByOrder(spent, scene, verdict, now), scene)
+    return settleClaim(inHand, redeemedByOrder(spent, scene, verdict.redemption, now), scene, shown)
   }
   if (verdict.kind === 'leave') return claim
-  const kept = keepSpent(inHand, claim, verdict.units, verdict.step)
+  const kept = moves(verdict, claim) ? keepSpent(inHand, claim, verdict.units, verdict.step) : claim
   if (kept === 'card_gone') return kept
   const redemption = must(claim.redemption, 'a redemption')
   return {
     ...kept,
     status: verdict.stands ? 'redeemed' : 'restored',
-    endedAt: verdict.stands ? null : now,
-    redemption: { ...redemption, restored: redemption.units - verdict.units },
+    endedAt: verdict.stands ? null : (claim.endedAt ?? now),
+    redemption: { ...redemption, ...verdict.redemption, restored: verdict.redemption.units - verdict.units },
   }
 }
 
 function redeemedByOrder(
   claim: Claim,
   { orderId, posName, posOrderId, posBranchId, businessDate }: OrderScene,
-  { units, discount }: { units: number; discount: number },
+  { units, discount }: Redeemed,
   now: EpochMs,
 ): Claim {
   const where = { orderId, posName, posOrderId, posBranchId, posUserId: null, businessDate }

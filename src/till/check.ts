@@ -5,7 +5,7 @@ import type { Connected } from '../orders/receive.ts'
 import type { Claim } from '../rewards/claim.ts'
 import type { Refusal } from '../rewards/refusal.ts'
 import { type FoundCode, findCode, refuseNow, type Till } from './judge-code.ts'
-import { productsFor } from './products.ts'
+import { goodsFor, productsOf } from './products.ts'
 import type { CodeRequest } from './read-request.ts'
 
 export type CheckOutcome =
@@ -25,10 +25,10 @@ export function checkCode(
     const found = await findCode(tx, till, business, request, now)
     if (found.kind !== 'found') return found
     const { claim } = found
-    const [{ refusal }, products] = await Promise.all([
+    const [{ refusal }, goods] = await Promise.all([
       refuseNow(tx, found, now),
-      productsFor(tx, { businessId: business.businessId, posName: till.posName }, claim.terms),
+      goodsFor(tx, { businessId: business.businessId, posName: till.posName }, claim.terms),
     ])
-    return refusal ?? { kind: 'valid', claim, products }
+    return refusal ?? { kind: 'valid', claim, products: productsOf(claim.terms, goods) }
   })
 }

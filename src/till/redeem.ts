@@ -14,17 +14,18 @@ import { type BusinessPrograms, loadPrograms, type ProgramCache } from '../progr
 import type { Claim, Redemption } from '../rewards/claim.ts'
 import { commitClaimBook, openClaimBook, spendUnits } from '../rewards/claim-ledger.ts'
 import { redeemedFor, saveClaims } from '../rewards/claim-store.ts'
-import { goodsOf, type OrderScene } from '../rewards/reconcile.ts'
-import { mostOff, type Refusal } from '../rewards/refusal.ts'
+import type { OrderScene } from '../rewards/reconcile.ts'
+import { goodsOf, type Refusal } from '../rewards/refusal.ts'
 import { settleRedemptions } from '../rewards/settle-orders.ts'
 import { branchClock, type FoundCode, findCode, refuseNow, type Till } from './judge-code.ts'
-import { productsFor } from './products.ts'
+import { goodsFor, productsOf } from './products.ts'
 import type { RedeemRequest } from './read-request.ts'
+import { type TooMuch, tooMuchOf } from './too-much.ts'
 
 export type RedeemOutcome =
   | Exclude<FoundCode, { kind: 'found' }>
   | Refusal
-  | { kind: 'discount_too_high'; most: Minor }
+  | TooMuch
   | { kind: 'order_too_small'; least: Minor }
   | { kind: 'not_combinable' }
   | { kind: 'redeemed'; claim: Claim; products: string[] | null }
@@ -62,16 +63,18 @@ export function redeemCode(
     if (found.kind !== 'found') return found
     const { claim } = found
     const programs = must((await loadPrograms(tx, books, cache)).get(businessId), 'the business')
-    const [products, { refusal, businessDate }, scene] = await Promise.all([
-      productsFor(tx, { businessId, posName }, claim.terms),
+    const [catalogue, { refusal, businessDate }, scene] = await Promise.all([
+      goodsFor(tx, { businessId, posName }, claim.terms, request.products),
       refuseNow(tx, found, now),
       sceneAt(tx, id, rows, business),
     ])
-    if (claim.redemption?.orderId === id)
-      return again(tx, claim, { scene, products, business, request, programs, now, ids })
-    if (refusal) return refusal
+    const products = productsOf(claim.terms, catalogue)
     const discount = toMinor(request.discount, currencyDigits(business.currency))
-    const misfit = misfitOf(claim, { scene, discount, others })
+    const beside = others.filter((other) => other.id !== claim.id && other.status === 'redeemed')
+    const tooMuch = tooMuchOf(claim, { discount, products: request.products }, { scene, others: beside, catalogue })
+    if (claim.redemption?.orderId === id)
+      return again(tx, claim, { scene, products, tooMuch, request, programs, now, ids })
+    const misfit = refusal ?? tooMuch ?? misfitOf(claim, { scene, beside })
     if (misfit) return misfit
     const units = claim.kind === 'cashback' ? discount : claim.units
     const inHand = await openClaimBook(tx, programs, [claim], { now, ids })
@@ -93,7 +96,7 @@ export function redeemCode(
 interface Again {
   scene: OrderScene | null
   products: string[] | null
-  business: Connected
+  tooMuch: TooMuch | null
   request: RedeemRequest
   programs: BusinessPrograms
   now: EpochMs
@@ -105,12 +108,10 @@ interface Again {
  * looked at again: the till may name a product that has come back, or stand by a code that the order has lost.
  */
 async function again(tx: Transaction, claim: Claim, told: Again): Promise<RedeemOutcome> {
-  const { scene, products, business, request } = told
+  const { scene, products, tooMuch, request } = told
   const redemption = must(claim.redemption, 'a redemption')
   if (redemption.by === 'till') return { kind: 'redeemed', claim, products }
-  const most = mostOff(claim.terms, null)
-  const discount = toMinor(request.discount, currencyDigits(business.currency))
-  if (most !== null && discount > most) return { kind: 'discount_too_high', most }
+  if (tooMuch) return tooMuch
   const confirmed: Redemption = { ...redemption, by: 'till', posUserId: request.posUserId, products: request.products }
   await saveClaims(tx, [{ before: claim, after: { ...claim, redemption: confirmed } }])
   if (scene) await setAgainstOrder(tx, scene, told)
@@ -118,16 +119,12 @@ async function again(tx: Transaction, claim: Claim, told: Again): Promise<Redeem
 }
 
 function misfitOf(
-  { id, terms }: Claim,
-  { scene, discount, others }: { scene: OrderScene | null; discount: Minor; others: readonly Claim[] },
+  { terms }: Claim,
+  { scene, beside }: { scene: OrderScene | null; beside: readonly Claim[] },
 ): RedeemOutcome | null {
-  // What only the order can tell is no reason to refuse what was given already; it is flagged.
-  const most = mostOff(terms, null)
-  if (most !== null && discount > most) return { kind: 'discount_too_high', most }
   const least = terms.minimum_order_amount
   if (least !== undefined && scene?.state === 'paid' && goodsOf(scene).amount < least)
     return { kind: 'order_too_small', least }
-  const beside = others.filter((other) => other.id !== id && other.status === 'redeemed')
   const alone = [terms, ...beside.map((other) => other.terms)].some(({ combinable }) => combinable === false)
   return beside.length > 0 && alone ? { kind: 'not_combinable' } : null
 }

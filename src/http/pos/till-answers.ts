@@ -8,6 +8,7 @@ import type { PosProblem } from '../../pos/adapter.ts'
 import { type Language, moneyText } from '../../programs/why/words.ts'
 import type { CheckOutcome } from '../../till/check.ts'
 import type { RedeemOutcome } from '../../till/redeem.ts'
+import type { TooMuch } from '../../till/too-much.ts'
 import { Problem } from '../problem.ts'
 
 export type TillRefusal = Exclude<CheckOutcome, { kind: 'valid' }> | Exclude<RedeemOutcome, { kind: 'redeemed' }>
@@ -46,10 +47,7 @@ function wordsOf(refusal: TillRefusal, { currency, timezone }: Connected, now: E
         ar: `وصل العميل إلى الحد اليومي لهذه الباقة (${refusal.perDay}). يمكنه استخدامها غدًا.`,
       }
     case 'discount_too_high':
-      return {
-        en: `The maximum discount is ${money('en', refusal.most)}. Change the discount and try again.`,
-        ar: `الحد الأقصى للخصم ${money('ar', refusal.most)}. عدّل الخصم وحاول مرة أخرى.`,
-      }
+      return tooMuch(refusal, money)
     case 'order_too_small':
       return {
         en: `The minimum order for this reward is ${money('en', refusal.least)}.`,
@@ -57,6 +55,26 @@ function wordsOf(refusal: TillRefusal, { currency, timezone }: Connected, now: E
       }
     default:
       return WORDS[refusal.kind]
+  }
+}
+
+function tooMuch(refusal: TooMuch, money: (language: keyof Text, amount: number) => string): Text {
+  switch (refusal.why) {
+    case 'products':
+      return {
+        en: `The reward does not include the product ${refusal.product}. Remove its discount and try again.`,
+        ar: `المكافأة لا تشمل المنتج ${refusal.product}. أزل الخصم عنه وحاول مرة أخرى.`,
+      }
+    case 'quantity':
+      return {
+        en: `The maximum number of items for this reward is ${refusal.quantity}. Change the items and try again.`,
+        ar: `الحد الأقصى لعدد القطع في هذه المكافأة ${refusal.quantity}. عدّل القطع وحاول مرة أخرى.`,
+      }
+    case 'amount':
+      return {
+        en: `The maximum discount is ${money('en', refusal.most)}. Change the discount and try again.`,
+        ar: `الحد الأقصى للخصم ${money('ar', refusal.most)}. عدّل الخصم وحاول مرة أخرى.`,
+      }
   }
 }
 

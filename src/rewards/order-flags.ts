@@ -1,0 +1,83 @@
+// What does not fit between an order and the rewards redeemed for it, for somebody to look at (pure).
+import { isOfProducts } from '../../contract/reward/kind.ts'
+import { type Minor, prorate } from '../kernel/money.ts'
+import type { Claim } from './claim.ts'
+import { productLimits } from './product-limit.ts'
+import { isNamedBy, type OrderScene } from './reconcile.ts'
+import { goodsOf, mostOff } from './refusal.ts'
+import { pricedLines, type ShownDiscounts } from './shown-discounts.ts'
+
+/** What somebody should look at; kept with the order, in this sequence. */
+export const ORDER_FLAGS = [
+  'code_unknown',
+  'code_of_other_order',
+  'code_not_in_force',
+  'discount_differs',
+  'discount_too_high',
+  'discount_not_in_order',
+  'order_too_small',
+  'share_too_high',
+  'not_combinable',
+  'card_gone',
+  'outside_terms',
+  'redeemed_for_other',
+] as const
+export type OrderFlag = (typeof ORDER_FLAGS)[number]
+
+/** What does not fit between the order and the claims that are redeemed for it now, each flag once. */
+export function flagsOf(scene: OrderScene, claims: readonly Claim[], shown: ShownDiscounts): OrderFlag[] {
+  if (scene.state !== 'paid') return []
+  const flags = new Set<OrderFlag>(flagsOfCodes(scene, claims))
+  const mine = claims.filter((claim) => isRedeemedFor(claim, scene))
+  for (const claim of mine) {
+    for (const flag of flagsOfClaim(claim, scene, shown.get(claim.id) ?? null)) flags.add(flag)
+  }
+  if (takesTooMuch(scene, mine, shown)) flags.add('discount_too_high')
+  if (mine.length > 1 && mine.some(({ terms }) => terms.combinable === false)) flags.add('not_combinable')
+  return ORDER_FLAGS.filter((flag) => flags.has(flag))
+}
+
+function flagsOfCodes(scene: OrderScene, claims: readonly Claim[]): OrderFlag[] {
+  return scene.codes.flatMap((code) => {
+    const claim = claims.find((one) => one.code === code && (isNamedBy(one, scene) || isTheTills(one, scene)))
+    if (!claim) return ['code_unknown']
+    if (claim.redemption === null) return ['code_not_in_force']
+    return claim.redemption.orderId === scene.orderId ? [] : ['code_of_other_order']
+  })
+}
+
+/** Whose customer the order's is not, and which a till redeemed for it all the same. */
+function isTheTills({ redemption }: Claim, { orderId }: OrderScene): boolean {
+  return redemption?.orderId === orderId && redemption.by === 'till'
+}
+
+function isRedeemedFor({ status, redemption }: Claim, { orderId }: OrderScene): boolean {
+  return status === 'redeemed' && redemption?.orderId === orderId
+}
+
+function flagsOfClaim({ terms, redemption, customerId }: Claim, scene: OrderScene, shown: Minor | null): OrderFlag[] {
+  if (redemption === null) return []
+  const flags: OrderFlag[] = []
+  if (scene.customerId !== null && customerId !== scene.customerId) flags.push('redeemed_for_other')
+  const showsLoyalty = scene.codes.length > 0 || scene.discounts.some((one) => one.isLoyalty)
+  if (shown !== null && shown !== redemption.discount) flags.push('discount_differs')
+  if (shown === null && !showsLoyalty && redemption.discount > 0) flags.push('discount_not_in_order')
+  const goods = goodsOf(scene)
+  if (goods.amount < (terms.minimum_order_amount ?? 0)) flags.push('order_too_small')
+  const share = terms.share_basis_points
+  if (share !== undefined && redemption.discount > prorate(goods.amount, share, 10_000)) flags.push('share_too_high')
+  return flags
+}
+
+/** What the order shows, or the till said, whichever is more: each by its own terms, and rewards for products all together. */
+function takesTooMuch(scene: OrderScene, claims: readonly Claim[], shown: ShownDiscounts): boolean {
+  if (claims.length === 0) return false
+  const takings = claims.map(({ id, code, terms, redemption }) => {
+    return { code, terms, discount: Math.max(shown.get(id) ?? 0, redemption?.discount ?? 0) }
+  })
+  const limits = productLimits(takings, pricedLines(scene))
+  return takings.some(({ terms, discount }, index) => {
+    const most = isOfProducts(terms) ? limits[index] : mostOff(terms, goodsOf(scene))
+    return most != null && discount > most
+  })
+}
