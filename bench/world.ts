@@ -64,7 +64,7 @@ export async function withWorld<T>(
   const secretKey = randomBytes(32)
   const config = {
     ...{ databaseUrl: server.url, host: '127.0.0.1', port: 0, dataDir: directory, lanes: 1, logLevel: 'info' as const },
-    ...{ secretKey, retentionMonths: 13 },
+    ...{ secretKey, retentionMonths: 13, maxConnections: 2_000 },
   }
   const ctx = createContext({ config, db, log: pino({ level: 'silent' }) })
   const token = await setUpPos(ctx)

@@ -24,6 +24,7 @@ import { Problem } from './http/problem.ts'
 import { logRequests } from './http/request-log.ts'
 import { openScope } from './http/scope.ts'
 import type { ApiServer } from './http/server.ts'
+import { refuseUnstorableText } from './http/storable-text.ts'
 import { API_QUEUE, takeTurns } from './http/turns.ts'
 import { validatorCompiler } from './http/validation.ts'
 import { createFairQueue } from './kernel/fair-queue.ts'
@@ -31,15 +32,33 @@ import { createFairQueue } from './kernel/fair-queue.ts'
 export interface AppOptions {
   /** Requests that one API key may make in a minute. */
   apiRequestsPerMinute?: number
+  deadlines?: Deadlines
+  /** Connections at the same time, at most: more are closed as they come. */
+  maxConnections?: number
   /** Whether what a process does before it serves is done; `/readyz` says 503 until then. */
   isPrepared?: () => boolean
 }
 
+/** Milliseconds. */
+export interface Deadlines {
+  /** From the beginning of a connection or of a request until its headers have arrived, and until all of it has. */
+  headersMs: number
+  requestMs: number
+  /** How often the connections are looked through for those that are late. */
+  checkMs: number
+}
+
 export async function buildApp(
   ctx: AppContext,
-  { apiRequestsPerMinute = 12_000, isPrepared = () => true }: AppOptions = {},
+  {
+    apiRequestsPerMinute = 12_000,
+    deadlines = DEADLINES,
+    maxConnections = ctx.config.maxConnections,
+    isPrepared = () => true,
+  }: AppOptions = {},
 ): Promise<ApiServer> {
-  const app = createServer(ctx)
+  const app = createServer(ctx, deadlines)
+  app.server.maxConnections = maxConnections
   const refuseOtherMethods = watchMethods(app)
   describeRoutes(app, ctx)
   logRequests(app, ctx)
@@ -57,7 +76,10 @@ export async function buildApp(
     browsers.setNotFoundHandler((request, reply) => sendProblem(new Problem('not_found'), request, reply))
     registerHealth(browsers, ctx, isPrepared)
     registerMetrics(browsers, ctx)
-    consentRoute(browsers, ctx)
+    await openScope(browsers, '', async (scope) => {
+      refuseUnstorableText(scope)
+      consentRoute(scope, ctx)
+    })
     await registerDocs(browsers)
     await openScope(browsers, '/api/v1', async (scope) => {
       await refuseUnderPressure(scope)
@@ -65,6 +87,7 @@ export async function buildApp(
       limitTime(scope)
       await limitRate(scope, apiRequestsPerMinute)
       takeApiBodies(scope)
+      refuseUnstorableText(scope)
       takeTurns(scope, createFairQueue(API_QUEUE))
       registerApi(scope, { ...ctx, db: ctx.apiDb })
     })
@@ -87,7 +110,10 @@ async function tellBrowsers(scope: ApiServer): Promise<void> {
 /** Bytes. The largest real order seen has 20 thousand. */
 const MAX_BODY = 1024 * 1024
 
-function createServer(ctx: AppContext): ApiServer {
+/** A till sends an order in well under a second; a slow mobile network needs some for a large one. */
+const DEADLINES: Deadlines = { headersMs: 10_000, requestMs: 30_000, checkMs: 1_000 }
+
+function createServer(ctx: AppContext, { headersMs, requestMs, checkMs }: Deadlines): ApiServer {
   const app = Fastify({
     loggerInstance: ctx.log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
@@ -95,8 +121,9 @@ function createServer(ctx: AppContext): ApiServer {
     childLoggerFactory: (logger) => logger,
     genReqId: (request) => readRequestId(request.headers['x-request-id']) ?? ctx.ids.next(),
     bodyLimit: MAX_BODY,
-    // Milliseconds. A request must have arrived in this time; an idle connection may wait longer for its next one.
-    requestTimeout: 30_000,
+    // Milliseconds. An idle connection may wait longer for its next request than a request may take to arrive.
+    requestTimeout: requestMs,
+    http: { headersTimeout: headersMs, connectionsCheckingInterval: checkMs },
     connectionTimeout: 75_000,
     keepAliveTimeout: 72_000,
     return503OnClosing: false,

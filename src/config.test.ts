@@ -16,6 +16,7 @@ test('an empty environment is enough', () => {
     lanes: 4,
     logLevel: 'info',
     retentionMonths: 13,
+    maxConnections: 2_000,
   }
   assert.deepEqual(readSettings({}), settings)
   assert.deepEqual(readSettings({ PORT: '', DATABASE_URL: ' ', LOYAPRO_SECRET_KEY: '' }), settings, 'empty is not set')
@@ -31,6 +32,7 @@ test('every variable is heard', () => {
     LOYAPRO_LOG_LEVEL: 'DEBUG',
     LOYAPRO_SECRET_KEY: KEY.toString('base64'),
     LOYAPRO_RETENTION_MONTHS: '24',
+    LOYAPRO_MAX_CONNECTIONS: '500',
     LOYAPRO_PUBLIC_URL: 'https://loyalty.example.com/',
   }
   assert.deepEqual(readSettings(env), {
@@ -42,6 +44,7 @@ test('every variable is heard', () => {
     logLevel: 'debug',
     secretKey: KEY,
     retentionMonths: 24,
+    maxConnections: 500,
     publicUrl: 'https://loyalty.example.com',
   })
 })

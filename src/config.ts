@@ -12,6 +12,8 @@ export interface Settings {
   readonly dataDir: string
   /** Lanes of order ingest: batches in flight at the same time, at most. */
   readonly lanes: number
+  /** Connections of callers at the same time, at most. */
+  readonly maxConnections: number
   readonly logLevel: LogLevel
   /** 32 bytes, when the environment gives them. */
   readonly secretKey?: Buffer
@@ -64,6 +66,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     port: integer(env, 'PORT', 3000, 0, 65_535),
     dataDir: resolve(text(env, 'LOYAPRO_DATA_DIR') ?? 'data'),
     lanes: integer(env, 'LOYAPRO_LANES', 4, 1, 64),
+    maxConnections: integer(env, 'LOYAPRO_MAX_CONNECTIONS', 2_000, 10, 1_000_000),
     logLevel: oneOf(env, 'LOYAPRO_LOG_LEVEL', LOG_LEVELS, 'info'),
     ...(secretKey && { secretKey }),
     retentionMonths: integer(env, 'LOYAPRO_RETENTION_MONTHS', 13, 1, 1200),

@@ -32,8 +32,9 @@ export function checkHours(hours: Hours[] | undefined, at: string): Problem[] {
   )
 }
 
-/** A date that the calendar has; `2023-02-29` is none. */
+/** A date that the calendar has; `2023-02-29` is none, nor is any of the year 0. */
 export function isRealDate(text: string): boolean {
+  if (text.startsWith('0000')) return false
   const ms = Date.parse(`${text}T00:00:00Z`)
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
 }

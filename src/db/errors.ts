@@ -40,6 +40,11 @@ export function isLockTimeout(error: unknown): boolean {
   return sqlState(error) === '55P03'
 }
 
+/** A value that the database cannot store or compute with (SQLSTATE class 22): the fault is in what was sent. */
+export function isDataException(error: unknown): boolean {
+  return sqlState(error)?.startsWith('22') ?? false
+}
+
 /** A statement that was not tried, because one before it in its transaction had failed: it says nothing of itself. */
 export function isEcho(error: unknown): boolean {
   return sqlState(error) === '25P02'

@@ -28,6 +28,10 @@ test('each error has one code; what nobody expected is internal', () => {
     [databaseError('40001'), 'unavailable'],
     [new LostRace('an account was made meanwhile'), 'unavailable'],
     [databaseError('23505'), 'internal'],
+    // A NUL, an instant out of range, a number out of range.
+    [databaseError('22021'), 'invalid_request'],
+    [databaseError('22008'), 'invalid_request'],
+    [databaseError('22003'), 'invalid_request'],
     [coded('FST_ERR_CTP_BODY_TOO_LARGE', 413), 'too_large'],
     [coded('FST_ERR_CTP_INVALID_MEDIA_TYPE', 415), 'unsupported_media_type'],
     [coded('FST_ERR_CTP_EMPTY_JSON_BODY', 400), 'invalid_json'],

@@ -1,8 +1,15 @@
 // The one place where errors become answers: problem+json (RFC 9457) with a code of the catalogue, in the caller's language.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { ErrorCode } from '../../contract/errors.ts'
+import type { ErrorCode, Text } from '../../contract/errors.ts'
 import { ERRORS } from '../../contract/errors.ts'
-import { DatabaseUnavailable, isLockTimeout, isLostRace, isServerTrouble, sqlState } from '../db/errors.ts'
+import {
+  DatabaseUnavailable,
+  isDataException,
+  isLockTimeout,
+  isLostRace,
+  isServerTrouble,
+  sqlState,
+} from '../db/errors.ts'
 import type { Language } from './language.ts'
 import { askedLanguage } from './language.ts'
 import { Problem } from './problem.ts'
@@ -13,6 +20,8 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   // A refusal that we made on purpose is told by the line of its request; what lies behind one is worth more.
   if (problem.statusCode >= 500 && !(error instanceof Problem && error.cause === undefined)) {
     request.log.error({ request_id: request.id, err: error }, 'request failed')
+  } else if (isDataException(error)) {
+    request.log.warn({ request_id: request.id, err: error }, 'the database refused a value that no check had refused')
   }
   return sendProblem(problem, request, reply)
 }
@@ -44,6 +53,7 @@ export function problemBody(problem: Problem, language: Language, requestId: str
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (isDatabaseAway(error)) return new Problem('unavailable', { headers: { 'retry-after': '2' }, cause: error })
+  if (isDataException(error)) return new Problem('invalid_request', { detail: UNSTORABLE, cause: error })
   const known = FASTIFY_CODES[codeOf(error)]
   if (known) return new Problem(known.code, { headers: known.headers ?? {}, cause: error })
   const status = statusOf(error)
@@ -59,6 +69,11 @@ function defaultLanguage(request: FastifyRequest): Language {
 function isDatabaseAway(error: unknown): boolean {
   const isBusy = isLockTimeout(error) || isLostRace(error) || sqlState(error) === '57014'
   return error instanceof DatabaseUnavailable || isServerTrouble(error) || isBusy
+}
+
+const UNSTORABLE: Text = {
+  en: 'The request contains a value that is out of range or cannot be stored. Check its texts, numbers and times.',
+  ar: 'يحتوي طلب API على قيمة خارج النطاق أو لا يمكن حفظها. تحقق من النصوص والأرقام والأوقات فيه.',
 }
 
 interface FastifyCase {

@@ -3,6 +3,7 @@ import type { Static, TSchema } from 'typebox'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { Problem } from './problem.ts'
+import { unstorableIn } from './storable-text.ts'
 
 /** Spread into the querystring schema of a list: `Type.Object({ ...pageQuery, q: … }, { additionalProperties: false })`. */
 export const pageQuery = {
@@ -33,7 +34,7 @@ export function pageOf<T extends TSchema>(item: T) {
 export function readCursor<T extends TSchema>(position: T, cursor: string | undefined): Static<T> | null {
   if (cursor === undefined) return null
   const value = decode(cursor)
-  if (Value.Check(position, value)) return value
+  if (unstorableIn(value) === null && Value.Check(position, value)) return value
   throw new Problem('invalid_request', {
     detail: {
       en: 'The cursor is not valid for this list. Start again without it.',

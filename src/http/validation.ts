@@ -2,11 +2,19 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { Format } from 'typebox/format'
 import { Settings } from 'typebox/system'
 import { Value } from 'typebox/value'
+import { isStorableDate, isStorableInstant } from '../kernel/clock.ts'
 import { toFieldErrors } from './field-errors.ts'
 import type { FieldError } from './problem.ts'
 import { Problem } from './problem.ts'
+
+const isDateTime = Format.IsDateTime
+
+// One rule for every date and every instant of a schema: the database can store it, and it can be counted in milliseconds.
+Format.Set('date', isStorableDate)
+Format.Set('date-time', (text) => isDateTime(text) && isStorableInstant(Date.parse(text)))
 
 /**
  * The validator compiler of the server. A body is checked as it came (an absent one, which the server knows as null, as `{}`); query, path and header values,

@@ -5,7 +5,7 @@ import type { Queryable, Statement } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
-import type { EpochMs, IsoDate } from '../kernel/clock.ts'
+import { type EpochMs, type IsoDate, isStorableInstant } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { readBodies } from './dictionaries.ts'
 import { type DeliveryResult, loadFamilies, type OrderRow } from './store.ts'
@@ -96,8 +96,11 @@ function conditions(where: Where, filter: OrderFilter): Expression<SqlBool>[] {
   if (flagged) all.push(where('flags', 'is not', null))
   const since = [from, fromDate === undefined ? undefined : Date.parse(fromDate) - DATE_SLACK_MS]
   const till = [until, toDate === undefined ? undefined : Date.parse(toDate) + DATE_SLACK_MS]
-  for (const at of since) if (at !== undefined) all.push(sql<boolean>`occurred_at >= ${instant(at)}::timestamptz`)
-  for (const at of till) if (at !== undefined) all.push(sql<boolean>`occurred_at < ${instant(at)}::timestamptz`)
+  // No order is from before the first instant that can be stored.
+  for (const at of since)
+    if (at !== undefined && isStorableInstant(at)) all.push(sql<boolean>`occurred_at >= ${instant(at)}::timestamptz`)
+  for (const at of till)
+    if (at !== undefined && isStorableInstant(at)) all.push(sql<boolean>`occurred_at < ${instant(at)}::timestamptz`)
   if (fromDate !== undefined) all.push(where('business_date', '>=', fromDate))
   if (toDate !== undefined) all.push(where('business_date', '<=', toDate))
   return all

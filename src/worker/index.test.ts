@@ -20,6 +20,7 @@ function processOn(db: Database, databaseUrl: string): AppContext {
     logLevel: 'silent',
     secretKey: Buffer.alloc(32),
     retentionMonths: 13,
+    maxConnections: 2_000,
   } as const
   return createContext({ config, db, log: pino({ level: 'silent' }) })
 }

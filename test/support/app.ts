@@ -135,6 +135,7 @@ function testConfig(databaseUrl: string): AppContext['config'] {
     logLevel: 'info',
     secretKey: randomBytes(32),
     retentionMonths: 13,
+    maxConnections: 2_000,
   }
 }
 

@@ -1,11 +1,14 @@
 // How values cross the business API: ids and instants in their shown form, and an id that names nothing is 404.
 import { Type } from 'typebox'
-import type { EpochMs } from '../../kernel/clock.ts'
+import { type EpochMs, isStorableInstant } from '../../kernel/clock.ts'
 import { type IdKind, readId, showId, type Uuid } from '../../kernel/ids.ts'
 import { Problem } from '../problem.ts'
 
 /** A UUID inside a cursor: it comes back from outside and goes into a query. */
 export const CursorId = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+
+/** An instant inside a cursor, in milliseconds. */
+export const CursorInstant = Type.Refine(Type.Integer(), isStorableInstant)
 
 /** The position of a list that is sorted by id. */
 export const IdPosition = Type.Object({ id: CursorId })

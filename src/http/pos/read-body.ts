@@ -1,6 +1,7 @@
 // Reads the bytes of a POS request, also of senders whose Content-Length promises more than they send.
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '../problem.ts'
+import { WholeJson } from './whole-json.ts'
 
 export interface ReadOptions {
   /** Bytes at most; more is 413 `too_large`. */
@@ -24,7 +25,9 @@ export function readBody(
   if (promised > limit) return Promise.reject(new Problem('too_large'))
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
+    const json = new WholeJson()
     let size = 0
+    let looked = 0
     let patience: NodeJS.Timeout | undefined
     const settle = (finish: () => void) => {
       clearTimeout(patience)
@@ -38,21 +41,13 @@ export function readBody(
       if (size > limit) settle(() => reject(new Problem('too_large')))
       else if (size < promised) patience = setTimeout(giveUpWaiting, patienceMs)
     }
+    /** A sender that pauses often is looked at again, but only at what came since: its body costs what any body of that size does. */
     const giveUpWaiting = () => {
-      const raw = Buffer.concat(chunks)
-      if (isWholeJson(raw)) settle(() => resolve({ raw, cutShort: true }))
+      for (; looked < chunks.length; looked++) json.add(chunks[looked] ?? Buffer.alloc(0))
+      if (json.state === 'whole') settle(() => resolve({ raw: Buffer.concat(chunks), cutShort: true }))
     }
     const end = () => settle(() => resolve({ raw: Buffer.concat(chunks), cutShort: false }))
     const fail = (error: Error) => settle(() => reject(error))
     stream.on('data', take).on('end', end).on('error', fail)
   })
-}
-
-function isWholeJson(raw: Buffer): boolean {
-  try {
-    JSON.parse(raw.toString())
-    return true
-  } catch {
-    return false
-  }
 }
