@@ -40,7 +40,7 @@ export interface Account extends AccountKey {
 
 /**
  * Locks these accounts until the end of the transaction, making the missing ones, and gives them by `accountId`; those in `locked` are
- * taken from there. What is asked of their lots and transfers after this call, or beside it, holds still until the commit. Throws LostRace when
+ * taken from there. Of those `ifThere`, none is made. What is asked of their lots and transfers after this call, or beside it, holds still until the commit. Throws LostRace when
  * another transaction made one meanwhile: what was asked beside the call was then read before its lock.
  */
 export async function lockAccounts(
@@ -48,10 +48,12 @@ export async function lockAccounts(
   keys: readonly AccountKey[],
   now: EpochMs,
   locked: ReadonlyMap<string, Account> = new Map(),
+  ifThere: readonly AccountKey[] = [],
 ): Promise<Map<string, Account>> {
   const accounts = new Map<string, Account>()
   const wanted: AccountKey[] = []
-  for (const key of distinct(keys)) {
+  const all = ifThere.length === 0 ? keys : [...keys, ...ifThere]
+  for (const key of distinct(all)) {
     const id = accountId(key)
     const known = locked.get(id)
     if (known) accounts.set(id, known)
@@ -59,7 +61,10 @@ export async function lockAccounts(
   }
   if (wanted.length === 0) return accounts
   const rows = await tx.query<AccountRow>(LOCK_ACCOUNTS, keyColumns(wanted))
-  if (rows.length < wanted.length) rows.push(...(await makeAccounts(tx, without(wanted, rows), now)))
+  if (rows.length < wanted.length) {
+    const missing = without(ifThere.length === 0 ? wanted : without(distinct(keys), accounts.values()), rows)
+    if (missing.length > 0) rows.push(...(await makeAccounts(tx, missing, now)))
+  }
   for (const row of rows) accounts.set(accountId(row), readAccount(row))
   return accounts
 }
@@ -74,8 +79,8 @@ async function makeAccounts(tx: Transaction, missing: readonly AccountKey[], now
   return made
 }
 
-function without(wanted: readonly AccountKey[], found: readonly AccountKey[]): AccountKey[] {
-  const known = new Set(found.map(accountId))
+function without(wanted: readonly AccountKey[], found: Iterable<AccountKey>): AccountKey[] {
+  const known = new Set(Array.from(found, accountId))
   return wanted.filter((key) => !known.has(accountId(key)))
 }
 

@@ -11,6 +11,8 @@ export interface OwnReasons<Why> {
   released(lot: Lot, units: number, account: AccountKey): Why
   expired(lot: Lot, units: number, account: AccountKey): Why
   writtenOff(lot: Lot, units: number, account: AccountKey): Why
+  /** Restored, because the lot had expired only as long as an order was not known. */
+  extended(lot: Lot, units: number, account: AccountKey): Why
 }
 
 export interface BookAccount {
@@ -71,6 +73,11 @@ export class Book<Why> {
   account(key: AccountKey): BookAccount {
     const id = accountId(key)
     return must(this.#accounts.get(id), `the lock on account ${id}`)
+  }
+
+  /** Whether the account is locked: one that was asked for only if it is there may not be. */
+  has(key: AccountKey): boolean {
+    return this.#accounts.has(accountId(key))
   }
 
   accounts(): Iterable<BookAccount> {

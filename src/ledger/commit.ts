@@ -120,7 +120,8 @@ const UPDATE_LOTS: Statement = {
   text: `${INSERT_LOT_ROWS}
 on conflict (business_id, customer_id, program_id, id) do update set granted = excluded.granted,
   remaining = excluded.remaining, expired = excluded.expired, written_off = excluded.written_off, pending = excluded.pending,
-  expires_at = excluded.expires_at`,
+  version = excluded.version, business_date = excluded.business_date, occurred_at = excluded.occurred_at,
+  available_at = excluded.available_at, expires_at = excluded.expires_at, sliding_days = excluded.sliding_days`,
 }
 
 function accountColumns(accounts: readonly BookAccount[]): unknown[] {

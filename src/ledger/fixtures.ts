@@ -32,6 +32,7 @@ export const REASONS: OwnReasons<string> = {
   released: () => 'released',
   expired: () => 'expired',
   writtenOff: () => 'written off',
+  extended: () => 'extended',
 }
 
 /** Earned at noon, available at once, good for ever. */

@@ -1,6 +1,6 @@
 // Lots: what was earned or granted, until it is spent or expires, and the order in which they are spent.
 import type { Queryable, Statement } from '../db/database.ts'
-import { plainArray } from '../db/values.ts'
+import { instant, plainArray } from '../db/values.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { type AccountKey, distinct, keyColumns } from './accounts.ts'
@@ -56,6 +56,8 @@ export interface LotsRequest {
   readonly own: readonly { readonly account: AccountKey; readonly lotId: Uuid }[]
   /** Accounts of which every lot with something remaining is wanted. */
   readonly open: readonly AccountKey[]
+  /** Accounts of which the lots are wanted, too, of which something has expired after this instant. */
+  readonly expired?: readonly { readonly account: AccountKey; readonly after: EpochMs }[]
 }
 
 /** The lots that were found, and what was asked: so that the book knows which are absent and which it has not seen. */
@@ -67,7 +69,8 @@ export interface LoadedLots {
 /** Loads lots of accounts that the transaction has locked. */
 export async function loadLots(tx: Queryable, request: LotsRequest): Promise<LoadedLots> {
   const open = distinct(request.open)
-  const [own, all] = await Promise.all([
+  const { expired = [] } = request
+  const [own, all, gone] = await Promise.all([
     request.own.length === 0
       ? []
       : tx.query<AccountKey & Lot>(LOAD_OWN_LOTS, [
@@ -75,8 +78,14 @@ export async function loadLots(tx: Queryable, request: LotsRequest): Promise<Loa
           plainArray(request.own.map((one) => one.lotId)),
         ]),
     open.length === 0 ? [] : tx.query<AccountKey & Lot>(LOAD_OPEN_LOTS, keyColumns(open)),
+    expired.length === 0
+      ? []
+      : tx.query<AccountKey & Lot>(LOAD_EXPIRED_LOTS, [
+          ...keyColumns(expired.map((one) => one.account)),
+          plainArray(expired.map((one) => instant(one.after))),
+        ]),
   ])
-  return { request, lots: [...own, ...all] }
+  return { request, lots: [...own, ...all, ...gone] }
 }
 
 /** The order in which lots are spent: what expires first, then what is oldest; the id decides between equals. */
@@ -115,5 +124,17 @@ from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as k (business_id, customer_id, 
 cross join lateral (
   select * from lots o
   where o.business_id = k.business_id and o.customer_id = k.customer_id and o.program_id = k.program_id and o.remaining > 0 offset 0
+) l`,
+}
+
+const LOAD_EXPIRED_LOTS: Statement = {
+  name: 'load_expired_lots',
+  text: `
+select ${LOT_COLUMNS}
+from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[]) as k (business_id, customer_id, program_id, after)
+cross join lateral (
+  select * from lots o
+  where o.business_id = k.business_id and o.customer_id = k.customer_id and o.program_id = k.program_id and o.expired > 0
+    and o.expires_at > k.after offset 0
 ) l`,
 }

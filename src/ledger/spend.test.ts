@@ -5,7 +5,7 @@ import { accountOf, DAY, id, Memory, NOON, REASONS, sale, terms } from './fixtur
 import type { LotTerms } from './lots.ts'
 import { post } from './post.ts'
 import { adjust, giveBack, hold, redeemHeld, release, spend, spendAnyway } from './spend.ts'
-import { passTime, slide } from './time.ts'
+import { passTime as passTimeOf, restoreExtended, slide } from './time.ts'
 import { movementOf, type Transfer } from './transfers.ts'
 
 const account = accountOf()
@@ -31,7 +31,7 @@ function shop() {
       all((book) =>
         adjust(book, { account, id: id(name), units, terms: terms(), debt, occurredAt: memory.now, why: 'by hand' }),
       ),
-    passTime: () => all((book) => passTime(book, account)).map(words),
+    passTime: () => all((book) => passTimeOf(book, account)).map(words),
     available: () => memory.balances(account).available,
     remaining: () => names.map((name) => memory.lots(account).get(id(name))?.remaining ?? 0),
   }
@@ -321,22 +321,32 @@ describe('time', () => {
     assert.equal(available(), 5, 'the adjustment was given for ever')
   })
 
-  test('sliding expiry moves with the last order, both ways, and revives nothing', () => {
-    const { memory, earn, passTime, available } = shop()
+  test('sliding expiry moves both ways, and what had expired comes back, but for the debt that it repays', () => {
+    const { memory, earn, passTime, available, adjust } = shop()
     const expiryOf = (lotId: string) => memory.lots(account).get(id(lotId))?.expiresAt
     const slideTo = (lastOrder: number) =>
-      memory.do(account, names, (book) => slide(book, account, (days) => lastOrder + days * DAY))
+      memory.do(account, names, (book) => {
+        slide(book, account, (lot) => lastOrder + (lot.slidingDays ?? 0) * DAY)
+        return [...restoreExtended(book, account), ...passTimeOf(book, account)].map(words)
+      })
     earn('A', 10, { expiresAt: NOON + 30 * DAY, slidingDays: 30 })
     earn('B', 5, { expiresAt: NOON + 40 * DAY })
     memory.now = NOON + 10 * DAY
-    slideTo(NOON + 10 * DAY)
+    assert.deepEqual(slideTo(NOON + 10 * DAY), [])
     assert.equal(expiryOf('A'), NOON + 40 * DAY)
     assert.equal(expiryOf('B'), NOON + 40 * DAY, 'B has a date of its own')
     slideTo(NOON) // The later order was void after all.
     assert.equal(expiryOf('A'), NOON + 30 * DAY)
     memory.now = NOON + 30 * DAY
     passTime()
-    slideTo(NOON + 30 * DAY)
-    assert.equal(available(), 5, 'the 10 of A stay expired')
+    assert.equal(available(), 5, 'the 10 of A have expired')
+    adjust('C', -9, 'allow')
+    assert.equal(available(), -4)
+    // The order that was not known extends A: 10 come back, and 4 of them repay the debt.
+    assert.deepEqual(slideTo(NOON + 10 * DAY), ['restore 10 → 6'])
+    assert.equal(available(), 6)
+    // It is void: A expires again, as far as it was not spent.
+    assert.deepEqual(slideTo(NOON), ['expire -6 → 0'])
+    assert.equal(available(), 0)
   })
 })

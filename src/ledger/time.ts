@@ -4,7 +4,7 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { type AccountKey, debtOf } from './accounts.ts'
 import type { Book, BookAccount } from './book.ts'
-import { burnOrder, type Lot } from './lots.ts'
+import { burnOrder, type Lot, type LotTerms } from './lots.ts'
 import type { Transfer } from './transfers.ts'
 
 /**
@@ -61,14 +61,58 @@ export function expireUnits<Why>(book: Book<Why>, account: BookAccount, lotId: U
 }
 
 /**
- * Sets when the loaded sliding lots of an account expire. Call it before anything else is done on the account: an order that
- * came in time saves what it slides. What has expired stays expired.
+ * Sets when the loaded sliding lots of an account expire; `expiryOf` gives null for a lot that stays as it is. Call it before anything else
+ * is done on the account, and `restoreExtended` after it. Gives whether any lot has another expiry now.
  */
-export function slide<Why>(book: Book<Why>, key: AccountKey, expiryOf: (slidingDays: number) => EpochMs): void {
+export function slide<Why>(book: Book<Why>, key: AccountKey, expiryOf: (lot: Lot) => EpochMs | null): boolean {
   const { lots } = book.account(key)
+  let moved = false
   for (const lot of lots.values()) {
-    if (lot.slidingDays !== null) lots.set(lot.id, { ...lot, expiresAt: expiryOf(lot.slidingDays) })
+    const expiresAt = lot.slidingDays === null ? null : expiryOf(lot)
+    if (expiresAt === null || expiresAt === lot.expiresAt) continue
+    lots.set(lot.id, { ...lot, expiresAt })
+    moved = true
   }
+  return moved
+}
+
+/**
+ * Restores what has expired of loaded lots whose expiry lies ahead again: it had expired only because an order was not known. What comes back
+ * repays the debt first, so units that were spent in the meantime stay spent.
+ */
+export function restoreExtended<Why>(book: Book<Why>, key: AccountKey): Transfer<Why>[] {
+  const account = book.account(key)
+  const restored = [...account.lots.values()].sort(burnOrder).flatMap((lot) => restoreEarly(book, account, lot))
+  book.assertSound(account)
+  return restored
+}
+
+function restoreEarly<Why>(book: Book<Why>, account: BookAccount, lot: Lot): Transfer<Why>[] {
+  const { id: lotId, expired: units, expiresAt, occurredAt } = lot
+  if (units === 0 || (expiresAt !== null && expiresAt <= book.now)) return []
+  const lots = [{ lotId, units: units - Math.min(units, debtOf(account.balances)) }]
+  const why = book.reasons.extended(lot, units, account.key)
+  const course = { kind: 'restore', debit: 'expired', credit: 'available' } as const
+  return [book.record(account, { ...course, units, lots, sourceId: lotId, occurredAt, why })]
+}
+
+/**
+ * Gives a lot the terms of its source as they are now, when that happened at another time or on another day than was known, or when the orders
+ * moved an expiry that slides. What has become available stays so.
+ */
+export function retime<Why>(book: Book<Why>, key: AccountKey, lotId: Uuid, terms: LotTerms): Transfer<Why>[] {
+  const account = book.account(key)
+  const lot = book.lot(account, lotId)
+  if (!lot || !isMoved(lot, terms)) return []
+  const { version, businessDate, occurredAt, availableAt, expiresAt, slidingDays } = terms
+  const moved = { ...lot, version, businessDate, occurredAt, availableAt, expiresAt, slidingDays }
+  account.lots.set(lotId, moved)
+  const transfers = [...releaseIfDue(book, account, lotId), ...restoreEarly(book, account, moved)]
+  return [...transfers, ...expireUnits(book, account, lotId, account.lots.get(lotId)?.remaining ?? 0)]
+}
+
+function isMoved(lot: Lot, { occurredAt, businessDate, expiresAt }: LotTerms): boolean {
+  return lot.occurredAt !== occurredAt || lot.businessDate !== businessDate || lot.expiresAt !== expiresAt
 }
 
 function byRelease(a: Lot, b: Lot): number {

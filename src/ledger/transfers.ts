@@ -83,7 +83,8 @@ export function applyToLot(lot: Lot, transfer: Effect, place: number): Lot {
   } else if (credit === 'available' || credit === 'pending') next.remaining += named
   else if (debit === 'available' || debit === 'pending') next.remaining -= named
   if (credit === 'expired') next.expired += named
-  if (debit === 'expired') next.expired -= named
+  // All of it is expired no longer; what did not come back to the lot has repaid debt.
+  if (debit === 'expired') next.expired -= units
   if (place === 0 && isPosting(transfer)) next.granted += kind === 'reverse' ? -units : units
   if (place === 0 && kind === 'write_off') next.writtenOff += debit === 'written_off' ? units : -units
   for (const part of [next.granted, next.remaining, next.expired, next.writtenOff]) {

@@ -92,7 +92,7 @@ derived_lot as (
       when kind in ('earn', 'grant') or kind = 'adjust' and credit = 'available' then moved else 0 end),
     ('remaining', case when kind = 'pending_release' then named_units - moved
       when credit in ('available', 'pending') then named_units when debit in ('available', 'pending') then -named_units else 0 end),
-    ('expired', case when credit = 'expired' then named_units when debit = 'expired' then -named_units else 0 end),
+    ('expired', case when credit = 'expired' then named_units when debit = 'expired' then -moved else 0 end),
     ('written_off', case when place > 1 or kind <> 'write_off' then 0 when debit = 'written_off' then moved else -moved end)
   ) as part (name, units)
   group by customer_id, program_id, id, name

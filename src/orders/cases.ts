@@ -3,14 +3,13 @@
 import { customerKey, type KnownCustomer } from '../customers/enrol.ts'
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
-import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Movement } from '../ledger/transfers.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
 import type { KnownBranch } from './branches.ts'
 import { type Change, familyOf } from './change.ts'
-import { asksForFirstOrder, asksForLastOrder, type CountedSale, edgeSales } from './cross-facts.ts'
+import { asksForFirstOrder, type CountedSale, edgeSales } from './cross-facts.ts'
 import type { BatchState } from './delivery.ts'
 import { counts, type Family, isReturned } from './family.ts'
 import type { Judgement } from './judge.ts'
@@ -31,8 +30,6 @@ export interface Case {
   branch: KnownBranch | null
   /** Whether it is the customer's earliest sale that counts; false where no rule asks. */
   firstOrder: boolean
-  /** When the last sale that counts happened, per customer; empty where no expiry slides. */
-  lastOrders: Map<Uuid, EpochMs | null>
   judgement: Judgement | null
   movements: Movement<Why>[]
   balances: { programId: Uuid; available: number; pending: number }[]
@@ -52,14 +49,12 @@ export async function openCases(tx: Transaction, ground: Ground): Promise<Case[]
   const cases = changes.flatMap((change) =>
     change.families.map((id) => openCase(ground, change.delivery.id, change.after.businessId, id)),
   )
-  const asking = cases.filter(({ programs }) => asksForFirstOrder(programs) || asksForLastOrder(programs))
+  const asking = cases.filter(({ programs }) => asksForFirstOrder(programs))
   const edges = await edgeSales(tx, asking.flatMap(customersOf))
   const cascade: { cause: Case; id: Uuid }[] = []
   for (const one of asking) {
     for (const { id: customerId } of customersOf(one)) {
-      const { was, first, last } = edgesOf(customerId, edges, cases)
-      one.lastOrders.set(customerId, last)
-      if (!asksForFirstOrder(one.programs)) continue
+      const { was, first } = edgesOf(customerId, edges, cases)
       if (one.customer?.id === customerId) one.firstOrder = first === one.family.id
       const others =
         was === first ? [] : [was, first].filter((id) => id !== null && !cases.some((c) => c.family.id === id))
@@ -95,7 +90,6 @@ function openCase({ state, old, rows, customers }: Ground, cause: Uuid, business
     customer: (named && customers.get(customerKey(businessId, named.phone))) ?? null,
     branch: (branch && (state.fresh.get(branch) ?? state.branches.get(businessId)?.branches.get(branch))) || null,
     firstOrder: false,
-    lastOrders: new Map(),
     judgement: null,
     movements: [],
     balances: [],
@@ -108,7 +102,7 @@ function customersOf({ businessId, before, customer }: Case): { businessId: Uuid
   return [...ids].map((id) => ({ businessId, id }))
 }
 
-/** The customer's first and last sale that stand: as the database has them, with what this wave made of its own sales. */
+/** The customer's first sale that stands, before and now: as the database has them, with what this wave made of its own sales. */
 function edgesOf(customerId: Uuid, edges: readonly CountedSale[], cases: readonly Case[]) {
   const stored = edges.filter((sale) => sale.customerId === customerId)
   const judged = new Set(cases.map((one) => one.family.id))
@@ -121,7 +115,7 @@ function edgesOf(customerId: Uuid, edges: readonly CountedSale[], cases: readonl
         : []
     }),
   ]
-  return { was: earliest(stored), first: earliest(now), last: latest(now) }
+  return { was: earliest(stored), first: earliest(now) }
 }
 
 type Edge = Pick<CountedSale, 'id' | 'occurredAt'>
@@ -129,8 +123,4 @@ type Edge = Pick<CountedSale, 'id' | 'occurredAt'>
 function earliest(sales: readonly Edge[]): Uuid | null {
   const [first] = [...sales].sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1))
   return first?.id ?? null
-}
-
-function latest(sales: readonly Edge[]): EpochMs | null {
-  return sales.length === 0 ? null : Math.max(...sales.map((sale) => sale.occurredAt))
 }

@@ -1,8 +1,9 @@
-// What a judgement must know of the customer's other orders: the first one, the last one, and the room that caps leave.
+// What a judgement must know of the customer's other orders: the first one, and the room that caps leave.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { capPeriods } from '../programs/caps.ts'
+import { STANDS } from '../programs/sliding.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import type { PinnedVersion } from '../programs/terms.ts'
 
@@ -21,27 +22,13 @@ export function asksForFirstOrder(programs: BusinessPrograms): boolean {
   )
 }
 
-function slides(version: PinnedVersion): boolean {
-  return 'expiry' in version.definition && version.definition.expiry.kind === 'sliding'
-}
-
-export function asksForLastOrder(programs: BusinessPrograms): boolean {
-  return some(programs, slides)
-}
-
-/** Whether any version of the program, past or present, granted lots whose expiry slides. */
-export function slidesEver(programs: BusinessPrograms, programId: Uuid): boolean {
-  return some(programs, (version) => version.programId === programId && slides(version))
-}
-
 export function budgetOf(version: PinnedVersion): number | null {
   return 'caps' in version.definition ? (version.definition.caps?.budget ?? null) : null
 }
 
 /**
- * The earliest and the latest sales of each customer that stand, paid and not given back whole, as the database has them. One
- * delivery changes three sales at most (an exchange, what it gives back from now, and what it gave back from before), so of
- * four at either end one stays.
+ * The earliest sales of each customer that stand, paid and not given back whole, as the database has them. One delivery changes
+ * three sales at most (an exchange, what it gives back from now, and what it gave back from before), so of four one stays.
  */
 export async function edgeSales(
   tx: Queryable,
@@ -57,15 +44,9 @@ const EDGE_SALES: Statement = {
 select k.business_id as "businessId", k.customer_id as "customerId", e.id, e.occurred_at as "occurredAt"
 from unnest($1::uuid[], $2::uuid[]) as k (business_id, customer_id)
 cross join lateral (
-  (select o.id, o.occurred_at from orders o
-   where o.business_id = k.business_id and o.customer_id = k.customer_id and o.kind = 'sale' and o.status = 'paid'
-     and o.reason is distinct from 'returned'
-   order by o.occurred_at, o.id limit 4)
-  union
-  (select o.id, o.occurred_at from orders o
-   where o.business_id = k.business_id and o.customer_id = k.customer_id and o.kind = 'sale' and o.status = 'paid'
-     and o.reason is distinct from 'returned'
-   order by o.occurred_at desc, o.id desc limit 4)
+  select o.id, o.occurred_at from orders o
+  where o.business_id = k.business_id and o.customer_id = k.customer_id and ${STANDS}
+  order by o.occurred_at, o.id limit 4
 ) e`,
 }
 

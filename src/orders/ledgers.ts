@@ -1,6 +1,8 @@
 // What the cases of a wave need of the ledger and beside it: locked and loaded in one round of statements.
+import type { ProgramType } from '../../contract/program.ts'
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { type Account, type AccountKey, lockAccounts } from '../ledger/accounts.ts'
 import { Book } from '../ledger/book.ts'
@@ -8,18 +10,21 @@ import { loadLots } from '../ledger/lots.ts'
 import type { Hand } from '../programs/cards.ts'
 import { loadCards } from '../programs/cards-store.ts'
 import { ledgerReasons } from '../programs/reasons.ts'
+import { freshLots } from '../programs/sliding.ts'
 import { begunLots, loadSubscriptions, type Subscription, subscriptionId } from '../programs/subscriptions.ts'
 import { type PinnedVersion, termsAt } from '../programs/terms.ts'
 import type { Why } from '../programs/why.ts'
 import type { Case } from './cases.ts'
-import { budgetOf, budgetsUsed, type CapQuestion, capQuestions, capRoom, slidesEver } from './cross-facts.ts'
+import { budgetOf, budgetsUsed, type CapQuestion, capQuestions, capRoom } from './cross-facts.ts'
 import type { BatchState } from './delivery.ts'
+import type { Slide } from './slides.ts'
 
 /** What the cases of a wave read, besides the orders. */
 export interface Ledgers {
   book: Book<Why>
   /** Unused stamp cards, by `accountId`. */
   hands: Map<string, Hand>
+  slides: ReadonlyMap<Uuid, Slide>
   subscriptions: Map<Uuid, Subscription>
   /** The room of each cap, less what this wave granted and with what it took back; below 0 when there is none. */
   capRooms: { question: CapQuestion; units: number }[]
@@ -43,11 +48,12 @@ export function versionsOf({ before, family, programs }: Case): PinnedVersion[] 
   ]
 }
 
-/** `locked`: accounts that this transaction has locked, with their balances as they are now. */
+/** `slides`: of the customers of these cases. `locked`: accounts that this transaction has locked, with their balances as they are now. */
 export async function loadLedgers(
   tx: Transaction,
   state: BatchState,
   cases: readonly Case[],
+  slides: ReadonlyMap<Uuid, Slide>,
   locked: ReadonlyMap<string, Account>,
 ): Promise<Ledgers> {
   const plots = cases.flatMap((one) =>
@@ -71,25 +77,29 @@ export async function loadLedgers(
     return capQuestions(version, { businessId, customerId: customer.id, saleId, businessDate: order.business_date })
   })
   const budgeted = judging.filter(({ version }) => budgetOf(version) !== null)
+  const slid = accountsSlid(slides.values(), state.now)
   const [accounts, lots, cards, subscriptions, rooms, budgets] = await Promise.all([
     lockAccounts(
       tx,
       plots.map((plot) => plot.key),
       state.now,
       locked,
+      slid.map((one) => one.account),
     ),
     loadLots(tx, {
       own: own.filter((lot) => !lot.isNew),
       // A sale that was judged before may have to give back more than its own lot holds; a card is filled from all lots.
-      open: plots
-        .filter(
-          ({ one, version }) => one.before || version.type === 'stamps' || slidesEver(one.programs, version.programId),
-        )
-        .map((p) => p.key),
+      open: [
+        ...plots.filter(({ one, version }) => one.before || version.type === 'stamps').map((plot) => plot.key),
+        ...slid.map((one) => one.account),
+      ],
+      expired: slid.flatMap(({ account, after }) => (after === null ? [] : [{ account, after }])),
     }),
     loadCards(
       tx,
-      plots.filter(({ version }) => version.type === 'stamps').map((plot) => plot.key),
+      [...plots.map((plot) => plot.key), ...slid.map((one) => one.account)].filter(
+        ({ businessId, programId }) => typeOf(state, businessId, programId) === 'stamps',
+      ),
     ),
     loadSubscriptions(
       tx,
@@ -105,18 +115,39 @@ export async function loadLedgers(
       budgeted.map(({ one: { businessId }, version: { programId } }) => ({ businessId, programId })),
     ),
   ])
-  const reasons = ledgerReasons((businessId) => must(state.books.get(businessId), 'the business').business.timezone)
+  const zoneOf = (businessId: Uuid) => must(state.books.get(businessId), 'the business').business.timezone
+  const reasons = ledgerReasons(zoneOf)
   const book = new Book<Why>(accounts.values(), { now: state.now, ids: state.ids, reasons })
-  book.admit(lots)
+  // Of an account that is not there, no lots were found either.
+  book.admit({ ...lots, request: { ...lots.request, open: lots.request.open.filter((key) => book.has(key)) } })
   book.admit({ request: { own: own.filter((lot) => lot.isNew), open: [] }, lots: [] })
-  book.admit(cards.lots)
+  book.admit(await freshLots(tx, cards.lots, zoneOf))
   return {
     book,
     hands: cards.hands,
+    slides,
     subscriptions: new Map(subscriptions.map((row) => [row.id, row])),
     capRooms: questions.map((question, index) => ({ question, units: rooms[index] ?? 0 })),
     budgets,
   }
+}
+
+/**
+ * The accounts of customers who have an order on another day than before, in every program that ever let expiry slide. `after`: when a day of
+ * the past changed, its beginning. What has expired since then may have expired wrongly.
+ */
+function accountsSlid(slides: Iterable<Slide>, now: EpochMs): { account: AccountKey; after: EpochMs | null }[] {
+  return Array.from(slides).flatMap(({ businessId, customerId, programIds, changed: [first] }) =>
+    first
+      ? Array.from(programIds, (programId) => {
+          return { account: { businessId, customerId, programId }, after: first.to <= now ? first.from : null }
+        })
+      : [],
+  )
+}
+
+function typeOf({ books }: BatchState, businessId: Uuid, programId: Uuid): ProgramType | undefined {
+  return books.get(businessId)?.programs.get(programId)?.type
 }
 
 /** The versions in force when the sale was paid: those whose caps and budgets bind it. */

@@ -5,11 +5,13 @@ import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { add, formatRational, parseRational, type Rational, subtract, ZERO } from '../kernel/rational.ts'
 import { type AccountKey, accountId } from '../ledger/accounts.ts'
+import type { LotTerms } from '../ledger/lots.ts'
 import { post } from '../ledger/post.ts'
+import { retime } from '../ledger/time.ts'
 import { movementOf, type Transfer } from '../ledger/transfers.ts'
 import { cardTerms } from '../programs/card-terms.ts'
 import { withCards } from '../programs/cards.ts'
-import { lotTerms, slidingExpiry } from '../programs/expiry.ts'
+import { lotTerms } from '../programs/expiry.ts'
 import { newSubscription, type Subscription, settleSubscription, subscriptionId } from '../programs/subscriptions.ts'
 import type { PinnedVersion } from '../programs/terms.ts'
 import type { EarnWhy, UndoneBy, Why } from '../programs/why.ts'
@@ -77,19 +79,20 @@ function postSale(
   one: Case,
   { key, version, entitlement, by }: Target,
   definition: EarningDefinition,
-  { book, hands, budgets, capRooms }: Ledgers,
+  ledgers: Ledgers,
   posted: Posted,
   now: EpochMs,
 ): Transfer<Why>[] {
   const { family, programs } = one
-  const { timezone } = programs.business
+  const { book, hands, budgets, capRooms } = ledgers
   const sale = must<KnownOrder>(family.sale ?? one.before, 'the sale')
-  const was = book.lot(book.account(key), family.id)?.granted ?? 0
+  const lot = book.lot(book.account(key), family.id)
+  const was = lot?.granted ?? 0
   const units = entitlement?.units ?? 0
   carryOn(one, key, book)
-  if (units === was) return []
-  const { slidingDays, ...terms } = lotTerms(definition, sale.occurredAt, sale.order.business_date, timezone)
-  const lastOrderAt = one.lastOrders.get(key.customerId) ?? sale.occurredAt
+  if (units === 0 && was === 0) return []
+  // Units are owed to a sale that stands; one that does not has a lot already, and takes from it.
+  const terms = units > 0 || !lot ? termsOfLot(one, key, version, definition, sale, ledgers, now) : lot
   const posting = {
     account: key,
     lotId: family.id,
@@ -97,29 +100,45 @@ function postSale(
     target: units,
     debt: definition.debt,
     occurredAt: units < was ? changedAt(one, sale) : sale.occurredAt,
-    terms: {
-      ...terms,
-      // A till whose clock runs ahead does not keep its customers waiting.
-      availableAt: definition.pending_days === 0 ? Math.min(terms.availableAt, now) : terms.availableAt,
-      slidingDays,
-      expiresAt: slidingDays === null ? terms.expiresAt : slidingExpiry(lastOrderAt, slidingDays, timezone),
-      version: version.version,
-      businessDate: sale.order.business_date,
-      occurredAt: sale.occurredAt,
-    },
+    terms,
     why: wordWhy(one, entitlement?.why ?? null, by, was),
   }
-  if (budgetOf(version) !== null) {
+  if (budgetOf(version) !== null && units !== was) {
     posted.budgets.push({ businessId: key.businessId, programId: key.programId, units: units - was })
     budgets.set(key.programId, (budgets.get(key.programId) ?? 0) + units - was)
   }
   for (const room of capRooms) {
     if (countsTowards(room.question, key, family.id, sale.order.business_date)) room.units -= units - was
   }
+  const work = () => [...retime(book, key, family.id, terms), ...post(book, posting)]
   const hand = hands.get(accountId(key))
-  return hand
-    ? withCards(book, hand, cardTerms(programs, key.programId), () => post(book, posting))
-    : post(book, posting)
+  if (!hand) return work()
+  // Cards are filled anew only where stamps come or go.
+  const same = units === was && lot?.occurredAt === terms.occurredAt && lot.expiresAt === terms.expiresAt
+  return same ? work() : withCards(book, hand, cardTerms(programs, key.programId), work)
+}
+
+/** The lot of a sale follows from the sale as it is now: a time that is corrected moves it. */
+function termsOfLot(
+  { programs }: Case,
+  { customerId }: AccountKey,
+  { version }: PinnedVersion,
+  definition: EarningDefinition,
+  { occurredAt, order: { business_date: businessDate } }: KnownOrder,
+  { slides }: Ledgers,
+  now: EpochMs,
+): LotTerms {
+  const terms = lotTerms(definition, occurredAt, businessDate, programs.business.timezone)
+  const { slidingDays } = terms
+  return {
+    ...{ version, businessDate, occurredAt, slidingDays },
+    // A till whose clock runs ahead does not keep its customers waiting.
+    availableAt: definition.pending_days === 0 ? Math.min(terms.availableAt, now) : terms.availableAt,
+    expiresAt:
+      slidingDays === null
+        ? terms.expiresAt
+        : must(slides.get(customerId), 'the orders of a customer').expiryAt(occurredAt, slidingDays),
+  }
 }
 
 /** Whether the units of this sale use up the room that another sale of the wave asks for. */

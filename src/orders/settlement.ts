@@ -2,21 +2,24 @@
 import type { Transaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { parseRational, ZERO } from '../kernel/rational.ts'
-import type { Account } from '../ledger/accounts.ts'
+import { type Account, accountId } from '../ledger/accounts.ts'
 import type { Book } from '../ledger/book.ts'
 import { commit } from '../ledger/commit.ts'
-import { slide } from '../ledger/time.ts'
+import { passTime, restoreExtended, slide } from '../ledger/time.ts'
+import { movementOf } from '../ledger/transfers.ts'
+import { cardTerms } from '../programs/card-terms.ts'
+import { withCards } from '../programs/cards.ts'
 import { saveCards } from '../programs/cards-store.ts'
-import { slidingExpiry } from '../programs/expiry.ts'
 import { saveSubscriptions } from '../programs/subscriptions.ts'
 import type { PinnedVersion } from '../programs/terms.ts'
 import type { Why } from '../programs/why.ts'
 import type { Case } from './cases.ts'
-import { addToBudgets, budgetOf, slidesEver } from './cross-facts.ts'
+import { addToBudgets, budgetOf } from './cross-facts.ts'
 import type { BatchState } from './delivery.ts'
 import { type CapRoom, judge } from './judge.ts'
-import { accountOf, type Ledgers, loadLedgers, versionsOf } from './ledgers.ts'
+import { accountOf, type Ledgers, loadLedgers } from './ledgers.ts'
 import { type Posted, postCase } from './post-case.ts'
+import { loadSlides, slidTo } from './slides.ts'
 
 /** Judges and posts every case; `write` puts down what came of it. `locked`: as for loadLedgers. */
 export async function settleCases(
@@ -25,8 +28,8 @@ export async function settleCases(
   cases: readonly Case[],
   locked: ReadonlyMap<string, Account>,
 ): Promise<{ write: () => Promise<unknown> }> {
-  const ledgers = await loadLedgers(tx, state, cases, locked)
-  slideExpiries(ledgers.book, cases)
+  const ledgers = await loadLedgers(tx, state, cases, await loadSlides(tx, cases), locked)
+  slideExpiries(ledgers, cases)
   const posted = cases.map((one) => settleCase(one, ledgers, state))
   // Only now, as a case may have moved units of another sale of the same customer.
   for (const one of cases) if (one.customer) one.balances = balancesOf(one, one.customer.id, ledgers.book)
@@ -70,16 +73,25 @@ export function pinnedBy({ before, customer, family }: Pick<Case, 'before' | 'cu
   return same && before && before.terms !== null ? { terms: before.terms, facts: before.facts } : null
 }
 
-/** Sliding lots move with the customer's last order, before anything of this wave is taken from them. */
-function slideExpiries(book: Book<Why>, cases: readonly Case[]): void {
-  for (const one of cases) {
-    for (const [customerId, lastOrderAt] of one.lastOrders) {
-      if (lastOrderAt === null) continue
-      for (const version of versionsOf(one)) {
-        if (!slidesEver(one.programs, version.programId)) continue
-        const zone = one.programs.business.timezone
-        slide(book, accountOf(one, customerId, version), (days) => slidingExpiry(lastOrderAt, days, zone))
-      }
+/**
+ * Moves the lots that slide to the expiry that the customers' orders give them now, before anything of this wave is taken from them: restores
+ * what had expired only because an order was not known, and expires what an order that fell away had extended. The lots of the sales
+ * themselves follow when they are posted.
+ */
+function slideExpiries({ book, hands, slides }: Ledgers, cases: readonly Case[]): void {
+  const own = new Set(cases.map((one) => one.family.id))
+  for (const move of slides.values()) {
+    const one = cases.find(({ before, customer }) => [before?.customerId, customer?.id].includes(move.customerId))
+    if (!one || move.changed.length === 0) continue
+    const { businessId, customerId } = move
+    for (const programId of move.programIds) {
+      const key = { businessId, customerId, programId }
+      if (!book.has(key) || !slide(book, key, (lot) => (own.has(lot.id) ? null : slidTo(move, lot)))) continue
+      const hand = hands.get(accountId(key))
+      const transfers = hand
+        ? withCards(book, hand, cardTerms(one.programs, programId), () => restoreExtended(book, key))
+        : [...restoreExtended(book, key), ...passTime(book, key)]
+      one.movements.push(...transfers.map(movementOf))
     }
   }
 }

@@ -16,6 +16,7 @@ import { withCards } from './cards.ts'
 import { loadCards, saveCards } from './cards-store.ts'
 import { lotTerms, slidingExpiry } from './expiry.ts'
 import { ledgerReasons } from './reasons.ts'
+import { freshLots } from './sliding.ts'
 import type { BusinessPrograms } from './store.ts'
 import { lastInForce } from './terms.ts'
 import type { Why } from './why.ts'
@@ -58,7 +59,7 @@ export async function adjustBalance(
   ])
   const book = new Book<Why>(accounts.values(), { now, ids, reasons: ledgerReasons(() => business.timezone) })
   book.admit(lots)
-  book.admit(cards.lots)
+  book.admit(await freshLots(tx, cards.lots, () => business.timezone))
   const account = book.account(key)
   passTime(book, key)
   const { available } = account.balances

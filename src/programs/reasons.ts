@@ -14,6 +14,9 @@ export function ledgerReasons(zoneOf: (businessId: Uuid) => string): OwnReasons<
     expired: (lot, units, { businessId }) => {
       return { t: 'expiry', u: units, d: localDate((lot.expiresAt ?? lot.occurredAt) - 1, zoneOf(businessId)) }
     },
+    extended: (lot, units, { businessId }) => {
+      return { t: 'extended', u: units, d: localDate((lot.expiresAt ?? lot.occurredAt) - 1, zoneOf(businessId)) }
+    },
     writtenOff: (_lot, units) => ({ t: 'write_off', u: units }),
   }
 }

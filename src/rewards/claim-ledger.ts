@@ -13,6 +13,7 @@ import { cardTerms } from '../programs/card-terms.ts'
 import { type Card, type Hand, isFull, withCards } from '../programs/cards.ts'
 import { loadCards, loadUsedCards, saveCards } from '../programs/cards-store.ts'
 import { ledgerReasons } from '../programs/reasons.ts'
+import { freshLots } from '../programs/sliding.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import type { ClaimStep, Why } from '../programs/why.ts'
 import { type Claim, spentAsDebt, spentUnits, splitLots } from './claim.ts'
@@ -58,8 +59,10 @@ export async function openClaimBook(
     loadCards(tx, fresh?.isCard ? [...withCards, fresh.account] : withCards),
     loadUsedCards(tx, cards),
   ])
-  const book = new Book<Why>(accounts.values(), { now, ids, reasons: ledgerReasons(() => programs.business.timezone) })
-  for (const loaded of [lots, won.lots, used.lots]) book.admit(loaded)
+  const zoneOf = () => programs.business.timezone
+  const book = new Book<Why>(accounts.values(), { now, ids, reasons: ledgerReasons(zoneOf) })
+  // What a claim had taken the last of gets something back at times.
+  for (const loaded of [lots, won.lots, used.lots]) book.admit(await freshLots(tx, loaded, zoneOf))
   return { book, programs, now, hands: won.hands, used: used.cards }
 }
 

@@ -14,6 +14,7 @@ import { cardTerms } from '../programs/card-terms.ts'
 import { withCards } from '../programs/cards.ts'
 import { loadCards, saveCards } from '../programs/cards-store.ts'
 import { ledgerReasons } from '../programs/reasons.ts'
+import { freshLots } from '../programs/sliding.ts'
 import { loadPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
 import { eachBusiness } from './businesses.ts'
@@ -64,7 +65,7 @@ async function passTimeOver(
     const reasons = ledgerReasons(() => business.business.timezone)
     const book = new Book<Why>(accounts.values(), { now, ids, reasons })
     book.admit(lots)
-    book.admit(cards.lots)
+    book.admit(await freshLots(tx, cards.lots, () => business.business.timezone))
     for (const key of keys) {
       const hand = cards.hands.get(accountId(key))
       // Stamps that become available may fill a card. Time passes before the stamps of full cards are taken off, and not once

@@ -17,6 +17,7 @@ export type Why =
   | { t: 'undone'; by: UndoneBy; was: number }
   | { t: 'pending_release'; u: number; d: IsoDate }
   | { t: 'expiry'; u: number; d: IsoDate }
+  | { t: 'extended'; u: number; d: IsoDate }
   | { t: 'adjustment'; u: number; note: string }
   | { t: 'write_off'; u: number }
   | { t: 'card_filled'; goal: number; n?: number; rest?: number }

@@ -82,6 +82,10 @@ export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
     en: ({ u, d }, words) => `${words.units(u)} expired at the end of ${words.date(d)}`,
     ar: ({ u, d }, words) => `انتهت صلاحية ${words.units(u, 'genitive')} بنهاية يوم ${words.date(d)}`,
   },
+  extended: {
+    en: ({ u, d }, words) => `An order extended the expiry to the end of ${d}: ${words.units(u)} restored`,
+    ar: ({ u, d }, words) => `مدّد طلبٌ الصلاحية إلى نهاية يوم ${d}: إعادة ${words.units(u, 'genitive')} إلى الرصيد`,
+  },
   adjustment: {
     en: ({ u, note }, words) =>
       `Manual adjustment, ${words.units(Math.abs(u))} ${u < 0 ? 'deducted' : 'added'}: ${note}`,

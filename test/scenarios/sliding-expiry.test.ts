@@ -1,0 +1,219 @@
+// Expiry that slides follows from the orders' own times: whatever order they arrive in, and whether or not the job ran between.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { PosOrder } from '../../contract/pos-order.ts'
+import { testDatabase } from '../support/database.ts'
+import { adjustBy, assertProven, balancesOf } from '../support/ledger.ts'
+import { orderOf } from '../support/orders.ts'
+import { openShop, type Shop } from '../support/shop.ts'
+import { runJobsAt } from '../support/worker.ts'
+
+const { db } = await testDatabase()
+
+const DAY = 24 * 3_600_000
+const NOW = '2026-06-30T12:00:00Z'
+const spend = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
+const sliding = (days: number, more: object = {}) => ({
+  type: 'points',
+  rules: [spend],
+  expiry: { kind: 'sliding', days },
+  ...more,
+})
+
+/** A sale of so many units of currency so many days ago. */
+function sale(id: string, ago: number, amount: number, more: Parameters<typeof orderOf>[0] | object = {}): PosOrder {
+  const at = Date.parse(NOW) - ago * DAY
+  const version = 'version' in more && typeof more.version === 'number' ? more.version : 0
+  const order = orderOf({ id, lines: [{ total: amount * 100 }], ...more })
+  return {
+    ...order,
+    occurred_at: at,
+    business_date: new Date(at + 3 * 3_600_000).toISOString().slice(0, 10),
+    version: { ...order.version, updated_at: at + version * 1000, timestamp: at + version * 1000 },
+  }
+}
+
+const open = (programs: Record<string, object> = { points: sliding(10) }, now = NOW) => openShop(db, { programs, now })
+const points = async (shop: Shop) => (await balancesOf(db, shop)).points ?? 0
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length <= 1) return [[...items]]
+  return items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]))
+}
+
+const lotsOf = async (shop: Shop) =>
+  db.query(
+    `select granted, remaining, expired, occurred_at, expires_at from lots where business_id = $1 and granted > 0 order by occurred_at`,
+    [shop.businessId],
+  )
+
+const THREE = [sale('20', 20, 10), sale('12', 12, 11), sale('5', 5, 12)]
+
+test('sales 20, 12 and 5 days ago with a window of 10 days: 33 in all six orders of arrival', async () => {
+  const ends = []
+  for (const orders of permutations(THREE)) {
+    const shop = await open()
+    for (const order of orders) {
+      await shop.deliver(order)
+      // The job runs between any two arrivals.
+      await runJobsAt(db, shop, NOW)
+    }
+    assert.equal(await points(shop), 33, orders.map((order) => order.pos_order_id).join(', '))
+    await assertProven(db, shop)
+    ends.push(await lotsOf(shop))
+  }
+  for (const end of ends) assert.deepEqual(end, ends[0], 'the lots are the same, their expiry included')
+})
+
+test('as they happened, with the job every day: 33, and then each goes with the last order', async () => {
+  const shop = await open(undefined, '2026-06-10T12:00:00Z')
+  for (const [order, ago] of [
+    [THREE[0], 20],
+    [THREE[1], 12],
+    [THREE[2], 5],
+  ] as const) {
+    await runJobsAt(db, shop, new Date(Date.parse(NOW) - ago * DAY).toISOString())
+    if (order) await shop.deliver(order)
+  }
+  await runJobsAt(db, shop, NOW)
+  assert.equal(await points(shop), 33)
+  // The last order was on 25 June; its tenth day is 5 July, to its end in Riyadh.
+  await runJobsAt(db, shop, '2026-07-05T20:59:59.999Z')
+  assert.equal(await points(shop), 33)
+  await runJobsAt(db, shop, '2026-07-05T21:00:00Z')
+  assert.equal(await points(shop), 0)
+  await assertProven(db, shop)
+})
+
+test('sales 15 and 4 days ago: 11, as the first expired between, in both orders of arrival', async () => {
+  for (const orders of permutations([sale('15', 15, 10), sale('4', 4, 11)])) {
+    const shop = await open()
+    for (const order of orders) await shop.deliver(order)
+    assert.equal(await points(shop), 11)
+    await assertProven(db, shop)
+  }
+})
+
+test('voiding the middle sale breaks the chain again; paying it again mends it', async () => {
+  for (const orders of permutations(THREE)) {
+    const shop = await open()
+    for (const order of orders) await shop.deliver(order)
+    await shop.deliver(sale('12', 12, 11, { status: 'void', version: 1 }))
+    assert.equal(await points(shop), 12)
+    await assertProven(db, shop)
+    const answer = await shop.deliver(sale('12', 12, 11, { version: 2 }))
+    assert.equal(await points(shop), 33)
+    const why = answer.movements.find((movement) => movement.units === 10)?.why
+    assert.equal(why?.en, 'An order extended the expiry to the end of 2026-07-05: 10 points restored')
+    assert.equal(why?.ar, 'مدّد طلبٌ الصلاحية إلى نهاية يوم 2026-07-05: إعادة 10 نقاط إلى الرصيد')
+    await assertProven(db, shop)
+  }
+})
+
+test('returning all of the middle sale breaks the chain as a void does; returning a part does not', async () => {
+  const shop = await open()
+  for (const order of THREE) await shop.deliver(order)
+  const back = (id: string, amount: number) =>
+    sale(id, 3, amount, { id, returns: '12', phone: null, lines: [{ total: amount * 100, pieces: 1 }] })
+  const part = { ...back('12-p', 1), lines: [], total_incl_tax: 100 }
+  await shop.deliver(part)
+  assert.equal(await points(shop), 32)
+  await shop.deliver(back('12-r', 11))
+  assert.equal(await points(shop), 12)
+  await assertProven(db, shop)
+})
+
+test('units that were spent in the meantime stay spent', async () => {
+  const shop = await open()
+  await shop.deliver(sale('5', 5, 12))
+  await shop.deliver(sale('20', 20, 10))
+  assert.equal(await points(shop), 12, 'the 10 have expired, as far as is known')
+  assert.equal(await adjustBy(db, shop, 'points', -12), 'adjusted')
+  await shop.deliver(sale('12', 12, 11))
+  assert.equal(await points(shop), 21)
+  await shop.deliver(sale('12', 12, 11, { status: 'void', version: 1 }))
+  assert.equal(await points(shop), 0)
+  await assertProven(db, shop)
+})
+
+test('a sale that moves to another customer or to another time takes its extension with it', async () => {
+  const shop = await open()
+  for (const order of THREE) await shop.deliver(order)
+  await shop.deliver(sale('12', 12, 11, { phone: '+966500000002', version: 1 }))
+  assert.equal(await points(shop), 12)
+  await shop.deliver(sale('12', 12, 11, { version: 2 }))
+  assert.equal(await points(shop), 33)
+  // The POS corrects the time: 8 days ago is 12 days after the first sale.
+  const moved = sale('12', 8, 11, { version: 3 })
+  await shop.deliver(moved)
+  assert.equal(await points(shop), 23)
+  await assertProven(db, shop)
+  const fresh = await open()
+  for (const order of [moved, sale('20', 20, 10), sale('5', 5, 12)]) await fresh.deliver(order)
+  assert.deepEqual(await lotsOf(shop), await lotsOf(fresh), 'the lots are as if the sale had never had another time')
+  // It turns out to be long ago: what it earned has expired, and it saves nothing.
+  await shop.deliver(sale('12', 40, 11, { version: 4 }))
+  assert.equal(await points(shop), 12)
+  await assertProven(db, shop)
+})
+
+test('each version keeps its own window, and both slide with the same orders', async () => {
+  const { newVersion } = await import('../../src/programs/lifecycle.ts')
+  for (const orders of permutations([sale('26', 26, 10), sale('20', 20, 11), sale('4', 4, 12)])) {
+    const shop = await open({ points: sliding(15) })
+    const input = { businessId: shop.businessId, programId: shop.programs.points ?? '', definition: sliding(20) }
+    const effectiveFrom = Date.parse(NOW) - 23 * DAY
+    const made = await db.transaction((tx) => newVersion(tx, { ...input, effectiveFrom }, { clock: shop.clock }))
+    assert.equal(made.kind, 'saved')
+    for (const order of orders) await shop.deliver(order)
+    // 16 days between the second and the third: too long for the 15 of the first sale, not for the 20 of the second.
+    assert.equal(await points(shop), 23)
+    await assertProven(db, shop)
+  }
+})
+
+test('an order that earns nothing extends as well, also in a program that has ended', async () => {
+  const { endProgram } = await import('../../src/programs/lifecycle.ts')
+  const shop = await open({ points: sliding(10, { rules: [{ ...spend, when: { minimum_amount: 500 } }] }) })
+  await shop.deliver(sale('20', 20, 10))
+  await shop.deliver(sale('12', 12, 1))
+  const input = { businessId: shop.businessId, programId: shop.programs.points ?? '' }
+  const ended = await db.transaction((tx) =>
+    endProgram(tx, { ...input, at: Date.parse(NOW) - 7 * DAY }, { clock: shop.clock }),
+  )
+  assert.equal(ended.kind, 'ended')
+  assert.equal(await points(shop), 0)
+  await shop.deliver(sale('5', 5, 12))
+  assert.equal(
+    await points(shop),
+    10,
+    'the order of five days ago earned nothing, and the 10 are good for five more days',
+  )
+  await assertProven(db, shop)
+})
+
+test('cashback slides alike, pending units too', async () => {
+  for (const orders of permutations(THREE)) {
+    const rules = [{ id: 'back', earn: { kind: 'percent', basis_points: 10_000 } }]
+    const shop = await open({
+      points: { type: 'cashback', rules, expiry: { kind: 'sliding', days: 10 }, pending_days: 6 },
+    })
+    for (const order of orders) await shop.deliver(order)
+    assert.equal(await points(shop), 2100, 'the last 12.00 are pending until tomorrow')
+    await runJobsAt(db, shop, '2026-06-30T21:00:00Z')
+    assert.equal(await points(shop), 3300)
+    await assertProven(db, shop)
+  }
+})
+
+test('units given by hand slide with later orders', async () => {
+  const shop = await open(undefined, '2026-06-10T12:00:00Z')
+  await shop.deliver(sale('20', 20, 10))
+  assert.equal(await adjustBy(db, shop, 'points', 7), 'adjusted')
+  shop.clock.set(NOW)
+  await shop.deliver(sale('5', 5, 12))
+  assert.equal(await points(shop), 12, 'both had expired')
+  await shop.deliver(sale('12', 12, 11))
+  assert.equal(await points(shop), 40)
+  await assertProven(db, shop)
+})
