@@ -12,6 +12,7 @@ import { createDictionaryCache } from './dictionaries.ts'
 import { judge } from './judge.ts'
 import type { SnapshotSource } from './snapshots.ts'
 import { loadFamilies, type OrderRow } from './store.ts'
+import { verifySliding } from './verify-sliding.ts'
 
 /** Proves one business as it stands at one instant, while it goes on selling: what is posted meanwhile is not in the picture. */
 export function proveBusiness(db: Database, businessId: Uuid): Promise<Difference[]> {
@@ -41,6 +42,7 @@ export async function* verifyBusiness(q: Queryable, businessId: Uuid): AsyncGene
     after = page.at(-1)?.id ?? null
     if (page.length < PAGE) break
   }
+  yield* verifySliding(q, programs)
   yield* verifySubscriptions(q, programs)
   yield* verifyCredits(q, businessId)
   yield* await verifyClaims(q, businessId)

@@ -44,7 +44,7 @@ test('C13: a cap per day trims, and what a return frees is there for later order
   assert.equal(available(await shop.deliver(order('a', 0))), 20)
   const trimmed = await shop.deliver(order('b', 10))
   assert.equal(available(trimmed), 25, 'only 5 of 20 are left')
-  assert.match(trimmed.movements[0]?.why.en ?? '', /day/)
+  assert.match(trimmed.movements[0]?.why.en ?? '', /daily/)
   // given the first is returned, b keeps what it was judged to, and the next order finds 20 free
   assert.equal(
     available(await shop.deliver(orderOf({ id: 'a-back', at: 20, returns: 'a', lines: [{ total: 2000 }] }))),

@@ -2,6 +2,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PosOrder } from '../../contract/pos-order.ts'
+import type { Transaction } from '../../src/db/database.ts'
+import { must } from '../../src/kernel/assert.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
+import { lockOrderBooks } from '../../src/orders/store.ts'
+import { proveBusiness } from '../../src/orders/verify.ts'
+import { endProgram, newVersion } from '../../src/programs/lifecycle.ts'
+import { type BusinessPrograms, createProgramCache, loadPrograms } from '../../src/programs/store.ts'
+import { cancelClaim } from '../../src/rewards/end-claim.ts'
+import { makeClaim } from '../../src/rewards/make-claim.ts'
 import { testDatabase } from '../support/database.ts'
 import { adjustBy, assertProven, balancesOf } from '../support/ledger.ts'
 import { orderOf } from '../support/orders.ts'
@@ -12,6 +21,8 @@ const { db } = await testDatabase()
 
 const DAY = 24 * 3_600_000
 const NOW = '2026-06-30T12:00:00Z'
+/** When the POS said so: whatever time it corrects, what it says later is newer. */
+const SAID = Date.parse(NOW) - DAY
 const spend = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 const sliding = (days: number, more: object = {}) => ({
   type: 'points',
@@ -29,7 +40,7 @@ function sale(id: string, ago: number, amount: number, more: Parameters<typeof o
     ...order,
     occurred_at: at,
     business_date: new Date(at + 3 * 3_600_000).toISOString().slice(0, 10),
-    version: { ...order.version, updated_at: at + version * 1000, timestamp: at + version * 1000 },
+    version: { ...order.version, updated_at: SAID + version * 1000, timestamp: SAID + version * 1000 },
   }
 }
 
@@ -158,7 +169,6 @@ test('a sale that moves to another customer or to another time takes its extensi
 })
 
 test('each version keeps its own window, and both slide with the same orders', async () => {
-  const { newVersion } = await import('../../src/programs/lifecycle.ts')
   for (const orders of permutations([sale('26', 26, 10), sale('20', 20, 11), sale('4', 4, 12)])) {
     const shop = await open({ points: sliding(15) })
     const input = { businessId: shop.businessId, programId: shop.programs.points ?? '', definition: sliding(20) }
@@ -173,7 +183,6 @@ test('each version keeps its own window, and both slide with the same orders', a
 })
 
 test('an order that earns nothing extends as well, also in a program that has ended', async () => {
-  const { endProgram } = await import('../../src/programs/lifecycle.ts')
   const shop = await open({ points: sliding(10, { rules: [{ ...spend, when: { minimum_amount: 500 } }] }) })
   await shop.deliver(sale('20', 20, 10))
   await shop.deliver(sale('12', 12, 1))
@@ -216,4 +225,52 @@ test('units given by hand slide with later orders', async () => {
   await shop.deliver(sale('12', 12, 11))
   assert.equal(await points(shop), 40)
   await assertProven(db, shop)
+})
+
+test('units that a claim had set aside come back to the expiry that orders gave them in the meantime', async () => {
+  const rules = [{ id: 'back', earn: { kind: 'percent', basis_points: 10_000 } }]
+  const shop = await open(
+    { points: { type: 'cashback', rules, expiry: { kind: 'sliding', days: 10 } } },
+    '2026-06-10T12:00:00Z',
+  )
+  await shop.deliver(sale('20', 20, 10))
+  const locked = <T>(work: (tx: Transaction, programs: BusinessPrograms) => Promise<T>) =>
+    db.transaction(async (tx) => {
+      const books = await lockOrderBooks(tx, [shop.businessId])
+      return work(tx, must((await loadPrograms(tx, books, createProgramCache())).get(shop.businessId), 'the shop'))
+    })
+  const [customer] = await db.query<{ id: Uuid }>('select id from customers where business_id = $1', [shop.businessId])
+  const pick = { programId: shop.programs.points ?? '', amount: 1000 }
+  const made = await locked((tx, programs) => makeClaim(tx, programs, { customerId: customer?.id ?? '', pick }, shop))
+  assert(made.kind === 'claimed')
+  assert.equal(await points(shop), 0)
+  shop.clock.set('2026-06-18T12:00:00Z')
+  await shop.deliver(sale('12', 12, 11))
+  shop.clock.set('2026-06-25T12:00:00Z')
+  await locked((tx, programs) => cancelClaim(tx, programs, made.claim.id, { now: shop.clock.now(), ids: shop.ids }))
+  assert.equal(await points(shop), 2100, 'the 10.00 are good until 28 June, as the order of 18 June says')
+  await assertProven(db, shop)
+})
+
+test('a lot with a wrong expiry is found, and one that expired too soon', async () => {
+  const shop = await open()
+  for (const order of THREE) await shop.deliver(order)
+  const shift = (lot: string, change: string) =>
+    db.query(
+      `update lots l set ${change} from orders o where l.business_id = $1 and o.business_id = $1 and o.id = l.id and o.pos_order_id = $2`,
+      [shop.businessId, lot],
+    )
+  await shift('12', "expires_at = expires_at + interval '1 day'")
+  const [wrong] = await proveBusiness(db, shop.businessId)
+  assert.deepEqual([wrong?.what, (wrong?.stored ?? 0) - (wrong?.derived ?? 0)], ['lot.expires_at', DAY])
+  await shift('12', "expires_at = expires_at - interval '1 day'")
+  assert.deepEqual(await proveBusiness(db, shop.businessId), [])
+  // A sale that nobody told the ledger of.
+  await db.query(`update orders set status = 'void' where business_id = $1 and pos_order_id = '12'`, [shop.businessId])
+  const missed = await proveBusiness(db, shop.businessId)
+  assert.deepEqual(
+    missed.filter(({ what }) => what === 'lot.expires_at').length,
+    1,
+    'the first has expired without it; the last has not',
+  )
 })
