@@ -110,7 +110,9 @@ create table businesses (
   timezone text not null,
   language text not null,
   created_at timestamp with time zone not null,
+  country text,
   constraint businesses_pkey PRIMARY KEY (id),
+  constraint businesses_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint businesses_language_check CHECK ((language = ANY (ARRAY['ar'::text, 'en'::text])))
 );
 

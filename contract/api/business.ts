@@ -23,12 +23,32 @@ export const Business = Type.Object({
   }),
   timezone: zone,
   language: Language,
+  country: nullable(
+    Type.String({
+      description:
+        'ISO 3166-1 alpha-2 code of the country that phone numbers without a country code belong to. By default the country of the time zone; ' +
+        'null if that has none: then every phone number needs its country code.',
+      examples: ['SA'],
+    }),
+  ),
   created_at: instant('When the business was created.'),
 })
 export type Business = Static<typeof Business>
 
 export const BusinessChanges = Type.Object(
-  { name: Type.Optional(NameChanges), language: Type.Optional(Language) },
+  {
+    name: Type.Optional(NameChanges),
+    language: Type.Optional(Language),
+    country: Type.Optional(
+      nullable(
+        Type.String({
+          pattern: '^[A-Z]{2}$',
+          description: 'ISO 3166-1 alpha-2 code. null means the country of the time zone.',
+          examples: ['SA'],
+        }),
+      ),
+    ),
+  },
   { additionalProperties: false, minProperties: 1 },
 )
 export type BusinessChanges = Static<typeof BusinessChanges>

@@ -86,7 +86,8 @@ export const NewCustomer = Type.Object(
     phone: Type.String({
       minLength: 5,
       maxLength: 40,
-      description: 'Any common format: `+966500000001`, `00966500000001`, `0500000001`, `٠٥٠٠٠٠٠٠٠١`.',
+      description:
+        'Any common format: `+966500000001`, `00966500000001`, `0500000001`, `٠٥٠٠٠٠٠٠٠١`. Without a country code, the country of the business is used.',
       examples: ['0500000001'],
     }),
     ...Type.Partial(Type.Object(profile)).properties,

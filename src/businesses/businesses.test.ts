@@ -17,6 +17,7 @@ const sample: NewBusiness = {
   currency: 'SAR',
   timezone: 'Asia/Riyadh',
   language: 'ar',
+  country: null,
 }
 
 function create(input: Partial<NewBusiness> = {}) {
@@ -43,6 +44,7 @@ test('a currency or time zone that does not exist is refused before anything is 
   assert.deepEqual(await create({ currency: 'XYZ' }), { kind: 'currency_unknown' })
   assert.deepEqual(await create({ currency: 'sar' }), { kind: 'currency_unknown' })
   assert.deepEqual(await create({ timezone: 'Asia/Nowhere' }), { kind: 'timezone_unknown' })
+  for (const country of ['ZZ', 'UK', 'sa', '']) assert.deepEqual(await create({ country }), { kind: 'country_unknown' })
   assert.deepEqual(await listBusinesses(db), before)
 })
 
@@ -52,8 +54,11 @@ test('a change of settings moves the configuration version, so that every proces
   assert.deepEqual(await update({ language: 'en' }), { ...sample, id, language: 'en', created_at: clock.now() })
   assert.equal((await update({ name_ar: null }))?.name_ar, null)
   assert.equal((await update({ name: 'Sample Bakery' }))?.name_ar, null, 'absent members stay as they are')
+  assert.equal((await update({ country: 'DZ' }))?.country, 'DZ')
+  assert.equal((await update({ name: 'Sample Bakery' }))?.country, 'DZ')
+  assert.equal((await update({ country: null }))?.country, null)
   assert.deepEqual(await db.query('select config_version from order_books where business_id = $1', [id]), [
-    { config_version: 4 },
+    { config_version: 7 },
   ])
   assert.equal(await db.transaction((tx) => updateBusiness(tx, ids.next(), { name: 'Nobody' })), null)
 })

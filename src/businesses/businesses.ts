@@ -3,6 +3,7 @@ import type { Queryable, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
+import { isPhoneCountry } from '../kernel/phone.ts'
 
 export interface Business {
   id: Uuid
@@ -14,16 +15,19 @@ export interface Business {
   timezone: string
   /** The language of what its cashiers read. */
   language: 'ar' | 'en'
+  /** ISO 3166-1 alpha-2: where phone numbers without a country belong. Null means the country of the time zone (`countryOf`). */
+  country: string | null
   created_at: EpochMs
 }
 
-export type NewBusiness = Pick<Business, 'name' | 'name_ar' | 'currency' | 'timezone' | 'language'>
+export type NewBusiness = Pick<Business, 'name' | 'name_ar' | 'currency' | 'timezone' | 'language'> &
+  Partial<Pick<Business, 'country'>>
 
 export type CreateBusinessOutcome =
   | { kind: 'created'; business: Business }
-  | { kind: 'name_missing' | 'currency_unknown' | 'timezone_unknown' }
+  | { kind: 'name_missing' | 'currency_unknown' | 'timezone_unknown' | 'country_unknown' }
 
-/** In order of precedence: name_missing, currency_unknown, timezone_unknown, created. */
+/** In order of precedence: name_missing, currency_unknown, timezone_unknown, country_unknown, created. */
 export async function createBusiness(
   tx: Transaction,
   input: NewBusiness,
@@ -32,12 +36,14 @@ export async function createBusiness(
   if (input.name.trim() === '') return { kind: 'name_missing' }
   if (!Intl.supportedValuesOf('currency').includes(input.currency)) return { kind: 'currency_unknown' }
   if (!isTimezone(input.timezone)) return { kind: 'timezone_unknown' }
-  const business: Business = { ...input, id: ids.next(), created_at: clock.now() }
+  const { country = null } = input
+  if (country !== null && !isPhoneCountry(country)) return { kind: 'country_unknown' }
+  const business: Business = { ...input, country, id: ids.next(), created_at: clock.now() }
   const { id, name, name_ar, currency, timezone, language } = business
   await tx.query(
-    `insert into businesses (id, name, name_ar, currency, timezone, language, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7::timestamptz)`,
-    [id, name, name_ar, currency, timezone, language, instant(business.created_at)],
+    `insert into businesses (id, name, name_ar, currency, timezone, language, country, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8::timestamptz)`,
+    [id, name, name_ar, currency, timezone, language, country, instant(business.created_at)],
   )
   await tx.query('insert into order_books (business_id) values ($1)', [id])
   return { kind: 'created', business }
@@ -53,17 +59,20 @@ export function listBusinesses(q: Queryable): Promise<Business[]> {
   return q.query<Business>(`select ${COLUMNS} from businesses order by id`)
 }
 
-/** Changes what may change; absent members stay. Null when there is no such business. */
+/** Changes what may change; absent members stay. The country must be known (`isPhoneCountry`). Null when there is no such business. */
 export async function updateBusiness(
   tx: Transaction,
   id: Uuid,
-  patch: { name?: string; name_ar?: string | null; language?: 'ar' | 'en' },
+  patch: { name?: string; name_ar?: string | null; language?: 'ar' | 'en'; country?: string | null },
 ): Promise<Business | null> {
   const [business] = await tx.query<Business>(
     `update businesses set name = coalesce($2, name), name_ar = case when $3 then $4 else name_ar end,
-       language = coalesce($5, language)
+       language = coalesce($5, language), country = case when $6 then $7 else country end
      where id = $1 returning ${COLUMNS}`,
-    [id, patch.name ?? null, patch.name_ar !== undefined, patch.name_ar ?? null, patch.language ?? null],
+    [
+      ...[id, patch.name ?? null, patch.name_ar !== undefined, patch.name_ar ?? null, patch.language ?? null],
+      ...[patch.country !== undefined, patch.country ?? null],
+    ],
   )
   // Every process holds the business's settings in memory under this number, and reads them anew when it has moved on.
   if (business)
@@ -71,7 +80,7 @@ export async function updateBusiness(
   return business ?? null
 }
 
-const COLUMNS = 'id, name, name_ar, currency, timezone, language, created_at'
+const COLUMNS = 'id, name, name_ar, currency, timezone, language, country, created_at'
 
 function isTimezone(name: string): boolean {
   try {

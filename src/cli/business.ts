@@ -1,5 +1,6 @@
 // loyapro business …: the tenants.
 import { type Business, createBusiness, listBusinesses } from '../businesses/businesses.ts'
+import { countryOf } from '../kernel/country.ts'
 import { showId } from '../kernel/ids.ts'
 import { type Command, defineCommand, Refused } from './command.ts'
 import { choiceOption, showTime, table } from './values.ts'
@@ -12,6 +13,10 @@ const create = defineCommand({
     'name-ar': { type: 'string', help: 'Its name in Arabic.' },
     currency: { type: 'string', help: 'ISO 4217 currency code. Default: SAR. It cannot be changed later.' },
     timezone: { type: 'string', help: 'IANA time zone. Default: Asia/Riyadh.' },
+    country: {
+      type: 'string',
+      help: 'ISO 3166 country code of phone numbers without one. Default: the country of the time zone.',
+    },
     language: { type: 'string', help: 'Language of messages for cashiers: ar or en. Default: ar.' },
   },
   run: (values, { open }) =>
@@ -21,6 +26,7 @@ const create = defineCommand({
         name_ar: values['name-ar'] ?? null,
         currency: values.currency ?? 'SAR',
         timezone: values.timezone ?? 'Asia/Riyadh',
+        country: values.country?.toUpperCase() ?? null,
         language: choiceOption('language', values.language ?? 'ar', ['ar', 'en']),
       }
       const outcome = await ctx.db.transaction((tx) => createBusiness(tx, input, ctx))
@@ -33,6 +39,7 @@ const REFUSALS = {
   name_missing: 'the name is empty',
   currency_unknown: 'unknown currency: use a three-letter code, e.g. --currency SAR',
   timezone_unknown: 'unknown time zone: use an IANA name, e.g. --timezone Asia/Riyadh',
+  country_unknown: 'unknown country: use a two-letter code, e.g. --country SA',
 }
 
 const list = defineCommand({
@@ -42,13 +49,24 @@ const list = defineCommand({
   run: (_values, { open }) =>
     open(async (ctx) => {
       const businesses = (await listBusinesses(ctx.db)).map(show)
-      const rows = businesses.map((each) => [each.id, each.name, each.currency, each.timezone, each.created_at])
-      return { lines: table(['id', 'name', 'currency', 'time zone', 'created'], rows), data: businesses }
+      const rows = businesses.map((each) => [
+        each.id,
+        each.name,
+        each.currency,
+        each.timezone,
+        each.country ?? '',
+        each.created_at,
+      ])
+      return { lines: table(['id', 'name', 'currency', 'time zone', 'country', 'created'], rows), data: businesses }
     }),
 })
 
 function show(business: Business) {
-  return { ...business, id: showId('business', business.id), created_at: showTime(business.created_at) }
+  const { country: _, ...rest } = business
+  return {
+    ...{ ...rest, id: showId('business', business.id), country: countryOf(business) },
+    created_at: showTime(business.created_at),
+  }
 }
 
 export const businessCommands: readonly Command[] = [create, list]

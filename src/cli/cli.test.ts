@@ -86,6 +86,7 @@ test('wrong options are named and cost exit code 2; wishes that cannot be met co
   await refused('business create --nmae x', 2, /--nmae/)
   await refused('business create --name x --language fr', 2, /--language must be one of ar, en/)
   await refused('business create --name x --currency XYZ', 1, /unknown currency: use a three-letter code/)
+  await refused('business create --name x --country ZZ', 1, /unknown country: use a two-letter code/)
   await refused('key list --business prg_00000000000000000000000000', 2, /not a valid business ID/)
   await refused('key create --business biz_00000000000000000000000000 --name x', 1, /loyapro business list/)
   await refused('pos token issue --pos nowhere', 1, /loyapro pos list/)

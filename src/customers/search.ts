@@ -1,5 +1,4 @@
 // Finds customers as people look for them: by a piece of the name in either script, or by a piece of the phone number.
-import type { CountryCode } from 'libphonenumber-js/mobile'
 import type { Queryable, Statement } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
@@ -57,23 +56,4 @@ function westernDigits(text: string): string {
 
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
-}
-
-/**
- * The country in which a number without one is meant, by the currency of the shop. Numbers that name their country need none.
- * Source: ISO 4217 list one, of the countries that LoyaPro serves.
- */
-export function countryOf(currency: string): CountryCode {
-  return COUNTRIES[currency] ?? 'SA'
-}
-
-const COUNTRIES: Record<string, CountryCode> = {
-  SAR: 'SA',
-  AED: 'AE',
-  BHD: 'BH',
-  EGP: 'EG',
-  JOD: 'JO',
-  KWD: 'KW',
-  OMR: 'OM',
-  QAR: 'QA',
 }

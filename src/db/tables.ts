@@ -99,6 +99,7 @@ interface BusinessTable {
   name_ar: string | null
   currency: string
   timezone: string
+  country: string | null
   language: 'ar' | 'en'
   created_at: Instant
 }

@@ -2,9 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { normalisePhone, parseAnyPhone } from './phone.ts'
+import { normalisePhone as normalise, parseAnyPhone } from './phone.ts'
 
 const SAMPLE = '+966500000001'
+
+/** In a shop whose country is not known, so that the code decides. */
+const normalisePhone = (code: unknown, national: unknown) => normalise(code, national, null)
 
 test('a Saudi mobile is one number however the cashier or the POS writes it', () => {
   for (const country of [966, '966', '+966', '00966', 'SA', 'sa', ' 966 ', '٩٦٦']) {
@@ -74,23 +77,85 @@ test('what cannot be a mobile is null: too short, a Saudi landline, words, no co
 
 test('a search box finds the number with or without its country', () => {
   for (const text of ['0500000001', '500000001', '966500000001', '00966500000001', '+966500000001', '٠٥٠٠٠٠٠٠٠١']) {
-    assert.equal(parseAnyPhone(text), SAMPLE, text)
+    assert.equal(parseAnyPhone(text, 'SA'), SAMPLE, text)
   }
-  assert.equal(parseAnyPhone('96550012345'), '+96550012345')
+  assert.equal(parseAnyPhone('96550012345', 'SA'), '+96550012345')
   assert.equal(parseAnyPhone('50012345', 'KW'), '+96550012345')
-  assert.equal(parseAnyPhone('Sample Customer'), null)
-  assert.equal(parseAnyPhone('0500'), null)
+  assert.equal(parseAnyPhone('Sample Customer', 'SA'), null)
+  assert.equal(parseAnyPhone('0500', 'SA'), null)
+})
+
+test('A13: a number without a code belongs to the country of the business, and never to another', () => {
+  const numbers: [home: string, written: string, phone: string][] = [
+    ['DZ', '0550123456', '+213550123456'],
+    ['DZ', '550 12 34 56', '+213550123456'],
+    ['PS', '0599123456', '+970599123456'],
+    ['PS', '0569123456', '+970569123456'],
+    ['IQ', '07701234567', '+9647701234567'],
+    ['IQ', '٠٧٧٠ ١٢٣ ٤٥٦٧', '+9647701234567'],
+    ['JP', '090-1234-5678', '+819012345678'],
+    ['TR', '0532 123 45 67', '+905321234567'],
+    ['DE', '0151 23456789', '+4915123456789'],
+    ['MA', '06 12 34 56 78', '+212612345678'],
+    ['EG', '01012345678', '+201012345678'],
+    ['KW', '50012345', '+96550012345'],
+    ['SA', '0500000001', SAMPLE],
+    ['SA', '500000001', SAMPLE],
+  ]
+  for (const [home, written, phone] of numbers) {
+    for (const absent of [null, undefined, '', 0, '0']) assert.equal(normalise(absent, written, home), phone, written)
+    assert.equal(parseAnyPhone(written, home), phone)
+  }
+  assert.equal(normalise(null, '0500000001', null), null, 'in no country it is nobody')
+  assert.equal(normalise(null, SAMPLE, null), SAMPLE)
+  assert.equal(normalise(null, '966500000001', null), SAMPLE)
+})
+
+test('A13: of a code that countries share, the number decides, with the prefix of the country of the business', () => {
+  assert.equal(normalise(7, '8 701 123 45 67', 'KZ'), '+77011234567')
+  assert.equal(normalise(7, '8 916 123-45-67', 'KZ'), '+79161234567')
+  assert.equal(normalise(1, '(416) 555-0123', 'US'), '+14165550123')
+  assert.equal(normalise(1, '2025550123', 'CA'), '+12025550123')
+  assert.equal(normalise(44, '07911 123456', 'GB'), '+447911123456')
+  assert.equal(normalise(212, '0612345678', 'EH'), '+212612345678')
+  assert.equal(normalise(null, '0612345678', 'EH'), '+212612345678')
+})
+
+test('A13: in Palestine a SIM card of either code is one number', () => {
+  for (const [code, number] of [
+    [970, '0599123456'],
+    [972, '0599123456'],
+    [null, '+972599123456'],
+    [null, '00970599123456'],
+    [null, '0599123456'],
+  ]) {
+    assert.equal(normalise(code, number, 'PS'), '+970599123456', `${code} ${number}`)
+  }
+  assert.equal(normalise(null, '0522345678', 'PS'), '+972522345678', 'an Israeli card')
+  assert.equal(normalise(970, '0522345678', 'PS'), '+972522345678')
+  assert.equal(normalise(null, '0522345678', 'IL'), '+972522345678')
+})
+
+test('A13: a code that contradicts the number holds, unless the number names its own country', () => {
+  assert.equal(normalise(966, '+213550123456', 'DZ'), '+213550123456')
+  assert.equal(normalise(966, '00213550123456', 'DZ'), '+213550123456')
+  assert.equal(normalise(966, '213550123456', 'DZ'), '+213550123456', 'no Saudi number, and a valid Algerian one')
+  assert.equal(normalise(49, '966500000001', 'DE'), SAMPLE, 'possible in Germany, but valid in Saudi Arabia only')
+  assert.equal(normalise(966, '0661123456', 'DZ'), null, 'a national number is not moved to another country')
+  assert.equal(normalise('SA', '0500000001', 'DZ'), SAMPLE)
+  assert.equal(normalise(999, '0550123456', 'DZ'), null, 'no country has this code')
 })
 
 test('whatever comes in, what goes out is E.164 or null, and normalising again changes nothing', () => {
   const country = fc.oneof(fc.constantFrom<unknown>(966, 965, 'SA', '+1', '0044'), fc.anything())
+  const home = fc.constantFrom('SA', 'DZ', 'PS', 'IL', 'JP', 'DE', 'KZ', null)
   const digits = fc.stringMatching(/^[+0]{0,2}[0-9 ()-]{3,15}$/)
   fc.assert(
-    fc.property(country, fc.oneof(digits, fc.anything()), (code, national) => {
-      const phone = normalisePhone(code, national)
+    fc.property(country, fc.oneof(digits, fc.anything()), home, (code, national, home) => {
+      const phone = normalise(code, national, home)
       if (phone === null) return
       assert.match(phone, /^\+[1-9][0-9]{5,14}$/)
-      assert.equal(normalisePhone(code, phone), phone)
+      assert.equal(normalise(code, phone, home), phone)
     }),
   )
 })

@@ -10,25 +10,40 @@ import { latinDigits } from './text.ts'
 
 /**
  * The E.164 form (`+966557937530`) of a national number and its country, or null when they are not a usable phone.
- * The country may be 966, "966", "+966", "00966" or "SA"; the number may have spaces, dashes, a leading 0, Arabic-Indic
- * digits, or repeat the country's code. A number that begins with + or 00 names its own country, and then that one holds.
- * A Saudi number must be a valid mobile; a number of another country must only be possible, as numbering plans change.
+ *
+ * - `countryCode` may be 966, "966", "+966", "00966" or "SA". Absent (also 0), the number belongs to `home`, the country of the
+ *   business (ISO 3166-1 alpha-2); where that is null, only a number that names its own country is usable.
+ * - The number may have spaces, dashes, the national prefix (0; 8 in Kazakhstan), Arabic-Indic digits, or repeat the country's code.
+ * - A number that begins with + or 00 names its own country, and then that one holds. So does one without + that is valid as an
+ *   international number and not valid in the country beside it.
+ * - A Saudi number must be a valid mobile; a number of another country must only be possible, as numbering plans change.
  */
-export function normalisePhone(countryCode: unknown, national: unknown): string | null {
-  if (isPlainSaudiMobile(countryCode, national)) return `+966${national}`
+export function normalisePhone(countryCode: unknown, national: unknown, home: string | null): string | null {
+  const isAbsent = isNoCode(countryCode)
+  if (isSaudi(countryCode, isAbsent ? home : null) && isPlainMobile(national)) return `+966${national.slice(-9)}`
   const digits = readDigits(national)
   if (digits === null) return null
   if (digits.startsWith('+')) return toE164(digits, {})
-  const country = readCountry(countryCode)
-  return country === null ? null : toE164(digits, country)
+  const country = isAbsent ? readCountry(home, null) : readCountry(countryCode, home)
+  if (country === null) return isAbsent ? validAbroad(digits) : null
+  return (
+    toE164(digits, country, 'valid') ?? palestinian(digits, country) ?? validAbroad(digits) ?? toE164(digits, country)
+  )
 }
 
-/** As normalisePhone, for a search box: one text, with or without its country; without, the default country is meant first. */
-export function parseAnyPhone(text: string, defaultCountry: CountryCode = 'SA'): string | null {
-  const digits = readDigits(text)
-  if (digits === null) return null
-  const found = toE164(digits, { defaultCountry })
-  return found ?? (digits.startsWith('+') ? null : toE164(`+${digits}`, {}))
+/** As normalisePhone, for one text that may name its country; without it, the country of the business is meant. */
+export function parseAnyPhone(text: string, home: string | null): string | null {
+  return normalisePhone(null, text, home)
+}
+
+/** Whether the text is the code of a country, in capitals, whose phone numbers are known: `SA`, not `sa` or `UK`. */
+export function isPhoneCountry(text: string): boolean {
+  return isSupportedCountry(text)
+}
+
+/** Whether the value names a country as `countryCode` of normalisePhone does. */
+export function isCountryCode(value: unknown): boolean {
+  return readCountry(value, null) !== null
 }
 
 /** `+966500000001` → 966 and `500000001`, as points of sale keep them; null when it is not E.164. */
@@ -37,13 +52,21 @@ export function splitPhone(phone: string): { callingCode: number; national: stri
   return parsed ? { callingCode: Number(parsed.countryCallingCode), national: parsed.nationalNumber } : null
 }
 
+/** PHP writes 0 for what is not there. */
+function isNoCode(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || value === 0 || value === '0'
+}
+
+function isSaudi(countryCode: unknown, home: string | null): boolean {
+  return countryCode === 966 || countryCode === '966' || home === 'SA'
+}
+
 /**
  * Most of what a Saudi POS sends, and nothing but that: a number that is sure to be valid as it is (57 is shared with services, so not all of
  * it is). To ask the library takes a fifteenth of the time in which an order is read.
  */
-function isPlainSaudiMobile(countryCode: unknown, national: unknown): national is string {
-  const isSaudi = countryCode === 966 || countryCode === '966'
-  return isSaudi && typeof national === 'string' && /^5(?:[013-689]\d|7[0-8])\d{6}$/.test(national)
+function isPlainMobile(national: unknown): national is string {
+  return typeof national === 'string' && /^0?5(?:[013-689]\d|7[0-8])\d{6}$/.test(national)
 }
 
 type Country = { defaultCountry: CountryCode } | { defaultCallingCode: string }
@@ -68,19 +91,40 @@ function readText(value: unknown): string {
   return latinDigits(value).trim()
 }
 
-function readCountry(value: unknown): Country | null {
+/** Of a code that several countries share (+1, +7, +44), the country of the business is meant where it is one of them. */
+function readCountry(value: unknown, home: string | null): Country | null {
   const text = readText(value)
   if (/^[a-z]{2}$/i.test(text)) {
     const country = text.toUpperCase()
     return isSupportedCountry(country) ? { defaultCountry: country } : null
   }
   const code = /^(?:\+|00)?(\d{1,3})$/.exec(text)?.[1]
-  return code !== undefined && CALLING_CODES.has(code) ? { defaultCallingCode: code } : null
+  if (code === undefined || !CALLING_CODES.has(code)) return null
+  if (home !== null && isSupportedCountry(home) && getCountryCallingCode(home) === code) return { defaultCountry: home }
+  return { defaultCallingCode: code }
 }
 
-function toE164(digits: string, country: Country | Record<never, never>): string | null {
+/** A number with its country and without +: long enough, and valid as such. */
+function validAbroad(digits: string): string | null {
+  return /^[1-9]\d{9,}$/.test(digits) ? toE164(`+${digits}`, {}, 'valid') : null
+}
+
+/** In Palestine people carry SIM cards of either country: a national number that is no Palestinian one may be an Israeli one. */
+function palestinian(digits: string, country: Country): string | null {
+  const isPalestinian =
+    'defaultCountry' in country ? country.defaultCountry === 'PS' : country.defaultCallingCode === PALESTINE
+  return isPalestinian ? toE164(digits, { defaultCountry: 'IL' }, 'valid') : null
+}
+
+const PALESTINE = '970'
+
+/** Numbers of Palestinian networks are dialled with +972 as well: one phone, one number. */
+const DIALLED_AS_ISRAELI = /^\+972(5[69]\d{7})$/
+
+function toE164(digits: string, country: Country | Record<never, never>, least: 'possible' | 'valid' = 'possible') {
   const phone = parsePhoneNumberFromString(digits, { ...country, extract: false })
   if (!phone?.isPossible()) return null
-  if (phone.countryCallingCode === '966' && !phone.isValid()) return null
-  return /^\+[1-9][0-9]{5,14}$/.test(phone.number) ? phone.number : null
+  if ((least === 'valid' || phone.countryCallingCode === '966') && !phone.isValid()) return null
+  const number = phone.number.replace(DIALLED_AS_ISRAELI, `+${PALESTINE}$1`)
+  return /^\+[1-9][0-9]{5,14}$/.test(number) ? number : null
 }

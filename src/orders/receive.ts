@@ -5,6 +5,7 @@ import { referenceKeys } from '../businesses/connections.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
+import { countryOf } from '../kernel/country.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { normaliseReference } from '../kernel/text.ts'
 import type { ParseOutcome, PosProblem } from '../pos/adapter.ts'
@@ -18,6 +19,8 @@ export interface Connected {
   businessId: Uuid
   currency: string
   timezone: string
+  /** ISO 3166-1 alpha-2; null when neither the business nor its time zone names one. */
+  country: string | null
   language: 'ar' | 'en'
 }
 
@@ -45,7 +48,7 @@ export interface Sender {
 }
 
 /** What a body is read with when nobody knows its business yet; it is read again when the business is known. */
-const UNKNOWN_BUSINESS = { currency: 'SAR', timezone: 'Asia/Riyadh' }
+const UNKNOWN_BUSINESS = { currency: 'SAR', timezone: 'Asia/Riyadh', country: null }
 
 /** Reads a body and finds its business. `value` is what JSON.parse gave for `raw`. */
 export async function receive(
@@ -150,8 +153,9 @@ export function createConnections(q: Queryable, clock: Clock): Connections {
       // More is left than there ever was when the clock was set back: who knows how long ago that was learnt.
       if (known && left > 0 && left <= REMEMBERED_MS) return known.business
       remembered.delete(key)
-      const [business] = await q.query<Connected>(FIND_BUSINESS, [posName, referenceKeys(reference)])
-      if (!business) return null
+      const [row] = await q.query<Connected>(FIND_BUSINESS, [posName, referenceKeys(reference)])
+      if (!row) return null
+      const business = { ...row, country: countryOf(row) }
       if (remembered.size >= MAX_REMEMBERED) remembered.clear()
       remembered.set(key, { business, until: clock.now() + REMEMBERED_MS })
       return business
@@ -162,7 +166,7 @@ export function createConnections(q: Queryable, clock: Clock): Connections {
 const FIND_BUSINESS: Statement = {
   name: 'find_business',
   text: `
-select b.id as "businessId", b.currency, b.timezone, b.language
+select b.id as "businessId", b.currency, b.timezone, b.country, b.language
 from pos_connections c join businesses b on b.id = c.business_id
 where c.pos_name = $1 and c.reference_key = any ($2::text[])
 order by array_position($2::text[], c.reference_key)

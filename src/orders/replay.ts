@@ -4,6 +4,7 @@ import type { Database, Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
+import { countryOf } from '../kernel/country.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { normaliseReference } from '../kernel/text.ts'
 import type { PosContext } from '../pos/adapter.ts'
@@ -36,6 +37,7 @@ interface KeptDelivery extends StoredBody {
   adapter: AdapterName
   currency: string
   timezone: string
+  country: string | null
   receivedAt: EpochMs
 }
 
@@ -64,7 +66,7 @@ export async function replayDeliveries(deps: ReplayDeps, selection: ReplaySelect
 const KEPT: Statement = {
   name: 'kept_deliveries',
   text: `
-select d.id, d.business_id as "businessId", d.pos_name as "posName", p.adapter, b.currency, b.timezone, d.dictionary, d.body as bytes,
+select d.id, d.business_id as "businessId", d.pos_name as "posName", p.adapter, b.currency, b.timezone, b.country, d.dictionary, d.body as bytes,
   d.answer is null as framed, d.received_at as "receivedAt"
 from deliveries d
 join pos_systems p on p.name = d.pos_name
@@ -98,7 +100,7 @@ export async function replayUnmatched(deps: ReplayDeps, posName: string, referen
 const UNMATCHED: Statement = {
   name: 'unmatched_of_reference',
   text: `
-select u.id, c.business_id as "businessId", u.pos_name as "posName", p.adapter, b.currency, b.timezone, u.dictionary, u.body as bytes,
+select u.id, c.business_id as "businessId", u.pos_name as "posName", p.adapter, b.currency, b.timezone, b.country, u.dictionary, u.body as bytes,
   false as framed, u.received_at as "receivedAt"
 from unmatched_deliveries u
 join pos_connections c on c.pos_name = u.pos_name and c.reference_key = u.reference_key
@@ -131,7 +133,7 @@ async function replayPage(deps: ReplayDeps, page: readonly KeptDelivery[]): Prom
 const AT_ONCE = 25
 
 async function replayOne({ ingest }: ReplayDeps, kept: KeptDelivery, raw: Buffer): Promise<PageOutcome> {
-  const context: PosContext = { currency: kept.currency, timezone: kept.timezone }
+  const context: PosContext = { currency: kept.currency, timezone: kept.timezone, country: countryOf(kept) }
   const outcome = adapters[kept.adapter].parse(JSON.parse(raw.toString()), context)
   if (outcome.kind === 'invalid') return 'invalid'
   const delivery = toDelivery(kept, kept.businessId, outcome, raw, kept.receivedAt)

@@ -32,6 +32,8 @@ export interface PosContext {
   currency: string
   /** IANA zone: of times that carry none, and of the business day where the POS does not name it. */
   timezone: string
+  /** ISO 3166-1 alpha-2, of phone numbers that name none; null when it is not known. */
+  country: string | null
   /** What the business says of its own payment methods, by folded name (`foldText`); it wins over what their names suggest. */
   paymentKinds?: ReadonlyMap<string, PaymentKind>
 }

@@ -4,7 +4,7 @@ import type { PosLine, PosOrder } from '../../contract/pos-order.ts'
 import type { ParseOutcome, PosAdapter, PosContext } from './adapter.ts'
 import { isCounted } from './settle.ts'
 
-export const RIYADH: PosContext = { currency: 'SAR', timezone: 'Asia/Riyadh' }
+export const RIYADH: PosContext = { currency: 'SAR', timezone: 'Asia/Riyadh', country: 'SA' }
 
 /** The outcome of a body that went over the wire as JSON. The body is frozen, as parsing must not touch it. */
 export function outcomeOf(adapter: PosAdapter, body: unknown, context = RIYADH): ParseOutcome {

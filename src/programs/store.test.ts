@@ -58,7 +58,7 @@ test('any number of businesses are loaded with four statements, and kept', async
   const books = await loadPrograms(q, [one, two, none], cache)
   assert.equal(count(), 4)
   const shop = books.get(one.businessId)
-  assert.deepEqual(shop?.business, { currency: 'KWD', timezone: 'Asia/Kuwait', language: 'en' })
+  assert.deepEqual(shop?.business, { currency: 'KWD', timezone: 'Asia/Kuwait', language: 'en', country: 'KW' })
   assert.deepEqual(
     shop?.terms.map(({ number, members }) => [number, members.map((member) => member.programId)]),
     [
@@ -110,7 +110,7 @@ test('the businesses that were used longest ago make room', () => {
   const programs = (businessId: string): BusinessPrograms => ({
     businessId,
     configVersion: 1,
-    business: { currency: 'SAR', timezone: 'Asia/Riyadh', language: 'ar' },
+    business: { currency: 'SAR', timezone: 'Asia/Riyadh', language: 'ar', country: 'SA' },
     terms: [],
     programs: new Map(),
     version: () => undefined,

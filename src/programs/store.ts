@@ -4,6 +4,7 @@ import type { Definition, ProgramType } from '../../contract/program.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
+import { countryOf } from '../kernel/country.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { PinnedVersion, Terms } from './terms.ts'
 import type { Member } from './terms-book.ts'
@@ -20,7 +21,13 @@ export interface ProgramSummary {
 export interface BusinessPrograms {
   readonly businessId: Uuid
   readonly configVersion: number
-  readonly business: { readonly currency: string; readonly timezone: string; readonly language: 'ar' | 'en' }
+  readonly business: {
+    readonly currency: string
+    readonly timezone: string
+    readonly language: 'ar' | 'en'
+    /** ISO 3166-1 alpha-2; null when neither the business nor its time zone names one. */
+    readonly country: string | null
+  }
   /** Ascending by number, and so by the instant from which they hold. */
   readonly terms: readonly Terms[]
   readonly programs: ReadonlyMap<Uuid, ProgramSummary>
@@ -115,7 +122,8 @@ async function loadRows(q: Queryable, ids: Uuid[]): Promise<Rows> {
 }
 
 function assemble(businessId: Uuid, configVersion: number, rows: Rows): BusinessPrograms {
-  const { currency, timezone, language } = must(rows.businesses.get(businessId), `business ${businessId}`)
+  const row = must(rows.businesses.get(businessId), `business ${businessId}`)
+  const { currency, timezone, language } = row
   const programs = new Map(
     (rows.programs.get(businessId) ?? []).map(({ businessId: _, ...program }) => [program.id, program]),
   )
@@ -138,7 +146,7 @@ function assemble(businessId: Uuid, configVersion: number, rows: Rows): Business
   return {
     businessId,
     configVersion,
-    business: { currency, timezone, language },
+    business: { currency, timezone, language, country: countryOf(row) },
     terms,
     programs,
     version: (programId, version) => versions.get(versionKey(programId, version)),
@@ -152,7 +160,7 @@ function versionKey(programId: Uuid, version: number): string {
 
 const BUSINESSES: Statement = {
   name: 'programs_businesses',
-  text: 'select id as "businessId", currency, timezone, language from businesses where id = any($1::uuid[])',
+  text: 'select id as "businessId", currency, timezone, language, country from businesses where id = any($1::uuid[])',
 }
 
 const PROGRAMS: Statement = {

@@ -1,6 +1,6 @@
 // Reads what a till sends when it checks or redeems a code: loosely, as cashiers and points of sale write, and naming each mistake.
 
-import { normalisePhone } from '../kernel/phone.ts'
+import { isCountryCode, normalisePhone } from '../kernel/phone.ts'
 import { latinDigits } from '../kernel/text.ts'
 import type { PosProblem } from '../pos/adapter.ts'
 import { type Exact, readExact } from '../pos/amounts.ts'
@@ -30,15 +30,21 @@ export interface RedeemRequest extends CodeRequest {
 
 export type ReadOutcome<Request> = { kind: 'ok'; request: Request } | { kind: 'invalid'; errors: PosProblem[] }
 
-export function readCodeRequest(body: unknown): ReadOutcome<CodeRequest> {
-  const read = new Reader()
-  return done(read, codeRequest(body, read))
+/** The business that the body names; null when it names none. */
+export function peekBusiness(body: unknown): string | null {
+  return idOf(objectOf(body)?.business_reference, MAX_REFERENCE) ?? null
 }
 
-export function readRedeemRequest(body: unknown): ReadOutcome<RedeemRequest> {
+/** `home`: the country of the business, of a number that names none. */
+export function readCodeRequest(body: unknown, home: string | null): ReadOutcome<CodeRequest> {
+  const read = new Reader()
+  return done(read, codeRequest(body, home, read))
+}
+
+export function readRedeemRequest(body: unknown, home: string | null): ReadOutcome<RedeemRequest> {
   const read = new Reader()
   const json = objectOf(body) ?? {}
-  const request = codeRequest(body, read)
+  const request = codeRequest(body, home, read)
   const posOrderId = read.id('/order_id', json.order_id)
   const discount = read.requiredAmount('/discount_amount', json.discount_amount)
   if (readExact(json.discount_amount) === null) read.report('/discount_amount', json.discount_amount, 'amount')
@@ -52,20 +58,20 @@ function done<Request>({ problems }: Reader, request: Request): ReadOutcome<Requ
   return errors.length > 0 ? { kind: 'invalid', errors } : { kind: 'ok', request }
 }
 
-function codeRequest(body: unknown, read: Reader): CodeRequest {
+function codeRequest(body: unknown, home: string | null, read: Reader): CodeRequest {
   const json = objectOf(body)
   if (json === null) read.report('', body, 'codeRequest')
   const { business_reference, reward_code, customer_mobile_number, mobile_country_code, branch_id } = json ?? {}
-  const businessReference = idOf(business_reference, 64)
+  const businessReference = idOf(business_reference, MAX_REFERENCE)
   if (businessReference === undefined) read.report('/business_reference', business_reference, 'reference')
   const code = codeOf(reward_code)
   if (code === null) read.report('/reward_code', reward_code, 'rewardCode')
-  const country = isAbsent(mobile_country_code) ? '966' : mobile_country_code
-  const phone = normalisePhone(country, customer_mobile_number)
+  const phone = normalisePhone(mobile_country_code, customer_mobile_number, home)
   if (phone === null) {
-    const countryAlone = normalisePhone('966', '500000001') !== null && normalisePhone(country, '500000001') === null
-    if (countryAlone && !isAbsent(customer_mobile_number)) read.report('/mobile_country_code', country, 'countryCode')
-    else read.report('/customer_mobile_number', customer_mobile_number, 'mobileNumber')
+    const isCountryKnown = isCountryCode(isAbsent(mobile_country_code) ? home : mobile_country_code)
+    if (isCountryKnown || isAbsent(customer_mobile_number))
+      read.report('/customer_mobile_number', customer_mobile_number, 'mobileNumber')
+    else read.report('/mobile_country_code', mobile_country_code, 'countryCode')
   }
   return {
     businessReference: businessReference ?? '',
@@ -85,6 +91,8 @@ function codeOf(value: unknown): string | null {
 }
 
 const MAX_CODE = 40
+
+const MAX_REFERENCE = 64
 
 function readProducts(value: unknown, read: Reader): RedeemedProduct[] | null {
   if (isAbsent(value)) return null

@@ -6,11 +6,10 @@ import { adapters } from '../../pos/index.ts'
 import { readRedeemRequest } from '../../till/read-request.ts'
 import { redeemCode } from '../../till/redeem.ts'
 import { renderRedeemed } from '../../till/render.ts'
-import type { PosBody } from '../json-body.ts'
 import type { ApiServer } from '../server.ts'
 import { inTurn } from '../turns.ts'
-import { businessOf, tillOf } from './till.ts'
-import { tillProblem, unreadable } from './till-answers.ts'
+import { readTillRequest, tillOf } from './till.ts'
+import { tillProblem } from './till-answers.ts'
 
 export function redeemRoute(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -35,15 +34,13 @@ the same response. After 503 send it again. If the order is voided or fully retu
       },
     },
     async (request) => {
-      const read = readRedeemRequest((request.body as PosBody).value)
-      if (read.kind === 'invalid') throw unreadable(read.errors)
-      const business = await businessOf(ctx, request, read.request.businessReference)
+      const { business, read } = await readTillRequest(ctx, request, readRedeemRequest)
       const now = ctx.clock.now()
       const outcome = await inTurn(ctx.tillQueue, business.businessId, 'single', request, () =>
-        redeemCode(ctx, tillOf(request), business, read.request, now),
+        redeemCode(ctx, tillOf(request), business, read, now),
       )
       if (outcome.kind !== 'redeemed') throw tillProblem(outcome, business, now)
-      return renderRedeemed(outcome, read.request, business.currency, adapters[request.pos.adapter])
+      return renderRedeemed(outcome, read, business.currency, adapters[request.pos.adapter])
     },
   )
 }

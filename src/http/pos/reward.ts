@@ -6,11 +6,10 @@ import { adapters } from '../../pos/index.ts'
 import { checkCode } from '../../till/check.ts'
 import { readCodeRequest } from '../../till/read-request.ts'
 import { renderReward } from '../../till/render.ts'
-import type { PosBody } from '../json-body.ts'
 import type { ApiServer } from '../server.ts'
 import { inTurn } from '../turns.ts'
-import { businessOf, tillOf } from './till.ts'
-import { tillProblem, unreadable } from './till-answers.ts'
+import { readTillRequest, tillOf } from './till.ts'
+import { tillProblem } from './till-answers.ts'
 
 export function rewardRoute(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -33,15 +32,13 @@ export function rewardRoute(app: ApiServer, ctx: AppContext): void {
       },
     },
     async (request) => {
-      const read = readCodeRequest((request.body as PosBody).value)
-      if (read.kind === 'invalid') throw unreadable(read.errors)
-      const business = await businessOf(ctx, request, read.request.businessReference)
+      const { business, read } = await readTillRequest(ctx, request, readCodeRequest)
       const now = ctx.clock.now()
       const outcome = await inTurn(ctx.tillQueue, business.businessId, 'single', request, () =>
-        checkCode(ctx.db, tillOf(request), business, read.request, now),
+        checkCode(ctx.db, tillOf(request), business, read, now),
       )
       if (outcome.kind !== 'valid') throw tillProblem(outcome, business, now)
-      return renderReward(outcome, read.request, business.currency, adapters[request.pos.adapter])
+      return renderReward(outcome, read, business.currency, adapters[request.pos.adapter])
     },
   )
 }

@@ -2,18 +2,38 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { AppContext } from '../../context.ts'
+import { must } from '../../kernel/assert.ts'
 import type { Connected } from '../../orders/receive.ts'
 import type { Till } from '../../till/judge-code.ts'
+import { peekBusiness, type ReadOutcome } from '../../till/read-request.ts'
 import { bearer } from '../authenticate.ts'
-import { unknownBusiness } from './till-answers.ts'
+import type { PosBody } from '../json-body.ts'
+import { unknownBusiness, unreadable } from './till-answers.ts'
 
 export function tillOf(request: FastifyRequest): Till {
   const token = createHash('sha256').update(bearer(request.headers.authorization)).digest('hex').slice(0, 16)
   return { posName: request.pos.name, token }
 }
 
+/**
+ * The business that the till names, and what it asks: a phone number without a country belongs to the country of the business.
+ * Throws 404 `business_unknown` and 422 `invalid_request`, in this order.
+ */
+export async function readTillRequest<Request>(
+  ctx: AppContext,
+  request: FastifyRequest,
+  readRequest: (body: unknown, home: string | null) => ReadOutcome<Request>,
+): Promise<{ business: Connected; read: Request }> {
+  const { value } = request.body as PosBody
+  const reference = peekBusiness(value)
+  const business = reference === null ? null : await businessOf(ctx, request, reference)
+  const read = readRequest(value, business?.country ?? null)
+  if (read.kind === 'invalid') throw unreadable(read.errors)
+  return { business: must(business, 'the business of a request that names one'), read: read.request }
+}
+
 /** The business that the till names; throws 404 `business_unknown`. */
-export async function businessOf(ctx: AppContext, request: FastifyRequest, reference: string): Promise<Connected> {
+async function businessOf(ctx: AppContext, request: FastifyRequest, reference: string): Promise<Connected> {
   const business = await ctx.connections.find(request.pos.name, reference)
   if (!business) throw unknownBusiness()
   request.businessId = business.businessId

@@ -1,7 +1,7 @@
 // What a Foodics body may look like and still be an order, and what makes it none.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { edit, orderOf, outcomeOf, pointersOf } from '../testing.ts'
+import { edit, orderOf, outcomeOf, pointersOf, RIYADH } from '../testing.ts'
 import { foodics } from './adapter.ts'
 import { foodicsBody } from './fixtures.ts'
 
@@ -77,8 +77,25 @@ test('a customer without a usable phone is left out, and the order says why', ()
   assert.equal(take({ '/order/customer/phone': null }).customer_problem, 'no_phone')
   assert.equal(take({ '/order/customer/phone': '' }).customer_problem, 'no_phone')
   assert.equal(take({ '/order/customer/phone': '000000000' }).customer_problem, 'bad_phone')
-  assert.equal(take({ '/order/customer/dial_code': null }).customer_problem, 'bad_phone')
+  assert.equal(take({ '/order/customer/dial_code': 999 }).customer_problem, 'bad_phone')
   assert.equal('customer' in take({ '/order/customer/phone': null }), false)
+})
+
+test('A13: a phone without a dial code belongs to the country of the business; in no country it is nobody', () => {
+  const read = (country: string | null, changes: Record<string, unknown>) => {
+    let body: unknown = foodicsBody()
+    for (const [pointer, value] of Object.entries(changes)) body = edit(body, pointer, value)
+    const order = orderOf(foodics, body, { ...RIYADH, country })
+    return order.customer?.phone ?? order.customer_problem
+  }
+  const algerian = { '/order/customer/dial_code': null, '/order/customer/phone': '0550123456' }
+  assert.equal(read('DZ', algerian), '+213550123456')
+  assert.equal(read(null, algerian), 'bad_phone')
+  assert.equal(
+    read('PS', { '/order/customer/dial_code': undefined, '/order/customer/phone': '0599123456' }),
+    '+970599123456',
+  )
+  assert.equal(read('DZ', { '/order/customer/dial_code': 966, '/order/customer/phone': '500000001' }), '+966500000001')
 })
 
 test('what else is wrong with a customer is left out alone', () => {

@@ -56,7 +56,7 @@ export function readFoodicsOrder(
     ...(type && { order_type: type }),
     ...(source && { channel: source }),
     branch,
-    ...readCustomer(objectOf(order.customer), GENDER.get(codeOf(objectOf(order.customer)?.gender) ?? 0)),
+    ...readCustomer(objectOf(order.customer), context, GENDER.get(codeOf(objectOf(order.customer)?.gender) ?? 0)),
     lines,
     discounts: bill.discounts,
     charges_incl_tax: bill.charges,

@@ -57,7 +57,7 @@ export function readStandardOrder(
     ...(closed !== undefined && { closed_at: closed }),
     ...(currency && { currency }),
     branch: readBranch(order, read),
-    ...readCustomer(objectOf(order.customer)),
+    ...readCustomer(objectOf(order.customer), context),
     lines,
     discounts,
     charges_incl_tax: bill.charges,

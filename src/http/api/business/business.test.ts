@@ -20,7 +20,13 @@ test('the business is shown, and renamed in one language without losing the othe
   assert.deepEqual(body, {
     id: showId('business', app.business.businessId),
     name: { en: 'Sample North Coffee', ar: 'نورث كوفي (تجريبي)' },
-    ...{ currency: 'SAR', timezone: 'Asia/Riyadh', language: 'ar', created_at: '2026-03-01T12:00:00.000Z' },
+    ...{
+      currency: 'SAR',
+      timezone: 'Asia/Riyadh',
+      language: 'ar',
+      country: 'SA',
+      created_at: '2026-03-01T12:00:00.000Z',
+    },
   })
   const renamed = await send('PATCH', '/business', { name: { ar: 'قهوة الشمال' } })
   assert.deepEqual(renamed.body, { ...body, name: { ...body.name, ar: 'قهوة الشمال' } })
@@ -29,6 +35,17 @@ test('the business is shown, and renamed in one language without losing the othe
   assert.deepEqual((await get('/business')).body, cleared.body)
   assertRefused(await send('PATCH', '/business', { currency: 'KWD' }), '/currency')
   assertRefused(await send('PATCH', '/business', { name: { en: null } }), '/name/en')
+})
+
+test('A13: the country is that of the time zone until it is set, and again when it is cleared', async () => {
+  const country = async () => (await get('/business')).body.country
+  assert.equal(await country(), 'SA')
+  assert.equal((await send('PATCH', '/business', { country: 'DZ' })).body.country, 'DZ')
+  assert.equal(await country(), 'DZ')
+  for (const wrong of ['ZZ', 'UK', 'dz', '', 'DZA', 213]) {
+    assertRefused(await send('PATCH', '/business', { country: wrong }), '/country')
+  }
+  assert.equal((await send('PATCH', '/business', { country: null })).body.country, 'SA')
 })
 
 /** An order at 22:30 UTC on a Sunday: half past one on Monday in Riyadh, half past six on Sunday evening in New York. */

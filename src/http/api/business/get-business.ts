@@ -3,6 +3,7 @@ import { Business } from '../../../../contract/api/business.ts'
 import { type Business as BusinessRow, findBusiness } from '../../../businesses/businesses.ts'
 import type { AppContext } from '../../../context.ts'
 import { must } from '../../../kernel/assert.ts'
+import { countryOf } from '../../../kernel/country.ts'
 import { showId } from '../../../kernel/ids.ts'
 import type { ApiServer } from '../../server.ts'
 import { showInstant } from '../show.ts'
@@ -30,6 +31,7 @@ export function showBusiness(business: BusinessRow): Business {
     currency: business.currency,
     timezone: business.timezone,
     language: business.language,
+    country: countryOf(business),
     created_at: showInstant(business.created_at),
   }
 }

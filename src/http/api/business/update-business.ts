@@ -1,8 +1,10 @@
-// PATCH /api/v1/business: renames the business or changes the language that its cashiers read.
+// PATCH /api/v1/business: renames the business, or changes its country or the language that its cashiers read.
 import { Business, BusinessChanges } from '../../../../contract/api/business.ts'
 import { updateBusiness } from '../../../businesses/businesses.ts'
 import type { AppContext } from '../../../context.ts'
 import { must } from '../../../kernel/assert.ts'
+import { isPhoneCountry } from '../../../kernel/phone.ts'
+import { invalid } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'
 import { showBusiness } from './get-business.ts'
@@ -22,13 +24,20 @@ export function registerUpdateBusiness(app: ApiServer, ctx: AppContext): void {
     },
     (request, reply) =>
       writeShared(ctx, request, reply, async (tx) => {
-        const { name, language } = request.body
+        const { name, language, country } = request.body
+        if (typeof country === 'string' && !isPhoneCountry(country)) throw invalid('/country', ...UNKNOWN_COUNTRY)
         const changes = {
           ...(name?.en !== undefined && { name: name.en }),
           ...(name?.ar !== undefined && { name_ar: name.ar }),
           ...(language !== undefined && { language }),
+          ...(country !== undefined && { country }),
         }
         return showBusiness(must(await updateBusiness(tx, request.caller.businessId, changes), 'the business'))
       }),
   )
 }
+
+const UNKNOWN_COUNTRY = [
+  'must be a two-letter country code (ISO 3166), e.g. SA, or null for the country of the time zone',
+  'يجب أن يكون رمز دولة من حرفين (ISO 3166) مثل SA، أو null لاستخدام دولة المنطقة الزمنية',
+] as const

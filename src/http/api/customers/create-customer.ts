@@ -2,7 +2,6 @@
 import { Customer, NewCustomer } from '../../../../contract/api/customers.ts'
 import { queueCustomer } from '../../../connector/outbox.ts'
 import type { AppContext } from '../../../context.ts'
-import { countryOf } from '../../../customers/search.ts'
 import { createCustomer } from '../../../customers/store.ts'
 import { showId } from '../../../kernel/ids.ts'
 import { parseAnyPhone } from '../../../kernel/phone.ts'
@@ -34,9 +33,9 @@ already known, 409 \`phone_taken\` returns its \`customer_id\`.`,
     async (request, reply) => {
       const { businessId } = request.caller
       const programs = await programsOf(ctx, businessId)
-      const phone = parseAnyPhone(request.body.phone, countryOf(programs.business.currency))
+      const phone = parseAnyPhone(request.body.phone, programs.business.country)
       if (phone === null) {
-        throw invalid('/phone', 'must be a mobile number, e.g. 0500000001', 'يجب أن يكون رقم جوال صحيحًا مثل 0500000001')
+        throw invalid('/phone', ...NOT_A_PHONE)
       }
       const now = ctx.clock.now()
       const profile = readProfile(request.body, now)
@@ -51,3 +50,8 @@ already known, 409 \`phone_taken\` returns its \`customer_id\`.`,
     },
   )
 }
+
+const NOT_A_PHONE = [
+  'must be a mobile number in the country of the business, or include the country code, e.g. +966500000001',
+  'يجب أن يكون رقم جوال في دولة المنشأة، أو مع رمز الدولة مثل +966500000001',
+] as const

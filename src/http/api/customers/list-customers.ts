@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { Customer } from '../../../../contract/api/customers.ts'
 import type { AppContext } from '../../../context.ts'
-import { countryOf, type SearchPatterns, searchCustomers, searchPatterns } from '../../../customers/search.ts'
+import { type SearchPatterns, searchCustomers, searchPatterns } from '../../../customers/search.ts'
 import { findCustomerByPhone, findCustomers, listCustomers } from '../../../customers/store.ts'
 import type { Queryable } from '../../../db/database.ts'
 import type { Uuid } from '../../../kernel/ids.ts'
@@ -34,7 +34,8 @@ export function registerListCustomers(app: ApiServer, ctx: AppContext): void {
               Type.String({
                 minLength: 1,
                 maxLength: 40,
-                description: 'Any format: `+966500000001` (encode `+` as `%2B`), `0500000001`, `٠٥٠٠٠٠٠٠٠١`.',
+                description:
+                  'Any format: `+966500000001` (encode `+` as `%2B`), `0500000001`, `٠٥٠٠٠٠٠٠٠١`. Without a country code, the country of the business is used.',
                 examples: ['0500000001'],
               }),
             ),
@@ -59,7 +60,7 @@ Or at least 3 digits of the phone.`,
       const { businessId } = request.caller
       const programs = await programsOf(ctx, businessId)
       const wanted: Wanted = {
-        ...(phone !== undefined && { phone: readPhone(phone, programs.business.currency) }),
+        ...(phone !== undefined && { phone: readPhone(phone, programs.business.country) }),
         ...(q !== undefined && { patterns: readSearch(q) }),
       }
       return readTenant(ctx, request, async (tx) => {
@@ -91,11 +92,11 @@ async function find(q: Queryable, businessId: Uuid, { phone, patterns }: Wanted,
   return listCustomers(q, businessId, before, limit)
 }
 
-function readPhone(text: string, currency: string): string {
-  const phone = parseAnyPhone(text, countryOf(currency))
+function readPhone(text: string, country: string | null): string {
+  const phone = parseAnyPhone(text, country)
   if (phone !== null) return phone
-  const en = 'must be a complete mobile number, e.g. 0500000001; use q to search by part of a number'
-  const ar = 'يجب أن يكون رقم جوال كاملًا مثل 0500000001؛ وللبحث بجزء منه استخدم q'
+  const en = 'must be a complete mobile number, e.g. 0500000001 or +966500000001; use q to search by part of a number'
+  const ar = 'يجب أن يكون رقم جوال كاملًا مثل 0500000001 أو +966500000001؛ وللبحث بجزء منه استخدم q'
   throw refusal([{ in: 'query', pointer: '/phone', message: en, message_ar: ar }])
 }
 
