@@ -204,6 +204,11 @@ export const Adjustment = Type.Object(
       description: 'Reason for the adjustment. It is stored permanently in the ledger.',
       examples: ['Apology for a late order'],
     }),
+    expires_at: Type.Optional(
+      instant(
+        'When the added units expire: a time in the future, at most 10 years ahead. Default: as if they were earned today. Not allowed for a deduction.',
+      ),
+    ),
     allow_debt: Type.Boolean({
       default: false,
       description:

@@ -30,6 +30,8 @@ export interface AdjustInput {
   note: string
   /** Whether more may be taken than is available. */
   allowDebt: boolean
+  /** When what is given expires, after now; by default as if it were earned now. */
+  expiresAt?: EpochMs
 }
 
 export type AdjustOutcome =
@@ -38,13 +40,13 @@ export type AdjustOutcome =
   | { kind: 'adjusted'; transfers: readonly Transfer<Why>[]; balances: Balances }
 
 /**
- * What is given is available at once and expires as if it were earned today; what is taken, expires first. The customer must
+ * What is given is available at once and expires at `expiresAt`, or as if it were earned today; what is taken, expires first. The customer must
  * exist. In order of precedence: never_in_force, insufficient, adjusted.
  */
 export async function adjustBalance(
   tx: Transaction,
   programs: BusinessPrograms,
-  { customerId, programId, units, note, allowDebt }: AdjustInput,
+  { customerId, programId, units, note, allowDebt, expiresAt }: AdjustInput,
   { ids, clock }: { ids: Ids; clock: Clock },
 ): Promise<AdjustOutcome> {
   const now = clock.now()
@@ -65,7 +67,8 @@ export async function adjustBalance(
   const { available } = account.balances
   if (!allowDebt && units < 0 && available < -units) return { kind: 'insufficient', available }
   const why: Why = { t: 'adjustment', u: units, note }
-  const terms = lotTermsToday(programs, programId, now)
+  const today = lotTermsToday(programs, programId, now)
+  const terms = expiresAt === undefined ? today : { ...today, expiresAt, slidingDays: null }
   // Whether there is enough was asked before the cards were opened: the stamps on a full card are spent.
   const work = () => {
     const outcome = adjust(book, { account: key, id: ids.next(), units, terms, debt: 'allow', occurredAt: now, why })

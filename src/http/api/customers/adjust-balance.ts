@@ -4,6 +4,7 @@ import { Adjustment, AdjustmentResult } from '../../../../contract/api/customers
 import type { AppContext } from '../../../context.ts'
 import { findCustomer } from '../../../customers/store.ts'
 import { unreachable } from '../../../kernel/assert.ts'
+import type { EpochMs } from '../../../kernel/clock.ts'
 import { debtOf } from '../../../ledger/accounts.ts'
 import { adjustBalance } from '../../../programs/adjust.ts'
 import { invalid, Problem } from '../../problem.ts'
@@ -25,7 +26,7 @@ export function registerAdjustBalance(app: ApiServer, ctx: AppContext): void {
         tags: ['Customers'],
         operationId: 'adjustBalance',
         summary: 'Adjust a balance',
-        description: `Added units expire as if they were earned today. Deductions use the units that expire first.
+        description: `Added units expire at \`expires_at\`, by default as if they were earned today. Deductions use the units that expire first.
 Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
         params: idParams('cus', 'customer'),
         body: Adjustment,
@@ -34,10 +35,11 @@ Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
     },
     async (request, reply) => {
       const customerId = idOr404('customer', request.params.id)
-      const { program_id, units, reason, allow_debt = false } = request.body
+      const { program_id, units, reason, allow_debt = false, expires_at } = request.body
       if (units === 0) throw invalid('/units', 'must not be 0', 'يجب ألا يكون 0')
       const note = reason.trim()
       if (note === '') throw invalid('/reason', 'must not be empty', 'يجب ألا يكون فارغًا')
+      const expiresAt = expires_at === undefined ? {} : { expiresAt: readExpiry(expires_at, units, ctx.clock.now()) }
       const { businessId } = request.caller
       const programs = await programsOf(ctx, businessId)
       reply.code(201)
@@ -45,7 +47,7 @@ Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
         if (!(await findCustomer(tx, businessId, customerId))) throw notFound('customer')
         const programId = idOr404('program', program_id)
         if (!programs.programs.has(programId)) throw notFound('program')
-        const input = { customerId, programId, units, note, allowDebt: allow_debt }
+        const input = { customerId, programId, units, note, allowDebt: allow_debt, ...expiresAt }
         const outcome = await adjustBalance(tx, programs, input, ctx)
         switch (outcome.kind) {
           case 'adjusted': {
@@ -78,6 +80,29 @@ Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
 
 /** An answer does not grow with the cards that an adjustment completes, or with what had expired before it. */
 const MOST_ENTRIES = 50
+
+/** A date that was mistyped far ahead would be noticed by nobody. */
+const MOST_YEARS = 10
+
+function readExpiry(text: string, units: number, now: EpochMs): EpochMs {
+  const pointer = '/expires_at'
+  if (units < 0) {
+    throw invalid(
+      pointer,
+      'must not be sent with negative units; only added units expire',
+      'يجب ألا يُرسل مع وحدات سالبة؛ الوحدات المضافة فقط لها تاريخ انتهاء',
+    )
+  }
+  const at = Date.parse(text)
+  if (at <= now) throw invalid(pointer, 'must be in the future', 'يجب أن يكون في المستقبل')
+  const last = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC').add({ years: MOST_YEARS })
+  if (at <= last.epochMilliseconds) return at
+  throw invalid(
+    pointer,
+    `must be at most ${MOST_YEARS} years in the future`,
+    `يجب ألا يتجاوز ${MOST_YEARS} سنوات من الآن`,
+  )
+}
 
 function insufficient(available: number): Problem {
   return new Problem('insufficient_units', {

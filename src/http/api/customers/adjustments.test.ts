@@ -185,3 +185,42 @@ test('an adjustment without sense is refused by field', async () => {
 test('after all of this the ledger proves', async () => {
   assert.deepEqual(await proveBusiness(app.ctx.db, app.business.businessId), [])
 })
+
+test('units that are added can have an expiry of their own, and are gone from then on', async () => {
+  const customer = await someone()
+  const made = await adjust(customer, 30, { expires_at: '2026-03-05T10:00:00+03:00' })
+  assert.deepEqual([made.status, made.body.balance.available], [201, 30])
+  await adjust(customer, 20)
+  const balance = async () => {
+    const { body } = await get(`/customers/${customer}`)
+    return body.balances.find((one: { program_id: string }) => one.program_id === points)
+  }
+  assert.deepEqual((await balance()).expiring, [{ units: 30, expires_at: '2026-03-05T07:00:00.000Z' }])
+  // What expires first is taken first.
+  await adjust(customer, -25)
+  assert.deepEqual((await balance()).expiring, [{ units: 5, expires_at: '2026-03-05T07:00:00.000Z' }])
+  clock.set('2026-03-05T07:00:00Z')
+  const taken = await adjust(customer, -20)
+  assert.deepEqual([taken.status, taken.body.balance.available], [201, 0], 'the 5 are gone, the 20 were for ever')
+  clock.set('2026-03-01T12:00:00Z')
+  assert.deepEqual(await proveBusiness(app.ctx.db, app.business.businessId), [])
+})
+
+test('an expiry in the past, too far ahead, of a deduction or of no time at all is refused, and the field is named', async () => {
+  const customer = await someone()
+  const wrong: [number, string][] = [
+    [30, '2026-03-01T12:00:00Z'],
+    [30, '2036-03-01T12:00:01Z'],
+    [-30, '2026-04-01T00:00:00Z'],
+    [30, 'tomorrow'],
+  ]
+  for (const [units, expires_at] of wrong) {
+    const refused = await adjust(customer, units, { expires_at, allow_debt: true })
+    assert.equal(refused.status, 422, expires_at)
+    assert.deepEqual(
+      refused.body.errors.map((error: { pointer: string }) => error.pointer),
+      ['/expires_at'],
+    )
+  }
+  assert.equal((await adjust(customer, 30, { expires_at: '2036-03-01T12:00:00Z' })).status, 201)
+})
