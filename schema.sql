@@ -182,6 +182,12 @@ create table claims (
   discount bigint,
   products jsonb,
   business_date date,
+  used_at timestamp with time zone,
+  outside_terms boolean not null default false,
+  subscription_id uuid,
+  returned_at timestamp with time zone,
+  returned_by text,
+  return_reason text,
   constraint claims_pkey PRIMARY KEY (business_id, id),
   constraint claims_check CHECK ((cardinality(lots) = cardinality(lot_units))),
   constraint claims_check1 CHECK (((status = ANY (ARRAY['redeemed'::text, 'restored'::text])) = (redeemed_at IS NOT NULL))),
@@ -192,6 +198,7 @@ create table claims (
   constraint claims_redeemed_by_check CHECK ((redeemed_by = ANY (ARRAY['till'::text, 'order'::text]))),
   constraint claims_redeemed_units_check CHECK ((redeemed_units >= 0)),
   constraint claims_restored_units_check CHECK ((restored_units >= 0)),
+  constraint claims_returned_check CHECK ((((returned_at IS NULL) = (returned_by IS NULL)) AND ((returned_at IS NULL) = (return_reason IS NULL)) AND ((returned_at IS NULL) OR (redeemed_at IS NOT NULL)))),
   constraint claims_status_check CHECK ((status = ANY (ARRAY['held'::text, 'redeemed'::text, 'restored'::text, 'expired'::text, 'cancelled'::text]))),
   constraint claims_units_check CHECK ((units >= 0))
 );

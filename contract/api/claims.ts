@@ -31,6 +31,9 @@ export const ClaimStatus = choice(['held', 'redeemed', 'restored', 'expired', 'c
 const Redemption = Type.Object({
   id: idOf('rdm', 'The redemption.'),
   redeemed_at: instant('When the claim was redeemed.'),
+  used_at: instant(
+    'When the use counts: the time of the order or, until the order is known, the time of the redeem call.',
+  ),
   by: choice(['till', 'order'], {
     description: '`till` if the POS called redeem, `order` if only the order contained the code.',
   }),

@@ -282,6 +282,12 @@ export interface ClaimTable {
   discount: number | null
   products: OptionalJson<unknown>
   business_date: IsoDate | null
+  used_at: OptionalInstant
+  outside_terms: Generated<boolean>
+  subscription_id: Uuid | null
+  returned_at: OptionalInstant
+  returned_by: string | null
+  return_reason: string | null
 }
 
 export interface WrongCodeTable {

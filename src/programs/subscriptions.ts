@@ -128,6 +128,11 @@ function periods(startedAt: EpochMs, { definition: { plan }, timezone }: Subscri
   return { begun, next: null }
 }
 
+/** The lots of all periods that a subscription can have, granted or not. */
+export function periodLots(id: Uuid, { plan }: SubscriptionDefinition): Uuid[] {
+  return Array.from({ length: plan.periods }, (_, k) => periodLot(id, k))
+}
+
 function periodLot(id: Uuid, k: number): Uuid {
   return derivedId('period', id, String(k))
 }

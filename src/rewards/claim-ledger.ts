@@ -70,11 +70,15 @@ export async function commitClaimBook(tx: Transaction, { book, hands, now }: Cla
   await Promise.all([commit(tx, book), saveCards(tx, hands.values(), now)])
 }
 
-/** Sets the units of a new claim aside; `insufficient` when there are fewer. A card sets nothing aside: its stamps are spent. */
-export function holdUnits({ book, now }: ClaimBook, claim: Claim): Claim | 'insufficient' {
+/**
+ * Sets the units of a new claim aside, out of this lot where one is given; `insufficient` when there are fewer. A card sets nothing
+ * aside: its stamps are spent.
+ */
+export function holdUnits({ book, now }: ClaimBook, claim: Claim, lotId?: Uuid): Claim | 'insufficient' {
   if (claim.units === 0) return claim
   const about = { account: claim, sourceId: claim.id, occurredAt: now, why: whyOf(claim, 'held', claim.units) }
-  const held = hold(book, { ...about, units: claim.units })
+  const lots = lotId === undefined ? {} : { lots: [{ lotId, units: claim.units }] }
+  const held = hold(book, { ...about, ...lots, units: claim.units })
   if (held === 'insufficient') return 'insufficient'
   return { ...claim, lots: must(held.at(-1), 'the transfer that holds').lots }
 }

@@ -15,7 +15,8 @@ const CLAIM_COLUMNS = `
   c.ended_at as "endedAt", c.redeemed_at as "redeemedAt", c.redeemed_units as "redeemedUnits",
   c.restored_units as "restoredUnits", c.redeemed_by as "redeemedBy", c.order_id as "orderId", c.pos_name as "posName",
   c.pos_order_id as "posOrderId", c.pos_branch_id as "posBranchId", c.pos_user_id as "posUserId", c.discount, c.products,
-  c.business_date as "businessDate"`
+  c.business_date as "businessDate", c.used_at as "usedAt", c.outside_terms as "outsideTerms", c.subscription_id as "subscriptionId",
+  c.returned_at as "returnedAt", c.returned_by as "returnedBy", c.return_reason as "returnReason"`
 
 interface ClaimRow extends Omit<Claim, 'lots' | 'redemption'> {
   terms: ClaimTerms
@@ -33,14 +34,19 @@ interface ClaimRow extends Omit<Claim, 'lots' | 'redemption'> {
   discount: number | null
   products: RedeemedProduct[] | null
   businessDate: IsoDate | null
+  usedAt: EpochMs | null
+  outsideTerms: boolean
+  returnedAt: EpochMs | null
+  returnedBy: string | null
+  returnReason: string | null
 }
 
 function readClaim(row: ClaimRow): Claim {
   const { businessId, id, customerId, programId, kind, rewardId, rewardVersion, cardId, name, nameAr, terms } = row
-  const { units, code, status, createdAt, expiresAt, endedAt } = row
+  const { units, code, status, createdAt, expiresAt, endedAt, subscriptionId } = row
   return {
     ...{ businessId, id, customerId, programId, kind, rewardId, rewardVersion, cardId, name, nameAr, terms },
-    ...{ units, code, status, createdAt, expiresAt, endedAt },
+    ...{ units, code, status, createdAt, expiresAt, endedAt, subscriptionId },
     lots: row.lots.map((lotId, index) => ({ lotId, units: row.lotUnits[index] ?? 0 })),
     redemption: row.redeemedAt === null ? null : readRedemption(row, row.redeemedAt),
   }
@@ -59,7 +65,13 @@ function readRedemption(row: ClaimRow, at: EpochMs): NonNullable<Claim['redempti
     posUserId: row.posUserId,
     discount: must(row.discount, 'the discount of a redemption'),
     products: row.products,
+    usedAt: must(row.usedAt, 'the time of a use'),
     businessDate: must(row.businessDate, 'the day of a redemption'),
+    outsideTerms: row.outsideTerms,
+    returned:
+      row.returnedAt === null
+        ? null
+        : { at: row.returnedAt, by: must(row.returnedBy, 'who returned it'), reason: row.returnReason ?? '' },
   }
 }
 
@@ -182,32 +194,6 @@ order by c.expires_at
 limit 1000`,
 }
 
-/** How often a customer has, or is about to have, a reward. */
-export async function takenBy(q: Queryable, businessId: Uuid, customerId: Uuid, rewardId: Uuid): Promise<number> {
-  const [row] = await q.query<{ taken: number }>(TAKEN_BY, [businessId, customerId, rewardId])
-  return row?.taken ?? 0
-}
-
-const TAKEN_BY: Statement = {
-  name: 'claims_taken_by',
-  text: `
-select count(*) as taken from claims
-where business_id = $1 and customer_id = $2 and reward_id = $3 and status in ('held', 'redeemed')`,
-}
-
-/** How many codes are out for a customer, among their latest thousand claims: a code lives for a day at most. */
-export async function codesOut(q: Queryable, businessId: Uuid, customerId: Uuid): Promise<number> {
-  const [row] = await q.query<{ out: number }>(CODES_OUT, [businessId, customerId])
-  return row?.out ?? 0
-}
-
-const CODES_OUT: Statement = {
-  name: 'claims_codes_out',
-  text: `
-select count(*) filter (where status = 'held') as out
-from (select status from claims where business_id = $1 and customer_id = $2 order by id desc limit 1000) as latest`,
-}
-
 /** Whether a code is in use, so that another is needed. */
 export async function isLiveCode(q: Queryable, businessId: Uuid, code: string): Promise<boolean> {
   const rows = await q.query(LIVE_CODE, [businessId, code])
@@ -230,29 +216,6 @@ const LIVE_CARDS: Statement = {
   text: `
 select card_id as "cardId" from claims
 where business_id = $1 and customer_id = $2 and program_id = $3 and status = 'held' and card_id is not null`,
-}
-
-export interface Uses {
-  /** Of the day that was asked for. */
-  onDay: number
-  last: EpochMs | null
-}
-
-/** What a customer has used of a subscription program, other than by this claim. */
-export async function usesOf(
-  q: Queryable,
-  { businessId, customerId, programId, id }: Pick<Claim, 'businessId' | 'customerId' | 'programId' | 'id'>,
-  day: IsoDate,
-): Promise<Uses> {
-  const [row] = await q.query<Uses>(USES, [businessId, customerId, programId, id, day])
-  return must(row, 'the one row of a count')
-}
-
-const USES: Statement = {
-  name: 'claims_uses',
-  text: `
-select count(*) filter (where business_date = $5::date) as "onDay", max(redeemed_at) as last from claims
-where business_id = $1 and customer_id = $2 and program_id = $3 and id <> $4 and kind = 'use' and status = 'redeemed'`,
 }
 
 /** Writes claims as they are now, and keeps the count of each reward; `before` is null for a new one. */
@@ -294,6 +257,9 @@ function columnsOf(claim: Claim): unknown[] {
     redemption?.discount ?? null,
     redemption?.products ? json(redemption.products) : null,
     redemption?.businessDate ?? null,
+    ...[instant(redemption?.usedAt ?? null), redemption?.outsideTerms ?? false, claim.subscriptionId],
+    ...[instant(redemption?.returned?.at ?? null), redemption?.returned?.by ?? null],
+    redemption?.returned?.reason ?? null,
   ]
 }
 
@@ -302,15 +268,18 @@ const SAVE: Statement = {
   text: `
 insert into claims (business_id, id, customer_id, program_id, kind, reward_id, reward_version, card_id, name, name_ar, terms,
   units, lots, lot_units, code, status, created_at, expires_at, ended_at, redeemed_at, redeemed_units, restored_units,
-  redeemed_by, order_id, pos_name, pos_order_id, pos_branch_id, pos_user_id, discount, products, business_date)
+  redeemed_by, order_id, pos_name, pos_order_id, pos_branch_id, pos_user_id, discount, products, business_date,
+  used_at, outside_terms, subscription_id, returned_at, returned_by, return_reason)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::uuid[], $14::bigint[], $15, $16, $17::timestamptz,
-  $18::timestamptz, $19::timestamptz, $20::timestamptz, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31::date)
+  $18::timestamptz, $19::timestamptz, $20::timestamptz, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31::date,
+  $32::timestamptz, $33, $34, $35::timestamptz, $36, $37)
 on conflict (business_id, id) do update set lots = excluded.lots, lot_units = excluded.lot_units, status = excluded.status,
   ended_at = excluded.ended_at, redeemed_at = excluded.redeemed_at, redeemed_units = excluded.redeemed_units,
   restored_units = excluded.restored_units, redeemed_by = excluded.redeemed_by, order_id = excluded.order_id,
   pos_name = excluded.pos_name, pos_order_id = excluded.pos_order_id, pos_branch_id = excluded.pos_branch_id,
   pos_user_id = excluded.pos_user_id, discount = excluded.discount, products = excluded.products,
-  business_date = excluded.business_date`,
+  business_date = excluded.business_date, used_at = excluded.used_at, outside_terms = excluded.outside_terms,
+  returned_at = excluded.returned_at, returned_by = excluded.returned_by, return_reason = excluded.return_reason`,
 }
 
 const COUNT_TAKEN: Statement = {

@@ -23,6 +23,8 @@ export interface Claim extends AccountKey {
   readonly rewardId: Uuid | null
   readonly rewardVersion: number | null
   readonly cardId: Uuid | null
+  /** The purchased plan that a use is of; null for other kinds. */
+  readonly subscriptionId: Uuid | null
   readonly name: string
   readonly nameAr: string
   readonly terms: ClaimTerms
@@ -55,9 +57,25 @@ export interface Redemption {
   /** What was taken off the order. */
   readonly discount: Minor
   readonly products: readonly RedeemedProduct[] | null
+  /** When it counts: at the order's own time; before that is known, when the till says. */
+  readonly usedAt: EpochMs
   /** The day that it counts for. */
   readonly businessDate: IsoDate
+  /** Only the order told of it, and it was not within the terms of the claim. */
+  readonly outsideTerms: boolean
+  /** Staff gave it back, because the discount never reached the order. */
+  readonly returned: ReturnedByHand | null
 }
+
+export interface ReturnedByHand {
+  readonly at: EpochMs
+  /** The shown id of the API key. */
+  readonly by: string
+  readonly reason: string
+}
+
+/** Clocks of tills differ a little. */
+export const CLOCK_SLACK_MS = 5 * 60_000
 
 export interface RedeemedProduct {
   readonly product_id: string

@@ -7,9 +7,11 @@ import { sumOf } from '../ledger/lots.ts'
 import type { Card } from '../programs/cards.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import { type Claim, newCode } from './claim.ts'
+import { codesOut, takenBy } from './claim-counts.ts'
 import { type ClaimBook, commitClaimBook, holdUnits, openClaimBook, releaseUnits } from './claim-ledger.ts'
-import { claimsRunOut, codesOut, isLiveCode, liveCards, saveClaims, takenBy } from './claim-store.ts'
-import { cardOffer, type Offer, type OfferRefusal, offerOf, type Pick } from './offer.ts'
+import { claimsRunOut, isLiveCode, liveCards, saveClaims } from './claim-store.ts'
+import { type ChosenPlan, freePlan } from './free-plan.ts'
+import { cardOffer, type Offer, type OfferRefusal, offerOf, type Pick, useTerms } from './offer.ts'
 
 /** In order of precedence: what `OfferRefusal` says, then these. */
 export type MakeClaimOutcome =
@@ -44,7 +46,7 @@ export async function makeClaim(
 ): Promise<MakeClaimOutcome> {
   const now = clock.now()
   const { businessId } = programs
-  const found = await offerOf(tx, programs, customerId, pick, now)
+  const found = await offerOf(tx, programs, pick, now)
   if (found.kind !== 'offer' && found.kind !== 'card') return found
   const key: AccountKey = { businessId, customerId, programId: found.programId }
   const overdue = await claimsRunOut(tx, { businessId, customerId }, now)
@@ -52,15 +54,16 @@ export async function makeClaim(
   const inHand = await openClaimBook(tx, programs, overdue, { now, ids }, fresh)
   const released = overdue.map((before) => ({ before, after: releaseUnits(inHand, before, 'expired') }))
   const card = found.kind === 'card' ? await freeCard(tx, inHand, key) : null
-  const offer = found.kind === 'offer' ? found : card && cardOffer(programs, found.programId, card)
+  const plan = found.kind === 'offer' && found.claim === 'use' ? await freePlan(tx, programs, inHand, key, now) : null
+  const offer = found.kind === 'offer' ? withPlan(found, plan) : card && cardOffer(programs, found.programId, card)
   const { available } = inHand.book.account(key).balances
   const refusal =
     (await tooManyCodes(tx, key, released.length)) ??
     (await refuse(tx, key, offer, card, available, released)) ??
     tooManyLots(inHand, key, offer?.units ?? 0)
   const claim =
-    offer && !refusal ? freshClaim(key, offer, card, await freeCode(tx, businessId), now, validMs, ids) : null
-  const held = claim && holdUnits(inHand, claim)
+    offer && !refusal ? freshClaim(key, offer, { card, plan }, await freeCode(tx, businessId), now, validMs, ids) : null
+  const held = claim && holdUnits(inHand, claim, plan?.lotId)
   const made = held === 'insufficient' ? null : held
   await Promise.all([
     commitClaimBook(tx, inHand),
@@ -68,6 +71,11 @@ export async function makeClaim(
   ])
   if (made) return { kind: 'claimed', claim: made }
   return refusal ?? { kind: 'insufficient', available, units: offer?.units ?? 0 }
+}
+
+/** A use is on the terms of the plan that it is taken from. */
+function withPlan(offer: Offer, plan: ChosenPlan | null): Offer {
+  return plan ? { ...offer, terms: useTerms(plan.definition) } : offer
 }
 
 async function refuse(
@@ -131,7 +139,7 @@ async function freeCode(tx: Transaction, businessId: Uuid): Promise<string> {
 function freshClaim(
   key: AccountKey,
   { claim: kind, reward, name, nameAr, terms, units }: Offer,
-  card: Card | null,
+  { card, plan }: { card: Card | null; plan: ChosenPlan | null },
   code: string,
   now: EpochMs,
   validMs: number,
@@ -140,7 +148,17 @@ function freshClaim(
   return {
     ...key,
     ...{ id: ids.next(), kind, rewardId: reward?.id ?? null, rewardVersion: reward?.version ?? null },
-    ...{ cardId: card?.id ?? null, name, nameAr, terms, units, lots: [], code, status: 'held' },
+    ...{
+      cardId: card?.id ?? null,
+      subscriptionId: plan?.subscriptionId ?? null,
+      name,
+      nameAr,
+      terms,
+      units,
+      lots: [],
+      code,
+      status: 'held',
+    },
     ...{ createdAt: now, expiresAt: now + validMs, endedAt: null, redemption: null },
   }
 }

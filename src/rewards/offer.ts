@@ -6,7 +6,6 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { localDate } from '../kernel/local-date.ts'
 import type { Card } from '../programs/cards.ts'
-import { runningSubscriptions } from '../programs/holdings.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import { lastInForce } from '../programs/terms.ts'
 import { loadRewardForClaim, type Reward } from './catalogue-read.ts'
@@ -50,7 +49,6 @@ export interface CardPick {
 export async function offerOf(
   tx: Transaction,
   programs: BusinessPrograms,
-  customerId: Uuid,
   pick: Pick,
   now: EpochMs,
 ): Promise<Offer | CardPick | OfferRefusal> {
@@ -78,13 +76,9 @@ export async function offerOf(
       }
       return { ...base, claim: 'cashback', terms, units: amount, ...(minimum !== undefined && { minimum }) }
     }
-    case 'subscription': {
-      const held = await runningSubscriptions(tx, programs.businessId, customerId, now)
-      const mine = held.find((one) => one.programId === programId)
-      const bought = mine && programs.version(programId, mine.version)?.definition
-      const terms = useTerms(bought?.type === 'subscription' ? bought : definition)
-      return { ...base, claim: 'use', terms, units: 1 }
-    }
+    case 'subscription':
+      // Of which plan it will be is known when the account is locked: see `freePlan`.
+      return { ...base, claim: 'use', terms: useTerms(definition), units: 1 }
   }
 }
 
@@ -113,7 +107,7 @@ export function cardOffer(programs: BusinessPrograms, programId: Uuid, { version
 }
 
 /** One use: one of the plan's products, for nothing, within its limits. */
-function useTerms({ plan }: SubscriptionDefinition): ClaimTerms {
+export function useTerms({ plan }: SubscriptionDefinition): ClaimTerms {
   const products = plan.products?.include
   const categories = plan.categories?.include
   return {

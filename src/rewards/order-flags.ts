@@ -2,6 +2,7 @@
 import { isOfProducts } from '../../contract/reward/kind.ts'
 import { type Minor, prorate } from '../kernel/money.ts'
 import type { Claim } from './claim.ts'
+import { isElsewhere } from './outside-terms.ts'
 import { productLimits } from './product-limit.ts'
 import { isNamedBy, type OrderScene } from './reconcile.ts'
 import { goodsOf, mostOff } from './refusal.ts'
@@ -55,10 +56,14 @@ function isRedeemedFor({ status, redemption }: Claim, { orderId }: OrderScene): 
   return status === 'redeemed' && redemption?.orderId === orderId
 }
 
-function flagsOfClaim({ terms, redemption, customerId }: Claim, scene: OrderScene, shown: Minor | null): OrderFlag[] {
+function flagsOfClaim(claim: Claim, scene: OrderScene, shown: Minor | null): OrderFlag[] {
+  const { terms, redemption, customerId } = claim
   if (redemption === null) return []
   const flags: OrderFlag[] = []
   if (scene.customerId !== null && customerId !== scene.customerId) flags.push('redeemed_for_other')
+  // A till that names no branch is believed; the order names it.
+  const isWrongBranch = redemption.posBranchId === null && isElsewhere(claim, scene)
+  if (redemption.outsideTerms || isWrongBranch) flags.push('outside_terms')
   const showsLoyalty = scene.codes.length > 0 || scene.discounts.some((one) => one.isLoyalty)
   if (shown !== null && shown !== redemption.discount) flags.push('discount_differs')
   if (shown === null && !showsLoyalty && redemption.discount > 0) flags.push('discount_not_in_order')

@@ -4,9 +4,10 @@ import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { type Milli, type Minor, prorate } from '../kernel/money.ts'
 import type { ClaimStep } from '../programs/why.ts'
-import type { Claim, Redemption } from './claim.ts'
+import { CLOCK_SLACK_MS, type Claim, type Redemption } from './claim.ts'
 import { isForGoods } from './product-limit.ts'
 import { mostOff } from './refusal.ts'
+import { isPossibleUse } from './use-time.ts'
 
 /** What redemptions need to know of a sale and of what is kept of it. */
 export interface OrderScene {
@@ -55,22 +56,28 @@ export type Verdict =
   /** `redemption`: what the order says of it now. */
   | { kind: 'keep'; units: number; stands: boolean; step: ClaimStep; redemption: Redeemed }
 
-export type Redeemed = Pick<Redemption, 'units' | 'discount'>
+export type Redeemed = Pick<Redemption, 'units' | 'discount' | 'usedAt' | 'businessDate' | 'outsideTerms'>
 
-/**
- * What becomes of a claim that the order names, or that was redeemed for it. `shown`: what the order says was taken off for it; null
- * when it does not say.
- */
-export function verdictOn(claim: Claim, scene: OrderScene, shown: Minor | null): Verdict {
-  if (claim.redemption === null) return firstNews(claim, scene, shown)
+/** What else is known of a claim when an order tells of it. */
+export interface Told {
+  /** What the order says was taken off for it; null when it does not say. */
+  shown: Minor | null
+  /** Whether it was outside the terms of the claim at the order's own time. */
+  isOutside: boolean
+  now: EpochMs
+}
+
+/** What becomes of a claim that the order names, or that was redeemed for it. */
+export function verdictOn(claim: Claim, scene: OrderScene, told: Told): Verdict {
+  if (claim.redemption === null) return firstNews(claim, scene, told)
   if (claim.redemption.orderId !== scene.orderId || scene.state === 'open') return { kind: 'leave' }
-  const { units: redeemedUnits, discount, by } = claim.redemption
-  const told = { units: redeemedUnits, discount }
-  if (scene.state === 'void') return { kind: 'keep', units: 0, stands: false, step: 'void', redemption: told }
-  if (by === 'order' && !isNamedBy(claim, scene)) {
-    return { kind: 'keep', units: 0, stands: false, step: 'code_gone', redemption: told }
+  const { redemption: before } = claim
+  if (scene.state === 'void') return { kind: 'keep', units: 0, stands: false, step: 'void', redemption: before }
+  if (before.by === 'order' && !isNamedBy(claim, scene)) {
+    return { kind: 'keep', units: 0, stands: false, step: 'code_gone', redemption: before }
   }
-  const redemption = by === 'order' ? redeemedBy(claim, shown) : told
+  const redemption =
+    before.by === 'order' ? redeemedBy(claim, scene, told) : { ...before, ...usedIn(claim, scene, told) }
   const { units } = redemption
   const policy = claim.terms.on_return ?? 'full_return'
   if (policy !== 'never' && isGone(claim, scene)) {
@@ -78,6 +85,19 @@ export function verdictOn(claim: Claim, scene: OrderScene, shown: Minor | null):
   }
   const kept = policy === 'pro_rata' ? keptPart(units, scene) : units
   return { kind: 'keep', units: kept, stands: true, step: kept < units ? 'returned' : 'again', redemption }
+}
+
+/** The fields of a redemption that an order may change, where they differ; null when it says nothing new. */
+export function newsOf(before: Redemption, told: Redeemed): Redeemed | null {
+  const { units, discount, usedAt, businessDate, outsideTerms } = told
+  const news = { units, discount, usedAt, businessDate, outsideTerms }
+  const isNew = (Object.keys(news) as (keyof Redeemed)[]).some((field) => news[field] !== before[field])
+  return isNew ? news : null
+}
+
+/** A use of a plan counts when its order was; of other rewards nothing is counted by time. */
+function usedIn(claim: Claim, { occurredAt, businessDate }: OrderScene, { now }: Told): Partial<Redeemed> {
+  return claim.kind === 'use' && isPossibleUse(claim, occurredAt, now) ? { usedAt: occurredAt, businessDate } : {}
 }
 
 /** A code means something in its customer's orders alone. */
@@ -95,22 +115,20 @@ export function isNewsOf(claim: Claim, scene: OrderScene): boolean {
  * A redemption that only the order tells of: the discount was given, so it is paid for, if the code was good at the time. Also when all
  * of the order is returned by now: what that gives back is told next, whichever news came first.
  */
-function firstNews(claim: Claim, scene: OrderScene, shown: Minor | null): Verdict {
-  return isNewsOf(claim, scene) ? { kind: 'redeem', redemption: redeemedBy(claim, shown) } : { kind: 'leave' }
+function firstNews(claim: Claim, scene: OrderScene, told: Told): Verdict {
+  return isNewsOf(claim, scene) ? { kind: 'redeem', redemption: redeemedBy(claim, scene, told) } : { kind: 'leave' }
 }
 
 /** What is redeemed when only the order tells of it. */
-function redeemedBy(claim: Claim, shown: Minor | null): Redeemed {
+function redeemedBy(claim: Claim, { occurredAt, businessDate }: OrderScene, { shown, isOutside }: Told): Redeemed {
   const discount = shown ?? mostOff(claim.terms, null) ?? 0
-  return { units: claim.kind === 'cashback' ? Math.min(discount, claim.units) : claim.units, discount }
+  const units = claim.kind === 'cashback' ? Math.min(discount, claim.units) : claim.units
+  return { units, discount, usedAt: occurredAt, businessDate, outsideTerms: isOutside }
 }
-
-/** Clocks of tills differ a little. */
-const SLACK_MS = 5 * 60_000
 
 function wasInForce({ createdAt, expiresAt, status, endedAt }: Claim, at: EpochMs): boolean {
   if (status === 'cancelled' && endedAt !== null && at > endedAt) return false
-  return at >= createdAt - SLACK_MS && at <= expiresAt + SLACK_MS
+  return at >= createdAt - CLOCK_SLACK_MS && at <= expiresAt + CLOCK_SLACK_MS
 }
 
 /** What of the units stays spent when a part of the goods was returned. */

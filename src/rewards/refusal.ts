@@ -5,11 +5,13 @@ import type { EpochMs } from '../kernel/clock.ts'
 import { type Minor, prorate } from '../kernel/money.ts'
 import { isWithinCalendar, type Moment } from '../programs/conditions/calendar.ts'
 import type { Claim } from './claim.ts'
-import type { Uses } from './claim-store.ts'
+import type { Uses } from './claim-counts.ts'
 
 /** Where and when a code is checked or redeemed. */
 export interface Place extends Moment {
   now: EpochMs
+  /** When the use counts. */
+  at: EpochMs
   /** The branch by its shown id; null when the POS names none, and then no reward is refused for it. */
   branch: string | null
 }
@@ -38,14 +40,22 @@ export function refusalOf(claim: Claim, place: Place, { uses, card }: Standing):
     return { kind: 'reward_not_here' }
   }
   if (!isWithinCalendar(terms, place)) return { kind: 'reward_not_now' }
-  return uses && limitOf(terms, place.now, uses)
+  return uses && limitOf(terms, uses)
 }
 
-function limitOf(terms: ClaimTerms, now: EpochMs, { onDay, last }: Uses): Refusal | null {
+function limitOf(terms: ClaimTerms, uses: Uses): Refusal | null {
+  const { per_day_limit: perDay, minutes_between_uses: minutes = 0 } = terms
+  if (perDay !== undefined && uses.onDay >= perDay * uses.plans) {
+    return { kind: 'use_limit_reached', perDay: perDay * uses.plans }
+  }
+  return uses.blockedBy === null ? null : { kind: 'too_soon', from: uses.blockedBy + minutes * 60_000 }
+}
+
+/** Whether one more use is more than a plan allows; `beside`: uses at the same time that are not among the others yet. */
+export function isOverLimit(terms: ClaimTerms, uses: Uses, beside: number): boolean {
   const { per_day_limit: perDay, minutes_between_uses: minutes } = terms
-  if (perDay !== undefined && onDay >= perDay) return { kind: 'use_limit_reached', perDay }
-  const from = last === null || minutes === undefined ? null : last + minutes * 60_000
-  return from !== null && now < from ? { kind: 'too_soon', from } : null
+  if (perDay !== undefined && uses.onDay + beside >= perDay * uses.plans) return true
+  return minutes !== undefined && uses.near + beside >= uses.plans
 }
 
 /** An order as far as it decides how much may be taken off: what its goods cost before any discount, and on how many lines. */

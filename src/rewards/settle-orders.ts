@@ -3,7 +3,6 @@ import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
-import type { Minor } from '../kernel/money.ts'
 import { type Movement, movementOf } from '../ledger/transfers.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
@@ -11,7 +10,8 @@ import { type Claim, spentUnits } from './claim.ts'
 import { type ClaimBook, commitClaimBook, keepSpent, openClaimBook, spendUnits } from './claim-ledger.ts'
 import { claimsNamed, saveClaims } from './claim-store.ts'
 import { flagsOf, type OrderFlag } from './order-flags.ts'
-import { isNewsOf, type OrderScene, type Redeemed, type Verdict, verdictOn } from './reconcile.ts'
+import { isOutsideTerms, loadStandings, type Standing } from './outside-terms.ts'
+import { isNewsOf, newsOf, type OrderScene, type Redeemed, type Told, type Verdict, verdictOn } from './reconcile.ts'
 import { type ShownDiscounts, shownDiscounts } from './shown-discounts.ts'
 
 export interface SettledOrder {
@@ -41,25 +41,40 @@ export async function settleRedemptions(
   const claims = [
     ...new Map([...redeemed, ...(await claimsNamed(tx, scenes))].map((claim) => [claim.id, claim])).values(),
   ]
+  const standings = await loadStandings(tx, toldByOrders(scenes, claims))
   for (const [businessId, own] of Map.groupBy(scenes, (scene) => scene.businessId)) {
     const theirs = claims.filter((claim) => claim.businessId === businessId)
     const programs = must(deps.programs.get(businessId), 'the business')
-    for (const [orderId, result] of await settleBusiness(tx, own, theirs, { ...deps, programs })) {
+    for (const [orderId, result] of await settleBusiness(tx, own, theirs, { ...deps, programs, standings })) {
       settled.set(orderId, result)
     }
   }
   return { settled, moved: claims.length > 0 }
 }
 
+interface Deps {
+  programs: BusinessPrograms
+  now: EpochMs
+  ids: Ids
+  standings: ReadonlyMap<Uuid, Standing>
+}
+
 async function settleBusiness(
   tx: Transaction,
   scenes: readonly OrderScene[],
   claims: readonly Claim[],
-  { programs, now, ids }: { programs: BusinessPrograms; now: EpochMs; ids: Ids },
+  { programs, now, ids, standings }: Deps,
 ): Promise<Map<Uuid, SettledOrder>> {
-  const known = new Map(claims.map((claim) => [claim.id, claim]))
+  const first = new Map(claims.map((claim) => [claim.id, claim]))
+  const known = new Map(first)
   const shown = new Map(scenes.map((scene) => [scene, shownIn(scene, claims)]))
-  const moving = claims.filter((claim) => scenes.some((scene) => changes(claim, scene, shownFor(claim, scene, shown))))
+  const toldOf = (claim: Claim, scene: OrderScene): Told => {
+    const standing = standings.get(claim.id)
+    const beside = claims.filter((other) => other !== claim && isToldBy(other, scene))
+    const isOutside = standing !== undefined && isOutsideTerms(claim, scene, standing, beside)
+    return { shown: shown.get(scene)?.get(claim.id) ?? null, isOutside, now }
+  }
+  const moving = claims.filter((claim) => scenes.some((scene) => changes(claim, scene, toldOf(claim, scene))))
   const inHand = moving.length > 0 ? await openClaimBook(tx, programs, moving, { now, ids }) : null
   const settled = new Map<Uuid, SettledOrder>()
   for (const scene of scenes) {
@@ -67,7 +82,7 @@ async function settleBusiness(
     let cardGone = false
     for (const { id } of inHand ? claims : []) {
       const claim = must(known.get(id), 'a claim')
-      const told = shownFor(claim, scene, shown)
+      const told = toldOf(must(first.get(id), 'a claim'), scene)
       const after = inHand && concerns(claim, scene) ? settleClaim(inHand, claim, scene, told) : claim
       if (after === 'card_gone') cardGone = true
       else known.set(id, after)
@@ -106,18 +121,27 @@ function shownIn(scene: OrderScene, claims: readonly Claim[]): ShownDiscounts {
 
 const NONE_SHOWN: ShownDiscounts = new Map()
 
-function shownFor({ id }: Claim, scene: OrderScene, shown: ReadonlyMap<OrderScene, ShownDiscounts>): Minor | null {
-  return shown.get(scene)?.get(id) ?? null
+/** Claims of which only an order tells, each with that order. */
+function toldByOrders(scenes: readonly OrderScene[], claims: readonly Claim[]): { claim: Claim; scene: OrderScene }[] {
+  return scenes.flatMap((scene) =>
+    claims
+      .filter((claim) => isNewsOf(claim, scene) || (claim.redemption?.by === 'order' && isToldBy(claim, scene)))
+      .map((claim) => ({ claim, scene })),
+  )
 }
 
-function changes(claim: Claim, scene: OrderScene, shown: Minor | null): boolean {
+/** Whether the order redeems this claim, or it is redeemed for it already. */
+function isToldBy(claim: Claim, scene: OrderScene): boolean {
+  return isNewsOf(claim, scene) || (claim.status === 'redeemed' && claim.redemption?.orderId === scene.orderId)
+}
+
+function changes(claim: Claim, scene: OrderScene, told: Told): boolean {
   if (!concerns(claim, scene)) return false
-  const verdict = verdictOn(claim, scene, shown)
+  const verdict = verdictOn(claim, scene, told)
   if (verdict.kind !== 'keep') return verdict.kind === 'redeem'
   const { redemption } = claim
   if (redemption === null) return false
-  const { units, discount } = verdict.redemption
-  return moves(verdict, claim) || units !== redemption.units || discount !== redemption.discount
+  return moves(verdict, claim) || newsOf(redemption, verdict.redemption) !== null
 }
 
 /** Whether something is given back, or taken again. */
@@ -125,15 +149,15 @@ function moves({ units, stands }: Extract<Verdict, { kind: 'keep' }>, claim: Cla
   return units !== spentUnits(claim) || stands !== (claim.status === 'redeemed')
 }
 
-function settleClaim(inHand: ClaimBook, claim: Claim, scene: OrderScene, shown: Minor | null): Claim | 'card_gone' {
-  if (!changes(claim, scene, shown)) return claim
-  const verdict = verdictOn(claim, scene, shown)
+function settleClaim(inHand: ClaimBook, claim: Claim, scene: OrderScene, told: Told): Claim | 'card_gone' {
+  if (!changes(claim, scene, told)) return claim
+  const verdict = verdictOn(claim, scene, told)
   const { now } = inHand
   if (verdict.kind === 'redeem') {
     const spent = spendUnits(inHand, claim, verdict.redemption.units)
     if (spent === 'card_gone') return spent
     // What came back before the order told of the code has come back all the same.
-    return settleClaim(inHand, redeemedByOrder(spent, scene, verdict.redemption, now), scene, shown)
+    return settleClaim(inHand, redeemedByOrder(spent, scene, verdict.redemption, now), scene, told)
   }
   if (verdict.kind === 'leave') return claim
   const kept = moves(verdict, claim) ? keepSpent(inHand, claim, verdict.units, verdict.step) : claim
@@ -143,17 +167,21 @@ function settleClaim(inHand: ClaimBook, claim: Claim, scene: OrderScene, shown: 
     ...kept,
     status: verdict.stands ? 'redeemed' : 'restored',
     endedAt: verdict.stands ? null : (claim.endedAt ?? now),
-    redemption: { ...redemption, ...verdict.redemption, restored: verdict.redemption.units - verdict.units },
+    redemption: {
+      ...redemption,
+      ...newsOf(redemption, verdict.redemption),
+      restored: verdict.redemption.units - verdict.units,
+    },
   }
 }
 
 function redeemedByOrder(
   claim: Claim,
-  { orderId, posName, posOrderId, posBranchId, businessDate }: OrderScene,
-  { units, discount }: Redeemed,
+  { orderId, posName, posOrderId, posBranchId }: OrderScene,
+  redeemed: Redeemed,
   now: EpochMs,
 ): Claim {
-  const where = { orderId, posName, posOrderId, posBranchId, posUserId: null, businessDate }
-  const redemption = { at: now, units, restored: 0, by: 'order' as const, discount, products: null, ...where }
+  const where = { orderId, posName, posOrderId, posBranchId, posUserId: null, products: null }
+  const redemption = { ...redeemed, ...where, at: now, restored: 0, by: 'order' as const, returned: null }
   return { ...claim, status: 'redeemed', endedAt: null, redemption }
 }

@@ -1,14 +1,18 @@
 // Finds the claim that a till means by a code, and says whether it can be redeemed there and then.
-import type { ClaimTerms } from '../../contract/reward.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import { showId, type Uuid } from '../kernel/ids.ts'
 import { branchId } from '../orders/branches.ts'
 import type { Connected } from '../orders/receive.ts'
 import { businessDateOf } from '../pos/times.ts'
+import type { Moment } from '../programs/conditions/calendar.ts'
 import type { Claim } from '../rewards/claim.ts'
-import { findClaimByCode, usesOf } from '../rewards/claim-store.ts'
-import { type Place, type Refusal, refusalOf } from '../rewards/refusal.ts'
+import { usesOf } from '../rewards/claim-counts.ts'
+import { findClaimByCode } from '../rewards/claim-store.ts'
+import { asksForUses } from '../rewards/outside-terms.ts'
+import type { OrderScene } from '../rewards/reconcile.ts'
+import { type Refusal, refusalOf } from '../rewards/refusal.ts'
+import { isPossibleUse, momentAt } from '../rewards/use-time.ts'
 import { countWrong, type Guesser, lockGuesses } from '../rewards/wrong-codes.ts'
 import type { CodeRequest } from './read-request.ts'
 
@@ -67,34 +71,47 @@ async function findBranch(
   return { id, timezone: branch?.timezone ?? timezone, dayEndsAt: branch?.dayEndsAt ?? undefined }
 }
 
-/** Why the claim cannot be redeemed at this branch now; null when it can. `businessDate` is the day that it would count for. */
-export async function refuseNow(
-  tx: Queryable,
-  { claim, at }: Extract<FoundCode, { kind: 'found' }>,
-  now: EpochMs,
-): Promise<{ refusal: Refusal | null; businessDate: IsoDate }> {
-  const businessDate = businessDateOf(now, at.timezone, at.dayEndsAt)
-  const [uses, card] = await Promise.all([
-    claim.kind === 'use' && asksForUses(claim.terms) ? usesOf(tx, claim, businessDate) : null,
-    claim.cardId === null ? null : cardState(tx, claim.businessId, claim.cardId),
-  ])
-  const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(at.timezone)
-  const place: Place = {
-    now,
-    branch: at.id === null ? null : showId('branch', at.id),
-    basket: {
-      businessDate,
-      local: {
-        weekday: local.dayOfWeek as Place['basket']['local']['weekday'],
-        minute: local.hour * 60 + local.minute,
-      },
-    },
-  }
-  return { refusal: refusalOf(claim, place, { uses, card }), businessDate }
+/** What is known of the time and place of a redemption beside the till's own clock and branch. */
+export interface UseTime {
+  /** The order, when it has arrived. */
+  scene: OrderScene | null
+  /** When the till says that it was. */
+  date: EpochMs | null
 }
 
-function asksForUses({ per_day_limit, minutes_between_uses }: ClaimTerms): boolean {
-  return per_day_limit !== undefined || minutes_between_uses !== undefined
+/** When a use counts, and for which day. */
+export interface Use {
+  at: EpochMs
+  businessDate: IsoDate
+}
+
+/**
+ * Why the claim cannot be redeemed here and then; null when it can. A use counts at the time of its order, where that is paid; before,
+ * at the time that the till says; and now, where neither can be right.
+ */
+export async function refuseNow(
+  tx: Queryable,
+  { claim, at: till }: Extract<FoundCode, { kind: 'found' }>,
+  now: EpochMs,
+  told: UseTime = { scene: null, date: null },
+): Promise<{ refusal: Refusal | null; use: Use }> {
+  const { use, moment } = timeOf(claim, till, now, told)
+  const [uses, card] = await Promise.all([
+    asksForUses(claim) ? usesOf(tx, claim, { day: use.businessDate, at: use.at }) : null,
+    claim.cardId === null ? null : cardState(tx, claim.businessId, claim.cardId),
+  ])
+  const branch = till.id === null ? (told.scene?.branch ?? null) : showId('branch', till.id)
+  return { refusal: refusalOf(claim, { ...moment, now, at: use.at, branch }, { uses, card }), use }
+}
+
+function timeOf(claim: Claim, till: TillBranch, now: EpochMs, { scene, date }: UseTime): { use: Use; moment: Moment } {
+  if (scene && scene.state !== 'open' && isPossibleUse(claim, scene.occurredAt, now)) {
+    const { occurredAt: at, businessDate, timezone } = scene
+    return { use: { at, businessDate }, moment: momentAt(at, timezone, businessDate) }
+  }
+  const at = date !== null && isPossibleUse(claim, date, now) ? date : now
+  const businessDate = businessDateOf(at, till.timezone, till.dayEndsAt)
+  return { use: { at, businessDate }, moment: momentAt(at, till.timezone, businessDate) }
 }
 
 /** What is known of the time at a branch; null when the branch is not known. */

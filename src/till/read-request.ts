@@ -1,5 +1,6 @@
 // Reads what a till sends when it checks or redeems a code: loosely, as cashiers and points of sale write, and naming each mistake.
 
+import type { EpochMs } from '../kernel/clock.ts'
 import { isCountryCode, normalisePhone } from '../kernel/phone.ts'
 import { latinDigits } from '../kernel/text.ts'
 import type { PosProblem } from '../pos/adapter.ts'
@@ -26,6 +27,8 @@ export interface RedeemRequest extends CodeRequest {
   /** What was really taken off. */
   discount: Exact
   products: RedeemedProduct[] | null
+  /** When the till says that the discount was given. */
+  date: EpochMs | null
 }
 
 export type ReadOutcome<Request> = { kind: 'ok'; request: Request } | { kind: 'invalid'; errors: PosProblem[] }
@@ -48,9 +51,9 @@ export function readRedeemRequest(body: unknown, home: string | null): ReadOutco
   const posOrderId = read.id('/order_id', json.order_id)
   const discount = read.requiredAmount('/discount_amount', json.discount_amount)
   if (readExact(json.discount_amount) === null) read.report('/discount_amount', json.discount_amount, 'amount')
-  read.instant('/date', json.date, 'UTC')
+  const date = read.instant('/date', json.date, 'UTC') ?? null
   const products = readProducts(json.redeemed_products, read)
-  return done(read, { ...request, posOrderId, posUserId: idOf(json.user_id) ?? null, discount, products })
+  return done(read, { ...request, posOrderId, posUserId: idOf(json.user_id) ?? null, discount, products, date })
 }
 
 function done<Request>({ problems }: Reader, request: Request): ReadOutcome<Request> {

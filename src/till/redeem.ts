@@ -63,10 +63,11 @@ export function redeemCode(
     if (found.kind !== 'found') return found
     const { claim } = found
     const programs = must((await loadPrograms(tx, books, cache)).get(businessId), 'the business')
-    const [catalogue, { refusal, businessDate }, scene] = await Promise.all([
+    const sceneFound = sceneAt(tx, id, rows, business)
+    const [catalogue, { refusal, use }, scene] = await Promise.all([
       goodsFor(tx, { businessId, posName }, claim.terms, request.products),
-      refuseNow(tx, found, now),
-      sceneAt(tx, id, rows, business),
+      sceneFound.then((known) => refuseNow(tx, found, now, { scene: known, date: request.date })),
+      sceneFound,
     ])
     const products = productsOf(claim.terms, catalogue)
     const discount = toMinor(request.discount, currencyDigits(business.currency))
@@ -84,7 +85,7 @@ export function redeemCode(
     const redemption: Redemption = {
       ...{ at: now, units, restored: 0, by: 'till', discount, products: request.products },
       ...{ orderId: id, posName, posOrderId, posBranchId, posUserId },
-      businessDate: scene?.businessDate ?? businessDate,
+      ...{ usedAt: use.at, businessDate: scene?.businessDate ?? use.businessDate, outsideTerms: false, returned: null },
     }
     const redeemed: Claim = { ...spent, status: 'redeemed', redemption }
     tx.leave(commitClaimBook(tx, inHand), saveClaims(tx, [{ before: claim, after: redeemed }]))

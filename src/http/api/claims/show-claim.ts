@@ -31,6 +31,7 @@ function showRedemption({ id, redemption }: Claim): ShownClaim['redemption'] {
     redemption && {
       id: showId('redemption', id),
       redeemed_at: showInstant(redemption.at),
+      used_at: showInstant(redemption.usedAt),
       by: redemption.by,
       order_id: showId('order', redemption.orderId),
       pos_order_id: redemption.posOrderId,
