@@ -105,7 +105,9 @@ export function retime<Why>(book: Book<Why>, key: AccountKey, lotId: Uuid, terms
   const lot = book.lot(account, lotId)
   if (!lot || !isMoved(lot, terms)) return []
   const { version, businessDate, occurredAt, availableAt, expiresAt, slidingDays } = terms
-  const moved = { ...lot, version, businessDate, occurredAt, availableAt, expiresAt, slidingDays }
+  // In a lot that holds nothing, time has not released anything yet.
+  const pending = lot.granted === 0 ? availableAt > book.now : lot.pending
+  const moved = { ...lot, version, businessDate, occurredAt, availableAt, expiresAt, slidingDays, pending }
   account.lots.set(lotId, moved)
   const transfers = [...releaseIfDue(book, account, lotId), ...restoreEarly(book, account, moved)]
   return [...transfers, ...expireUnits(book, account, lotId, account.lots.get(lotId)?.remaining ?? 0)]

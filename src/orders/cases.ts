@@ -19,6 +19,8 @@ import { loadFamilies, type OrderRow } from './store.ts'
 export interface Case {
   /** The delivery whose answer tells of it. */
   cause: Uuid
+  /** Whether the delivery does not speak of it: with that it only becomes, or ceases to be, its customer's first sale. */
+  isOther: boolean
   businessId: Uuid
   programs: BusinessPrograms
   family: Family
@@ -65,14 +67,16 @@ export async function openCases(tx: Transaction, ground: Ground): Promise<Case[]
   const standing = [...new Map(cascade.map((one) => [one.id, one])).values()]
   const keys = standing.map(({ cause, id }) => ({ businessId: cause.businessId, id }))
   for (const row of await loadFamilies(tx, keys, state)) if (!rows.has(row.id)) rows.set(row.id, row)
+  const others: Case[] = []
   for (const { cause, id } of standing) {
     const row = must(rows.get(id), 'the sale whose standing changed')
     const customers = new Map([...ground.customers].filter(([, customer]) => customer.id === row.customerId))
     const more = openCase({ ...ground, state, customers, old: rows }, cause.cause, cause.businessId, id)
     more.firstOrder = edgesOf(must(row.customerId, 'the customer'), edges, cases).first === id
-    cases.push(more)
+    others.push({ ...more, isOther: true })
   }
-  return cases
+  // The others first: the sales that the deliveries speak of find the room that those leave, as if they had come once.
+  return [...others, ...cases]
 }
 
 function openCase({ state, old, rows, customers }: Ground, cause: Uuid, businessId: Uuid, familyId: Uuid): Case {
@@ -82,6 +86,7 @@ function openCase({ state, old, rows, customers }: Ground, cause: Uuid, business
   const branch = rows.get(familyId)?.branchId
   return {
     cause,
+    isOther: false,
     businessId,
     programs: must(state.books.get(businessId), 'the business'),
     family,

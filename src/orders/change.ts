@@ -21,7 +21,7 @@ export interface Change {
   /** The order as it is after this delivery; the same as before, but for the list of deliveries, when the snapshot is old. */
   after: OrderRow
   stale: boolean
-  /** The families that the order is in now and was in before, the one that it gives back from first. */
+  /** The families that the order is in now and was in before, its own last. */
   families: Uuid[]
 }
 
@@ -112,8 +112,10 @@ export function applySnapshot(
           kept: whereKept(delivery, before, context.framed),
           createdAt: before?.createdAt ?? context.now,
         }
-  const families = [...new Set([...familiesOf(after), ...(before ? familiesOf(before) : [])])]
-  return { delivery, id, before, after, stale, families }
+  const families = new Set([...familiesOf(after), ...(before ? familiesOf(before) : [])])
+  // Its own last: it finds the room that the others leave, also where it gives nothing back from them any more.
+  const own = families.delete(id) ? [id] : []
+  return { delivery, id, before, after, stale, families: [...families, ...own] }
 }
 
 /**

@@ -82,6 +82,11 @@ export function givesBack(order: KnownOrder): boolean {
   return order.status === 'paid' && order.originalId !== null && order.order.lines.some(isRefunded)
 }
 
+/** The lines that an exchange gives back from the sale that it names; none of any other sale. */
+export function givenBack(order: KnownOrder): PosLine[] {
+  return givesBack(order) && order.kind === 'sale' ? order.order.lines.filter(isRefunded) : []
+}
+
 /** Whether nothing of the sale is kept: everything that was sold has come back, or the order only took things back. */
 export function isReturned({ sale, returns }: Family): boolean {
   if (!sale) return false

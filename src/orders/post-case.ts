@@ -5,8 +5,8 @@ import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { add, formatRational, parseRational, type Rational, subtract, ZERO } from '../kernel/rational.ts'
 import { type AccountKey, accountId } from '../ledger/accounts.ts'
-import type { LotTerms } from '../ledger/lots.ts'
-import { post } from '../ledger/post.ts'
+import type { Lot, LotTerms } from '../ledger/lots.ts'
+import { type Posting, post } from '../ledger/post.ts'
 import { retime } from '../ledger/time.ts'
 import { movementOf, type Transfer } from '../ledger/transfers.ts'
 import { cardTerms } from '../programs/card-terms.ts'
@@ -103,19 +103,51 @@ function postSale(
     terms,
     why: wordWhy(one, entitlement?.why ?? null, by, was),
   }
-  if (budgetOf(version) !== null && units !== was) {
-    posted.budgets.push({ businessId: key.businessId, programId: key.programId, units: units - was })
-    budgets.set(key.programId, (budgets.get(key.programId) ?? 0) + units - was)
+  const counted = key.customerId === one.before?.customerId ? budgetedBefore(one, key.programId, book) : 0
+  const budgeted = (budgetOf(version) === null ? 0 : units) - counted
+  if (budgeted !== 0) {
+    posted.budgets.push({ businessId: key.businessId, programId: key.programId, units: budgeted })
+    budgets.set(key.programId, (budgets.get(key.programId) ?? 0) + budgeted)
   }
   for (const room of capRooms) {
-    if (countsTowards(room.question, key, family.id, sale.order.business_date)) room.units -= units - was
+    if (lot && countsTowards(room.question, key, family.id, lot.businessDate)) room.units += was
+    if (countsTowards(room.question, key, family.id, sale.order.business_date)) room.units -= units
   }
-  const work = () => [...retime(book, key, family.id, terms), ...post(book, posting)]
+  const work = () => postAt(book, posting, lot)
   const hand = hands.get(accountId(key))
   if (!hand) return work()
   // Cards are filled anew only where stamps come or go.
   const same = units === was && lot?.occurredAt === terms.occurredAt && lot.expiresAt === terms.expiresAt
   return same ? work() : withCards(book, hand, cardTerms(programs, key.programId), work)
+}
+
+/**
+ * Posts to a lot that moves with its sale. What is available and would be pending had the sale always been of this time, or the other way
+ * round, is taken back first and earned anew.
+ */
+function postAt(book: Ledgers['book'], posting: Posting<Why>, lot: Lot | undefined): Transfer<Why>[] {
+  const { account, lotId, target, terms, why } = posting
+  const move = () => retime(book, account, lotId, terms)
+  const waits = terms.availableAt > book.now
+  if (!lot || target === 0 || lot.granted === 0 || lot.pending === waits || lot.availableAt === terms.availableAt) {
+    return [...move(), ...post(book, posting)]
+  }
+  const emptied = post(book, { ...posting, target: 0, why: { t: 'undone', by: 'date_changed', was: lot.granted } })
+  return [...emptied, ...move(), ...post(book, { ...posting, why: earnedWhy(why) })]
+}
+
+/** Of a lot that was emptied, what comes in is all that the sale earns. */
+function earnedWhy(why: Why): Why {
+  return why.t === 'change' || why.t === 'return' ? why.now : why
+}
+
+/** The units of this sale that the program's budget counts so far: those that a version with a budget gave. */
+export function budgetedBefore({ before, businessId, family, programs }: Case, programId: Uuid, book: Ledgers['book']) {
+  if (before?.customerId == null || before.terms === null) return 0
+  const version = programs.termsNumber(before.terms)?.members.find((member) => member.programId === programId)
+  if (!version || budgetOf(version) === null) return 0
+  const account = book.account({ businessId, customerId: before.customerId, programId })
+  return book.lot(account, family.id)?.granted ?? 0
 }
 
 /** The lot of a sale follows from the sale as it is now: a time that is corrected moves it. */
@@ -176,7 +208,7 @@ function carryOn({ before, customer, judgement }: Case, key: AccountKey, book: L
   book.setCarry(key, carried.num === 0n ? null : formatRational(carried))
 }
 
-function leftBy(facts: SaleFacts | null | undefined, programId: Uuid): Rational {
+export function leftBy(facts: SaleFacts | null | undefined, programId: Uuid): Rational {
   const carry = facts?.carry?.[programId]
   return carry ? subtract(parseRational(carry.out), parseRational(carry.in)) : ZERO
 }

@@ -1,7 +1,7 @@
 // From judged sales to the ledger: judges each case of a wave, and posts the difference.
 import type { Transaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { parseRational, ZERO } from '../kernel/rational.ts'
+import { parseRational, type Rational, subtract, ZERO } from '../kernel/rational.ts'
 import { type Account, accountId } from '../ledger/accounts.ts'
 import type { Book } from '../ledger/book.ts'
 import { commit } from '../ledger/commit.ts'
@@ -18,7 +18,8 @@ import { addToBudgets, budgetOf } from './cross-facts.ts'
 import type { BatchState } from './delivery.ts'
 import { type CapRoom, judge } from './judge.ts'
 import { accountOf, type Ledgers, loadLedgers } from './ledgers.ts'
-import { type Posted, postCase } from './post-case.ts'
+import { pinnedBy } from './pinned.ts'
+import { budgetedBefore, leftBy, type Posted, postCase } from './post-case.ts'
 import { loadSlides, slidTo } from './slides.ts'
 
 /** Judges and posts every case; `write` puts down what came of it. `locked`: as for loadLedgers. */
@@ -59,18 +60,15 @@ function settleCase(one: Case, ledgers: Ledgers, state: BatchState): Posted {
     pinned: pinnedBy(one),
     firstOrder,
     roomFor: (version) => roomFor(version, one, ledgers),
-    carryFor: (version) => {
-      const carry = customer && ledgers.book.account(accountOf(one, customer.id, version)).carry
-      return carry ? parseRational(carry) : ZERO
-    },
+    carryFor: (version) => (customer ? carryFor(version, one, customer.id, ledgers) : ZERO),
   })
   return postCase(one, one.judgement, ledgers, state.now)
 }
 
-/** A sale judged before, for the same customer and at the same time, keeps its terms and facts for ever. */
-export function pinnedBy({ before, customer, family }: Pick<Case, 'before' | 'customer' | 'family'>) {
-  const same = before?.customerId === customer?.id && before?.occurredAt === family.sale?.occurredAt
-  return same && before && before.terms !== null ? { terms: before.terms, facts: before.facts } : null
+/** What earlier orders of the customer left of a unit: the account's fraction without what this sale did to it before. */
+function carryFor(version: PinnedVersion, one: Case, customerId: Uuid, { book }: Ledgers): Rational {
+  const carry = parseRational(book.account(accountOf(one, customerId, version)).carry ?? '0')
+  return one.before?.customerId === customerId ? subtract(carry, leftBy(one.before.facts, version.programId)) : carry
 }
 
 /**
@@ -96,12 +94,16 @@ function slideExpiries({ book, hands, slides }: Ledgers, cases: readonly Case[])
   }
 }
 
-function roomFor(version: PinnedVersion, one: Case, { capRooms, budgets }: Ledgers): CapRoom | null {
-  const rooms: CapRoom[] = capRooms
+/** What caps and budget leave to this sale. What it was given before, by whatever assessment, is not in its way. */
+function roomFor(version: PinnedVersion, one: Case, ledgers: Ledgers): CapRoom | null {
+  const rooms: CapRoom[] = ledgers.capRooms
     .filter(({ question }) => question.programId === version.programId && question.saleId === one.family.id)
     .map(({ question, units }) => ({ units: Math.max(0, units), by: question.scope }))
   const budget = budgetOf(version)
-  if (budget !== null) rooms.push({ units: Math.max(0, budget - (budgets.get(version.programId) ?? 0)), by: 'budget' })
+  if (budget !== null) {
+    const others = (ledgers.budgets.get(version.programId) ?? 0) - budgetedBefore(one, version.programId, ledgers.book)
+    rooms.push({ units: Math.max(0, budget - others), by: 'budget' })
+  }
   return rooms.reduce<CapRoom | null>(
     (least, room) => (least === null || room.units < least.units ? room : least),
     null,

@@ -20,3 +20,20 @@ test('an order that moved something for a customer whom it does not name is foun
   assert.deepEqual([others, found?.stored, found?.derived], [[], 6, 0])
   assert.match(found?.what ?? '', /^transfers of cus_\w+, who is not named$/)
 })
+
+test('a lot of another day than its order, and a budget that counts what no order holds, are found', async () => {
+  const rules = [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }]
+  const shop = await openShop(db, { programs: { points: { type: 'points', rules, caps: { budget: 100 } } } })
+  await shop.deliver(orderOf({ id: 'one', lines: [{ total: 2400 }] }))
+  assert.deepEqual(await proveBusiness(db, shop.businessId), [])
+  await db.query('update program_budgets set used = 60 where business_id = $1', [shop.businessId])
+  await db.query(`update lots set business_date = '2026-01-09' where business_id = $1`, [shop.businessId])
+  const found = await proveBusiness(db, shop.businessId)
+  assert.deepEqual(
+    found.map(({ what, stored, derived }) => ({ what, stored, derived })),
+    [
+      { what: 'business date of the lot', stored: 20260109, derived: 20260110 },
+      { what: 'units that the budget has let out', stored: 60, derived: 24 },
+    ],
+  )
+})

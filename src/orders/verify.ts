@@ -7,7 +7,7 @@ import { type BusinessPrograms, createProgramCache, loadPrograms } from '../prog
 import { grantedUnits, SUBSCRIPTION_COLUMNS, type Subscription } from '../programs/subscriptions.ts'
 import { verifyClaims } from '../rewards/verify.ts'
 import { familyOf } from './change.ts'
-import { asksForFirstOrder, edgeSales } from './cross-facts.ts'
+import { asksForFirstOrder, budgetOf, edgeSales } from './cross-facts.ts'
 import { createDictionaryCache } from './dictionaries.ts'
 import { judge } from './judge.ts'
 import type { SnapshotSource } from './snapshots.ts'
@@ -44,6 +44,8 @@ export async function* verifyBusiness(q: Queryable, businessId: Uuid): AsyncGene
   }
   yield* verifySliding(q, programs)
   yield* verifySubscriptions(q, programs)
+  yield* verifyLotDays(q, businessId)
+  yield* verifyBudgets(q, programs)
   yield* verifyCredits(q, businessId)
   yield* await verifyClaims(q, businessId)
 }
@@ -231,6 +233,61 @@ const SUBSCRIPTIONS: Statement = {
   text: `
 select ${SUBSCRIPTION_COLUMNS} from subscriptions s
 where s.business_id = $1 and ($2::uuid is null or s.id > $2) order by s.id limit $3`,
+}
+
+/** Caps count a lot for its business date, and that is the order's, wherever the order has moved to. */
+async function* verifyLotDays(q: Queryable, businessId: Uuid): AsyncGenerator<Difference> {
+  for await (const { after, upTo } of customerRanges(q, businessId, 1000)) {
+    for (const { id, lotDay, orderDay } of await q.query<{ id: Uuid; lotDay: number; orderDay: number }>(LOT_DAYS, [
+      ...[businessId, after, upTo],
+    ])) {
+      yield { what: 'business date of the lot', id, stored: lotDay, derived: orderDay }
+    }
+  }
+}
+
+const LOT_DAYS: Statement = {
+  name: 'verify_lot_days',
+  text: `
+select l.id, to_char(l.business_date, 'YYYYMMDD')::bigint as "lotDay", to_char(o.business_date, 'YYYYMMDD')::bigint as "orderDay"
+from lots l
+join orders o on o.business_id = l.business_id and o.id = l.id
+where l.business_id = $1 and l.customer_id > $2 and l.customer_id <= $3 and l.granted > 0 and l.business_date <> o.business_date`,
+}
+
+/** A budget has let out what the sales hold that were judged by a version with a budget. */
+async function* verifyBudgets(q: Queryable, programs: BusinessPrograms): AsyncGenerator<Difference> {
+  const everBudgeted = programs.terms.some((terms) => terms.members.some((version) => budgetOf(version) !== null))
+  if (!everBudgeted) return
+  const [granted, stored] = await Promise.all([
+    q.query<{ programId: Uuid; terms: number; units: number }>(GRANTED_BY_TERMS, [programs.businessId]),
+    q.query<{ programId: Uuid; used: number }>(BUDGETS, [programs.businessId]),
+  ])
+  const derived = new Map<Uuid, number>()
+  for (const { programId, terms, units } of granted) {
+    const version = programs.termsNumber(terms)?.members.find((member) => member.programId === programId)
+    if (version && budgetOf(version) !== null) derived.set(programId, (derived.get(programId) ?? 0) + units)
+  }
+  const used = new Map(stored.map((row) => [row.programId, row.used]))
+  for (const id of new Set([...derived.keys(), ...used.keys()])) {
+    const [was, is] = [used.get(id) ?? 0, derived.get(id) ?? 0]
+    if (was !== is) yield { what: 'units that the budget has let out', id, stored: was, derived: is }
+  }
+}
+
+const GRANTED_BY_TERMS: Statement = {
+  name: 'verify_granted_by_terms',
+  text: `
+select l.program_id as "programId", o.terms, sum(l.granted)::bigint as units
+from lots l
+join orders o on o.business_id = l.business_id and o.id = l.id
+where l.business_id = $1 and l.granted > 0 and o.terms is not null
+group by 1, 2`,
+}
+
+const BUDGETS: Statement = {
+  name: 'verify_budgets',
+  text: 'select program_id as "programId", used from program_budgets where business_id = $1',
 }
 
 function difference(id: Uuid, customerId: Uuid, programId: Uuid, stored: number, derived: number): Difference {

@@ -23,8 +23,9 @@ import {
 import { type BatchState, ignore, settle } from './delivery.ts'
 import type { Ground } from './ground.ts'
 import type { SaleFacts } from './judge.ts'
+import { pinnedBy } from './pinned.ts'
 import { sceneOf } from './redemptions.ts'
-import { pinnedBy, settleCases } from './settlement.ts'
+import { settleCases } from './settlement.ts'
 import { staysForAWhile } from './snapshots.ts'
 import { markApplied, type OrderRow, writeOrders } from './store.ts'
 
@@ -214,7 +215,8 @@ function answer(
   // A sale that was called off and now waits as a return of something unknown has moved what it was worth.
   const movements = [
     ...(stale ? [] : change.families.flatMap((family) => redemptions.get(family)?.movements ?? [])),
-    ...mine.flatMap((one) => one.movements),
+    ...mine.filter(({ isOther }) => !isOther).flatMap((one) => one.movements),
+    ...mine.filter(({ isOther }) => isOther).flatMap((one) => one.movements),
   ]
   const waits = row.parked && movements.length === 0
   const result = stale ? 'stale' : waits ? 'parked' : 'processed'

@@ -74,3 +74,103 @@ test('step: 5 per full 2.50 gives 5 for 3.00, of the order or of each line alone
   assert.equal(why?.ar, '5.00 ريال × 5 نقاط لكل 2.50 ريال مكتملة في كل بند (العدد: 1) = 5 نقاط')
   await Promise.all([proportional, order, line].map((shop) => shop?.assertProven()))
 })
+
+const day = (n: number, time = '12:00') => `2023-01-${String(n).padStart(2, '0')}T${time}:00Z`
+const [A, B] = ['500000001', '500000002']
+
+test('an order does not count itself: corrected from customer A to B under a budget of 100, 60 stay 60', async () => {
+  const shop = await openStandardShop(app, { type: 'points', rules: [spend], caps: { budget: 100 } })
+  const order = (version: number, phone: string) => ({ id: 'x', price: 60, version, phone })
+  assert.equal(await shop.earn(order(0, A)), 60)
+  assert.equal(await shop.earn(order(1, B)), 60)
+  assert.equal(await shop.balance(A), 0)
+  assert.equal(await shop.earn(order(2, A)), 60, 'and back')
+  assert.equal(await shop.balance(B), 0)
+  assert.equal(await shop.earn({ id: 'y', price: 60, phone: B }), 40, 'the budget has let out 60')
+  await shop.assertProven()
+})
+
+test('an order of 80 whose closed_at moves by a minute each time stays 80, and moves nothing', async () => {
+  for (const caps of [{ budget: 100 }, { per_customer: { day: 100 } }, { per_customer: { week: 100, month: 100 } }]) {
+    const shop = await openStandardShop(app, { type: 'points', rules: [spend], caps })
+    const balances: number[] = []
+    for (const minute of ['00', '01', '02', '03']) {
+      const answer = await shop.send({ id: 'x', price: 80, at: day(1, `12:${minute}`) })
+      balances.push(await shop.balance())
+      assert.equal(
+        answer.movements.some((movement) => movement.program_id === shop.programId),
+        minute === '00',
+      )
+    }
+    assert.deepEqual(balances, [80, 80, 80, 80])
+    assert.equal(await shop.earn({ id: 'y', price: 80, at: day(1, '13:00') }), 100)
+    await shop.assertProven()
+  }
+})
+
+test('an order that moves to another day uses the room of that day, and frees that of its old one', async () => {
+  const shop = await openStandardShop(app, { type: 'points', rules: [spend], caps: { per_customer: { day: 50 } } })
+  const x = (version: number, at: string, more = {}) => ({ id: 'x', price: 40, version, at, more })
+  assert.equal(await shop.earn({ id: 'y', price: 40, at: day(2) }), 40)
+  assert.equal(await shop.earn(x(0, day(1))), 80)
+  assert.equal(await shop.earn(x(90_000, day(1), { business_date: '2023-01-02' })), 50, '10 are left of the second day')
+  assert.equal(await shop.earn({ id: 'z', price: 60, at: day(1) }), 100, 'the first day is free again')
+  assert.equal(await shop.earn(x(90_001, day(3))), 130, '50 + 40 + 40')
+  assert.equal(await shop.earn({ id: 'w', price: 40, at: day(3) }), 140)
+  await shop.assertProven()
+})
+
+test('a fraction that an order left is not carried into the same order', async () => {
+  const third = { id: 'third', earn: { kind: 'per_amount', units: 1, per: 300 } }
+  const shop = await openStandardShop(app, { type: 'points', rules: [third], rounding: 'carry' })
+  const x = (version: number, phone = A) => ({ id: 'x', price: 5, version, at: day(1, `12:0${version}`), phone })
+  assert.equal(await shop.earn(x(0)), 1, '5/3: 1, and 2/3 are left')
+  for (const version of [1, 2, 3]) assert.equal(await shop.earn(x(version)), 1)
+  assert.equal(await shop.earn(x(4, B)), 1)
+  assert.equal(await shop.earn({ id: 'y', price: 1, phone: A, at: day(2) }), 0, 'nothing is left with A')
+  assert.equal(await shop.earn({ id: 'z', price: 1, phone: B, at: day(2) }), 2, '2/3 + 1/3')
+  await shop.assertProven()
+})
+
+test('an exchange finds the room that it gives back, however often it is corrected', async () => {
+  const shop = await openStandardShop(app, { type: 'points', rules: [spend], caps: { budget: 100 } })
+  assert.equal(await shop.earn({ id: 's', price: 100, at: day(1) }), 100)
+  const exchange = (version: number, phone: string, back: boolean): StandardOrder => ({
+    ...{ id: 'x', version, phone, at: day(2, `12:0${version}`), price: 60 },
+    ...(back && {
+      more: {
+        original_order_id: 's',
+        products: [
+          { id: '1', product_id: 'cake', name: 'Cake', price: 60, quantity: 1, status: 'Paid' },
+          { id: '2', product_id: 'latte', name: 'Latte', price: 100, quantity: 1, status: 'Refunded' },
+        ],
+        total: 60,
+        subtotal: 60,
+      },
+    }),
+  })
+  assert.equal(await shop.earn(exchange(0, B, false)), 0, 'the budget is used up')
+  assert.equal(await shop.earn(exchange(1, B, true)), 60, 'the latte came back, and 100 are free')
+  assert.equal(await shop.balance(A), 0)
+  assert.equal(await shop.earn(exchange(2, A, true)), 60)
+  assert.equal(await shop.earn(exchange(3, B, true)), 60)
+  await shop.assertProven()
+})
+
+test('an order that moves in time expires and becomes available as one of that time', async () => {
+  const clockNow = app.ctx.clock.now()
+  const ago = (days: number) => new Date(clockNow - days * 86_400_000).toISOString()
+  const shop = await openStandardShop(app, {
+    type: 'points',
+    rules: [spend],
+    expiry: { kind: 'after', days: 10 },
+    pending_days: 3,
+  })
+  const x = (version: number, days: number) => ({ id: 'x', price: 80, version: version * 20_000_000, at: ago(days) })
+  assert.equal(await shop.earn(x(0, 20)), 0, 'expired when it came')
+  assert.equal(await shop.earn(x(1, 5)), 80)
+  assert.equal(await shop.earn(x(2, 1)), 0, 'pending')
+  assert.equal(await shop.earn(x(3, 6)), 80)
+  assert.equal(await shop.earn(x(4, 20)), 0)
+  await shop.assertProven()
+})

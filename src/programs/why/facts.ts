@@ -105,7 +105,13 @@ export interface MissNumbers {
 }
 
 /** What took all that a sale had earned. */
-export type UndoneBy = 'void' | 'returned' | 'not_paid_yet' | 'customer_changed' | 'customer_blacklisted'
+export type UndoneBy =
+  | 'void'
+  | 'returned'
+  | 'not_paid_yet'
+  | 'customer_changed'
+  | 'customer_blacklisted'
+  | 'date_changed'
 
 /** Why a sale earned nothing. Kept with the order; `explainNothing` says it in words. */
 export const NOTHING_REASONS = [

@@ -10,6 +10,7 @@ const UNDONE: Record<UndoneBy, { en: string; ar: string }> = {
   returned: { en: 'Everything in the order was returned', ar: 'أُرجع كل ما في الطلب' },
   not_paid_yet: { en: 'The order is no longer paid', ar: 'لم يعد الطلب مدفوعًا' },
   customer_changed: { en: 'The order no longer belongs to this customer', ar: 'لم يعد الطلب مسجّلًا باسم هذا العميل' },
+  date_changed: { en: 'The date of the order changed', ar: 'تغيّر تاريخ الطلب' },
   customer_blacklisted: {
     en: 'The customer is excluded from the loyalty program',
     ar: 'العميل مستبعد من برنامج الولاء',
