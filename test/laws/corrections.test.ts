@@ -12,7 +12,7 @@ import { stateOf } from './state.ts'
 const { db } = await testDatabase()
 
 /** Cases; each has two shops of its own, because a budget is of the whole shop. */
-const RUNS = Math.max(1, Math.ceil(Number(process.env.LOYAPRO_RUNS ?? 1_000) / 10))
+const RUNS = Math.max(1, Math.ceil(Number(process.env.LOYAPRO_RUNS ?? 1_000) / 20))
 
 const spend = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 const third = { id: 'third', earn: { kind: 'per_amount', units: 1, per: 300 } }
