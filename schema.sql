@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION public.fold_name(name text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN translate(lower(name), 'أإآٱىةؤئـًٌٍَُِّْ'::text, 'اااايهوي'::text);
+RETURN CASE WHEN (name ~ '^[ -~]*$'::text) THEN replace(lower(name), ' '::text, ''::text) ELSE NORMALIZE(replace(replace(replace(replace(translate(regexp_replace(lower(NORMALIZE(name, NFKD)), '[\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08ff\u0621\u0640\u0674\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+'::text, ''::text, 'g'::text), ((('ٱٲٳىیۍێېےةھہۃەکڪ'::text || 'øłđðħıŧς'::text) || '٠١٢٣٤٥٦٧٨٩'::text) || '۰۱۲۳۴۵۶۷۸۹'::text), ((((('ااايييييي'::text || 'ههههه'::text) || 'كك'::text) || 'olddhitσ'::text) || '0123456789'::text) || '0123456789'::text)), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text), 'ß'::text, 'ss'::text), 'þ'::text, 'th'::text), NFC) END;
 
 CREATE OR REPLACE FUNCTION public.search_customers(name_pattern text, phone_pattern text, before uuid, page_size integer)
  RETURNS SETOF uuid

@@ -1,5 +1,6 @@
 // The catalogue: what a POS sells, as it was last read, written page by page and looked up by name and category.
 import { type Selectable, sql } from 'kysely'
+import { piecePattern } from '../customers/search.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
@@ -39,9 +40,9 @@ export function listProducts(
   if (categoryId !== undefined) query = query.where('category_id', '=', categoryId)
   if (posName !== undefined) query = query.where('pos_name', '=', posName)
   if (search !== undefined) {
-    const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+    const like = piecePattern(search)
     query = query.where(
-      sql<boolean>`(fold_name(name) like fold_name(${like}) or fold_name(name_ar) like fold_name(${like}) or sku = ${search} or barcode = ${search})`,
+      sql<boolean>`(fold_name(name) like ${like} or fold_name(name_ar) like ${like} or sku = ${search} or barcode = ${search})`,
     )
   }
   if (after) {

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
 import { instant } from '../db/values.ts'
 import { derivedId, type Uuid } from '../kernel/ids.ts'
+import { foldForSearch } from '../kernel/text.ts'
 import { type SearchPatterns, searchCustomers, searchPatterns } from './search.ts'
 import { findCustomers } from './store.ts'
 
@@ -30,6 +31,10 @@ await enrol(MINE, [
   ['Khalid 100%', '+966555123400'],
   ['under_score', '+966500000006'],
   ['هُدى', '+966500000007'],
+  ['ﻋﺒﺪ ﺍﻟﻠﻪ بهاء', '+966500000008'],
+  ['علی اکبری', '+966500000009'],
+  ['José Müller-Ñuñez', '+966500000010'],
+  ['آلاء رائد', '+966500000011'],
 ])
 await enrol(OTHER, [['Sara Other', '+966500000001']])
 
@@ -56,6 +61,45 @@ test('Arabic is found without its hamza, vowel signs, and final ha or ya written
   assert.deepEqual(await find('هدي'), ['هُدى'])
   assert.deepEqual(await find('الزهرا'), ['فاطمة الزهراء'])
   assert.deepEqual(await find('العتيبــي'), ['سارة العتيبي'], 'a stretched word is the same word')
+})
+
+test('A14: a name is found in every spelling: forms of letters, Persian letters, spaces, hamza, tatweel and Latin accents', async () => {
+  const spellings: [name: string, typed: string[]][] = [
+    // Stored in presentation forms.
+    ['ﻋﺒﺪ ﺍﻟﻠﻪ بهاء', ['عبد الله', 'عبدالله', 'عَبْدُ  اللّه', 'عبـــد الله بها', 'بهاء', 'ﻋﺒﺪﺍﻟﻠﻪ']],
+    ['علی اکبری', ['علي اكبري', 'على', 'علی', 'أكبری', 'اكبر\u200cی']],
+    ['José Müller-Ñuñez', ['jose', 'JOSÉ', 'muller', 'mu\u0308ller', 'Ｎｕｎｅｚ', 'jose muller']],
+    ['آلاء رائد', ['الاء', 'آلاء', 'ألا', 'رايد', 'رائد', 'آلاء'.normalize('NFD'), 'الاءرائد']],
+  ]
+  for (const [name, typed] of spellings) {
+    for (const text of typed) assert.deepEqual(await find(text), [name], text)
+  }
+})
+
+test('A14: the index folds a name exactly as the search does', async () => {
+  const blocks = [
+    [0x20, 0x24f], // Latin
+    [0x300, 0x52f], // marks, Greek, Cyrillic
+    [0x600, 0x77f], // Arabic
+    [0x8a0, 0x8ff],
+    [0x1e00, 0x206f], // accents, spaces, marks of direction
+    [0x3000, 0x30ff],
+    [0xfb00, 0xfdff], // presentation forms
+    [0xfe00, 0xffee],
+  ] as const
+  const letters = blocks.flatMap(([from, to]) =>
+    Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index)),
+  )
+  const texts = letters.map((letter) => `ب${letter} a${letter}`)
+  const rows = await db.query<{ text: string; folded: string }>(
+    'select text, fold_name(text) as folded from unnest($1::text[]) as t (text)',
+    [texts],
+  )
+  const differing = rows.filter(({ text, folded }) => folded !== foldForSearch(text))
+  assert.deepEqual(
+    differing.map(({ text, folded }) => [text, folded, foldForSearch(text)]),
+    [],
+  )
 })
 
 test('one or two letters must begin the name', async () => {
@@ -100,7 +144,7 @@ test('pages follow each other from the newest to the oldest', async () => {
   const everyone: SearchPatterns = { name: '%', phone: '%966%' }
   await db.asTenant(MINE, async (tx) => {
     const all = await searchCustomers(tx, everyone, null, 50)
-    assert.equal(all.length, 7)
+    assert.equal(all.length, 11)
     assert.deepEqual(all, [...all].sort().reverse())
     const first = await searchCustomers(tx, everyone, null, 3)
     const second = await searchCustomers(tx, everyone, first.at(-1) ?? null, 50)

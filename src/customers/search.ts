@@ -1,6 +1,7 @@
 // Finds customers as people look for them: by a piece of the name in either script, or by a piece of the phone number.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { foldForSearch, foldText } from '../kernel/text.ts'
 
 /** `like` patterns; null where what was typed cannot be that. */
 export interface SearchPatterns {
@@ -10,7 +11,7 @@ export interface SearchPatterns {
 
 const SEARCH: Statement = {
   name: 'customers_search',
-  text: 'select search_customers as id from search_customers(fold_name($1), $2, $3, $4)',
+  text: 'select search_customers as id from search_customers($1, $2, $3, $4)',
 }
 
 /**
@@ -33,25 +34,28 @@ export async function searchCustomers(
  * a single letter or two must begin it.
  */
 export function searchPatterns(text: string): SearchPatterns | 'too_short' {
-  const words = westernDigits(text.normalize('NFC').trim()).split(/\s+/).filter(Boolean).map(escapeLike)
+  const words = foldText(text).split(' ').map(foldForSearch).filter(Boolean)
   const plain = words.join('')
   if (plain === '') return 'too_short'
   const digits = phoneDigits(plain)
   if (digits !== null && digits.length < 3) return 'too_short'
-  const name = [...plain].length < 3 ? `${words.join('%')}%` : `%${words.join('%')}%`
+  const pieces = words.map(escapeLike).join('%')
+  const name = [...plain].length < 3 ? `${pieces}%` : `%${pieces}%`
   return { name, phone: digits === null ? null : `%${digits}%` }
+}
+
+/** The `like` pattern of a piece of a text that `fold_name` has folded; null where nothing is left of it, which matches nothing. */
+export function piecePattern(text: string): string | null {
+  const folded = foldForSearch(text)
+  return folded === '' ? null : `%${escapeLike(folded)}%`
 }
 
 /** The digits that a stored number (`+966557937530`) can contain: without the zeros that are only dialled. */
 function phoneDigits(text: string): string | null {
-  if (!/^[+\d().-]+$/.test(text)) return null
+  if (!/^[+\d().\-\u2010-\u2015]+$/.test(text)) return null
   const digits = text.replace(/\D/g, '')
   const dialled = digits.replace(/^00?/, '')
   return dialled.length < 3 ? digits : dialled
-}
-
-function westernDigits(text: string): string {
-  return text.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf))
 }
 
 function escapeLike(text: string): string {
