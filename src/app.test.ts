@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { connect as openSocket } from 'node:net'
 import { test } from 'node:test'
 import { ERRORS } from '../contract/errors.ts'
-import { type Answer, testApp } from '../test/support/app.ts'
+import { type Answer, METRICS_TOKEN, testApp } from '../test/support/app.ts'
 import { testServer } from '../test/support/database.ts'
 import { createApiKey } from './businesses/api-keys.ts'
 import { revokePosTokens } from './businesses/pos-tokens.ts'
@@ -148,11 +148,11 @@ test('keys that reach for an object’s prototype stay plain keys at the POS doo
 
 test('an order that cannot be understood is 422 with a pointer for each field', async () => {
   const { order: inner, ...rest } = order()
-  const answer = await post({ ...rest, order: { ...inner, status: 99 } })
+  const answer = await post({ ...rest, order: { ...inner, id: '' } })
   assertProblem(answer, 422, 'invalid_order')
   assert.deepEqual(
     answer.body.errors.map(({ pointer }: { pointer: string }) => pointer),
-    ['/order/status'],
+    ['/order/id'],
   )
 })
 
@@ -225,7 +225,7 @@ test('metrics count what points of sale were answered, and name no business', as
   await own.post(order())
   await own.post(order())
   await own.post('{')
-  const { body: metrics } = await own.call({ path: '/metrics' })
+  const { body: metrics } = await own.call({ path: '/metrics', bearer: METRICS_TOKEN })
   const lines: string[] = metrics.split('\n')
   const value = (name: string) => lines.find((line) => line.startsWith(`${name} `))?.slice(name.length + 1)
   const route = 'method="POST",route="/pos/1.0.0/:pos_name/order"'
@@ -278,8 +278,51 @@ test('what a browser may open tells it what to refuse, and a till is told nothin
   }
   for (const answer of [await post(order()), await post('{')]) {
     const names = [...answer.headers.keys()].filter((name) => !/^(connection|date|keep-alive)$/.test(name))
-    assert.deepEqual(names.sort(), ['content-length', 'content-type', 'x-request-id'])
+    assert.deepEqual(names.sort(), [
+      'cache-control',
+      'content-length',
+      'content-type',
+      'x-content-type-options',
+      'x-request-id',
+    ])
   }
+})
+
+test('every answer is safe for a browser: no guessing of types, nothing kept, nothing run, errors of every kind included', async () => {
+  const answers = [
+    await call({ path: '/api/v1/customers', bearer: business.apiKey }),
+    await call({ path: '/api/v1/customers' }),
+    await call({ path: '/api/v1/customers?limit=x', bearer: business.apiKey }),
+    await call({ path: '/api/v1/nowhere', bearer: business.apiKey }),
+    await call({ method: 'POST', path: '/api/v1/branches', body: {}, bearer: business.apiKey }),
+    await call({ path: '/nowhere' }),
+    await call({ path: '/%zz' }),
+    await call({ path: '/healthz' }),
+    await call({ path: '/readyz' }),
+    await call({ path: '/metrics' }),
+    await call({ path: '/openapi.json' }),
+    await call({ path: '/docs/errors' }),
+    await call({ path: '/docs/' }),
+    await call({ path: '/consent/foodics' }),
+    await call({ path: '/pos/1.0.0/foodics/order' }),
+  ]
+  for (const { status, headers } of answers) {
+    assert.equal(headers.get('x-content-type-options'), 'nosniff', String(status))
+    assert.equal(headers.get('cache-control'), 'no-store', String(status))
+    const policy = headers.get('content-security-policy') ?? ''
+    assert.match(policy, /default-src 'none'.*frame-ancestors 'none'/, String(status))
+    assert.doesNotMatch(policy, /unsafe-eval|script-src[^;]*unsafe-inline/)
+  }
+})
+
+test('metrics are for whoever has the token, and for nobody when there is none', async (t) => {
+  assertProblem(await call({ path: '/metrics' }), 401, 'unauthenticated')
+  assertProblem(await call({ path: '/metrics', bearer: `${METRICS_TOKEN}x` }), 401, 'unauthenticated')
+  assertProblem(await call({ path: '/metrics', bearer: business.apiKey }), 401, 'unauthenticated')
+  assert.equal((await call({ path: '/metrics', bearer: METRICS_TOKEN })).status, 200)
+  const own = await testApp(t, { metricsToken: null })
+  assertProblem(await own.call({ path: '/metrics' }), 401, 'unauthenticated')
+  assertProblem(await own.call({ path: '/metrics', bearer: 'undefined' }), 401, 'unauthenticated')
 })
 
 test('a log line says what happened, and no line says to whom: no phone, name, token or body', async (t) => {

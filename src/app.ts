@@ -92,9 +92,18 @@ export async function buildApp(
       registerApi(scope, { ...ctx, db: ctx.apiDb })
     })
   })
-  await openScope(app, '', async (scope) => refuseOtherMethods(scope))
+  await openScope(app, '', async (scope) => {
+    await tellBrowsers(scope)
+    refuseOtherMethods(scope)
+  })
   return app
 }
+
+/** On every answer: most of them tell of persons, and none is anything else than what its type says. */
+const EVERYWHERE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
+const NOTHING_LOADED = "default-src 'none';frame-ancestors 'none'"
+const ADDED_BY_HOOKS = { ...EVERYWHERE, 'content-security-policy': NOTHING_LOADED, 'x-frame-options': 'DENY' }
 
 /** Not at the till's door: these headers are made anew for every answer, and no till asks for them. */
 async function tellBrowsers(scope: ApiServer): Promise<void> {
@@ -128,14 +137,15 @@ function createServer(ctx: AppContext, { headersMs, requestMs, checkMs }: Deadli
     keepAliveTimeout: 72_000,
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: answerError,
+    // A request with a broken address has met no hook.
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply.headers(ADDED_BY_HOOKS)),
     clientErrorHandler: answerClientError,
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setErrorHandler(answerError)
   app.decorateRequest('businessId', null)
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id)
+    reply.headers(EVERYWHERE).header('x-request-id', request.id)
     done()
   })
   refuseWhileClosing(app)

@@ -33,6 +33,7 @@ test('every variable is heard', () => {
     LOYAPRO_SECRET_KEY: KEY.toString('base64'),
     LOYAPRO_RETENTION_MONTHS: '24',
     LOYAPRO_MAX_CONNECTIONS: '500',
+    LOYAPRO_METRICS_TOKEN: 'sample-metrics-token',
     LOYAPRO_PUBLIC_URL: 'https://loyalty.example.com/',
   }
   assert.deepEqual(readSettings(env), {
@@ -45,6 +46,7 @@ test('every variable is heard', () => {
     secretKey: KEY,
     retentionMonths: 24,
     maxConnections: 500,
+    metricsToken: 'sample-metrics-token',
     publicUrl: 'https://loyalty.example.com',
   })
 })

@@ -15,6 +15,8 @@ export interface Settings {
   /** Connections of callers at the same time, at most. */
   readonly maxConnections: number
   readonly logLevel: LogLevel
+  /** What reads `/metrics` sends it as a bearer token; without it nobody reads them. */
+  readonly metricsToken?: string
   /** 32 bytes, when the environment gives them. */
   readonly secretKey?: Buffer
   /** Months that bodies of deliveries are kept. */
@@ -58,6 +60,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const secretKey = key(env, 'LOYAPRO_SECRET_KEY')
   const publicUrl = url(env, 'LOYAPRO_PUBLIC_URL', ['http:', 'https:'], 'https://loyalty.example.com')
   const foodics = readFoodics(env)
+  const metricsToken = token(env, 'LOYAPRO_METRICS_TOKEN')
   const posTimeoutMs =
     text(env, 'LOYAPRO_POS_TIMEOUT_MS') && integer(env, 'LOYAPRO_POS_TIMEOUT_MS', 15_000, 100, 60_000)
   return {
@@ -70,6 +73,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     logLevel: oneOf(env, 'LOYAPRO_LOG_LEVEL', LOG_LEVELS, 'info'),
     ...(secretKey && { secretKey }),
     retentionMonths: integer(env, 'LOYAPRO_RETENTION_MONTHS', 13, 1, 1200),
+    ...(metricsToken && { metricsToken }),
     ...(publicUrl && { publicUrl }),
     ...(foodics && { foodics }),
     ...(posTimeoutMs && { posTimeoutMs }),
@@ -127,6 +131,13 @@ function url(env: NodeJS.ProcessEnv, name: string, protocols: string[], example:
   const parsed = URL.parse(value)
   if (parsed && protocols.includes(parsed.protocol)) return value.replace(/\/+$/, '')
   throw new ConfigError(`${name} is not a valid URL: use a form like ${example}`)
+}
+
+/** The value is not repeated in the message: it is a secret. */
+function token(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = text(env, name)
+  if (value === undefined || /^[!-~]{16,200}$/.test(value)) return value
+  throw new ConfigError(`${name} must be 16 to 200 visible ASCII characters: generate one with "openssl rand -hex 24"`)
 }
 
 /** The value is not repeated in the message: it is a secret. */

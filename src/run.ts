@@ -74,14 +74,14 @@ function endOnBrokenInvariants(log: Logger): void {
   process.on('unhandledRejection', end)
 }
 
-function welcome({ url, demo }: Running, { dataDir }: Config): string {
+function welcome({ url, demo }: Running, { dataDir, metricsToken }: Config): string {
   const lines = [
     '',
     `LoyaPro is running at ${url}`,
     '',
     `  API reference   ${url}/docs`,
     `  Health          ${url}/readyz`,
-    `  Metrics         ${url}/metrics`,
+    ...(metricsToken ? [`  Metrics         ${url}/metrics (with the metrics token)`] : []),
   ]
   if (!demo) return `${lines.join('\n')}\n\n`
   const sample = relative(process.cwd(), fileURLToPath(new URL('../examples/seed-order.json', import.meta.url)))

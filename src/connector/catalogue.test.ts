@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PER_PAGE } from '../../simulator/foodics/lists.ts'
 import { makeWorld } from '../../simulator/foodics/world.ts'
+import { METRICS_TOKEN } from '../../test/support/app.ts'
 import { foodicsBody } from '../pos/foodics/fixtures.ts'
 import { openPair, type Pair } from './testing.ts'
 
@@ -55,7 +56,7 @@ test('10,000 products take three minutes of the limit, and not one answer of 429
   await pair.minutes(4)
   assert.equal((await allProducts(pair)).length, 10_000)
   assert.equal(pair.foodics.calls.filter((call) => call.includes('/v5/products')).length, 200)
-  const { body: metrics } = await pair.app.call({ path: '/metrics' })
+  const { body: metrics } = await pair.app.call({ path: '/metrics', bearer: METRICS_TOKEN })
   assert.doesNotMatch(metrics, /loyapro_pos_calls_total\{pos="foodics",result="limited"\}/)
 })
 

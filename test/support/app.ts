@@ -25,6 +25,8 @@ export interface TestAppOptions {
   foodics?: { url: string; client: { id: string; secret: string } }
   /** Milliseconds that LoyaPro waits for an answer of a POS. */
   posTimeoutMs?: number
+  /** METRICS_TOKEN when not given; none when null. */
+  metricsToken?: null
   /** Routes of the test's own, to try what stands before every route. */
   furnish?: (app: ApiServer, ctx: AppContext) => Promise<void>
 }
@@ -75,7 +77,7 @@ export interface TestApp {
 /** Everything ends with `t`; without `t`, with the file. The sample business is connected as 440810, as Foodics fixtures name it. */
 export async function testApp(
   t: { after(end: () => Promise<void>): void } = { after },
-  { clock = systemClock, app: appOptions = {}, furnish, foodics, posTimeoutMs }: TestAppOptions = {},
+  { clock = systemClock, app: appOptions = {}, furnish, foodics, posTimeoutMs, metricsToken }: TestAppOptions = {},
 ): Promise<TestApp> {
   const ends: (() => Promise<void>)[] = []
   const { url: databaseUrl } = await testDatabase({ after: (drop) => void ends.push(drop) })
@@ -88,7 +90,11 @@ export async function testApp(
   const sendPassword = async (message: PasswordMessage) => void messages.push(message)
   const log = createLog({ level: 'info', clock, destination: { write: (line) => void logLines.push(line) } })
   const ctx = createContext({
-    config: { ...testConfig(databaseUrl), ...foodicsConfig(foodics, posTimeoutMs) },
+    config: {
+      ...testConfig(databaseUrl),
+      ...(metricsToken !== null && { metricsToken: METRICS_TOKEN }),
+      ...foodicsConfig(foodics, posTimeoutMs),
+    },
     ...pools,
     log,
     clock,
@@ -124,6 +130,7 @@ export async function testApp(
 }
 
 const LANES = 2
+export const METRICS_TOKEN = 'sample-metrics-token'
 
 function testConfig(databaseUrl: string): AppContext['config'] {
   return {

@@ -1,11 +1,32 @@
-// GET /metrics: what LoyaPro counts and times, in the text format of Prometheus. Keep it from the public at the proxy.
+// GET /metrics: what LoyaPro counts and times, in the text format of Prometheus, for whoever has the token of the operator.
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AppContext } from '../../context.ts'
+import { bearer } from '../authenticate.ts'
+import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 
 export function registerMetrics(app: ApiServer, ctx: AppContext): void {
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+    const { metricsToken } = ctx.config
+    if (metricsToken === undefined || !isSame(bearer(request.headers.authorization), metricsToken)) throw notAllowed()
     const { registry, ingestWaiting } = ctx.metrics
     ingestWaiting.set(ctx.ingest.depth())
     return reply.type(registry.contentType).send(await registry.metrics())
+  })
+}
+
+/** Takes the same time wherever the two differ. */
+function isSame(given: string, expected: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(hash(given), hash(expected))
+}
+
+function notAllowed(): Problem {
+  return new Problem('unauthenticated', {
+    detail: {
+      en: 'The metrics token is missing or wrong. Set LOYAPRO_METRICS_TOKEN and send its value as `Authorization: Bearer …`.',
+      ar: 'رمز المقاييس غير موجود أو غير صحيح. اضبط LOYAPRO_METRICS_TOKEN وأرسل قيمته بهذه الصيغة: Authorization: Bearer …',
+    },
+    headers: { 'www-authenticate': 'Bearer realm="LoyaPro metrics"' },
   })
 }
