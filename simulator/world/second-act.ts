@@ -3,7 +3,7 @@ import { PLAN } from './menu.ts'
 import { Random } from './random.ts'
 import { COMPANY, PRICED_IN } from './rewards.ts'
 import type { Branch, Hostility, Person, Scheme, Shop, Story, Ticket, World } from './types.ts'
-import { makeStray, makeVisit, type Pick, type Visit } from './visits.ts'
+import { makeStray, makeVisit, type Pick, type Stray, type Visit } from './visits.ts'
 
 /** What a customer has, by the key of the scheme: units, or full cards. */
 export type Purse = ReadonlyMap<string, number>
@@ -42,7 +42,13 @@ export function makeSecondAct(
     if (mistypes) wrong.set(shop.key, before + 1)
     const company = visit.route === 'till' ? companyOf(own, has.get(PRICED_IN) ?? 0) : null
     if (company) has.set(PRICED_IN, (has.get(PRICED_IN) ?? 0) - company.units)
-    const stray = visit.route === 'till' && own.chance(25) ? makeStray(own, visit, 700_000 + tries) : null
+    const made = visit.route === 'till' && own.chance(25) ? makeStray(own, visit, 700_000 + tries) : null
+    // A code that nobody has counts as a wrong one, wherever it is told.
+    const guesses = wrong.get(shop.key) ?? 0
+    const isGuess = made?.flag === 'code_unknown'
+    const stray: Stray | null =
+      made && isGuess && guesses >= MOST_MISTYPED ? { ...made, flag: 'code_of_other_order' } : made
+    if (stray?.flag === 'code_unknown') wrong.set(shop.key, guesses + 1)
     visits.push({ ...visit, mistypes, company, stray })
   }
   return visits
@@ -76,7 +82,7 @@ export function runsOut({ route }: Visit): boolean {
   return route === 'run_out' || route === 'told_late'
 }
 
-/** Of one shop: more than ten in ten minutes at one till, and it would be sent away. */
+/** Of one shop: more than ten in ten minutes at one branch, and its codes would be ignored. */
 const MOST_MISTYPED = 8
 
 /**

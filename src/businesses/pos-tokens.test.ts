@@ -47,7 +47,7 @@ function verdict(text: string, posName = 'foodics', among: ReadonlyMap<string, P
 test('the token of the documentation lets foodics in: it has no expiry and stands for the POS, not for a merchant', () => {
   assert.deepEqual(judgeToken(keys, token(DOCUMENTED), 'foodics', NOW), {
     kind: 'pos',
-    pos: { name: 'foodics', adapter: 'standard' },
+    pos: { name: 'foodics', adapter: 'standard', jti: null },
   })
 })
 

@@ -12,6 +12,8 @@ import type { Seal } from './seal.ts'
 export interface CallingPos {
   name: string
   adapter: PosAdapterName
+  /** The id of its token; null where the token has none. */
+  jti: string | null
 }
 
 export type TokenVerdict =
@@ -19,7 +21,7 @@ export type TokenVerdict =
   | { kind: 'unauthenticated' | 'pos_unknown' | 'pos_mismatch' }
 
 /** What verifying needs of one POS. */
-export interface PosKeys extends CallingPos {
+export interface PosKeys extends Omit<CallingPos, 'jti'> {
   /** One for each active secret: the claims when it signed the token, else null. */
   verifiers: ((token: string) => Claims | null)[]
   revocations: readonly KnownRevocation[]
@@ -57,15 +59,15 @@ export function judgeToken(
       : null
   if (!signed || !isInForce(signed.claims, signed.pos, now)) return { kind: 'unauthenticated' }
   if (!called) return { kind: 'pos_unknown' }
-  const { platform, name } = signed.claims
+  const { platform, name, jti } = signed.claims
   if (platform !== 'pos' || name !== posName) return { kind: 'pos_mismatch' }
-  return { kind: 'pos', pos: { name: called.name, adapter: called.adapter } }
+  return { kind: 'pos', pos: { name: called.name, adapter: called.adapter, jti: typeof jti === 'string' ? jti : null } }
 }
 
 /** Everything that judging needs, of every POS: a handful of rows, loaded whole. */
 export async function loadPosKeys(q: Queryable, seal: Seal): Promise<Map<string, PosKeys>> {
   const [systems, secrets, revocations] = await Promise.all([
-    q.query<CallingPos>('select name, adapter from pos_systems'),
+    q.query<Omit<CallingPos, 'jti'>>('select name, adapter from pos_systems'),
     q.query<{ id: Uuid; pos_name: string; sealed_secret: Buffer }>(
       'select id, pos_name, sealed_secret from pos_secrets where retired_at is null order by id desc',
     ),
@@ -74,7 +76,7 @@ export async function loadPosKeys(q: Queryable, seal: Seal): Promise<Map<string,
        from pos_revocations`,
     ),
   ])
-  const keysOf = ({ name, adapter }: CallingPos): PosKeys => ({
+  const keysOf = ({ name, adapter }: Omit<CallingPos, 'jti'>): PosKeys => ({
     name,
     adapter,
     verifiers: secrets

@@ -18,6 +18,8 @@ export interface Delivery {
   posName: string
   adapter: AdapterName
   event: string | null
+  /** The `jti` of the token that it came with. */
+  token?: string
   receivedAt: EpochMs
   body: Buffer
   /** `text`: the order in JSON, where somebody has written it already. */

@@ -45,6 +45,8 @@ export interface Unmatched {
 export interface Sender {
   posName: string
   adapter: AdapterName
+  /** The `jti` of the token, where it has one. */
+  token?: string
 }
 
 /** What a body is read with when nobody knows its business yet; it is read again when the business is known. */

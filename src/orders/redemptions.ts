@@ -10,7 +10,7 @@ import type { OrderRow } from './store.ts'
 export function sceneOf(
   family: Family,
   row: OrderRow,
-  { customerId, timezone }: { customerId: Uuid | null; timezone: string },
+  { customerId, timezone, sender = NOBODY }: { customerId: Uuid | null; timezone: string; sender?: CodeSender },
 ): OrderScene {
   const { order } = row
   return {
@@ -24,6 +24,8 @@ export function sceneOf(
     occurredAt: row.occurredAt,
     businessDate: order.business_date,
     codes: order.reward_codes,
+    codesIgnored: row.flags?.includes('codes_ignored') ?? false,
+    ...sender,
     branch: row.branchId === null ? null : showId('branch', row.branchId),
     timezone,
     discounts: order.discounts.map(({ amount, reason, code }) => ({
@@ -46,6 +48,11 @@ export function sceneOf(
     })),
   }
 }
+
+/** Who sent codes that an order did not name before. */
+export type CodeSender = Pick<OrderScene, 'guesser' | 'isBranchKnown'>
+
+const NOBODY: CodeSender = { guesser: null, isBranchKnown: false }
 
 /** What the line cost before any discount. Options that carry the whole price of a product, such as its size, are its price. */
 function pricesOf(line: PosLine): Pick<SceneLine, 'price' | 'productPrice'> {

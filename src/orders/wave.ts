@@ -24,7 +24,7 @@ import { type BatchState, ignore, settle } from './delivery.ts'
 import type { Ground } from './ground.ts'
 import type { SaleFacts } from './judge.ts'
 import { pinnedBy } from './pinned.ts'
-import { sceneOf } from './redemptions.ts'
+import { type CodeSender, sceneOf } from './redemptions.ts'
 import { settleCases } from './settlement.ts'
 import { staysForAWhile } from './snapshots.ts'
 import { markApplied, type OrderRow, writeOrders } from './store.ts'
@@ -124,19 +124,40 @@ function scenesOf(
   rows: Rows,
   customers: ReadonlyMap<string, KnownCustomer>,
 ): OrderScene[] {
-  const scenes = changes.flatMap(({ families, before, after }) => [
-    ...families.flatMap((id) => {
+  const scenes = changes.flatMap((change) => [
+    ...change.families.flatMap((id) => {
       const row = rows.get(id)
       if (row?.kind !== 'sale') return []
       const phone = row.order.customer?.phone
       const customer = phone === undefined ? undefined : customers.get(customerKey(row.businessId, phone))
-      return [sceneOf(familyOf(id, rows), row, { customerId: customer?.id ?? null, timezone: timezoneOf(state, row) })]
+      const sender = id === change.id ? senderOf(state, change) : null
+      const customerId = customer?.id ?? null
+      return [
+        sceneOf(familyOf(id, rows), row, { customerId, timezone: timezoneOf(state, row), ...(sender && { sender }) }),
+      ]
     }),
-    ...(before?.kind === 'sale' && after.kind !== 'sale'
-      ? [{ ...sceneOf(familyOf(before.id, rows), before, asBefore(state, before)), state: 'void' as const }]
-      : []),
+    ...asReturn(state, change, rows),
   ])
   return [...new Map(scenes.map((scene) => [scene.orderId, scene])).values()]
+}
+
+/** A sale that is one no more gives back what was redeemed for it. */
+function asReturn(state: BatchState, { before, after }: Change, rows: Rows): OrderScene[] {
+  if (before?.kind !== 'sale' || after.kind === 'sale') return []
+  return [{ ...sceneOf(familyOf(before.id, rows), before, asBefore(state, before)), state: 'void' }]
+}
+
+/** A code counts once for its order and customer, however many snapshots name it; what LoyaPro itself applies again is no try. */
+function senderOf(state: BatchState, { delivery, before, after }: Change): CodeSender | null {
+  const { order } = after
+  const phone = order.customer?.phone
+  if (order.reward_codes.length === 0 || phone === undefined || delivery.replay) return null
+  const known = before?.order.customer?.phone === phone ? before.order.reward_codes : []
+  if (order.reward_codes.every((code) => known.includes(code))) return null
+  const { businessId, posName, token = '' } = delivery
+  const isBranchKnown =
+    after.branchId !== null && state.branches.get(businessId)?.branches.get(after.branchId) !== undefined
+  return { guesser: { businessId, phone, posName, token, branch: order.branch.id }, isBranchKnown }
 }
 
 function asBefore(state: BatchState, before: OrderRow) {

@@ -22,6 +22,7 @@ export const ORDER_FLAGS = [
   'card_gone',
   'outside_terms',
   'redeemed_for_other',
+  'codes_ignored',
 ] as const
 export type OrderFlag = (typeof ORDER_FLAGS)[number]
 

@@ -8,6 +8,7 @@ import { CLOCK_SLACK_MS, type Claim, type Redemption } from './claim.ts'
 import { isForGoods } from './product-limit.ts'
 import { mostOff } from './refusal.ts'
 import { isPossibleUse } from './use-time.ts'
+import type { Guesser } from './wrong-codes.ts'
 
 /** What redemptions need to know of a sale and of what is kept of it. */
 export interface OrderScene {
@@ -23,6 +24,12 @@ export interface OrderScene {
   businessDate: IsoDate
   /** Codes that the order says were redeemed in it. */
   codes: readonly string[]
+  /** Codes of the order are ignored, but for those that are redeemed for it already. */
+  codesIgnored: boolean
+  /** Who sent codes that the order did not name before; null when it names none. */
+  guesser: Guesser | null
+  /** Whether the business had the branch before this order. */
+  isBranchKnown: boolean
   /** The branch by its shown id; null when it is not known. */
   branch: string | null
   /** IANA zone of the branch: hours and weekdays are its local time. */

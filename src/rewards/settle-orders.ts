@@ -8,7 +8,8 @@ import type { BusinessPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
 import { type Claim, spentUnits } from './claim.ts'
 import { type ClaimBook, commitClaimBook, keepSpent, openClaimBook, spendUnits } from './claim-ledger.ts'
-import { claimsNamed, saveClaims } from './claim-store.ts'
+import { saveClaims } from './claim-store.ts'
+import { hearCodes } from './order-codes.ts'
 import { flagsOf, type OrderFlag } from './order-flags.ts'
 import { isOutsideTerms, loadStandings, type Standing } from './outside-terms.ts'
 import { isNewsOf, newsOf, type OrderScene, type Redeemed, type Told, type Verdict, verdictOn } from './reconcile.ts'
@@ -33,14 +34,13 @@ export interface SettledRedemptions {
  */
 export async function settleRedemptions(
   tx: Transaction,
-  scenes: readonly OrderScene[],
+  told: readonly OrderScene[],
   redeemed: readonly Claim[],
   deps: { programs: ReadonlyMap<Uuid, BusinessPrograms>; now: EpochMs; ids: Ids },
 ): Promise<SettledRedemptions> {
   const settled = new Map<Uuid, SettledOrder>()
-  const claims = [
-    ...new Map([...redeemed, ...(await claimsNamed(tx, scenes))].map((claim) => [claim.id, claim])).values(),
-  ]
+  const { scenes, claims: named } = await hearCodes(tx, told, redeemed, deps.now)
+  const claims = [...new Map([...redeemed, ...named].map((claim) => [claim.id, claim])).values()]
   const standings = await loadStandings(tx, toldByOrders(scenes, claims))
   for (const [businessId, own] of Map.groupBy(scenes, (scene) => scene.businessId)) {
     const theirs = claims.filter((claim) => claim.businessId === businessId)
@@ -91,6 +91,7 @@ async function settleBusiness(
     const flags = [
       ...flagsOf(scene, concerned, shownIn(scene, concerned)),
       ...(cardGone ? (['card_gone'] as const) : []),
+      ...(scene.codesIgnored ? (['codes_ignored'] as const) : []),
     ]
     const movements = inHand?.book.transfers.slice(before).map(movementOf) ?? []
     settled.set(scene.orderId, { flags: flags.length > 0 ? flags : null, movements })

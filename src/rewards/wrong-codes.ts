@@ -1,43 +1,114 @@
-// Counts wrong codes, so that nobody can try them all: ten in ten minutes for a customer, or at a till, and no more are heard.
+// Counts wrong codes of every endpoint, so that nobody can try them all: per customer, and per branch, token and business.
 import { createHash } from 'node:crypto'
-import type { Statement, Transaction } from '../db/database.ts'
+import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
-export const MOST_WRONG = 10
 export const WINDOW_MS = 10 * 60_000
 
-/** Of whom wrong codes are counted: the customer whose phone was named, and the till that asks. */
+/**
+ * Wrong codes in ten minutes. After those of a customer no code of that customer is heard, the right one included. A branch, a token
+ * and a business serve many customers: there the right code is still heard after as many, a further wrong one is answered as too many,
+ * and from then on nothing is heard. Branch ids come from the caller, so a token has a limit of its own, and tokens can be many,
+ * so a business has one.
+ */
+const LIMITS = { customer: 10, branch: 10, token: 30, business: 60 } as const
+
+type Subject = keyof typeof LIMITS
+
+/** Who tries a code. */
 export interface Guesser {
   businessId: Uuid
+  /** Of the customer whose code it should be. */
   phone: string
-  /** The token, and the branch where it is used: one token may serve every shop of a POS. */
-  till: string
+  posName: string
+  /** The `jti` of the token; empty where it has none. */
+  token: string
+  /** The branch as the POS names it; null when it is not named. */
+  branch: string | null
 }
+
+/** What was counted for the subjects of some guessers. */
+export type Attempts = Map<string, { wrong: number; since: EpochMs }>
 
 /**
- * Waits for every other guess about the same customer or from the same till, until the transaction ends, and then says from when on guesses
- * are heard again; null when they are heard now. So of any number at once no more than ten wrong ones are answered.
+ * Waits for every other guess about the same customer or from the same branch, until the transaction ends, and then says what was
+ * counted: of any number of guesses at once about a customer, no more than ten wrong ones are answered.
  */
-export async function lockGuesses(tx: Transaction, guesser: Guesser, now: EpochMs): Promise<EpochMs | null> {
-  const subjects = subjectsOf(guesser)
-  const [, rows] = await Promise.all([
-    tx.query(LOCK, [subjects.map((subject) => subject.toString('hex')), guesser.businessId]),
-    tx.query<{ since: EpochMs }>(BARRED, [guesser.businessId, subjects, MOST_WRONG, instant(now - WINDOW_MS)]),
+export async function lockGuesses(tx: Transaction, guesser: Guesser, now: EpochMs): Promise<Attempts> {
+  const locks = [keyOf(guesser, 'customer'), keyOf(guesser, 'branch')].sort()
+  const [, attempts] = await Promise.all([tx.query(LOCK, [locks, guesser.businessId]), attemptsOf(tx, [guesser], now)])
+  return attempts
+}
+
+/** What was counted for these guessers; none is locked. */
+export async function attemptsOf(q: Queryable, guessers: readonly Guesser[], now: EpochMs): Promise<Attempts> {
+  const keys = guessers.flatMap((guesser) =>
+    [...SUBJECTS.map((subject) => keyOf(guesser, subject)), keyOf(elsewhere(guesser), 'branch')].map((key) => ({
+      businessId: guesser.businessId,
+      key,
+    })),
+  )
+  if (keys.length === 0) return new Map()
+  const rows = await q.query<{ businessId: Uuid; subject: Buffer; wrong: number; since: EpochMs }>(COUNTED, [
+    keys.map((one) => one.businessId),
+    keys.map((one) => one.key),
+    instant(now - WINDOW_MS),
   ])
-  return rows.length === 0 ? null : Math.max(...rows.map((row) => row.since)) + WINDOW_MS
+  return new Map(rows.map(({ subject, wrong, since }) => [subject.toString('hex'), { wrong, since }]))
 }
 
-/** Counts one wrong code. The transaction must be committed, whatever is answered. */
-export async function countWrong(tx: Transaction, guesser: Guesser, now: EpochMs): Promise<void> {
-  await tx.query(COUNT, [guesser.businessId, subjectsOf(guesser), instant(now), instant(now - WINDOW_MS)])
+/** Until when no code of this guesser is heard; null when it is heard now. */
+export function barredUntil(attempts: Attempts, guesser: Guesser): EpochMs | null {
+  const barred = SUBJECTS.flatMap((subject) => {
+    const found = attempts.get(keyOf(guesser, subject))
+    const most = LIMITS[subject] + (subject === 'customer' ? 0 : 1)
+    return found && found.wrong >= most ? [found.since + WINDOW_MS] : []
+  })
+  return barred.length === 0 ? null : Math.max(...barred)
 }
 
-/** In one order, so that no two guesses wait for each other. */
-function subjectsOf({ businessId, phone, till }: Guesser): Buffer[] {
-  const hash = (text: string) => createHash('sha256').update(`${businessId} ${text}`).digest().subarray(0, 16)
-  return [hash(`customer ${phone}`), hash(`till ${till}`)].sort(Buffer.compare)
+/** Notes one more wrong code in what was counted. Until when it is one too many; null when it is not. */
+export function addWrong(attempts: Attempts, guesser: Guesser, now: EpochMs): EpochMs | null {
+  const over = SUBJECTS.flatMap((subject) => {
+    const key = keyOf(guesser, subject)
+    const before = attempts.get(key) ?? { wrong: 0, since: now }
+    attempts.set(key, { ...before, wrong: before.wrong + 1 })
+    return before.wrong >= LIMITS[subject] ? [before.since + WINDOW_MS] : []
+  })
+  return over.length === 0 ? null : Math.max(...over)
+}
+
+/** Counts one wrong code for each of these guessers. The transaction must be committed, whatever is answered. */
+export async function countWrong(tx: Transaction, guessers: readonly Guesser[], now: EpochMs): Promise<void> {
+  const keys = guessers.flatMap((guesser) =>
+    SUBJECTS.map((subject) => ({ businessId: guesser.businessId, key: keyOf(guesser, subject) })),
+  )
+  await tx.query(COUNT, [
+    keys.map((one) => one.businessId),
+    keys.map((one) => one.key),
+    instant(now),
+    instant(now - WINDOW_MS),
+  ])
+}
+
+/** The guesser at no branch in particular: branches that the business does not have are counted as one. */
+export function elsewhere(guesser: Guesser): Guesser {
+  return { ...guesser, branch: null }
+}
+
+const SUBJECTS = Object.keys(LIMITS) as Subject[]
+
+/** In hexadecimal, 16 bytes. */
+function keyOf({ businessId, phone, posName, token, branch }: Guesser, subject: Subject): string {
+  const about = {
+    customer: phone,
+    branch: `${posName} ${branch ?? ''}`,
+    token: `${posName} ${token}`,
+    business: '',
+  }[subject]
+  return createHash('sha256').update(`${businessId} ${subject} ${about}`).digest('hex').slice(0, 32)
 }
 
 /** Of the transaction alone. A statement of its own: what is read after the wait must be what others committed. */
@@ -46,19 +117,24 @@ const LOCK: Statement = {
   text: `select pg_advisory_xact_lock(hashtextextended(subject || $2, 0)) from unnest($1::text[]) as s (subject)`,
 }
 
-const BARRED: Statement = {
-  name: 'guesses_barred',
+const COUNTED: Statement = {
+  name: 'guesses_counted',
   text: `
-select since from wrong_codes
-where business_id = $1 and subject = any ($2::bytea[]) and wrong >= $3 and since > $4::timestamptz`,
+select w.business_id as "businessId", w.subject, w.wrong, w.since
+from unnest($1::uuid[], $2::text[]) as k (business_id, subject)
+join wrong_codes w on w.business_id = k.business_id and w.subject = decode(k.subject, 'hex')
+where w.since > $3::timestamptz`,
 }
 
+/** In one order, so that no two transactions wait for each other. */
 const COUNT: Statement = {
-  name: 'guesses_count',
+  name: 'guesses_count_all',
   text: `
 insert into wrong_codes as w (business_id, subject, wrong, since)
-select $1, subject, 1, $3::timestamptz from unnest($2::bytea[]) as s (subject)
+select business_id, decode(subject, 'hex'), count(*)::integer, $3::timestamptz
+from unnest($1::uuid[], $2::text[]) as k (business_id, subject)
+group by business_id, subject order by business_id, subject
 on conflict (business_id, subject) do update
-set wrong = case when w.since > $4::timestamptz then w.wrong + 1 else 1 end,
+set wrong = case when w.since > $4::timestamptz then w.wrong + excluded.wrong else excluded.wrong end,
   since = case when w.since > $4::timestamptz then w.since else excluded.since end`,
 }

@@ -13,13 +13,13 @@ import { asksForUses } from '../rewards/outside-terms.ts'
 import type { OrderScene } from '../rewards/reconcile.ts'
 import { type Refusal, refusalOf } from '../rewards/refusal.ts'
 import { isPossibleUse, momentAt } from '../rewards/use-time.ts'
-import { countWrong, type Guesser, lockGuesses } from '../rewards/wrong-codes.ts'
+import { addWrong, barredUntil, countWrong, elsewhere, type Guesser, lockGuesses } from '../rewards/wrong-codes.ts'
 import type { CodeRequest } from './read-request.ts'
 
 /** Who asks: the POS, and which of its tokens. */
 export interface Till {
   posName: string
-  /** What tells this token from another; nothing secret. */
+  /** The `jti` of its token; empty where it has none. */
   token: string
 }
 
@@ -31,6 +31,8 @@ export type FoundCode =
 /** The branch where the till stands, as far as it is known; `id` is null when the till does not say. */
 interface TillBranch {
   id: Uuid | null
+  /** Whether an order has named it. */
+  isKnown: boolean
   timezone: string
   dayEndsAt: string | undefined
 }
@@ -48,16 +50,19 @@ export async function findCode(
   now: EpochMs,
 ): Promise<FoundCode> {
   const { businessId } = business
-  const guesser: Guesser = { businessId, phone, till: `${till.posName} ${till.token} ${posBranchId ?? ''}` }
-  const [until, claim, at] = await Promise.all([
-    lockGuesses(tx, guesser, now),
+  const named: Guesser = { businessId, phone, ...till, branch: posBranchId }
+  const [attempts, claim, at] = await Promise.all([
+    lockGuesses(tx, named, now),
     findClaimByCode(tx, { businessId, code, phone }),
     findBranch(tx, business, till.posName, posBranchId),
   ])
+  const guesser = at.isKnown ? named : elsewhere(named)
+  const until = barredUntil(attempts, guesser)
   if (until !== null) return { kind: 'too_many_attempts', until }
   if (claim) return { kind: 'found', claim, at }
-  tx.leave(countWrong(tx, guesser, now))
-  return { kind: 'reward_not_found' }
+  tx.leave(countWrong(tx, [guesser], now))
+  const over = addWrong(attempts, guesser, now)
+  return over === null ? { kind: 'reward_not_found' } : { kind: 'too_many_attempts', until: over }
 }
 
 async function findBranch(
@@ -68,7 +73,8 @@ async function findBranch(
 ): Promise<TillBranch> {
   const id = posBranchId === null ? null : branchId(businessId, posName, posBranchId)
   const branch = await branchClock(q, businessId, id)
-  return { id, timezone: branch?.timezone ?? timezone, dayEndsAt: branch?.dayEndsAt ?? undefined }
+  const isKnown = branch !== null
+  return { id, isKnown, timezone: branch?.timezone ?? timezone, dayEndsAt: branch?.dayEndsAt ?? undefined }
 }
 
 /** What is known of the time and place of a redemption beside the till's own clock and branch. */

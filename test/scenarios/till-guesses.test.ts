@@ -76,7 +76,7 @@ test("nobody's code, another customer's and another business's are answered alik
   }
 })
 
-test('after ten wrong codes not even the right one is heard, for ten minutes; others are', async () => {
+test("after ten wrong codes not even the customer's right one is heard, for ten minutes; the shop's other customers are", async () => {
   const { till, codes, customer, code, wrong } = await openCodes()
   const stranger = await codes.customer(1_000)
   const others = (await codes.claim(stranger.id)).body.code
@@ -99,7 +99,8 @@ test('after ten wrong codes not even the right one is heard, for ten minutes; ot
     429,
     'the customer, anywhere',
   )
-  assert.equal((await codes.check({ code: others, phone: stranger.phone, branch: 'b-1' })).status, 429, 'the till')
+  // Ten typing mistakes do not lock a shop.
+  assert.equal((await codes.check({ code: others, phone: stranger.phone, branch: 'b-1' })).status, 200)
   assert.equal((await codes.check({ code: others, phone: stranger.phone, branch: 'b-2' })).status, 200)
   clock.advance(6 * MINUTE - 1)
   assert.equal((await codes.check({ code: wrong, phone: customer.phone, branch: 'b-1' })).status, 429)

@@ -49,8 +49,8 @@ async function handIn(
   request: FastifyRequest,
   body = request.body as PosBody,
 ): Promise<{ outcome: Promise<SubmitOutcome>; language?: 'ar' | 'en' }> {
-  const { name: posName, adapter } = request.pos
-  const received = await receive(ctx, { posName, adapter }, body)
+  const { name: posName, adapter, jti } = request.pos
+  const received = await receive(ctx, { posName, adapter, ...(jti !== null && { token: jti }) }, body)
   request.body = undefined
   if (received.kind === 'invalid') throw invalidOrder(received.errors, received.business?.language)
   if (received.kind === 'unmatched') {

@@ -1,18 +1,15 @@
-// Which till calls, and for which business: the POS, and a print of the token that it came with.
-import { createHash } from 'node:crypto'
+// Which till calls, and for which business: the POS, and the id of the token that it came with.
 import type { FastifyRequest } from 'fastify'
 import type { AppContext } from '../../context.ts'
 import { must } from '../../kernel/assert.ts'
 import type { Connected } from '../../orders/receive.ts'
 import type { Till } from '../../till/judge-code.ts'
 import { peekBusiness, type ReadOutcome } from '../../till/read-request.ts'
-import { bearer } from '../authenticate.ts'
 import type { PosBody } from '../json-body.ts'
 import { unknownBusiness, unreadable } from './till-answers.ts'
 
-export function tillOf(request: FastifyRequest): Till {
-  const token = createHash('sha256').update(bearer(request.headers.authorization)).digest('hex').slice(0, 16)
-  return { posName: request.pos.name, token }
+export function tillOf({ pos }: FastifyRequest): Till {
+  return { posName: pos.name, token: pos.jti ?? '' }
 }
 
 /**

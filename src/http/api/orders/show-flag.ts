@@ -51,6 +51,10 @@ const WORDS: Record<OrderFlag, Text> = {
     en: 'A reward was used outside its terms: at another branch, at another time, or more often than allowed.',
     ar: 'استُخدمت مكافأة خارج شروطها: في فرع آخر أو وقت آخر أو بعدد مرات أكثر من المسموح.',
   },
+  codes_ignored: {
+    en: 'The order has more than 5 codes, or was sent after too many wrong codes. Its codes were not used.',
+    ar: 'يحتوي الطلب على أكثر من 5 رموز، أو وصل بعد رموز خاطئة كثيرة، فلم تُستخدم رموزه.',
+  },
   redeemed_for_other: {
     en: "The reward belongs to a customer other than the order's customer.",
     ar: 'المكافأة المستخدمة تخص عميلًا آخر غير عميل الطلب.',
