@@ -60,11 +60,14 @@ create table api_keys (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  parent_id uuid,
   constraint api_keys_pkey PRIMARY KEY (id),
   constraint api_keys_prefix_key UNIQUE (prefix),
-  constraint api_keys_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id)
+  constraint api_keys_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
+  constraint api_keys_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES api_keys(id)
 );
 CREATE INDEX api_keys_of_business ON public.api_keys USING btree (business_id);
+CREATE INDEX api_keys_of_parent ON public.api_keys USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 
 create table archive_dictionaries (
   business_id uuid not null,

@@ -137,7 +137,7 @@ export const NewApiKey = Type.Object(
       uniqueItems: true,
       description: 'Only scopes that the calling key has itself.',
     }),
-    expires_at: Type.Optional(instant('From when on it opens nothing; absent: it does not run out.')),
+    expires_at: Type.Optional(instant('When the key expires. Default and maximum: when the calling key expires.')),
   },
   { additionalProperties: false },
 )

@@ -3,7 +3,7 @@ import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { Scope } from '../../contract/scopes.ts'
 import { isScope } from '../../contract/scopes.ts'
-import type { Queryable, Statement } from '../db/database.ts'
+import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -15,6 +15,8 @@ export interface KeyHolder {
   businessId: Uuid
   keyId: Uuid
   scopes: readonly Scope[]
+  /** When the key expires; null when it does not. */
+  expiresAt: EpochMs | null
 }
 
 export interface ApiKeyVerifier {
@@ -40,21 +42,33 @@ export interface NewApiKey {
   name: string
   scopes: readonly Scope[]
   expiresAt?: EpochMs | null
+  /** The key that creates it, and with which it is revoked; null for the operator. */
+  parentId?: Uuid | null
 }
 
 /** Makes a key; `secret` is the whole key, which nobody can read again. */
 export async function createApiKey(
   q: Queryable,
-  { businessId, name, scopes, expiresAt = null }: NewApiKey,
+  { businessId, name, scopes, expiresAt = null, parentId = null }: NewApiKey,
   { ids, clock }: { ids: Ids; clock: Clock },
 ): Promise<{ key: ApiKey; secret: string }> {
   const secret = generateKey()
   const prefix = prefixOf(secret)
   const key = { id: ids.next(), name, prefix, scopes: [...scopes], createdAt: clock.now(), expiresAt, revokedAt: null }
   await q.query(
-    `insert into api_keys (id, business_id, name, prefix, secret_hash, scopes, created_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7::timestamptz, $8::timestamptz)`,
-    [key.id, businessId, name, prefix, hashOf(secret), key.scopes, instant(key.createdAt), instant(expiresAt)],
+    `insert into api_keys (id, business_id, name, prefix, secret_hash, scopes, created_at, expires_at, parent_id)
+     values ($1, $2, $3, $4, $5, $6, $7::timestamptz, $8::timestamptz, $9)`,
+    [
+      key.id,
+      businessId,
+      name,
+      prefix,
+      hashOf(secret),
+      key.scopes,
+      instant(key.createdAt),
+      instant(expiresAt),
+      parentId,
+    ],
   )
   return { key, secret }
 }
@@ -76,19 +90,46 @@ export async function listApiKeys(q: Queryable, businessId: Uuid): Promise<ApiKe
   }))
 }
 
-/** Revoking a revoked key is no error: the wish is fulfilled. */
+/** Whether the key is valid, and stays so until the transaction ends: a revocation waits for it, and then finds its children. */
+export async function holdApiKey(tx: Transaction, keyId: Uuid, now: EpochMs): Promise<boolean> {
+  const rows = await tx.query(
+    `select id from api_keys where id = $1 and revoked_at is null and (expires_at is null or expires_at > $2::timestamptz)
+     for share`,
+    [keyId, instant(now)],
+  )
+  return rows.length > 0
+}
+
+/**
+ * Revokes the key and all keys that were created with it, and with those. Revoking a revoked key is no error; children that are
+ * valid are revoked then as well.
+ */
 export async function revokeApiKey(
-  q: Queryable,
+  tx: Transaction,
   businessId: Uuid,
   keyId: Uuid,
   now: EpochMs,
 ): Promise<'revoked' | 'not_found'> {
-  const rows = await q.query(
-    `update api_keys set revoked_at = coalesce(revoked_at, $3::timestamptz) where business_id = $1 and id = $2 returning id`,
-    [businessId, keyId, instant(now)],
-  )
-  return rows.length > 0 ? 'revoked' : 'not_found'
+  const [key] = await tx.query('select id from api_keys where business_id = $1 and id = $2 for update', [
+    businessId,
+    keyId,
+  ])
+  if (!key) return 'not_found'
+  // A key that is created meanwhile holds its parent: it is committed when the update has waited for it, and found by the next one.
+  for (let revoked = 1; revoked > 0; ) {
+    revoked = (await tx.query(REVOKE, [businessId, keyId, instant(now)])).length
+  }
+  return 'revoked'
 }
+
+const REVOKE = `
+with recursive family (id) as (
+  select $2::uuid
+  union select k.id from api_keys k join family f on k.parent_id = f.id where k.business_id = $1
+)
+update api_keys k set revoked_at = $3::timestamptz from family f
+where k.business_id = $1 and k.id = f.id and k.revoked_at is null
+returning k.id`
 
 export function createApiKeyVerifier(q: Queryable, clock: Clock, elapsed?: () => number): ApiKeyVerifier {
   const remembered = new Map<string, Recent<StoredKey | null>>()
@@ -185,6 +226,7 @@ async function findByPrefix(q: Queryable, prefix: string): Promise<StoredKey | n
     expires_at: EpochMs | null
   }>(FIND, [prefix])
   if (!row) return null
-  const holder = { businessId: row.business_id, keyId: row.id, scopes: row.scopes.filter(isScope) }
-  return { holder, hash: row.secret_hash, expiresAt: row.expires_at }
+  const { business_id: businessId, id: keyId, expires_at: expiresAt } = row
+  const holder = { businessId, keyId, scopes: row.scopes.filter(isScope), expiresAt }
+  return { holder, hash: row.secret_hash, expiresAt }
 }

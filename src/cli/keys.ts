@@ -44,12 +44,13 @@ const list = defineCommand({
 
 const revoke = defineCommand({
   name: 'key revoke',
-  summary: 'Revoke an API key. Takes effect within 5 seconds.',
+  summary: 'Revoke an API key and the keys created with it. Takes effect within 5 seconds.',
   options: { business: BUSINESS, id: { type: 'string', required: true, help: 'Key ID (key_…).' } },
   run: (values, { open }) =>
     open(async (ctx) => {
       const businessId = idOption('business', 'business', values.business)
-      const outcome = await revokeApiKey(ctx.db, businessId, idOption('apiKey', 'id', values.id), ctx.clock.now())
+      const keyId = idOption('apiKey', 'id', values.id)
+      const outcome = await ctx.db.transaction((tx) => revokeApiKey(tx, businessId, keyId, ctx.clock.now()))
       if (outcome === 'not_found') throw new Refused('no key has this ID; see: loyapro key list')
       return { lines: ['revoked'], data: { id: values.id } }
     }),

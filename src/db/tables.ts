@@ -174,4 +174,5 @@ interface ApiKeyTable {
   created_at: Instant
   expires_at: OptionalInstant
   revoked_at: OptionalInstant
+  parent_id: Uuid | null
 }

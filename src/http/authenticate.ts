@@ -25,7 +25,7 @@ export function bearer(header: string | undefined): string {
   return /^Bearer +([!-~]+)$/i.exec(header ?? '')?.[1] ?? ''
 }
 
-function unauthenticated(): Problem {
+export function unauthenticated(): Problem {
   return new Problem('unauthenticated', {
     detail: {
       en: 'The API key is missing, wrong, expired or revoked. Send a valid key as `Authorization: Bearer lp_live_…`.',

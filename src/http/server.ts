@@ -14,6 +14,8 @@ export interface Caller {
   businessId: Uuid
   keyId: Uuid
   scopes: readonly Scope[]
+  /** When the key expires; null when it does not. */
+  expiresAt: number | null
 }
 
 declare module 'fastify' {

@@ -161,3 +161,41 @@ test('a revoked key opens nothing from then on, an expired one from its end', as
   assert.equal((await until.get('/business')).status, 401)
   assertRefused(await send('POST', '/keys', { name: 'Past', scopes: ['business:read'], expires_at }), '/expires_at')
 })
+
+test('a key expires no later than the key that created it, and is revoked with it, down to the last child', async () => {
+  const ends = '2026-03-02T12:00:00.000Z'
+  const scopes = ['business:read', 'keys:write', 'keys:read']
+  const parent = (await send('POST', '/keys', { name: 'Parent', scopes, expires_at: ends })).body
+  const own = callerOf(app, { apiKey: parent.secret })
+  const later = await own.send('POST', '/keys', { name: 'Later', scopes, expires_at: '2026-03-02T12:00:00.001Z' })
+  assertRefused(later, '/expires_at')
+  const child = (await own.send('POST', '/keys', { name: 'Child', scopes })).body
+  assert.equal(child.expires_at, ends, 'by default as late as its parent')
+  const childs = callerOf(app, { apiKey: child.secret })
+  const grandchild = (
+    await childs.send('POST', '/keys', { name: 'Grandchild', scopes, expires_at: '2026-03-02T00:00:00Z' })
+  ).body
+  const sibling = (await send('POST', '/keys', { name: 'Sibling', scopes })).body
+  const works = async (apiKey: string) => (await callerOf(app, { apiKey }).get('/business')).status
+  assert.deepEqual(await Promise.all([child, grandchild, sibling].map((key) => works(key.secret))), [200, 200, 200])
+  assert.equal((await send('DELETE', `/keys/${parent.id}`)).status, 204)
+  assert.deepEqual(
+    await Promise.all([parent, child, grandchild, sibling].map((key) => works(key.secret))),
+    [401, 401, 401, 200],
+  )
+})
+
+test('of a key that is revoked while it creates another, no child is left', async () => {
+  const scopes = ['business:read', 'keys:write'] as const
+  for (let round = 0; round < 5; round++) {
+    const parent = (await send('POST', '/keys', { name: 'Parent', scopes })).body
+    const own = callerOf(app, { apiKey: parent.secret })
+    const [made] = await Promise.all([
+      own.send('POST', '/keys', { name: 'Child', scopes }),
+      send('DELETE', `/keys/${parent.id}`),
+    ])
+    if (made.status === 201) {
+      assert.equal((await callerOf(app, { apiKey: made.body.secret }).get('/business')).status, 401)
+    } else assert.equal(made.status, 401)
+  }
+})

@@ -1,11 +1,14 @@
 // POST /api/v1/keys: makes an API key, which is shown this once.
 import { type ApiKey, ApiKeyOnce, NewApiKey } from '../../../../contract/api/business.ts'
 import type { Scope } from '../../../../contract/scopes.ts'
-import { createApiKey } from '../../../businesses/api-keys.ts'
+import { createApiKey, holdApiKey } from '../../../businesses/api-keys.ts'
 import type { AppContext } from '../../../context.ts'
+import type { EpochMs } from '../../../kernel/clock.ts'
+import { unauthenticated } from '../../authenticate.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'
+import { showInstant } from '../show.ts'
 import { showKey } from './list-keys.ts'
 
 export function registerCreateKey(app: ApiServer, ctx: AppContext): void {
@@ -17,27 +20,30 @@ export function registerCreateKey(app: ApiServer, ctx: AppContext): void {
         tags: ['API keys'],
         operationId: 'createKey',
         summary: 'Create an API key',
-        description: 'A key can only grant scopes that it has itself. Otherwise: 403 `forbidden_scope`.',
+        description: `A key can only grant scopes that it has itself. Otherwise: 403 \`forbidden_scope\`. The new key expires no later than the calling
+key, and is revoked with it.`,
         body: NewApiKey,
         response: { 201: ApiKeyOnce },
       },
     },
     (request, reply) => {
-      const { businessId, scopes: own } = request.caller
+      const { businessId, keyId, scopes: own, expiresAt: latest } = request.caller
       const { name, scopes, expires_at } = request.body
       const beyond = scopes.find((scope) => !own.includes(scope))
       if (beyond) throw mayNotHandOn(beyond)
-      const expiresAt = expires_at === undefined ? null : Date.parse(expires_at)
+      const expiresAt = expires_at === undefined ? latest : Date.parse(expires_at)
       if (expiresAt !== null && expiresAt <= ctx.clock.now()) {
         throw invalid('/expires_at', 'must be in the future', 'يجب أن يكون في المستقبل')
       }
+      if (latest !== null && expiresAt !== null && expiresAt > latest) throw tooLate(latest)
       reply.code(201)
       return writeShared(
         ctx,
         request,
         reply,
         async (tx): Promise<ApiKeyOnce> => {
-          const { key, secret } = await createApiKey(tx, { businessId, name, scopes, expiresAt }, ctx)
+          if (!(await holdApiKey(tx, keyId, ctx.clock.now()))) throw unauthenticated()
+          const { key, secret } = await createApiKey(tx, { businessId, name, scopes, expiresAt, parentId: keyId }, ctx)
           return { ...showKey(key), secret }
         },
         withoutSecret,
@@ -48,6 +54,15 @@ export function registerCreateKey(app: ApiServer, ctx: AppContext): void {
 
 function withoutSecret(key: ApiKey): ApiKeyOnce {
   return { ...key, secret: null }
+}
+
+function tooLate(latest: EpochMs): Problem {
+  const at = showInstant(latest)
+  return invalid(
+    '/expires_at',
+    `must not be later than ${at}, when the calling key expires`,
+    `يجب ألا يتجاوز ${at}، وهو وقت انتهاء المفتاح المستخدم`,
+  )
 }
 
 function mayNotHandOn(scope: Scope): Problem {

@@ -16,7 +16,8 @@ export function registerRevokeKey(app: ApiServer, ctx: AppContext): void {
         tags: ['API keys'],
         operationId: 'revokeKey',
         summary: 'Revoke an API key',
-        description: 'The key stops working within seconds. Revoking it again is not an error.',
+        description:
+          'The key stops working within seconds, and so do the keys that were created with it. Revoking it again is not an error.',
         params: idParams('key', 'key'),
         response: { 204: Type.Null({ description: 'The key is revoked.' }) },
       },
