@@ -51,6 +51,7 @@ const nasty: fc.Arbitrary<Json | undefined> = fc.oneof(
       '\udfff قهوة',
       'قهوة الشمال',
       '👍🏽',
+      ...['0000-01-01 00:00:00', '+010000-01-01T00:00:00Z', '294277-01-01', '\u200b', '\uffff', 'ﻣﻜﺎﻓﺂت', 8.64e15],
     ],
     ...['x'.repeat(5_000), [], {}, [[]], [null], { id: null }, [{ id: {} }], { length: -1 }, { toString: null }],
   ),
@@ -107,7 +108,11 @@ function damaged(
   const reference = `m${order}`
   const body = (shape === 'foodics'
     ? foodicsBody({ reference, business: { reference: 440810 }, customer: { number: (order % 50) + 1 } })
-    : standardBody({ id: reference, business: { reference: 440810 } })) as unknown as Json
+    : standardBody({
+        ...{ id: reference, business: { reference: 440810 }, tips: 2, rounding: -0.05, giftCards: 10 },
+        charges: [{ name: 'Delivery', amount: 5, kind: 'delivery' }],
+        discounts: [{ amount: 1, reason: 'Coupon', code: 'SAMPLE' }],
+      })) as unknown as Json
   for (const { path, value } of cuts) cut(body, path, value)
   const text = JSON.stringify(body)
   return poison === null ? text : text.replace('{', `{"${poison}":{"admin":true,"total_price":1},`)

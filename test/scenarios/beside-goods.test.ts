@@ -1,4 +1,4 @@
-// What an order holds beside its goods earns nothing: charges, tips, rounding and gift cards sold, over real HTTP (docs/traps.md).
+// What earns nothing, over real HTTP: charges, tips, rounding, gift cards sold, and what was paid with loyalty.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { foodicsBody } from '../../src/pos/foodics/fixtures.ts'
@@ -49,6 +49,22 @@ test('A7: line 20, total 35 and nothing named earn 20 points, in both formats', 
   })
   foodics.order.total_price = 35
   assert.equal(await post(foodics, 'foodics'), 20)
+})
+
+test('A14: what was paid with loyalty earns nothing, however the payment is spelled', async () => {
+  const paid = (payments: { method: string; amount: number }[]) =>
+    pointsOf({ lines: [{ price: 30, quantity: 1 }], order: { payments } })
+  for (const method of ['مكافآت', 'مكافات', 'مكافاة الراجحي', 'مكافآت'.normalize('NFD'), 'مُكـافآت', 'ﻣﻜﺎﻓﺂت']) {
+    assert.equal(await paid([{ method, amount: 30 }]), 0, method)
+    assert.equal(
+      await paid([
+        { method, amount: 10 },
+        { method: 'نقدًا', amount: 20 },
+      ]),
+      20,
+      method,
+    )
+  }
 })
 
 test('A7: a return of the line of an order with a charge takes the 20 points back, and a refund of the charge none', async () => {

@@ -1,4 +1,4 @@
-// A phone number without a country belongs to the country of the business, at every endpoint (docs/traps.md).
+// A phone number without a country belongs to the country of the business, at every endpoint.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { foodicsBody } from '../../src/pos/foodics/fixtures.ts'
