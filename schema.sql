@@ -191,12 +191,16 @@ create table claims (
   returned_at timestamp with time zone,
   returned_by text,
   return_reason text,
+  first_order_id uuid,
+  first_pos_order_id text,
+  waits_since timestamp with time zone,
   constraint claims_pkey PRIMARY KEY (business_id, id),
   constraint claims_check CHECK ((cardinality(lots) = cardinality(lot_units))),
   constraint claims_check1 CHECK (((status = ANY (ARRAY['redeemed'::text, 'restored'::text])) = (redeemed_at IS NOT NULL))),
   constraint claims_check2 CHECK (((redeemed_at IS NULL) OR ((order_id IS NOT NULL) AND (redeemed_units IS NOT NULL) AND (discount IS NOT NULL)))),
   constraint claims_code_check CHECK ((code ~ '^[0-9]{8}$'::text)),
   constraint claims_discount_check CHECK ((discount >= 0)),
+  constraint claims_first_order_check CHECK (((first_order_id IS NULL) = (first_pos_order_id IS NULL))),
   constraint claims_kind_check CHECK ((kind = ANY (ARRAY['reward'::text, 'cashback'::text, 'card'::text, 'use'::text]))),
   constraint claims_redeemed_by_check CHECK ((redeemed_by = ANY (ARRAY['till'::text, 'order'::text]))),
   constraint claims_redeemed_units_check CHECK ((redeemed_units >= 0)),
@@ -209,8 +213,10 @@ CREATE UNIQUE INDEX claims_live_card ON public.claims USING btree (business_id, 
 CREATE UNIQUE INDEX claims_live_code ON public.claims USING btree (business_id, code) WHERE (status = 'held'::text);
 CREATE INDEX claims_of_code ON public.claims USING btree (business_id, code, id);
 CREATE INDEX claims_of_customer ON public.claims USING btree (business_id, customer_id, id);
+CREATE INDEX claims_of_first_order ON public.claims USING btree (business_id, first_order_id) WHERE (first_order_id IS NOT NULL);
 CREATE INDEX claims_of_order ON public.claims USING btree (business_id, order_id) WHERE (order_id IS NOT NULL);
 CREATE INDEX claims_running_out ON public.claims USING btree (business_id, expires_at) WHERE (status = 'held'::text);
+CREATE INDEX claims_waiting ON public.claims USING btree (business_id, waits_since) WHERE ((waits_since IS NOT NULL) AND (status = 'redeemed'::text));
 alter table claims enable row level security;
 create policy one_business on claims for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on claims to loyapro_api;
@@ -359,6 +365,18 @@ alter table order_books enable row level security;
 create policy one_business on order_books for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on order_books to loyapro_api;
 
+create table order_joins (
+  business_id uuid not null,
+  order_id uuid not null,
+  into_id uuid not null,
+  named boolean not null,
+  constraint order_joins_pkey PRIMARY KEY (business_id, order_id, into_id)
+);
+CREATE INDEX order_joins_into ON public.order_joins USING btree (business_id, into_id);
+alter table order_joins enable row level security;
+create policy one_business on order_joins for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on order_joins to loyapro_api;
+
 create table orders (
   business_id uuid not null,
   id uuid not null,
@@ -390,7 +408,7 @@ create table orders (
   former_customers uuid[],
   constraint orders_pkey PRIMARY KEY (business_id, id),
   constraint orders_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'return'::text]))),
-  constraint orders_status_check CHECK ((status = ANY (ARRAY['initiated'::text, 'paid'::text, 'void'::text, 'refunded'::text])))
+  constraint orders_status_check CHECK ((status = ANY (ARRAY['initiated'::text, 'paid'::text, 'void'::text, 'refunded'::text, 'joined'::text])))
 );
 CREATE INDEX orders_by_time ON public.orders USING btree (business_id, occurred_at, id);
 CREATE INDEX orders_flagged ON public.orders USING btree (business_id, occurred_at, id) WHERE (flags IS NOT NULL);

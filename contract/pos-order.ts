@@ -1,7 +1,8 @@
 // The canonical order: what every adapter makes of its POS's body, and all that the rest of LoyaPro knows of an order.
 
 export type OrderKind = 'sale' | 'return'
-export type OrderStatus = 'initiated' | 'paid' | 'void' | 'refunded'
+/** `joined`: another order has taken its goods; it earns nothing and gives nothing back. */
+export type OrderStatus = 'initiated' | 'paid' | 'void' | 'refunded' | 'joined'
 export type LineStatus = 'added' | 'paid' | 'voided' | 'refunded'
 export type PaymentKind = 'cash' | 'card' | 'gift_card' | 'house_account' | 'loyalty' | 'other'
 export type DiscountReason = 'coupon' | 'loyalty_redemption' | 'promotion' | 'other'
@@ -18,6 +19,8 @@ export interface PosOrder {
    * are refunded are given back from that order, and the others are sold.
    */
   original_pos_order_id?: string
+  /** Orders whose goods this sale has taken; absent when there are none. */
+  joined_pos_order_ids?: string[]
   kind: OrderKind
   status: OrderStatus
   version: SnapshotVersion
@@ -69,7 +72,7 @@ export interface SnapshotVersion {
   number?: number
   updated_at: number
   timestamp: number
-  /** initiated 0, paid 1, void 2, refunded 3. */
+  /** initiated 0, paid 1, void 2, refunded 3, joined 4. */
   rank: number
   /** The event says that the order was created: any other event of the same instant came after it. */
   created?: true

@@ -17,7 +17,9 @@ const order = {
     description:
       'A return is a separate order that refers to its sale. A sale that refers to another order is an exchange.',
   }),
-  status: choice(['initiated', 'paid', 'void', 'refunded'], { description: 'Current status.' }),
+  status: choice(['initiated', 'paid', 'void', 'refunded', 'joined'], {
+    description: 'Current status. `joined`: the goods were moved to another order, which earns for them.',
+  }),
   parked: Type.Boolean({
     description: 'True for a return whose sale was not received yet. It is applied when the sale is received.',
   }),

@@ -42,7 +42,12 @@ test('a key is random, recognisable and checked; the database keeps its hash alo
 test('a key stands for its business, its id and its scopes', async () => {
   const { key, secret } = await newKey()
   const verifier = createApiKeyVerifier(db, clock)
-  assert.deepEqual(await verifier.verify(secret), { businessId, keyId: key.id, scopes: ['orders:read'], expiresAt: null })
+  assert.deepEqual(await verifier.verify(secret), {
+    businessId,
+    keyId: key.id,
+    scopes: ['orders:read'],
+    expiresAt: null,
+  })
 })
 
 test('a wrong key opens nothing: another letter, another case, cut short, too long, or of the right form but unknown', async () => {

@@ -73,6 +73,7 @@ export interface Tables {
   archive_dictionaries: ArchiveDictionaryTable
   deliveries: DeliveryTable
   orders: OrderTable
+  order_joins: OrderJoinTable
   accounts: AccountTable
   transfers: TransferTable
   lots: LotTable
@@ -91,6 +92,13 @@ export interface Tables {
   catalogue_categories: CatalogueCategoryTable
   catalogue_products: CatalogueProductTable
   pos_backfills: PosBackfillTable
+}
+
+interface OrderJoinTable {
+  business_id: Uuid
+  order_id: Uuid
+  into_id: Uuid
+  named: boolean
 }
 
 interface BusinessTable {

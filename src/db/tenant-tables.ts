@@ -106,7 +106,7 @@ export interface OrderTable {
   pos_order_id: string
   reference: string | null
   kind: 'sale' | 'return'
-  status: 'initiated' | 'paid' | 'void' | 'refunded'
+  status: 'initiated' | 'paid' | 'void' | 'refunded' | 'joined'
   original_id: Uuid | null
   parked: Generated<boolean>
   branch_id: Uuid | null
@@ -288,6 +288,9 @@ export interface ClaimTable {
   returned_at: OptionalInstant
   returned_by: string | null
   return_reason: string | null
+  first_order_id: Uuid | null
+  first_pos_order_id: string | null
+  waits_since: OptionalInstant
 }
 
 export interface WrongCodeTable {

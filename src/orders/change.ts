@@ -205,5 +205,11 @@ function touches(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRow>): st
   const phones = [delivery.parsed.order, ...families.map((family) => rows.get(family)?.order)].flatMap((order) =>
     order?.customer ? [`${delivery.businessId} ${order.customer.phone}`] : [],
   )
-  return [idOf(delivery), ...families, ...phones]
+  return [idOf(delivery), ...families, ...phones, ...joinedWith(delivery)]
+}
+
+/** The orders whose goods it took, and the codes by which an order takes those of another one. */
+function joinedWith({ businessId, posName, parsed: { order } }: OrderDelivery): string[] {
+  const joined = (order.joined_pos_order_ids ?? []).map((id) => orderId(businessId, posName, id))
+  return [...joined, ...order.reward_codes.map((code) => `${businessId} code ${code}`)]
 }

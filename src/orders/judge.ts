@@ -100,6 +100,7 @@ function refuse({ family, customer }: JudgeInput): NothingReason | null {
   const { sale } = family
   if (!sale) return 'returned'
   if (sale.status === 'void') return 'void'
+  if (sale.status === 'joined') return 'joined'
   if (sale.status === 'refunded') return 'returned'
   if (sale.status === 'initiated') return 'not_paid_yet'
   if (sale.order.customer_problem === 'bad_phone') return 'customer_phone_unusable'

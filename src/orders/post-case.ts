@@ -70,7 +70,11 @@ function targetsOf({ before, customer, programs, businessId }: Case, judgement: 
 }
 
 function undoneBy({ reason }: Judgement): UndoneBy | null {
-  return reason === 'void' || reason === 'returned' || reason === 'not_paid_yet' || reason === 'customer_blacklisted'
+  return reason === 'void' ||
+    reason === 'joined' ||
+    reason === 'returned' ||
+    reason === 'not_paid_yet' ||
+    reason === 'customer_blacklisted'
     ? reason
     : null
 }

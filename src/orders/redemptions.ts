@@ -73,5 +73,6 @@ function linesOf({ returns }: Family, row: OrderRow): KeptLine[] {
 function stateOf(family: Family, { status }: OrderRow): OrderScene['state'] {
   if (status === 'void') return 'void'
   if (status === 'initiated') return 'open'
+  if (status === 'joined') return 'joined'
   return status === 'refunded' || isReturned(family) ? 'returned' : 'paid'
 }

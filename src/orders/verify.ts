@@ -12,6 +12,7 @@ import { createDictionaryCache } from './dictionaries.ts'
 import { judge } from './judge.ts'
 import type { SnapshotSource } from './snapshots.ts'
 import { loadFamilies, type OrderRow } from './store.ts'
+import { verifyHolders, verifyLinks } from './verify-joins.ts'
 import { verifySliding } from './verify-sliding.ts'
 
 /** Proves one business as it stands at one instant, while it goes on selling: what is posted meanwhile is not in the picture. */
@@ -47,6 +48,7 @@ export async function* verifyBusiness(q: Queryable, businessId: Uuid): AsyncGene
   yield* verifyLotDays(q, businessId)
   yield* verifyBudgets(q, programs)
   yield* verifyCredits(q, businessId)
+  yield* verifyHolders(q, businessId)
   yield* await verifyClaims(q, businessId)
 }
 
@@ -85,6 +87,11 @@ async function* verifySales(
   const credited = [...rows.values()].flatMap((row) => [row.customerId, ...(row.formerCustomers ?? [])])
   const posted = await postedUnits(q, businessId, ids, credited)
   const firsts = await firstSales(q, programs, [...rows.values()])
+  yield* verifyLinks(
+    q,
+    businessId,
+    ids.map((id) => must(rows.get(id), 'a sale')),
+  )
   for (const id of ids) {
     const expected = entitledUnits(must(rows.get(id), 'a sale'), rows, programs, firsts)
     const found = posted.filter((row) => row.sourceId === id)

@@ -5,7 +5,7 @@ import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { OrderScene } from '../rewards/reconcile.ts'
-import { type SettledOrder, settleRedemptions } from '../rewards/settle-orders.ts'
+import { claimsFor, type SettledOrder, settleRedemptions } from '../rewards/settle-orders.ts'
 import { bareAnswer, buildAnswer } from './answer.ts'
 import { branchId, learnBranch, writeBranches } from './branches.ts'
 import { type Case, openCases } from './cases.ts'
@@ -22,6 +22,7 @@ import {
 } from './change.ts'
 import { type BatchState, ignore, settle } from './delivery.ts'
 import type { Ground } from './ground.ts'
+import { followJoins } from './joins.ts'
 import type { SaleFacts } from './judge.ts'
 import { pinnedBy } from './pinned.ts'
 import { type CodeSender, sceneOf } from './redemptions.ts'
@@ -60,15 +61,16 @@ export async function runWave(
   const unparked = moved.filter((row) => !row.parked)
   const learned = learnBranches(state, applied)
   // Before the sales are judged: what goes back to a customer must be there when earnings are taken back.
-  const { settled: redemptions, moved: redeemedNow } = await settleRedemptions(
-    tx,
-    scenesOf(state, applied, rows, customers),
-    redeemed,
-    {
-      ...state,
-      programs: state.books,
-    },
-  )
+  const heard = await claimsFor(tx, scenesOf(state, applied, rows, customers), redeemed, state.now)
+  const joined = await followJoins(tx, {
+    ...{ ...heard, changes: applied, rows, source: state, now: state.now },
+    sceneFor: (row) => sceneOf(familyOf(row.id, rows), row, asBefore(state, row)),
+  })
+  const { settled: redemptions, moved: redeemedNow } = await settleRedemptions(tx, joined.scenes, joined.claims, {
+    ...state,
+    programs: state.books,
+    before: joined.before,
+  })
   const flagged = flagOrders(redemptions, rows)
   const cases = await openCases(tx, { state, changes: applied, old, rows, customers })
   const settled = await settleCases(tx, state, cases, redeemedNow ? new Map() : accounts)

@@ -10,7 +10,7 @@ export type Origin = Pick<PosOrder, 'kind' | 'original_pos_order_id'>
 /**
  * A refunded or void order that names an original is a return of it; never is that guessed from signs. One that stands is a sale
  * of its own, and keeps the name of the other only when it marks lines as refunded: then it is an exchange. An order that names
- * itself names no other.
+ * itself names no other, and of one that was joined into another nothing counts.
  */
 export function readOrigin(
   named: { pointer: string; value: unknown } | null,
@@ -19,6 +19,7 @@ export function readOrigin(
 ): Origin {
   const original = named === null ? undefined : idOf(named.value)
   if (named === null || (original === order.id && order.id !== '')) return { kind: 'sale' }
+  if (order.status === 'joined') return { kind: 'sale' }
   if (order.status === 'refunded' || order.status === 'void') {
     return { kind: 'return', original_pos_order_id: read.id(named.pointer, named.value) }
   }

@@ -22,4 +22,5 @@ const STATUS_OF_ORDER: Record<OrderStatus, LineStatus> = {
   paid: 'paid',
   void: 'voided',
   refunded: 'refunded',
+  joined: 'voided',
 }

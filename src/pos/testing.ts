@@ -54,7 +54,7 @@ export function assertLaws(order: PosOrder): void {
   assert.notEqual(original, order.pos_order_id, 'no order gives back from itself')
   assert.equal(new Set(order.lines.map((line) => line.id)).size, order.lines.length, 'lines have ids of their own')
   assert.equal(new Date(`${order.business_date}T00:00:00Z`).toISOString().slice(0, 10), order.business_date)
-  assert.deepEqual(order.version.rank, { initiated: 0, paid: 1, void: 2, refunded: 3 }[order.status])
+  assert.deepEqual(order.version.rank, { initiated: 0, paid: 1, void: 2, refunded: 3, joined: 4 }[order.status])
   for (const instant of [order.occurred_at, order.version.updated_at, order.version.timestamp]) {
     assert.ok(Number.isSafeInteger(instant) && instant > 0)
   }

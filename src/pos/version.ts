@@ -13,4 +13,4 @@ export function versionOf(
 }
 
 /** An order only ever goes up in rank, so of two snapshots of one instant the higher is the later. */
-const RANK: Record<OrderStatus, number> = { initiated: 0, paid: 1, void: 2, refunded: 3 }
+const RANK: Record<OrderStatus, number> = { initiated: 0, paid: 1, void: 2, refunded: 3, joined: 4 }

@@ -58,6 +58,7 @@ const NOTHING: Record<NothingReason, { en: string; ar: string }> = {
   },
   not_paid_yet: { en: 'The order is not paid yet', ar: 'لم يُدفع الطلب بعد' },
   void: { en: 'The order was voided', ar: 'أُلغي الطلب' },
+  joined: { en: 'The order was joined into another order', ar: 'دُمج الطلب في طلب آخر' },
   returned: { en: 'Everything in the order was returned', ar: 'أُرجع كل ما في الطلب' },
   customer_blacklisted: {
     en: 'The customer is excluded from the loyalty program',

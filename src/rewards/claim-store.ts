@@ -8,7 +8,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import type { AccountKey } from '../ledger/accounts.ts'
 import { type Claim, type ClaimStatus, isTaken, type RedeemedProduct } from './claim.ts'
 
-const CLAIM_COLUMNS = `
+export const CLAIM_COLUMNS = `
   c.business_id as "businessId", c.id, c.customer_id as "customerId", c.program_id as "programId", c.kind,
   c.reward_id as "rewardId", c.reward_version as "rewardVersion", c.card_id as "cardId", c.name, c.name_ar as "nameAr", c.terms,
   c.units, c.lots, c.lot_units as "lotUnits", c.code, c.status, c.created_at as "createdAt", c.expires_at as "expiresAt",
@@ -16,9 +16,10 @@ const CLAIM_COLUMNS = `
   c.restored_units as "restoredUnits", c.redeemed_by as "redeemedBy", c.order_id as "orderId", c.pos_name as "posName",
   c.pos_order_id as "posOrderId", c.pos_branch_id as "posBranchId", c.pos_user_id as "posUserId", c.discount, c.products,
   c.business_date as "businessDate", c.used_at as "usedAt", c.outside_terms as "outsideTerms", c.subscription_id as "subscriptionId",
-  c.returned_at as "returnedAt", c.returned_by as "returnedBy", c.return_reason as "returnReason"`
+  c.returned_at as "returnedAt", c.returned_by as "returnedBy", c.return_reason as "returnReason",
+  c.first_order_id as "firstOrderId", c.first_pos_order_id as "firstPosOrderId", c.waits_since as "waitsSince"`
 
-interface ClaimRow extends Omit<Claim, 'lots' | 'redemption'> {
+export interface ClaimRow extends Omit<Claim, 'lots' | 'redemption'> {
   terms: ClaimTerms
   lots: Uuid[]
   lotUnits: number[]
@@ -39,9 +40,12 @@ interface ClaimRow extends Omit<Claim, 'lots' | 'redemption'> {
   returnedAt: EpochMs | null
   returnedBy: string | null
   returnReason: string | null
+  firstOrderId: Uuid | null
+  firstPosOrderId: string | null
+  waitsSince: EpochMs | null
 }
 
-function readClaim(row: ClaimRow): Claim {
+export function readClaim(row: ClaimRow): Claim {
   const { businessId, id, customerId, programId, kind, rewardId, rewardVersion, cardId, name, nameAr, terms } = row
   const { units, code, status, createdAt, expiresAt, endedAt, subscriptionId } = row
   return {
@@ -72,6 +76,10 @@ function readRedemption(row: ClaimRow, at: EpochMs): NonNullable<Claim['redempti
       row.returnedAt === null
         ? null
         : { at: row.returnedAt, by: must(row.returnedBy, 'who returned it'), reason: row.returnReason ?? '' },
+    ...(row.firstOrderId !== null && {
+      firstOrder: { id: row.firstOrderId, posOrderId: must(row.firstPosOrderId, 'the first order') },
+    }),
+    ...(row.waitsSince !== null && { waitsSince: row.waitsSince }),
   }
 }
 
@@ -260,6 +268,8 @@ function columnsOf(claim: Claim): unknown[] {
     ...[instant(redemption?.usedAt ?? null), redemption?.outsideTerms ?? false, claim.subscriptionId],
     ...[instant(redemption?.returned?.at ?? null), redemption?.returned?.by ?? null],
     redemption?.returned?.reason ?? null,
+    ...[redemption?.firstOrder?.id ?? null, redemption?.firstOrder?.posOrderId ?? null],
+    instant(redemption?.waitsSince ?? null),
   ]
 }
 
@@ -269,17 +279,18 @@ const SAVE: Statement = {
 insert into claims (business_id, id, customer_id, program_id, kind, reward_id, reward_version, card_id, name, name_ar, terms,
   units, lots, lot_units, code, status, created_at, expires_at, ended_at, redeemed_at, redeemed_units, restored_units,
   redeemed_by, order_id, pos_name, pos_order_id, pos_branch_id, pos_user_id, discount, products, business_date,
-  used_at, outside_terms, subscription_id, returned_at, returned_by, return_reason)
+  used_at, outside_terms, subscription_id, returned_at, returned_by, return_reason, first_order_id, first_pos_order_id, waits_since)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::uuid[], $14::bigint[], $15, $16, $17::timestamptz,
   $18::timestamptz, $19::timestamptz, $20::timestamptz, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31::date,
-  $32::timestamptz, $33, $34, $35::timestamptz, $36, $37)
+  $32::timestamptz, $33, $34, $35::timestamptz, $36, $37, $38, $39, $40::timestamptz)
 on conflict (business_id, id) do update set lots = excluded.lots, lot_units = excluded.lot_units, status = excluded.status,
   ended_at = excluded.ended_at, redeemed_at = excluded.redeemed_at, redeemed_units = excluded.redeemed_units,
   restored_units = excluded.restored_units, redeemed_by = excluded.redeemed_by, order_id = excluded.order_id,
   pos_name = excluded.pos_name, pos_order_id = excluded.pos_order_id, pos_branch_id = excluded.pos_branch_id,
   pos_user_id = excluded.pos_user_id, discount = excluded.discount, products = excluded.products,
   business_date = excluded.business_date, used_at = excluded.used_at, outside_terms = excluded.outside_terms,
-  returned_at = excluded.returned_at, returned_by = excluded.returned_by, return_reason = excluded.return_reason`,
+  returned_at = excluded.returned_at, returned_by = excluded.returned_by, return_reason = excluded.return_reason,
+  first_order_id = excluded.first_order_id, first_pos_order_id = excluded.first_pos_order_id, waits_since = excluded.waits_since`,
 }
 
 const COUNT_TAKEN: Statement = {

@@ -65,6 +65,10 @@ export interface Redemption {
   readonly outsideTerms: boolean
   /** Staff gave it back, because the discount never reached the order. */
   readonly returned: ReturnedByHand | null
+  /** The order that it was first redeemed for, where that was joined into `orderId`. */
+  readonly firstOrder?: { readonly id: Uuid; readonly posOrderId: string }
+  /** Since when its order is joined and no order holds it; see `JOIN_WAIT_MS`. */
+  readonly waitsSince?: EpochMs
 }
 
 export interface ReturnedByHand {

@@ -23,6 +23,7 @@ export const ORDER_FLAGS = [
   'outside_terms',
   'redeemed_for_other',
   'codes_ignored',
+  'joined_order_missing',
 ] as const
 export type OrderFlag = (typeof ORDER_FLAGS)[number]
 

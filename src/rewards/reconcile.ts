@@ -5,6 +5,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import { type Milli, type Minor, prorate } from '../kernel/money.ts'
 import type { ClaimStep } from '../programs/why.ts'
 import { CLOCK_SLACK_MS, type Claim, type Redemption } from './claim.ts'
+import { JOIN_WAIT_MS } from './joined.ts'
 import { isForGoods } from './product-limit.ts'
 import { mostOff } from './refusal.ts'
 import { isPossibleUse } from './use-time.ts'
@@ -18,8 +19,8 @@ export interface OrderScene {
   posOrderId: string
   posBranchId: string
   customerId: Uuid | null
-  /** `open` until it is paid; `returned` when nothing of it is kept. */
-  state: 'open' | 'paid' | 'void' | 'returned'
+  /** `open` until it is paid; `returned` when nothing of it is kept; `joined` when another order has taken its goods. */
+  state: 'open' | 'paid' | 'void' | 'returned' | 'joined'
   occurredAt: EpochMs
   businessDate: IsoDate
   /** Codes that the order says were redeemed in it. */
@@ -79,19 +80,31 @@ export function verdictOn(claim: Claim, scene: OrderScene, told: Told): Verdict 
   if (claim.redemption === null) return firstNews(claim, scene, told)
   if (claim.redemption.orderId !== scene.orderId || scene.state === 'open') return { kind: 'leave' }
   const { redemption: before } = claim
+  if (scene.state === 'joined') return whileJoined(before, told.now)
   if (scene.state === 'void') return { kind: 'keep', units: 0, stands: false, step: 'void', redemption: before }
-  if (before.by === 'order' && !isNamedBy(claim, scene)) {
+  // An order that took the goods of another one need not carry the code that was redeemed there.
+  const isMoved = before.firstOrder !== undefined
+  if (before.by === 'order' && !isMoved && !isNamedBy(claim, scene)) {
     return { kind: 'keep', units: 0, stands: false, step: 'code_gone', redemption: before }
   }
   const redemption =
-    before.by === 'order' ? redeemedBy(claim, scene, told) : { ...before, ...usedIn(claim, scene, told) }
+    before.by === 'order' && !isMoved ? redeemedBy(claim, scene, told) : { ...before, ...usedIn(claim, scene, told) }
   const { units } = redemption
   const policy = claim.terms.on_return ?? 'full_return'
   if (policy !== 'never' && isGone(claim, scene)) {
     return { kind: 'keep', units: 0, stands: false, step: 'returned', redemption }
   }
   const kept = policy === 'pro_rata' ? keptPart(units, scene) : units
-  return { kind: 'keep', units: kept, stands: true, step: kept < units ? 'returned' : 'again', redemption }
+  const step = kept < units ? 'returned' : isMoved ? 'joined' : 'again'
+  return { kind: 'keep', units: kept, stands: true, step, redemption }
+}
+
+/** What was redeemed on a joined order stays spent while an order that takes its goods may still come. */
+function whileJoined(redemption: Redemption, now: EpochMs): Verdict {
+  const { units, waitsSince } = redemption
+  const isMissing = waitsSince !== undefined && now - waitsSince >= JOIN_WAIT_MS
+  const step = isMissing ? 'join_missing' : 'joined'
+  return { kind: 'keep', units: isMissing ? 0 : units, stands: !isMissing, step, redemption }
 }
 
 /** The fields of a redemption that an order may change, where they differ; null when it says nothing new. */

@@ -9,6 +9,7 @@ import type { Why } from '../programs/why.ts'
 import { type Claim, spentUnits } from './claim.ts'
 import { type ClaimBook, commitClaimBook, keepSpent, openClaimBook, spendUnits } from './claim-ledger.ts'
 import { saveClaims } from './claim-store.ts'
+import { joinedFlags } from './joined.ts'
 import { hearCodes } from './order-codes.ts'
 import { flagsOf, type OrderFlag } from './order-flags.ts'
 import { isOutsideTerms, loadStandings, type Standing } from './outside-terms.ts'
@@ -29,18 +30,16 @@ export interface SettledRedemptions {
 }
 
 /**
- * Settles the redemptions of these orders and gives, by order, what does not fit and what moved. `redeemed` holds at least the claims
- * that were redeemed for them. The order books of their businesses are held. Call it before the orders themselves are posted: what goes back must be there when earnings are taken back.
+ * Settles the redemptions of these orders and gives, by order, what does not fit and what moved. `claims`: see claimsFor; `before` has those
+ * of them that are to be saved even when nothing moves, as they were. The order books of their businesses are held. Call it before the orders themselves are posted: what goes back must be there when earnings are taken back.
  */
 export async function settleRedemptions(
   tx: Transaction,
-  told: readonly OrderScene[],
-  redeemed: readonly Claim[],
-  deps: { programs: ReadonlyMap<Uuid, BusinessPrograms>; now: EpochMs; ids: Ids },
+  scenes: readonly OrderScene[],
+  claims: readonly Claim[],
+  deps: { programs: ReadonlyMap<Uuid, BusinessPrograms>; now: EpochMs; ids: Ids; before?: ReadonlyMap<Uuid, Claim> },
 ): Promise<SettledRedemptions> {
   const settled = new Map<Uuid, SettledOrder>()
-  const { scenes, claims: named } = await hearCodes(tx, told, redeemed, deps.now)
-  const claims = [...new Map([...redeemed, ...named].map((claim) => [claim.id, claim])).values()]
   const standings = await loadStandings(tx, toldByOrders(scenes, claims))
   for (const [businessId, own] of Map.groupBy(scenes, (scene) => scene.businessId)) {
     const theirs = claims.filter((claim) => claim.businessId === businessId)
@@ -52,18 +51,31 @@ export async function settleRedemptions(
   return { settled, moved: claims.length > 0 }
 }
 
+/** What these orders say of codes that is heard, and the claims that they tell of: `redeemed`, and those whose codes they name. */
+export async function claimsFor(
+  tx: Transaction,
+  told: readonly OrderScene[],
+  redeemed: readonly Claim[],
+  now: EpochMs,
+): Promise<{ scenes: OrderScene[]; claims: Claim[] }> {
+  const { scenes, claims: named } = await hearCodes(tx, told, redeemed, now)
+  return { scenes, claims: [...new Map([...redeemed, ...named].map((claim) => [claim.id, claim])).values()] }
+}
+
 interface Deps {
   programs: BusinessPrograms
   now: EpochMs
   ids: Ids
   standings: ReadonlyMap<Uuid, Standing>
+  /** See settleRedemptions. */
+  before?: ReadonlyMap<Uuid, Claim>
 }
 
 async function settleBusiness(
   tx: Transaction,
   scenes: readonly OrderScene[],
   claims: readonly Claim[],
-  { programs, now, ids, standings }: Deps,
+  { programs, now, ids, standings, before: moved }: Deps,
 ): Promise<Map<Uuid, SettledOrder>> {
   const first = new Map(claims.map((claim) => [claim.id, claim]))
   const known = new Map(first)
@@ -92,20 +104,15 @@ async function settleBusiness(
       ...flagsOf(scene, concerned, shownIn(scene, concerned)),
       ...(cardGone ? (['card_gone'] as const) : []),
       ...(scene.codesIgnored ? (['codes_ignored'] as const) : []),
+      ...joinedFlags(scene, concerned),
     ]
     const movements = inHand?.book.transfers.slice(before).map(movementOf) ?? []
     settled.set(scene.orderId, { flags: flags.length > 0 ? flags : null, movements })
   }
-  if (inHand) {
-    const saved = claims.map((claim) => ({ before: claim, after: must(known.get(claim.id), 'a claim') }))
-    await Promise.all([
-      commitClaimBook(tx, inHand),
-      saveClaims(
-        tx,
-        saved.filter(({ before, after }) => before !== after),
-      ),
-    ])
-  }
+  const saved = claims
+    .map((claim) => ({ before: moved?.get(claim.id) ?? claim, after: must(known.get(claim.id), 'a claim') }))
+    .filter(({ before, after }) => before !== after)
+  await Promise.all([inHand && commitClaimBook(tx, inHand), saved.length > 0 && saveClaims(tx, saved)])
   return settled
 }
 

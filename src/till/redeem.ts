@@ -6,6 +6,7 @@ import type { Ids, Uuid } from '../kernel/ids.ts'
 import { currencyDigits, type Minor } from '../kernel/money.ts'
 import { familyOf } from '../orders/change.ts'
 import { orderId } from '../orders/identity.ts'
+import { addLinks, linksByCode, loadJoinGraph } from '../orders/join-store.ts'
 import type { Connected } from '../orders/receive.ts'
 import { sceneOf } from '../orders/redemptions.ts'
 import { loadFamilies, lockOrderBooks, type OrderRow } from '../orders/store.ts'
@@ -14,9 +15,10 @@ import { type BusinessPrograms, loadPrograms, type ProgramCache } from '../progr
 import type { Claim, Redemption } from '../rewards/claim.ts'
 import { commitClaimBook, openClaimBook, spendUnits } from '../rewards/claim-ledger.ts'
 import { redeemedFor, saveClaims } from '../rewards/claim-store.ts'
+import { heldBy, holderOf, type JoinGraph } from '../rewards/joined.ts'
 import type { OrderScene } from '../rewards/reconcile.ts'
 import { goodsOf, type Refusal } from '../rewards/refusal.ts'
-import { settleRedemptions } from '../rewards/settle-orders.ts'
+import { claimsFor, settleRedemptions } from '../rewards/settle-orders.ts'
 import { branchClock, type FoundCode, findCode, refuseNow, type Till } from './judge-code.ts'
 import { goodsFor, productsOf } from './products.ts'
 import type { RedeemRequest } from './read-request.ts'
@@ -50,18 +52,27 @@ export function redeemCode(
 ): Promise<RedeemOutcome> {
   const { businessId } = business
   const { posName } = till
-  const id = orderId(businessId, posName, request.posOrderId)
+  const named = orderId(businessId, posName, request.posOrderId)
   return db.transaction(async (tx) => {
     // Whoever holds the order book serves the business alone: the order, the job that releases, and every other redemption wait. What
     // the request alone tells is asked in the same round trip, after the lock.
-    const [books, found, rows, others] = await Promise.all([
+    const [books, found, ownRows, ownOthers, joins] = await Promise.all([
       lockOrderBooks(tx, [businessId]),
       findCode(tx, till, business, request, now),
-      loadFamilies(tx, [{ businessId, id }]),
-      redeemedFor(tx, [{ businessId, id }]),
+      loadFamilies(tx, [{ businessId, id: named }]),
+      redeemedFor(tx, [{ businessId, id: named }]),
+      loadJoinGraph(tx, businessId, [named]),
     ])
     if (found.kind !== 'found') return found
     const { claim } = found
+    // An order that was joined into another one: that one holds what is redeemed on it.
+    const graph = await joinsOf(tx, claim, named, joins)
+    const holder = holderOf(named, graph)
+    const id = holder.orderId
+    const [rows, others] =
+      id === named
+        ? [ownRows, ownOthers]
+        : await Promise.all([loadFamilies(tx, [{ businessId, id }]), redeemedFor(tx, [{ businessId, id }])])
     const programs = must((await loadPrograms(tx, books, cache)).get(businessId), 'the business')
     const sceneFound = sceneAt(tx, id, rows, business)
     const [catalogue, { refusal, use }, scene] = await Promise.all([
@@ -74,7 +85,7 @@ export function redeemCode(
     const beside = others.filter((other) => other.id !== claim.id && other.status === 'redeemed')
     const tooMuch = tooMuchOf(claim, { discount, products: request.products }, { scene, others: beside, catalogue })
     if (claim.redemption?.orderId === id)
-      return again(tx, claim, { scene, products, tooMuch, request, programs, now, ids })
+      return again(tx, claim, { named, scene, products, tooMuch, request, programs, now, ids })
     const misfit = refusal ?? tooMuch ?? misfitOf(claim, { scene, beside })
     if (misfit) return misfit
     const units = claim.kind === 'cashback' ? discount : claim.units
@@ -84,17 +95,29 @@ export function redeemCode(
     const { posOrderId, posUserId, posBranchId } = request
     const redemption: Redemption = {
       ...{ at: now, units, restored: 0, by: 'till', discount, products: request.products },
-      ...{ orderId: id, posName, posOrderId, posBranchId, posUserId },
+      ...{ orderId: named, posName, posOrderId, posBranchId, posUserId },
       ...{ usedAt: use.at, businessDate: scene?.businessDate ?? use.businessDate, outsideTerms: false, returned: null },
     }
-    const redeemed: Claim = { ...spent, status: 'redeemed', redemption }
+    const held = heldBy(redemption, holder, graph, now)
+    const redeemed: Claim = { ...spent, status: 'redeemed', redemption: held }
     tx.leave(commitClaimBook(tx, inHand), saveClaims(tx, [{ before: claim, after: redeemed }]))
     if (scene) await setAgainstOrder(tx, scene, { programs, now, ids })
     return { kind: 'redeemed', claim: redeemed, products }
   })
 }
 
+/** The joins that lead on from an order, with those that only the code tells of where none by name does. */
+async function joinsOf(tx: Transaction, claim: Claim, named: Uuid, graph: JoinGraph): Promise<JoinGraph> {
+  if (!holderOf(named, graph).waits) return graph
+  const found = await linksByCode(tx, claim, named)
+  if (found.length === 0) return graph
+  await addLinks(tx, claim.businessId, found)
+  return loadJoinGraph(tx, claim.businessId, [named])
+}
+
 interface Again {
+  /** The order that the till names. */
+  named: Uuid
   scene: OrderScene | null
   products: string[] | null
   tooMuch: TooMuch | null
@@ -109,11 +132,16 @@ interface Again {
  * looked at again: the till may name a product that has come back, or stand by a code that the order has lost.
  */
 async function again(tx: Transaction, claim: Claim, told: Again): Promise<RedeemOutcome> {
-  const { scene, products, tooMuch, request } = told
+  const { named, scene, products, tooMuch, request } = told
   const redemption = must(claim.redemption, 'a redemption')
   if (redemption.by === 'till') return { kind: 'redeemed', claim, products }
   if (tooMuch) return tooMuch
-  const confirmed: Redemption = { ...redemption, by: 'till', posUserId: request.posUserId, products: request.products }
+  const { posOrderId, posUserId } = request
+  const isJoined = named !== redemption.orderId && !redemption.firstOrder
+  const confirmed: Redemption = {
+    ...{ ...redemption, by: 'till', posUserId, products: request.products },
+    ...(isJoined && { firstOrder: { id: named, posOrderId } }),
+  }
   await saveClaims(tx, [{ before: claim, after: { ...claim, redemption: confirmed } }])
   if (scene) await setAgainstOrder(tx, scene, told)
   return { kind: 'redeemed', claim, products }
@@ -151,8 +179,8 @@ async function setAgainstOrder(
   { programs, now, ids }: { programs: BusinessPrograms; now: EpochMs; ids: Ids },
 ): Promise<void> {
   const { businessId, orderId: id } = scene
-  const redeemed = await redeemedFor(tx, [{ businessId, id }])
-  const { settled } = await settleRedemptions(tx, [scene], redeemed, {
+  const { scenes, claims } = await claimsFor(tx, [scene], await redeemedFor(tx, [{ businessId, id }]), now)
+  const { settled } = await settleRedemptions(tx, scenes, claims, {
     programs: new Map([[businessId, programs]]),
     now,
     ids,

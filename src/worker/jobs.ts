@@ -3,6 +3,7 @@ import type { AppContext } from '../context.ts'
 import { releaseClaims } from './claims.ts'
 import { applyUnmatched, forgetUnmatched, RETRY_EVERY_MS, retryFailed } from './deliveries.ts'
 import type { JobDeps, Tally } from './deps.ts'
+import { returnJoined } from './joins.ts'
 import { beginPeriods } from './periods.ts'
 import { callPointsOfSale } from './points-of-sale.ts'
 import { passTimeEverywhere } from './time.ts'
@@ -31,6 +32,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   pass_time: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: passTimeEverywhere },
   begin_periods: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: beginPeriods },
   release_claims: { match: '* * * * *', everyMs: MINUTE_MS, run: releaseClaims },
+  return_joined: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: returnJoined },
   apply_unmatched: { match: '* * * * *', everyMs: MINUTE_MS, run: applyUnmatched },
   call_points_of_sale: { match: '* * * * *', everyMs: MINUTE_MS, run: callPointsOfSale },
   retry_failed: { match: '*/10 * * * *', everyMs: RETRY_EVERY_MS, run: retryFailed },

@@ -47,7 +47,7 @@ export function orderOf({
   const occurredAt = OPENED + at * 60_000
   const kind = returns === undefined ? 'sale' : 'return'
   const state = status ?? (kind === 'sale' ? 'paid' : 'refunded')
-  const rank = { initiated: 0, paid: 1, void: 2, refunded: 3 }[state]
+  const rank = { initiated: 0, paid: 1, void: 2, refunded: 3, joined: 4 }[state]
   const posLines = lines.map((line, index) => lineOf(line, `${id}-${index}`, kind === 'sale' ? 'paid' : 'refunded'))
   const counts = ({ status: of }: PosLine) => of !== 'voided' && (of !== 'refunded' || kind === 'return')
   const total = posLines.reduce((sum, line) => (counts(line) ? sum + line.total_incl_tax : sum), 0)

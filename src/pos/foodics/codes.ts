@@ -8,14 +8,14 @@ import type {
   PaymentKind,
 } from '../../../contract/pos-order.ts'
 
-/** Declined and Void never were a sale; of Joined orders the surviving one carries the value; Draft is not an order yet. */
+/** Declined and Void never were a sale; the goods of a Joined order are in another one; Draft is not an order yet. */
 export const ORDER_STATUS: ReadonlyMap<number, OrderStatus | 'draft'> = new Map([
   [1, 'initiated'], // Pending
   [2, 'initiated'], // Active
   [3, 'void'], // Declined
   [4, 'paid'], // Closed
   [5, 'refunded'], // Returned
-  [6, 'void'], // Joined
+  [6, 'joined'], // Joined
   [7, 'void'], // Void
   [8, 'draft'], // Draft
 ])

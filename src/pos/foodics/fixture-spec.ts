@@ -73,6 +73,8 @@ export interface OrderSpec {
   customer?: CustomerSpec | null
   /** The sale that this order gives back from. */
   returns?: { id: string; reference?: number | string }
+  /** What stands in `meta.foodics.joined_orders`. */
+  joined?: unknown
   openedAt?: string
   closedAt?: string | null
   updatedAt?: string

@@ -69,6 +69,7 @@ function foodicsOrder(spec: OrderSpec) {
         receipt_qr: RECEIPT_QR,
         auto_closed: false,
         products_kitchen: [],
+        ...(spec.joined !== undefined && { joined_orders: spec.joined }),
         ...loyalty(spec.discount),
       },
     },

@@ -3,11 +3,11 @@ import type { OrderStatus, PosBranch, PosLine, PosOrder } from '../../../contrac
 import type { EpochMs } from '../../kernel/clock.ts'
 import { currencyDigits } from '../../kernel/money.ts'
 import type { PosContext } from '../adapter.ts'
-import { codeOf, enumCodeOf, type Json, objectOf, textOf } from '../clean.ts'
+import { codeOf, enumCodeOf, idOf, type Json, objectOf, textOf } from '../clean.ts'
 import { readCustomer } from '../customer.ts'
 import { readOrigin } from '../exchange.ts'
 import { isAbsent } from '../problems.ts'
-import type { Reader } from '../reader.ts'
+import { MAX_ENTRIES, type Reader } from '../reader.ts'
 import { businessDateOf, readInstant, readTimeOfDay } from '../times.ts'
 import { versionOf } from '../version.ts'
 import { readBill, readPayments } from './bill.ts'
@@ -34,6 +34,7 @@ export function readFoodicsOrder(
   const original = objectOf(order.original_order)
   const named = original && { pointer: '/order/original_order/id', value: original.id }
   const origin = readOrigin(named, { id, status, lines: found }, read)
+  const joined = origin.original_pos_order_id === undefined ? joinedOrders(order, id, read) : []
   const moments = readMoments(order, timestamp, read)
   const bill = readBill(order, { ...origin, status }, found, digits, read)
   const money = { digits, isDiscounted: bill.discounts.length > 0 }
@@ -46,6 +47,7 @@ export function readFoodicsOrder(
     pos_order_id: id,
     ...(reference && { reference }),
     ...origin,
+    ...(joined.length > 0 && { joined_pos_order_ids: joined }),
     status,
     version: versionOf(moments.updatedAt, timestamp, status),
     occurred_at: moments.occurredAt,
@@ -84,6 +86,16 @@ function readCode<T>(value: unknown, known: ReadonlyMap<number, T>, read: Reader
   const meaning = code === undefined ? undefined : known.get(code)
   if (code !== undefined && meaning === undefined) read.hasUnknown = true
   return meaning
+}
+
+/** The orders that were joined into this one: ids, or objects with an id; one alone may stand without a list. */
+function joinedOrders(order: Json, id: string, read: Reader): string[] {
+  const value = objectOf(objectOf(order.meta)?.foodics)?.joined_orders
+  if (isAbsent(value)) return []
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [value]
+  if (entries.length > MAX_ENTRIES) read.report('/order/meta/foodics/joined_orders', value, 'fewer')
+  const ids = entries.slice(0, MAX_ENTRIES).map((entry) => idOf(entry) ?? idOf(objectOf(entry)?.id))
+  return [...new Set(ids.filter((one) => one !== undefined && one !== id))] as string[]
 }
 
 function readBranch(order: Json, read: Reader): PosBranch {

@@ -27,7 +27,7 @@ export type Why =
 
 /**
  * What happened to a claim. `rest` of it was not needed; `void` and `returned` say what undid the order, `code_gone` that the order names the
- * code no more, `again` that the order stands again.
+ * code no more, `joined` that another order holds it, `join_missing` that no order came to hold it, `again` that the order stands again.
  */
 export type ClaimStep =
   | 'held'
@@ -38,6 +38,8 @@ export type ClaimStep =
   | 'void'
   | 'returned'
   | 'code_gone'
+  | 'joined'
+  | 'join_missing'
   | 'again'
 
 /**
@@ -107,6 +109,7 @@ export interface MissNumbers {
 /** What took all that a sale had earned. */
 export type UndoneBy =
   | 'void'
+  | 'joined'
   | 'returned'
   | 'not_paid_yet'
   | 'customer_changed'
@@ -119,6 +122,7 @@ export const NOTHING_REASONS = [
   'customer_phone_unusable',
   'not_paid_yet',
   'void',
+  'joined',
   'returned',
   'customer_blacklisted',
   'no_active_program',

@@ -7,6 +7,7 @@ export type WhyOf = { [T in Why['t']]: Extract<Why, { t: T }> }
 
 const UNDONE: Record<UndoneBy, { en: string; ar: string }> = {
   void: { en: 'The order was voided', ar: 'أُلغي الطلب' },
+  joined: { en: 'The order was joined into another order', ar: 'دُمج الطلب في طلب آخر' },
   returned: { en: 'Everything in the order was returned', ar: 'أُرجع كل ما في الطلب' },
   not_paid_yet: { en: 'The order is no longer paid', ar: 'لم يعد الطلب مدفوعًا' },
   customer_changed: { en: 'The order no longer belongs to this customer', ar: 'لم يعد الطلب مسجّلًا باسم هذا العميل' },
@@ -50,6 +51,15 @@ const CLAIM: Record<ClaimStep, Record<'en' | 'ar', (units: string, name: string)
   code_gone: {
     en: (units, name) => `“${name}” was removed from the order: ${units} restored`,
     ar: (units, name) => `أُزيل رمز «${name}» من الطلب: إعادة ${units} إلى الرصيد`,
+  },
+  joined: {
+    en: (units, name) => `The order was joined into another order: ${units} redeemed for “${name}”`,
+    ar: (units, name) => `دُمج الطلب في طلب آخر: استبدال ${units} مقابل «${name}»`,
+  },
+  join_missing: {
+    en: (units, name) =>
+      `The order that this order was joined into was not received: ${units} redeemed for “${name}” restored`,
+    ar: (units, name) => `لم يصل الطلب الذي دُمج فيه هذا الطلب: إعادة ${units} إلى الرصيد («${name}»)`,
   },
   again: {
     en: (units, name) => `The order was reopened: ${units} redeemed for “${name}”`,

@@ -36,7 +36,7 @@ export function registerListOrders(app: ApiServer, ctx: AppContext): void {
             branch_id: Type.Optional(idOf('brn', 'Only orders of this branch.')),
             customer_id: Type.Optional(idOf('cus', 'Only orders of this customer.')),
             status: Type.Optional(
-              choice(['initiated', 'paid', 'void', 'refunded'], {
+              choice(['initiated', 'paid', 'void', 'refunded', 'joined'], {
                 description: 'Current status.',
               }),
             ),

@@ -7,6 +7,10 @@ export function showFlag(code: string): { code: string } & Text {
 }
 
 const WORDS: Record<OrderFlag, Text> = {
+  joined_order_missing: {
+    en: 'The order was joined into another order that was not received within 24 hours. What was redeemed on it was restored.',
+    ar: 'دُمج الطلب في طلب آخر لم يصل خلال 24 ساعة، فأُعيد إلى الرصيد ما استُبدل فيه.',
+  },
   code_unknown: {
     en: 'The order contains a code that its customer does not have. Ask the cashier what was discounted.',
     ar: 'يحتوي الطلب على رمز لا يخص عميل الطلب. اسأل الكاشير عن الخصم.',

@@ -1,0 +1,52 @@
+// Returns what was redeemed on joined orders when no order that takes their goods has come in time.
+import { instant } from '../db/values.ts'
+import { assert, must } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { settleOrders } from '../orders/settle-orders.ts'
+import { lockOrderBooks } from '../orders/store.ts'
+import { loadPrograms } from '../programs/store.ts'
+import { JOIN_WAIT_MS } from '../rewards/joined.ts'
+import { claimsWaiting } from '../rewards/joined-store.ts'
+import { eachBusiness } from './businesses.ts'
+import type { JobDeps, Tally } from './deps.ts'
+import { drain, LIST } from './drain.ts'
+
+/** Counts claims. Doing it again at the same instant does nothing. An order that comes later takes the redemption all the same. */
+export function returnJoined(deps: JobDeps): Promise<Tally> {
+  const { db } = deps
+  return eachBusiness(deps, CLAIMS_WAIT, [instant(deps.clock.now() - JOIN_WAIT_MS)], (businessId) =>
+    drain(deps, {
+      due: async (now) => {
+        const claims = await claimsWaiting(db, { businessId, limit: LIST }, now - JOIN_WAIT_MS)
+        return claims.map(({ id }) => ({ id }))
+      },
+      batch: (claims, now) =>
+        returnOf(
+          deps,
+          businessId,
+          claims.map(({ id }) => id),
+          now,
+        ),
+    }),
+  )
+}
+
+async function returnOf(
+  { db, ids, programs }: JobDeps,
+  businessId: Uuid,
+  claimIds: Uuid[],
+  now: EpochMs,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const books = await lockOrderBooks(tx, [businessId])
+    const business = must((await loadPrograms(tx, books, programs)).get(businessId), `business ${businessId}`)
+    const waiting = () => claimsWaiting(tx, { businessId, ids: claimIds, limit: claimIds.length }, now - JOIN_WAIT_MS)
+    const orders = (await waiting()).flatMap(({ redemption }) => redemption?.orderId ?? [])
+    await settleOrders(tx, business, [...new Set(orders)], { now, ids })
+    assert((await waiting()).length === 0, 'a redemption on a joined order could not be returned')
+  })
+}
+
+const CLAIMS_WAIT =
+  "exists (select from claims c where c.business_id = b.id and c.status = 'redeemed' and c.waits_since <= $1::timestamptz)"
