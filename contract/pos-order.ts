@@ -28,6 +28,8 @@ export interface PosOrder {
   occurred_at: number
   /** The branch's business day; it may end after midnight. */
   business_date: string
+  /** The POS names no business day: `business_date` is that of the business's zone, and the branch's own zone and hours decide. */
+  business_date_assumed?: true
   opened_at?: number
   closed_at?: number
   /** ISO 4217; absent when the POS does not say (then the business's currency holds). */

@@ -20,7 +20,7 @@ export function buildBasket(sale: KnownOrder, kept: readonly KeptLine[], context
   const shares = loyaltyShares(order, kept)
   return {
     paidAt: sale.occurredAt,
-    businessDate: order.business_date,
+    businessDate: sale.businessDate,
     local: localTime(sale.occurredAt, context.timezone),
     branchId: context.branchId,
     ...(order.order_type && { orderType: order.order_type }),

@@ -11,7 +11,7 @@ import type { KnownBranch } from './branches.ts'
 import { type Change, familyOf } from './change.ts'
 import { asksForFirstOrder, type CountedSale, edgeSales } from './cross-facts.ts'
 import type { BatchState } from './delivery.ts'
-import { counts, type Family, isReturned } from './family.ts'
+import { counts, type Family, isFree, isReturned } from './family.ts'
 import type { Judgement } from './judge.ts'
 import { loadFamilies, type OrderRow } from './store.ts'
 
@@ -107,7 +107,7 @@ function customersOf({ businessId, before, customer }: Case): { businessId: Uuid
   return [...ids].map((id) => ({ businessId, id }))
 }
 
-/** The customer's first sale that stands, before and now: as the database has them, with what this wave made of its own sales. */
+/** The customer's first sale that stands and costs something, before and now: as the database has them, with what this wave made of its own sales. */
 function edgesOf(customerId: Uuid, edges: readonly CountedSale[], cases: readonly Case[]) {
   const stored = edges.filter((sale) => sale.customerId === customerId)
   const judged = new Set(cases.map((one) => one.family.id))
@@ -115,7 +115,7 @@ function edgesOf(customerId: Uuid, edges: readonly CountedSale[], cases: readonl
     ...stored.filter((sale) => !judged.has(sale.id)),
     ...cases.flatMap(({ family, customer }) => {
       const { id, sale } = family
-      return customer?.id === customerId && counts(sale) && !isReturned(family)
+      return customer?.id === customerId && counts(sale) && !isReturned(family) && !isFree(family)
         ? [{ id, occurredAt: sale.occurredAt }]
         : []
     }),

@@ -1,6 +1,8 @@
 // What a wave of deliveries changes: each snapshot set against what is known of its order (pure).
 import type { PosOrder } from '../../contract/pos-order.ts'
+import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { businessDateOf } from '../pos/times.ts'
 import type { Packed } from './archive.ts'
 import { branchId } from './branches.ts'
 import type { Delivery } from './delivery.ts'
@@ -77,7 +79,7 @@ export function familiesNamed(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, O
 export function applySnapshot(
   delivery: OrderDelivery,
   before: OrderRow | null,
-  context: { currency: string; now: number; framed: boolean },
+  context: { currency: string; now: number; framed: boolean; branch: BranchDay },
 ): Change {
   const { order } = delivery.parsed
   const id = idOf(delivery)
@@ -102,6 +104,7 @@ export function applySnapshot(
           branchId: branchId(delivery.businessId, delivery.posName, order.branch.id),
           ...creditedTo(before, judged?.customerId ?? null),
           occurredAt: order.occurred_at,
+          businessDate: businessDateOfOrder(order, before, context.branch),
           currency: order.currency ?? context.currency,
           terms: judged?.terms ?? null,
           facts: judged?.facts ?? null,
@@ -116,6 +119,26 @@ export function applySnapshot(
   // Its own last: it finds the room that the others leave, also where it gives nothing back from them any more.
   const own = families.delete(id) ? [id] : []
   return { delivery, id, before, after, stale, families: [...families, ...own] }
+}
+
+/** What the branch says of its days: IANA zone, and the hour at which a business day ends. */
+export interface BranchDay {
+  timezone: string
+  dayEndsAt: string | null
+}
+
+/**
+ * The business day of an order whose POS names none: that of its branch. Once the sale was judged, it stays, whatever is changed of the
+ * branch later.
+ */
+function businessDateOfOrder(order: PosOrder, before: OrderRow | null, { timezone, dayEndsAt }: BranchDay): IsoDate {
+  if (!order.business_date_assumed) return order.business_date
+  const isJudged =
+    before?.terms != null &&
+    before.order.business_date_assumed &&
+    before.occurredAt === order.occurred_at &&
+    before.order.branch.id === order.branch.id
+  return isJudged ? before.businessDate : businessDateOf(order.occurred_at, timezone, dayEndsAt ?? undefined)
 }
 
 /**

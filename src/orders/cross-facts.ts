@@ -27,7 +27,7 @@ export function budgetOf(version: PinnedVersion): number | null {
 }
 
 /**
- * The earliest sales of each customer that stand, paid and not given back whole, as the database has them. One delivery changes
+ * The earliest sales of each customer that stand, paid and not given back whole, and whose kept goods cost something, as the database has them. One delivery changes
  * three sales at most (an exchange, what it gives back from now, and what it gave back from before), so of four one stays.
  */
 export async function edgeSales(
@@ -46,6 +46,7 @@ from unnest($1::uuid[], $2::uuid[]) as k (business_id, customer_id)
 cross join lateral (
   select o.id, o.occurred_at from orders o
   where o.business_id = k.business_id and o.customer_id = k.customer_id and ${STANDS}
+    and o.facts ->> 'free' is null
   order by o.occurred_at, o.id limit 4
 ) e`,
 }

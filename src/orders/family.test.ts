@@ -14,6 +14,7 @@ function known(story: OrderStory): KnownOrder {
     status,
     originalId: story.returns ?? null,
     occurredAt,
+    businessDate: order.business_date,
     order,
   }
 }

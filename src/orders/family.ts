@@ -1,6 +1,6 @@
 // A sale with its returns: which snapshot is the truth, and what is kept of the sale (pure).
 import type { OrderKind, OrderStatus, PosLine, PosOrder, SnapshotVersion } from '../../contract/pos-order.ts'
-import type { EpochMs } from '../kernel/clock.ts'
+import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { allocate, type Milli, type Minor, prorate } from '../kernel/money.ts'
 
@@ -14,6 +14,8 @@ export interface KnownOrder {
   /** The sale that it gives back from; a sale that has one is an exchange. */
   originalId: Uuid | null
   occurredAt: EpochMs
+  /** The branch's business day: as the POS states it, else by the branch's zone and the end of its day when it was first judged. */
+  businessDate: IsoDate
   order: PosOrder
 }
 
@@ -85,6 +87,15 @@ export function givesBack(order: KnownOrder): boolean {
 /** The lines that an exchange gives back from the sale that it names; none of any other sale. */
 export function givenBack(order: KnownOrder): PosLine[] {
   return givesBack(order) && order.kind === 'sale' ? order.order.lines.filter(isRefunded) : []
+}
+
+/** Whether the sale stands and what is kept of it costs nothing: such a sale is nobody's first one. */
+export function isFree({ sale, returns }: Family): boolean {
+  if (!counts(sale)) return false
+  const whole = sale.order.refunds.length === 0 && !returns.some(givesBack)
+  // Most sales: all is kept, and something of it costs.
+  if (whole && sale.order.lines.some((line) => isSold(line) && line.total_incl_tax > 0)) return false
+  return keptLines(sale, returns).every(({ quantity, inclTax }) => quantity === 0 || inclTax <= 0)
 }
 
 /** Whether nothing of the sale is kept: everything that was sold has come back, or the order only took things back. */

@@ -2,7 +2,7 @@
 import { each, type Impersonal } from '../pos/impersonal.ts'
 
 export const ORDER_IMPERSONAL: Impersonal = {
-  ...each('kind status currency order_type channel customer_problem', 'kept'),
+  ...each('kind status currency order_type channel customer_problem business_date_assumed', 'kept'),
   ...each('charges_incl_tax tips rounding gift_cards_sold subtotal_excl_tax total_incl_tax', 'kept'),
   ...each('occurred_at opened_at closed_at business_date', 'day'),
   customer: 'person',

@@ -18,6 +18,8 @@ import { counts, type Family, isReturned, keptLines } from './family.ts'
 export interface SaleFacts {
   /** IANA zone of the branch, where it was not the business's. */
   timezone?: string
+  /** What is kept of the sale costs nothing, as of the last news: `edgeSales` passes it over. */
+  free?: true
   /** The merchant had blacklisted the customer by then. */
   blacklisted?: true
   /** The birthday, where the order did not say it itself. */

@@ -73,8 +73,8 @@ export async function loadLedgers(
   const questions = judging.flatMap(({ one: { family, customer, businessId }, version }) => {
     const { sale } = family
     if (!sale || !customer) return []
-    const { id: saleId, order } = sale
-    return capQuestions(version, { businessId, customerId: customer.id, saleId, businessDate: order.business_date })
+    const saleId = sale.id
+    return capQuestions(version, { businessId, customerId: customer.id, saleId, businessDate: sale.businessDate })
   })
   const budgeted = judging.filter(({ version }) => budgetOf(version) !== null)
   const slid = accountsSlid(slides.values(), state.now)

@@ -7,7 +7,7 @@ export function pinnedBy({ before, customer, family: { sale } }: Pick<Case, 'bef
   if (!before || !sale || before.terms === null || before.customerId !== customer?.id) return null
   const same =
     before.occurredAt === sale.occurredAt &&
-    before.order.business_date === sale.order.business_date &&
+    before.businessDate === sale.businessDate &&
     before.order.branch.id === sale.order.branch.id &&
     makesSameRoom(before, sale)
   return same ? { terms: before.terms, facts: before.facts } : null

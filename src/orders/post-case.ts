@@ -115,7 +115,7 @@ function postSale(
   }
   for (const room of capRooms) {
     if (lot && countsTowards(room.question, key, family.id, lot.businessDate)) room.units += was
-    if (countsTowards(room.question, key, family.id, sale.order.business_date)) room.units -= units
+    if (countsTowards(room.question, key, family.id, sale.businessDate)) room.units -= units
   }
   const work = () => postAt(book, posting, lot)
   const hand = hands.get(accountId(key))
@@ -160,7 +160,7 @@ function termsOfLot(
   { customerId }: AccountKey,
   { version }: PinnedVersion,
   definition: EarningDefinition,
-  { occurredAt, order: { business_date: businessDate } }: KnownOrder,
+  { occurredAt, businessDate }: KnownOrder,
   { slides }: Ledgers,
   now: EpochMs,
 ): LotTerms {

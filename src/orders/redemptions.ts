@@ -22,7 +22,7 @@ export function sceneOf(
     customerId,
     state: stateOf(family, row),
     occurredAt: row.occurredAt,
-    businessDate: order.business_date,
+    businessDate: row.businessDate,
     codes: order.reward_codes,
     codesIgnored: row.flags?.includes('codes_ignored') ?? false,
     ...sender,

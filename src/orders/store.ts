@@ -123,6 +123,7 @@ export async function loadFamilies(
 const ORDER_COLUMNS = `
   o.business_id as "businessId", o.id, o.pos_name as "posName", o.kind, o.status, o.original_id as "originalId", o.parked,
   o.branch_id as "branchId", o.customer_id as "customerId", o.former_customers as "formerCustomers", o.occurred_at as "occurredAt",
+  o.business_date as "businessDate",
   o.currency, o.terms, o.facts, o.reason, o.flags, o.delivery_id as "deliveryId", coalesce(o.deliveries, array[o.delivery_id]) as deliveries,
   o.dictionary, o.snapshot, o.created_at as "createdAt"`
 
@@ -151,6 +152,7 @@ interface StoredOrder {
   customerId: Uuid | null
   formerCustomers: Uuid[] | null
   occurredAt: EpochMs
+  businessDate: IsoDate
   currency: string
   terms: number | null
   facts: SaleFacts | null
@@ -242,7 +244,7 @@ function orderColumns(rows: readonly OrderRow[]): unknown[] {
     plainArray(rows.map((row) => row.parked)),
     plainArray(rows.map((row) => row.branchId)),
     plainArray(rows.map((row) => row.customerId)),
-    plainArray(rows.map((row): IsoDate => row.order.business_date)),
+    plainArray(rows.map((row) => row.businessDate)),
     plainArray(rows.map((row) => instant(row.occurredAt))),
     plainArray(rows.map((row) => row.currency)),
     plainArray(rows.map((row): Minor => row.order.total_incl_tax)),

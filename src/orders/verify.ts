@@ -9,6 +9,7 @@ import { verifyClaims } from '../rewards/verify.ts'
 import { familyOf } from './change.ts'
 import { asksForFirstOrder, budgetOf, edgeSales } from './cross-facts.ts'
 import { createDictionaryCache } from './dictionaries.ts'
+import { isFree } from './family.ts'
 import { judge } from './judge.ts'
 import type { SnapshotSource } from './snapshots.ts'
 import { loadFamilies, type OrderRow } from './store.ts'
@@ -94,6 +95,8 @@ async function* verifySales(
   )
   for (const id of ids) {
     const expected = entitledUnits(must(rows.get(id), 'a sale'), rows, programs, firsts)
+    const [wasFree, free] = [rows.get(id)?.facts?.free ? 1 : 0, isFree(familyOf(id, rows)) ? 1 : 0]
+    if (wasFree !== free) yield { what: 'whether the sale costs nothing', id, stored: wasFree, derived: free }
     const found = posted.filter((row) => row.sourceId === id)
     for (const { customerId, programId, units } of found) {
       const key = `${customerId} ${programId}`

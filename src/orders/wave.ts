@@ -7,7 +7,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import type { OrderScene } from '../rewards/reconcile.ts'
 import { claimsFor, type SettledOrder, settleRedemptions } from '../rewards/settle-orders.ts'
 import { bareAnswer, buildAnswer } from './answer.ts'
-import { branchId, learnBranch, writeBranches } from './branches.ts'
+import { branchId, type KnownBranch, learnBranch, writeBranches } from './branches.ts'
 import { type Case, openCases } from './cases.ts'
 import {
   applySnapshot,
@@ -21,6 +21,7 @@ import {
   tooMany,
 } from './change.ts'
 import { type BatchState, ignore, settle } from './delivery.ts'
+import { isFree } from './family.ts'
 import type { Ground } from './ground.ts'
 import { followJoins } from './joins.ts'
 import type { SaleFacts } from './judge.ts'
@@ -49,9 +50,11 @@ export async function runWave(
       ignore(state, delivery, refusal)
       return []
     }
-    const currency = must(state.books.get(delivery.businessId), 'the business').business.currency
+    const { currency, timezone } = must(state.books.get(delivery.businessId), 'the business').business
+    const learned = branchAfter(state, delivery)
+    const branch = { timezone: learned.timezone ?? timezone, dayEndsAt: learned.dayEndsAt }
     const framed = !state.lasting.has(delivery.id) && staysForAWhile(delivery, state.now)
-    return applySnapshot(delivery, rows.get(idOf(delivery)) ?? null, { currency, now: state.now, framed })
+    return applySnapshot(delivery, rows.get(idOf(delivery)) ?? null, { currency, now: state.now, framed, branch })
   })
   await enrolCustomers(tx, customersSeen(changes), customers, state)
   const old: Rows = new Map(rows)
@@ -181,16 +184,24 @@ function flagOrders(redemptions: ReadonlyMap<Uuid, SettledOrder>, rows: Rows): U
   })
 }
 
-function learnBranches({ branches, fresh }: BatchState, changes: readonly Change[]) {
-  return changes.flatMap(({ delivery: { businessId, posName, parsed } }) => {
-    const { branch } = parsed.order
-    const id = branchId(businessId, posName, branch.id)
-    const known = fresh.get(id) ?? branches.get(businessId)?.branches.get(id)
-    const learned = learnBranch(known, id, branch)
-    if (learned === known) return []
-    fresh.set(id, { ...learned, businessId })
-    return [{ businessId, posName, posBranchId: branch.id, branch: learned }]
+function learnBranches(state: BatchState, changes: readonly Change[]) {
+  return changes.flatMap(({ delivery }) => {
+    const { businessId, posName, parsed } = delivery
+    const learned = branchAfter(state, delivery)
+    if (learned === knownBranch(state, businessId, learned.id)) return []
+    state.fresh.set(learned.id, { ...learned, businessId })
+    return [{ businessId, posName, posBranchId: parsed.order.branch.id, branch: learned }]
   })
+}
+
+/** The branch of an order, with what the order says of it; the known branch itself when that is nothing new. */
+function branchAfter(state: BatchState, { businessId, posName, parsed: { order } }: OrderDelivery): KnownBranch {
+  const id = branchId(businessId, posName, order.branch.id)
+  return learnBranch(knownBranch(state, businessId, id), id, order.branch)
+}
+
+function knownBranch({ fresh, branches }: BatchState, businessId: Uuid, id: Uuid): KnownBranch | undefined {
+  return fresh.get(id) ?? branches.get(businessId)?.branches.get(id)
 }
 
 /** Writes each judgement into the row of its sale, and says which rows are other than before. */
@@ -205,13 +216,20 @@ function sealJudgements(cases: readonly Case[], rows: Rows): Uuid[] {
       ...creditedTo(row, one.customer?.id ?? null),
       terms: terms ?? pinned?.terms ?? null,
       // A sale that does not count for now keeps what it was judged by, in case it counts again.
-      facts: terms === null ? withoutCarry(pinned?.facts ?? null) : facts,
+      facts: withFree(terms === null ? withoutCarry(pinned?.facts ?? null) : facts, isFree(one.family)),
       reason,
     }
     rows.set(row.id, sealed)
     const same = (['customerId', 'terms', 'reason'] as const).every((field) => sealed[field] === row[field])
     return same && JSON.stringify(sealed.facts) === JSON.stringify(row.facts) ? [] : [row.id]
   })
+}
+
+function withFree(facts: SaleFacts | null, free: boolean): SaleFacts | null {
+  if (free === (facts?.free ?? false)) return facts
+  const { free: _was, ...rest } = facts ?? {}
+  const now: SaleFacts = free ? { ...rest, free } : rest
+  return Object.keys(now).length === 0 ? null : now
 }
 
 /** A sale that gives nothing leaves of the carried fraction what it found. */

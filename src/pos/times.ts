@@ -38,6 +38,17 @@ export function businessDateOf(instant: EpochMs, zone: string, dayEndsAt: string
     .toString()
 }
 
+/** The business day that the POS states, else that of the business's zone, which is marked as assumed. */
+export function businessDay(
+  stated: IsoDate | undefined,
+  instant: EpochMs,
+  zone: string,
+  dayEndsAt: string | undefined,
+): { business_date: IsoDate; business_date_assumed?: true } {
+  if (stated !== undefined) return { business_date: stated }
+  return { business_date: businessDateOf(instant, zone, dayEndsAt), business_date_assumed: true }
+}
+
 const EARLIEST = Date.UTC(2000, 0, 1)
 const LATEST = Date.UTC(2100, 0, 1)
 const FIRST_MILLISECONDS = 1e11

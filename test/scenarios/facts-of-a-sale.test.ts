@@ -174,3 +174,84 @@ test('an order that moves in time expires and becomes available as one of that t
   assert.equal(await shop.earn(x(4, 20)), 0)
   await shop.assertProven()
 })
+
+const welcome = { id: 'welcome', when: { first_order: true }, earn: { kind: 'per_order', units: 100 } }
+
+test('a first order that cost nothing does not use up the bonus: 20.00 after it earn 120', async () => {
+  const shop = await openStandardShop(app, { type: 'points', rules: [spend, welcome] })
+  const free: StandardOrder = {
+    id: 'free',
+    price: 20,
+    more: { discounts: [{ amount: 20, reason: 'Coupon' }], total: 0 },
+  }
+  assert.equal(await shop.earn(free), 0)
+  assert.equal(await shop.earn({ id: 'paid', price: 20, at: day(2) }), 120)
+  // The same, the other way round: the free order is the earlier one and changes nothing.
+  const other: StandardOrder = { ...free, id: 'other', phone: B }
+  assert.equal(await shop.earn({ id: 'later', price: 20, at: day(2), phone: B }), 120)
+  assert.equal(await shop.earn(other), 120)
+  await shop.assertProven()
+})
+
+test('a sale of which only free goods are kept is no first order, until its return is void', async () => {
+  const shop = await openStandardShop(app, { type: 'points', rules: [spend, welcome] })
+  const lines = [
+    { id: '1', product_id: 'latte', name: 'Latte', price: 20, quantity: 1, status: 'Paid' },
+    { id: '2', product_id: 'water', name: 'Water', price: 0, quantity: 1, status: 'Paid' },
+  ]
+  assert.equal(await shop.earn({ id: 'first', more: { products: lines, subtotal: 20, total: 20 } }), 120)
+  assert.equal(await shop.earn({ id: 'second', price: 10, at: day(2) }), 130)
+  const back = (version: number, status: string): StandardOrder => ({
+    ...{ id: 'back', at: day(3), version, status, phone: null },
+    more: {
+      original_order_id: 'first',
+      products: [{ ...lines[0], status: status === 'Void' ? 'Voided' : 'Refunded' }],
+      subtotal: 20,
+      total: 20,
+    },
+  })
+  await shop.send(back(0, 'Refunded'))
+  assert.equal(await shop.balance(), 110, 'the bonus has moved to the second order')
+  await shop.send(back(1, 'Void'))
+  assert.equal(await shop.balance(), 130)
+  await shop.assertProven()
+})
+
+/** Sets the time zone of the only branch, as staff do. */
+async function moveBranch(shop: { business: { apiKey: string } }, timezone: string): Promise<void> {
+  const { body } = await app.get('/branches', shop.business.apiKey)
+  const path = `/api/v1/branches/${body.data[0].id}`
+  const moved = await app.call({ method: 'PATCH', path, body: { timezone }, bearer: shop.business.apiKey })
+  assert.equal(moved.status, 200, JSON.stringify(moved.body))
+}
+
+test('a day is that of the branch: in London, 12:00Z and 21:30Z are one day, and a cap of 50 gives 40, then 50', async () => {
+  const shop = await openStandardShop(app, { type: 'points', rules: [spend], caps: { per_customer: { day: 50 } } })
+  await shop.send({ id: 'known', price: 10, at: day(1), phone: B })
+  // The business is in Riyadh, where 21:30Z is the next day.
+  assert.equal(await shop.earn({ id: 'r1', price: 40, at: day(5), phone: B }), 50)
+  assert.equal(await shop.earn({ id: 'r2', price: 40, at: day(5, '21:30'), phone: B }), 90)
+  await moveBranch(shop, 'Europe/London')
+  assert.equal(await shop.earn({ id: 'a', price: 40, at: day(9) }), 40)
+  assert.equal(await shop.earn({ id: 'b', price: 40, at: day(9, '21:30') }), 50)
+  assert.equal(await shop.earn({ id: 'c', price: 40, at: day(10, '00:10') }), 90, 'the next day in London')
+  // What was judged before the branch moved stays of its day, also when it is sent again; a new time is judged anew.
+  assert.equal(await shop.earn({ id: 'r2', price: 30, at: day(5, '21:30'), version: 9, phone: B }), 80)
+  assert.equal(await shop.earn({ id: 'r2', price: 30, at: day(5, '21:31'), phone: B }), 60, 'the 5th: 40, and 10 of 30')
+  await shop.assertProven()
+})
+
+test('weeks, months and dates are of the branch as well, and a stated business date wins', async () => {
+  const dated = { ...spend, when: { dates: { to: '2023-01-31' } } }
+  const caps = { per_customer: { week: 50, month: 80 } }
+  const shop = await openStandardShop(app, { type: 'points', rules: [dated], caps })
+  await shop.send({ id: 'known', price: 10, at: day(1), phone: B })
+  await moveBranch(shop, 'Europe/London')
+  // 21:30Z on Saturday 7 January is Sunday in Riyadh, and still the old week in London.
+  assert.equal(await shop.earn({ id: 'a', price: 40, at: day(3) }), 40)
+  assert.equal(await shop.earn({ id: 'b', price: 40, at: day(7, '21:30') }), 50)
+  assert.equal(await shop.earn({ id: 'c', price: 20, at: day(31, '21:30') }), 70, 'January in London')
+  const stated = { business_date: '2023-02-01' }
+  assert.equal(await shop.earn({ id: 'd', price: 20, at: day(31, '21:40'), more: stated }), 70)
+  await shop.assertProven()
+})

@@ -8,7 +8,7 @@ import { readCustomer } from '../customer.ts'
 import { readOrigin } from '../exchange.ts'
 import { isAbsent } from '../problems.ts'
 import { MAX_ENTRIES, type Reader } from '../reader.ts'
-import { businessDateOf, readInstant, readTimeOfDay } from '../times.ts'
+import { businessDay, readInstant, readTimeOfDay } from '../times.ts'
 import { versionOf } from '../version.ts'
 import { readBill, readPayments } from './bill.ts'
 import { CHANNEL, GENDER, ORDER_STATUS, ORDER_TYPE } from './codes.ts'
@@ -51,9 +51,12 @@ export function readFoodicsOrder(
     status,
     version: versionOf(moments.updatedAt, timestamp, status),
     occurred_at: moments.occurredAt,
-    business_date:
-      read.date('/order/business_date', order.business_date) ??
-      businessDateOf(moments.occurredAt, context.timezone, branch.day_ends_at),
+    ...businessDay(
+      read.date('/order/business_date', order.business_date),
+      moments.occurredAt,
+      context.timezone,
+      branch.day_ends_at,
+    ),
     ...moments.told,
     ...(type && { order_type: type }),
     ...(source && { channel: source }),

@@ -9,7 +9,7 @@ import { readCustomer } from '../customer.ts'
 import { readOrigin } from '../exchange.ts'
 import { isAbsent } from '../problems.ts'
 import type { Reader } from '../reader.ts'
-import { businessDateOf } from '../times.ts'
+import { businessDay } from '../times.ts'
 import { versionOf } from '../version.ts'
 import { readBeside, readBill } from './bill.ts'
 import { finishLine, readLines } from './lines.ts'
@@ -51,8 +51,7 @@ export function readStandardOrder(
     status,
     version: versionOf(updated, timestamp, status, read.count('/order/version', order.version)),
     occurred_at: occurred,
-    business_date:
-      read.date('/order/business_date', order.business_date) ?? businessDateOf(occurred, context.timezone, undefined),
+    ...businessDay(read.date('/order/business_date', order.business_date), occurred, context.timezone, undefined),
     ...(opened !== undefined && { opened_at: opened }),
     ...(closed !== undefined && { closed_at: closed }),
     ...(currency && { currency }),
