@@ -444,6 +444,7 @@ create table pos_accounts (
   synced_at timestamp with time zone,
   connected_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  refreshing_since timestamp with time zone,
   constraint pos_accounts_pkey PRIMARY KEY (business_id, pos_name),
   constraint pos_accounts_status_check CHECK ((status = ANY (ARRAY['connected'::text, 'needs_consent'::text]))),
   constraint pos_accounts_sync_part_check CHECK ((sync_part = ANY (ARRAY['branches'::text, 'categories'::text, 'products'::text])))
@@ -483,9 +484,13 @@ create table pos_connections (
   business_id uuid not null,
   created_at timestamp with time zone not null,
   reference_key text not null,
+  secret_hash bytea,
+  old_secret_hash bytea,
+  old_secret_until timestamp with time zone,
   constraint pos_connections_pkey PRIMARY KEY (pos_name, reference_key),
   constraint pos_connections_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
-  constraint pos_connections_pos_name_fkey FOREIGN KEY (pos_name) REFERENCES pos_systems(name)
+  constraint pos_connections_pos_name_fkey FOREIGN KEY (pos_name) REFERENCES pos_systems(name),
+  constraint pos_connections_check CHECK (((old_secret_hash IS NULL) = (old_secret_until IS NULL)))
 );
 CREATE INDEX pos_connections_of_business ON public.pos_connections USING btree (business_id);
 

@@ -17,6 +17,8 @@ export interface Settings {
   readonly logLevel: LogLevel
   /** What reads `/metrics` sends it as a bearer token; without it nobody reads them. */
   readonly metricsToken?: string
+  /** NODE_ENV is `production`: no demo business, token or key is created. */
+  readonly production?: boolean
   /** 32 bytes, when the environment gives them. */
   readonly secretKey?: Buffer
   /** Months that bodies of deliveries are kept. */
@@ -71,6 +73,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     lanes: integer(env, 'LOYAPRO_LANES', 4, 1, 64),
     maxConnections: integer(env, 'LOYAPRO_MAX_CONNECTIONS', 2_000, 10, 1_000_000),
     logLevel: oneOf(env, 'LOYAPRO_LOG_LEVEL', LOG_LEVELS, 'info'),
+    ...(text(env, 'NODE_ENV')?.toLowerCase() === 'production' && { production: true }),
     ...(secretKey && { secretKey }),
     retentionMonths: integer(env, 'LOYAPRO_RETENTION_MONTHS', 13, 1, 1200),
     ...(metricsToken && { metricsToken }),

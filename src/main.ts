@@ -1,4 +1,4 @@
-// Runs LoyaPro until it is told to stop: `npm start`, or `loyapro start`.
+// Runs LoyaPro until it is told to stop, with a demo business where the database is empty: `npm start`.
 import { loadConfig } from './config.ts'
 import { run } from './run.ts'
 

@@ -104,10 +104,27 @@ test('a first start on an empty database can be tried at once, and a second star
 
   const second = launch(t, env)
   const elsewhere = await serving(second)
-  assert.deepEqual(await readDemo(dataDir), { ...demo, base_url: elsewhere }, 'only the address has changed')
+  const current = await readDemo(dataDir)
+  const { pos_token } = current
+  assert.deepEqual(current, { ...demo, base_url: elsewhere, pos_token }, 'the address and the token have changed')
+  assert.notEqual(pos_token, demo.pos_token)
   assert.equal((await send(await readDemo(dataDir), example)).answer.result, 'duplicate')
   second.child.kill('SIGTERM')
   assert.equal(await second.ended, 0)
+})
+
+test('with NODE_ENV=production a first start creates no demo business, token or key', async (t) => {
+  const { url: databaseUrl, db } = await testDatabase(t)
+  const dataDir = await newDataDir(t)
+  const env = { DATABASE_URL: databaseUrl, LOYAPRO_DATA_DIR: dataDir, PORT: '0', NODE_ENV: 'production' }
+  const started = launch(t, env)
+  await serving(started)
+  for (const table of ['businesses', 'api_keys', 'pos_systems', 'pos_secrets']) {
+    assert.deepEqual(await db.query(`select * from ${table}`), [], table)
+  }
+  await assert.rejects(readDemo(dataDir), { code: 'ENOENT' })
+  started.child.kill('SIGTERM')
+  assert.equal(await started.ended, 0)
 })
 
 test('a stop answers what was accepted: every order sent before it is answered 200 or not taken at all', async (t) => {

@@ -22,7 +22,7 @@ export interface Running {
 }
 
 export interface StartOptions {
-  /** Whether an empty database gets the sample business. */
+  /** Whether an empty database gets the sample business. Never with NODE_ENV=production. */
   demo: boolean
 }
 
@@ -46,7 +46,8 @@ export async function start(config: Config, log: Logger, options: StartOptions):
   // It waits for the answers of what the server has accepted, which ingest is still giving.
   opened.defer(() => app.close())
   const url = await listen(app, config)
-  const demo = options.demo ? await prepareDemo({ ...ctx, dataDir: config.dataDir }, config.publicUrl ?? url) : null
+  const wantsDemo = options.demo && !config.production
+  const demo = wantsDemo ? await prepareDemo({ ...ctx, dataDir: config.dataDir }, config.publicUrl ?? url) : null
   prepared = true
   const whole = opened.move()
   return { url, demo, stop: () => whole.disposeAsync() }

@@ -88,7 +88,14 @@ const reference = Type.String({
   examples: ['440810'],
 })
 
-export const Connection = Type.Object({ pos: PosName, reference, created_at: instant('When it was created.') })
+export const Connection = Type.Object({
+  pos: PosName,
+  reference,
+  has_secret: Type.Boolean({
+    description: 'The POS must send the secret of the connection in `LoyaPro-Connection-Secret`.',
+  }),
+  created_at: instant('When it was created.'),
+})
 export type Connection = Static<typeof Connection>
 
 export const NewConnection = Type.Object(

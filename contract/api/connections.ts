@@ -84,3 +84,28 @@ export const NewPosToken = Type.Object(
   },
   { additionalProperties: false },
 )
+
+export const NewConnectionSecret = Type.Object(
+  {
+    overlap_hours: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 720,
+        description: 'Hours for which the secret before is accepted too. Default: 24.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export const ConnectionSecret = Type.Object({
+  secret: nullable(
+    Type.String({
+      description:
+        'The secret that the POS sends in the header `LoyaPro-Connection-Secret`. It is returned only once; a repeated request with the same `Idempotency-Key` returns null.',
+      examples: ['lps_…'],
+    }),
+  ),
+  old_secret_valid_until: nullable(instant('Until when the secret before is accepted; null when there was none.')),
+})
+export type ConnectionSecret = Static<typeof ConnectionSecret>

@@ -81,7 +81,7 @@ test('a reference belongs to one business: of two that want it at once, one gets
     'reference_taken',
   )
   assert.deepEqual(await listConnections(db, owner.id), [
-    { pos_name: 'standard', reference: '440810', created_at: clock.now() },
+    { pos_name: 'standard', reference: '440810', created_at: clock.now(), has_secret: false },
   ])
   assert.equal(await disconnect(db, { ...wanted, businessId: loser.id }), 'not_found', 'nobody cuts another off')
   assert.equal(await disconnect(db, { ...wanted, businessId: owner.id }), 'disconnected')

@@ -1,4 +1,5 @@
 // Connections: which business a POS means when it names a reference in an order. A connection needs proof.
+import { createHash, randomBytes } from 'node:crypto'
 import type { Queryable } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
@@ -6,6 +7,8 @@ import type { Uuid } from '../kernel/ids.ts'
 import { normaliseReference } from '../kernel/text.ts'
 
 export interface Connection {
+  /** Whether the POS must send the secret of the connection. */
+  has_secret: boolean
   pos_name: string
   /** The business's id in the POS, as it was written when it was connected. */
   reference: string
@@ -40,7 +43,7 @@ export async function connect(
   const [made] = await q.query<Connection>(
     `insert into pos_connections (pos_name, reference_key, reference, business_id, created_at)
      values ($1, $2, $3, $4, $5::timestamptz)
-     on conflict (pos_name, reference_key) do nothing returning pos_name, reference, created_at`,
+     on conflict (pos_name, reference_key) do nothing returning pos_name, reference, created_at, false as has_secret`,
     [posName, key, reference.trim(), businessId, instant(clock.now())],
   )
   if (made) return { kind: 'connected', connection: made }
@@ -105,17 +108,55 @@ export async function findConnection(
   { posName, reference, businessId }: ConnectionRequest,
 ): Promise<Connection | null> {
   const [mine] = await q.query<Connection>(
-    `select pos_name, reference, created_at from pos_connections
+    `select pos_name, reference, created_at, secret_hash is not null as has_secret from pos_connections
      where pos_name = $1 and reference_key = any ($2::text[]) and business_id = $3`,
     [posName, referenceKeys(reference), businessId],
   )
   return mine ?? null
 }
 
+/** 256 random bits; only the SHA-256 is kept. */
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(`connection secret ${secret}`).digest()
+}
+
+/**
+ * Gives the connection a secret that the POS sends with every call from now on; it is shown once. The one before is accepted for
+ * `overlapMs` more. Null when the business has no such connection.
+ */
+export async function createConnectionSecret(
+  q: Queryable,
+  { posName, reference, businessId }: ConnectionRequest,
+  overlapMs: number,
+  clock: Clock,
+): Promise<{ secret: string; oldUntil: EpochMs | null } | null> {
+  const secret = `lps_${randomBytes(32).toString('base64url')}`
+  const [row] = await q.query<{ oldUntil: EpochMs | null }>(
+    `update pos_connections set secret_hash = $4, old_secret_hash = secret_hash,
+       old_secret_until = case when secret_hash is null then null else $5::timestamptz end
+     where pos_name = $1 and reference_key = any ($2::text[]) and business_id = $3 returning old_secret_until as "oldUntil"`,
+    [posName, referenceKeys(reference), businessId, hashSecret(secret), instant(clock.now() + overlapMs)],
+  )
+  return row ? { secret, oldUntil: row.oldUntil } : null
+}
+
+/** From now on the token of the POS suffices again. */
+export async function removeConnectionSecret(
+  q: Queryable,
+  { posName, reference, businessId }: ConnectionRequest,
+): Promise<'removed' | 'not_found'> {
+  const rows = await q.query(
+    `update pos_connections set secret_hash = null, old_secret_hash = null, old_secret_until = null
+     where pos_name = $1 and reference_key = any ($2::text[]) and business_id = $3 returning reference`,
+    [posName, referenceKeys(reference), businessId],
+  )
+  return rows.length > 0 ? 'removed' : 'not_found'
+}
+
 /** By POS and reference: a handful of rows. */
 export function listConnections(q: Queryable, businessId: Uuid): Promise<Connection[]> {
   return q.query<Connection>(
-    'select pos_name, reference, created_at from pos_connections where business_id = $1 order by pos_name, reference',
+    'select pos_name, reference, created_at, secret_hash is not null as has_secret from pos_connections where business_id = $1 order by pos_name, reference',
     [businessId],
   )
 }

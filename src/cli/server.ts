@@ -12,10 +12,13 @@ import { idOption } from './values.ts'
 
 const start = defineCommand({
   name: 'start',
-  summary: 'Start the server. An empty database gets a sample business.',
-  options: { 'no-demo': { type: 'boolean', help: 'Do not create the sample business.' } },
+  summary: 'Start the server.',
+  options: {
+    demo: { type: 'boolean', help: 'Create a sample business in an empty database. Ignored with NODE_ENV=production.' },
+    'no-demo': { type: 'boolean', help: 'Create no sample business. This is the default.' },
+  },
   async run(values, { loadConfig }) {
-    await run(loadConfig, { demo: !values['no-demo'] })
+    await run(loadConfig, { demo: values.demo === true && !values['no-demo'] })
     return null
   },
 })

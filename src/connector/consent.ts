@@ -139,7 +139,7 @@ async function storeAccount(
     reference: facts.reference,
     name: facts.name,
     ...sealTokens(deps.seal, account, tokens, deps.clock.now()),
-    ...{ problem: null, paused_until: null, failures: 0, updated_at: now },
+    ...{ problem: null, paused_until: null, failures: 0, refreshing_since: null, updated_at: now },
     ...{ sync_due_at: now, sync_part: null, sync_page: null, sync_failures: 0, sync_problem: null },
   }
   await tx.run(

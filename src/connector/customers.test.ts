@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { foodicsBody } from '../pos/foodics/fixtures.ts'
+import { openSession, type Session } from './session.ts'
 import { openPair } from './testing.ts'
 
 const byPhone = (customers: { phone: string }[], phone: string) => customers.find((one) => one.phone === phone)
@@ -203,4 +204,23 @@ test('a customer of whom the POS knew nothing when it was connected is told of t
   await minute()
   assert.equal(foodics.calls.length, before)
   assert.deepEqual((await get('/products')).body.data, [])
+})
+
+test('two processes that refresh a token at once, which the POS takes once only, keep the connection', async (t) => {
+  const { app, foodics, clock, account } = await openPair(t, { tokenExpiresIn: 3_600 })
+  clock.advance(3_590_000)
+  const before = foodics.calls.filter((call) => call.includes('/oauth/token')).length
+  const session = () => {
+    const connector = app.ctx.connectors.of('foodics')
+    assert(connector)
+    const facts = { reference: '440810', name: null }
+    return openSession(app.ctx, { businessId: app.business.businessId, posName: 'foodics', facts }, connector)
+  }
+  const call = (one: Session) => one.call((token) => one.pos.account(token))
+  const outcomes = await Promise.all([session(), session(), session()].map(call))
+  assert.equal(outcomes.filter(({ kind }) => kind === 'ok').length >= 1, true, JSON.stringify(outcomes))
+  assert(outcomes.every(({ kind }) => kind === 'ok' || kind === 'stop'))
+  assert.equal((await account()).status, 'connected')
+  assert.equal(foodics.calls.filter((one) => one.includes('/oauth/token')).length - before, 1, 'refreshed once')
+  for (const one of [session(), session()]) assert.equal((await call(one)).kind, 'ok')
 })

@@ -123,8 +123,9 @@ async function tokenOf(
 }
 
 /**
- * Null when there is no new token now. Two processes may refresh at once, and a POS may take a refresh token once only: who is
- * refused leaves the account alone when the other has stored a new token meanwhile.
+ * Null when there is no new token now. A POS may take a refresh token once only, so one process at a time refreshes an account: it says
+ * so before it asks. Whoever comes meanwhile uses the token that the other has stored, or stops until it has; nobody takes a refusal of
+ * a refresh token that another process has spent for the end of the consent.
  */
 async function refresh(
   deps: ConnectorDeps,
@@ -133,6 +134,7 @@ async function refresh(
   lease: Lease,
 ): Promise<string | null> {
   if (lease.refresh_token === null) return null
+  if (!(await beginRefresh(deps, account, lease))) return tokenOfOthers(deps, account, lease)
   const outcome = await pos.refresh(openToken(deps.seal, account, 'refresh', lease.refresh_token))
   deps.connectors.told({ pos: account.posName, result: outcome.kind })
   switch (outcome.kind) {
@@ -140,22 +142,51 @@ async function refresh(
       await storeTokens(deps, account, outcome.value)
       return outcome.value.accessToken
     case 'limited':
+      await setAccount(deps.db, account, { refreshing_since: null })
       await rest(deps, account, outcome.retryAfterMs ?? MINUTE_MS)
       return null
     case 'unavailable':
+      await setAccount(deps.db, account, { refreshing_since: null })
       await restFromFailure(deps, account, lease.failures + 1, outcome.reason)
       return null
     case 'refused':
     case 'unauthorised':
+      await setAccount(deps.db, account, { refreshing_since: null })
       await askForConsent(deps, account, lease, outcome.reason)
       return null
   }
 }
 
+/** Longer than a POS has to answer: after that the process that began has ended in between. */
+const REFRESH_TAKES_MS = 2 * MINUTE_MS
+
+/** False when another process refreshes the account now, or has stored a new token already. */
+async function beginRefresh({ db: q, clock }: ConnectorDeps, account: AccountName, lease: Lease): Promise<boolean> {
+  const now = clock.now()
+  const rows = await q.query(
+    `update pos_accounts set refreshing_since = $4::timestamptz
+     where business_id = $1 and pos_name = $2 and access_token = $3 and status = 'connected'
+       and (refreshing_since is null or refreshing_since <= $5::timestamptz or refreshing_since > $4::timestamptz)
+     returning pos_name`,
+    [account.businessId, account.posName, lease.access_token, instant(now), instant(now - REFRESH_TAKES_MS)],
+  )
+  return rows.length > 0
+}
+
+/** The token that another process has stored since the lease was taken; null when there is none yet. */
+async function tokenOfOthers(deps: ConnectorDeps, account: AccountName, lease: Lease): Promise<string | null> {
+  const [row] = await deps.db.query<{ access_token: Buffer }>(
+    `select access_token from pos_accounts where business_id = $1 and pos_name = $2 and status = 'connected'`,
+    [account.businessId, account.posName],
+  )
+  if (!row || row.access_token.equals(lease.access_token)) return null
+  return openToken(deps.seal, account, 'access', row.access_token)
+}
+
 /** A POS that sends no new refresh token wants to see the old one again. */
 async function storeTokens({ db: q, seal, clock }: ConnectorDeps, account: AccountName, tokens: Tokens): Promise<void> {
   const { refresh_token, ...rest } = sealTokens(seal, account, tokens, clock.now())
-  await setAccount(q, account, { ...rest, ...(refresh_token && { refresh_token }) })
+  await setAccount(q, account, { ...rest, refreshing_since: null, ...(refresh_token && { refresh_token }) })
 }
 
 /** Only while the token is the one that was refused: a consent given meanwhile stands. */
@@ -190,6 +221,7 @@ type Changes = Partial<{
   access_token: Buffer
   refresh_token: Buffer
   token_expires_at: string | null
+  refreshing_since: string | null
   paused_until: string | null
   failures: number
   problem: string | null

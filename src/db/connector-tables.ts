@@ -13,6 +13,7 @@ export interface PosAccountTable {
   access_token: Buffer
   refresh_token: Buffer | null
   token_expires_at: OptionalInstant
+  refreshing_since: OptionalInstant
   problem: string | null
   calls_since: Instant
   calls: Generated<number>

@@ -143,6 +143,9 @@ interface PosConnectionTable {
   reference: string
   business_id: Uuid
   created_at: Instant
+  secret_hash: Buffer | null
+  old_secret_hash: Buffer | null
+  old_secret_until: OptionalInstant
 }
 
 interface UnmatchedDeliveryTable {

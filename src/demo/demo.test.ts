@@ -58,11 +58,21 @@ test('an empty database gets a business, two points of sale and ways in that ope
   ])
 })
 
-test('a second start keeps it and brings the address up to date', async (t) => {
+test('a second start keeps it, brings the address up to date and issues a new token; each is valid for one hour', async (t) => {
   const deps = await firstStart(t)
   const first = await prepareDemo(deps, URL_1)
   const second = await prepareDemo(deps, URL_2)
-  assert.deepEqual(second, { ...first, base_url: URL_2 })
+  assert(first && second)
+  assert.deepEqual(second, { ...first, base_url: URL_2, pos_token: second.pos_token })
+  assert.notEqual(second.pos_token, first.pos_token)
+  const keys = await loadPosKeys(deps.db, seal)
+  for (const { pos_token } of [first, second]) {
+    assert.equal(judgeToken(keys, pos_token, 'foodics', clock.now() + 3_599_000).kind, 'pos')
+    assert.equal(judgeToken(keys, pos_token, 'foodics', clock.now() + 3_600_000).kind, 'unauthenticated')
+  }
+  assert.deepEqual(Object.keys(second), [
+    ...['base_url', 'pos_name', 'pos_token', 'api_key', 'business_id', 'business_reference', 'programs'],
+  ])
   assert.deepEqual(await onDisk(deps), second)
   assert.equal((await listBusinesses(deps.db)).length, 1)
 })
@@ -70,8 +80,8 @@ test('a second start keeps it and brings the address up to date', async (t) => {
 test('two processes that start at once make one demo and both know it', async (t) => {
   const deps = await firstStart(t)
   const [one, two] = await Promise.all([prepareDemo(deps, URL_1), prepareDemo(deps, URL_1)])
-  assert(one)
-  assert.deepEqual(one, two)
+  assert(one && two)
+  assert.deepEqual({ ...one, pos_token: '' }, { ...two, pos_token: '' })
   assert.equal((await listBusinesses(deps.db)).length, 1)
 })
 

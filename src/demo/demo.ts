@@ -42,7 +42,8 @@ export interface DemoDeps {
 }
 
 /**
- * Sets the demo up when the database has no business yet, and brings `base_url` in demo.json up to date otherwise. Null when
+ * Sets the demo up when the database has no business yet; otherwise brings `base_url` in demo.json up to date, with a new token. A token
+ * is valid for one hour. Null when
  * there is no demo here: the database holds businesses, and demo.json is not among its files or belongs to another database.
  */
 export async function prepareDemo(deps: DemoDeps, baseUrl: string): Promise<Demo | null> {
@@ -52,10 +53,15 @@ export async function prepareDemo(deps: DemoDeps, baseUrl: string): Promise<Demo
   const businesses = await listBusinesses(deps.db)
   const demo = await readDemo(deps.dataDir)
   if (!demo || !businesses.some(({ id }) => showId('business', id) === demo.business_id)) return null
-  const current = { ...demo, base_url: baseUrl }
-  if (demo.base_url !== baseUrl) await writeDemo(deps.dataDir, current)
+  const issued = await issuePosToken(deps.db, demo.pos_name, deps.clock.now() + TOKEN_VALID_MS, deps)
+  if (issued.kind !== 'issued') return null
+  const current = { ...demo, base_url: baseUrl, pos_token: issued.token }
+  await writeDemo(deps.dataDir, current)
   return current
 }
+
+/** What is printed on a screen, and lies in a file, is of no use an hour later. */
+const TOKEN_VALID_MS = 3_600_000
 
 const REFERENCE = '440810'
 
@@ -103,10 +109,11 @@ async function setUpPos(
 ): Promise<string> {
   // An operator may have registered it, and given it a secret, before any business was there.
   await registerPos(tx, pos, deps.clock)
-  let issued = await issuePosToken(tx, pos.name, null, deps)
+  const expiresAt = deps.clock.now() + TOKEN_VALID_MS
+  let issued = await issuePosToken(tx, pos.name, expiresAt, deps)
   if (issued.kind === 'no_secret') {
     await addPosSecret(tx, pos.name, undefined, deps)
-    issued = await issuePosToken(tx, pos.name, null, deps)
+    issued = await issuePosToken(tx, pos.name, expiresAt, deps)
   }
   assert(issued.kind === 'issued', `the demo got no token for ${pos.name}: ${issued.kind}`)
   const connected = await connect(tx, { posName: pos.name, reference, businessId }, deps.clock)

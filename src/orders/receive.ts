@@ -17,6 +17,11 @@ import { deliveryId } from './identity.ts'
 /** The business that a reference names, as far as parsing needs it. */
 export interface Connected {
   businessId: Uuid
+  /** SHA-256 of the secret that the POS must send; null when the connection has none. */
+  secretHash: Buffer | null
+  /** Of the one before, and until when it is accepted. */
+  oldSecretHash: Buffer | null
+  oldSecretUntil: EpochMs | null
   currency: string
   timezone: string
   /** ISO 3166-1 alpha-2; null when neither the business nor its time zone names one. */
@@ -25,9 +30,9 @@ export interface Connected {
 }
 
 export type Received =
-  | { kind: 'delivery'; delivery: Delivery; business: Connected }
+  | { kind: 'delivery'; delivery: Delivery; business: Connected; reference: string }
   | { kind: 'unmatched'; unmatched: Unmatched }
-  | { kind: 'invalid'; errors: PosProblem[]; business: Connected | null }
+  | { kind: 'invalid'; errors: PosProblem[]; business: Connected | null; reference: string }
 
 /** A delivery whose business is not connected. */
 export interface Unmatched {
@@ -59,17 +64,17 @@ export async function receive(
   { raw, value }: { raw: Buffer; value: unknown },
 ): Promise<Received> {
   const adapter = adapters[sender.adapter]
-  const reference = adapter.peekReference(value)
-  const business = reference === null ? null : await deps.connections.find(sender.posName, reference)
+  const reference = adapter.peekReference(value) ?? ''
+  const business = reference === '' ? null : await deps.connections.find(sender.posName, reference)
   const outcome = adapter.parse(value, business ?? UNKNOWN_BUSINESS)
-  if (outcome.kind === 'invalid') return { kind: 'invalid', errors: outcome.errors, business }
+  if (outcome.kind === 'invalid') return { kind: 'invalid', errors: outcome.errors, business, reference }
   if (business && outcome.kind === 'order' && (outcome.order.currency ?? business.currency) !== business.currency) {
-    return { kind: 'invalid', errors: [otherCurrency(business.currency)], business }
+    return { kind: 'invalid', errors: [otherCurrency(business.currency)], business, reference }
   }
   const receivedAt = deps.clock.now()
   if (business) {
     const delivery = toDelivery(sender, business.businessId, outcome, raw, receivedAt)
-    return { kind: 'delivery', delivery, business }
+    return { kind: 'delivery', delivery, business, reference }
   }
   const id = deliveryId(sender.posName, outcome.businessReference, outcome.timestamp, raw)
   return {
@@ -139,6 +144,8 @@ on conflict (id) do nothing`,
 /** Which business a POS means by a reference, remembered for a moment: orders of one shop come many a minute. */
 export interface Connections {
   find(posName: string, reference: string): Promise<Connected | null>
+  /** The next `find` of this reference asks the database. */
+  forget(posName: string, reference: string): void
 }
 
 const REMEMBERED_MS = 5_000
@@ -162,13 +169,15 @@ export function createConnections(q: Queryable, clock: Clock): Connections {
       remembered.set(key, { business, until: clock.now() + REMEMBERED_MS })
       return business
     },
+    forget: (posName, reference) => void remembered.delete(`${posName} ${reference}`),
   }
 }
 
 const FIND_BUSINESS: Statement = {
   name: 'find_business',
   text: `
-select b.id as "businessId", b.currency, b.timezone, b.country, b.language
+select b.id as "businessId", c.secret_hash as "secretHash", c.old_secret_hash as "oldSecretHash",
+  c.old_secret_until as "oldSecretUntil", b.currency, b.timezone, b.country, b.language
 from pos_connections c join businesses b on b.id = c.business_id
 where c.pos_name = $1 and c.reference_key = any ($2::text[])
 order by array_position($2::text[], c.reference_key)

@@ -264,9 +264,17 @@ function answer(
   const reason = stale ? 'newer_snapshot_known' : waits ? 'original_order_unknown' : (main?.judgement?.reason ?? null)
   const parts = { eventId: delivery.id, result, reason, order, customer: asAnswered(main?.customer ?? null) } as const
   const programs = must(state.books.get(delivery.businessId), 'the business')
+  // An order that nobody paid, and that moves nothing, would tell a balance to whoever names a phone number.
   const words =
     result === 'processed'
-      ? buildAnswer({ ...parts, movements, balances: main?.balances ?? [] }, programs)
+      ? buildAnswer(
+          {
+            ...parts,
+            movements,
+            balances: row.status === 'paid' || movements.length > 0 ? (main?.balances ?? []) : [],
+          },
+          programs,
+        )
       : bareAnswer(parts)
   settle(state, delivery, { result, answer: words, orderId: id })
 }

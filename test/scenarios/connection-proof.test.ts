@@ -254,3 +254,56 @@ test('a code reaches the business through Foodics as well', async () => {
   assert(text.includes(code))
   assert.equal((await app.post(text)).body.result, 'processed')
 })
+
+test('a connection with a secret takes nothing from a POS that does not send it; a new one overlaps with the old', async () => {
+  const shop = await newcomer()
+  const { reference } = shop.business
+  const path = `/connections/standard/${reference}/secret`
+  const send = async (secret: string | null, id = 'secret-1') => {
+    const headers = secret === null ? {} : { 'loyapro-connection-secret': secret }
+    const body = standardBody({ id, business: { reference } })
+    const ask = { ...{ business_reference: reference, reward_code: '12345678' }, customer_mobile_number: '0500000001' }
+    const [order, till] = await Promise.all([
+      app.post(body, { pos: 'standard', headers }),
+      app.call({
+        ...{ method: 'POST', path: '/pos/1.0.0/standard/reward', bearer: app.tokens.standard, headers },
+        body: { ...ask, mobile_country_code: 966 },
+      }),
+    ])
+    return [order.status, till.status]
+  }
+  assert.deepEqual(await send(null), [200, 404], 'without a secret the token suffices')
+  const first = (await shop.send('POST', path, {})).body
+  assert.deepEqual([/^lps_/.test(first.secret), first.old_secret_valid_until], [true, null])
+  clock.advance(6_000)
+  for (const wrong of [null, 'lps_wrong', '']) assert.deepEqual(await send(wrong), [401, 401])
+  assert.deepEqual(await send(first.secret), [200, 404])
+  const second = (await shop.send('POST', path, { overlap_hours: 2 })).body
+  assert.equal(second.old_secret_valid_until, new Date(clock.now() + 2 * HOUR).toISOString())
+  for (const { secret } of [first, second]) assert.deepEqual(await send(secret), [200, 404], 'at once, and both')
+  clock.advance(2 * HOUR)
+  assert.deepEqual(
+    [await send(first.secret), await send(second.secret)],
+    [
+      [401, 401],
+      [200, 404],
+    ],
+  )
+  const rows = await ctx.db.query<{ row: string }>('select c::text as row from pos_connections c')
+  assert(!JSON.stringify(rows).includes(second.secret.slice(4)), 'only a hash is stored')
+  assert.equal((await shop.send('DELETE', path)).status, 204)
+  clock.advance(6_000)
+  assert.deepEqual(await send(null), [200, 404])
+})
+
+test('an order that nobody paid tells no balance', async () => {
+  const shop = await newcomer()
+  const { reference } = shop.business
+  const send = (id: string, status: string) =>
+    app.post(standardBody({ id, status, business: { reference } }), { pos: 'standard' })
+  assert.equal((await send('paid', 'Paid')).body.balances.length > 0, true)
+  for (const status of ['Initiated', 'Void']) {
+    const { body } = await send(`probe-${status}`, status)
+    assert.deepEqual([body.result, body.balances], ['processed', []], status)
+  }
+})

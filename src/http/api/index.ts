@@ -2,6 +2,7 @@
 import type { AppContext } from '../../context.ts'
 import type { ApiServer } from '../server.ts'
 import { registerConnect } from './business/connect.ts'
+import { registerCreateConnectionSecret, registerRemoveConnectionSecret } from './business/connection-secret.ts'
 import { registerCreateConnectionCode } from './business/create-connection-code.ts'
 import { registerCreateKey } from './business/create-key.ts'
 import { registerCreatePosToken } from './business/create-pos-token.ts'
@@ -115,6 +116,8 @@ const OPERATIONS: readonly ((app: ApiServer, ctx: AppContext) => void)[] = [
   registerListConnections,
   registerConnect,
   registerDisconnect,
+  registerCreateConnectionSecret,
+  registerRemoveConnectionSecret,
   registerListConnectionCodes,
   registerCreateConnectionCode,
   registerListPosSystems,

@@ -142,4 +142,9 @@ test('every operation succeeds for its own business; a write with an Idempotency
 })
 
 /** Secrets, which a repetition does not tell again. */
-const SHOWN_ONCE = new Set(['/keys secret', '/connection-codes code', '/pos-systems/{pos}/tokens token'])
+const SHOWN_ONCE = new Set([
+  '/keys secret',
+  '/connections/{pos}/{reference}/secret secret',
+  '/connection-codes code',
+  '/pos-systems/{pos}/tokens token',
+])

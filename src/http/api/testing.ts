@@ -178,6 +178,13 @@ export function operationsOn(world: World): Operation[] {
     at('PATCH', '/branches/{id}', 'business:write', { id: branch, body: { timezone: 'Asia/Dubai' } }),
     at('GET', '/connections', 'connections:read'),
     at('POST', '/connections', 'connections:write', { body: { pos: 'foodics', reference } }),
+    at('POST', '/connections/{pos}/{reference}/secret', 'connections:write', {
+      path: `/connections/standard/${reference}/secret`,
+      body: {},
+    }),
+    at('DELETE', '/connections/{pos}/{reference}/secret', 'connections:write', {
+      path: `/connections/standard/${reference}/secret`,
+    }),
     at('GET', '/connection-codes', 'connections:read'),
     at('POST', '/connection-codes', 'connections:write', { body: { pos: 'foodics' } }),
     at('GET', '/pos-systems', 'connections:read'),

@@ -11,6 +11,7 @@ import { keepUnmatched, receive, type Unmatched } from '../../orders/receive.ts'
 import type { PosBody } from '../json-body.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
+import { requireSecret } from './connection-secret.ts'
 
 export function orderRoute(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -52,6 +53,8 @@ async function handIn(
   const { name: posName, adapter, jti } = request.pos
   const received = await receive(ctx, { posName, adapter, ...(jti !== null && { token: jti }) }, body)
   request.body = undefined
+  if (received.kind !== 'unmatched' && received.business?.secretHash)
+    await requireSecret(ctx, request, received.reference, received.business)
   if (received.kind === 'invalid') throw invalidOrder(received.errors, received.business?.language)
   if (received.kind === 'unmatched') {
     await keepUnmatched(ctx.db, received.unmatched)

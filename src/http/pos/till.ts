@@ -6,6 +6,7 @@ import type { Connected } from '../../orders/receive.ts'
 import type { Till } from '../../till/judge-code.ts'
 import { peekBusiness, type ReadOutcome } from '../../till/read-request.ts'
 import type { PosBody } from '../json-body.ts'
+import { requireSecret } from './connection-secret.ts'
 import { unknownBusiness, unreadable } from './till-answers.ts'
 
 export function tillOf({ pos }: FastifyRequest): Till {
@@ -33,6 +34,7 @@ export async function readTillRequest<Request>(
 async function businessOf(ctx: AppContext, request: FastifyRequest, reference: string): Promise<Connected> {
   const business = await ctx.connections.find(request.pos.name, reference)
   if (!business) throw unknownBusiness()
+  await requireSecret(ctx, request, reference, business)
   request.businessId = business.businessId
   return business
 }

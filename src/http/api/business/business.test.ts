@@ -100,7 +100,7 @@ test('a connection applies what came before it, in whatever spelling of the refe
   const connected = await send('POST', '/connections', { pos: own, reference: ' NEW-1 ' })
   assert.deepEqual(
     [connected.status, connected.body],
-    [201, { pos: own, reference: 'NEW-1', created_at: '2026-03-01T12:00:00.000Z' }],
+    [201, { pos: own, reference: 'NEW-1', has_secret: false, created_at: '2026-03-01T12:00:00.000Z' }],
   )
   const { data } = (await get('/orders?pos_order_id=early')).body
   assert.equal(data.length, 1, 'the order that waited')

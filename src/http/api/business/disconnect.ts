@@ -19,13 +19,7 @@ export function registerDisconnect(app: ApiServer, ctx: AppContext): void {
         operationId: 'disconnect',
         summary: 'Disconnect a POS',
         description: 'Existing data stays. New orders under this reference are stored unapplied for 30 days.',
-        params: Type.Object({
-          pos: Type.String({ description: 'The POS.', examples: ['foodics'] }),
-          reference: Type.String({
-            description: 'Reference of the business in the POS, URL-encoded.',
-            examples: ['440810'],
-          }),
-        }),
+        params: connectionParams,
         response: { 204: Type.Null({ description: 'It is disconnected.' }) },
       },
     },
@@ -42,7 +36,16 @@ export function registerDisconnect(app: ApiServer, ctx: AppContext): void {
   )
 }
 
-function noSuchConnection(): Problem {
+/** Of an operation on one connection. */
+export const connectionParams = Type.Object({
+  pos: Type.String({ description: 'The POS.', examples: ['foodics'] }),
+  reference: Type.String({
+    description: 'Reference of the business in the POS, URL-encoded.',
+    examples: ['440810'],
+  }),
+})
+
+export function noSuchConnection(): Problem {
   return new Problem('not_found', {
     detail: {
       en: 'The business has no connection to this POS with this reference.',

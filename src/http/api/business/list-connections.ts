@@ -27,5 +27,6 @@ export function registerListConnections(app: ApiServer, ctx: AppContext): void {
 }
 
 export function showConnection(connection: ConnectionRow): Connection {
-  return { pos: connection.pos_name, reference: connection.reference, created_at: showInstant(connection.created_at) }
+  const { pos_name: pos, reference, has_secret, created_at } = connection
+  return { pos, reference, has_secret, created_at: showInstant(created_at) }
 }

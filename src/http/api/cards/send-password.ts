@@ -7,6 +7,7 @@ import { findCustomer } from '../../../customers/store.ts'
 import { must, unreachable } from '../../../kernel/assert.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { type PasswordMessage, passwordText } from '../../../rewards/messages.ts'
+import { countPassword } from '../../../rewards/password-limits.ts'
 import { makePassword } from '../../../rewards/passwords.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
@@ -26,7 +27,7 @@ export function registerSendPassword(app: ApiServer, ctx: AppContext): void {
         operationId: 'sendOneTimePassword',
         summary: 'Send a one-time password',
         description: `Sends six digits to the customer's phone, in their language or that of the business. They are valid for five minutes and one use, and replace
-earlier ones. At most one per minute, otherwise 429 \`rate_limited\` with \`Retry-After\`. After five failed attempts none is sent
+earlier ones. At most one per minute to a customer, and in ten minutes 60 with one API key and 200 of one business; otherwise 429 \`rate_limited\` with \`Retry-After\`. After five failed attempts none is sent
 for 15 minutes: 429 \`too_many_attempts\`.`,
         params: idParams('cus', 'customer'),
         response: { 201: SentPassword },
@@ -34,13 +35,15 @@ for 15 minutes: 429 \`too_many_attempts\`.`,
     },
     async (request, reply) => {
       const customerId = idOr404('customer', request.params.id)
-      const { businessId } = request.caller
+      const { businessId, keyId } = request.caller
       const business = must(await findBusiness(ctx.db, businessId), 'the business of the caller')
       let send = async () => {}
       reply.code(201)
       const answer = await writeTenant(ctx, request, reply, async (tx): Promise<SentPassword> => {
         const customer = await findCustomer(tx, businessId, customerId)
         if (!customer) throw notFound('customer')
+        const limitedUntil = await countPassword(tx, { businessId, keyId }, ctx.clock.now())
+        if (limitedUntil !== null) throw tooManySent(limitedUntil - ctx.clock.now())
         const outcome = await makePassword(tx, { businessId, customerId }, ctx)
         switch (outcome.kind) {
           case 'made': {
@@ -85,6 +88,17 @@ function tooSoon(waitMs: EpochMs): Problem {
     detail: {
       en: `A one-time password was just sent to this customer. You can send another one in ${seconds} s.`,
       ar: `أُرسل رمز تحقق إلى هذا العميل قبل قليل. الثواني المتبقية قبل إرسال رمز جديد: ${seconds}.`,
+    },
+    headers: { 'retry-after': String(seconds) },
+  })
+}
+
+function tooManySent(waitMs: EpochMs): Problem {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000))
+  return new Problem('rate_limited', {
+    detail: {
+      en: `Too many one-time passwords were sent with this API key or by this business. Scan cards, or try again in ${seconds} s.`,
+      ar: `أُرسلت رموز تحقق كثيرة بهذا المفتاح أو من هذه المنشأة. امسح بطاقات العملاء. الثواني المتبقية قبل إرسال رمز جديد: ${seconds}.`,
     },
     headers: { 'retry-after': String(seconds) },
   })
