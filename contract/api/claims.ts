@@ -25,7 +25,7 @@ export const NewClaim = Type.Object(
 
 export const ClaimStatus = choice(['held', 'redeemed', 'restored', 'expired', 'cancelled'], {
   description:
-    '`held`: the code can be used. `redeemed`: it was used on an order. `expired` and `cancelled`: the units went back to the balance. `restored`: the order was voided or returned, and the units went back.',
+    '`held`: the code can be used. `redeemed`: it was used on an order. `expired` and `cancelled`: the units went back to the balance. `restored`: the order was voided or returned, or staff returned the redemption, and the units went back.',
 })
 
 const Redemption = Type.Object({
@@ -54,7 +54,32 @@ const Redemption = Type.Object({
     ),
   ),
   business_date: date('Business day that the redemption counts for.'),
+  returned: nullable(
+    Type.Object(
+      {
+        returned_at: instant('When it was returned.'),
+        by: idOf('key', 'The API key that returned it.'),
+        reason: Type.String({ description: 'The reason given.' }),
+      },
+      {
+        description:
+          'Set if staff returned the redemption because the discount never reached the order. If the order showed the discount later, the claim is redeemed again.',
+      },
+    ),
+  ),
 })
+
+export const ReturnRedemption = Type.Object(
+  {
+    reason: Type.String({
+      minLength: 1,
+      maxLength: 500,
+      description: 'Why it is returned. It is shown in the ledger of the customer.',
+      examples: ['The discount was not applied at the POS'],
+    }),
+  },
+  { additionalProperties: false },
+)
 
 export const Claim = Type.Object(
   {

@@ -6,6 +6,7 @@ import type { Minor, Ticket } from '../world/types.ts'
 import type { Visit } from '../world/visits.ts'
 import { share } from './fraction.ts'
 import { keptOf, truthOf } from './kept.ts'
+import { refusalAt } from './refused.ts'
 import { type Played, spentOn } from './spent.ts'
 
 /** Only orders that stand are looked at, and only rewards that stay spent. Codes in the order of the alphabet. */
@@ -38,6 +39,8 @@ function flagsOf(visit: Visit, sale: Ticket, isNamed: boolean): string[] {
     ...(Math.max(shown ?? 0, told) > (terms?.discount_amount ?? Number.MAX_SAFE_INTEGER) ? ['discount_too_high'] : []),
     ...(shown === null && !hasCode && sale.extras.discount === null && told > 0 ? ['discount_not_in_order'] : []),
     ...(goods < (terms?.minimum_order_amount ?? 0) ? ['order_too_small'] : []),
+    // A till would have been refused; an order that alone tells of the code is judged at its own time.
+    ...(visit.route !== 'till' && refusalAt(visit, sale.closedAt ?? sale.openedAt) !== null ? ['outside_terms'] : []),
     ...(most !== undefined && told > share(goods, most, 10_000) ? ['share_too_high'] : []),
   ]
 }

@@ -5,3 +5,8 @@ import type { EpochMs, IsoDate } from './clock.ts'
 export function localDate(at: EpochMs, timezone: string): IsoDate {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate().toString()
 }
+
+/** The first instant after a date. `timezone` is an IANA zone. */
+export function endOfDay(date: IsoDate, timezone: string): EpochMs {
+  return Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(timezone).epochMilliseconds
+}

@@ -1,7 +1,7 @@
-// What only the business's own data can say of a reward: whether its program can pay for it, and whether its branches exist.
+// What only the business's own data can say of a reward: whether its program can pay for it, and whether its branches and products exist.
 import { type Problem, problem } from '../../contract/program/problem.ts'
 import type { ProgramType } from '../../contract/program.ts'
-import type { Queryable } from '../db/database.ts'
+import type { Queryable, Statement } from '../db/database.ts'
 import { db } from '../db/tables.ts'
 import { readId, type Uuid } from '../kernel/ids.ts'
 
@@ -41,4 +41,30 @@ function unknownBranch(index: number): Problem {
     'The business has no such branch: use an ID from GET /branches',
     'لا يوجد فرع بهذا المعرّف في المنشأة: استخدم معرّفًا من GET /branches',
   )
+}
+
+/**
+ * Whether none of these products exists, as far as that is known: every POS of the business that has branches has been read whole. A
+ * business without a catalogue cannot know.
+ */
+export async function lacksGoods(
+  q: Queryable,
+  businessId: Uuid,
+  { products, categories }: { products: readonly string[]; categories: readonly string[] },
+): Promise<boolean> {
+  const [row] = await q.query<{ lacks: boolean }>(LACKS, [businessId, products, categories])
+  return row?.lacks ?? false
+}
+
+const LACKS: Statement = {
+  name: 'catalogue_lacks',
+  text: `
+with read as (select pos_name from pos_accounts where business_id = $1 and synced_at is not null)
+select exists (select from read)
+  and not exists (select from branches where business_id = $1 and pos_name not in (select pos_name from read))
+  and not exists (
+    select from catalogue_products
+    where business_id = $1 and gone_at is null
+      and (product_id = any ($2::text[]) or sku = any ($2::text[]) or category_id = any ($3::text[]))
+  ) as lacks`,
 }

@@ -168,6 +168,7 @@ function giveCardBack({ book, hands, used, programs }: ClaimBook, claim: Claim):
   return true
 }
 
-function whyOf({ name, nameAr }: Claim, step: ClaimStep, units: number): Why {
-  return { t: 'claim', s: step, u: units, en: name, ar: nameAr }
+function whyOf({ name, nameAr, redemption }: Claim, step: ClaimStep, units: number): Why {
+  const note = step === 'by_hand' ? redemption?.returned?.reason : undefined
+  return { t: 'claim', s: step, u: units, en: name, ar: nameAr, ...(note !== undefined && { note }) }
 }

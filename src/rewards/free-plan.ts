@@ -16,6 +16,8 @@ export interface ChosenPlan {
   subscriptionId: Uuid
   lotId: Uuid
   definition: SubscriptionDefinition
+  /** When that use runs out. */
+  expiresAt: EpochMs | null
 }
 
 /**
@@ -34,7 +36,7 @@ export async function freePlan(
   const planOf = new Map(held.flatMap((one) => lotsOf(one, programs).map((lot) => [lot.lotId, lot] as const)))
   const plans = book.openLots(book.account(key)).flatMap((lot) => {
     const plan = planOf.get(lot.id)
-    return plan && (lot.expiresAt === null || lot.expiresAt > now) ? [plan] : []
+    return plan && (lot.expiresAt === null || lot.expiresAt > now) ? [{ ...plan, expiresAt: lot.expiresAt }] : []
   })
   const [first] = plans
   if (plans.length < 2 || first === undefined) return first ?? null
@@ -47,7 +49,7 @@ export async function freePlan(
   return plans.find((plan) => hasRoom(plan, uses)) ?? first
 }
 
-interface Plan extends ChosenPlan {
+interface Plan extends Omit<ChosenPlan, 'expiresAt'> {
   quantity: number
 }
 

@@ -1,4 +1,6 @@
 // Makes a claim: the customer picks a reward, an amount of cashback, a full card or a use of a plan, and gets a code.
+import { isOfProducts } from '../../contract/reward/kind.ts'
+import type { ClaimTerms } from '../../contract/reward.ts'
 import type { Transaction } from '../db/database.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -6,6 +8,7 @@ import { type AccountKey, accountId } from '../ledger/accounts.ts'
 import { sumOf } from '../ledger/lots.ts'
 import type { Card } from '../programs/cards.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
+import { lacksGoods } from './catalogue-check.ts'
 import { type Claim, newCode } from './claim.ts'
 import { codesOut, takenBy } from './claim-counts.ts'
 import { type ClaimBook, commitClaimBook, holdUnits, openClaimBook, releaseUnits } from './claim-ledger.ts'
@@ -16,7 +19,7 @@ import { cardOffer, type Offer, type OfferRefusal, offerOf, type Pick, useTerms 
 /** In order of precedence: what `OfferRefusal` says, then these. */
 export type MakeClaimOutcome =
   | OfferRefusal
-  | { kind: 'no_card' | 'no_discount' }
+  | { kind: 'no_card' | 'no_discount' | 'no_products' }
   | { kind: 'limit_reached'; scope: 'per_customer' | 'in_all'; limit: number }
   | { kind: 'below_minimum'; minimum: number; available: number }
   | { kind: 'insufficient'; available: number; units: number }
@@ -87,6 +90,7 @@ async function refuse(
   released: readonly { before: Claim }[],
 ): Promise<MakeClaimOutcome | null> {
   if (!offer) return { kind: card ? 'no_discount' : 'no_card' }
+  if (await isForNothing(tx, businessId, offer.terms)) return { kind: 'no_products' }
   const { reward, minimum } = offer
   const { per_customer: perCustomer, in_all: inAll } = offer.terms.limits ?? {}
   if (reward && (perCustomer !== undefined || inAll !== undefined)) {
@@ -100,6 +104,13 @@ async function refuse(
     }
   }
   return minimum !== undefined && available < minimum ? { kind: 'below_minimum', minimum, available } : null
+}
+
+/** Whether it is for products, and none of them exists any more. */
+async function isForNothing(tx: Transaction, businessId: Uuid, terms: ClaimTerms): Promise<boolean> {
+  const { products, categories } = terms
+  if (!isOfProducts(terms) || (!products && !categories)) return false
+  return lacksGoods(tx, businessId, { products: products ?? [], categories: categories ?? [] })
 }
 
 /** `released`: how many of those that are counted have run out just now. */
@@ -138,7 +149,7 @@ async function freeCode(tx: Transaction, businessId: Uuid): Promise<string> {
 
 function freshClaim(
   key: AccountKey,
-  { claim: kind, reward, name, nameAr, terms, units }: Offer,
+  { claim: kind, reward, name, nameAr, terms, units, until }: Offer,
   { card, plan }: { card: Card | null; plan: ChosenPlan | null },
   code: string,
   now: EpochMs,
@@ -159,6 +170,11 @@ function freshClaim(
       code,
       status: 'held',
     },
-    ...{ createdAt: now, expiresAt: now + validMs, endedAt: null, redemption: null },
+    ...{
+      createdAt: now,
+      expiresAt: Math.min(now + validMs, ...[until, card?.expiresAt, plan?.expiresAt].filter((at) => at != null)),
+      endedAt: null,
+      redemption: null,
+    },
   }
 }

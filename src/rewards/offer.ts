@@ -4,7 +4,7 @@ import type { ClaimTerms } from '../../contract/reward.ts'
 import type { Transaction } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { localDate } from '../kernel/local-date.ts'
+import { endOfDay } from '../kernel/local-date.ts'
 import type { Card } from '../programs/cards.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import { lastInForce } from '../programs/terms.ts'
@@ -23,6 +23,8 @@ export interface Offer {
   nameAr: string
   terms: ClaimTerms
   units: number
+  /** When the reward itself ends; absent when it does not. */
+  until?: EpochMs
   /** The least balance that may be spent from. */
   minimum?: number
 }
@@ -92,9 +94,10 @@ async function rewardOffer(
   if (!reward) return { kind: 'reward_not_found' }
   if (reward.status === 'archived') return { kind: 'reward_archived' }
   const { programId, name, nameAr, terms, price } = reward
-  if (terms.dates?.to !== undefined && terms.dates.to < localDate(now, business.timezone))
-    return { kind: 'reward_over' }
-  return { kind: 'offer', claim: 'reward', programId, reward, name, nameAr, terms, units: price }
+  const until = terms.dates?.to === undefined ? undefined : endOfDay(terms.dates.to, business.timezone)
+  if (until !== undefined && until <= now) return { kind: 'reward_over' }
+  const offer = { kind: 'offer', claim: 'reward', programId, reward, name, nameAr, terms, units: price } as const
+  return until === undefined ? offer : { ...offer, until }
 }
 
 /** The reward of a full card, by the version that the card was begun under; null when that says nothing of a discount. */

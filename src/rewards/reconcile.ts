@@ -80,12 +80,16 @@ export function verdictOn(claim: Claim, scene: OrderScene, told: Told): Verdict 
   if (claim.redemption === null) return firstNews(claim, scene, told)
   if (claim.redemption.orderId !== scene.orderId || scene.state === 'open') return { kind: 'leave' }
   const { redemption: before } = claim
-  if (scene.state === 'joined') return whileJoined(before, told.now)
+  const isShown = scene.codes.includes(claim.code) || (told.shown ?? 0) > 0
+  if (scene.state === 'joined' && (before.returned === null || isShown)) return whileJoined(before, told.now)
   if (scene.state === 'void') return { kind: 'keep', units: 0, stands: false, step: 'void', redemption: before }
   // An order that took the goods of another one need not carry the code that was redeemed there.
   const isMoved = before.firstOrder !== undefined
   if (before.by === 'order' && !isMoved && !isNamedBy(claim, scene)) {
     return { kind: 'keep', units: 0, stands: false, step: 'code_gone', redemption: before }
+  }
+  if (before.returned && !isShown) {
+    return { kind: 'keep', units: 0, stands: false, step: 'by_hand', redemption: before }
   }
   const redemption =
     before.by === 'order' && !isMoved ? redeemedBy(claim, scene, told) : { ...before, ...usedIn(claim, scene, told) }
@@ -95,7 +99,7 @@ export function verdictOn(claim: Claim, scene: OrderScene, told: Told): Verdict 
     return { kind: 'keep', units: 0, stands: false, step: 'returned', redemption }
   }
   const kept = policy === 'pro_rata' ? keptPart(units, scene) : units
-  const step = kept < units ? 'returned' : isMoved ? 'joined' : 'again'
+  const step = kept < units ? 'returned' : isMoved ? 'joined' : before.returned ? 'after_all' : 'again'
   return { kind: 'keep', units: kept, stands: true, step, redemption }
 }
 

@@ -122,9 +122,12 @@ function concerns({ redemption, customerId, code }: Claim, { orderId, customerId
 }
 
 /** What the order shows for the claims that it is about: those redeemed for it, and those that it redeems. */
-function shownIn(scene: OrderScene, claims: readonly Claim[]): ShownDiscounts {
+export function shownIn(scene: OrderScene, claims: readonly Claim[]): ShownDiscounts {
   const own = claims.filter((claim) => claim.redemption?.orderId === scene.orderId || isNewsOf(claim, scene))
-  return own.length === 0 ? NONE_SHOWN : shownDiscounts(scene, own)
+  if (own.length === 0) return NONE_SHOWN
+  // A discount without a code is not that of a redemption which staff returned, where there is another.
+  const likely = own.filter(({ code, redemption }) => !redemption?.returned || scene.codes.includes(code))
+  return shownDiscounts(scene, likely.length > 0 ? likely : own)
 }
 
 const NONE_SHOWN: ShownDiscounts = new Map()

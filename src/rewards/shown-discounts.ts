@@ -33,7 +33,8 @@ export function shownDiscounts(scene: OrderScene, claims: readonly Claim[]): Sho
     left -= part
     shown.set(claim.id, (shown.get(claim.id) ?? 0) + part)
   }
-  const isToldByTill = ({ redemption }: Claim) => redemption?.by === 'till' && redemption.orderId === scene.orderId
+  const isToldByTill = ({ redemption }: Claim) =>
+    redemption?.by === 'till' && redemption.orderId === scene.orderId && !redemption.returned
   for (const claim of unmarked) if (isToldByTill(claim)) take(claim, claim.redemption?.discount ?? 0)
   for (const claim of unmarked) if (!isToldByTill(claim)) take(claim, mostIn(scene, claim))
   const [oldest] = unmarked.length > 0 ? unmarked : byAge

@@ -36,6 +36,17 @@ difference as (
     greatest(part.units, case c.status when 'redeemed' then coalesce(c.redeemed_units, 0) - c.restored_units else 0 end)
   from claim c cross join lateral (select coalesce(sum(units), 0) as units from unnest(c.lot_units) as u (units)) as part
   union all
+  -- A redemption counts at some time, and nothing else does.
+  select 'claim.used', c.id::text, (c.used_at is not null)::int, (c.redeemed_at is not null)::int from claim c
+  union all
+  -- What staff returned stays returned until its order shows the discount; the ledger says so, once.
+  select 'claim.returned', c.id::text, (c.returned_at is not null)::int, (by_hand.times > 0)::int
+  from claim c cross join lateral (
+    select count(*) as times from transfers t
+    where t.business_id = $1 and t.customer_id = c.customer_id and t.source_id = c.id and t.kind = 'restore' and t.why ->> 's' = 'by_hand'
+  ) as by_hand
+  where c.returned_at is not null and c.redeemed_units > 0 or by_hand.times > 0
+  union all
   select 'reward.taken', r.id::text, r.taken, count(c.id)
   from rewards r left join claim c on c.reward_id = r.id and c.status in ('held', 'redeemed')
   where r.business_id = $1

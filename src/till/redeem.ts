@@ -4,12 +4,10 @@ import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import { currencyDigits, type Minor } from '../kernel/money.ts'
-import { familyOf } from '../orders/change.ts'
 import { orderId } from '../orders/identity.ts'
 import { addLinks, linksByCode, loadJoinGraph } from '../orders/join-store.ts'
 import type { Connected } from '../orders/receive.ts'
-import { sceneOf } from '../orders/redemptions.ts'
-import { loadFamilies, lockOrderBooks, type OrderRow } from '../orders/store.ts'
+import { loadFamilies, lockOrderBooks } from '../orders/store.ts'
 import { toMinor } from '../pos/amounts.ts'
 import { type BusinessPrograms, loadPrograms, type ProgramCache } from '../programs/store.ts'
 import type { Claim, Redemption } from '../rewards/claim.ts'
@@ -18,8 +16,8 @@ import { redeemedFor, saveClaims } from '../rewards/claim-store.ts'
 import { heldBy, holderOf, type JoinGraph } from '../rewards/joined.ts'
 import type { OrderScene } from '../rewards/reconcile.ts'
 import { goodsOf, type Refusal } from '../rewards/refusal.ts'
-import { claimsFor, settleRedemptions } from '../rewards/settle-orders.ts'
-import { branchClock, type FoundCode, findCode, refuseNow, type Till } from './judge-code.ts'
+import { type FoundCode, findCode, refuseNow, type Till } from './judge-code.ts'
+import { sceneAt, setAgainstOrder } from './order-scene.ts'
 import { goodsFor, productsOf } from './products.ts'
 import type { RedeemRequest } from './read-request.ts'
 import { type TooMuch, tooMuchOf } from './too-much.ts'
@@ -156,35 +154,4 @@ function misfitOf(
     return { kind: 'order_too_small', least }
   const alone = [terms, ...beside.map((other) => other.terms)].some(({ combinable }) => combinable === false)
   return beside.length > 0 && alone ? { kind: 'not_combinable' } : null
-}
-
-/** Null when the order is not known yet, or is no sale. */
-async function sceneAt(
-  tx: Transaction,
-  id: Uuid,
-  family: readonly OrderRow[],
-  { businessId, timezone }: Connected,
-): Promise<OrderScene | null> {
-  const rows = new Map(family.map((row) => [row.id, row]))
-  const row = rows.get(id)
-  if (row?.kind !== 'sale') return null
-  const branch = await branchClock(tx, businessId, row.branchId)
-  return sceneOf(familyOf(id, rows), row, { customerId: row.customerId, timezone: branch?.timezone ?? timezone })
-}
-
-/** The order was here first: it may be void already, or show another amount. */
-async function setAgainstOrder(
-  tx: Transaction,
-  scene: OrderScene,
-  { programs, now, ids }: { programs: BusinessPrograms; now: EpochMs; ids: Ids },
-): Promise<void> {
-  const { businessId, orderId: id } = scene
-  const { scenes, claims } = await claimsFor(tx, [scene], await redeemedFor(tx, [{ businessId, id }]), now)
-  const { settled } = await settleRedemptions(tx, scenes, claims, {
-    programs: new Map([[businessId, programs]]),
-    now,
-    ids,
-  })
-  const flags = settled.get(id)?.flags ?? null
-  await tx.query('update orders set flags = $3::text[] where business_id = $1 and id = $2', [businessId, id, flags])
 }

@@ -26,6 +26,7 @@ import { registerCancelClaim } from './claims/cancel-claim.ts'
 import { registerCreateClaim } from './claims/create-claim.ts'
 import { registerGetClaim } from './claims/get-claim.ts'
 import { registerListClaims } from './claims/list-claims.ts'
+import { registerReturnRedemption } from './claims/return-redemption.ts'
 import { registerAdjustBalance } from './customers/adjust-balance.ts'
 import { registerCreateCustomer } from './customers/create-customer.ts'
 import { registerCreateSubscription } from './customers/create-subscription.ts'
@@ -104,6 +105,7 @@ const OPERATIONS: readonly ((app: ApiServer, ctx: AppContext) => void)[] = [
   registerCreateClaim,
   registerGetClaim,
   registerCancelClaim,
+  registerReturnRedemption,
   registerListOrders,
   registerGetOrder,
   registerListDeliveries,

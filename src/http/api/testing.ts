@@ -46,6 +46,8 @@ export interface World {
   /** The token of the customer's card. */
   card: string
   claim: string
+  /** A claim that was redeemed for an order which has not come. */
+  redeemed: string
   /** The name of a POS that the business registered. */
   ownPos: string
 }
@@ -74,6 +76,14 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
   })
   const claim = await send('POST', `/customers/${customer}/claims`, { reward_id: treat.body.id })
   assert.equal(claim.status, 201)
+  const redeemed = await send('POST', `/customers/${customer}/claims`, { reward_id: treat.body.id })
+  const redemption = {
+    ...{ business_reference: business.reference, reward_code: redeemed.body.code, order_id: 'unheard-of' },
+    ...{ customer_mobile_number: '500000001', mobile_country_code: 966, discount_amount: 0 },
+  }
+  const path = '/pos/1.0.0/foodics/redeem'
+  const told = await app.call({ method: 'POST', path, bearer: app.tokens.foodics, body: redemption })
+  assert.equal(told.status, 200, JSON.stringify(told.body))
   const branches = await get('/branches')
   const ownPos = await send('POST', '/pos-systems', { title: 'Sample POS' })
   return {
@@ -92,6 +102,7 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
     reference: business.reference,
     card: card.body.token,
     claim: claim.body.id,
+    redeemed: redeemed.body.id,
     ownPos: ownPos.body.pos,
   }
 }
@@ -167,6 +178,7 @@ export function operationsOn(world: World): Operation[] {
     at('GET', '/customers/{id}/claims', 'claims:read', { id: customer }),
     at('GET', '/claims/{id}', 'claims:read', { id: claim }),
     at('POST', '/claims/{id}/cancel', ['claims:write', 'claims:cashier'], { id: claim }),
+    at('POST', '/claims/{id}/return', 'claims:write', { id: world.redeemed, body: { reason: 'Sample' } }),
     at('GET', '/orders', 'orders:read'),
     at('GET', '/orders/{id}', 'orders:read', { id: order }),
     at('GET', '/deliveries', 'deliveries:read'),

@@ -23,11 +23,12 @@ export type Why =
   | { t: 'card_filled'; goal: number; n?: number; rest?: number }
   | { t: 'card_reopened'; goal: number; n?: number }
   | { t: 'period'; k: number; of: number; u: number; from: IsoDate; to: IsoDate }
-  | { t: 'claim'; s: ClaimStep; u: number; en: string; ar: string }
+  | { t: 'claim'; s: ClaimStep; u: number; en: string; ar: string; note?: string }
 
 /**
  * What happened to a claim. `rest` of it was not needed; `void` and `returned` say what undid the order, `code_gone` that the order names the
- * code no more, `joined` that another order holds it, `join_missing` that no order came to hold it, `again` that the order stands again.
+ * code no more, `joined` that another order holds it, `join_missing` that no order came to hold it, `again` that the order stands again, `by_hand` that
+ * staff returned it, for the reason in `note`, and `after_all` that the order shows the discount all the same.
  */
 export type ClaimStep =
   | 'held'
@@ -41,6 +42,8 @@ export type ClaimStep =
   | 'joined'
   | 'join_missing'
   | 'again'
+  | 'by_hand'
+  | 'after_all'
 
 /**
  * What a sale earns.

@@ -65,6 +65,14 @@ const CLAIM: Record<ClaimStep, Record<'en' | 'ar', (units: string, name: string)
     en: (units, name) => `The order was reopened: ${units} redeemed for “${name}”`,
     ar: (units, name) => `أُعيد تفعيل الطلب: استبدال ${units} مقابل «${name}»`,
   },
+  by_hand: {
+    en: (units, name) => `Returned by staff: ${units} redeemed for “${name}” restored`,
+    ar: (units, name) => `إرجاع يدوي: إعادة ${units} إلى الرصيد («${name}»)`,
+  },
+  after_all: {
+    en: (units, name) => `The order shows the discount after all: ${units} redeemed for “${name}”`,
+    ar: (units, name) => `ظهر الخصم في الطلب: استبدال ${units} مقابل «${name}»`,
+  },
 }
 
 export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
@@ -138,8 +146,8 @@ export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
         : `عدد بطاقات الأختام التي لم تعد مكتملة: ${n} (${words.units(goal)} لكل بطاقة)، فسُحبت مكافآتها غير المستخدمة`,
   },
   claim: {
-    en: ({ s, u, en }, words) => CLAIM[s].en(words.units(u), en),
-    ar: ({ s, u, ar }, words) => CLAIM[s].ar(words.units(u, 'genitive'), ar),
+    en: ({ s, u, en, note }, words) => withNote(CLAIM[s].en(words.units(u), en), note),
+    ar: ({ s, u, ar, note }, words) => withNote(CLAIM[s].ar(words.units(u, 'genitive'), ar), note),
   },
   period: {
     en: ({ k, of, u, from, to }, words) =>
@@ -147,4 +155,8 @@ export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
     ar: ({ k, of, u, from, to }, words) =>
       `الفترة ${k} من ${of} (من ${words.date(from)} إلى ${words.date(to)}): ${words.units(u)}`,
   },
+}
+
+function withNote(sentence: string, note: string | undefined): string {
+  return note === undefined ? sentence : `${sentence}: ${note}`
 }

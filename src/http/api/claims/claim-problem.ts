@@ -32,6 +32,7 @@ export function claimProblem(refusal: Refusal, { business: { currency } }: Busin
     case 'reward_over':
     case 'not_in_force':
     case 'no_discount':
+    case 'no_products':
       return refused('reward_unavailable', UNAVAILABLE[refusal.kind])
     case 'no_card':
       return refused('no_card', {
@@ -84,8 +85,12 @@ function refused(code: ErrorCode, detail: Text): Problem {
   return new Problem(code, { detail })
 }
 
-const UNAVAILABLE: Record<'reward_archived' | 'reward_over' | 'not_in_force' | 'no_discount', Text> = {
+const UNAVAILABLE: Record<'reward_archived' | 'reward_over' | 'not_in_force' | 'no_discount' | 'no_products', Text> = {
   reward_archived: { en: 'The reward is archived. Activate it first.', ar: 'المكافأة مؤرشفة. فعّلها أولًا.' },
+  no_products: {
+    en: 'None of the products of the reward exists in the catalogue of the POS. Change its products or categories in a new version.',
+    ar: 'لا يوجد أي من منتجات المكافأة في قائمة منتجات نظام نقاط البيع. غيّر المنتجات أو التصنيفات في إصدار جديد.',
+  },
   reward_over: { en: 'The reward has ended.', ar: 'انتهت فترة المكافأة.' },
   not_in_force: { en: 'The program has not been active yet.', ar: 'لم يُفعَّل البرنامج بعد.' },
   no_discount: {

@@ -42,6 +42,11 @@ function showRedemption({ id, redemption }: Claim): ShownClaim['redemption'] {
       restored_units: redemption.restored,
       products: redemption.products && [...redemption.products],
       business_date: redemption.businessDate,
+      returned: redemption.returned && {
+        returned_at: showInstant(redemption.returned.at),
+        by: redemption.returned.by,
+        reason: redemption.returned.reason,
+      },
     }
   )
 }

@@ -1,0 +1,75 @@
+// POST /api/v1/claims/{id}/return: gives a redemption back by hand, because its discount never reached the order.
+import { Claim, ReturnRedemption } from '../../../../contract/api/claims.ts'
+import { idParams } from '../../../../contract/api/common.ts'
+import type { Text } from '../../../../contract/errors.ts'
+import type { AppContext } from '../../../context.ts'
+import { unreachable } from '../../../kernel/assert.ts'
+import { showId } from '../../../kernel/ids.ts'
+import { lockOrderBooks } from '../../../orders/store.ts'
+import { type ReturnOutcome, returnRedemption } from '../../../till/return-redemption.ts'
+import { invalid, Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404, notFound } from '../show.ts'
+import { showClaim } from './show-claim.ts'
+
+export function registerReturnRedemption(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/claims/:id/return',
+    {
+      config: {
+        scope: 'claims:write',
+        problems: ['not_found', 'conflict', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      schema: {
+        tags: ['Claims'],
+        operationId: 'returnRedemption',
+        summary: 'Return a redemption',
+        description: `For a redemption whose discount never reached the order. The units go back to the balance, and the ledger shows the reason. If the
+order shows the discount, or its code, the redemption cannot be returned: void or return the order. If the order shows it later, the claim is
+redeemed again. A later void or return of the order restores nothing more.`,
+        params: idParams('clm', 'claim'),
+        body: ReturnRedemption,
+        response: { 200: Claim },
+      },
+    },
+    async (request, reply) => {
+      const claimId = idOr404('claim', request.params.id)
+      const reason = request.body.reason.trim()
+      if (reason === '') throw invalid('/reason', 'must not be empty', 'يجب ألا يكون فارغًا')
+      const { businessId, keyId } = request.caller
+      const programs = await programsOf(ctx, businessId)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        await lockOrderBooks(tx, [businessId])
+        const input = { claimId, reason, by: showId('apiKey', keyId) }
+        const outcome = await returnRedemption(tx, programs, input, { now: ctx.clock.now(), ids: ctx.ids })
+        if (outcome.kind === 'returned') return showClaim(outcome.claim, programs)
+        throw problemOf(outcome)
+      })
+    },
+  )
+}
+
+function problemOf(outcome: Exclude<ReturnOutcome, { kind: 'returned' }>): Problem {
+  switch (outcome.kind) {
+    case 'not_found':
+      return notFound('claim')
+    case 'not_redeemed':
+      return new Problem('conflict', { detail: NOT_REDEEMED, extra: { claim_status: outcome.status } })
+    case 'in_order':
+      return new Problem('conflict', { detail: IN_ORDER, extra: { claim_status: 'redeemed' } })
+    default:
+      return unreachable(outcome)
+  }
+}
+
+const NOT_REDEEMED: Text = {
+  en: 'Only a redeemed claim can be returned.',
+  ar: 'لا يمكن إرجاع حجز لم يُستخدم أو سبق إرجاعه.',
+}
+
+const IN_ORDER: Text = {
+  en: 'The order shows this redemption. Void or return the order in the POS to restore the reward.',
+  ar: 'الخصم ظاهر في الطلب. ألغِ الطلب أو أرجعه من نظام نقاط البيع لإعادة المكافأة.',
+}
