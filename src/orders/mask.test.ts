@@ -177,6 +177,14 @@ test('a short name is not looked for inside of words, and a field keeps its name
   assert.ok(masked.includes('"Sample Latte"') && masked.includes('"name":"Xxx"'.toLowerCase()))
 })
 
+test('A14: a name goes in another spelling as well', () => {
+  let body = edit(PLACES.standard.body, '/order/customer/name', 'سارة العتيبي')
+  body = edit(body, '/order/products/0/name', 'قهوة ساره  العتيبى')
+  const masked = maskFrame(framed('standard', body), adapters.standard.impersonal)
+  assertGone(masked, 'سارة العتيبي')
+  assertGone(masked, 'ساره  العتيبى')
+})
+
 test('a name or a number in the place of a field goes as well', () => {
   const body = edit(STANDARD, '/order/meta', { 'Sample Person': 1, 500000077: 2, sample_field: 3 })
   const masked = maskFrame(framed('standard', body), adapters.standard.impersonal).toString()

@@ -1,4 +1,5 @@
 // Takes out of a frame what says who somebody is and leaves its shape, so that the rest may stay when the frame must go (pure).
+import { foldText } from '../kernel/text.ts'
 import type { Impersonal } from '../pos/impersonal.ts'
 import { partsOf } from './frame.ts'
 import { ANSWER_IMPERSONAL, ORDER_IMPERSONAL } from './impersonal.ts'
@@ -45,13 +46,10 @@ const SHORTEST_NUMBER = 5
 const SHORTEST_NAME = 3
 const IS_INSTANT = /^\d{4}-\d\d-\d\d[ t]\d\d:/
 
-/** As it is compared: what a body writes with escapes, capitals or spaces around, an order or an answer writes otherwise. */
+/** As names are compared: what a body writes with escapes, capitals or other letters, an order or an answer writes otherwise. */
 function plain({ kind, bytes }: Pick<JsonValue, 'kind' | 'bytes'>): string {
   const text = bytes.toString()
-  return String(kind === 'number' ? text : JSON.parse(`"${text}"`))
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .toLowerCase()
+  return foldText(String(kind === 'number' ? text : JSON.parse(`"${text}"`)))
 }
 
 /** How many of the first bytes of the value stay. */
