@@ -692,6 +692,7 @@ create table subscriptions (
   next_period_at timestamp with time zone,
   ended_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  bought_at timestamp with time zone not null,
   constraint subscriptions_pkey PRIMARY KEY (business_id, id),
   constraint subscriptions_quantity_check CHECK ((quantity >= 0))
 );

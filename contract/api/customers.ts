@@ -113,7 +113,9 @@ export const Subscription = Type.Object({
     description: '`ended` if it expired, was returned or was ended manually.',
   }),
   quantity: Type.Integer({ description: 'How many plans were bought together.' }),
-  started_at: instant('When the first period began.'),
+  started_at: instant(
+    'When the first period begins: at the purchase or, if the plan was bought while another one was running and its `renewal` is `extend`, when that one ends.',
+  ),
   ends_at: instant('When the last period ends.'),
   next_period_at: nullable(instant('When the next period begins; null when there is none.')),
   ended_at: nullable(instant('When it was returned or ended manually before `ends_at`.')),
@@ -124,7 +126,9 @@ export const NewSubscription = Type.Object(
   {
     program_id: idOf('prg', 'The program whose plan is given.'),
     starts_at: Type.Optional(
-      instant('When the first period starts. Default: now. Periods that have already started are granted immediately.'),
+      instant(
+        'When the first period starts. Default: now. Periods that have already started are granted immediately. If the customer has a plan of the program at that time, `renewal` in its definition decides.',
+      ),
     ),
   },
   { additionalProperties: false },

@@ -6,7 +6,7 @@ import type { Definition, DefinitionInput } from './definition.ts'
 /** Changes nothing that is given; doing it twice is doing it once. */
 export function normaliseDefinition(input: DefinitionInput): Definition {
   if (input.type === 'subscription') {
-    return { debt: DEFAULTS.debt, ...input, plan: { periods: 1, rollover: 'none', ...input.plan } }
+    return { debt: DEFAULTS.debt, ...input, plan: { periods: 1, rollover: 'none', renewal: 'extend', ...input.plan } }
   }
   if (input.type === 'stamps' && input.reward.discount) {
     return {

@@ -132,9 +132,26 @@ export const PlanSchema = Type.Object(
         },
       ),
     ),
+    renewal: Type.Optional(
+      choice(
+        {
+          extend: ['Begins when the current plan ends', 'يبدأ عند انتهاء الاشتراك الحالي'],
+          parallel: ['Begins immediately', 'يبدأ فورًا'],
+        },
+        {
+          default: 'extend',
+          ...label(
+            'Early renewal',
+            'التجديد المبكر',
+            'What happens when the customer buys the plan again while it is still running.',
+            'ما يحدث عند شراء الباقة مرة أخرى قبل انتهاء الاشتراك الحالي.',
+          ),
+        },
+      ),
+    ),
   },
   { ...CLOSED, ...label('Plan', 'الباقة', 'What the subscription includes.', 'ما يشمله الاشتراك.') },
 )
 
 export type PlanInput = Static<typeof PlanSchema>
-export type Plan = PlanInput & Required<Pick<PlanInput, 'periods' | 'rollover'>>
+export type Plan = PlanInput & Required<Pick<PlanInput, 'periods' | 'rollover' | 'renewal'>>

@@ -80,7 +80,11 @@ test('each type is taken, and its defaults are written out', () => {
   }
   assert.deepEqual(readDefinition(SUBSCRIPTION), {
     kind: 'ok',
-    definition: { ...SUBSCRIPTION, plan: { ...SUBSCRIPTION.plan, periods: 1, rollover: 'none' }, debt: 'allow' },
+    definition: {
+      ...SUBSCRIPTION,
+      plan: { ...SUBSCRIPTION.plan, periods: 1, rollover: 'none', renewal: 'extend' },
+      debt: 'allow',
+    },
   })
 })
 

@@ -82,6 +82,7 @@ export function coffeeBar({ opens, changes, ends }: Calendar): Scheme[] {
           products_bought: [PLAN.product],
           period: { unit: 'month', count: 1 },
           periods: 120,
+          renewal: 'parallel',
           uses_per_period: 30,
           per_day_limit: 1,
           categories: { include: [CATEGORY.hot] },
@@ -180,6 +181,7 @@ export function roastery({ opens, changes }: Calendar): Scheme[] {
           periods: 20,
           uses_per_period: 12,
           rollover: 'next_period',
+          renewal: 'parallel',
           minutes_between_uses: 1440,
         },
       },
@@ -257,7 +259,13 @@ export function bakery({ opens, changes }: Calendar): Scheme[] {
     scheme('plan', opens, [
       {
         type: 'subscription',
-        plan: { products_bought: [PLAN.product], period: { unit: 'week', count: 1 }, periods: 2, uses_per_period: 5 },
+        plan: {
+          products_bought: [PLAN.product],
+          period: { unit: 'week', count: 1 },
+          periods: 2,
+          uses_per_period: 5,
+          renewal: 'parallel',
+        },
       },
     ]),
     scales(opens, 'included'),

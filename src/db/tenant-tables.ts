@@ -204,6 +204,7 @@ export interface SubscriptionTable {
   version: number
   order_id: Uuid | null
   quantity: number
+  bought_at: Instant
   started_at: Instant
   ends_at: Instant
   next_period_at: OptionalInstant

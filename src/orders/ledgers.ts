@@ -11,12 +11,13 @@ import type { Hand } from '../programs/cards.ts'
 import { loadCards } from '../programs/cards-store.ts'
 import { ledgerReasons } from '../programs/reasons.ts'
 import { freshLots } from '../programs/sliding.ts'
-import { begunLots, loadSubscriptions, type Subscription, subscriptionId } from '../programs/subscriptions.ts'
+import type { Subscription } from '../programs/subscriptions.ts'
 import { type PinnedVersion, termsAt } from '../programs/terms.ts'
 import type { Why } from '../programs/why.ts'
 import type { Case } from './cases.ts'
 import { budgetOf, budgetsUsed, type CapQuestion, capQuestions, capRoom } from './cross-facts.ts'
 import type { BatchState } from './delivery.ts'
+import { loadPlans } from './plans.ts'
 import type { Slide } from './slides.ts'
 
 /** What the cases of a wave read, besides the orders. */
@@ -25,7 +26,8 @@ export interface Ledgers {
   /** Unused stamp cards, by `accountId`. */
   hands: Map<string, Hand>
   slides: ReadonlyMap<Uuid, Slide>
-  subscriptions: Map<Uuid, Subscription>
+  /** Plans that these sales touch, by `accountId`. */
+  plans: Map<string, Subscription[]>
   /** The room of each cap, less what this wave granted and with what it took back; below 0 when there is none. */
   capRooms: { question: CapQuestion; units: number }[]
   /** Units that each program's budget has let out, this wave's included. */
@@ -61,14 +63,14 @@ export async function loadLedgers(
       versionsOf(one).map((version) => ({ one, customerId, version, key: accountOf(one, customerId, version) })),
     ),
   )
-  const own = plots.flatMap(({ one, customerId, version, key }) =>
-    lotsOf(one, customerId, version, state.now).map((lotId) => ({
-      account: key,
-      lotId,
+  const held = await loadPlans(tx, cases, locked, state.now)
+  const own = [
+    ...plots
+      .filter(({ version }) => version.type !== 'subscription')
       // What nobody knew has no lots yet.
-      isNew: one.isNew && version.type !== 'subscription',
-    })),
-  )
+      .map(({ one, key }) => ({ account: key, lotId: one.family.id, isNew: one.isNew })),
+    ...held.own.map((lot) => ({ ...lot, isNew: false })),
+  ]
   const judging = cases.flatMap((one) => judgingVersions(one).map((version) => ({ one, version })))
   const questions = judging.flatMap(({ one: { family, customer, businessId }, version }) => {
     const { sale } = family
@@ -78,12 +80,12 @@ export async function loadLedgers(
   })
   const budgeted = judging.filter(({ version }) => budgetOf(version) !== null)
   const slid = accountsSlid(slides.values(), state.now)
-  const [accounts, lots, cards, subscriptions, rooms, budgets] = await Promise.all([
+  const [accounts, lots, cards, rooms, budgets] = await Promise.all([
     lockAccounts(
       tx,
       plots.map((plot) => plot.key),
       state.now,
-      locked,
+      held.accounts.size === 0 ? locked : new Map([...locked, ...held.accounts]),
       slid.map((one) => one.account),
     ),
     loadLots(tx, {
@@ -92,6 +94,7 @@ export async function loadLedgers(
       open: [
         ...plots.filter(({ one, version }) => one.before || version.type === 'stamps').map((plot) => plot.key),
         ...slid.map((one) => one.account),
+        ...[...held.plans.values()].flatMap(([plan]) => plan ?? []),
       ],
       expired: slid.flatMap(({ account, after }) => (after === null ? [] : [{ account, after }])),
     }),
@@ -99,14 +102,6 @@ export async function loadLedgers(
       tx,
       [...plots.map((plot) => plot.key), ...slid.map((one) => one.account)].filter(
         ({ businessId, programId }) => typeOf(state, businessId, programId) === 'stamps',
-      ),
-    ),
-    loadSubscriptions(
-      tx,
-      plots.flatMap(({ one, customerId, version }) =>
-        version.type === 'subscription' && one.before
-          ? [{ businessId: one.businessId, id: subscriptionId(one.family.id, version.programId, customerId) }]
-          : [],
       ),
     ),
     capRoom(tx, questions),
@@ -126,7 +121,7 @@ export async function loadLedgers(
     book,
     hands: cards.hands,
     slides,
-    subscriptions: new Map(subscriptions.map((row) => [row.id, row])),
+    plans: held.plans,
     capRooms: questions.map((question, index) => ({ question, units: rooms[index] ?? 0 })),
     budgets,
   }
@@ -157,19 +152,4 @@ function judgingVersions({ family, programs }: Case): readonly PinnedVersion[] {
 
 function customersOf({ before, customer }: Case): Uuid[] {
   return [...new Set([before?.customerId, customer?.id].filter((id) => id != null))]
-}
-
-/** The lots of this sale in one program: its own, or those of the periods of the plan that it bought. */
-function lotsOf({ family, before, programs }: Case, customerId: Uuid, version: PinnedVersion, now: number): Uuid[] {
-  const { definition, programId } = version
-  if (definition.type !== 'subscription') return [family.id]
-  const id = subscriptionId(family.id, programId, customerId)
-  const bought = new Set(definition.plan.products_bought)
-  const buys = family.sale?.order.lines.some(
-    (line) => bought.has(line.product_id) || (line.sku && bought.has(line.sku)),
-  )
-  if (!buys && !before) return []
-  const terms = { definition, version: version.version, timezone: programs.business.timezone }
-  const starts = new Set([family.sale?.occurredAt, before?.occurredAt].filter((at) => at !== undefined))
-  return [...new Set([...starts].flatMap((at) => begunLots(id, at, terms, now)))]
 }

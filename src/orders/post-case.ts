@@ -12,6 +12,7 @@ import { movementOf, type Transfer } from '../ledger/transfers.ts'
 import { cardTerms } from '../programs/card-terms.ts'
 import { withCards } from '../programs/cards.ts'
 import { lotTerms } from '../programs/expiry.ts'
+import { restack } from '../programs/renewals.ts'
 import { newSubscription, type Subscription, settleSubscription, subscriptionId } from '../programs/subscriptions.ts'
 import type { PinnedVersion } from '../programs/terms.ts'
 import type { EarnWhy, UndoneBy, Why } from '../programs/why.ts'
@@ -20,6 +21,7 @@ import { budgetOf, type CapQuestion } from './cross-facts.ts'
 import { givesBack, type KnownOrder } from './family.ts'
 import type { Entitlement, Judgement, SaleFacts } from './judge.ts'
 import type { Ledgers } from './ledgers.ts'
+import { planTerms } from './plans.ts'
 
 /** Rows beside the ledger that a posting changed. */
 export interface Posted {
@@ -217,25 +219,37 @@ export function leftBy(facts: SaleFacts | null | undefined, programId: Uuid): Ra
   return carry ? subtract(parseRational(carry.out), parseRational(carry.in)) : ZERO
 }
 
+/** Places the plan among the customer's others, and settles those that begin at another time than before. */
 function postPlan(
   one: Case,
   { key, version, entitlement }: Target,
   definition: SubscriptionDefinition,
-  { book, subscriptions }: Ledgers,
+  { book, plans }: Ledgers,
   posted: Posted,
   now: EpochMs,
 ): Transfer<Why>[] {
   const { family, programs } = one
   const sale = must<KnownOrder>(family.sale ?? one.before, 'the sale')
   const id = subscriptionId(family.id, key.programId, key.customerId)
-  const known = subscriptions.get(id)
+  const held = plans.get(accountId(key)) ?? []
+  const known = held.find((plan) => plan.id === id)
   const quantity = entitlement?.units ?? 0
   if (!known && quantity === 0) return []
   const terms = { definition, version: version.version, timezone: programs.business.timezone }
-  const startedAt = sale.occurredAt
-  const fresh = newSubscription({ ...key, id, orderId: family.id, quantity, startedAt, createdAt: now }, terms)
-  const held = { ...fresh, endedAt: known?.endedAt ?? null, createdAt: known?.createdAt ?? now }
-  const { subscription, transfers } = settleSubscription(book, held, terms)
-  posted.subscriptions.push(subscription)
-  return transfers
+  const boughtAt = sale.occurredAt
+  const fresh = newSubscription({ ...key, id, orderId: family.id, quantity, boughtAt, createdAt: now }, terms)
+  const own = { ...fresh, endedAt: known?.endedAt ?? null, createdAt: known?.createdAt ?? now }
+  const others = held.filter((plan) => plan !== known)
+  const since = Math.min(boughtAt, known?.boughtAt ?? boughtAt)
+  const placed = restack([...others, own], since, (plan) => (plan.id === id ? terms : planTerms(programs, plan)))
+  const settled = placed
+    .filter((plan) => !others.includes(plan))
+    .map((plan) => settleSubscription(book, plan, plan.id === id ? terms : planTerms(programs, plan)))
+  const changed = new Map(settled.map(({ subscription }) => [subscription.id, subscription]))
+  plans.set(
+    accountId(key),
+    placed.map((plan) => changed.get(plan.id) ?? plan),
+  )
+  posted.subscriptions.push(...changed.values())
+  return settled.flatMap(({ transfers }) => transfers)
 }

@@ -10,7 +10,7 @@ import { movementOf } from '../ledger/transfers.ts'
 import { cardTerms } from '../programs/card-terms.ts'
 import { withCards } from '../programs/cards.ts'
 import { saveCards } from '../programs/cards-store.ts'
-import { saveSubscriptions } from '../programs/subscriptions.ts'
+import { type Subscription, saveSubscriptions } from '../programs/subscriptions.ts'
 import type { PinnedVersion } from '../programs/terms.ts'
 import type { Why } from '../programs/why.ts'
 import type { Case } from './cases.ts'
@@ -39,14 +39,16 @@ export async function settleCases(
     write: () =>
       Promise.all([
         commit(tx, ledgers.book),
-        saveSubscriptions(
-          tx,
-          posted.flatMap((result) => result.subscriptions),
-        ),
+        saveSubscriptions(tx, lastOfEach(posted.flatMap((result) => result.subscriptions))),
         saveCards(tx, ledgers.hands.values(), state.now),
         addToBudgets(tx, spent),
       ]),
   }
+}
+
+/** Two sales of a customer may have moved the same plan. */
+function lastOfEach(plans: readonly Subscription[]): Subscription[] {
+  return [...new Map(plans.map((plan) => [plan.id, plan])).values()]
 }
 
 function settleCase(one: Case, ledgers: Ledgers, state: BatchState): Posted {

@@ -4,7 +4,6 @@ import { must } from '../kernel/assert.ts'
 import { showId, type Uuid } from '../kernel/ids.ts'
 import { customerRanges, type Difference, verifyLedger } from '../ledger/verify.ts'
 import { type BusinessPrograms, createProgramCache, loadPrograms } from '../programs/store.ts'
-import { grantedUnits, SUBSCRIPTION_COLUMNS, type Subscription } from '../programs/subscriptions.ts'
 import { verifyClaims } from '../rewards/verify.ts'
 import { familyOf } from './change.ts'
 import { asksForFirstOrder, budgetOf, edgeSales } from './cross-facts.ts'
@@ -14,6 +13,8 @@ import { judge } from './judge.ts'
 import type { SnapshotSource } from './snapshots.ts'
 import { loadFamilies, type OrderRow } from './store.ts'
 import { verifyHolders, verifyLinks } from './verify-joins.ts'
+import { type Bought, verifyBought, verifyPlans } from './verify-plans.ts'
+import { difference, postedUnits } from './verify-posted.ts'
 import { verifySliding } from './verify-sliding.ts'
 
 /** Proves one business as it stands at one instant, while it goes on selling: what is posted meanwhile is not in the picture. */
@@ -45,7 +46,7 @@ export async function* verifyBusiness(q: Queryable, businessId: Uuid): AsyncGene
     if (page.length < PAGE) break
   }
   yield* verifySliding(q, programs)
-  yield* verifySubscriptions(q, programs)
+  yield* verifyPlans(q, programs)
   yield* verifyLotDays(q, businessId)
   yield* verifyBudgets(q, programs)
   yield* verifyCredits(q, businessId)
@@ -93,9 +94,14 @@ async function* verifySales(
     businessId,
     ids.map((id) => must(rows.get(id), 'a sale')),
   )
+  const bought: Bought[] = []
   for (const id of ids) {
-    const expected = entitledUnits(must(rows.get(id), 'a sale'), rows, programs, firsts)
-    const [wasFree, free] = [rows.get(id)?.facts?.free ? 1 : 0, isFree(familyOf(id, rows)) ? 1 : 0]
+    const row = must(rows.get(id), 'a sale')
+    const entitled = entitledUnits(row, rows, programs, firsts)
+    bought.push(...plansOf(row, entitled, programs))
+    const earned = entitled.filter(({ isPlan }) => !isPlan)
+    const expected = new Map(earned.map(({ customerId, programId, units }) => [`${customerId} ${programId}`, units]))
+    const [wasFree, free] = [row.facts?.free ? 1 : 0, isFree(familyOf(id, rows)) ? 1 : 0]
     if (wasFree !== free) yield { what: 'whether the sale costs nothing', id, stored: wasFree, derived: free }
     const found = posted.filter((row) => row.sourceId === id)
     for (const { customerId, programId, units } of found) {
@@ -109,6 +115,29 @@ async function* verifySales(
       if (derived !== 0) yield difference(id, customerId, programId, 0, derived)
     }
   }
+  yield* verifyBought(q, businessId, bought)
+}
+
+/** How many plans the sale bought for each customer whose it is or was; those of former ones were given back. */
+function plansOf(row: OrderRow, entitled: readonly Entitled[], programs: BusinessPrograms): Bought[] {
+  const { id: saleId, occurredAt: boughtAt } = row
+  const now = entitled
+    .filter(({ isPlan }) => isPlan)
+    .map(({ customerId, programId, units }) => ({ saleId, boughtAt, customerId, programId, quantity: units }))
+  const former = (row.formerCustomers ?? []).filter((customerId) => customerId !== row.customerId)
+  const plans = [...programs.programs.values()].filter(({ type }) => type === 'subscription')
+  const gone = former.flatMap((customerId) =>
+    plans.map((program) => ({ saleId, boughtAt, customerId, programId: program.id, quantity: 0 })),
+  )
+  return [...now, ...gone]
+}
+
+interface Entitled {
+  customerId: Uuid
+  programId: Uuid
+  /** Then the units are plans. */
+  isPlan: boolean
+  units: number
 }
 
 /** What the sale is entitled to by the terms and facts it was judged by, per customer and program. */
@@ -117,49 +146,23 @@ function entitledUnits(
   rows: ReadonlyMap<Uuid, OrderRow>,
   programs: BusinessPrograms,
   firsts: ReadonlySet<Uuid>,
-): Map<string, number> {
-  if (row.terms === null || row.customerId === null) return new Map()
+): Entitled[] {
+  const { customerId } = row
+  if (row.terms === null || customerId === null) return []
   const judgement = judge({
     family: familyOf(row.id, rows),
     programs,
     currency: row.currency,
     branch: row.branchId === null ? null : { id: row.branchId, timezone: null },
-    customer: { id: row.customerId, birthDate: null, blacklistedAt: null },
+    customer: { id: customerId, birthDate: null, blacklistedAt: null },
     pinned: { terms: row.terms, facts: row.facts },
     firstOrder: firsts.has(row.id),
     roomFor: () => null,
     carryFor: () => ({ num: 0n, den: 1n }),
   })
-  const earned = judgement.entitlements.filter(({ version }) => version.type !== 'subscription')
-  return new Map(earned.map(({ version, units }) => [`${row.customerId} ${version.programId}`, units]))
-}
-
-interface Posted {
-  sourceId: Uuid
-  customerId: Uuid
-  programId: Uuid
-  units: number
-}
-
-/** What is posted for these sources to these customers. */
-function postedUnits(
-  q: Queryable,
-  businessId: Uuid,
-  ids: readonly Uuid[],
-  customerIds: readonly (Uuid | null)[],
-): Promise<Posted[]> {
-  const customers = [...new Set(customerIds.filter((id) => id !== null))]
-  return q.query(POSTED, [businessId, ids, customers])
-}
-
-const POSTED: Statement = {
-  name: 'verify_posted',
-  text: `
-select source_id as "sourceId", customer_id as "customerId", program_id as "programId",
-  sum(case kind when 'reverse' then -units else units end)::bigint as units
-from transfers
-where business_id = $1 and customer_id = any ($3::uuid[]) and source_id = any ($2::uuid[]) and kind in ('earn', 'grant', 'reverse')
-group by 1, 2, 3`,
+  return judgement.entitlements.map(({ version, units }) => {
+    return { customerId, programId: version.programId, isPlan: version.type === 'subscription', units }
+  })
 }
 
 /** What orders and subscriptions moved for customers whom they do not name: nobody who opens them would see it. */
@@ -212,39 +215,6 @@ async function firstSales(q: Queryable, programs: BusinessPrograms, rows: readon
   }
   return new Set([...first.values()].map((sale) => sale.id))
 }
-
-async function* verifySubscriptions(q: Queryable, programs: BusinessPrograms): AsyncGenerator<Difference> {
-  const { businessId, business } = programs
-  let after: Uuid | null = null
-  for (;;) {
-    const page: Subscription[] = await q.query<Subscription>(SUBSCRIPTIONS, [businessId, after, PAGE])
-    const posted = await postedUnits(
-      q,
-      businessId,
-      page.map((row) => row.id),
-      page.map((row) => row.customerId),
-    )
-    for (const row of page) {
-      const version = programs.version(row.programId, row.version)
-      if (version?.definition.type !== 'subscription') throw new TypeError(`subscription ${row.id} has no plan`)
-      const { definition } = version
-      const derived = grantedUnits(row, { definition, version: row.version, timezone: business.timezone })
-      const own = posted.find((one) => one.sourceId === row.id && one.customerId === row.customerId)
-      const stored = own?.units ?? 0
-      if (stored !== derived) yield difference(row.id, row.customerId, row.programId, stored, derived)
-    }
-    after = page.at(-1)?.id ?? null
-    if (page.length < PAGE) return
-  }
-}
-
-const SUBSCRIPTIONS: Statement = {
-  name: 'verify_subscriptions',
-  text: `
-select ${SUBSCRIPTION_COLUMNS} from subscriptions s
-where s.business_id = $1 and ($2::uuid is null or s.id > $2) order by s.id limit $3`,
-}
-
 /** Caps count a lot for its business date, and that is the order's, wherever the order has moved to. */
 async function* verifyLotDays(q: Queryable, businessId: Uuid): AsyncGenerator<Difference> {
   for await (const { after, upTo } of customerRanges(q, businessId, 1000)) {
@@ -298,9 +268,4 @@ group by 1, 2`,
 const BUDGETS: Statement = {
   name: 'verify_budgets',
   text: 'select program_id as "programId", used from program_budgets where business_id = $1',
-}
-
-function difference(id: Uuid, customerId: Uuid, programId: Uuid, stored: number, derived: number): Difference {
-  const what = `units posted for ${showId('customer', customerId)} in ${showId('program', programId)}`
-  return { what, id, stored, derived }
 }

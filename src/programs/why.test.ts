@@ -148,6 +148,18 @@ test('every kind of rule says its own side of the sum', () => {
 const KEPT = whyOf([BASE], {}, 1000)
 
 test('every other movement has its sentence', () => {
+  says(
+    { t: 'extended', u: 10, d: '2026-07-05' },
+    POINTS,
+    'An order extended the expiry to the end of 5 July 2026: 10 points restored',
+    'مدّد طلبٌ الصلاحية إلى نهاية يوم 5 يوليو 2026: إعادة 10 نقاط إلى الرصيد',
+  )
+  says(
+    { t: 'period', k: 1, of: 1, u: 30, from: '2026-12-01', to: '2027-01-01', x: 1 },
+    { type: 'subscription', currency: 'SAR' },
+    'Period 1 of 1, from 1 December 2026 to 1 January 2027, after the previous plan: 30 uses',
+    'الفترة 1 من 1 (من 1 ديسمبر 2026 إلى 1 يناير 2027)، بعد انتهاء الاشتراك السابق: 30 استخدامًا',
+  )
   const sum = '10.00 SAR × 1 point per 1.00 SAR = 10 points'
   const sumAr = '10.00 ريال × نقطة واحدة لكل 1.00 ريال = 10 نقاط'
   says(

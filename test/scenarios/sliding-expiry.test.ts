@@ -115,8 +115,8 @@ test('voiding the middle sale breaks the chain again; paying it again mends it',
     const answer = await shop.deliver(sale('12', 12, 11, { version: 2 }))
     assert.equal(await points(shop), 33)
     const why = answer.movements.find((movement) => movement.units === 10)?.why
-    assert.equal(why?.en, 'An order extended the expiry to the end of 2026-07-05: 10 points restored')
-    assert.equal(why?.ar, 'مدّد طلبٌ الصلاحية إلى نهاية يوم 2026-07-05: إعادة 10 نقاط إلى الرصيد')
+    assert.equal(why?.en, 'An order extended the expiry to the end of 5 July 2026: 10 points restored')
+    assert.equal(why?.ar, 'مدّد طلبٌ الصلاحية إلى نهاية يوم 5 يوليو 2026: إعادة 10 نقاط إلى الرصيد')
     await assertProven(db, shop)
   }
 })

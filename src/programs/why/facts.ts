@@ -6,7 +6,8 @@ import type { Milli, Minor } from '../../kernel/money.ts'
 /**
  * Told apart by `t`. Keys are short because a row of the ledger carries them.
  * `u` units (signed for an adjustment), `was` the units before, `d` the local date on which a pending time
- * ended or the last on which the units were good, `k` the number of a period counted from 1, `of` how many there are, `from` and `to` its first and last local dates,
+ * ended or the last on which the units were good, `k` the number of a period counted from 1, `of` how many there are, `from` and `to` its first and last local dates, `x` 1 when it waited for the
+ * end of the plan before it,
  * `n` how many cards where a sentence speaks of several, `rest` the stamps that wait because no further card may be won now,
  * `s` what happened to a claim, `en` and `ar` the name of what was claimed.
  */
@@ -22,7 +23,7 @@ export type Why =
   | { t: 'write_off'; u: number }
   | { t: 'card_filled'; goal: number; n?: number; rest?: number }
   | { t: 'card_reopened'; goal: number; n?: number }
-  | { t: 'period'; k: number; of: number; u: number; from: IsoDate; to: IsoDate }
+  | { t: 'period'; k: number; of: number; u: number; from: IsoDate; to: IsoDate; x?: 1 }
   | { t: 'claim'; s: ClaimStep; u: number; en: string; ar: string; note?: string }
 
 /**
@@ -118,6 +119,7 @@ export type UndoneBy =
   | 'customer_changed'
   | 'customer_blacklisted'
   | 'date_changed'
+  | 'period_moved'
 
 /** Why a sale earned nothing. Kept with the order; `explainNothing` says it in words. */
 export const NOTHING_REASONS = [

@@ -16,6 +16,7 @@ const UNDONE: Record<UndoneBy, { en: string; ar: string }> = {
     en: 'The customer is excluded from the loyalty program',
     ar: 'العميل مستبعد من برنامج الولاء',
   },
+  period_moved: { en: 'The period begins later', ar: 'تأجّلت بداية الفترة' },
 }
 
 /** Around the units and the name of what was claimed. */
@@ -102,8 +103,9 @@ export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
     ar: ({ u, d }, words) => `انتهت صلاحية ${words.units(u, 'genitive')} بنهاية يوم ${words.date(d)}`,
   },
   extended: {
-    en: ({ u, d }, words) => `An order extended the expiry to the end of ${d}: ${words.units(u)} restored`,
-    ar: ({ u, d }, words) => `مدّد طلبٌ الصلاحية إلى نهاية يوم ${d}: إعادة ${words.units(u, 'genitive')} إلى الرصيد`,
+    en: ({ u, d }, words) => `An order extended the expiry to the end of ${words.date(d)}: ${words.units(u)} restored`,
+    ar: ({ u, d }, words) =>
+      `مدّد طلبٌ الصلاحية إلى نهاية يوم ${words.date(d)}: إعادة ${words.units(u, 'genitive')} إلى الرصيد`,
   },
   adjustment: {
     en: ({ u, note }, words) =>
@@ -150,10 +152,10 @@ export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
     ar: ({ s, u, ar, note }, words) => withNote(CLAIM[s].ar(words.units(u, 'genitive'), ar), note),
   },
   period: {
-    en: ({ k, of, u, from, to }, words) =>
-      `Period ${k} of ${of}, from ${words.date(from)} to ${words.date(to)}: ${words.units(u)}`,
-    ar: ({ k, of, u, from, to }, words) =>
-      `الفترة ${k} من ${of} (من ${words.date(from)} إلى ${words.date(to)}): ${words.units(u)}`,
+    en: ({ k, of, u, from, to, x }, words) =>
+      `Period ${k} of ${of}, from ${words.date(from)} to ${words.date(to)}${x ? ', after the previous plan' : ''}: ${words.units(u)}`,
+    ar: ({ k, of, u, from, to, x }, words) =>
+      `الفترة ${k} من ${of} (من ${words.date(from)} إلى ${words.date(to)})${x ? '، بعد انتهاء الاشتراك السابق' : ''}: ${words.units(u)}`,
   },
 }
 
