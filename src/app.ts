@@ -26,6 +26,7 @@ import { openScope } from './http/scope.ts'
 import type { ApiServer } from './http/server.ts'
 import { refuseUnstorableText } from './http/storable-text.ts'
 import { API_QUEUE, takeTurns } from './http/turns.ts'
+import { MAX_BODY } from './http/usage.ts'
 import { validatorCompiler } from './http/validation.ts'
 import { createFairQueue } from './kernel/fair-queue.ts'
 
@@ -115,9 +116,6 @@ async function tellBrowsers(scope: ApiServer): Promise<void> {
     frameguard: { action: 'deny' },
   })
 }
-
-/** Bytes. The largest real order seen has 20 thousand. */
-const MAX_BODY = 1024 * 1024
 
 /** A till sends an order in well under a second; a slow mobile network needs some for a large one. */
 const DEADLINES: Deadlines = { headersMs: 10_000, requestMs: 30_000, checkMs: 1_000 }

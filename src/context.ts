@@ -1,6 +1,7 @@
 // Everything that the parts of a running LoyaPro share, assembled in one place and passed as an argument.
 import type { Logger } from 'pino'
 import { type ApiKeyVerifier, createApiKeyVerifier } from './businesses/api-keys.ts'
+import { createLimits, type LimitOptions, type Limits } from './businesses/limits.ts'
 import { loadPosKeys, type PosKeys } from './businesses/pos-tokens.ts'
 import { type Recent, recent } from './businesses/recent.ts'
 import { createSeal, type Seal } from './businesses/seal.ts'
@@ -31,6 +32,8 @@ export interface AppContext {
   readonly healthDb: Database
   /** Where calls of tills wait for a connection of `db`. */
   readonly tillQueue: FairQueue
+  /** What callers may use in a minute. */
+  readonly limits: Limits
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Logger
@@ -63,6 +66,8 @@ export interface ContextParts {
   /** `db` when not given. */
   apiDb?: Database
   healthDb?: Database
+  /** Other than usual. */
+  limits?: Partial<LimitOptions>
   log: Logger
   clock?: Clock
   ids?: Ids
@@ -77,6 +82,7 @@ export function createContext({
   db,
   apiDb = db,
   healthDb = db,
+  limits = {},
   log,
   clock = systemClock,
   ids = createIds(clock),
@@ -99,6 +105,7 @@ export function createContext({
     apiDb,
     healthDb,
     tillQueue: createFairQueue(TILL_QUEUE),
+    limits: createLimits(limits),
     clock,
     ids,
     log,

@@ -7,8 +7,7 @@ import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
-import type { Recent } from './recent.ts'
-import { recent } from './recent.ts'
+import { createKeyLookup } from './key-lookup.ts'
 
 /** What a verified key stands for. */
 export interface KeyHolder {
@@ -22,6 +21,8 @@ export interface KeyHolder {
 export interface ApiKeyVerifier {
   /** Null for anything but a key in force. A revoked or expired key is refused within 5 seconds, in every process. */
   verify(key: string): Promise<KeyHolder | null>
+  /** For a caller whose address has failed often: it may wait, and is `busy` when too many such callers do. */
+  verifyPatiently(key: string): Promise<KeyHolder | null | 'busy'>
   /** Forgets what it remembers, so that a revocation in this process bites at once. */
   forget(): void
 }
@@ -131,25 +132,43 @@ update api_keys k set revoked_at = $3::timestamptz from family f
 where k.business_id = $1 and k.id = f.id and k.revoked_at is null
 returning k.id`
 
-export function createApiKeyVerifier(q: Queryable, clock: Clock, elapsed?: () => number): ApiKeyVerifier {
-  const remembered = new Map<string, Recent<StoredKey | null>>()
-  const stored = (prefix: string): Recent<StoredKey | null> => {
+export function createApiKeyVerifier(
+  q: Queryable,
+  clock: Clock,
+  elapsed: () => number = () => performance.now(),
+): ApiKeyVerifier {
+  const lookUp = createKeyLookup((prefixes) => findByPrefixes(q, prefixes))
+  const remembered = new Map<string, { found: StoredKey; since: number }>()
+  const stored = async (prefix: string, patient: boolean): Promise<StoredKey | null | 'busy'> => {
     const known = remembered.get(prefix)
-    if (known) return known
-    if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value ?? '')
-    const fresh = recent(() => findByPrefix(q, prefix), elapsed)
-    remembered.set(prefix, fresh)
-    return fresh
+    // Age counts from the moment at which loading began, so that a revocation committed before is always seen.
+    const since = elapsed()
+    if (known && since - known.since <= MAX_AGE_MS) return known.found
+    // A key that was good a moment ago does not wait with those that never were.
+    const found = await lookUp(prefix, { patient: patient && known === undefined })
+    if (found === 'busy') return found
+    // Only keys that exist are remembered: else strangers could fill the memory.
+    if (found === null) remembered.delete(prefix)
+    else {
+      if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value ?? '')
+      remembered.set(prefix, { found, since })
+    }
+    return found
+  }
+  const holderOf = (key: string, found: StoredKey | null): KeyHolder | null => {
+    if (!found || !timingSafeEqual(found.hash, hashOf(key))) return null
+    return found.expiresAt !== null && found.expiresAt <= clock.now() ? null : found.holder
   }
   return {
     async verify(key) {
       if (!isWellFormed(key)) return null
-      const prefix = prefixOf(key)
-      const found = await stored(prefix).notOlderThan(MAX_AGE_MS)
-      // Only keys that exist are remembered: else strangers could fill the memory, and a new key would be refused for a while.
-      if (!found) remembered.delete(prefix)
-      if (!found || !timingSafeEqual(found.hash, hashOf(key))) return null
-      return found.expiresAt !== null && found.expiresAt <= clock.now() ? null : found.holder
+      const found = await stored(prefixOf(key), false)
+      return holderOf(key, found === 'busy' ? null : found)
+    },
+    async verifyPatiently(key) {
+      if (!isWellFormed(key)) return null
+      const found = await stored(prefixOf(key), true)
+      return found === 'busy' ? found : holderOf(key, found)
     },
     forget: () => remembered.clear(),
   }
@@ -213,20 +232,26 @@ function hashOf(key: string): Buffer {
 }
 
 const FIND: Statement = {
-  name: 'api_key_by_prefix',
-  text: 'select id, business_id, secret_hash, scopes, expires_at from api_keys where prefix = $1 and revoked_at is null',
+  name: 'api_keys_by_prefix',
+  text: `
+select prefix, id, business_id, secret_hash, scopes, expires_at from api_keys
+where prefix = any($1::text[]) and revoked_at is null`,
 }
 
-async function findByPrefix(q: Queryable, prefix: string): Promise<StoredKey | null> {
-  const [row] = await q.query<{
+async function findByPrefixes(q: Queryable, prefixes: readonly string[]): Promise<Map<string, StoredKey>> {
+  const rows = await q.query<{
+    prefix: string
     id: Uuid
     business_id: Uuid
     secret_hash: Buffer
     scopes: string[]
     expires_at: EpochMs | null
-  }>(FIND, [prefix])
-  if (!row) return null
-  const { business_id: businessId, id: keyId, expires_at: expiresAt } = row
-  const holder = { businessId, keyId, scopes: row.scopes.filter(isScope), expiresAt }
-  return { holder, hash: row.secret_hash, expiresAt }
+  }>(FIND, [prefixes])
+  return new Map(
+    rows.map((row) => {
+      const { business_id: businessId, id: keyId, expires_at: expiresAt } = row
+      const holder = { businessId, keyId, scopes: row.scopes.filter(isScope), expiresAt }
+      return [row.prefix, { holder, hash: row.secret_hash, expiresAt }]
+    }),
+  )
 }

@@ -1,9 +1,12 @@
 // Who calls the business API: the API key is verified, and the scope that the operation names is required, before anything else.
+import type { FastifyRequest } from 'fastify'
 import type { Scope } from '../../contract/scopes.ts'
 import type { AppContext } from '../context.ts'
 import { assert } from '../kernel/assert.ts'
+import { failedAttempt, hasFailedOften, tooManyFailures } from './failed-attempts.ts'
 import { Problem } from './problem.ts'
-import type { ApiServer } from './server.ts'
+import type { ApiServer, Caller } from './server.ts'
+import { announcedBytes, refuseOveruse } from './usage.ts'
 
 /** Every route registered in this scope afterwards must name its scope in `config.scope`, or the server does not start. */
 export function requireApiKeys(scope: ApiServer, ctx: AppContext): void {
@@ -11,13 +14,22 @@ export function requireApiKeys(scope: ApiServer, ctx: AppContext): void {
     assert(route.config?.scope, `${route.method} ${route.url} names no scope`)
   })
   scope.addHook('onRequest', async (request) => {
-    const caller = await ctx.apiKeys.verify(bearer(request.headers.authorization))
-    if (!caller) throw unauthenticated()
+    const key = bearer(request.headers.authorization)
+    const caller = await (hasFailedOften(ctx, request) ? ctx.apiKeys.verifyPatiently(key) : ctx.apiKeys.verify(key))
+    if (caller === 'busy') throw tooManyFailures(1_000)
+    if (!caller) throw failedAttempt(ctx, request, unauthenticated())
+    limitUsage(ctx, request, caller)
     request.caller = caller
     request.businessId = caller.businessId
     const needed = request.routeOptions.config.scope
     if (needed && !hasOneOf(caller.scopes, [needed].flat())) throw forbidden([needed].flat())
   })
+}
+
+/** The rate limit counts the requests of a key again, and tells in headers how many are left. */
+function limitUsage({ limits }: AppContext, request: FastifyRequest, { keyId, businessId }: Caller): void {
+  const bytes = announcedBytes(request)
+  refuseOveruse(limits.apiKey(keyId, bytes) || limits.apiBusiness(businessId, bytes))
 }
 
 /** The credential of `Authorization: Bearer …`, or an empty text. The scheme's case does not matter (RFC 9110 §11.1). */

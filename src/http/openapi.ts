@@ -108,6 +108,7 @@ const DOORS: readonly Door[] = [
       'pos_unknown',
       'too_large',
       'unsupported_media_type',
+      'rate_limited',
       'internal',
       'unavailable',
     ],

@@ -73,8 +73,11 @@ export async function newVersion(
   return { kind: 'saved', version, terms: await appendTerms(tx, book, members, effectiveFrom, now) }
 }
 
+/** Every order is evaluated by each of them. */
+export const MAX_ACTIVE_PROGRAMS = 20
+
 export type ActivateOutcome =
-  | { kind: 'not_found' | 'ended' | 'already_active' }
+  | { kind: 'not_found' | 'ended' | 'already_active' | 'too_many' }
   | { kind: 'bad_time'; problem: Problem }
   | { kind: 'invalid'; problems: Problem[] }
   | { kind: 'activated'; version: number; terms: number }
@@ -82,7 +85,7 @@ export type ActivateOutcome =
 /**
  * Puts the latest version of a draft in force from `effectiveFrom`, by default now; it may lie in the past as long as no other
  * terms began later. Orders that were judged already keep their terms. Outcomes by precedence: not_found, ended, already_active,
- * bad_time, invalid, activated.
+ * too_many, bad_time, invalid, activated.
  */
 export async function activateProgram(
   tx: Transaction,
@@ -96,6 +99,7 @@ export async function activateProgram(
   if (!program) return { kind: 'not_found' }
   if (program.status === 'ended') return { kind: 'ended' }
   if (program.status === 'active') return { kind: 'already_active' }
+  if (book.members.length >= MAX_ACTIVE_PROGRAMS) return { kind: 'too_many' }
   const problem = timeProblem(book, effectiveFrom, now)
   if (problem) return { kind: 'bad_time', problem }
   const expired = expiryProblem(program.definition, effectiveFrom)

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { after } from 'node:test'
 import { type AppOptions, buildApp } from '../../src/app.ts'
 import { connect } from '../../src/businesses/connections.ts'
+import type { LimitOptions } from '../../src/businesses/limits.ts'
 import { addPosSecret, type PosAdapterName, registerPos } from '../../src/businesses/pos-systems.ts'
 import { issuePosToken } from '../../src/businesses/pos-tokens.ts'
 import { type AppContext, createContext } from '../../src/context.ts'
@@ -25,6 +26,8 @@ export interface TestAppOptions {
   foodics?: { url: string; client: { id: string; secret: string } }
   /** Milliseconds that LoyaPro waits for an answer of a POS. */
   posTimeoutMs?: number
+  /** What callers may use in a minute, other than usual. */
+  limits?: Partial<LimitOptions>
   /** METRICS_TOKEN when not given; none when null. */
   metricsToken?: null
   /** Routes of the test's own, to try what stands before every route. */
@@ -77,7 +80,15 @@ export interface TestApp {
 /** Everything ends with `t`; without `t`, with the file. The sample business is connected as 440810, as Foodics fixtures name it. */
 export async function testApp(
   t: { after(end: () => Promise<void>): void } = { after },
-  { clock = systemClock, app: appOptions = {}, furnish, foodics, posTimeoutMs, metricsToken }: TestAppOptions = {},
+  {
+    clock = systemClock,
+    app: appOptions = {},
+    furnish,
+    foodics,
+    posTimeoutMs,
+    metricsToken,
+    limits = {},
+  }: TestAppOptions = {},
 ): Promise<TestApp> {
   const ends: (() => Promise<void>)[] = []
   const { url: databaseUrl } = await testDatabase({ after: (drop) => void ends.push(drop) })
@@ -96,6 +107,7 @@ export async function testApp(
       ...foodicsConfig(foodics, posTimeoutMs),
     },
     ...pools,
+    limits: { failedAttempts: 1_000_000, ...limits },
     log,
     clock,
     messages: { sendPassword },

@@ -4,8 +4,10 @@ import type { CallingPos, TokenVerdict } from '../../businesses/pos-tokens.ts'
 import { judgeToken } from '../../businesses/pos-tokens.ts'
 import type { AppContext } from '../../context.ts'
 import { bearer } from '../authenticate.ts'
+import { failedAttempt, hasFailedOften } from '../failed-attempts.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
+import { announcedBytes, refuseOveruse } from '../usage.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -18,19 +20,23 @@ declare module 'fastify' {
 export function requirePosTokens(scope: ApiServer, ctx: AppContext): void {
   scope.addHook('onRequest', async (request) => {
     const { pos_name: posName = '' } = request.params as { pos_name?: string }
-    const verdict = await judge(ctx, bearer(request.headers.authorization), posName)
+    const token = bearer(request.headers.authorization)
+    const verdict = await judge(ctx, token, posName, () => hasFailedOften(ctx, request))
+    if (verdict.kind === 'unauthenticated') throw failedAttempt(ctx, request, REFUSALS.unauthenticated(posName))
     if (verdict.kind !== 'pos') throw REFUSALS[verdict.kind](posName)
+    refuseOveruse(ctx.limits.posToken(token, announcedBytes(request)))
     request.pos = verdict.pos
   })
 }
 
 /**
  * Keys are at most 2 seconds old, so that a revocation bites within 5 in every process. A refusal is judged once more with
- * keys of the last moment, so that a POS that was registered, or a secret that was added, a second ago works.
+ * keys of the last moment, so that a POS that was registered, or a secret that was added, a second ago works; not for an address that
+ * has failed often, which need not make us ask the database.
  */
-async function judge(ctx: AppContext, token: string, posName: string): Promise<TokenVerdict> {
+async function judge(ctx: AppContext, token: string, posName: string, hasFailed: () => boolean): Promise<TokenVerdict> {
   const first = judgeToken(await ctx.posKeys.notOlderThan(2_000), token, posName, ctx.clock.now())
-  if (first.kind === 'pos' || token === '') return first
+  if (first.kind === 'pos' || token === '' || hasFailed()) return first
   return judgeToken(await ctx.posKeys.notOlderThan(200), token, posName, ctx.clock.now())
 }
 

@@ -11,6 +11,7 @@ import { keepUnmatched, receive, type Unmatched } from '../../orders/receive.ts'
 import type { PosBody } from '../json-body.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
+import { refuseOveruse } from '../usage.ts'
 import { requireSecret } from './connection-secret.ts'
 
 export function orderRoute(app: ApiServer, ctx: AppContext): void {
@@ -61,8 +62,10 @@ async function handIn(
     if (await connectByCode(ctx, received.unmatched)) return handIn(ctx, request, body)
     return { outcome: Promise.resolve(inJson(unmatched(received.unmatched.id))) }
   }
-  request.businessId = received.delivery.businessId
-  return { outcome: ctx.ingest.submit(received.delivery), language: received.business.language }
+  const { delivery } = received
+  request.businessId = delivery.businessId
+  refuseOveruse(ctx.limits.posBusiness(delivery.businessId, delivery.body.length))
+  return { outcome: ctx.ingest.submit(delivery), language: received.business.language }
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Connected } from '../../orders/receive.ts'
 import type { Till } from '../../till/judge-code.ts'
 import { peekBusiness, type ReadOutcome } from '../../till/read-request.ts'
 import type { PosBody } from '../json-body.ts'
+import { announcedBytes, refuseOveruse } from '../usage.ts'
 import { requireSecret } from './connection-secret.ts'
 import { unknownBusiness, unreadable } from './till-answers.ts'
 
@@ -36,5 +37,6 @@ async function businessOf(ctx: AppContext, request: FastifyRequest, reference: s
   if (!business) throw unknownBusiness()
   await requireSecret(ctx, request, reference, business)
   request.businessId = business.businessId
+  refuseOveruse(ctx.limits.posBusiness(business.businessId, announcedBytes(request)))
   return business
 }

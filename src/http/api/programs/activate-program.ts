@@ -3,7 +3,7 @@ import { idParams } from '../../../../contract/api/common.ts'
 import { Activation, ProgramInFull } from '../../../../contract/api/programs.ts'
 import type { AppContext } from '../../../context.ts'
 import { unreachable } from '../../../kernel/assert.ts'
-import { type ActivateOutcome, activateProgram } from '../../../programs/lifecycle.ts'
+import { type ActivateOutcome, activateProgram, MAX_ACTIVE_PROGRAMS } from '../../../programs/lifecycle.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
@@ -18,7 +18,7 @@ export function registerActivateProgram(app: ApiServer, ctx: AppContext): void {
     {
       config: {
         scope: 'programs:write',
-        problems: ['not_found', 'conflict', 'idempotency_key_reused', 'idempotency_in_progress'],
+        problems: ['not_found', 'conflict', 'quota_reached', 'idempotency_key_reused', 'idempotency_in_progress'],
       },
       schema: {
         tags: ['Programs'],
@@ -57,6 +57,13 @@ export function activated(outcome: ActivateOutcome): void {
         detail: {
           en: 'The program is already active. To change it, create a new version.',
           ar: 'البرنامج مفعّل بالفعل. لتغييره أنشئ إصدارًا جديدًا.',
+        },
+      })
+    case 'too_many':
+      throw new Problem('quota_reached', {
+        detail: {
+          en: `A business can have at most ${MAX_ACTIVE_PROGRAMS} active programs. End one of them first.`,
+          ar: `الحد الأقصى للبرامج المفعّلة في المنشأة هو ${MAX_ACTIVE_PROGRAMS}. أنهِ أحدها أولًا.`,
         },
       })
     case 'ended':

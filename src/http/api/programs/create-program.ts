@@ -14,7 +14,10 @@ export function registerCreateProgram(app: ApiServer, ctx: AppContext): void {
   app.post(
     '/programs',
     {
-      config: { scope: 'programs:write', problems: ['idempotency_key_reused', 'idempotency_in_progress'] },
+      config: {
+        scope: 'programs:write',
+        problems: ['quota_reached', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
       validatorCompiler: definitionLeftOut,
       schema: {
         tags: ['Programs'],

@@ -203,3 +203,27 @@ test('the summary of a program is the sum of its movements', async () => {
   assert.equal(body.data.length, 4)
   assert.deepEqual(body.data.at(-1), summary.body, 'newest first')
 })
+
+test('a business has at most 20 active programs: one more is 409 with the remedy, and ending one makes room', async () => {
+  const caller = callerOf(app, await app.newBusiness('many-programs'))
+  const make = (activate: boolean) =>
+    caller.send('POST', '/programs', { type: 'points', name, definition: POINTS_DEFINITION, activate })
+  const { body: list } = await caller.get('/programs')
+  const active = list.data.filter(({ status }: { status: string }) => status === 'active').length
+  let last = ''
+  for (let n = active; n < 20; n++) {
+    const made = await make(true)
+    assert.equal(made.status, 201, JSON.stringify(made.body))
+    last = made.body.id
+  }
+  const refused = await make(true)
+  assert.deepEqual([refused.status, refused.body.code], [409, 'quota_reached'])
+  assert.match(refused.body.detail, /at most 20 active programs. End one/)
+  const draft = await make(false)
+  assert.equal(draft.status, 201, 'drafts cost an order nothing')
+  const activated = await caller.send('POST', `/programs/${draft.body.id}/activate`, {})
+  assert.deepEqual([activated.status, activated.body.code], [409, 'quota_reached'])
+  assert.equal((await caller.send('POST', `/programs/${last}/end`, {})).status, 200)
+  clock.advance(1_000)
+  assert.equal((await caller.send('POST', `/programs/${draft.body.id}/activate`, {})).status, 200)
+})
