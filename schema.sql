@@ -501,6 +501,7 @@ create table pos_consents (
   redirect_uri text not null,
   expires_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
+  browser_hash bytea,
   constraint pos_consents_pkey PRIMARY KEY (business_id, id)
 );
 alter table pos_consents enable row level security;

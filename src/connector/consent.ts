@@ -1,4 +1,5 @@
 // A business lets LoyaPro call its POS: the OAuth code flow, from the address of the consent to the account and its connection.
+import { createHash } from 'node:crypto'
 import { connect } from '../businesses/connections.ts'
 import type { Transaction } from '../db/database.ts'
 import { db } from '../db/tables.ts'
@@ -7,7 +8,7 @@ import { unreachable } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { adapterOf, forgetAccount } from './accounts.ts'
-import type { AccountFacts, Outcome, PosConnector, Tokens } from './connector.ts'
+import type { AccountFacts, Outcome, Tokens } from './connector.ts'
 import type { ConnectorDeps } from './deps.ts'
 import { queueNewcomers } from './outbox.ts'
 import { type ConsentName, readState, signState } from './state.ts'
@@ -21,10 +22,12 @@ export interface Consent {
   expiresAt: EpochMs
 }
 
-/** The address to which the merchant goes. Asking again makes a further one; whichever comes back first counts. */
+/**
+ * The address to which the merchant goes: the page of LoyaPro where they confirm what is connected. Asking again makes a further one;
+ * whichever comes back first counts.
+ */
 export async function startConsent(
   tx: Transaction,
-  pos: PosConnector,
   key: Buffer,
   { businessId, posName, redirectUri }: AccountName & { redirectUri: string },
   { ids, clock }: Pick<ConnectorDeps, 'ids' | 'clock'>,
@@ -42,12 +45,63 @@ export async function startConsent(
       ...{ expires_at: instant(expiresAt), created_at: instant(now) },
     }),
   )
-  return { url: pos.consentUrl(signState(key, { businessId, id }), redirectUri), expiresAt }
+  return { url: `${redirectUri}/start?state=${signState(key, { businessId, id })}`, expiresAt }
+}
+
+/** What the merchant is asked to confirm. */
+export interface ConsentQuestion {
+  businessName: string
+  posTitle: string
+  redirectUri: string
+}
+
+/** Null when the state was not made here, has expired or was used. Changes nothing. */
+export async function readConsent(
+  { db: q, clock }: ConnectorDeps,
+  key: Buffer,
+  { posName, state }: { posName: string; state: string },
+): Promise<ConsentQuestion | null> {
+  const named = readState(key, state)
+  if (!named) return null
+  const [row] = await q.query<ConsentQuestion>(
+    `select b.name as "businessName", p.title as "posTitle", c.redirect_uri as "redirectUri"
+     from pos_consents c join businesses b on b.id = c.business_id join pos_systems p on p.name = c.pos_name
+     where c.business_id = $1 and c.id = $2 and c.pos_name = $3 and c.expires_at > $4::timestamptz`,
+    [named.businessId, named.id, posName, instant(clock.now())],
+  )
+  return row ?? null
+}
+
+/**
+ * The merchant has confirmed in the browser with this secret: the address at the POS where they consent. From now on the consent
+ * can be finished in that browser alone. Null when the state is unknown, or another browser was first.
+ */
+export async function confirmConsent(
+  deps: ConnectorDeps,
+  key: Buffer,
+  { posName, state, browser }: { posName: string; state: string; browser: string },
+): Promise<string | null> {
+  const named = readState(key, state)
+  const adapter = await adapterOf(deps.db, posName)
+  const pos = adapter && deps.connectors.of(adapter)
+  if (!named || !pos) return null
+  const [row] = await deps.db.query<{ redirectUri: string }>(
+    `update pos_consents set browser_hash = $4
+     where business_id = $1 and id = $2 and pos_name = $3 and expires_at > $5::timestamptz
+       and (browser_hash is null or browser_hash = $4)
+     returning redirect_uri as "redirectUri"`,
+    [named.businessId, named.id, posName, hashOf(browser), instant(deps.clock.now())],
+  )
+  return row ? pos.consentUrl(state, row.redirectUri) : null
+}
+
+function hashOf(browser: string): Buffer {
+  return createHash('sha256').update(`consent browser ${browser}`).digest()
 }
 
 export type FinishOutcome =
   | { kind: 'connected'; businessId: Uuid; reference: string; name: string | null; businessName: string }
-  /** `state_unknown`: not made here, run out, or used. The other two tell why the POS gave no account. */
+  /** `state_unknown`: not made here, run out, used, or confirmed in another browser. The other two tell why the POS gave no account. */
   | { kind: 'state_unknown' | 'reference_taken' }
   | { kind: 'refused' | 'unavailable'; reason: string }
 
@@ -59,10 +113,10 @@ export type FinishOutcome =
 export async function finishConsent(
   deps: ConnectorDeps,
   key: Buffer,
-  { posName, state, code }: { posName: string; state: string; code: string },
+  { posName, state, code, browser }: { posName: string; state: string; code: string; browser: string },
 ): Promise<FinishOutcome> {
   const named = readState(key, state)
-  const consent = named && (await spendConsent(deps, named, posName))
+  const consent = named && (await spendConsent(deps, named, posName, browser))
   const adapter = await adapterOf(deps.db, posName)
   const pos = adapter && deps.connectors.of(adapter)
   if (!named || !consent || !pos) return { kind: 'state_unknown' }
@@ -82,18 +136,23 @@ export async function finishConsent(
 export async function giveUpConsent(
   deps: ConnectorDeps,
   key: Buffer,
-  posName: string,
-  state: string,
+  { posName, state, browser }: { posName: string; state: string; browser: string },
 ): Promise<boolean> {
   const named = readState(key, state)
-  return named !== null && (await spendConsent(deps, named, posName)) !== null
+  return named !== null && (await spendConsent(deps, named, posName, browser)) !== null
 }
 
-async function spendConsent({ db: q, clock }: ConnectorDeps, { businessId, id }: ConsentName, posName: string) {
+/** Only from the browser in which the merchant confirmed: a state that comes from elsewhere stays unspent. */
+async function spendConsent(
+  { db: q, clock }: ConnectorDeps,
+  { businessId, id }: ConsentName,
+  posName: string,
+  browser: string,
+) {
   const [row] = await q.query<{ redirect_uri: string; live: boolean }>(
-    `delete from pos_consents where business_id = $1 and id = $2 and pos_name = $3
+    `delete from pos_consents where business_id = $1 and id = $2 and pos_name = $3 and browser_hash = $5
      returning redirect_uri, expires_at > $4::timestamptz as live`,
-    [businessId, id, posName, instant(clock.now())],
+    [businessId, id, posName, instant(clock.now()), hashOf(browser)],
   )
   return row?.live ? row : null
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { foodicsBody } from '../pos/foodics/fixtures.ts'
 import { openSession, type Session } from './session.ts'
-import { openPair } from './testing.ts'
+import { browse, openPair } from './testing.ts'
 
 const byPhone = (customers: { phone: string }[], phone: string) => customers.find((one) => one.phone === phone)
 
@@ -11,9 +11,9 @@ test('a consent connects the account under the reference that the POS itself nam
   const { app, get, send, consent, foodics, account } = await openPair(t, { connected: false })
   assert.equal((await get('/pos-accounts/foodics')).status, 404)
   const asked = await send('POST', '/pos-accounts/foodics/consent')
-  const page = await fetch(asked.body.url)
+  const page = await browse(asked.body.url)
   assert.equal(page.status, 200)
-  assert.match(await page.text(), /Sample Merchant 440810 \(440810\) is now connected to Sample North Coffee/)
+  assert.match(page.text, /Sample Merchant 440810 \(440810\) is now connected to Sample North Coffee/)
   assert.deepEqual(
     [(await account()).status, (await account()).reference, (await account()).name],
     ['connected', '440810', 'Sample Merchant 440810'],
@@ -36,11 +36,11 @@ test('a state runs out; a reference of another business stays where it is', asyn
   const { app, send, clock, account } = await openPair(t, { connected: false })
   const late = await send('POST', '/pos-accounts/foodics/consent')
   clock.advance(15 * 60_000)
-  assert.equal((await fetch(late.body.url)).status, 400)
+  assert.equal((await browse(late.body.url)).status, 400)
 
   const other = await app.newBusiness('other')
   const asked = await app.call({ method: 'POST', path: '/api/v1/pos-accounts/foodics/consent', bearer: other.apiKey })
-  assert.equal((await fetch(asked.body.url)).status, 409)
+  assert.equal((await browse(asked.body.url)).status, 409)
   assert.equal((await account()).code, 'not_found')
 })
 
@@ -223,4 +223,44 @@ test('two processes that refresh a token at once, which the POS takes once only,
   assert.equal((await account()).status, 'connected')
   assert.equal(foodics.calls.filter((one) => one.includes('/oauth/token')).length - before, 1, 'refreshed once')
   for (const one of [session(), session()]) assert.equal((await call(one)).kind, 'ok')
+})
+
+test('a consent asks for confirmation and is finished in the browser that confirmed it, and in no other', async (t) => {
+  const { app, send, account } = await openPair(t, { connected: false })
+  const { url } = (await send('POST', '/pos-accounts/foodics/consent')).body
+  assert(url.startsWith(`${app.url}/consent/foodics/start?state=`), 'a page of LoyaPro, not of the POS')
+  const asked = await fetch(url)
+  const text = await asked.text()
+  assert.match(text, /Sample North Coffee asks to connect your foodics account/)
+  const cookie = asked.headers.get('set-cookie') ?? ''
+  assert.match(cookie, /; HttpOnly; SameSite=Lax/)
+  const [, link = ''] = /href="([^"]+)"/.exec(text) ?? []
+  const own = { cookie: cookie.split(';')[0] ?? '' }
+  const other = { cookie: `loyapro_consent=${'x'.repeat(43)}` }
+  const go = (to: string, headers: Record<string, string> = {}) => fetch(to, { redirect: 'manual', headers })
+  // A link past the question, and the link of another browser, lead nowhere.
+  assert.equal((await go(link)).status, 400)
+  assert.equal((await go(link, other)).status, 400)
+  const confirmed = await go(link, own)
+  assert.equal(confirmed.status, 303)
+  const back = (await go(confirmed.headers.get('location') ?? '')).headers.get('location') ?? ''
+  assert(back.startsWith(`${app.url}/consent/foodics?`))
+  assert.equal((await go(back)).status, 400, 'without the cookie')
+  assert.equal((await go(back, other)).status, 400, 'in another browser')
+  assert.equal((await account()).code, 'not_found')
+  assert.equal((await go(back, own)).status, 200, 'what came from elsewhere has not spent it')
+  assert.equal((await account()).status, 'connected')
+})
+
+test('without LOYAPRO_PUBLIC_URL there is no consent, whatever the Host header says', async (t) => {
+  const { app } = await openPair(t, { connected: false })
+  const ask = () =>
+    app.call({
+      ...{ method: 'POST', path: '/api/v1/pos-accounts/foodics/consent', bearer: app.business.apiKey },
+      headers: { 'x-forwarded-host': 'evil.example' },
+    })
+  assert((await ask()).body.url.startsWith(app.url))
+  Reflect.deleteProperty(app.ctx.config, 'publicUrl')
+  const refused = await ask()
+  assert.deepEqual([refused.status, refused.body.code], [409, 'pos_not_callable'])
 })

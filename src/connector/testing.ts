@@ -42,8 +42,7 @@ export async function openPair(
     consent: async () => {
       const asked = await send('POST', '/pos-accounts/foodics/consent')
       assert.equal(asked.status, 201, JSON.stringify(asked.body))
-      const page = await fetch(asked.body.url)
-      return { status: page.status, text: await page.text() }
+      return browse(asked.body.url)
     },
     minutes: async (atMost) => {
       for (let passed = 1; passed <= atMost; passed++) {
@@ -55,4 +54,20 @@ export async function openPair(
   }
   if (connected) assert.equal((await pair.consent()).status, 200)
   return pair
+}
+
+/** Goes through a consent as a browser does: the page, its link, the POS, and back, with LoyaPro's cookie for LoyaPro alone. */
+export async function browse(url: string): Promise<{ status: number; text: string }> {
+  const { origin } = new URL(url)
+  const first = await fetch(url)
+  const text = await first.text()
+  const [, link] = /href="([^"]+)"/.exec(text) ?? []
+  if (!first.ok || link === undefined) return { status: first.status, text }
+  const cookie = first.headers.get('set-cookie')?.split(';')[0] ?? ''
+  for (let next = new URL(link); ; ) {
+    const page = await fetch(next, { redirect: 'manual', headers: next.origin === origin ? { cookie } : {} })
+    const location = page.headers.get('location')
+    if (location === null) return { status: page.status, text: await page.text() }
+    next = new URL(location, next)
+  }
 }

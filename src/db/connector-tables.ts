@@ -38,6 +38,7 @@ export interface PosConsentTable {
   redirect_uri: string
   expires_at: Instant
   created_at: Instant
+  browser_hash: Buffer | null
 }
 
 export interface PosCustomerTable {

@@ -125,6 +125,8 @@ export async function testApp(
 
   const tokens = { foodics: await setUpPos(ctx, 'foodics'), standard: await setUpPos(ctx, 'standard') }
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  // Only now is the port known. The POS sends merchants back there.
+  Object.assign(ctx.config, { publicUrl: url })
   const business = await newBusiness(ctx, '440810')
   return {
     ctx,

@@ -23,7 +23,7 @@ export function registerStartConsent(app: ApiServer, ctx: AppContext): void {
         operationId: 'startPosConsent',
         summary: 'Request consent in a POS',
         description: `The POS sends the owner back to LoyaPro and confirms which business it is. The account is then connected, and
-so is its reference. The link works once, within 15 minutes. For a connected account it renews the consent.`,
+so is its reference. The link works once, within 15 minutes, in the browser in which the owner confirms it. For a connected account it renews the consent.`,
         params: posParams,
         response: { 201: Consent },
       },
@@ -32,13 +32,13 @@ so is its reference. The link works once, within 15 minutes. For a connected acc
       const { pos: posName } = request.params
       const adapter = await adapterOf(ctx.db, posName)
       if (adapter === null) throw new Problem('not_found')
-      const pos = ctx.connectors.of(adapter)
-      if (pos === null) throw notCallable()
-      const redirectUri = redirectUriOf(ctx, request, posName)
+      if (ctx.connectors.of(adapter) === null) throw notCallable()
+      const redirectUri = redirectUriOf(ctx, posName)
+      if (redirectUri === null) throw noPublicUrl()
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
         const account = { businessId: request.caller.businessId, posName, redirectUri }
-        const { url, expiresAt } = await startConsent(tx, pos, ctx.consentKey, account, ctx)
+        const { url, expiresAt } = await startConsent(tx, ctx.consentKey, account, ctx)
         return { url, expires_at: showInstant(expiresAt) }
       })
     },
@@ -50,6 +50,15 @@ function notCallable(): Problem {
     detail: {
       en: 'LoyaPro has no connector for this POS, or the operator has not set the app’s client ID and secret (for Foodics: LOYAPRO_FOODICS_CLIENT_ID).',
       ar: 'لا يدعم لويا برو الاتصال بهذا النظام، أو لم تُضبط بيانات التطبيق (لفودكس: LOYAPRO_FOODICS_CLIENT_ID).',
+    },
+  })
+}
+
+function noPublicUrl(): Problem {
+  return new Problem('pos_not_callable', {
+    detail: {
+      en: 'The operator has not set LOYAPRO_PUBLIC_URL, the address to which the POS sends the owner back.',
+      ar: 'لم يُضبط العنوان العام للويا برو (LOYAPRO_PUBLIC_URL) الذي يعيد إليه نظام نقاط البيع صاحب الحساب.',
     },
   })
 }
