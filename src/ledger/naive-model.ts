@@ -172,3 +172,42 @@ function burnsBefore(a: NaiveLot, b: NaiveLot): number {
   }
   return a.terms.occurredAt - b.terms.occurredAt
 }
+
+/** Expiry that slides with the orders of one customer, told day by day: units are good until the window after the last order is over. */
+export class NaiveSliding {
+  readonly #window: number
+  readonly #zone: string
+  readonly #earned = new Map<string, number>()
+
+  constructor(windowDays: number, zone: string) {
+    this.#window = windowDays
+    this.#zone = zone
+  }
+
+  earn(at: EpochMs, units: number): void {
+    const day = this.#dayOf(at).toString()
+    this.#earned.set(day, (this.#earned.get(day) ?? 0) + units)
+  }
+
+  /** Walks from the first order to this instant, and loses everything on the first day on which no order was near enough. */
+  leftAt(now: EpochMs): number {
+    const days = [...this.#earned.keys()].sort()
+    const [first] = days
+    if (first === undefined) return 0
+    let left = 0
+    let last = Temporal.PlainDate.from(first)
+    const today = this.#dayOf(now)
+    for (let day = last; Temporal.PlainDate.compare(day, today) <= 0; day = day.add({ days: 1 })) {
+      if (last.until(day, { largestUnit: 'days' }).days > this.#window) left = 0
+      const units = this.#earned.get(day.toString())
+      if (units === undefined) continue
+      left += units
+      last = day
+    }
+    return left
+  }
+
+  #dayOf(at: EpochMs): Temporal.PlainDate {
+    return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(this.#zone).toPlainDate()
+  }
+}
