@@ -259,6 +259,8 @@ create table customers (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   card_serial integer not null default 1,
+  entered jsonb,
+  pos_profile jsonb,
   constraint customers_pkey PRIMARY KEY (business_id, id),
   constraint customers_business_id_phone_key UNIQUE (business_id, phone),
   constraint customers_card_serial_check CHECK ((card_serial > 0)),

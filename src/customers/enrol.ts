@@ -4,6 +4,7 @@ import type { Queryable, Statement } from '../db/database.ts'
 import { instant, plainArray } from '../db/values.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
+import type { PosProfile } from './sources.ts'
 
 /** What the engine needs to know of a customer. */
 export interface KnownCustomer {
@@ -15,7 +16,12 @@ export interface KnownCustomer {
   gender: string | null
   birthDate: IsoDate | null
   blacklistedAt: EpochMs | null
+  /** The time of the newest snapshot that said something new. */
   profileAsOf: EpochMs | null
+  /** The birthday that staff or the customer entered: the only one that counts for orders that name none. */
+  enteredBirthDate: IsoDate | null
+  /** What the POS said last, where somebody has entered something; else it is the profile itself. */
+  posProfile: PosProfile | null
 }
 
 /** A customer as a snapshot shows them; `asOf` is the snapshot's own time. */
@@ -43,7 +49,8 @@ export async function findCustomers(
 }
 
 const COLUMNS = `c.business_id as "businessId", c.id, c.phone, c.name, c.email, c.gender, c.birth_date as "birthDate",
-  c.blacklisted_at as "blacklistedAt", c.profile_as_of as "profileAsOf"`
+  c.blacklisted_at as "blacklistedAt", c.profile_as_of as "profileAsOf",
+  c.entered #>> '{birth_date,value}' as "enteredBirthDate", c.pos_profile as "posProfile"`
 
 const FIND: Statement = {
   name: 'find_customers',
@@ -56,7 +63,8 @@ join customers c on c.business_id = k.business_id and c.phone = k.phone`,
 /**
  * Enrols who is new and brings profiles up to date; adds the new ones to `known`. A snapshot older than the one that a profile
  * was taken from does not touch it, an absent field never erases one, and one that says nothing new writes nothing (most orders
- * of a regular customer). Give each customer once.
+ * of a regular customer). What staff or the customer entered stands until the POS says, in a later snapshot, another value than it
+ * said last. Give each customer once.
  */
 export async function enrolCustomers(
   tx: Queryable,
@@ -66,30 +74,48 @@ export async function enrolCustomers(
 ): Promise<void> {
   const due = seen.filter(({ businessId, customer, asOf }) => {
     const before = known.get(customerKey(businessId, customer.phone))
-    return before === undefined || (saysNew(customer, before) && (before.profileAsOf ?? 0) < asOf)
+    return before === undefined || (isNews(newsOf(customer, before)) && (before.profileAsOf ?? 0) < asOf)
   })
   if (due.length === 0) return
+  const news = due.map(({ businessId, customer }) => {
+    const before = known.get(customerKey(businessId, customer.phone))
+    return before ? newsOf(customer, before) : said(customer)
+  })
   const rows = await tx.query<KnownCustomer>(ENROL, [
     due.map((one) => one.businessId),
     due.map((one) => known.get(customerKey(one.businessId, one.customer.phone))?.id ?? ids.next()),
     due.map((one) => one.customer.phone),
-    due.map((one) => one.customer.name ?? null),
-    due.map((one) => one.customer.email ?? null),
-    due.map((one) => one.customer.gender ?? null),
-    due.map((one) => one.customer.birth_date ?? null),
+    news.map((one) => one.name ?? null),
+    news.map((one) => one.email ?? null),
+    news.map((one) => one.gender ?? null),
+    news.map((one) => one.birth_date ?? null),
     due.map((one) => instant(one.asOf)),
     instant(now),
   ])
   for (const row of rows) known.set(customerKey(row.businessId, row.phone), row)
 }
 
-function saysNew(customer: PosCustomer, before: KnownCustomer): boolean {
-  return (
-    (customer.name !== undefined && customer.name !== before.name) ||
-    (customer.email !== undefined && customer.email !== before.email) ||
-    (customer.gender !== undefined && customer.gender !== before.gender) ||
-    (customer.birth_date !== undefined && customer.birth_date !== before.birthDate)
+function said({ name, email, gender, birth_date }: PosCustomer): PosProfile {
+  return { name, email, gender, birth_date }
+}
+
+/** The fields of which the POS says another value than it said last. */
+function newsOf(customer: PosCustomer, { posProfile, name, email, gender, birthDate }: KnownCustomer): PosProfile {
+  const last: PosProfile = posProfile ?? { name, email, gender, birth_date: birthDate }
+  const fresh = Object.entries(said(customer)).filter(
+    ([field, value]) => value !== undefined && value !== last[field as keyof PosProfile],
   )
+  return Object.fromEntries(fresh)
+}
+
+function isNews(news: PosProfile): boolean {
+  return Object.keys(news).length > 0
+}
+
+/** What the POS newly says, unless somebody has entered a value after the snapshot was taken. */
+function newer(field: keyof PosProfile): string {
+  return `${field} = case when coalesce((c.entered #>> '{${field},at}')::bigint, 0) < extract(epoch from excluded.profile_as_of) * 1000
+    then coalesce(excluded.${field}, c.${field}) else c.${field} end`
 }
 
 /** Rows go in by phone order, so that two writers of one business meet in the same order and cannot deadlock. */
@@ -102,8 +128,10 @@ from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text
   as r (business_id, id, phone, name, email, gender, birth_date, profile_as_of)
 order by business_id, phone
 on conflict (business_id, phone) do update set
-  name = coalesce(excluded.name, c.name), email = coalesce(excluded.email, c.email),
-  gender = coalesce(excluded.gender, c.gender), birth_date = coalesce(excluded.birth_date, c.birth_date),
+  ${newer('name')}, ${newer('email')},
+  ${newer('gender')}, ${newer('birth_date')},
+  pos_profile = case when c.entered is not null then coalesce(c.pos_profile, '{}') || jsonb_strip_nulls(jsonb_build_object(
+    'name', excluded.name, 'email', excluded.email, 'gender', excluded.gender, 'birth_date', excluded.birth_date)) end,
   profile_as_of = excluded.profile_as_of, updated_at = excluded.updated_at
 returning ${COLUMNS}`,
 }

@@ -74,6 +74,43 @@ test('an order older than a change by hand does not undo it, a newer one does', 
   assert.equal(await name(), 'From a newer order')
 })
 
+test('what was entered stands while the POS repeats itself, for every field that both can set', async () => {
+  const phone = '+966500000006'
+  const snapshot = async (asOf: number, customer: object) => {
+    await db.transaction(async (tx) => {
+      const known = await findKnown(tx, [{ businessId, phone }])
+      const seen = [{ businessId, customer: { phone, blacklisted: false, ...customer }, asOf }]
+      await enrolCustomers(tx, seen, known, { now: clock.now(), ids })
+    })
+    const found = await findCustomerByPhone(db, businessId, phone)
+    assert(found)
+    const { name, email, gender, birthDate } = found
+    return { name, email, gender, birth_date: birthDate }
+  }
+  const pos = { name: 'Sarah', email: 'pos@example.com', gender: 'female', birth_date: '1990-01-01' }
+  const now = clock.now()
+  assert.deepEqual(await snapshot(now, pos), pos)
+  const { id } = (await findCustomerByPhone(db, businessId, phone)) ?? assert.fail()
+  const entered = { name: 'سارة', email: 'own@example.com', gender: 'male', birth_date: '1991-02-02' } as const
+  clock.advance(HOUR)
+  const { birth_date: birthDate, ...rest } = entered
+  await db.transaction((tx) => updateCustomer(tx, businessId, id, { ...rest, birthDate }, clock.now()))
+  // The POS says the same as before with every order.
+  assert.deepEqual(await snapshot(now + 2 * HOUR, pos), entered)
+  assert.deepEqual(await snapshot(now + 3 * HOUR, pos), entered)
+  // A field that the POS changes is its news; the others stand.
+  assert.deepEqual(await snapshot(now + 4 * HOUR, { ...pos, name: 'Sara' }), { ...entered, name: 'Sara' })
+  assert.deepEqual(await snapshot(now + 5 * HOUR, { ...pos, name: 'Sara', birth_date: '1992-03-03' }), {
+    ...{ ...entered, name: 'Sara', birth_date: '1992-03-03' },
+  })
+  // What was said before the entry, and comes late, is what the POS said last, and no news.
+  clock.advance(10 * HOUR)
+  await db.transaction((tx) => updateCustomer(tx, businessId, id, { name: 'Entered again' }, clock.now()))
+  assert.equal((await snapshot(now + 9 * HOUR, { ...pos, name: 'Late' })).name, 'Entered again')
+  assert.equal((await snapshot(now + 20 * HOUR, { ...pos, name: 'Late' })).name, 'Entered again')
+  assert.equal((await snapshot(now + 21 * HOUR, { ...pos, name: 'New' })).name, 'New')
+})
+
 test('a phone enrolled without a profile takes it from the next order, even an older one', async () => {
   await make('+966500000005')
   await order('+966500000005', 'From an older order', clock.now() - HOUR)

@@ -2,10 +2,11 @@
 import type { Selectable } from 'kysely'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
-import { instant } from '../db/values.ts'
+import { instant, json } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { type EnteredProfile, enteredOf } from './sources.ts'
 
 /** What people may change of a customer. The phone identifies them and stays. */
 export interface Profile {
@@ -62,13 +63,14 @@ export async function createCustomer(
   { businessId, id, phone, profile, now }: NewCustomer,
 ): Promise<{ outcome: 'created'; customer: Customer } | { outcome: 'phone_taken'; customerId: Uuid }> {
   const customer: Customer = { ...EMPTY, ...profile, id, phone, createdAt: now, updatedAt: now }
+  const entered = enteredOf(profile, now)
   const insert = db
     .insertInto('customers')
     .values({
       ...{ business_id: businessId, id, phone, created_at: instant(now) },
       ...columns(customer, null, now),
-      // Of a bare phone nothing was said yet that a snapshot of the POS could contradict.
-      profile_as_of: Object.keys(profile).length > 0 ? instant(now) : null,
+      // Of a bare phone nothing was entered yet that a snapshot of the POS could contradict.
+      ...(isEmpty(entered) ? NOBODY : { entered: json(entered), pos_profile: json({}) }),
     })
     .onConflict((conflict) => conflict.columns(['business_id', 'phone']).doNothing())
     .returning('id')
@@ -87,7 +89,7 @@ interface NewCustomer {
   now: EpochMs
 }
 
-/** Changes what `changes` names. From now on, a snapshot that the POS took earlier does not overwrite it. */
+/** Changes what `changes` names. It stands until the POS says, in a later snapshot, another value than it said last. */
 export async function updateCustomer(
   tx: Transaction,
   businessId: Uuid,
@@ -98,14 +100,26 @@ export async function updateCustomer(
   const [row] = await tx.run(customersOf(businessId).where('id', '=', id).forUpdate())
   if (!row) return null
   const customer = { ...toCustomer(row), ...changes, updatedAt: now }
+  const entered = enteredOf(changes, now)
+  const { name, email, gender, birth_date } = row
+  // Until now, the profile was what the POS said last.
+  const posProfile = row.pos_profile ?? (row.entered === null ? { name, email, gender, birth_date } : {})
   await tx.run(
     db
       .updateTable('customers')
       .set(columns(customer, row.blacklisted_at, now))
+      .set(isEmpty(entered) ? {} : { entered: json({ ...row.entered, ...entered }), pos_profile: json(posProfile) })
       .where('business_id', '=', businessId)
       .where('id', '=', id),
   )
   return customer
+}
+
+/** Nobody has entered anything, so the profile is what the POS said last. */
+const NOBODY = { entered: null, pos_profile: null }
+
+function isEmpty(entered: EnteredProfile): boolean {
+  return Object.keys(entered).length === 0
 }
 
 function customersOf(businessId: Uuid) {
@@ -120,7 +134,6 @@ function columns(profile: Profile, blacklistedAt: EpochMs | null, now: EpochMs) 
     birth_date: profile.birthDate,
     language: profile.language,
     blacklisted_at: profile.blacklisted ? instant(blacklistedAt ?? now) : null,
-    profile_as_of: instant(now),
     updated_at: instant(now),
   }
 }

@@ -35,6 +35,8 @@ export interface CustomerTable {
   language: 'ar' | 'en' | null
   blacklisted_at: OptionalInstant
   profile_as_of: OptionalInstant
+  entered: OptionalJson<Record<string, unknown>>
+  pos_profile: OptionalJson<Record<string, unknown>>
   card_serial: Generated<number>
   created_at: Instant
   updated_at: Instant

@@ -22,7 +22,7 @@ export interface SaleFacts {
   free?: true
   /** The merchant had blacklisted the customer by then. */
   blacklisted?: true
-  /** The birthday, where the order did not say it itself. */
+  /** The birthday that staff or the customer had entered: it counts where the order's own customer names none. */
   birthDate?: IsoDate
   /** Program → the units that caps over several orders left for this sale, and which cap left so few. */
   room?: Record<Uuid, CapRoom>
@@ -42,7 +42,7 @@ export interface JudgeInput {
   currency: string
   branch: { id: Uuid; timezone: string | null } | null
   /** The customer of the sale as it is now; null when it names none. */
-  customer: { id: Uuid; birthDate: IsoDate | null; blacklistedAt: EpochMs | null } | null
+  customer: { id: Uuid; enteredBirthDate: IsoDate | null; blacklistedAt: EpochMs | null } | null
   /** The facts pinned before; null when this sale was not judged before for this customer at this time. */
   pinned: { facts: SaleFacts | null; terms: number } | null
   /** Whether this is the earliest sale of the customer that counts; only asked for when a rule wants to know. */
@@ -112,11 +112,11 @@ function refuse({ family, customer }: JudgeInput): NothingReason | null {
   return null
 }
 
-function gatherFacts({ programs, branch, customer, family }: JudgeInput, paidAt: EpochMs): SaleFacts {
+function gatherFacts({ programs, branch, customer }: JudgeInput, paidAt: EpochMs): SaleFacts {
   const facts: SaleFacts = {}
   if (branch?.timezone && branch.timezone !== programs.business.timezone) facts.timezone = branch.timezone
   if (customer?.blacklistedAt != null && customer.blacklistedAt <= paidAt) facts.blacklisted = true
-  if (customer?.birthDate && !family.sale?.order.customer?.birth_date) facts.birthDate = customer.birthDate
+  if (customer?.enteredBirthDate) facts.birthDate = customer.enteredBirthDate
   return facts
 }
 

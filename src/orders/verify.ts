@@ -154,7 +154,7 @@ function entitledUnits(
     programs,
     currency: row.currency,
     branch: row.branchId === null ? null : { id: row.branchId, timezone: null },
-    customer: { id: customerId, birthDate: null, blacklistedAt: null },
+    customer: { id: customerId, enteredBirthDate: null, blacklistedAt: null },
     pinned: { terms: row.terms, facts: row.facts },
     firstOrder: firsts.has(row.id),
     roomFor: () => null,

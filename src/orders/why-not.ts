@@ -32,7 +32,7 @@ export async function lacksOf(
     programs,
     currency: sale.currency,
     branch: sale.branchId === null ? null : { id: sale.branchId, timezone: null },
-    customer: { id: sale.customerId, birthDate: null, blacklistedAt: null },
+    customer: { id: sale.customerId, enteredBirthDate: null, blacklistedAt: null },
     pinned: { terms: sale.terms, facts: sale.facts },
     firstOrder: asksForFirstOrder(programs) && (await isFirst(q, sale, sale.customerId)),
     // Pinned facts have these already.

@@ -255,3 +255,31 @@ test('weeks, months and dates are of the branch as well, and a stated business d
   assert.equal(await shop.earn({ id: 'd', price: 20, at: day(31, '21:40'), more: stated }), 70)
   await shop.assertProven()
 })
+
+test('a birthday known from another order counts for none, in either order of arrival; one that was entered does', async () => {
+  const around = { days_before: 3, days_after: 3 }
+  const gift = { id: 'gift', when: { birthday: around }, earn: { kind: 'per_order', units: 100 } }
+  const shop = await openStandardShop(app, { type: 'points', rules: [spend, gift] })
+  const plain = (phone: string) => ({ id: `plain-${phone}`, price: 20, at: day(10), phone })
+  const named = (phone: string) => ({ id: `named-${phone}`, price: 20, at: day(20), phone, birthDate: '1990-01-10' })
+  await shop.send(plain(A))
+  await shop.send(named(A))
+  await shop.send(named(B))
+  await shop.send(plain(B))
+  assert.deepEqual([await shop.balance(A), await shop.balance(B)], [40, 40])
+  // The order's own customer names it.
+  assert.equal(await shop.earn({ ...plain(A), id: 'own', birthDate: '1990-01-10' }), 160)
+  // Staff enter another: it counts for orders that name none, whatever the POS says with others.
+  const { body } = await app.get(`/customers?phone=${encodeURIComponent(`+966${B}`)}`, shop.business.apiKey)
+  const path = `/api/v1/customers/${body.data[0].id}`
+  const entered = await app.call({
+    ...{ method: 'PATCH', path, body: { birth_date: '1990-01-25' }, bearer: shop.business.apiKey },
+  })
+  assert.equal(entered.status, 200, JSON.stringify(entered.body))
+  assert.equal(await shop.earn({ id: 'x', price: 20, at: day(25), phone: B }), 160)
+  assert.equal(await shop.earn({ id: 'y', price: 20, at: day(26), phone: B, birthDate: '1990-01-10' }), 180)
+  assert.equal(await shop.earn({ id: 'z', price: 20, at: day(26), phone: B }), 300)
+  // A correction that names no birthday any more is judged by the one that was entered.
+  assert.equal(await shop.earn({ id: 'y', price: 20, at: day(26), version: 9, phone: B }), 400)
+  await shop.assertProven()
+})
