@@ -1,6 +1,6 @@
 // What redemptions need to know of a sale: what of it is kept, and which codes and discounts it names (pure).
 import type { PosLine } from '../../contract/pos-order.ts'
-import { showId, type Uuid } from '../kernel/ids.ts'
+import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import type { OrderScene, SceneLine } from '../rewards/reconcile.ts'
 import { type Family, isReturned, type KeptLine, keptLines } from './family.ts'
@@ -26,7 +26,7 @@ export function sceneOf(
     codes: order.reward_codes,
     codesIgnored: row.flags?.includes('codes_ignored') ?? false,
     ...sender,
-    branch: row.branchId === null ? null : showId('branch', row.branchId),
+    branchId: row.branchId,
     timezone,
     discounts: order.discounts.map(({ amount, reason, code }) => ({
       amount,

@@ -1,7 +1,7 @@
 // Whether a redemption that only the order tells of was within the terms of its claim, at the order's own time (pure but for `loadStandings`).
 import type { Queryable, Statement } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import type { Uuid } from '../kernel/ids.ts'
+import { showId, type Uuid } from '../kernel/ids.ts'
 import { isWithinCalendar } from '../programs/conditions/calendar.ts'
 import type { Claim } from './claim.ts'
 import { takenBeside, type Uses, usesOf } from './claim-counts.ts'
@@ -53,8 +53,8 @@ export function isOutsideTerms(claim: Claim, scene: OrderScene, standing: Standi
   return isOverLimit(terms, uses, ofPlan.length)
 }
 
-export function isElsewhere({ terms }: Pick<Claim, 'terms'>, { branch }: OrderScene): boolean {
-  return terms.branches !== undefined && branch !== null && !terms.branches.includes(branch)
+export function isElsewhere({ terms }: Pick<Claim, 'terms'>, { branchId }: OrderScene): boolean {
+  return terms.branches !== undefined && branchId !== null && !terms.branches.includes(showId('branch', branchId))
 }
 
 export function asksForUses({ kind, terms }: Pick<Claim, 'kind' | 'terms'>): boolean {

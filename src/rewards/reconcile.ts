@@ -31,8 +31,8 @@ export interface OrderScene {
   guesser: Guesser | null
   /** Whether the business had the branch before this order. */
   isBranchKnown: boolean
-  /** The branch by its shown id; null when it is not known. */
-  branch: string | null
+  /** Null when it is not known. */
+  branchId: Uuid | null
   /** IANA zone of the branch: hours and weekdays are its local time. */
   timezone: string
   discounts: readonly { amount: Minor; isLoyalty: boolean; code?: string }[]

@@ -106,7 +106,8 @@ export async function refuseNow(
     asksForUses(claim) ? usesOf(tx, claim, { day: use.businessDate, at: use.at }) : null,
     claim.cardId === null ? null : cardState(tx, claim.businessId, claim.cardId),
   ])
-  const branch = till.id === null ? (told.scene?.branch ?? null) : showId('branch', till.id)
+  const branchId = till.id ?? told.scene?.branchId ?? null
+  const branch = branchId === null ? null : showId('branch', branchId)
   return { refusal: refusalOf(claim, { ...moment, now, at: use.at, branch }, { uses, card }), use }
 }
 
