@@ -26,7 +26,15 @@ async function holderOf(plan?: object, times = 1): Promise<Holder & { program: s
   const program = plan
     ? await till.addProgram({
         type: 'subscription',
-        plan: { products_bought: ['gold'], period: { unit: 'month', count: 1 }, uses_per_period: 30, ...plan },
+        plan: {
+          ...{
+            products_bought: ['gold'],
+            period: { unit: 'month', count: 1 },
+            uses_per_period: 30,
+            renewal: 'parallel',
+          },
+          ...plan,
+        },
       })
     : ''
   const lines = [{ product: 'gold', price: 100, quantity: times }]
