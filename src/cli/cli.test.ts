@@ -126,6 +126,9 @@ test('a business and a POS are set up, connected, given keys, and cut off again'
     [claims.platform, claims.name, claims.jti, claims.exp],
     ['pos', 'tills', jti, Date.parse('2090-01-01') / 1000],
   )
+  const next = await json(`pos token issue --pos tills --expires 2090-01-01 --replaces ${jti} --overlap 48`)
+  assert.notEqual(next.jti, jti)
+  await refused('pos token issue --pos tills --overlap soon', 2, /--overlap must be a whole number/)
   assert.equal((await loyapro(`pos token revoke --pos tills --jti ${jti}`)).code, 0)
 
   assert.equal((await json(`connect --pos tills --reference till-7 --business ${id}`)).outcome, 'connected')

@@ -99,13 +99,28 @@ const retireSecret = defineCommand({
 const issueToken = defineCommand({
   name: 'pos token issue',
   summary: 'Issue a token to a POS. It is shown once.',
-  options: { pos: POS, expires: { type: 'string', help: 'Expiry time. Default: never.' } },
+  options: {
+    pos: POS,
+    expires: { type: 'string', help: 'Expiry time. Default: never.' },
+    replaces: {
+      type: 'string',
+      help: 'ID (jti) of the token that it replaces. That one is revoked after the overlap.',
+    },
+    overlap: { type: 'string', help: 'Hours for which both tokens are valid. Default: 24.' },
+  },
   run: (values, { open }) =>
     open(async (ctx) => {
+      const hours = Number(values.overlap ?? 24)
+      if (!Number.isInteger(hours) || hours < 0 || hours > 720)
+        throw new UsageError('--overlap must be a whole number of hours from 0 to 720')
       const expiresAt = values.expires === undefined ? null : instantOption('expires', values.expires)
       const outcome = await issuePosToken(ctx.db, values.pos, expiresAt, ctx)
       if (outcome.kind !== 'issued') throw new Refused(TOKEN_REFUSALS[outcome.kind])
       const { token, jti } = outcome
+      const { replaces } = values
+      if (replaces !== undefined) {
+        await revokePosTokens(ctx.db, values.pos, { jti: replaces, from: ctx.clock.now() + hours * 3_600_000 }, ctx)
+      }
       return { lines: [`token: ${token}`, `jti: ${jti}`], data: { token, jti } }
     }),
 })
