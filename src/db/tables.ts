@@ -11,12 +11,12 @@ import type {
   PosCustomerChangeTable,
   PosCustomerTable,
 } from './connector-tables.ts'
+import type { CustomerTable } from './customer-table.ts'
 import type {
   AccountTable,
   ArchiveDictionaryTable,
   BranchTable,
   ClaimTable,
-  CustomerTable,
   DeliveryTable,
   IdempotencyKeyTable,
   LotTable,

@@ -24,24 +24,6 @@ export interface BranchTable {
   updated_at: Instant
 }
 
-export interface CustomerTable {
-  business_id: Uuid
-  id: Uuid
-  phone: string
-  name: string | null
-  email: string | null
-  gender: 'male' | 'female' | null
-  birth_date: IsoDate | null
-  language: 'ar' | 'en' | null
-  blacklisted_at: OptionalInstant
-  profile_as_of: OptionalInstant
-  entered: OptionalJson<Record<string, unknown>>
-  pos_profile: OptionalJson<Record<string, unknown>>
-  card_serial: Generated<number>
-  created_at: Instant
-  updated_at: Instant
-}
-
 export interface ProgramTable {
   business_id: Uuid
   id: Uuid
