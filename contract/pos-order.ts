@@ -74,6 +74,8 @@ export interface SnapshotVersion {
   number?: number
   updated_at: number
   timestamp: number
+  /** The receipt, where the order is stamped more than 10 minutes after it: then it counts as updated at its receipt. */
+  received_at?: number
   /** initiated 0, paid 1, void 2, refunded 3, joined 4. */
   rank: number
   /** The event says that the order was created: any other event of the same instant came after it. */

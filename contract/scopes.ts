@@ -15,6 +15,7 @@ export const SCOPES = [
   'claims:write',
   'claims:cashier',
   'orders:read',
+  'orders:write',
   'deliveries:read',
   'deliveries:write',
   'connections:read',

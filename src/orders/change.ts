@@ -3,11 +3,13 @@ import type { PosOrder } from '../../contract/pos-order.ts'
 import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { businessDateOf } from '../pos/times.ts'
+import type { OrderFlag } from '../rewards/order-flags.ts'
 import type { Packed } from './archive.ts'
 import { branchId } from './branches.ts'
 import type { Delivery } from './delivery.ts'
 import { compareSnapshots, type Family, type KnownOrder, snapshotKey } from './family.ts'
 import { orderId } from './identity.ts'
+import { boundToFirst, clockAfter, clockFlags, type OrderClock, statusOf } from './order-clock.ts'
 import { packSnapshot } from './snapshots.ts'
 import type { OrderRow } from './store.ts'
 
@@ -81,24 +83,36 @@ export function applySnapshot(
   before: OrderRow | null,
   context: { currency: string; now: number; framed: boolean; branch: BranchDay },
 ): Change {
-  const { order } = delivery.parsed
+  const order = boundToFirst(delivery.parsed.order, before)
   const id = idOf(delivery)
-  const stale =
+  const isOlder =
     before !== null &&
     compareSnapshots(snapshotKey(order, delivery.id), snapshotKey(before.order, before.deliveryId)) < 0
+  const seen = [...(before ? [before] : []), { order, deliveryId: delivery.id }]
+  const noted = clockAfter(before?.clock ?? null, isOlder && before ? before.deliveryId : delivery.id, seen)
+  const applied = delivery.apply && noted?.undoing?.delivery === delivery.id && { ...noted.undoing, ...delivery.apply }
+  const clock =
+    noted && applied ? { ...noted, applied: { status: applied.status, at: applied.at, by: applied.by } } : noted
+  const stale = isOlder && !applied
   // Only sales are judged: an order that turns out to be a return is nobody's any more.
   const judged = order.kind === 'sale' ? before : null
   const deliveries = latestOf(before, delivery.id, stale)
   const after: OrderRow =
-    stale && before
-      ? { ...before, deliveries }
+    isOlder && before
+      ? {
+          ...before,
+          deliveries,
+          clock,
+          status: statusOf(before.order, clock),
+          flags: withClock(before.flags, before, clock),
+        }
       : {
           businessId: delivery.businessId,
           id,
           posName: delivery.posName,
           deliveryId: delivery.id,
           kind: order.kind,
-          status: order.status,
+          status: statusOf(order, clock),
           originalId: originalIdOf(delivery),
           parked: false,
           branchId: branchId(delivery.businessId, delivery.posName, order.branch.id),
@@ -109,10 +123,11 @@ export function applySnapshot(
           terms: judged?.terms ?? null,
           facts: judged?.facts ?? null,
           reason: judged?.reason ?? null,
-          flags: judged?.flags ?? null,
+          flags: withClock(judged?.flags ?? null, { order }, clock),
+          clock,
           deliveries,
           order,
-          kept: whereKept(delivery, before, context.framed),
+          kept: whereKept(delivery.id, order, before, context.framed && order === delivery.parsed.order),
           createdAt: before?.createdAt ?? context.now,
         }
   const families = new Set([...familiesOf(after), ...(before ? familiesOf(before) : [])])
@@ -185,11 +200,21 @@ export function creditedTo(
 }
 
 /** A delivery that is on record stays as it is: read otherwise now, its order needs a place of its own. */
-function whereKept(delivery: OrderDelivery, before: OrderRow | null, framed: boolean): Packed | null {
+function whereKept(deliveryId: Uuid, order: PosOrder, before: OrderRow | null, framed: boolean): Packed | null {
   if (framed) return null
-  const { order } = delivery.parsed
-  const same = before?.deliveryId === delivery.id && JSON.stringify(before.order) === JSON.stringify(order)
+  const same = before?.deliveryId === deliveryId && JSON.stringify(before.order) === JSON.stringify(order)
   return same ? before.kept : packSnapshot(order)
+}
+
+/** The flags of an order, those of its clock brought up to date. */
+function withClock(
+  flags: OrderFlag[] | null,
+  { order }: { order: PosOrder },
+  clock: OrderClock | null,
+): OrderFlag[] | null {
+  const others = (flags ?? []).filter((flag) => flag !== 'void_before_sale' && flag !== 'clock_ahead')
+  const all = [...others, ...clockFlags(order, clock)]
+  return all.length > 0 ? all : null
 }
 
 /** The family under this id, of the rows as they are now. */

@@ -26,6 +26,8 @@ export interface Delivery {
   parsed: { kind: 'order'; order: PosOrder; text?: Buffer } | { kind: 'ignored'; reason: string }
   /** Somebody asked to apply it again, so it is judged anew even when it was taken before. */
   replay?: boolean
+  /** Staff apply it although it is a void older than its sale; `by` names the API key. */
+  apply?: { at: EpochMs; by: string }
 }
 
 export interface BatchDeps {

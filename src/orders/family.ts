@@ -60,6 +60,7 @@ export function compareSnapshots(a: SnapshotKey, b: SnapshotKey): number {
   if (a.deliveryId === b.deliveryId) return 0
   return (
     (a.version.number ?? -1) - (b.version.number ?? -1) ||
+    updatedAt(a.version) - updatedAt(b.version) ||
     a.version.updated_at - b.version.updated_at ||
     a.version.timestamp - b.version.timestamp ||
     a.version.rank - b.version.rank ||
@@ -68,6 +69,11 @@ export function compareSnapshots(a: SnapshotKey, b: SnapshotKey): number {
     // The id holds the hash of the body.
     (a.deliveryId < b.deliveryId ? -1 : 1)
   )
+}
+
+/** A clock that is ahead, be it by a year, does not make what comes later old for ever. */
+function updatedAt({ updated_at, received_at }: SnapshotVersion): EpochMs {
+  return Math.min(updated_at, received_at ?? updated_at)
 }
 
 /** Whether the sale earns at all: it was paid, and the POS did not take the whole of it back under the same id. */

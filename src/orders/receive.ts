@@ -13,6 +13,7 @@ import { type AdapterName, adapters } from '../pos/index.ts'
 import { pack } from './archive.ts'
 import type { Delivery } from './delivery.ts'
 import { deliveryId } from './identity.ts'
+import { boundToReceipt } from './order-clock.ts'
 
 /** The business that a reference names, as far as parsing needs it. */
 export interface Connected {
@@ -73,7 +74,7 @@ export async function receive(
   }
   const receivedAt = deps.clock.now()
   if (business) {
-    const delivery = toDelivery(sender, business.businessId, outcome, raw, receivedAt)
+    const delivery = toDelivery(sender, business, outcome, raw, receivedAt)
     return { kind: 'delivery', delivery, business, reference }
   }
   const id = deliveryId(sender.posName, outcome.businessReference, outcome.timestamp, raw)
@@ -106,7 +107,7 @@ function otherCurrency(currency: string): PosProblem {
 
 export function toDelivery(
   sender: Sender,
-  businessId: Uuid,
+  { businessId, timezone }: Pick<Connected, 'businessId' | 'timezone'>,
   outcome: Exclude<ParseOutcome, { kind: 'invalid' }>,
   raw: Buffer,
   receivedAt: EpochMs,
@@ -119,7 +120,9 @@ export function toDelivery(
     receivedAt,
     body: raw,
     parsed:
-      outcome.kind === 'order' ? { kind: 'order', order: outcome.order } : { kind: 'ignored', reason: outcome.reason },
+      outcome.kind === 'order'
+        ? { kind: 'order', order: boundToReceipt(outcome.order, receivedAt, timezone) }
+        : { kind: 'ignored', reason: outcome.reason },
   }
 }
 

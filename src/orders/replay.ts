@@ -17,6 +17,8 @@ import type { DeliveryResult } from './store.ts'
 export interface ReplayDeps {
   db: Database
   ingest: Ingest
+  /** Who applies a void although it is older than its sale. */
+  apply?: { at: EpochMs; by: string }
 }
 
 /** Which deliveries of one business: one, or those received in a stretch of time, or those with a result. */
@@ -132,12 +134,14 @@ async function replayPage(deps: ReplayDeps, page: readonly KeptDelivery[]): Prom
 /** Ingest turns away what waits for long, as a till would not; and the orders of today want to come in between. */
 const AT_ONCE = 25
 
-async function replayOne({ ingest }: ReplayDeps, kept: KeptDelivery, raw: Buffer): Promise<PageOutcome> {
+async function replayOne(deps: ReplayDeps, kept: KeptDelivery, raw: Buffer): Promise<PageOutcome> {
   const context: PosContext = { currency: kept.currency, timezone: kept.timezone, country: countryOf(kept) }
   const outcome = adapters[kept.adapter].parse(JSON.parse(raw.toString()), context)
   if (outcome.kind === 'invalid') return 'invalid'
-  const delivery = toDelivery(kept, kept.businessId, outcome, raw, kept.receivedAt)
-  return resultOf(await ingest.submit({ ...delivery, id: kept.id, replay: true }))
+  const delivery = toDelivery(kept, kept, outcome, raw, kept.receivedAt)
+  return resultOf(
+    await deps.ingest.submit({ ...delivery, id: kept.id, replay: true, ...(deps.apply && { apply: deps.apply }) }),
+  )
 }
 
 function resultOf(outcome: SubmitOutcome): PageOutcome {

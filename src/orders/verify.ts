@@ -10,6 +10,7 @@ import { asksForFirstOrder, budgetOf, edgeSales } from './cross-facts.ts'
 import { createDictionaryCache } from './dictionaries.ts'
 import { isFree } from './family.ts'
 import { judge } from './judge.ts'
+import { statusOf } from './order-clock.ts'
 import type { SnapshotSource } from './snapshots.ts'
 import { loadFamilies, type OrderRow } from './store.ts'
 import { verifyHolders, verifyLinks } from './verify-joins.ts'
@@ -97,6 +98,7 @@ async function* verifySales(
   const bought: Bought[] = []
   for (const id of ids) {
     const row = must(rows.get(id), 'a sale')
+    if (statusOf(row.order, row.clock) !== row.status) yield { what: 'order.status', id, stored: 0, derived: 1 }
     const entitled = entitledUnits(row, rows, programs, firsts)
     bought.push(...plansOf(row, entitled, programs))
     const earned = entitled.filter(({ isPlan }) => !isPlan)

@@ -29,7 +29,7 @@ import { pinnedBy } from './pinned.ts'
 import { type CodeSender, sceneOf } from './redemptions.ts'
 import { settleCases } from './settlement.ts'
 import { staysForAWhile } from './snapshots.ts'
-import { markApplied, type OrderRow, writeOrders } from './store.ts'
+import { markApplied, markUndone, type OrderRow, writeOrders } from './store.ts'
 
 type Rows = Map<Uuid, OrderRow>
 
@@ -85,6 +85,7 @@ export async function runWave(
     writeOrders(tx, orders, new Set(changes.filter((change) => change.before === null).map((change) => change.id))),
     markApplied(tx, unparked, state.rows),
     writeBranches(tx, learned, state.now),
+    ...changes.flatMap(({ delivery, stale }) => (delivery.apply && !stale ? [markUndone(tx, delivery)] : [])),
   )
   for (const change of changes) answer(state, change, rows, cases, redemptions)
   return later

@@ -24,6 +24,8 @@ export const ORDER_FLAGS = [
   'redeemed_for_other',
   'codes_ignored',
   'joined_order_missing',
+  'void_before_sale',
+  'clock_ahead',
 ] as const
 export type OrderFlag = (typeof ORDER_FLAGS)[number]
 

@@ -6,6 +6,7 @@ import { type Milli, type Minor, prorate } from '../kernel/money.ts'
 import type { ClaimStep } from '../programs/why.ts'
 import { CLOCK_SLACK_MS, type Claim, type Redemption } from './claim.ts'
 import { JOIN_WAIT_MS } from './joined.ts'
+import type { OrderFlag } from './order-flags.ts'
 import { isForGoods } from './product-limit.ts'
 import { mostOff } from './refusal.ts'
 import { isPossibleUse } from './use-time.ts'
@@ -23,6 +24,8 @@ export interface OrderScene {
   state: 'open' | 'paid' | 'void' | 'returned' | 'joined'
   occurredAt: EpochMs
   businessDate: IsoDate
+  /** What is to be looked at in the order itself, whatever was redeemed. */
+  ownFlags: readonly OrderFlag[]
   /** Codes that the order says were redeemed in it. */
   codes: readonly string[]
   /** Codes of the order are ignored, but for those that are redeemed for it already. */

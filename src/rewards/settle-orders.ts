@@ -105,6 +105,7 @@ async function settleBusiness(
       ...(cardGone ? (['card_gone'] as const) : []),
       ...(scene.codesIgnored ? (['codes_ignored'] as const) : []),
       ...joinedFlags(scene, concerned),
+      ...scene.ownFlags,
     ]
     const movements = inHand?.book.transfers.slice(before).map(movementOf) ?? []
     settled.set(scene.orderId, { flags: flags.length > 0 ? flags : null, movements })

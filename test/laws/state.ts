@@ -14,7 +14,7 @@ export async function stateOf(
   const customers = `select id from customers where business_id = $1 and phone = any ($2)`
   const [orders, balances, lots, cards] = await Promise.all([
     db.query(
-      `select o.pos_order_id, o.kind, o.status, o.parked, o.total, o.reason, c.phone
+      `select o.pos_order_id, o.kind, o.status, o.parked, o.total, o.reason, o.flags, c.phone
        from orders o left join customers c on c.business_id = o.business_id and c.id = o.customer_id
        where o.business_id = $1 and o.id = any ($2::uuid[]) order by o.pos_order_id`,
       [businessId, ids],

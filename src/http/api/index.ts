@@ -38,6 +38,7 @@ import { registerUpdateCustomer } from './customers/update-customer.ts'
 import { registerGetDelivery } from './deliveries/get-delivery.ts'
 import { registerListDeliveries } from './deliveries/list-deliveries.ts'
 import { registerReplayDelivery } from './deliveries/replay-delivery.ts'
+import { registerApplyVoid } from './orders/apply-void.ts'
 import { registerGetOrder } from './orders/get-order.ts'
 import { registerListCustomerOrders } from './orders/list-customer-orders.ts'
 import { registerListOrders } from './orders/list-orders.ts'
@@ -108,6 +109,7 @@ const OPERATIONS: readonly ((app: ApiServer, ctx: AppContext) => void)[] = [
   registerReturnRedemption,
   registerListOrders,
   registerGetOrder,
+  registerApplyVoid,
   registerListDeliveries,
   registerGetDelivery,
   registerReplayDelivery,

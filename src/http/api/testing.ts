@@ -38,6 +38,8 @@ export interface World {
   treat: string
   customer: string
   order: string
+  /** An order whose void is older than its sale. */
+  undone: string
   delivery: string
   branch: string
   subscription: string
@@ -84,6 +86,9 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
   const path = '/pos/1.0.0/foodics/redeem'
   const told = await app.call({ method: 'POST', path, bearer: app.tokens.foodics, body: redemption })
   assert.equal(told.status, 200, JSON.stringify(told.body))
+  const undone = { id: 'undone', reference: 77, customer: null, business: { reference: business.reference } }
+  const sale = await app.post(foodicsBody(undone))
+  await app.post(foodicsBody({ ...undone, status: 7, updatedAt: '2023-01-01 15:00:00' }))
   const branches = await get('/branches')
   const ownPos = await send('POST', '/pos-systems', { title: 'Sample POS' })
   return {
@@ -95,6 +100,7 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
     treat: treat.body.id,
     customer,
     order: answer.body.order.id,
+    undone: sale.body.order.id,
     delivery: answer.body.event_id,
     branch: branches.body.data[0].id,
     subscription: subscription.body.id,
@@ -135,7 +141,7 @@ export function operationsOn(world: World): Operation[] {
     names: path !== route,
     ...(body && { body }),
   })
-  const { program, draft, plan, reward, treat, customer, order, delivery, branch, subscription, key } = world
+  const { program, draft, plan, reward, treat, customer, order, undone, delivery, branch, subscription, key } = world
   const { reference, card, claim } = world
   const definition = POINTS_DEFINITION
   const name = { en: 'Another', ar: 'آخر' }
@@ -181,6 +187,7 @@ export function operationsOn(world: World): Operation[] {
     at('POST', '/claims/{id}/return', 'claims:write', { id: world.redeemed, body: { reason: 'Sample' } }),
     at('GET', '/orders', 'orders:read'),
     at('GET', '/orders/{id}', 'orders:read', { id: order }),
+    at('POST', '/orders/{id}/apply-void', 'orders:write', { id: undone }),
     at('GET', '/deliveries', 'deliveries:read'),
     at('GET', '/deliveries/{id}', 'deliveries:read', { id: delivery }),
     at('POST', '/deliveries/{id}/replay', 'deliveries:write', { id: delivery }),

@@ -7,6 +7,14 @@ export function showFlag(code: string): { code: string } & Text {
 }
 
 const WORDS: Record<OrderFlag, Text> = {
+  void_before_sale: {
+    en: 'A void or refund of the order has an earlier time than the sale, so it has no effect. If the order was voided, apply the void.',
+    ar: 'وصل إلغاء أو استرداد للطلب بوقت أسبق من وقت البيع، فلم يُطبَّق. إذا كان الطلب ملغى فطبّق الإلغاء.',
+  },
+  clock_ahead: {
+    en: 'The time of the order was later than the time at which it was received. Check the clock of the POS.',
+    ar: 'وقت الطلب متأخر عن وقت استلامه. تحقق من ساعة نظام نقاط البيع.',
+  },
   joined_order_missing: {
     en: 'The order was joined into another order that was not received within 24 hours. What was redeemed on it was restored.',
     ar: 'دُمج الطلب في طلب آخر لم يصل خلال 24 ساعة، فأُعيد إلى الرصيد ما استُبدل فيه.',

@@ -1,0 +1,58 @@
+// POST /api/v1/orders/{id}/apply-void: applies a void or refund that a clock made older than its sale.
+import { idParams } from '../../../../contract/api/common.ts'
+import { OrderSummary } from '../../../../contract/api/orders.ts'
+import type { AppContext } from '../../../context.ts'
+import { must } from '../../../kernel/assert.ts'
+import { showId } from '../../../kernel/ids.ts'
+import { findOrder } from '../../../orders/read.ts'
+import { replayDeliveries } from '../../../orders/replay.ts'
+import { Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../show.ts'
+import { showOrderSummary } from './show-order.ts'
+
+export function registerApplyVoid(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/orders/:id/apply-void',
+    {
+      config: { scope: 'orders:write', problems: ['not_found', 'conflict'] },
+      schema: {
+        tags: ['Orders'],
+        operationId: 'applyVoid',
+        summary: 'Apply a void older than its sale',
+        description: `For an order with the flag \`void_before_sale\`. The void or refund is applied: what the order earned is deducted, and what was
+redeemed for it is restored. Applying it again changes nothing, so no \`Idempotency-Key\` is needed. LoyaPro records the API key that applied
+it. The response is the updated order.`,
+        params: idParams('ord', 'order'),
+        response: { 200: OrderSummary },
+      },
+    },
+    async (request) => {
+      const id = idOr404('order', request.params.id)
+      const { businessId, keyId } = request.caller
+      const find = () => readTenant(ctx, request, (tx) => findOrder(tx, businessId, id))
+      const found = await find()
+      if (!found) throw notFound('order')
+      const { clock, flags } = found.order
+      if (clock?.applied) return showOrderSummary(found.head)
+      const deliveryId = flags?.includes('void_before_sale') ? clock?.undoing?.delivery : undefined
+      if (deliveryId === undefined) throw nothingToApply()
+      const apply = { at: ctx.clock.now(), by: showId('apiKey', keyId) }
+      const counts = await replayDeliveries({ ...ctx, apply }, { businessId, deliveryId })
+      if (counts.unavailable > 0) throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
+      const after = must(await find(), 'the order')
+      if (!after.order.clock?.applied) throw nothingToApply()
+      return showOrderSummary(after.head)
+    },
+  )
+}
+
+function nothingToApply(): Problem {
+  return new Problem('conflict', {
+    detail: {
+      en: 'The order has no void that is older than its sale. Only orders with the flag void_before_sale can be changed here.',
+      ar: 'لا يوجد إلغاء أقدم من عملية البيع في هذا الطلب. تنطبق هذه العملية على الطلبات التي عليها العلامة void_before_sale فقط.',
+    },
+  })
+}

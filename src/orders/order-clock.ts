@@ -1,0 +1,124 @@
+// Clocks of tills that differ: orders stamped ahead of their receipt, and voids that are older than the sale they belong to (pure).
+import type { OrderStatus, PosOrder, SnapshotVersion } from '../../contract/pos-order.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { businessDateOf } from '../pos/times.ts'
+import type { OrderFlag } from '../rewards/order-flags.ts'
+import { compareSnapshots, type SnapshotKey, snapshotKey } from './family.ts'
+
+/** What an order keeps of the clocks around it; column `clock` of its row. */
+export interface OrderClock {
+  /** The receipt of the first snapshot that was stamped ahead of it. It bounds the times of every such snapshot of the order. */
+  received_at?: EpochMs
+  /** The newest void or refund that is older than the snapshot in force. */
+  undoing?: Undoing
+  /** Staff applied it: the order is undone, whatever paid snapshot is the newest. */
+  applied?: { status: OrderStatus; at: EpochMs; by: string }
+}
+
+export interface Undoing {
+  delivery: Uuid
+  status: OrderStatus
+  version: SnapshotVersion
+  named: boolean
+}
+
+/** Milliseconds by which the clocks of tills may be ahead. */
+export const AHEAD_MS = 10 * 60_000
+
+/** Past this the date has not begun anywhere on earth. */
+const EARLIEST_ZONE_MS = 14 * 3_600_000
+
+/**
+ * The order with its times bounded by its receipt when it is stamped more than 10 minutes after that: it is judged, and expiry counts, from
+ * its receipt. `version.received_at` says that it was; the POS's own times of opening and closing stay.
+ */
+export function boundToReceipt(order: PosOrder, receivedAt: EpochMs, timezone: string): PosOrder {
+  const { occurred_at, business_date, version } = order
+  const latest = receivedAt + AHEAD_MS
+  const isAhead = occurred_at > latest || version.updated_at > latest || version.timestamp > latest
+  if (!isAhead && Date.parse(business_date) <= receivedAt + EARLIEST_ZONE_MS) return order
+  const today = businessDateOf(receivedAt, order.branch.timezone ?? timezone, order.branch.day_ends_at)
+  return {
+    ...order,
+    occurred_at: Math.min(occurred_at, receivedAt),
+    business_date: business_date < today ? business_date : today,
+    version: { ...version, received_at: receivedAt },
+  }
+}
+
+/** The first receipt of the order bounds later snapshots as well: an order that is sent again months later is no newer for it. */
+export function boundToFirst(order: PosOrder, before: { order: PosOrder; clock: OrderClock | null } | null): PosOrder {
+  const first = before?.clock?.received_at
+  const { version } = order
+  if (before === null || first === undefined || version.received_at === undefined || version.received_at <= first) {
+    return order
+  }
+  const known = before.order.business_date
+  return {
+    ...order,
+    occurred_at: Math.min(order.occurred_at, first),
+    business_date: order.business_date < known ? order.business_date : known,
+    version: { ...version, received_at: first },
+  }
+}
+
+/** What the order keeps after a snapshot: `newest` is in force now, and `seen` holds it and the one that was in force before. */
+export function clockAfter(
+  before: OrderClock | null,
+  newest: Uuid,
+  seen: readonly { order: PosOrder; deliveryId: Uuid }[],
+): OrderClock | null {
+  const receivedAt =
+    before?.received_at ?? seen.find(({ order }) => order.version.received_at)?.order.version.received_at
+  const inForce = seen.find(({ deliveryId }) => deliveryId === newest)
+  const undoing = inForce && isUndone(inForce.order) ? undefined : newestUndoing(before, newest, seen)
+  const { applied } = before ?? {}
+  if (receivedAt === undefined && !undoing && !applied) return null
+  return {
+    ...(receivedAt !== undefined && { received_at: receivedAt }),
+    ...(undoing && { undoing }),
+    ...(applied && { applied }),
+  }
+}
+
+function newestUndoing(
+  before: OrderClock | null,
+  newest: Uuid,
+  seen: readonly { order: PosOrder; deliveryId: Uuid }[],
+): Undoing | undefined {
+  const found = seen
+    .filter(({ order, deliveryId }) => deliveryId !== newest && isUndone(order))
+    .map(({ order, deliveryId }): Undoing => {
+      const { version, namesCustomer } = snapshotKey(order, deliveryId)
+      return { delivery: deliveryId, status: order.status, version, named: namesCustomer }
+    })
+  const all = [...(before?.undoing ? [before.undoing] : []), ...found]
+  return all.sort((a, b) => compareSnapshots(keyOf(b), keyOf(a)))[0]
+}
+
+function keyOf({ version, named, delivery }: Undoing): SnapshotKey {
+  return { version, namesCustomer: named, deliveryId: delivery }
+}
+
+function isUndone({ status }: PosOrder): boolean {
+  return status === 'void' || status === 'refunded'
+}
+
+/** The state of the order: that of its newest snapshot, unless staff applied a void that is older. */
+export function statusOf({ status }: PosOrder, clock: OrderClock | null): OrderStatus {
+  return clock?.applied && !isUndone({ status } as PosOrder) ? clock.applied.status : status
+}
+
+/**
+ * What somebody should look at. Where both snapshots have a number the POS itself has said which came first, and there is nothing to decide.
+ */
+export function clockFlags(order: PosOrder, clock: OrderClock | null): OrderFlag[] {
+  const { undoing, applied } = clock ?? {}
+  const isNumbered = undoing?.version.number !== undefined && order.version.number !== undefined
+  const isOpen = undoing && !applied && !isNumbered && order.kind === 'sale' && order.status === 'paid'
+  return [
+    ...(isOpen ? (['void_before_sale'] as const) : []),
+    ...(order.version.received_at !== undefined ? (['clock_ahead'] as const) : []),
+  ]
+}
