@@ -63,7 +63,7 @@ const profile = {
 const customer = {
   id: idOf('cus', 'The customer.'),
   phone: Type.String({
-    description: 'Mobile number in E.164 format. It identifies the customer.',
+    description: 'Mobile number in E.164 format. It identifies the customer at the POS.',
     examples: ['+966500000001'],
   }),
   ...profile,
@@ -102,6 +102,36 @@ export const CustomerChanges = Type.Partial(Type.Object(profile), {
   description: 'Omitted fields stay unchanged. null clears a field.',
 })
 export type CustomerChanges = Static<typeof CustomerChanges>
+
+const changeReason = Type.String({
+  minLength: 1,
+  maxLength: 500,
+  description: 'Reason for the change. It is stored permanently.',
+  examples: ['The customer has a new number'],
+})
+
+export const PhoneChange = Type.Object(
+  {
+    phone: Type.String({
+      minLength: 5,
+      maxLength: 40,
+      description: 'The new number, in any common format.',
+      examples: ['0500000002'],
+    }),
+    reason: changeReason,
+  },
+  { additionalProperties: false },
+)
+export type PhoneChange = Static<typeof PhoneChange>
+
+export const MergeRequest = Type.Object(
+  {
+    into: idOf('cus', 'The customer that remains.'),
+    reason: changeReason,
+  },
+  { additionalProperties: false },
+)
+export type MergeRequest = Static<typeof MergeRequest>
 
 export const Subscription = Type.Object({
   id: idOf('sub', 'The subscription.'),
@@ -146,6 +176,16 @@ export type StampCard = Static<typeof StampCard>
 
 export const CustomerInFull = Type.Object({
   ...customer,
+  former_phones: Type.Array(
+    Type.Object({
+      phone: Type.String({ description: 'In E.164 format.', examples: ['+966500000001'] }),
+      since: instant('When the number was replaced.'),
+    }),
+    {
+      description:
+        'Numbers that the customer had before. Orders that name one belong to the customer until it is released.',
+    },
+  ),
   balances: Type.Array(BalanceWithExpiry, { description: 'As in the list, plus upcoming expiries.' }),
   subscriptions: Type.Array(Subscription, {
     description: 'Subscriptions that have not ended, newest first. At most 100.',
@@ -175,10 +215,11 @@ export const LedgerEntry = Type.Object({
       'adjust',
       'write_off',
       'pending_release',
+      'merge',
     ],
     {
       description: `What happened: \`earn\`ed by a sale, \`grant\`ed by a plan, \`reverse\`d by a return; \`pending_release\`: the waiting time is over;
-\`hold\` and \`release\`: set aside for a reward and given back; \`redeem\`ed and \`restore\`d; \`expire\`d; \`adjust\`ed by hand; \`write_off\`: forgiven.`,
+\`hold\` and \`release\`: set aside for a reward and given back; \`redeem\`ed and \`restore\`d; \`expire\`d; \`adjust\`ed by hand; \`write_off\`: forgiven; \`merge\`: moved when two customers were merged.`,
     },
   ),
   units: Type.Integer({
@@ -188,6 +229,9 @@ export const LedgerEntry = Type.Object({
   balance: Type.Integer({ description: 'Available balance after this movement.', examples: [24] }),
   why: Text,
   order_id: nullable(idOf('ord', 'Order that caused the movement.')),
+  merged_from: Type.Optional(
+    idOf('cus', 'Customer whose movement it was before the merge. Omitted for movements of this customer.'),
+  ),
   occurred_at: instant('When the event happened, for example when the order was paid.'),
   created_at: instant('When the movement was recorded.'),
 })

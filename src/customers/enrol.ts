@@ -24,10 +24,19 @@ export interface KnownCustomer {
   posProfile: PosProfile | null
 }
 
+/** A customer under the number by which they were asked for. */
+interface NamedCustomer extends KnownCustomer {
+  named: string
+  /** The number was theirs until then: it names them in orders placed before. Null when it is theirs. */
+  namedUntil: EpochMs | null
+}
+
 /** A customer as a snapshot shows them; `asOf` is the snapshot's own time. */
 export interface SeenCustomer {
   businessId: Uuid
   customer: PosCustomer
+  /** When the order was placed. */
+  occurredAt: EpochMs
   asOf: EpochMs
 }
 
@@ -35,17 +44,43 @@ export function customerKey(businessId: Uuid, phone: string): string {
   return `${businessId} ${phone}`
 }
 
-/** The customers who are known under these phones, by `customerKey`. */
+/** The key of who had a number until it was released. */
+function formerKey(businessId: Uuid, phone: string): string {
+  return `${businessId} ${phone} released`
+}
+
+/** Whom an order means that was placed then and names this number; undefined when nobody is known by it. */
+export function customerNamed(
+  customers: ReadonlyMap<string, KnownCustomer>,
+  { businessId, phone, occurredAt }: { businessId: Uuid; phone: string; occurredAt: EpochMs },
+): KnownCustomer | undefined {
+  const former = customers.get(formerKey(businessId, phone)) as NamedCustomer | undefined
+  if (former?.namedUntil != null && occurredAt < former.namedUntil) return former
+  return customers.get(customerKey(businessId, phone))
+}
+
+/** Every customer whom the number may mean, at whatever time. */
+export function customersNamed(
+  customers: ReadonlyMap<string, KnownCustomer>,
+  businessId: Uuid,
+  phone: string,
+): KnownCustomer[] {
+  return [customerKey(businessId, phone), formerKey(businessId, phone)].flatMap((key) => customers.get(key) ?? [])
+}
+
+/** The customers who are known under these phones, for `customerNamed`. */
 export async function findCustomers(
   tx: Queryable,
   keys: readonly { businessId: Uuid; phone: string }[],
 ): Promise<Map<string, KnownCustomer>> {
   if (keys.length === 0) return new Map()
-  const rows = await tx.query<KnownCustomer>(FIND, [
+  const rows = await tx.query<NamedCustomer>(FIND, [
     plainArray(keys.map((key) => key.businessId)),
     plainArray(keys.map((key) => key.phone)),
   ])
-  return new Map(rows.map((row) => [customerKey(row.businessId, row.phone), row]))
+  return new Map(
+    rows.map((row) => [(row.namedUntil === null ? customerKey : formerKey)(row.businessId, row.named), row]),
+  )
 }
 
 const COLUMNS = `c.business_id as "businessId", c.id, c.phone, c.name, c.email, c.gender, c.birth_date as "birthDate",
@@ -55,9 +90,13 @@ const COLUMNS = `c.business_id as "businessId", c.id, c.phone, c.name, c.email, 
 const FIND: Statement = {
   name: 'find_customers',
   text: `
-select ${COLUMNS}
-from (select distinct * from unnest($1::uuid[], $2::text[])) as k (business_id, phone)
-join customers c on c.business_id = k.business_id and c.phone = k.phone`,
+with k as (select distinct * from unnest($1::uuid[], $2::text[]) as k (business_id, phone))
+select ${COLUMNS}, c.phone as named, null::timestamptz as "namedUntil"
+from k join customers c on c.business_id = k.business_id and c.phone = k.phone
+union all
+select ${COLUMNS}, f.phone, f.released_at
+from k join former_phones f on f.business_id = k.business_id and f.phone = k.phone
+join customers c on c.business_id = f.business_id and c.id = f.customer_id`,
 }
 
 /**
@@ -72,19 +111,23 @@ export async function enrolCustomers(
   known: Map<string, KnownCustomer>,
   { now, ids }: { now: EpochMs; ids: Ids },
 ): Promise<void> {
-  const due = seen.filter(({ businessId, customer, asOf }) => {
-    const before = known.get(customerKey(businessId, customer.phone))
-    return before === undefined || (isNews(newsOf(customer, before)) && (before.profileAsOf ?? 0) < asOf)
+  const knownAs = ({ businessId, customer: { phone }, occurredAt }: SeenCustomer) =>
+    customerNamed(known, { businessId, phone, occurredAt })
+  const due = seen.filter((one) => {
+    const before = knownAs(one)
+    return before === undefined || (isNews(newsOf(one.customer, before)) && (before.profileAsOf ?? 0) < one.asOf)
   })
   if (due.length === 0) return
-  const news = due.map(({ businessId, customer }) => {
-    const before = known.get(customerKey(businessId, customer.phone))
-    return before ? newsOf(customer, before) : said(customer)
+  const aliased = due.filter((one) => (knownAs(one)?.phone ?? one.customer.phone) !== one.customer.phone)
+  const news = due.map((one) => {
+    const before = knownAs(one)
+    return before ? newsOf(one.customer, before) : said(one.customer)
   })
   const rows = await tx.query<KnownCustomer>(ENROL, [
     due.map((one) => one.businessId),
-    due.map((one) => known.get(customerKey(one.businessId, one.customer.phone))?.id ?? ids.next()),
-    due.map((one) => one.customer.phone),
+    due.map((one) => knownAs(one)?.id ?? ids.next()),
+    // Whoever is named by a former number keeps the present one.
+    due.map((one) => knownAs(one)?.phone ?? one.customer.phone),
     news.map((one) => one.name ?? null),
     news.map((one) => one.email ?? null),
     news.map((one) => one.gender ?? null),
@@ -93,6 +136,15 @@ export async function enrolCustomers(
     instant(now),
   ])
   for (const row of rows) known.set(customerKey(row.businessId, row.phone), row)
+  if (aliased.length === 0) return
+  const fresh = new Map(rows.map((row) => [row.id, row]))
+  for (const { businessId, customer } of aliased) {
+    for (const key of [customerKey, formerKey].map((keyOf) => keyOf(businessId, customer.phone))) {
+      const before = known.get(key)
+      const now = before && fresh.get(before.id)
+      if (now) known.set(key, { ...before, ...now })
+    }
+  }
 }
 
 function said({ name, email, gender, birth_date }: PosCustomer): PosProfile {

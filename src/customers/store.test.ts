@@ -20,7 +20,7 @@ const make = (phone: string, profile = {}) =>
 async function order(phone: string, name: string, asOf: number): Promise<void> {
   await db.transaction(async (tx) => {
     const known = await findKnown(tx, [{ businessId, phone }])
-    const seen = [{ businessId, customer: { phone, name, blacklisted: false }, asOf }]
+    const seen = [{ businessId, customer: { phone, name, blacklisted: false }, occurredAt: asOf, asOf }]
     await enrolCustomers(tx, seen, known, { now: clock.now(), ids })
     assert(known.has(customerKey(businessId, phone)))
   })
@@ -79,7 +79,7 @@ test('what was entered stands while the POS repeats itself, for every field that
   const snapshot = async (asOf: number, customer: object) => {
     await db.transaction(async (tx) => {
       const known = await findKnown(tx, [{ businessId, phone }])
-      const seen = [{ businessId, customer: { phone, blacklisted: false, ...customer }, asOf }]
+      const seen = [{ businessId, customer: { phone, blacklisted: false, ...customer }, occurredAt: asOf, asOf }]
       await enrolCustomers(tx, seen, known, { now: clock.now(), ids })
     })
     const found = await findCustomerByPhone(db, businessId, phone)

@@ -6,9 +6,10 @@ import { instant, json } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { ownerOfPhone } from './phones.ts'
 import { type EnteredProfile, enteredOf } from './sources.ts'
 
-/** What people may change of a customer. The phone identifies them and stays. */
+/** What people may change of a customer. The phone identifies them: see phones.ts. */
 export interface Profile {
   name: string | null
   email: string | null
@@ -40,8 +41,17 @@ export async function findCustomer(q: Queryable, businessId: Uuid, id: Uuid): Pr
   return row ? toCustomer(row) : null
 }
 
+/** By the number that they have, or had before. */
 export async function findCustomerByPhone(q: Queryable, businessId: Uuid, phone: string): Promise<Customer | null> {
   const [row] = await q.run(customersOf(businessId).where('phone', '=', phone))
+  if (row) return toCustomer(row)
+  const owner = await ownerOfPhone(q, businessId, phone)
+  return owner === null ? null : findCustomer(q, businessId, owner)
+}
+
+/** A customer for whom something is about to be written: until the transaction ends they are neither merged nor renumbered. */
+export async function holdCustomer(tx: Transaction, businessId: Uuid, id: Uuid): Promise<Customer | null> {
+  const [row] = await tx.run(customersOf(businessId).where('id', '=', id).forKeyShare())
   return row ? toCustomer(row) : null
 }
 
@@ -57,13 +67,18 @@ export async function listCustomers(
   return (await q.run(query)).map(toCustomer)
 }
 
-/** One phone is one customer: when the phone is known already, its customer is left as it is and named. */
+/**
+ * One phone is one customer: when the phone is known already, its customer is left as it is and named. The order book of the business is
+ * held, so the number is nobody's meanwhile.
+ */
 export async function createCustomer(
   tx: Transaction,
   { businessId, id, phone, profile, now }: NewCustomer,
 ): Promise<{ outcome: 'created'; customer: Customer } | { outcome: 'phone_taken'; customerId: Uuid }> {
   const customer: Customer = { ...EMPTY, ...profile, id, phone, createdAt: now, updatedAt: now }
   const entered = enteredOf(profile, now)
+  const owner = await ownerOfPhone(tx, businessId, phone)
+  if (owner !== null) return { outcome: 'phone_taken', customerId: owner }
   const insert = db
     .insertInto('customers')
     .values({

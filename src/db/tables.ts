@@ -11,7 +11,7 @@ import type {
   PosCustomerChangeTable,
   PosCustomerTable,
 } from './connector-tables.ts'
-import type { CustomerTable } from './customer-table.ts'
+import type { CustomerTable, FormerPhoneTable, MergedCustomerTable } from './customer-table.ts'
 import type {
   AccountTable,
   ArchiveDictionaryTable,
@@ -66,6 +66,8 @@ export interface Tables {
   order_books: OrderBookTable
   branches: BranchTable
   customers: CustomerTable
+  former_phones: FormerPhoneTable
+  merged_customers: MergedCustomerTable
   programs: ProgramTable
   program_versions: ProgramVersionTable
   terms: TermsTable

@@ -151,6 +151,7 @@ export interface TransferTable {
     | 'adjust'
     | 'write_off'
     | 'pending_release'
+    | 'merge'
   debit: string
   credit: string
   units: number

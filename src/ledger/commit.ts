@@ -1,6 +1,7 @@
 // Writes a book down: the one writer of accounts, transfers and lots.
 import type { Statement, Transaction } from '../db/database.ts'
 import { instant, json, plainArray } from '../db/values.ts'
+import type { EpochMs } from '../kernel/clock.ts'
 import type { Book, BookAccount } from './book.ts'
 import type { Lot } from './lots.ts'
 import type { Transfer } from './transfers.ts'
@@ -21,11 +22,20 @@ export async function commit<Why>(tx: Transaction, book: Book<Why>): Promise<voi
   const known = lots.filter((lot) => !lot.isNew)
   // Everything was checked: from here it must succeed.
   await Promise.all([
-    book.transfers.length > 0 && tx.query(INSERT_TRANSFERS, transferColumns(book.transfers, instant(book.now))),
+    insertTransfers(tx, book.transfers, book.now),
     fresh.length > 0 && tx.query(INSERT_LOTS, lotColumns(fresh)),
     known.length > 0 && tx.query(UPDATE_LOTS, lotColumns(known)),
     changed.length > 0 && tx.query(UPDATE_ACCOUNTS, accountColumns(changed)),
   ])
+}
+
+/** For `merge.ts`, whose transfers are no book's. */
+export async function insertTransfers<Why>(
+  tx: Transaction,
+  transfers: readonly Transfer<Why>[],
+  now: EpochMs,
+): Promise<void> {
+  if (transfers.length > 0) await tx.query(INSERT_TRANSFERS, transferColumns(transfers, instant(now)))
 }
 
 function isChanged({ balances, carry, stored }: BookAccount): boolean {

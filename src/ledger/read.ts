@@ -69,6 +69,8 @@ export interface LedgerEntry<Why> extends Omit<Transfer<Why>, 'lots' | 'pending'
 export interface LedgerPage {
   businessId: Uuid
   customerId: Uuid
+  /** Who was merged into the customer: their history is read as well. */
+  merged?: readonly Uuid[]
   /** One program only. */
   programId?: Uuid | undefined
   /** The id of the last entry of the page before. */
@@ -78,7 +80,11 @@ export interface LedgerPage {
 
 /** A customer's history, newest first. Reads the primary key of transfers from `before` on. `Why` is what the writer put in. */
 export async function readLedgerPage<Why>(q: Queryable, page: LedgerPage): Promise<LedgerEntry<Why>[]> {
-  const { businessId, customerId, programId = null, before = null, limit } = page
+  const { businessId, customerId, merged = [], programId = null, before = null, limit } = page
+  if (merged.length > 0) {
+    const values = [businessId, [customerId, ...merged], programId, before, limit]
+    return entries(await q.query<StoredEntry<Why>>(READ_MERGED_LEDGER_PAGE, values))
+  }
   return entries(await q.query<StoredEntry<Why>>(READ_LEDGER_PAGE, [businessId, customerId, programId, before, limit]))
 }
 
@@ -93,6 +99,22 @@ select ${ENTRY_COLUMNS}
 from transfers
 where business_id = $1 and customer_id = $2 and ($3::uuid is null or program_id = $3) and ($4::uuid is null or id < $4)
 order by id desc
+limit $5`,
+}
+
+/** A page of each history, of which the newest stay. */
+const READ_MERGED_LEDGER_PAGE: Statement = {
+  name: 'read_merged_ledger_page',
+  text: `
+select page.* from unnest($2::uuid[]) as k (id)
+cross join lateral (
+  select ${ENTRY_COLUMNS}
+  from transfers
+  where business_id = $1 and customer_id = k.id and ($3::uuid is null or program_id = $3) and ($4::uuid is null or id < $4)
+  order by id desc
+  limit $5
+) as page
+order by page.id desc
 limit $5`,
 }
 

@@ -18,6 +18,7 @@ export type TransferKind =
   | 'release'
   | 'adjust'
   | 'write_off'
+  | 'merge'
 
 /** Units on their way from the debit account to the credit account. `Why` is whatever explains it; the ledger only keeps it. */
 export interface Transfer<Why> extends AccountKey {

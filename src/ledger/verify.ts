@@ -56,11 +56,24 @@ select customer_id as "customerId" from accounts where business_id = $1 and cust
 const FIND_DIFFERENCES: Statement = {
   name: 'verify_find_differences',
   text: `
-with transfer as materialized (
+-- What was merged into a customer is theirs.
+with merged as materialized (select id, into_id from merged_customers where business_id = $1),
+own as (
+  select * from transfers t
+  where t.business_id = $1 and t.customer_id > $2 and t.customer_id <= $3
+    and not exists (select from merged m where m.id = t.customer_id)
+),
+transfer as materialized (
   select customer_id, program_id, kind, debit, credit, units as moved, balance,
     coalesce(lots, array[source_id]) as lots, coalesce(lot_units, array[units]) as lot_units,
     case when credit = 'available' then units when debit = 'available' then -units else 0 end as change
-  from transfers where business_id = $1 and customer_id > $2 and customer_id <= $3
+  from (
+    select customer_id, program_id, kind, debit, credit, units, balance, lots, lot_units, source_id from own
+    union all
+    select m.into_id, program_id, kind, debit, credit, units, balance, lots, lot_units, source_id
+    from merged m join transfers t on t.business_id = $1 and t.customer_id = m.id
+    where m.into_id > $2 and m.into_id <= $3
+  ) as moved_for
 ),
 account as (
   select * from accounts where business_id = $1 and customer_id > $2 and customer_id <= $3

@@ -1,6 +1,6 @@
 // The sales that a wave must judge: those of its families, and those of the same customers whose standing changes with them.
 
-import { customerKey, type KnownCustomer } from '../customers/enrol.ts'
+import { customerKey, customerNamed, type KnownCustomer } from '../customers/enrol.ts'
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -37,9 +37,15 @@ export interface Case {
   balances: { programId: Uuid; available: number; pending: number }[]
 }
 
+/** What made it necessary to judge some families. */
+type Touching = Pick<Change, 'families'> & {
+  delivery: Pick<Change['delivery'], 'id'>
+  after: Pick<OrderRow, 'businessId'>
+}
+
 interface Ground {
   state: BatchState
-  changes: readonly Change[]
+  changes: readonly Touching[]
   /** Rows as they were before the wave, and as they are now. */
   old: ReadonlyMap<Uuid, OrderRow>
   rows: Map<Uuid, OrderRow>
@@ -71,6 +77,10 @@ export async function openCases(tx: Transaction, ground: Ground): Promise<Case[]
   for (const { cause, id } of standing) {
     const row = must(rows.get(id), 'the sale whose standing changed')
     const customers = new Map([...ground.customers].filter(([, customer]) => customer.id === row.customerId))
+    // It may name them by a number that no delivery of this wave names.
+    const [standing] = customers.values()
+    const phone = row.order.customer?.phone
+    if (standing && phone !== undefined) customers.set(customerKey(row.businessId, phone), standing)
     const more = openCase({ ...ground, state, customers, old: rows }, cause.cause, cause.businessId, id)
     more.firstOrder = edgesOf(must(row.customerId, 'the customer'), edges, cases).first === id
     others.push({ ...more, isOther: true })
@@ -82,7 +92,6 @@ export async function openCases(tx: Transaction, ground: Ground): Promise<Case[]
 function openCase({ state, old, rows, customers }: Ground, cause: Uuid, businessId: Uuid, familyId: Uuid): Case {
   const family = familyOf(familyId, rows)
   const before = old.get(familyId)
-  const named = family.sale?.order.customer
   const branch = rows.get(familyId)?.branchId
   return {
     cause,
@@ -92,13 +101,23 @@ function openCase({ state, old, rows, customers }: Ground, cause: Uuid, business
     family,
     isNew: !before,
     before: before?.kind === 'sale' ? before : null,
-    customer: (named && customers.get(customerKey(businessId, named.phone))) ?? null,
+    customer: customerOf(family, businessId, customers),
     branch: (branch && (state.fresh.get(branch) ?? state.branches.get(businessId)?.branches.get(branch))) || null,
     firstOrder: false,
     judgement: null,
     movements: [],
     balances: [],
   }
+}
+
+function customerOf(
+  { sale }: Family,
+  businessId: Uuid,
+  customers: ReadonlyMap<string, KnownCustomer>,
+): KnownCustomer | null {
+  const phone = sale?.order.customer?.phone
+  if (!sale || phone === undefined) return null
+  return customerNamed(customers, { businessId, phone, occurredAt: sale.occurredAt }) ?? null
 }
 
 /** Whom the sale was credited to, and whom it is to be credited to now. */

@@ -1,5 +1,6 @@
 // What a wave of deliveries changes: each snapshot set against what is known of its order (pure).
 import type { PosOrder } from '../../contract/pos-order.ts'
+import { customersNamed, type KnownCustomer } from '../customers/enrol.ts'
 import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { businessDateOf } from '../pos/times.ts'
@@ -234,12 +235,13 @@ export function familyOf(id: Uuid, rows: ReadonlyMap<Uuid, OrderRow>): Family {
 export function pickWave(
   deliveries: readonly OrderDelivery[],
   rows: ReadonlyMap<Uuid, OrderRow>,
+  customers: ReadonlyMap<string, KnownCustomer>,
 ): { wave: OrderDelivery[]; later: OrderDelivery[] } {
   const taken = new Set<string>()
   const wave: OrderDelivery[] = []
   const later: OrderDelivery[] = []
   for (const delivery of deliveries) {
-    const keys = touches(delivery, rows)
+    const keys = touches(delivery, rows, customers)
     if (keys.some((key) => taken.has(key))) later.push(delivery)
     else wave.push(delivery)
     for (const key of keys) taken.add(key)
@@ -248,12 +250,20 @@ export function pickWave(
 }
 
 /** Everything that a delivery may read or change: its order, its families, and the customers of their sales. */
-function touches(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRow>): string[] {
+function touches(
+  delivery: OrderDelivery,
+  rows: ReadonlyMap<Uuid, OrderRow>,
+  customers: ReadonlyMap<string, KnownCustomer>,
+): string[] {
+  const { businessId } = delivery
   const families = familiesNamed(delivery, rows)
-  const phones = [delivery.parsed.order, ...families.map((family) => rows.get(family)?.order)].flatMap((order) =>
-    order?.customer ? [`${delivery.businessId} ${order.customer.phone}`] : [],
-  )
-  return [idOf(delivery), ...families, ...phones, ...joinedWith(delivery)]
+  const named = [delivery.parsed.order, ...families.map((family) => rows.get(family)?.order)].flatMap((order) => {
+    const phone = order?.customer?.phone
+    if (phone === undefined) return []
+    // Two numbers may name one customer.
+    return [`${businessId} ${phone}`, ...customersNamed(customers, businessId, phone).map(({ id }) => id)]
+  })
+  return [idOf(delivery), ...families, ...named, ...joinedWith(delivery)]
 }
 
 /** The orders whose goods it took, and the codes by which an order takes those of another one. */

@@ -219,6 +219,15 @@ export function leftBy(facts: SaleFacts | null | undefined, programId: Uuid): Ra
   return carry ? subtract(parseRational(carry.out), parseRational(carry.in)) : ZERO
 }
 
+/**
+ * The plan that the sale bought: under the id that follows from whose the sale is, or under that of a customer who was merged into this
+ * one since. Of two, the one that stands.
+ */
+function boughtPlan(held: readonly Subscription[], saleId: Uuid, id: Uuid): Subscription | undefined {
+  const bought = held.filter((plan) => plan.id === id || plan.orderId === saleId)
+  return bought.find((plan) => plan.quantity > 0) ?? bought.find((plan) => plan.id === id) ?? bought[0]
+}
+
 /** Places the plan among the customer's others, and settles those that begin at another time than before. */
 function postPlan(
   one: Case,
@@ -230,9 +239,9 @@ function postPlan(
 ): Transfer<Why>[] {
   const { family, programs } = one
   const sale = must<KnownOrder>(family.sale ?? one.before, 'the sale')
-  const id = subscriptionId(family.id, key.programId, key.customerId)
   const held = plans.get(accountId(key)) ?? []
-  const known = held.find((plan) => plan.id === id)
+  const known = boughtPlan(held, family.id, subscriptionId(family.id, key.programId, key.customerId))
+  const id = known?.id ?? subscriptionId(family.id, key.programId, key.customerId)
   const quantity = entitlement?.units ?? 0
   if (!known && quantity === 0) return []
   const terms = { definition, version: version.version, timezone: programs.business.timezone }

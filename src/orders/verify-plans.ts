@@ -37,9 +37,13 @@ export async function* verifyBought(
     businessId,
     id: subscriptionId(one.saleId, one.programId, one.customerId),
   }))
-  const held = new Map((await loadSubscriptions(q, keyed)).map((plan) => [plan.id, plan]))
-  for (const { id, customerId, programId, quantity, boughtAt } of keyed) {
-    const plan = held.get(id)
+  // The id of a plan follows from whose the sale was; after a merge the plan is the other customer's.
+  const held = Map.groupBy(await loadSubscriptions(q, keyed), (plan) =>
+    keyOf(plan.orderId, plan.programId, plan.customerId),
+  )
+  for (const { id, saleId, customerId, programId, quantity, boughtAt } of keyed) {
+    const plans = held.get(keyOf(saleId, programId, customerId)) ?? []
+    const plan = plans.find((one) => one.quantity > 0) ?? plans[0]
     const where = `for ${showId('customer', customerId)} in ${showId('program', programId)}`
     const stored = plan?.quantity ?? 0
     if (stored !== quantity) yield { what: `plans bought ${where}`, id, stored, derived: quantity }
@@ -47,6 +51,10 @@ export async function* verifyBought(
       yield { what: `time of purchase of the plan ${where}`, id, stored: plan.boughtAt, derived: boughtAt }
     }
   }
+}
+
+function keyOf(saleId: Uuid | null, programId: Uuid, customerId: Uuid): string {
+  return `${saleId} ${programId} ${customerId}`
 }
 
 /** Every plan begins when it was bought, or when the one before it ends, and is granted the periods that have begun. */

@@ -10,7 +10,7 @@ interface Posted {
   units: number
 }
 
-/** What is posted for these sources to these customers. */
+/** What is posted for these sources to these customers, and to those who were merged into them. */
 export function postedUnits(
   q: Queryable,
   businessId: Uuid,
@@ -24,10 +24,12 @@ export function postedUnits(
 const POSTED: Statement = {
   name: 'verify_posted',
   text: `
-select source_id as "sourceId", customer_id as "customerId", program_id as "programId",
-  sum(case kind when 'reverse' then -units else units end)::bigint as units
-from transfers
-where business_id = $1 and customer_id = any ($3::uuid[]) and source_id = any ($2::uuid[]) and kind in ('earn', 'grant', 'reverse')
+select t.source_id as "sourceId", coalesce(m.into_id, t.customer_id) as "customerId", t.program_id as "programId",
+  sum(case t.kind when 'reverse' then -t.units else t.units end)::bigint as units
+from transfers t left join merged_customers m on m.business_id = t.business_id and m.id = t.customer_id
+where t.business_id = $1 and t.customer_id = any (
+    $3::uuid[] || array(select id from merged_customers where business_id = $1 and into_id = any ($3::uuid[])))
+  and t.source_id = any ($2::uuid[]) and t.kind in ('earn', 'grant', 'reverse')
 group by 1, 2, 3`,
 }
 

@@ -194,9 +194,10 @@ select t.source_id as id, t.customer_id as "customerId", count(*)::int as transf
 from transfers t
 left join orders o on o.business_id = t.business_id and o.id = t.source_id
 left join subscriptions s on s.business_id = t.business_id and s.id = t.source_id
+left join merged_customers m on m.business_id = t.business_id and m.id = t.customer_id
 where t.business_id = $1 and t.customer_id > $2 and t.customer_id <= $3
   and (o.id is not null and o.customer_id is distinct from t.customer_id and t.customer_id <> all (coalesce(o.former_customers, '{}'))
-    or s.customer_id <> t.customer_id)
+    or s.customer_id <> coalesce(m.into_id, t.customer_id))
 group by 1, 2`,
 }
 

@@ -1,6 +1,6 @@
 // A wave: deliveries that have nothing to do with each other, taken from snapshot to ledger in one round of statements.
 
-import { customerKey, enrolCustomers, type KnownCustomer } from '../customers/enrol.ts'
+import { customerNamed, enrolCustomers, type KnownCustomer } from '../customers/enrol.ts'
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -43,7 +43,7 @@ export async function runWave(
   pending: readonly OrderDelivery[],
   { rows, customers, redeemed, accounts }: Ground,
 ): Promise<OrderDelivery[]> {
-  const { wave, later } = pickWave(pending, rows)
+  const { wave, later } = pickWave(pending, rows, customers)
   const changes = wave.flatMap((delivery) => {
     const refusal = tooMany(delivery, rows)
     if (refusal !== null) {
@@ -96,7 +96,8 @@ function customersSeen(changes: readonly Change[]) {
   return changes.flatMap(({ stale, after, delivery }) => {
     const customer = after.order.customer
     if (stale || after.kind !== 'sale' || !customer) return []
-    return [{ businessId: delivery.businessId, customer, asOf: after.order.version.updated_at }]
+    const { occurredAt, order } = after
+    return [{ businessId: delivery.businessId, customer, occurredAt, asOf: order.version.updated_at }]
   })
 }
 
@@ -135,7 +136,7 @@ function scenesOf(
       const row = rows.get(id)
       if (row?.kind !== 'sale') return []
       const phone = row.order.customer?.phone
-      const customer = phone === undefined ? undefined : customers.get(customerKey(row.businessId, phone))
+      const customer = phone === undefined ? undefined : customerNamed(customers, { ...row, phone })
       const sender = id === change.id ? senderOf(state, change) : null
       const customerId = customer?.id ?? null
       return [
@@ -206,7 +207,7 @@ function knownBranch({ fresh, branches }: BatchState, businessId: Uuid, id: Uuid
 }
 
 /** Writes each judgement into the row of its sale, and says which rows are other than before. */
-function sealJudgements(cases: readonly Case[], rows: Rows): Uuid[] {
+export function sealJudgements(cases: readonly Case[], rows: Rows): Uuid[] {
   return cases.flatMap((one) => {
     const row = rows.get(one.family.id)
     if (row?.kind !== 'sale' || !one.judgement) return []

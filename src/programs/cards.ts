@@ -160,7 +160,7 @@ function* cardNumbers({ won, lastUsed }: Hand): Generator<number, never> {
 }
 
 /** Follows from whose card it is and its number, so that it does not matter when or where it was won. */
-function cardId({ businessId, customerId, programId }: AccountKey, number: number): Uuid {
+export function cardId({ businessId, customerId, programId }: AccountKey, number: number): Uuid {
   return derivedId('card', businessId, customerId, programId, String(number))
 }
 

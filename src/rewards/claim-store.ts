@@ -98,7 +98,11 @@ const BY_CODE: Statement = {
 select ${CLAIM_COLUMNS}
 from claims c
 where c.business_id = $1 and c.code = $2
-  and c.customer_id = (select id from customers where business_id = $1 and phone = $3)
+  and c.customer_id = (
+    select id from customers where business_id = $1 and phone = $3
+    union all
+    select customer_id from former_phones where business_id = $1 and phone = $3 and released_at is null
+    limit 1)
 order by c.id desc
 limit 1`,
 }

@@ -19,7 +19,12 @@ moved as (
   select c.id,
     sum(case when t.credit = 'held' then t.units when t.debit = 'held' then -t.units else 0 end) as held,
     sum(case when t.credit = 'redeemed' then t.units when t.debit = 'redeemed' then -t.units else 0 end) as spent
-  from claim c left join transfers t on t.business_id = $1 and t.customer_id = c.customer_id and t.source_id = c.id
+  from claim c
+  -- Held or spent before their customer was merged into another one, the units moved under the former id.
+  cross join lateral (
+    select c.customer_id as id union all select id from merged_customers where business_id = $1 and into_id = c.customer_id
+  ) as whose
+  left join transfers t on t.business_id = $1 and t.customer_id = whose.id and t.source_id = c.id
   group by c.id
 ),
 difference as (

@@ -28,12 +28,15 @@ import { registerGetClaim } from './claims/get-claim.ts'
 import { registerListClaims } from './claims/list-claims.ts'
 import { registerReturnRedemption } from './claims/return-redemption.ts'
 import { registerAdjustBalance } from './customers/adjust-balance.ts'
+import { registerChangePhone } from './customers/change-phone.ts'
 import { registerCreateCustomer } from './customers/create-customer.ts'
 import { registerCreateSubscription } from './customers/create-subscription.ts'
 import { registerEndSubscription } from './customers/end-subscription.ts'
 import { registerGetCustomer } from './customers/get-customer.ts'
 import { registerListCustomers } from './customers/list-customers.ts'
 import { registerListLedger } from './customers/list-ledger.ts'
+import { registerMergeCustomer } from './customers/merge-customer.ts'
+import { registerReleasePhone } from './customers/release-phone.ts'
 import { registerUpdateCustomer } from './customers/update-customer.ts'
 import { registerGetDelivery } from './deliveries/get-delivery.ts'
 import { registerListDeliveries } from './deliveries/list-deliveries.ts'
@@ -93,6 +96,9 @@ const OPERATIONS: readonly ((app: ApiServer, ctx: AppContext) => void)[] = [
   registerCreateCustomer,
   registerGetCustomer,
   registerUpdateCustomer,
+  registerChangePhone,
+  registerReleasePhone,
+  registerMergeCustomer,
   registerListLedger,
   registerAdjustBalance,
   registerListCustomerOrders,

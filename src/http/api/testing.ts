@@ -37,6 +37,8 @@ export interface World {
   /** A reward of one point, of which one is claimed already. */
   treat: string
   customer: string
+  /** Another customer, who has no orders yet. */
+  twin: string
   order: string
   /** An order whose void is older than its sale. */
   undone: string
@@ -89,6 +91,7 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
   const undone = { id: 'undone', reference: 77, customer: null, business: { reference: business.reference } }
   const sale = await app.post(foodicsBody(undone))
   await app.post(foodicsBody({ ...undone, status: 7, updatedAt: '2023-01-01 15:00:00' }))
+  const twin = await send('POST', '/customers', { phone: '0500000098' })
   const branches = await get('/branches')
   const ownPos = await send('POST', '/pos-systems', { title: 'Sample POS' })
   return {
@@ -99,6 +102,7 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
     reward,
     treat: treat.body.id,
     customer,
+    twin: twin.body.id,
     order: answer.body.order.id,
     undone: sale.body.order.id,
     delivery: answer.body.event_id,
@@ -141,7 +145,8 @@ export function operationsOn(world: World): Operation[] {
     names: path !== route,
     ...(body && { body }),
   })
-  const { program, draft, plan, reward, treat, customer, order, undone, delivery, branch, subscription, key } = world
+  const { program, draft, plan, reward, treat, customer, twin, order, undone } = world
+  const { delivery, branch, subscription, key } = world
   const { reference, card, claim } = world
   const definition = POINTS_DEFINITION
   const name = { en: 'Another', ar: 'آخر' }
@@ -165,6 +170,14 @@ export function operationsOn(world: World): Operation[] {
     at('POST', '/customers', 'customers:write', { body: { phone: '0500000099' } }),
     at('GET', '/customers/{id}', 'customers:read', { id: customer }),
     at('PATCH', '/customers/{id}', 'customers:write', { id: customer, body: { name: 'Renamed' } }),
+    at('POST', '/customers/{id}/phone', 'customers:write', {
+      id: twin,
+      body: { phone: '0500000097', reason: 'Sample' },
+    }),
+    at('DELETE', '/customers/{id}/former-phones/{phone}', 'customers:write', {
+      path: `/customers/${twin}/former-phones/0500000098`,
+    }),
+    at('POST', '/customers/{id}/merge', 'ledger:adjust', { id: twin, body: { into: customer, reason: 'Sample' } }),
     at('GET', '/customers/{id}/ledger', 'customers:read', { id: customer }),
     at('POST', '/customers/{id}/adjustments', 'ledger:adjust', {
       id: customer,

@@ -9,6 +9,7 @@ import type { Milli, Minor } from '../../kernel/money.ts'
  * ended or the last on which the units were good, `k` the number of a period counted from 1, `of` how many there are, `from` and `to` its first and last local dates, `x` 1 when it waited for the
  * end of the plan before it,
  * `n` how many cards where a sentence speaks of several, `rest` the stamps that wait because no further card may be won now,
+ * `from` and `into` the id of the other customer of a merge as the API shows it (the dates of a period in theirs),
  * `s` what happened to a claim, `en` and `ar` the name of what was claimed.
  */
 export type Why =
@@ -24,6 +25,7 @@ export type Why =
   | { t: 'card_filled'; goal: number; n?: number; rest?: number }
   | { t: 'card_reopened'; goal: number; n?: number }
   | { t: 'period'; k: number; of: number; u: number; from: IsoDate; to: IsoDate; x?: 1 }
+  | { t: 'merge'; u: number; from?: string; into?: string; note: string }
   | { t: 'claim'; s: ClaimStep; u: number; en: string; ar: string; note?: string }
 
 /**

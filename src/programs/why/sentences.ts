@@ -147,6 +147,12 @@ export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
         ? `لم تعد بطاقة الأختام مكتملة (${words.units(goal)})، فسُحبت مكافأتها غير المستخدمة`
         : `عدد بطاقات الأختام التي لم تعد مكتملة: ${n} (${words.units(goal)} لكل بطاقة)، فسُحبت مكافآتها غير المستخدمة`,
   },
+  merge: {
+    en: ({ u, from, into, note }, words) =>
+      `${from ? `Customer ${from} was merged into this one` : `Merged into customer ${into}`}, ${words.units(Math.abs(u))} ${u < 0 ? 'deducted' : 'added'}: ${note}`,
+    ar: ({ u, from, into, note }, words) =>
+      `${from ? `دُمج العميل ${from} في هذا العميل` : `دُمج هذا العميل في العميل ${into}`}، ${u < 0 ? 'خصم' : 'إضافة'} ${words.units(Math.abs(u), 'genitive')}: ${note}`,
+  },
   claim: {
     en: ({ s, u, en, note }, words) => withNote(CLAIM[s].en(words.units(u), en), note),
     ar: ({ s, u, ar, note }, words) => withNote(CLAIM[s].ar(words.units(u, 'genitive'), ar), note),

@@ -2,7 +2,6 @@
 import { idParams } from '../../../../contract/api/common.ts'
 import { Adjustment, AdjustmentResult } from '../../../../contract/api/customers.ts'
 import type { AppContext } from '../../../context.ts'
-import { findCustomer } from '../../../customers/store.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { debtOf } from '../../../ledger/accounts.ts'
@@ -12,6 +11,7 @@ import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
 import { programsOf, showProgram } from '../programs-of.ts'
 import { idOr404, notFound } from '../show.ts'
+import { heldCustomerOr404 } from './customer-problem.ts'
 import { showEntry } from './show-entry.ts'
 
 export function registerAdjustBalance(app: ApiServer, ctx: AppContext): void {
@@ -20,7 +20,14 @@ export function registerAdjustBalance(app: ApiServer, ctx: AppContext): void {
     {
       config: {
         scope: 'ledger:adjust',
-        problems: ['not_found', 'conflict', 'insufficient_units', 'idempotency_key_reused', 'idempotency_in_progress'],
+        problems: [
+          'not_found',
+          'customer_merged',
+          'conflict',
+          'insufficient_units',
+          'idempotency_key_reused',
+          'idempotency_in_progress',
+        ],
       },
       schema: {
         tags: ['Customers'],
@@ -44,7 +51,7 @@ Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
       const programs = await programsOf(ctx, businessId)
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
-        if (!(await findCustomer(tx, businessId, customerId))) throw notFound('customer')
+        await heldCustomerOr404(tx, businessId, customerId)
         const programId = idOr404('program', program_id)
         if (!programs.programs.has(programId)) throw notFound('program')
         const input = { customerId, programId, units, note, allowDebt: allow_debt, ...expiresAt }

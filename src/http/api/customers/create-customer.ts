@@ -5,6 +5,7 @@ import type { AppContext } from '../../../context.ts'
 import { createCustomer } from '../../../customers/store.ts'
 import { showId } from '../../../kernel/ids.ts'
 import { parseAnyPhone } from '../../../kernel/phone.ts'
+import { lockOrderBooks } from '../../../orders/store.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
@@ -41,6 +42,7 @@ already known, 409 \`phone_taken\` returns its \`customer_id\`.`,
       const profile = readProfile(request.body, now)
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
+        await lockOrderBooks(tx, [businessId])
         const outcome = await createCustomer(tx, { businessId, id: ctx.ids.next(), phone, profile, now })
         if (outcome.outcome === 'phone_taken')
           throw new Problem('phone_taken', { extra: { customer_id: showId('customer', outcome.customerId) } })
@@ -51,7 +53,7 @@ already known, 409 \`phone_taken\` returns its \`customer_id\`.`,
   )
 }
 
-const NOT_A_PHONE = [
+export const NOT_A_PHONE = [
   'must be a mobile number in the country of the business, or include the country code, e.g. +966500000001',
   'يجب أن يكون رقم جوال في دولة المنشأة، أو مع رمز الدولة مثل +966500000001',
 ] as const

@@ -2,7 +2,6 @@
 import { idParams } from '../../../../contract/api/common.ts'
 import { NewSubscription, Subscription } from '../../../../contract/api/customers.ts'
 import type { AppContext } from '../../../context.ts'
-import { findCustomer } from '../../../customers/store.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import { subscribe } from '../../../programs/subscribe.ts'
 import { invalid, Problem } from '../../problem.ts'
@@ -10,6 +9,7 @@ import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
 import { programsOf } from '../programs-of.ts'
 import { idOr404, notFound } from '../show.ts'
+import { heldCustomerOr404 } from './customer-problem.ts'
 import { showSubscription } from './show-subscription.ts'
 
 export function registerCreateSubscription(app: ApiServer, ctx: AppContext): void {
@@ -18,7 +18,7 @@ export function registerCreateSubscription(app: ApiServer, ctx: AppContext): voi
     {
       config: {
         scope: 'subscriptions:write',
-        problems: ['not_found', 'conflict', 'idempotency_key_reused', 'idempotency_in_progress'],
+        problems: ['not_found', 'customer_merged', 'conflict', 'idempotency_key_reused', 'idempotency_in_progress'],
       },
       schema: {
         tags: ['Subscriptions'],
@@ -38,7 +38,7 @@ export function registerCreateSubscription(app: ApiServer, ctx: AppContext): voi
       const programs = await programsOf(ctx, businessId)
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
-        if (!(await findCustomer(tx, businessId, customerId))) throw notFound('customer')
+        await heldCustomerOr404(tx, businessId, customerId)
         const programId = idOr404('program', program_id)
         if (!programs.programs.has(programId)) throw notFound('program')
         const startsAt = starts_at === undefined ? {} : { startsAt: Date.parse(starts_at) }

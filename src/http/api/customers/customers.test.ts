@@ -64,7 +64,7 @@ test('a customer is enrolled by phone, and has every active program at zero', as
   const { body } = await get(`/customers/${id}`)
   assert.deepEqual(
     { ...body, balances: body.balances.length },
-    { ...customer, id, balances: 4, subscriptions: [], stamp_cards: [] },
+    { ...customer, id, balances: 4, former_phones: [], subscriptions: [], stamp_cards: [] },
   )
 })
 

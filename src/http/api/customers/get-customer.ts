@@ -2,7 +2,7 @@
 import { idParams } from '../../../../contract/api/common.ts'
 import { CustomerInFull, type StampCard } from '../../../../contract/api/customers.ts'
 import type { AppContext } from '../../../context.ts'
-import { findCustomer } from '../../../customers/store.ts'
+import { formerPhones } from '../../../customers/phones.ts'
 import { showId } from '../../../kernel/ids.ts'
 import { readBalances, readExpirySchedule } from '../../../ledger/read.ts'
 import { runningSubscriptions, type WonCard, wonCards } from '../../../programs/holdings.ts'
@@ -10,7 +10,8 @@ import type { BusinessPrograms } from '../../../programs/store.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
 import { programsOf } from '../programs-of.ts'
-import { idOr404, notFound, showInstant } from '../show.ts'
+import { idOr404, showInstant } from '../show.ts'
+import { customerOr404 } from './customer-problem.ts'
 import { showBalances, showProfile, withExpiry } from './show-customer.ts'
 import { showSubscription } from './show-subscription.ts'
 
@@ -18,7 +19,7 @@ export function registerGetCustomer(app: ApiServer, ctx: AppContext): void {
   app.get(
     '/customers/:id',
     {
-      config: { scope: 'customers:read', problems: ['not_found'] },
+      config: { scope: 'customers:read', problems: ['not_found', 'customer_merged'] },
       schema: {
         tags: ['Customers'],
         operationId: 'getCustomer',
@@ -33,16 +34,17 @@ export function registerGetCustomer(app: ApiServer, ctx: AppContext): void {
       const programs = await programsOf(ctx, businessId)
       const now = ctx.clock.now()
       return readTenant(ctx, request, async (tx) => {
-        const [customer, balances, schedule, subscriptions, cards] = await Promise.all([
-          findCustomer(tx, businessId, id),
+        const customer = await customerOr404(tx, businessId, id)
+        const [former, balances, schedule, subscriptions, cards] = await Promise.all([
+          formerPhones(tx, businessId, id),
           readBalances(tx, businessId, [id]),
           readExpirySchedule(tx, businessId, id),
           runningSubscriptions(tx, businessId, id, now),
           wonCards(tx, businessId, id, now),
         ])
-        if (!customer) throw notFound('customer')
         return {
           ...showProfile(customer),
+          former_phones: former.map(({ phone, since }) => ({ phone, since: showInstant(since) })),
           balances: withExpiry(showBalances(id, programs, balances), schedule),
           subscriptions: subscriptions.map((one) => showSubscription(one, now)),
           stamp_cards: cards.map((card) => showCard(card, programs)),

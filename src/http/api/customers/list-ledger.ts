@@ -3,7 +3,9 @@ import { Type } from 'typebox'
 import { idParams } from '../../../../contract/api/common.ts'
 import { LedgerEntry } from '../../../../contract/api/customers.ts'
 import type { AppContext } from '../../../context.ts'
+import { findMerged, mergedInto } from '../../../customers/merged.ts'
 import { findCustomer } from '../../../customers/store.ts'
+import { showId } from '../../../kernel/ids.ts'
 import { readLedgerPage } from '../../../ledger/read.ts'
 import { salesBehind } from '../../../orders/read.ts'
 import type { Why } from '../../../programs/why.ts'
@@ -23,7 +25,7 @@ export function registerListLedger(app: ApiServer, ctx: AppContext): void {
         tags: ['Customers'],
         operationId: 'listLedger',
         summary: "List a customer's movements",
-        description: 'Newest first.',
+        description: `Newest first. After a merge it includes the movements of the merged customer; that customer's ID still lists its own, up to the merge.`,
         params: idParams('cus', 'customer'),
         querystring: Type.Object(pageQuery, { additionalProperties: false }),
         response: { 200: pageOf(LedgerEntry) },
@@ -36,18 +38,21 @@ export function registerListLedger(app: ApiServer, ctx: AppContext): void {
       const { businessId } = request.caller
       const programs = await programsOf(ctx, businessId)
       return readTenant(ctx, request, async (tx) => {
-        const [customer, entries] = await Promise.all([
-          findCustomer(tx, businessId, id),
-          readLedgerPage<Why>(tx, { businessId, customerId: id, before, limit: limit + 1 }),
-        ])
-        if (!customer) throw notFound('customer')
+        const [customer, merged] = await Promise.all([findCustomer(tx, businessId, id), mergedInto(tx, businessId, id)])
+        // Whoever was merged keeps the history that they had.
+        if (!customer && !(await findMerged(tx, businessId, id))) throw notFound('customer')
+        const page = { businessId, customerId: id, merged, before, limit: limit + 1 }
+        const entries = await readLedgerPage<Why>(tx, page)
         const sources = entries.map((entry) => entry.sourceId)
         const sales = await salesBehind(tx, businessId, sources)
         return toPage(
           entries,
           limit,
           ({ id: entryId }) => ({ id: entryId }),
-          (entry) => showEntry(entry, programs, sales),
+          (entry) => ({
+            ...showEntry(entry, programs, sales),
+            ...(entry.customerId !== id && { merged_from: showId('customer', entry.customerId) }),
+          }),
         )
       })
     },

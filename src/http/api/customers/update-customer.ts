@@ -25,7 +25,7 @@ export function registerUpdateCustomer(app: ApiServer, ctx: AppContext): void {
         operationId: 'updateCustomer',
         summary: 'Update a customer',
         description:
-          'Omitted fields stay unchanged; null clears a field. The mobile number identifies the customer and cannot be changed.',
+          'Omitted fields stay unchanged; null clears a field. The mobile number has an operation of its own.',
         params: idParams('cus', 'customer'),
         body: CustomerChanges,
         response: { 200: Customer },

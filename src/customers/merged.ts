@@ -1,0 +1,102 @@
+// Customers who were merged into another one: what is left of them, and whose they are now.
+import type { Queryable, Statement, Transaction } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { rememberPhone } from './phones.ts'
+
+/** A row of `merged_customers`. */
+export interface MergedCustomer {
+  id: Uuid
+  /** Whoever has their balances now. */
+  into: Uuid
+  mergedAt: EpochMs
+  reason: string
+}
+
+/** The most customers that are merged into one; each read of its history reads those of all. */
+export const MOST_MERGED = 50
+
+/** What was a customer and is none any more; null when the id is a customer's or nobody's. */
+export async function findMerged(q: Queryable, businessId: Uuid, id: Uuid): Promise<MergedCustomer | null> {
+  const [row] = await q.query<MergedCustomer>(FIND, [businessId, id])
+  return row ?? null
+}
+
+/** Who was merged into this customer. */
+export async function mergedInto(q: Queryable, businessId: Uuid, id: Uuid): Promise<Uuid[]> {
+  const rows = await q.query<{ id: Uuid }>(INTO, [businessId, id])
+  return rows.map((row) => row.id)
+}
+
+export interface Merging {
+  businessId: Uuid
+  from: Uuid
+  into: Uuid
+  reason: string
+  keyId: Uuid | null
+}
+
+/**
+ * Leaves a tombstone of `from`. Their number and those that they had before are former numbers of `into`, who also gets what `into`'s
+ * profile lacks, stays excluded when either of the two was, and keeps the earlier date of enrolment. The names that points of sale know
+ * them by follow where `into` has none.
+ */
+export async function buryCustomer(tx: Transaction, merging: Merging, now: EpochMs): Promise<void> {
+  const { businessId, from, into, reason, keyId } = merging
+  const [phone] = await tx.query<{ phone: string }>(BURY, [businessId, from, into, reason, keyId, instant(now)])
+  await Promise.all([
+    tx.query('update merged_customers set into_id = $3 where business_id = $1 and into_id = $2', [
+      businessId,
+      from,
+      into,
+    ]),
+    tx.query(FILL_PROFILE, [businessId, from, into, instant(now)]),
+    tx.query('update former_phones set customer_id = $3 where business_id = $1 and customer_id = $2', [
+      businessId,
+      from,
+      into,
+    ]),
+    tx.query(MOVE_POS_IDS, [businessId, from, into]),
+    tx.query('delete from pos_customers where business_id = $1 and customer_id = $2', [businessId, from]),
+    tx.query('delete from pos_customer_changes where business_id = $1 and customer_id = $2', [businessId, from]),
+    tx.query('delete from customers where business_id = $1 and id = $2', [businessId, from]),
+  ])
+  if (phone) await rememberPhone(tx, { businessId, customerId: into, phone: phone.phone, reason, keyId }, now)
+}
+
+const FIND: Statement = {
+  name: 'merged_customer',
+  text: 'select id, into_id as into, merged_at as "mergedAt", reason from merged_customers where business_id = $1 and id = $2',
+}
+
+const INTO: Statement = {
+  name: 'merged_into',
+  text: 'select id from merged_customers where business_id = $1 and into_id = $2 order by id',
+}
+
+const BURY: Statement = {
+  name: 'merge_bury',
+  text: `
+insert into merged_customers (business_id, id, into_id, phone, name, reason, key_id, created_at, merged_at)
+select business_id, id, $3, phone, name, $4, $5, created_at, $6::timestamptz from customers where business_id = $1 and id = $2
+returning phone`,
+}
+
+const FILL_PROFILE: Statement = {
+  name: 'merge_fill_profile',
+  text: `
+update customers i set name = coalesce(i.name, f.name), email = coalesce(i.email, f.email), gender = coalesce(i.gender, f.gender),
+  birth_date = coalesce(i.birth_date, f.birth_date), language = coalesce(i.language, f.language),
+  blacklisted_at = least(i.blacklisted_at, f.blacklisted_at), created_at = least(i.created_at, f.created_at),
+  updated_at = $4::timestamptz
+from customers f where f.business_id = $1 and f.id = $2 and i.business_id = $1 and i.id = $3`,
+}
+
+const MOVE_POS_IDS: Statement = {
+  name: 'merge_move_pos_ids',
+  text: `
+insert into pos_customers (business_id, pos_name, customer_id, pos_customer_id, updated_at)
+select business_id, pos_name, $3, pos_customer_id, updated_at from pos_customers where business_id = $1 and customer_id = $2
+on conflict (business_id, pos_name, customer_id) do nothing`,
+}

@@ -1,0 +1,131 @@
+// A customer's mobile number: changed, and the numbers that they had before, by which they are still known until one is released.
+import type { Queryable, Statement, Transaction } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+
+/** The most numbers of one customer beside the present one that are remembered. */
+export const MOST_FORMER_PHONES = 20
+
+export interface FormerPhone {
+  /** E.164. */
+  phone: string
+  since: EpochMs
+}
+
+export type ChangePhoneOutcome =
+  | { kind: 'not_found' | 'too_many' | 'changed' | 'same' }
+  | { kind: 'phone_taken'; customerId: Uuid }
+
+/** Who changed it, and why. */
+export interface PhoneChange {
+  businessId: Uuid
+  customerId: Uuid
+  /** E.164. */
+  phone: string
+  reason: string
+  keyId: Uuid | null
+}
+
+/**
+ * Gives the customer another number and remembers the one before. The order book of the business is held, so nobody is enrolled
+ * meanwhile. In order of precedence: not_found, same, phone_taken, too_many, changed.
+ */
+export async function changePhone(
+  tx: Transaction,
+  { businessId, customerId, phone, reason, keyId }: PhoneChange,
+  now: EpochMs,
+): Promise<ChangePhoneOutcome> {
+  const [customer] = await tx.query<{ phone: string }>(HOLD, [businessId, customerId])
+  if (!customer) return { kind: 'not_found' }
+  if (customer.phone === phone) return { kind: 'same' }
+  const owner = await ownerOfPhone(tx, businessId, phone)
+  if (owner !== null && owner !== customerId) return { kind: 'phone_taken', customerId: owner }
+  const former = await formerPhones(tx, businessId, customerId)
+  if (former.length >= MOST_FORMER_PHONES && owner === null) return { kind: 'too_many' }
+  await Promise.all([
+    tx.query('delete from former_phones where business_id = $1 and phone = $2 and customer_id = $3', [
+      businessId,
+      phone,
+      customerId,
+    ]),
+    tx.query('update customers set phone = $3, updated_at = $4::timestamptz where business_id = $1 and id = $2', [
+      businessId,
+      customerId,
+      phone,
+      instant(now),
+    ]),
+    rememberPhone(tx, { businessId, customerId, phone: customer.phone, reason, keyId }, now),
+  ])
+  return { kind: 'changed' }
+}
+
+/** The number that the customer has no more is theirs still, for whatever names it. */
+export async function rememberPhone(tx: Transaction, change: PhoneChange, now: EpochMs): Promise<void> {
+  const { businessId, phone, customerId, reason, keyId } = change
+  await tx.query(REMEMBER, [businessId, phone, customerId, reason, keyId, instant(now)])
+}
+
+/**
+ * Lets a former number go, because somebody else has it now: orders placed from now on enrol that person. False when it is none of this
+ * customer's.
+ */
+export async function releasePhone(
+  tx: Transaction,
+  { businessId, customerId, phone }: { businessId: Uuid; customerId: Uuid; phone: string },
+  now: EpochMs,
+): Promise<boolean> {
+  const rows = await tx.query(RELEASE, [businessId, phone, customerId, instant(now)])
+  return rows.length > 0
+}
+
+/** Those that are not released, newest first. */
+export function formerPhones(q: Queryable, businessId: Uuid, customerId: Uuid): Promise<FormerPhone[]> {
+  return q.query(FORMER, [businessId, customerId])
+}
+
+/** Whose number it is now: the customer's who has it, else of the one who had it. */
+export async function ownerOfPhone(q: Queryable, businessId: Uuid, phone: string): Promise<Uuid | null> {
+  const [owner] = await q.query<{ id: Uuid }>(OWNER, [businessId, phone])
+  return owner?.id ?? null
+}
+
+const HOLD: Statement = {
+  name: 'customer_hold_phone',
+  text: 'select phone from customers where business_id = $1 and id = $2 for update',
+}
+
+const OWNER: Statement = {
+  name: 'phone_owner',
+  text: `
+select id from customers where business_id = $1 and phone = $2
+union all
+select customer_id from former_phones where business_id = $1 and phone = $2 and released_at is null
+limit 1`,
+}
+
+const FORMER: Statement = {
+  name: 'former_phones_of_customer',
+  text: `
+select phone, created_at as since from former_phones
+where business_id = $1 and customer_id = $2 and released_at is null
+order by created_at desc, phone`,
+}
+
+/** A number that was released before is taken up again by whoever had it last. */
+const REMEMBER: Statement = {
+  name: 'former_phone_remember',
+  text: `
+insert into former_phones (business_id, phone, customer_id, reason, key_id, created_at)
+values ($1, $2, $3, $4, $5, $6::timestamptz)
+on conflict (business_id, phone) do update set customer_id = excluded.customer_id, reason = excluded.reason, key_id = excluded.key_id,
+  created_at = excluded.created_at, released_at = null`,
+}
+
+const RELEASE: Statement = {
+  name: 'former_phone_release',
+  text: `
+update former_phones set released_at = $4::timestamptz
+where business_id = $1 and phone = $2 and customer_id = $3 and released_at is null
+returning phone`,
+}

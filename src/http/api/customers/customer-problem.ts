@@ -1,0 +1,30 @@
+// What is answered for a customer id that is none: absent, or merged into another customer, who is named then.
+import { findMerged } from '../../../customers/merged.ts'
+import { type Customer, findCustomer, holdCustomer } from '../../../customers/store.ts'
+import type { Transaction } from '../../../db/database.ts'
+import { showId, type Uuid } from '../../../kernel/ids.ts'
+import { Problem } from '../../problem.ts'
+import { notFound, showInstant } from '../show.ts'
+
+/** Throws 404 `not_found`, or 410 `customer_merged` with the id of the other customer. */
+export async function customerOr404(tx: Transaction, businessId: Uuid, id: Uuid): Promise<Customer> {
+  return (await findCustomer(tx, businessId, id)) ?? (await refuse(tx, businessId, id))
+}
+
+/** As customerOr404, for a write: until it is committed nobody merges the customer. */
+export async function heldCustomerOr404(tx: Transaction, businessId: Uuid, id: Uuid): Promise<Customer> {
+  return (await holdCustomer(tx, businessId, id)) ?? (await refuse(tx, businessId, id))
+}
+
+async function refuse(tx: Transaction, businessId: Uuid, id: Uuid): Promise<never> {
+  const merged = await findMerged(tx, businessId, id)
+  if (!merged) throw notFound('customer')
+  const into = showId('customer', merged.into)
+  throw new Problem('customer_merged', {
+    detail: {
+      en: `This customer was merged into ${into}. Use that ID.`,
+      ar: `دُمج هذا العميل في العميل ${into}. استخدم ذلك المعرّف.`,
+    },
+    extra: { merged_into: into, merged_at: showInstant(merged.mergedAt), reason: merged.reason },
+  })
+}

@@ -1,0 +1,100 @@
+// POST /api/v1/customers/{id}/merge: merges a customer into another one.
+import { idParams } from '../../../../contract/api/common.ts'
+import { Customer, MergeRequest } from '../../../../contract/api/customers.ts'
+import { queueCustomer } from '../../../connector/outbox.ts'
+import type { AppContext } from '../../../context.ts'
+import { unreachable } from '../../../kernel/assert.ts'
+import { readBalances } from '../../../ledger/read.ts'
+import { createDictionaryCache } from '../../../orders/dictionaries.ts'
+import { MOST_MOVED, mergeCustomers } from '../../../orders/merge-customers.ts'
+import { lockOrderBooks } from '../../../orders/store.ts'
+import { invalid, Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { programsOf } from '../programs-of.ts'
+import { idOr404 } from '../show.ts'
+import { customerOr404 } from './customer-problem.ts'
+import { readReason } from './read-reason.ts'
+import { showCustomer } from './show-customer.ts'
+
+export function registerMergeCustomer(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/customers/:id/merge',
+    {
+      config: {
+        scope: 'ledger:adjust',
+        problems: [
+          ...(['not_found', 'customer_merged', 'conflict'] as const),
+          ...(['idempotency_key_reused', 'idempotency_in_progress'] as const),
+        ],
+      },
+      schema: {
+        tags: ['Customers'],
+        operationId: 'mergeCustomer',
+        summary: 'Merge a customer into another one',
+        description: `For one person with two mobile numbers. Balances with their expiry, stamp cards, subscriptions, open codes and orders of this customer become
+those of \`into\`, as do later orders that name this customer's number. A merge cannot be undone. The ledger of both shows what moved and why.
+This customer's ID then answers 410 \`customer_merged\` with \`merged_into\`.`,
+        params: idParams('cus', 'customer'),
+        body: MergeRequest,
+        response: { 200: Customer },
+      },
+    },
+    async (request, reply) => {
+      const from = idOr404('customer', request.params.id)
+      const into = idOr404('customer', request.body.into)
+      const { businessId, keyId } = request.caller
+      const reason = readReason(request.body.reason)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        await lockOrderBooks(tx, [businessId])
+        const programs = await programsOf(ctx, businessId)
+        const { ids, branches } = ctx
+        const deps = {
+          now: ctx.clock.now(),
+          ids,
+          programs: ctx.programs,
+          branches,
+          dictionaries: createDictionaryCache(),
+        }
+        const outcome = await mergeCustomers(tx, programs, { from, into, reason, keyId }, deps)
+        switch (outcome.kind) {
+          case 'merged': {
+            await queueCustomer(tx, businessId, into, 'changed', deps.now)
+            const customer = await customerOr404(tx, businessId, into)
+            return showCustomer(customer, programs, await readBalances(tx, businessId, [into]))
+          }
+          case 'same':
+            throw invalid('/into', 'must be another customer', 'يجب أن يكون عميلًا آخر')
+          case 'not_found':
+            await customerOr404(tx, businessId, outcome.customerId)
+            throw new Error('a customer came back')
+          case 'too_large':
+            throw tooLarge()
+          case 'too_many':
+            throw tooMany()
+          default:
+            return unreachable(outcome)
+        }
+      })
+    },
+  )
+}
+
+function tooLarge(): Problem {
+  const most = MOST_MOVED.toLocaleString('en')
+  return new Problem('conflict', {
+    detail: {
+      en: `The customer has more than ${most} orders, credits or claims, which is the most that a merge moves. Merge the other customer into this one instead.`,
+      ar: `لدى العميل أكثر من ${most} من الطلبات أو الإضافات أو عمليات الحجز، وهو الحد الأقصى لما ينقله الدمج. ادمج العميل الآخر في هذا العميل بدلًا من ذلك.`,
+    },
+  })
+}
+
+function tooMany(): Problem {
+  return new Problem('conflict', {
+    detail: {
+      en: 'Together the customers would have more than 20 former numbers or 50 merged customers. Release former numbers first.',
+      ar: 'سيتجاوز العميلان معًا 20 رقمًا سابقًا أو 50 عميلًا مدموجًا. حرّر الأرقام السابقة أولًا.',
+    },
+  })
+}

@@ -1,0 +1,8 @@
+// The reason that somebody gives for what they change: stored for good, so it may not be blank.
+import { invalid } from '../../problem.ts'
+
+export function readReason(text: string): string {
+  const reason = text.trim()
+  if (reason === '') throw invalid('/reason', 'must not be empty', 'يجب ألا يكون فارغًا')
+  return reason
+}

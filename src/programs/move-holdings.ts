@@ -1,0 +1,119 @@
+// Gives what a customer holds besides units to another one: subscriptions as they are, stamp cards filled anew from the stamps of both.
+import type { Statement, Transaction } from '../db/database.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+import { type AccountKey, accountId, lockAccounts } from '../ledger/accounts.ts'
+import { Book } from '../ledger/book.ts'
+import { commit } from '../ledger/commit.ts'
+import { loadLots } from '../ledger/lots.ts'
+import { cardTerms } from './card-terms.ts'
+import { cardId, withCards } from './cards.ts'
+import { loadCards, saveCards } from './cards-store.ts'
+import { ledgerReasons } from './reasons.ts'
+import type { BusinessPrograms } from './store.ts'
+import type { Why } from './why.ts'
+
+export interface Move {
+  businessId: Uuid
+  from: Uuid
+  into: Uuid
+}
+
+/** A card under its new id: the id follows from whose it is. */
+export interface MovedCard {
+  was: Uuid
+  id: Uuid
+}
+
+/** How many cards and subscriptions a customer has ever had, up to `most` of each. */
+export async function countHoldings(
+  tx: Transaction,
+  businessId: Uuid,
+  customerId: Uuid,
+  most: number,
+): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(COUNT, [businessId, customerId, most])
+  return row?.n ?? 0
+}
+
+/** Moves subscriptions and cards; the moved cards get the numbers after those of the other customer. Their accounts are locked. */
+export async function moveHoldings(tx: Transaction, { businessId, from, into }: Move): Promise<MovedCard[]> {
+  const [cards, last] = await Promise.all([
+    tx.query<{ id: Uuid; programId: Uuid }>(CARDS, [businessId, from]),
+    tx.query<{ programId: Uuid; number: number }>(LAST_NUMBERS, [businessId, into]),
+    tx.query('update subscriptions set customer_id = $3 where business_id = $1 and customer_id = $2', [
+      businessId,
+      from,
+      into,
+    ]),
+  ])
+  const numbers = new Map(last.map(({ programId, number }) => [programId, number]))
+  const moved = cards.map(({ id: was, programId }) => {
+    const number = (numbers.get(programId) ?? 0) + 1
+    numbers.set(programId, number)
+    return { was, number, id: cardId({ businessId, customerId: into, programId }, number) }
+  })
+  if (moved.length === 0) return []
+  await tx.query(MOVE_CARDS, [
+    businessId,
+    into,
+    moved.map((card) => card.was),
+    moved.map((card) => card.id),
+    moved.map((card) => card.number),
+  ])
+  return moved
+}
+
+/** Fills the cards of these accounts from all stamps that are there now. */
+export async function refillCards(
+  tx: Transaction,
+  programs: BusinessPrograms,
+  accounts: readonly AccountKey[],
+  { now, ids }: { now: EpochMs; ids: Ids },
+): Promise<void> {
+  const keys = accounts.filter(({ programId }) => programs.programs.get(programId)?.type === 'stamps')
+  if (keys.length === 0) return
+  const [locked, lots, cards] = await Promise.all([
+    lockAccounts(tx, keys, now),
+    loadLots(tx, { own: [], open: keys }),
+    loadCards(tx, keys),
+  ])
+  const reasons = ledgerReasons(() => programs.business.timezone)
+  const book = new Book<Why>(locked.values(), { now, ids, reasons })
+  book.admit(lots)
+  book.admit(cards.lots)
+  for (const key of keys) {
+    const hand = cards.hands.get(accountId(key))
+    if (hand) withCards(book, hand, cardTerms(programs, key.programId), () => undefined)
+  }
+  await Promise.all([commit(tx, book), saveCards(tx, cards.hands.values(), now)])
+}
+
+const COUNT: Statement = {
+  name: 'count_holdings',
+  text: `
+select (select count(*) from (select from stamp_cards where business_id = $1 and customer_id = $2 limit $3) as part)
+  + (select count(*) from (select from subscriptions where business_id = $1 and customer_id = $2 limit $3) as part) as n`,
+}
+
+const CARDS: Statement = {
+  name: 'cards_to_move',
+  text: `
+select id, program_id as "programId" from stamp_cards
+where business_id = $1 and customer_id = $2 order by program_id, number`,
+}
+
+const LAST_NUMBERS: Statement = {
+  name: 'last_card_numbers',
+  text: `
+select program_id as "programId", max(number) as number from stamp_cards
+where business_id = $1 and customer_id = $2 group by program_id`,
+}
+
+const MOVE_CARDS: Statement = {
+  name: 'move_cards',
+  text: `
+update stamp_cards c set customer_id = $2, id = k.id, number = k.number
+from unnest($3::uuid[], $4::uuid[], $5::integer[]) as k (was, id, number)
+where c.business_id = $1 and c.id = k.was`,
+}
