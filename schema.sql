@@ -294,6 +294,22 @@ alter table deliveries enable row level security;
 create policy one_business on deliveries for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on deliveries to loyapro_api;
 
+create table former_phones (
+  business_id uuid not null,
+  phone text not null,
+  customer_id uuid not null,
+  reason text not null,
+  key_id uuid,
+  created_at timestamp with time zone not null,
+  released_at timestamp with time zone,
+  constraint former_phones_pkey PRIMARY KEY (business_id, phone),
+  constraint former_phones_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{5,14}$'::text))
+);
+CREATE INDEX former_phones_of_customer ON public.former_phones USING btree (business_id, customer_id);
+alter table former_phones enable row level security;
+create policy one_business on former_phones for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on former_phones to loyapro_api;
+
 create table idempotency_keys (
   business_id uuid not null,
   key text not null,
@@ -335,6 +351,23 @@ CREATE INDEX lots_pending ON public.lots USING btree (business_id, available_at)
 alter table lots enable row level security;
 create policy one_business on lots for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on lots to loyapro_api;
+
+create table merged_customers (
+  business_id uuid not null,
+  id uuid not null,
+  into_id uuid not null,
+  phone text not null,
+  name text,
+  reason text not null,
+  key_id uuid,
+  created_at timestamp with time zone not null,
+  merged_at timestamp with time zone not null,
+  constraint merged_customers_pkey PRIMARY KEY (business_id, id)
+);
+CREATE INDEX merged_customers_into ON public.merged_customers USING btree (business_id, into_id);
+alter table merged_customers enable row level security;
+create policy one_business on merged_customers for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on merged_customers to loyapro_api;
 
 create table migrations (
   number integer not null,
@@ -737,7 +770,7 @@ create table transfers (
   created_at timestamp with time zone not null,
   constraint transfers_pkey PRIMARY KEY (business_id, customer_id, id),
   constraint transfers_check CHECK ((NOT (cardinality(lots) IS DISTINCT FROM cardinality(lot_units)))),
-  constraint transfers_check1 CHECK (((((((((((((((((((((kind = 'earn'::text) AND (debit = 'issued'::text) AND (credit = 'available'::text)) OR ((kind = 'earn'::text) AND (debit = 'issued'::text) AND (credit = 'pending'::text))) OR ((kind = 'grant'::text) AND (debit = 'issued'::text) AND (credit = 'available'::text))) OR ((kind = 'grant'::text) AND (debit = 'issued'::text) AND (credit = 'pending'::text))) OR ((kind = 'reverse'::text) AND (debit = 'available'::text) AND (credit = 'issued'::text))) OR ((kind = 'reverse'::text) AND (debit = 'pending'::text) AND (credit = 'issued'::text))) OR ((kind = 'pending_release'::text) AND (debit = 'pending'::text) AND (credit = 'available'::text))) OR ((kind = 'expire'::text) AND (debit = 'available'::text) AND (credit = 'expired'::text))) OR ((kind = 'expire'::text) AND (debit = 'pending'::text) AND (credit = 'expired'::text))) OR ((kind = 'redeem'::text) AND (debit = 'available'::text) AND (credit = 'redeemed'::text))) OR ((kind = 'redeem'::text) AND (debit = 'held'::text) AND (credit = 'redeemed'::text))) OR ((kind = 'restore'::text) AND (debit = 'redeemed'::text) AND (credit = 'available'::text))) OR ((kind = 'restore'::text) AND (debit = 'expired'::text) AND (credit = 'available'::text))) OR ((kind = 'hold'::text) AND (debit = 'available'::text) AND (credit = 'held'::text))) OR ((kind = 'release'::text) AND (debit = 'held'::text) AND (credit = 'available'::text))) OR ((kind = 'adjust'::text) AND (debit = 'adjusted'::text) AND (credit = 'available'::text))) OR ((kind = 'adjust'::text) AND (debit = 'available'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'write_off'::text) AND (debit = 'written_off'::text) AND (credit = 'available'::text))) OR ((kind = 'write_off'::text) AND (debit = 'available'::text) AND (credit = 'written_off'::text)))),
+  constraint transfers_check1 CHECK (((((((((((((((((((((((((((kind = 'earn'::text) AND (debit = 'issued'::text) AND (credit = 'available'::text)) OR ((kind = 'earn'::text) AND (debit = 'issued'::text) AND (credit = 'pending'::text))) OR ((kind = 'grant'::text) AND (debit = 'issued'::text) AND (credit = 'available'::text))) OR ((kind = 'grant'::text) AND (debit = 'issued'::text) AND (credit = 'pending'::text))) OR ((kind = 'reverse'::text) AND (debit = 'available'::text) AND (credit = 'issued'::text))) OR ((kind = 'reverse'::text) AND (debit = 'pending'::text) AND (credit = 'issued'::text))) OR ((kind = 'pending_release'::text) AND (debit = 'pending'::text) AND (credit = 'available'::text))) OR ((kind = 'expire'::text) AND (debit = 'available'::text) AND (credit = 'expired'::text))) OR ((kind = 'expire'::text) AND (debit = 'pending'::text) AND (credit = 'expired'::text))) OR ((kind = 'redeem'::text) AND (debit = 'available'::text) AND (credit = 'redeemed'::text))) OR ((kind = 'redeem'::text) AND (debit = 'held'::text) AND (credit = 'redeemed'::text))) OR ((kind = 'restore'::text) AND (debit = 'redeemed'::text) AND (credit = 'available'::text))) OR ((kind = 'restore'::text) AND (debit = 'expired'::text) AND (credit = 'available'::text))) OR ((kind = 'hold'::text) AND (debit = 'available'::text) AND (credit = 'held'::text))) OR ((kind = 'release'::text) AND (debit = 'held'::text) AND (credit = 'available'::text))) OR ((kind = 'adjust'::text) AND (debit = 'adjusted'::text) AND (credit = 'available'::text))) OR ((kind = 'adjust'::text) AND (debit = 'available'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'write_off'::text) AND (debit = 'written_off'::text) AND (credit = 'available'::text))) OR ((kind = 'write_off'::text) AND (debit = 'available'::text) AND (credit = 'written_off'::text))) OR ((kind = 'merge'::text) AND (debit = 'available'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'merge'::text) AND (debit = 'adjusted'::text) AND (credit = 'available'::text))) OR ((kind = 'merge'::text) AND (debit = 'pending'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'merge'::text) AND (debit = 'adjusted'::text) AND (credit = 'pending'::text))) OR ((kind = 'merge'::text) AND (debit = 'held'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'merge'::text) AND (debit = 'adjusted'::text) AND (credit = 'held'::text)))),
   constraint transfers_units_check CHECK ((units > 0))
 );
 alter table transfers enable row level security;

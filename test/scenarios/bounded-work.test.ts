@@ -74,7 +74,7 @@ test('B17: an adjustment of 10^8 stamps completes 100 cards, and the other stamp
   const { body: ledger } = await get(`/customers/${id}/ledger?limit=1`)
   assert.equal(
     ledger.data[0].why.en,
-    'Stamp card completed (6 stamps): reward earned. 99999400 stamps kept for later cards: the customer has the maximum of unused rewards',
+    'Stamp card completed (6 stamps): reward earned. 99,999,400 stamps kept for later cards: the customer has the maximum of unused rewards',
   )
   // Nothing is lost: what is taken away again reopens cards as ever.
   await adjust(id, -99_999_401)
@@ -117,11 +117,11 @@ test('B17: an order of 1,000,000 pieces completes 100 cards and answers with one
   assert.deepEqual(
     answer.movements.map(({ units, balance, why }) => [units, balance, why.en]),
     [
-      [1_000_000, 1_000_000, '1000000 items × 1 stamp = 1000000 stamps'],
+      [1_000_000, 1_000_000, '1,000,000 items × 1 stamp = 1,000,000 stamps'],
       [
         -600,
         999_400,
-        '100 stamp cards completed (6 stamps each): 100 rewards earned. 999400 stamps kept for later cards: the customer has the maximum of unused rewards',
+        '100 stamp cards completed (6 stamps each): 100 rewards earned. 999,400 stamps kept for later cards: the customer has the maximum of unused rewards',
       ],
     ],
   )
