@@ -37,7 +37,10 @@ test('a database that is newer than the code is refused, with the way out', asyn
   await db.query(`insert into migrations (number, name, checksum) values (9999, '9999_future.sql', '')`)
   await assert.rejects(migrate(db), (error) => {
     assert.ok(error instanceof MigrationError)
-    assert.match(error.message, /newer than this version of LoyaPro: it has migration 9999_future\.sql.*Start the newer version/)
+    assert.match(
+      error.message,
+      /newer than this version of LoyaPro: it has migration 9999_future\.sql.*Start the newer version/,
+    )
     return true
   })
 })
