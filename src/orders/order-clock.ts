@@ -11,12 +11,14 @@ export interface OrderClock {
   /** The receipt of the first snapshot that was stamped ahead of it. It bounds the times of every such snapshot of the order. */
   received_at?: EpochMs
   /** The newest void or refund that is older than the snapshot in force. */
-  undoing?: Undoing
+  undoing?: PastSnapshot
+  /** The oldest paid snapshot that is not in force: a void after it undid the sale, and a later paid one reopened it. */
+  paid?: PastSnapshot
   /** Staff applied it: the order is undone, whatever paid snapshot is the newest. */
   applied?: { status: OrderStatus; at: EpochMs; by: string }
 }
 
-export interface Undoing {
+export interface PastSnapshot {
   delivery: Uuid
   status: OrderStatus
   version: SnapshotVersion
@@ -72,32 +74,36 @@ export function clockAfter(
   const receivedAt =
     before?.received_at ?? seen.find(({ order }) => order.version.received_at)?.order.version.received_at
   const inForce = seen.find(({ deliveryId }) => deliveryId === newest)
-  const undoing = inForce && isUndone(inForce.order) ? undefined : newestUndoing(before, newest, seen)
+  const past = seen.filter(({ deliveryId }) => deliveryId !== newest)
+  const voids = inForce && isUndone(inForce.order) ? [] : byAge(before?.undoing, past, isUndone)
+  const undoing = voids.at(-1)
+  const [paid] = byAge(before?.paid, past, ({ status }) => status === 'paid')
   const { applied } = before ?? {}
-  if (receivedAt === undefined && !undoing && !applied) return null
+  if (receivedAt === undefined && !undoing && !paid && !applied) return null
   return {
     ...(receivedAt !== undefined && { received_at: receivedAt }),
     ...(undoing && { undoing }),
+    ...(paid && { paid }),
     ...(applied && { applied }),
   }
 }
 
-function newestUndoing(
-  before: OrderClock | null,
-  newest: Uuid,
-  seen: readonly { order: PosOrder; deliveryId: Uuid }[],
-): Undoing | undefined {
-  const found = seen
-    .filter(({ order, deliveryId }) => deliveryId !== newest && isUndone(order))
-    .map(({ order, deliveryId }): Undoing => {
+/** The known one and those of these snapshots that `is` names, oldest first. */
+function byAge(
+  known: PastSnapshot | undefined,
+  past: readonly { order: PosOrder; deliveryId: Uuid }[],
+  is: (order: PosOrder) => boolean,
+): PastSnapshot[] {
+  const found = past
+    .filter(({ order }) => is(order))
+    .map(({ order, deliveryId }): PastSnapshot => {
       const { version, namesCustomer } = snapshotKey(order, deliveryId)
       return { delivery: deliveryId, status: order.status, version, named: namesCustomer }
     })
-  const all = [...(before?.undoing ? [before.undoing] : []), ...found]
-  return all.sort((a, b) => compareSnapshots(keyOf(b), keyOf(a)))[0]
+  return [...(known ? [known] : []), ...found].sort((a, b) => compareSnapshots(keyOf(a), keyOf(b)))
 }
 
-function keyOf({ version, named, delivery }: Undoing): SnapshotKey {
+function keyOf({ version, named, delivery }: PastSnapshot): SnapshotKey {
   return { version, namesCustomer: named, deliveryId: delivery }
 }
 
@@ -111,12 +117,14 @@ export function statusOf({ status }: PosOrder, clock: OrderClock | null): OrderS
 }
 
 /**
- * What somebody should look at. Where both snapshots have a number the POS itself has said which came first, and there is nothing to decide.
+ * Flags for staff. Where both snapshots have a number, or where the void is later than a payment and the sale was reopened after it, the POS
+ * has said what came last, and there is nothing to decide.
  */
 export function clockFlags(order: PosOrder, clock: OrderClock | null): OrderFlag[] {
-  const { undoing, applied } = clock ?? {}
+  const { undoing, paid, applied } = clock ?? {}
+  const isReopened = undoing && paid && compareSnapshots(keyOf(paid), keyOf(undoing)) < 0
   const isNumbered = undoing?.version.number !== undefined && order.version.number !== undefined
-  const isOpen = undoing && !applied && !isNumbered && order.kind === 'sale' && order.status === 'paid'
+  const isOpen = undoing && !applied && !isNumbered && !isReopened && order.kind === 'sale' && order.status === 'paid'
   return [
     ...(isOpen ? (['void_before_sale'] as const) : []),
     ...(order.version.received_at !== undefined ? (['clock_ahead'] as const) : []),

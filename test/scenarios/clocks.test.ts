@@ -58,6 +58,26 @@ for (const order of [
   })
 }
 
+for (const order of permutations(['paid', 'void', 'again'])) {
+  test(`A6: an order that was voided and paid again is not flagged: ${order.join(', ')}`, async () => {
+    clock.set(START)
+    const till = await openTill(app)
+    const bodies: Record<string, BodySpec> = {
+      paid: SALE,
+      void: { ...SALE, status: 7, updatedAt: '2023-01-01 15:07:30' },
+      again: { ...SALE, updatedAt: '2023-01-01 15:08:00' },
+    }
+    for (const one of order) await till.send(bodies[one])
+    assert.deepEqual([(await till.balances()).points, await flagsOf(till, 'sale')], [24, []])
+    await till.assertProven()
+  })
+}
+
+function permutations(list: string[]): string[][] {
+  if (list.length < 2) return [list]
+  return list.flatMap((one) => permutations(list.filter((other) => other !== one)).map((rest) => [one, ...rest]))
+}
+
 test('A6: a refund under the same id stamped before its sale is flagged, and applied as a refund', async () => {
   clock.set(START)
   const till = await openTill(app)
