@@ -5,6 +5,7 @@ import { SCOPES } from '../../../contract/scopes.ts'
 import { startFoodics } from '../../../simulator/foodics/server.ts'
 import { testApp } from '../../../test/support/app.ts'
 import { createApiKey } from '../../businesses/api-keys.ts'
+import { browse } from '../../connector/testing.ts'
 import { callerOf, operationsOn, stateOf, worldOf } from './testing.ts'
 
 const foodics = await startFoodics()
@@ -15,7 +16,7 @@ const other = await app.newBusiness('550921')
 const world = await worldOf(app, mine)
 const operations = operationsOn(world)
 const asked = await callerOf(app, mine).send('POST', '/pos-accounts/foodics/consent')
-assert.equal((await fetch(asked.body.url)).status, 200)
+assert.equal((await browse(asked.body.url)).status, 200)
 
 test('the table names every operation of the document, and no other', async () => {
   const { body } = await app.call({ path: '/openapi.json' })
