@@ -36,6 +36,8 @@ export interface AppOptions {
   deadlines?: Deadlines
   /** Connections at the same time, at most: more are closed as they come. */
   maxConnections?: number
+  /** Milliseconds that the event loop may lag before requests are refused; 0 means no limit. */
+  maxEventLoopDelayMs?: number
   /** Whether what a process does before it serves is done; `/readyz` says 503 until then. */
   isPrepared?: () => boolean
 }
@@ -55,6 +57,7 @@ export async function buildApp(
     apiRequestsPerMinute = 12_000,
     deadlines = DEADLINES,
     maxConnections = ctx.config.maxConnections,
+    maxEventLoopDelayMs = 1_000,
     isPrepared = () => true,
   }: AppOptions = {},
 ): Promise<ApiServer> {
@@ -64,7 +67,7 @@ export async function buildApp(
   describeRoutes(app, ctx)
   logRequests(app, ctx)
   await openScope(app, '/pos/1.0.0/:pos_name', async (scope) => {
-    await refuseUnderPressure(scope)
+    await refuseUnderPressure(scope, maxEventLoopDelayMs)
     requirePosTokens(scope, ctx)
     takePosBodies(scope, MAX_BODY)
     orderRoute(scope, ctx)
@@ -83,7 +86,7 @@ export async function buildApp(
     })
     await registerDocs(browsers)
     await openScope(browsers, '/api/v1', async (scope) => {
-      await refuseUnderPressure(scope)
+      await refuseUnderPressure(scope, maxEventLoopDelayMs)
       requireApiKeys(scope, ctx)
       limitTime(scope)
       await limitRate(scope, apiRequestsPerMinute)
@@ -180,10 +183,10 @@ function refuseWhileClosing(app: ApiServer): void {
  * An event loop that lags a second behind answers nobody in time; refusing some helps the others. Not in the first seconds of a
  * process: to start is work as well, and what is measured then says nothing of what comes.
  */
-async function refuseUnderPressure(scope: ApiServer): Promise<void> {
+async function refuseUnderPressure(scope: ApiServer, maxEventLoopDelay: number): Promise<void> {
   const startedUntil = performance.now() + 5_000
   await scope.register(underPressure, {
-    maxEventLoopDelay: 1_000,
+    maxEventLoopDelay,
     pressureHandler: async () => {
       if (performance.now() > startedUntil) throw new Problem('unavailable', { headers: { 'retry-after': '5' } })
     },
