@@ -58,6 +58,7 @@ test('C13: a cap per day trims, and what a return frees is there for later order
 test('a week runs from Sunday to Saturday, a month by the calendar', async () => {
   const shop = await openShop(db, {
     programs: { points: { type: 'points', rules: [spend], caps: { per_customer: { week: 30, month: 50 } } } },
+    now: '2026-02-01T12:00:00Z',
   })
   const order = (id: string, date: string) =>
     orderOf({

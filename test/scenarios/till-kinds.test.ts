@@ -44,8 +44,8 @@ for (const terms of KINDS) {
     assert.equal((await till.send(sold)).units.points, 28)
     assert.deepEqual(await points(till), [28, 0], 'the order earned 24, and took nothing more')
     for (const minute of [1, 2]) {
-      const voided = await till.send({ reference: 2, status: 7, updatedAt: `2023-01-02 10:0${minute}:00` })
-      assert.equal(voided.units.points, 24, 'the 20 are back, and the 24 of the voided order are gone')
+      await till.send({ reference: 2, status: 7, updatedAt: `2023-01-02 10:0${minute}:00` })
+      assert.deepEqual(await points(till), [24, 0], 'the 20 are back, and the 24 of the voided order are gone')
     }
     assert.deepEqual(await ledger(till, customer?.id ?? ''), [
       ['earn', 24],

@@ -51,7 +51,7 @@ test('C9, C10: a void gives the reward back by itself, and what does not fit is 
   await till.send(order)
   const flagged = await app.get('/orders?flagged=true', till.business.apiKey)
   assert.equal(flagged.body.data[0].flags[0].code, 'discount_differs')
-  await till.send({ reference: 2, status: 7, updatedAt: '2026-01-15 00:00:00' })
+  await till.send({ reference: 2, status: 7, updatedAt: '2026-01-14 08:00:00' })
   assert.equal((await claim(app, till, customer)).status, 'restored')
   assert.deepEqual((await orderOf(app, till, order.order.id)).flags, [])
 })

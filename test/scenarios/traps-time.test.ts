@@ -52,6 +52,7 @@ test('C50: a customer sees every date on which something expires, and how much',
     return till.send({ reference, lines: [{ price }], businessDate: date, closedAt: at, updatedAt: at })
   }
   const { customer } = await onDay(1, '2023-01-01', 24)
+  clock.set('2023-01-04T12:00:00Z')
   await onDay(2, '2023-01-04', 10)
   await onDay(3, '2023-01-04', 5)
   const { body } = await app.get(`/customers/${customer?.id}`, till.business.apiKey)

@@ -271,9 +271,9 @@ test('V7: an order of the call centre grows from pending to paid, each snapshot 
   assert.equal(snapshots[0]?.occurred_at, Date.UTC(2023, 0, 1, 14, 53, 57))
 })
 
-test('declined and joined orders are void, a draft is not an order yet', () => {
+test('a declined order is void, a joined one has a state of its own, a draft is not an order yet', () => {
   assert.equal(parse({ status: 3 }).status, 'void')
-  assert.equal(parse({ status: 6 }).status, 'void')
+  assert.equal(parse({ status: 6 }).status, 'joined')
   const draft = outcomeOf(foodics, foodicsBody({ status: 8, id: 'draft-1' }))
   assert.deepEqual(draft, {
     kind: 'ignored',

@@ -214,8 +214,8 @@ test('the first condition that fails is told, with its numbers, in both language
     ],
     [
       { minimum_amount: 5000 },
-      'needs goods for 50.00 SAR, there were 24.00 SAR',
-      'تتطلب مشتريات بقيمة 50.00 ريال والموجود 24.00 ريال',
+      'minimum 50.00 SAR, the order has 24.00 SAR',
+      'الحد الأدنى 50.00 ريال، وقيمة المنتجات في الطلب 24.00 ريال',
     ],
   ]
   for (const [when, en, ar] of told) {

@@ -50,17 +50,19 @@ test('A13: the country is that of the time zone until it is set, and again when 
 
 /** An order at 22:30 UTC on a Sunday: half past one on Monday in Riyadh, half past six on Sunday evening in New York. */
 function sell(id: string, branch: object = { id: 'b1', name: 'Sample Branch' }): Promise<Answer> {
-  const at = '2026-03-01T22:30:00Z'
-  const times = { updated_at: at, opened_at: at, closed_at: at, business_date: '2026-03-01' }
+  const at = '2026-02-22T22:30:00Z'
+  const times = { updated_at: at, opened_at: at, closed_at: at, business_date: '2026-02-22' }
   const body = { id, business: { reference: '440810' }, timestamp: Date.parse(at) / 1000 }
   return app.post(standardBody({ ...body, order: { ...times, branch } }), { pos: 'standard' })
 }
 
 test('a branch is known from its first order; its time zone decides on what day its orders fall', async () => {
   const program = await send('POST', '/programs', {
-    ...{ type: 'points', name: { en: 'Sundays', ar: 'الأحد' }, activate: true },
+    ...{ type: 'points', name: { en: 'Sundays', ar: 'الأحد' } },
     definition: { rules: [{ ...POINTS_DEFINITION.rules[0], when: { weekdays: ['sun'] } }] },
   })
+  const active = { effective_from: '2026-02-01T00:00:00Z' }
+  assert.equal((await send('POST', `/programs/${program.body.id}/activate`, active)).status, 200)
   const earned = (answer: Answer) =>
     answer.body.movements.some((one: { program_id: string }) => one.program_id === program.body.id)
   assert.equal(earned(await sell('monday')), false)
