@@ -25,6 +25,7 @@ import { isFree } from './family.ts'
 import type { Ground } from './ground.ts'
 import { followJoins } from './joins.ts'
 import type { SaleFacts } from './judge.ts'
+import { clockFlags } from './order-clock.ts'
 import { pinnedBy } from './pinned.ts'
 import { type CodeSender, sceneOf } from './redemptions.ts'
 import { settleCases } from './settlement.ts'
@@ -148,10 +149,11 @@ function scenesOf(
   return [...new Map(scenes.map((scene) => [scene.orderId, scene])).values()]
 }
 
-/** A sale that is one no more gives back what was redeemed for it. */
+/** A sale that is one no more gives back what was redeemed for it. The flags of its clock are those of the snapshot in force. */
 function asReturn(state: BatchState, { before, after }: Change, rows: Rows): OrderScene[] {
   if (before?.kind !== 'sale' || after.kind === 'sale') return []
-  return [{ ...sceneOf(familyOf(before.id, rows), before, asBefore(state, before)), state: 'void' }]
+  const scene = sceneOf(familyOf(before.id, rows), before, asBefore(state, before))
+  return [{ ...scene, state: 'void', ownFlags: clockFlags(after.order, after.clock) }]
 }
 
 /** A code counts once for its order and customer, however many snapshots name it; what LoyaPro itself applies again is no try. */
