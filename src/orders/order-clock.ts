@@ -1,9 +1,9 @@
 // Clocks of tills that differ: orders stamped ahead of their receipt, and voids that are older than the sale they belong to (pure).
 import type { OrderStatus, PosOrder, SnapshotVersion } from '../../contract/pos-order.ts'
-import type { EpochMs } from '../kernel/clock.ts'
+import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { businessDateOf } from '../pos/times.ts'
-import type { OrderFlag } from '../rewards/order-flags.ts'
+import type { OrderFlag } from '../rewards/order-flag.ts'
 import { compareSnapshots, type SnapshotKey, snapshotKey } from './family.ts'
 
 /** What an order keeps of the clocks around it; column `clock` of its row. */
@@ -44,9 +44,13 @@ export function boundToReceipt(order: PosOrder, receivedAt: EpochMs, timezone: s
   return {
     ...order,
     occurred_at: Math.min(occurred_at, receivedAt),
-    business_date: business_date < today ? business_date : today,
+    business_date: earlier(business_date, today),
     version: { ...version, received_at: receivedAt },
   }
+}
+
+function earlier(a: IsoDate, b: IsoDate): IsoDate {
+  return Temporal.PlainDate.compare(a, b) < 0 ? a : b
 }
 
 /** The first receipt of the order bounds later snapshots as well: an order that is sent again months later is no newer for it. */
@@ -60,7 +64,7 @@ export function boundToFirst(order: PosOrder, before: { order: PosOrder; clock: 
   return {
     ...order,
     occurred_at: Math.min(order.occurred_at, first),
-    business_date: order.business_date < known ? order.business_date : known,
+    business_date: earlier(order.business_date, known),
     version: { ...version, received_at: first },
   }
 }

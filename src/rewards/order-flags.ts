@@ -2,32 +2,12 @@
 import { isOfProducts } from '../../contract/reward/kind.ts'
 import { type Minor, prorate } from '../kernel/money.ts'
 import type { Claim } from './claim.ts'
+import { ORDER_FLAGS, type OrderFlag } from './order-flag.ts'
 import { isElsewhere } from './outside-terms.ts'
 import { productLimits } from './product-limit.ts'
 import { isNamedBy, type OrderScene } from './reconcile.ts'
 import { goodsOf, mostOff } from './refusal.ts'
 import { pricedLines, type ShownDiscounts } from './shown-discounts.ts'
-
-/** What somebody should look at; kept with the order, in this sequence. */
-export const ORDER_FLAGS = [
-  'code_unknown',
-  'code_of_other_order',
-  'code_not_in_force',
-  'discount_differs',
-  'discount_too_high',
-  'discount_not_in_order',
-  'order_too_small',
-  'share_too_high',
-  'not_combinable',
-  'card_gone',
-  'outside_terms',
-  'redeemed_for_other',
-  'codes_ignored',
-  'joined_order_missing',
-  'void_before_sale',
-  'clock_ahead',
-] as const
-export type OrderFlag = (typeof ORDER_FLAGS)[number]
 
 /** What does not fit between the order and the claims that are redeemed for it now, each flag once. */
 export function flagsOf(scene: OrderScene, claims: readonly Claim[], shown: ShownDiscounts): OrderFlag[] {

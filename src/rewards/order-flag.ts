@@ -1,0 +1,22 @@
+// The flags that an order can have, in the sequence in which they are kept.
+
+/** What somebody should look at; kept with the order, in this sequence. */
+export const ORDER_FLAGS = [
+  'code_unknown',
+  'code_of_other_order',
+  'code_not_in_force',
+  'discount_differs',
+  'discount_too_high',
+  'discount_not_in_order',
+  'order_too_small',
+  'share_too_high',
+  'not_combinable',
+  'card_gone',
+  'outside_terms',
+  'redeemed_for_other',
+  'codes_ignored',
+  'joined_order_missing',
+  'void_before_sale',
+  'clock_ahead',
+] as const
+export type OrderFlag = (typeof ORDER_FLAGS)[number]
