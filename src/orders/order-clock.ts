@@ -65,7 +65,8 @@ export function boundToFirst(order: PosOrder, before: { order: PosOrder; clock: 
     ...order,
     occurred_at: Math.min(order.occurred_at, first),
     business_date: earlier(order.business_date, known),
-    version: { ...version, received_at: first },
+    // A void is stamped rightly although the sale's times, which it repeats, are not: it stays newer than the sale.
+    version: version.updated_at > version.received_at ? { ...version, received_at: first } : version,
   }
 }
 

@@ -138,6 +138,19 @@ test('A6: an order stamped a year ahead is flagged, and its later void takes eff
   await till.assertProven()
 })
 
+test('A6: a void that repeats the wrong times of a sale a year ahead, and was itself stamped rightly, takes effect', async () => {
+  clock.set(START)
+  const till = await openTill(app)
+  await till.send({ ...SALE, ...AHEAD })
+  clock.advance(60_000)
+  const undone = await till.send({ ...SALE, ...AHEAD, status: 7, updatedAt: '2023-01-01 16:00:30' })
+  assert.deepEqual([undone.result, (await till.balances()).points], ['processed', 0])
+  clock.advance(3_600_000)
+  const later = await till.send({ ...SALE, ...AHEAD, updatedAt: '2024-01-01 15:07:06' })
+  assert.deepEqual([later.result, (await till.balances()).points], ['stale', 0])
+  await till.assertProven()
+})
+
 test('A6: ten minutes ahead are no fault of a clock, one second more is', async () => {
   for (const [at, expected] of [
     ['2023-01-01 16:10:00', []],
