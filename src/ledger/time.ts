@@ -1,5 +1,5 @@
 // What time alone does: pending units become available, old ones expire, and sliding expiry moves with the customer's last order.
-import { assert } from '../kernel/assert.ts'
+import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { type AccountKey, debtOf } from './accounts.ts'
@@ -94,6 +94,20 @@ function restoreEarly<Why>(book: Book<Why>, account: BookAccount, lot: Lot): Tra
   const why = book.reasons.extended(lot, units, account.key)
   const course = { kind: 'restore', debit: 'expired', credit: 'available' } as const
   return [book.record(account, { ...course, units, lots, sourceId: lotId, occurredAt, why })]
+}
+
+/** Restores expired units of a loaded lot for something that took them before they expired; the account has no debt. */
+export function restoreExpired<Why>(
+  book: Book<Why>,
+  account: BookAccount,
+  lotId: Uuid,
+  units: number,
+  why: Why,
+): Transfer<Why> {
+  const { occurredAt } = must(book.lot(account, lotId), `lot ${lotId}`)
+  assert(debtOf(account.balances) === 0, 'expired units are restored beside a debt')
+  const course = { kind: 'restore', debit: 'expired', credit: 'available' } as const
+  return book.record(account, { ...course, units, lots: [{ lotId, units }], sourceId: lotId, occurredAt, why })
 }
 
 /**

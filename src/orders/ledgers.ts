@@ -4,7 +4,8 @@ import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { type Account, type AccountKey, lockAccounts } from '../ledger/accounts.ts'
+import { localDate } from '../kernel/local-date.ts'
+import { type Account, type AccountKey, accountId, lockAccounts } from '../ledger/accounts.ts'
 import { Book } from '../ledger/book.ts'
 import { loadLots } from '../ledger/lots.ts'
 import type { Hand } from '../programs/cards.ts'
@@ -117,6 +118,8 @@ export async function loadLedgers(
   book.admit({ ...lots, request: { ...lots.request, open: lots.request.open.filter((key) => book.has(key)) } })
   book.admit({ request: { own: own.filter((lot) => lot.isNew), open: [] }, lots: [] })
   book.admit(await freshLots(tx, cards.lots, zoneOf))
+  const late = expiredSince(plots, accounts, state.now)
+  if (late.length > 0) book.admit(await loadLots(tx, { own: [], open: [], expired: late }))
   return {
     book,
     hands: cards.hands,
@@ -139,6 +142,25 @@ function accountsSlid(slides: Iterable<Slide>, now: EpochMs): { account: Account
         })
       : [],
   )
+}
+
+/**
+ * The stamps that expired after the beginning of a sale of an earlier day: it may fill a card with them, or have done so. Expiry falls at
+ * the end of a day, so a sale of today has none.
+ */
+function expiredSince(
+  plots: readonly { one: Case; key: AccountKey; version: PinnedVersion }[],
+  accounts: ReadonlyMap<string, Account>,
+  now: EpochMs,
+): { account: AccountKey; after: EpochMs }[] {
+  return plots.flatMap(({ one: { before, family, programs }, key, version }) => {
+    if (version.type !== 'stamps' || !accounts.get(accountId(key))?.balances.expired) return []
+    const { timezone } = programs.business
+    const times = [before?.occurredAt, family.sale?.occurredAt].filter((at) => at !== undefined)
+    if (times.length === 0) return []
+    const after = Math.min(...times)
+    return localDate(after, timezone) < localDate(now, timezone) ? [{ account: key, after }] : []
+  })
 }
 
 function typeOf({ books }: BatchState, businessId: Uuid, programId: Uuid): ProgramType | undefined {

@@ -179,8 +179,19 @@ describe('a card', () => {
     shop.news('B', 1, { availableAt: NOON + DAY })
     assert.deepEqual(shop.show(), [])
     shop.memory.now = NOON + DAY
-    assert.deepEqual(shop.news('C', 1), ['pending_release 1 → 6', 'earn 1 → 7', 'redeem -6 → 1'])
+    const sold = { occurredAt: NOON + DAY }
+    assert.deepEqual(shop.news('C', 1, sold), ['pending_release 1 → 6', 'earn 1 → 7', 'redeem -6 → 1'])
     assert.deepEqual(shop.show(), ['1 won: A5 B1'])
+  })
+
+  test('pending stamps do not push out those of a younger sale that filled it before they were released', () => {
+    const shop = new Shop()
+    shop.news('A', 5)
+    shop.news('B', 1, { availableAt: NOON + DAY })
+    shop.memory.now = NOON + DAY
+    shop.news('C', 1)
+    assert.deepEqual(shop.show(), ['1 won: A5 C1'])
+    assert.equal(shop.stamps, 1)
   })
 })
 
@@ -233,6 +244,79 @@ describe('stamps that expire', () => {
     shop.news('B', 1)
     assert.deepEqual(shop.show(), ['1 won: A4 B1 C1'])
   })
+})
+
+describe('stamps that come late', () => {
+  const twoHours = { expiresAt: NOON + 2.5 * HOUR }
+
+  test('win the card that they would have filled, although all have expired by now', () => {
+    const shop = new Shop()
+    shop.news('A', 4, twoHours)
+    shop.memory.now = NOON + DAY
+    shop.news('F', 0)
+    assert.equal(shop.stamps, 0)
+    const moved = shop.news('B', 2, twoHours)
+    assert.deepEqual(shop.show(), ['1 won: A4 B2'])
+    assert.deepEqual(moved, ['earn 2 → 2', 'expire -2 → 0', 'restore 4 → 4', 'restore 2 → 6', 'redeem -6 → 0'])
+    assert.deepEqual(shop.news('B', 1), ['restore 6 → 6', 'reverse -1 → 5', 'expire -4 → 1', 'expire -1 → 0'])
+    assert.deepEqual(shop.show(), ['1 cancelled: A4 B2'])
+  })
+
+  test('do not win a card with stamps that had expired before them', () => {
+    const shop = new Shop()
+    shop.news('A', 4, twoHours)
+    shop.memory.now = NOON + DAY
+    shop.news('D', 2)
+    assert.deepEqual(shop.show(), [])
+    assert.equal(shop.stamps, 2)
+  })
+
+  test('do not hold a card with stamps that had expired before them when the stamps between are taken back', () => {
+    const shop = new Shop()
+    shop.news('A', 4, twoHours)
+    shop.news('B', 2)
+    shop.news('D', 2)
+    shop.memory.now = NOON + DAY
+    shop.news('B', 0)
+    assert.deepEqual(shop.show(), ['1 cancelled: A4 B2'])
+    assert.equal(shop.stamps, 2)
+  })
+})
+
+test('L2: stamps that expire end on the same cards, in any order of arrival, whenever time passed between', () => {
+  const sales = fc.record(
+    Object.fromEntries(
+      NAMES.map((name) => [name, fc.record({ stamps: fc.nat(5), good: fc.integer({ min: 1, max: 5 }) })]),
+    ),
+  )
+  const played = (
+    told: Record<string, { stamps: number; good: number }>,
+    names: readonly string[],
+    waits: readonly number[],
+  ) => {
+    const shop = new Shop()
+    for (const [n, name] of names.entries()) {
+      // Nobody hears of a sale before it happened.
+      const at = NOON + NAMES.indexOf(name) * HOUR
+      shop.memory.now = Math.max(shop.memory.now, at) + (waits[n] ?? 0) * HOUR
+      const { stamps = 0, good = 1 } = told[name] ?? {}
+      shop.news(name, stamps, { expiresAt: at + (good - 0.5) * HOUR })
+    }
+    shop.memory.now = NOON + DAY
+    shop.news('A', told.A?.stamps ?? 0)
+    return endOf(shop)
+  }
+  fc.assert(
+    fc.property(
+      sales,
+      fc.shuffledSubarray(NAMES, { minLength: NAMES.length }),
+      fc.array(fc.nat(3), { minLength: NAMES.length, maxLength: NAMES.length }),
+      (told, shuffled, waits) => {
+        assert.deepEqual(played(told, shuffled, waits), played(told, NAMES, []))
+      },
+    ),
+    { numRuns },
+  )
 })
 
 const LOT_TERMS: Partial<LotTerms>[] = [

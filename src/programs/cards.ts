@@ -1,13 +1,14 @@
-// Stamp cards: which of a customer's stamps fill a card and which wait, whatever order the sales and returns came in.
+// Stamp cards: which of a customer's stamps fill a card and which wait, whatever order the sales and returns came in. Which do is in fill-cards.ts.
 import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { derivedId, type Uuid } from '../kernel/ids.ts'
-import type { AccountKey } from '../ledger/accounts.ts'
+import { type AccountKey, debtOf } from '../ledger/accounts.ts'
 import type { Book } from '../ledger/book.ts'
-import { byAge, type Lot, type LotUnits, sumOf } from '../ledger/lots.ts'
+import { type LotUnits, sumOf } from '../ledger/lots.ts'
 import { reopen, spend } from '../ledger/spend.ts'
-import { passTime, passTimeOnce } from '../ledger/time.ts'
+import { passTime, passTimeOnce, restoreExpired } from '../ledger/time.ts'
 import type { Transfer } from '../ledger/transfers.ts'
+import { type Filling, fillCards, MOST_STAMPS_ON_CARDS, MOST_UNUSED_CARDS, type Stamps } from './fill-cards.ts'
 import type { Why } from './why.ts'
 
 /** A full card: a row of `stamp_cards`. */
@@ -37,14 +38,6 @@ export interface Hand {
   readonly changed: Map<Uuid, Card>
 }
 
-/**
- * The most cards that a customer can have won and not used in one program, and the most stamps on them (one card may have more). Every
- * change opens and fills them all, so without a limit one order of a million pieces would make a card, a row and a movement for each goal,
- * and each later order of the customer would read them again. Further stamps stay in the balance and fill the next card when one is used.
- */
-export const MOST_UNUSED_CARDS = 100
-export const MOST_STAMPS_ON_CARDS = 10_000
-
 /** Whether stamps may be waiting because of the limit. */
 export function isFull({ won }: Pick<Hand, 'won'>): boolean {
   const stamps = won.reduce((sum, { goal }) => sum + goal, 0)
@@ -66,9 +59,9 @@ export interface CardTerms {
 
 /**
  * Does some work on an account whose stamps fill cards, and gives all that moved, in order. The stamps of unused cards are taken
- * off again, so that the work can reach them; afterwards cards are filled anew from all stamps that are not on a used card. So
- * which cards are full depends on the stamps alone, and a card that is filled as before leaves no trace. The account's open lots
- * and the lots of its cards are loaded.
+ * off again, so that the work can reach them; afterwards cards are filled anew from all stamps that are not on a used card, as
+ * they would have been in time. So which cards are full depends on the stamps alone, and a card that is filled as before leaves no
+ * trace. The account's open lots and the lots of its cards are loaded; where a change lies in the past, also those that expired after it.
  */
 export function withCards(book: Book<Why>, hand: Hand, terms: CardTerms, work: () => unknown): Transfer<Why>[] {
   const before = book.transfers.length
@@ -91,11 +84,12 @@ function openCards(book: Book<Why>, { account, won }: Hand): Opened {
   )
 }
 
-/** Fills cards, oldest stamps first, as far as they and the limit go. Of the cards that were won before, the latest are cancelled first. */
+/** Fills cards as far as the stamps and the limit go. Of the cards that were won before, the latest are cancelled first. */
 function settleCards(book: Book<Why>, hand: Hand, opened: Opened, terms: CardTerms): void {
   const before = hand.won
   const numbers = cardNumbers(hand)
-  const { full, waiting } = fillCards(book.openLots(book.account(hand.account)).sort(byAge), terms)
+  const { full, waiting } = fillCards(stampsOf(book, hand.account), terms, book.now)
+  takeBackExpired(book, hand.account, full)
   hand.won = full.map((filling) => {
     const number = numbers.next().value
     return {
@@ -118,38 +112,28 @@ function settleCards(book: Book<Why>, hand: Hand, opened: Opened, terms: CardTer
   passTime(book, hand.account)
 }
 
-type Filling = Pick<Card, 'version' | 'goal' | 'lots' | 'wonAt' | 'status'>
+/** The stamps that are on no used card. Those that have expired by now count as well, as they may fill a card of the time before; a debt comes first. */
+function stampsOf(book: Book<Why>, key: AccountKey): Stamps[] {
+  const account = book.account(key)
+  const open = new Set(book.openLots(account).map((lot) => lot.id))
+  const owed = debtOf(account.balances) > 0
+  return [...account.lots.values()].flatMap((lot) => {
+    const units = (open.has(lot.id) ? lot.remaining : 0) + (owed || lot.pending ? 0 : lot.expired)
+    return units > 0 ? [{ lot, units }] : []
+  })
+}
 
-/** `waiting`: the stamps that are left over although they would fill a card, because no further card may be won; else 0. */
-function fillCards(lots: readonly Lot[], terms: CardTerms): { full: Filling[]; waiting: number } {
-  const full: Filling[] = []
-  let version = 0
-  let goal = 0
-  let filling: LotUnits[] = []
-  let missing = 0
-  let stamps = 0
-  for (const [index, lot] of lots.entries()) {
-    for (let left = lot.remaining; left > 0; ) {
-      if (missing === 0) {
-        version = lot.version
-        goal = terms.goalOf(version)
-        assert(goal > 0, `a card's goal of ${goal}`)
-        if (full.length === MOST_UNUSED_CARDS || (full.length > 0 && stamps + goal > MOST_STAMPS_ON_CARDS)) {
-          const rest = lots.slice(index + 1).reduce((sum, { remaining }) => sum + remaining, left)
-          return { full, waiting: rest >= goal ? rest : 0 }
-        }
-        filling = []
-        missing = goal
-      }
-      const units = Math.min(left, missing)
-      filling.push({ lotId: lot.id, units })
-      left -= units
-      missing -= units
-      stamps += units
-      if (missing === 0) full.push({ version, goal, lots: filling, wonAt: lot.occurredAt, status: 'won' })
-    }
+/** Restores the expired stamps that are on these cards: they had expired only because an order was not known. */
+function takeBackExpired(book: Book<Why>, key: AccountKey, full: readonly Filling[]): void {
+  const account = book.account(key)
+  const needed = new Map<Uuid, number>()
+  for (const { lotId, units } of full.flatMap(({ lots }) => lots)) {
+    needed.set(lotId, (needed.get(lotId) ?? 0) + units)
   }
-  return { full, waiting: 0 }
+  for (const [lotId, units] of needed) {
+    const missing = units - (book.lot(account, lotId)?.remaining ?? 0)
+    if (missing > 0) restoreExpired(book, account, lotId, missing, { t: 'card_in_time', u: missing })
+  }
 }
 
 /** The numbers that the cards in the hand have, then those that are free. */

@@ -155,6 +155,12 @@ test('every other movement has its sentence', () => {
     'مدّد طلبٌ الصلاحية إلى نهاية يوم 5 يوليو 2026: إعادة 10 نقاط إلى الرصيد',
   )
   says(
+    { t: 'card_in_time', u: 2 },
+    { type: 'stamps', currency: 'SAR' },
+    'Not expired yet when the stamp card was completed: 2 stamps restored',
+    'لم تكن الصلاحية قد انتهت عند اكتمال بطاقة الأختام: إعادة ختمين إلى الرصيد',
+  )
+  says(
     { t: 'period', k: 1, of: 1, u: 30, from: '2026-12-01', to: '2027-01-01', x: 1 },
     { type: 'subscription', currency: 'SAR' },
     'Period 1 of 1, from 1 December 2026 to 1 January 2027, after the previous plan: 30 uses',

@@ -18,7 +18,10 @@ const RUNS = Math.max(1, Math.ceil(Number(process.env.LOYAPRO_RUNS ?? 1_000) / 2
 
 const DAY = 24 * 3_600_000
 const BEGAN = Date.parse('2026-03-01T09:00:00Z')
-const WINDOWS = { points: 7, cashback: 12 }
+const WINDOWS = { points: 7, cashback: 12, stamps: 9 }
+const GOAL = 4
+/** Minor units for a stamp: an order gives 0 to 4. */
+const PER_STAMP = 2_400
 const spend = [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }]
 const PROGRAMS = {
   points: { type: 'points', rules: spend, expiry: { kind: 'sliding', days: WINDOWS.points } },
@@ -26,6 +29,13 @@ const PROGRAMS = {
     type: 'cashback',
     rules: [{ id: 'back', earn: { kind: 'percent', basis_points: 1_000 } }],
     expiry: { kind: 'sliding', days: WINDOWS.cashback },
+  },
+  stamps: {
+    type: 'stamps',
+    goal: GOAL,
+    reward: { name: { en: 'A free hot drink', ar: 'مشروب ساخن مجاني' }, valid_days: 30 },
+    rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: PER_STAMP } }],
+    expiry: { kind: 'sliding', days: WINDOWS.stamps },
   },
 }
 
@@ -59,12 +69,13 @@ function told({ sales }: Story): PosOrder[] {
     const at = (of: number) => BEGAN + of * DAY + hour * 3_600_000
     const say = (version: number, occurredAt: number, more: object = {}): PosOrder => {
       const order = orderOf({ id, phone: phoneOf(customer), lines: [{ total: amount * 100 }], ...more })
-      const said = END + version
+      // Not ahead of its receipt: the number says which snapshot is newer.
+      const said = occurredAt + version
       return {
         ...order,
         occurred_at: occurredAt,
         business_date: new Date(occurredAt + 3 * 3_600_000).toISOString().slice(0, 10),
-        version: { ...order.version, updated_at: said, timestamp: said },
+        version: { ...order.version, number: version, updated_at: said, timestamp: said },
       }
     }
     const first = say(1, at(day))
@@ -76,16 +87,38 @@ function told({ sales }: Story): PosOrder[] {
   })
 }
 
-/** What is left at the end by the plain model: the last word on each sale, and nothing of how it came. */
-function expected({ sales }: Story, customer: number, program: 'points' | 'cashback'): number {
-  const model = new NaiveSliding(WINDOWS[program], 'Asia/Riyadh')
-  for (const { day, hour, amount, customer: first, later } of sales) {
-    const last = later === 'customer' ? 3 - first : first
-    if (last !== customer || later === 'void' || later === 'returned') continue
+/** The last word on each sale of a customer that stands, by time, and nothing of how it came. Amounts are units of currency. */
+function standing({ sales }: Story, customer: number): { at: number; amount: number }[] {
+  const last = sales.flatMap(({ day, hour, amount, customer: first, later }) => {
+    const owner = later === 'customer' ? 3 - first : first
+    if (owner !== customer || later === 'void' || later === 'returned') return []
     const on = typeof later === 'object' && later !== null ? later.day : day
-    model.earn(BEGAN + on * DAY + hour * 3_600_000, program === 'points' ? amount : amount * 10)
-  }
+    return [{ at: BEGAN + on * DAY + hour * 3_600_000, amount }]
+  })
+  return last.sort((a, b) => a.at - b.at)
+}
+
+/** What is left at the end by the plain model. */
+function expected(one: Story, customer: number, program: 'points' | 'cashback'): number {
+  const model = new NaiveSliding(WINDOWS[program], 'Asia/Riyadh')
+  for (const { at, amount } of standing(one, customer)) model.earn(at, program === 'points' ? amount : amount * 10)
   return model.leftAt(END)
+}
+
+/** Stamps and cards by the plainest model: each order keeps all stamps that wait, until none comes for the days of the window. */
+function expectedStamps(one: Story, customer: number): { stamps: number; cards: number } {
+  const dayOf = (at: number) => Math.floor((at + 3 * 3_600_000) / DAY)
+  let stamps = 0
+  let cards = 0
+  let last = 0
+  for (const { at, amount } of [...standing(one, customer), { at: END, amount: 0 }]) {
+    if (dayOf(at) - dayOf(last) > WINDOWS.stamps) stamps = 0
+    stamps += Math.floor((amount * 100) / PER_STAMP)
+    cards += Math.floor(stamps / GOAL)
+    stamps %= GOAL
+    last = at
+  }
+  return { stamps, cards }
 }
 
 async function play(orders: readonly PosOrder[], { jobs, arrivals }: Pick<Story, 'jobs' | 'arrivals'>): Promise<Shop> {
@@ -94,7 +127,7 @@ async function play(orders: readonly PosOrder[], { jobs, arrivals }: Pick<Story,
   for (const [index, order] of orders.entries()) {
     // Nobody hears of an order before it happened.
     shop.clock.set(
-      new Date(Math.max(shop.clock.now(), order.occurred_at, BEGAN + (days[index] ?? 0) * DAY)).toISOString(),
+      new Date(Math.max(shop.clock.now(), order.occurred_at + 1_000, BEGAN + (days[index] ?? 0) * DAY)).toISOString(),
     )
     await shop.deliver(order)
     if (jobs[index]) await passTimeEverywhere(jobDeps(db, shop))
@@ -105,7 +138,7 @@ async function play(orders: readonly PosOrder[], { jobs, arrivals }: Pick<Story,
 }
 
 const stateOf = (shop: Shop) =>
-  db.query<{ phone: string; type: 'points' | 'cashback'; available: number }>(
+  db.query<{ phone: string; type: keyof typeof WINDOWS; available: number }>(
     `select c.phone, p.type, a.available from accounts a join customers c on c.business_id = a.business_id and c.id = a.customer_id
      join programs p on p.business_id = a.business_id and p.id = a.program_id
      where a.business_id = $1 and a.available <> 0 order by 1, 2`,
@@ -118,6 +151,17 @@ const lotsOf = (shop: Shop) =>
      from lots l join customers c on c.business_id = l.business_id and c.id = l.customer_id
      join programs p on p.business_id = l.business_id and p.id = l.program_id
      where l.business_id = $1 and (l.remaining > 0 or l.expired > 0) order by 1, 2, l.occurred_at, l.granted, l.expires_at`,
+    [shop.businessId],
+  )
+
+/** By the ids of the lots nothing could be compared: they are other ones in each shop. */
+const cardsOf = (shop: Shop) =>
+  db.query<{ phone: string }>(
+    `select c.phone, s.number, s.status, s.goal, s.lot_units, s.won_at, s.expires_at,
+       (select array_agg(l.occurred_at order by f.n) from unnest(s.lots) with ordinality f (id, n) join lots l on l.business_id = s.business_id
+          and l.customer_id = s.customer_id and l.program_id = s.program_id and l.id = f.id) as earned
+     from stamp_cards s join customers c on c.business_id = s.business_id and c.id = s.customer_id
+     where s.business_id = $1 and s.status <> 'cancelled' order by 1, 2`,
     [shop.businessId],
   )
 
@@ -138,7 +182,17 @@ test('L2: sliding expiry depends on the times of the orders alone, not on their 
     const state = await stateOf(first)
     assert.deepEqual(await stateOf(second), state)
     assert.deepEqual(await lotsOf(second), await lotsOf(first))
+    const cards = await cardsOf(first)
+    assert.deepEqual(await cardsOf(second), cards)
     for (const customer of [1, 2]) {
+      const { stamps, cards: won } = expectedStamps(one, customer)
+      const mine = state.find(({ phone, type }) => phone === phoneOf(customer) && type === 'stamps')
+      assert.equal(mine?.available ?? 0, stamps, `stamps of customer ${customer}`)
+      assert.equal(
+        cards.filter(({ phone }) => phone === phoneOf(customer)).length,
+        won,
+        `cards of customer ${customer}`,
+      )
       for (const program of ['points', 'cashback'] as const) {
         const row = state.find(({ phone, type }) => phone === phoneOf(customer) && type === program)
         assert.equal(row?.available ?? 0, expected(one, customer, program), `${program} of customer ${customer}`)

@@ -24,6 +24,7 @@ export type Why =
   | { t: 'write_off'; u: number }
   | { t: 'card_filled'; goal: number; n?: number; rest?: number }
   | { t: 'card_reopened'; goal: number; n?: number }
+  | { t: 'card_in_time'; u: number }
   | { t: 'period'; k: number; of: number; u: number; from: IsoDate; to: IsoDate; x?: 1 }
   | { t: 'merge'; u: number; from?: string; into?: string; note: string }
   | { t: 'claim'; s: ClaimStep; u: number; en: string; ar: string; note?: string }

@@ -153,6 +153,11 @@ export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
     ar: ({ u, from, into, note }, words) =>
       `${from ? `دُمج العميل ${from} في هذا العميل` : `دُمج هذا العميل في العميل ${into}`}، ${u < 0 ? 'خصم' : 'إضافة'} ${words.units(Math.abs(u), 'genitive')}: ${note}`,
   },
+  card_in_time: {
+    en: ({ u }, words) => `Not expired yet when the stamp card was completed: ${words.units(u)} restored`,
+    ar: ({ u }, words) =>
+      `لم تكن الصلاحية قد انتهت عند اكتمال بطاقة الأختام: إعادة ${words.units(u, 'genitive')} إلى الرصيد`,
+  },
   claim: {
     en: ({ s, u, en, note }, words) => withNote(CLAIM[s].en(words.units(u), en), note),
     ar: ({ s, u, ar, note }, words) => withNote(CLAIM[s].ar(words.units(u, 'genitive'), ar), note),
