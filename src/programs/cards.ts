@@ -103,9 +103,10 @@ function settleCards(book: Book<Why>, hand: Hand, opened: Opened, terms: CardTer
     const redeemed = fill(book, hand, card, index === full.length - 1 ? waiting : 0)
     const restored = opened.get(card.id)
     const old = before[index]
-    if (restored && old && sameFilling(card, old) && sumOf(restored.lots) === restored.units)
-      book.annul(restored, redeemed)
-    else hand.changed.set(card.id, card)
+    const isSame = restored && old && sameFilling(card, old) && sumOf(restored.lots) === restored.units
+    if (isSame) book.annul(restored, redeemed)
+    // The time of a sale may have been corrected.
+    if (!isSame || old.wonAt !== card.wonAt || old.version !== card.version) hand.changed.set(card.id, card)
   })
   for (const card of before.slice(hand.won.length)) hand.changed.set(card.id, { ...card, status: 'cancelled' })
   // What is left over and past its expiry expires now.

@@ -128,3 +128,22 @@ test('a late order that earns no stamp saves those that waited for the next one'
   assert.deepEqual(await stateOf(shop), { cards: 1, stamps: 0 })
   await assertProven(db, shop)
 })
+
+test('a card is won when its last stamp was earned, also when the POS corrects that time', async () => {
+  const shop = await open(SLIDING)
+  const first = drinks(3, 10)
+  await shop.deliver(first)
+  const at = first.occurred_at - DAY
+  const number = 2
+  await shop.deliver({
+    ...first,
+    occurred_at: at,
+    business_date: '2026-06-19',
+    version: { ...first.version, number },
+  })
+  const [card] = await db.query<{ at: number }>('select won_at as at from stamp_cards where business_id = $1', [
+    shop.businessId,
+  ])
+  assert.equal(card?.at, at)
+  await assertProven(db, shop)
+})
