@@ -10,6 +10,7 @@ import { cardTerms } from './card-terms.ts'
 import { cardId, withCards } from './cards.ts'
 import { loadCards, saveCards } from './cards-store.ts'
 import { ledgerReasons } from './reasons.ts'
+import { freshLots } from './sliding.ts'
 import type { BusinessPrograms } from './store.ts'
 import type { Why } from './why.ts'
 
@@ -81,7 +82,7 @@ export async function refillCards(
   const reasons = ledgerReasons(() => programs.business.timezone)
   const book = new Book<Why>(locked.values(), { now, ids, reasons })
   book.admit(lots)
-  book.admit(cards.lots)
+  book.admit(await freshLots(tx, cards.lots, () => programs.business.timezone))
   for (const key of keys) {
     const hand = cards.hands.get(accountId(key))
     if (hand) withCards(book, hand, cardTerms(programs, key.programId), () => undefined)
