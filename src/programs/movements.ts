@@ -30,6 +30,7 @@ function joinWhys(a: Why, b: Why): Why | null {
   if (a.t === 'card_reopened' && b.t === 'card_reopened' && a.goal === b.goal) {
     return { ...b, n: (a.n ?? 1) + (b.n ?? 1) }
   }
+  if (a.t === 'card_in_time' && b.t === 'card_in_time') return { ...b, u: a.u + b.u }
   if (a.t === 'expiry' && b.t === 'expiry' && a.d === b.d) return { ...b, u: a.u + b.u }
   if (a.t === 'pending_release' && b.t === 'pending_release' && a.d === b.d) return { ...b, u: a.u + b.u }
   return null

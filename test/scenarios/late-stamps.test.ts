@@ -91,12 +91,9 @@ test('a second sale of a day wins the card as well, although it moves no expiry'
   await runJobsAt(db, shop, NOW)
   const { movements } = await shop.deliver(drinks(1, 25, { minutes: 30 }))
   assert.deepEqual(await stateOf(shop), { cards: 1, stamps: 0 })
-  const restored = movements.filter(({ kind }) => kind === 'restore')
-  assert.deepEqual(
-    restored.map(({ units }) => units),
-    [1, 1, 1],
-  )
-  assert.equal(restored[0]?.why.en, 'Not expired yet when the stamp card was completed: 1 stamp restored')
+  const [restored, ...more] = movements.filter(({ why }) => why.en.startsWith('Not expired yet'))
+  assert.deepEqual([restored?.units, more.length], [3, 0])
+  assert.equal(restored?.why.en, 'Not expired yet when the stamp card was completed: 3 stamps restored')
   await assertProven(db, shop)
 })
 
