@@ -2,7 +2,6 @@
 import { assert } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { byAge, type Lot, type LotUnits } from '../ledger/lots.ts'
-import type { Card, CardTerms } from './cards.ts'
 
 /** The units of a lot that are on no used card, whether or not they have expired by now. */
 export interface Stamps {
@@ -10,7 +9,14 @@ export interface Stamps {
   readonly units: number
 }
 
-export type Filling = Pick<Card, 'version' | 'goal' | 'lots' | 'wonAt' | 'status'>
+/** What a card is filled with; the words are those of `Card`. */
+export interface Filling {
+  readonly version: number
+  readonly goal: number
+  readonly lots: readonly LotUnits[]
+  readonly wonAt: EpochMs
+  readonly status: 'won'
+}
 
 /**
  * The most cards that a customer can have won and not used in one program, and the most stamps on them (one card may have more). Every
@@ -27,7 +33,7 @@ export const MOST_STAMPS_ON_CARDS = 10_000
  */
 export function fillCards(
   stamps: readonly Stamps[],
-  terms: CardTerms,
+  terms: { goalOf(version: number): number },
   now: EpochMs,
 ): { full: Filling[]; waiting: number } {
   const full: Filling[] = []
