@@ -66,7 +66,7 @@ export function boundToFirst(order: PosOrder, before: { order: PosOrder; clock: 
     occurred_at: Math.min(order.occurred_at, first),
     business_date: earlier(order.business_date, known),
     // A void is stamped rightly although the sale's times, which it repeats, are not: it stays newer than the sale.
-    version: version.updated_at > version.received_at ? { ...version, received_at: first } : version,
+    version: version.updated_at > version.received_at + AHEAD_MS ? { ...version, received_at: first } : version,
   }
 }
 
