@@ -166,6 +166,9 @@ export const MOST_DELIVERIES = 100
 export const MOST_RETURNS = 100
 export const MOST_FORMER_CUSTOMERS = 20
 
+/** The most branches of a business: every process holds them in memory, and reads all of them when one was changed by hand. */
+export const MOST_BRANCHES = 2_000
+
 /** The latest deliveries of the order; the one that carries the truth is never left out. */
 function latestOf(before: OrderRow | null, id: Uuid, stale: boolean): Uuid[] {
   const all = [...(before?.deliveries ?? []).filter((known) => known !== id), id]
@@ -188,7 +191,7 @@ export function tooMany(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRo
   return changes && (known.formerCustomers?.length ?? 0) >= MOST_FORMER_CUSTOMERS ? 'too_many_customers' : null
 }
 
-export type TooMany = 'too_many_returns' | 'too_many_customers'
+export type TooMany = 'too_many_returns' | 'too_many_customers' | 'too_many_branches'
 
 /** Whose the order is from now on, and who has had it before. */
 export function creditedTo(

@@ -9,7 +9,7 @@ import { claimsFirstRedeemedFor } from '../rewards/joined-store.ts'
 import type { SnapshotSource } from './snapshots.ts'
 import { loadFamilies } from './store.ts'
 
-/** All orders that links lead to from these, however often they were joined, with the links between them. */
+/** All orders that links lead to from these, however often they were joined, with the links between them: 2,000 orders at most. */
 export async function loadJoinGraph(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<JoinGraph> {
   const rows = await q.query<GraphRow>(JOIN_GRAPH, [businessId, ids])
   const links = rows.flatMap(({ orderId, intoId, named }) =>
@@ -29,21 +29,36 @@ interface GraphRow {
   named: boolean | null
 }
 
+/**
+ * The most orders that links are followed to, and the most orders into which one was joined that are looked at. A table is joined a few
+ * times; without a limit each order would cost as much as all those that it is joined with.
+ */
+const MOST_FOLLOWED = 2_000
+const MOST_LINKS = 20
+
+const LINKS_FROM = `(
+  select l.into_id, l.named from order_joins l
+  where l.business_id = $1 and l.order_id = r.order_id
+  order by l.into_id
+  limit ${MOST_LINKS}
+)`
+
 const JOIN_GRAPH: Statement = {
   name: 'join_graph',
   text: `
 with recursive reached (order_id) as (
   select unnest($2::uuid[])
   union
-  select l.into_id from reached r join order_joins l on l.business_id = $1 and l.order_id = r.order_id
-)
+  select l.into_id from reached r cross join lateral ${LINKS_FROM} l
+),
+followed as (select order_id from reached limit ${MOST_FOLLOWED})
 select r.order_id as "orderId", o.status, o.pos_order_id as "posOrderId", l.into_id as "intoId", l.named
-from reached r
+from followed r
 left join orders o on o.business_id = $1 and o.id = r.order_id
-left join order_joins l on l.business_id = $1 and l.order_id = r.order_id`,
+left join lateral ${LINKS_FROM} l on true`,
 }
 
-/** The claims that were first redeemed for these orders, or for orders from which links lead to them. */
+/** The claims that were first redeemed for these orders, or for orders from which links lead to them, of 2,000 orders at most. */
 export async function claimsUpstream(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<Claim[]> {
   const rows = await q.query<{ id: Uuid }>(UPSTREAM, [businessId, ids])
   return claimsFirstRedeemedFor(
@@ -61,7 +76,7 @@ with recursive above (id) as (
   union
   select l.order_id from above a join order_joins l on l.business_id = $1 and l.into_id = a.id
 )
-select id from above`,
+select id from above limit ${MOST_FOLLOWED}`,
 }
 
 /** Replaces the links into these orders. */

@@ -16,6 +16,7 @@ import {
   familyIdOf,
   familyOf,
   idOf,
+  MOST_BRANCHES,
   type OrderDelivery,
   pickWave,
   tooMany,
@@ -46,7 +47,7 @@ export async function runWave(
 ): Promise<OrderDelivery[]> {
   const { wave, later } = pickWave(pending, rows, customers)
   const changes = wave.flatMap((delivery) => {
-    const refusal = tooMany(delivery, rows)
+    const refusal = tooMany(delivery, rows) ?? (isBranchTooMany(state, delivery) ? 'too_many_branches' : null)
     if (refusal !== null) {
       ignore(state, delivery, refusal)
       return []
@@ -202,6 +203,15 @@ function learnBranches(state: BatchState, changes: readonly Change[]) {
 function branchAfter(state: BatchState, { businessId, posName, parsed: { order } }: OrderDelivery): KnownBranch {
   const id = branchId(businessId, posName, order.branch.id)
   return learnBranch(knownBranch(state, businessId, id), id, order.branch)
+}
+
+/** Whether the order names a branch beyond those that a business may have. */
+function isBranchTooMany(state: BatchState, { businessId, posName, parsed: { order } }: OrderDelivery): boolean {
+  const known = state.branches.get(businessId)?.branches.size ?? 0
+  if (known + state.fresh.size < MOST_BRANCHES) return false
+  const learned = [...state.fresh.values()].filter((branch) => branch.businessId === businessId).length
+  if (known + learned < MOST_BRANCHES) return false
+  return knownBranch(state, businessId, branchId(businessId, posName, order.branch.id)) === undefined
 }
 
 function knownBranch({ fresh, branches }: BatchState, businessId: Uuid, id: Uuid): KnownBranch | undefined {

@@ -83,14 +83,17 @@ export function heldBy(redemption: Redemption, { orderId, waits }: Holder, graph
   }
 }
 
-/** A joined order whose goods no order has taken in time. */
+/** A joined order whose goods no order has taken in time; what staff returned before waits for none. */
 export function joinedFlags(
   scene: { orderId: Uuid; state: string },
   claims: readonly Claim[],
 ): 'joined_order_missing'[] {
   const isMissing = claims.some(
     ({ status, redemption }) =>
-      redemption?.orderId === scene.orderId && redemption.waitsSince !== undefined && status === 'restored',
+      redemption?.orderId === scene.orderId &&
+      redemption.waitsSince !== undefined &&
+      status === 'restored' &&
+      !redemption.returned,
   )
   return scene.state === 'joined' && isMissing ? ['joined_order_missing'] : []
 }

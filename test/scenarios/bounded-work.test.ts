@@ -5,6 +5,8 @@ import fc from 'fast-check'
 import { callerOf } from '../../src/http/api/testing.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
 import { showId, type Uuid } from '../../src/kernel/ids.ts'
+import { orderId } from '../../src/orders/identity.ts'
+import { claimsUpstream, loadJoinGraph } from '../../src/orders/join-store.ts'
 import { proveBusiness } from '../../src/orders/verify.ts'
 import { standardBody } from '../../src/pos/standard/fixtures.ts'
 import { testApp } from '../support/app.ts'
@@ -379,4 +381,42 @@ test('law: what an accepted request costs is at most 1,000 times its bytes', asy
   )
   await assertProven(db, shop)
   assert.deepEqual(await proveBusiness(db, app.business.businessId), [])
+})
+
+test('B17: joins are followed to 2,000 orders, however many were joined with each other', async () => {
+  const shop = await openShop(db)
+  const { businessId } = shop
+  const ids = Array.from({ length: 3_000 }, (_, n) => orderId(businessId, 'standard', `joined-${n}`))
+  await db.query(
+    `insert into order_joins (business_id, order_id, into_id, named)
+     select $1, a, b, true from unnest($2::uuid[]) with ordinality as x (a, n)
+     join unnest($2::uuid[]) with ordinality as y (b, m) on m between n + 1 and n + 50`,
+    [businessId, ids],
+  )
+  const [first = '', last = ''] = [ids[0], ids.at(-1)]
+  const graph = await loadJoinGraph(db, businessId, [first as Uuid])
+  assert(graph.links.length > 1_000 && graph.links.length <= 40_000, `${graph.links.length} links`)
+  const { cost } = await costOf(() => claimsUpstream(db, businessId, [last as Uuid]))
+  assert(cost.bytes > 1_000 && cost.bytes < 2_001 * 40, `${cost.bytes} bytes`)
+})
+
+test('B17: of a business 2,000 branches are learned; an order of a further one is kept, without effect, and says why', async () => {
+  const shop = await openShop(db)
+  const at = (branch: string, n: number) => {
+    const order = orderOf({ id: `of-${branch}`, at: n, lines: [{ total: 2400 }] })
+    return shop.deliver({ ...order, branch: { id: branch, name: branch } })
+  }
+  assert.equal((await at('first', 1)).result, 'processed')
+  await db.query(
+    `insert into branches (business_id, id, pos_name, pos_branch_id, name, created_at, updated_at)
+     select $1, gen_random_uuid(), 'standard', 'made-' || n, 'Sample', now(), now() from generate_series(1, 1998) as n`,
+    [shop.businessId],
+  )
+  // What is changed by hand is read again.
+  await db.query('update order_books set config_version = config_version + 1 where business_id = $1', [shop.businessId])
+  assert.equal((await at('last', 2)).result, 'processed')
+  const refused = await at('further', 3)
+  assert.deepEqual([refused.result, refused.reason, refused.movements], ['ignored', 'too_many_branches', []])
+  assert.equal((await at('first', 4)).result, 'processed')
+  assert.equal(await count('branches', shop.businessId), 2_000)
 })

@@ -273,3 +273,15 @@ test('A3: the standard shape has no joined orders: the word is unknown and kept'
   const { status, body: answer } = await app.post(body, { pos: 'standard' })
   assert.deepEqual([status, answer.result, answer.reason], [200, 'ignored', 'unknown_status'])
 })
+
+test('A3: staff return what waits on a joined order: it is back at once, and no order is missing', async () => {
+  const { till, customerId, claimed, redeem, points, flags } = await shopWithClaim()
+  await redeem()
+  await till.send(joined())
+  const { id } = (await claim(app, till, customerId)) as unknown as { id: string }
+  const path = `/api/v1/claims/${id}/return`
+  const returned = await app.call({ method: 'POST', path, bearer: till.business.apiKey, body: { reason: 'Sample' } })
+  assert.equal(returned.status, 200, JSON.stringify(returned.body))
+  assert.deepEqual([await points(), await claimed(), await flags(X.id)], [100, ['restored', X.id], []])
+  await till.assertProven()
+})
