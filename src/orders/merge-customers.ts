@@ -14,6 +14,7 @@ import { edgeSales } from './cross-facts.ts'
 import type { BatchDeps } from './delivery.ts'
 import { rejudgeSales } from './rejudge.ts'
 import { restackPlans } from './restack-plans.ts'
+import { slideAccounts } from './slide-account.ts'
 
 /** The most orders, lots, claims, and cards and subscriptions that a customer may have who is merged into another one. */
 export const MOST_MOVED = 10_000
@@ -72,6 +73,7 @@ export async function mergeCustomers(
     tx.query(MOVE_ORDERS, [businessId, from, into]),
     buryCustomer(tx, { ...move, reason, keyId }, now),
   ])
+  await slideAccounts(tx, programs, { businessId, customerId: into }, deps)
   await refillCards(tx, programs, accounts, deps)
   await restackPlans(tx, programs, accounts, deps)
   await rejudgeSales(tx, programs, first, deps)

@@ -362,6 +362,35 @@ test('A16: expiry that slides follows from the orders of both', async () => {
   await assertProven()
 })
 
+test('A16: what had expired is restored when the orders of the other customer extend it', async () => {
+  const made = await send('POST', '/programs', {
+    ...{ type: 'points', name: { en: 'Sliding again', ar: 'متحركة' }, activate: true },
+    definition: {
+      ...{ type: 'points', expiry: { kind: 'sliding', days: 10 } },
+      rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }],
+    },
+  })
+  clock.advance(60_000)
+  const first = clock.now()
+  const at = (days: number) => new Date(first + days * 86_400_000).toISOString()
+  const [one, two] = [newNumber(), newNumber()]
+  clock.advance(16 * 86_400_000)
+  // Days 0 and 15 of one customer, day 8 of the other: together no gap is longer than ten days.
+  const into = (await order({ id: 'y1', phone: one, at: at(0), total: 10 })).customer.id
+  await order({ id: 'y2', phone: one, at: at(15), total: 11 })
+  const from = (await order({ id: 'y3', phone: two, at: at(8), total: 12 })).customer.id
+  const available = async (id: string) => {
+    const { body } = await get(`/customers/${id}`)
+    return body.balances.find((each: { program_id: string }) => each.program_id === made.body.id).available
+  }
+  assert.deepEqual([await available(into), await available(from)], [11, 12])
+  assert.equal((await merge(from, into)).status, 200)
+  assert.equal(await available(into), 33)
+  await order({ id: 'y4', phone: two, at: at(16), total: 1 })
+  assert.equal(await available(into), 34)
+  await assertProven()
+})
+
 test('A16: units keep their expiry through a merge', async () => {
   const made = await send('POST', '/programs', {
     ...{ type: 'points', name: { en: 'Fading', ar: 'متلاشية' }, activate: true },
