@@ -1,24 +1,29 @@
 // One run of the simulator against one LoyaPro: makes the world, delivers it, and compares every balance.
+import { type CaseShop, type CasesPlayed, PEOPLE_PER_CASE, playCases, putCaseRewards } from './cases/play.ts'
+import { makeCaseShops } from './cases/shops.ts'
 import { apiOf } from './compare/api.ts'
 import { compareClaims } from './compare/claims.ts'
 import { type Counterpart, compare } from './compare/compare.ts'
 import { compareFlags } from './compare/flags.ts'
 import { compareOrders } from './compare/orders.ts'
 import type { Claims, Summary } from './compare/summary.ts'
-import { deliverAll, newState } from './deliver/deliver.ts'
+import { deliverAll, newState, type State } from './deliver/deliver.ts'
 import { playEvening } from './deliver/evening.ts'
 import { openBranches } from './deliver/opening.ts'
 import { Progress, type Screen } from './deliver/progress.ts'
 import { regretAll } from './deliver/regrets.ts'
 import { claimHurried, endsOf, lastOf, playHurried } from './deliver/run-out.ts'
 import { Line } from './deliver/send.ts'
-import { customersOf, playVisits, type Spending } from './deliver/visits.ts'
+import { customersOf, keyOf, playVisits, type Spending } from './deliver/visits.ts'
 import { flagsExpected } from './model/flags.ts'
 import { type Expected, expect, whyUnknown } from './model/model.ts'
 import { type Played, spentOn } from './model/spent.ts'
 import { putInCatalogue, putInForce, readSchemes } from './setup.ts'
+import { PLAN } from './world/menu.ts'
+import { Random } from './world/random.ts'
 import { homeOf, makeRegrets, makeSecondAct, runsOut } from './world/second-act.ts'
-import type { Hostility, Ms, Shop } from './world/types.ts'
+import type { Hostility, Ms, Shop, Story } from './world/types.ts'
+import type { Visit } from './world/visits.ts'
 import { type Delivery, makeWorld, type WorldSize, type WorldSpec } from './world/world.ts'
 
 /** What a LoyaPro must know before a world can be delivered to it. */
@@ -57,17 +62,26 @@ export interface RunOptions {
 export function runOnHost(host: Host, given: RunOptions): Promise<Summary> {
   return withLine(host.url, given, async (line, options) => {
     const world = makeWorld(specOf(options))
-    const counterparts: Counterpart[] = []
-    for (const shop of world.shops) {
+    const open = async (shop: Shop): Promise<Counterpart> => {
       const { apiKey } = await host.open(shop)
       const api = apiOf(line, apiKey, options.signal)
       await openBranches(world.seed, shop, { line, tokens: host.tokens, signal: options.signal })
-      const programs = await putInForce(api, shop)
-      counterparts.push({ shop: shop.key, api, programs, isOurs: true })
+      return { shop: shop.key, api, programs: await putInForce(api, shop), isOurs: true }
     }
-    return run({ line, world, counterparts, isSpending: true, tokens: host.tokens }, options)
+    const counterparts: Counterpart[] = []
+    for (const shop of world.shops) counterparts.push(await open(shop))
+    const cases: CaseShop[] = []
+    const people = PEOPLE_PER_CASE * Math.max(7, Math.ceil(world.stories.length / CASES_PER_STORY))
+    for (const shop of makeCaseShops(new Random(`loyapro ${world.seed} cases`), people, Date.now())) {
+      const counterpart = await open(shop)
+      cases.push({ shop, counterpart, rewards: await putCaseRewards(counterpart) })
+    }
+    return run({ line, world, counterparts, cases, isSpending: true, tokens: host.tokens }, options)
   })
 }
+
+/** One scripted case in each of its shops for so many stories. */
+const CASES_PER_STORY = 40
 
 /** Against a business that exists, by the programs that it has. Throws when it has one that cannot be told beforehand. */
 export function runOnBusiness(given: GivenBusiness, wanted: RunOptions): Promise<Summary> {
@@ -92,7 +106,10 @@ export function runOnBusiness(given: GivenBusiness, wanted: RunOptions): Promise
     const programs = new Map(schemes.map(({ key }) => [key, key]))
     const counterpart = { shop: 'given', api, programs, isOurs: false }
     return run(
-      { line, world, counterparts: [counterpart], isSpending: false, tokens: { [adapter]: { name, token } } },
+      {
+        ...{ line, world, counterparts: [counterpart], cases: [], isSpending: false },
+        tokens: { [adapter]: { name, token } },
+      },
       options,
     )
   })
@@ -134,13 +151,15 @@ interface Play {
   line: Line
   world: Made
   counterparts: readonly Counterpart[]
+  /** Shops of the scripted cases; none where they are not played. */
+  cases: readonly CaseShop[]
   /** Whether customers spend too, and not only earn. */
   isSpending: boolean
   tokens: Host['tokens']
 }
 
 async function run(play: Play, options: RunOptions): Promise<Summary> {
-  const { line, world, counterparts, tokens, isSpending } = play
+  const { line, world, counterparts, tokens, isSpending, cases } = play
   const { signal, screen, concurrency, speed, seed, days, hostility } = options
   const progress = new Progress(screen, 'delivering', world.deliveries.length)
   const began = performance.now()
@@ -155,16 +174,18 @@ async function run(play: Play, options: RunOptions): Promise<Summary> {
   })
   const seconds = (performance.now() - began) / 1000
   const spent = await spend(play, options)
+  const special = await playAllCases(play, options, spent)
   screen.write('comparing every balance\n')
-  const expected = expect({ ...world, stories: spent.stories }, spent.played, Date.now())
+  const expected = [...expect({ ...world, stories: spent.stories }, spent.played, Date.now()), ...special.expected]
+  const all = [...counterparts, ...cases.map(({ counterpart }) => counterpart)]
   const comparisons = []
-  for (const counterpart of counterparts) {
+  for (const counterpart of all) {
     const own = expected.filter(({ shop }) => shop === counterpart.shop)
     comparisons.push({ shop: counterpart.shop, ...(await compare(counterpart, own)) })
   }
-  const flags = flagsExpected(spent.played)
-  const misflagged = isSpending ? await compareFlags(counterparts, flags) : []
-  const lost = await compareOrders([acknowledged, spent.acknowledged], counterparts)
+  const flags = new Map([...flagsExpected(spent.played), ...special.flags])
+  const misflagged = isSpending ? await compareFlags(all, flags) : []
+  const lost = await compareOrders([acknowledged, spent.acknowledged], all)
   const unsettled = await compareClaims(spent.played, counterparts)
   return {
     seed,
@@ -179,9 +200,25 @@ async function run(play: Play, options: RunOptions): Promise<Summary> {
       refusals: Object.fromEntries(spent.refusals),
       flags: countEach([...flags.values()].flat()),
     },
-    oddities: [...oddities, ...spent.oddities, ...lost, ...unsettled, ...misflagged],
+    cases: special.counts,
+    oddities: [...oddities, ...spent.oddities, ...special.oddities, ...lost, ...unsettled, ...misflagged],
     unproven: null,
   }
+}
+
+function playAllCases({ line, tokens, cases }: Play, options: RunOptions, state: State): Promise<CasesPlayed> {
+  const { screen, seed, hostility, concurrency, signal } = options
+  const total = cases.reduce((sum, { shop }) => sum + Math.floor(shop.people.length / PEOPLE_PER_CASE), 0)
+  const progress = new Progress(screen, 'special cases', total)
+  return playCases(
+    cases,
+    {
+      ...{ line, tokens, seed, hostility, signal, now: Date.now() },
+      concurrency: Math.min(8, concurrency),
+      onProgress: (done) => progress.at(done),
+    },
+    state,
+  )
 }
 
 function claimsOf(played: readonly Played[], expected: readonly Expected[]): Omit<Claims, 'refusals' | 'flags'> {
@@ -206,18 +243,24 @@ async function spend({ line, world, counterparts, isSpending, tokens }: Play, op
     const home = shop && homeOf(shop, world.stories)
     spending.push({ ...one, rewards: await putInCatalogue(one.api, one.programs, home) })
   }
+  const before = expect(world, [], Date.now())
   const left = new Map(
-    [...Map.groupBy(expect(world, [], Date.now()), ({ shop, phone }) => `${shop} ${phone}`)].map(([key, own]) => [
+    [...Map.groupBy(before, ({ shop, phone }) => `${shop} ${phone}`)].map(([key, own]) => [
       key,
       new Map(own.map(({ scheme, available, cards }) => [scheme, cards ?? available])),
     ]),
   )
   const { hostility, waitUntil, screen } = options
-  const visits = makeSecondAct(
+  const made = makeSecondAct(
     world,
     { hostility, isPatient: waitUntil !== null },
     (shop, phone) => left.get(`${shop} ${phone}`) ?? new Map(),
   )
+  const buyers = new Set(made.filter(({ story }) => buysPlan(story)).map(keyOf))
+  const visits = made.map((visit) => ({
+    ...visit,
+    hasMore: visit.hasMore && hasOnePlan(before, visit) && !buyers.has(keyOf(visit)),
+  }))
   const customers = await customersOf(spending)
   const town = { shops: spending, customers }
   const playing = (title: string, { length }: readonly unknown[]) => {
@@ -240,6 +283,17 @@ async function spend({ line, world, counterparts, isSpending, tokens }: Play, op
   const expected = expect({ ...world, stories }, played, Date.now())
   const kept = await playEvening(world.shops, { shops: spending, customers, expected, played }, state)
   return { ...state, played: [...played, ...kept], stories }
+}
+
+/** The limits of a plan hold for each plan that was bought: of several, another one may be free. */
+function hasOnePlan(expected: readonly Expected[], { shop, person, pick }: Visit): boolean {
+  return expected.some(
+    (one) => one.shop === shop.key && one.phone === person.phone.e164 && one.scheme === pick.scheme && one.plans === 1,
+  )
+}
+
+function buysPlan({ orders }: Story): boolean {
+  return orders.flat().some(({ lines }) => lines.some(({ item }) => item.product === PLAN.product))
 }
 
 function sizeOf({ stories, deliveries }: Made) {

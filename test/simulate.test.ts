@@ -38,7 +38,7 @@ async function simulate(line: string): Promise<Said> {
 test('5,000 deliveries at full hostility to a LoyaPro of its own: no difference', async () => {
   const { code, out, err } = await simulate('--self --seed 5 --deliveries 5000 --hostility full --json')
   assert.equal(code, 0, out + err)
-  const { ok, acknowledged, torn, results, comparisons, claims, unproven } = JSON.parse(out)
+  const { ok, acknowledged, torn, results, comparisons, claims, cases, unproven } = JSON.parse(out)
   assert(ok)
   assert.equal(acknowledged, 5000)
   assert(torn > 100 && results.duplicate > 1000 && results.stale > 100 && results.parked > 10, out)
@@ -52,8 +52,11 @@ test('5,000 deliveries at full hostility to a LoyaPro of its own: no difference'
   for (const flag of [...flags, 'code_unknown', 'code_of_other_order']) {
     assert(claims.flags[flag] > 0, `${flag}: ${JSON.stringify(claims)}`)
   }
-  assert.equal(comparisons.length, 4)
-  assert(comparisons.every(({ balances }: { balances: number }) => balances > 100))
+  const kinds = ['tie', 'early_void', 'clock_ahead', 'sliding', 'renewal', 'joined', 'merge', 'product_reward']
+  for (const kind of kinds) assert(cases[kind] >= 3, `${kind}: ${JSON.stringify(cases)}`)
+  assert.equal(comparisons.length, 6)
+  const least = (shop: string) => (shop.startsWith('cases-') ? 50 : 100)
+  assert(comparisons.every(({ shop, balances }: { shop: string; balances: number }) => balances > least(shop)))
   assert.match(err, /delivering: 100 %, 5000\/5000/)
 })
 

@@ -43,7 +43,7 @@ const NO_BILL: BillLine = { price: 0, off: 0, discountNet: 0, addedTax: 0, net: 
 /** Voided lines keep their price. */
 function statusOf({ state }: Ticket, { voided }: Line): number {
   if (state === 'void' || voided) return 5
-  return { draft: 1, open: 2, paid: 3, returned: 6 }[state]
+  return { draft: 1, open: 2, paid: 3, returned: 6, joined: 4 }[state]
 }
 
 /** The tax stands where the price does: on the product, or on the options of a product without a price. */

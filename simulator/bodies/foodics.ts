@@ -16,7 +16,7 @@ export function foodicsBody(shop: Shop, ticket: Ticket) {
   const isFirst = ticket.state === 'draft' || ticket.state === 'open' || ticket.original !== null
   return {
     timestamp: Math.floor(ticket.sentAt / 1000),
-    event: isFirst || ticket.number % 3 === 0 ? 'customer.order.created' : 'customer.order.updated',
+    event: `customer.order.${ticket.event ?? (isFirst || ticket.number % 3 === 0 ? 'created' : 'updated')}`,
     // It is a number in orders and a text elsewhere.
     business: {
       name: shop.name,
@@ -77,7 +77,10 @@ function orderJson(shop: Shop, ticket: Ticket) {
     tax_exclusive_discount_amount: isVoid ? 0 : decimal(bill.discountNet),
     delay_in_seconds: null,
     // PHP writes an empty object as a list.
-    meta: ticket.number % 5 === 0 && ticket.rewardCode === undefined ? [] : { foodics: metaJson(ticket) },
+    meta:
+      ticket.number % 5 === 0 && ticket.rewardCode === undefined && !ticket.joinedOrders
+        ? []
+        : { foodics: metaJson(ticket) },
     opened_at: utc(ticket.openedAt),
     accepted_at: null,
     due_at: null,
@@ -93,8 +96,13 @@ function orderJson(shop: Shop, ticket: Ticket) {
   }
 }
 
-function metaJson({ branch, rewardCode }: Ticket) {
-  const own = { device_id: deviceJson(branch).id, auto_closed: false, products_kitchen: [] }
+function metaJson({ branch, rewardCode, joinedOrders }: Ticket) {
+  const own = {
+    device_id: deviceJson(branch).id,
+    auto_closed: false,
+    products_kitchen: [],
+    ...(joinedOrders && { joined_orders: joinedOrders }),
+  }
   return rewardCode === undefined ? own : { ...own, loyalty: { reward_code: rewardCode } }
 }
 
@@ -106,7 +114,7 @@ const SOURCE = { cashier: 1, api: 2, call_center: 3, other: 9 } as const
 function statusOf({ state, voidCode, number }: Ticket): number {
   if (state === 'void') return voidCode
   if (state === 'open') return number % 2 === 0 ? 1 : 2
-  return { draft: 8, paid: 4, returned: 5 }[state]
+  return { draft: 8, paid: 4, returned: 5, joined: 6 }[state]
 }
 
 function goodsJson(shop: Shop, ticket: Ticket) {

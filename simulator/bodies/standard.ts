@@ -5,7 +5,11 @@ import { METHODS } from './foodics-parts.ts'
 export function standardBody(shop: Shop, ticket: Ticket) {
   return {
     timestamp: Math.floor(ticket.sentAt / 1000),
-    event: ticket.number % 2 === 0 ? 'order.created' : 'customer.order.updated',
+    event: ticket.event
+      ? `order.${ticket.event}`
+      : ticket.number % 2 === 0
+        ? 'order.created'
+        : 'customer.order.updated',
     business: { reference: shop.reference, name: shop.name },
     order: {
       id: ticket.id,
@@ -14,6 +18,7 @@ export function standardBody(shop: Shop, ticket: Ticket) {
       status: STATUS[ticket.state],
       currency: shop.currency,
       updated_at: iso(ticket.updatedAt),
+      ...(ticket.version !== undefined && { version: ticket.version }),
       opened_at: iso(ticket.openedAt),
       ...(ticket.closedAt !== null && { closed_at: Math.floor(ticket.closedAt / 1000) }),
       business_date: ticket.businessDate,
@@ -38,7 +43,14 @@ export function standardBody(shop: Shop, ticket: Ticket) {
   }
 }
 
-const STATUS = { draft: 'draft', open: 'Initiated', paid: 'PAID', void: 'Void', returned: 'Refunded' } as const
+const STATUS = {
+  draft: 'draft',
+  open: 'Initiated',
+  paid: 'PAID',
+  void: 'Void',
+  returned: 'Refunded',
+  joined: 'Void',
+} as const
 
 /** Numbers are written as cashiers type them: with a leading 0, with spaces, with the country in front. */
 function customerOf({ customer, number }: Ticket) {

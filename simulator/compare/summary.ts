@@ -14,6 +14,8 @@ export interface Summary {
   seconds: number
   comparisons: readonly ({ shop: string } & Comparison)[]
   claims: Claims
+  /** How many scripted cases were played, by kind. */
+  cases: Readonly<Record<string, number>>
   oddities: readonly Oddity[]
   /** What the proof of a LoyaPro of one's own found; null when there was none to ask. */
   unproven: readonly string[] | null
@@ -72,6 +74,7 @@ export function asLines(summary: Summary): string[] {
     ['claims', claimsLine(summary.claims)],
     ['refused, as they must be', countsOf(summary.claims.refusals)],
     ['flagged, as they must be', countsOf(summary.claims.flags)],
+    ['special cases', countsOf(summary.cases)],
     ...comparisons.map(({ shop, customers, balances, differences: found }): [string, string] => [
       `compared: ${shop}`,
       `${customers} customers, ${balances} balances, ${found.length === 0 ? 'no difference' : `${found.length} differ`}`,

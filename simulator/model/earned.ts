@@ -33,7 +33,7 @@ export function inUnits(definition: EarningInput, exact: Fraction): number {
 /** How many plans the sale buys, whatever they cost. */
 export function plansBought({ plan }: PlanInput, kept: readonly Kept[]): number {
   const bought = kept.filter(({ item }) => plan.products_bought.some((one) => one === item.product || one === item.sku))
-  return Math.floor(bought.reduce((sum, { quantity }) => sum + quantity, 0) / 1000)
+  return Math.floor(bought.reduce((sum, { pieces }) => sum + pieces, 0) / 1000)
 }
 
 function giveOf({ when = {}, earn }: Rule, sale: Sale, tax: 'included' | 'excluded') {

@@ -19,16 +19,15 @@ export function flagsExpected(played: readonly Played[]): Map<string, string[]> 
     if (sale.state !== 'paid' || isGone) continue
     const spent = all.filter((one) => spentOn(one).outcome === 'spent')
     const strange = all.flatMap(({ visit, claimId }) => (claimId === null && visit.stray ? [visit.stray.flag] : []))
-    const flags = new Set([...strange, ...spent.flatMap(({ visit }) => flagsOf(visit, sale, visit === all[0]?.visit))])
+    const shown = shownTo(spent, sale, all[0]?.visit)
+    const flags = new Set([...strange, ...spent.flatMap(({ visit }) => flagsOf(visit, sale, shown.get(visit) ?? null))])
     if (flags.size > 0) found.set(sale.id, [...flags].sort())
   }
   return found
 }
 
-/** The order names the code of the reward that came first, and no other. */
-function flagsOf(visit: Visit, sale: Ticket, isNamed: boolean): string[] {
+function flagsOf(visit: Visit, sale: Ticket, shown: Minor | null): string[] {
   const { pick, shop, told } = visit
-  const shown = shownBy(visit, sale, isNamed)
   const goods = goodsOf(visit, sale)
   const definition = shop.schemes.find(({ key }) => key === pick.scheme)?.versions.at(-1)?.definition
   const most = definition?.type === 'cashback' ? definition.maximum_share_basis_points : undefined
@@ -45,12 +44,32 @@ function flagsOf(visit: Visit, sale: Ticket, isNamed: boolean): string[] {
   ]
 }
 
-/** What the order says was taken off for the code; an order that names no code says it of whatever was redeemed for it. */
-function shownBy({ shop }: Visit, { rewardCode, lines, bill, extras }: Ticket, isNamed: boolean): Minor | null {
-  const marked = lines.filter((line) => line.rewardCode !== undefined)
-  if (marked.length > 0) return isNamed ? marked.reduce((sum, { discount }) => sum + discount, 0) : null
-  if (extras.discount === null || (rewardCode !== undefined && !isNamed)) return null
-  return bill.discount / scaleOf(shop)
+/**
+ * What the order says was taken off for each code. It names the code of the reward that came first, and no other. Where it names none, its
+ * discount is divided by age, to each what its till told; what is left is the oldest one's.
+ */
+function shownTo(spent: readonly Played[], sale: Ticket, first: Visit | undefined): Map<Visit, Minor> {
+  const shown = new Map<Visit, Minor>()
+  const marked = sale.lines.filter((line) => line.rewardCode !== undefined)
+  if (marked.length > 0 || sale.rewardCode !== undefined) {
+    const amount = marked.length > 0 ? marked.reduce((sum, { discount }) => sum + discount, 0) : discountOf(first, sale)
+    if (first && amount !== null) shown.set(first, amount)
+    return shown
+  }
+  let left = discountOf(first, sale)
+  if (left === null) return shown
+  for (const { visit } of spent) {
+    const part = Math.min(left, visit.told)
+    shown.set(visit, part)
+    left -= part
+  }
+  const [oldest] = spent
+  if (oldest) shown.set(oldest.visit, (shown.get(oldest.visit) ?? 0) + left)
+  return shown
+}
+
+function discountOf(visit: Visit | undefined, { bill, extras }: Ticket): Minor | null {
+  return extras.discount === null || !visit ? null : bill.discount / scaleOf(visit.shop)
 }
 
 /** What they would have cost without any discount. */

@@ -6,6 +6,8 @@ import { divide, share } from './fraction.ts'
 export interface Kept {
   item: Item
   quantity: Milli
+  /** Without what was given back in pieces. Money that names no goods takes none, unless it takes all of the money. */
+  pieces: Milli
   /** After all discounts, without what was paid with loyalty. */
   withTax: Minor
   withoutTax: Minor
@@ -56,7 +58,7 @@ function soldOf(shop: Shop, { lines, bill }: Ticket): Sold[] {
     standing.map(({ billed }) => billed.net),
   )
   return standing.map(({ item, quantity, position, isMarked }, index) => ({
-    ...{ item, quantity, position, isMarked },
+    ...{ item, quantity, pieces: quantity, position, isMarked },
     withTax: withTax[index] ?? 0,
     withoutTax: withoutTax[index] ?? 0,
   }))
@@ -79,6 +81,7 @@ function lessPieces({ position, ...line }: Sold, backs: readonly Back[]): Kept {
   return {
     ...line,
     quantity,
+    pieces: quantity,
     withTax: share(line.withTax, quantity, line.quantity),
     withoutTax: share(line.withoutTax, quantity, line.quantity),
   }
@@ -87,6 +90,11 @@ function lessPieces({ position, ...line }: Sold, backs: readonly Back[]): Kept {
 /** An amount that names no goods takes from all of them, and the pieces shrink with the money. */
 function lessMoney(kept: readonly Kept[], amount: Minor): Kept[] {
   const all = kept.reduce((sum, { withTax }) => sum + withTax, 0)
+  if (amount >= all) {
+    return kept.map((line) =>
+      line.withTax > 0 ? { ...line, quantity: 0, pieces: 0, withTax: 0, withoutTax: 0 } : line,
+    )
+  }
   const cuts = divide(
     Math.min(amount, all),
     kept.map(({ withTax }) => withTax),

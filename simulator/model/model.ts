@@ -23,6 +23,8 @@ export interface Expected {
   debt: number
   /** Full stamp cards that were won, those that were used included; null in programs of other types. */
   cards: number | null
+  /** Plans that were bought and kept; 0 in programs of other types. */
+  plans: number
   /**
    * What the program gives to all customers together; null: no limit. Who comes too late gets less than `available`: that depends
    * on the order of arrival, but the sum of all customers does not, as long as nothing is taken back.
@@ -76,14 +78,14 @@ function keyOf(shop: string, phone: string, scheme: string): string {
   return `${shop} ${phone} ${scheme}`
 }
 
-type Balances = Pick<Expected, 'available' | 'pending' | 'held' | 'debt' | 'cards' | 'sales'>
+type Balances = Pick<Expected, 'available' | 'pending' | 'held' | 'debt' | 'cards' | 'plans' | 'sales'>
 
 /** What is spent, and what is set aside, is not available; what is not there any more is owed. */
-function lessSpent({ earned, pending, cards, sales }: Earned, played: readonly Played[]): Balances {
+function lessSpent({ earned, pending, cards, plans, sales }: Earned, played: readonly Played[]): Balances {
   const all = played.map(spentOn)
   const held = all.reduce((sum, one) => sum + one.held, 0)
   const left = all.reduce((sum, one) => sum - one.spent, earned - pending - held)
-  return { available: left, pending, held, debt: Math.max(0, -left), cards, sales }
+  return { available: left, pending, held, debt: Math.max(0, -left), cards, plans, sales }
 }
 
 /** Why a program cannot be checked; null when it can. */
@@ -135,6 +137,7 @@ interface Earned {
   earned: number
   pending: number
   cards: number | null
+  plans: number
   sales: readonly SaleShare[]
 }
 
@@ -150,11 +153,15 @@ function inScheme(shop: Shop, scheme: Scheme, counted: readonly Counted[], now: 
   const last = scheme.versions.at(-1)?.definition
   if (last?.type === 'stamps') {
     const { stamps, cards } = afterCards(shares)
-    return { earned: stamps, pending, cards, sales }
+    return { earned: stamps, pending, cards, plans: 0, sales }
   }
   if (last?.type !== 'subscription' && last?.rounding === 'carry')
-    return { earned: carried(shares), pending, cards: null, sales }
-  return { earned: within(shares), pending, cards: null, sales }
+    return { earned: carried(shares), pending, cards: null, plans: 0, sales }
+  const plans = shares.reduce(
+    (sum, { definition, kept }) => sum + (definition.type === 'subscription' ? plansBought(definition, kept) : 0),
+    0,
+  )
+  return { earned: within(shares), pending, cards: null, plans, sales }
 }
 
 const DAY: Ms = 86_400_000

@@ -144,7 +144,7 @@ export interface BillLine {
   tax: Exact
 }
 
-export type TicketState = 'draft' | 'open' | 'paid' | 'void' | 'returned'
+export type TicketState = 'draft' | 'open' | 'paid' | 'void' | 'returned' | 'joined'
 
 /** One order as the till knew it at one time. */
 export interface Ticket {
@@ -175,6 +175,12 @@ export interface Ticket {
   rewardCode?: string
   /** What a return gives back: lines of the sale by position, or, when there are none, an amount. */
   back: Back | null
+  /** The event that its envelope names; absent: the body writer chooses. */
+  event?: 'created' | 'updated'
+  /** A counter that grows with every change, in the standard format. */
+  version?: number
+  /** Ids of the orders that were joined into this one. */
+  joinedOrders?: readonly string[]
 }
 
 export interface Refund extends Back {
