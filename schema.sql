@@ -442,6 +442,7 @@ create table orders (
   flags text[],
   former_customers uuid[],
   clock jsonb,
+  ceiling jsonb,
   constraint orders_pkey PRIMARY KEY (business_id, id),
   constraint orders_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'return'::text]))),
   constraint orders_status_check CHECK ((status = ANY (ARRAY['initiated'::text, 'paid'::text, 'void'::text, 'refunded'::text, 'joined'::text])))

@@ -40,7 +40,10 @@ const order = {
       code: Type.String({ description: 'Stable identifier. Use it in your code.', examples: ['discount_differs'] }),
       ...Text.properties,
     }),
-    { description: 'Differences between the order and the rewards redeemed for it. Review them.' },
+    {
+      description:
+        'Differences between the order and the rewards redeemed for it, clocks that are off, and units above a ceiling. Review them.',
+    },
   ),
   created_at: instant('When LoyaPro first received the order.'),
 }
@@ -116,6 +119,33 @@ export const OrderInFull = Type.Object({
     description:
       'The latest 200 ledger movements of the sale and its returns, oldest first. For an exchange, this includes what it deducted for the original order.',
   }),
+  pending: Type.Array(
+    Type.Object({
+      program_id: idOf('prg', 'The program.'),
+      units: Type.Integer({
+        description: 'Units above the ceiling that wait until staff release or reject them. They are in no balance.',
+        examples: [40_000],
+      }),
+      granted: Type.Integer({ description: 'Units that the order gives without them.', examples: [10_000] }),
+    }),
+    {
+      description:
+        'What the order earns above the `order_ceiling` of a program. Empty unless the order has the flag `above_ceiling`.',
+    },
+  ),
+  ceiling_decision: nullable(
+    Type.Object(
+      {
+        kind: choice(['released', 'rejected'], { description: 'What was decided.' }),
+        at: instant('When it was decided.'),
+        by: Type.String({
+          description: 'ID of the API key that decided it.',
+          examples: ['key_01h455vb4pex5vsknk084sn02q'],
+        }),
+      },
+      { description: 'The latest decision on units above a ceiling. null if there was none.' },
+    ),
+  ),
   why_not: nullable(
     Type.Object(
       {

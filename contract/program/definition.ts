@@ -4,7 +4,7 @@ import { discountFields } from '../reward.ts'
 import type { DEFAULTS } from './defaults.ts'
 import { NameSchema } from './fields.ts'
 import { CLOSED, choice, label } from './label.ts'
-import { debtField, optionFields } from './options.ts'
+import { ceilingField, debtField, optionFields } from './options.ts'
 import { type Plan, PlanSchema } from './plan.ts'
 import { RuleSchema } from './rule.ts'
 
@@ -159,7 +159,7 @@ const CashbackSchema = Type.Object(
 )
 
 const SubscriptionSchema = Type.Object(
-  { type: Type.Literal('subscription'), plan: PlanSchema, debt: debtField },
+  { type: Type.Literal('subscription'), plan: PlanSchema, order_ceiling: ceilingField, debt: debtField },
   {
     ...CLOSED,
     ...label(

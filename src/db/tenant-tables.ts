@@ -110,6 +110,7 @@ export interface OrderTable {
   reason: string | null
   flags: string[] | null
   clock: OptionalJson<unknown>
+  ceiling: OptionalJson<unknown>
   /** Null: `delivery_id` is the only one. */
   deliveries: Uuid[] | null
   /** Null, and `snapshot` with it: the frame of the delivery `delivery_id` holds the order. */

@@ -125,7 +125,11 @@ async function putInForce(
   definition: DefinitionInput,
   deps: { ids: Ids; clock: Clock },
 ): Promise<Uuid> {
-  const made = await createProgram(tx, { businessId, name, nameAr, definition }, deps)
+  const made = await createProgram(
+    tx,
+    { businessId, name, nameAr, definition, currency: SAMPLE_BUSINESS.currency },
+    deps,
+  )
   assert(made.kind === 'created', `${name} was refused`)
   const { programId } = made
   const activated = await activateProgram(tx, { businessId, programId, effectiveFrom: IN_FORCE_FROM }, deps)

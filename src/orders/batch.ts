@@ -41,7 +41,8 @@ export async function processBatch(
     loadBranches(tx, locked, deps.branches),
   ])
   // What was answered the first time stays on record; only what had no effect then may have one now.
-  const lasting = new Set(kept.filter((one) => one.result !== 'ignored').map((one) => one.id))
+  const effective = kept.filter((one) => one.result !== 'ignored')
+  const lasting = new Set([...effective, ...deliveries.filter(({ decide }) => decide)].map((one) => one.id))
   const shared = { answers: new Map(), rows: [], unwritten: new Map(), fresh: new Map() }
   const state: BatchState = { ...deps, ...shared, books, lasting, packer }
   const fresh = distinctById(deliveries).filter((delivery) => !repeated.has(delivery.id))

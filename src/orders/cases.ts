@@ -8,6 +8,7 @@ import type { Movement } from '../ledger/transfers.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
 import type { KnownBranch } from './branches.ts'
+import type { OrderCeiling } from './ceiling.ts'
 import { type Change, familyOf } from './change.ts'
 import { asksForFirstOrder, type CountedSale, edgeSales } from './cross-facts.ts'
 import type { BatchState } from './delivery.ts'
@@ -30,6 +31,8 @@ export interface Case {
   before: OrderRow | null
   customer: KnownCustomer | null
   branch: KnownBranch | null
+  /** What staff decided on it, now. */
+  ceiling: OrderCeiling | null
   /** Whether it is the customer's earliest sale that counts; false where no rule asks. */
   firstOrder: boolean
   judgement: Judgement | null
@@ -103,6 +106,7 @@ function openCase({ state, old, rows, customers }: Ground, cause: Uuid, business
     before: before?.kind === 'sale' ? before : null,
     customer: customerOf(family, businessId, customers),
     branch: (branch && (state.fresh.get(branch) ?? state.branches.get(businessId)?.branches.get(branch))) || null,
+    ceiling: rows.get(familyId)?.ceiling ?? null,
     firstOrder: false,
     judgement: null,
     movements: [],

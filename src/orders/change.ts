@@ -4,13 +4,14 @@ import { customersNamed, type KnownCustomer } from '../customers/enrol.ts'
 import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { businessDateOf } from '../pos/times.ts'
-import type { OrderFlag } from '../rewards/order-flag.ts'
 import type { Packed } from './archive.ts'
 import { branchId } from './branches.ts'
+import { decideCeiling, type OrderCeiling } from './ceiling.ts'
 import type { Delivery } from './delivery.ts'
 import { compareSnapshots, type Family, type KnownOrder, snapshotKey } from './family.ts'
 import { orderId } from './identity.ts'
-import { boundToFirst, clockAfter, clockFlags, type OrderClock, statusOf } from './order-clock.ts'
+import { boundToFirst, clockAfter, statusOf } from './order-clock.ts'
+import { withOwnFlags } from './own-flags.ts'
 import { packSnapshot } from './snapshots.ts'
 import type { OrderRow } from './store.ts'
 
@@ -105,7 +106,7 @@ export function applySnapshot(
           deliveries,
           clock,
           status: statusOf(before.order, clock),
-          flags: withClock(before.flags, before, clock),
+          flags: withOwnFlags(before.flags, { ...before, clock }),
         }
       : {
           businessId: delivery.businessId,
@@ -124,8 +125,9 @@ export function applySnapshot(
           terms: judged?.terms ?? null,
           facts: judged?.facts ?? null,
           reason: judged?.reason ?? null,
-          flags: withClock(judged?.flags ?? null, { order }, clock),
+          flags: withOwnFlags(judged?.flags ?? null, { order, clock, facts: judged?.facts ?? null }),
           clock,
+          ceiling: decidedBy(delivery, before),
           deliveries,
           order,
           kept: whereKept(delivery.id, order, before, context.framed && order === delivery.parsed.order),
@@ -210,15 +212,12 @@ function whereKept(deliveryId: Uuid, order: PosOrder, before: OrderRow | null, f
   return same ? before.kept : packSnapshot(order)
 }
 
-/** The flags of an order, those of its clock brought up to date. */
-function withClock(
-  flags: OrderFlag[] | null,
-  { order }: { order: PosOrder },
-  clock: OrderClock | null,
-): OrderFlag[] | null {
-  const others = (flags ?? []).filter((flag) => flag !== 'void_before_sale' && flag !== 'clock_ahead')
-  const all = [...others, ...clockFlags(order, clock)]
-  return all.length > 0 ? all : null
+/** What staff decided, with what this delivery decides: it speaks of the order as it was read, so of no later snapshot. */
+function decidedBy({ id, decide }: OrderDelivery, before: OrderRow | null): OrderCeiling | null {
+  if (!before) return null
+  const { facts, customerId, ceiling, deliveryId } = before
+  if (!decide || deliveryId !== id || !facts?.waiting || customerId === null) return ceiling
+  return decideCeiling(ceiling, customerId, facts.waiting, decide)
 }
 
 /** The family under this id, of the rows as they are now. */

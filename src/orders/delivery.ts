@@ -7,6 +7,7 @@ import type { AdapterName } from '../pos/index.ts'
 import type { BusinessPrograms, ProgramCache } from '../programs/store.ts'
 import { bareAnswer } from './answer.ts'
 import type { BranchCache, KnownBranch } from './branches.ts'
+import type { CeilingDecision } from './ceiling.ts'
 import type { DictionaryCache, FramePacker } from './dictionaries.ts'
 import { frameOf } from './frame.ts'
 import type { DeliveryResult, DeliveryRow } from './store.ts'
@@ -28,6 +29,8 @@ export interface Delivery {
   replay?: boolean
   /** Staff apply it although it is a void older than its sale; `by` names the API key. */
   apply?: { at: EpochMs; by: string }
+  /** Staff decide on what the order gives above a ceiling. The delivery is then the order as it is stored, and leaves no record. */
+  decide?: CeilingDecision
 }
 
 export interface BatchDeps {

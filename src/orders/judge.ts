@@ -3,12 +3,14 @@ import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { formatRational, parseRational, type Rational, ZERO } from '../kernel/rational.ts'
 import type { Basket } from '../programs/basket.ts'
+import type { Waiting } from '../programs/ceiling.ts'
 import { evaluate } from '../programs/evaluate.ts'
 import { nothingReason } from '../programs/nothing.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import { type PinnedVersion, termsAt } from '../programs/terms.ts'
 import type { EarnWhy, NothingReason } from '../programs/why.ts'
 import { buildBasket } from './basket.ts'
+import { decidedFor, type OrderCeiling, withoutWaiting } from './ceiling.ts'
 import { counts, type Family, isReturned, keptLines } from './family.ts'
 
 /**
@@ -28,6 +30,8 @@ export interface SaleFacts {
   room?: Record<Uuid, CapRoom>
   /** Program → the fraction of a unit that came from earlier orders, and the one left for later orders. */
   carry?: Record<Uuid, { in: string; out: string }>
+  /** Program → the units above its ceiling that wait for a decision of staff. */
+  waiting?: Record<Uuid, Waiting>
 }
 
 /** Units that caps over several orders leave, and the scope of the cap that leaves the least. */
@@ -45,6 +49,10 @@ export interface JudgeInput {
   customer: { id: Uuid; enteredBirthDate: IsoDate | null; blacklistedAt: EpochMs | null } | null
   /** The facts pinned before; null when this sale was not judged before for this customer at this time. */
   pinned: { facts: SaleFacts | null; terms: number } | null
+  /** What staff decided on what the order gives above the ceilings of the programs. */
+  ceiling: OrderCeiling | null
+  /** Whether staff released units just now: they find the room that caps over several orders leave now. */
+  isReleased: boolean
   /** Whether this is the earliest sale of the customer that counts; only asked for when a rule wants to know. */
   firstOrder: boolean
   /** Room left by caps over several orders; null where a program has none. Asked only for a sale that is not pinned. */
@@ -76,7 +84,7 @@ export function judge(input: JudgeInput): Judgement {
   const refusal = refuse(input)
   if (refusal || !counts(sale) || !customer) return nothing(refusal ?? 'not_paid_yet')
   const terms = input.pinned ? programs.termsNumber(input.pinned.terms) : termsAt(programs.terms, sale.occurredAt)
-  const facts = input.pinned ? { ...input.pinned.facts } : gatherFacts(input, sale.occurredAt)
+  const facts = input.pinned ? { ...withoutWaiting(input.pinned.facts) } : gatherFacts(input, sale.occurredAt)
   if (facts.blacklisted)
     return { ...nothing('customer_blacklisted'), terms: terms?.number ?? null, facts: orNull(facts) }
   if (!terms || terms.members.length === 0) return { ...nothing('no_active_program'), terms: terms?.number ?? null }
@@ -123,14 +131,17 @@ function gatherFacts({ programs, branch, customer }: JudgeInput, paidAt: EpochMs
 /** Evaluates one program and pins what it took from the customer's other orders. */
 function entitle(version: PinnedVersion, basket: Basket, facts: SaleFacts, input: JudgeInput): Entitlement {
   const { programId } = version
-  const room = input.pinned ? (facts.room?.[programId] ?? null) : input.roomFor(version)
+  const isRoomKept = input.pinned && !input.isReleased
+  const room = isRoomKept ? (facts.room?.[programId] ?? null) : input.roomFor(version)
   const pinnedCarry = facts.carry?.[programId]
   const carryIn = pinnedCarry ? parseRational(pinnedCarry.in) : input.pinned ? ZERO : input.carryFor(version)
   const decision = evaluate(version, basket, {
     capRoom: room?.units ?? null,
     ...(room && { capScope: room.by }),
     carryIn,
+    ...decidedFor(input.ceiling, input.customer?.id ?? null, programId),
   })
+  if (decision.waiting) facts.waiting = { ...facts.waiting, [programId]: decision.waiting }
   if (room !== null) facts.room = { ...facts.room, [programId]: room }
   if ('rounding' in version.definition && version.definition.rounding === 'carry') {
     facts.carry = {

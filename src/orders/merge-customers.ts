@@ -121,6 +121,7 @@ const COUNT_ORDERS: Statement = {
 const MOVE_ORDERS: Statement = {
   name: 'merge_move_orders',
   text: `
-update orders set customer_id = $3, former_customers = array_append(array_remove(former_customers, $2::uuid), $2::uuid)
+update orders set customer_id = $3::uuid, former_customers = array_append(array_remove(former_customers, $2::uuid), $2::uuid),
+  ceiling = case when ceiling ->> 'customer' = $2::uuid::text then jsonb_set(ceiling, '{customer}', to_jsonb($3::uuid::text)) else ceiling end
 where business_id = $1 and customer_id = $2`,
 }

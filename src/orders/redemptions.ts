@@ -4,7 +4,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import type { OrderScene, SceneLine } from '../rewards/reconcile.ts'
 import { type Family, isReturned, type KeptLine, keptLines } from './family.ts'
-import { clockFlags } from './order-clock.ts'
+import { ownFlags } from './own-flags.ts'
 import type { OrderRow } from './store.ts'
 
 /** `timezone`: of the branch, else of the business. */
@@ -25,7 +25,7 @@ export function sceneOf(
     occurredAt: row.occurredAt,
     businessDate: row.businessDate,
     codes: order.reward_codes,
-    ownFlags: clockFlags(order, row.clock),
+    ownFlags: ownFlags(row),
     codesIgnored: row.flags?.includes('codes_ignored') ?? false,
     ...sender,
     branchId: row.branchId,

@@ -14,6 +14,7 @@ import { type Subscription, saveSubscriptions } from '../programs/subscriptions.
 import type { PinnedVersion } from '../programs/terms.ts'
 import type { Why } from '../programs/why.ts'
 import type { Case } from './cases.ts'
+import { isReleasedAfter } from './ceiling.ts'
 import { addToBudgets, budgetOf } from './cross-facts.ts'
 import type { BatchState } from './delivery.ts'
 import { type CapRoom, judge } from './judge.ts'
@@ -52,7 +53,7 @@ function lastOfEach(plans: readonly Subscription[]): Subscription[] {
 }
 
 function settleCase(one: Case, ledgers: Ledgers, state: BatchState): Posted {
-  const { family, programs, customer, branch, firstOrder } = one
+  const { family, programs, customer, branch, ceiling, firstOrder } = one
   one.judgement = judge({
     family,
     programs,
@@ -60,6 +61,8 @@ function settleCase(one: Case, ledgers: Ledgers, state: BatchState): Posted {
     branch,
     customer,
     pinned: pinnedBy(one),
+    ceiling,
+    isReleased: isReleasedAfter(one.before?.ceiling ?? null, ceiling),
     firstOrder,
     roomFor: (version) => roomFor(version, one, ledgers),
     carryFor: (version) => (customer ? carryFor(version, one, customer.id, ledgers) : ZERO),

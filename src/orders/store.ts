@@ -8,6 +8,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 import type { OrderFlag } from '../rewards/order-flag.ts'
 import type { Packed } from './archive.ts'
+import type { OrderCeiling } from './ceiling.ts'
 import type { KnownOrder } from './family.ts'
 import type { SaleFacts } from './judge.ts'
 import type { OrderClock } from './order-clock.ts'
@@ -30,8 +31,9 @@ export interface OrderRow extends KnownOrder {
   reason: string | null
   /** What somebody should look at; null when all fits. */
   flags: OrderFlag[] | null
-  /** Null where no clock is off. */
+  /** Clocks that are off, and what staff decided above the ceilings; null where there is nothing. */
   clock: OrderClock | null
+  ceiling: OrderCeiling | null
   deliveries: Uuid[]
   createdAt: EpochMs
 }
@@ -127,7 +129,7 @@ const ORDER_COLUMNS = `
   o.business_id as "businessId", o.id, o.pos_name as "posName", o.kind, o.status, o.original_id as "originalId", o.parked,
   o.branch_id as "branchId", o.customer_id as "customerId", o.former_customers as "formerCustomers", o.occurred_at as "occurredAt",
   o.business_date as "businessDate",
-  o.currency, o.terms, o.facts, o.reason, o.flags, o.clock, o.delivery_id as "deliveryId", coalesce(o.deliveries, array[o.delivery_id]) as deliveries,
+  o.currency, o.terms, o.facts, o.reason, o.flags, o.clock, o.ceiling, o.delivery_id as "deliveryId", coalesce(o.deliveries, array[o.delivery_id]) as deliveries,
   o.dictionary, o.snapshot, o.created_at as "createdAt"`
 
 /** Each key is looked up by itself (`offset 0`): a plan that was made while the table was small would read all of it for ever. */
@@ -162,6 +164,7 @@ interface StoredOrder {
   reason: string | null
   flags: OrderFlag[] | null
   clock: OrderClock | null
+  ceiling: OrderCeiling | null
   deliveryId: Uuid
   deliveries: Uuid[]
   dictionary: number | null
@@ -279,24 +282,25 @@ function orderColumns(rows: readonly OrderRow[]): unknown[] {
     rows.map((row) => (row.flags === null ? null : `{${row.flags}}`)),
     rows.map((row) => (row.formerCustomers === null ? null : `{${row.formerCustomers}}`)),
     rows.map((row) => (row.clock === null ? null : json(row.clock))),
+    rows.map((row) => (row.ceiling === null ? null : json(row.ceiling))),
   ]
 }
 
 const INSERT_ORDER_ROWS = `
 insert into orders (business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id,
   customer_id, business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id,
-  terms, facts, reason, deliveries, dictionary, snapshot, created_at, flags, former_customers, clock)
+  terms, facts, reason, deliveries, dictionary, snapshot, created_at, flags, former_customers, clock, ceiling)
 select business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id, customer_id,
   business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id, terms, facts,
   reason, deliveries::uuid[], dictionary, decode(snapshot, 'base64'), created_at, flags::text[],
-  former_customers::uuid[], clock
+  former_customers::uuid[], clock, ceiling
 from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::boolean[],
   $10::uuid[], $11::uuid[], $12::date[], $13::timestamptz[], $14::text[], $15::bigint[], $16::timestamptz[],
   $17::timestamptz[], $18::smallint[], $19::uuid[], $20::integer[], $21::jsonb[], $22::text[], $23::text[], $24::smallint[],
-  $25::text[], $26::timestamptz[], $27::text[], $28::text[], $29::jsonb[])
+  $25::text[], $26::timestamptz[], $27::text[], $28::text[], $29::jsonb[], $30::jsonb[])
   as r (business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id, customer_id,
   business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id, terms, facts,
-  reason, deliveries, dictionary, snapshot, created_at, flags, former_customers, clock)`
+  reason, deliveries, dictionary, snapshot, created_at, flags, former_customers, clock, ceiling)`
 
 /** Who writes orders holds their book, so what was not there is not there. */
 const INSERT_ORDERS: Statement = { name: 'insert_orders', text: INSERT_ORDER_ROWS }
@@ -311,5 +315,5 @@ on conflict (business_id, id) do update set reference = excluded.reference, kind
   version_timestamp = excluded.version_timestamp, version_rank = excluded.version_rank, delivery_id = excluded.delivery_id,
   terms = excluded.terms, facts = excluded.facts, reason = excluded.reason, deliveries = excluded.deliveries,
   dictionary = excluded.dictionary, snapshot = excluded.snapshot, flags = excluded.flags,
-  former_customers = excluded.former_customers, clock = excluded.clock`,
+  former_customers = excluded.former_customers, clock = excluded.clock, ceiling = excluded.ceiling`,
 }

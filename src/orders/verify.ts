@@ -105,6 +105,7 @@ async function* verifySales(
     const expected = new Map(earned.map(({ customerId, programId, units }) => [`${customerId} ${programId}`, units]))
     const [wasFree, free] = [row.facts?.free ? 1 : 0, isFree(familyOf(id, rows)) ? 1 : 0]
     if (wasFree !== free) yield { what: 'whether the sale costs nothing', id, stored: wasFree, derived: free }
+    yield* verifyWaiting(row, entitled)
     const found = posted.filter((row) => row.sourceId === id)
     for (const { customerId, programId, units } of found) {
       const key = `${customerId} ${programId}`
@@ -140,6 +141,8 @@ interface Entitled {
   /** Then the units are plans. */
   isPlan: boolean
   units: number
+  /** Units above the ceiling that wait for staff. */
+  waiting: number
 }
 
 /** What the sale is entitled to by the terms and facts it was judged by, per customer and program. */
@@ -158,13 +161,27 @@ function entitledUnits(
     branch: row.branchId === null ? null : { id: row.branchId, timezone: null },
     customer: { id: customerId, enteredBirthDate: null, blacklistedAt: null },
     pinned: { terms: row.terms, facts: row.facts },
+    ceiling: row.ceiling,
+    isReleased: false,
     firstOrder: firsts.has(row.id),
     roomFor: () => null,
     carryFor: () => ({ num: 0n, den: 1n }),
   })
   return judgement.entitlements.map(({ version, units }) => {
-    return { customerId, programId: version.programId, isPlan: version.type === 'subscription', units }
+    const { programId, type } = version
+    const waiting = judgement.facts?.waiting?.[programId]?.units ?? 0
+    return { customerId, programId, isPlan: type === 'subscription', units, waiting }
   })
+}
+
+/** What waits above the ceilings, and that the order is flagged exactly then. */
+function* verifyWaiting({ id, facts, flags }: OrderRow, entitled: readonly Entitled[]): Generator<Difference> {
+  const sumOf = (units: readonly number[]) => units.reduce((sum, one) => sum + one, 0)
+  const stored = sumOf(Object.values(facts?.waiting ?? {}).map(({ units }) => units))
+  const derived = sumOf(entitled.map(({ waiting }) => waiting))
+  if (stored !== derived) yield { what: 'units that wait above the ceiling', id, stored, derived }
+  const [flagged, due] = [flags?.includes('above_ceiling') ? 1 : 0, derived > 0 ? 1 : 0]
+  if (flagged !== due) yield { what: 'order.flags above_ceiling', id, stored: flagged, derived: due }
 }
 
 /** What orders and subscriptions moved for customers whom they do not name: nobody who opens them would see it. */

@@ -9,6 +9,7 @@ import { claimsFor, type SettledOrder, settleRedemptions } from '../rewards/sett
 import { bareAnswer, buildAnswer } from './answer.ts'
 import { branchId, type KnownBranch, learnBranch, writeBranches } from './branches.ts'
 import { type Case, openCases } from './cases.ts'
+import { withoutWaiting } from './ceiling.ts'
 import {
   applySnapshot,
   type Change,
@@ -27,6 +28,7 @@ import type { Ground } from './ground.ts'
 import { followJoins } from './joins.ts'
 import type { SaleFacts } from './judge.ts'
 import { clockFlags } from './order-clock.ts'
+import { withOwnFlags } from './own-flags.ts'
 import { pinnedBy } from './pinned.ts'
 import { type CodeSender, sceneOf } from './redemptions.ts'
 import { settleCases } from './settlement.ts'
@@ -230,12 +232,17 @@ export function sealJudgements(cases: readonly Case[], rows: Rows): Uuid[] {
       ...creditedTo(row, one.customer?.id ?? null),
       terms: terms ?? pinned?.terms ?? null,
       // A sale that does not count for now keeps what it was judged by, in case it counts again.
-      facts: withFree(terms === null ? withoutCarry(pinned?.facts ?? null) : facts, isFree(one.family)),
+      facts: withFree(terms === null ? withoutCarry(withoutWaiting(pinned?.facts ?? null)) : facts, isFree(one.family)),
       reason,
     }
+    sealed.flags = withOwnFlags(row.flags, sealed)
     rows.set(row.id, sealed)
     const same = (['customerId', 'terms', 'reason'] as const).every((field) => sealed[field] === row[field])
-    return same && JSON.stringify(sealed.facts) === JSON.stringify(row.facts) ? [] : [row.id]
+    return same &&
+      String(sealed.flags) === String(row.flags) &&
+      JSON.stringify(sealed.facts) === JSON.stringify(row.facts)
+      ? []
+      : [row.id]
   })
 }
 

@@ -34,6 +34,8 @@ export async function lacksOf(
     branch: sale.branchId === null ? null : { id: sale.branchId, timezone: null },
     customer: { id: sale.customerId, enteredBirthDate: null, blacklistedAt: null },
     pinned: { terms: sale.terms, facts: sale.facts },
+    ceiling: sale.ceiling,
+    isReleased: false,
     firstOrder: asksForFirstOrder(programs) && (await isFirst(q, sale, sale.customerId)),
     // Pinned facts have these already.
     roomFor: () => null,

@@ -2,6 +2,7 @@
 import type { Definition, EarningDefinition, Plan, Rule } from '../../contract/program.ts'
 import { formatRational, type Rational } from '../kernel/rational.ts'
 import type { Basket, BasketLine } from './basket.ts'
+import { type CeilingDecided, underCeiling, type Waiting } from './ceiling.ts'
 import { firstMiss } from './conditions/table.ts'
 import { isMeant } from './goods.ts'
 import type { Base } from './rules/rule.ts'
@@ -13,14 +14,18 @@ export interface Facts {
   /** The smallest room that caps over several orders leave, in units; null when the program has none. */
   capRoom: number | null
   /** Which of those caps it is, so that the sentence can say it. */
-  capScope?: Exclude<CapScope, 'order' | 'limit'>
+  capScope?: Exclude<CapScope, 'order' | 'limit' | 'ceiling'>
   /** The part of a unit that earlier orders left; used only by programs that carry. */
   carryIn: Rational
+  /** What staff decided on the units of this order above the ceiling; absent when they decided nothing. */
+  decided?: CeilingDecided
 }
 
 export interface Decision {
   /** A safe integer >= 0: points, stamps, minor units of cashback, or plans bought. */
   units: number
+  /** Units above the ceiling that wait for a decision of staff; null when none do. They are not in `units`. */
+  waiting: Waiting | null
   /** What the rules give before carrying, flooring and caps. */
   exact: Rational
   /** The part of a unit that is left for the next order; what a cap trimmed is not in it. Unused, carryIn comes back. */
@@ -52,15 +57,18 @@ export function evaluate(version: { definition: Definition }, basket: Basket, fa
     { by: 'order', room: perOrder },
     { by: facts.capScope ?? 'period', room: facts.capRoom },
   ])
-  const units = unitsOf({ ...counted, ...(cap && { cap }) })
+  const entitled = unitsOf({ ...counted, ...(cap && { cap }) })
+  const { units, waiting } = underCeiling(entitled, definition.order_ceiling, facts.decided)
+  const ceiling = { by: 'ceiling' as const, room: units, ...(waiting && { w: waiting.units }) }
+  const trimmed = units < entitled ? ceiling : cap
   const why: EarnWhy = {
     ...counted,
     x: formatRational(exact),
-    ...(cap && { cap }),
+    ...(trimmed && { cap: trimmed }),
     u: units,
     ...(units === 0 && missed.length > 0 && { missed }),
   }
-  return { units, exact, carryOut: carries ? left : facts.carryIn, why }
+  return { units, waiting, exact, carryOut: carries ? left : facts.carryIn, why }
 }
 
 /** The options of a program that earns; a subscription has none of them. */

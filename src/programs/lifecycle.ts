@@ -4,11 +4,18 @@ import type { Transaction } from '../db/database.ts'
 import { instant, json } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
+import { withCeiling } from './ceiling.ts'
 import { appendTerms, expiryProblem, lockTermsBook, timeProblem, without } from './terms-book.ts'
 
 interface ProgramKey {
   businessId: Uuid
   programId: Uuid
+}
+
+interface DefinitionAsSent {
+  definition: unknown
+  /** Of the business: writes out the default ceiling. Without it, and without an `order_ceiling` of its own, the program has no ceiling. */
+  currency?: string
 }
 
 export type CreateProgramOutcome =
@@ -18,10 +25,10 @@ export type CreateProgramOutcome =
 /** A draft with its first version; its type, which never changes, is the definition's. Outcomes by precedence: invalid, created. */
 export async function createProgram(
   tx: Transaction,
-  { businessId, name, nameAr, definition }: { businessId: Uuid; name: string; nameAr: string; definition: unknown },
+  { businessId, name, nameAr, ...input }: { businessId: Uuid; name: string; nameAr: string } & DefinitionAsSent,
   { ids, clock }: { ids: Ids; clock: Clock },
 ): Promise<CreateProgramOutcome> {
-  const read = readDefinition(definition)
+  const read = readAsSent(input)
   if (read.kind === 'invalid') return read
   const programId = ids.next()
   const now = clock.now()
@@ -48,10 +55,10 @@ export type NewVersionOutcome =
  */
 export async function newVersion(
   tx: Transaction,
-  input: ProgramKey & { definition: unknown; effectiveFrom?: EpochMs },
+  input: ProgramKey & DefinitionAsSent & { effectiveFrom?: EpochMs },
   { clock }: { clock: Clock },
 ): Promise<NewVersionOutcome> {
-  const { businessId, programId, definition } = input
+  const { businessId, programId } = input
   const now = clock.now()
   const effectiveFrom = input.effectiveFrom ?? now
   const book = await lockTermsBook(tx, businessId)
@@ -61,7 +68,7 @@ export async function newVersion(
   const isActive = program.status === 'active'
   const problem = isActive ? timeProblem(book, effectiveFrom, now) : null
   if (problem) return { kind: 'bad_time', problem }
-  const read = readDefinition(definition, program.type)
+  const read = readAsSent(input, program.type)
   if (read.kind === 'invalid') return read
   const expired = isActive ? expiryProblem(read.definition, effectiveFrom) : null
   if (expired) return { kind: 'invalid', problems: [expired] }
@@ -136,6 +143,12 @@ export async function endProgram(
   await setStatus(tx, input, 'ended', now)
   if (!isActive) return { kind: 'ended', terms: null }
   return { kind: 'ended', terms: await appendTerms(tx, book, without(book, input.programId), at, now) }
+}
+
+function readAsSent({ definition, currency }: DefinitionAsSent, type?: ProgramType): ReturnType<typeof readDefinition> {
+  const read = readDefinition(definition, type)
+  if (read.kind === 'invalid' || currency === undefined) return read
+  return { ...read, definition: withCeiling(read.definition, currency) }
 }
 
 interface ProgramRow {

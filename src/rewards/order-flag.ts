@@ -18,5 +18,6 @@ export const ORDER_FLAGS = [
   'joined_order_missing',
   'void_before_sale',
   'clock_ahead',
+  'above_ceiling',
 ] as const
 export type OrderFlag = (typeof ORDER_FLAGS)[number]

@@ -33,6 +33,7 @@ const PROGRAMS = {
     caps: { per_customer: { week: 20, month: 35 }, budget: 60 },
     rounding: 'carry',
   },
+  guarded: { type: 'points', rules: [spend, delivered], caps: { per_customer: { day: 50 } }, order_ceiling: 25 },
   short: {
     type: 'points',
     rules: [spend],

@@ -70,6 +70,12 @@ const RICH = {
     expiry: { kind: 'sliding', days: 30 },
     pending_days: 10,
   },
+  /** Most orders earn more than it gives at once. */
+  guarded: {
+    type: 'points',
+    rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }],
+    order_ceiling: 12,
+  },
 }
 
 test('L2: any order of the deliveries, with any repetition, ends in the same balances, lots, cards and orders', async () => {

@@ -42,6 +42,7 @@ import { registerGetDelivery } from './deliveries/get-delivery.ts'
 import { registerListDeliveries } from './deliveries/list-deliveries.ts'
 import { registerReplayDelivery } from './deliveries/replay-delivery.ts'
 import { registerApplyVoid } from './orders/apply-void.ts'
+import { registerRejectOrder, registerReleaseOrder } from './orders/decide-ceiling.ts'
 import { registerGetOrder } from './orders/get-order.ts'
 import { registerListCustomerOrders } from './orders/list-customer-orders.ts'
 import { registerListOrders } from './orders/list-orders.ts'
@@ -116,6 +117,8 @@ const OPERATIONS: readonly ((app: ApiServer, ctx: AppContext) => void)[] = [
   registerListOrders,
   registerGetOrder,
   registerApplyVoid,
+  registerReleaseOrder,
+  registerRejectOrder,
   registerListDeliveries,
   registerGetDelivery,
   registerReplayDelivery,

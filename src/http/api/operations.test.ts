@@ -127,8 +127,8 @@ test('every operation succeeds for its own business; a write with an Idempotency
     // A replay is such that it needs no key.
     if (path.endsWith('/replay')) continue
     const again = await caller.send(method, path, body, headers)
-    // So is a void that was applied: what comes of it is the same whatever the key.
-    if (path.endsWith('/apply-void')) {
+    // So is a decision on an order: what comes of it is the same whatever the key.
+    if (/\/(apply-void|release|reject)$/.test(path)) {
       assert.deepEqual([again.status, again.body], [first.status, first.body], what)
       assert.deepEqual(await stateOf(app, mine.businessId), after, what)
       continue

@@ -42,6 +42,9 @@ export interface World {
   order: string
   /** An order whose void is older than its sale. */
   undone: string
+  /** Orders that earn more than the ceiling of the points. */
+  large: string
+  larger: string
   delivery: string
   branch: string
   subscription: string
@@ -92,6 +95,9 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
   const sale = await app.post(foodicsBody(undone))
   await app.post(foodicsBody({ ...undone, status: 7, updatedAt: '2023-01-01 15:00:00' }))
   const twin = await send('POST', '/customers', { phone: '0500000098' })
+  const lines = [{ price: 20_000 }]
+  const large = await app.post(foodicsBody({ ...undone, id: 'large', customer: { number: 2 }, lines }))
+  const larger = await app.post(foodicsBody({ ...undone, id: 'larger', customer: { number: 2 }, lines }))
   const branches = await get('/branches')
   const ownPos = await send('POST', '/pos-systems', { title: 'Sample POS' })
   return {
@@ -105,6 +111,8 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
     twin: twin.body.id,
     order: answer.body.order.id,
     undone: sale.body.order.id,
+    large: large.body.order.id,
+    larger: larger.body.order.id,
     delivery: answer.body.event_id,
     branch: branches.body.data[0].id,
     subscription: subscription.body.id,
@@ -201,6 +209,8 @@ export function operationsOn(world: World): Operation[] {
     at('GET', '/orders', 'orders:read'),
     at('GET', '/orders/{id}', 'orders:read', { id: order }),
     at('POST', '/orders/{id}/apply-void', 'orders:write', { id: undone }),
+    at('POST', '/orders/{id}/release', 'orders:write', { id: world.large }),
+    at('POST', '/orders/{id}/reject', 'orders:write', { id: world.larger }),
     at('GET', '/deliveries', 'deliveries:read'),
     at('GET', '/deliveries/{id}', 'deliveries:read', { id: delivery }),
     at('POST', '/deliveries/{id}/replay', 'deliveries:write', { id: delivery }),

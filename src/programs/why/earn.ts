@@ -20,6 +20,7 @@ export function explainEarn(why: EarnWhy, language: Language, words: Words): str
       ? rounded(exact, whole, joints, words)
       : joints.carried(words.fraction(parseRational(why.ci)), words.units(whole), words.fraction(left)),
     why.cap ? joints.trimmed(words.units(why.u), joints.caps[why.cap.by]) : '',
+    why.cap?.w ? joints.waiting(words.units(why.cap.w)) : '',
   ].join('')
 }
 
@@ -45,6 +46,7 @@ interface Joints {
   rounded(units: string): string
   carried(before: string, units: string, after: string): string
   trimmed(units: string, cap: string): string
+  waiting(units: string): string
   caps: Record<CapScope, string>
 }
 
@@ -57,6 +59,7 @@ const JOINTS: Record<Language, Joints> = {
     carried: (before, units, after) =>
       `, plus ${before} carried over: ${units}; ${after} carried over to the next order`,
     trimmed: (units, cap) => `, limited to ${units} (${cap})`,
+    waiting: (units) => `; pending staff approval: ${units}`,
     caps: {
       order: 'limit per order',
       day: 'daily limit',
@@ -65,6 +68,7 @@ const JOINTS: Record<Language, Joints> = {
       budget: 'budget of the program',
       period: 'limit for this period',
       limit: 'system maximum per order',
+      ceiling: 'ceiling per order',
     },
   },
   ar: {
@@ -74,6 +78,7 @@ const JOINTS: Record<Language, Joints> = {
     rounded: (units) => `، وبعد حذف الكسر: ${units}`,
     carried: (before, units, after) => `، مع رصيد مرحّل ${before}: ${units}، والمرحّل إلى الطلب التالي ${after}`,
     trimmed: (units, cap) => `، والمحتسب بعد الحد: ${units} (${cap})`,
+    waiting: (units) => `، وبانتظار موافقة الموظف: ${units}`,
     caps: {
       order: 'الحد الأقصى للطلب الواحد',
       day: 'الحد اليومي',
@@ -82,6 +87,7 @@ const JOINTS: Record<Language, Joints> = {
       budget: 'ميزانية البرنامج',
       period: 'حد هذه الفترة',
       limit: 'الحد الأقصى في النظام للطلب الواحد',
+      ceiling: 'سقف الطلب الواحد',
     },
   },
 }

@@ -65,8 +65,8 @@ export interface EarnWhy {
   x: string
   /** The fraction carried in from earlier orders, where the program carries. */
   ci?: string
-  /** The cap that trimmed the whole units, and the room that it left. */
-  cap?: { by: CapScope; room: number }
+  /** The cap that trimmed the whole units, the room that it left, and `w` the units above a ceiling that wait for staff. */
+  cap?: { by: CapScope; room: number; w?: number }
   /** Units in the end. */
   u: number
   /** Which condition kept each of the other rules away; given when nothing was earned. */
@@ -91,8 +91,11 @@ export interface RuleUses {
 /** What a program's rules are, and the purchase of a plan, which a subscription is judged by. */
 export type RuleKind = EarnKind | 'plan'
 
-/** `limit` is the largest number of units that LoyaPro gives for one order; `period` is any cap over several orders. */
-export type CapScope = 'order' | 'day' | 'week' | 'month' | 'budget' | 'period' | 'limit'
+/**
+ * `limit` is the largest number of units that LoyaPro gives for one order; `period` is any cap over several orders; above a `ceiling` units
+ * wait for staff.
+ */
+export type CapScope = 'order' | 'day' | 'week' | 'month' | 'budget' | 'period' | 'limit' | 'ceiling'
 
 export type ConditionName = keyof When
 

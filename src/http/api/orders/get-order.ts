@@ -17,6 +17,7 @@ import { showClaim } from '../claims/show-claim.ts'
 import { showEntry } from '../customers/show-entry.ts'
 import { programsOf } from '../programs-of.ts'
 import { idOr404, notFound, showInstant, showOptionalId } from '../show.ts'
+import { showDecision, showWaiting } from './show-ceiling.ts'
 import { showContents, showOrderSummary } from './show-order.ts'
 import { showWhyNot } from './show-why-not.ts'
 
@@ -62,6 +63,8 @@ export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
             return [{ id: showId('delivery', deliveryId), event, result, received_at: showInstant(received_at) }]
           }),
           movements,
+          pending: showWaiting(order),
+          ceiling_decision: showDecision(order),
           why_not: whyNot,
         }
       })

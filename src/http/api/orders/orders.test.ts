@@ -53,7 +53,13 @@ test('V1: the order of the sample shop, in full', async () => {
     ...{ kind: 'sale', status: 'paid', parked: false, customer_id: answer.body.customer.id, original_id: null },
     branch_id: (await get('/branches')).body.data[0].id,
     ...{ business_date: '2023-01-01', occurred_at: '2023-01-01T15:06:16.000Z', currency: 'SAR', total: 2400 },
-    ...{ reason: null, flags: [], redemptions: [], created_at: '2026-03-01T12:00:00.000Z' },
+    ...{
+      reason: null,
+      flags: [],
+      redemptions: [],
+      ...{ pending: [], ceiling_decision: null },
+      created_at: '2026-03-01T12:00:00.000Z',
+    },
   })
   assert.equal(lines.length, 1)
   // 24.00 with 15 % tax in it is 20.87 without.

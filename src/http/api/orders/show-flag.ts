@@ -15,6 +15,10 @@ const WORDS: Record<OrderFlag, Text> = {
     en: 'The time of the order was later than the time at which it was received. Check the clock of the POS.',
     ar: 'وقت الطلب متأخر عن وقت استلامه. تحقق من ساعة نظام نقاط البيع.',
   },
+  above_ceiling: {
+    en: 'The order earns more than one order gives at once. Units above the ceiling are pending: release or reject them.',
+    ar: 'يكسب العميل في هذا الطلب أكثر من سقف الطلب الواحد. ما زاد على السقف معلّق: اقبله أو ارفضه.',
+  },
   joined_order_missing: {
     en: 'The order was joined into another order that was not received within 24 hours. What was redeemed on it was restored.',
     ar: 'دُمج الطلب في طلب آخر لم يصل خلال 24 ساعة، فأُعيد إلى الرصيد ما استُبدل فيه.',

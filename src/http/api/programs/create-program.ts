@@ -37,7 +37,7 @@ Without \`activate\` it is a draft and does not apply to orders.`,
       const { currency } = (await programsOf(ctx, businessId)).business
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
-        const made = await createProgram(tx, { businessId, name: name.en, nameAr: name.ar, definition }, ctx)
+        const made = await createProgram(tx, { businessId, name: name.en, nameAr: name.ar, definition, currency }, ctx)
         if (made.kind === 'invalid') throw badDefinition(made.problems)
         const { programId: id } = made
         const effectiveFrom = effective_from === undefined ? {} : { effectiveFrom: Date.parse(effective_from) }

@@ -43,7 +43,13 @@ that keep their version permanently, and so do units already earned.`,
         const program = await findProgram(tx, businessId, id)
         if (!program) throw notFound('program')
         const effectiveFrom = effective_from === undefined ? {} : { effectiveFrom: Date.parse(effective_from) }
-        const input = { businessId, programId: id, definition: withType(program.type, definition), ...effectiveFrom }
+        const input = {
+          businessId,
+          programId: id,
+          definition: withType(program.type, definition),
+          currency,
+          ...effectiveFrom,
+        }
         const outcome = await newVersion(tx, input, ctx)
         switch (outcome.kind) {
           case 'saved':

@@ -1,0 +1,86 @@
+// POST /api/v1/orders/{id}/release and /reject: what becomes of the units that an order earns above a ceiling.
+import { idParams } from '../../../../contract/api/common.ts'
+import { OrderSummary } from '../../../../contract/api/orders.ts'
+import type { AppContext } from '../../../context.ts'
+import { must } from '../../../kernel/assert.ts'
+import { showId } from '../../../kernel/ids.ts'
+import type { CeilingDecision } from '../../../orders/ceiling.ts'
+import { submitDecision } from '../../../orders/decide.ts'
+import { findOrder } from '../../../orders/read.ts'
+import { Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../show.ts'
+import { showOrderSummary } from './show-order.ts'
+
+export function registerReleaseOrder(app: ApiServer, ctx: AppContext): void {
+  register(app, ctx, 'released', {
+    path: '/orders/:id/release',
+    operationId: 'releaseOrder',
+    summary: 'Release the pending units of an order',
+    does: 'Everything pending is added to the balance of the customer, as if the order had earned it at first, within the other limits of the program.',
+  })
+}
+
+export function registerRejectOrder(app: ApiServer, ctx: AppContext): void {
+  register(app, ctx, 'rejected', {
+    path: '/orders/:id/reject',
+    operationId: 'rejectOrder',
+    summary: 'Reject the pending units of an order',
+    does: 'The customer keeps what the order gives up to the ceiling. The rest is never given.',
+  })
+}
+
+interface Operation {
+  path: '/orders/:id/release' | '/orders/:id/reject'
+  operationId: string
+  summary: string
+  does: string
+}
+
+function register(app: ApiServer, ctx: AppContext, kind: CeilingDecision['kind'], operation: Operation): void {
+  const { path, does, ...named } = operation
+  app.post(
+    path,
+    {
+      config: { scope: 'orders:write', problems: ['not_found', 'conflict'] },
+      schema: {
+        tags: ['Orders'],
+        ...named,
+        description: `For an order with the flag \`above_ceiling\`. ${does}
+A later snapshot of the order that earns no more than this one keeps the decision. What a later snapshot adds is pending again. Repeating the
+call changes nothing, so no \`Idempotency-Key\` is needed. LoyaPro records the API key. The response is the updated order.`,
+        params: idParams('ord', 'order'),
+        response: { 200: OrderSummary },
+      },
+    },
+    async (request) => {
+      const id = idOr404('order', request.params.id)
+      const { businessId, keyId } = request.caller
+      const find = () => readTenant(ctx, request, (tx) => findOrder(tx, businessId, id))
+      const found = await find()
+      if (!found) throw notFound('order')
+      const { order, head } = found
+      if (!order.facts?.waiting) {
+        if (order.ceiling?.last.kind === kind) return showOrderSummary(head)
+        throw nothingPending()
+      }
+      const decision = { kind, at: ctx.clock.now(), by: showId('apiKey', keyId) }
+      const outcome = await submitDecision(ctx, order, decision)
+      if (outcome === 'unavailable') throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
+      const after = must(await find(), 'the order')
+      // A snapshot that came in between is not what was decided on.
+      if (after.order.facts?.waiting || after.order.ceiling?.last.kind !== kind) throw nothingPending()
+      return showOrderSummary(after.head)
+    },
+  )
+}
+
+function nothingPending(): Problem {
+  return new Problem('conflict', {
+    detail: {
+      en: 'The order has no pending units, or it changed in the meantime. Get the order again; only orders with the flag above_ceiling can be released or rejected.',
+      ar: 'لا يوجد في الطلب رصيد معلّق، أو تغيّر الطلب أثناء العملية. اعرض الطلب من جديد؛ القبول والرفض للطلبات التي عليها العلامة above_ceiling فقط.',
+    },
+  })
+}

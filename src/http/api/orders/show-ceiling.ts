@@ -1,0 +1,17 @@
+// How the business API shows what an order earns above the ceilings, and what staff decided on it.
+import type { OrderInFull } from '../../../../contract/api/orders.ts'
+import { showId } from '../../../kernel/ids.ts'
+import type { OrderRow } from '../../../orders/store.ts'
+import { showInstant } from '../show.ts'
+
+export function showWaiting({ facts }: OrderRow): OrderInFull['pending'] {
+  return Object.entries(facts?.waiting ?? {}).map(([programId, { units, granted }]) => {
+    return { program_id: showId('program', programId), units, granted }
+  })
+}
+
+export function showDecision({ ceiling }: OrderRow): OrderInFull['ceiling_decision'] {
+  if (ceiling === null) return null
+  const { kind, at, by } = ceiling.last
+  return { kind, at: showInstant(at), by }
+}

@@ -1,0 +1,69 @@
+// What an order gives above the ceilings of the programs: the decisions of staff, kept with the order, and its flag (pure).
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { CeilingDecided, Waiting } from '../programs/ceiling.ts'
+import type { OrderFlag } from '../rewards/order-flag.ts'
+
+/** Column `ceiling` of an order's row; null where staff decided nothing. */
+export interface OrderCeiling {
+  /** For whom they decided: another customer's order is judged by the ceiling alone. */
+  customer: Uuid
+  programs: Record<Uuid, CeilingDecided>
+  /** The latest decision. */
+  last: CeilingDecision
+}
+
+/** `by` names the API key. */
+export interface CeilingDecision {
+  kind: 'released' | 'rejected'
+  at: EpochMs
+  by: string
+}
+
+/**
+ * The ceiling after a decision on all that waits: what is released is granted, and of what is rejected nothing waits any more. Units that a
+ * later snapshot adds wait again.
+ */
+export function decideCeiling(
+  before: OrderCeiling | null,
+  customer: Uuid,
+  waiting: Record<Uuid, Waiting>,
+  last: CeilingDecision,
+): OrderCeiling {
+  const decided = Object.entries(waiting).map(([programId, { units, granted, of }]) => {
+    return [programId, { granted: last.kind === 'released' ? granted + units : granted, of }] as const
+  })
+  const known = before?.customer === customer ? before.programs : {}
+  return { customer, programs: { ...known, ...Object.fromEntries(decided) }, last }
+}
+
+/** What staff decided for this customer in one program, as an argument of `evaluate`. */
+export function decidedFor(
+  ceiling: OrderCeiling | null,
+  customerId: Uuid | null,
+  programId: Uuid,
+): { decided?: CeilingDecided } {
+  const decided = ceiling?.customer === customerId ? ceiling?.programs[programId] : undefined
+  return decided ? { decided } : {}
+}
+
+/** The facts of a sale (judge.ts), as far as they tell what waits. */
+interface WithWaiting {
+  waiting?: Record<Uuid, Waiting>
+}
+
+/** Whether staff released units between the two. */
+export function isReleasedAfter(before: OrderCeiling | null, now: OrderCeiling | null): boolean {
+  return now?.last.kind === 'released' && JSON.stringify(before) !== JSON.stringify(now)
+}
+
+/** The facts without what waits: that follows anew from each judgement. */
+export function withoutWaiting<F extends WithWaiting>(facts: F | null): Omit<F, 'waiting'> | null {
+  if (!facts?.waiting) return facts
+  const { waiting: _was, ...rest } = facts
+  return Object.keys(rest).length === 0 ? null : rest
+}
+
+export function ceilingFlags(facts: WithWaiting | null): OrderFlag[] {
+  return facts?.waiting ? ['above_ceiling'] : []
+}
