@@ -103,35 +103,77 @@ export async function addLinks(tx: Queryable, businessId: Uuid, links: readonly 
   ])
 }
 
+/** A redeemed claim, and the order that it was first redeemed for. */
+export interface CodeAt {
+  claim: Claim
+  first: Uuid
+}
+
 /**
- * Links from `first` to the sales of the claim's customer that carry its code. They are looked for when a redemption is about to wait: an
- * order that came before its code was redeemed has no link yet.
+ * Links from `first` to the sales of the claim's customer that carry its code, for claims of one business. They are looked for when a
+ * redemption is about to wait: an order that came before its code was redeemed has no link yet.
  */
 export async function linksByCode(
   q: Queryable,
-  { businessId, customerId, code, createdAt }: Claim,
-  first: Uuid,
+  businessId: Uuid,
+  codes: readonly CodeAt[],
   source?: SnapshotSource,
 ): Promise<JoinLink[]> {
-  const span = [instant(createdAt - CARRIED_MS), instant(createdAt + CARRIED_MS)]
-  const rows = await q.query<{ id: Uuid }>(ORDERS_AROUND, [businessId, customerId, ...span])
-  const keys = rows.map(({ id }) => ({ businessId, id }))
-  const orders = keys.length === 0 ? [] : await loadFamilies(q, keys, source)
-  return orders
-    .filter(({ id, kind, order }) => kind === 'sale' && id !== first && order.reward_codes.includes(code))
-    .map(({ id }) => ({ orderId: first, intoId: id, named: false }))
+  const links: JoinLink[] = []
+  for (let from = 0; from < codes.length; from += CODES_AT_ONCE) {
+    links.push(...(await linksOfSome(q, businessId, codes.slice(from, from + CODES_AT_ONCE), source)))
+  }
+  return links
 }
+
+async function linksOfSome(
+  q: Queryable,
+  businessId: Uuid,
+  codes: readonly CodeAt[],
+  source?: SnapshotSource,
+): Promise<JoinLink[]> {
+  const rows = await q.query<{ index: number; id: Uuid }>(ORDERS_AROUND, [
+    businessId,
+    codes.map(({ claim }) => claim.customerId),
+    codes.map(({ claim }) => instant(claim.createdAt - CARRIED_MS)),
+    codes.map(({ claim }) => instant(claim.createdAt + CARRIED_MS)),
+  ])
+  const ids = [...new Set(rows.map(({ id }) => id))]
+  const loaded =
+    ids.length === 0
+      ? []
+      : await loadFamilies(
+          q,
+          ids.map((id) => ({ businessId, id })),
+          source,
+        )
+  const orders = new Map(loaded.map((row) => [row.id, row]))
+  return rows.flatMap(({ index, id }) => {
+    const code = codes[index]
+    const row = orders.get(id)
+    if (!code || row?.kind !== 'sale' || id === code.first || !row.order.reward_codes.includes(code.claim.code))
+      return []
+    return [{ orderId: code.first, intoId: id, named: false }]
+  })
+}
+
+/** Claims whose customers' orders are read together: 100 orders of each at most are in memory at once. */
+const CODES_AT_ONCE = 50
 
 /** A code is good for a day at most, and an order that carries it is of that day or the next. */
 const CARRIED_MS = 3 * 24 * 3_600_000
 
 const ORDERS_AROUND: Statement = {
-  name: 'customer_orders_around',
+  name: 'customers_orders_around',
   text: `
-select id from orders
-where business_id = $1 and customer_id = $2 and kind = 'sale' and occurred_at between $3::timestamptz and $4::timestamptz
-order by occurred_at desc, id
-limit 100`,
+select (c.position - 1)::int as index, o.id
+from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) with ordinality as c (customer_id, since, until, position)
+cross join lateral (
+  select s.id from orders s
+  where s.business_id = $1 and s.customer_id = c.customer_id and s.kind = 'sale' and s.occurred_at between c.since and c.until
+  order by s.occurred_at desc, s.id
+  limit 100
+) o`,
 }
 
 const DROP_LINKS: Statement = {

@@ -83,7 +83,7 @@ async function followBusiness(tx: Transaction, businessId: Uuid, round: Round): 
   const firsts = claims.flatMap((claim) => firstOrderOf(claim)?.id ?? [])
   const load = async () => withRows(await loadJoinGraph(tx, businessId, [...new Set([...firsts, ...ids])]), rows)
   const known = await load()
-  const found = await linksOfWaiting(tx, claims, known, round.source)
+  const found = await linksOfWaiting(tx, businessId, claims, known, round.source)
   if (found.length > 0) await addLinks(tx, businessId, found)
   const graph = found.length > 0 ? await load() : known
   const moved = claims.flatMap((claim) => {
@@ -116,16 +116,16 @@ export function linksInto({ businessId, posName, id, kind, order }: OrderRow, cl
 /** Further links from orders on which redemptions are about to wait. */
 async function linksOfWaiting(
   tx: Transaction,
+  businessId: Uuid,
   claims: readonly Claim[],
   graph: JoinGraph,
   source: SnapshotSource,
 ): Promise<JoinLink[]> {
-  const links: JoinLink[] = []
-  for (const claim of claims) {
+  const waiting = claims.flatMap((claim) => {
     const first = firstOrderOf(claim)
-    if (first !== null && holderOf(first.id, graph).waits)
-      links.push(...(await linksByCode(tx, claim, first.id, source)))
-  }
+    return first !== null && holderOf(first.id, graph).waits ? [{ claim, first: first.id }] : []
+  })
+  const links = await linksByCode(tx, businessId, waiting, source)
   return links.filter(
     ({ orderId: from, intoId }) => !graph.links.some((link) => link.orderId === from && link.intoId === intoId),
   )

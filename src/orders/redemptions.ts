@@ -64,11 +64,15 @@ function pricesOf(line: PosLine): Pick<SceneLine, 'price' | 'productPrice'> {
   return { price, productPrice: own === 0 ? price : own }
 }
 
-/** An order that came back under its own id still says what was taken off which line, and may be the first to say so. */
+/**
+ * An order that came back under its own id still says what was taken off which line, and may be the first to say so. One that is void
+ * still says what its goods cost.
+ */
 function linesOf({ returns }: Family, row: OrderRow): KeptLine[] {
   const kept = keptLines(row, returns)
-  if (row.status !== 'refunded') return kept
-  const gone = row.order.lines.filter(({ status }) => status === 'refunded')
+  if (row.status !== 'refunded' && row.status !== 'void') return kept
+  const lost = row.status === 'void' ? ['voided', 'refunded'] : ['refunded']
+  const gone = row.order.lines.filter(({ status }) => lost.includes(status))
   return [...kept, ...gone.map((line) => ({ line, quantity: 0, pieces: 0, inclTax: 0, exclTax: 0 }))]
 }
 

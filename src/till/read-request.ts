@@ -4,7 +4,7 @@ import type { EpochMs } from '../kernel/clock.ts'
 import { isCountryCode, normalisePhone } from '../kernel/phone.ts'
 import { latinDigits } from '../kernel/text.ts'
 import type { PosProblem } from '../pos/adapter.ts'
-import { type Exact, readExact } from '../pos/amounts.ts'
+import { type Exact, readExact, readMilli } from '../pos/amounts.ts'
 import { idOf, type Json, objectOf, textOf } from '../pos/clean.ts'
 import { isAbsent } from '../pos/problems.ts'
 import { Reader } from '../pos/reader.ts'
@@ -101,6 +101,17 @@ function readProducts(value: unknown, read: Reader): RedeemedProduct[] | null {
   if (isAbsent(value)) return null
   return read.entries('/redeemed_products', value, true).map(({ at, json }) => ({
     product_id: read.id(`${at}/product_id`, json.product_id),
-    quantity: isAbsent(json.quantity) ? 1 : read.quantity(`${at}/quantity`, json.quantity) / 1000,
+    quantity: isAbsent(json.quantity) ? 1 : piecesOf(`${at}/quantity`, json.quantity, read),
   }))
 }
+
+/** Read to the thousandth of a piece; less than one thousandth is not a quantity. */
+function piecesOf(pointer: string, value: unknown, read: Reader): number {
+  const milli = readMilli(value)
+  const isEnough = milli !== null && (readExact(value) ?? 0) >= LEAST_QUANTITY
+  if (!isEnough) read.report(pointer, value, 'pieces')
+  return isEnough ? milli / 1000 : 0
+}
+
+/** One thousandth. */
+const LEAST_QUANTITY: Exact = 100

@@ -107,7 +107,7 @@ export function redeemCode(
 /** The joins that lead on from an order, with those that only the code tells of where none by name does. */
 async function joinsOf(tx: Transaction, claim: Claim, named: Uuid, graph: JoinGraph): Promise<JoinGraph> {
   if (!holderOf(named, graph).waits) return graph
-  const found = await linksByCode(tx, claim, named)
+  const found = await linksByCode(tx, claim.businessId, [{ claim, first: named }])
   if (found.length === 0) return graph
   await addLinks(tx, claim.businessId, found)
   return loadJoinGraph(tx, claim.businessId, [named])

@@ -4,9 +4,9 @@ import type { ClaimTerms } from '../../contract/reward.ts'
 import type { CatalogueGoods } from '../connector/catalogue.ts'
 import type { Minor } from '../kernel/money.ts'
 import type { Claim, RedeemedProduct } from '../rewards/claim.ts'
-import { isForGoods, limitAtPrice, productLimits, type Taking } from '../rewards/product-limit.ts'
+import { isForGoods, limitAtPrice, type PricedLine, productLimits, type Taking } from '../rewards/product-limit.ts'
 import type { OrderScene } from '../rewards/reconcile.ts'
-import { mostOff } from '../rewards/refusal.ts'
+import { goodsOf, mostOff } from '../rewards/refusal.ts'
 import { pricedLines } from '../rewards/shown-discounts.ts'
 
 /** What a till says that it gave. */
@@ -40,7 +40,9 @@ export function tooMuchOf(claim: Pick<Claim, 'code' | 'terms'>, given: Given, kn
     const milli = (given.products ?? []).reduce((sum, one) => sum + Math.round(one.quantity * 1000), 0)
     if (milli > quantity * 1000) return { kind: 'discount_too_high', why: 'quantity', quantity }
   }
-  const mosts = [mostOff(terms, null), isOfProducts(terms) ? mostOffProducts(claim, given, known) : null]
+  const mosts = isOfProducts(terms)
+    ? [mostOff(terms, null), mostOffProducts(claim, given, known)]
+    : mostOffOrder(terms, known)
   const most = Math.min(...mosts.filter((one) => one !== null))
   return given.discount > most ? { kind: 'discount_too_high', why: 'amount', most } : null
 }
@@ -60,6 +62,21 @@ function isIncluded(terms: ClaimTerms, { product_id: id }: RedeemedProduct, { sc
   return terms.categories !== undefined && !catalogue?.known
 }
 
+/** Whether no goods are added to the order any more. */
+function isComplete({ state }: OrderScene): boolean {
+  return state === 'paid' || state === 'returned' || state === 'void'
+}
+
+/** Off an order: by its terms, and never more than the goods cost before any discount. */
+function mostOffOrder(terms: ClaimTerms, { scene }: Known): (Minor | null)[] {
+  if (!scene || !isComplete(scene)) return [mostOff(terms, null)]
+  // Where tax is added to the prices, a line may state its discount without tax; its price has it.
+  const prices = scene.lines.reduce((sum, { price }) => sum + price, 0)
+  const { amount, lines } = goodsOf(scene)
+  const goods = { amount: Math.max(amount, prices), lines }
+  return [mostOff(terms, goods), goods.amount]
+}
+
 /** Null where no price is known. The pieces of an order that is not paid yet may still change; their prices are known. */
 function mostOffProducts(
   { code, terms }: Pick<Claim, 'code' | 'terms'>,
@@ -67,11 +84,11 @@ function mostOffProducts(
   { scene, others, catalogue }: Known,
 ): Minor | null {
   const lines = scene ? pricedLines(scene) : []
-  if (scene?.state === 'paid' || scene?.state === 'returned') {
+  if (scene && isComplete(scene)) {
     const before: Taking[] = others
       .filter(({ status }) => status === 'redeemed')
       .map((other) => ({ ...other, discount: other.redemption?.discount ?? 0 }))
-    return productLimits([...before, { code, terms, discount: given.discount }], lines).at(-1) ?? null
+    return mostBeside(before, { code, terms, discount: given.discount }, lines)
   }
   const goods = lines.filter((line) => isForGoods(terms, line))
   if (goods.length > 0) {
@@ -82,6 +99,29 @@ function mostOffProducts(
   }
   const price = terms.includes_modifiers ? null : cataloguePrice(terms, given, catalogue)
   return price === null ? null : limitAtPrice(terms, price)
+}
+
+/**
+ * What the taking may be at most, up to what it is, so that the pieces allow it and still all that was taken before. A redemption from
+ * before that was too high already is no reason to refuse this one.
+ */
+function mostBeside(before: readonly Taking[], taking: Taking, lines: readonly PricedLine[]): Minor {
+  const alone = productLimits(before, lines)
+  const fits = (discount: Minor) => {
+    const limits = productLimits([...before, { ...taking, discount }], lines)
+    return [...before, { discount }].every((one, index) => {
+      const limit = limits[index] ?? 0
+      return limit >= one.discount || limit >= (alone[index] ?? Number.POSITIVE_INFINITY)
+    })
+  }
+  if (fits(taking.discount)) return taking.discount
+  let [low, high] = [0, taking.discount]
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (fits(middle)) low = middle
+    else high = middle
+  }
+  return low
 }
 
 /** The highest price of the products that it may have been; null when the catalogue lacks one of them, or its price. */

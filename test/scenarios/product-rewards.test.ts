@@ -156,6 +156,70 @@ test('A1: two codes and one latte: the second is refused, or the order is flagge
   }
 })
 
+test('A1: two codes that share products: neither order of the calls takes more than the latte and the tea', async () => {
+  const either = { ...FREE_LATTE, products: ['latte', 'tea'] }
+  const shop = async () => {
+    const { till, codes } = await holderOf(either, FREE_LATTE)
+    const order = orderNow(till, { lines: [LATTE, { product: 'tea', price: 5 }] })
+    await till.send(order)
+    const [a = '', b = ''] = codes
+    return { till, a, b, order: order.order.id }
+  }
+  const first = await shop()
+  assert.equal((await redeem(first.till, first.a, first.order, 12)).status, 200)
+  assertTooHigh(await redeem(first.till, first.b, first.order, 12), /0\.00 SAR/)
+  assert.deepEqual(await flags(first.till, first.order), ['discount_not_in_order'])
+  const second = await shop()
+  assert.equal((await redeem(second.till, second.b, second.order, 12)).status, 200)
+  assertTooHigh(await redeem(second.till, second.a, second.order, 12), /5\.00 SAR/)
+  assert.equal((await redeem(second.till, second.a, second.order, 5)).status, 200)
+  const third = await shop()
+  assert.equal((await redeem(third.till, third.a, third.order, 5)).status, 200)
+  assert.equal((await redeem(third.till, third.b, third.order, 12)).status, 200)
+  for (const { till } of [first, second, third]) await till.assertProven()
+})
+
+test('A1: a code that took too much before its order was known does not stop the code of another product', async () => {
+  const { till, codes } = await holderOf(FREE_LATTE, { ...FREE_LATTE, products: ['tea'] })
+  const order = orderNow(till, { lines: [LATTE, { product: 'tea', price: 5 }] })
+  assert.equal((await redeem(till, codes[0] ?? '', order.order.id, 13)).status, 200, 'no price is known yet')
+  await till.send(order)
+  assertTooHigh(await redeem(till, codes[1] ?? '', order.order.id, 5.01), /5\.00 SAR/)
+  assert.equal((await redeem(till, codes[1] ?? '', order.order.id, 5)).status, 200)
+})
+
+test('A1: the order was first and is void: its prices are the limit, whether or not its lines are void too', async () => {
+  for (const status of [3, 5]) {
+    const { till, codes, customer } = await holderOf(FREE_LATTE)
+    const [code = ''] = codes
+    const order = orderNow(till, {
+      status: 7,
+      lines: [
+        { ...LATTE, status },
+        { product: 'tv', price: 9999, status },
+      ],
+    })
+    await till.send(order)
+    assertTooHigh(await redeem(till, code, order.order.id, 9999), /12\.00 SAR/)
+    assertTooHigh(await redeem(till, code, order.order.id, 12.01), /12\.00 SAR/)
+    assert.equal((await redeem(till, code, order.order.id, 12)).status, 200)
+    assert.equal((await claim(app, till, customer)).status, 'restored')
+    await till.assertProven()
+  }
+})
+
+test('A1: a quantity below one thousandth is not a quantity', async () => {
+  const { till, codes } = await holderOf(FREE_LATTE)
+  const [code = ''] = codes
+  for (const quantity of [0, 0.0001, 0.0004, 0.0005, 0.0009, -1, 1e-9]) {
+    const { status, body } = await redeem(till, code, 'o', 12, [['latte', quantity]])
+    assert.deepEqual([status, body.errors?.[0]?.pointer], [422, '/redeemed_products/0/quantity'], `${quantity}`)
+    assert.match(body.errors[0].message, /from 0\.001 to 1,000,000/)
+  }
+  assertTooHigh(await redeem(till, code, 'o', 12, [['latte', 1.001]]), /items for this reward is 1/)
+  assert.equal((await redeem(till, code, 'o', 12, [['latte', 0.001]])).status, 200)
+})
+
 test('A1: a stamp card: its drink, and nothing dearer than a drink of the order', async () => {
   const till = await openTill(app)
   const drinks = { price: 10, quantity: 6 }

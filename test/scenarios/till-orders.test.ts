@@ -57,6 +57,47 @@ test('redeemed after the order came: the same', async () => {
   await till.assertProven()
 })
 
+test('redeemed after the order came: no more off the order than its terms and its goods before discounts allow', async () => {
+  const tenth = { kind: 'percent_order', percent: 10 }
+  const fifty = { kind: 'fixed_order', discount_amount: 5000 }
+  const off = { amount: 10, type: 4 }
+  // Of a percentage, a halala more for each line, as tills round.
+  for (const [terms, order, allowed, refused] of [
+    [tenth, {}, 1.21, 1.22],
+    [tenth, { status: 7 }, 1.21, 1.22],
+    [tenth, { discount: off }, 1.21, 1.22],
+    [fifty, {}, 12, 12.01],
+    [fifty, { status: 7 }, 12, 12.01],
+    [fifty, { discount: off }, 12, 12.01],
+    [fifty, { discount: { ...off, amount: 12 } }, 12, 12.01],
+    // An order that is not paid yet may still grow.
+    [fifty, { status: 2 }, 50, 50.01],
+  ] as const) {
+    const { till, customer } = await customerWithCode()
+    const code = await claimReward(app, till, customer, await addReward(app, till, 1, terms))
+    const body = till.body({ reference: 2, lines: [{ price: 12 }], ...order })
+    await till.send(body)
+    for (const amount of [9999, refused]) {
+      const answer = await ask(app, till, 'redeem', code, redemption(body.order.id, amount))
+      const told = [answer.status, answer.body.code]
+      assert.deepEqual(told, [422, 'discount_too_high'], JSON.stringify([terms, order, amount]))
+      assert.match(answer.body.detail, new RegExp(`${allowed.toFixed(2).replace('.', '\\.')} SAR`))
+    }
+    assert.equal((await ask(app, till, 'redeem', code, redemption(body.order.id, allowed))).status, 200)
+    await till.assertProven()
+  }
+})
+
+test('redeemed after the order came: a return does not lower what was allowed', async () => {
+  const { till, code } = await customerWithCode()
+  const order = till.body({ reference: 2, lines: [{ price: 12 }] })
+  await till.send(order)
+  await till.send({ reference: 3, returns: { id: order.order.id }, lines: [{ price: 12 }] })
+  assert.equal((await ask(app, till, 'redeem', code, redemption(order.order.id, 9999))).status, 422)
+  assert.equal((await ask(app, till, 'redeem', code, redemption(order.order.id))).status, 200)
+  await till.assertProven()
+})
+
 test('the till and the order disagree about the amount: the order is flagged and can be found', async () => {
   const { till, code } = await customerWithCode()
   const order = till.body(withCode(code))

@@ -89,13 +89,18 @@ test('more taken off than the reward allows; what only the order can tell is fla
   const capped = await codeFor({ kind: 'percent_order', percent: 10, max_discount_amount: 800 })
   assertRefused(await ask(app, capped.till, 'redeem', capped.code, redemption('o', 9)), 422, 'discount_too_high')
   const order = capped.till.body({ reference: 2, lines: [{ price: 50 }], discount: { amount: 7, type: 4 } })
-  await capped.till.send(order)
   assert.equal((await ask(app, capped.till, 'redeem', capped.code, redemption(order.order.id, 7))).status, 200)
+  await capped.till.send(order)
   const shown = await orderOf(app, capped.till, order.order.id)
   assert.deepEqual(
     shown.flags.map((flag: { code: string }) => flag.code),
     ['discount_too_high'],
   )
+  const known = await codeFor({ kind: 'percent_order', percent: 10, max_discount_amount: 800 })
+  const first = known.till.body({ reference: 2, lines: [{ price: 50 }], discount: { amount: 7, type: 4 } })
+  await known.till.send(first)
+  const answer = await ask(app, known.till, 'redeem', known.code, redemption(first.order.id, 7))
+  assertRefused(answer, 422, 'discount_too_high')
 })
 
 test('not here, not now, and an order that is too small', async () => {
