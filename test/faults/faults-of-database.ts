@@ -25,8 +25,7 @@ export const DATABASE_FAULTS: readonly Fault[] = [
     title: 'kill -9 of a backend: PostgreSQL starts itself again',
     async strike({ world, random, struck }) {
       await atRandom(random)
-      const backends = await backendsOf(world)
-      process.kill(random.pick(backends), 'SIGKILL')
+      process.kill(random.pick(await someBackends(world)), 'SIGKILL')
       struck()
       await untilAnswers(world)
     },
@@ -79,9 +78,20 @@ async function backendsOf({ db }: BenchWorld): Promise<number[]> {
   return rows.map(({ pid }) => pid)
 }
 
+/** Servers that were just started, or lost all of their connections, have none for a moment. */
+async function someBackends(world: BenchWorld): Promise<number[]> {
+  for (let tries = 0; tries < 100; tries++) {
+    const backends = await backendsOf(world)
+    if (backends.length > 0) return backends
+    await delay(100)
+  }
+  throw new Error('no LoyaPro has had a connection for ten seconds')
+}
+
+/** Of all pools. */
 const BACKENDS = `
 select pid from pg_stat_activity
-where datname = current_database() and application_name = 'loyapro' and pid <> pg_backend_pid() order by pid`
+where datname = current_database() and application_name like 'loyapro%' and pid <> pg_backend_pid() order by pid`
 
 /** Source: https://www.postgresql.org/docs/current/storage-file-layout.html (the first line of postmaster.pid). */
 async function postmasterOf({ directory }: BenchWorld): Promise<number> {
