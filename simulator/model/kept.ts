@@ -24,14 +24,23 @@ export function truthOf({ orders }: Story): { sale: Ticket; returns: Ticket[] } 
 
 export function keptOf(shop: Shop, sale: Ticket, returns: readonly Ticket[]): Kept[] {
   const sold = soldOf(shop, sale)
+  return lessLoyalty(shop, sale, sold, leftOf(sold, sale, returns))
+}
+
+/** Whether what is kept of a sale costs nothing. What was paid with loyalty costs as well. */
+export function isFree(shop: Shop, sale: Ticket, returns: readonly Ticket[]): boolean {
+  return leftOf(soldOf(shop, sale), sale, returns).every(({ quantity, withTax }) => quantity === 0 || withTax <= 0)
+}
+
+/** Less what came back, in pieces and in money. */
+function leftOf(sold: readonly Sold[], sale: Ticket, returns: readonly Ticket[]): Kept[] {
   const backs = [
     ...returns.filter(({ state }) => state === 'returned').map(({ back }) => back),
     ...sale.refunds,
   ].filter((back) => back !== null)
   const kept = sold.map((line) => lessPieces(line, backs))
   const inMoney = backs.reduce((sum, { lines, amount }) => sum + (lines.length === 0 ? amount : 0), 0)
-  const left = inMoney > 0 ? lessMoney(kept, inMoney) : kept
-  return lessLoyalty(shop, sale, sold, left)
+  return inMoney > 0 ? lessMoney(kept, inMoney) : kept
 }
 
 interface Sold extends Kept {

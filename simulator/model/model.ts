@@ -4,7 +4,7 @@ import type { Ms, Scheme, Shop, Story, Ticket, World } from '../world/types.ts'
 import { exactly, inUnits, plansBought, type Share } from './earned.ts'
 import { NOTHING, plus, whole } from './fraction.ts'
 import { isKnown } from './holds.ts'
-import { type Kept, keptOf, truthOf } from './kept.ts'
+import { isFree, type Kept, keptOf, truthOf } from './kept.ts'
 import { within } from './limits.ts'
 import { usesAt } from './plans.ts'
 import { type Played, spentOn } from './spent.ts'
@@ -109,6 +109,8 @@ interface Counted {
   orders: readonly string[]
   paidAt: Ms
   kept: readonly Kept[]
+  /** A sale that costs nothing is nobody's first one. */
+  isFree: boolean
   isFirst: boolean
 }
 
@@ -121,12 +123,16 @@ function countedSales(stories: readonly Story[]): Map<string, Counted[]> {
     if ((returns.length > 0 || sale.refunds.length > 0) && kept.every(({ quantity }) => quantity === 0)) continue
     const orders = [sale.id, ...returns.map(({ id }) => id)]
     const list = byPhone.get(sale.customer.phone.e164) ?? []
-    list.push({ ticket: sale, orders, paidAt: sale.closedAt, kept, isFirst: false })
+    list.push({
+      ...{ ticket: sale, orders, paidAt: sale.closedAt, kept, isFirst: false },
+      isFree: isFree(story.shop, sale, returns),
+    })
     byPhone.set(sale.customer.phone.e164, list)
   }
   for (const list of byPhone.values()) {
     list.sort((a, b) => a.paidAt - b.paidAt)
-    for (const [index, sale] of list.entries()) sale.isFirst = index === 0
+    const first = list.find((sale) => !sale.isFree)
+    if (first) first.isFirst = true
   }
   return byPhone
 }
