@@ -171,7 +171,7 @@ const STYLE = `body { margin: 0; min-height: 100vh; display: grid; place-items: 
   font: 1.125rem/1.7 system-ui, "Noto Sans Arabic", "Noto Sans", sans-serif; }
 main { box-sizing: border-box; width: min(30rem, 92vw); padding: 1.5rem 2rem 2rem; background: #fff; border-radius: 1rem;
   box-shadow: 0 1px 3px rgb(0 0 0 / 12%); }
-h1 { margin: 0 0 1rem; font-size: 1rem; letter-spacing: 0.04em; color: #5b6577; }
+h1 { margin: 0 0 1rem; font-size: 1rem; color: #5b6577; } h1 span { letter-spacing: 0.04em; }
 p { margin: 0; overflow-wrap: anywhere; } p + p { margin-top: 1rem; padding-top: 1rem; border-top: 1px solid #e6e8ec; }
 @media (prefers-color-scheme: dark) { body { background: #12151b; color: #e8eaee; } main { background: #1c212a; }
   h1 { color: #9aa4b5; } p + p { border-color: #2c333f; } }`
