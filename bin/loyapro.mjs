@@ -1,12 +1,16 @@
 #!/usr/bin/env node
-// Runs src/cli.ts on the Node that it is written for, whichever Node this one is.
+// Runs the command line on the Node that it is written for, whichever Node this one is.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const OLDEST = 24
 
-const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+// The commands of the tools are there in a checkout of the repository; the image has none, and the server needs none.
+const [server, tools] = ['../src/cli.ts', '../tools/cli.ts'].map((file) =>
+  fileURLToPath(new URL(file, import.meta.url)),
+)
+const cli = process.argv[2] !== 'start' && existsSync(tools) ? tools : server
 const pinned = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url))
 const isPinnedThere = existsSync(pinned)
 

@@ -4,7 +4,7 @@ import { cruise, type ICruiseResult } from 'dependency-cruiser'
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options'
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 
-const FOLDERS = ['src', 'contract', 'scripts', 'test', 'simulator', 'bench']
+const FOLDERS = ['src', 'contract', 'scripts', 'test', 'tools']
 
 const options = await extractOptions('./.dependency-cruiser.mjs')
 const { output } = await cruise(FOLDERS, options, undefined, { tsConfig: extractTSConfig('./tsconfig.json') })

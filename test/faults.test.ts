@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { test } from 'node:test'
-import { FAULTS } from './faults/faults.ts'
-import { isSound, runFaults } from './faults/run.ts'
-import { mountSmallDisk } from './faults/small-disk.ts'
+import { FAULTS } from '../tools/faults/faults.ts'
+import { isSound, runFaults } from '../tools/faults/run.ts'
+import { mountSmallDisk } from '../tools/faults/small-disk.ts'
 
 /** The message of a failure has the seed, with which `npm run test:faults` repeats the plan. */
 async function strike(names: readonly string[]): Promise<void> {

@@ -7,12 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { asLines, isClean } from '../simulator/compare/summary.ts'
-import { runOnHost } from '../simulator/run.ts'
-import type { Shop } from '../simulator/world/types.ts'
 import { main } from '../src/cli/main.ts'
-import { openShop } from '../src/cli/own-loyapro.ts'
 import type { Database } from '../src/db/database.ts'
+import { openShop } from '../tools/simulator/cli/own-loyapro.ts'
+import { simulateCommands } from '../tools/simulator/cli/simulate.ts'
+import { asLines, isClean } from '../tools/simulator/compare/summary.ts'
+import { runOnHost } from '../tools/simulator/run.ts'
+import type { Shop } from '../tools/simulator/world/types.ts'
 import { testApp } from './support/app.ts'
 
 interface Said {
@@ -23,15 +24,16 @@ interface Said {
 
 async function simulate(line: string): Promise<Said> {
   const said: Said = { code: -1, out: '', err: '' }
-  said.code = await main(['simulate', ...line.split(' ')], {
+  const around = {
     env: { PATH: process.env.PATH },
-    stdout: (text) => {
+    stdout: (text: string) => {
       said.out += text
     },
-    stderr: (text) => {
+    stderr: (text: string) => {
       said.err += text
     },
-  })
+  }
+  said.code = await main(['simulate', ...line.split(' ')], around, simulateCommands)
   return said
 }
 

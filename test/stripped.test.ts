@@ -25,14 +25,17 @@ async function tree(t: TestContext) {
   await mkdir(join(root, 'bin'))
   await cp(PRELOADED, join(root, 'bin/stripped.mjs'))
   await writeFile(join(root, 'package.json'), '{"type":"module"}')
-  await writeFile(join(root, 'src/main.ts'), MAIN)
+  await writeFile(join(root, 'src/server/main.ts'), MAIN)
   const say = (word: string) => writeFile(join(root, 'src/word.ts'), `export const WORD: string = '${word}'`)
   await say('first')
   return {
     root,
     say,
     run: () =>
-      execFileSync(process.execPath, ['--import=./bin/stripped.mjs', 'src/main.ts'], { cwd: root, encoding: 'utf8' })
+      execFileSync(process.execPath, ['--import=./bin/stripped.mjs', 'src/server/main.ts'], {
+        cwd: root,
+        encoding: 'utf8',
+      })
         .trim()
         .split('\n'),
     cached: async () => (await readdir(join(root, 'node_modules/.cache/loyapro', process.version))).length,
@@ -55,6 +58,6 @@ test('where the cache cannot be written, Node strips types itself; a source that
   await rm(join(root, 'node_modules'))
   await writeFile(join(root, 'src/broken.ts'), 'const = ')
   assert.deepEqual(run(), ['main first false', 'thread first false'])
-  await writeFile(join(root, 'src/main.ts'), `import './broken.ts'`)
+  await writeFile(join(root, 'src/server/main.ts'), `import './broken.ts'`)
   assert.throws(run, /ERR_INVALID_TYPESCRIPT_SYNTAX/)
 })

@@ -1,7 +1,7 @@
 // loyapro business …: the tenants.
 import { type Business, createBusiness, listBusinesses } from '../businesses/businesses.ts'
 import { countryOf } from '../kernel/country.ts'
-import { showId } from '../kernel/ids.ts'
+import { formatId } from '../kernel/ids.ts'
 import { type Command, defineCommand, Refused } from './command.ts'
 import { choiceOption, showTime, table } from './values.ts'
 
@@ -64,7 +64,7 @@ const list = defineCommand({
 function show(business: Business) {
   const { country: _, ...rest } = business
   return {
-    ...{ ...rest, id: showId('business', business.id), country: countryOf(business) },
+    ...{ ...rest, id: formatId('business', business.id), country: countryOf(business) },
     created_at: showTime(business.created_at),
   }
 }

@@ -1,7 +1,7 @@
 // What a command of the command line is: a name, options that explain themselves, and what it does.
 import { parseArgs } from 'node:util'
-import type { Config } from '../config.ts'
-import type { AppContext } from '../context.ts'
+import type { Config } from '../server/config.ts'
+import type { AppContext } from '../server/context.ts'
 
 export interface OptionSpec {
   type: 'string' | 'boolean'

@@ -1,6 +1,6 @@
 // loyapro connect, disconnect, connections: which business a POS means by a reference.
 import { connect, disconnect, listConnections } from '../businesses/connections.ts'
-import { replayUnmatched } from '../orders/replay.ts'
+import { replayUnmatched } from '../ingest/replay.ts'
 import { type Command, defineCommand, Refused } from './command.ts'
 import { idOption, showTime, table } from './values.ts'
 

@@ -1,6 +1,6 @@
 // loyapro replay, unmatched list: deliveries that have to be applied again, or that wait for their business.
 import { listWaiting } from '../businesses/connections.ts'
-import { type ReplaySelection, replayDeliveries } from '../orders/replay.ts'
+import { type ReplaySelection, replayDeliveries } from '../ingest/replay.ts'
 import { type Command, defineCommand, type Report, UsageError, type Values } from './command.ts'
 import { choiceOption, idOption, instantOption, showTime, table } from './values.ts'
 

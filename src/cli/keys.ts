@@ -2,7 +2,7 @@
 import { SCOPES, type Scope } from '../../contract/scopes.ts'
 import { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from '../businesses/api-keys.ts'
 import { findBusiness } from '../businesses/businesses.ts'
-import { showId } from '../kernel/ids.ts'
+import { formatId } from '../kernel/ids.ts'
 import { type Command, defineCommand, Refused } from './command.ts'
 import { choiceOption, idOption, instantOption, showTime, table } from './values.ts'
 
@@ -62,7 +62,7 @@ function readScopes(text: string): Scope[] {
 
 function show({ id, name, prefix, scopes, createdAt, expiresAt, revokedAt }: ApiKey) {
   return {
-    id: showId('apiKey', id),
+    id: formatId('apiKey', id),
     name,
     prefix,
     scopes,

@@ -1,12 +1,12 @@
 // Finds the command that was called, runs it, and says what came of it: on standard output what was asked for, on standard error why not.
 
 import { SealBroken } from '../businesses/seal.ts'
-import { ConfigError, loadConfig } from '../config.ts'
 import { DatabaseUnavailable, EmbeddedFailure, sqlState } from '../db/errors.ts'
 import { MigrationError } from '../db/migrate.ts'
 import { systemClock } from '../kernel/clock.ts'
-import { createLog } from '../log.ts'
-import { openRuntime } from '../runtime.ts'
+import { ConfigError, loadConfig } from '../server/config.ts'
+import { createLog } from '../server/log.ts'
+import { openRuntime } from '../server/runtime.ts'
 import { businessCommands } from './business.ts'
 import { type Command, helpOf, Refused, type Report, type Tools, UsageError } from './command.ts'
 import { connectionCommands } from './connections.ts'
@@ -15,7 +15,6 @@ import { keyCommands } from './keys.ts'
 import { posCommands } from './pos.ts'
 import { posAccountCommands } from './pos-accounts.ts'
 import { serverCommands } from './server.ts'
-import { simulateCommands } from './simulate.ts'
 
 export interface Surroundings {
   env: NodeJS.ProcessEnv
@@ -25,12 +24,20 @@ export interface Surroundings {
   isTerminal?: boolean
 }
 
-/** The exit code: 0 done, 1 refused or something found wrong, 2 not called rightly. Throws only what is a bug. */
-export async function main(argv: readonly string[], around: Surroundings): Promise<number> {
+/**
+ * The exit code: 0 done, 1 refused or something found wrong, 2 wrong usage. Throws only what is a bug. `more`: commands besides those of
+ * the server.
+ */
+export async function main(
+  argv: readonly string[],
+  around: Surroundings,
+  more: readonly Command[] = [],
+): Promise<number> {
+  const commands = [...COMMANDS, ...more]
   const json = argv.includes('--json')
   const words = argv.filter((word) => word !== '--json')
-  const command = findCommand(words)
-  if (!command) return answerWithoutCommand(words, around)
+  const command = findCommand(commands, words)
+  if (!command) return answerWithoutCommand(commands, words, around)
   const args = words.slice(command.name.split(' ').length)
   if (args.includes('--help') || args.includes('-h')) {
     around.stdout(helpOf(command))
@@ -57,22 +64,25 @@ const COMMANDS: readonly Command[] = [
   ...connectionCommands,
   ...keyCommands,
   ...deliveryCommands,
-  ...simulateCommands,
 ]
 
-function findCommand(words: readonly string[]): Command | undefined {
-  return COMMANDS.find(({ name }) => name === words.slice(0, name.split(' ').length).join(' '))
+function findCommand(commands: readonly Command[], words: readonly string[]): Command | undefined {
+  return commands.find(({ name }) => name === words.slice(0, name.split(' ').length).join(' '))
 }
 
-function answerWithoutCommand(words: readonly string[], { stdout, stderr }: Surroundings): number {
+function answerWithoutCommand(
+  commands: readonly Command[],
+  words: readonly string[],
+  { stdout, stderr }: Surroundings,
+): number {
   const asked = words.length === 0 || ['help', '--help', '-h'].includes(words[0] ?? '')
-  if (asked) stdout(overview())
-  else stderr(`loyapro: unknown command "${words.join(' ')}"\n\n${overview()}`)
+  if (asked) stdout(overview(commands))
+  else stderr(`loyapro: unknown command "${words.join(' ')}"\n\n${overview(commands)}`)
   return asked ? 0 : 2
 }
 
-function overview(): string {
-  const rows = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(20)} ${summary}`)
+function overview(commands: readonly Command[]): string {
+  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(20)} ${summary}`)
   return [
     'Usage: loyapro <command> [options]',
     '',

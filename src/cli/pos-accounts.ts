@@ -1,6 +1,7 @@
 // loyapro pos accounts, pos backfill: the points of sale that LoyaPro may call, and their past orders.
-import { listAccounts } from '../connector/accounts.ts'
-import { startBackfill } from '../connector/backfill.ts'
+
+import { startBackfill } from '../installations/backfill.ts'
+import { listAccounts } from '../installations/installations.ts'
 import { type Command, defineCommand, Refused, UsageError } from './command.ts'
 import { idOption, showTime, table } from './values.ts'
 

@@ -1,12 +1,13 @@
 // loyapro start, migrate, verify: the server, its schema, and the proof of its numbers.
+
+import { proveBusiness } from '../audit/verify.ts'
 import { findBusiness, listBusinesses } from '../businesses/businesses.ts'
-import type { AppContext } from '../context.ts'
 import { migrate } from '../db/migrate.ts'
 import { ensurePartitions } from '../db/partitions.ts'
-import { showId } from '../kernel/ids.ts'
+import { formatId } from '../kernel/ids.ts'
 import { inWords } from '../ledger/verify.ts'
-import { proveBusiness } from '../orders/verify.ts'
-import { run } from '../run.ts'
+import type { AppContext } from '../server/context.ts'
+import { run } from '../server/run.ts'
 import { type Command, defineCommand, Refused } from './command.ts'
 import { idOption } from './values.ts'
 
@@ -47,11 +48,11 @@ const verify = defineCommand({
       for (const { id, name } of await businessesToVerify(ctx, values.business)) {
         const differences = await proveBusiness(ctx.db, id)
         const found = differences.length === 1 ? '1 difference' : `${differences.length} differences`
-        lines.push(`${showId('business', id)} ${name}: ${differences.length === 0 ? 'proven' : found}`)
+        lines.push(`${formatId('business', id)} ${name}: ${differences.length === 0 ? 'proven' : found}`)
         for (const each of differences) {
           lines.push(`  ${inWords(each)}`)
         }
-        data.push({ business_id: showId('business', id), differences })
+        data.push({ business_id: formatId('business', id), differences })
       }
       return { lines, data, failed: data.some(({ differences }) => differences.length > 0) }
     }),

@@ -1,11 +1,11 @@
 // Reads what people type for an option: ids as the API shows them, and times.
 import type { EpochMs } from '../kernel/clock.ts'
-import { type IdKind, readId, type Uuid } from '../kernel/ids.ts'
+import { type IdKind, parseId, type Uuid } from '../kernel/ids.ts'
 import { UsageError } from './command.ts'
 
 /** `--business biz_…`. */
 export function idOption(kind: IdKind, option: string, text: string): Uuid {
-  const id = readId(kind, text)
+  const id = parseId(kind, text)
   if (id === null) throw new UsageError(`--${option} is not a valid ${kind} ID: ${text}`)
   return id
 }

@@ -1,5 +1,6 @@
 // Finds customers as people look for them: by a piece of the name in either script, or by a piece of the phone number.
 import type { Queryable, Statement } from '../db/database.ts'
+import { escapeLike } from '../db/like-pattern.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { foldForSearch, foldText } from '../kernel/text.ts'
 
@@ -44,20 +45,10 @@ export function searchPatterns(text: string): SearchPatterns | 'too_short' {
   return { name, phone: digits === null ? null : `%${digits}%` }
 }
 
-/** The `like` pattern of a piece of a text that `fold_name` has folded; null where nothing is left of it, which matches nothing. */
-export function piecePattern(text: string): string | null {
-  const folded = foldForSearch(text)
-  return folded === '' ? null : `%${escapeLike(folded)}%`
-}
-
 /** The digits that a stored number (`+966557937530`) can contain: without the zeros that are only dialled. */
 function phoneDigits(text: string): string | null {
   if (!/^[+\d().\-\u2010-\u2015]+$/.test(text)) return null
   const digits = text.replace(/\D/g, '')
   const dialled = digits.replace(/^00?/, '')
   return dialled.length < 3 ? digits : dialled
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&')
 }

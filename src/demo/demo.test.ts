@@ -11,7 +11,7 @@ import { addPosSecret, registerPos } from '../businesses/pos-systems.ts'
 import { judgeToken, loadPosKeys } from '../businesses/pos-tokens.ts'
 import { createSeal } from '../businesses/seal.ts'
 import { ManualClock } from '../kernel/clock.ts'
-import { createIds, readId } from '../kernel/ids.ts'
+import { createIds, parseId } from '../kernel/ids.ts'
 import { type DemoDeps, prepareDemo } from './demo.ts'
 
 const clock = new ManualClock('2026-03-01T12:00:00Z')
@@ -42,14 +42,14 @@ test('an empty database gets a business, two points of sale and ways in that ope
   assert.deepEqual([...keys.keys()].sort(), ['foodics', 'standard'])
   assert.equal(judgeToken(keys, demo.pos_token, 'foodics', clock.now()).kind, 'pos')
   const holder = await createApiKeyVerifier(deps.db, clock).verify(demo.api_key)
-  assert.equal(holder?.businessId, readId('business', demo.business_id))
+  assert.equal(holder?.businessId, parseId('business', demo.business_id))
   const programs = await deps.db.query<{ id: string; type: string; status: string }>(
     'select id, type, status from programs',
   )
   assert.equal(programs.length, 4)
   for (const { id, type, status } of programs) {
     assert.equal(status, 'active')
-    assert.equal(readId('program', Reflect.get(demo.programs, type)), id)
+    assert.equal(parseId('program', Reflect.get(demo.programs, type)), id)
   }
   const connections = await deps.db.query('select pos_name, reference from pos_connections order by pos_name')
   assert.deepEqual(connections, [

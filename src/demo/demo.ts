@@ -11,7 +11,7 @@ import type { Seal } from '../businesses/seal.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import { assert } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { type Ids, showId, type Uuid } from '../kernel/ids.ts'
+import { formatId, type Ids, type Uuid } from '../kernel/ids.ts'
 import { createSampleBusiness } from './sample-business.ts'
 
 /** The content of demo.json. Ids are as the API shows them. */
@@ -52,7 +52,7 @@ export async function prepareDemo(deps: DemoDeps, baseUrl: string): Promise<Demo
   if (made) return made
   const businesses = await listBusinesses(deps.db)
   const demo = await readDemo(deps.dataDir)
-  if (!demo || !businesses.some(({ id }) => showId('business', id) === demo.business_id)) return null
+  if (!demo || !businesses.some(({ id }) => formatId('business', id) === demo.business_id)) return null
   const issued = await issuePosToken(deps.db, demo.pos_name, deps.clock.now() + TOKEN_VALID_MS, deps)
   if (issued.kind !== 'issued') return null
   const current = { ...demo, base_url: baseUrl, pos_token: issued.token }
@@ -86,13 +86,13 @@ async function createDemo(deps: DemoDeps, tx: Transaction, baseUrl: string): Pro
     pos_name: 'foodics',
     pos_token: token,
     api_key: apiKey,
-    business_id: showId('business', businessId),
+    business_id: formatId('business', businessId),
     business_reference: REFERENCE,
     programs: {
-      points: showId('program', programs.points),
-      stamps: showId('program', programs.stamps),
-      cashback: showId('program', programs.cashback),
-      subscription: showId('program', programs.subscription),
+      points: formatId('program', programs.points),
+      stamps: formatId('program', programs.stamps),
+      cashback: formatId('program', programs.cashback),
+      subscription: formatId('program', programs.subscription),
     },
   }
   await writeDemo(deps.dataDir, demo)

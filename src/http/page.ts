@@ -2,8 +2,8 @@
 import type { Static, TSchema } from 'typebox'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { unstorableIn } from './plugins/storable-text.ts'
 import { Problem } from './problem.ts'
-import { unstorableIn } from './storable-text.ts'
 
 /** Spread into the querystring schema of a list: `Type.Object({ ...pageQuery, q: … }, { additionalProperties: false })`. */
 export const pageQuery = {

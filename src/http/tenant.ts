@@ -1,8 +1,8 @@
 // The two ways in which an operation of the business API reaches the database: reading, and writing at most once for a key.
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { AppContext } from '../context.ts'
 import type { Statement, Transaction } from '../db/database.ts'
+import type { AppContext } from '../server/context.ts'
 import { Problem } from './problem.ts'
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { hexToBase32 } from './base32.ts'
-import { derivedId, ID_PREFIXES, type IdKind, readId, showId } from './ids.ts'
+import { derivedId, formatId, ID_PREFIXES, type IdKind, parseId } from './ids.ts'
 
 const hexes = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`))
 
@@ -11,9 +11,9 @@ test('a UUID and its shown form are two ways to write one number', () => {
   fc.assert(
     fc.property(kinds, hexes(32), (kind, hex) => {
       const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-      const shown = showId(kind, uuid)
+      const shown = formatId(kind, uuid)
       assert.equal(shown, `${ID_PREFIXES[kind]}_${toBase32(BigInt(`0x${hex}`), 26)}`)
-      assert.equal(readId(kind, shown), uuid)
+      assert.equal(parseId(kind, shown), uuid)
     }),
   )
 })

@@ -55,12 +55,12 @@ export function firstIdAt(instant: EpochMs): Uuid {
 }
 
 /** `showId('customer', uuid)` → `cus_01h…`. */
-export function showId(kind: IdKind, uuid: Uuid): string {
+export function formatId(kind: IdKind, uuid: Uuid): string {
   return `${ID_PREFIXES[kind]}_${toText(uuid)}`
 }
 
 /** The UUID behind a shown id, or null when the text is not an id of this kind. */
-export function readId(kind: IdKind, text: string): Uuid | null {
+export function parseId(kind: IdKind, text: string): Uuid | null {
   const prefix = `${ID_PREFIXES[kind]}_`
   return text.startsWith(prefix) ? fromText(text.slice(prefix.length)) : null
 }

@@ -1,7 +1,7 @@
 // Stories of posting: what a sale, a return and a correction do to balances and lots.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { accountOf, DAY, id, Memory, NOON, REASONS, sale, terms } from './fixtures.ts'
+import { accountOf, DAY, id, Memory, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
 import { post } from './post.ts'
 import { adjust, spend } from './spend.ts'
 import { movementOf } from './transfers.ts'

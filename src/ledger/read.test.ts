@@ -1,12 +1,12 @@
 // What people are shown of the ledger.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import { accountOf, DAY, id, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { createIds } from '../kernel/ids.ts'
 import { lockAccounts } from './accounts.ts'
 import { Book } from './book.ts'
 import { commit } from './commit.ts'
-import { accountOf, DAY, id, NOON, REASONS, sale, terms } from './fixtures.ts'
 import { loadLots } from './lots.ts'
 import { post } from './post.ts'
 import { readBalances, readExpirySchedule, readLedgerPage, readProgramSummary, readTransfersOfSources } from './read.ts'

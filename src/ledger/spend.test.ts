@@ -1,7 +1,7 @@
 // Stories of spending, giving back and adjusting, and of what time does alone.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { accountOf, DAY, id, Memory, NOON, REASONS, sale, terms } from './fixtures.ts'
+import { accountOf, DAY, id, Memory, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
 import type { LotTerms } from './lots.ts'
 import { post } from './post.ts'
 import { adjust, giveBack, hold, redeemHeld, release, spend, spendAnyway } from './spend.ts'

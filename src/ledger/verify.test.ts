@@ -1,12 +1,12 @@
 // The verifier finds whatever was changed by hand, and nothing where nothing was.
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
+import { accountOf, DAY, id, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { createIds } from '../kernel/ids.ts'
 import { type AccountKey, lockAccounts } from './accounts.ts'
 import { Book } from './book.ts'
 import { commit } from './commit.ts'
-import { accountOf, DAY, id, NOON, REASONS, sale, terms } from './fixtures.ts'
 import { loadLots } from './lots.ts'
 import { post } from './post.ts'
 import { spend } from './spend.ts'

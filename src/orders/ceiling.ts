@@ -1,8 +1,9 @@
 // What an order gives above the ceilings of the programs: the decisions of staff, kept with the order, and its flag (pure).
+
+import type { OrderFlag } from '../../contract/order-flags.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { CeilingDecided, Waiting } from '../programs/ceiling.ts'
-import type { OrderFlag } from '../rewards/order-flag.ts'
 
 /** Column `ceiling` of an order's row; null where staff decided nothing. */
 export interface OrderCeiling {

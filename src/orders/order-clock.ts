@@ -1,9 +1,10 @@
 // Clocks of tills that differ: orders stamped ahead of their receipt, and voids that are older than the sale they belong to (pure).
+
+import type { OrderFlag } from '../../contract/order-flags.ts'
 import type { OrderStatus, PosOrder, SnapshotVersion } from '../../contract/pos-order.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { businessDateOf } from '../pos/times.ts'
-import type { OrderFlag } from '../rewards/order-flag.ts'
+import { businessDateOf } from '../kernel/local-date.ts'
 import { compareSnapshots, type SnapshotKey, snapshotKey } from './family.ts'
 
 /** What an order keeps of the clocks around it; column `clock` of its row. */

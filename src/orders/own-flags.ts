@@ -1,5 +1,5 @@
 // The flags that an order has of itself, whatever was redeemed for it (pure).
-import type { OrderFlag } from '../rewards/order-flag.ts'
+import type { OrderFlag } from '../../contract/order-flags.ts'
 import { ceilingFlags } from './ceiling.ts'
 import { clockFlags } from './order-clock.ts'
 import type { OrderRow } from './store.ts'

@@ -1,14 +1,15 @@
 // Orders and deliveries as the business looks them up: pages by time, one with its family, what was sent.
 import { type Expression, type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { OrderStatus } from '../../contract/pos-order.ts'
+import { readBodies } from '../archive/dictionaries.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import { type EpochMs, type IsoDate, isStorableInstant } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { readBodies } from './dictionaries.ts'
-import { type DeliveryResult, loadFamilies, type OrderRow } from './store.ts'
+import type { DeliveryResult } from './delivery-store.ts'
+import { loadFamilies, type OrderRow } from './store.ts'
 
 const HEAD = [
   'id',

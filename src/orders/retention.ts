@@ -1,10 +1,11 @@
 // What has to be done before deliveries go: orders that are read from their frames get a snapshot in their own row.
+
+import { createDictionaryCache, type DictionaryCache } from '../archive/dictionaries.ts'
+import { lockBusinesses } from '../db/business-lock.ts'
 import type { Database, Queryable, Statement } from '../db/database.ts'
 import type { DeliveryKey } from '../db/partitions.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { createDictionaryCache, type DictionaryCache } from './dictionaries.ts'
 import { packSnapshot, readSnapshots, type SnapshotPlace } from './snapshots.ts'
-import { lockOrderBooks } from './store.ts'
 
 /**
  * Gives a function that frees the deliveries which it is told of: afterwards no order is read from them, and they can be deleted.
@@ -26,7 +27,7 @@ async function release(
   orders: readonly StoredPlace[],
   dictionaries: DictionaryCache,
 ): Promise<void> {
-  await lockOrderBooks(tx, [...new Set(orders.map((order) => order.businessId))].sort())
+  await lockBusinesses(tx, [...new Set(orders.map((order) => order.businessId))].sort())
   const places = await readFrom(tx, keys)
   const packed = (await readSnapshots(tx, places, { dictionaries })).map(packSnapshot)
   await tx.query(KEEP_SNAPSHOTS, [

@@ -1,12 +1,12 @@
 // The order as it was read, wherever it is kept: in the row of the order, or in the frame of the delivery that carried it.
 import type { PosOrder } from '../../contract/pos-order.ts'
+import { type Packed, pack } from '../archive/codec.ts'
+import { createDictionaryCache, type DictionaryCache, unpackAll } from '../archive/dictionaries.ts'
+import { orderIn } from '../archive/record.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { type Packed, pack } from './archive.ts'
-import { createDictionaryCache, type DictionaryCache, unpackAll } from './dictionaries.ts'
-import { orderIn } from './frame.ts'
 
 /** What of a row of `orders` says where its snapshot is. Both null: in the frame of the delivery. */
 export interface SnapshotPlace {

@@ -1,8 +1,8 @@
 // The days, weeks and months over which caps count.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { COFFEE_PLAN, NORTH_COFFEE, pointsBy } from '../../test/fixtures/programs.ts'
 import { capPeriods } from './caps.ts'
-import { COFFEE_PLAN, NORTH_COFFEE, pointsBy } from './fixtures.ts'
 
 const BASE = { id: 'base', earn: { kind: 'per_amount', units: 1, per: 100 } } as const
 const capped = pointsBy([BASE], { caps: { per_customer: { day: 50, week: 200, month: 500 }, budget: 10_000 } })

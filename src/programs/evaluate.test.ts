@@ -2,8 +2,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Rule } from '../../contract/program.ts'
+import {
+  basketOf,
+  COFFEE_PLAN,
+  definitionOf,
+  judged,
+  line,
+  NORTH_COFFEE,
+  pointsBy,
+} from '../../test/fixtures/programs.ts'
 import { formatRational, rational } from '../kernel/rational.ts'
-import { basketOf, COFFEE_PLAN, definitionOf, judged, line, NORTH_COFFEE, pointsBy } from './fixtures.ts'
 
 const { points, stamps, cashback } = NORTH_COFFEE
 

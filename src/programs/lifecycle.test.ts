@@ -1,12 +1,12 @@
 // The life of programs in a real database: drafts, versions, activation, end, and what is in force from when.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NORTH_COFFEE, pointsBy } from '../../test/fixtures/programs.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { createBusiness } from '../businesses/businesses.ts'
 import type { Transaction } from '../db/database.ts'
 import { ManualClock } from '../kernel/clock.ts'
 import { createIds, type Uuid } from '../kernel/ids.ts'
-import { NORTH_COFFEE, pointsBy } from './fixtures.ts'
 import { activateProgram, createProgram, endProgram, newVersion } from './lifecycle.ts'
 import { createProgramCache, loadPrograms } from './store.ts'
 import { termsAt } from './terms.ts'

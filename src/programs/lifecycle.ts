@@ -5,7 +5,7 @@ import { instant, json } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import { withCeiling } from './ceiling.ts'
-import { appendTerms, expiryProblem, lockTermsBook, timeProblem, without } from './terms-book.ts'
+import { appendTerms, expiryProblem, lockRuleset, timeProblem, without } from './ruleset.ts'
 
 interface ProgramKey {
   businessId: Uuid
@@ -61,7 +61,7 @@ export async function newVersion(
   const { businessId, programId } = input
   const now = clock.now()
   const effectiveFrom = input.effectiveFrom ?? now
-  const book = await lockTermsBook(tx, businessId)
+  const book = await lockRuleset(tx, businessId)
   const program = await findProgram(tx, input)
   if (!program) return { kind: 'not_found' }
   if (program.status === 'ended') return { kind: 'ended' }
@@ -101,7 +101,7 @@ export async function activateProgram(
 ): Promise<ActivateOutcome> {
   const now = clock.now()
   const effectiveFrom = input.effectiveFrom ?? now
-  const book = await lockTermsBook(tx, input.businessId)
+  const book = await lockRuleset(tx, input.businessId)
   const program = await findProgram(tx, input)
   if (!program) return { kind: 'not_found' }
   if (program.status === 'ended') return { kind: 'ended' }
@@ -133,7 +133,7 @@ export async function endProgram(
 ): Promise<EndOutcome> {
   const now = clock.now()
   const at = input.at ?? now
-  const book = await lockTermsBook(tx, input.businessId)
+  const book = await lockRuleset(tx, input.businessId)
   const program = await findProgram(tx, input)
   if (!program) return { kind: 'not_found' }
   if (program.status === 'ended') return { kind: 'already_ended' }

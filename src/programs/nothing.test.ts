@@ -1,7 +1,7 @@
 // Why a sale earned nothing: the reason that is found, and its words.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { basketOf, judged, line, NORTH_COFFEE, pointsBy } from './fixtures.ts'
+import { basketOf, judged, line, NORTH_COFFEE, pointsBy } from '../../test/fixtures/programs.ts'
 import { explainNothing, nothingReason } from './nothing.ts'
 import { NOTHING_REASONS } from './why.ts'
 

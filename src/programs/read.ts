@@ -5,7 +5,7 @@ import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { Member } from './terms-book.ts'
+import type { Member } from './ruleset.ts'
 
 export type ProgramRow = Selectable<Tables['programs']>
 export type VersionRow = Selectable<Tables['program_versions']>

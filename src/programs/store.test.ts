@@ -1,12 +1,12 @@
 // Loading programs for judging orders: many businesses at once, and the memory of what was loaded.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { COFFEE_PLAN, NORTH_COFFEE } from '../../test/fixtures/programs.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { createBusiness } from '../businesses/businesses.ts'
 import type { Queryable } from '../db/database.ts'
 import { ManualClock } from '../kernel/clock.ts'
 import { createIds } from '../kernel/ids.ts'
-import { COFFEE_PLAN, NORTH_COFFEE } from './fixtures.ts'
 import { activateProgram, createProgram } from './lifecycle.ts'
 import { type BusinessPrograms, createProgramCache, loadPrograms } from './store.ts'
 

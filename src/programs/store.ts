@@ -6,8 +6,8 @@ import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { countryOf } from '../kernel/country.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import type { Member } from './ruleset.ts'
 import type { PinnedVersion, Terms } from './terms.ts'
-import type { Member } from './terms-book.ts'
 
 export interface ProgramSummary {
   readonly id: Uuid

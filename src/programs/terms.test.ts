@@ -1,7 +1,7 @@
 // Which terms an order is judged by.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { NORTH_COFFEE } from './fixtures.ts'
+import { NORTH_COFFEE } from '../../test/fixtures/programs.ts'
 import { termsAt } from './terms.ts'
 
 const version = (number: number) =>

@@ -2,9 +2,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Rule } from '../../contract/program.ts'
+import {
+  basketOf,
+  COFFEE_PLAN,
+  definitionOf,
+  judged,
+  line,
+  NORTH_COFFEE,
+  pointsBy,
+} from '../../test/fixtures/programs.ts'
 import { rational } from '../kernel/rational.ts'
 import type { Facts } from './evaluate.ts'
-import { basketOf, COFFEE_PLAN, definitionOf, judged, line, NORTH_COFFEE, pointsBy } from './fixtures.ts'
 import { decimal, wordsOf } from './why/words.ts'
 import { type EarnWhy, explain, type Setting, type Why } from './why.ts'
 

@@ -1,11 +1,12 @@
 // Releases claims whose codes have run out: the units go back, and the customer can claim again.
+
+import { lockBusinesses } from '../db/business-lock.ts'
 import type { Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { lockOrderBooks } from '../orders/store.ts'
 import { loadPrograms } from '../programs/store.ts'
-import { releaseRunOut } from '../rewards/end-claim.ts'
+import { releaseRunOut } from '../rewards/claims/end-claim.ts'
 import { eachBusiness } from './businesses.ts'
 import type { JobDeps, Tally } from './deps.ts'
 import { drain, LIST } from './drain.ts'
@@ -18,7 +19,7 @@ export async function releaseClaims(deps: JobDeps): Promise<Tally> {
       due: (now) => db.query<{ id: Uuid }>(DUE, [businessId, instant(now), LIST]),
       batch: (claims, now) =>
         db.transaction(async (tx) => {
-          const books = await lockOrderBooks(tx, [businessId])
+          const books = await lockBusinesses(tx, [businessId])
           const business = must((await loadPrograms(tx, books, programs)).get(businessId), `business ${businessId}`)
           const due = claims.map(({ id }) => id)
           await releaseRunOut(tx, business, due, { now, ids })

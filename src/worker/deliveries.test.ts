@@ -9,8 +9,8 @@ import { jobDeps } from '../../test/support/worker.ts'
 import { connect } from '../businesses/connections.ts'
 import { registerPos } from '../businesses/pos-systems.ts'
 import type { Database } from '../db/database.ts'
-import { keepUnmatched } from '../orders/receive.ts'
-import { standardBody } from '../pos/standard/fixtures.ts'
+import { keepUnmatched } from '../ingest/receive.ts'
+import { standardBody } from '../integrations/standard/fixtures/body.ts'
 import { applyUnmatched, forgetUnmatched, retryFailed } from './deliveries.ts'
 
 const { db } = await testDatabase()

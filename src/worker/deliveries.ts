@@ -1,8 +1,8 @@
 // Looks after deliveries that wait: for their business to be connected, or for a fault to be mended.
 import { forgetConnectionCodes } from '../businesses/connection-codes.ts'
 import { instant } from '../db/values.ts'
+import { replayDeliveries, replayUnmatched } from '../ingest/replay.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import { replayDeliveries, replayUnmatched } from '../orders/replay.ts'
 import { eachBusiness } from './businesses.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { both, type JobDeps, NOTHING, type Tally } from './deps.ts'

@@ -1,5 +1,5 @@
 // What jobs need, and what a run of one came to.
-import type { AppContext } from '../context.ts'
+import type { AppContext } from '../server/context.ts'
 
 export interface JobDeps extends Pick<AppContext, 'db' | 'clock' | 'ids' | 'programs' | 'ingest' | 'log'> {
   /** Aborted when the run shall end after the batch in hand; the next run goes on from there. */

@@ -7,13 +7,13 @@ import { assertProven } from '../../test/support/ledger.ts'
 import { orderOf } from '../../test/support/orders.ts'
 import { openShop, type Shop } from '../../test/support/shop.ts'
 import { jobDeps } from '../../test/support/worker.ts'
+import { createDictionaryCache, readBodies, type StoredBody } from '../archive/dictionaries.ts'
+import { lockBusinesses } from '../db/business-lock.ts'
 import type { Database } from '../db/database.ts'
+import { createIngest } from '../ingest/ingest.ts'
 import { createIds } from '../kernel/ids.ts'
-import { createDictionaryCache, readBodies, type StoredBody } from '../orders/dictionaries.ts'
-import { createIngest } from '../orders/ingest.ts'
-import { lockOrderBooks } from '../orders/store.ts'
 import { createProgramCache } from '../programs/store.ts'
-import { dropOldBodies, forgetOldDictionaries, keepPartitions } from './upkeep.ts'
+import { dropOldBodies, forgetOldDictionaries, keepPartitions } from './retention.ts'
 
 const MONTHS = 2
 
@@ -213,7 +213,7 @@ test('what one process forgets before the first sale of a month, and another one
   const { promise: everybodyStands, resolve: letGo } = Promise.withResolvers<void>()
   const holding = Promise.withResolvers<void>()
   const held = db.transaction(async (tx) => {
-    await lockOrderBooks(tx, [shop.businessId])
+    await lockBusinesses(tx, [shop.businessId])
     holding.resolve()
     await everybodyStands
   })

@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Logger as GraphileLogger, parseCronItems, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import pg from 'pg'
-import type { AppContext } from '../context.ts'
+import type { AppContext } from '../server/context.ts'
 import { JOBS } from './jobs.ts'
 
 export interface Worker {

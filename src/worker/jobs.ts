@@ -1,12 +1,12 @@
 // The jobs by name: when each runs and what it does. README.md tells why each is safe twice.
-import type { AppContext } from '../context.ts'
+import type { AppContext } from '../server/context.ts'
 import { releaseClaims } from './claims.ts'
 import { applyUnmatched, forgetUnmatched, RETRY_EVERY_MS, retryFailed } from './deliveries.ts'
 import type { JobDeps, Tally } from './deps.ts'
 import { returnJoined } from './joins.ts'
 import { beginPeriods } from './periods.ts'
 import { callPointsOfSale } from './points-of-sale.ts'
-import { passTimeEverywhere } from './time.ts'
+import { passTimeEverywhere } from './release-and-expire.ts'
 import {
   dropOldBodies,
   forgetAnswers,
@@ -14,7 +14,7 @@ import {
   forgetPasswords,
   forgetWrongCodes,
   keepPartitions,
-} from './upkeep.ts'
+} from './retention.ts'
 
 export interface Job {
   /** Cron pattern, in UTC. */

@@ -1,13 +1,14 @@
 // Returns what was redeemed on joined orders when no order that takes their goods has come in time.
+
+import { lockBusinesses } from '../db/business-lock.ts'
 import { instant } from '../db/values.ts'
 import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { settleOrders } from '../orders/settle-orders.ts'
-import { lockOrderBooks } from '../orders/store.ts'
 import { loadPrograms } from '../programs/store.ts'
-import { JOIN_WAIT_MS } from '../rewards/joined.ts'
-import { claimsWaiting } from '../rewards/joined-store.ts'
+import { JOIN_WAIT_MS } from '../rewards/reconcile/joined.ts'
+import { reconcileStoredOrders } from '../rewards/reconcile/reconcile-stored.ts'
+import { claimsWaiting } from '../rewards/reconcile/waiting-claims.ts'
 import { eachBusiness } from './businesses.ts'
 import type { JobDeps, Tally } from './deps.ts'
 import { drain, LIST } from './drain.ts'
@@ -39,11 +40,11 @@ async function returnOf(
   now: EpochMs,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const books = await lockOrderBooks(tx, [businessId])
+    const books = await lockBusinesses(tx, [businessId])
     const business = must((await loadPrograms(tx, books, programs)).get(businessId), `business ${businessId}`)
     const waiting = () => claimsWaiting(tx, { businessId, ids: claimIds, limit: claimIds.length }, now - JOIN_WAIT_MS)
     const orders = (await waiting()).flatMap(({ redemption }) => redemption?.orderId ?? [])
-    await settleOrders(tx, business, [...new Set(orders)], { now, ids })
+    await reconcileStoredOrders(tx, business, [...new Set(orders)], { now, ids })
     assert((await waiting()).length === 0, 'a redemption on a joined order could not be returned')
   })
 }

@@ -1,4 +1,6 @@
 // Begins the periods of subscriptions that are due: each grants the uses that the plan allows.
+
+import { lockBusinesses } from '../db/business-lock.ts'
 import type { Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
@@ -8,9 +10,6 @@ import { lockAccounts } from '../ledger/accounts.ts'
 import { Book } from '../ledger/book.ts'
 import { commit } from '../ledger/commit.ts'
 import { loadLots } from '../ledger/lots.ts'
-import { lockOrderBooks } from '../orders/store.ts'
-import { ledgerReasons } from '../programs/reasons.ts'
-import { type BusinessPrograms, loadPrograms } from '../programs/store.ts'
 import {
   begunLots,
   loadSubscriptions,
@@ -18,7 +17,9 @@ import {
   type SubscriptionTerms,
   saveSubscriptions,
   settleSubscription,
-} from '../programs/subscriptions.ts'
+} from '../programs/plans/subscriptions.ts'
+import { ledgerReasons } from '../programs/reasons.ts'
+import { type BusinessPrograms, loadPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
 import { eachBusiness } from './businesses.ts'
 import type { JobDeps, Tally } from './deps.ts'
@@ -57,7 +58,7 @@ async function beginPeriodsOf(
   now: EpochMs,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const books = await lockOrderBooks(tx, [businessId])
+    const books = await lockBusinesses(tx, [businessId])
     const business = must((await loadPrograms(tx, books, programs)).get(businessId), `business ${businessId}`)
     // Whoever changes a subscription holds its account: what is read again under the lock holds still.
     const accounts = await lockAccounts(tx, await loadSubscriptions(tx, due), now)

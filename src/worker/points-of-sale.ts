@@ -1,7 +1,8 @@
 // Does what is to be done at points of sale that LoyaPro may call: a minute's worth for each business.
-import type { ConnectorDeps } from '../connector/deps.ts'
-import { workAccounts } from '../connector/work.ts'
+
 import { instant } from '../db/values.ts'
+import type { ConnectorDeps } from '../installations/deps.ts'
+import { workAccounts } from '../installations/run-due.ts'
 import { eachBusiness } from './businesses.ts'
 import type { JobDeps, Tally } from './deps.ts'
 

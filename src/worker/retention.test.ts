@@ -1,129 +1,78 @@
-// Orders outlive their deliveries: what was read from a frame is in the order's row before the frame goes.
+// Housekeeping: what is made ahead of time, and what is forgotten when, and not before.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
-import { assertProven } from '../../test/support/ledger.ts'
-import { type OrderStory, orderOf } from '../../test/support/orders.ts'
-import { openShop, type Shop } from '../../test/support/shop.ts'
+import { orderOf } from '../../test/support/orders.ts'
+import { openShop } from '../../test/support/shop.ts'
 import { jobDeps } from '../../test/support/worker.ts'
-import type { Database } from '../db/database.ts'
-import { dropPartitionsBefore, ensurePartitions } from '../db/partitions.ts'
-import { deliveryReleaser } from '../orders/retention.ts'
-import { dropOldBodies, keepPartitions } from './upkeep.ts'
+import { derivedId } from '../kernel/ids.ts'
+import { dropOldBodies, forgetAnswers, forgetPasswords, keepPartitions } from './retention.ts'
 
-const JANUARY = '2030-01-15T12:00:00Z'
-const APRIL = '2030-04-01T00:00:00Z'
-
-/** An order whose event is of this instant: its delivery lies in that month. */
-function orderAt(at: string, story: OrderStory) {
-  const ms = Date.parse(at)
-  return orderOf({ ...story, more: { version: { updated_at: ms, timestamp: ms, rank: story.returns ? 3 : 1 } } })
-}
-
-async function openedInJanuary(db: Database): Promise<Shop> {
-  const shop = await openShop(db, { now: JANUARY })
-  await keepPartitions(jobDeps(db, shop))
-  return shop
-}
-
-const sold = (shop: Shop) =>
-  shop.deliver(
-    orderAt(JANUARY, {
+test('as months go by partitions are made ahead and dropped after the retention; an order that was old when it came is kept as long', async (t) => {
+  const { db } = await testDatabase(t)
+  const months = async () =>
+    (
+      await db.query<{ name: string }>(
+        `select inhrelid::regclass::text as name from pg_inherits where inhparent = 'deliveries'::regclass order by 1`,
+      )
+    ).map(({ name }) => name)
+  const count = async () => (await db.query('select id from deliveries')).length
+  const shop = await openShop(db, { now: '2030-01-15T12:00:00Z' })
+  const deps = jobDeps(db, shop)
+  await keepPartitions(deps)
+  await shop.deliver(
+    orderOf({
       id: 'o-1',
-      lines: [
-        { total: 2400, pieces: 2 },
-        { product: 'tea', total: 1111 },
-      ],
+      lines: [{ total: 2400 }],
+      more: { version: { updated_at: shop.clock.now(), timestamp: shop.clock.now(), rank: 1 } },
     }),
   )
+  // Its event is of January 2026, so it lies in no month that is kept.
+  await shop.deliver(orderOf({ id: 'o-2', lines: [{ total: 2400 }] }))
+  await dropOldBodies(deps, 2)
+  assert.equal(await count(), 2)
 
-const returned = (shop: Shop) =>
-  shop.deliver(orderAt(APRIL, { id: 'o-2', returns: 'o-1', at: 9, lines: [{ total: 1200 }] }))
+  shop.clock.set('2030-03-14T12:00:00Z')
+  await keepPartitions(deps)
+  await dropOldBodies(deps, 2)
+  assert.equal(await count(), 2, 'two months have not gone by')
+  assert.ok((await months()).includes('deliveries_2030_05'), 'two months ahead')
 
-const kept = async (db: Database) =>
-  (await db.query<{ kept: boolean }>('select snapshot is not null as kept from orders order by id')).map(
-    (row) => row.kept,
-  )
+  shop.clock.set('2030-03-16T12:00:00Z')
+  await dropOldBodies(deps, 2)
+  assert.equal(await count(), 1, 'what lay in no month goes by the time at which it came')
 
-const bodies = async (db: Database) => (await db.query('select id from deliveries')).length
-
-test('a month is dropped, a return comes afterwards, and the family is judged as if nothing had been dropped', async (t) => {
-  const units = []
-  for (const months of [2, 1200]) {
-    const { db } = await testDatabase(t)
-    const shop = await openedInJanuary(db)
-    await sold(shop)
-    assert.deepEqual(await kept(db), [false], 'it is read from its delivery')
-    shop.clock.set(APRIL)
-    // Two processes at once, and deliveries that come in meanwhile.
-    await Promise.all([
-      dropOldBodies(jobDeps(db, shop), months),
-      dropOldBodies(jobDeps(db, shop), months),
-      shop.deliver(orderAt(APRIL, { id: 'o-3', phone: '+966500000002', lines: [{ total: 500 }] })),
-    ])
-    assert.equal(await bodies(db), months === 2 ? 1 : 2)
-    await assertProven(db, shop)
-    const { movements } = await returned(shop)
-    units.push(movements.map((one) => [one.unit, one.units, one.balance, one.why]))
-    await assertProven(db, shop)
-  }
-  assert.deepEqual(units[0], units[1])
-  assert.deepEqual(
-    units[0]?.map(([unit, moved]) => [unit, moved]),
-    [
-      ['point', -12],
-      ['stamp', -1],
-      ['SAR', -60],
-    ],
-  )
+  shop.clock.set('2030-04-01T00:00:00Z')
+  await Promise.all([dropOldBodies(deps, 2), dropOldBodies(deps, 2), keepPartitions(deps)])
+  assert.equal(await count(), 0, 'January goes when all of it is two months old')
+  assert.ok(!(await months()).includes('deliveries_2030_01'))
+  assert.ok((await months()).includes('deliveries_2030_02'))
 })
 
-test('what lay in no month goes by the time at which it came, and its order stays as well', async (t) => {
+test('answers kept for an Idempotency-Key are forgotten when their 24 hours are over', async (t) => {
   const { db } = await testDatabase(t)
-  const shop = await openedInJanuary(db)
-  // A till whose clock is ten years ahead: its delivery is of no month that there is.
-  await shop.deliver(orderAt('2040-01-01T00:00:00Z', { id: 'o-1', lines: [{ total: 2400 }] }))
-  assert.deepEqual(await kept(db), [false])
-  shop.clock.set(APRIL)
-  await dropOldBodies(jobDeps(db, shop), 2)
-  assert.deepEqual([await bodies(db), await kept(db)], [0, [true]])
-  await assertProven(db, shop)
+  const shop = await openShop(db)
+  const keep = (key: string, hoursAgo: number) =>
+    db.query(
+      `insert into idempotency_keys (business_id, key, input_hash, status, answer, created_at) values ($1, $2, '', 200, '{}', $3)`,
+      [shop.businessId, key, new Date(shop.clock.now() - hoursAgo * 3_600_000).toISOString()],
+    )
+  await keep('old', 24.001)
+  await keep('young', 24)
+  assert.deepEqual(await forgetAnswers(jobDeps(db, shop)), { done: 1, failed: 0 })
+  assert.deepEqual(await db.query('select key from idempotency_keys'), [{ key: 'young' }])
 })
 
-test('when it fails half way nothing is dropped, and the next run goes through all of it again', async (t) => {
+test('one-time passwords are forgotten a day after they have run out', async (t) => {
   const { db } = await testDatabase(t)
-  const shop = await openedInJanuary(db)
-  await sold(shop)
-  await shop.deliver(orderAt(JANUARY, { id: 'o-9', phone: null, lines: [{ total: 100 }] }))
-  const april = Date.parse(APRIL)
-  const release = deliveryReleaser(db)
-  const broken = async (keys: Parameters<typeof release>[0]) => {
-    await release(keys.slice(0, 1))
-    throw new Error('the process died')
-  }
-  await assert.rejects(dropPartitionsBefore(db, april, { release: broken }), /the process died/)
-  assert.deepEqual([await bodies(db), (await kept(db)).sort()], [2, [false, true]])
-  await dropPartitionsBefore(db, april, { release: deliveryReleaser(db), signal: AbortSignal.abort() })
-  assert.equal(await bodies(db), 2, 'told to stop, it drops nothing')
-  await dropPartitionsBefore(db, april, { release: deliveryReleaser(db) })
-  assert.deepEqual([await bodies(db), await kept(db)], [0, [true, true]])
-  await assertProven(db, shop)
-})
-
-test('every delivery of a month is told of before the month goes, however many there are', async (t) => {
-  const { db } = await testDatabase(t)
-  await ensurePartitions(db, Date.parse(JANUARY))
-  await db.query(
-    `insert into deliveries (business_id, id, pos_name, result, dictionary, body, received_at)
-     select md5('business' || n % 3)::uuid, ('019bbc00-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'sample', 'ignored', 1, '', $1
-     from generate_series(1, 1200) n`,
-    [JANUARY],
-  )
-  await ensurePartitions(db, Date.parse('2026-01-15T00:00:00Z'))
-  const told: string[] = []
-  const release = async (keys: readonly { businessId: string; id: string }[]) => {
-    for (const { businessId, id } of keys) told.push(`${businessId} ${id}`)
-  }
-  await dropPartitionsBefore(db, Date.parse('2026-03-01T00:00:00Z'), { release })
-  assert.deepEqual([told.length, new Set(told).size, await bodies(db)], [1200, 1200, 0])
+  const shop = await openShop(db)
+  const keep = (name: string, hoursAgo: number) =>
+    db.query(
+      `insert into one_time_passwords (business_id, customer_id, hash, created_at, expires_at) values ($1, $2, '', $3, $3)`,
+      [shop.businessId, derivedId(name), new Date(shop.clock.now() - hoursAgo * 3_600_000).toISOString()],
+    )
+  await keep('old', 24.001)
+  await keep('young', 24)
+  assert.deepEqual(await forgetPasswords(jobDeps(db, shop)), { done: 1, failed: 0 })
+  assert.deepEqual(await db.query('select customer_id as id from one_time_passwords'), [{ id: derivedId('young') }])
 })

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import fc from 'fast-check'
+import { verifyBusiness } from '../../src/audit/verify.ts'
 import type { PosAdapterName } from '../../src/businesses/pos-systems.ts'
-import { verifyBusiness } from '../../src/orders/verify.ts'
-import { foodicsBody } from '../../src/pos/foodics/fixtures.ts'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
+import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { type Answer, testApp } from '../support/app.ts'
 
 const app = await testApp()

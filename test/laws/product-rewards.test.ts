@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { RewardTermsInput } from '../../contract/reward.ts'
+import { lockBusinesses } from '../../src/db/business-lock.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
-import { lockOrderBooks } from '../../src/orders/store.ts'
 import { createProgramCache, loadPrograms } from '../../src/programs/store.ts'
-import { createReward } from '../../src/rewards/catalogue.ts'
-import { makeClaim } from '../../src/rewards/make-claim.ts'
+import { createReward } from '../../src/rewards/catalogue/catalogue.ts'
+import { makeClaim } from '../../src/rewards/claims/make-claim.ts'
 import { testDatabase } from '../support/database.ts'
 import { assertProven } from '../support/ledger.ts'
 import { orderOf } from '../support/orders.ts'
@@ -78,7 +78,7 @@ async function flagsOf({ rewards, lines, shown }: Case): Promise<string[]> {
       await db.transaction(async (tx) => {
         const made = await createReward(tx, { businessId, programId, ...names, price: 1, terms }, shop)
         assert(made.kind === 'created')
-        const books = await lockOrderBooks(tx, [businessId])
+        const books = await lockBusinesses(tx, [businessId])
         const programs = (await loadPrograms(tx, books, createProgramCache())).get(businessId)
         assert(programs)
         const claimed = await makeClaim(tx, programs, { customerId, pick: { rewardId: made.rewardId } }, shop)

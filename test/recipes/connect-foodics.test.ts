@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { makeWorld } from '../../simulator/foodics/world.ts'
-import { openPair } from '../../src/connector/testing.ts'
-import { showId } from '../../src/kernel/ids.ts'
+import { formatId } from '../../src/kernel/ids.ts'
+import { makeWorld } from '../../tools/simulator/foodics/world.ts'
+import { openPair } from '../support/foodics-pair.ts'
 import { assertProven } from '../support/ledger.ts'
 import { runRecipe } from './runner.ts'
 
@@ -19,7 +19,7 @@ test('connect Foodics', async (t) => {
     env: {
       LOYAPRO: app.url,
       API_KEY: app.business.apiKey,
-      BUSINESS: showId('business', app.business.businessId),
+      BUSINESS: formatId('business', app.business.businessId),
       DATABASE_URL: app.ctx.config.databaseUrl ?? '',
       LOYAPRO_DATA_DIR: dataDir,
     },

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { createApiKey } from '../../src/businesses/api-keys.ts'
 import { connect } from '../../src/businesses/connections.ts'
-import { showId } from '../../src/kernel/ids.ts'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
+import { formatId } from '../../src/kernel/ids.ts'
 import { testApp } from '../support/app.ts'
 import { assertProven } from '../support/ledger.ts'
 import { runRecipe } from './runner.ts'
@@ -37,9 +37,9 @@ test('redeem at the till', async (t) => {
   const commands = await runRecipe('redeem-at-the-till', {
     env: {
       ...{ LOYAPRO: app.url, API_KEY: business.apiKey, CASHIER_KEY: cashier.secret, POS_TOKEN: app.tokens.standard },
-      POINTS: showId('program', programs.points),
-      STAMPS: showId('program', programs.stamps),
-      CASHBACK: showId('program', programs.cashback),
+      POINTS: formatId('program', programs.points),
+      STAMPS: formatId('program', programs.stamps),
+      CASHBACK: formatId('program', programs.cashback),
       ...{ CUSTOMER: sale.body.customer.id, PHONE: phone },
     },
     steps: {

@@ -1,8 +1,8 @@
 // What earns nothing, over real HTTP: charges, tips, rounding, gift cards sold, and what was paid with loyalty.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { foodicsBody } from '../../src/pos/foodics/fixtures.ts'
-import { type StandardSpec, standardBody } from '../../src/pos/standard/fixtures.ts'
+import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
+import { type StandardSpec, standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { testApp } from '../support/app.ts'
 import { assertProven } from '../support/ledger.ts'
 

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { callerOf } from '../../src/http/api/testing.ts'
+import { proveBusiness } from '../../src/audit/verify.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { showId, type Uuid } from '../../src/kernel/ids.ts'
+import { formatId, type Uuid } from '../../src/kernel/ids.ts'
 import { orderId } from '../../src/orders/identity.ts'
-import { claimsUpstream, loadJoinGraph } from '../../src/orders/join-store.ts'
-import { proveBusiness } from '../../src/orders/verify.ts'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
+import { claimsUpstream, loadJoinGraph } from '../../src/rewards/reconcile/join-store.ts'
+import { callerOf } from '../support/api.ts'
 import { testApp } from '../support/app.ts'
 import { costOf } from '../support/cost.ts'
 import { assertProven, balancesOf } from '../support/ledger.ts'
@@ -19,8 +19,8 @@ const clock = new ManualClock('2026-03-01T12:00:00Z')
 const app = await testApp(undefined, { clock })
 const { db } = app.ctx
 const { get, send } = callerOf(app)
-const stamps = showId('program', app.business.programs.stamps)
-const plan = showId('program', app.business.programs.subscription)
+const stamps = formatId('program', app.business.programs.stamps)
+const plan = formatId('program', app.business.programs.subscription)
 
 let phones = 0
 

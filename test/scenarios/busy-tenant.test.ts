@@ -1,7 +1,7 @@
 // One business that asks for more than its share: the others are served as if it were not there.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { foodicsBody } from '../../src/pos/foodics/fixtures.ts'
+import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
 import { type Answer, type TestBusiness, testApp } from '../support/app.ts'
 import { codesOf } from '../support/codes.ts'
 import { untilWaiting } from '../support/database.ts'

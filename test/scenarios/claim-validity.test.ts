@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { showId } from '../../src/kernel/ids.ts'
+import { formatId } from '../../src/kernel/ids.ts'
 import { testApp } from '../support/app.ts'
 import { addReward, ask, claimReward } from '../support/claims.ts'
 import { openTill, type Till } from '../support/till.ts'
@@ -42,7 +42,7 @@ test('A16: nor the card that it is for', async () => {
     till.business.businessId,
     expires,
   ])
-  const body = { program_id: showId('program', till.business.programs.stamps) }
+  const body = { program_id: formatId('program', till.business.programs.stamps) }
   const made = await tryToClaim(till, customer, body)
   assert.equal(made.body.expires_at, expires)
   assert.equal((await ask(app, till, 'reward', made.body.code)).body.expires_at, expires)
@@ -87,7 +87,7 @@ test('A16: a reward for products names products or categories, in every way that
   const { till } = await holderOf()
   const { apiKey, programs } = till.business
   const name = { en: 'Sample', ar: 'تجريبي' }
-  const base = { name, program_id: showId('program', programs.points), price: 1, ...FREE }
+  const base = { name, program_id: formatId('program', programs.points), price: 1, ...FREE }
   for (const more of [{}, { products: [] }, { categories: [] }]) {
     const made = await app.call({ method: 'POST', path: '/api/v1/rewards', bearer: apiKey, body: { ...base, ...more } })
     assert.equal(made.status, 422, JSON.stringify(more))

@@ -1,9 +1,9 @@
 // Clocks of tills that are off: a void older than its sale, and orders stamped ahead of their receipt.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { BodySpec } from '../../src/integrations/foodics/fixtures/spec.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import type { BodySpec } from '../../src/pos/foodics/fixture-spec.ts'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
 import { testApp } from '../support/app.ts'
 import { orderOf } from '../support/claims.ts'
 import { openTill, type Till } from '../support/till.ts'

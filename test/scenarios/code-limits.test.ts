@@ -1,8 +1,8 @@
 // The limits of wrong codes over real HTTP: one counter for the till and for orders, and an order is no way to try codes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
 import { testApp } from '../support/app.ts'
 import { codesOf } from '../support/codes.ts'
 import { openTill } from '../support/till.ts'

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PosOrder } from '../../contract/pos-order.ts'
+import { proveBusiness } from '../../src/audit/verify.ts'
+import { lockBusinesses } from '../../src/db/business-lock.ts'
 import type { Transaction } from '../../src/db/database.ts'
 import { must } from '../../src/kernel/assert.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
-import { lockOrderBooks } from '../../src/orders/store.ts'
-import { proveBusiness } from '../../src/orders/verify.ts'
+import { endSubscription, subscribe } from '../../src/programs/plans/subscribe.ts'
 import { type BusinessPrograms, createProgramCache, loadPrograms } from '../../src/programs/store.ts'
-import { endSubscription, subscribe } from '../../src/programs/subscribe.ts'
 import { testDatabase } from '../support/database.ts'
 import { adjustBy, assertProven } from '../support/ledger.ts'
 import { orderOf } from '../support/orders.ts'
@@ -215,7 +215,7 @@ test('a plan that begins at a wrong time is found, and one that no order bought'
 
 function locked<T>(shop: Shop, work: (tx: Transaction, programs: BusinessPrograms) => Promise<T>): Promise<T> {
   return db.transaction(async (tx) => {
-    const books = await lockOrderBooks(tx, [shop.businessId])
+    const books = await lockBusinesses(tx, [shop.businessId])
     return work(tx, must((await loadPrograms(tx, books, createProgramCache())).get(shop.businessId), 'the shop'))
   })
 }

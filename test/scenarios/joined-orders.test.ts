@@ -1,9 +1,9 @@
 // Tables that were joined: what was redeemed on an order belongs to the order that took its goods, in every order of arrival.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { BodySpec } from '../../src/integrations/foodics/fixtures/spec.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import type { BodySpec } from '../../src/pos/foodics/fixture-spec.ts'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
 import { returnJoined } from '../../src/worker/joins.ts'
 import { testApp } from '../support/app.ts'
 import { addReward, ask, claim, claimReward, orderOf } from '../support/claims.ts'

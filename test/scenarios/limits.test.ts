@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { crc32 } from 'node:zlib'
 import { createApiKey, createApiKeyVerifier } from '../../src/businesses/api-keys.ts'
 import { networkOf } from '../../src/businesses/limits.ts'
-import { foodicsBody } from '../../src/pos/foodics/fixtures.ts'
+import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
 import { testApp } from '../support/app.ts'
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'

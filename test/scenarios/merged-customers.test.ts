@@ -1,20 +1,20 @@
 // A person with a new number, or with two: what they have, what is on its way to them and what comes later is theirs.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callerOf } from '../../src/http/api/testing.ts'
+import { proveBusiness } from '../../src/audit/verify.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { showId } from '../../src/kernel/ids.ts'
-import { proveBusiness } from '../../src/orders/verify.ts'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
+import { formatId } from '../../src/kernel/ids.ts'
+import { callerOf } from '../support/api.ts'
 import { testApp } from '../support/app.ts'
 
 const clock = new ManualClock('2026-03-10T12:00:00Z')
 const app = await testApp(undefined, { clock })
 const { get, send } = callerOf(app)
 const { programs, businessId } = app.business
-const points = showId('program', programs.points)
-const stamps = showId('program', programs.stamps)
-const reward = showId('reward', app.business.rewards.coffee)
+const points = formatId('program', programs.points)
+const stamps = formatId('program', programs.stamps)
+const reward = formatId('reward', app.business.rewards.coffee)
 
 let numbers = 0
 

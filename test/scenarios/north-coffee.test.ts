@@ -1,8 +1,8 @@
 // The table of numbers that LoyaPro promises, delivery by delivery, over real HTTP: North Coffee, with VAT of 15 % in its prices.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { showId } from '../../src/kernel/ids.ts'
-import { foodicsBody } from '../../src/pos/foodics/fixtures.ts'
+import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
+import { formatId } from '../../src/kernel/ids.ts'
 import { testApp } from '../support/app.ts'
 
 const app = await testApp()
@@ -170,7 +170,11 @@ test('V10: 20 of 24 points are spent, then the order is returned: the balance fa
     method: 'POST',
     path: `/api/v1/customers/${found.data[0].id}/adjustments`,
     bearer: shop.business.apiKey,
-    body: { program_id: showId('program', shop.business.programs.points), units: -20, reason: 'A reward of 20 points' },
+    body: {
+      program_id: formatId('program', shop.business.programs.points),
+      units: -20,
+      reason: 'A reward of 20 points',
+    },
   })
   assert.equal(spent.status, 201, JSON.stringify(spent.body))
   assert.equal((await shop.balances()).points, 4)

@@ -1,9 +1,9 @@
 // Ceilings on what one order gives: above them the units are pending, the order is flagged, and staff release or reject them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { showId } from '../../src/kernel/ids.ts'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
+import { formatId } from '../../src/kernel/ids.ts'
 import { testApp } from '../support/app.ts'
 import { orderOf } from '../support/claims.ts'
 import { openTill, type Till, type Units } from '../support/till.ts'
@@ -47,7 +47,7 @@ const decide = async (till: Till, id: string, what: 'release' | 'reject', bearer
 async function shown(till: Till, id: string) {
   const order = await orderOf(app, till, id)
   const types = Object.fromEntries(
-    Object.entries(till.business.programs).map(([type, program]) => [showId('program', program), type]),
+    Object.entries(till.business.programs).map(([type, program]) => [formatId('program', program), type]),
   )
   return {
     flags: order.flags.map((flag: { code: string }) => flag.code) as string[],
@@ -84,7 +84,7 @@ test('C22: the ceiling is shown with the program, and changed with a version; or
   clock.set('2023-01-01T16:00:00Z')
   const till = await openTill(app)
   const { apiKey, programs } = till.business
-  const path = `/programs/${showId('program', programs.points)}`
+  const path = `/programs/${formatId('program', programs.points)}`
   const program = (await app.get(path, apiKey)).body
   assert.equal(program.versions.at(-1).definition.order_ceiling, 10_000)
   await send(till, 'before', { price: 20_000 })

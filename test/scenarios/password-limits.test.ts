@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createApiKey } from '../../src/businesses/api-keys.ts'
+import { countPassword } from '../../src/identity/password-limits.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { countPassword } from '../../src/rewards/password-limits.ts'
 import { testApp } from '../support/app.ts'
 import { codesOf } from '../support/codes.ts'
 

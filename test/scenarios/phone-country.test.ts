@@ -1,8 +1,8 @@
 // A phone number without a country belongs to the country of the business, at every endpoint.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { foodicsBody } from '../../src/pos/foodics/fixtures.ts'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
+import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { testApp } from '../support/app.ts'
 import { addReward, ask, claimReward } from '../support/claims.ts'
 import { openTill, type Till } from '../support/till.ts'

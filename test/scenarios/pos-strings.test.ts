@@ -1,12 +1,12 @@
 // Text and times that cannot be stored, in every field that a POS sends: cleaned, or 422 with the pointer, and never a 5xx.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { showId } from '../../src/kernel/ids.ts'
-import { foodicsBody } from '../../src/pos/foodics/fixtures.ts'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
-import { edit } from '../../src/pos/testing.ts'
+import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
+import { formatId } from '../../src/kernel/ids.ts'
 import { testApp } from '../support/app.ts'
 import { addReward, ask, claimReward } from '../support/claims.ts'
+import { edit } from '../support/pos.ts'
 import { openTill } from '../support/till.ts'
 
 const app = await testApp()
@@ -77,7 +77,7 @@ test('D24: text and times that cannot be stored, in every field of /reward and /
   const till = await openTill(app)
   const { customer } = await till.send({ reference: 1, lines: [{ price: 20 }] })
   const reward = await addReward(app, till, 1, { kind: 'fixed_order', discount_amount: 500 })
-  const points = { program_id: showId('program', till.business.programs.points), units: 1_000, reason: 'Sample' }
+  const points = { program_id: formatId('program', till.business.programs.points), units: 1_000, reason: 'Sample' }
   const path = `/api/v1/customers/${customer?.id}/adjustments`
   const given = await app.call({ method: 'POST', path, bearer: till.business.apiKey, body: points })
   assert.equal(given.status, 201, JSON.stringify(given.body))

@@ -1,10 +1,10 @@
 // Rewards for products: the till refuses more than they allow, and what only the order shows is flagged, in either order of arrival.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { BodySpec, LineSpec } from '../../src/integrations/foodics/fixtures/spec.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { showId } from '../../src/kernel/ids.ts'
-import type { BodySpec, LineSpec } from '../../src/pos/foodics/fixture-spec.ts'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
+import { formatId } from '../../src/kernel/ids.ts'
 import { type Answer, testApp } from '../support/app.ts'
 import { addReward, ask, claim, claimReward, orderOf } from '../support/claims.ts'
 import { openTill, type Till } from '../support/till.ts'
@@ -225,7 +225,7 @@ test('A1: a stamp card: its drink, and nothing dearer than a drink of the order'
   const drinks = { price: 10, quantity: 6 }
   const { customer } = await till.send({ reference: 1, closedAt: now(), lines: [drinks] })
   const path = `/api/v1/customers/${customer?.id}/claims`
-  const body = { program_id: showId('program', till.business.programs.stamps) }
+  const body = { program_id: formatId('program', till.business.programs.stamps) }
   const made = await app.call({ method: 'POST', path, bearer: till.business.apiKey, body })
   const { code } = made.body
   const order = orderNow(till, { lines: [{ price: 11 }, { product: 'tv', category: 'tvs', price: 9999 }] })

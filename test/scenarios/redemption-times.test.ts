@@ -1,8 +1,8 @@
 // When a use counts, and the terms of redemptions that only the order tells of: all at the order's own time.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { BodySpec } from '../../src/integrations/foodics/fixtures/spec.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import type { BodySpec } from '../../src/pos/foodics/fixture-spec.ts'
 import { testApp } from '../support/app.ts'
 import { addReward, ask, claim, claimReward, orderOf } from '../support/claims.ts'
 import { openTill, type Till } from '../support/till.ts'

@@ -1,7 +1,7 @@
 // Money that is refunded without goods: what it takes of points, and that a plan outlives it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { testApp } from '../support/app.ts'
 import { assertProven } from '../support/ledger.ts'
 

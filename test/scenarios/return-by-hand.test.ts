@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { showId } from '../../src/kernel/ids.ts'
+import { formatId } from '../../src/kernel/ids.ts'
 import { testApp } from '../support/app.ts'
 import { addReward, ask, claimReward, orderOf } from '../support/claims.ts'
 import { openTill, type Till } from '../support/till.ts'
@@ -66,7 +66,7 @@ test('A16: the discount never reached the order: the points are back, and the le
   assert.equal(answer.body.status, 'restored')
   assert.deepEqual(answer.body.redemption.returned, {
     returned_at: new Date(clock.now()).toISOString(),
-    by: showId('apiKey', await keyOf(till)),
+    by: formatId('apiKey', await keyOf(till)),
     reason: 'The discount was not applied',
   })
   assert.equal((await till.balances()).points, 48)
@@ -139,7 +139,7 @@ test('A16: a stamp card that is returned by hand is full again', async () => {
   const till = await openTill(app)
   const { customer } = await till.send({ reference: 1, closedAt: now(), lines: [{ price: 10, quantity: 6 }] })
   const path = `/api/v1/customers/${customer?.id}/claims`
-  const body = { program_id: showId('program', till.business.programs.stamps) }
+  const body = { program_id: formatId('program', till.business.programs.stamps) }
   const made = await app.call({ method: 'POST', path, bearer: till.business.apiKey, body })
   await ask(app, till, 'redeem', made.body.code, { order_id: 'o', discount_amount: 10 })
   const one = { till, customer: customer?.id ?? '', code: made.body.code, claimId: made.body.id }

@@ -2,15 +2,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PosOrder } from '../../contract/pos-order.ts'
+import { proveBusiness } from '../../src/audit/verify.ts'
+import { lockBusinesses } from '../../src/db/business-lock.ts'
 import type { Transaction } from '../../src/db/database.ts'
 import { must } from '../../src/kernel/assert.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
-import { lockOrderBooks } from '../../src/orders/store.ts'
-import { proveBusiness } from '../../src/orders/verify.ts'
 import { endProgram, newVersion } from '../../src/programs/lifecycle.ts'
 import { type BusinessPrograms, createProgramCache, loadPrograms } from '../../src/programs/store.ts'
-import { cancelClaim } from '../../src/rewards/end-claim.ts'
-import { makeClaim } from '../../src/rewards/make-claim.ts'
+import { cancelClaim } from '../../src/rewards/claims/end-claim.ts'
+import { makeClaim } from '../../src/rewards/claims/make-claim.ts'
 import { testDatabase } from '../support/database.ts'
 import { adjustBy, assertProven, balancesOf } from '../support/ledger.ts'
 import { orderOf } from '../support/orders.ts'
@@ -236,7 +236,7 @@ test('units that a claim had set aside come back to the expiry that orders gave 
   await shop.deliver(sale('20', 20, 10))
   const locked = <T>(work: (tx: Transaction, programs: BusinessPrograms) => Promise<T>) =>
     db.transaction(async (tx) => {
-      const books = await lockOrderBooks(tx, [shop.businessId])
+      const books = await lockBusinesses(tx, [shop.businessId])
       return work(tx, must((await loadPrograms(tx, books, createProgramCache())).get(shop.businessId), 'the shop'))
     })
   const [customer] = await db.query<{ id: Uuid }>('select id from customers where business_id = $1', [shop.businessId])

@@ -1,13 +1,13 @@
 // Expiry that slides, over real HTTP: orders that waited for their business to be connected, and past orders that are imported.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { type Customer, makeWorld, orderAt } from '../../simulator/foodics/world.ts'
-import { openPair, type Pair } from '../../src/connector/testing.ts'
-import { callerOf } from '../../src/http/api/testing.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
-import { passTimeEverywhere } from '../../src/worker/time.ts'
+import { passTimeEverywhere } from '../../src/worker/release-and-expire.ts'
+import { type Customer, makeWorld, orderAt } from '../../tools/simulator/foodics/world.ts'
+import { callerOf } from '../support/api.ts'
 import { type TestApp, type TestBusiness, testApp } from '../support/app.ts'
+import { openPair, type Pair } from '../support/foodics-pair.ts'
 import { assertProven } from '../support/ledger.ts'
 
 const DAY = 24 * 3_600_000

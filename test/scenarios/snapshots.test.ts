@@ -1,7 +1,7 @@
 // Which snapshot of an order is the truth: ties of one second, versions, and states that the adapter does not know.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { testApp } from '../support/app.ts'
 import { openTill } from '../support/till.ts'
 

@@ -1,7 +1,7 @@
 // Redemptions and the orders that they were made for, whichever is heard of first, and what does not fit between them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { showId } from '../../src/kernel/ids.ts'
+import { formatId } from '../../src/kernel/ids.ts'
 import { testApp } from '../support/app.ts'
 import { addReward, ask, type Claimed, claim, claimReward, orderOf } from '../support/claims.ts'
 import { openTill, type Till } from '../support/till.ts'
@@ -213,7 +213,7 @@ test('cashback: what the order does not need goes back, and so does what was spe
     method: 'POST',
     path: `/api/v1/customers/${id}/claims`,
     bearer: till.business.apiKey,
-    body: { program_id: showId('program', till.business.programs.cashback), amount: 120 },
+    body: { program_id: formatId('program', till.business.programs.cashback), amount: 120 },
   })
   assert.equal(made.status, 201, JSON.stringify(made.body))
   const check = await ask(app, till, 'reward', made.body.code)
@@ -233,7 +233,7 @@ test('a full stamp card: its reward is had once, and the card is full again when
   const till = await openTill(app)
   // Of now: the reward of a card is good for 30 days.
   const { customer } = await till.send({ reference: 1, closedAt: today(), lines: [{ price: 10, quantity: 6 }] })
-  const body = { program_id: showId('program', till.business.programs.stamps) }
+  const body = { program_id: formatId('program', till.business.programs.stamps) }
   const path = `/api/v1/customers/${customer?.id}/claims`
   const bearer = till.business.apiKey
   const made = await app.call({ method: 'POST', path, bearer, body })

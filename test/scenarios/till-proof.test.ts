@@ -1,10 +1,10 @@
 // What the proof finds when something of a claim is not what it should be, what the jobs do with codes, and news in the wrong order.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { verifyClaims } from '../../src/audit/verify-claims.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { verifyClaims } from '../../src/rewards/verify.ts'
 import { releaseClaims } from '../../src/worker/claims.ts'
-import { forgetWrongCodes } from '../../src/worker/upkeep.ts'
+import { forgetWrongCodes } from '../../src/worker/retention.ts'
 import { testApp } from '../support/app.ts'
 import { addReward, ask, claim, claimReward } from '../support/claims.ts'
 import { openTill, type Till } from '../support/till.ts'

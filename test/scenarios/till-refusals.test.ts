@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { showId } from '../../src/kernel/ids.ts'
+import { formatId } from '../../src/kernel/ids.ts'
 import { type Answer, testApp } from '../support/app.ts'
 import { addReward, ask, claimReward, orderOf } from '../support/claims.ts'
 import { openTill, type Till } from '../support/till.ts'
@@ -201,5 +201,5 @@ test('bodies that say nothing: 422 with every field that is missing or wrong, ne
   assert.deepEqual(pointers(await call('reward', { ...whole, mobile_country_code: 'XX' })), ['/mobile_country_code'])
   const standard = await call('reward', whole)
   assert.equal(standard.status, 200, JSON.stringify(standard.body))
-  assert.equal(standard.body.reward.id.slice(0, 4), showId('reward', till.business.businessId).slice(0, 4))
+  assert.equal(standard.body.reward.id.slice(0, 4), formatId('reward', till.business.businessId).slice(0, 4))
 })

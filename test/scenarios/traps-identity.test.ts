@@ -1,7 +1,7 @@
 // Trap C59: what goes wrong elsewhere when one person comes in by two doors (docs/traps.md).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { testApp } from '../support/app.ts'
 import { openTill } from '../support/till.ts'
 

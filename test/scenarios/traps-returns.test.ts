@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
-import { showId } from '../../src/kernel/ids.ts'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
+import { formatId } from '../../src/kernel/ids.ts'
 import { endProgram, newVersion } from '../../src/programs/lifecycle.ts'
 import { testApp } from '../support/app.ts'
 import { adjustBy, assertProven, balancesOf } from '../support/ledger.ts'
@@ -417,7 +417,7 @@ test('C19: whichever till earned and whichever takes, it is one balance', async 
   const take = (units: number) =>
     app.call({
       ...{ method: 'POST', path: `/api/v1/customers/${answer.customer.id}/adjustments`, bearer: apiKey },
-      body: { program_id: showId('program', programs.points), units, reason: 'Sample' },
+      body: { program_id: formatId('program', programs.points), units, reason: 'Sample' },
     })
   assert.equal((await take(-70)).status, 201)
   assert.deepEqual([(await take(-3)).status, (await till.balances()).points], [409, 2])

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { showId } from '../../src/kernel/ids.ts'
+import { formatId } from '../../src/kernel/ids.ts'
 import { testApp } from '../support/app.ts'
 import { addReward, ask, claim, claimReward, orderOf } from '../support/claims.ts'
 import { openTill, type Till } from '../support/till.ts'
@@ -139,7 +139,7 @@ test('C45: two rewards in one order are two amounts, each its own', async () => 
 test('C46: cashback pays to the last halala, and what is not needed stays', async () => {
   const till = await openTill(app)
   const { customer } = await till.send({ reference: 1 })
-  const program = showId('program', till.business.programs.cashback)
+  const program = formatId('program', till.business.programs.cashback)
   const made = await claimAnyhow(till, customer?.id ?? '', { program_id: program, amount: 120 })
   assert.equal((await ask(app, till, 'redeem', made.body.code, redemption('order-2', 1.19))).status, 200)
   assert.equal((await till.balances()).cashback, 1)
@@ -187,7 +187,7 @@ test('C61: who knows a phone number cannot spend: neither a cashier without proo
     body: { name: 'Sample till', scopes: ['claims:cashier'] },
   })
   const path = `/api/v1/customers/${customer}/claims`
-  const body = { program_id: showId('program', till.business.programs.cashback), amount: 1 }
+  const body = { program_id: formatId('program', till.business.programs.cashback), amount: 1 }
   const bare = await app.call({ method: 'POST', path, bearer: key.body.secret, body })
   assert.deepEqual([bare.status, bare.body.code], [403, 'proof_required'])
   const guessed = await ask(app, till, 'redeem', String(Number(code) ^ 1), redemption('order-2'))

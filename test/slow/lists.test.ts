@@ -1,8 +1,8 @@
 // Lists with 100,000 customers and 1,000,000 orders of one business: `npm test -- test/slow/lists` prints what each takes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { showId } from '../../src/kernel/ids.ts'
-import { pack } from '../../src/orders/archive.ts'
+import { pack } from '../../src/archive/codec.ts'
+import { formatId } from '../../src/kernel/ids.ts'
 import { testApp } from '../support/app.ts'
 import { orderOf } from '../support/orders.ts'
 
@@ -24,7 +24,7 @@ test('every list answers quickly, however much there is', { timeout: 1_200_000 }
     [businessId, Math.floor(ORDERS / 2)],
   )
   assert(order)
-  const customer = showId('customer', middle.id)
+  const customer = formatId('customer', middle.id)
   const first = await app.get('/orders?limit=200')
   const paths = [
     '/customers',
@@ -39,14 +39,14 @@ test('every list answers quickly, however much there is', { timeout: 1_200_000 }
     `/orders?limit=200&cursor=${encodeURIComponent(first.body.next_cursor)}`,
     `/orders?pos_order_id=${order.pos_order_id}`,
     `/orders?customer_id=${customer}`,
-    `/orders?branch_id=${showId('branch', order.branch_id)}`,
+    `/orders?branch_id=${formatId('branch', order.branch_id)}`,
     '/orders?status=void',
     '/orders?from=2025-06-01&to=2025-06-02',
-    `/orders/${showId('order', order.id)}`,
+    `/orders/${formatId('order', order.id)}`,
     '/deliveries?result=failed',
     '/deliveries',
     '/programs',
-    `/programs/${showId('program', programs.points)}/summary`,
+    `/programs/${formatId('program', programs.points)}/summary`,
     '/ledger/summary',
     '/branches',
   ]

@@ -1,8 +1,8 @@
 // Corrects the balance of any customer of a shop by hand, into debt if need be.
 import assert from 'node:assert/strict'
+import { lockBusinesses } from '../../src/db/business-lock.ts'
 import type { Database } from '../../src/db/database.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
-import { lockOrderBooks } from '../../src/orders/store.ts'
 import { adjustBalance } from '../../src/programs/adjust.ts'
 import { createProgramCache, loadPrograms } from '../../src/programs/store.ts'
 import type { Shop } from './shop.ts'
@@ -15,7 +15,7 @@ export async function adjustFor(
   units: number,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const books = await lockOrderBooks(tx, [shop.businessId])
+    const books = await lockBusinesses(tx, [shop.businessId])
     const business = (await loadPrograms(tx, books, createProgramCache())).get(shop.businessId)
     assert(business && customerId, 'the shop has the customer')
     const input = { customerId, programId: shop.programs[program] ?? '', units, note: 'Sample', allowDebt: true }

@@ -1,11 +1,11 @@
 // Hands for tests of codes over real HTTP: a second LoyaPro on the same database, customers with units, claims, and what a till asks.
 import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
-import { buildApp } from '../../src/app.ts'
-import { type AppContext, createContext } from '../../src/context.ts'
 import { createDatabase } from '../../src/db/database.ts'
 import { must } from '../../src/kernel/assert.ts'
-import { showId } from '../../src/kernel/ids.ts'
+import { formatId } from '../../src/kernel/ids.ts'
+import { buildApp } from '../../src/server/app.ts'
+import { type AppContext, createContext } from '../../src/server/context.ts'
 import type { Answer, TestApp, TestBusiness } from './app.ts'
 
 /** Another process, as it were: its own server, connections and caches; nothing in common with the first but the rows and the clock. */
@@ -73,7 +73,7 @@ export function codesOf(app: TestApp, business: TestBusiness, urls: readonly str
       assert.equal(made.status, 201, JSON.stringify(made.body))
       const { id } = made.body
       const given = await api(`/customers/${id}/adjustments`, {
-        program_id: showId('program', business.programs.points),
+        program_id: formatId('program', business.programs.points),
         units,
         reason: 'Sample',
       })
@@ -81,7 +81,7 @@ export function codesOf(app: TestApp, business: TestBusiness, urls: readonly str
       return { id, phone }
     },
     claim: (id, server) =>
-      api(`/customers/${id}/claims`, { reward_id: showId('reward', business.rewards.fiveOff) }, server),
+      api(`/customers/${id}/claims`, { reward_id: formatId('reward', business.rewards.fiveOff) }, server),
     cancel: (id, server) => api(`/claims/${id}/cancel`, {}, server),
     redeem: (guess, server) => ask('redeem', guess, server),
     check: (guess, server) => ask('reward', guess, server),

@@ -1,6 +1,6 @@
 // A process that uses the embedded PostgreSQL of a directory, as LoyaPro does, for tests that end it in every way there is.
 import { createDatabase } from '../../src/db/database.ts'
-import { startEmbedded } from '../../src/db/embedded.ts'
+import { startEmbedded } from '../../src/db/embedded/embedded.ts'
 
 const embedded = await startEmbedded({ dataDir: process.argv[2] ?? '', durable: false })
 const db = createDatabase({ url: embedded.url, max: 1 })

@@ -1,9 +1,9 @@
 // What stories ask of the ledger: what a customer has, a correction by hand, and the proof at the end.
 import assert from 'node:assert/strict'
+import { verifyBusiness } from '../../src/audit/verify.ts'
+import { lockBusinesses } from '../../src/db/business-lock.ts'
 import type { Database } from '../../src/db/database.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
-import { lockOrderBooks } from '../../src/orders/store.ts'
-import { verifyBusiness } from '../../src/orders/verify.ts'
 import { type AdjustOutcome, adjustBalance } from '../../src/programs/adjust.ts'
 import { createProgramCache, loadPrograms } from '../../src/programs/store.ts'
 import type { Shop } from './shop.ts'
@@ -34,7 +34,7 @@ export async function balancesOf(
 /** Gives or takes units by hand, as whoever spends them at the till would take them: never more than there is. */
 export function adjustBy(db: Database, shop: Shop, program: string, units: number): Promise<AdjustOutcome['kind']> {
   return db.transaction(async (tx) => {
-    const books = await lockOrderBooks(tx, [shop.businessId])
+    const books = await lockBusinesses(tx, [shop.businessId])
     const business = (await loadPrograms(tx, books, createProgramCache())).get(shop.businessId)
     const [customer] = await tx.query<{ id: Uuid }>('select id from customers where business_id = $1', [
       shop.businessId,

@@ -1,10 +1,10 @@
 // Merges two customers of a shop, by their numbers.
 import assert from 'node:assert/strict'
+import { createDictionaryCache } from '../../src/archive/dictionaries.ts'
+import { lockBusinesses } from '../../src/db/business-lock.ts'
 import type { Database } from '../../src/db/database.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
-import { createDictionaryCache } from '../../src/orders/dictionaries.ts'
-import { type MergeOutcome, mergeCustomers } from '../../src/orders/merge-customers.ts'
-import { lockOrderBooks } from '../../src/orders/store.ts'
+import { type MergeOutcome, mergeCustomers } from '../../src/merge/merge-customers.ts'
 import { createProgramCache, loadPrograms } from '../../src/programs/store.ts'
 import type { Shop } from './shop.ts'
 
@@ -23,7 +23,7 @@ export async function merge(db: Database, shop: Shop, from: string, into: string
   assert(fromId && intoId, 'two customers to merge')
   const { ids: newIds, clock } = shop
   return db.transaction(async (tx) => {
-    const books = await lockOrderBooks(tx, [shop.businessId])
+    const books = await lockBusinesses(tx, [shop.businessId])
     const programs = (await loadPrograms(tx, books, createProgramCache())).get(shop.businessId)
     assert(programs, 'the shop has programs')
     const caches = { programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() }

@@ -1,7 +1,7 @@
 // A shop for stories over real HTTP on the standard shape: one program of its own, and orders that say only what matters.
 import assert from 'node:assert/strict'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
-import { standardBody } from '../../src/pos/standard/fixtures.ts'
+import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import type { TestApp, TestBusiness } from './app.ts'
 import { assertProven } from './ledger.ts'
 

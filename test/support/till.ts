@@ -1,8 +1,8 @@
 // A till for stories over real HTTP: a business of its own on a running LoyaPro, and the Foodics bodies that it sends.
 import assert from 'node:assert/strict'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
-import type { BodySpec } from '../../src/pos/foodics/fixture-spec.ts'
-import { foodicsBody } from '../../src/pos/foodics/fixtures.ts'
+import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
+import type { BodySpec } from '../../src/integrations/foodics/fixtures/spec.ts'
 import type { TestApp, TestBusiness } from './app.ts'
 import { assertProven } from './ledger.ts'
 

@@ -4,7 +4,7 @@ import type { Database } from '../../src/db/database.ts'
 import { createProgramCache } from '../../src/programs/store.ts'
 import type { JobDeps } from '../../src/worker/deps.ts'
 import { beginPeriods } from '../../src/worker/periods.ts'
-import { passTimeEverywhere } from '../../src/worker/time.ts'
+import { passTimeEverywhere } from '../../src/worker/release-and-expire.ts'
 import type { Shop } from './shop.ts'
 
 /** A process of its own, as it were: what it remembers of programs it shares with nobody. */

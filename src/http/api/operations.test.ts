@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { SCOPES } from '../../../contract/scopes.ts'
-import { startFoodics } from '../../../simulator/foodics/server.ts'
+import { callerOf, operationsOn, stateOf, worldOf } from '../../../test/support/api.ts'
 import { testApp } from '../../../test/support/app.ts'
+import { browse } from '../../../test/support/foodics-pair.ts'
+import { startFoodics } from '../../../tools/simulator/foodics/server.ts'
 import { createApiKey } from '../../businesses/api-keys.ts'
-import { browse } from '../../connector/testing.ts'
-import { callerOf, operationsOn, stateOf, worldOf } from './testing.ts'
 
 const foodics = await startFoodics()
 after(() => foodics.close())

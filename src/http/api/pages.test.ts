@@ -1,10 +1,10 @@
 // Every list comes in pages that follow each other: nothing is left out and nothing comes twice, whatever is added meanwhile.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { callerOf, OFFER, POINTS_DEFINITION } from '../../../test/support/api.ts'
 import { testApp } from '../../../test/support/app.ts'
-import { showId } from '../../kernel/ids.ts'
-import { standardBody } from '../../pos/standard/fixtures.ts'
-import { callerOf, OFFER, POINTS_DEFINITION } from './testing.ts'
+import { standardBody } from '../../integrations/standard/fixtures/body.ts'
+import { formatId } from '../../kernel/ids.ts'
 
 const app = await testApp()
 const { get, send } = callerOf(app)
@@ -31,7 +31,7 @@ async function enrol(): Promise<void> {
 const draft = () =>
   send('POST', '/programs', { type: 'points', name: { en: 'Draft', ar: 'مسودة' }, definition: POINTS_DEFINITION })
 
-const points = showId('program', app.business.programs.points)
+const points = formatId('program', app.business.programs.points)
 const offer = () => send('POST', '/rewards', { name: { en: 'Off', ar: 'خصم' }, program_id: points, ...OFFER })
 
 for (let i = 0; i < 11; i++) await Promise.all([sell(), enrol(), draft(), offer()])

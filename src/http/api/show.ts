@@ -1,7 +1,7 @@
 // How values cross the business API: ids and instants in their shown form, and an id that names nothing is 404.
 import { Type } from 'typebox'
 import { type EpochMs, isStorableInstant } from '../../kernel/clock.ts'
-import { type IdKind, readId, showId, type Uuid } from '../../kernel/ids.ts'
+import { formatId, type IdKind, parseId, type Uuid } from '../../kernel/ids.ts'
 import { Problem } from '../problem.ts'
 
 /** A UUID inside a cursor: it comes back from outside and goes into a query. */
@@ -21,12 +21,12 @@ export function showInstant(at: EpochMs | null): string | null {
 }
 
 export function showOptionalId(kind: IdKind, id: Uuid | null): string | null {
-  return id === null ? null : showId(kind, id)
+  return id === null ? null : formatId(kind, id)
 }
 
 /** The id in a path or a body. What is not an id at all is answered as one that names nothing: 404 `not_found`. */
 export function idOr404(kind: IdKind, text: string): Uuid {
-  const id = readId(kind, text)
+  const id = parseId(kind, text)
   if (id === null) throw notFound(kind)
   return id
 }

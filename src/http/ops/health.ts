@@ -1,6 +1,7 @@
 // GET /healthz and GET /readyz: is the process alive, and can it serve.
-import type { AppContext } from '../../context.ts'
+
 import { sqlState } from '../../db/errors.ts'
+import type { AppContext } from '../../server/context.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 

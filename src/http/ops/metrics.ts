@@ -1,7 +1,7 @@
 // GET /metrics: what LoyaPro counts and times, in the text format of Prometheus, for whoever has the token of the operator.
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { AppContext } from '../../context.ts'
-import { bearer } from '../authenticate.ts'
+import type { AppContext } from '../../server/context.ts'
+import { bearer } from '../auth/authenticate.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 

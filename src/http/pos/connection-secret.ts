@@ -1,9 +1,9 @@
 // The secret of a connection: what the POS must send beside its token, where a business asks for it.
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import type { Connected } from '../../businesses/connection-cache.ts'
 import { hashSecret } from '../../businesses/connections.ts'
-import type { AppContext } from '../../context.ts'
-import type { Connected } from '../../orders/receive.ts'
+import type { AppContext } from '../../server/context.ts'
 import { Problem } from '../problem.ts'
 
 /**

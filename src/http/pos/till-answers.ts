@@ -1,14 +1,14 @@
 // How the refusals of a till's two calls are answered: one status each, and words that a cashier can read out.
 import type { Text } from '../../../contract/errors.ts'
+import type { Connected } from '../../businesses/connection-cache.ts'
+import type { PosProblem } from '../../integrations/adapter.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Minor } from '../../kernel/money.ts'
 import { rational } from '../../kernel/rational.ts'
-import type { Connected } from '../../orders/receive.ts'
-import type { PosProblem } from '../../pos/adapter.ts'
 import { type Language, moneyText } from '../../programs/why/words.ts'
-import type { CheckOutcome } from '../../till/check.ts'
-import type { RedeemOutcome } from '../../till/redeem.ts'
-import type { TooMuch } from '../../till/too-much.ts'
+import type { CheckOutcome } from '../../rewards/redeem/check-code.ts'
+import type { TooMuch } from '../../rewards/redeem/excess.ts'
+import type { RedeemOutcome } from '../../rewards/redeem/redeem.ts'
 import { Problem } from '../problem.ts'
 
 export type TillRefusal = Exclude<CheckOutcome, { kind: 'valid' }> | Exclude<RedeemOutcome, { kind: 'redeemed' }>

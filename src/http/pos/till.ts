@@ -1,13 +1,13 @@
 // Which till calls, and for which business: the POS, and the id of the token that it came with.
 import type { FastifyRequest } from 'fastify'
-import type { AppContext } from '../../context.ts'
+import type { Connected } from '../../businesses/connection-cache.ts'
 import { must } from '../../kernel/assert.ts'
-import type { Connected } from '../../orders/receive.ts'
-import type { Till } from '../../till/judge-code.ts'
-import { peekBusiness, type ReadOutcome } from '../../till/read-request.ts'
-import type { PosBody } from '../json-body.ts'
-import { announcedBytes, refuseOveruse } from '../usage.ts'
+import type { Till } from '../../rewards/redeem/find-code.ts'
+import type { AppContext } from '../../server/context.ts'
+import { announcedBytes, refuseOveruse } from '../auth/usage.ts'
+import type { PosBody } from '../plugins/json-body.ts'
 import { requireSecret } from './connection-secret.ts'
+import { peekBusiness, type ReadOutcome } from './read-code-request.ts'
 import { unknownBusiness, unreadable } from './till-answers.ts'
 
 export function tillOf({ pos }: FastifyRequest): Till {

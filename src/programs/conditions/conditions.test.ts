@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { When } from '../../../contract/program.ts'
-import { showId } from '../../kernel/ids.ts'
+import { basketOf, judged, line, pointsBy } from '../../../test/fixtures/programs.ts'
+import { formatId } from '../../kernel/ids.ts'
 import type { Basket } from '../basket.ts'
-import { basketOf, judged, line, pointsBy } from '../fixtures.ts'
 import type { Miss } from '../why/facts.ts'
 import { wordsOf } from '../why/words.ts'
 import { explainMiss } from './table.ts'
@@ -26,12 +26,12 @@ test('order types, channels and branches hold for those in the list, and never f
   assert.ok(!holds({ order_types: ['dine_in'] }, { orderType: 'delivery' }))
   assert.ok(holds({ channels: ['api'] }, { channel: 'api' }))
   assert.ok(!holds({ channels: ['api'] }, { channel: 'cashier' }))
-  assert.ok(holds({ branches: [showId('branch', BRANCH)] }, { branchId: BRANCH }))
-  assert.ok(!holds({ branches: [showId('branch', BRANCH)] }, { branchId: '01890a5d-ac96-774b-bcce-b302099a8058' }))
+  assert.ok(holds({ branches: [formatId('branch', BRANCH)] }, { branchId: BRANCH }))
+  assert.ok(!holds({ branches: [formatId('branch', BRANCH)] }, { branchId: '01890a5d-ac96-774b-bcce-b302099a8058' }))
   const { orderType: _type, channel: _channel, ...unknown } = basketOf([line(2400)], { branchId: null })
   assert.equal(missed({ order_types: ['other'] }, unknown)?.c, 'order_types')
   assert.equal(missed({ channels: ['other'] }, unknown)?.c, 'channels')
-  assert.equal(missed({ branches: [showId('branch', BRANCH)] }, unknown)?.c, 'branches')
+  assert.equal(missed({ branches: [formatId('branch', BRANCH)] }, unknown)?.c, 'branches')
 })
 
 test('payments hold when one is included and none is excluded', () => {

@@ -1,5 +1,5 @@
 // Conditions on the order as a whole: where it was taken, how the goods went out and how it was paid.
-import { showId } from '../../kernel/ids.ts'
+import { formatId } from '../../kernel/ids.ts'
 import { type Condition, holds } from './condition.ts'
 
 export const orderTypes: Condition = {
@@ -15,7 +15,7 @@ export const channels: Condition = {
 
 export const branches: Condition = {
   miss: ({ branches }, { basket: { branchId } }) =>
-    holds(!branches || (branchId !== null && branches.includes(showId('branch', branchId)))),
+    holds(!branches || (branchId !== null && branches.includes(formatId('branch', branchId)))),
   explain: { en: () => 'not valid at this branch', ar: () => 'غير متاحة في هذا الفرع' },
 }
 

@@ -1,11 +1,11 @@
 // The business over HTTP: its own names, its branches, its connections to points of sale, its keys.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { callerOf, POINTS_DEFINITION } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
+import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
-import { showId } from '../../../kernel/ids.ts'
-import { standardBody } from '../../../pos/standard/fixtures.ts'
-import { callerOf, POINTS_DEFINITION } from '../testing.ts'
+import { formatId } from '../../../kernel/ids.ts'
 
 const clock = new ManualClock('2026-03-01T12:00:00Z')
 const app = await testApp(undefined, { clock })
@@ -18,7 +18,7 @@ function assertRefused(answer: Answer, pointer: string): void {
 test('the business is shown, and renamed in one language without losing the other', async () => {
   const { body } = await get('/business')
   assert.deepEqual(body, {
-    id: showId('business', app.business.businessId),
+    id: formatId('business', app.business.businessId),
     name: { en: 'Sample North Coffee', ar: 'نورث كوفي (تجريبي)' },
     ...{
       currency: 'SAR',

@@ -1,9 +1,9 @@
 // POST /api/v1/connections: says under which reference a POS knows the business, and applies what came before.
 import { Connection, NewConnection } from '../../../../contract/api/business.ts'
 import { connectOwn } from '../../../businesses/connections.ts'
-import type { AppContext } from '../../../context.ts'
+import { replayUnmatched } from '../../../ingest/replay.ts'
 import { unreachable } from '../../../kernel/assert.ts'
-import { replayUnmatched } from '../../../orders/replay.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { ConnectionSecret, NewConnectionSecret } from '../../../../contract/api/connections.ts'
 import { createConnectionSecret, removeConnectionSecret } from '../../../businesses/connections.ts'
-import type { AppContext } from '../../../context.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'
 import { showInstant } from '../show.ts'

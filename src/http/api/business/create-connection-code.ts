@@ -1,7 +1,7 @@
 // POST /api/v1/connection-codes: a code that, sent from the POS, proves which reference is the business's.
 import { ConnectionCodeOnce, NewConnectionCode } from '../../../../contract/api/connections.ts'
 import { createConnectionCode } from '../../../businesses/connection-codes.ts'
-import type { AppContext } from '../../../context.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'
 import { noSuchPos } from './connect.ts'

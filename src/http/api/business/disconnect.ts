@@ -1,7 +1,7 @@
 // DELETE /api/v1/connections/{pos}/{reference}: forgets that the POS means this business by the reference.
 import { Type } from 'typebox'
 import { disconnect } from '../../../businesses/connections.ts'
-import type { AppContext } from '../../../context.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'

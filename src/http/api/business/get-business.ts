@@ -1,10 +1,10 @@
 // GET /api/v1/business: the business that the API key belongs to.
 import { Business } from '../../../../contract/api/business.ts'
 import { type Business as BusinessRow, findBusiness } from '../../../businesses/businesses.ts'
-import type { AppContext } from '../../../context.ts'
 import { must } from '../../../kernel/assert.ts'
 import { countryOf } from '../../../kernel/country.ts'
-import { showId } from '../../../kernel/ids.ts'
+import { formatId } from '../../../kernel/ids.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { showInstant } from '../show.ts'
 
@@ -26,7 +26,7 @@ export function registerGetBusiness(app: ApiServer, ctx: AppContext): void {
 
 export function showBusiness(business: BusinessRow): Business {
   return {
-    id: showId('business', business.id),
+    id: formatId('business', business.id),
     name: { en: business.name, ar: business.name_ar },
     currency: business.currency,
     timezone: business.timezone,

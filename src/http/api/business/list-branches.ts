@@ -2,8 +2,8 @@
 import { Type } from 'typebox'
 import { Branch } from '../../../../contract/api/business.ts'
 import { type Branch as BranchRow, listBranches } from '../../../businesses/branches.ts'
-import type { AppContext } from '../../../context.ts'
-import { showId } from '../../../kernel/ids.ts'
+import { formatId } from '../../../kernel/ids.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
@@ -35,7 +35,7 @@ export function registerListBranches(app: ApiServer, ctx: AppContext): void {
 
 export function showBranch(branch: BranchRow): Branch {
   return {
-    id: showId('branch', branch.id),
+    id: formatId('branch', branch.id),
     pos: branch.pos_name,
     pos_branch_id: branch.pos_branch_id,
     name: { en: branch.name, ar: branch.name_ar },

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { ConnectionCode } from '../../../../contract/api/connections.ts'
 import { type ConnectionCode as CodeRow, listConnectionCodes } from '../../../businesses/connection-codes.ts'
-import type { AppContext } from '../../../context.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { showInstant } from '../show.ts'
 

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { Connection } from '../../../../contract/api/business.ts'
 import { type Connection as ConnectionRow, listConnections } from '../../../businesses/connections.ts'
-import type { AppContext } from '../../../context.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { showInstant } from '../show.ts'
 

@@ -2,8 +2,8 @@
 import { Type } from 'typebox'
 import { ApiKey } from '../../../../contract/api/business.ts'
 import { type ApiKey as ApiKeyRow, listApiKeys } from '../../../businesses/api-keys.ts'
-import type { AppContext } from '../../../context.ts'
-import { showId } from '../../../kernel/ids.ts'
+import { formatId } from '../../../kernel/ids.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { showInstant } from '../show.ts'
 
@@ -26,7 +26,7 @@ export function registerListKeys(app: ApiServer, ctx: AppContext): void {
 
 export function showKey(key: ApiKeyRow): ApiKey {
   return {
-    id: showId('apiKey', key.id),
+    id: formatId('apiKey', key.id),
     name: key.name,
     prefix: key.prefix,
     scopes: key.scopes,

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { PosSystem } from '../../../../contract/api/connections.ts'
 import { listOwnPos } from '../../../businesses/own-pos.ts'
-import type { AppContext } from '../../../context.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { showPosSystem } from './register-pos.ts'
 

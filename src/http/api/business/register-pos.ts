@@ -2,7 +2,7 @@
 import { NewPosSystem, PosSystem } from '../../../../contract/api/connections.ts'
 import { registerOwnPos } from '../../../businesses/own-pos.ts'
 import type { PosSystem as PosRow } from '../../../businesses/pos-systems.ts'
-import type { AppContext } from '../../../context.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { idParams } from '../../../../contract/api/common.ts'
 import { revokeApiKey } from '../../../businesses/api-keys.ts'
-import type { AppContext } from '../../../context.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'
 import { idOr404, notFound } from '../show.ts'

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { isOwnPos } from '../../../businesses/own-pos.ts'
 import { revokePosTokens } from '../../../businesses/pos-tokens.ts'
-import type { AppContext } from '../../../context.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'
 import { noSuchOwnPos, ownPosParams } from './create-pos-token.ts'

@@ -2,7 +2,7 @@
 import { Branch, BranchChanges } from '../../../../contract/api/business.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { updateBranch } from '../../../businesses/branches.ts'
-import type { AppContext } from '../../../context.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { invalid } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'

@@ -1,9 +1,9 @@
 // PATCH /api/v1/business: renames the business, or changes its country or the language that its cashiers read.
 import { Business, BusinessChanges } from '../../../../contract/api/business.ts'
 import { updateBusiness } from '../../../businesses/businesses.ts'
-import type { AppContext } from '../../../context.ts'
 import { must } from '../../../kernel/assert.ts'
 import { isPhoneCountry } from '../../../kernel/phone.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { invalid } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import type { Proof } from '../../../../contract/api/cards.ts'
 import type { Scope } from '../../../../contract/scopes.ts'
+import { type Caller, callerOf } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
 import { createApiKey } from '../../../businesses/api-keys.ts'
+import { proveCustomer } from '../../../identity/proof.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
-import { derivedId, readId, type Uuid } from '../../../kernel/ids.ts'
-import { proveCustomer } from '../../../rewards/proof.ts'
-import { type Caller, callerOf } from '../testing.ts'
+import { derivedId, parseId, type Uuid } from '../../../kernel/ids.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -40,7 +40,7 @@ async function newCustomer(profile: object = {}): Promise<Sample> {
   const phone = `+96650000${String(1000 + ++customers)}`
   const { status, body } = await owner.send('POST', '/customers', { phone, ...profile })
   assert.equal(status, 201)
-  return { id: body.id, uuid: readId('customer', body.id) ?? '', phone }
+  return { id: body.id, uuid: parseId('customer', body.id) ?? '', phone }
 }
 
 function send({ id }: Sample, caller = cashier, headers: Record<string, string> = {}): Promise<Answer> {

@@ -1,8 +1,8 @@
 // GET /api/v1/customers/{id}/card: what the customer's card shows, for an app in which the customer has proven who they are.
 import { CustomerCard } from '../../../../contract/api/cards.ts'
 import { idParams } from '../../../../contract/api/common.ts'
-import type { AppContext } from '../../../context.ts'
-import { cardSerialOf } from '../../../rewards/customer-cards.ts'
+import { cardSerialOf } from '../../../identity/customer-cards.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
 import { idOr404, notFound } from '../show.ts'

@@ -1,7 +1,7 @@
 // How a proof that does not prove is refused, wherever one is asked for.
 import type { Text } from '../../../../contract/errors.ts'
-import { LOCKED_MS } from '../../../rewards/passwords.ts'
-import type { ProofVerdict } from '../../../rewards/proof.ts'
+import { LOCKED_MS } from '../../../identity/passwords.ts'
+import type { ProofVerdict } from '../../../identity/proof.ts'
 import { Problem } from '../../problem.ts'
 
 export function proofProblem(verdict: Exclude<ProofVerdict, 'proven'>): Problem {

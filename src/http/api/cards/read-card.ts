@@ -1,10 +1,10 @@
 // POST /api/v1/cards/read: whose card a cashier has scanned.
 import { CardHolder, CardToRead } from '../../../../contract/api/cards.ts'
-import type { AppContext } from '../../../context.ts'
 import { findCustomer } from '../../../customers/store.ts'
+import { customerOfCard } from '../../../identity/proof.ts'
 import { must } from '../../../kernel/assert.ts'
-import { showId } from '../../../kernel/ids.ts'
-import { customerOfCard } from '../../../rewards/proof.ts'
+import { formatId } from '../../../kernel/ids.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
 import { proofProblem } from './proof-problem.ts'
@@ -33,7 +33,7 @@ and an invalid token all return 403 \`wrong_proof\`.`,
         const customerId = await customerOfCard(tx, businessId, request.body.token, ctx)
         if (customerId === null) throw proofProblem('wrong_proof')
         const { name } = must(await findCustomer(tx, businessId, customerId), 'the customer of a card in force')
-        return { id: showId('customer', customerId), name }
+        return { id: formatId('customer', customerId), name }
       })
     },
   )

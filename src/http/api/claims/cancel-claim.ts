@@ -1,13 +1,13 @@
 // POST /api/v1/claims/{id}/cancel: gives a code up; its units go back to where they came from.
 import { Claim } from '../../../../contract/api/claims.ts'
 import { idParams } from '../../../../contract/api/common.ts'
-import type { AppContext } from '../../../context.ts'
-import { lockOrderBooks } from '../../../orders/store.ts'
-import { cancelClaim } from '../../../rewards/end-claim.ts'
+import { lockBusinesses } from '../../../db/business-lock.ts'
+import { cancelClaim } from '../../../rewards/claims/end-claim.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { idOr404, notFound } from '../show.ts'
 import { showClaim } from './show-claim.ts'
 
@@ -33,7 +33,7 @@ export function registerCancelClaim(app: ApiServer, ctx: AppContext): void {
       const { businessId } = request.caller
       const programs = await programsOf(ctx, businessId)
       return writeTenant(ctx, request, reply, async (tx) => {
-        await lockOrderBooks(tx, [businessId])
+        await lockBusinesses(tx, [businessId])
         const outcome = await cancelClaim(tx, programs, id, { now: ctx.clock.now(), ids: ctx.ids })
         if (outcome.kind === 'not_found') throw notFound('claim')
         if (outcome.kind === 'over_already') {

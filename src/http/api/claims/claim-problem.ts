@@ -5,7 +5,7 @@ import type { Minor } from '../../../kernel/money.ts'
 import { rational } from '../../../kernel/rational.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import { type Language, moneyText } from '../../../programs/why/words.ts'
-import type { MakeClaimOutcome } from '../../../rewards/make-claim.ts'
+import type { MakeClaimOutcome } from '../../../rewards/claims/make-claim.ts'
 import { invalid, Problem } from '../../problem.ts'
 import { notFound } from '../show.ts'
 

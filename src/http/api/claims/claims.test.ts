@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import type { Scope } from '../../../../contract/scopes.ts'
+import { type Caller, callerOf, OFFER, stateOf } from '../../../../test/support/api.ts'
 import { type Answer, type TestBusiness, testApp } from '../../../../test/support/app.ts'
 import { assertProven } from '../../../../test/support/ledger.ts'
 import { createApiKey } from '../../../businesses/api-keys.ts'
+import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
-import { readId, showId } from '../../../kernel/ids.ts'
-import { standardBody } from '../../../pos/standard/fixtures.ts'
-import { type Caller, callerOf, OFFER, stateOf } from '../testing.ts'
+import { formatId, parseId } from '../../../kernel/ids.ts'
 
 const MINUTE = 60_000
 const clock = new ManualClock('2026-03-01T12:00:00Z')
@@ -32,8 +32,9 @@ async function keyWith(...scopes: Scope[]): Promise<Caller> {
 }
 
 const program = (type: keyof TestBusiness['programs'], of: TestBusiness = business) =>
-  showId('program', of.programs[type])
-const reward = (name: keyof TestBusiness['rewards'], of: TestBusiness = business) => showId('reward', of.rewards[name])
+  formatId('program', of.programs[type])
+const reward = (name: keyof TestBusiness['rewards'], of: TestBusiness = business) =>
+  formatId('reward', of.rewards[name])
 const FIVE_OFF = { reward_id: reward('fiveOff') }
 
 let guests = 0
@@ -275,7 +276,7 @@ test('for another business there is no such customer and no such claim, and its 
   const visible = await app.ctx.db.asTenant(other.businessId, (tx) => tx.query('select id from claims'))
   assert.deepEqual(visible, [], 'the database itself hides them')
   const own = await app.ctx.db.asTenant(business.businessId, (tx) => tx.query<{ id: string }>('select id from claims'))
-  assert(own.some((row) => row.id === readId('claim', id)))
+  assert(own.some((row) => row.id === parseId('claim', id)))
 })
 
 test('an app that knows its customers claims without a proof; a cashier never does', async () => {

@@ -1,17 +1,17 @@
 // POST /api/v1/customers/{id}/claims: sets units aside for what the customer picks, and gives the code for it.
 import { Claim, NewClaim } from '../../../../contract/api/claims.ts'
 import { idParams } from '../../../../contract/api/common.ts'
-import type { AppContext } from '../../../context.ts'
 import { findCustomer } from '../../../customers/store.ts'
-import { lockOrderBooks } from '../../../orders/store.ts'
-import { makeClaim } from '../../../rewards/make-claim.ts'
-import type { Pick } from '../../../rewards/offer.ts'
-import { proveCustomer } from '../../../rewards/proof.ts'
+import { lockBusinesses } from '../../../db/business-lock.ts'
+import { proveCustomer } from '../../../identity/proof.ts'
+import { makeClaim } from '../../../rewards/claims/make-claim.ts'
+import type { Pick } from '../../../rewards/claims/offer.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { Refused, writeTenant } from '../../tenant.ts'
 import { proofProblem } from '../cards/proof-problem.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { idOr404, notFound } from '../show.ts'
 import { claimProblem } from './claim-problem.ts'
 import { showClaim } from './show-claim.ts'
@@ -49,7 +49,7 @@ is present: a phone number alone is enough to earn but not to redeem.`,
       const programs = await programsOf(ctx, businessId)
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
-        await lockOrderBooks(tx, [businessId])
+        await lockBusinesses(tx, [businessId])
         if (!(await findCustomer(tx, businessId, customerId))) throw notFound('customer')
         const verdict = proof ? await proveCustomer(tx, { businessId, customerId, proof }, ctx) : 'proven'
         // A wrong try must count, so it is committed.

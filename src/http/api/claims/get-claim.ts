@@ -1,11 +1,11 @@
 // GET /api/v1/claims/{id}: one claim.
 import { Claim } from '../../../../contract/api/claims.ts'
 import { idParams } from '../../../../contract/api/common.ts'
-import type { AppContext } from '../../../context.ts'
-import { findClaim } from '../../../rewards/claim-store.ts'
+import { findClaim } from '../../../rewards/claims/claim-store.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { idOr404, notFound } from '../show.ts'
 import { showClaim } from './show-claim.ts'
 

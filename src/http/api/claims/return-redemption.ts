@@ -2,15 +2,15 @@
 import { Claim, ReturnRedemption } from '../../../../contract/api/claims.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import type { Text } from '../../../../contract/errors.ts'
-import type { AppContext } from '../../../context.ts'
+import { lockBusinesses } from '../../../db/business-lock.ts'
 import { unreachable } from '../../../kernel/assert.ts'
-import { showId } from '../../../kernel/ids.ts'
-import { lockOrderBooks } from '../../../orders/store.ts'
-import { type ReturnOutcome, returnRedemption } from '../../../till/return-redemption.ts'
+import { formatId } from '../../../kernel/ids.ts'
+import { type ReturnOutcome, returnRedemption } from '../../../rewards/redeem/return-redemption.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { idOr404, notFound } from '../show.ts'
 import { showClaim } from './show-claim.ts'
 
@@ -41,8 +41,8 @@ redeemed again. A later void or return of the order restores nothing more.`,
       const { businessId, keyId } = request.caller
       const programs = await programsOf(ctx, businessId)
       return writeTenant(ctx, request, reply, async (tx) => {
-        await lockOrderBooks(tx, [businessId])
-        const input = { claimId, reason, by: showId('apiKey', keyId) }
+        await lockBusinesses(tx, [businessId])
+        const input = { claimId, reason, by: formatId('apiKey', keyId) }
         const outcome = await returnRedemption(tx, programs, input, { now: ctx.clock.now(), ids: ctx.ids })
         if (outcome.kind === 'returned') return showClaim(outcome.claim, programs)
         throw problemOf(outcome)

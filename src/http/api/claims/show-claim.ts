@@ -1,16 +1,16 @@
 // How a claim is shown.
 import type { Claim as ShownClaim } from '../../../../contract/api/claims.ts'
-import { showId } from '../../../kernel/ids.ts'
+import { formatId } from '../../../kernel/ids.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
-import type { Claim } from '../../../rewards/claim.ts'
-import { showProgram } from '../programs-of.ts'
+import type { Claim } from '../../../rewards/claims/claim.ts'
+import { showProgram } from '../programs/programs-of.ts'
 import { showInstant, showOptionalId } from '../show.ts'
 
 export function showClaim(claim: Claim, programs: BusinessPrograms): ShownClaim {
   const { program_id, program_type, unit } = showProgram(programs, claim.programId)
   return {
-    id: showId('claim', claim.id),
-    customer_id: showId('customer', claim.customerId),
+    id: formatId('claim', claim.id),
+    customer_id: formatId('customer', claim.customerId),
     kind: claim.kind,
     code: claim.code,
     status: claim.status,
@@ -29,11 +29,11 @@ export function showClaim(claim: Claim, programs: BusinessPrograms): ShownClaim 
 function showRedemption({ id, redemption }: Claim): ShownClaim['redemption'] {
   return (
     redemption && {
-      id: showId('redemption', id),
+      id: formatId('redemption', id),
       redeemed_at: showInstant(redemption.at),
       used_at: showInstant(redemption.usedAt),
       by: redemption.by,
-      order_id: showId('order', redemption.orderId),
+      order_id: formatId('order', redemption.orderId),
       pos_order_id: redemption.posOrderId,
       pos_branch_id: redemption.posBranchId,
       pos_user_id: redemption.posUserId,

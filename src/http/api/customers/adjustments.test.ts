@@ -1,18 +1,18 @@
 // Units given and taken by hand: never more than there is unless debt is allowed, with stamp cards and the ledger kept right.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { callerOf, POINTS_DEFINITION } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
+import { proveBusiness } from '../../../audit/verify.ts'
+import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
-import { showId } from '../../../kernel/ids.ts'
-import { proveBusiness } from '../../../orders/verify.ts'
-import { standardBody } from '../../../pos/standard/fixtures.ts'
-import { callerOf, POINTS_DEFINITION } from '../testing.ts'
+import { formatId } from '../../../kernel/ids.ts'
 
 const clock = new ManualClock('2026-03-01T12:00:00Z')
 const app = await testApp(undefined, { clock })
 const { get, send } = callerOf(app)
-const points = showId('program', app.business.programs.points)
-const stamps = showId('program', app.business.programs.stamps)
+const points = formatId('program', app.business.programs.points)
+const stamps = formatId('program', app.business.programs.stamps)
 
 let phones = 0
 

@@ -1,18 +1,18 @@
 // POST /api/v1/customers/{id}/phone: gives a customer another mobile number.
 import { idParams } from '../../../../contract/api/common.ts'
 import { Customer, PhoneChange } from '../../../../contract/api/customers.ts'
-import { queueCustomer } from '../../../connector/outbox.ts'
-import type { AppContext } from '../../../context.ts'
 import { changePhone } from '../../../customers/phones.ts'
+import { lockBusinesses } from '../../../db/business-lock.ts'
+import { queueCustomer } from '../../../installations/outbox.ts'
 import { unreachable } from '../../../kernel/assert.ts'
-import { showId } from '../../../kernel/ids.ts'
+import { formatId } from '../../../kernel/ids.ts'
 import { parseAnyPhone } from '../../../kernel/phone.ts'
 import { readBalances } from '../../../ledger/read.ts'
-import { lockOrderBooks } from '../../../orders/store.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { idOr404 } from '../show.ts'
 import { NOT_A_PHONE } from './create-customer.ts'
 import { customerOr404 } from './customer-problem.ts'
@@ -52,7 +52,7 @@ until the number is released. If another customer has the number, 409 \`phone_ta
       const reason = readReason(request.body.reason)
       const now = ctx.clock.now()
       return writeTenant(ctx, request, reply, async (tx) => {
-        await lockOrderBooks(tx, [businessId])
+        await lockBusinesses(tx, [businessId])
         const outcome = await changePhone(tx, { businessId, customerId, phone, reason, keyId }, now)
         switch (outcome.kind) {
           case 'changed':
@@ -64,7 +64,7 @@ until the number is released. If another customer has the number, 409 \`phone_ta
           case 'too_many':
             throw tooMany()
           case 'phone_taken':
-            throw taken(showId('customer', outcome.customerId))
+            throw taken(formatId('customer', outcome.customerId))
           default:
             return unreachable(outcome)
         }

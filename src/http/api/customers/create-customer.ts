@@ -1,15 +1,15 @@
 // POST /api/v1/customers: enrols a customer by phone, before their first order.
 import { Customer, NewCustomer } from '../../../../contract/api/customers.ts'
-import { queueCustomer } from '../../../connector/outbox.ts'
-import type { AppContext } from '../../../context.ts'
 import { createCustomer } from '../../../customers/store.ts'
-import { showId } from '../../../kernel/ids.ts'
+import { lockBusinesses } from '../../../db/business-lock.ts'
+import { queueCustomer } from '../../../installations/outbox.ts'
+import { formatId } from '../../../kernel/ids.ts'
 import { parseAnyPhone } from '../../../kernel/phone.ts'
-import { lockOrderBooks } from '../../../orders/store.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { readProfile } from './read-profile.ts'
 import { showCustomer } from './show-customer.ts'
 
@@ -42,10 +42,10 @@ already known, 409 \`phone_taken\` returns its \`customer_id\`.`,
       const profile = readProfile(request.body, now)
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
-        await lockOrderBooks(tx, [businessId])
+        await lockBusinesses(tx, [businessId])
         const outcome = await createCustomer(tx, { businessId, id: ctx.ids.next(), phone, profile, now })
         if (outcome.outcome === 'phone_taken')
-          throw new Problem('phone_taken', { extra: { customer_id: showId('customer', outcome.customerId) } })
+          throw new Problem('phone_taken', { extra: { customer_id: formatId('customer', outcome.customerId) } })
         await queueCustomer(tx, businessId, outcome.customer.id, 'created', now)
         return showCustomer(outcome.customer, programs, [])
       })

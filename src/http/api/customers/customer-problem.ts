@@ -2,7 +2,7 @@
 import { findMerged } from '../../../customers/merged.ts'
 import { type Customer, findCustomer, holdCustomer } from '../../../customers/store.ts'
 import type { Transaction } from '../../../db/database.ts'
-import { showId, type Uuid } from '../../../kernel/ids.ts'
+import { formatId, type Uuid } from '../../../kernel/ids.ts'
 import { Problem } from '../../problem.ts'
 import { notFound, showInstant } from '../show.ts'
 
@@ -19,7 +19,7 @@ export async function heldCustomerOr404(tx: Transaction, businessId: Uuid, id: U
 async function refuse(tx: Transaction, businessId: Uuid, id: Uuid): Promise<never> {
   const merged = await findMerged(tx, businessId, id)
   if (!merged) throw notFound('customer')
-  const into = showId('customer', merged.into)
+  const into = formatId('customer', merged.into)
   throw new Problem('customer_merged', {
     detail: {
       en: `This customer was merged into ${into}. Use that ID.`,

@@ -1,11 +1,11 @@
 // Customers over HTTP: enrolled, found in any form, changed; what they have, when it expires, and what they hold.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { callerOf } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
+import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
-import { showId } from '../../../kernel/ids.ts'
-import { standardBody } from '../../../pos/standard/fixtures.ts'
-import { callerOf } from '../testing.ts'
+import { formatId } from '../../../kernel/ids.ts'
 
 const clock = new ManualClock('2026-03-01T12:00:00Z')
 const app = await testApp(undefined, { clock })
@@ -57,7 +57,7 @@ test('a customer is enrolled by phone, and has every active program at zero', as
   )
   const nothing = { available: 0, pending: 0, held: 0, debt: 0 }
   const named = {
-    program_id: showId('program', programs.points),
+    program_id: formatId('program', programs.points),
     program_name: { en: 'Sample Points', ar: 'نقاط تجريبية' },
   }
   assert.deepEqual(balances[0], { ...named, program_type: 'points', unit: 'point', ...nothing })
@@ -233,7 +233,7 @@ test('a full stamp card shows the reward that waits', async () => {
   const { id, ...card } = now[0]
   assert.match(id, /^crd_/)
   assert.deepEqual(card, {
-    ...{ program_id: showId('program', programs.stamps), goal: 6, reward: { en: 'A hot drink', ar: 'مشروب ساخن' } },
+    ...{ program_id: formatId('program', programs.stamps), goal: 6, reward: { en: 'A hot drink', ar: 'مشروب ساخن' } },
     // 2 March 15:00 in Riyadh; the reward is good to the end of the thirtieth day after.
     ...{ won_at: '2026-03-02T12:00:01.000Z', expires_at: '2026-04-01T21:00:00.000Z' },
   })

@@ -1,13 +1,13 @@
 // POST /api/v1/subscriptions/{id}/end: ends a subscription before its time.
 import { idParams } from '../../../../contract/api/common.ts'
 import { Subscription } from '../../../../contract/api/customers.ts'
-import type { AppContext } from '../../../context.ts'
 import { unreachable } from '../../../kernel/assert.ts'
-import { endSubscription } from '../../../programs/subscribe.ts'
+import { endSubscription } from '../../../programs/plans/subscribe.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { idOr404, notFound } from '../show.ts'
 import { showSubscription } from './show-subscription.ts'
 

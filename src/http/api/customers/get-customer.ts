@@ -1,15 +1,15 @@
 // GET /api/v1/customers/{id}: a customer with balances, when they expire, subscriptions and full stamp cards.
 import { idParams } from '../../../../contract/api/common.ts'
 import { CustomerInFull, type StampCard } from '../../../../contract/api/customers.ts'
-import type { AppContext } from '../../../context.ts'
 import { formerPhones } from '../../../customers/phones.ts'
-import { showId } from '../../../kernel/ids.ts'
+import { formatId } from '../../../kernel/ids.ts'
 import { readBalances, readExpirySchedule } from '../../../ledger/read.ts'
-import { runningSubscriptions, type WonCard, wonCards } from '../../../programs/holdings.ts'
+import { runningSubscriptions, type WonCard, wonCards } from '../../../programs/plans/holdings.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { idOr404, showInstant } from '../show.ts'
 import { customerOr404 } from './customer-problem.ts'
 import { showBalances, showProfile, withExpiry } from './show-customer.ts'
@@ -57,8 +57,8 @@ export function registerGetCustomer(app: ApiServer, ctx: AppContext): void {
 function showCard(card: WonCard, programs: BusinessPrograms): StampCard {
   const definition = programs.version(card.programId, card.version)?.definition
   return {
-    id: showId('card', card.id),
-    program_id: showId('program', card.programId),
+    id: formatId('card', card.id),
+    program_id: formatId('program', card.programId),
     goal: card.goal,
     reward: definition?.type === 'stamps' ? definition.reward.name : null,
     won_at: showInstant(card.wonAt),

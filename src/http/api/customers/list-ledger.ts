@@ -2,17 +2,17 @@
 import { Type } from 'typebox'
 import { idParams } from '../../../../contract/api/common.ts'
 import { LedgerEntry } from '../../../../contract/api/customers.ts'
-import type { AppContext } from '../../../context.ts'
 import { findMerged, mergedInto } from '../../../customers/merged.ts'
 import { findCustomer } from '../../../customers/store.ts'
-import { showId } from '../../../kernel/ids.ts'
+import { formatId } from '../../../kernel/ids.ts'
 import { readLedgerPage } from '../../../ledger/read.ts'
 import { salesBehind } from '../../../orders/read.ts'
 import type { Why } from '../../../programs/why.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { IdPosition, idOr404, notFound } from '../show.ts'
 import { showEntry } from './show-entry.ts'
 
@@ -51,7 +51,7 @@ export function registerListLedger(app: ApiServer, ctx: AppContext): void {
           ({ id: entryId }) => ({ id: entryId }),
           (entry) => ({
             ...showEntry(entry, programs, sales),
-            ...(entry.customerId !== id && { merged_from: showId('customer', entry.customerId) }),
+            ...(entry.customerId !== id && { merged_from: formatId('customer', entry.customerId) }),
           }),
         )
       })

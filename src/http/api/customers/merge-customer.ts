@@ -1,17 +1,17 @@
 // POST /api/v1/customers/{id}/merge: merges a customer into another one.
 import { idParams } from '../../../../contract/api/common.ts'
 import { Customer, MergeRequest } from '../../../../contract/api/customers.ts'
-import { queueCustomer } from '../../../connector/outbox.ts'
-import type { AppContext } from '../../../context.ts'
+import { createDictionaryCache } from '../../../archive/dictionaries.ts'
+import { lockBusinesses } from '../../../db/business-lock.ts'
+import { queueCustomer } from '../../../installations/outbox.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import { readBalances } from '../../../ledger/read.ts'
-import { createDictionaryCache } from '../../../orders/dictionaries.ts'
-import { MOST_MOVED, mergeCustomers } from '../../../orders/merge-customers.ts'
-import { lockOrderBooks } from '../../../orders/store.ts'
+import { MOST_MOVED, mergeCustomers } from '../../../merge/merge-customers.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { idOr404 } from '../show.ts'
 import { customerOr404 } from './customer-problem.ts'
 import { readReason } from './read-reason.ts'
@@ -46,7 +46,7 @@ This customer's ID then answers 410 \`customer_merged\` with \`merged_into\`.`,
       const { businessId, keyId } = request.caller
       const reason = readReason(request.body.reason)
       return writeTenant(ctx, request, reply, async (tx) => {
-        await lockOrderBooks(tx, [businessId])
+        await lockBusinesses(tx, [businessId])
         const programs = await programsOf(ctx, businessId)
         const { ids, branches } = ctx
         const deps = {

@@ -1,14 +1,14 @@
 // DELETE /api/v1/customers/{id}/former-phones/{phone}: lets a former number go, because somebody else has it now.
 import { Type } from 'typebox'
 import { idOf } from '../../../../contract/api/common.ts'
-import type { AppContext } from '../../../context.ts'
 import { releasePhone } from '../../../customers/phones.ts'
+import { lockBusinesses } from '../../../db/business-lock.ts'
 import { parseAnyPhone } from '../../../kernel/phone.ts'
-import { lockOrderBooks } from '../../../orders/store.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { idOr404 } from '../show.ts'
 import { customerOr404 } from './customer-problem.ts'
 
@@ -44,7 +44,7 @@ belong to this customer, whenever they arrive.`,
       const phone = parseAnyPhone(request.params.phone, programs.business.country)
       reply.code(204)
       return writeTenant(ctx, request, reply, async (tx) => {
-        await lockOrderBooks(tx, [businessId])
+        await lockBusinesses(tx, [businessId])
         await customerOr404(tx, businessId, customerId)
         const released = phone !== null && (await releasePhone(tx, { businessId, customerId, phone }, ctx.clock.now()))
         if (!released) throw unknown()

@@ -1,10 +1,10 @@
 // How the business API shows a customer and what they have in each program.
 import type { Balance, BalanceWithExpiry, Customer } from '../../../../contract/api/customers.ts'
 import type { Customer as CustomerRow } from '../../../customers/store.ts'
-import { showId, type Uuid } from '../../../kernel/ids.ts'
+import { formatId, type Uuid } from '../../../kernel/ids.ts'
 import type { CustomerBalance, ExpiryDate } from '../../../ledger/read.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
-import { showProgram } from '../programs-of.ts'
+import { showProgram } from '../programs/programs-of.ts'
 import { showInstant } from '../show.ts'
 
 /** `balances` may hold those of other customers as well. */
@@ -18,7 +18,7 @@ export function showCustomer(
 
 export function showProfile(customer: CustomerRow): Omit<Customer, 'balances'> {
   return {
-    id: showId('customer', customer.id),
+    id: formatId('customer', customer.id),
     phone: customer.phone,
     name: customer.name,
     email: customer.email,
@@ -53,7 +53,7 @@ export function withExpiry(balances: readonly Balance[], schedule: readonly Expi
   return balances.map((balance) => ({
     ...balance,
     expiring: schedule.flatMap(({ programId, expiresAt, available, pending }) =>
-      expiresAt !== null && showId('program', programId) === balance.program_id
+      expiresAt !== null && formatId('program', programId) === balance.program_id
         ? [{ units: available + pending, expires_at: showInstant(expiresAt) }]
         : [],
     ),

@@ -1,11 +1,11 @@
 // How the business API shows a movement of the ledger: what it was to the customer, and why, in both languages.
 import type { LedgerEntry } from '../../../../contract/api/customers.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
-import { showId, type Uuid } from '../../../kernel/ids.ts'
+import { formatId, type Uuid } from '../../../kernel/ids.ts'
 import { signedUnits, type Transfer } from '../../../ledger/transfers.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import { explain, type Why } from '../../../programs/why.ts'
-import { showProgram } from '../programs-of.ts'
+import { showProgram } from '../programs/programs-of.ts'
 import { showInstant, showOptionalId } from '../show.ts'
 
 type Entry = Omit<Transfer<Why>, 'lots' | 'pending'> & { createdAt: EpochMs }
@@ -15,7 +15,7 @@ export function showEntry(entry: Entry, programs: BusinessPrograms, sales: Reado
   const program = showProgram(programs, entry.programId)
   const setting = { type: program.program_type, currency: programs.business.currency }
   return {
-    id: showId('transfer', entry.id),
+    id: formatId('transfer', entry.id),
     ...program,
     kind: entry.kind,
     units: signedUnits(entry),

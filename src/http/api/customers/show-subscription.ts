@@ -1,16 +1,16 @@
 // How the business API shows a subscription.
 import type { Subscription } from '../../../../contract/api/customers.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
-import { showId } from '../../../kernel/ids.ts'
-import { isOver } from '../../../programs/subscribe.ts'
-import type { Subscription as SubscriptionRow } from '../../../programs/subscriptions.ts'
+import { formatId } from '../../../kernel/ids.ts'
+import { isOver } from '../../../programs/plans/subscribe.ts'
+import type { Subscription as SubscriptionRow } from '../../../programs/plans/subscriptions.ts'
 import { showInstant, showOptionalId } from '../show.ts'
 
 export function showSubscription(row: SubscriptionRow, now: EpochMs): Subscription {
   return {
-    id: showId('subscription', row.id),
-    customer_id: showId('customer', row.customerId),
-    program_id: showId('program', row.programId),
+    id: formatId('subscription', row.id),
+    customer_id: formatId('customer', row.customerId),
+    program_id: formatId('program', row.programId),
     version: row.version,
     order_id: showOptionalId('order', row.orderId),
     status: isOver(row, now) ? 'ended' : 'active',

@@ -1,11 +1,11 @@
 // Plans given by hand over HTTP: their periods are granted as they begin, and ended ones begin no more.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { callerOf } from '../../../../test/support/api.ts'
 import { testApp } from '../../../../test/support/app.ts'
+import { proveBusiness } from '../../../audit/verify.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
-import { showId } from '../../../kernel/ids.ts'
-import { proveBusiness } from '../../../orders/verify.ts'
-import { callerOf } from '../testing.ts'
+import { formatId } from '../../../kernel/ids.ts'
 
 const clock = new ManualClock('2026-03-10T12:00:00Z')
 const app = await testApp(undefined, { clock })
@@ -86,7 +86,7 @@ test('an ended plan begins no further period, and keeps what the present one gra
 
 test('what is no plan, not in force, or out of time is refused', async () => {
   const customer = await someone()
-  const points = showId('program', app.business.programs.points)
+  const points = formatId('program', app.business.programs.points)
   const pointer = async (more: object) => {
     const { status, body } = await subscribe(customer, more)
     return [status, body.errors?.[0]?.pointer ?? body.code]

@@ -1,11 +1,11 @@
 // Deliveries over HTTP: everything that was sent is there, and can be applied again without moving anything twice.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { callerOf, stateOf } from '../../../../test/support/api.ts'
 import { testApp } from '../../../../test/support/app.ts'
-import { readId } from '../../../kernel/ids.ts'
-import { foodicsBody } from '../../../pos/foodics/fixtures.ts'
-import { standardBody } from '../../../pos/standard/fixtures.ts'
-import { callerOf, stateOf } from '../testing.ts'
+import { foodicsBody } from '../../../integrations/foodics/fixtures/body.ts'
+import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
+import { parseId } from '../../../kernel/ids.ts'
 
 const app = await testApp()
 const { get, send } = callerOf(app)
@@ -57,7 +57,7 @@ test('a delivery that failed is healed by a replay, and a replay of what was app
     assert.equal(after[table], before[table], table)
   // No order is known that fails, so one is made to look as if it had.
   await app.ctx.db.query(`update deliveries set result = 'failed', error = 'Error: sample' where id = $1`, [
-    readId('delivery', id),
+    parseId('delivery', id),
   ])
   const failed = await get('/deliveries?result=failed')
   assert.deepEqual(

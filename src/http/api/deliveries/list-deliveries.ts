@@ -2,9 +2,9 @@
 import { Type } from 'typebox'
 import { idOf } from '../../../../contract/api/common.ts'
 import { Delivery, DeliveryResult } from '../../../../contract/api/deliveries.ts'
-import type { AppContext } from '../../../context.ts'
-import { readId, showId, type Uuid } from '../../../kernel/ids.ts'
+import { formatId, parseId, type Uuid } from '../../../kernel/ids.ts'
 import { type DeliveryHead, deliveriesOfOrder, listDeliveries } from '../../../orders/read.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
@@ -36,7 +36,7 @@ A delivery whose reference is not connected to a business is not listed. It is a
       const { limit, cursor, result, order_id } = request.query
       const before = readCursor(IdPosition, cursor)?.id ?? null
       const { businessId } = request.caller
-      const orderId = order_id === undefined ? undefined : (readId('order', order_id) ?? NO_ID)
+      const orderId = order_id === undefined ? undefined : (parseId('order', order_id) ?? NO_ID)
       return readTenant(ctx, request, async (tx) => {
         const ids = orderId === undefined ? undefined : ((await deliveriesOfOrder(tx, businessId, orderId)) ?? [])
         const filter = { ...(ids && { ids }), ...(result !== undefined && { result }) }
@@ -52,7 +52,7 @@ const NO_ID: Uuid = '00000000-0000-0000-0000-000000000000'
 
 export function showDelivery(row: DeliveryHead): Delivery {
   return {
-    id: showId('delivery', row.id),
+    id: formatId('delivery', row.id),
     pos: row.pos_name,
     order_id: showOptionalId('order', row.order_id),
     event: row.event,

@@ -1,10 +1,10 @@
 // POST /api/v1/deliveries/{id}/replay: applies a kept delivery again.
 import { idParams } from '../../../../contract/api/common.ts'
 import { Delivery } from '../../../../contract/api/deliveries.ts'
-import type { AppContext } from '../../../context.ts'
+import { replayDeliveries } from '../../../ingest/replay.ts'
 import { must } from '../../../kernel/assert.ts'
 import { findDelivery } from '../../../orders/read.ts'
-import { replayDeliveries } from '../../../orders/replay.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'

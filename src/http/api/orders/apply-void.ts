@@ -1,11 +1,11 @@
 // POST /api/v1/orders/{id}/apply-void: applies a void or refund that a clock made older than its sale.
 import { idParams } from '../../../../contract/api/common.ts'
 import { OrderSummary } from '../../../../contract/api/orders.ts'
-import type { AppContext } from '../../../context.ts'
+import { replayDeliveries } from '../../../ingest/replay.ts'
 import { must } from '../../../kernel/assert.ts'
-import { showId } from '../../../kernel/ids.ts'
+import { formatId } from '../../../kernel/ids.ts'
 import { findOrder } from '../../../orders/read.ts'
-import { replayDeliveries } from '../../../orders/replay.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
@@ -38,7 +38,7 @@ it. The response is the updated order.`,
       if (clock?.applied) return showOrderSummary(found.head)
       const deliveryId = flags?.includes('void_before_sale') ? clock?.undoing?.delivery : undefined
       if (deliveryId === undefined) throw nothingToApply()
-      const apply = { at: ctx.clock.now(), by: showId('apiKey', keyId) }
+      const apply = { at: ctx.clock.now(), by: formatId('apiKey', keyId) }
       const counts = await replayDeliveries({ ...ctx, apply }, { businessId, deliveryId })
       if (counts.unavailable > 0) throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
       const after = must(await find(), 'the order')

@@ -1,12 +1,12 @@
 // POST /api/v1/orders/{id}/release and /reject: what becomes of the units that an order earns above a ceiling.
 import { idParams } from '../../../../contract/api/common.ts'
 import { OrderSummary } from '../../../../contract/api/orders.ts'
-import type { AppContext } from '../../../context.ts'
+import { submitDecision } from '../../../ingest/submit-decision.ts'
 import { must } from '../../../kernel/assert.ts'
-import { showId } from '../../../kernel/ids.ts'
+import { formatId } from '../../../kernel/ids.ts'
 import type { CeilingDecision } from '../../../orders/ceiling.ts'
-import { submitDecision } from '../../../orders/decide.ts'
 import { findOrder } from '../../../orders/read.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
@@ -65,7 +65,7 @@ call changes nothing, so no \`Idempotency-Key\` is needed. LoyaPro records the A
         if (order.ceiling?.last.kind === kind) return showOrderSummary(head)
         throw nothingPending()
       }
-      const decision = { kind, at: ctx.clock.now(), by: showId('apiKey', keyId) }
+      const decision = { kind, at: ctx.clock.now(), by: formatId('apiKey', keyId) }
       const outcome = await submitDecision(ctx, order, decision)
       if (outcome === 'unavailable') throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
       const after = must(await find(), 'the order')

@@ -1,21 +1,21 @@
 // GET /api/v1/orders/{id}: an order in full, with its returns, what was sent of it, what it moved, and why or why not.
 import { idParams } from '../../../../contract/api/common.ts'
 import { OrderInFull } from '../../../../contract/api/orders.ts'
-import type { AppContext } from '../../../context.ts'
 import type { Queryable } from '../../../db/database.ts'
-import { showId } from '../../../kernel/ids.ts'
+import { formatId } from '../../../kernel/ids.ts'
 import { readTransfersOfSources } from '../../../ledger/read.ts'
 import { creditsOf, findOrder, listDeliveries } from '../../../orders/read.ts'
 import type { OrderRow } from '../../../orders/store.ts'
+import { subscriptionId } from '../../../programs/plans/subscriptions.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
-import { subscriptionId } from '../../../programs/subscriptions.ts'
 import type { Why } from '../../../programs/why.ts'
-import { redeemedFor } from '../../../rewards/claim-store.ts'
+import { redeemedFor } from '../../../rewards/claims/claim-store.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
 import { showClaim } from '../claims/show-claim.ts'
 import { showEntry } from '../customers/show-entry.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { idOr404, notFound, showInstant, showOptionalId } from '../show.ts'
 import { showDecision, showWaiting } from './show-ceiling.ts'
 import { showContents, showOrderSummary } from './show-order.ts'
@@ -60,7 +60,7 @@ export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
             const delivery = received.get(deliveryId)
             if (!delivery) return []
             const { event, result, received_at } = delivery
-            return [{ id: showId('delivery', deliveryId), event, result, received_at: showInstant(received_at) }]
+            return [{ id: formatId('delivery', deliveryId), event, result, received_at: showInstant(received_at) }]
           }),
           movements,
           pending: showWaiting(order),

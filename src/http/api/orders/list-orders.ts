@@ -3,10 +3,10 @@ import { Type } from 'typebox'
 import { choice, idOf } from '../../../../contract/api/common.ts'
 import { OrderSummary } from '../../../../contract/api/orders.ts'
 import { listPosSystems } from '../../../businesses/pos-systems.ts'
-import type { AppContext } from '../../../context.ts'
-import { readId, type Uuid } from '../../../kernel/ids.ts'
+import { parseId, type Uuid } from '../../../kernel/ids.ts'
 import { orderId } from '../../../orders/identity.ts'
 import { listOrders, type OrderFilter } from '../../../orders/read.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
@@ -55,8 +55,8 @@ export function registerListOrders(app: ApiServer, ctx: AppContext): void {
       const { limit, cursor, pos_order_id, pos, branch_id, customer_id, status, flagged, from, to } = request.query
       const before = readCursor(OrderPosition, cursor)
       const { businessId } = request.caller
-      const branchId = branch_id === undefined ? undefined : readId('branch', branch_id)
-      const customerId = customer_id === undefined ? undefined : readId('customer', customer_id)
+      const branchId = branch_id === undefined ? undefined : parseId('branch', branch_id)
+      const customerId = customer_id === undefined ? undefined : parseId('customer', customer_id)
       // What is not an id is the id of nothing, like one of another business.
       if (branchId === null || customerId === null) return { data: [], next_cursor: null }
       const filter: OrderFilter = {

@@ -1,11 +1,11 @@
 // Orders over HTTP: found by what the POS calls them, by time and by filter; in full with their family, movements and reasons.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { callerOf, POINTS_DEFINITION } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
+import { foodicsBody } from '../../../integrations/foodics/fixtures/body.ts'
+import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
-import { foodicsBody } from '../../../pos/foodics/fixtures.ts'
-import { standardBody } from '../../../pos/standard/fixtures.ts'
-import { callerOf, POINTS_DEFINITION } from '../testing.ts'
 
 const clock = new ManualClock('2026-03-01T12:00:00Z')
 const app = await testApp(undefined, { clock })

@@ -1,7 +1,7 @@
 // Reads `from` and `to` of a list of orders: business dates, or instants.
 import { Format } from 'typebox/format'
 import type { OrderFilter } from '../../../orders/read.ts'
-import { refusal } from '../../validation.ts'
+import { refusal } from '../../plugins/validation.ts'
 
 type Range = Pick<OrderFilter, 'from' | 'until' | 'fromDate' | 'toDate'>
 

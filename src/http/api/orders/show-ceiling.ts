@@ -1,12 +1,12 @@
 // How the business API shows what an order earns above the ceilings, and what staff decided on it.
 import type { OrderInFull } from '../../../../contract/api/orders.ts'
-import { showId } from '../../../kernel/ids.ts'
+import { formatId } from '../../../kernel/ids.ts'
 import type { OrderRow } from '../../../orders/store.ts'
 import { showInstant } from '../show.ts'
 
 export function showWaiting({ facts }: OrderRow): OrderInFull['pending'] {
   return Object.entries(facts?.waiting ?? {}).map(([programId, { units, granted }]) => {
-    return { program_id: showId('program', programId), units, granted }
+    return { program_id: formatId('program', programId), units, granted }
   })
 }
 

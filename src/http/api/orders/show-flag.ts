@@ -1,6 +1,6 @@
 // What does not fit between an order and the rewards redeemed for it, in words for whoever looks after it.
 import type { Text } from '../../../../contract/errors.ts'
-import type { OrderFlag } from '../../../rewards/order-flag.ts'
+import type { OrderFlag } from '../../../../contract/order-flags.ts'
 
 export function showFlag(code: string): { code: string } & Text {
   return { code, ...WORDS[code as OrderFlag] }

@@ -1,14 +1,14 @@
 // How the business API shows an order: in a list, and in full.
 import type { OrderInFull, OrderSummary } from '../../../../contract/api/orders.ts'
 import type { PosDiscount, PosLine, PosOrder } from '../../../../contract/pos-order.ts'
-import { showId } from '../../../kernel/ids.ts'
+import { formatId } from '../../../kernel/ids.ts'
 import type { OrderHead } from '../../../orders/read.ts'
 import { showInstant, showOptionalId } from '../show.ts'
 import { showFlag } from './show-flag.ts'
 
 export function showOrderSummary(head: OrderHead): OrderSummary {
   return {
-    id: showId('order', head.id),
+    id: formatId('order', head.id),
     pos: head.pos_name,
     pos_order_id: head.pos_order_id,
     reference: head.reference,

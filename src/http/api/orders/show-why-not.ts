@@ -2,12 +2,12 @@
 import type { Text } from '../../../../contract/api/common.ts'
 import type { OrderInFull } from '../../../../contract/api/orders.ts'
 import type { Queryable } from '../../../db/database.ts'
+import { lacksOf } from '../../../earning/why-nothing.ts'
 import type { OrderRow } from '../../../orders/store.ts'
-import { lacksOf } from '../../../orders/why-not.ts'
 import { explainNothing } from '../../../programs/nothing.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import { NOTHING_REASONS } from '../../../programs/why.ts'
-import { showProgram } from '../programs-of.ts'
+import { showProgram } from '../programs/programs-of.ts'
 
 /** Null for a sale that earned, and for a return whose sale is known: what it took back stands among the movements. */
 export async function showWhyNot(

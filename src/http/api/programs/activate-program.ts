@@ -1,15 +1,15 @@
 // POST /api/v1/programs/{id}/activate: puts the latest version of a draft into force.
 import { idParams } from '../../../../contract/api/common.ts'
 import { Activation, ProgramInFull } from '../../../../contract/api/programs.ts'
-import type { AppContext } from '../../../context.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import { type ActivateOutcome, activateProgram, MAX_ACTIVE_PROGRAMS } from '../../../programs/lifecycle.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
 import { idOr404, notFound } from '../show.ts'
 import { badDefinition, badTime } from './definition.ts'
+import { programsOf } from './programs-of.ts'
 import { showProgramInFull } from './show-program.ts'
 
 export function registerActivateProgram(app: ApiServer, ctx: AppContext): void {

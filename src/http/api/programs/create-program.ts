@@ -1,13 +1,13 @@
 // POST /api/v1/programs: makes a program as a draft, and puts it into force at once when asked.
 import { NewProgram, ProgramInFull } from '../../../../contract/api/programs.ts'
-import type { AppContext } from '../../../context.ts'
 import { activateProgram, createProgram } from '../../../programs/lifecycle.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { invalid } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
 import { activated } from './activate-program.ts'
 import { badDefinition, definitionLeftOut, withType } from './definition.ts'
+import { programsOf } from './programs-of.ts'
 import { showProgramInFull } from './show-program.ts'
 
 export function registerCreateProgram(app: ApiServer, ctx: AppContext): void {

@@ -1,16 +1,16 @@
 // POST /api/v1/programs/{id}/versions: changes a program by giving it another version.
 import { idParams } from '../../../../contract/api/common.ts'
 import { NewVersion, ProgramInFull } from '../../../../contract/api/programs.ts'
-import type { AppContext } from '../../../context.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import { newVersion } from '../../../programs/lifecycle.ts'
 import { findProgram } from '../../../programs/read.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
 import { idOr404, notFound } from '../show.ts'
 import { hasEnded } from './activate-program.ts'
 import { badDefinition, badTime, definitionLeftOut, withType } from './definition.ts'
+import { programsOf } from './programs-of.ts'
 import { showProgramInFull } from './show-program.ts'
 
 export function registerCreateVersion(app: ApiServer, ctx: AppContext): void {

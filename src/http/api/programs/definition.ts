@@ -2,8 +2,8 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import type { Problem as DefinitionProblem } from '../../../../contract/program.ts'
+import { refusal, validatorCompiler } from '../../plugins/validation.ts'
 import { invalid, type Problem } from '../../problem.ts'
-import { refusal, validatorCompiler } from '../../validation.ts'
 
 /**
  * Checks a body all but its `definition`, which contract/program.ts reads: it knows better than a schema what is wrong with a

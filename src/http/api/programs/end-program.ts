@@ -1,15 +1,15 @@
 // POST /api/v1/programs/{id}/end: ends a program for good.
 import { idParams } from '../../../../contract/api/common.ts'
 import { Ending, ProgramInFull } from '../../../../contract/api/programs.ts'
-import type { AppContext } from '../../../context.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import { endProgram } from '../../../programs/lifecycle.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
 import { idOr404, notFound } from '../show.ts'
 import { hasEnded } from './activate-program.ts'
 import { badTime } from './definition.ts'
+import { programsOf } from './programs-of.ts'
 import { showProgramInFull } from './show-program.ts'
 
 export function registerEndProgram(app: ApiServer, ctx: AppContext): void {

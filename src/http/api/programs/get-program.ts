@@ -1,11 +1,11 @@
 // GET /api/v1/programs/{id}: a program with all its versions and when each is in force.
 import { idParams } from '../../../../contract/api/common.ts'
 import { ProgramInFull } from '../../../../contract/api/programs.ts'
-import type { AppContext } from '../../../context.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
 import { idOr404 } from '../show.ts'
+import { programsOf } from './programs-of.ts'
 import { showProgramInFull } from './show-program.ts'
 
 export function registerGetProgram(app: ApiServer, ctx: AppContext): void {

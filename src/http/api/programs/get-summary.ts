@@ -1,12 +1,12 @@
 // GET /api/v1/programs/{id}/summary: what a program has given, what came of it, and what it still owes.
 import { idParams } from '../../../../contract/api/common.ts'
 import { ProgramTotals } from '../../../../contract/api/programs.ts'
-import type { AppContext } from '../../../context.ts'
 import { type ProgramSummary, readProgramSummary } from '../../../ledger/read.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { programsOf, type ShownProgram, showProgram } from '../programs-of.ts'
 import { idOr404, notFound } from '../show.ts'
+import { programsOf, type ShownProgram, showProgram } from './programs-of.ts'
 
 export function registerGetSummary(app: ApiServer, ctx: AppContext): void {
   app.get(

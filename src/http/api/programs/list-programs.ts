@@ -1,14 +1,14 @@
 // GET /api/v1/programs: all programs of the business, drafts and ended ones included.
 import { Type } from 'typebox'
 import { Program } from '../../../../contract/api/programs.ts'
-import type { AppContext } from '../../../context.ts'
 import { listPrograms } from '../../../programs/read.ts'
 import { termsAt } from '../../../programs/terms.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
 import { IdPosition } from '../show.ts'
+import { programsOf } from './programs-of.ts'
 import { showProgramRow } from './show-program.ts'
 
 export function registerListPrograms(app: ApiServer, ctx: AppContext): void {

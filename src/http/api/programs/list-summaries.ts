@@ -1,12 +1,12 @@
 // GET /api/v1/ledger/summary: the sums of every program, the ended ones included.
 import { Type } from 'typebox'
 import { ProgramTotals } from '../../../../contract/api/programs.ts'
-import type { AppContext } from '../../../context.ts'
 import { readProgramSummary } from '../../../ledger/read.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { programsOf, showProgram } from '../programs-of.ts'
 import { showTotals } from './get-summary.ts'
+import { programsOf, showProgram } from './programs-of.ts'
 
 export function registerListSummaries(app: ApiServer, ctx: AppContext): void {
   app.get(

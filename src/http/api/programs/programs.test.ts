@@ -1,11 +1,11 @@
 // Programs over HTTP: drafted, put into force, changed by versions, ended; each mistake named where it was made.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { callerOf, POINTS_DEFINITION } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
+import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
-import { showId } from '../../../kernel/ids.ts'
-import { standardBody } from '../../../pos/standard/fixtures.ts'
-import { callerOf, POINTS_DEFINITION } from '../testing.ts'
+import { formatId } from '../../../kernel/ids.ts'
 
 const clock = new ManualClock('2026-03-01T12:00:00Z')
 const app = await testApp(undefined, { clock })
@@ -157,7 +157,7 @@ test('what has ended stays so', async () => {
 })
 
 test('a program is renamed in one language or both, and everywhere at once', async () => {
-  const id = showId('program', app.business.programs.stamps)
+  const id = formatId('program', app.business.programs.stamps)
   const renamed = await send('PATCH', `/programs/${id}`, { name: { ar: 'بطاقة القهوة' } })
   assert.deepEqual(renamed.body.name, { en: 'Sample Stamps', ar: 'بطاقة القهوة' })
   const { body } = await get('/ledger/summary')
@@ -169,7 +169,7 @@ test('a program is renamed in one language or both, and everywhere at once', asy
 test('the summary of a program is the sum of its movements', async () => {
   const other = await app.newBusiness('550921')
   const caller = callerOf(app, other)
-  const id = showId('program', other.programs.points)
+  const id = formatId('program', other.programs.points)
   const sold = (reference: string) =>
     app.post(standardBody({ id: reference, business: { reference: '550921' } }), { pos: 'standard' })
   const { customer } = (await sold('sum-1')).body

@@ -1,12 +1,12 @@
 // PATCH /api/v1/programs/{id}: renames a program.
 import { idParams } from '../../../../contract/api/common.ts'
 import { ProgramChanges, ProgramInFull } from '../../../../contract/api/programs.ts'
-import type { AppContext } from '../../../context.ts'
 import { renameProgram } from '../../../programs/read.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
 import { idOr404, notFound } from '../show.ts'
+import { programsOf } from './programs-of.ts'
 import { showProgramInFull } from './show-program.ts'
 
 export function registerRenameProgram(app: ApiServer, ctx: AppContext): void {

@@ -3,14 +3,14 @@ import type { Program, ProgramInFull } from '../../../../contract/api/programs.t
 import { unitOf } from '../../../../contract/unit.ts'
 import type { Queryable } from '../../../db/database.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
-import { showId, type Uuid } from '../../../kernel/ids.ts'
+import { formatId, type Uuid } from '../../../kernel/ids.ts'
 import { findProgram, type InForce, listVersions, type ProgramRow, timesInForce } from '../../../programs/read.ts'
 import { notFound, showInstant } from '../show.ts'
 
 /** `version` is the one in force now. */
 export function showProgramRow(row: ProgramRow, version: number | null, currency: string): Program {
   return {
-    id: showId('program', row.id),
+    id: formatId('program', row.id),
     type: row.type,
     name: { en: row.name, ar: row.name_ar },
     status: row.status,

@@ -1,13 +1,13 @@
 // POST /api/v1/rewards/{id}/archive: takes a reward out of the catalogue.
 import { idParams } from '../../../../contract/api/common.ts'
 import { RewardInFull } from '../../../../contract/api/rewards.ts'
-import type { AppContext } from '../../../context.ts'
 import { unreachable } from '../../../kernel/assert.ts'
-import { archiveReward } from '../../../rewards/catalogue.ts'
+import { archiveReward } from '../../../rewards/catalogue/catalogue.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { idOr404, notFound } from '../show.ts'
 import { showRewardInFull } from './show-reward.ts'
 

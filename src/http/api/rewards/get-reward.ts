@@ -1,10 +1,10 @@
 // GET /api/v1/rewards/{id}: a reward with all its versions.
 import { idParams } from '../../../../contract/api/common.ts'
 import { RewardInFull } from '../../../../contract/api/rewards.ts'
-import type { AppContext } from '../../../context.ts'
+import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { idOr404 } from '../show.ts'
 import { showRewardInFull } from './show-reward.ts'
 

@@ -2,13 +2,13 @@
 import { Type } from 'typebox'
 import { idOf } from '../../../../contract/api/common.ts'
 import { Reward, RewardStatus } from '../../../../contract/api/rewards.ts'
-import type { AppContext } from '../../../context.ts'
-import { readId } from '../../../kernel/ids.ts'
-import { listRewards } from '../../../rewards/catalogue-read.ts'
+import { parseId } from '../../../kernel/ids.ts'
+import { listRewards } from '../../../rewards/catalogue/read.ts'
+import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { programsOf } from '../programs-of.ts'
+import { programsOf } from '../programs/programs-of.ts'
 import { IdPosition } from '../show.ts'
 import { showReward } from './show-reward.ts'
 
@@ -37,7 +37,7 @@ export function registerListRewards(app: ApiServer, ctx: AppContext): void {
       const { limit, cursor, program_id, status } = request.query
       const before = readCursor(IdPosition, cursor)?.id ?? null
       const { businessId } = request.caller
-      const programId = program_id === undefined ? undefined : readId('program', program_id)
+      const programId = program_id === undefined ? undefined : parseId('program', program_id)
       // What is not an id is the id of nothing, like one of another business.
       if (programId === null) return { data: [], next_cursor: null }
       const { currency } = (await programsOf(ctx, businessId)).business

@@ -3,8 +3,8 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { shapeProblems } from '../../../../contract/program/shape.ts'
 import type { RewardTermsInput } from '../../../../contract/reward.ts'
-import type { Offer } from '../../../rewards/catalogue.ts'
-import { refusal, validatorCompiler } from '../../validation.ts'
+import type { Offer } from '../../../rewards/catalogue/catalogue.ts'
+import { refusal, validatorCompiler } from '../../plugins/validation.ts'
 
 /**
  * Checks a body by the words that its schema carries in both languages, which name each field and the form it is written in. No

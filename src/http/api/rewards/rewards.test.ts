@@ -1,11 +1,11 @@
 // Rewards over HTTP: made of each kind, changed by versions, named, archived; each mistake named where it was made.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { callerOf, OFFER, stateOf } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
+import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
-import { showId } from '../../../kernel/ids.ts'
-import { standardBody } from '../../../pos/standard/fixtures.ts'
-import { callerOf, OFFER, stateOf } from '../testing.ts'
+import { formatId } from '../../../kernel/ids.ts'
 
 const clock = new ManualClock('2026-03-01T12:00:00Z')
 const app = await testApp(undefined, { clock })
@@ -14,7 +14,7 @@ const other = await app.newBusiness('550921')
 const stranger = callerOf(app, other)
 
 const program = (type: 'points' | 'stamps' | 'cashback' | 'subscription') =>
-  showId('program', app.business.programs[type])
+  formatId('program', app.business.programs[type])
 const name = { en: 'A treat', ar: 'هدية' }
 const NEW = { name, program_id: program('points'), ...OFFER }
 const create = (more: object = {}) => send('POST', '/rewards', { ...NEW, ...more })
@@ -142,7 +142,7 @@ test("L9: another business's branch is as unknown as one that does not exist", a
 })
 
 test("L9: another business's program is as absent as one that does not exist", async () => {
-  for (const program_id of [showId('program', other.programs.points), 'prg_nothing', `prg_${'0'.repeat(26)}`]) {
+  for (const program_id of [formatId('program', other.programs.points), 'prg_nothing', `prg_${'0'.repeat(26)}`]) {
     const { status, body } = await create({ program_id })
     assert.deepEqual([status, body.code, body.detail], [404, 'not_found', 'No program has this ID.'])
   }
@@ -245,7 +245,7 @@ test('the list is of one business, and of one program when asked', async () => {
   assert.deepEqual(
     theirs.sort(),
     Object.values(other.rewards)
-      .map((one) => showId('reward', one))
+      .map((one) => formatId('reward', one))
       .sort(),
   )
 })
@@ -262,7 +262,7 @@ test('RLS: rewards and versions of another business are not there, though a quer
 
 test('a free coffee, 5 SAR off and 10 % off are in the sample business', async () => {
   const shown = await Promise.all(
-    Object.values(app.business.rewards).map((id) => get(`/rewards/${showId('reward', id)}`)),
+    Object.values(app.business.rewards).map((id) => get(`/rewards/${formatId('reward', id)}`)),
   )
   assert.deepEqual(
     shown.map(({ body }) => [body.name.en, body.kind, body.price, body.status]),

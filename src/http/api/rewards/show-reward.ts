@@ -2,14 +2,14 @@
 import type { RewardInFull, Reward as ShownReward } from '../../../../contract/api/rewards.ts'
 import { unitOf } from '../../../../contract/unit.ts'
 import type { Queryable } from '../../../db/database.ts'
-import { showId, type Uuid } from '../../../kernel/ids.ts'
-import { findReward, listRewardVersions, type Reward } from '../../../rewards/catalogue-read.ts'
+import { formatId, type Uuid } from '../../../kernel/ids.ts'
+import { findReward, listRewardVersions, type Reward } from '../../../rewards/catalogue/read.ts'
 import { notFound, showInstant } from '../show.ts'
 
 export function showReward(reward: Reward, currency: string): ShownReward {
   return {
-    id: showId('reward', reward.id),
-    program_id: showId('program', reward.programId),
+    id: formatId('reward', reward.id),
+    program_id: formatId('program', reward.programId),
     program_type: reward.programType,
     unit: unitOf(reward.programType, currency),
     currency,

@@ -1,0 +1,217 @@
+// Dictionaries of a business's own: a frame of each of its adapters without its people, with which its other frames become small.
+import type { Queryable, Statement } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import { bodyProfiles } from '../integrations/body-profiles.ts'
+import type { AdapterName } from '../integrations/registry.ts'
+import { must } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { decompress, FIRST_OWN, type Packed, pack, unpack } from './codec.ts'
+import { createCompressors } from './compressors.ts'
+import { bodyIn } from './record.ts'
+import { dictionaryFrom } from './train-dictionary.ts'
+
+/** A row of `archive_dictionaries`, unpacked. It never changes. */
+export interface OwnDictionary {
+  businessId: Uuid
+  number: number
+  adapter: AdapterName
+  createdAt: EpochMs
+  content: Buffer
+}
+
+/** Dictionaries in the memory of a process, only those that are committed; the ones that were used longest ago make room. */
+export interface DictionaryCache {
+  get(businessId: Uuid, number: number): OwnDictionary | undefined
+  /** The newest one that the process knows; another process may have made a newer one. */
+  newest(businessId: Uuid, adapter: AdapterName): OwnDictionary | undefined
+  add(dictionary: OwnDictionary): void
+  /** Packs with a dictionary, be it remembered or not. */
+  pack(dictionary: OwnDictionary, frame: Buffer): Packed
+}
+
+/** One holds about 10 kB. */
+export function createDictionaryCache(most = 4_000): DictionaryCache {
+  const entries = new Map<string, OwnDictionary>()
+  const newest = new Map<string, number>()
+  const compressors = createCompressors()
+  const keyOf = (businessId: Uuid, which: number | AdapterName) => `${businessId} ${which}`
+  const use = (dictionary: OwnDictionary) => {
+    const key = keyOf(dictionary.businessId, dictionary.number)
+    entries.delete(key)
+    entries.set(key, dictionary)
+    return dictionary
+  }
+  const get = (businessId: Uuid, number: number) => {
+    const known = entries.get(keyOf(businessId, number))
+    return known && use(known)
+  }
+  return {
+    get,
+    newest(businessId, adapter) {
+      const number = newest.get(keyOf(businessId, adapter))
+      return number === undefined ? undefined : get(businessId, number)
+    },
+    add(dictionary) {
+      use(dictionary)
+      const key = keyOf(dictionary.businessId, dictionary.adapter)
+      if ((newest.get(key) ?? 0) < dictionary.number) newest.set(key, dictionary.number)
+      const [oldest] = entries
+      if (entries.size <= most || !oldest) return
+      const [evicted, { businessId, adapter, number }] = oldest
+      entries.delete(evicted)
+      if (newest.get(keyOf(businessId, adapter)) === number) newest.delete(keyOf(businessId, adapter))
+    },
+    pack: ({ number, content }, frame) => ({ dictionary: number, bytes: compressors.compress(frame, content) }),
+  }
+}
+
+/** Packs the frames of one batch, and makes the dictionaries that are missing. */
+export interface RecordPacker {
+  /** `sample`: the frame carries an order, so that it is what later ones will look like. */
+  pack(of: { businessId: Uuid; adapter: AdapterName }, frame: Buffer, sample: boolean): Packed
+  /** Made by this batch: to be written with what they packed, and remembered once that is committed. */
+  readonly made: readonly OwnDictionary[]
+}
+
+/**
+ * What a batch packs with. A business has a new dictionary for an adapter with its first order of a month (UTC), so that it follows
+ * what is sold, and they stay few. After that month it packs nothing more, also in a process that remembers it: so whatever is found
+ * to be unused later stays so (forget-dictionaries.ts). The order books of the businesses must be locked, so that no two processes
+ * make one.
+ */
+export async function openPacker(
+  tx: Queryable,
+  cache: DictionaryCache,
+  users: readonly { businessId: Uuid; adapter: AdapterName }[],
+  now: EpochMs,
+): Promise<RecordPacker> {
+  const current = new Map<string, OwnDictionary>()
+  const lastNumber = new Map<Uuid, number>()
+  const due = new Set<Uuid>()
+  const month = monthOf(now)
+  const isOfToday = ({ createdAt }: { createdAt: EpochMs }) => monthOf(createdAt) >= month
+  for (const { businessId, adapter } of users) {
+    const known = cache.newest(businessId, adapter)
+    if (known && isOfToday(known)) current.set(`${businessId} ${adapter}`, known)
+    else due.add(businessId)
+  }
+  for (const row of due.size === 0 ? [] : await tx.query<StoredDictionary>(NEWEST, [[...due]])) {
+    lastNumber.set(row.businessId, Math.max(row.number, lastNumber.get(row.businessId) ?? 0))
+    // One of a month past may have been forgotten, and is there for its number only.
+    if (!isOfToday(row) || row.bytes.length === 0) continue
+    const dictionary = open(row)
+    cache.add(dictionary)
+    current.set(`${row.businessId} ${row.adapter}`, dictionary)
+  }
+  const made: OwnDictionary[] = []
+  return {
+    made,
+    pack({ businessId, adapter }, frame, sample) {
+      const key = `${businessId} ${adapter}`
+      let own = current.get(key)
+      if (sample && !own) {
+        const number = (lastNumber.get(businessId) ?? FIRST_OWN - 1) + 1
+        own = { businessId, number, adapter, createdAt: now, content: dictionaryFrom(frame, bodyProfiles[adapter]) }
+        lastNumber.set(businessId, number)
+        current.set(key, own)
+        made.push(own)
+      }
+      return own ? cache.pack(own, frame) : pack(adapter, frame)
+    },
+  }
+}
+
+function monthOf(at: EpochMs): string {
+  return instant(at).slice(0, 7)
+}
+
+interface StoredDictionary extends Omit<OwnDictionary, 'content'> {
+  dictionary: number
+  bytes: Buffer
+}
+
+function open({ dictionary, bytes, ...row }: StoredDictionary): OwnDictionary {
+  return { ...row, content: unpack({ dictionary, bytes }) }
+}
+
+const COLUMNS = `
+  a.business_id as "businessId", a.number, a.adapter, a.dictionary, a.bytes, a.created_at as "createdAt"`
+
+/** The newest one of each adapter; each business is looked up by itself. */
+const NEWEST: Statement = {
+  name: 'newest_dictionaries',
+  text: `
+select ${COLUMNS}
+from unnest($1::uuid[]) as k (business_id)
+cross join lateral (
+  select distinct on (d.adapter) d.* from archive_dictionaries d where d.business_id = k.business_id
+  order by d.adapter, d.number desc) a`,
+}
+
+export async function writeDictionaries(tx: Queryable, rows: readonly OwnDictionary[]): Promise<void> {
+  if (rows.length === 0) return
+  const packed = rows.map((row) => pack(row.adapter, row.content))
+  await tx.query(WRITE, [
+    rows.map((row) => row.businessId),
+    rows.map((row) => row.number),
+    rows.map((row) => row.adapter),
+    packed.map((one) => one.dictionary),
+    packed.map((one) => one.bytes),
+    rows.map((row) => instant(row.createdAt)),
+  ])
+}
+
+const WRITE: Statement = {
+  name: 'write_dictionaries',
+  text: `
+insert into archive_dictionaries (business_id, number, adapter, dictionary, bytes, created_at)
+select * from unnest($1::uuid[], $2::smallint[], $3::text[], $4::smallint[], $5::bytea[], $6::timestamptz[])`,
+}
+
+/** What was packed in these rows, in their order; reads the dictionaries that the process does not know. */
+export async function unpackAll(
+  q: Queryable,
+  cache: DictionaryCache,
+  rows: readonly (Packed & { businessId: Uuid })[],
+): Promise<Buffer[]> {
+  const keyOf = ({ businessId, dictionary }: { businessId: Uuid; dictionary: number }) => `${businessId} ${dictionary}`
+  const own = rows.filter((row) => row.dictionary >= FIRST_OWN)
+  const wanted = new Map(own.map((row) => [keyOf(row), row]))
+  const known = new Map<string, OwnDictionary>()
+  const missing: (Packed & { businessId: Uuid })[] = []
+  for (const [key, row] of wanted) {
+    const cached = cache.get(row.businessId, row.dictionary)
+    if (cached) known.set(key, cached)
+    else missing.push(row)
+  }
+  const values = [missing.map((row) => row.businessId), missing.map((row) => row.dictionary)]
+  for (const row of missing.length === 0 ? [] : await q.query<StoredDictionary>(BY_NUMBER, values)) {
+    const dictionary = open(row)
+    cache.add(dictionary)
+    known.set(keyOf({ businessId: row.businessId, dictionary: row.number }), dictionary)
+  }
+  return rows.map((row) =>
+    row.dictionary < FIRST_OWN
+      ? unpack(row)
+      : decompress(row.bytes, must(known.get(keyOf(row)), `dictionary ${keyOf(row)}`).content),
+  )
+}
+
+/** A delivery as it lies in its row, and whether that is a frame or, from before there were any, the body alone. */
+export type StoredBody = Packed & { businessId: Uuid; framed: boolean }
+
+/** What was sent, byte for byte, of each of these rows, in their order. */
+export async function readBodies(q: Queryable, rows: readonly StoredBody[]): Promise<Buffer[]> {
+  const texts = await unpackAll(q, createDictionaryCache(), rows)
+  return texts.map((text, index) => (rows[index]?.framed ? bodyIn(text) : text))
+}
+
+const BY_NUMBER: Statement = {
+  name: 'dictionaries_by_number',
+  text: `
+select ${COLUMNS}
+from unnest($1::uuid[], $2::smallint[]) as k (business_id, number)
+cross join lateral (
+  select * from archive_dictionaries d where d.business_id = k.business_id and d.number = k.number offset 0) a`,
+}

@@ -1,0 +1,64 @@
+// Which business a POS means by a reference, remembered for a moment.
+import type { Queryable, Statement } from '../db/database.ts'
+import type { Clock, EpochMs } from '../kernel/clock.ts'
+import { countryOf } from '../kernel/country.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { referenceKeys } from './connections.ts'
+
+/** The business that a reference names, as far as parsing needs it. */
+export interface Connected {
+  businessId: Uuid
+  /** SHA-256 of the secret that the POS must send; null when the connection has none. */
+  secretHash: Buffer | null
+  /** Of the one before, and until when it is accepted. */
+  oldSecretHash: Buffer | null
+  oldSecretUntil: EpochMs | null
+  currency: string
+  timezone: string
+  /** ISO 3166-1 alpha-2; null when neither the business nor its time zone names one. */
+  country: string | null
+  language: 'ar' | 'en'
+}
+
+/** Which business a POS means by a reference, remembered for a moment: orders of one shop come many a minute. */
+export interface Connections {
+  find(posName: string, reference: string): Promise<Connected | null>
+  /** The next `find` of this reference asks the database. */
+  forget(posName: string, reference: string): void
+}
+
+/** Only what is connected is remembered, so that a new connection takes effect at once. */
+export function createConnections(q: Queryable, clock: Clock): Connections {
+  const remembered = new Map<string, { business: Connected; until: EpochMs }>()
+  return {
+    async find(posName, reference) {
+      const key = `${posName} ${reference}`
+      const known = remembered.get(key)
+      const left = known ? known.until - clock.now() : 0
+      // More is left than there ever was when the clock was set back: who knows how long ago that was learnt.
+      if (known && left > 0 && left <= REMEMBERED_MS) return known.business
+      remembered.delete(key)
+      const [row] = await q.query<Connected>(FIND_BUSINESS, [posName, referenceKeys(reference)])
+      if (!row) return null
+      const business = { ...row, country: countryOf(row) }
+      if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+      remembered.set(key, { business, until: clock.now() + REMEMBERED_MS })
+      return business
+    },
+    forget: (posName, reference) => void remembered.delete(`${posName} ${reference}`),
+  }
+}
+
+export const FIND_BUSINESS: Statement = {
+  name: 'find_business',
+  text: `
+select b.id as "businessId", c.secret_hash as "secretHash", c.old_secret_hash as "oldSecretHash",
+  c.old_secret_until as "oldSecretUntil", b.currency, b.timezone, b.country, b.language
+from pos_connections c join businesses b on b.id = c.business_id
+where c.pos_name = $1 and c.reference_key = any ($2::text[])
+order by array_position($2::text[], c.reference_key)
+limit 1`,
+}
+
+export const MAX_REMEMBERED = 10000
+export const REMEMBERED_MS = 5000

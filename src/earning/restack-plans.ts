@@ -1,0 +1,42 @@
+// Places the plans of accounts one after the other again: for a customer who has just got those of another one.
+import type { Transaction } from '../db/database.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Ids } from '../kernel/ids.ts'
+import { type AccountKey, accountId, lockAccounts } from '../ledger/accounts.ts'
+import { Book } from '../ledger/book.ts'
+import { commit } from '../ledger/commit.ts'
+import { loadLots } from '../ledger/lots.ts'
+import { restack } from '../programs/plans/renewals.ts'
+import { loadPlansHeld, lotsEver, saveSubscriptions, settleSubscription } from '../programs/plans/subscriptions.ts'
+import { ledgerReasons } from '../programs/reasons.ts'
+import type { BusinessPrograms } from '../programs/store.ts'
+import type { Why } from '../programs/why.ts'
+import { planTerms } from './plans.ts'
+
+/** A plan that was bought while another one ran begins when that ends, as if both had been one customer's from the start. */
+export async function restackPlans(
+  tx: Transaction,
+  programs: BusinessPrograms,
+  accounts: readonly AccountKey[],
+  { now, ids }: { now: EpochMs; ids: Ids },
+): Promise<void> {
+  const keys = accounts.filter(({ programId }) => programs.programs.get(programId)?.type === 'subscription')
+  if (keys.length === 0) return
+  const locked = await lockAccounts(tx, keys, now)
+  const plans = await loadPlansHeld(
+    tx,
+    keys.map((account) => ({ account, since: 0 })),
+  )
+  const own = plans.flatMap((plan) =>
+    [...lotsEver(plan, planTerms(programs, plan), now)].map((lotId) => ({ account: plan, lotId })),
+  )
+  const reasons = ledgerReasons(() => programs.business.timezone)
+  const book = new Book<Why>(locked.values(), { now, ids, reasons })
+  book.admit(await loadLots(tx, { own, open: keys }))
+  const settled = [...Map.groupBy(plans, accountId).values()].flatMap((held) =>
+    restack(held, Number.NEGATIVE_INFINITY, (plan) => planTerms(programs, plan))
+      .filter((plan) => !held.includes(plan))
+      .map((plan) => settleSubscription(book, plan, planTerms(programs, plan)).subscription),
+  )
+  await Promise.all([commit(tx, book), saveSubscriptions(tx, settled)])
+}

@@ -1,0 +1,200 @@
+// What the changes of a wave mean for expiry that slides: the days on which a customer has an order now and had none, or the other way round.
+import type { Queryable, Statement } from '../db/database.ts'
+import { instant, plainArray } from '../db/values.ts'
+import { must } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Lot } from '../ledger/lots.ts'
+import { counts, isReturned } from '../orders/family.ts'
+import { slidingExpiry } from '../programs/expiry.ts'
+import {
+  type ChainStart,
+  lastInChain,
+  type OrderChanges,
+  type Sliding,
+  STANDS,
+  slidingOf,
+} from '../programs/sliding.ts'
+import type { Assessment } from './assessments.ts'
+
+/** One customer whose orders a wave changes, in a business where expiry slides. */
+export interface Slide {
+  businessId: Uuid
+  customerId: Uuid
+  zone: string
+  /** Programs that ever let expiry slide. */
+  programIds: ReadonlySet<Uuid>
+  /** Days that are other than before, ascending. Expiry depends on days alone. */
+  changed: ChangedDay[]
+  /** When units expire that an order of this time earns, with this window. Asked for the customer's sales of the wave. */
+  expiryAt: (at: EpochMs, days: number) => EpochMs
+}
+
+/** `order`: when the order of this day was, null when the day has none any more. Then the last order before it and the first after it count. */
+interface ChangedDay extends Day {
+  order: EpochMs | null
+  previous: EpochMs | null
+  next: EpochMs | null
+}
+
+/** A local day as instants; `to` is the beginning of the next. */
+interface Day {
+  from: EpochMs
+  to: EpochMs
+}
+
+/** The customer's sales of a wave that stand, as the database has them and as they are now. */
+interface Person extends Pick<Slide, 'businessId' | 'customerId' | 'zone'> {
+  sliding: Sliding
+  was: EpochMs[]
+  now: EpochMs[]
+}
+
+/** By customer; nobody where no expiry slides. One round trip, and one more where an order fell away. */
+export async function loadSlidingExpiry(q: Queryable, cases: readonly Assessment[]): Promise<Map<Uuid, Slide>> {
+  const people = peopleOf(cases)
+  if (people.length === 0) return new Map()
+  const changes: OrderChanges = {
+    saleIds: cases.map((one) => one.family.id),
+    standing: people.flatMap(({ customerId, now }) => now.map((at) => ({ customerId, at }))),
+  }
+  const dated = people.flatMap((person) =>
+    [...new Map([...person.was, ...person.now].map((at) => [dayOf(at, person.zone).from, at])).values()].map((at) => ({
+      person,
+      at,
+      day: dayOf(at, person.zone),
+    })),
+  )
+  const starts = people.flatMap((person) => person.now.flatMap((at) => startsAt(person, at)))
+  const [around, ends] = await Promise.all([ordersAround(q, dated, changes), lastInChain(q, starts, changes)])
+  const chains = new Map(starts.map((start, index) => [chainKey(start), must(ends[index], 'the end of a chain')]))
+  const changed = dated.flatMap(({ person, day: date }, index) => {
+    const day = changedDay(person, date, must(around[index], 'the orders around a day'))
+    return day ? [{ person, day }] : []
+  })
+  const more = changed.flatMap(({ person, day }) =>
+    day.order === null && day.next !== null ? startsAt(person, day.next) : [],
+  )
+  const moreEnds = await lastInChain(q, more, changes)
+  for (const [index, start] of more.entries()) chains.set(chainKey(start), must(moreEnds[index], 'the end of a chain'))
+  return new Map(
+    people.map((person) => {
+      const { businessId, customerId, zone, sliding } = person
+      const expiryAt = (at: EpochMs, days: number) =>
+        slidingExpiry(must(chains.get(chainKey({ customerId, at, days })), 'a chain that was asked for'), days, zone)
+      const own = changed.filter((one) => one.person === person).map((one) => one.day)
+      const { programIds } = sliding
+      return [
+        customerId,
+        { businessId, customerId, zone, programIds, changed: own.sort((a, b) => a.from - b.from), expiryAt },
+      ]
+    }),
+  )
+}
+
+/**
+ * When the units of a lot expire now; null when the changes do not touch it. The lot is up to date with the orders as they were: an expiry
+ * after the day that changed means that its chain had got as far, and from there on it is everybody's.
+ */
+export function slidTo({ changed, expiryAt, zone }: Slide, lot: Lot): EpochMs | null {
+  const { slidingDays: days, expiresAt, occurredAt } = lot
+  if (days === null || expiresAt === null) return null
+  const day = changed.find(({ to }) => to > occurredAt)
+  if (!day || expiresAt <= day.from) return null
+  if (day.order !== null) return expiryAt(day.order, days)
+  const reached = slidingExpiry(Math.max(day.previous ?? occurredAt, occurredAt), days, zone)
+  return day.next !== null && day.next < reached ? expiryAt(day.next, days) : reached
+}
+
+/** Everybody whose sales these cases are or were, where a program of the business slides. */
+function peopleOf(cases: readonly Assessment[]): Person[] {
+  const people = new Map<Uuid, Person>()
+  const personOf = ({ businessId, programs }: Assessment, customerId: Uuid, sliding: Sliding): Person => {
+    const zone = programs.business.timezone
+    const person = people.get(customerId) ?? { businessId, customerId, zone, sliding, was: [], now: [] }
+    people.set(customerId, person)
+    return person
+  }
+  for (const one of cases) {
+    const sliding = slidingOf(one.programs)
+    if (!sliding) continue
+    const { before, customer, family } = one
+    if (before?.customerId && before.status === 'paid' && before.reason !== 'returned') {
+      personOf(one, before.customerId, sliding).was.push(before.occurredAt)
+    }
+    if (customer && counts(family.sale) && !isReturned(family)) {
+      personOf(one, customer.id, sliding).now.push(family.sale.occurredAt)
+    }
+  }
+  return [...people.values()]
+}
+
+function startsAt({ businessId, customerId, sliding: { windows }, zone }: Person, at: EpochMs): ChainStart[] {
+  return windows.map((days) => ({ businessId, customerId, at, days, zone }))
+}
+
+function chainKey({ customerId, at, days }: Pick<ChainStart, 'customerId' | 'at' | 'days'>): string {
+  return `${customerId} ${at} ${days}`
+}
+
+function dayOf(at: EpochMs, zone: string): Day {
+  const from = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).startOfDay()
+  return { from: from.epochMilliseconds, to: from.add({ days: 1 }).startOfDay().epochMilliseconds }
+}
+
+/** Null when the day has an order now as before, or none now as before. */
+function changedDay({ was, now }: Person, day: Day, around: Around): ChangedDay | null {
+  const within = (at: EpochMs) => day.from <= at && at < day.to
+  const order = now.find(within) ?? null
+  if (around.same || (order !== null) === was.some(within)) return null
+  const before = now.filter((at) => at < day.from)
+  const after = now.filter((at) => at >= day.to)
+  return {
+    ...day,
+    order,
+    previous: furthest(Math.max, [...before, around.previous]),
+    next: furthest(Math.min, [...after, around.next]),
+  }
+}
+
+function furthest(pick: (...times: number[]) => number, times: readonly (EpochMs | null)[]): EpochMs | null {
+  const known = times.filter((at) => at !== null)
+  return known.length === 0 ? null : pick(...known)
+}
+
+/** Orders of the customer that the wave does not change. */
+interface Around {
+  /** Whether there is one on this very day. */
+  same: boolean
+  previous: EpochMs | null
+  next: EpochMs | null
+}
+
+async function ordersAround(
+  q: Queryable,
+  days: readonly { person: Person; day: Day }[],
+  { saleIds }: OrderChanges,
+): Promise<Around[]> {
+  return q.query(ORDERS_AROUND, [
+    plainArray(days.map(({ person }) => person.businessId)),
+    plainArray(days.map(({ person }) => person.customerId)),
+    plainArray(days.map(({ day }) => instant(day.from))),
+    plainArray(days.map(({ day }) => instant(day.to))),
+    saleIds,
+  ])
+}
+
+const ORDER_OF_CUSTOMER = `
+  select o.occurred_at from orders o
+  where o.business_id = k.business_id and o.customer_id = k.customer_id and ${STANDS} and o.id <> all ($5::uuid[])`
+
+const ORDERS_AROUND: Statement = {
+  name: 'orders_around',
+  text: `
+select exists (${ORDER_OF_CUSTOMER} and o.occurred_at >= k.day_from and o.occurred_at < k.day_to) as same,
+  (${ORDER_OF_CUSTOMER} and o.occurred_at < k.day_from order by o.occurred_at desc, o.id desc limit 1) as previous,
+  (${ORDER_OF_CUSTOMER} and o.occurred_at >= k.day_to order by o.occurred_at, o.id limit 1) as next
+from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[]) with ordinality
+  as k (business_id, customer_id, day_from, day_to, n)
+order by k.n`,
+}

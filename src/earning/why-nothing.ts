@@ -1,0 +1,59 @@
+// Why a sale earned nothing: the reason kept with it, and what each program lacked, found by judging it again.
+import type { Queryable } from '../db/database.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { ZERO } from '../kernel/rational.ts'
+import { familyOf } from '../orders/apply-snapshot.ts'
+import type { OrderRow } from '../orders/store.ts'
+import { nothingReason, type RuleNames } from '../programs/nothing.ts'
+import type { BusinessPrograms } from '../programs/store.ts'
+import type { PinnedVersion } from '../programs/terms.ts'
+import type { EarnWhy, NothingReason } from '../programs/why.ts'
+import { assess } from './assess.ts'
+import { asksForFirstOrder, edgeSales } from './customer-facts.ts'
+
+export interface ProgramLack {
+  programId: Uuid
+  reason: NothingReason
+  why: EarnWhy
+  /** Names of the rules that assessed the sale, by rule id. */
+  rules: RuleNames
+}
+
+/** One entry for each program that judged the sale and gave nothing; none where it was not for the programs to decide. */
+export async function lacksOf(
+  q: Queryable,
+  sale: OrderRow,
+  family: readonly OrderRow[],
+  programs: BusinessPrograms,
+): Promise<ProgramLack[]> {
+  if (sale.reason === null || sale.terms === null || sale.customerId === null) return []
+  const { entitlements } = assess({
+    family: familyOf(sale.id, new Map(family.map((row) => [row.id, row]))),
+    programs,
+    currency: sale.currency,
+    branch: sale.branchId === null ? null : { id: sale.branchId, timezone: null },
+    customer: { id: sale.customerId, enteredBirthDate: null, blacklistedAt: null },
+    pinned: { terms: sale.terms, facts: sale.facts },
+    ceiling: sale.ceiling,
+    isReleased: false,
+    firstOrder: asksForFirstOrder(programs) && (await isFirst(q, sale, sale.customerId)),
+    // Pinned facts have these already.
+    roomFor: () => null,
+    carryFor: () => ZERO,
+  })
+  return entitlements.flatMap(({ version: { programId, definition }, why }) => {
+    const reason = nothingReason(why)
+    return reason === null ? [] : [{ programId, reason, why, rules: namesOf(definition) }]
+  })
+}
+
+function namesOf(definition: PinnedVersion['definition']): RuleNames {
+  const rules = 'rules' in definition ? definition.rules : []
+  return new Map(rules.flatMap(({ id, name }) => (name ? [[id, name] as const] : [])))
+}
+
+async function isFirst(q: Queryable, { businessId, id }: OrderRow, customerId: Uuid): Promise<boolean> {
+  const sales = await edgeSales(q, [{ businessId, id: customerId }])
+  const [first] = sales.sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1))
+  return first?.id === id
+}

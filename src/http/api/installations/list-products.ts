@@ -1,0 +1,66 @@
+// GET /api/v1/products: what the points of sale of the business sell, by name.
+import { Type } from 'typebox'
+import { Product } from '../../../../contract/api/pos-accounts.ts'
+import { listProducts, type Product as ProductRow } from '../../../catalogue/catalogue.ts'
+import type { AppContext } from '../../../server/context.ts'
+import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
+import type { ApiServer } from '../../server.ts'
+import { readTenant } from '../../tenant.ts'
+
+const Position = Type.Object({ name: Type.String(), pos: Type.String(), id: Type.String() })
+
+export function registerListProducts(app: ApiServer, ctx: AppContext): void {
+  app.get(
+    '/products',
+    {
+      config: { scope: 'programs:read' },
+      schema: {
+        tags: ['Catalogue'],
+        operationId: 'listProducts',
+        summary: 'List or search products',
+        description: 'As last imported from the POS. Deleted products are not listed.',
+        querystring: Type.Object(
+          {
+            ...pageQuery,
+            search: Type.Optional(
+              Type.String({
+                minLength: 1,
+                maxLength: 100,
+                description: 'Part of the name in either language, or a complete SKU or barcode.',
+              }),
+            ),
+            category_id: Type.Optional(Type.String({ maxLength: 128, description: 'Only products in this category.' })),
+            pos: Type.Optional(Type.String({ maxLength: 41, description: 'Only products of this POS.' })),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: pageOf(Product) },
+      },
+    },
+    (request) =>
+      readTenant(ctx, request, async (tx) => {
+        const { limit, cursor, search, category_id, pos } = request.query
+        const filter = {
+          ...(search !== undefined && { search }),
+          ...(category_id !== undefined && { categoryId: category_id }),
+          ...(pos !== undefined && { posName: pos }),
+        }
+        const after = readCursor(Position, cursor)
+        const rows = await listProducts(tx, request.caller.businessId, filter, after, limit + 1)
+        return toPage(rows, limit, (row) => ({ name: row.name, pos: row.pos_name, id: row.product_id }), showProduct)
+      }),
+  )
+}
+
+function showProduct(row: ProductRow): Product {
+  return {
+    pos: row.pos_name,
+    id: row.product_id,
+    name: { en: row.name, ar: row.name_ar },
+    category_id: row.category_id,
+    sku: row.sku,
+    barcode: row.barcode,
+    price: row.price,
+    active: row.active,
+  }
+}

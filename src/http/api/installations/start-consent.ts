@@ -1,0 +1,64 @@
+// POST /api/v1/pos-accounts/{pos}/consent: where the owner of a POS account lets LoyaPro call the POS.
+import { Consent } from '../../../../contract/api/pos-accounts.ts'
+import { startConsent } from '../../../installations/consent.ts'
+import { adapterOf } from '../../../installations/installations.ts'
+import type { AppContext } from '../../../server/context.ts'
+import { redirectUriOf } from '../../pages/consent.ts'
+import { Problem } from '../../problem.ts'
+import type { ApiServer } from '../../server.ts'
+import { writeTenant } from '../../tenant.ts'
+import { showInstant } from '../show.ts'
+import { posParams } from './list-pos-accounts.ts'
+
+export function registerStartConsent(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/pos-accounts/:pos/consent',
+    {
+      config: {
+        scope: 'connections:write',
+        problems: ['not_found', 'pos_not_callable', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
+      schema: {
+        tags: ['POS accounts'],
+        operationId: 'startPosConsent',
+        summary: 'Request consent in a POS',
+        description: `The POS sends the owner back to LoyaPro and confirms which business it is. The account is then connected, and
+so is its reference. The link works once, within 15 minutes, in the browser in which the owner confirms it. For a connected account it renews the consent.`,
+        params: posParams,
+        response: { 201: Consent },
+      },
+    },
+    async (request, reply) => {
+      const { pos: posName } = request.params
+      const adapter = await adapterOf(ctx.db, posName)
+      if (adapter === null) throw new Problem('not_found')
+      if (ctx.connectors.of(adapter) === null) throw notCallable()
+      const redirectUri = redirectUriOf(ctx, posName)
+      if (redirectUri === null) throw noPublicUrl()
+      reply.code(201)
+      return writeTenant(ctx, request, reply, async (tx) => {
+        const account = { businessId: request.caller.businessId, posName, redirectUri }
+        const { url, expiresAt } = await startConsent(tx, ctx.consentKey, account, ctx)
+        return { url, expires_at: showInstant(expiresAt) }
+      })
+    },
+  )
+}
+
+function notCallable(): Problem {
+  return new Problem('pos_not_callable', {
+    detail: {
+      en: 'LoyaPro has no connector for this POS, or the operator has not set the app’s client ID and secret (for Foodics: LOYAPRO_FOODICS_CLIENT_ID).',
+      ar: 'لا يدعم لويا برو الاتصال بهذا النظام، أو لم تُضبط بيانات التطبيق (لفودكس: LOYAPRO_FOODICS_CLIENT_ID).',
+    },
+  })
+}
+
+function noPublicUrl(): Problem {
+  return new Problem('pos_not_callable', {
+    detail: {
+      en: 'The operator has not set LOYAPRO_PUBLIC_URL, the address to which the POS sends the owner back.',
+      ar: 'لم يُضبط العنوان العام للويا برو (LOYAPRO_PUBLIC_URL) الذي يعيد إليه نظام نقاط البيع صاحب الحساب.',
+    },
+  })
+}

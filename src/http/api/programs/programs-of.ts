@@ -1,0 +1,54 @@
+// The programs of the business that calls, as they are now: their names, their versions in force, and the business's currency.
+import type { Text } from '../../../../contract/errors.ts'
+import type { ProgramType } from '../../../../contract/program.ts'
+import { unitOf } from '../../../../contract/unit.ts'
+import type { Statement } from '../../../db/database.ts'
+import { must } from '../../../kernel/assert.ts'
+import { formatId, type Uuid } from '../../../kernel/ids.ts'
+import { type BusinessPrograms, loadPrograms } from '../../../programs/store.ts'
+import type { AppContext } from '../../../server/context.ts'
+
+/**
+ * Mostly from memory, and never older than this call. Call it before a transaction is opened, not inside one: it may need a
+ * connection of its own, and a request that holds one while it waits for another can starve all others.
+ */
+export async function programsOf(ctx: AppContext, businessId: Uuid): Promise<BusinessPrograms> {
+  const [book] = await ctx.db.query<{ configVersion: number }>(BOOK, [businessId])
+  const cached = book && ctx.programs.get(businessId, book.configVersion)
+  if (cached) return cached
+  return ctx.db.transaction(async (tx) => {
+    const locked = await tx.query<{ businessId: Uuid; configVersion: number }>(LOCKED_BOOK, [businessId])
+    return must((await loadPrograms(tx, locked, ctx.programs)).get(businessId), 'the programs of the business')
+  })
+}
+
+const BOOK: Statement = {
+  name: 'order_book',
+  text: 'select config_version as "configVersion" from order_books where business_id = $1',
+}
+
+/** Keeps changes of programs out while they are loaded; ingest, whose lock is lesser, goes on. */
+const LOCKED_BOOK: Statement = {
+  name: 'order_book_locked',
+  text: `
+select business_id as "businessId", config_version as "configVersion"
+from order_books where business_id = $1 for key share`,
+}
+
+export interface ShownProgram {
+  program_id: string
+  program_type: ProgramType
+  program_name: Text
+  unit: string
+}
+
+/** How a balance or a movement names its program. */
+export function showProgram(programs: BusinessPrograms, programId: Uuid): ShownProgram {
+  const { type, name, nameAr } = must(programs.programs.get(programId), `program ${programId}`)
+  return {
+    program_id: formatId('program', programId),
+    program_type: type,
+    program_name: { en: name, ar: nameAr },
+    unit: unitOf(type, programs.business.currency),
+  }
+}

@@ -1,0 +1,25 @@
+// Refuses what exceeds the requests or bytes that a token, a key or a business may send in a minute.
+import type { FastifyRequest } from 'fastify'
+import { Problem } from '../problem.ts'
+
+/** What a body may have at most, and what one counts as that does not say how long it is. */
+export const MAX_BODY = 1024 * 1024
+
+/** Bytes of the body, before any of it is read. */
+export function announcedBytes({ headers }: FastifyRequest): number {
+  if (headers['content-length'] !== undefined) return Math.min(Number(headers['content-length']) || 0, MAX_BODY)
+  return headers['transfer-encoding'] === undefined ? 0 : MAX_BODY
+}
+
+/** Throws 429 `rate_limited` unless the milliseconds to wait are 0. Nothing was applied, so the request can be sent again. */
+export function refuseOveruse(waitMs: number): void {
+  if (waitMs === 0) return
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000))
+  throw new Problem('rate_limited', {
+    detail: {
+      en: `More requests or data were sent than are allowed per minute. Nothing was applied. Try again in ${seconds} s.`,
+      ar: `تجاوز عدد الطلبات أو حجم البيانات الحد المسموح في الدقيقة، ولم يُطبَّق شيء. الثواني المتبقية قبل المحاولة التالية: ${seconds}.`,
+    },
+    headers: { 'retry-after': String(seconds) },
+  })
+}

@@ -1,0 +1,91 @@
+// How JSON bodies are read at each door: strictly for the business API, and with the exact bytes kept for a POS.
+import { isUtf8 } from 'node:buffer'
+import type { IncomingMessage } from 'node:http'
+import type { FastifyRequest } from 'fastify'
+import { readBody } from '../pos/read-body.ts'
+import { Problem } from '../problem.ts'
+import type { ApiServer } from '../server.ts'
+
+/** The body of a POS request: the bytes as they came, which are the evidence and identify a delivery, and what they say. */
+export interface PosBody {
+  raw: Buffer
+  value: unknown
+  /** The sender promised more bytes than it sent; the connection is closed after the answer. */
+  cutShort: boolean
+}
+
+/**
+ * Takes `application/json` and `application/…+json`, and gives routes of this scope a PosBody. JSON is UTF-8 (RFC 8259 §8.1),
+ * so the bytes decide and a charset label says nothing; a byte order mark is skipped. The value is parsed as it is, with keys such
+ * as `__proto__` as plain properties: nothing may merge it into another object or index one by its keys.
+ */
+export function takePosBodies(scope: ApiServer, limit: number): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser(JSON_TYPE, async (request: FastifyRequest, stream: IncomingMessage): Promise<PosBody> => {
+    const { raw, cutShort } = await readBody(request, stream, { limit })
+    return { raw, value: parse(raw), cutShort }
+  })
+  scope.addHook('preHandler', (request, reply, done) => {
+    if ((request.body as PosBody | undefined)?.cutShort) reply.header('connection', 'close')
+    done()
+  })
+}
+
+/**
+ * Takes `application/json` alone, refuses bodies that try to reach an object's prototype, and reads an empty body as none:
+ * many clients name the type on every request.
+ */
+export function takeApiBodies(scope: ApiServer): void {
+  const parseStrictly = scope.getDefaultJsonParser('error', 'error')
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else void parseStrictly(request, body.toString(), done)
+  })
+}
+
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
+
+function parse(raw: Buffer): unknown {
+  if (raw.length === 0)
+    throw notJson('The request body is empty. Send JSON.', 'محتوى طلب API فارغ. أرسل البيانات بصيغة JSON.')
+  if (!isUtf8(raw))
+    throw notJson(
+      'The request body is not valid UTF-8. Send the JSON in UTF-8.',
+      'ترميز محتوى طلب API ليس UTF-8. أرسل JSON بترميز UTF-8.',
+    )
+  const text = raw.toString('utf8', startsWithMark(raw) ? BYTE_ORDER_MARK.length : 0)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const where = whereItBroke(error, text)
+    throw notJson(`The request body is not valid JSON: ${where.en}.`, `محتوى طلب API ليس JSON صحيحًا: ${where.ar}.`)
+  }
+}
+
+const BYTE_ORDER_MARK = Buffer.from('\ufeff')
+
+function startsWithMark(raw: Buffer): boolean {
+  return raw.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)
+}
+
+function notJson(en: string, ar: string): Problem {
+  return new Problem('invalid_json', { detail: { en, ar } })
+}
+
+/** From the engine's message, which names a position or the character that it did not expect. */
+function whereItBroke(error: unknown, text: string): { en: string; ar: string } {
+  const message = error instanceof Error ? error.message : ''
+  const position = Number(/at position (\d+)/.exec(message)?.[1] ?? Number.NaN)
+  if (message.includes('end of JSON') || position >= text.length) {
+    return { en: 'it ends too early', ar: 'انتهى قبل اكتماله' }
+  }
+  if (Number.isNaN(position)) {
+    const [, character = ''] = /^Unexpected token '(.+?)',/u.exec(message) ?? []
+    return { en: `unexpected character ${character}`.trimEnd(), ar: `حرف غير متوقع ${character}`.trimEnd() }
+  }
+  const before = text.slice(0, position).split('\n')
+  const line = before.length
+  const column = (before.at(-1)?.length ?? 0) + 1
+  return { en: `error at line ${line}, column ${column}`, ar: `خطأ في السطر ${line}، العمود ${column}` }
+}

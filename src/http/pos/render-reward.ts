@@ -1,0 +1,77 @@
+// Words a claim for the till: the flat object that points of sale know, with each one's own list of products.
+
+import type { RedeemAnswer, RewardAnswer } from '../../../contract/pos-reward.ts'
+import { isOfProducts, isPercent } from '../../../contract/reward/kind.ts'
+import type { PosAdapter } from '../../integrations/adapter.ts'
+import { must } from '../../kernel/assert.ts'
+import { formatId } from '../../kernel/ids.ts'
+import { currencyDigits, formatMinor, type Minor } from '../../kernel/money.ts'
+import type { Claim } from '../../rewards/claims/claim.ts'
+import type { CodeRequest } from '../../rewards/redeem/request.ts'
+
+type Adapter = Pick<PosAdapter, 'allowedProducts' | 'unlimited'>
+
+/** A claim, and the products that it is good for; null where that is any, or none in particular. */
+export interface Shown {
+  claim: Claim
+  products: readonly string[] | null
+}
+
+export function renderReward(
+  { claim, products }: Shown,
+  { echo }: CodeRequest,
+  currency: string,
+  adapter: Adapter,
+): RewardAnswer {
+  const { terms } = claim
+  const money = (amount: Minor) => Number(formatMinor(amount, currencyDigits(currency)))
+  return {
+    type: isOfProducts(terms) ? 2 : 1,
+    ...discountOf(claim, money, adapter),
+    allowed_products: products && adapter.allowedProducts(products, terms.quantity ?? 1),
+    discount_includes_modifiers: terms.includes_modifiers ?? false,
+    is_discount_taxable: false,
+    require_otp: false,
+    minimum_order_amount: terms.minimum_order_amount === undefined ? null : money(terms.minimum_order_amount),
+    ...(echo as Pick<
+      RewardAnswer,
+      'reward_code' | 'customer_mobile_number' | 'mobile_country_code' | 'business_reference'
+    >),
+    customer_reference: formatId('customer', claim.customerId),
+    reward: {
+      id: claim.rewardId === null ? formatId('program', claim.programId) : formatId('reward', claim.rewardId),
+      name: { en: claim.name, ar: claim.nameAr },
+    },
+    expires_at: new Date(claim.expiresAt).toISOString(),
+  }
+}
+
+export function renderRedeemed(shown: Shown, request: CodeRequest, currency: string, adapter: Adapter): RedeemAnswer {
+  const { claim } = shown
+  return {
+    ...renderReward(shown, request, currency, adapter),
+    status: 'redeemed',
+    redemption_id: formatId('redemption', claim.id),
+    redeemed_at: new Date(must(claim.redemption, 'a redemption').at).toISOString(),
+  }
+}
+
+/** Cashback that may pay only a part of an order is told as that percentage, up to the amount claimed. */
+function discountOf(
+  { terms }: Claim,
+  money: (amount: Minor) => number,
+  { unlimited }: Adapter,
+): Pick<RewardAnswer, 'discount_amount' | 'is_percent' | 'max_discount_amount'> {
+  const { discount_amount: amount = 0, percent = 0, max_discount_amount: most, share_basis_points: share } = terms
+  if (share !== undefined) {
+    return { discount_amount: share / 100, is_percent: true, max_discount_amount: money(amount) }
+  }
+  if (isPercent(terms)) {
+    return {
+      discount_amount: percent,
+      is_percent: true,
+      max_discount_amount: most === undefined ? unlimited : money(most),
+    }
+  }
+  return { discount_amount: money(amount), is_percent: false, max_discount_amount: money(amount) }
+}

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import pino from 'pino'
+import { testDatabase, withSetting } from '../../test/support/database.ts'
+import { orderOf } from '../../test/support/orders.ts'
+import { openShop } from '../../test/support/shop.ts'
+import { createDictionaryCache } from '../archive/dictionaries.ts'
+import { verifyBusiness } from '../audit/verify.ts'
+import { lockBusinesses } from '../db/business-lock.ts'
+import { createDatabase, type Database } from '../db/database.ts'
+import { type Clock, systemClock } from '../kernel/clock.ts'
+import { createIds, type Ids } from '../kernel/ids.ts'
+import { createProgramCache } from '../programs/store.ts'
+import { createLog } from '../server/log.ts'
+import { createIngest } from './ingest.ts'
+
+const { db, url } = await testDatabase()
+
+const coffee = (id: string, more: object = {}) => orderOf({ id, lines: [{ total: 2400 }], ...more })
+
+async function differences(businessId: string) {
+  const found = []
+  for await (const difference of verifyBusiness(db, businessId)) found.push(difference)
+  return found
+}
+
+/** What ingest stands on, with nothing remembered. */
+function partsOf(database: Database, { clock, ids }: { clock: Clock; ids: Ids }) {
+  const caches = { programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() }
+  return { ...caches, db: database, clock, ids, log: pino({ level: 'silent' }) }
+}
+
+/** A second LoyaPro on the same database, with nothing in common but the rows. */
+function secondProcess(t: { after(end: () => Promise<void>): void }) {
+  const own = createDatabase({ url })
+  const ingest = createIngest(partsOf(own, { clock: systemClock, ids: createIds() }), { lanes: 2 })
+  t.after(async () => {
+    await ingest.close()
+    await own.close()
+  })
+  return ingest
+}
+
+test('20 copies of one delivery at once to two processes: one effect, 20 equal answers', async (t) => {
+  const shop = await openShop(db)
+  const other = await openShop(db)
+  const second = secondProcess(t)
+  for (let round = 0; round < 20; round++) {
+    const order = coffee(`c-${round}`, { at: round })
+    const copies = Array.from({ length: 20 }, (_, copy) =>
+      shop.deliver(order, undefined, copy % 2 === 0 ? shop.ingest : second),
+    )
+    const answers = await Promise.all(copies)
+    const results = answers.map((answer) => answer.result).sort()
+    assert.deepEqual(results, [...Array(19).fill('duplicate'), 'processed'])
+    const [first, ...rest] = answers.map((answer) => ({ ...answer, result: null }))
+    for (const answer of rest) assert.deepEqual(answer, first)
+  }
+  const last = await shop.deliver(coffee('c-last', { at: 99 }))
+  assert.deepEqual(
+    last.balances.map((balance) => balance.available),
+    [21 * 24, 21 % 6, 21 * 120],
+  )
+  assert.deepEqual(await differences(shop.businessId), [])
+  assert.deepEqual(await differences(other.businessId), [])
+})
+
+test('two processes serve one customer at once: nothing is lost and nothing doubled', async (t) => {
+  const shop = await openShop(db)
+  const second = secondProcess(t)
+  const orders = Array.from({ length: 200 }, (_, n) => coffee(`m-${n}`, { at: n % 50 }))
+  await Promise.all(orders.map((order, n) => shop.deliver(order, undefined, n % 2 === 0 ? shop.ingest : second)))
+  const { balances } = await shop.deliver(coffee('m-last', { at: 99 }))
+  assert.deepEqual(
+    balances.map((balance) => balance.available),
+    [201 * 24, 201 % 6, 201 * 120],
+  )
+  assert.deepEqual(await differences(shop.businessId), [])
+})
+
+test('a poisonous delivery stands alone: its neighbours earn, and it is kept as failed until it can be healed', async () => {
+  const shop = await openShop(db)
+  const poison = coffee('p-poison', { more: { business_date: '2026-02-31' } })
+  const orders = [coffee('p-1', { phone: '+966500000011' }), poison, coffee('p-2', { phone: '+966500000012' })]
+  const [first, failed, second] = await Promise.all(orders.map((order) => shop.deliver(order)))
+  assert.deepEqual([first?.result, second?.result], ['processed', 'processed'])
+  assert.deepEqual([failed?.result, failed?.reason], ['failed', 'kept_for_repair'])
+  const [kept] = await db.query<{ result: string; error: string }>(
+    `select result, error from deliveries where business_id = $1 and result = 'failed'`,
+    [shop.businessId],
+  )
+  assert.match(kept?.error ?? '', /day value/)
+  const [order] = await db.query('select 1 from orders where business_id = $1 and pos_order_id = $2', [
+    shop.businessId,
+    'p-poison',
+  ])
+  assert.equal(order, undefined, 'nothing of it is applied')
+  const again = await shop.deliver(poison)
+  assert.equal(again.result, 'failed', 'sent again it is tried again')
+})
+
+test('two readings of one order in one batch are set against each other, whatever else they name', async () => {
+  const shop = await openShop(db)
+  const sale = coffee('t-1', { version: 5, phone: '+966500000021' })
+  const older = coffee('t-1', { returns: 't-0', phone: null })
+  const answers = await Promise.all([shop.deliver(sale), shop.deliver(older)])
+  assert.deepEqual(
+    answers.map((answer) => answer.result),
+    ['processed', 'stale'],
+  )
+  assert.equal(answers[0]?.movements.find((one) => one.unit === 'point')?.units, 24)
+  assert.deepEqual(await differences(shop.businessId), [])
+})
+
+test('a rule of the ledger that is broken undoes the whole batch', async () => {
+  const shop = await openShop(db)
+  await shop.deliver(coffee('r-1', { phone: '+966500000031' }))
+  // Nothing but a fault could do that; no sale is to be stored beside it as if all were well.
+  await db.query('update accounts set available = available + 1, issued = issued - 1 where business_id = $1', [
+    shop.businessId,
+  ])
+  const answer = await shop.deliver(coffee('r-2', { phone: '+966500000031', at: 1 }))
+  assert.equal(answer.result, 'failed')
+  const [stored] = await db.query<{ n: number }>(
+    'select count(*)::int as n from orders where business_id = $1 and pos_order_id = $2',
+    [shop.businessId, 'r-2'],
+  )
+  assert.equal(stored?.n, 0)
+})
+
+test('beyond what may wait of one business the sender is told to come again, and nothing of that is applied', async () => {
+  const shop = await openShop(db)
+  const narrow = createIngest(partsOf(db, shop), { lanes: 1, maxBatch: 2, maxWaitingOfOne: 4 })
+  const outcomes = await Promise.all(
+    Array.from({ length: 12 }, (_, n) =>
+      narrow.submit(shop.delivery(coffee(`o-${n}`, { phone: `+96650000010${n % 10}` }))),
+    ),
+  )
+  const refused = outcomes.filter((outcome) => outcome === 'overloaded')
+  assert.equal(refused.length, 8, '4 may wait')
+  const [stored] = await db.query<{ n: number }>('select count(*)::int as n from orders where business_id = $1', [
+    shop.businessId,
+  ])
+  assert.equal(stored?.n, 4)
+  await narrow.close()
+})
+
+test('closing answers everything that was accepted, and accepts nothing more', async () => {
+  const shop = await openShop(db)
+  const accepted = Array.from({ length: 50 }, (_, n) => shop.deliver(coffee(`d-${n}`, { at: n })))
+  await shop.ingest.close()
+  const results = (await Promise.all(accepted)).map((answer) => answer.result)
+  assert.deepEqual(new Set(results), new Set(['processed']))
+  assert.equal(await shop.ingest.submit(shop.delivery(coffee('late'))), 'unavailable')
+})
+
+test('without its database ingest says unavailable and logs why, and works again afterwards', async () => {
+  const shop = await openShop(db)
+  const broken = createDatabase({ url: 'postgresql://nobody:none@127.0.0.1:1/none' })
+  const said: string[] = []
+  const log = createLog({ level: 'info', destination: { write: (line) => void said.push(line) }, clock: shop.clock })
+  const ingest = createIngest({ ...partsOf(broken, shop), log }, { lanes: 1 })
+  assert.equal(await ingest.submit(shop.delivery(coffee('u-1'))), 'unavailable')
+  assert.match(said.join(''), /"level":"warn".*database is unavailable.*ECONNREFUSED.*"deliveries":1/)
+  assert.equal((await shop.deliver(coffee('u-1'))).result, 'processed')
+  await broken.close()
+})
+
+test('a process that stands still with the order book is waited for, and nothing is kept as failed for it', async (t) => {
+  const shop = await openShop(db)
+  const impatient = createDatabase({ url: withSetting(url, 'lock_timeout', '100') })
+  t.after(() => impatient.close())
+  const ingest = createIngest(partsOf(impatient, shop), { lanes: 1 })
+  const send = () => ingest.submit(shop.delivery(coffee('w-1')))
+  await db.transaction(async (tx) => {
+    await lockBusinesses(tx, [shop.businessId])
+    assert.equal(await send(), 'unavailable')
+  })
+  const answer = await send()
+  assert(typeof answer !== 'string', String(answer))
+  assert.equal(answer.result, 'processed')
+  assert.deepEqual(await differences(shop.businessId), [])
+  await ingest.close()
+})
+
+test('an order that loses every race is to be sent again, and is not kept as failed', async (t) => {
+  const shop = await openShop(db)
+  await db.query(`create function lose() returns trigger language plpgsql as
+    $$ begin raise exception 'could not serialize' using errcode = '40001'; end $$`)
+  await db.query(
+    `create trigger loses before insert on orders for each row when (new.pos_order_id = 'l-1') execute function lose()`,
+  )
+  const undo = () => db.query('drop trigger if exists loses on orders; drop function if exists lose')
+  t.after(undo)
+  const send = () => shop.ingest.submit(shop.delivery(coffee('l-1')))
+  assert.equal(await send(), 'unavailable')
+  await undo()
+  const answer = await send()
+  assert(typeof answer !== 'string' && answer.result === 'processed', JSON.stringify(answer))
+})
+
+test('a connection that dies in the middle of a batch loses nothing and doubles nothing', async () => {
+  const shop = await openShop(db)
+  const dying = createDatabase({ url, max: 1, applicationName: 'loyapro_dying' })
+  const ingest = createIngest(partsOf(dying, shop), { lanes: 1, maxBatch: 5 })
+  const submit = (n: number) => ingest.submit(shop.delivery(coffee(`k-${n}`, { at: n })))
+  for (let round = 0; round < 10; round++) {
+    const sent = Array.from({ length: 10 }, (_, n) => submit(round * 10 + n))
+    await db.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'loyapro_dying'`)
+    await Promise.all(sent)
+  }
+  // The sender comes again with whatever it holds unanswered, here with everything.
+  for (let n = 0; n < 100; n++) assert.notEqual(await submit(n), 'unavailable')
+  const last = await shop.deliver(coffee('k-last', { at: 999 }))
+  assert.deepEqual(
+    last.balances.map((balance) => balance.available),
+    [101 * 24, 101 % 6, 101 * 120],
+  )
+  assert.deepEqual(await differences(shop.businessId), [])
+  await ingest.close()
+  await dying.close()
+})

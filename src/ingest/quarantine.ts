@@ -1,0 +1,44 @@
+// Keeps a delivery that could not be processed, with the reason, so that it is visible and can be replayed.
+import type { OrderAnswer } from '../../contract/pos-answer.ts'
+import { pack } from '../archive/codec.ts'
+import { recordOf } from '../archive/record.ts'
+import type { Database } from '../db/database.ts'
+import type { Delivery } from '../orders/delivery.ts'
+import { writeDeliveries } from '../orders/delivery-store.ts'
+import { orderId } from '../orders/identity.ts'
+import { bareAnswer } from './answer.ts'
+
+export async function quarantine(db: Database, delivery: Delivery, error: unknown): Promise<OrderAnswer> {
+  const { businessId, posName, parsed } = delivery
+  const posOrderId = parsed.kind === 'order' ? parsed.order.pos_order_id : null
+  const answer = bareAnswer({
+    eventId: delivery.id,
+    result: 'failed',
+    reason: 'kept_for_repair',
+    order: null,
+    customer: null,
+  })
+  // Nobody holds the order book here, so no dictionary of the business is asked for.
+  const { dictionary, bytes } = pack(delivery.adapter, recordOf({ body: delivery.body, order: null, answer }))
+  await writeDeliveries(db, [
+    {
+      businessId,
+      id: delivery.id,
+      posName,
+      orderId: posOrderId === null ? null : orderId(businessId, posName, posOrderId),
+      event: delivery.event,
+      result: 'failed',
+      reason: 'kept_for_repair',
+      error: describe(error),
+      dictionary,
+      body: bytes,
+      receivedAt: delivery.receivedAt,
+    },
+  ])
+  return answer
+}
+
+/** Name and message, no stack and no values: this is shown to the merchant. */
+function describe(error: unknown): string {
+  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500)
+}

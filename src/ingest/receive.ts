@@ -1,0 +1,129 @@
+// The door of a delivery: from the bytes that a POS sent to a delivery that ingest can take, or the reason why it cannot.
+import type { PosOrder } from '../../contract/pos-order.ts'
+import { pack } from '../archive/codec.ts'
+import type { Connected, Connections } from '../businesses/connection-cache.ts'
+import { findCodes } from '../businesses/connection-codes.ts'
+import type { Queryable, Statement } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { ParseOutcome, PosProblem } from '../integrations/adapter.ts'
+import { type AdapterName, adapters } from '../integrations/registry.ts'
+import type { Clock, EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { normaliseReference } from '../kernel/text.ts'
+import type { Delivery } from '../orders/delivery.ts'
+import { deliveryId } from '../orders/identity.ts'
+import { boundToReceipt } from '../orders/order-clock.ts'
+
+export type Received =
+  | { kind: 'delivery'; delivery: Delivery; business: Connected; reference: string }
+  | { kind: 'unmatched'; unmatched: Unmatched }
+  | { kind: 'invalid'; errors: PosProblem[]; business: Connected | null; reference: string }
+
+/** A delivery whose business is not connected. */
+export interface Unmatched {
+  id: Uuid
+  posName: string
+  adapter: AdapterName
+  reference: string
+  body: Buffer
+  receivedAt: EpochMs
+  /** Connection codes in the names and SKUs of its products. */
+  connectionCodes: string[]
+}
+
+/** Who sent it: the POS of the token, and the adapter that reads its bodies. */
+export interface Sender {
+  posName: string
+  adapter: AdapterName
+  /** The `jti` of the token, where it has one. */
+  token?: string
+}
+
+/** What a body is read with when nobody knows its business yet; it is read again when the business is known. */
+const UNKNOWN_BUSINESS = { currency: 'SAR', timezone: 'Asia/Riyadh', country: null }
+
+/** Reads a body and finds its business. `value` is what JSON.parse gave for `raw`. */
+export async function receive(
+  deps: { connections: Connections; clock: Clock },
+  sender: Sender,
+  { raw, value }: { raw: Buffer; value: unknown },
+): Promise<Received> {
+  const adapter = adapters[sender.adapter]
+  const reference = adapter.peekReference(value) ?? ''
+  const business = reference === '' ? null : await deps.connections.find(sender.posName, reference)
+  const outcome = adapter.parse(value, business ?? UNKNOWN_BUSINESS)
+  if (outcome.kind === 'invalid') return { kind: 'invalid', errors: outcome.errors, business, reference }
+  if (business && outcome.kind === 'order' && (outcome.order.currency ?? business.currency) !== business.currency) {
+    return { kind: 'invalid', errors: [otherCurrency(business.currency)], business, reference }
+  }
+  const receivedAt = deps.clock.now()
+  if (business) {
+    const delivery = toDelivery(sender, business, outcome, raw, receivedAt)
+    return { kind: 'delivery', delivery, business, reference }
+  }
+  const id = deliveryId(sender.posName, outcome.businessReference, outcome.timestamp, raw)
+  return {
+    kind: 'unmatched',
+    unmatched: {
+      ...sender,
+      ...{ id, reference: outcome.businessReference, body: raw, receivedAt },
+      connectionCodes: outcome.kind === 'order' ? codesOf(outcome.order) : [],
+    },
+  }
+}
+
+/**
+ * Only what the shop itself writes into its menu proves anything: names, notes and coupon codes can be told by any customer, who
+ * could so give somebody else the orders of the shop.
+ */
+function codesOf({ lines }: PosOrder): string[] {
+  return findCodes(lines.flatMap(({ name, name_ar = '', sku = '' }) => [name, name_ar, sku]))
+}
+
+/** A ledger counts in one currency; what another is worth LoyaPro does not know. */
+function otherCurrency(currency: string): PosProblem {
+  return {
+    pointer: '/order/currency',
+    message: `must be ${currency} (the currency of the business), or omitted`,
+    message_ar: `يجب أن تكون ${currency} (عملة المنشأة)، أو احذف الحقل`,
+  }
+}
+
+export function toDelivery(
+  sender: Sender,
+  { businessId, timezone }: Pick<Connected, 'businessId' | 'timezone'>,
+  outcome: Exclude<ParseOutcome, { kind: 'invalid' }>,
+  raw: Buffer,
+  receivedAt: EpochMs,
+): Delivery {
+  return {
+    ...sender,
+    id: deliveryId(sender.posName, outcome.businessReference, outcome.timestamp, raw),
+    businessId,
+    event: outcome.event || null,
+    receivedAt,
+    body: raw,
+    parsed:
+      outcome.kind === 'order'
+        ? { kind: 'order', order: boundToReceipt(outcome.order, receivedAt, timezone) }
+        : { kind: 'ignored', reason: outcome.reason },
+  }
+}
+
+/** Keeps a delivery until its business is connected. The same one again changes nothing. */
+export async function keepUnmatched(
+  q: Queryable,
+  { id, posName, adapter, reference, body, receivedAt }: Omit<Unmatched, 'connectionCodes'>,
+): Promise<void> {
+  const { dictionary, bytes } = pack(adapter, body)
+  const key = normaliseReference(reference) ?? ''
+  await q.query(KEEP_UNMATCHED, [id, posName, reference, key, dictionary, bytes, instant(receivedAt)])
+}
+
+const KEEP_UNMATCHED: Statement = {
+  name: 'keep_unmatched',
+  text: `
+insert into unmatched_deliveries (id, pos_name, reference, reference_key, dictionary, body, received_at)
+values ($1, $2, $3, $4, $5, $6, $7::timestamptz)
+on conflict (id) do nothing`,
+}

@@ -1,0 +1,163 @@
+// Applies kept deliveries again: those that failed, those that waited for their business, or any that somebody asks for.
+import type { OrderAnswer } from '../../contract/pos-answer.ts'
+import { readBodies, type StoredBody } from '../archive/dictionaries.ts'
+import type { Database, Statement } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { PosContext } from '../integrations/adapter.ts'
+import { type AdapterName, adapters } from '../integrations/registry.ts'
+import { must } from '../kernel/assert.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import { countryOf } from '../kernel/country.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { normaliseReference } from '../kernel/text.ts'
+import type { DeliveryResult } from '../orders/delivery-store.ts'
+import type { Ingest, SubmitOutcome } from './ingest.ts'
+import { toDelivery } from './receive.ts'
+
+export interface ReplayDeps {
+  db: Database
+  ingest: Ingest
+  /** Who applies a void although it is older than its sale. */
+  apply?: { at: EpochMs; by: string }
+}
+
+/** Which deliveries of one business: one, or those received in a stretch of time, or those with a result. */
+export interface ReplaySelection {
+  businessId: Uuid
+  deliveryId?: Uuid
+  from?: EpochMs
+  to?: EpochMs
+  result?: DeliveryResult
+}
+
+/** How many deliveries came to which result; `invalid` ones are no order to the adapter of today. */
+export type ReplayCounts = Record<OrderAnswer['result'] | 'invalid' | 'unavailable', number>
+
+interface KeptDelivery extends StoredBody {
+  id: Uuid
+  posName: string
+  adapter: AdapterName
+  currency: string
+  timezone: string
+  country: string | null
+  receivedAt: EpochMs
+}
+
+const PAGE = 500
+
+/** Replays the deliveries of a selection, oldest first, page by page. Nothing moves for what was applied rightly before. */
+export async function replayDeliveries(deps: ReplayDeps, selection: ReplaySelection): Promise<ReplayCounts> {
+  const counts = noCounts()
+  let after: Uuid | null = null
+  for (;;) {
+    const page: KeptDelivery[] = await deps.db.query<KeptDelivery>(KEPT, [
+      selection.businessId,
+      selection.deliveryId ?? null,
+      instant(selection.from ?? null),
+      instant(selection.to ?? null),
+      selection.result ?? null,
+      after,
+      PAGE,
+    ])
+    for (const outcome of await replayPage(deps, page)) counts[outcome] += 1
+    after = page.at(-1)?.id ?? null
+    if (page.length < PAGE) return counts
+  }
+}
+
+const KEPT: Statement = {
+  name: 'kept_deliveries',
+  text: `
+select d.id, d.business_id as "businessId", d.pos_name as "posName", p.adapter, b.currency, b.timezone, b.country, d.dictionary, d.body as bytes,
+  d.answer is null as framed, d.received_at as "receivedAt"
+from deliveries d
+join pos_systems p on p.name = d.pos_name
+join businesses b on b.id = d.business_id
+where d.business_id = $1 and ($2::uuid is null or d.id = $2) and ($3::timestamptz is null or d.received_at >= $3)
+  and ($4::timestamptz is null or d.received_at < $4) and ($5::text is null or d.result = $5) and ($6::uuid is null or d.id > $6)
+order by d.id
+limit $7`,
+}
+
+/**
+ * Applies what waited under a reference, in whatever spelling, now that it is connected. What is applied is no longer waiting; while
+ * the reference is not connected, nothing is applied.
+ */
+export async function replayUnmatched(deps: ReplayDeps, posName: string, reference: string): Promise<ReplayCounts> {
+  const counts = noCounts()
+  const key = normaliseReference(reference)
+  if (key === null) return counts
+  let after: Uuid | null = null
+  for (;;) {
+    const page: KeptDelivery[] = await deps.db.query<KeptDelivery>(UNMATCHED, [posName, key, after, PAGE])
+    const outcomes = await replayPage(deps, page)
+    for (const outcome of outcomes) counts[outcome] += 1
+    const done = page.filter((_, index) => outcomes[index] !== 'unavailable').map((kept) => kept.id)
+    await deps.db.query(FORGET_UNMATCHED, [done])
+    after = page.at(-1)?.id ?? null
+    if (page.length < PAGE) return counts
+  }
+}
+
+const UNMATCHED: Statement = {
+  name: 'unmatched_of_reference',
+  text: `
+select u.id, c.business_id as "businessId", u.pos_name as "posName", p.adapter, b.currency, b.timezone, b.country, u.dictionary, u.body as bytes,
+  false as framed, u.received_at as "receivedAt"
+from unmatched_deliveries u
+join pos_connections c on c.pos_name = u.pos_name and c.reference_key = u.reference_key
+join businesses b on b.id = c.business_id
+join pos_systems p on p.name = u.pos_name
+where u.pos_name = $1 and u.reference_key = $2 and ($3::uuid is null or u.id > $3)
+order by u.id
+limit $4`,
+}
+
+const FORGET_UNMATCHED: Statement = {
+  name: 'forget_unmatched',
+  text: 'delete from unmatched_deliveries where id = any ($1::uuid[])',
+}
+
+type PageOutcome = keyof ReplayCounts
+
+async function replayPage(deps: ReplayDeps, page: readonly KeptDelivery[]): Promise<PageOutcome[]> {
+  const bodies = await readBodies(deps.db, page)
+  const outcomes: PageOutcome[] = []
+  while (outcomes.length < page.length) {
+    const next = page.slice(outcomes.length, outcomes.length + AT_ONCE)
+    const applied = next.map((kept, n) => replayOne(deps, kept, must(bodies[outcomes.length + n], 'a body')))
+    outcomes.push(...(await Promise.all(applied)))
+  }
+  return outcomes
+}
+
+/** Ingest turns away what waits for long, as a till would not; and the orders of today want to come in between. */
+const AT_ONCE = 25
+
+async function replayOne(deps: ReplayDeps, kept: KeptDelivery, raw: Buffer): Promise<PageOutcome> {
+  const context: PosContext = { currency: kept.currency, timezone: kept.timezone, country: countryOf(kept) }
+  const outcome = adapters[kept.adapter].parse(JSON.parse(raw.toString()), context)
+  if (outcome.kind === 'invalid') return 'invalid'
+  const delivery = toDelivery(kept, kept, outcome, raw, kept.receivedAt)
+  return resultOf(
+    await deps.ingest.submit({ ...delivery, id: kept.id, replay: true, ...(deps.apply && { apply: deps.apply }) }),
+  )
+}
+
+function resultOf(outcome: SubmitOutcome): PageOutcome {
+  return typeof outcome === 'string' ? 'unavailable' : outcome.result
+}
+
+function noCounts(): ReplayCounts {
+  return {
+    processed: 0,
+    duplicate: 0,
+    stale: 0,
+    parked: 0,
+    ignored: 0,
+    unmatched: 0,
+    failed: 0,
+    invalid: 0,
+    unavailable: 0,
+  }
+}

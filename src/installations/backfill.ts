@@ -1,0 +1,193 @@
+// The backfill: walks over a POS's past orders and hands each to ingest, as if the POS had sent it; the place is kept.
+import type { Selectable } from 'kysely'
+import type { Queryable, Transaction } from '../db/database.ts'
+import { db, type Tables } from '../db/tables.ts'
+import { instant } from '../db/values.ts'
+import { receive } from '../ingest/receive.ts'
+import type { InstallationKey } from '../integrations/connector.ts'
+import { backOff, type PastOrder } from '../integrations/connector.ts'
+import type { AdapterName } from '../integrations/registry.ts'
+import type { IsoDate } from '../kernel/clock.ts'
+import type { ConnectorDeps } from './deps.ts'
+import type { Session } from './session.ts'
+
+export type Backfill = Selectable<Tables['pos_backfills']>
+
+/** The one that runs already, when it has the same date; from the first order again, when it is done. Null without an account. */
+export async function startBackfill(
+  tx: Transaction,
+  { businessId, posName }: InstallationKey,
+  from: IsoDate,
+  now: number,
+): Promise<{ kind: 'started'; backfill: Backfill } | { kind: 'not_found' | 'running' | 'needs_consent' }> {
+  const [account] = await tx.run(
+    db
+      .selectFrom('pos_accounts')
+      .select('status')
+      .where('business_id', '=', businessId)
+      .where('pos_name', '=', posName)
+      .forUpdate(),
+  )
+  if (!account) return { kind: 'not_found' }
+  if (account.status === 'needs_consent') return { kind: 'needs_consent' }
+  const before = await findBackfill(tx, { businessId, posName })
+  if (before?.status === 'running') {
+    return before.from_date === from ? { kind: 'started', backfill: before } : { kind: 'running' }
+  }
+  const fresh = {
+    ...{ from_date: from, status: 'running' as const, last_reference: 0, orders: 0, processed: 0, duplicate: 0 },
+    ...{ stale: 0, parked: 0, passed_over: 0, not_applied: 0, attempts: 0, problem: null, finished_at: null },
+    ...{ due_at: instant(now), started_at: instant(now) },
+  }
+  const [backfill] = await tx.run(
+    db
+      .insertInto('pos_backfills')
+      .values({ business_id: businessId, pos_name: posName, ...fresh })
+      .onConflict((conflict) => conflict.columns(['business_id', 'pos_name']).doUpdateSet(fresh))
+      .returningAll(),
+  )
+  return backfill ? { kind: 'started', backfill } : { kind: 'not_found' }
+}
+
+export async function findBackfill(q: Queryable, { businessId, posName }: InstallationKey): Promise<Backfill | null> {
+  const query = db.selectFrom('pos_backfills').selectAll().where('business_id', '=', businessId)
+  const [row] = await q.run(query.where('pos_name', '=', posName))
+  return row ?? null
+}
+
+/** Orders handed in; ends when the walk is through, the account takes no more calls, or ingest is full. */
+export async function runBackfill(deps: ConnectorDeps, session: Session, adapter: AdapterName): Promise<number> {
+  let handedIn = 0
+  for (;;) {
+    const backfill = await findBackfill(deps.db, session)
+    if (backfill?.status !== 'running' || backfill.due_at > deps.clock.now()) return handedIn
+    const taken = await takePage(deps, session, adapter, backfill)
+    if (taken === null) return handedIn
+    handedIn += taken
+  }
+}
+
+/** Orders of one page; null when it is not, or no more, to go on. */
+async function takePage(
+  deps: ConnectorDeps,
+  session: Session,
+  adapter: AdapterName,
+  backfill: Backfill,
+): Promise<number | null> {
+  const { last_reference: after, from_date: from } = backfill
+  const answer = await session.call((token) => session.pos.orders(token, after, from, session.facts))
+  if (answer.kind === 'stop') return null
+  if (answer.kind === 'refused') return end(deps, backfill, 'failed', answer.reason)
+  if (answer.kind === 'failed') return postpone(deps, backfill, answer.reason)
+  const { orders, isEnd } = answer.value
+  if (isEnd) return end(deps, backfill, 'done', null)
+  const last = Math.max(after, ...orders.map(({ reference }) => reference))
+  if (last === after) return end(deps, backfill, 'failed', 'the POS returned orders without a reference')
+  const counts = await handIn(deps, session, adapter, orders, from)
+  if (typeof counts === 'string') return postpone(deps, backfill, counts)
+  await advance(deps, backfill, last, counts)
+  return orders.length - counts.passed_over
+}
+
+const NO_COUNTS = { processed: 0, duplicate: 0, stale: 0, parked: 0, passed_over: 0, not_applied: 0 }
+type Counts = typeof NO_COUNTS
+
+/** A page together: one batch of ingest, between which the orders of the day have their turn. A text is why it has to wait. */
+async function handIn(
+  deps: ConnectorDeps,
+  session: Session,
+  adapter: AdapterName,
+  orders: readonly PastOrder[],
+  from: IsoDate,
+): Promise<Counts | string> {
+  const wanted = orders.filter((order) => order.isSent && (order.businessDate === null || order.businessDate >= from))
+  const results = await Promise.all(wanted.map((order) => handInOne(deps, session, adapter, order)))
+  const counts = { ...NO_COUNTS, passed_over: orders.length - wanted.length }
+  for (const result of results) {
+    if (result === 'overloaded' || result === 'unavailable' || result === 'not_connected') return REASONS[result]
+    counts[result] += 1
+  }
+  return counts
+}
+
+const REASONS = {
+  overloaded: 'too many orders are waiting',
+  unavailable: 'the database is unavailable',
+  not_connected: 'the reference of the account is not connected to the business',
+}
+
+async function handInOne(
+  deps: ConnectorDeps,
+  { businessId, posName }: Session,
+  adapter: AdapterName,
+  { body, posOrderId }: PastOrder,
+): Promise<keyof Counts | keyof typeof REASONS> {
+  const received = await receive(deps, { posName, adapter }, { raw: Buffer.from(JSON.stringify(body)), value: body })
+  if (received.kind === 'unmatched' || (received.kind === 'delivery' && received.business.businessId !== businessId)) {
+    return 'not_connected'
+  }
+  if (received.kind === 'invalid') {
+    const pointers = received.errors.map(({ pointer }) => pointer)
+    deps.log.warn({ business: businessId, pos: posName, order: posOrderId, pointers }, 'a past order is not valid')
+    return 'not_applied'
+  }
+  const answer = await deps.ingest.submit(received.delivery)
+  if (typeof answer === 'string') return answer
+  const { result } = answer
+  return result === 'ignored' || result === 'failed' || result === 'unmatched' ? 'not_applied' : result
+}
+
+/** Counts and place move together: after a crash a page is handed in again, and counted once. */
+async function advance(
+  { db: q, clock }: ConnectorDeps,
+  backfill: Backfill,
+  last: number,
+  counts: Counts,
+): Promise<void> {
+  const { processed, duplicate, stale, parked, passed_over, not_applied } = counts
+  const orders = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  await q.query(
+    `update pos_backfills set last_reference = $4, orders = orders + $5, processed = processed + $6,
+       duplicate = duplicate + $7, stale = stale + $8, parked = parked + $9, passed_over = passed_over + $10,
+       not_applied = not_applied + $11, attempts = 0, problem = null, due_at = $12::timestamptz
+     where business_id = $1 and pos_name = $2 and last_reference = $3 and status = 'running'`,
+    [
+      ...[backfill.business_id, backfill.pos_name, backfill.last_reference, last, orders],
+      ...[processed, duplicate, stale, parked, passed_over, not_applied, instant(clock.now())],
+    ],
+  )
+}
+
+async function postpone(deps: ConnectorDeps, backfill: Backfill, problem: string): Promise<null> {
+  const attempts = backfill.attempts + 1
+  await change(deps, backfill, { attempts, problem, due_at: instant(deps.clock.now() + backOff(attempts)) })
+  return null
+}
+
+async function end(
+  deps: ConnectorDeps,
+  backfill: Backfill,
+  status: 'done' | 'failed',
+  problem: string | null,
+): Promise<null> {
+  await change(deps, backfill, { status, problem, finished_at: instant(deps.clock.now()) })
+  return null
+}
+
+type Changes = Partial<{
+  status: 'done' | 'failed'
+  attempts: number
+  problem: string | null
+  due_at: string
+  finished_at: string
+}>
+
+async function change({ db: q }: ConnectorDeps, { business_id, pos_name }: Backfill, changes: Changes): Promise<void> {
+  await q.run(
+    db
+      .updateTable('pos_backfills')
+      .set(changes)
+      .where('business_id', '=', business_id)
+      .where('pos_name', '=', pos_name),
+  )
+}

@@ -1,0 +1,171 @@
+// The relay: tells a POS of the customers in its outbox. Whoever is known there is changed, whoever is not is found or made.
+import { type Customer, findCustomer } from '../customers/store.ts'
+import type { Queryable } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { InstallationKey } from '../integrations/connector.ts'
+import { backOff, type PersonDetails, type PosPerson } from '../integrations/connector.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { readSnapshots, type SnapshotPlace } from '../orders/snapshots.ts'
+import type { ConnectorDeps } from './deps.ts'
+import { type Change, claimChanges, putBack, settleChange } from './outbox.ts'
+import type { Called, Session } from './session.ts'
+
+export interface Tally {
+  done: number
+  failed: number
+}
+
+/** Claimed at once; each takes one to three calls. */
+const CLAIM = 10
+
+/** Ends when nothing is due or the account takes no more calls. One that cannot be told does not keep the others waiting. */
+export async function relayCustomers(deps: ConnectorDeps, session: Session): Promise<Tally> {
+  const tally = { done: 0, failed: 0 }
+  for (;;) {
+    const changes = await claimChanges(deps.db, session, deps.clock.now(), CLAIM)
+    if (changes.length === 0) return tally
+    for (const [index, change] of changes.entries()) {
+      const outcome = await tellSafely(deps, session, change)
+      if (outcome.kind === 'stop') {
+        for (const left of changes.slice(index)) await release(deps, session, left)
+        return tally
+      }
+      await settle(deps, session, change, outcome)
+      tally[outcome.kind === 'ok' ? 'done' : 'failed'] += 1
+    }
+  }
+}
+
+function release(deps: ConnectorDeps, session: Session, change: Change): Promise<void> {
+  const { attempts } = change
+  return putBack(deps.db, session, change, { status: 'waiting', dueAt: deps.clock.now(), attempts, problem: null })
+}
+
+/** A customer that breaks us waits like one that the POS does not answer for. */
+async function tellSafely(deps: ConnectorDeps, session: Session, change: Change): Promise<Called<unknown>> {
+  try {
+    return await tell(deps, session, change)
+  } catch (error) {
+    deps.log.error(
+      { err: error, customer: change.customerId, pos: session.posName },
+      'a customer could not be sent to the POS',
+    )
+    return { kind: 'failed', reason: 'internal error in LoyaPro' }
+  }
+}
+
+async function settle(
+  deps: ConnectorDeps,
+  session: Session,
+  change: Change,
+  outcome: Exclude<Called<unknown>, { kind: 'stop' }>,
+): Promise<void> {
+  const attempts = change.attempts + 1
+  const now = deps.clock.now()
+  switch (outcome.kind) {
+    case 'ok':
+      return settleChange(deps.db, session, change)
+    case 'refused':
+      return putBack(deps.db, session, change, { status: 'failed', dueAt: now, attempts, problem: outcome.reason })
+    case 'failed': {
+      const dueAt = now + backOff(attempts)
+      return putBack(deps.db, session, change, { status: 'waiting', dueAt, attempts, problem: outcome.reason })
+    }
+  }
+}
+
+async function tell(deps: ConnectorDeps, session: Session, change: Change): Promise<Called<unknown>> {
+  const customer = await findCustomer(deps.db, session.businessId, change.customerId)
+  if (customer === null) return { kind: 'ok', value: null }
+  const now = deps.clock.now()
+  const details = detailsOf(customer)
+  const known = await knownId(deps.db, session, customer.id)
+  if (known !== null) {
+    const updated = await session.call((token) => session.pos.updateCustomer(token, known, details))
+    if (updated.kind !== 'ok' || updated.value !== null) {
+      if (updated.kind === 'ok') await link(deps.db, session, customer.id, known, now)
+      return updated
+    }
+    // It was deleted there, or is another account's: the phone says who it is now.
+  }
+  const person = await findOrCreate(session, details)
+  if (person.kind !== 'ok') return person
+  const { found, isNew } = person.value
+  await link(deps.db, session, customer.id, found.id, now)
+  const wanted = isNew ? null : change.overwrite ? details : onlyBlanks(details, found)
+  if (wanted === null) return person
+  return session.call((token) => session.pos.updateCustomer(token, found.id, wanted))
+}
+
+async function findOrCreate(
+  session: Session,
+  details: PersonDetails,
+): Promise<Called<{ found: PosPerson; isNew: boolean }>> {
+  const find = () => session.call((token) => session.pos.findCustomer(token, details.phone))
+  const first = await find()
+  if (first.kind !== 'ok') return first
+  if (first.value) return { kind: 'ok', value: { found: first.value, isNew: false } }
+  const created = await session.call((token) => session.pos.createCustomer(token, details))
+  if (created.kind === 'ok') return { kind: 'ok', value: { found: created.value, isNew: true } }
+  if (created.kind !== 'refused') return created
+  // Perhaps the cashier was faster; if nobody has the phone, the refusal stands.
+  const again = await find()
+  if (again.kind !== 'ok') return again
+  return again.value ? { kind: 'ok', value: { found: again.value, isNew: false } } : created
+}
+
+function detailsOf({ phone, name, email, gender, birthDate }: Customer): PersonDetails {
+  return { phone, name, email, gender, birthDate }
+}
+
+/** What the POS does not have yet; null when that is nothing. */
+function onlyBlanks(details: PersonDetails, found: PosPerson): PersonDetails | null {
+  const blanks = {
+    phone: details.phone,
+    name: found.name === null ? details.name : null,
+    email: found.email === null ? details.email : null,
+    gender: found.gender === null ? details.gender : null,
+    birthDate: found.birthDate === null ? details.birthDate : null,
+  }
+  const { phone: _, ...rest } = blanks
+  return Object.values(rest).some((value) => value !== null) ? blanks : null
+}
+
+/** The stored link, or the id that the customer's last order of this POS gave. */
+async function knownId(
+  q: Queryable,
+  { businessId, posName }: InstallationKey,
+  customerId: Uuid,
+): Promise<string | null> {
+  const values = [businessId, posName, customerId]
+  const [linked] = await q.query<{ id: string }>(
+    `select pos_customer_id as id from pos_customers where business_id = $1 and pos_name = $2 and customer_id = $3`,
+    values,
+  )
+  if (linked) return linked.id
+  const places = await q.query<SnapshotPlace>(
+    `select business_id as "businessId", delivery_id as "deliveryId", dictionary, snapshot from orders
+     where business_id = $1 and pos_name = $2 and customer_id = $3
+     order by occurred_at desc, id desc limit 1`,
+    values,
+  )
+  const [order] = await readSnapshots(q, places)
+  return order?.customer?.pos_id ?? null
+}
+
+async function link(
+  q: Queryable,
+  { businessId, posName }: InstallationKey,
+  customerId: Uuid,
+  id: string,
+  now: EpochMs,
+): Promise<void> {
+  await q.query(
+    `insert into pos_customers (business_id, pos_name, customer_id, pos_customer_id, updated_at)
+     values ($1, $2, $3, $4, $5::timestamptz)
+     on conflict (business_id, pos_name, customer_id) do update set pos_customer_id = excluded.pos_customer_id,
+       updated_at = excluded.updated_at where pos_customers.pos_customer_id <> excluded.pos_customer_id`,
+    [businessId, posName, customerId, id, instant(now)],
+  )
+}

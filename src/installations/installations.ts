@@ -1,0 +1,129 @@
+// Accounts: which businesses let LoyaPro call which POS, how each is doing, and the end of it.
+import type { Selectable } from 'kysely'
+import type { Queryable, Transaction } from '../db/database.ts'
+import { db, type Tables } from '../db/tables.ts'
+import { instant } from '../db/values.ts'
+import type { AdapterName } from '../integrations/registry.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+
+/** An account as its business sees it: without tokens. */
+export interface PosAccount {
+  posName: string
+  status: 'connected' | 'needs_consent'
+  reference: string
+  name: string | null
+  problem: string | null
+  pausedUntil: EpochMs | null
+  connectedAt: EpochMs
+  syncedAt: EpochMs | null
+  syncing: boolean
+  syncProblem: string | null
+  /** Customers of whom the POS has still to hear, and those whom it refused. */
+  waiting: number
+  refused: number
+  backfill: Selectable<Tables['pos_backfills']> | null
+}
+
+/** A handful a business, by name; or the one of this name. */
+export async function listAccounts(q: Queryable, businessId: Uuid, posName?: string): Promise<PosAccount[]> {
+  let query = db.selectFrom('pos_accounts').selectAll().where('business_id', '=', businessId).orderBy('pos_name')
+  if (posName !== undefined) query = query.where('pos_name', '=', posName)
+  const [rows, backfills, changes] = await Promise.all([
+    q.run(query),
+    q.run(db.selectFrom('pos_backfills').selectAll().where('business_id', '=', businessId)),
+    q.query<{ posName: string; waiting: number; refused: number }>(COUNT_CHANGES, [businessId]),
+  ])
+  return rows.map((row) => {
+    const counts = changes.find((one) => one.posName === row.pos_name)
+    return {
+      posName: row.pos_name,
+      status: row.status,
+      reference: row.reference,
+      name: row.name,
+      problem: row.problem,
+      pausedUntil: row.paused_until,
+      connectedAt: row.connected_at,
+      syncedAt: row.synced_at,
+      syncing: row.sync_part !== null,
+      syncProblem: row.sync_problem,
+      waiting: counts?.waiting ?? 0,
+      refused: counts?.refused ?? 0,
+      backfill: backfills.find((one) => one.pos_name === row.pos_name) ?? null,
+    }
+  })
+}
+
+const COUNT_CHANGES = `
+select pos_name as "posName", count(*) filter (where status = 'waiting') as waiting,
+  count(*) filter (where status = 'failed') as refused
+from pos_customer_changes where business_id = $1 group by pos_name`
+
+/** The adapter of a POS; null when there is no such POS. */
+export async function adapterOf(q: Queryable, posName: string): Promise<AdapterName | null> {
+  const [pos] = await q.run(db.selectFrom('pos_systems').select('adapter').where('name', '=', posName))
+  return pos?.adapter ?? null
+}
+
+/**
+ * The catalogue is read anew and refused customers are tried again, from the next tick on. A walk that is on its way goes on, and
+ * a rest that the POS asked for is kept. `needs_consent`: the POS would refuse every call.
+ */
+export async function requestSync(
+  tx: Transaction,
+  businessId: Uuid,
+  posName: string,
+  now: EpochMs,
+): Promise<'requested' | 'not_found' | 'needs_consent'> {
+  const account = db.updateTable('pos_accounts').set({ sync_due_at: instant(now), sync_failures: 0 })
+  const [row] = await tx.run(
+    account.where('business_id', '=', businessId).where('pos_name', '=', posName).returning('status'),
+  )
+  if (!row) return 'not_found'
+  if (row.status === 'needs_consent') return 'needs_consent'
+  await tx.run(
+    db
+      .updateTable('pos_customer_changes')
+      .set({ status: 'waiting', due_at: instant(now), attempts: 0, problem: null })
+      .where('business_id', '=', businessId)
+      .where('pos_name', '=', posName)
+      .where('status', '=', 'failed'),
+  )
+  return 'requested'
+}
+
+const KEPT_FOR_ACCOUNT = [
+  'pos_customer_changes',
+  'pos_customers',
+  'pos_backfills',
+  'catalogue_products',
+  'catalogue_categories',
+] as const
+
+/**
+ * Forgets the tokens and what belongs to the account: links, catalogue, what was still to be told. Orders and branches stay, and
+ * so does the connection under which the POS sends orders by itself.
+ */
+export async function removeAccount(
+  tx: Transaction,
+  businessId: Uuid,
+  posName: string,
+): Promise<'removed' | 'not_found'> {
+  const [row] = await tx.run(
+    db
+      .deleteFrom('pos_accounts')
+      .where('business_id', '=', businessId)
+      .where('pos_name', '=', posName)
+      .returning('pos_name'),
+  )
+  if (!row) return 'not_found'
+  await forgetAccount(tx, businessId, posName)
+  return 'removed'
+}
+
+/** Ids of one account mean nothing in another. */
+export async function forgetAccount(tx: Transaction, businessId: Uuid, posName: string): Promise<void> {
+  for (const table of KEPT_FOR_ACCOUNT) {
+    await tx.query(`delete from ${table} where business_id = $1 and pos_name = $2`, [businessId, posName])
+  }
+}

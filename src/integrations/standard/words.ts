@@ -1,0 +1,41 @@
+// The words of the standard shape, in lower case with their words joined by `_`, and what each means here.
+import type { DiscountReason, LineStatus, OrderStatus, PaymentKind } from '../../../contract/pos-order.ts'
+import { wordOf } from '../toolkit/clean.ts'
+
+/** The word that a status is; undefined when it is none: no text, or text without a letter. */
+export function statusWord(value: unknown): string | undefined {
+  const word = typeof value === 'string' ? wordOf(value) : undefined
+  return word !== undefined && /\p{L}/u.test(word) ? word : undefined
+}
+
+export const ORDER_STATUS: ReadonlyMap<string, OrderStatus | 'draft'> = new Map([
+  ['initiated', 'initiated'],
+  ['paid', 'paid'],
+  ['void', 'void'],
+  ['voided', 'void'],
+  ['refunded', 'refunded'],
+  ['draft', 'draft'],
+])
+
+export const LINE_STATUS: ReadonlyMap<string, LineStatus> = new Map([
+  ['added', 'added'],
+  ['paid', 'paid'],
+  ['voided', 'voided'],
+  ['void', 'voided'],
+  ['refunded', 'refunded'],
+])
+
+export const DISCOUNT_REASON: ReadonlyMap<string, DiscountReason> = new Map([
+  ['coupon', 'coupon'],
+  ['loyalty_redemption', 'loyalty_redemption'],
+  ['promotion', 'promotion'],
+])
+
+export const PAYMENT_KIND: ReadonlyMap<string, PaymentKind> = new Map([
+  ['cash', 'cash'],
+  ['card', 'card'],
+  ['gift_card', 'gift_card'],
+  ['house_account', 'house_account'],
+  ['loyalty', 'loyalty'],
+  ['other', 'other'],
+])

@@ -1,0 +1,43 @@
+// Reads who bought: a person is a phone number, and an order is never refused for what it says of its customer.
+import type { PosCustomer } from '../../../contract/pos-order.ts'
+import { normalisePhone } from '../../kernel/phone.ts'
+import type { PosContext } from '../adapter.ts'
+import { emailOf, flagOf, idOf, type Json, textOf } from './clean.ts'
+import { isAbsent } from './problems.ts'
+import { readDate } from './times.ts'
+
+/** A customer without a usable phone is left out, and `customer_problem` says why. */
+export type CustomerPart =
+  | { customer: PosCustomer }
+  | { customer_problem: 'no_phone' | 'bad_phone' }
+  | Record<never, never>
+
+/**
+ * Reads a customer of the common shape `{id, name, dial_code, phone, email, …}`; null is an order without a customer. `country`
+ * is that of a phone without a dial code.
+ */
+export function readCustomer(
+  json: Json | null,
+  { country }: Pick<PosContext, 'country'>,
+  gender?: 'male' | 'female',
+): CustomerPart {
+  if (json === null) return {}
+  if (isAbsent(json.phone)) return { customer_problem: 'no_phone' }
+  const phone = normalisePhone(json.dial_code, json.phone, country)
+  if (phone === null) return { customer_problem: 'bad_phone' }
+  const posId = idOf(json.id)
+  const name = textOf(json.name)
+  const email = emailOf(json.email)
+  const birthDate = readDate(json.birth_date)
+  return {
+    customer: {
+      ...(posId && { pos_id: posId }),
+      phone,
+      ...(name && { name }),
+      ...(email && { email }),
+      ...(gender && { gender }),
+      ...(birthDate && { birth_date: birthDate }),
+      blacklisted: flagOf(json.is_blacklisted),
+    },
+  }
+}

@@ -1,0 +1,127 @@
+// Merges two customers of a business: accounts, lots, cards, subscriptions, claims and orders of one become the other's, at once.
+import { buryCustomer, MOST_MERGED, mergedInto } from '../customers/merged.ts'
+import { formerPhones, MOST_FORMER_PHONES } from '../customers/phones.ts'
+import { holdCustomer } from '../customers/store.ts'
+import type { Statement, Transaction } from '../db/database.ts'
+import type { BatchDeps } from '../earning/context.ts'
+import { edgeSales } from '../earning/customer-facts.ts'
+import { rejudgeSales } from '../earning/reassess.ts'
+import { restackPlans } from '../earning/restack-plans.ts'
+import { slideAccounts } from '../earning/slide-account.ts'
+import { formatId, type Uuid } from '../kernel/ids.ts'
+import { countLots, mergeAccounts } from '../ledger/merge.ts'
+import { countHoldings, moveHoldings, refillCards } from '../programs/move-holdings.ts'
+import { ledgerReasons } from '../programs/reasons.ts'
+import type { BusinessPrograms } from '../programs/store.ts'
+import type { Why } from '../programs/why.ts'
+import { countClaims, moveClaims } from '../rewards/claims/move-claims.ts'
+
+/** The most orders, lots, claims, and cards and subscriptions that a customer may have who is merged into another one. */
+export const MOST_MOVED = 10_000
+
+export type MergeOutcome =
+  | { kind: 'not_found'; customerId: Uuid }
+  | { kind: 'same' | 'too_large' | 'too_many' | 'merged' }
+
+export interface MergeInput {
+  from: Uuid
+  into: Uuid
+  /** In the words of whoever does it; it is kept with each movement. */
+  reason: string
+  keyId: Uuid | null
+}
+
+/**
+ * Afterwards everything is as if it had been `into`'s: what the orders of `from` earned, with its expiry; what is held for codes that are
+ * out; and whatever comes later that names the number of `from`. A sale that is no first order any more gives its bonus back. The work is
+ * bounded, so it is one transaction, which holds the order book of the business. In order of precedence: same, not_found, too_large,
+ * too_many (numbers or merges of one customer), merged.
+ */
+export async function mergeCustomers(
+  tx: Transaction,
+  programs: BusinessPrograms,
+  { from, into, reason, keyId }: MergeInput,
+  deps: BatchDeps,
+): Promise<MergeOutcome> {
+  const { businessId } = programs
+  if (from === into) return { kind: 'same' }
+  for (const customerId of [from, into]) {
+    if (!(await holdCustomer(tx, businessId, customerId))) return { kind: 'not_found', customerId }
+  }
+  await tx.query('select from customers where business_id = $1 and id = any ($2::uuid[]) order by id for update', [
+    businessId,
+    [from, into],
+  ])
+  if (await isTooLarge(tx, businessId, from)) return { kind: 'too_large' }
+  if (await areTooMany(tx, businessId, from, into)) return { kind: 'too_many' }
+  const { now, ids } = deps
+  // Of two first orders one stays the first.
+  const first = await firstSales(tx, businessId, [from, into])
+  const why = (side: 'from' | 'into', u: number): Why =>
+    side === 'from'
+      ? { t: 'merge', u, into: formatId('customer', into), note: reason }
+      : { t: 'merge', u, from: formatId('customer', from), note: reason }
+  const move = { businessId, from, into }
+  const accounts = await mergeAccounts<Why>(
+    tx,
+    { ...move, sourceId: ids.next(), why },
+    { now, ids, reasons: ledgerReasons(() => programs.business.timezone) },
+  )
+  const cards = await moveHoldings(tx, move)
+  await Promise.all([
+    moveClaims(tx, move, cards),
+    tx.query(MOVE_ORDERS, [businessId, from, into]),
+    buryCustomer(tx, { ...move, reason, keyId }, now),
+  ])
+  await slideAccounts(tx, programs, { businessId, customerId: into }, deps)
+  await refillCards(tx, programs, accounts, deps)
+  await restackPlans(tx, programs, accounts, deps)
+  await rejudgeSales(tx, programs, first, deps)
+  return { kind: 'merged' }
+}
+
+async function firstSales(tx: Transaction, businessId: Uuid, customers: readonly Uuid[]): Promise<Uuid[]> {
+  const sales = await edgeSales(
+    tx,
+    customers.map((id) => ({ businessId, id })),
+  )
+  return customers.flatMap((customerId) => {
+    const own = sales.filter((sale) => sale.customerId === customerId)
+    const [first] = own.sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1))
+    return first ? [first.id] : []
+  })
+}
+
+async function isTooLarge(tx: Transaction, businessId: Uuid, customerId: Uuid): Promise<boolean> {
+  const most = MOST_MOVED + 1
+  const [orders] = await tx.query<{ n: number }>(COUNT_ORDERS, [businessId, customerId, most])
+  const counts = [
+    orders?.n ?? 0,
+    await countLots(tx, businessId, customerId, most),
+    await countClaims(tx, businessId, customerId, most),
+    await countHoldings(tx, businessId, customerId, most),
+  ]
+  return counts.some((count) => count > MOST_MOVED)
+}
+
+async function areTooMany(tx: Transaction, businessId: Uuid, from: Uuid, into: Uuid): Promise<boolean> {
+  const [phones, merged] = await Promise.all([
+    Promise.all([from, into].map((id) => formerPhones(tx, businessId, id))),
+    Promise.all([from, into].map((id) => mergedInto(tx, businessId, id))),
+  ])
+  return phones.flat().length + 1 > MOST_FORMER_PHONES || merged.flat().length + 1 > MOST_MERGED
+}
+
+const COUNT_ORDERS: Statement = {
+  name: 'merge_count_orders',
+  text: 'select count(*) as n from (select from orders where business_id = $1 and customer_id = $2 limit $3) as part',
+}
+
+/** What these orders moved before is found under the customer's former id. */
+const MOVE_ORDERS: Statement = {
+  name: 'merge_move_orders',
+  text: `
+update orders set customer_id = $3::uuid, former_customers = array_append(array_remove(former_customers, $2::uuid), $2::uuid),
+  ceiling = case when ceiling ->> 'customer' = $2::uuid::text then jsonb_set(ceiling, '{customer}', to_jsonb($3::uuid::text)) else ceiling end
+where business_id = $1 and customer_id = $2`,
+}

@@ -1,0 +1,275 @@
+// What a wave of deliveries changes: each snapshot set against what is known of its order (pure).
+import type { PosOrder } from '../../contract/pos-order.ts'
+import type { Packed } from '../archive/codec.ts'
+import { branchId } from '../businesses/known-branches.ts'
+import { customersNamed, type KnownCustomer } from '../customers/enrol.ts'
+import type { IsoDate } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { businessDateOf } from '../kernel/local-date.ts'
+import { decideCeiling, type OrderCeiling } from './ceiling.ts'
+import type { Delivery } from './delivery.ts'
+import { compareSnapshots, type Family, type KnownOrder, snapshotKey } from './family.ts'
+import { orderId } from './identity.ts'
+import { boundToFirst, clockAfter, statusOf } from './order-clock.ts'
+import { withOwnFlags } from './own-flags.ts'
+import { packSnapshot } from './snapshots.ts'
+import type { OrderRow } from './store.ts'
+
+/** A delivery that carries an order. */
+export interface OrderDelivery extends Delivery {
+  parsed: { kind: 'order'; order: PosOrder; text?: Buffer }
+}
+
+export interface Change {
+  delivery: OrderDelivery
+  id: Uuid
+  before: OrderRow | null
+  /** The order as it is after this delivery; the same as before, but for the list of deliveries, when the snapshot is old. */
+  after: OrderRow
+  stale: boolean
+  /** The families that the order is in now and was in before, its own last. */
+  families: Uuid[]
+}
+
+export function carriesOrder(delivery: Delivery): delivery is OrderDelivery {
+  return delivery.parsed.kind === 'order'
+}
+
+export function idOf(delivery: OrderDelivery): Uuid {
+  const known = derived.get(delivery)
+  if (known) return known
+  const id = orderId(delivery.businessId, delivery.posName, delivery.parsed.order.pos_order_id)
+  derived.set(delivery, id)
+  return id
+}
+
+/** A wave asks for the id of each of its deliveries many times, and each time would cost a hash. */
+const derived = new WeakMap<OrderDelivery, Uuid>()
+
+/** The sale that a return or an exchange gives back from; null for any other sale, and for an order that names itself. */
+export function originalIdOf({ businessId, posName, parsed: { order } }: OrderDelivery): Uuid | null {
+  const original = order.original_pos_order_id
+  return original === undefined || original === order.pos_order_id ? null : orderId(businessId, posName, original)
+}
+
+type Related = Pick<KnownOrder, 'id' | 'kind' | 'originalId'>
+
+/** The family of which an order's answer tells first: that of the sale which it is, or gives back from. */
+export function familyIdOf({ id, kind, originalId }: Related): Uuid {
+  return kind === 'sale' ? id : (originalId ?? id)
+}
+
+/**
+ * Every family whose worth an order has a part in. An exchange is in two: it gives back from one before it sells in its own,
+ * so what comes free in caps and budgets is there for what it sells.
+ */
+function familiesOf({ id, kind, originalId }: Related): Uuid[] {
+  if (originalId === null) return [id]
+  return kind === 'sale' ? [originalId, id] : [originalId]
+}
+
+/** The families that a delivery may change: those of its snapshot, and those in which the order was before. */
+export function familiesNamed(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRow>): Uuid[] {
+  const id = idOf(delivery)
+  const before = rows.get(id)
+  const now = { id, kind: delivery.parsed.order.kind, originalId: originalIdOf(delivery) }
+  return [...new Set([...familiesOf(now), ...(before ? familiesOf(before) : [])])]
+}
+
+/**
+ * Sets one snapshot against the order as it is known. `framed`: the delivery is about to be written with this very reading, and the
+ * order need not be kept a second time.
+ */
+export function applySnapshot(
+  delivery: OrderDelivery,
+  before: OrderRow | null,
+  context: { currency: string; now: number; framed: boolean; branch: BranchDay },
+): Change {
+  const order = boundToFirst(delivery.parsed.order, before)
+  const id = idOf(delivery)
+  const isOlder =
+    before !== null &&
+    compareSnapshots(snapshotKey(order, delivery.id), snapshotKey(before.order, before.deliveryId)) < 0
+  const seen = [...(before ? [before] : []), { order, deliveryId: delivery.id }]
+  const noted = clockAfter(before?.clock ?? null, isOlder && before ? before.deliveryId : delivery.id, seen)
+  const applied = delivery.apply && noted?.undoing?.delivery === delivery.id && { ...noted.undoing, ...delivery.apply }
+  const clock =
+    noted && applied ? { ...noted, applied: { status: applied.status, at: applied.at, by: applied.by } } : noted
+  const stale = isOlder && !applied
+  // Only sales are judged: an order that turns out to be a return is nobody's any more.
+  const judged = order.kind === 'sale' ? before : null
+  const deliveries = latestOf(before, delivery.id, stale)
+  const after: OrderRow =
+    isOlder && before
+      ? {
+          ...before,
+          deliveries,
+          clock,
+          status: statusOf(before.order, clock),
+          flags: withOwnFlags(before.flags, { ...before, clock }),
+        }
+      : {
+          businessId: delivery.businessId,
+          id,
+          posName: delivery.posName,
+          deliveryId: delivery.id,
+          kind: order.kind,
+          status: statusOf(order, clock),
+          originalId: originalIdOf(delivery),
+          parked: false,
+          branchId: branchId(delivery.businessId, delivery.posName, order.branch.id),
+          ...creditedTo(before, judged?.customerId ?? null),
+          occurredAt: order.occurred_at,
+          businessDate: businessDateOfOrder(order, before, context.branch),
+          currency: order.currency ?? context.currency,
+          terms: judged?.terms ?? null,
+          facts: judged?.facts ?? null,
+          reason: judged?.reason ?? null,
+          flags: withOwnFlags(judged?.flags ?? null, { order, clock, facts: judged?.facts ?? null }),
+          clock,
+          ceiling: decidedBy(delivery, before),
+          deliveries,
+          order,
+          kept: whereKept(delivery.id, order, before, context.framed && order === delivery.parsed.order),
+          createdAt: before?.createdAt ?? context.now,
+        }
+  const families = new Set([...familiesOf(after), ...(before ? familiesOf(before) : [])])
+  // Its own last: it finds the room that the others leave, also where it gives nothing back from them any more.
+  const own = families.delete(id) ? [id] : []
+  return { delivery, id, before, after, stale, families: [...families, ...own] }
+}
+
+/** What the branch says of its days: IANA zone, and the hour at which a business day ends. */
+export interface BranchDay {
+  timezone: string
+  dayEndsAt: string | null
+}
+
+/**
+ * The business day of an order whose POS names none: that of its branch. Once the sale was judged, it stays, whatever is changed of the
+ * branch later.
+ */
+function businessDateOfOrder(order: PosOrder, before: OrderRow | null, { timezone, dayEndsAt }: BranchDay): IsoDate {
+  if (!order.business_date_assumed) return order.business_date
+  const isJudged =
+    before?.terms != null &&
+    before.order.business_date_assumed &&
+    before.occurredAt === order.occurred_at &&
+    before.order.branch.id === order.branch.id
+  return isJudged ? before.businessDate : businessDateOf(order.occurred_at, timezone, dayEndsAt ?? undefined)
+}
+
+/**
+ * The most deliveries that the row of an order lists, the most returns and exchanges that give back from one sale, and the most other
+ * customers to whom an order was credited before. Each news of an order reads or writes all of them, so without a limit the
+ * hundred-thousandth would cost as much as the ones before it together.
+ */
+export const MOST_DELIVERIES = 100
+export const MOST_RETURNS = 100
+export const MOST_FORMER_CUSTOMERS = 20
+
+/** The most branches of a business: every process holds them in memory, and reads all of them when one was changed by hand. */
+export const MOST_BRANCHES = 2_000
+
+/** The latest deliveries of the order; the one that carries the truth is never left out. */
+function latestOf(before: OrderRow | null, id: Uuid, stale: boolean): Uuid[] {
+  const all = [...(before?.deliveries ?? []).filter((known) => known !== id), id]
+  const latest = all.slice(-MOST_DELIVERIES)
+  const truth = stale && before ? before.deliveryId : id
+  return latest.includes(truth) ? latest : [truth, ...latest.slice(1)]
+}
+
+/** Why the delivery is one too many for its order or its sale; null when it is not. It is kept and can be replayed. */
+export function tooMany(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRow>): TooMany | null {
+  const known = rows.get(idOf(delivery))
+  const original = originalIdOf(delivery)
+  if (original !== null && known?.originalId !== original) {
+    let returns = 0
+    for (const row of rows.values()) if (row.originalId === original) returns += 1
+    if (returns >= MOST_RETURNS) return 'too_many_returns'
+  }
+  const phone = delivery.parsed.order.customer?.phone
+  const changes = known?.order.customer !== undefined && phone !== known.order.customer.phone
+  return changes && (known.formerCustomers?.length ?? 0) >= MOST_FORMER_CUSTOMERS ? 'too_many_customers' : null
+}
+
+export type TooMany = 'too_many_returns' | 'too_many_customers' | 'too_many_branches'
+
+/** Whose the order is from now on, and who has had it before. */
+export function creditedTo(
+  before: Pick<OrderRow, 'customerId' | 'formerCustomers'> | null,
+  customerId: Uuid | null,
+): Pick<OrderRow, 'customerId' | 'formerCustomers'> {
+  const last = before?.customerId ?? null
+  if (last === customerId || last === null) return { customerId, formerCustomers: before?.formerCustomers ?? null }
+  return { customerId, formerCustomers: [...new Set([...(before?.formerCustomers ?? []), last])] }
+}
+
+/** A delivery that is on record stays as it is: read otherwise now, its order needs a place of its own. */
+function whereKept(deliveryId: Uuid, order: PosOrder, before: OrderRow | null, framed: boolean): Packed | null {
+  if (framed) return null
+  const same = before?.deliveryId === deliveryId && JSON.stringify(before.order) === JSON.stringify(order)
+  return same ? before.kept : packSnapshot(order)
+}
+
+/** What staff decided, with what this delivery decides: it speaks of the order as it was read, so of no later snapshot. */
+function decidedBy({ id, decide }: OrderDelivery, before: OrderRow | null): OrderCeiling | null {
+  if (!before) return null
+  const { facts, customerId, ceiling, deliveryId } = before
+  if (!decide || deliveryId !== id || !facts?.waiting || customerId === null) return ceiling
+  return decideCeiling(ceiling, customerId, facts.waiting, decide)
+}
+
+/** The family under this id, of the rows as they are now. */
+export function familyOf(id: Uuid, rows: ReadonlyMap<Uuid, OrderRow>): Family {
+  const sale = rows.get(id)
+  return {
+    id,
+    sale: sale?.kind === 'sale' ? sale : null,
+    returns: [...rows.values()].filter((row) => row.originalId === id),
+  }
+}
+
+/**
+ * Takes the deliveries that have nothing to do with each other, in their order: no two of one family or one customer. So every
+ * delivery of a wave sees the ledger as the ones before it left it, and the rest wait for the next wave.
+ */
+export function pickRound(
+  deliveries: readonly OrderDelivery[],
+  rows: ReadonlyMap<Uuid, OrderRow>,
+  customers: ReadonlyMap<string, KnownCustomer>,
+): { wave: OrderDelivery[]; later: OrderDelivery[] } {
+  const taken = new Set<string>()
+  const wave: OrderDelivery[] = []
+  const later: OrderDelivery[] = []
+  for (const delivery of deliveries) {
+    const keys = touches(delivery, rows, customers)
+    if (keys.some((key) => taken.has(key))) later.push(delivery)
+    else wave.push(delivery)
+    for (const key of keys) taken.add(key)
+  }
+  return { wave, later }
+}
+
+/** Everything that a delivery may read or change: its order, its families, and the customers of their sales. */
+function touches(
+  delivery: OrderDelivery,
+  rows: ReadonlyMap<Uuid, OrderRow>,
+  customers: ReadonlyMap<string, KnownCustomer>,
+): string[] {
+  const { businessId } = delivery
+  const families = familiesNamed(delivery, rows)
+  const named = [delivery.parsed.order, ...families.map((family) => rows.get(family)?.order)].flatMap((order) => {
+    const phone = order?.customer?.phone
+    if (phone === undefined) return []
+    // Two numbers may name one customer.
+    return [`${businessId} ${phone}`, ...customersNamed(customers, businessId, phone).map(({ id }) => id)]
+  })
+  return [idOf(delivery), ...families, ...named, ...joinedWith(delivery)]
+}
+
+/** The orders whose goods it took, and the codes by which an order takes those of another one. */
+function joinedWith({ businessId, posName, parsed: { order } }: OrderDelivery): string[] {
+  const joined = (order.joined_pos_order_ids ?? []).map((id) => orderId(businessId, posName, id))
+  return [...joined, ...order.reward_codes.map((code) => `${businessId} code ${code}`)]
+}

@@ -1,0 +1,124 @@
+// Deliveries in the database: looked up and written for a whole batch at a time.
+import type { Queryable, Statement } from '../db/database.ts'
+import { instant, plainArray } from '../db/values.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { OrderRow } from './store.ts'
+
+export type DeliveryResult = 'processed' | 'stale' | 'parked' | 'ignored' | 'failed'
+
+/** A row of `deliveries` that is about to be written. */
+export interface DeliveryRow {
+  businessId: Uuid
+  id: Uuid
+  posName: string
+  orderId: Uuid | null
+  event: string | null
+  result: DeliveryResult
+  reason: string | null
+  error: string | null
+  /** The frame (frame.ts), and which dictionary it was packed with. */
+  dictionary: number
+  body: Buffer
+  receivedAt: EpochMs
+}
+
+/** What is known of a delivery that came before. */
+export interface SeenDelivery {
+  businessId: Uuid
+  id: Uuid
+  orderId: Uuid | null
+  result: DeliveryResult
+  dictionary: number
+  /** The frame; null in a row from before there were any, whose answer stands apart. */
+  frame: Buffer | null
+  answer: Buffer | null
+}
+
+/** Which of these deliveries were taken before, and what was answered. */
+export async function seenDeliveries(
+  tx: Queryable,
+  keys: readonly { businessId: Uuid; id: Uuid }[],
+): Promise<SeenDelivery[]> {
+  return tx.query(SEEN_DELIVERIES, [
+    plainArray(keys.map((key) => key.businessId)),
+    plainArray(keys.map((key) => key.id)),
+  ])
+}
+
+/** Each key is looked up by itself, in the one partition that can hold it. */
+const SEEN_DELIVERIES: Statement = {
+  name: 'seen_deliveries',
+  text: `
+select d.business_id as "businessId", d.id, d.order_id as "orderId", d.result, d.dictionary, d.answer,
+  case when d.answer is null then d.body end as frame
+from unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
+cross join lateral (select * from deliveries f where f.business_id = k.business_id and f.id = k.id offset 0) d`,
+}
+
+/**
+ * Writes deliveries. One that had no effect before is written over, so that a replay can heal it; one that had stays as it is, for
+ * its order may be read from it.
+ */
+export async function writeDeliveries(tx: Queryable, rows: readonly DeliveryRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await tx.query(WRITE_DELIVERIES, [
+    plainArray(rows.map((row) => row.businessId)),
+    plainArray(rows.map((row) => row.id)),
+    rows.map((row) => row.posName),
+    plainArray(rows.map((row) => row.orderId)),
+    rows.map((row) => row.event),
+    plainArray(rows.map((row) => row.result)),
+    plainArray(rows.map((row) => row.reason)),
+    rows.map((row) => row.error),
+    plainArray(rows.map((row) => row.dictionary)),
+    plainArray(rows.map((row) => row.body.toString('base64'))),
+    plainArray(rows.map((row) => instant(row.receivedAt))),
+  ])
+}
+
+const WRITE_DELIVERIES: Statement = {
+  name: 'write_deliveries',
+  text: `
+insert into deliveries (business_id, id, pos_name, order_id, event, result, reason, error, dictionary, body, received_at)
+select business_id, id, pos_name, order_id, event, result, reason, error, dictionary, decode(body, 'base64'), received_at
+from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
+  $9::smallint[], $10::text[], $11::timestamptz[])
+  as r (business_id, id, pos_name, order_id, event, result, reason, error, dictionary, body, received_at)
+on conflict (business_id, id) do update set order_id = excluded.order_id, event = excluded.event, result = excluded.result,
+  reason = excluded.reason, error = excluded.error, dictionary = excluded.dictionary, body = excluded.body, answer = null,
+  received_at = excluded.received_at
+  where deliveries.result in ('failed', 'ignored')`,
+}
+
+/** Returns that waited for their sale are applied now: so are the deliveries that carried them, written before or `unwritten`. */
+export async function markApplied(
+  tx: Queryable,
+  rows: readonly OrderRow[],
+  unwritten: readonly DeliveryRow[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const applied = new Set(rows.flatMap((row) => row.deliveries))
+  for (const row of unwritten) {
+    if (row.result === 'parked' && applied.has(row.id)) Object.assign(row, { result: 'processed', reason: null })
+  }
+  await tx.query(MARK_APPLIED, [rows.map((row) => row.businessId), rows.map((row) => `{${row.deliveries.join(',')}}`)])
+}
+
+/** A void that staff applied is stale no more. */
+export async function markUndone(tx: Queryable, { businessId, id }: { businessId: Uuid; id: Uuid }): Promise<void> {
+  await tx.query(MARK_UNDONE, [businessId, id])
+}
+
+const MARK_UNDONE: Statement = {
+  name: 'mark_undone',
+  text: `update deliveries set result = 'processed', reason = null where business_id = $1 and id = $2 and result = 'stale'`,
+}
+
+const MARK_APPLIED: Statement = {
+  name: 'mark_applied',
+  text: `
+update deliveries d set result = 'processed', reason = null
+from unnest($1::uuid[], $2::text[]) as k (business_id, ids)
+where d.business_id = k.business_id and d.id = any (k.ids::uuid[]) and d.result = 'parked'`,
+}

@@ -1,0 +1,31 @@
+// What decided about a sale besides the order itself; stored with the order.
+import type { IsoDate } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Waiting } from '../programs/ceiling.ts'
+
+/**
+ * What a judgement needed beyond the order itself, pinned when the sale is first judged for its customer, so that a later return
+ * or a verification judges by the same.
+ */
+export interface SaleFacts {
+  /** IANA zone of the branch, where it was not the business's. */
+  timezone?: string
+  /** What is kept of the sale costs nothing, as of the last news: `edgeSales` passes it over. */
+  free?: true
+  /** The merchant had blacklisted the customer by then. */
+  blacklisted?: true
+  /** The birthday that staff or the customer had entered: it counts where the order's own customer names none. */
+  birthDate?: IsoDate
+  /** Program → the units that caps over several orders left for this sale, and which cap left so few. */
+  room?: Record<Uuid, CapRoom>
+  /** Program → the fraction of a unit that came from earlier orders, and the one left for later orders. */
+  carry?: Record<Uuid, { in: string; out: string }>
+  /** Program → the units above its ceiling that wait for a decision of staff. */
+  waiting?: Record<Uuid, Waiting>
+}
+
+/** Units that caps over several orders leave, and the scope of the cap that leaves the least. */
+export interface CapRoom {
+  units: number
+  by: 'day' | 'week' | 'month' | 'budget'
+}

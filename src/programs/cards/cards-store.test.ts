@@ -1,0 +1,86 @@
+// Stamp cards kept between transactions: what was won is found again with its stamps, what was used stays where it is.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { accountOf, id, NOON, sale } from '../../../test/fixtures/ledger.ts'
+import { testDatabase } from '../../../test/support/database.ts'
+import { createIds } from '../../kernel/ids.ts'
+import { type AccountKey, accountId, lockAccounts } from '../../ledger/accounts.ts'
+import { Book } from '../../ledger/book.ts'
+import { commit } from '../../ledger/commit.ts'
+import { loadLots } from '../../ledger/lots.ts'
+import { post } from '../../ledger/post.ts'
+import { verifyLedger } from '../../ledger/verify.ts'
+import { ledgerReasons } from '../reasons.ts'
+import type { Why } from '../why.ts'
+import { withCards } from './cards.ts'
+import { loadCards, saveCards } from './cards-store.ts'
+
+const { db } = await testDatabase()
+const ids = createIds()
+const WHY: Why = { t: 'earn', r: [], x: '0', u: 0 }
+
+async function news(account: AccountKey, name: string, stamps: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [accounts, lots, cards] = await Promise.all([
+      lockAccounts(tx, [account], NOON),
+      loadLots(tx, { own: [{ account, lotId: id(name) }], open: [account] }),
+      loadCards(tx, [account]),
+    ])
+    const book = new Book<Why>(accounts.values(), { now: NOON, ids, reasons: ledgerReasons(() => 'Asia/Riyadh') })
+    book.admit(lots)
+    book.admit(cards.lots)
+    for (const hand of cards.hands.values()) {
+      withCards(book, hand, { goalOf: () => 6, expiresAt: (_version, wonAt) => wonAt + 1 }, () =>
+        post(book, { ...sale(name, stamps), account, why: WHY, reverseWhy: WHY }),
+      )
+    }
+    await Promise.all([commit(tx, book), saveCards(tx, cards.hands.values(), NOON)])
+  })
+}
+
+function handOf(account: AccountKey) {
+  return db.transaction(async (tx) => (await loadCards(tx, [account])).hands.get(accountId(account)))
+}
+
+test('a card that was won is found again as it was written, with the emptied lots that filled it', async () => {
+  const account = accountOf('sample customer 1', 'stamps')
+  await news(account, 'A', 13) // 2 × 6 and 1 over.
+  const hand = await handOf(account)
+  assert.deepEqual(
+    hand?.won.map(({ id: _, ...card }) => card),
+    [1, 2].map((number) => ({
+      ...{ number, version: 1, goal: 6, status: 'won', wonAt: NOON, expiresAt: NOON + 1 },
+      lots: [{ lotId: id('A'), units: 6 }],
+    })),
+  )
+  await news(account, 'B', 2)
+  await news(account, 'A', 0) // Only the 2 of B are left, so both cards are cancelled.
+  assert.deepEqual((await handOf(account))?.won, [])
+  const rows = await db.query<{ status: string }>('select status from stamp_cards where customer_id = $1', [
+    account.customerId,
+  ])
+  assert.deepEqual(
+    rows.map((row) => row.status),
+    ['cancelled', 'cancelled'],
+  )
+  assert.deepEqual(await Array.fromAsync(verifyLedger(db, account.businessId)), [])
+})
+
+test('a used card is not opened again, and the next one has a greater number', async () => {
+  const account = accountOf('sample customer 2', 'stamps')
+  await news(account, 'A', 6)
+  await db.query("update stamp_cards set status = 'used' where customer_id = $1", [account.customerId])
+  await news(account, 'B', 6)
+  const hand = await handOf(account)
+  assert.equal(hand?.lastUsed, 1)
+  assert.deepEqual(
+    hand?.won.map((card) => card.number),
+    [2],
+  )
+})
+
+test('nobody asked, nothing loaded', async () => {
+  const { hands, lots } = await db.transaction((tx) => loadCards(tx, []))
+  assert.equal(hands.size, 0)
+  assert.deepEqual(lots.lots, [])
+})

@@ -1,0 +1,152 @@
+// Stamp cards in the database: the unused ones of a customer with the lots that filled them, and those that changed.
+import type { Queryable, Statement, Transaction } from '../../db/database.ts'
+import { instant } from '../../db/values.ts'
+import type { EpochMs } from '../../kernel/clock.ts'
+import type { Uuid } from '../../kernel/ids.ts'
+import { type AccountKey, accountId, distinct, keyColumns } from '../../ledger/accounts.ts'
+import { LOT_COLUMNS, type LoadedLots, type Lot } from '../../ledger/lots.ts'
+import { type Card, noOpenCards, type OpenCards } from './cards.ts'
+
+export interface LoadedCards {
+  /** By `accountId`; one for each account asked for. */
+  readonly hands: Map<string, OpenCards>
+  /** The lots that filled the cards, for the book. */
+  readonly lots: LoadedLots
+}
+
+/** Loads the unused cards of accounts that the transaction has locked. */
+export async function loadCards(tx: Queryable, accounts: readonly AccountKey[]): Promise<LoadedCards> {
+  const keys = distinct(accounts)
+  if (keys.length === 0) return { hands: new Map(), lots: { request: { own: [], open: [] }, lots: [] } }
+  const columns = keyColumns(keys)
+  const [cards, lots, used] = await Promise.all([
+    tx.query<CardRow>(LOAD_WON_CARDS, columns),
+    tx.query<AccountKey & Lot>(LOAD_LOTS_OF_WON_CARDS, columns),
+    tx.query<AccountKey & { lastUsed: number }>(LOAD_LAST_USED, columns),
+  ])
+  const lastUsed = new Map(used.map((row) => [accountId(row), row.lastUsed]))
+  const hands = new Map(
+    keys.map((account) => [accountId(account), noOpenCards(account, lastUsed.get(accountId(account)) ?? 0)]),
+  )
+  for (const row of cards) hands.get(accountId(row))?.won.push(readCard(row))
+  const own = cards.flatMap((row) => row.lots.map((lotId) => ({ account: row, lotId })))
+  return { hands, lots: { request: { own, open: [] }, lots } }
+}
+
+/** Cards that were used, by id, with the lots that filled them; of accounts that the transaction has locked. */
+export async function loadUsedCards(
+  tx: Queryable,
+  keys: readonly { businessId: Uuid; id: Uuid }[],
+): Promise<{ cards: Map<Uuid, Card>; lots: LoadedLots }> {
+  if (keys.length === 0) return { cards: new Map(), lots: { request: { own: [], open: [] }, lots: [] } }
+  const columns = [keys.map((key) => key.businessId), keys.map((key) => key.id)]
+  const [cards, lots] = await Promise.all([
+    tx.query<CardRow>(LOAD_USED_CARDS, columns),
+    tx.query<AccountKey & Lot>(LOAD_LOTS_OF_USED_CARDS, columns),
+  ])
+  const own = cards.flatMap((row) => row.lots.map((lotId) => ({ account: row, lotId })))
+  return {
+    cards: new Map(cards.map((row) => [row.id, { ...readCard(row), status: 'used' }])),
+    lots: { request: { own, open: [] }, lots },
+  }
+}
+
+interface CardRow extends AccountKey, Omit<Card, 'lots' | 'status'> {
+  lots: Uuid[]
+  lotUnits: number[]
+}
+
+function readCard({ id, number, version, goal, lots, lotUnits, wonAt, expiresAt }: CardRow): Card {
+  const filling = lots.map((lotId, index) => ({ lotId, units: lotUnits[index] ?? 0 }))
+  return { id, number, version, goal, status: 'won', lots: filling, wonAt, expiresAt }
+}
+
+const ACCOUNTS_ASKED = 'unnest($1::uuid[], $2::uuid[], $3::uuid[]) as k (business_id, customer_id, program_id)'
+const WON_CARDS = `${ACCOUNTS_ASKED}
+join stamp_cards c on c.business_id = k.business_id and c.customer_id = k.customer_id and c.program_id = k.program_id
+  and c.status = 'won'`
+
+const CARD_COLUMNS = `
+  c.business_id as "businessId", c.customer_id as "customerId", c.program_id as "programId", c.id, c.number, c.version,
+  c.goal, c.lots, c.lot_units as "lotUnits", c.won_at as "wonAt", c.expires_at as "expiresAt"`
+
+const LOAD_WON_CARDS: Statement = {
+  name: 'load_won_cards',
+  text: `
+select ${CARD_COLUMNS}
+from ${WON_CARDS}
+order by c.number`,
+}
+
+const FILLED_BY = `
+cross join unnest(c.lots) as filled (lot_id)
+join lots l on l.business_id = c.business_id and l.customer_id = c.customer_id and l.program_id = c.program_id
+  and l.id = filled.lot_id`
+
+const LOAD_LOTS_OF_WON_CARDS: Statement = {
+  name: 'load_lots_of_won_cards',
+  text: `select distinct ${LOT_COLUMNS} from ${WON_CARDS} ${FILLED_BY}`,
+}
+
+const USED_CARDS = `unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
+join stamp_cards c on c.business_id = k.business_id and c.id = k.id and c.status = 'used'`
+
+const LOAD_USED_CARDS: Statement = {
+  name: 'load_used_cards',
+  text: `select ${CARD_COLUMNS} from ${USED_CARDS}`,
+}
+
+const LOAD_LOTS_OF_USED_CARDS: Statement = {
+  name: 'load_lots_of_used_cards',
+  text: `select distinct ${LOT_COLUMNS} from ${USED_CARDS} ${FILLED_BY}`,
+}
+
+const LOAD_LAST_USED: Statement = {
+  name: 'load_last_used_card',
+  text: `
+select k.business_id as "businessId", k.customer_id as "customerId", k.program_id as "programId", c.number as "lastUsed"
+from ${ACCOUNTS_ASKED}
+cross join lateral (
+  select number from stamp_cards c
+  where c.business_id = k.business_id and c.customer_id = k.customer_id and c.program_id = k.program_id and c.status = 'used'
+  order by number desc limit 1
+) as c`,
+}
+
+/** Writes the cards that changed. */
+export async function saveCards(tx: Transaction, hands: Iterable<OpenCards>, now: EpochMs): Promise<void> {
+  const rows = [...hands].flatMap(({ account, changed }) =>
+    [...changed.values()].map((card) => ({ ...account, ...card })),
+  )
+  if (rows.length === 0) return
+  await tx.query(SAVE_CARDS, [
+    rows.map((card) => card.businessId),
+    rows.map((card) => card.id),
+    rows.map((card) => card.customerId),
+    rows.map((card) => card.programId),
+    rows.map((card) => card.number),
+    rows.map((card) => card.version),
+    rows.map((card) => card.status),
+    rows.map((card) => card.goal),
+    rows.map((card) => `{${card.lots.map((one) => one.lotId)}}`),
+    rows.map((card) => `{${card.lots.map((one) => one.units)}}`),
+    rows.map((card) => instant(card.wonAt)),
+    rows.map((card) => instant(card.expiresAt)),
+    instant(now),
+  ])
+}
+
+const SAVE_CARDS: Statement = {
+  name: 'save_cards',
+  text: `
+insert into stamp_cards (business_id, id, customer_id, program_id, number, version, status, goal, lots, lot_units, won_at,
+  expires_at, updated_at)
+select business_id, id, customer_id, program_id, number, version, status, goal, lots::uuid[], lot_units::bigint[], won_at,
+  expires_at, $13::timestamptz
+from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::integer[], $7::text[], $8::integer[], $9::text[],
+  $10::text[], $11::timestamptz[], $12::timestamptz[])
+  as c (business_id, id, customer_id, program_id, number, version, status, goal, lots, lot_units, won_at, expires_at)
+on conflict (business_id, id) do update set version = excluded.version, status = excluded.status, goal = excluded.goal,
+  lots = excluded.lots, lot_units = excluded.lot_units, won_at = excluded.won_at, expires_at = excluded.expires_at,
+  updated_at = excluded.updated_at`,
+}

@@ -1,0 +1,53 @@
+// What a customer holds besides units: running subscriptions, and full stamp cards whose reward is waiting.
+import type { Queryable, Statement } from '../../db/database.ts'
+import { instant } from '../../db/values.ts'
+import type { EpochMs } from '../../kernel/clock.ts'
+import type { Uuid } from '../../kernel/ids.ts'
+import { SUBSCRIPTION_COLUMNS, type Subscription } from './subscriptions.ts'
+
+/** The most subscriptions of one customer that an answer lists. */
+const MOST_LISTED = 100
+
+/** Those that have not run out or been ended by `now`, newest first; at most the latest 100. */
+export function runningSubscriptions(
+  q: Queryable,
+  businessId: Uuid,
+  customerId: Uuid,
+  now: EpochMs,
+): Promise<Subscription[]> {
+  return q.query(RUNNING_SUBSCRIPTIONS, [businessId, customerId, instant(now), MOST_LISTED])
+}
+
+const RUNNING_SUBSCRIPTIONS: Statement = {
+  name: 'running_subscriptions',
+  text: `
+select ${SUBSCRIPTION_COLUMNS}
+from subscriptions s
+where s.business_id = $1 and s.customer_id = $2 and s.quantity > 0 and s.ends_at > $3::timestamptz
+  and (s.ended_at is null or s.ended_at > $3::timestamptz)
+order by s.id desc
+limit $4`,
+}
+
+export interface WonCard {
+  id: Uuid
+  programId: Uuid
+  version: number
+  goal: number
+  wonAt: EpochMs
+  expiresAt: EpochMs | null
+}
+
+/** Those whose reward can still be had at `now`, by program and in the order in which they were won. */
+export function wonCards(q: Queryable, businessId: Uuid, customerId: Uuid, now: EpochMs): Promise<WonCard[]> {
+  return q.query(WON_CARDS, [businessId, customerId, instant(now)])
+}
+
+const WON_CARDS: Statement = {
+  name: 'won_cards_of_customer',
+  text: `
+select id, program_id as "programId", version, goal, won_at as "wonAt", expires_at as "expiresAt"
+from stamp_cards
+where business_id = $1 and customer_id = $2 and status = 'won' and (expires_at is null or expires_at > $3::timestamptz)
+order by program_id, number`,
+}

@@ -1,0 +1,136 @@
+// Gives a plan to a customer without a purchase, and ends a subscription by hand.
+import type { Transaction } from '../../db/database.ts'
+import { assert, must } from '../../kernel/assert.ts'
+import type { Clock, EpochMs } from '../../kernel/clock.ts'
+import type { Ids, Uuid } from '../../kernel/ids.ts'
+import { type Account, type AccountKey, lockAccounts } from '../../ledger/accounts.ts'
+import { Book } from '../../ledger/book.ts'
+import { commit } from '../../ledger/commit.ts'
+import { loadLots } from '../../ledger/lots.ts'
+import { ledgerReasons } from '../reasons.ts'
+import type { BusinessPrograms } from '../store.ts'
+import { type PinnedVersion, termsAt } from '../terms.ts'
+import type { Why } from '../why.ts'
+import { restack } from './renewals.ts'
+import {
+  loadPlansHeld,
+  loadSubscriptions,
+  lotsEver,
+  newSubscription,
+  type Subscription,
+  type SubscriptionTerms,
+  saveSubscriptions,
+  settleSubscription,
+} from './subscriptions.ts'
+
+interface Deps {
+  ids: Ids
+  clock: Clock
+}
+
+export type SubscribeOutcome =
+  | { kind: 'no_plan' | 'not_in_force' | 'too_far_ahead' | 'over_already' }
+  | { kind: 'subscribed'; subscription: Subscription }
+
+/** A start that was mistyped far ahead would wait unseen for years. */
+const FARTHEST_AHEAD_MS = 366 * 24 * 60 * 60 * 1000
+
+/**
+ * Starts the plan that is in force now at `startsAt`, by default now, or when the plan before it ends; the periods that have begun since are granted at once. The
+ * customer must exist. In order of precedence: no_plan, not_in_force, too_far_ahead, over_already, subscribed.
+ */
+export async function subscribe(
+  tx: Transaction,
+  programs: BusinessPrograms,
+  input: { customerId: Uuid; programId: Uuid; startsAt?: EpochMs },
+  { ids, clock }: Deps,
+): Promise<SubscribeOutcome> {
+  const now = clock.now()
+  const { customerId, programId, startsAt = now } = input
+  if (programs.programs.get(programId)?.type !== 'subscription') return { kind: 'no_plan' }
+  const version = termsAt(programs.terms, now)?.members.find((member) => member.programId === programId)
+  if (!version) return { kind: 'not_in_force' }
+  if (startsAt > now + FARTHEST_AHEAD_MS) return { kind: 'too_far_ahead' }
+  const key: AccountKey = { businessId: programs.businessId, customerId, programId }
+  const accounts = await lockAccounts(tx, [key], now)
+  const bought = { ...key, id: ids.next(), orderId: null, quantity: 1, boughtAt: startsAt, createdAt: now }
+  const fresh = newSubscription(bought, termsOf(version, programs))
+  const held = await loadPlansHeld(tx, [{ account: key, since: startsAt }])
+  const plans = restack([...held, fresh], startsAt, (plan) => termsOfPlan(plan, programs))
+  const placed = must(
+    plans.find((plan) => plan.id === fresh.id),
+    'the fresh plan',
+  )
+  if (placed.endsAt <= now) return { kind: 'over_already' }
+  const changed = plans.filter((plan) => plan === placed || !held.includes(plan))
+  const settled = await settleAndSave(tx, programs, { accounts, changed, before: held }, { ids, clock })
+  return { kind: 'subscribed', subscription: must(settled.get(fresh.id), 'the fresh plan') }
+}
+
+export type EndSubscriptionOutcome =
+  | { kind: 'not_found' | 'over_already' }
+  | { kind: 'ended'; subscription: Subscription }
+
+/**
+ * Ends a subscription now: no further period begins, and what the present one granted stays until it expires. In order of
+ * precedence: not_found, over_already, ended.
+ */
+export async function endSubscription(
+  tx: Transaction,
+  programs: BusinessPrograms,
+  id: Uuid,
+  { ids, clock }: Deps,
+): Promise<EndSubscriptionOutcome> {
+  const now = clock.now()
+  const keys = [{ businessId: programs.businessId, id }]
+  const [seen] = await loadSubscriptions(tx, keys)
+  if (!seen) return { kind: 'not_found' }
+  // Whoever changes a subscription holds its account: what is read again under the lock holds still.
+  const accounts = await lockAccounts(tx, [seen], now)
+  const [before] = await loadSubscriptions(tx, keys)
+  assert(before, 'a subscription vanished')
+  if (isOver(before, now)) return { kind: 'over_already' }
+  const others = await loadPlansHeld(tx, [{ account: seen, since: before.boughtAt }])
+  const ended = { ...before, endedAt: now }
+  const held = others.filter((plan) => plan.id !== id)
+  // Plans that wait for its end begin earlier now.
+  const plans = restack([...held, ended], before.boughtAt, (plan) => termsOfPlan(plan, programs))
+  const changed = plans.filter((plan) => plan.id === id || !held.includes(plan))
+  const settled = await settleAndSave(tx, programs, { accounts, changed, before: [...held, before] }, { ids, clock })
+  return { kind: 'ended', subscription: must(settled.get(id), 'the ended plan') }
+}
+
+/** Whether it has run out, was given back, or was ended by hand. */
+export function isOver({ quantity, endsAt, endedAt }: Subscription, now: EpochMs): boolean {
+  return quantity === 0 || endsAt <= now || (endedAt !== null && endedAt <= now)
+}
+
+/** Settles plans of one customer and program, whose account is locked, and gives them by id; `before`: as the database has them. */
+async function settleAndSave(
+  tx: Transaction,
+  programs: BusinessPrograms,
+  plans: { accounts: Map<string, Account>; changed: readonly Subscription[]; before: readonly Subscription[] },
+  { ids, clock }: Deps,
+): Promise<Map<Uuid, Subscription>> {
+  const now = clock.now()
+  const { accounts, changed, before } = plans
+  const both = [...changed, ...before.filter((plan) => changed.some((other) => other.id === plan.id))]
+  const own = both.flatMap((plan) =>
+    lotsEver(plan, termsOfPlan(plan, programs), now).map((lotId) => ({ account: plan, lotId })),
+  )
+  const reasons = ledgerReasons(() => programs.business.timezone)
+  const book = new Book<Why>(accounts.values(), { now, ids, reasons })
+  book.admit(await loadLots(tx, { own, open: changed.slice(0, 1) }))
+  const settled = changed.map((plan) => settleSubscription(book, plan, termsOfPlan(plan, programs)).subscription)
+  await Promise.all([commit(tx, book), saveSubscriptions(tx, settled)])
+  return new Map(settled.map((plan) => [plan.id, plan]))
+}
+
+function termsOfPlan({ programId, version }: Subscription, programs: BusinessPrograms): SubscriptionTerms {
+  return termsOf(must(programs.version(programId, version), `version ${version} of program ${programId}`), programs)
+}
+
+function termsOf({ definition, version }: PinnedVersion, { business }: BusinessPrograms): SubscriptionTerms {
+  assert(definition.type === 'subscription', 'a subscription has a plan')
+  return { definition, version, timezone: business.timezone }
+}

@@ -1,0 +1,187 @@
+// The life of a reward in the catalogue: made, given new versions, named, taken out of the catalogue and put back.
+import type { Problem } from '../../../contract/program.ts'
+import { checkImageUrl, checkTerms } from '../../../contract/reward/check.ts'
+import { normaliseTerms } from '../../../contract/reward/normalise.ts'
+import type { RewardTermsInput } from '../../../contract/reward.ts'
+import type { Transaction } from '../../db/database.ts'
+import { db } from '../../db/tables.ts'
+import { instant, json } from '../../db/values.ts'
+import type { Clock, EpochMs } from '../../kernel/clock.ts'
+import type { Ids, Uuid } from '../../kernel/ids.ts'
+import { findProgram } from '../../programs/read.ts'
+import { unknownBranches, unpayable } from './check.ts'
+
+export interface RewardKey {
+  businessId: Uuid
+  rewardId: Uuid
+}
+
+/** What a version fixes: the price in units of the program, and the terms in the shape of `RewardTermsSchema`. */
+export interface Offer {
+  price: number
+  terms: RewardTermsInput
+}
+
+export interface NewReward extends Offer {
+  businessId: Uuid
+  programId: Uuid
+  name: string
+  nameAr: string
+  imageUrl: string | null
+}
+
+export type CreateRewardOutcome =
+  | { kind: 'program_not_found' }
+  | { kind: 'invalid'; problems: Problem[] }
+  | { kind: 'created'; rewardId: Uuid; version: 1 }
+
+/**
+ * A reward with its first version; it can be claimed from now on. Its program, which never changes, may have any status: what was
+ * earned in a program that has ended can still be spent. Outcomes by precedence: program_not_found, invalid, created.
+ */
+export async function createReward(
+  tx: Transaction,
+  { businessId, programId, name, nameAr, imageUrl, ...offer }: NewReward,
+  { ids, clock }: { ids: Ids; clock: Clock },
+): Promise<CreateRewardOutcome> {
+  const program = await findProgram(tx, businessId, programId)
+  if (!program) return { kind: 'program_not_found' }
+  const problems = [...imageProblems(imageUrl), ...(await offerProblems(tx, businessId, program.type, offer))]
+  if (problems.length > 0) return { kind: 'invalid', problems }
+  const rewardId = ids.next()
+  const now = clock.now()
+  const row = {
+    ...{ business_id: businessId, id: rewardId, program_id: programId, name, name_ar: nameAr, image_url: imageUrl },
+    ...{ status: 'active' as const, version: 1, created_at: instant(now), updated_at: instant(now) },
+  }
+  await tx.run(db.insertInto('rewards').values(row))
+  await insertVersion(tx, { businessId, rewardId, version: 1 }, offer, now)
+  return { kind: 'created', rewardId, version: 1 }
+}
+
+export type NewRewardVersionOutcome =
+  | { kind: 'not_found' }
+  | { kind: 'invalid'; problems: Problem[] }
+  | { kind: 'saved'; version: number }
+
+/**
+ * Another version, from now on the one that is claimed; claims that were made before keep theirs. An archived reward takes new
+ * versions too, and stays archived. Outcomes by precedence: not_found, invalid, saved.
+ */
+export async function newRewardVersion(
+  tx: Transaction,
+  { price, terms, ...key }: RewardKey & Offer,
+  { clock }: { clock: Clock },
+): Promise<NewRewardVersionOutcome> {
+  const reward = await lockReward(tx, key)
+  const program = reward && (await findProgram(tx, key.businessId, reward.program_id))
+  if (!program) return { kind: 'not_found' }
+  const problems = await offerProblems(tx, key.businessId, program.type, { price, terms })
+  if (problems.length > 0) return { kind: 'invalid', problems }
+  const version = reward.version + 1
+  const now = clock.now()
+  await insertVersion(tx, { ...key, version }, { price, terms }, now)
+  await tx.run(updateReward(key, now).set({ version }))
+  return { kind: 'saved', version }
+}
+
+export type ArchiveRewardOutcome = { kind: 'not_found' | 'already_archived' | 'archived' }
+
+/**
+ * Takes it out of the catalogue: nobody can claim it any more; claims that are held stay good. Outcomes by precedence: not_found,
+ * already_archived, archived.
+ */
+export async function archiveReward(
+  tx: Transaction,
+  key: RewardKey,
+  { clock }: { clock: Clock },
+): Promise<ArchiveRewardOutcome> {
+  const reward = await lockReward(tx, key)
+  if (!reward) return { kind: 'not_found' }
+  if (reward.status === 'archived') return { kind: 'already_archived' }
+  await tx.run(updateReward(key, clock.now()).set({ status: 'archived' }))
+  return { kind: 'archived' }
+}
+
+export type ActivateRewardOutcome = { kind: 'not_found' | 'already_active' | 'activated' }
+
+/** Puts an archived reward back, as its latest version has it. Outcomes by precedence: not_found, already_active, activated. */
+export async function activateReward(
+  tx: Transaction,
+  key: RewardKey,
+  { clock }: { clock: Clock },
+): Promise<ActivateRewardOutcome> {
+  const reward = await lockReward(tx, key)
+  if (!reward) return { kind: 'not_found' }
+  if (reward.status === 'active') return { kind: 'already_active' }
+  await tx.run(updateReward(key, clock.now()).set({ status: 'active' }))
+  return { kind: 'activated' }
+}
+
+export type ChangeRewardOutcome = { kind: 'not_found' } | { kind: 'invalid'; problems: Problem[] } | { kind: 'changed' }
+
+/** How it is shown: what is absent stays; null takes the picture away. Outcomes by precedence: not_found, invalid, changed. */
+export async function changeReward(
+  tx: Transaction,
+  { name, nameAr, imageUrl, ...key }: RewardKey & { name?: string; nameAr?: string; imageUrl?: string | null },
+  { clock }: { clock: Clock },
+): Promise<ChangeRewardOutcome> {
+  if (!(await lockReward(tx, key))) return { kind: 'not_found' }
+  const problems = imageProblems(imageUrl ?? null)
+  if (problems.length > 0) return { kind: 'invalid', problems }
+  const changes = {
+    ...(name !== undefined && { name }),
+    ...(nameAr !== undefined && { name_ar: nameAr }),
+    ...(imageUrl !== undefined && { image_url: imageUrl }),
+  }
+  await tx.run(updateReward(key, clock.now()).set(changes))
+  return { kind: 'changed' }
+}
+
+function imageProblems(url: string | null): Problem[] {
+  return url === null ? [] : checkImageUrl(url, '/image_url')
+}
+
+async function offerProblems(
+  tx: Transaction,
+  businessId: Uuid,
+  type: Parameters<typeof unpayable>[0],
+  { price, terms }: Offer,
+): Promise<Problem[]> {
+  return [
+    ...unpayable(type, price),
+    ...checkTerms(terms),
+    ...(await unknownBranches(tx, businessId, terms.branches ?? [])),
+  ]
+}
+
+/** Two changes of one reward take turns. */
+async function lockReward(tx: Transaction, { businessId, rewardId }: RewardKey) {
+  const [row] = await tx.run(
+    db
+      .selectFrom('rewards')
+      .select(['program_id', 'status', 'version'])
+      .where('business_id', '=', businessId)
+      .where('id', '=', rewardId)
+      .forNoKeyUpdate(),
+  )
+  return row ?? null
+}
+
+function updateReward({ businessId, rewardId }: RewardKey, now: EpochMs) {
+  return db
+    .updateTable('rewards')
+    .set({ updated_at: instant(now) })
+    .where('business_id', '=', businessId)
+    .where('id', '=', rewardId)
+}
+
+async function insertVersion(
+  tx: Transaction,
+  { businessId, rewardId, version }: RewardKey & { version: number },
+  { price, terms }: Offer,
+  now: EpochMs,
+): Promise<void> {
+  const row = { business_id: businessId, reward_id: rewardId, version, price, created_at: instant(now) }
+  await tx.run(db.insertInto('reward_versions').values({ ...row, terms: json(normaliseTerms(terms)) }))
+}

@@ -1,0 +1,70 @@
+// What only the business's own data can say of a reward: whether its program can pay for it, and whether its branches and products exist.
+import { type Problem, problem } from '../../../contract/program/problem.ts'
+import type { ProgramType } from '../../../contract/program.ts'
+import type { Queryable, Statement } from '../../db/database.ts'
+import { db } from '../../db/tables.ts'
+import { parseId, type Uuid } from '../../kernel/ids.ts'
+
+/**
+ * Only points buy rewards: stamps are spent by full cards, cashback pays any amount, a use is what its plan gives. What costs
+ * nothing may belong to any program.
+ */
+export function unpayable(type: ProgramType, price: number): Problem[] {
+  if (price === 0 || type === 'points') return []
+  return [
+    problem(
+      '/price',
+      `Only points programs can have priced rewards: choose a points program, or set the price to 0 for a ${type} program`,
+      'السعر متاح لبرامج النقاط فقط: اختر برنامج نقاط، أو اجعل السعر 0',
+    ),
+  ]
+}
+
+/** One problem for each shown id that is no branch of this business; another business's branch is as unknown as any. */
+export async function unknownBranches(q: Queryable, businessId: Uuid, branches: readonly string[]): Promise<Problem[]> {
+  const ids = branches.map((shown) => parseId('branch', shown))
+  const wanted = ids.filter((id) => id !== null)
+  if (branches.length === 0) return []
+  const rows =
+    wanted.length === 0
+      ? []
+      : await q.run(
+          db.selectFrom('branches').select('id').where('business_id', '=', businessId).where('id', 'in', wanted),
+        )
+  const known = new Set(rows.map(({ id }) => id))
+  return ids.flatMap((id, index) => (id !== null && known.has(id) ? [] : [unknownBranch(index)]))
+}
+
+function unknownBranch(index: number): Problem {
+  return problem(
+    `/branches/${index}`,
+    'The business has no such branch: use an ID from GET /branches',
+    'لا يوجد فرع بهذا المعرّف في المنشأة: استخدم معرّفًا من GET /branches',
+  )
+}
+
+/**
+ * Whether none of these products exists, as far as that is known: every POS of the business that has branches has been read whole. A
+ * business without a catalogue cannot know.
+ */
+export async function lacksGoods(
+  q: Queryable,
+  businessId: Uuid,
+  { products, categories }: { products: readonly string[]; categories: readonly string[] },
+): Promise<boolean> {
+  const [row] = await q.query<{ lacks: boolean }>(LACKS, [businessId, products, categories])
+  return row?.lacks ?? false
+}
+
+const LACKS: Statement = {
+  name: 'catalogue_lacks',
+  text: `
+with read as (select pos_name from pos_accounts where business_id = $1 and synced_at is not null)
+select exists (select from read)
+  and not exists (select from branches where business_id = $1 and pos_name not in (select pos_name from read))
+  and not exists (
+    select from catalogue_products
+    where business_id = $1 and gone_at is null
+      and (product_id = any ($2::text[]) or sku = any ($2::text[]) or category_id = any ($3::text[]))
+  ) as lacks`,
+}

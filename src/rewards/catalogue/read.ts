@@ -1,0 +1,112 @@
+// Rewards of the catalogue as they are looked up: alone, in lists, with all versions, and to be claimed.
+import type { ProgramType } from '../../../contract/program.ts'
+import type { RewardTerms } from '../../../contract/reward.ts'
+import type { Queryable, Transaction } from '../../db/database.ts'
+import { db } from '../../db/tables.ts'
+import type { EpochMs } from '../../kernel/clock.ts'
+import type { Uuid } from '../../kernel/ids.ts'
+
+/** A reward as its latest version has it. */
+export interface Reward {
+  id: Uuid
+  programId: Uuid
+  programType: ProgramType
+  name: string
+  nameAr: string
+  imageUrl: string | null
+  /** An archived one cannot be claimed. */
+  status: 'active' | 'archived'
+  version: number
+  /** Units of the program. */
+  price: number
+  terms: RewardTerms
+  /** Claims of any version that are held or redeemed: what `limits.in_all` is measured by. */
+  taken: number
+  createdAt: EpochMs
+  updatedAt: EpochMs
+}
+
+export interface RewardVersion {
+  version: number
+  price: number
+  terms: RewardTerms
+  createdAt: EpochMs
+}
+
+export interface RewardFilter {
+  programId?: Uuid
+  status?: Reward['status']
+}
+
+/** Newest first, those older than `before`. */
+export async function listRewards(
+  q: Queryable,
+  businessId: Uuid,
+  { programId, status }: RewardFilter,
+  before: Uuid | null,
+  limit: number,
+): Promise<Reward[]> {
+  let query = rewardsOf(businessId).orderBy('r.id', 'desc').limit(limit)
+  if (programId !== undefined) query = query.where('r.program_id', '=', programId)
+  if (status !== undefined) query = query.where('r.status', '=', status)
+  if (before !== null) query = query.where('r.id', '<', before)
+  return (await q.run(query)).map(toReward)
+}
+
+export async function findReward(q: Queryable, businessId: Uuid, rewardId: Uuid): Promise<Reward | null> {
+  const [row] = await q.run(rewardsOf(businessId).where('r.id', '=', rewardId))
+  return row ? toReward(row) : null
+}
+
+/** Newest first. */
+export async function listRewardVersions(q: Queryable, businessId: Uuid, rewardId: Uuid): Promise<RewardVersion[]> {
+  const rows = await q.run(
+    db
+      .selectFrom('reward_versions')
+      .select(['version', 'price', 'terms', 'created_at as createdAt'])
+      .where('business_id', '=', businessId)
+      .where('reward_id', '=', rewardId)
+      .orderBy('version', 'desc'),
+  )
+  return rows.map((row) => ({ ...row, terms: row.terms as RewardTerms }))
+}
+
+/**
+ * A reward that is about to be claimed, whatever its status. Until the transaction ends it stays as it is here: nobody else
+ * archives it, changes its version or counts up `taken`, so a limit that is judged by the answer holds.
+ */
+export async function loadRewardForClaim(tx: Transaction, businessId: Uuid, rewardId: Uuid): Promise<Reward | null> {
+  // A statement of its own: a join under the lock would show the version that was the latest before a wait.
+  const [locked] = await tx.run(
+    db
+      .selectFrom('rewards')
+      .select('id')
+      .where('business_id', '=', businessId)
+      .where('id', '=', rewardId)
+      .forNoKeyUpdate(),
+  )
+  return locked ? findReward(tx, businessId, rewardId) : null
+}
+
+function rewardsOf(businessId: Uuid) {
+  return db
+    .selectFrom('rewards as r')
+    .innerJoin('reward_versions as v', (join) =>
+      join
+        .onRef('v.business_id', '=', 'r.business_id')
+        .onRef('v.reward_id', '=', 'r.id')
+        .onRef('v.version', '=', 'r.version'),
+    )
+    .innerJoin('programs as p', (join) =>
+      join.onRef('p.business_id', '=', 'r.business_id').onRef('p.id', '=', 'r.program_id'),
+    )
+    .select(['r.id', 'r.program_id as programId', 'p.type as programType', 'r.name', 'r.name_ar as nameAr'])
+    .select(['r.image_url as imageUrl', 'r.status', 'r.version', 'v.price', 'v.terms', 'r.taken'])
+    .select(['r.created_at as createdAt', 'r.updated_at as updatedAt'])
+    .where('r.business_id', '=', businessId)
+}
+
+/** The column holds what `normaliseTerms` made. */
+function toReward<Row extends { terms: unknown }>(row: Row): Row & { terms: RewardTerms } {
+  return { ...row, terms: row.terms as RewardTerms }
+}

@@ -1,0 +1,51 @@
+// Ends claims that were not redeemed: given up by hand, or because their codes ran out.
+import type { Transaction } from '../../db/database.ts'
+import type { EpochMs } from '../../kernel/clock.ts'
+import type { Ids, Uuid } from '../../kernel/ids.ts'
+import type { BusinessPrograms } from '../../programs/store.ts'
+import type { Claim } from './claim.ts'
+import { commitClaims, openClaims, releaseUnits } from './claim-ledger.ts'
+import { claimsRunOut, findClaim, saveClaims } from './claim-store.ts'
+
+export type CancelOutcome =
+  | { kind: 'not_found' }
+  | { kind: 'over_already'; status: Exclude<Claim['status'], 'held'> }
+  | { kind: 'cancelled'; claim: Claim }
+
+/** Gives up a claim: its units go back to where they came from. The order book of the business is held. */
+export async function cancelClaim(
+  tx: Transaction,
+  programs: BusinessPrograms,
+  id: Uuid,
+  deps: { now: EpochMs; ids: Ids },
+): Promise<CancelOutcome> {
+  const claim = await findClaim(tx, programs.businessId, id)
+  if (!claim) return { kind: 'not_found' }
+  if (claim.status !== 'held') return { kind: 'over_already', status: claim.status }
+  const [cancelled = claim] = await end(tx, programs, [claim], 'cancelled', deps)
+  return { kind: 'cancelled', claim: cancelled }
+}
+
+/** Releases those of these claims that are held still and whose codes have run out. The order book of the business is held. */
+export async function releaseRunOut(
+  tx: Transaction,
+  programs: BusinessPrograms,
+  ids: Uuid[],
+  deps: { now: EpochMs; ids: Ids },
+): Promise<void> {
+  const claims = await claimsRunOut(tx, { businessId: programs.businessId, ids }, deps.now)
+  if (claims.length > 0) await end(tx, programs, claims, 'expired', deps)
+}
+
+async function end(
+  tx: Transaction,
+  programs: BusinessPrograms,
+  claims: readonly Claim[],
+  how: 'expired' | 'cancelled',
+  deps: { now: EpochMs; ids: Ids },
+): Promise<Claim[]> {
+  const inHand = await openClaims(tx, programs, claims, deps)
+  const ended = claims.map((before) => ({ before, after: releaseUnits(inHand, before, how) }))
+  await Promise.all([commitClaims(tx, inHand), saveClaims(tx, ended)])
+  return ended.map(({ after }) => after)
+}

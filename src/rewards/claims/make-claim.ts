@@ -1,0 +1,180 @@
+// Makes a claim: the customer picks a reward, an amount of cashback, a full card or a use of a plan, and gets a code.
+import { isOfProducts } from '../../../contract/reward/kind.ts'
+import type { ClaimTerms } from '../../../contract/reward.ts'
+import type { Transaction } from '../../db/database.ts'
+import type { Clock, EpochMs } from '../../kernel/clock.ts'
+import type { Ids, Uuid } from '../../kernel/ids.ts'
+import { type AccountKey, accountId } from '../../ledger/accounts.ts'
+import { sumOf } from '../../ledger/lots.ts'
+import type { Card } from '../../programs/cards/cards.ts'
+import type { BusinessPrograms } from '../../programs/store.ts'
+import { lacksGoods } from '../catalogue/check.ts'
+import { type Claim, newCode } from './claim.ts'
+import { codesOut, takenBy } from './claim-counts.ts'
+import { commitClaims, holdUnits, type OpenClaims, openClaims, releaseUnits } from './claim-ledger.ts'
+import { claimsRunOut, isLiveCode, liveCards, saveClaims } from './claim-store.ts'
+import { type ChosenPlan, freePlan } from './free-plan.ts'
+import { cardOffer, type Offer, type OfferRefusal, offerOf, type Pick, useTerms } from './offer.ts'
+
+/** In order of precedence: what `OfferRefusal` says, then these. */
+export type MakeClaimOutcome =
+  | OfferRefusal
+  | { kind: 'no_card' | 'no_discount' | 'no_products' }
+  | { kind: 'limit_reached'; scope: 'per_customer' | 'in_all'; limit: number }
+  | { kind: 'below_minimum'; minimum: number; available: number }
+  | { kind: 'insufficient'; available: number; units: number }
+  | { kind: 'too_many_codes'; limit: number }
+  | { kind: 'too_many_lots'; limit: number; most: number }
+  | { kind: 'claimed'; claim: Claim }
+
+/** The most codes that are out for one customer at a time. */
+export const MOST_CODES_OUT = 100
+
+/** The most lots that one claim takes from: its row, its transfers and its release name each of them. */
+export const MOST_LOTS = 5000
+
+/** How long a code is good when nobody says otherwise. */
+export const CODE_VALID_MS = 10 * 60_000
+
+/**
+ * Sets the units aside and gives the claim its code. What the customer's earlier codes held and ran out is back before, whether or
+ * not a job ran. The customer exists; the order book of the business is held. A refusal may have released such units, so the
+ * transaction is worth committing all the same.
+ */
+export async function makeClaim(
+  tx: Transaction,
+  programs: BusinessPrograms,
+  { customerId, pick, validMs = CODE_VALID_MS }: { customerId: Uuid; pick: Pick; validMs?: number },
+  { ids, clock }: { ids: Ids; clock: Clock },
+): Promise<MakeClaimOutcome> {
+  const now = clock.now()
+  const { businessId } = programs
+  const found = await offerOf(tx, programs, pick, now)
+  if (found.kind !== 'offer' && found.kind !== 'card') return found
+  const key: AccountKey = { businessId, customerId, programId: found.programId }
+  const overdue = await claimsRunOut(tx, { businessId, customerId }, now)
+  const fresh = { account: key, isCard: found.kind === 'card' }
+  const inHand = await openClaims(tx, programs, overdue, { now, ids }, fresh)
+  const released = overdue.map((before) => ({ before, after: releaseUnits(inHand, before, 'expired') }))
+  const card = found.kind === 'card' ? await freeCard(tx, inHand, key) : null
+  const plan = found.kind === 'offer' && found.claim === 'use' ? await freePlan(tx, programs, inHand, key, now) : null
+  const offer = found.kind === 'offer' ? withPlan(found, plan) : card && cardOffer(programs, found.programId, card)
+  const { available } = inHand.book.account(key).balances
+  const refusal =
+    (await tooManyCodes(tx, key, released.length)) ??
+    (await refuse(tx, key, offer, card, available, released)) ??
+    tooManyLots(inHand, key, offer?.units ?? 0)
+  const claim =
+    offer && !refusal ? freshClaim(key, offer, { card, plan }, await freeCode(tx, businessId), now, validMs, ids) : null
+  const held = claim && holdUnits(inHand, claim, plan?.lotId)
+  const made = held === 'insufficient' ? null : held
+  await Promise.all([
+    commitClaims(tx, inHand),
+    saveClaims(tx, [...released, ...(made ? [{ before: null, after: made }] : [])]),
+  ])
+  if (made) return { kind: 'claimed', claim: made }
+  return refusal ?? { kind: 'insufficient', available, units: offer?.units ?? 0 }
+}
+
+/** A use is on the terms of the plan that it is taken from. */
+function withPlan(offer: Offer, plan: ChosenPlan | null): Offer {
+  return plan ? { ...offer, terms: useTerms(plan.definition) } : offer
+}
+
+async function refuse(
+  tx: Transaction,
+  { businessId, customerId }: AccountKey,
+  offer: Offer | null,
+  card: Card | null,
+  available: number,
+  released: readonly { before: Claim }[],
+): Promise<MakeClaimOutcome | null> {
+  if (!offer) return { kind: card ? 'no_discount' : 'no_card' }
+  if (await isForNothing(tx, businessId, offer.terms)) return { kind: 'no_products' }
+  const { reward, minimum } = offer
+  const { per_customer: perCustomer, in_all: inAll } = offer.terms.limits ?? {}
+  if (reward && (perCustomer !== undefined || inAll !== undefined)) {
+    // What ran out just now is not written yet.
+    const back = released.filter(({ before }) => before.rewardId === reward.id).length
+    if (perCustomer !== undefined && (await takenBy(tx, businessId, customerId, reward.id)) - back >= perCustomer) {
+      return { kind: 'limit_reached', scope: 'per_customer', limit: perCustomer }
+    }
+    if (inAll !== undefined && reward.taken - back >= inAll) {
+      return { kind: 'limit_reached', scope: 'in_all', limit: inAll }
+    }
+  }
+  return minimum !== undefined && available < minimum ? { kind: 'below_minimum', minimum, available } : null
+}
+
+/** Whether it is for products, and none of them exists any more. */
+async function isForNothing(tx: Transaction, businessId: Uuid, terms: ClaimTerms): Promise<boolean> {
+  const { products, categories } = terms
+  if (!isOfProducts(terms) || (!products && !categories)) return false
+  return lacksGoods(tx, businessId, { products: products ?? [], categories: categories ?? [] })
+}
+
+/** `released`: how many of those that are counted have run out just now. */
+async function tooManyCodes(
+  tx: Transaction,
+  { businessId, customerId }: AccountKey,
+  released: number,
+): Promise<MakeClaimOutcome | null> {
+  const out = (await codesOut(tx, businessId, customerId)) - released
+  return out < MOST_CODES_OUT ? null : { kind: 'too_many_codes', limit: MOST_CODES_OUT }
+}
+
+/** `most`: the units in as many lots as one claim may take from. */
+function tooManyLots({ book }: OpenClaims, key: AccountKey, units: number): MakeClaimOutcome | null {
+  const account = book.account(key)
+  if (units > account.balances.available) return null
+  const lots = book.take(account, units)
+  return lots.length <= MOST_LOTS
+    ? null
+    : { kind: 'too_many_lots', limit: MOST_LOTS, most: sumOf(lots.slice(0, MOST_LOTS)) }
+}
+
+/** The card that was won first of those that no code is out for and whose reward is good. */
+async function freeCard(tx: Transaction, { hands, now }: OpenClaims, key: AccountKey): Promise<Card | null> {
+  const taken = await liveCards(tx, key)
+  const won = hands.get(accountId(key))?.won ?? []
+  return won.find(({ id, expiresAt }) => !taken.has(id) && (expiresAt === null || expiresAt > now)) ?? null
+}
+
+async function freeCode(tx: Transaction, businessId: Uuid): Promise<string> {
+  for (;;) {
+    const code = newCode()
+    if (!(await isLiveCode(tx, businessId, code))) return code
+  }
+}
+
+function freshClaim(
+  key: AccountKey,
+  { claim: kind, reward, name, nameAr, terms, units, until }: Offer,
+  { card, plan }: { card: Card | null; plan: ChosenPlan | null },
+  code: string,
+  now: EpochMs,
+  validMs: number,
+  ids: Ids,
+): Claim {
+  return {
+    ...key,
+    ...{ id: ids.next(), kind, rewardId: reward?.id ?? null, rewardVersion: reward?.version ?? null },
+    ...{
+      cardId: card?.id ?? null,
+      subscriptionId: plan?.subscriptionId ?? null,
+      name,
+      nameAr,
+      terms,
+      units,
+      lots: [],
+      code,
+      status: 'held',
+    },
+    ...{
+      createdAt: now,
+      expiresAt: Math.min(now + validMs, ...[until, card?.expiresAt, plan?.expiresAt].filter((at) => at != null)),
+      endedAt: null,
+      redemption: null,
+    },
+  }
+}

@@ -1,0 +1,190 @@
+// The table `order_joins`: which order took the goods of which.
+import type { OrderStatus } from '../../../contract/pos-order.ts'
+import type { Queryable, Statement } from '../../db/database.ts'
+import { instant } from '../../db/values.ts'
+import type { Uuid } from '../../kernel/ids.ts'
+import type { SnapshotSource } from '../../orders/snapshots.ts'
+import { loadFamilies } from '../../orders/store.ts'
+import type { Claim } from '../claims/claim.ts'
+import type { JoinGraph, JoinLink } from './joined.ts'
+import { claimsFirstRedeemedFor } from './waiting-claims.ts'
+
+/** All orders that links lead to from these, however often they were joined, with the links between them: 2,000 orders at most. */
+export async function loadJoinGraph(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<JoinGraph> {
+  const rows = await q.query<GraphRow>(JOIN_GRAPH, [businessId, ids])
+  const links = rows.flatMap(({ orderId, intoId, named }) =>
+    intoId === null || named === null ? [] : [{ orderId, intoId, named }],
+  )
+  const orders = rows.flatMap(({ orderId, status, posOrderId }) =>
+    status === null || posOrderId === null ? [] : [[orderId, { status, posOrderId }] as const],
+  )
+  return { orders: new Map(orders), links }
+}
+
+interface GraphRow {
+  orderId: Uuid
+  status: OrderStatus | null
+  posOrderId: string | null
+  intoId: Uuid | null
+  named: boolean | null
+}
+
+/**
+ * The most orders that links are followed to, and the most orders into which one was joined that are looked at. A table is joined a few
+ * times; without a limit each order would cost as much as all those that it is joined with.
+ */
+const MOST_FOLLOWED = 2_000
+const MOST_LINKS = 20
+
+const LINKS_FROM = `(
+  select l.into_id, l.named from order_joins l
+  where l.business_id = $1 and l.order_id = r.order_id
+  order by l.into_id
+  limit ${MOST_LINKS}
+)`
+
+const JOIN_GRAPH: Statement = {
+  name: 'join_graph',
+  text: `
+with recursive reached (order_id) as (
+  select unnest($2::uuid[])
+  union
+  select l.into_id from reached r cross join lateral ${LINKS_FROM} l
+),
+followed as (select order_id from reached limit ${MOST_FOLLOWED})
+select r.order_id as "orderId", o.status, o.pos_order_id as "posOrderId", l.into_id as "intoId", l.named
+from followed r
+left join orders o on o.business_id = $1 and o.id = r.order_id
+left join lateral ${LINKS_FROM} l on true`,
+}
+
+/** The claims that were first redeemed for these orders, or for orders from which links lead to them, of 2,000 orders at most. */
+export async function claimsUpstream(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<Claim[]> {
+  const rows = await q.query<{ id: Uuid }>(UPSTREAM, [businessId, ids])
+  return claimsFirstRedeemedFor(
+    q,
+    businessId,
+    rows.map((row) => row.id),
+  )
+}
+
+const UPSTREAM: Statement = {
+  name: 'joined_upstream',
+  text: `
+with recursive above (id) as (
+  select unnest($2::uuid[])
+  union
+  select l.order_id from above a join order_joins l on l.business_id = $1 and l.into_id = a.id
+)
+select id from above limit ${MOST_FOLLOWED}`,
+}
+
+/** Replaces the links into these orders. */
+export async function saveLinks(
+  tx: Queryable,
+  businessId: Uuid,
+  orders: readonly { intoId: Uuid; links: readonly JoinLink[] }[],
+): Promise<void> {
+  if (orders.length === 0) return
+  const links = orders.flatMap((one) => one.links)
+  await Promise.all([
+    tx.query(DROP_LINKS, [businessId, orders.map((one) => one.intoId)]),
+    links.length > 0 && addLinks(tx, businessId, links),
+  ])
+}
+
+/** Adds links; one that is there stays as it is. */
+export async function addLinks(tx: Queryable, businessId: Uuid, links: readonly JoinLink[]): Promise<void> {
+  await tx.query(ADD_LINKS, [
+    businessId,
+    links.map((link) => link.orderId),
+    links.map((link) => link.intoId),
+    links.map((link) => link.named),
+  ])
+}
+
+/** A redeemed claim, and the order that it was first redeemed for. */
+export interface CodeAt {
+  claim: Claim
+  first: Uuid
+}
+
+/**
+ * Links from `first` to the sales of the claim's customer that carry its code, for claims of one business. They are looked for when a
+ * redemption is about to wait: an order that came before its code was redeemed has no link yet.
+ */
+export async function linksByCode(
+  q: Queryable,
+  businessId: Uuid,
+  codes: readonly CodeAt[],
+  source?: SnapshotSource,
+): Promise<JoinLink[]> {
+  const links: JoinLink[] = []
+  for (let from = 0; from < codes.length; from += CODES_AT_ONCE) {
+    links.push(...(await linksOfSome(q, businessId, codes.slice(from, from + CODES_AT_ONCE), source)))
+  }
+  return links
+}
+
+async function linksOfSome(
+  q: Queryable,
+  businessId: Uuid,
+  codes: readonly CodeAt[],
+  source?: SnapshotSource,
+): Promise<JoinLink[]> {
+  const rows = await q.query<{ index: number; id: Uuid }>(ORDERS_AROUND, [
+    businessId,
+    codes.map(({ claim }) => claim.customerId),
+    codes.map(({ claim }) => instant(claim.createdAt - CARRIED_MS)),
+    codes.map(({ claim }) => instant(claim.createdAt + CARRIED_MS)),
+  ])
+  const ids = [...new Set(rows.map(({ id }) => id))]
+  const loaded =
+    ids.length === 0
+      ? []
+      : await loadFamilies(
+          q,
+          ids.map((id) => ({ businessId, id })),
+          source,
+        )
+  const orders = new Map(loaded.map((row) => [row.id, row]))
+  return rows.flatMap(({ index, id }) => {
+    const code = codes[index]
+    const row = orders.get(id)
+    if (!code || row?.kind !== 'sale' || id === code.first || !row.order.reward_codes.includes(code.claim.code))
+      return []
+    return [{ orderId: code.first, intoId: id, named: false }]
+  })
+}
+
+/** Claims whose customers' orders are read together: 100 orders of each at most are in memory at once. */
+const CODES_AT_ONCE = 50
+
+/** A code is good for a day at most, and an order that carries it is of that day or the next. */
+const CARRIED_MS = 3 * 24 * 3_600_000
+
+const ORDERS_AROUND: Statement = {
+  name: 'customers_orders_around',
+  text: `
+select (c.position - 1)::int as index, o.id
+from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) with ordinality as c (customer_id, since, until, position)
+cross join lateral (
+  select s.id from orders s
+  where s.business_id = $1 and s.customer_id = c.customer_id and s.kind = 'sale' and s.occurred_at between c.since and c.until
+  order by s.occurred_at desc, s.id
+  limit 100
+) o`,
+}
+
+const DROP_LINKS: Statement = {
+  name: 'drop_order_joins',
+  text: 'delete from order_joins where business_id = $1 and into_id = any ($2::uuid[])',
+}
+
+const ADD_LINKS: Statement = {
+  name: 'add_order_joins',
+  text: `
+insert into order_joins (business_id, order_id, into_id, named)
+select $1, * from unnest($2::uuid[], $3::uuid[], $4::boolean[])
+on conflict do nothing`,
+}

@@ -1,0 +1,99 @@
+// Keeps house: partitions ahead of time, bodies past their retention and what they were packed with, answers and passwords that nobody can ask for again.
+
+import { forgetDictionaries, HAS_OLD_DICTIONARIES } from '../archive/purge-dictionaries.ts'
+import { dropPartitionsBefore, ensurePartitions } from '../db/partitions.ts'
+import { instant } from '../db/values.ts'
+import { WINDOW_MS } from '../identity/wrong-codes.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { deliveryReleaser } from '../orders/retention.ts'
+import { eachBusiness } from './businesses.ts'
+import { deleteInBatches } from './delete-in-batches.ts'
+import { type JobDeps, NOTHING, type Tally } from './deps.ts'
+
+/** Makes the coming months' partitions of deliveries. */
+export async function keepPartitions({ db, clock }: JobDeps): Promise<Tally> {
+  await ensurePartitions(db, clock.now())
+  return NOTHING
+}
+
+/**
+ * Drops the months whose bodies have been kept long enough: a month is kept until all of it is past the retention. Orders outlive
+ * them: what is read from such a delivery is written into the row of its order first.
+ */
+export async function dropOldBodies({ db, clock, signal }: JobDeps, retentionMonths: number): Promise<Tally> {
+  const release = deliveryReleaser(db)
+  await dropPartitionsBefore(db, keptSince(clock, retentionMonths).epochMilliseconds, { release, signal })
+  return NOTHING
+}
+
+/**
+ * Forgets the dictionaries of months whose bodies are gone, if nothing that was packed with them is left. It runs before those of a
+ * day are dropped: a dictionary goes a day after the last delivery, so that whoever has read that has long since unpacked it. Counts
+ * dictionaries.
+ */
+export function forgetOldDictionaries(deps: JobDeps, retentionMonths: number): Promise<Tally> {
+  const { db, clock, signal } = deps
+  const month = keptSince(clock, retentionMonths).with({ day: 1 }).startOfDay().epochMilliseconds
+  return eachBusiness(deps, HAS_OLD_DICTIONARIES, [instant(month)], async (businessId) => {
+    const done = await forgetDictionaries(db, { businessId, before: month, signal })
+    return { done, failed: 0 }
+  })
+}
+
+function keptSince(clock: Clock, retentionMonths: number): Temporal.ZonedDateTime {
+  const now = Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO('UTC')
+  return now.subtract({ months: retentionMonths })
+}
+
+const ANSWERS_KEPT_MS = 24 * 3_600_000
+
+/** Forgets the answers kept for an `Idempotency-Key` when their 24 hours are over. Counts answers. */
+export function forgetAnswers(deps: JobDeps): Promise<Tally> {
+  const before = instant(deps.clock.now() - ANSWERS_KEPT_MS)
+  return eachBusiness(deps, HAS_OLD_ANSWERS, [before], (businessId) =>
+    deleteInBatches(deps, FORGET_ANSWERS, [businessId, before]),
+  )
+}
+
+const PASSWORDS_KEPT_MS = 24 * 3_600_000
+
+/** Forgets one-time passwords a day after they have run out or were used. Counts passwords. */
+export function forgetPasswords(deps: JobDeps): Promise<Tally> {
+  const before = instant(deps.clock.now() - PASSWORDS_KEPT_MS)
+  return eachBusiness(deps, HAS_OLD_PASSWORDS, [before], (businessId) =>
+    deleteInBatches(deps, FORGET_PASSWORDS, [businessId, before]),
+  )
+}
+
+/** Forgets wrong codes that count no more. Counts customers and tills. */
+export function forgetWrongCodes(deps: JobDeps): Promise<Tally> {
+  const before = instant(deps.clock.now() - WINDOW_MS)
+  return eachBusiness(deps, HAS_OLD_WRONG_CODES, [before], (businessId) =>
+    deleteInBatches(deps, FORGET_WRONG_CODES, [businessId, before]),
+  )
+}
+
+const HAS_OLD_WRONG_CODES =
+  'exists (select from wrong_codes w where w.business_id = b.id and w.since < $1::timestamptz)'
+
+const FORGET_WRONG_CODES = `
+delete from wrong_codes where business_id = $1 and since < $2::timestamptz and subject in (
+  select subject from wrong_codes where business_id = $1 and since < $2::timestamptz order by since limit $3)
+returning subject`
+
+const HAS_OLD_ANSWERS =
+  'exists (select from idempotency_keys k where k.business_id = b.id and k.created_at < $1::timestamptz)'
+
+const FORGET_ANSWERS = `
+delete from idempotency_keys where business_id = $1 and key in (
+  select key from idempotency_keys where business_id = $1 and created_at < $2::timestamptz order by created_at limit $3)
+returning key`
+
+const HAS_OLD_PASSWORDS =
+  'exists (select from one_time_passwords p where p.business_id = b.id and p.expires_at < $1::timestamptz)'
+
+// The condition stands twice: a password that was made anew in between stays.
+const FORGET_PASSWORDS = `
+delete from one_time_passwords where business_id = $1 and expires_at < $2::timestamptz and customer_id in (
+  select customer_id from one_time_passwords where business_id = $1 and expires_at < $2::timestamptz order by expires_at limit $3)
+returning customer_id`

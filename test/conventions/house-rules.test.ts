@@ -1,0 +1,118 @@
+// The rules of the house that a machine can check: headers, lengths, links, titles, words that have no place here.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+
+const root = join(import.meta.dirname, '../..')
+
+/** Everything that belongs to the project, whether or not it is in a git checkout. */
+const files = listFiles()
+const code = files.filter((file) => /^(src|contract|test|scripts|tools)\/.*\.(ts|mjs)$/.test(file))
+const documents = files.filter((file) => file.endsWith('.md'))
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+
+function listFiles(): string[] {
+  const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  return tracked.split('\n').filter((file) => file !== '' && existsSync(join(root, file)))
+}
+
+test('there is something to check', () => {
+  assert.ok(code.length > 100 && documents.length > 5)
+})
+
+test('every file of code begins with a sentence that says what it is for', () => {
+  const silent = code.filter(
+    (file) => !file.endsWith('.test.ts') && !/^\/\/ .+[.:]$/m.test(read(file).split('\n').slice(0, 2).join('\n')),
+  )
+  assert.deepEqual(silent, [])
+})
+
+test('files of code stay short enough to be read', () => {
+  const long = code.filter((file) => !file.endsWith('.test.ts') && read(file).split('\n').length > 320)
+  assert.deepEqual(long, [])
+})
+
+test('documents have one title, are short enough to be read, and their links lead somewhere', () => {
+  const faults = documents.flatMap((file) => {
+    const text = read(file)
+    const prose = text.replace(/```[\s\S]*?```/g, '')
+    const titles = prose.match(/^# .+$/gm) ?? []
+    const links = [...prose.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g)].map((match) => match[1] ?? '')
+    return [
+      ...(titles.length === 1 ? [] : [`${file}: ${titles.length} titles`]),
+      ...(text.split('\n').length > 250 ? [`${file}: longer than 250 lines`] : []),
+      ...links.filter((link) => !existsSync(join(root, dirname(file), link))).map((link) => `${file}: no ${link}`),
+    ]
+  })
+  assert.deepEqual(faults, [])
+})
+
+test('every npm script that a document names exists', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  const named = documents.flatMap((file) =>
+    [...read(file).matchAll(/npm run ([a-z:-]+)/g)].map((match) => [file, match[1] ?? '']),
+  )
+  assert.deepEqual(
+    named.filter(([, script]) => scripts[script ?? ''] === undefined),
+    [],
+  )
+})
+
+test('no word of how it was made, no path of a machine, no host of a package registry', () => {
+  const banned = [
+    /\b(TODO|FIXME|HACK|XXX)\b/,
+    /\bregistry\.npmjs\b/,
+    /\bdeb\.debian\b/,
+    /\/work\//,
+    /\/root\//,
+    /\bissue #?\d/i,
+  ]
+  const guilty = files
+    .filter((file) => !/(package-lock\.json|\.jsonl?|rules-of-the-house\.test\.ts)$/.test(file))
+    .flatMap((file) => banned.filter((word) => word.test(read(file))).map((word) => `${file}: ${word}`))
+  assert.deepEqual(guilty, [])
+})
+
+test('only the configuration and scripts read the environment', () => {
+  const readers = code.filter(
+    (file) => file.startsWith('src/') && !file.endsWith('.test.ts') && /process\.env/.test(read(file)),
+  )
+  assert.deepEqual(
+    readers.filter((file) => !['src/server/main.ts', 'src/cli.ts', 'src/server/config.ts'].includes(file)),
+    [],
+  )
+})
+
+test('however LoyaPro is started, it gets the same memory and the same flags, and so does the one that is measured', () => {
+  const places = ['package.json', 'bin/loyapro.mjs', 'Dockerfile', 'tools/bench/processes.ts']
+  const given = places.map((file) => {
+    const memory = read(file).match(/MALLOC_[A-Z_]+\W+\d+/g) ?? []
+    const flags = read(file).match(
+      /--(?:max-semi-space-size|heap-growing-percent|v8-pool-size)=\d+|--no-(?:allocation-site-pretenuring|flush-bytecode|memory-reducer)/g,
+    )
+    const preloaded = read(file).match(/--import=.*?(?=stripped\.mjs)/g) ?? []
+    return [
+      ...memory.map((setting) => setting.replace(/\W+/g, ' ')),
+      ...preloaded.map(() => 'stripped'),
+      ...(flags ?? []),
+    ]
+  })
+  assert.equal(given[0]?.length, 9)
+  for (const each of given) assert.deepEqual(each, given[0])
+})
+
+test('the lockfile names the builds of every platform, so that packages install on each', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>
+  }
+  const wanted = Object.values(packages).flatMap((one) => Object.keys(one.optionalDependencies ?? {}))
+  const places = Object.keys(packages)
+  const missing = wanted.filter((name) => !places.some((place) => place.endsWith(`node_modules/${name}`)))
+  assert.ok(wanted.length > 10)
+  assert.deepEqual(missing, [])
+})

@@ -1,0 +1,99 @@
+// Faults of PostgreSQL: connections that end, processes that are killed, a disk that is full.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { must } from '../../src/kernel/assert.ts'
+import type { BenchWorld } from '../bench/world.ts'
+import type { Fault } from './fault.ts'
+import { atRandom, untilAnswers } from './moments.ts'
+
+export const DATABASE_FAULTS: readonly Fault[] = [
+  {
+    name: 'connections',
+    title: 'PostgreSQL ends connections in the middle of their work',
+    async strike({ world, random, struck }) {
+      for (let n = 0; n < 5; n++) {
+        await atRandom(random, 200)
+        const ended = (await backendsOf(world)).filter(() => random.chance(50))
+        await world.db.query('select pg_terminate_backend(pid) from unnest($1::int[]) as b (pid)', [ended])
+        if (n === 0) struck()
+      }
+    },
+  },
+  {
+    name: 'backend',
+    title: 'kill -9 of a backend: PostgreSQL starts itself again',
+    async strike({ world, random, struck }) {
+      await atRandom(random)
+      process.kill(random.pick(await someBackends(world)), 'SIGKILL')
+      struck()
+      await untilAnswers(world)
+    },
+  },
+  {
+    name: 'postgres',
+    title: 'kill -9 of the whole PostgreSQL',
+    async strike({ world, random, struck }) {
+      const pid = await postmasterOf(world)
+      await atRandom(random)
+      process.kill(pid, 'SIGKILL')
+      struck()
+      await untilAnswers(world)
+    },
+  },
+  {
+    name: 'disk',
+    title: 'the disk of PostgreSQL is full for 5 s, in every second round so that it cannot write its log and falls',
+    needs: 'small disk',
+    async strike({ world, clients, disk, round, random, struck, note }) {
+      const { fill, free } = must(disk, 'a small disk')
+      await atRandom(random)
+      const before = { ...clients.told.refused }
+      const acknowledged = clients.told.acknowledged.size
+      const postmaster = await postmasterOf(world)
+      try {
+        for (let n = 0; n < 10; n++) {
+          await fill()
+          await delay(500)
+          // New files of the log are needed at once, and there is no room for them: PostgreSQL ends in panic rather than forget.
+          if (round % 2 === 1) await world.db.query('select pg_switch_wal()').catch(() => {})
+        }
+      } finally {
+        await free()
+      }
+      struck()
+      const heard = Object.entries(clients.told.refused).map(([why, n]) => [why, n - (before[why] ?? 0)] as const)
+      const refused = heard.filter(([, n]) => n > 0).map(([why, n]) => `${n} × ${why}`)
+      const meanwhile = clients.told.acknowledged.size - acknowledged
+      if (!heard.some(([why, n]) => why === '503' && n > 0)) clients.told.odd.push('nobody was told 503 of a full disk')
+      await untilAnswers(world)
+      const fell = (await postmasterOf(world)) === postmaster ? '' : ', PostgreSQL was started again'
+      note(`full: ${refused.join(', ')}; ${meanwhile} acknowledged${fell}`)
+    },
+  },
+]
+
+async function backendsOf({ db }: BenchWorld): Promise<number[]> {
+  const rows = await db.query<{ pid: number }>(BACKENDS)
+  return rows.map(({ pid }) => pid)
+}
+
+/** Servers that were just started, or lost all of their connections, have none for a moment. */
+async function someBackends(world: BenchWorld): Promise<number[]> {
+  for (let tries = 0; tries < 100; tries++) {
+    const backends = await backendsOf(world)
+    if (backends.length > 0) return backends
+    await delay(100)
+  }
+  throw new Error('no LoyaPro has had a connection for ten seconds')
+}
+
+/** Of all pools. */
+const BACKENDS = `
+select pid from pg_stat_activity
+where datname = current_database() and application_name like 'loyapro%' and pid <> pg_backend_pid() order by pid`
+
+/** Source: https://www.postgresql.org/docs/current/storage-file-layout.html (the first line of postmaster.pid). */
+async function postmasterOf({ directory }: BenchWorld): Promise<number> {
+  return Number((await readFile(join(directory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
+}

@@ -1,0 +1,120 @@
+// The siege: a town of the simulator, at full hostility, is served by the pair while one fault after the other strikes.
+import { setTimeout as delay } from 'node:timers/promises'
+import { listBusinesses } from '../../src/businesses/businesses.ts'
+import type { BenchWorld } from '../bench/world.ts'
+import { openShop, prove, setUpPos } from '../simulator/cli/own-loyapro.ts'
+import { asLines, isClean, type Summary } from '../simulator/compare/summary.ts'
+import { type Host, type RunOptions, runOnHost } from '../simulator/run.ts'
+import type { Fault, Scene } from './fault.ts'
+import { DATABASE_FAULTS } from './faults-of-database.ts'
+import { NETWORK_FAULTS } from './faults-of-network.ts'
+import { PROCESS_FAULTS } from './faults-of-processes.ts'
+import { startFront } from './front.ts'
+import { PATIENCE_MS } from './post.ts'
+import { Successes } from './successes.ts'
+
+export const SIEGE: Fault = {
+  name: 'siege',
+  title:
+    'a town of the simulator at full hostility, while processes, PostgreSQL and its network break one after the other',
+  async strike(scene) {
+    await scene.clients.whileQuiet(() => besiege(scene))
+    scene.struck()
+  },
+}
+
+const STRIKES = [...PROCESS_FAULTS, ...DATABASE_FAULTS, ...NETWORK_FAULTS].filter(({ needs }) => needs === undefined)
+
+const DELIVERIES = 2_000
+
+async function besiege(scene: Scene): Promise<void> {
+  const { world, pair, round, random, clients, note } = scene
+  const successes = new Successes()
+  await using front = await startFront(pair, successes)
+  const ending = new AbortController()
+  const host = await hostOf(world, pair, front.url)
+  const town = runOnHost(host, { ...TOWN, seed: `siege ${random.uuid()}`, signal: ending.signal })
+  try {
+    const strikes = await strikeUntil(town, scene, successes)
+    const summary = await town.catch((error: Error) => error)
+    if (summary instanceof Error) {
+      clients.told.odd.push(`the town of round ${round + 1} could not be played: ${summary.message}`)
+      return
+    }
+    note(`${outcomeOf(summary)}; ${wordsOf(strikes)}`)
+    if (!isClean(summary)) clients.told.odd.push(`the town of round ${round + 1}:`, ...asLines(summary))
+    for (const { name } of strikes.filter(({ seconds }) => seconds === null)) {
+      clients.told.odd.push(`nobody in the town was served within 30 s of ${name}`)
+    }
+    const shops = (await listBusinesses(world.db)).filter(({ id }) => !world.businesses.includes(id))
+    clients.told.odd.push(...(await prove(world.ctx, shops)))
+  } finally {
+    ending.abort()
+    await town.catch(() => {})
+  }
+}
+
+const TOWN: Omit<RunOptions, 'seed' | 'signal'> = {
+  ...{ days: 14, size: { of: 'deliveries', count: DELIVERIES }, hostility: 'full', concurrency: 24, speed: null },
+  ...{ patienceMs: PATIENCE_MS, waitUntil: null, screen: { write: () => {}, isTerminal: false } },
+}
+
+/** A server learns of a new POS some seconds later, or when it starts. */
+async function hostOf({ ctx, token }: BenchWorld, pair: Scene['pair'], url: string): Promise<Host> {
+  const tokens = { foodics: { name: 'foodics', token }, standard: await setUpPos(ctx, 'standard') }
+  for (const server of pair) {
+    await server.end('SIGTERM')
+    await server.start()
+  }
+  return { url, tokens, open: (shop) => openShop(ctx, shop) }
+}
+
+interface Strike {
+  name: string
+  /** Until the first 2xx to a request that was begun after the harm; null when none came within 30 s. */
+  seconds: number | null
+}
+
+/** Each fault in its turn, in an order that follows from the seed, with a moment of peace before it. */
+async function strikeUntil(town: Promise<Summary>, scene: Scene, successes: Successes): Promise<Strike[]> {
+  let isOver = false
+  const end = () => {
+    isOver = true
+  }
+  const over = town.then(end, end)
+  const turns = scene.random.fork('turns').shuffled(STRIKES)
+  const strikes: Strike[] = []
+  for (let n = 0; ; n++) {
+    const random = scene.random.fork(`strike ${n}`)
+    await Promise.race([delay(random.int(500, 3_000)), over])
+    if (isOver) return strikes
+    let served: Promise<number | null> = Promise.resolve(null)
+    const struck = () => {
+      served = successes.next(30)
+    }
+    const fault = turns[n % turns.length] as Fault
+    try {
+      await fault.strike({ ...scene, round: Math.floor(n / turns.length), random, struck })
+    } catch (error) {
+      // What is to be cut in the middle of a commit finds none in a town that has gone to bed.
+      if (!isOver) throw error
+    }
+    const seconds = await Promise.race([served, over.then(() => null)])
+    if (isOver) return strikes
+    strikes.push({ name: fault.name, seconds })
+  }
+}
+
+function outcomeOf({ deliveries, orders, claims, comparisons }: Summary): string {
+  const balances = comparisons.reduce((sum, one) => sum + one.balances, 0)
+  const differences = comparisons.reduce((sum, one) => sum + one.differences.length, 0)
+  const all = `${deliveries} deliveries of ${orders} orders, ${claims.made} claims, ${balances} balances`
+  return `${all}: ${differences === 0 ? 'no difference' : `${differences} differ`}`
+}
+
+function wordsOf(strikes: readonly Strike[]): string {
+  const counts = [...Map.groupBy(strikes, ({ name }) => name)].map(([name, all]) => `${all.length} × ${name}`)
+  const seconds = strikes.map((one) => one.seconds ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b)
+  const [median, worst] = [seconds[seconds.length >> 1], seconds.at(-1)].map((each) => each?.toFixed(2) ?? '–')
+  return `${strikes.length} strikes (${counts.join(', ')}), 2xx again after ${median} s, at worst ${worst} s`
+}

@@ -1,0 +1,77 @@
+// Codes that run out: claimed first of all, and looked at again when their minute is over.
+import type { Claim } from '../../../contract/api/claims.ts'
+import type { Played } from '../model/spent.ts'
+import type { Ms } from '../world/types.ts'
+import { realise, type Visit } from '../world/visits.ts'
+import type { State } from './deliver.ts'
+import { demand, happen } from './till.ts'
+import { BEHIND_MS, claimOf, giveUp, keyOf, type PlayOptions, type Spending, type Town } from './visits.ts'
+
+/** A visit whose code is running out. */
+export interface Hurried {
+  visit: Visit
+  claim: Claim
+  story: Played['story']
+  spending: Spending
+  customer: string
+}
+
+/** Claims the codes. A customer has one at most. */
+export async function claimHurried(
+  visits: readonly Visit[],
+  town: Omit<Town, 'ends'>,
+  state: State,
+): Promise<Hurried[]> {
+  const claimed: Hurried[] = []
+  for (const visit of visits) {
+    const spending = town.shops.find(({ shop }) => shop === visit.shop.key)
+    const customer = town.customers.get(keyOf(visit))
+    if (!spending || customer === undefined) throw new Error(`${keyOf(visit)} is not known, and has something`)
+    const claim = await claimOf(visit, { spending, customer }, state)
+    if (!claim) continue
+    const story = realise(visit, Date.parse(claim.created_at) - BEHIND_MS, claim.code)
+    claimed.push({ visit, claim, story, spending, customer })
+  }
+  return claimed
+}
+
+/** When the sales of these visits ended, by `keyOf` of their customers. */
+export function endsOf(hurried: readonly Hurried[]): Map<string, number> {
+  return new Map(
+    hurried.map(({ visit, story }) => [keyOf(visit), Math.max(0, ...story.orders.flat().map((one) => one.updatedAt))]),
+  )
+}
+
+/** When the last of their codes runs out. */
+export function lastOf(hurried: readonly Hurried[]): Ms {
+  return Math.max(...hurried.map(({ claim }) => Date.parse(claim.expires_at)))
+}
+
+/** Plays what comes when all of these codes have run out. */
+export async function playHurried(hurried: readonly Hurried[], options: PlayOptions, state: State): Promise<Played[]> {
+  for (const [index, one] of hurried.entries()) {
+    options.signal.throwIfAborted()
+    await afterwards(one, options, state)
+    options.onProgress(index + 1)
+  }
+  return hurried.map(({ visit, story, claim }) => ({ visit, story, claimId: claim.id }))
+}
+
+/**
+ * The till is told that the code has run out, whether or not a job has released its units. The order that used it in time counts
+ * all the same, out of what the customer has by then.
+ */
+async function afterwards(one: Hurried, options: PlayOptions, state: State): Promise<void> {
+  const { visit, claim, story, spending } = one
+  const happening = { visit, story, code: claim.code }
+  const ranOut = [409, 'reward_expired'] as const
+  await demand('reward', {}, ranOut, happening, options, state)
+  await demand('redeem', { order_id: `${claim.id}-late` }, ranOut, happening, options, state)
+  for (let i = 0; i < visit.events.length; i += 2) {
+    await Promise.all(visit.events.slice(i, i + 2).map((event) => happen(event, happening, options, state)))
+  }
+  // The next claim finds the units of the one that ran out, and is given up in its turn.
+  const next = visit.route === 'run_out' ? await claimOf({ ...visit, route: 'given_up' }, one, state) : null
+  if (next) await giveUp(spending.api, next.id)
+  await giveUp(spending.api, claim.id)
+}

@@ -1,0 +1,113 @@
+// Whether a rule holds for a sale: its conditions, as the reference of the programs words them.
+import type { When } from '../../../contract/program.ts'
+import type { Item, Milli, Minor, Ms, Shop, Ticket } from '../world/types.ts'
+import type { Kept } from './kept.ts'
+
+/** A sale as the rules look at it. */
+export interface Sale {
+  shop: Shop
+  ticket: Ticket
+  paidAt: Ms
+  /** What is kept and was paid for. */
+  paid: readonly Kept[]
+  isFirst: boolean
+}
+
+/** What a rule sees of a sale. */
+export interface Seen {
+  amount: Minor
+  pieces: Milli
+  lines: number
+}
+
+export function see(when: When, { paid }: Sale, tax: 'included' | 'excluded'): Seen {
+  const seen = paid.filter(({ item }) => isMeant(when, item))
+  return {
+    amount: seen.reduce((sum, line) => sum + (tax === 'included' ? line.withTax : line.withoutTax), 0),
+    pieces: seen.reduce((sum, { quantity }) => sum + quantity, 0),
+    lines: seen.length,
+  }
+}
+
+export function holds(when: When, sale: Sale, { amount, lines }: Seen): boolean {
+  const { ticket } = sale
+  return [
+    lines > 0,
+    amount >= (when.minimum_amount ?? 0),
+    when.order_types?.includes(ticket.type) ?? true,
+    when.channels?.includes(ticket.channel) ?? true,
+    when.branches?.includes(ticket.branch.reference) ?? true,
+    isDated(when, ticket.businessDate),
+    isTimely(when, sale),
+    isPaidSo(when, ticket),
+    !when.first_order || sale.isFirst,
+    isBirthday(when, ticket),
+  ].every(Boolean)
+}
+
+/** The world names branches by its own references: a program that names those of a business that exists cannot be checked. */
+export function isKnown(when: When): boolean {
+  return when.branches === undefined
+}
+
+/** Products are named by id or by SKU. */
+function isMeant({ products, categories }: When, { product, sku, category }: Item): boolean {
+  const isIn = (list: readonly string[] | undefined) => list?.some((one) => one === product || one === sku)
+  if (isIn(products?.exclude) || categories?.exclude?.includes(category)) return false
+  return (isIn(products?.include) ?? true) && (categories?.include?.includes(category) ?? true)
+}
+
+function isDated({ dates }: When, date: string): boolean {
+  return (dates?.from ?? '') <= date && date <= (dates?.to ?? '9999')
+}
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+
+/** Minutes since Monday's midnight at the branch; hours that pass midnight belong to the day on which they began. */
+export function isTimely(
+  { weekdays, hours }: Pick<When, 'weekdays' | 'hours'>,
+  { paidAt, shop }: Pick<Sale, 'paidAt' | 'shop'>,
+): boolean {
+  const local = Temporal.Instant.fromEpochMilliseconds(paidAt).toZonedDateTimeISO(shop.zone)
+  const minute = (local.dayOfWeek - 1) * 1440 + local.hour * 60 + local.minute
+  const days = (weekdays ?? DAYS).map((day) => DAYS.indexOf(day) * 1440)
+  const windows = (hours ?? [{ from: '00:00', to: '24:00' }]).map(({ from, to }) => ({
+    from: minutes(from),
+    to: minutes(to),
+  }))
+  return days.some((day) =>
+    windows.some(({ from, to }) => {
+      const length = to > from ? to - from : to + 1440 - from
+      // The last hours of Sunday run into Monday.
+      return (minute - (day + from) + 2 * 10_080) % 10_080 < length
+    }),
+  )
+}
+
+function minutes(time: string): number {
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  return hour * 60 + minute
+}
+
+function isPaidSo({ payments }: When, ticket: Ticket): boolean {
+  const kinds = ticket.payments.map(({ kind }) => kind)
+  const { include, exclude } = payments ?? {}
+  return (
+    (include === undefined || kinds.some((kind) => include.includes(kind))) &&
+    !kinds.some((kind) => exclude?.includes(kind))
+  )
+}
+
+/** In years without a 29 February, who was born on it has the birthday on the 28th. */
+function isBirthday({ birthday }: When, { customer, businessDate }: Ticket): boolean {
+  if (!birthday) return true
+  if (!customer?.birthDate) return false
+  const born = Temporal.PlainDate.from(customer.birthDate)
+  const date = Temporal.PlainDate.from(businessDate)
+  return [-1, 0, 1].some((offset) => {
+    const day = Temporal.PlainDate.from({ year: date.year + offset, month: born.month, day: born.day })
+    const from = day.subtract({ days: birthday.days_before })
+    const to = day.add({ days: birthday.days_after })
+    return Temporal.PlainDate.compare(from, date) <= 0 && Temporal.PlainDate.compare(date, to) <= 0
+  })
+}
