@@ -15,7 +15,7 @@ export const HAS_OLD_DICTIONARIES = `exists (select from archive_dictionaries a 
  * nothing was packed with that is left. Gives how many. The deliveries are looked through in pages and nobody waits meanwhile: what
  * is found to be unused stays so, as a dictionary is packed with only in the month in which it was made (dictionaries.ts).
  */
-export async function forgetDictionaries(
+export async function purgeDictionaries(
   db: Database,
   { businessId, before, signal }: { businessId: Uuid; before: EpochMs; signal?: AbortSignal | undefined },
 ): Promise<number> {

@@ -170,7 +170,7 @@ function hashOf(code: string): Buffer {
 }
 
 /** Forgets codes a week after they ended, and wrong codes that count no more. */
-export async function forgetConnectionCodes(q: Queryable, now: EpochMs): Promise<void> {
+export async function purgeConnectionCodes(q: Queryable, now: EpochMs): Promise<void> {
   await q.query('delete from connection_codes where expires_at < $1::timestamptz', [instant(now - KEPT_MS)])
   await q.query('delete from connection_attempts where since < $1::timestamptz', [instant(now - WINDOW_MS)])
 }

@@ -8,9 +8,9 @@ import { ManualClock } from '../kernel/clock.ts'
 import { createIds } from '../kernel/ids.ts'
 import { addPosSecret, registerPos, retirePosSecret } from './pos-systems.ts'
 import {
+  checkToken,
   createTokenVerifier,
   issuePosToken,
-  judgeToken,
   loadPosKeys,
   type PosKeys,
   revokePosTokens,
@@ -41,11 +41,11 @@ function posKeys(name: string, secrets: string[], rest: Partial<PosKeys> = {}): 
 const keys = new Map([posKeys('foodics', [FOODICS_SECRET]), posKeys('other', [OTHER_SECRET])])
 
 function verdict(text: string, posName = 'foodics', among: ReadonlyMap<string, PosKeys> = keys): string {
-  return judgeToken(among, text, posName, NOW).kind
+  return checkToken(among, text, posName, NOW).kind
 }
 
 test('the token of the documentation lets foodics in: it has no expiry and stands for the POS, not for a merchant', () => {
-  assert.deepEqual(judgeToken(keys, token(DOCUMENTED), 'foodics', NOW), {
+  assert.deepEqual(checkToken(keys, token(DOCUMENTED), 'foodics', NOW), {
     kind: 'pos',
     pos: { name: 'foodics', adapter: 'standard', jti: null },
   })
@@ -186,7 +186,7 @@ test('from the registry to the door: registered, issued, rotated, revoked', asyn
   const clock = new ManualClock(NOW)
   const parts = { seal: createSeal(Buffer.alloc(32, 7)), ids: createIds(clock), clock }
   const pos = { name: 'foodics', title: 'Foodics', adapter: 'foodics' as const }
-  const judge = async (text: string) => judgeToken(await loadPosKeys(db, parts.seal), text, 'foodics', clock.now()).kind
+  const judge = async (text: string) => checkToken(await loadPosKeys(db, parts.seal), text, 'foodics', clock.now()).kind
   const addSecret = (given?: { text: string; allowShort: boolean }) =>
     db.transaction((tx) => addPosSecret(tx, 'foodics', given, parts))
   const issue = async (expiresAt: number | null = null) => {

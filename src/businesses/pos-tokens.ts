@@ -16,7 +16,7 @@ export interface CallingPos {
   jti: string | null
 }
 
-export type TokenVerdict =
+export type TokenDecision =
   | { kind: 'pos'; pos: CallingPos }
   | { kind: 'unauthenticated' | 'pos_unknown' | 'pos_mismatch' }
 
@@ -46,12 +46,12 @@ interface Claims {
  * - `pos_mismatch`: the token's `name` is not `posName`, or its `platform` is not `pos`.
  * Header fields that name keys (`kid`, `jwk`, `jku`, `x5u`) are never read.
  */
-export function judgeToken(
+export function checkToken(
   keys: ReadonlyMap<string, PosKeys>,
   token: string,
   posName: string,
   now: EpochMs,
-): TokenVerdict {
+): TokenDecision {
   const called = keys.get(posName)
   const signed =
     token.length <= MAX_TOKEN

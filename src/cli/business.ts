@@ -3,7 +3,7 @@ import { type Business, createBusiness, listBusinesses } from '../businesses/bus
 import { countryOf } from '../kernel/country.ts'
 import { formatId } from '../kernel/ids.ts'
 import { type Command, defineCommand, Refused } from './command.ts'
-import { choiceOption, showTime, table } from './values.ts'
+import { choiceOption, formatTime, table } from './values.ts'
 
 const create = defineCommand({
   name: 'business create',
@@ -65,7 +65,7 @@ function show(business: Business) {
   const { country: _, ...rest } = business
   return {
     ...{ ...rest, id: formatId('business', business.id), country: countryOf(business) },
-    created_at: showTime(business.created_at),
+    created_at: formatTime(business.created_at),
   }
 }
 

@@ -2,7 +2,7 @@
 import { connect, disconnect, listConnections } from '../businesses/connections.ts'
 import { replayUnmatched } from '../ingest/replay.ts'
 import { type Command, defineCommand, Refused } from './command.ts'
-import { idOption, showTime, table } from './values.ts'
+import { formatTime, idOption, table } from './values.ts'
 
 const BUSINESS = { type: 'string', required: true, help: 'Business ID (biz_…).' } as const
 const CONNECTION = {
@@ -59,7 +59,7 @@ const list = defineCommand({
   run: (values, { open }) =>
     open(async (ctx) => {
       const connections = await listConnections(ctx.db, idOption('business', 'business', values.business))
-      const rows = connections.map((each) => [each.pos_name, each.reference, showTime(each.created_at)])
+      const rows = connections.map((each) => [each.pos_name, each.reference, formatTime(each.created_at)])
       return { lines: table(['pos', 'reference', 'connected'], rows), data: connections }
     }),
 })

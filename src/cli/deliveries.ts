@@ -2,7 +2,7 @@
 import { listWaiting } from '../businesses/connections.ts'
 import { type ReplaySelection, replayDeliveries } from '../ingest/replay.ts'
 import { type Command, defineCommand, type Report, UsageError, type Values } from './command.ts'
-import { choiceOption, idOption, instantOption, showTime, table } from './values.ts'
+import { choiceOption, formatTime, idOption, instantOption, table } from './values.ts'
 
 const REPLAY_OPTIONS = {
   business: { type: 'string', required: true, help: 'Business ID (biz_…).' },
@@ -52,8 +52,8 @@ const unmatched = defineCommand({
     open(async (ctx) => {
       const waiting = (await listWaiting(ctx.db)).map(({ first_received_at, last_received_at, ...rest }) => ({
         ...rest,
-        first_received_at: showTime(first_received_at),
-        last_received_at: showTime(last_received_at),
+        first_received_at: formatTime(first_received_at),
+        last_received_at: formatTime(last_received_at),
       }))
       const rows = waiting.map((each) => [
         each.pos_name,

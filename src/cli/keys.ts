@@ -4,7 +4,7 @@ import { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from '../busines
 import { findBusiness } from '../businesses/businesses.ts'
 import { formatId } from '../kernel/ids.ts'
 import { type Command, defineCommand, Refused } from './command.ts'
-import { choiceOption, idOption, instantOption, showTime, table } from './values.ts'
+import { choiceOption, formatTime, idOption, instantOption, table } from './values.ts'
 
 const BUSINESS = { type: 'string', required: true, help: 'Business ID (biz_…).' } as const
 
@@ -66,9 +66,9 @@ function show({ id, name, prefix, scopes, createdAt, expiresAt, revokedAt }: Api
     name,
     prefix,
     scopes,
-    created_at: showTime(createdAt),
-    expires_at: showTime(expiresAt),
-    revoked_at: showTime(revokedAt),
+    created_at: formatTime(createdAt),
+    expires_at: formatTime(expiresAt),
+    revoked_at: formatTime(revokedAt),
   }
 }
 

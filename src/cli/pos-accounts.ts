@@ -3,7 +3,7 @@
 import { startBackfill } from '../installations/backfill.ts'
 import { listAccounts } from '../installations/installations.ts'
 import { type Command, defineCommand, Refused, UsageError } from './command.ts'
-import { idOption, showTime, table } from './values.ts'
+import { formatTime, idOption, table } from './values.ts'
 
 const BUSINESS = { type: 'string', required: true, help: 'Id of the business, biz_….' } as const
 
@@ -15,7 +15,7 @@ const accounts = defineCommand({
     open(async (ctx) => {
       const list = await listAccounts(ctx.db, idOption('business', 'business', values.business))
       const rows = list.map(({ posName, status, reference, waiting, refused, syncedAt, backfill, problem }) => [
-        ...[posName, status, reference, String(waiting), String(refused), showTime(syncedAt)],
+        ...[posName, status, reference, String(waiting), String(refused), formatTime(syncedAt)],
         backfill && `${backfill.status}: ${backfill.orders} orders, up to ${backfill.last_reference}`,
         problem ?? backfill?.problem ?? null,
       ])

@@ -9,7 +9,7 @@ import {
 } from '../businesses/pos-systems.ts'
 import { issuePosToken, revokePosTokens } from '../businesses/pos-tokens.ts'
 import { type Command, defineCommand, Refused, UsageError } from './command.ts'
-import { choiceOption, instantOption, showTime, table } from './values.ts'
+import { choiceOption, formatTime, instantOption, table } from './values.ts'
 
 const POS = { type: 'string', required: true, help: 'Name of the POS, as in its webhook URL.' } as const
 
@@ -50,8 +50,8 @@ const list = defineCommand({
           name,
           adapter,
           secret?.id ?? null,
-          showTime(secret?.created_at ?? null),
-          showTime(secret?.retired_at ?? null),
+          formatTime(secret?.created_at ?? null),
+          formatTime(secret?.retired_at ?? null),
         ]),
       )
       return { lines: table(['pos', 'adapter', 'secret', 'added', 'retired'], rows), data: systems }

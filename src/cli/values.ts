@@ -27,7 +27,7 @@ export function choiceOption<T extends string>(option: string, text: string, cho
 }
 
 /** ISO 8601 in UTC. */
-export function showTime(at: EpochMs | null): string | null {
+export function formatTime(at: EpochMs | null): string | null {
   return at === null ? null : new Date(at).toISOString()
 }
 

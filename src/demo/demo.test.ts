@@ -8,7 +8,7 @@ import { testDatabase } from '../../test/support/database.ts'
 import { createApiKeyVerifier } from '../businesses/api-keys.ts'
 import { createBusiness, listBusinesses } from '../businesses/businesses.ts'
 import { addPosSecret, registerPos } from '../businesses/pos-systems.ts'
-import { judgeToken, loadPosKeys } from '../businesses/pos-tokens.ts'
+import { checkToken, loadPosKeys } from '../businesses/pos-tokens.ts'
 import { createSeal } from '../businesses/seal.ts'
 import { ManualClock } from '../kernel/clock.ts'
 import { createIds, parseId } from '../kernel/ids.ts'
@@ -40,7 +40,7 @@ test('an empty database gets a business, two points of sale and ways in that ope
 
   const keys = await loadPosKeys(deps.db, seal)
   assert.deepEqual([...keys.keys()].sort(), ['foodics', 'standard'])
-  assert.equal(judgeToken(keys, demo.pos_token, 'foodics', clock.now()).kind, 'pos')
+  assert.equal(checkToken(keys, demo.pos_token, 'foodics', clock.now()).kind, 'pos')
   const holder = await createApiKeyVerifier(deps.db, clock).verify(demo.api_key)
   assert.equal(holder?.businessId, parseId('business', demo.business_id))
   const programs = await deps.db.query<{ id: string; type: string; status: string }>(
@@ -67,8 +67,8 @@ test('a second start keeps it, brings the address up to date and issues a new to
   assert.notEqual(second.pos_token, first.pos_token)
   const keys = await loadPosKeys(deps.db, seal)
   for (const { pos_token } of [first, second]) {
-    assert.equal(judgeToken(keys, pos_token, 'foodics', clock.now() + 3_599_000).kind, 'pos')
-    assert.equal(judgeToken(keys, pos_token, 'foodics', clock.now() + 3_600_000).kind, 'unauthenticated')
+    assert.equal(checkToken(keys, pos_token, 'foodics', clock.now() + 3_599_000).kind, 'pos')
+    assert.equal(checkToken(keys, pos_token, 'foodics', clock.now() + 3_600_000).kind, 'unauthenticated')
   }
   assert.deepEqual(Object.keys(second), [
     ...['base_url', 'pos_name', 'pos_token', 'api_key', 'business_id', 'business_reference', 'programs'],
@@ -113,5 +113,5 @@ test('points of sale that an operator has registered before are used as they are
   const demo = await prepareDemo(deps, URL_1)
   assert(demo)
   const keys = await loadPosKeys(deps.db, seal)
-  assert.equal(judgeToken(keys, demo.pos_token, 'foodics', clock.now()).kind, 'pos')
+  assert.equal(checkToken(keys, demo.pos_token, 'foodics', clock.now()).kind, 'pos')
 })

@@ -3,7 +3,7 @@ import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { formatRational, parseRational, type Rational, ZERO } from '../kernel/rational.ts'
 import { decidedFor, type OrderCeiling, withoutWaiting } from '../orders/ceiling.ts'
-import { counts, type Family, isReturned, keptLines } from '../orders/family.ts'
+import { counts, type Family, isReturned, remainingLines } from '../orders/family.ts'
 import type { CapRoom, SaleFacts } from '../orders/sale-facts.ts'
 import type { Basket } from '../programs/basket.ts'
 import { evaluate } from '../programs/evaluate.ts'
@@ -61,7 +61,7 @@ export function assess(input: AssessmentInput): Decision {
   if (facts.blacklisted)
     return { ...nothing('customer_blacklisted'), terms: terms?.number ?? null, facts: orNull(facts) }
   if (!terms || terms.members.length === 0) return { ...nothing('no_active_program'), terms: terms?.number ?? null }
-  const basket = buildBasket(sale, keptLines(sale, family.returns), {
+  const basket = buildBasket(sale, remainingLines(sale, family.returns), {
     branchId: input.branch?.id ?? null,
     timezone: facts.timezone ?? programs.business.timezone,
     currency: input.currency,

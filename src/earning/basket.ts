@@ -3,7 +3,7 @@ import type { PaymentKind, PosOrder, PosPayment } from '../../contract/pos-order
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { allocate, type Minor, prorate } from '../kernel/money.ts'
-import type { KeptLine, KnownOrder } from '../orders/family.ts'
+import type { KnownOrder, RemainingLine } from '../orders/family.ts'
 import type { Basket } from '../programs/basket.ts'
 
 export interface BasketContext {
@@ -15,7 +15,7 @@ export interface BasketContext {
   birthDate: IsoDate | null
 }
 
-export function buildBasket(sale: KnownOrder, kept: readonly KeptLine[], context: BasketContext): Basket {
+export function buildBasket(sale: KnownOrder, kept: readonly RemainingLine[], context: BasketContext): Basket {
   const { order } = sale
   const shares = loyaltyShares(order, kept)
   return {
@@ -51,7 +51,7 @@ function kindsUsed(payments: readonly PosPayment[]): PaymentKind[] {
 }
 
 /** How much of each sold line was paid with loyalty: spread over the lines by their amounts, never more than they cost. */
-function loyaltyShares(order: PosOrder, kept: readonly KeptLine[]): Minor[] {
+function loyaltyShares(order: PosOrder, kept: readonly RemainingLine[]): Minor[] {
   const paidWithLoyalty = order.payments.reduce((sum, p) => (p.kind === 'loyalty' ? sum + p.amount : sum), 0)
   const weights = kept.map(({ line }) => Math.max(0, line.total_incl_tax))
   const goods = weights.reduce((a, b) => a + b, 0)

@@ -15,12 +15,7 @@ import { cardTerms } from '../programs/cards/card-terms.ts'
 import { withCards } from '../programs/cards/cards.ts'
 import { lotTerms } from '../programs/expiry.ts'
 import { restack } from '../programs/plans/renewals.ts'
-import {
-  newSubscription,
-  type Subscription,
-  settleSubscription,
-  subscriptionId,
-} from '../programs/plans/subscriptions.ts'
+import { grantDue, newSubscription, type Subscription, subscriptionId } from '../programs/plans/subscriptions.ts'
 import type { PinnedVersion } from '../programs/terms.ts'
 import type { EarnWhy, UndoneBy, Why } from '../programs/why.ts'
 import type { Decision, Entitlement } from './assess.ts'
@@ -263,7 +258,7 @@ function postPlan(
   const placed = restack([...others, own], since, (plan) => (plan.id === id ? terms : planTerms(programs, plan)))
   const settled = placed
     .filter((plan) => !others.includes(plan))
-    .map((plan) => settleSubscription(book, plan, plan.id === id ? terms : planTerms(programs, plan)))
+    .map((plan) => grantDue(book, plan, plan.id === id ? terms : planTerms(programs, plan)))
   const changed = new Map(settled.map(({ subscription }) => [subscription.id, subscription]))
   plans.set(
     accountId(key),

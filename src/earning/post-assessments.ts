@@ -5,7 +5,7 @@ import { parseRational, type Rational, subtract, ZERO } from '../kernel/rational
 import { type Account, accountId } from '../ledger/accounts.ts'
 import type { Book } from '../ledger/book.ts'
 import { commit } from '../ledger/commit.ts'
-import { passTime, restoreExtended, slide } from '../ledger/time.ts'
+import { releaseAndExpire, restoreExtended, slide } from '../ledger/time.ts'
 import { movementOf } from '../ledger/transfers.ts'
 import { isReleasedAfter } from '../orders/ceiling.ts'
 import type { CapRoom } from '../orders/sale-facts.ts'
@@ -94,7 +94,7 @@ function slideExpiries({ book, hands, slides }: WorkingSet, cases: readonly Asse
       const hand = hands.get(accountId(key))
       const transfers = hand
         ? withCards(book, hand, cardTerms(one.programs, programId), () => restoreExtended(book, key))
-        : [...restoreExtended(book, key), ...passTime(book, key)]
+        : [...restoreExtended(book, key), ...releaseAndExpire(book, key)]
       one.movements.push(...transfers.map(movementOf))
     }
   }

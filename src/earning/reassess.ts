@@ -14,7 +14,7 @@ import { postAssessments } from './post-assessments.ts'
 import { recordDecisions } from './record-decisions.ts'
 
 /** Brings these sales to what they are entitled to now, each for the customer whom it names. The order book of the business is held. */
-export async function rejudgeSales(
+export async function reassessSales(
   tx: Transaction,
   programs: BusinessPrograms,
   ids: readonly Uuid[],

@@ -7,7 +7,7 @@ import { Book } from '../ledger/book.ts'
 import { commit } from '../ledger/commit.ts'
 import { loadLots } from '../ledger/lots.ts'
 import { restack } from '../programs/plans/renewals.ts'
-import { loadPlansHeld, lotsEver, saveSubscriptions, settleSubscription } from '../programs/plans/subscriptions.ts'
+import { grantDue, loadPlansHeld, lotsEver, saveSubscriptions } from '../programs/plans/subscriptions.ts'
 import { ledgerReasons } from '../programs/reasons.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
@@ -36,7 +36,7 @@ export async function restackPlans(
   const settled = [...Map.groupBy(plans, accountId).values()].flatMap((held) =>
     restack(held, Number.NEGATIVE_INFINITY, (plan) => planTerms(programs, plan))
       .filter((plan) => !held.includes(plan))
-      .map((plan) => settleSubscription(book, plan, planTerms(programs, plan)).subscription),
+      .map((plan) => grantDue(book, plan, planTerms(programs, plan)).subscription),
   )
   await Promise.all([commit(tx, book), saveSubscriptions(tx, settled)])
 }

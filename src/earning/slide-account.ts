@@ -7,7 +7,7 @@ import { accountId, lockAccounts } from '../ledger/accounts.ts'
 import { Book } from '../ledger/book.ts'
 import { commit } from '../ledger/commit.ts'
 import { loadLots } from '../ledger/lots.ts'
-import { passTime, restoreExtended, slide } from '../ledger/time.ts'
+import { releaseAndExpire, restoreExtended, slide } from '../ledger/time.ts'
 import { cardTerms } from '../programs/cards/card-terms.ts'
 import { withCards } from '../programs/cards/cards.ts'
 import { loadCards, saveCards } from '../programs/cards/cards-store.ts'
@@ -54,7 +54,7 @@ export async function slideAccounts(
     if (hand) withCards(book, hand, cardTerms(programs, key.programId), () => restoreExtended(book, key))
     else {
       restoreExtended(book, key)
-      passTime(book, key)
+      releaseAndExpire(book, key)
     }
   }
   await Promise.all([commit(tx, book), saveCards(tx, cards.hands.values(), now)])

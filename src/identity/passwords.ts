@@ -58,7 +58,7 @@ export async function makePassword(
   return { kind: 'too_soon', nextAt: (row?.createdAt ?? now) + AGAIN_AFTER_MS }
 }
 
-export type PasswordVerdict = 'proven' | 'wrong_proof' | 'too_many_attempts' | 'proof_expired'
+export type PasswordDecision = 'proven' | 'wrong_proof' | 'too_many_attempts' | 'proof_expired'
 
 /**
  * Tries a password, and uses it up when it is right: of any number who try it at once, one is `proven`. In order of precedence:
@@ -71,7 +71,7 @@ export async function provePassword(
   tx: Transaction,
   { businessId, customerId, password }: PasswordHolder & { password: string },
   { clock, proofKeys }: ProofDeps,
-): Promise<PasswordVerdict> {
+): Promise<PasswordDecision> {
   const now = clock.now()
   const [row] = await tx.query<PasswordRow>(LOCK, [businessId, customerId])
   const verdict = judge(row, proofKeys.hashPassword(businessId, customerId, westernDigits(password)), now)
@@ -87,7 +87,7 @@ interface PasswordRow {
   expiresAt: EpochMs
 }
 
-function judge(row: PasswordRow | undefined, hash: Buffer, now: EpochMs): PasswordVerdict {
+function judge(row: PasswordRow | undefined, hash: Buffer, now: EpochMs): PasswordDecision {
   if (row && isLocked(row, now)) return 'too_many_attempts'
   if (!row || row.expiresAt <= now) return 'proof_expired'
   return timingSafeEqual(row.hash, hash) ? 'proven' : 'wrong_proof'

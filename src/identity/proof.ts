@@ -3,9 +3,9 @@ import type { Proof } from '../../contract/api/cards.ts'
 import type { Transaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { cardSerialOf } from './customer-cards.ts'
-import { type PasswordVerdict, type ProofDeps, provePassword } from './passwords.ts'
+import { type PasswordDecision, type ProofDeps, provePassword } from './passwords.ts'
 
-export type ProofVerdict = PasswordVerdict
+export type ProofDecision = PasswordDecision
 
 /**
  * Judges what a cashier sends with a claim. A password is used up in this transaction: when the claim comes to nothing and is
@@ -20,7 +20,7 @@ export async function proveCustomer(
   tx: Transaction,
   { businessId, customerId, proof }: { businessId: Uuid; customerId: Uuid; proof: Proof },
   deps: ProofDeps,
-): Promise<ProofVerdict> {
+): Promise<ProofDecision> {
   const { card_token: token, one_time_password: password } = proof
   if (password !== undefined) return provePassword(tx, { businessId, customerId, password }, deps)
   const named = token === undefined ? null : await customerOfCard(tx, businessId, token, deps)

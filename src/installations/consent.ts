@@ -9,7 +9,7 @@ import { unreachable } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { ConnectorDeps } from './deps.ts'
-import { adapterOf, forgetAccount } from './installations.ts'
+import { adapterOf, removeInstallation } from './installations.ts'
 import { queueNewcomers } from './outbox.ts'
 import { type ConsentName, readState, signState } from './state.ts'
 import { sealTokens } from './tokens.ts'
@@ -191,7 +191,7 @@ async function storeAccount(
       .where('pos_name', '=', posName)
       .forUpdate(),
   )
-  if (before && before.reference !== facts.reference) await forgetAccount(tx, businessId, posName)
+  if (before && before.reference !== facts.reference) await removeInstallation(tx, businessId, posName)
   const now = instant(deps.clock.now())
   const row = {
     status: 'connected' as const,

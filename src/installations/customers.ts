@@ -8,7 +8,7 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { readSnapshots, type SnapshotPlace } from '../orders/snapshots.ts'
 import type { ConnectorDeps } from './deps.ts'
-import { type Change, claimChanges, putBack, settleChange } from './outbox.ts'
+import { type Change, claimChanges, completeChange, putBack } from './outbox.ts'
 import type { Called, Session } from './session.ts'
 
 export interface Tally {
@@ -65,7 +65,7 @@ async function settle(
   const now = deps.clock.now()
   switch (outcome.kind) {
     case 'ok':
-      return settleChange(deps.db, session, change)
+      return completeChange(deps.db, session, change)
     case 'refused':
       return putBack(deps.db, session, change, { status: 'failed', dueAt: now, attempts, problem: outcome.reason })
     case 'failed': {

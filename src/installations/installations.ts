@@ -117,12 +117,12 @@ export async function removeAccount(
       .returning('pos_name'),
   )
   if (!row) return 'not_found'
-  await forgetAccount(tx, businessId, posName)
+  await removeInstallation(tx, businessId, posName)
   return 'removed'
 }
 
 /** Ids of one account mean nothing in another. */
-export async function forgetAccount(tx: Transaction, businessId: Uuid, posName: string): Promise<void> {
+export async function removeInstallation(tx: Transaction, businessId: Uuid, posName: string): Promise<void> {
   for (const table of KEPT_FOR_ACCOUNT) {
     await tx.query(`delete from ${table} where business_id = $1 and pos_name = $2`, [businessId, posName])
   }

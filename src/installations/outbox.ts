@@ -81,7 +81,7 @@ returning c.customer_id as "customerId", c.revision, c.overwrite, c.attempts`,
 }
 
 /** Said. A change that came in the meantime stays, and is due at once. */
-export async function settleChange(
+export async function completeChange(
   q: Queryable,
   { businessId, posName }: InstallationKey,
   { customerId, revision }: Change,

@@ -8,7 +8,7 @@ import { must } from '../kernel/assert.ts'
 import type { LotTerms } from './lots.ts'
 import { post } from './post.ts'
 import { adjust, giveBack, hold, redeemHeld, release, spend } from './spend.ts'
-import { passTime } from './time.ts'
+import { releaseAndExpire } from './time.ts'
 
 const numRuns = Number(process.env.LOYAPRO_RUNS ?? 1000)
 
@@ -228,7 +228,7 @@ test('L3: what is posted for a sale is its last target, and a sale returned in a
       const lotTerms = SALES.get(name) ?? terms()
       const postTo = (target: number) =>
         memory.do(account, [name], (book) => {
-          const transfers = passTime(book, account)
+          const transfers = releaseAndExpire(book, account)
           post(book, sale(name, target, { terms: lotTerms, debt: clamp ? 'clamp' : 'allow' }))
           return transfers
         })

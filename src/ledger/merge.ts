@@ -7,7 +7,7 @@ import { type AccountKey, type AccountName, debtOf, lockAccounts } from './accou
 import { Book, type BookAccount, type OwnReasons } from './book.ts'
 import { commit, insertTransfers } from './commit.ts'
 import { type LotUnits, loadLots } from './lots.ts'
-import { passTime } from './time.ts'
+import { releaseAndExpire } from './time.ts'
 import type { Transfer } from './transfers.ts'
 
 export interface Merge<Why> {
@@ -42,7 +42,7 @@ export async function mergeAccounts<Why>(
   const accounts = await lockAccounts(tx, keys, options.now)
   const book = new Book<Why>(accounts.values(), options)
   book.admit(await loadLots(tx, { own: [], open: keys }))
-  for (const key of keys) passTime(book, key)
+  for (const key of keys) releaseAndExpire(book, key)
   await commit(tx, book)
   const transfers: Transfer<Why>[] = []
   const repaid: (LotUnits & AccountKey)[] = []

@@ -5,7 +5,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import { type AccountKey, debtOf } from './accounts.ts'
 import type { Book, BookAccount } from './book.ts'
 import { emptyLot, type Lot, type LotTerms, sumOf } from './lots.ts'
-import { expireUnits, passTimeOnce, releaseIfDue } from './time.ts'
+import { expireUnits, releaseAndExpireOnce, releaseIfDue } from './time.ts'
 import type { Transfer } from './transfers.ts'
 
 export interface Posting<Why> {
@@ -39,7 +39,7 @@ export function post<Why>(book: Book<Why>, posting: Posting<Why>): Transfer<Why>
   const account = book.account(posting.account)
   const change = target - (book.lot(account, lotId)?.granted ?? 0)
   if (change === 0) return []
-  const passed = account.allOpen ? passTimeOnce(book, account) : []
+  const passed = account.allOpen ? releaseAndExpireOnce(book, account) : []
   passed.push(...releaseIfDue(book, account, lotId))
   const posted = change > 0 ? bringIn(book, account, posting, change) : takeBack(book, account, posting, -change)
   book.assertSound(account)

@@ -5,7 +5,7 @@ import { accountOf, DAY, id, Memory, NOON, REASONS, sale, terms } from '../../te
 import type { LotTerms } from './lots.ts'
 import { post } from './post.ts'
 import { adjust, giveBack, hold, redeemHeld, release, spend, spendAnyway } from './spend.ts'
-import { passTime as passTimeOf, restoreExtended, slide } from './time.ts'
+import { releaseAndExpire as passTimeOf, restoreExtended, slide } from './time.ts'
 import { movementOf, type Transfer } from './transfers.ts'
 
 const account = accountOf()

@@ -7,7 +7,7 @@ import { type AccountKey, debtOf } from './accounts.ts'
 import type { Book } from './book.ts'
 import { burnOrder, emptyLot, type LotTerms, type LotUnits, sumOf } from './lots.ts'
 import { creditLot } from './post.ts'
-import { passTime, passTimeOnce } from './time.ts'
+import { releaseAndExpire, releaseAndExpireOnce } from './time.ts'
 import type { Transfer } from './transfers.ts'
 
 export interface Spending<Why> {
@@ -38,7 +38,7 @@ export function hold<Why>(book: Book<Why>, spending: Spending<Why>): Transfer<Wh
 /** Spends what has been had already, whether or not it is there: what no lot gives is debt. The open lots are loaded. */
 export function spendAnyway<Why>(book: Book<Why>, spending: Omit<Spending<Why>, 'lots'>): Transfer<Why>[] {
   const account = book.account(spending.account)
-  const passed = passTimeOnce(book, account)
+  const passed = releaseAndExpireOnce(book, account)
   const lots = book.take(account, Math.min(spending.units, Math.max(0, account.balances.available)))
   const { sourceId, units, occurredAt, why } = spending
   const about = { sourceId, occurredAt, why }
@@ -52,7 +52,7 @@ type Course = { kind: 'redeem'; credit: 'redeemed' } | { kind: 'hold'; credit: '
 function takeOut<Why>(book: Book<Why>, spending: Spending<Why>, course: Course): Transfer<Why>[] | 'insufficient' {
   const { sourceId, units, occurredAt, why } = spending
   const account = book.account(spending.account)
-  const passed = passTimeOnce(book, account)
+  const passed = releaseAndExpireOnce(book, account)
   if (account.balances.available < units) return 'insufficient'
   const lots = spending.lots ?? book.take(account, units)
   assert(sumOf(lots) === units, `the lots named do not hold the ${units} units to spend`)
@@ -76,9 +76,9 @@ export function redeemHeld<Why>(
 
 /** Puts what was set aside back into its lots, as `giveBack` does with what was spent. */
 export function release<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfer<Why>[] {
-  const passed = passTimeOnce(book, book.account(giving.account))
+  const passed = releaseAndExpireOnce(book, book.account(giving.account))
   const released = putBack(book, giving, { kind: 'release', debit: 'held' })
-  return [...passed, released, ...passTime(book, giving.account)]
+  return [...passed, released, ...releaseAndExpire(book, giving.account)]
 }
 
 export interface GivingBack<Why> {
@@ -98,9 +98,9 @@ export interface GivingBack<Why> {
  * comes back repays the debt first.
  */
 export function giveBack<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfer<Why>[] {
-  const passed = passTimeOnce(book, book.account(giving.account))
+  const passed = releaseAndExpireOnce(book, book.account(giving.account))
   const restored = reopen(book, giving)
-  return [...passed, restored, ...passTime(book, giving.account)]
+  return [...passed, restored, ...releaseAndExpire(book, giving.account)]
 }
 
 /** Gives back like `giveBack`, and leaves what is past its expiry open until `passTime`: for stamps that may fill a card again. */
@@ -153,7 +153,7 @@ export interface Adjustment<Why> {
 export function adjust<Why>(book: Book<Why>, adjustment: Adjustment<Why>): Transfer<Why>[] | 'insufficient' {
   const { id, units, occurredAt, why } = adjustment
   const account = book.account(adjustment.account)
-  const passed = passTimeOnce(book, account)
+  const passed = releaseAndExpireOnce(book, account)
   const about = { sourceId: id, kind: 'adjust', occurredAt, why } as const
   if (units < 0) {
     if (adjustment.debt === 'refuse' && account.balances.available < -units) return 'insufficient'

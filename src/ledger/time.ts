@@ -11,7 +11,7 @@ import type { Transfer } from './transfers.ts'
  * Brings an account whose open lots are loaded to the book's instant: releases what is due, then expires what is due, one
  * transfer a lot. Every operation that takes from open lots does it first, so that it does not matter whether a job ran before.
  */
-export function passTime<Why>(book: Book<Why>, key: AccountKey): Transfer<Why>[] {
+export function releaseAndExpire<Why>(book: Book<Why>, key: AccountKey): Transfer<Why>[] {
   const account = book.account(key)
   assert(account.allOpen, `time passes over lots of ${account.id} that were not loaded`)
   account.timePassed = true
@@ -25,8 +25,8 @@ export function passTime<Why>(book: Book<Why>, key: AccountKey): Transfer<Why>[]
 }
 
 /** The first time in a book; nothing after that. */
-export function passTimeOnce<Why>(book: Book<Why>, account: BookAccount): Transfer<Why>[] {
-  return account.timePassed ? [] : passTime(book, account.key)
+export function releaseAndExpireOnce<Why>(book: Book<Why>, account: BookAccount): Transfer<Why>[] {
+  return account.timePassed ? [] : releaseAndExpire(book, account.key)
 }
 
 /** Moves a pending lot to the available account, where it repays the debt first. */

@@ -10,7 +10,7 @@ import { commit } from './commit.ts'
 import { loadLots } from './lots.ts'
 import { post } from './post.ts'
 import { spend } from './spend.ts'
-import { passTime } from './time.ts'
+import { releaseAndExpire } from './time.ts'
 import { verifyLedger } from './verify.ts'
 
 const { db } = await testDatabase()
@@ -43,9 +43,9 @@ async function live(account: AccountKey): Promise<void> {
   ) // All of B and 5 of A are left nowhere; 5 of A remain.
   await transact(account, NOON, post1('B', 0, { debt: 'clamp' })) // 5 from A, 5 forgiven.
   await transact(account, NOON, post1('A', 4)) // 6 owed.
-  await transact(account, NOON + DAY, (book) => passTime(book, account)) // C repays the 6, 4 remain.
+  await transact(account, NOON + DAY, (book) => releaseAndExpire(book, account)) // C repays the 6, 4 remain.
   await transact(account, NOON + DAY, post1('D', 7, { terms: terms({ expiresAt: NOON + 2 * DAY }) }))
-  await transact(account, NOON + 2 * DAY, (book) => passTime(book, account)) // D expires.
+  await transact(account, NOON + 2 * DAY, (book) => releaseAndExpire(book, account)) // D expires.
   await transact(account, NOON + 2 * DAY, post1('D', 5)) // 2 of the 7 are revived to be taken back.
 }
 

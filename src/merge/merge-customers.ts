@@ -5,7 +5,7 @@ import { holdCustomer } from '../customers/store.ts'
 import type { Statement, Transaction } from '../db/database.ts'
 import type { BatchDeps } from '../earning/context.ts'
 import { edgeSales } from '../earning/customer-facts.ts'
-import { rejudgeSales } from '../earning/reassess.ts'
+import { reassessSales } from '../earning/reassess.ts'
 import { restackPlans } from '../earning/restack-plans.ts'
 import { slideAccounts } from '../earning/slide-account.ts'
 import { formatId, type Uuid } from '../kernel/ids.ts'
@@ -76,7 +76,7 @@ export async function mergeCustomers(
   await slideAccounts(tx, programs, { businessId, customerId: into }, deps)
   await refillCards(tx, programs, accounts, deps)
   await restackPlans(tx, programs, accounts, deps)
-  await rejudgeSales(tx, programs, first, deps)
+  await reassessSales(tx, programs, first, deps)
   return { kind: 'merged' }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type OrderStory, orderOf } from '../../test/support/orders.ts'
-import { compareSnapshots, type KnownOrder, keptLines, type SnapshotKey } from './family.ts'
+import { compareSnapshots, type KnownOrder, remainingLines, type SnapshotKey } from './family.ts'
 
 function known(story: OrderStory): KnownOrder {
   const order = orderOf(story)
@@ -20,7 +20,7 @@ function known(story: OrderStory): KnownOrder {
 }
 
 const kept = (sale: KnownOrder, ...returns: KnownOrder[]) =>
-  keptLines(sale, returns).map(({ quantity, inclTax }) => [quantity / 1000, inclTax])
+  remainingLines(sale, returns).map(({ quantity, inclTax }) => [quantity / 1000, inclTax])
 
 test('A5: snapshots are ordered by number, update, sending, status, event, customer and hash, in this sequence', () => {
   const version = { number: 2, updated_at: 5, timestamp: 5, rank: 1, created: true as const }

@@ -29,7 +29,7 @@ export interface Family {
 }
 
 /** A line of the sale less what was given back of it. */
-export interface KeptLine {
+export interface RemainingLine {
   line: PosLine
   /** Falls with the money that is refunded without lines. */
   quantity: Milli
@@ -101,7 +101,7 @@ export function isFree({ sale, returns }: Family): boolean {
   const whole = sale.order.refunds.length === 0 && !returns.some(givesBack)
   // Most sales: all is kept, and something of it costs.
   if (whole && sale.order.lines.some((line) => isSold(line) && line.total_incl_tax > 0)) return false
-  return keptLines(sale, returns).every(({ quantity, inclTax }) => quantity === 0 || inclTax <= 0)
+  return remainingLines(sale, returns).every(({ quantity, inclTax }) => quantity === 0 || inclTax <= 0)
 }
 
 /** Whether nothing of the sale is kept: everything that was sold has come back, or the order only took things back. */
@@ -110,14 +110,14 @@ export function isReturned({ sale, returns }: Family): boolean {
   const tookBackOnly = givesBack(sale) && !sale.order.lines.some(isSold)
   if (tookBackOnly) return true
   if (!returns.some(givesBack) && sale.order.refunds.length === 0) return false
-  return keptLines(sale, returns).every((kept) => kept.quantity === 0)
+  return remainingLines(sale, returns).every((kept) => kept.quantity === 0)
 }
 
 /**
  * What is kept of each line that counts: sold less returned. The result depends on the set of returns alone, not on the order in
  * which they came: lines are matched in the order of the returns' own time and id, and amounts are taken pro rata from the sale.
  */
-export function keptLines(sale: KnownOrder, returns: readonly KnownOrder[]): KeptLine[] {
+export function remainingLines(sale: KnownOrder, returns: readonly KnownOrder[]): RemainingLine[] {
   const sold = sale.order.lines.filter(isSold)
   const left = new Map(sold.map((line) => [line, line.quantity]))
   const known = new Map(sold.map((line) => [line.id, line]))
@@ -252,7 +252,7 @@ function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b)
 }
 
-function keep(line: PosLine, quantity: Milli): KeptLine {
+function keep(line: PosLine, quantity: Milli): RemainingLine {
   if (line.quantity === 0 || quantity === line.quantity) {
     return { line, quantity, pieces: quantity, inclTax: line.total_incl_tax, exclTax: line.total_excl_tax }
   }
@@ -269,7 +269,7 @@ function keep(line: PosLine, quantity: Milli): KeptLine {
  * A refund that names no lines reduces every line pro rata to its amount, and the quantity with it. The pieces stay with the customer
  * until all of the money is refunded: a plan that was bought does not end because of an apology of 10.00.
  */
-function takeAmount(kept: readonly KeptLine[], amount: Minor): KeptLine[] {
+function takeAmount(kept: readonly RemainingLine[], amount: Minor): RemainingLine[] {
   const weights = kept.map((part) => Math.max(0, part.inclTax))
   const total = weights.reduce((a, b) => a + b, 0)
   const cuts = allocate(Math.min(amount, total), weights)

@@ -5,7 +5,7 @@ import type { Guesser } from '../identity/wrong-codes.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Milli, Minor } from '../kernel/money.ts'
-import { type Family, isReturned, type KeptLine, keptLines } from './family.ts'
+import { type Family, isReturned, type RemainingLine, remainingLines } from './family.ts'
 import { ownFlags } from './own-flags.ts'
 import type { OrderRow } from './store.ts'
 
@@ -70,8 +70,8 @@ function pricesOf(line: PosLine): Pick<ContextLine, 'price' | 'productPrice'> {
  * An order that came back under its own id still says what was taken off which line, and may be the first to say so. One that is void
  * still says what its goods cost.
  */
-function linesOf({ returns }: Family, row: OrderRow): KeptLine[] {
-  const kept = keptLines(row, returns)
+function linesOf({ returns }: Family, row: OrderRow): RemainingLine[] {
+  const kept = remainingLines(row, returns)
   if (row.status !== 'refunded' && row.status !== 'void') return kept
   const lost = row.status === 'void' ? ['voided', 'refunded'] : ['refunded']
   const gone = row.order.lines.filter(({ status }) => lost.includes(status))

@@ -9,7 +9,7 @@ import { Book } from '../ledger/book.ts'
 import { commit } from '../ledger/commit.ts'
 import { type LotTerms, loadLots } from '../ledger/lots.ts'
 import { adjust } from '../ledger/spend.ts'
-import { passTime } from '../ledger/time.ts'
+import { releaseAndExpire } from '../ledger/time.ts'
 import type { Transfer } from '../ledger/transfers.ts'
 import { cardTerms } from './cards/card-terms.ts'
 import { withCards } from './cards/cards.ts'
@@ -63,7 +63,7 @@ export async function adjustBalance(
   book.admit(lots)
   book.admit(await freshLots(tx, cards.lots, () => business.timezone))
   const account = book.account(key)
-  passTime(book, key)
+  releaseAndExpire(book, key)
   const { available } = account.balances
   if (!allowDebt && units < 0 && available < -units) return { kind: 'insufficient', available }
   const why: Why = { t: 'adjustment', u: units, note }

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Rule } from '../../contract/program.ts'
 import {
+  assessed,
   basketOf,
   COFFEE_PLAN,
   definitionOf,
-  judged,
   line,
   NORTH_COFFEE,
   pointsBy,
@@ -17,9 +17,9 @@ const { points, stamps, cashback } = NORTH_COFFEE
 
 test('V1: 24.00 with one hot drink earns 24 points, 1 stamp and 1.20', () => {
   const basket = basketOf([line(2400)])
-  assert.equal(judged(points, basket).units, 24)
-  assert.equal(judged(stamps, basket).units, 1)
-  assert.equal(judged(cashback, basket).units, 120)
+  assert.equal(assessed(points, basket).units, 24)
+  assert.equal(assessed(stamps, basket).units, 1)
+  assert.equal(assessed(cashback, basket).units, 120)
 })
 
 test('V5: two drinks at 10.75, then one kept, then none', () => {
@@ -31,33 +31,33 @@ test('V5: two drinks at 10.75, then one kept, then none', () => {
   ]
   for (const { basket, expected } of steps) {
     assert.deepEqual(
-      [points, stamps, cashback].map((program) => judged(program, basket).units),
+      [points, stamps, cashback].map((program) => assessed(program, basket).units),
       expected,
     )
   }
 })
 
 test('V6: 100.00 less an order discount of 10.00 earns on 90.00, and on 45.00 when half is kept', () => {
-  assert.equal(judged(points, basketOf([line(4500), line(4500)])).units, 90)
-  assert.equal(judged(cashback, basketOf([line(4500), line(4500)])).units, 450)
-  assert.equal(judged(points, basketOf([line(4500)])).units, 45)
-  assert.equal(judged(cashback, basketOf([line(4500)])).units, 225)
+  assert.equal(assessed(points, basketOf([line(4500), line(4500)])).units, 90)
+  assert.equal(assessed(cashback, basketOf([line(4500), line(4500)])).units, 450)
+  assert.equal(assessed(points, basketOf([line(4500)])).units, 45)
+  assert.equal(assessed(cashback, basketOf([line(4500)])).units, 225)
 })
 
 test('V12: four pieces of 50.00 and 30.00 of tax earn on 230.00', () => {
   const basket = basketOf([line(23_000, { quantity: 4000, exclTax: 20_000 })])
-  assert.equal(judged(points, basket).units, 230)
-  assert.equal(judged(stamps, basket).units, 4)
-  assert.equal(judged(cashback, basket).units, 1150)
+  assert.equal(assessed(points, basket).units, 230)
+  assert.equal(assessed(stamps, basket).units, 4)
+  assert.equal(assessed(cashback, basket).units, 1150)
 })
 
 test('a plan counts by whole pieces, even when it was given away', () => {
   const plan = (quantity: number, inclTax: number) => basketOf([line(inclTax, { productId: 'plan-30', quantity })])
-  assert.equal(judged(COFFEE_PLAN, plan(2000, 20_000)).units, 2)
-  assert.equal(judged(COFFEE_PLAN, plan(1000, 0)).units, 1)
-  assert.equal(judged(COFFEE_PLAN, plan(1999, 20_000)).units, 1)
-  assert.equal(judged(COFFEE_PLAN, basketOf([line(20_000, { sku: 'plan-30' })])).units, 1)
-  assert.equal(judged(COFFEE_PLAN, basketOf([line(20_000)])).units, 0)
+  assert.equal(assessed(COFFEE_PLAN, plan(2000, 20_000)).units, 2)
+  assert.equal(assessed(COFFEE_PLAN, plan(1000, 0)).units, 1)
+  assert.equal(assessed(COFFEE_PLAN, plan(1999, 20_000)).units, 1)
+  assert.equal(assessed(COFFEE_PLAN, basketOf([line(20_000, { sku: 'plan-30' })])).units, 1)
+  assert.equal(assessed(COFFEE_PLAN, basketOf([line(20_000)])).units, 0)
 })
 
 test('step: in proportion, per full amount of the order, or of each line alone; kept goods are counted anew', () => {
@@ -65,7 +65,7 @@ test('step: in proportion, per full amount of the order, or of each line alone; 
     pointsBy([{ id: 'five', earn: { kind: 'per_amount', units: 5, per: 250, ...(step && { step }) } }])
   const units = (...paid: number[]) =>
     [by(), by('proportional'), by('order'), by('line')].map(
-      (program) => judged(program, basketOf(paid.map((amount) => line(amount)))).units,
+      (program) => assessed(program, basketOf(paid.map((amount) => line(amount)))).units,
     )
   assert.deepEqual(units(300), [6, 6, 5, 5])
   assert.deepEqual(units(249), [4, 4, 0, 0])
@@ -74,7 +74,7 @@ test('step: in proportion, per full amount of the order, or of each line alone; 
   const taxOut = pointsBy([{ id: 'five', earn: { kind: 'per_amount', units: 5, per: 250, step: 'line' } }], {
     base: { tax: 'excluded' },
   })
-  assert.equal(judged(taxOut, basketOf([line(280, { exclTax: 243 }), line(300, { exclTax: 261 })])).units, 5)
+  assert.equal(assessed(taxOut, basketOf([line(280, { exclTax: 243 }), line(300, { exclTax: 261 })])).units, 5)
 })
 
 /** 24.00: the first rule gives 24, the second 10, the third does not hold. */
@@ -111,7 +111,7 @@ const COMBINATIONS = [
 
 for (const { name, rules, combine, units } of COMBINATIONS) {
   test(`combining: ${name}`, () => {
-    assert.equal(judged(pointsBy([...rules], { combine }), basketOf([line(2400)])).units, units)
+    assert.equal(assessed(pointsBy([...rules], { combine }), basketOf([line(2400)])).units, units)
   })
 }
 
@@ -121,14 +121,16 @@ test('the fraction of a unit is dropped once, at the very end', () => {
     { id: 'a', earn: { kind: 'per_amount', units: 1, per: 100 } },
     { id: 'b', earn: { kind: 'per_amount', units: 1, per: 400 } },
   ]
-  assert.equal(judged(pointsBy(rules), basketOf([line(240)])).units, 3)
+  assert.equal(assessed(pointsBy(rules), basketOf([line(240)])).units, 3)
 })
 
 test('a multiplier multiplies the fraction as well', () => {
   // 1.50 × 2 is 3, not 1 × 2.
   assert.equal(
-    judged(pointsBy([{ id: 'base', earn: { kind: 'per_amount', units: 1, per: 100 } }, DOUBLE]), basketOf([line(150)]))
-      .units,
+    assessed(
+      pointsBy([{ id: 'base', earn: { kind: 'per_amount', units: 1, per: 100 } }, DOUBLE]),
+      basketOf([line(150)]),
+    ).units,
     3,
   )
 })
@@ -137,27 +139,27 @@ test('weighed goods count in proportion', () => {
   // 1.25 kg at 4 points a kilogram are 5 points; at 1 point a kilogram, 1.
   const perKilo = (units: number) => pointsBy([{ id: 'kilo', earn: { kind: 'per_item', units } }])
   const dates = basketOf([line(5000, { quantity: 1250 })])
-  assert.equal(judged(perKilo(4), dates).units, 5)
-  assert.equal(judged(perKilo(1), dates).units, 1)
+  assert.equal(assessed(perKilo(4), dates).units, 5)
+  assert.equal(assessed(perKilo(1), dates).units, 1)
 })
 
 test('C9: a remainder is carried to the next order', () => {
   // 30.00 and 20.00 at 1 per 50.00: 0.6, then 0.6 + 0.4 = 1.
   const star = pointsBy([{ id: 'star', earn: { kind: 'per_amount', units: 1, per: 5000 } }], { rounding: 'carry' })
-  const first = judged(star, basketOf([line(3000)]))
+  const first = assessed(star, basketOf([line(3000)]))
   assert.deepEqual([first.units, formatRational(first.carryOut)], [0, '3/5'])
-  const second = judged(star, basketOf([line(2000)]), { carryIn: first.carryOut })
+  const second = assessed(star, basketOf([line(2000)]), { carryIn: first.carryOut })
   assert.deepEqual([second.units, formatRational(second.carryOut)], [1, '0'])
 })
 
 test('a fraction owed from before is paid off before a unit is given', () => {
   const star = pointsBy([{ id: 'star', earn: { kind: 'per_amount', units: 1, per: 5000 } }], { rounding: 'carry' })
-  const owing = judged(star, basketOf([line(1000)]), { carryIn: rational(-4, 5) })
+  const owing = assessed(star, basketOf([line(1000)]), { carryIn: rational(-4, 5) })
   assert.deepEqual([owing.units, formatRational(owing.carryOut)], [0, '-3/5'])
 })
 
 test('a program that does not carry leaves the remainder of others alone', () => {
-  const decision = judged(points, basketOf([line(2450)]), { carryIn: rational(9, 10) })
+  const decision = assessed(points, basketOf([line(2450)]), { carryIn: rational(9, 10) })
   assert.deepEqual([decision.units, formatRational(decision.carryOut)], [24, '9/10'])
 })
 
@@ -181,7 +183,7 @@ for (const { name, caps, room, units, cap } of CAPS) {
   test(`caps: ${name}`, () => {
     const rules: Rule[] = [{ id: 'base', earn: { kind: 'per_amount', units: 1, per: 100 } }]
     const capped = pointsBy(rules, Object.keys(caps).length > 0 ? { caps } : {})
-    const decision = judged(capped, basketOf([line(2400)]), { capRoom: room, capScope: 'day' })
+    const decision = assessed(capped, basketOf([line(2400)]), { capRoom: room, capScope: 'day' })
     assert.equal(decision.units, units)
     assert.deepEqual(decision.why.cap, cap)
   })
@@ -190,13 +192,13 @@ for (const { name, caps, room, units, cap } of CAPS) {
 test('what a cap trims is lost and not carried', () => {
   // 24.50 gives 24 and carries 0.5; the cap of 20 takes 4 for good.
   const rules: Rule[] = [{ id: 'base', earn: { kind: 'per_amount', units: 1, per: 100 } }]
-  const decision = judged(pointsBy(rules, { rounding: 'carry', caps: { per_order: 20 } }), basketOf([line(2450)]))
+  const decision = assessed(pointsBy(rules, { rounding: 'carry', caps: { per_order: 20 } }), basketOf([line(2450)]))
   assert.deepEqual([decision.units, formatRational(decision.carryOut)], [20, '1/2'])
 })
 
 test('no order gives more than can be summed safely', () => {
   const rules: Rule[] = [{ id: 'wild', earn: { kind: 'per_amount', units: 1_000_000, per: 1 } }, DOUBLE]
-  const decision = judged(pointsBy(rules), basketOf([line(10 ** 13)]))
+  const decision = assessed(pointsBy(rules), basketOf([line(10 ** 13)]))
   assert.equal(decision.units, 1_000_000_000_000)
   assert.deepEqual(decision.why.cap, { by: 'limit', room: 1_000_000_000_000 })
 })
@@ -205,7 +207,7 @@ test('C8: each return is judged on what is kept of the whole, never floored by i
   // Four pieces of 0.75 are 3.00 and 3 points; 2.25, 1.50 and 0.75 kept are 2, 1 and 0. Floored alone, each return takes 0.
   const kept = [4, 3, 2, 1].map((pieces) => basketOf([line(75 * pieces, { quantity: 1000 * pieces })]))
   assert.deepEqual(
-    kept.map((basket) => judged(points, basket).units),
+    kept.map((basket) => assessed(points, basket).units),
     [3, 2, 1, 0],
   )
 })
@@ -215,46 +217,46 @@ test('C11: a return is judged by the version that earned, whatever the program s
   const version2 = pointsBy([{ id: 'base', earn: { kind: 'per_amount', units: 2, per: 100 } }])
   const sold = basketOf([line(5000)])
   const gone = basketOf([])
-  assert.equal(judged(points, gone).units - judged(points, sold).units, -50)
-  assert.equal(judged(version2, gone).units - judged(version2, sold).units, -100)
+  assert.equal(assessed(points, gone).units - assessed(points, sold).units, -50)
+  assert.equal(assessed(version2, gone).units - assessed(version2, sold).units, -100)
 })
 
 test('C36: no residue of floating point decides', () => {
   // 0.10 and 0.70 reach the minimum of 0.80; as floats they make 0.7999999999999999.
   const rule: Rule = { id: 'min', when: { minimum_amount: 80 }, earn: { kind: 'per_amount', units: 10, per: 8 } }
-  assert.equal(judged(pointsBy([rule]), basketOf([line(10), line(70)])).units, 100)
+  assert.equal(assessed(pointsBy([rule]), basketOf([line(10), line(70)])).units, 100)
 })
 
 test('C37: a division never costs or gives a unit', () => {
   // 1 per 0.03: 0.30 is exactly 10, and 0.29 is 9 and two thirds.
   const third = pointsBy([{ id: 'third', earn: { kind: 'per_amount', units: 1, per: 3 } }])
-  assert.equal(judged(third, basketOf([line(30)])).units, 10)
-  assert.equal(judged(third, basketOf([line(29)])).units, 9)
+  assert.equal(assessed(third, basketOf([line(30)])).units, 10)
+  assert.equal(assessed(third, basketOf([line(29)])).units, 9)
 })
 
 test('C38: the digits of the currency do not touch the points', () => {
   // 1 point per dinar of 1000 fils: 2.500 KWD are 2 points. 1 point per 100 yen: 250 JPY are 2.
   const perDinar = pointsBy([{ id: 'base', earn: { kind: 'per_amount', units: 1, per: 1000 } }])
-  assert.equal(judged(perDinar, basketOf([line(2500)], { currency: 'KWD' })).units, 2)
-  assert.equal(judged(points, basketOf([line(250)], { currency: 'JPY' })).units, 2)
+  assert.equal(assessed(perDinar, basketOf([line(2500)], { currency: 'KWD' })).units, 2)
+  assert.equal(assessed(points, basketOf([line(250)], { currency: 'JPY' })).units, 2)
 })
 
 test('C41: tax counts or not, as the program says, in the minimum as well', () => {
   // 115.00 with 15.00 of tax: 115 points or 100.
   const basket = basketOf([line(11_500, { exclTax: 10_000 })])
   const rule: Rule = { id: 'base', when: { minimum_amount: 11_000 }, earn: { kind: 'per_amount', units: 1, per: 100 } }
-  assert.equal(judged(pointsBy([rule]), basket).units, 115)
-  assert.equal(judged(pointsBy([rule], { base: { tax: 'excluded' } }), basket).units, 0)
+  assert.equal(assessed(pointsBy([rule]), basket).units, 115)
+  assert.equal(assessed(pointsBy([rule], { base: { tax: 'excluded' } }), basket).units, 0)
   const always = { id: 'base', earn: rule.earn }
-  assert.equal(judged(pointsBy([always], { base: { tax: 'excluded' } }), basket).units, 100)
+  assert.equal(assessed(pointsBy([always], { base: { tax: 'excluded' } }), basket).units, 100)
 })
 
 test('C42: a free drink earns neither stamp nor visit, and a discounted one earns on what was paid', () => {
   const free = basketOf([line(0)])
-  assert.equal(judged(stamps, free).units, 0)
-  assert.equal(judged(pointsBy([{ id: 'visit', earn: { kind: 'per_order', units: 10 } }]), free).units, 0)
+  assert.equal(assessed(stamps, free).units, 0)
+  assert.equal(assessed(pointsBy([{ id: 'visit', earn: { kind: 'per_order', units: 10 } }]), free).units, 0)
   // 20.00 less 5.00.
-  assert.equal(judged(points, basketOf([line(1500)])).units, 15)
+  assert.equal(assessed(points, basketOf([line(1500)])).units, 15)
 })
 
 test('C43: excluded goods are out, even when they are included as well by category', () => {
@@ -268,7 +270,7 @@ test('C43: excluded goods are out, even when they are included as well by catego
     line(1000, { productId: 'mocha' }),
     line(1000, { productId: 'cup', categoryId: 'shop' }),
   ])
-  assert.equal(judged(pointsBy([rule]), basket).units, 1)
+  assert.equal(assessed(pointsBy([rule]), basket).units, 1)
 })
 
 test('C44: a minimum is measured on the goods that the rule sees', () => {
@@ -279,29 +281,29 @@ test('C44: a minimum is measured on the goods that the rule sees', () => {
     earn: { kind: 'per_order', units: 10 },
   }
   const mixed = basketOf([line(2000), line(4000, { categoryId: 'food' })])
-  assert.equal(judged(pointsBy([rule]), mixed).units, 0)
-  assert.deepEqual(judged(pointsBy([rule]), mixed).why.missed, [{ i: 'hot', c: 'minimum_amount', a: 2000, m: 5000 }])
-  assert.equal(judged(pointsBy([rule]), basketOf([line(5000)])).units, 10)
+  assert.equal(assessed(pointsBy([rule]), mixed).units, 0)
+  assert.deepEqual(assessed(pointsBy([rule]), mixed).why.missed, [{ i: 'hot', c: 'minimum_amount', a: 2000, m: 5000 }])
+  assert.equal(assessed(pointsBy([rule]), basketOf([line(5000)])).units, 10)
 })
 
 test('C47: what was paid with loyalty earns nothing again', () => {
   // The basket carries amounts without the part paid with loyalty; a line paid wholly with it costs nothing any more.
   const paidWithLoyalty = basketOf([line(0)], { paymentKinds: ['loyalty'] })
-  for (const program of [points, stamps, cashback]) assert.equal(judged(program, paidWithLoyalty).units, 0)
+  for (const program of [points, stamps, cashback]) assert.equal(assessed(program, paidWithLoyalty).units, 0)
   const strict = pointsBy([
     { id: 'base', when: { payments: { exclude: ['loyalty'] } }, earn: { kind: 'per_amount', units: 1, per: 100 } },
   ])
-  assert.equal(judged(strict, basketOf([line(2400)], { paymentKinds: ['cash', 'loyalty'] })).units, 0)
+  assert.equal(assessed(strict, basketOf([line(2400)], { paymentKinds: ['cash', 'loyalty'] })).units, 0)
 })
 
 test('the why holds the numbers used, and nothing of the rules that did not count', () => {
-  assert.deepEqual(judged(points, basketOf([line(2450)])).why, {
+  assert.deepEqual(assessed(points, basketOf([line(2450)])).why, {
     t: 'earn',
     r: [{ i: 'base', k: 'per_amount', a: 2450, n: 1, d: 100 }],
     x: '49/2',
     u: 24,
   })
-  const first = judged(pointsBy([...THREE_RULES, DOUBLE], { combine: 'first' }), basketOf([line(2400)])).why
+  const first = assessed(pointsBy([...THREE_RULES, DOUBLE], { combine: 'first' }), basketOf([line(2400)])).why
   assert.deepEqual(first, {
     t: 'earn',
     c: 'first',
@@ -322,7 +324,7 @@ test('a program that nothing matched says which condition failed in each rule', 
       { id: 'cakes', when: { categories: { include: ['cakes'] } }, earn: { kind: 'per_item', units: 1 } },
     ],
   })
-  assert.deepEqual(judged(program, basketOf([line(2400)])).why.missed, [
+  assert.deepEqual(assessed(program, basketOf([line(2400)])).why.missed, [
     { i: 'friday', c: 'weekdays', w: 7 },
     { i: 'cakes', c: 'categories' },
   ])

@@ -7,7 +7,7 @@ import { firstMiss } from './conditions/table.ts'
 import { isMeant } from './goods.ts'
 import type { Base } from './rules/rule.ts'
 import { useRule } from './rules/table.ts'
-import { counting, settle, unitsOf } from './settle.ts'
+import { counting, totalOf, unitsOf } from './total.ts'
 import type { CapScope, EarnWhy, Miss, RuleUse } from './why/facts.ts'
 
 export interface Facts {
@@ -51,7 +51,7 @@ export function evaluate(version: { definition: Definition }, basket: Basket, fa
     r: counting(combine, uses),
     ...(carries && { ci: formatRational(facts.carryIn) }),
   }
-  const { exact, whole, left } = settle(counted)
+  const { exact, whole, left } = totalOf(counted)
   const cap = tightest(whole, [
     { by: 'limit', room: MOST_UNITS },
     { by: 'order', room: perOrder },

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { basketsUpTo, monotonePrograms, programs, returns } from '../../test/fixtures/program-arbitraries.ts'
-import { basketOf, judged, line, pointsBy } from '../../test/fixtures/programs.ts'
+import { assessed, basketOf, line, pointsBy } from '../../test/fixtures/programs.ts'
 import { add, floor, multiply, parseRational, type Rational, rational, subtract, ZERO } from '../kernel/rational.ts'
 import { evaluate } from './evaluate.ts'
 import { nothingReason } from './nothing.ts'
-import { unitsOf } from './settle.ts'
+import { unitsOf } from './total.ts'
 import { explain } from './why.ts'
 
 const numRuns = Number(process.env.LOYAPRO_RUNS ?? 1000)
@@ -70,7 +70,7 @@ test('the order of the lines does not matter', () => {
   fc.assert(
     fc.property(programs(), baskets, (definition, basket) => {
       const turned = { ...basket, lines: basket.lines.toReversed() }
-      assert.deepEqual(judged(definition, turned), judged(definition, basket))
+      assert.deepEqual(assessed(definition, turned), assessed(definition, basket))
     }),
     { numRuns },
   )
@@ -79,7 +79,7 @@ test('the order of the lines does not matter', () => {
 test('L3: nothing kept is nothing earned', () => {
   fc.assert(
     fc.property(programs({ rounding: 'floor' }), baskets, (definition, basket) => {
-      assert.equal(judged(definition, { ...basket, lines: [] }).units, 0)
+      assert.equal(assessed(definition, { ...basket, lines: [] }).units, 0)
     }),
     { numRuns },
   )
@@ -88,7 +88,7 @@ test('L3: nothing kept is nothing earned', () => {
 test('giving goods back never earns more', () => {
   fc.assert(
     fc.property(monotonePrograms, returns, (definition, { sold, kept }) => {
-      assert.ok(judged(definition, kept).units <= judged(definition, sold).units)
+      assert.ok(assessed(definition, kept).units <= assessed(definition, sold).units)
     }),
     { numRuns },
   )
@@ -99,8 +99,8 @@ test('a cap only trims: below it nothing changes, above it the cap is what is ea
   fc.assert(
     fc.property(programs(), baskets, capped, (definition, basket, cap) => {
       if (definition.type === 'subscription') return
-      const free = judged(definition, basket)
-      const trimmed = judged({ ...definition, caps: { per_order: cap } }, basket)
+      const free = assessed(definition, basket)
+      const trimmed = assessed({ ...definition, caps: { per_order: cap } }, basket)
       assert.equal(trimmed.units, Math.min(cap, free.units))
       assert.deepEqual(trimmed.carryOut, free.carryOut)
     }),
@@ -118,7 +118,7 @@ test('carrying loses nothing: over any orders, what is given and what is left ar
         let given = 0
         let exact: Rational = ZERO
         for (const basket of orders) {
-          const decision = judged(definition, basket, { carryIn: carry })
+          const decision = assessed(definition, basket, { carryIn: carry })
           carry = decision.carryOut
           given += decision.units
           exact = add(exact, decision.exact)
@@ -146,9 +146,9 @@ test('an independent sum gives the same points per amount, pieces and orders', (
       const basket = basketOf(paid.map((inclTax) => line(inclTax)))
       const total = paid.reduce((sum, amount) => sum + BigInt(amount), 0n)
       const expected = (total * BigInt(units)) / BigInt(per) + BigInt(each * paid.length + once)
-      assert.equal(BigInt(judged(definition, basket).units), expected)
+      assert.equal(BigInt(assessed(definition, basket).units), expected)
       assert.deepEqual(
-        judged(definition, basket).exact,
+        assessed(definition, basket).exact,
         add(multiply(rational(total), rational(units, per)), rational(each * paid.length + once)),
       )
     }),

@@ -1,14 +1,14 @@
 // Why a sale earned nothing: the reason that is found, and its words.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { basketOf, judged, line, NORTH_COFFEE, pointsBy } from '../../test/fixtures/programs.ts'
+import { assessed, basketOf, line, NORTH_COFFEE, pointsBy } from '../../test/fixtures/programs.ts'
 import { explainNothing, nothingReason } from './nothing.ts'
 import { NOTHING_REASONS } from './why.ts'
 
 const POINTS = { type: 'points', currency: 'SAR' } as const
 
 test('whoever earned has no reason for nothing', () => {
-  assert.equal(nothingReason(judged(NORTH_COFFEE.points, basketOf([line(2400)])).why), null)
+  assert.equal(nothingReason(assessed(NORTH_COFFEE.points, basketOf([line(2400)])).why), null)
 })
 
 test('each reason that lies in the rules is found and told with its numbers', () => {
@@ -16,7 +16,7 @@ test('each reason that lies in the rules is found and told with its numbers', ()
     { id: 'large', when: { minimum_amount: 5000 }, earn: { kind: 'per_order', units: 10 } },
     { id: 'friday', when: { weekdays: ['fri'] }, earn: { kind: 'per_order', units: 10 } },
   ])
-  const rulesNotMet = judged(large, basketOf([line(2400)])).why
+  const rulesNotMet = assessed(large, basketOf([line(2400)])).why
   assert.equal(nothingReason(rulesNotMet), 'rules_not_met')
   assert.equal(
     explainNothing('rules_not_met', 'en', { why: rulesNotMet, setting: POINTS }),
@@ -27,21 +27,21 @@ test('each reason that lies in the rules is found and told with its numbers', ()
     'لم تنطبق أي قاعدة: الحد الأدنى 50.00 ريال، وقيمة المنتجات في الطلب 24.00 ريال (القاعدة «large»)؛ غير متاحة يوم الأحد (القاعدة «friday»)',
   )
 
-  const tooSmall = judged(NORTH_COFFEE.points, basketOf([line(90)])).why
+  const tooSmall = assessed(NORTH_COFFEE.points, basketOf([line(90)])).why
   assert.equal(nothingReason(tooSmall), 'amount_too_small')
   assert.equal(
     explainNothing('amount_too_small', 'en', { why: tooSmall, setting: POINTS }),
     'The amount is too small to earn anything: 0.90 SAR × 1 point per 1.00 SAR = 0.9 points, rounded down to 0 points',
   )
 
-  const capped = judged(NORTH_COFFEE.points, basketOf([line(2400)]), { capRoom: 0, capScope: 'day' }).why
+  const capped = assessed(NORTH_COFFEE.points, basketOf([line(2400)]), { capRoom: 0, capScope: 'day' }).why
   assert.equal(nothingReason(capped), 'cap_reached')
   assert.equal(
     explainNothing('cap_reached', 'en', { why: capped, setting: POINTS }),
     'The limit has been reached: 24.00 SAR × 1 point per 1.00 SAR = 24 points, limited to 0 points (daily limit)',
   )
 
-  const free = judged(NORTH_COFFEE.points, basketOf([line(0)])).why
+  const free = assessed(NORTH_COFFEE.points, basketOf([line(0)])).why
   assert.equal(nothingReason(free), 'nothing_to_earn_on')
   assert.equal(
     explainNothing('nothing_to_earn_on', 'en', { why: free, setting: POINTS }),

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Rule } from '../../contract/program.ts'
 import {
+  assessed,
   basketOf,
   COFFEE_PLAN,
   definitionOf,
-  judged,
   line,
   NORTH_COFFEE,
   pointsBy,
@@ -31,7 +31,7 @@ const whyOf = (
   options: Parameters<typeof pointsBy>[1],
   paid: number,
   facts: Partial<Facts> = {},
-): EarnWhy => judged(pointsBy(rules, options), basketOf([line(paid)]), facts).why
+): EarnWhy => assessed(pointsBy(rules, options), basketOf([line(paid)]), facts).why
 
 const BASE: Rule = { id: 'base', earn: { kind: 'per_amount', units: 1, per: 100 } }
 const VISIT: Rule = { id: 'visit', earn: { kind: 'per_order', units: 10 } }
@@ -40,18 +40,23 @@ const DOUBLE: Rule = { id: 'double', earn: { kind: 'multiplier', numerator: 2, d
 test('V1 in words: points, a stamp, cashback', () => {
   const basket = basketOf([line(2400)])
   says(
-    judged(NORTH_COFFEE.points, basket).why,
+    assessed(NORTH_COFFEE.points, basket).why,
     POINTS,
     '24.00 SAR × 1 point per 1.00 SAR = 24 points',
     '24.00 ريال × نقطة واحدة لكل 1.00 ريال = 24 نقطة',
   )
   says(
-    judged(NORTH_COFFEE.stamps, basket).why,
+    assessed(NORTH_COFFEE.stamps, basket).why,
     STAMPS,
     '1 item × 1 stamp = 1 stamp',
     'قطعة واحدة × ختم واحد = ختم واحد',
   )
-  says(judged(NORTH_COFFEE.cashback, basket).why, CASHBACK, '24.00 SAR × 5% = 1.20 SAR', '24.00 ريال × 5% = 1.20 ريال')
+  says(
+    assessed(NORTH_COFFEE.cashback, basket).why,
+    CASHBACK,
+    '24.00 SAR × 5% = 1.20 SAR',
+    '24.00 ريال × 5% = 1.20 ريال',
+  )
 })
 
 test('what is dropped is shown before it is dropped', () => {
@@ -62,7 +67,7 @@ test('what is dropped is shown before it is dropped', () => {
     '21.50 ريال × نقطة واحدة لكل 1.00 ريال = 21.5 نقطة، وبعد حذف الكسر: 21 نقطة',
   )
   says(
-    judged(NORTH_COFFEE.cashback, basketOf([line(2150)])).why,
+    assessed(NORTH_COFFEE.cashback, basketOf([line(2150)])).why,
     CASHBACK,
     '21.50 SAR × 5% = 1.075 SAR, rounded down to 1.07 SAR',
     '21.50 ريال × 5% = 1.075 ريال، وبعد حذف الكسر: 1.07 ريال',
@@ -86,7 +91,7 @@ test('rules together, the best of them, and multipliers', () => {
 
 test('amounts without tax say so', () => {
   says(
-    judged(pointsBy([BASE], { base: { tax: 'excluded' } }), basketOf([line(2300, { exclTax: 2000 })])).why,
+    assessed(pointsBy([BASE], { base: { tax: 'excluded' } }), basketOf([line(2300, { exclTax: 2000 })])).why,
     POINTS,
     '20.00 SAR × 1 point per 1.00 SAR (before tax) = 20 points',
     '20.00 ريال × نقطة واحدة لكل 1.00 ريال (قبل الضريبة) = 20 نقطة',
@@ -127,20 +132,20 @@ test('every kind of rule says its own side of the sum', () => {
     reward: { name: { en: 'Free drink', ar: 'مشروب مجاني' } },
   })
   says(
-    judged(stamps, basketOf([line(2400, { quantity: 2000 })])).why,
+    assessed(stamps, basketOf([line(2400, { quantity: 2000 })])).why,
     STAMPS,
     '2 items × 2 stamps = 4 stamps',
     'قطعتان × ختمان = 4 أختام',
   )
   says(
-    judged(stamps, basketOf([line(2400, { quantity: 1250 })])).why,
+    assessed(stamps, basketOf([line(2400, { quantity: 1250 })])).why,
     STAMPS,
     '1.25 items × 2 stamps = 2.5 stamps, rounded down to 2 stamps',
     '1.25 قطعة × ختمان = 2.5 ختم، وبعد حذف الكسر: ختمان',
   )
   says(whyOf([VISIT], {}, 2400), POINTS, '10 points for the order = 10 points', '10 نقاط عن الطلب = 10 نقاط')
   says(
-    judged(COFFEE_PLAN, basketOf([line(20_000, { productId: 'plan-30' })])).why,
+    assessed(COFFEE_PLAN, basketOf([line(20_000, { productId: 'plan-30' })])).why,
     USES,
     'plan purchased: 1 item = 1 use',
     'شراء الباقة: قطعة واحدة = استخدام واحد',

@@ -11,7 +11,7 @@ import { registerPos } from '../businesses/pos-systems.ts'
 import type { Database } from '../db/database.ts'
 import { keepUnmatched } from '../ingest/receive.ts'
 import { standardBody } from '../integrations/standard/fixtures/body.ts'
-import { applyUnmatched, forgetUnmatched, retryFailed } from './deliveries.ts'
+import { applyUnmatched, purgeUnmatched, retryFailed } from './deliveries.ts'
 
 const { db } = await testDatabase()
 const MINUTE_MS = 60_000
@@ -80,9 +80,9 @@ test('what nobody has connected for 30 days is given up, and not a moment before
     [new Date(shop.clock.now()).toISOString()],
   )
   shop.clock.advance(30 * 24 * 60 * MINUTE_MS)
-  assert.deepEqual(await forgetUnmatched(jobDeps(own, shop)), NOTHING)
+  assert.deepEqual(await purgeUnmatched(jobDeps(own, shop)), NOTHING)
   shop.clock.advance(1)
-  assert.deepEqual(await forgetUnmatched(jobDeps(own, shop)), { done: 2500, failed: 0 })
+  assert.deepEqual(await purgeUnmatched(jobDeps(own, shop)), { done: 2500, failed: 0 })
   assert.deepEqual(await own.query('select id from unmatched_deliveries'), [])
 })
 

@@ -1,5 +1,5 @@
 // Looks after deliveries that wait: for their business to be connected, or for a fault to be mended.
-import { forgetConnectionCodes } from '../businesses/connection-codes.ts'
+import { purgeConnectionCodes } from '../businesses/connection-codes.ts'
 import { instant } from '../db/values.ts'
 import { replayDeliveries, replayUnmatched } from '../ingest/replay.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -44,8 +44,8 @@ order by 1, 2`
 const UNMATCHED_KEPT_MS = 30 * DAY_MS
 
 /** Gives up what nobody has connected for 30 days, and connection codes that are over. Counts deliveries. */
-export async function forgetUnmatched(deps: JobDeps): Promise<Tally> {
-  await forgetConnectionCodes(deps.db, deps.clock.now())
+export async function purgeUnmatched(deps: JobDeps): Promise<Tally> {
+  await purgeConnectionCodes(deps.db, deps.clock.now())
   return deleteInBatches(deps, FORGET_UNMATCHED, [instant(deps.clock.now() - UNMATCHED_KEPT_MS)])
 }
 

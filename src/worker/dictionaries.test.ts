@@ -13,7 +13,7 @@ import type { Database } from '../db/database.ts'
 import { createIngest } from '../ingest/ingest.ts'
 import { createIds } from '../kernel/ids.ts'
 import { createProgramCache } from '../programs/store.ts'
-import { dropOldBodies, forgetOldDictionaries, keepPartitions } from './retention.ts'
+import { dropOldBodies, keepPartitions, purgeOldDictionaries } from './retention.ts'
 
 const MONTHS = 2
 
@@ -34,7 +34,7 @@ async function night(db: Database, shop: Shop, at: string) {
   shop.clock.set(at)
   const deps = jobDeps(db, shop)
   await keepPartitions(deps)
-  const forgotten = await forgetOldDictionaries(deps, MONTHS)
+  const forgotten = await purgeOldDictionaries(deps, MONTHS)
   await dropOldBodies(deps, MONTHS)
   return forgotten.done
 }
@@ -183,7 +183,7 @@ test('two processes forget at once while two others sell: each forgets what the 
   await night(db, shop, '2030-04-01T00:00:00Z')
   shop.clock.set('2030-04-02T00:00:00Z')
   const deps = jobDeps(db, shop)
-  const forget = () => forgetOldDictionaries(deps, MONTHS)
+  const forget = () => purgeOldDictionaries(deps, MONTHS)
   const sold = Array.from({ length: 20 }, (_, n) => sell(shop, `apr-${n}`, n % 2 === 0 ? second : shop.ingest))
   const forgotten = await Promise.all([forget(), forget()])
   await Promise.all(sold)
@@ -209,7 +209,7 @@ test('what one process forgets before the first sale of a month, and another one
   await sell(shop, 'jan')
   await night(db, shop, '2030-04-01T00:00:00Z')
   shop.clock.set('2030-04-02T00:00:00Z')
-  const forget = () => forgetOldDictionaries(jobDeps(db, shop), MONTHS)
+  const forget = () => purgeOldDictionaries(jobDeps(db, shop), MONTHS)
   const { promise: everybodyStands, resolve: letGo } = Promise.withResolvers<void>()
   const holding = Promise.withResolvers<void>()
   const held = db.transaction(async (tx) => {
@@ -240,10 +240,10 @@ test('told to stop it forgets nothing, and what is young is not looked at', asyn
   await sell(shop, 'jan')
   await db.query('truncate deliveries')
   shop.clock.set('2030-03-31T23:59:59Z')
-  assert.deepEqual(await forgetOldDictionaries(jobDeps(db, shop), MONTHS), { done: 0, failed: 0 })
+  assert.deepEqual(await purgeOldDictionaries(jobDeps(db, shop), MONTHS), { done: 0, failed: 0 })
   shop.clock.set('2030-04-01T00:00:00Z')
   const stopped = { ...jobDeps(db, shop), signal: AbortSignal.abort() }
-  assert.deepEqual(await forgetOldDictionaries(stopped, MONTHS), { done: 0, failed: 0 })
+  assert.deepEqual(await purgeOldDictionaries(stopped, MONTHS), { done: 0, failed: 0 })
   assert.deepEqual(await dictionaries(db), [100])
-  assert.deepEqual(await forgetOldDictionaries(jobDeps(db, shop), MONTHS), { done: 1, failed: 0 })
+  assert.deepEqual(await purgeOldDictionaries(jobDeps(db, shop), MONTHS), { done: 1, failed: 0 })
 })

@@ -1,19 +1,19 @@
 // The jobs by name: when each runs and what it does. README.md tells why each is safe twice.
 import type { AppContext } from '../server/context.ts'
 import { releaseClaims } from './claims.ts'
-import { applyUnmatched, forgetUnmatched, RETRY_EVERY_MS, retryFailed } from './deliveries.ts'
+import { applyUnmatched, purgeUnmatched, RETRY_EVERY_MS, retryFailed } from './deliveries.ts'
 import type { JobDeps, Tally } from './deps.ts'
 import { returnJoined } from './joins.ts'
 import { beginPeriods } from './periods.ts'
 import { callPointsOfSale } from './points-of-sale.ts'
-import { passTimeEverywhere } from './release-and-expire.ts'
+import { releaseAndExpireAll } from './release-and-expire.ts'
 import {
   dropOldBodies,
-  forgetAnswers,
-  forgetOldDictionaries,
-  forgetPasswords,
-  forgetWrongCodes,
   keepPartitions,
+  purgeAnswers,
+  purgeOldDictionaries,
+  purgePasswords,
+  purgeWrongCodes,
 } from './retention.ts'
 
 export interface Job {
@@ -29,26 +29,26 @@ const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
 export const JOBS: Readonly<Record<string, Job>> = {
-  pass_time: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: passTimeEverywhere },
+  pass_time: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: releaseAndExpireAll },
   begin_periods: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: beginPeriods },
   release_claims: { match: '* * * * *', everyMs: MINUTE_MS, run: releaseClaims },
   return_joined: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: returnJoined },
   apply_unmatched: { match: '* * * * *', everyMs: MINUTE_MS, run: applyUnmatched },
   call_points_of_sale: { match: '* * * * *', everyMs: MINUTE_MS, run: callPointsOfSale },
   retry_failed: { match: '*/10 * * * *', everyMs: RETRY_EVERY_MS, run: retryFailed },
-  forget_unmatched: { match: '17 * * * *', everyMs: HOUR_MS, run: forgetUnmatched },
+  forget_unmatched: { match: '17 * * * *', everyMs: HOUR_MS, run: purgeUnmatched },
   keep_partitions: { match: '27 * * * *', everyMs: HOUR_MS, run: keepPartitions },
   forget_dictionaries: {
     match: '47 2 * * *',
     everyMs: DAY_MS,
-    run: (deps, { retentionMonths }) => forgetOldDictionaries(deps, retentionMonths),
+    run: (deps, { retentionMonths }) => purgeOldDictionaries(deps, retentionMonths),
   },
   drop_old_bodies: {
     match: '7 3 * * *',
     everyMs: DAY_MS,
     run: (deps, { retentionMonths }) => dropOldBodies(deps, retentionMonths),
   },
-  forget_wrong_codes: { match: '57 * * * *', everyMs: HOUR_MS, run: forgetWrongCodes },
-  forget_answers: { match: '37 3 * * *', everyMs: DAY_MS, run: forgetAnswers },
-  forget_passwords: { match: '47 3 * * *', everyMs: DAY_MS, run: forgetPasswords },
+  forget_wrong_codes: { match: '57 * * * *', everyMs: HOUR_MS, run: purgeWrongCodes },
+  forget_answers: { match: '37 3 * * *', everyMs: DAY_MS, run: purgeAnswers },
+  forget_passwords: { match: '47 3 * * *', everyMs: DAY_MS, run: purgePasswords },
 }

@@ -12,11 +12,11 @@ import { commit } from '../ledger/commit.ts'
 import { loadLots } from '../ledger/lots.ts'
 import {
   begunLots,
+  grantDue,
   loadSubscriptions,
   type Subscription,
   type SubscriptionTerms,
   saveSubscriptions,
-  settleSubscription,
 } from '../programs/plans/subscriptions.ts'
 import { ledgerReasons } from '../programs/reasons.ts'
 import { type BusinessPrograms, loadPrograms } from '../programs/store.ts'
@@ -69,7 +69,7 @@ async function beginPeriodsOf(
     const reasons = ledgerReasons(() => business.business.timezone)
     const book = new Book<Why>(accounts.values(), { now, ids, reasons })
     book.admit(await loadLots(tx, { own, open: held }))
-    const settled = held.map((one) => settleSubscription(book, one, termsOf(business, one)).subscription)
+    const settled = held.map((one) => grantDue(book, one, termsOf(business, one)).subscription)
     await Promise.all([commit(tx, book), saveSubscriptions(tx, settled)])
   })
 }

@@ -9,7 +9,7 @@ import { openShop, type Shop } from '../../test/support/shop.ts'
 import { jobDeps, runJobsAt, unitsOf } from '../../test/support/worker.ts'
 import { createDatabase } from '../db/database.ts'
 import { DatabaseUnavailable } from '../db/errors.ts'
-import { passTimeEverywhere } from './release-and-expire.ts'
+import { releaseAndExpireAll } from './release-and-expire.ts'
 
 const { db, url } = await testDatabase()
 
@@ -42,7 +42,7 @@ for (const { name, expiry, last } of EXPIRIES) {
     assert.deepEqual(await unitsOf(db, shop), [24, 0, 0])
     await runJobsAt(db, shop, new Date(Date.parse(last) + 1).toISOString())
     assert.deepEqual(await unitsOf(db, shop), [0, 0, 24])
-    assert.deepEqual(await passTimeEverywhere(jobDeps(db, shop)), { done: 0, failed: 0 }, 'a second run finds nothing')
+    assert.deepEqual(await releaseAndExpireAll(jobDeps(db, shop)), { done: 0, failed: 0 }, 'a second run finds nothing')
     await assertProven(db, shop)
   })
 }
@@ -183,7 +183,7 @@ async function expiredUnits(shop: Shop): Promise<number> {
 
 test('one run does all that is due, however many batches it takes', async () => {
   const shop = await shopWithExpired(250)
-  assert.deepEqual(await passTimeEverywhere(jobDeps(db, shop)), { done: 250, failed: 0 })
+  assert.deepEqual(await releaseAndExpireAll(jobDeps(db, shop)), { done: 250, failed: 0 })
   assert.equal(await expiredUnits(shop), 250 * 48)
   await assertProven(db, shop)
 })
@@ -201,14 +201,14 @@ test('a job whose process dies in its second batch keeps the first, and the next
       shop.businessId,
       last?.id,
     ])
-    const run = assert.rejects(passTimeEverywhere(jobDeps(doomed, shop)), DatabaseUnavailable)
+    const run = assert.rejects(releaseAndExpireAll(jobDeps(doomed, shop)), DatabaseUnavailable)
     const cut = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'loyapro_doomed' and wait_event_type = 'Lock'`
     while ((await db.query(cut)).length === 0) await delay(10)
     await run
   })
   await doomed.close()
   assert.equal(await expiredUnits(shop), 200 * 48, 'the first batch of 200 is committed, nothing of the second')
-  assert.deepEqual(await passTimeEverywhere(jobDeps(db, shop)), { done: 50, failed: 0 })
+  assert.deepEqual(await releaseAndExpireAll(jobDeps(db, shop)), { done: 50, failed: 0 })
   assert.equal(await expiredUnits(shop), 250 * 48)
   await assertProven(db, shop)
 })
@@ -222,9 +222,9 @@ test('a run that is told to stop ends after the batch in hand, and the next one 
       return shop.ids.next()
     },
   }
-  const stopped = await passTimeEverywhere({ ...jobDeps(db, shop), ids, signal: stop.signal })
+  const stopped = await releaseAndExpireAll({ ...jobDeps(db, shop), ids, signal: stop.signal })
   assert.deepEqual(stopped, { done: 200, failed: 0 })
-  assert.deepEqual(await passTimeEverywhere(jobDeps(db, shop)), { done: 50, failed: 0 })
+  assert.deepEqual(await releaseAndExpireAll(jobDeps(db, shop)), { done: 50, failed: 0 })
   await assertProven(db, shop)
 })
 
@@ -241,19 +241,19 @@ test('an account that cannot be served keeps neither its neighbours nor other sh
     ])
   // Its lots hold less than its balance says: what the ledger refuses to touch.
   await spoil(-1)
-  assert.deepEqual(await passTimeEverywhere(jobDeps(db, shop)), { done: 20, failed: 1 })
+  assert.deepEqual(await releaseAndExpireAll(jobDeps(db, shop)), { done: 20, failed: 1 })
   assert.equal(await expiredUnits(shop), 19 * 48)
   assert.equal(await expiredUnits(other), 48)
   await spoil(1)
-  assert.deepEqual(await passTimeEverywhere(jobDeps(db, shop)), { done: 1, failed: 0 }, 'mended, it is served')
+  assert.deepEqual(await releaseAndExpireAll(jobDeps(db, shop)), { done: 1, failed: 0 }, 'mended, it is served')
   await assertProven(db, shop)
 })
 
 test('two processes that run the same tick at once, beside an order, expire everything once', async () => {
   const shop = await shopWithExpired(40)
   await Promise.all([
-    passTimeEverywhere(jobDeps(db, shop)),
-    passTimeEverywhere(jobDeps(db, shop)),
+    releaseAndExpireAll(jobDeps(db, shop)),
+    releaseAndExpireAll(jobDeps(db, shop)),
     shop.deliver(sale('z-last', { at: 80, phone: '+966500000000' })),
   ])
   assert.equal(await expiredUnits(shop), 40 * 48 + 24, 'the last order was old when it came')

@@ -10,7 +10,7 @@ import { type AccountKey, accountId, lockAccounts } from '../ledger/accounts.ts'
 import { Book } from '../ledger/book.ts'
 import { commit } from '../ledger/commit.ts'
 import { loadLots } from '../ledger/lots.ts'
-import { passTime } from '../ledger/time.ts'
+import { releaseAndExpire } from '../ledger/time.ts'
 import { cardTerms } from '../programs/cards/card-terms.ts'
 import { withCards } from '../programs/cards/cards.ts'
 import { loadCards, saveCards } from '../programs/cards/cards-store.ts'
@@ -23,7 +23,7 @@ import type { JobDeps, Tally } from './deps.ts'
 import { drain, LIST } from './drain.ts'
 
 /** Counts accounts. Doing it again at the same instant does nothing. */
-export async function passTimeEverywhere(deps: JobDeps): Promise<Tally> {
+export async function releaseAndExpireAll(deps: JobDeps): Promise<Tally> {
   return eachBusiness(deps, LOTS_DUE, [instant(deps.clock.now())], (businessId) =>
     drain(deps, {
       due: (now) => deps.db.query<AccountKey>(ACCOUNTS_DUE, [businessId, instant(now), LIST]),
@@ -72,7 +72,7 @@ async function passTimeOver(
       // Stamps that become available may fill a card. Time passes before the stamps of full cards are taken off, and not once
       // more while they are: a reward that was won outlives the stamps that won it.
       if (hand) withCards(book, hand, cardTerms(business, key.programId), () => undefined)
-      else passTime(book, key)
+      else releaseAndExpire(book, key)
     }
     await Promise.all([commit(tx, book), saveCards(tx, cards.hands.values(), now)])
   })

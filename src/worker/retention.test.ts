@@ -6,7 +6,7 @@ import { orderOf } from '../../test/support/orders.ts'
 import { openShop } from '../../test/support/shop.ts'
 import { jobDeps } from '../../test/support/worker.ts'
 import { derivedId } from '../kernel/ids.ts'
-import { dropOldBodies, forgetAnswers, forgetPasswords, keepPartitions } from './retention.ts'
+import { dropOldBodies, keepPartitions, purgeAnswers, purgePasswords } from './retention.ts'
 
 test('as months go by partitions are made ahead and dropped after the retention; an order that was old when it came is kept as long', async (t) => {
   const { db } = await testDatabase(t)
@@ -59,7 +59,7 @@ test('answers kept for an Idempotency-Key are forgotten when their 24 hours are 
     )
   await keep('old', 24.001)
   await keep('young', 24)
-  assert.deepEqual(await forgetAnswers(jobDeps(db, shop)), { done: 1, failed: 0 })
+  assert.deepEqual(await purgeAnswers(jobDeps(db, shop)), { done: 1, failed: 0 })
   assert.deepEqual(await db.query('select key from idempotency_keys'), [{ key: 'young' }])
 })
 
@@ -73,6 +73,6 @@ test('one-time passwords are forgotten a day after they have run out', async (t)
     )
   await keep('old', 24.001)
   await keep('young', 24)
-  assert.deepEqual(await forgetPasswords(jobDeps(db, shop)), { done: 1, failed: 0 })
+  assert.deepEqual(await purgePasswords(jobDeps(db, shop)), { done: 1, failed: 0 })
   assert.deepEqual(await db.query('select customer_id as id from one_time_passwords'), [{ id: derivedId('young') }])
 })

@@ -1,6 +1,6 @@
 // Keeps house: partitions ahead of time, bodies past their retention and what they were packed with, answers and passwords that nobody can ask for again.
 
-import { forgetDictionaries, HAS_OLD_DICTIONARIES } from '../archive/purge-dictionaries.ts'
+import { HAS_OLD_DICTIONARIES, purgeDictionaries } from '../archive/purge-dictionaries.ts'
 import { dropPartitionsBefore, ensurePartitions } from '../db/partitions.ts'
 import { instant } from '../db/values.ts'
 import { WINDOW_MS } from '../identity/wrong-codes.ts'
@@ -31,11 +31,11 @@ export async function dropOldBodies({ db, clock, signal }: JobDeps, retentionMon
  * day are dropped: a dictionary goes a day after the last delivery, so that whoever has read that has long since unpacked it. Counts
  * dictionaries.
  */
-export function forgetOldDictionaries(deps: JobDeps, retentionMonths: number): Promise<Tally> {
+export function purgeOldDictionaries(deps: JobDeps, retentionMonths: number): Promise<Tally> {
   const { db, clock, signal } = deps
   const month = keptSince(clock, retentionMonths).with({ day: 1 }).startOfDay().epochMilliseconds
   return eachBusiness(deps, HAS_OLD_DICTIONARIES, [instant(month)], async (businessId) => {
-    const done = await forgetDictionaries(db, { businessId, before: month, signal })
+    const done = await purgeDictionaries(db, { businessId, before: month, signal })
     return { done, failed: 0 }
   })
 }
@@ -48,7 +48,7 @@ function keptSince(clock: Clock, retentionMonths: number): Temporal.ZonedDateTim
 const ANSWERS_KEPT_MS = 24 * 3_600_000
 
 /** Forgets the answers kept for an `Idempotency-Key` when their 24 hours are over. Counts answers. */
-export function forgetAnswers(deps: JobDeps): Promise<Tally> {
+export function purgeAnswers(deps: JobDeps): Promise<Tally> {
   const before = instant(deps.clock.now() - ANSWERS_KEPT_MS)
   return eachBusiness(deps, HAS_OLD_ANSWERS, [before], (businessId) =>
     deleteInBatches(deps, FORGET_ANSWERS, [businessId, before]),
@@ -58,7 +58,7 @@ export function forgetAnswers(deps: JobDeps): Promise<Tally> {
 const PASSWORDS_KEPT_MS = 24 * 3_600_000
 
 /** Forgets one-time passwords a day after they have run out or were used. Counts passwords. */
-export function forgetPasswords(deps: JobDeps): Promise<Tally> {
+export function purgePasswords(deps: JobDeps): Promise<Tally> {
   const before = instant(deps.clock.now() - PASSWORDS_KEPT_MS)
   return eachBusiness(deps, HAS_OLD_PASSWORDS, [before], (businessId) =>
     deleteInBatches(deps, FORGET_PASSWORDS, [businessId, before]),
@@ -66,7 +66,7 @@ export function forgetPasswords(deps: JobDeps): Promise<Tally> {
 }
 
 /** Forgets wrong codes that count no more. Counts customers and tills. */
-export function forgetWrongCodes(deps: JobDeps): Promise<Tally> {
+export function purgeWrongCodes(deps: JobDeps): Promise<Tally> {
   const before = instant(deps.clock.now() - WINDOW_MS)
   return eachBusiness(deps, HAS_OLD_WRONG_CODES, [before], (businessId) =>
     deleteInBatches(deps, FORGET_WRONG_CODES, [businessId, before]),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { PosOrder } from '../../contract/pos-order.ts'
-import { passTimeEverywhere } from '../../src/worker/release-and-expire.ts'
+import { releaseAndExpireAll } from '../../src/worker/release-and-expire.ts'
 import { NaiveSliding } from '../models/naive-account.ts'
 import { testDatabase } from '../support/database.ts'
 import { assertProven } from '../support/ledger.ts'
@@ -130,10 +130,10 @@ async function play(orders: readonly PosOrder[], { jobs, arrivals }: Pick<Story,
       new Date(Math.max(shop.clock.now(), order.occurred_at + 1_000, BEGAN + (days[index] ?? 0) * DAY)).toISOString(),
     )
     await shop.deliver(order)
-    if (jobs[index]) await passTimeEverywhere(jobDeps(db, shop))
+    if (jobs[index]) await releaseAndExpireAll(jobDeps(db, shop))
   }
   shop.clock.set(new Date(END).toISOString())
-  await passTimeEverywhere(jobDeps(db, shop))
+  await releaseAndExpireAll(jobDeps(db, shop))
   return shop
 }
 

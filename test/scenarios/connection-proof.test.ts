@@ -5,7 +5,7 @@ import { connect } from '../../src/businesses/connections.ts'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { applyUnmatched, forgetUnmatched } from '../../src/worker/deliveries.ts'
+import { applyUnmatched, purgeUnmatched } from '../../src/worker/deliveries.ts'
 import { callerOf } from '../support/api.ts'
 import { testApp } from '../support/app.ts'
 import { assertProven } from '../support/ledger.ts'
@@ -181,7 +181,7 @@ test('after ten wrong connection codes for a reference not even the right one is
   assert.equal((await order('another', 'g-other', { name: wrong })).body.result, 'unmatched', 'others are heard')
   clock.advance(10 * MINUTE)
   assert.equal((await order('guessed', 'g-later', { name: code })).body.result, 'processed')
-  await forgetUnmatched({ ...ctx, clock: { now: () => clock.now() + 31 * 24 * HOUR } })
+  await purgeUnmatched({ ...ctx, clock: { now: () => clock.now() + 31 * 24 * HOUR } })
   for (const table of ['connection_codes', 'connection_attempts']) {
     assert.deepEqual(await ctx.db.query(`select * from ${table}`), [], `${table} are forgotten`)
   }

@@ -7,7 +7,7 @@ import type { Ingest } from '../../src/ingest/ingest.ts'
 import { replayDeliveries, replayUnmatched } from '../../src/ingest/replay.ts'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
-import { applyUnmatched, forgetUnmatched, retryFailed } from '../../src/worker/deliveries.ts'
+import { applyUnmatched, purgeUnmatched, retryFailed } from '../../src/worker/deliveries.ts'
 import { testApp } from '../support/app.ts'
 import { assertProven } from '../support/ledger.ts'
 
@@ -140,9 +140,9 @@ test('what nobody connects is forgotten after 30 days', async () => {
     )
     return row?.n
   }
-  await forgetUnmatched(ctx)
+  await purgeUnmatched(ctx)
   assert.equal(await waiting(), 1)
-  await forgetUnmatched({ ...ctx, clock: { now: () => ctx.clock.now() + 31 * 24 * 3_600_000 } })
+  await purgeUnmatched({ ...ctx, clock: { now: () => ctx.clock.now() + 31 * 24 * 3_600_000 } })
   assert.equal(await waiting(), 0)
 })
 

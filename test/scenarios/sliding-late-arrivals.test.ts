@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { passTimeEverywhere } from '../../src/worker/release-and-expire.ts'
+import { releaseAndExpireAll } from '../../src/worker/release-and-expire.ts'
 import { type Customer, makeWorld, orderAt } from '../../tools/simulator/foodics/world.ts'
 import { callerOf } from '../support/api.ts'
 import { type TestApp, type TestBusiness, testApp } from '../support/app.ts'
@@ -92,7 +92,7 @@ test('unmatched, then connected: sales 20, 12 and 5 days ago come to 33 in all s
     clock.set(NOW)
     await shop.connect()
     assert.equal(await shop.points(), 33, order.join(', '))
-    await passTimeEverywhere(app.ctx)
+    await releaseAndExpireAll(app.ctx)
     assert.equal(await shop.points(), 33, `${order.join(', ')}, after the job`)
     await assertProven(app.ctx.db, shop.business)
   }
@@ -103,17 +103,17 @@ test('unmatched as they happened, then connected: 33, and nothing is left when t
   const shop = await openShop(app, clock, 'as-they-happened')
   for (const ago of [20, 12, 5] as const) {
     await shop.arrive(ago, ago, 'unmatched')
-    await passTimeEverywhere(app.ctx)
+    await releaseAndExpireAll(app.ctx)
   }
   clock.set(NOW)
   await shop.connect()
   assert.equal(await shop.points(), 33)
   // The last sale was on 25 June; its tenth day is 5 July, to its end in Riyadh.
   clock.set('2026-07-05T20:59:59.999Z')
-  await passTimeEverywhere(app.ctx)
+  await releaseAndExpireAll(app.ctx)
   assert.equal(await shop.points(), 33)
   clock.set('2026-07-05T21:00:00Z')
-  await passTimeEverywhere(app.ctx)
+  await releaseAndExpireAll(app.ctx)
   assert.equal(await shop.points(), 0)
   await assertProven(app.ctx.db, shop.business)
 })
@@ -126,7 +126,7 @@ test('connected, disconnected and connected again: sales that waited in between 
   await shop.disconnect()
   await shop.arrive(12, 12, 'unmatched')
   clock.set(NOW - 6 * DAY)
-  await passTimeEverywhere(app.ctx)
+  await releaseAndExpireAll(app.ctx)
   assert.equal(await shop.points(), 0, 'the 10 have expired, as far as is known')
   await shop.arrive(5, 5, 'unmatched')
   clock.set(NOW)
@@ -143,11 +143,11 @@ test('one sale waits, the others arrive after the connection: 33 in all six orde
     await shop.arrive(waits as Ago, 3, 'unmatched')
     await shop.connect()
     for (const [n, ago] of rest.entries()) {
-      await passTimeEverywhere(app.ctx)
+      await releaseAndExpireAll(app.ctx)
       await shop.arrive(ago, 2 - n, 'processed')
     }
     clock.set(NOW)
-    await passTimeEverywhere(app.ctx)
+    await releaseAndExpireAll(app.ctx)
     assert.equal(await shop.points(), 33, `${waits}, ${rest.join(', ')}`)
     await assertProven(app.ctx.db, shop.business)
   }
@@ -190,7 +190,7 @@ for (const [between, pages] of [
       const programId = await slidingProgram(pair.app, pair.app.business)
       await backfill(pair)
       assert.equal(await pointsOf(pair.app, pair.app.business, programId), 33, order.join(', '))
-      await passTimeEverywhere(pair.app.ctx)
+      await releaseAndExpireAll(pair.app.ctx)
       await backfill(pair)
       assert.equal(await pointsOf(pair.app, pair.app.business, programId), 33, 'a second backfill changes nothing')
       await assertProven(pair.app.ctx.db, pair.app.business)
@@ -210,7 +210,7 @@ test('backfill after the webhook of the last sale, or of the first: 33, and the 
       ...{ event: 'customer.order.created', business: { name, reference }, order },
     })
     assert.equal(sent.body.result, 'processed')
-    await passTimeEverywhere(pair.app.ctx)
+    await releaseAndExpireAll(pair.app.ctx)
     assert.equal(await pointsOf(pair.app, pair.app.business, programId), first === 5 ? 12 : 0)
     await backfill(pair)
     assert.equal(await pointsOf(pair.app, pair.app.business, programId), 33)

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { verifyClaims } from '../../src/audit/verify-claims.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
 import { releaseClaims } from '../../src/worker/claims.ts'
-import { forgetWrongCodes } from '../../src/worker/retention.ts'
+import { purgeWrongCodes } from '../../src/worker/retention.ts'
 import { testApp } from '../support/app.ts'
 import { addReward, ask, claim, claimReward } from '../support/claims.ts'
 import { openTill, type Till } from '../support/till.ts'
@@ -32,8 +32,8 @@ test('codes that have run out are released by the job, once; wrong codes are for
   clock.advance(1)
   // The customer's count and the till's.
   // The customer, the branch, the token and the business.
-  assert.equal((await forgetWrongCodes(app.ctx)).done, 4)
-  assert.equal((await forgetWrongCodes(app.ctx)).done, 0)
+  assert.equal((await purgeWrongCodes(app.ctx)).done, 4)
+  assert.equal((await purgeWrongCodes(app.ctx)).done, 0)
   await till.assertProven()
 })
 

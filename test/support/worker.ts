@@ -4,7 +4,7 @@ import type { Database } from '../../src/db/database.ts'
 import { createProgramCache } from '../../src/programs/store.ts'
 import type { JobDeps } from '../../src/worker/deps.ts'
 import { beginPeriods } from '../../src/worker/periods.ts'
-import { passTimeEverywhere } from '../../src/worker/release-and-expire.ts'
+import { releaseAndExpireAll } from '../../src/worker/release-and-expire.ts'
 import type { Shop } from './shop.ts'
 
 /** A process of its own, as it were: what it remembers of programs it shares with nobody. */
@@ -16,7 +16,7 @@ export function jobDeps(db: Database, shop: Shop): JobDeps {
 export async function runJobsAt(db: Database, shop: Shop, instant: string): Promise<void> {
   shop.clock.set(instant)
   const deps = jobDeps(db, shop)
-  await Promise.all([passTimeEverywhere(deps), beginPeriods(deps)])
+  await Promise.all([releaseAndExpireAll(deps), beginPeriods(deps)])
 }
 
 /** Available, pending and expired units of the shop, whose stories here are of one customer and one program. */

@@ -41,7 +41,7 @@ export interface OrderToSend {
   body: Buffer
 }
 
-export interface Crowd {
+export interface LoadClients {
   /** How many send orders. */
   clients: number
   random: Random
@@ -55,7 +55,7 @@ const TILLS = 3
 export function startClients(
   world: BenchWorld,
   servers: readonly Server[],
-  { clients, random, codes }: Crowd,
+  { clients, random, codes }: LoadClients,
 ): Clients {
   const agent = new Agent({ keepAlive: true, maxSockets: clients * 2 })
   const crowdAgent = new Agent({ keepAlive: true })

@@ -6,7 +6,7 @@ import type { Server } from './pair.ts'
 import type { Detour } from './proxy.ts'
 import type { SmallDisk } from './small-disk.ts'
 
-export interface Scene {
+export interface FaultContext {
   world: BenchWorld
   pair: readonly [Server, Server]
   /** Between the pair and PostgreSQL. */
@@ -32,5 +32,5 @@ export interface Fault {
    * shares a process with the clients and would be part of what is measured.
    */
   needs?: 'small disk' | 'no detour'
-  strike(scene: Scene): Promise<void>
+  strike(scene: FaultContext): Promise<void>
 }

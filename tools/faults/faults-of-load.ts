@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { assert } from '../../src/kernel/assert.ts'
 import { referenceOf } from '../bench/bodies.ts'
 import { type OrderToSend, ordersOf } from './clients.ts'
-import type { Fault, Scene } from './fault.ts'
+import type { Fault, FaultContext } from './fault.ts'
 import type { Server } from './pair.ts'
 import { pour, type Stretch, type Stretched, saturate } from './stretch.ts'
 
@@ -78,12 +78,12 @@ const NOISE = 50
 /** Of what can be served: the noisy business and the others together. */
 const SHARE = 0.8
 
-function stretchOf({ pair, world, clients }: Scene, next: () => OrderToSend, seconds: number): Stretch {
+function stretchOf({ pair, world, clients }: FaultContext, next: () => OrderToSend, seconds: number): Stretch {
   return { ports: pair.map(({ port }) => port), token: world.token, seconds, next, told: clients.told }
 }
 
 /** Orders that are served in a second, by processes that are warm: they may have been started a moment ago. */
-async function capacityOf(scene: Scene, next: () => OrderToSend): Promise<number> {
+async function capacityOf(scene: FaultContext, next: () => OrderToSend): Promise<number> {
   await saturate(stretchOf(scene, next, 2), CONNECTIONS)
   return (await saturate(stretchOf(scene, next, 4), CONNECTIONS)).perSecond
 }

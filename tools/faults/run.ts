@@ -5,7 +5,7 @@ import { withWorld } from '../bench/world.ts'
 import { Random } from '../simulator/world/random.ts'
 import { type Audit, audit, type Expected } from './audit.ts'
 import { startClients, type Told } from './clients.ts'
-import type { Fault, Scene } from './fault.ts'
+import type { Fault, FaultContext } from './fault.ts'
 import { startPair } from './pair.ts'
 import { startProxy } from './proxy.ts'
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts'
@@ -82,7 +82,7 @@ async function runIn(
 }
 
 async function runFault(
-  around: Pick<Scene, 'world' | 'pair' | 'proxy' | 'disk'>,
+  around: Pick<FaultContext, 'world' | 'pair' | 'proxy' | 'disk'>,
   fault: Fault,
   plan: FaultPlan,
   expected: Expected,

@@ -8,10 +8,10 @@ import { compareFlags } from './compare/flags.ts'
 import { compareOrders } from './compare/orders.ts'
 import type { Claims, Summary } from './compare/summary.ts'
 import { deliverAll, newState, type State } from './deliver/deliver.ts'
-import { playEvening } from './deliver/evening.ts'
+import { sendLateVoids } from './deliver/late-voids.ts'
 import { openBranches } from './deliver/opening.ts'
 import { Progress, type Screen } from './deliver/progress.ts'
-import { regretAll } from './deliver/regrets.ts'
+import { playRedemptionPhase } from './deliver/redemption-phase.ts'
 import { claimHurried, endsOf, lastOf, playHurried } from './deliver/run-out.ts'
 import { Line } from './deliver/send.ts'
 import { customersOf, keyOf, playVisits, type Spending } from './deliver/visits.ts'
@@ -21,8 +21,8 @@ import { type Played, spentOn } from './model/spent.ts'
 import { putInCatalogue, putInForce, readSchemes } from './setup.ts'
 import { PLAN } from './world/menu.ts'
 import { Random } from './world/random.ts'
-import { homeOf, makeRegrets, makeSecondAct, runsOut } from './world/second-act.ts'
-import type { Hostility, Ms, Shop, Story } from './world/types.ts'
+import { homeOf, makeLateVoids, makeSecondAct, runsOut } from './world/redemption-visits.ts'
+import type { FaultLevel, Ms, Shop, Story } from './world/types.ts'
 import type { Visit } from './world/visits.ts'
 import { type Delivery, makeWorld, type WorldSize, type WorldSpec } from './world/world.ts'
 
@@ -47,7 +47,7 @@ export interface RunOptions {
   seed: string
   days: number
   size: WorldSize
-  hostility: Hostility
+  hostility: FaultLevel
   concurrency: number
   /** How long a sender waits for an answer before it sends again. */
   patienceMs: number
@@ -275,13 +275,13 @@ async function spend({ line, world, counterparts, isSpending, tokens }: Play, op
     await waitUntil(lastOf(hurried) + 1000, options.signal)
     played.push(...(await playHurried(hurried, playing('codes that ran out', hurried), state)))
   }
-  const regrets = makeRegrets(world, visits)
-  await regretAll(regrets, playing('regrets', regrets), state)
+  const regrets = makeLateVoids(world, visits)
+  await sendLateVoids(regrets, playing('regrets', regrets), state)
   const changed = new Map(regrets.map(({ index, story }) => [index, story]))
   const stories = world.stories.map((story, index) => changed.get(index) ?? story)
   options.screen.write('asking for more than there is\n')
   const expected = expect({ ...world, stories }, played, Date.now())
-  const kept = await playEvening(world.shops, { shops: spending, customers, expected, played }, state)
+  const kept = await playRedemptionPhase(world.shops, { shops: spending, customers, expected, played }, state)
   return { ...state, played: [...played, ...kept], stories }
 }
 

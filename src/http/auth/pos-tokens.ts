@@ -1,7 +1,7 @@
 // Lets a POS in: proves the token against the POS named in the address before anything of the request is read.
 
-import type { CallingPos, TokenVerdict } from '../../businesses/pos-tokens.ts'
-import { judgeToken } from '../../businesses/pos-tokens.ts'
+import type { CallingPos, TokenDecision } from '../../businesses/pos-tokens.ts'
+import { checkToken } from '../../businesses/pos-tokens.ts'
 import type { AppContext } from '../../server/context.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
@@ -34,13 +34,18 @@ export function requirePosTokens(scope: ApiServer, ctx: AppContext): void {
  * keys of the last moment, so that a POS that was registered, or a secret that was added, a second ago works; not for an address that
  * has failed often, which need not make us ask the database.
  */
-async function judge(ctx: AppContext, token: string, posName: string, hasFailed: () => boolean): Promise<TokenVerdict> {
-  const first = judgeToken(await ctx.posKeys.notOlderThan(2_000), token, posName, ctx.clock.now())
+async function judge(
+  ctx: AppContext,
+  token: string,
+  posName: string,
+  hasFailed: () => boolean,
+): Promise<TokenDecision> {
+  const first = checkToken(await ctx.posKeys.notOlderThan(2_000), token, posName, ctx.clock.now())
   if (first.kind === 'pos' || token === '' || hasFailed()) return first
-  return judgeToken(await ctx.posKeys.notOlderThan(200), token, posName, ctx.clock.now())
+  return checkToken(await ctx.posKeys.notOlderThan(200), token, posName, ctx.clock.now())
 }
 
-const REFUSALS: Record<Exclude<TokenVerdict['kind'], 'pos'>, (posName: string) => Problem> = {
+const REFUSALS: Record<Exclude<TokenDecision['kind'], 'pos'>, (posName: string) => Problem> = {
   unauthenticated: () =>
     new Problem('unauthenticated', {
       detail: {

@@ -1,16 +1,24 @@
 // Requests wait for their turn before they take a database connection, so that no business can hold all of them.
+import { availableParallelism } from 'node:os'
 import type { FastifyRequest, RouteOptions } from 'fastify'
 import { type FairQueue, type FairQueueOptions, NotRunError, type RequestKind } from '../../kernel/fair-queue.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 
+/** Lists that one business has in flight: two, or on two cores one, so that the other core is left to other businesses. */
+const LISTS_OF_ONE = Math.min(2, Math.max(1, availableParallelism() - 1))
+
 /**
- * The business API: at most five requests in flight, of one business three, two of them lists. One connection of the pool is left
- * for looking up API keys. A request waits five seconds at most.
+ * The business API: at most five requests in flight, of one business three. One connection of the pool is left for looking up API
+ * keys. A request waits five seconds at most.
  */
 export const API_QUEUE: FairQueueOptions = {
-  ...{ maxRunning: 5, maxRunningOfOne: 3, maxListsOfOne: 2 },
-  ...{ maxWaiting: 500, maxWaitingOfOne: 100, maxWaitMs: 5_000 },
+  maxRunning: 5,
+  maxRunningOfOne: 3,
+  maxListsOfOne: LISTS_OF_ONE,
+  maxWaiting: 500,
+  maxWaitingOfOne: 100,
+  maxWaitMs: 5_000,
 }
 
 /**

@@ -3,7 +3,7 @@ import type { PosDiscount, PosOrder, PosPayment } from '../../../contract/pos-or
 import type { Minor } from '../../kernel/money.ts'
 import type { PosContext } from '../adapter.ts'
 import { type Exact, toMinor } from '../toolkit/amounts.ts'
-import { isCounted, type Settled, settle } from '../toolkit/apportion.ts'
+import { type Apportioned, apportion, isCounted } from '../toolkit/apportion.ts'
 import { codeOf, idOf, type Json, objectOf, textOf } from '../toolkit/clean.ts'
 import { isExchange, soldTotal } from '../toolkit/exchange.ts'
 import { paymentKind } from '../toolkit/payments.ts'
@@ -13,7 +13,7 @@ import { DISCOUNT_REASON, PAYMENT_TYPE } from './codes.ts'
 import { type FoodicsLine, rewardCodeOf } from './lines.ts'
 import { readCharge } from './prices.ts'
 
-export interface FoodicsBill extends Settled {
+export interface FoodicsBill extends Apportioned {
   subtotal: Minor
   discounts: PosDiscount[]
 }
@@ -54,7 +54,7 @@ export function readBill(
   const known = told && (discount === 0 || !isAbsent(order.tax_exclusive_discount_amount))
   const ofLines = lines.reduce((sum, line) => sum + (line.counted ? line.priceExclTax : 0), 0)
   return {
-    ...settle({ ...bill, total: sold.total, goodsExclTax: known ? stated - discountExclTax : null }, lines),
+    ...apportion({ ...bill, total: sold.total, goodsExclTax: known ? stated - discountExclTax : null }, lines),
     subtotal: toMinor(told ? stated : ofLines, digits),
     discounts: discountsOf(order, discount, digits),
   }

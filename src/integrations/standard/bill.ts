@@ -2,7 +2,7 @@
 import type { PosOrder } from '../../../contract/pos-order.ts'
 import { type Minor, prorate } from '../../kernel/money.ts'
 import { type Exact, MAX_EXACT, toExact, toMinor } from '../toolkit/amounts.ts'
-import { type BillLine, isCounted, partsOf, type Settled, settle, worthOf } from '../toolkit/apportion.ts'
+import { type Apportioned, apportion, type BillLine, isCounted, partsOf, worthOf } from '../toolkit/apportion.ts'
 import type { Json } from '../toolkit/clean.ts'
 import { isExchange, soldTotal } from '../toolkit/exchange.ts'
 import { isAbsent } from '../toolkit/problems.ts'
@@ -20,7 +20,7 @@ export interface BesideLines {
   giftCards: Exact
 }
 
-export interface StandardBill extends Settled {
+export interface StandardBill extends Apportioned {
   subtotal: Minor
 }
 
@@ -61,7 +61,7 @@ export function readBill(
   })
   const bill = { ...beside, total: withoutTips(told, beside, lines), goodsExclTax: null }
   const goods = toExact(partsOf(bill, lines).goods, digits)
-  return { ...settle({ ...bill, goodsExclTax: withoutTax(goods) }, lines), subtotal: toMinor(subtotal, digits) }
+  return { ...apportion({ ...bill, goodsExclTax: withoutTax(goods) }, lines), subtotal: toMinor(subtotal, digits) }
 }
 
 /** Tips lie beside the total. Where the POS adds them to it, which the sum of all other parts tells, they are taken out. */
@@ -99,6 +99,6 @@ function readExchangeBill(
   const { total } = soldTotal({ ...beside, total: told }, lines, givenBack)
   const bill = { ...beside, total, goodsExclTax: null }
   const goods = toExact(partsOf(bill, lines).goods, digits)
-  const settled = settle({ ...bill, goodsExclTax: withoutTax(goods) }, lines)
+  const settled = apportion({ ...bill, goodsExclTax: withoutTax(goods) }, lines)
   return { ...settled, subtotal: toMinor(withoutTax(Math.min(sold, MAX_EXACT)), digits) }
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Bill, type BillLine, settle } from './apportion.ts'
+import { apportion, type Bill, type BillLine } from './apportion.ts'
 
 /** 24.00 in hundred-thousandths. */
 const units = (amount: number) => Math.round(amount * 1e5)
@@ -28,7 +28,7 @@ const included = (price: number, counted = true): BillLine => ({
 
 test('an order discount is spread pro rata, to the last unit', () => {
   // 10.00 off three lines of 10.00: 20.00 is left, 6.67 + 6.67 + 6.66.
-  const settled = settle(bill(20, { discount: units(10) }), [included(10), included(10), included(10)])
+  const settled = apportion(bill(20, { discount: units(10) }), [included(10), included(10), included(10)])
   assert.deepEqual(
     settled.lines.map((line) => line.inclTax),
     [667, 667, 666],
@@ -37,7 +37,7 @@ test('an order discount is spread pro rata, to the last unit', () => {
 
 test('C40: where the lines differ from the total by a unit of rounding, the total is the truth', () => {
   // The till says 78.00, the lines say 78.01, as two of them end in half a halala.
-  const settled = settle(bill(78), [included(26.005), included(26.005), included(26)])
+  const settled = apportion(bill(78), [included(26.005), included(26.005), included(26)])
   assert.deepEqual(
     settled.lines.map((line) => line.inclTax),
     [2600, 2600, 2600],
@@ -46,15 +46,15 @@ test('C40: where the lines differ from the total by a unit of rounding, the tota
 
 test('charges, rounding and gift cards are not goods, and what does not fit into the total is cut', () => {
   // 41.48 = 30.00 of goods + 11.50 delivery − 0.02 rounding.
-  const plain = settle(bill(41.48, { charges: units(11.5), rounding: units(-0.02) }), [included(30)])
+  const plain = apportion(bill(41.48, { charges: units(11.5), rounding: units(-0.02) }), [included(30)])
   assert.deepEqual([plain.charges, plain.rounding, plain.lines[0]?.inclTax], [1150, -2, 3000])
   // A gift card of 100.00 sold at 80.00: 80.00 of it was paid, and nothing is left for charges or goods.
-  const cut = settle(bill(80, { giftCards: units(100), charges: units(5) }), [included(10)])
+  const cut = apportion(bill(80, { giftCards: units(100), charges: units(5) }), [included(10)])
   assert.deepEqual([cut.giftCards, cut.charges, cut.lines[0]?.inclTax], [8000, 0, 0])
 })
 
 test('a line that does not count keeps its own price, and bears nothing', () => {
-  const settled = settle(bill(12), [included(12), included(8, false)])
+  const settled = apportion(bill(12), [included(12), included(8, false)])
   assert.deepEqual(
     settled.lines.map((line) => line.inclTax),
     [1200, 800],
@@ -67,7 +67,7 @@ test('tax on top is reckoned after the discount, so the discount comes off the p
     { counted: true, price: units(100), addedTax: units(7.5), priceExclTax: units(100) },
     { counted: true, price: units(100), addedTax: 0, priceExclTax: units(100) },
   ]
-  const settled = settle(bill(107.5, { discount: units(100), goodsExclTax: units(100) }), lines)
+  const settled = apportion(bill(107.5, { discount: units(100), goodsExclTax: units(100) }), lines)
   assert.deepEqual(settled.lines, [
     { inclTax: 5750, exclTax: 5000 },
     { inclTax: 5000, exclTax: 5000 },
@@ -75,14 +75,14 @@ test('tax on top is reckoned after the discount, so the discount comes off the p
 })
 
 test('goods without tax are what the POS says, unless that is more than the goods with tax', () => {
-  assert.equal(settle(bill(23, { goodsExclTax: units(20) }), [included(23)]).lines[0]?.exclTax, 2000)
+  assert.equal(apportion(bill(23, { goodsExclTax: units(20) }), [included(23)]).lines[0]?.exclTax, 2000)
   // 120.00 without tax of goods for 23.00 cannot be: the line's own share of tax holds, 23.00 / 1.15.
-  assert.equal(settle(bill(23, { goodsExclTax: units(120) }), [included(23)]).lines[0]?.exclTax, 2000)
+  assert.equal(apportion(bill(23, { goodsExclTax: units(120) }), [included(23)]).lines[0]?.exclTax, 2000)
 })
 
 test('the digits of the currency decide where it is rounded', () => {
-  assert.equal(settle({ ...bill(1.2555), digits: 3 }, [included(1.2555)]).lines[0]?.inclTax, 1256)
-  assert.equal(settle({ ...bill(1500), digits: 0 }, [included(1500)]).lines[0]?.inclTax, 1500)
+  assert.equal(apportion({ ...bill(1.2555), digits: 3 }, [included(1.2555)]).lines[0]?.inclTax, 1256)
+  assert.equal(apportion({ ...bill(1500), digits: 0 }, [included(1500)]).lines[0]?.inclTax, 1500)
 })
 
 const amount = fc.integer({ min: 0, max: 1e9 })
@@ -102,7 +102,7 @@ const anyBill = fc.record({
 test('however the numbers disagree, the parts make the total and the lines make the goods', () => {
   fc.assert(
     fc.property(anyBill, fc.array(anyLine, { maxLength: 8 }), (given, lines) => {
-      const settled = settle(given, lines)
+      const settled = apportion(given, lines)
       const goods = settled.total - settled.charges - settled.rounding - settled.giftCards
       assert.ok(goods >= 0 && settled.charges >= 0 && settled.giftCards >= 0)
       const counted = settled.lines.filter((_, index) => lines[index]?.counted)
@@ -121,7 +121,7 @@ test('prices that add up are left as they are', () => {
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 1e6 }), { minLength: 1, maxLength: 10 }), (prices) => {
       const total = prices.reduce((a, b) => a + b, 0)
-      const settled = settle(
+      const settled = apportion(
         bill(total / 100),
         prices.map((price) => included(price / 100)),
       )

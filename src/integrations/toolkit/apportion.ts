@@ -30,7 +30,7 @@ export interface BillLine {
   priceExclTax: Exact
 }
 
-export interface Settled {
+export interface Apportioned {
   total: Minor
   charges: Minor
   rounding: Minor
@@ -44,7 +44,7 @@ export interface Settled {
  * Counted lines share the goods pro rata to their prices less the order's discount: their sum is the goods, exactly, however
  * the POS's own numbers differ. Lines that do not count keep what they say of themselves.
  */
-export function settle(bill: Bill, lines: readonly BillLine[]): Settled {
+export function apportion(bill: Bill, lines: readonly BillLine[]): Apportioned {
   const minor = (amount: Exact): Minor => toMinor(amount, bill.digits)
   const { goods, ...parts } = partsOf(bill, lines)
   const counted = lines.filter((line) => line.counted)
@@ -67,7 +67,7 @@ export function settle(bill: Bill, lines: readonly BillLine[]): Settled {
  * not name, not goods: it must not earn. Each line may differ by a minor unit of rounding. A total of the lines without the order's
  * discount shows that the lines hold the discount already.
  */
-export function partsOf(bill: Bill, lines: readonly BillLine[]): Omit<Settled, 'lines'> & { goods: Minor } {
+export function partsOf(bill: Bill, lines: readonly BillLine[]): Omit<Apportioned, 'lines'> & { goods: Minor } {
   const minor = (amount: Exact): Minor => toMinor(amount, bill.digits)
   const total = minor(bill.total)
   const rounding = Math.min(minor(bill.rounding), total)

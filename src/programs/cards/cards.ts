@@ -6,7 +6,7 @@ import { type AccountKey, debtOf } from '../../ledger/accounts.ts'
 import type { Book } from '../../ledger/book.ts'
 import { type LotUnits, sumOf } from '../../ledger/lots.ts'
 import { reopen, spend } from '../../ledger/spend.ts'
-import { passTime, passTimeOnce, restoreExpired } from '../../ledger/time.ts'
+import { releaseAndExpire, releaseAndExpireOnce, restoreExpired } from '../../ledger/time.ts'
 import type { Transfer } from '../../ledger/transfers.ts'
 import type { Why } from '../why.ts'
 import { type Filling, fillCards, MOST_STAMPS_ON_CARDS, MOST_UNUSED_CARDS, type Stamps } from './fill-cards.ts'
@@ -75,7 +75,7 @@ export function withCards(book: Book<Why>, hand: OpenCards, terms: CardTerms, wo
 type Opened = Map<Uuid, Transfer<Why>>
 
 function openCards(book: Book<Why>, { account, won }: OpenCards): Opened {
-  passTimeOnce(book, book.account(account))
+  releaseAndExpireOnce(book, book.account(account))
   return new Map(
     won.map(({ id, lots, goal }) => {
       const why: Why = { t: 'card_reopened', goal }
@@ -110,7 +110,7 @@ function settleCards(book: Book<Why>, hand: OpenCards, opened: Opened, terms: Ca
   })
   for (const card of before.slice(hand.won.length)) hand.changed.set(card.id, { ...card, status: 'cancelled' })
   // What is left over and past its expiry expires now.
-  passTime(book, hand.account)
+  releaseAndExpire(book, hand.account)
 }
 
 /** The stamps that are on no used card. Those that have expired by now count as well, as they may fill a card of the time before; a debt comes first. */

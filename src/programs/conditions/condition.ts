@@ -5,7 +5,7 @@ import type { Basket, BasketLine } from '../basket.ts'
 import type { MissNumbers } from '../why/facts.ts'
 import type { Sentence } from '../why/words.ts'
 
-export interface Scene {
+export interface RuleContext {
   basket: Basket
   /** The lines that anything can be earned on. */
   paid: readonly BasketLine[]
@@ -17,7 +17,7 @@ export interface Scene {
 
 export interface Condition {
   /** Null when it holds; a condition that is not given holds. */
-  miss(when: When, scene: Scene): MissNumbers | null
+  miss(when: When, scene: RuleContext): MissNumbers | null
   /** Why it did not hold, as a part of a sentence. */
   readonly explain: Sentence<MissNumbers>
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { When } from '../../../contract/program.ts'
-import { basketOf, judged, line, pointsBy } from '../../../test/fixtures/programs.ts'
+import { assessed, basketOf, line, pointsBy } from '../../../test/fixtures/programs.ts'
 import { formatId } from '../../kernel/ids.ts'
 import type { Basket } from '../basket.ts'
 import type { Miss } from '../why/facts.ts'
@@ -12,7 +12,7 @@ import { explainMiss } from './table.ts'
 /** What the only rule of a program missed in a basket; undefined when it held. */
 function missed(when: When, basket: Basket): Miss | undefined {
   const program = pointsBy([{ id: 'only', when, earn: { kind: 'per_order', units: 1 } }])
-  return judged(program, basket).why.missed?.[0]
+  return assessed(program, basket).why.missed?.[0]
 }
 
 function holds(when: When, more: Partial<Basket>): boolean {

@@ -3,7 +3,7 @@ import type { When } from '../../../contract/program.ts'
 import type { ConditionName, Miss } from '../why/facts.ts'
 import type { Language, Words } from '../why/words.ts'
 import { dates, hours, weekdays } from './calendar.ts'
-import type { Condition, Scene } from './condition.ts'
+import type { Condition, RuleContext } from './condition.ts'
 import { birthday, firstOrder } from './customer.ts'
 import { categories, minimumAmount, products } from './goods.ts'
 import { branches, channels, orderTypes, payments } from './order.ts'
@@ -26,7 +26,7 @@ const CONDITIONS: Record<ConditionName, Condition> = {
 const IN_ORDER = Object.entries(CONDITIONS) as [ConditionName, Condition][]
 
 /** The first condition of rule `id` that does not hold, or null when all do. */
-export function firstMiss(id: string, when: When, scene: Scene): Miss | null {
+export function firstMiss(id: string, when: When, scene: RuleContext): Miss | null {
   for (const [c, condition] of IN_ORDER) {
     const numbers = condition.miss(when, scene)
     if (numbers) return { i: id, c, ...numbers }

@@ -13,6 +13,7 @@ import { type PinnedVersion, termsAt } from '../terms.ts'
 import type { Why } from '../why.ts'
 import { restack } from './renewals.ts'
 import {
+  grantDue,
   loadPlansHeld,
   loadSubscriptions,
   lotsEver,
@@ -20,7 +21,6 @@ import {
   type Subscription,
   type SubscriptionTerms,
   saveSubscriptions,
-  settleSubscription,
 } from './subscriptions.ts'
 
 interface Deps {
@@ -121,7 +121,7 @@ async function settleAndSave(
   const reasons = ledgerReasons(() => programs.business.timezone)
   const book = new Book<Why>(accounts.values(), { now, ids, reasons })
   book.admit(await loadLots(tx, { own, open: changed.slice(0, 1) }))
-  const settled = changed.map((plan) => settleSubscription(book, plan, termsOfPlan(plan, programs)).subscription)
+  const settled = changed.map((plan) => grantDue(book, plan, termsOfPlan(plan, programs)).subscription)
   await Promise.all([commit(tx, book), saveSubscriptions(tx, settled)])
   return new Map(settled.map((plan) => [plan.id, plan]))
 }

@@ -80,7 +80,7 @@ export function begunLots(id: Uuid, startedAt: EpochMs, terms: SubscriptionTerms
  * Brings what is granted to what the subscription is entitled to at the book's instant: every period that has begun, whole. The
  * same step serves the purchase, its return, the start of the next period and a verification.
  */
-export function settleSubscription(
+export function grantDue(
   book: Book<Why>,
   subscription: Subscription,
   terms: SubscriptionTerms,

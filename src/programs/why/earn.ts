@@ -1,14 +1,14 @@
 // Says how a sale came to its units: the rules' own words, joined into one sum.
 import { compare, floor, parseRational, type Rational, ZERO } from '../../kernel/rational.ts'
 import { earnOf, explainUse } from '../rules/table.ts'
-import { settle } from '../settle.ts'
+import { totalOf } from '../total.ts'
 import type { CapScope, EarnWhy, RuleUse } from './facts.ts'
 import type { Language, Words } from './words.ts'
 
 /** E.g. `24.00 SAR × 1 point per 1.00 SAR = 24 points`. */
 export function explainEarn(why: EarnWhy, language: Language, words: Words): string {
   const joints = JOINTS[language]
-  const { exact, whole, left } = settle(why)
+  const { exact, whole, left } = totalOf(why)
   const gives = why.r.filter((use) => use.k !== 'multiplier')
   if (gives.length === 0) return `${words.units(why.u)} (${joints.noRule})`
   const factors = why.r.filter((use) => use.k === 'multiplier').map((use) => explainUse(use, language, words))

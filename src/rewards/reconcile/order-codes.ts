@@ -15,7 +15,7 @@ const MOST_CODES = 5
  * than five, when too many wrong codes were counted for whoever sent it, and when they were ignored before. A code that is new in its order and
  * that its customer does not have counts as wrong. Orders without codes cost nothing.
  */
-export async function hearCodes(
+export async function acceptCodes(
   tx: Transaction,
   scenes: readonly RedemptionContext[],
   redeemed: readonly Claim[],

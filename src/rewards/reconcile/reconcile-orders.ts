@@ -14,9 +14,16 @@ import { commitClaims, keepSpent, type OpenClaims, openClaims, spendUnits } from
 import { saveClaims } from '../claims/claim-store.ts'
 import { isOutsideTerms, loadStandings, type Standing } from '../redeem/outside-terms.ts'
 import { joinedFlags } from './joined.ts'
-import { hearCodes } from './order-codes.ts'
+import { acceptCodes } from './order-codes.ts'
 import { flagsOf } from './order-flags.ts'
-import { decideRedemption, isNewsOf, newsOf, type Redeemed, type RedemptionDecision, type Told } from './reconcile.ts'
+import {
+  type ClaimContext,
+  decideRedemption,
+  isNewsOf,
+  newsOf,
+  type Redeemed,
+  type RedemptionDecision,
+} from './reconcile.ts'
 import { type ShownDiscounts, shownDiscounts } from './shown-discounts.ts'
 
 export interface ReconciledOrder {
@@ -61,7 +68,7 @@ export async function claimsFor(
   redeemed: readonly Claim[],
   now: EpochMs,
 ): Promise<{ scenes: RedemptionContext[]; claims: Claim[] }> {
-  const { scenes, claims: named } = await hearCodes(tx, told, redeemed, now)
+  const { scenes, claims: named } = await acceptCodes(tx, told, redeemed, now)
   return { scenes, claims: [...new Map([...redeemed, ...named].map((claim) => [claim.id, claim])).values()] }
 }
 
@@ -83,7 +90,7 @@ async function settleBusiness(
   const first = new Map(claims.map((claim) => [claim.id, claim]))
   const known = new Map(first)
   const shown = new Map(scenes.map((scene) => [scene, shownIn(scene, claims)]))
-  const toldOf = (claim: Claim, scene: RedemptionContext): Told => {
+  const toldOf = (claim: Claim, scene: RedemptionContext): ClaimContext => {
     const standing = standings.get(claim.id)
     const beside = claims.filter((other) => other !== claim && isToldBy(other, scene))
     const isOutside = standing !== undefined && isOutsideTerms(claim, scene, standing, beside)
@@ -156,7 +163,7 @@ function isToldBy(claim: Claim, scene: RedemptionContext): boolean {
   return isNewsOf(claim, scene) || (claim.status === 'redeemed' && claim.redemption?.orderId === scene.orderId)
 }
 
-function changes(claim: Claim, scene: RedemptionContext, told: Told): boolean {
+function changes(claim: Claim, scene: RedemptionContext, told: ClaimContext): boolean {
   if (!concerns(claim, scene)) return false
   const verdict = decideRedemption(claim, scene, told)
   if (verdict.kind !== 'keep') return verdict.kind === 'redeem'
@@ -170,7 +177,12 @@ function moves({ units, stands }: Extract<RedemptionDecision, { kind: 'keep' }>,
   return units !== spentUnits(claim) || stands !== (claim.status === 'redeemed')
 }
 
-function settleClaim(inHand: OpenClaims, claim: Claim, scene: RedemptionContext, told: Told): Claim | 'card_gone' {
+function settleClaim(
+  inHand: OpenClaims,
+  claim: Claim,
+  scene: RedemptionContext,
+  told: ClaimContext,
+): Claim | 'card_gone' {
   if (!changes(claim, scene, told)) return claim
   const verdict = decideRedemption(claim, scene, told)
   const { now } = inHand

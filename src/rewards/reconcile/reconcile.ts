@@ -21,7 +21,7 @@ export type RedemptionDecision =
 export type Redeemed = Pick<Redemption, 'units' | 'discount' | 'usedAt' | 'businessDate' | 'outsideTerms'>
 
 /** What else is known of a claim when an order tells of it. */
-export interface Told {
+export interface ClaimContext {
   /** What the order says was taken off for it; null when it does not say. */
   shown: Minor | null
   /** Whether it was outside the terms of the claim at the order's own time. */
@@ -30,7 +30,7 @@ export interface Told {
 }
 
 /** What becomes of a claim that the order names, or that was redeemed for it. */
-export function decideRedemption(claim: Claim, scene: RedemptionContext, told: Told): RedemptionDecision {
+export function decideRedemption(claim: Claim, scene: RedemptionContext, told: ClaimContext): RedemptionDecision {
   if (claim.redemption === null) return firstNews(claim, scene, told)
   if (claim.redemption.orderId !== scene.orderId || scene.state === 'open') return { kind: 'leave' }
   const { redemption: before } = claim
@@ -74,7 +74,11 @@ export function newsOf(before: Redemption, told: Redeemed): Redeemed | null {
 }
 
 /** A use of a plan counts when its order was; of other rewards nothing is counted by time. */
-function usedIn(claim: Claim, { occurredAt, businessDate }: RedemptionContext, { now }: Told): Partial<Redeemed> {
+function usedIn(
+  claim: Claim,
+  { occurredAt, businessDate }: RedemptionContext,
+  { now }: ClaimContext,
+): Partial<Redeemed> {
   return claim.kind === 'use' && isPossibleUse(claim, occurredAt, now) ? { usedAt: occurredAt, businessDate } : {}
 }
 
@@ -93,7 +97,7 @@ export function isNewsOf(claim: Claim, scene: RedemptionContext): boolean {
  * A redemption that only the order tells of: the discount was given, so it is paid for, if the code was good at the time. Also when all
  * of the order is returned by now: what that gives back is told next, whichever news came first.
  */
-function firstNews(claim: Claim, scene: RedemptionContext, told: Told): RedemptionDecision {
+function firstNews(claim: Claim, scene: RedemptionContext, told: ClaimContext): RedemptionDecision {
   return isNewsOf(claim, scene) ? { kind: 'redeem', redemption: redeemedBy(claim, scene, told) } : { kind: 'leave' }
 }
 
@@ -101,7 +105,7 @@ function firstNews(claim: Claim, scene: RedemptionContext, told: Told): Redempti
 function redeemedBy(
   claim: Claim,
   { occurredAt, businessDate }: RedemptionContext,
-  { shown, isOutside }: Told,
+  { shown, isOutside }: ClaimContext,
 ): Redeemed {
   const discount = shown ?? mostOff(claim.terms, null) ?? 0
   const units = claim.kind === 'cashback' ? Math.min(discount, claim.units) : claim.units

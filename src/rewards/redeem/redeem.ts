@@ -22,7 +22,7 @@ import { type TooMuch, tooMuchOf } from './excess.ts'
 import { type FoundCode, findCode, refuseNow, type Till } from './find-code.ts'
 import { goodsOf, type Refusal } from './refusal.ts'
 import type { RedeemRequest } from './request.ts'
-import { sceneAt, setAgainstOrder } from './stored-order.ts'
+import { setAgainstOrder, storedContext } from './stored-order.ts'
 
 export type RedeemOutcome =
   | Exclude<FoundCode, { kind: 'found' }>
@@ -74,7 +74,7 @@ export function redeemCode(
         ? [ownRows, ownOthers]
         : await Promise.all([loadFamilies(tx, [{ businessId, id }]), redeemedFor(tx, [{ businessId, id }])])
     const programs = must((await loadPrograms(tx, books, cache)).get(businessId), 'the business')
-    const sceneFound = sceneAt(tx, id, rows, business)
+    const sceneFound = storedContext(tx, id, rows, business)
     const [catalogue, { refusal, use }, scene] = await Promise.all([
       goodsFor(tx, { businessId, posName }, claim.terms, request.products),
       sceneFound.then((known) => refuseNow(tx, found, now, { scene: known, date: request.date })),

@@ -10,7 +10,7 @@ import type { Claim } from '../claims/claim.ts'
 import { commitClaims, keepSpent, openClaims } from '../claims/claim-ledger.ts'
 import { findClaim, redeemedFor, saveClaims } from '../claims/claim-store.ts'
 import { shownIn } from '../reconcile/reconcile-orders.ts'
-import { sceneAt, setAgainstOrder } from './stored-order.ts'
+import { setAgainstOrder, storedContext } from './stored-order.ts'
 
 /** In order of precedence. */
 export type ReturnOutcome =
@@ -37,7 +37,7 @@ export async function returnRedemption(
   const redemption = must(claim.redemption, 'a redemption')
   const key = { businessId, id: redemption.orderId }
   const [rows, redeemed] = await Promise.all([loadFamilies(tx, [key]), redeemedFor(tx, [key])])
-  const scene = await sceneAt(tx, key.id, rows, { businessId, timezone: business.timezone })
+  const scene = await storedContext(tx, key.id, rows, { businessId, timezone: business.timezone })
   if (scene && isInOrder(claim, scene, redeemed)) return { kind: 'in_order' }
   const marked = { ...claim, redemption: { ...redemption, returned: { at: now, by, reason } } }
   const inHand = await openClaims(tx, programs, [marked], { now, ids })

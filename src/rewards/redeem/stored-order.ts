@@ -14,7 +14,7 @@ import { claimsFor, reconcileRedemptions } from '../reconcile/reconcile-orders.t
 import { branchClock } from './find-code.ts'
 
 /** Null when the order is not known yet, or is no sale. */
-export async function sceneAt(
+export async function storedContext(
   tx: Transaction,
   id: Uuid,
   family: readonly OrderRow[],

@@ -2,12 +2,19 @@
 import type { Claim } from '../../../contract/api/claims.ts'
 import type { Customer } from '../../../contract/api/customers.ts'
 import type { Counterpart } from '../compare/compare.ts'
-import { type DeliverOptions, deliverTicket, insist, judge, type State, type Verdict } from '../deliver/deliver.ts'
-import { copiesOf } from '../world/hostility.ts'
+import {
+  type DeliverOptions,
+  deliverTicket,
+  type ExpectedAnswer,
+  outcomeOf,
+  retryUntilAcknowledged,
+  type State,
+} from '../deliver/deliver.ts'
+import { copiesOf } from '../world/fault-level.ts'
+import { reckon, scaleOf } from '../world/prices.ts'
 import type { Random } from '../world/random.ts'
-import { reckon, scaleOf } from '../world/reckon.ts'
 import { oneFor } from '../world/tickets.ts'
-import type { Extras, Hostility, Line, Minor, Ms, Person, Shop, Ticket } from '../world/types.ts'
+import type { Extras, FaultLevel, Line, Minor, Ms, Person, Shop, Ticket } from '../world/types.ts'
 import { businessDayOf } from '../world/visits.ts'
 
 export const DAY: Ms = 86_400_000
@@ -40,7 +47,7 @@ export class CaseContext {
   readonly now: Ms
   readonly counterpart: Counterpart
   readonly rewards: ReadonlyMap<string, string>
-  readonly #options: Pick<DeliverOptions, 'line' | 'tokens' | 'signal'> & { hostility: Hostility }
+  readonly #options: Pick<DeliverOptions, 'line' | 'tokens' | 'signal'> & { hostility: FaultLevel }
   readonly #state: State
   readonly #people: Person[]
   /** A number for each snapshot: the same ticket is the same bytes. */
@@ -53,7 +60,7 @@ export class CaseContext {
     now: Ms
     counterpart: Counterpart
     rewards: ReadonlyMap<string, string>
-    options: Pick<DeliverOptions, 'line' | 'tokens' | 'signal'> & { hostility: Hostility }
+    options: Pick<DeliverOptions, 'line' | 'tokens' | 'signal'> & { hostility: FaultLevel }
     state: State
     people: readonly Person[]
     number: number
@@ -165,7 +172,7 @@ export class CaseContext {
   async till(
     call: 'reward' | 'redeem',
     { person, code, more = {} }: { person: Person; code: string; more?: object },
-    must: Verdict,
+    must: ExpectedAnswer,
   ): Promise<void> {
     const pos = this.#options.tokens[this.shop.pos]
     if (!pos) throw new Error(`there is no token for a ${this.shop.pos} till`)
@@ -179,8 +186,8 @@ export class CaseContext {
     }
     const path = `/pos/1.0.0/${pos.name}/${call}`
     const request = { method: 'POST', path, bearer: pos.token, body: JSON.stringify(body) } as const
-    const answer = await insist(request, null, this.#options, this.#state)
-    judge(answer, must, { call, order: `code of ${person.phone.e164}` }, this.#state)
+    const answer = await retryUntilAcknowledged(request, null, this.#options, this.#state)
+    outcomeOf(answer, must, { call, order: `code of ${person.phone.e164}` }, this.#state)
   }
 
   /** An API call that must succeed. */

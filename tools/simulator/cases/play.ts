@@ -7,7 +7,7 @@ import type { DeliverOptions, State } from '../deliver/deliver.ts'
 import type { Expected } from '../model/model.ts'
 import { Random } from '../world/random.ts'
 import { REWARDS } from '../world/rewards.ts'
-import type { Hostility, Shop } from '../world/types.ts'
+import type { FaultLevel, Shop } from '../world/types.ts'
 import { CaseContext, type Outcome } from './context.ts'
 import { playRenewal, playSliding } from './expiry.ts'
 import { playJoined } from './joined.ts'
@@ -55,7 +55,7 @@ export interface CaseShop {
 }
 
 export type CaseOptions = Pick<DeliverOptions, 'line' | 'tokens' | 'signal' | 'concurrency' | 'onProgress'> & {
-  hostility: Hostility
+  hostility: FaultLevel
   seed: string
   now: number
 }

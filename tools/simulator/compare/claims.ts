@@ -2,7 +2,7 @@
 import type { Claim } from '../../../contract/api/claims.ts'
 import type { Oddity } from '../deliver/counts.ts'
 import { type Played, type Spent, spentOn } from '../model/spent.ts'
-import { runsOut } from '../world/second-act.ts'
+import { runsOut } from '../world/redemption-visits.ts'
 import type { Counterpart } from './compare.ts'
 
 /** Claims that ended otherwise than they must, each with the order that tells why. */

@@ -1,7 +1,7 @@
 // Brings all deliveries of a world to LoyaPro: in the order in which they are due, so many at a time, until each is acknowledged.
 import { setTimeout as delay } from 'node:timers/promises'
 import { bodyOf } from '../bodies/body.ts'
-import type { Copy, Fault } from '../world/hostility.ts'
+import type { Copy, Fault } from '../world/fault-level.ts'
 import { Random } from '../world/random.ts'
 import type { Shop, Ticket, World } from '../world/types.ts'
 import { type Delivery, ticketOf } from '../world/world.ts'
@@ -106,7 +106,7 @@ export async function deliverTicket(
   if (!pos) throw new Error(`there is no token for a ${shop.pos} till`)
   const body = bodyOf(shop, ticket, shuffled)
   const request = { method: 'POST', path: `/pos/1.0.0/${pos.name}/order`, bearer: pos.token, body } as const
-  const answer = await insist(request, fault, { line, signal }, state)
+  const answer = await retryUntilAcknowledged(request, fault, { line, signal }, state)
   state.counts.acknowledged += 1
   if (judgeAnswer(answer, key, ticket.id, state)) {
     const orders = state.acknowledged.get(shop.key) ?? new Set()
@@ -115,7 +115,7 @@ export async function deliverTicket(
 }
 
 /** Sends a request, after a torn try where there is a fault, as often as it takes to get an answer. */
-export async function insist(
+export async function retryUntilAcknowledged(
   request: Request,
   fault: Fault | null,
   { line, signal }: Pick<DeliverOptions, 'line' | 'signal'>,
@@ -163,12 +163,12 @@ function judgeAnswer(
 }
 
 /** The one right answer to a call: a status, with the code of the problem where it is one. */
-export type Verdict = readonly [status: number, code?: string]
+export type ExpectedAnswer = readonly [status: number, code?: string]
 
 /** Judges the answer to a call that has one right answer. */
-export function judge(
+export function outcomeOf(
   { status, text }: Pick<Answer, 'status' | 'text'>,
-  [must, code]: Verdict,
+  [must, code]: ExpectedAnswer,
   { call, order }: { call: string; order: string },
   { oddities, refusals }: State,
 ): void {

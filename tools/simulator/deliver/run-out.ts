@@ -5,7 +5,7 @@ import type { Ms } from '../world/types.ts'
 import { realise, type Visit } from '../world/visits.ts'
 import type { State } from './deliver.ts'
 import { demand, happen } from './till.ts'
-import { BEHIND_MS, claimOf, giveUp, keyOf, type PlayOptions, type Spending, type Town } from './visits.ts'
+import { BEHIND_MS, claimOf, giveUp, keyOf, type PlayOptions, type Spending, type World } from './visits.ts'
 
 /** A visit whose code is running out. */
 export interface Hurried {
@@ -19,7 +19,7 @@ export interface Hurried {
 /** Claims the codes. A customer has one at most. */
 export async function claimHurried(
   visits: readonly Visit[],
-  town: Omit<Town, 'ends'>,
+  town: Omit<World, 'ends'>,
   state: State,
 ): Promise<Hurried[]> {
   const claimed: Hurried[] = []

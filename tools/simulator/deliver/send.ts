@@ -2,7 +2,7 @@
 import { Agent, request as httpRequest } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Fault } from '../world/hostility.ts'
+import type { Fault } from '../world/fault-level.ts'
 
 export interface Answer {
   status: number

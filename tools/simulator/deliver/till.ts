@@ -1,7 +1,14 @@
 // What a till does on a visit: it sends the order, checks the code and redeems it.
 import type { Story } from '../world/types.ts'
 import type { Visit, VisitEvent } from '../world/visits.ts'
-import { type DeliverOptions, deliverTicket, insist, judge, type State, type Verdict } from './deliver.ts'
+import {
+  type DeliverOptions,
+  deliverTicket,
+  type ExpectedAnswer,
+  outcomeOf,
+  retryUntilAcknowledged,
+  type State,
+} from './deliver.ts'
 import type { Request } from './send.ts'
 
 type TillOptions = Pick<DeliverOptions, 'line' | 'tokens' | 'signal'>
@@ -30,7 +37,12 @@ async function redeem(
   state: State,
 ) {
   const { oddities, witness } = state
-  const { status, text } = await insist(tillCall('redeem', {}, happening, options), fault, options, state)
+  const { status, text } = await retryUntilAcknowledged(
+    tillCall('redeem', {}, happening, options),
+    fault,
+    options,
+    state,
+  )
   const about = { order: orderOf(happening), detail: text.slice(0, 500) }
   if (status !== 200) oddities.push({ what: `redeem answered ${status}`, ...about })
   const key = `redeem ${happening.code} ${about.order}`
@@ -48,13 +60,13 @@ export interface TillChanges {
 export async function demand(
   call: 'reward' | 'redeem',
   changes: TillChanges,
-  must: Verdict,
+  must: ExpectedAnswer,
   happening: Happening,
   options: TillOptions,
   state: State,
 ) {
-  const answer = await insist(tillCall(call, changes, happening, options), null, options, state)
-  judge(answer, must, { call, order: orderOf(happening) }, state)
+  const answer = await retryUntilAcknowledged(tillCall(call, changes, happening, options), null, options, state)
+  outcomeOf(answer, must, { call, order: orderOf(happening) }, state)
 }
 
 function tillCall(

@@ -8,7 +8,7 @@ import { type Played, spentOn } from '../model/spent.ts'
 import { rewardOf } from '../world/rewards.ts'
 import type { Story } from '../world/types.ts'
 import { businessDayOf, realise, type Visit } from '../world/visits.ts'
-import { type DeliverOptions, deliverTicket, judge, type State, type Verdict } from './deliver.ts'
+import { type DeliverOptions, deliverTicket, type ExpectedAnswer, outcomeOf, type State } from './deliver.ts'
 import { demand, type Happening, happen, type TillChanges } from './till.ts'
 
 /** A shop in LoyaPro, with its rewards. */
@@ -20,7 +20,7 @@ export interface Spending extends Counterpart {
 export type PlayOptions = Pick<DeliverOptions, 'line' | 'tokens' | 'concurrency' | 'signal' | 'onProgress'>
 
 /** Where visits are made, and by whom. */
-export interface Town {
+export interface World {
   shops: readonly Spending[]
   /** Ids by `keyOf`. */
   customers: ReadonlyMap<string, string>
@@ -31,7 +31,7 @@ export interface Town {
 /** Visits of one customer follow each other; those of others happen at the same time. */
 export async function playVisits(
   visits: readonly Visit[],
-  { shops, customers: ids, ends }: Town,
+  { shops, customers: ids, ends }: World,
   options: PlayOptions,
   state: State,
 ): Promise<Played[]> {
@@ -148,7 +148,7 @@ export async function claimOf(
   state: State,
 ): Promise<Claim | null> {
   const answer = await spending.api.attempt(`/customers/${customer}/claims`, wish(visit, spending))
-  judge(answer, [201], { call: 'claim', order: `of ${keyOf(visit)} for ${visit.pick.scheme}` }, state)
+  outcomeOf(answer, [201], { call: 'claim', order: `of ${keyOf(visit)} for ${visit.pick.scheme}` }, state)
   return answer.status === 201 ? JSON.parse(answer.text) : null
 }
 
@@ -157,12 +157,12 @@ const LONGEST_VISIT_MS = 10 * 60_000
 /** How a visit ends. */
 async function part(
   { id }: Claim,
-  check: Verdict,
+  check: ExpectedAnswer,
   { happening, api }: { happening: Happening; api: Api },
   options: PlayOptions,
   state: State,
 ): Promise<void> {
-  const till = (call: 'reward' | 'redeem', changes: TillChanges, must: Verdict) =>
+  const till = (call: 'reward' | 'redeem', changes: TillChanges, must: ExpectedAnswer) =>
     demand(call, changes, must, happening, options, state)
   const { route } = happening.visit
   if (route === 'till') await till('redeem', { order_id: `${id}-other` }, [409, 'reward_used'])
@@ -224,7 +224,7 @@ function dayAt({ shop }: Visit, at: string, later: number): string {
 /** A claim that has to be refused. */
 async function mustNotClaim({ spending, customer }: Guest, what: object, code: string, state: State): Promise<void> {
   const answer = await spending.api.attempt(`/customers/${customer}/claims`, what)
-  judge(answer, [409, code], { call: 'claim', order: `of ${customer} in ${spending.shop}` }, state)
+  outcomeOf(answer, [409, code], { call: 'claim', order: `of ${customer} in ${spending.shop}` }, state)
 }
 
 /** A till's clock that is behind by less than a code forgives: no sale, and no plan that it buys, begins later than it is told. */

@@ -3,7 +3,7 @@ import type { DefinitionInput, Earn, Rule } from '../../../contract/program.ts'
 import type { Ticket } from '../world/types.ts'
 import { type Fraction, fraction, isMore, NOTHING, plus, times, whole } from './fraction.ts'
 import { holds, type Sale, type Seen, see } from './holds.ts'
-import type { Kept } from './kept.ts'
+import type { Remaining } from './remaining.ts'
 
 type EarningInput = Exclude<DefinitionInput, { type: 'subscription' }>
 type PlanInput = Extract<DefinitionInput, { type: 'subscription' }>
@@ -31,7 +31,7 @@ export function inUnits(definition: EarningInput, exact: Fraction): number {
 }
 
 /** How many plans the sale buys, whatever they cost. */
-export function plansBought({ plan }: PlanInput, kept: readonly Kept[]): number {
+export function plansBought({ plan }: PlanInput, kept: readonly Remaining[]): number {
   const bought = kept.filter(({ item }) => plan.products_bought.some((one) => one === item.product || one === item.sku))
   return Math.floor(bought.reduce((sum, { pieces }) => sum + pieces, 0) / 1000)
 }

@@ -1,7 +1,7 @@
 // Which orders somebody should look at: what the till says against what the order shows, and the terms that the order breaks.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { drink, FAISAL, line, northCoffee, ticket } from '../world/testing.ts'
+import { drink, FAISAL, line, northCoffee, ticket } from '../../../test/support/simulated-world.ts'
 import type { Extras, Shop, Ticket } from '../world/types.ts'
 import type { Pick } from '../world/visits.ts'
 import { flagsExpected } from './flags.ts'

@@ -1,12 +1,12 @@
 // What does not fit between an order and what was redeemed for it: what somebody should look at, by the order's id in the POS.
 
-import { scaleOf } from '../world/reckon.ts'
+import { scaleOf } from '../world/prices.ts'
 import { rewardOf } from '../world/rewards.ts'
 import type { Minor, Ticket } from '../world/types.ts'
 import type { Visit } from '../world/visits.ts'
 import { share } from './fraction.ts'
-import { keptOf, truthOf } from './kept.ts'
 import { refusalAt } from './refused.ts'
+import { remainingOf, truthOf } from './remaining.ts'
 import { type Played, spentOn } from './spent.ts'
 
 /** Only orders that stand are looked at, and only rewards that stay spent. Codes in the order of the alphabet. */
@@ -15,7 +15,7 @@ export function flagsExpected(played: readonly Played[]): Map<string, string[]> 
   for (const [story, all] of Map.groupBy(played, (one) => one.story)) {
     if (story.orders.length === 0) continue
     const { sale, returns } = truthOf(story)
-    const isGone = returns.length > 0 && keptOf(story.shop, sale, returns).every(({ quantity }) => quantity === 0)
+    const isGone = returns.length > 0 && remainingOf(story.shop, sale, returns).every(({ quantity }) => quantity === 0)
     if (sale.state !== 'paid' || isGone) continue
     const spent = all.filter((one) => spentOn(one).outcome === 'spent')
     const strange = all.flatMap(({ visit, claimId }) => (claimId === null && visit.stray ? [visit.stray.flag] : []))

@@ -1,7 +1,7 @@
 // Whether a rule holds for a sale: its conditions, as the reference of the programs words them.
 import type { When } from '../../../contract/program.ts'
 import type { Item, Milli, Minor, Ms, Shop, Ticket } from '../world/types.ts'
-import type { Kept } from './kept.ts'
+import type { Remaining } from './remaining.ts'
 
 /** A sale as the rules look at it. */
 export interface Sale {
@@ -9,7 +9,7 @@ export interface Sale {
   ticket: Ticket
   paidAt: Ms
   /** What is kept and was paid for. */
-  paid: readonly Kept[]
+  paid: readonly Remaining[]
   isFirst: boolean
 }
 

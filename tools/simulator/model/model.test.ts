@@ -1,10 +1,10 @@
 // The model on the numbers that the laws of the engine are written with (North Coffee), and on what those leave out.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { drink, giveBack, line, northCoffee, ticket } from '../world/testing.ts'
+import { drink, giveBack, line, northCoffee, ticket } from '../../../test/support/simulated-world.ts'
 import type { Scheme, Shop, Story, Ticket } from '../world/types.ts'
-import { keptOf } from './kept.ts'
 import { expect } from './model.ts'
+import { remainingOf } from './remaining.ts'
 
 const NOW = Date.parse('2023-06-01T00:00:00Z')
 
@@ -166,7 +166,7 @@ test('a discount on goods without tax leaves their proportions alone, however th
   const sale = ticket(shop, lines, {}, { discount: { kind: 'open', amount: 182_000 } })
   // 10.313 as 1.150 to 10.983: 0.97749 and 9.33551. The till printed parts of 0.17250 and 1.64750 off, which makes it a draw.
   assert.deepEqual(
-    keptOf(shop, sale, []).map(({ withTax }) => withTax),
+    remainingOf(shop, sale, []).map(({ withTax }) => withTax),
     [977, 9336],
   )
 })

@@ -4,9 +4,9 @@ import type { Ms, Scheme, Shop, Story, Ticket, World } from '../world/types.ts'
 import { exactly, inUnits, plansBought, type Share } from './earned.ts'
 import { NOTHING, plus, whole } from './fraction.ts'
 import { isKnown } from './holds.ts'
-import { isFree, type Kept, keptOf, truthOf } from './kept.ts'
 import { within } from './limits.ts'
 import { usesAt } from './plans.ts'
+import { isFree, type Remaining, remainingOf, truthOf } from './remaining.ts'
 import { type Played, spentOn } from './spent.ts'
 
 /** One customer in one program. */
@@ -108,7 +108,7 @@ interface Counted {
   ticket: Ticket
   orders: readonly string[]
   paidAt: Ms
-  kept: readonly Kept[]
+  kept: readonly Remaining[]
   /** A sale that costs nothing is nobody's first one. */
   isFree: boolean
   isFirst: boolean
@@ -119,7 +119,7 @@ function countedSales(stories: readonly Story[]): Map<string, Counted[]> {
   for (const story of stories) {
     const { sale, returns } = truthOf(story)
     if (sale.state !== 'paid' || sale.closedAt === null || !sale.customer) continue
-    const kept = keptOf(story.shop, sale, returns)
+    const kept = remainingOf(story.shop, sale, returns)
     if ((returns.length > 0 || sale.refunds.length > 0) && kept.every(({ quantity }) => quantity === 0)) continue
     const orders = [sale.id, ...returns.map(({ id }) => id)]
     const list = byPhone.get(sale.customer.phone.e164) ?? []

@@ -1,8 +1,8 @@
 // What becomes of a reward whose order came back: by its terms, and by what it was used on.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { drink, FAISAL, giveBack, line, northCoffee, ticket } from '../../../test/support/simulated-world.ts'
 import { CATEGORY } from '../world/menu.ts'
-import { drink, FAISAL, giveBack, line, northCoffee, ticket } from '../world/testing.ts'
 import type { Shop, Ticket } from '../world/types.ts'
 import type { Pick, Visit } from '../world/visits.ts'
 import { spentOn } from './spent.ts'

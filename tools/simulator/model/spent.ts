@@ -3,7 +3,7 @@ import { type GoodFor, isGoodFor, rewardOf } from '../world/rewards.ts'
 import type { Minor, Story } from '../world/types.ts'
 import type { Route, Visit } from '../world/visits.ts'
 import { share } from './fraction.ts'
-import { type Kept, keptOf, truthOf } from './kept.ts'
+import { type Remaining, remainingOf, truthOf } from './remaining.ts'
 
 /** A visit that was played: its story has the times at which it happened. */
 export interface Played {
@@ -38,10 +38,10 @@ function partOf(units: number, visit: Visit, story: Story): number | null {
   if (terms.onReturn === 'never') return units
   if (sale.state === 'returned') return null
   if (returns.length === 0) return units
-  const kept = keptOf(visit.shop, sale, returns)
+  const kept = remainingOf(visit.shop, sale, returns)
   const rewarded = rewardedOf(visit, terms, kept)
   if (isGone(kept) || (rewarded.length > 0 && isGone(rewarded))) return null
-  const sold = sumOf(keptOf(visit.shop, sale, []))
+  const sold = sumOf(remainingOf(visit.shop, sale, []))
   return terms.onReturn === 'pro_rata' && sold > 0 ? share(units, sumOf(kept), sold) : units
 }
 
@@ -70,7 +70,7 @@ function termsOf({ pick, shop }: Visit): Terms {
 }
 
 /** The line that the reward was taken off; or those of the products that the till named; or all that the reward is good for. */
-function rewardedOf({ products }: Visit, { goods }: Terms, kept: readonly Kept[]): readonly Kept[] {
+function rewardedOf({ products }: Visit, { goods }: Terms, kept: readonly Remaining[]): readonly Remaining[] {
   const marked = kept.filter(({ isMarked }) => isMarked)
   if (marked.length > 0) return marked
   if (goods === null) return []
@@ -78,10 +78,10 @@ function rewardedOf({ products }: Visit, { goods }: Terms, kept: readonly Kept[]
   return kept.filter((line) => isGoodFor(named, line))
 }
 
-function isGone(lines: readonly Kept[]): boolean {
+function isGone(lines: readonly Remaining[]): boolean {
   return lines.every(({ quantity }) => quantity === 0)
 }
 
-function sumOf(lines: readonly Kept[]): Minor {
+function sumOf(lines: readonly Remaining[]): Minor {
   return lines.reduce((sum, { withTax }) => sum + withTax, 0)
 }

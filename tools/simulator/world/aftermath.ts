@@ -2,10 +2,10 @@
 import type { Random } from './random.ts'
 import { giveBack, refundsWithin } from './returns.ts'
 import { pickPerson, withLines } from './tickets.ts'
-import type { Hostility, Line, Shop, Story, Ticket } from './types.ts'
+import type { FaultLevel, Line, Shop, Story, Ticket } from './types.ts'
 
 /** The story of one sale. Tickets of one order follow each other by their own time, a second apart at least. */
-export function tellStory(random: Random, shop: Shop, paid: Ticket, hostility: Hostility): Story {
+export function tellStory(random: Random, shop: Shop, paid: Ticket, hostility: FaultLevel): Story {
   const chances = CHANCES[hostility]
   if (random.chance(2)) return { shop, orders: [[unpaid(random, shop, paid)]] }
   const sale = [...before(random, shop, paid, chances), paid]
@@ -30,7 +30,7 @@ interface Chances {
   undone: number
 }
 
-const CHANCES: Record<Hostility, Chances> = {
+const CHANCES: Record<FaultLevel, Chances> = {
   none: { opened: 10, late: 0, mended: 0, voided: 2, reopened: 1, returned: 10, slips: 0, undone: 2 },
   some: { opened: 20, late: 5, mended: 5, voided: 4, reopened: 3, returned: 15, slips: 5, undone: 5 },
   full: { opened: 35, late: 15, mended: 15, voided: 8, reopened: 8, returned: 30, slips: 15, undone: 10 },

@@ -1,6 +1,7 @@
 // What a customer picks of what they can have, and what the till takes off for it.
+
+import { reckon, scaleOf } from './prices.ts'
 import type { Random } from './random.ts'
-import { reckon, scaleOf } from './reckon.ts'
 import {
   CARD_WORTH,
   type CatalogueReward,

@@ -1,7 +1,7 @@
 // What the shops' customers buy with points: rewards of each kind and on all sorts of terms, and what each takes off a basket.
 import type { NewReward } from '../../../contract/api/rewards.ts'
 import { CATEGORY, MENU } from './menu.ts'
-import { reckon, scaleOf } from './reckon.ts'
+import { reckon, scaleOf } from './prices.ts'
 import type { Line, Minor, Shop } from './types.ts'
 
 export interface CatalogueReward {

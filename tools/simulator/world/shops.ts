@@ -4,7 +4,7 @@ import { MENU, PLAN, plainMenu } from './menu.ts'
 import { countryOf, makePeople } from './people.ts'
 import type { Random } from './random.ts'
 import { bakery, coffeeBar, kiosk, roastery } from './schemes.ts'
-import type { Branch, Hostility, Item, Ms, Scheme, Shop } from './types.ts'
+import type { Branch, FaultLevel, Item, Ms, Scheme, Shop } from './types.ts'
 
 /** What a LoyaPro knows of a business that exists there already. */
 export type GivenShop = Pick<Shop, 'pos' | 'reference' | 'currency' | 'digits' | 'zone' | 'schemes'>
@@ -15,7 +15,7 @@ export interface ShopsSpec {
   days: number
   /** In each shop. */
   people: number
-  hostility: Hostility
+  hostility: FaultLevel
   /** Absent: the world has shops and programs of its own. */
   given?: GivenShop
 }
@@ -79,7 +79,7 @@ function givenKind(given: GivenShop) {
 }
 
 /** Their tills' clocks are off by minutes, or by up to an hour. */
-function makeBranches(random: Random, key: string, hostility: Hostility): Branch[] {
+function makeBranches(random: Random, key: string, hostility: FaultLevel): Branch[] {
   const most = { none: 0, some: 5, full: 60 }[hostility]
   return ['B01', 'B02', 'B03'].map((reference, index) => ({
     id: random.fork(reference).uuid(),

@@ -1,7 +1,7 @@
 // A sale as the cashier rings it up: who, where, when, what, and how it was paid.
 import { PLAN } from './menu.ts'
+import { reckon, scaleOf } from './prices.ts'
 import type { Random } from './random.ts'
-import { reckon, scaleOf } from './reckon.ts'
 import type {
   Bill,
   DiscountKind,

@@ -11,7 +11,7 @@ export type Milli = number
 /** Milliseconds since 1970. */
 export type Ms = number
 
-export type Hostility = 'none' | 'some' | 'full'
+export type FaultLevel = 'none' | 'some' | 'full'
 
 export interface Item {
   product: string

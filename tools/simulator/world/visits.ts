@@ -1,12 +1,12 @@
 // The second act: customers who spend what the first act left them, and what becomes of the orders that they spent it on.
 import { reopen, undo } from './aftermath.ts'
 import { choose, isDivided, type Pick, productsOf, takeOff, withDiscount } from './choices.ts'
-import { type Copy, copiesOf } from './hostility.ts'
+import { type Copy, copiesOf } from './fault-level.ts'
 import type { Random } from './random.ts'
 import { giveBack } from './returns.ts'
 import { LEAST_ORDER, rewardOf } from './rewards.ts'
 import { oneFor, ringUp } from './tickets.ts'
-import type { Branch, Hostility, Minor, Ms, Person, Shop, Story, Ticket } from './types.ts'
+import type { Branch, FaultLevel, Minor, Ms, Person, Shop, Story, Ticket } from './types.ts'
 
 export type { Pick } from './choices.ts'
 
@@ -60,7 +60,7 @@ interface Wallet {
   has: ReadonlyMap<string, number>
   home: Branch
   number: number
-  hostility: Hostility
+  hostility: FaultLevel
   /** There is time to wait for a code to run out. */
   mayRunOut: boolean
 }
@@ -182,7 +182,7 @@ interface Rung {
   paid: Ticket
   position: number | null
   route: Route
-  hostility: Hostility
+  hostility: FaultLevel
   /** Of what was spent, the part of the goods that comes back comes back. */
   isDivided: boolean
   /** No ticket of it shows the code. */
@@ -215,7 +215,7 @@ function ordersOf(
   )
 }
 
-const SLIPS: Record<Hostility, number> = { none: 0, some: 5, full: 15 }
+const SLIPS: Record<FaultLevel, number> = { none: 0, some: 5, full: 15 }
 
 /** What took hours in the first act takes seconds here: nobody's clock shall be ahead of the time on the wall. */
 function inSeconds(ticket: Ticket, at: number, updatedAt: number): Ticket {
@@ -228,7 +228,7 @@ function inSeconds(ticket: Ticket, at: number, updatedAt: number): Ticket {
   }
 }
 
-function eventsOf(random: Random, { orders }: Story, route: Route, hostility: Hostility): VisitEvent[] {
+function eventsOf(random: Random, { orders }: Story, route: Route, hostility: FaultLevel): VisitEvent[] {
   const told: VisitEvent[] = orders.flatMap((tickets, order) =>
     tickets.flatMap((_, snapshot) =>
       copiesOf(random, hostility).map((copy): VisitEvent => ({ kind: 'order', order, snapshot, copy })),

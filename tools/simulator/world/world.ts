@@ -1,16 +1,16 @@
 // Makes a world from a seed: shops, people, days of sales, and the deliveries that tell of them.
 import { tellStory } from './aftermath.ts'
 import { Clocks } from './clocks.ts'
-import { type Copy, copiesOf } from './hostility.ts'
+import { type Copy, copiesOf } from './fault-level.ts'
 import { Random } from './random.ts'
 import { type GivenShop, makeShops } from './shops.ts'
 import { ringUp } from './tickets.ts'
-import type { Hostility, Ms, Shop, Story, Ticket, World } from './types.ts'
+import type { FaultLevel, Ms, Shop, Story, Ticket, World } from './types.ts'
 
 export interface WorldSpec {
   seed: string
   days: number
-  hostility: Hostility
+  hostility: FaultLevel
   size: WorldSize
   /** Absent: four shops of its own. */
   given?: GivenShop
@@ -82,7 +82,7 @@ function sizeOf({ of }: WorldSize, { orders }: Story, made: readonly Delivery[])
   return of === 'orders' ? orders.length : made.length
 }
 
-function makeStory(random: Random, shop: Shop, clocks: Clocks, index: number, hostility: Hostility): Story {
+function makeStory(random: Random, shop: Shop, clocks: Clocks, index: number, hostility: FaultLevel): Story {
   const scene = clocks.next(random, shop)
   const { orders } = tellStory(random, scene.shop, ringUp(random, { number: 1000 + index, ...scene }), hostility)
   return { shop, orders }
@@ -94,7 +94,7 @@ function shortStory(random: Random, shop: Shop, clocks: Clocks, index: number) {
   return { story, made: deliver(random, story, index, 'none') }
 }
 
-function deliver(random: Random, { orders }: Story, story: number, hostility: Hostility): Delivery[] {
+function deliver(random: Random, { orders }: Story, story: number, hostility: FaultLevel): Delivery[] {
   return orders.flatMap((tickets, order) =>
     tickets.flatMap(({ updatedAt, branch }, snapshot) =>
       copiesOf(random, hostility).map((copy) => ({

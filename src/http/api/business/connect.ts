@@ -7,7 +7,7 @@ import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'
-import { showConnection } from './list-connections.ts'
+import { connectionToJson } from './list-connections.ts'
 
 export function registerConnect(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -38,7 +38,7 @@ Orders received under it in the last 30 days are applied now. Connecting it agai
         switch (outcome.kind) {
           case 'connected':
           case 'already_connected':
-            return showConnection(outcome.connection)
+            return connectionToJson(outcome.connection)
           case 'bad_reference':
             throw invalid('/reference', 'must have 1 to 100 characters', 'يجب أن يتكون من 1 إلى 100 حرف')
           case 'pos_unknown':

@@ -5,7 +5,7 @@ import { createConnectionSecret, removeConnectionSecret } from '../../../busines
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'
-import { showInstant } from '../show.ts'
+import { formatInstant } from '../format.ts'
 import { connectionParams, noSuchConnection } from './disconnect.ts'
 
 const config = {
@@ -42,7 +42,7 @@ otherwise 401 \`unauthenticated\`. To exchange it, create another one: both are 
           const connection = { posName, reference, businessId }
           const made = await createConnectionSecret(tx, connection, overlap_hours * 3_600_000, ctx.clock)
           if (!made) throw noSuchConnection()
-          return { secret: made.secret, old_secret_valid_until: showInstant(made.oldUntil) }
+          return { secret: made.secret, old_secret_valid_until: formatInstant(made.oldUntil) }
         },
         (answer) => ({ ...answer, secret: null }),
       )

@@ -5,7 +5,7 @@ import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'
 import { noSuchPos } from './connect.ts'
-import { showConnectionCode } from './list-connection-codes.ts'
+import { connectionCodeToJson } from './list-connection-codes.ts'
 
 export function registerCreateConnectionCode(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -33,7 +33,7 @@ The code works once, within 24 hours. It replaces an unused code for the same PO
         async (tx): Promise<ConnectionCodeOnce> => {
           const outcome = await createConnectionCode(tx, { businessId, posName: request.body.pos }, ctx.clock)
           if (outcome.kind === 'pos_unknown') throw noSuchPos()
-          return { ...showConnectionCode(outcome.about), code: outcome.code }
+          return { ...connectionCodeToJson(outcome.about), code: outcome.code }
         },
         (answer) => ({ ...answer, code: null }),
       )

@@ -8,8 +8,8 @@ import { unauthenticated } from '../../auth/authenticate.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'
-import { showInstant } from '../show.ts'
-import { showKey } from './list-keys.ts'
+import { formatInstant } from '../format.ts'
+import { keyToJson } from './list-keys.ts'
 
 export function registerCreateKey(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -44,7 +44,7 @@ key, and is revoked with it.`,
         async (tx): Promise<ApiKeyOnce> => {
           if (!(await holdApiKey(tx, keyId, ctx.clock.now()))) throw unauthenticated()
           const { key, secret } = await createApiKey(tx, { businessId, name, scopes, expiresAt, parentId: keyId }, ctx)
-          return { ...showKey(key), secret }
+          return { ...keyToJson(key), secret }
         },
         withoutSecret,
       )
@@ -57,7 +57,7 @@ function withoutSecret(key: ApiKey): ApiKeyOnce {
 }
 
 function tooLate(latest: EpochMs): Problem {
-  const at = showInstant(latest)
+  const at = formatInstant(latest)
   return invalid(
     '/expires_at',
     `must not be later than ${at}, when the calling key expires`,

@@ -9,7 +9,7 @@ import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'
-import { showInstant } from '../show.ts'
+import { formatInstant } from '../format.ts'
 
 export function registerCreatePosToken(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -46,7 +46,7 @@ for \`overlap_hours\`, then the old one is revoked.`,
           assert(issued.kind === 'issued', 'a POS of a business has a secret')
           if (replaces !== undefined)
             await revokePosTokens(tx, posName, { jti: replaces, from: now + overlap_hours * HOUR_MS }, ctx)
-          return { id: issued.jti, token: issued.token, expires_at: showInstant(expiresAt) }
+          return { id: issued.jti, token: issued.token, expires_at: formatInstant(expiresAt) }
         },
         (answer) => ({ ...answer, token: null }),
       )

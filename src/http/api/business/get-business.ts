@@ -6,7 +6,7 @@ import { countryOf } from '../../../kernel/country.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
-import { showInstant } from '../show.ts'
+import { formatInstant } from '../format.ts'
 
 export function registerGetBusiness(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -20,11 +20,11 @@ export function registerGetBusiness(app: ApiServer, ctx: AppContext): void {
         response: { 200: Business },
       },
     },
-    async (request) => showBusiness(must(await findBusiness(ctx.db, request.caller.businessId), 'the business')),
+    async (request) => businessToJson(must(await findBusiness(ctx.db, request.caller.businessId), 'the business')),
   )
 }
 
-export function showBusiness(business: BusinessRow): Business {
+export function businessToJson(business: BusinessRow): Business {
   return {
     id: formatId('business', business.id),
     name: { en: business.name, ar: business.name_ar },
@@ -32,6 +32,6 @@ export function showBusiness(business: BusinessRow): Business {
     timezone: business.timezone,
     language: business.language,
     country: countryOf(business),
-    created_at: showInstant(business.created_at),
+    created_at: formatInstant(business.created_at),
   }
 }

@@ -7,7 +7,7 @@ import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { IdPosition, showInstant } from '../show.ts'
+import { formatInstant, IdPosition } from '../format.ts'
 
 export function registerListBranches(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -28,12 +28,12 @@ export function registerListBranches(app: ApiServer, ctx: AppContext): void {
         const { limit, cursor } = request.query
         const after = readCursor(IdPosition, cursor)
         const rows = await listBranches(tx, request.caller.businessId, after?.id ?? null, limit + 1)
-        return toPage(rows, limit, ({ id }) => ({ id }), showBranch)
+        return toPage(rows, limit, ({ id }) => ({ id }), branchToJson)
       }),
   )
 }
 
-export function showBranch(branch: BranchRow): Branch {
+export function branchToJson(branch: BranchRow): Branch {
   return {
     id: formatId('branch', branch.id),
     pos: branch.pos_name,
@@ -42,7 +42,7 @@ export function showBranch(branch: BranchRow): Branch {
     reference: branch.reference,
     timezone: branch.timezone,
     day_ends_at: branch.day_ends_at,
-    created_at: showInstant(branch.created_at),
-    updated_at: showInstant(branch.updated_at),
+    created_at: formatInstant(branch.created_at),
+    updated_at: formatInstant(branch.updated_at),
   }
 }

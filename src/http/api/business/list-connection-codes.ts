@@ -4,7 +4,7 @@ import { ConnectionCode } from '../../../../contract/api/connections.ts'
 import { type ConnectionCode as CodeRow, listConnectionCodes } from '../../../businesses/connection-codes.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
-import { showInstant } from '../show.ts'
+import { formatInstant } from '../format.ts'
 
 export function registerListConnectionCodes(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -21,17 +21,17 @@ export function registerListConnectionCodes(app: ApiServer, ctx: AppContext): vo
       },
     },
     async (request) => ({
-      data: (await listConnectionCodes(ctx.db, request.caller.businessId)).map(showConnectionCode),
+      data: (await listConnectionCodes(ctx.db, request.caller.businessId)).map(connectionCodeToJson),
     }),
   )
 }
 
-export function showConnectionCode({ posName, createdAt, expiresAt, usedAt, reference }: CodeRow): ConnectionCode {
+export function connectionCodeToJson({ posName, createdAt, expiresAt, usedAt, reference }: CodeRow): ConnectionCode {
   return {
     pos: posName,
-    created_at: showInstant(createdAt),
-    expires_at: showInstant(expiresAt),
-    used_at: showInstant(usedAt),
+    created_at: formatInstant(createdAt),
+    expires_at: formatInstant(expiresAt),
+    used_at: formatInstant(usedAt),
     reference,
   }
 }

@@ -4,7 +4,7 @@ import { Connection } from '../../../../contract/api/business.ts'
 import { type Connection as ConnectionRow, listConnections } from '../../../businesses/connections.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
-import { showInstant } from '../show.ts'
+import { formatInstant } from '../format.ts'
 
 export function registerListConnections(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -21,12 +21,12 @@ export function registerListConnections(app: ApiServer, ctx: AppContext): void {
     },
     async (request) => {
       const connections = await listConnections(ctx.db, request.caller.businessId)
-      return { data: connections.map(showConnection) }
+      return { data: connections.map(connectionToJson) }
     },
   )
 }
 
-export function showConnection(connection: ConnectionRow): Connection {
+export function connectionToJson(connection: ConnectionRow): Connection {
   const { pos_name: pos, reference, has_secret, created_at } = connection
-  return { pos, reference, has_secret, created_at: showInstant(created_at) }
+  return { pos, reference, has_secret, created_at: formatInstant(created_at) }
 }

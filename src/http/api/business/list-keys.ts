@@ -5,7 +5,7 @@ import { type ApiKey as ApiKeyRow, listApiKeys } from '../../../businesses/api-k
 import { formatId } from '../../../kernel/ids.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
-import { showInstant } from '../show.ts'
+import { formatInstant } from '../format.ts'
 
 export function registerListKeys(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -20,18 +20,18 @@ export function registerListKeys(app: ApiServer, ctx: AppContext): void {
         response: { 200: Type.Object({ data: Type.Array(ApiKey) }) },
       },
     },
-    async (request) => ({ data: (await listApiKeys(ctx.db, request.caller.businessId)).map(showKey) }),
+    async (request) => ({ data: (await listApiKeys(ctx.db, request.caller.businessId)).map(keyToJson) }),
   )
 }
 
-export function showKey(key: ApiKeyRow): ApiKey {
+export function keyToJson(key: ApiKeyRow): ApiKey {
   return {
     id: formatId('apiKey', key.id),
     name: key.name,
     prefix: key.prefix,
     scopes: key.scopes,
-    created_at: showInstant(key.createdAt),
-    expires_at: showInstant(key.expiresAt),
-    revoked_at: showInstant(key.revokedAt),
+    created_at: formatInstant(key.createdAt),
+    expires_at: formatInstant(key.expiresAt),
+    revoked_at: formatInstant(key.revokedAt),
   }
 }

@@ -4,7 +4,7 @@ import { PosSystem } from '../../../../contract/api/connections.ts'
 import { listOwnPos } from '../../../businesses/own-pos.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
-import { showPosSystem } from './register-pos.ts'
+import { posSystemToJson } from './register-pos.ts'
 
 export function registerListPosSystems(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -19,6 +19,6 @@ export function registerListPosSystems(app: ApiServer, ctx: AppContext): void {
         response: { 200: Type.Object({ data: Type.Array(PosSystem) }) },
       },
     },
-    async (request) => ({ data: (await listOwnPos(ctx.db, request.caller.businessId)).map(showPosSystem) }),
+    async (request) => ({ data: (await listOwnPos(ctx.db, request.caller.businessId)).map(posSystemToJson) }),
   )
 }

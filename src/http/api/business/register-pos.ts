@@ -6,7 +6,7 @@ import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'
-import { showInstant } from '../show.ts'
+import { formatInstant } from '../format.ts'
 
 export function registerRegisterPos(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -33,7 +33,7 @@ export function registerRegisterPos(app: ApiServer, ctx: AppContext): void {
       const pos = await writeShared(ctx, request, reply, async (tx) => {
         const outcome = await registerOwnPos(tx, { businessId, title, adapter }, ctx)
         if (outcome.kind === 'limit_reached') throw tooMany()
-        return showPosSystem(outcome.pos)
+        return posSystemToJson(outcome.pos)
       })
       ctx.posKeys.forget()
       return pos
@@ -41,8 +41,8 @@ export function registerRegisterPos(app: ApiServer, ctx: AppContext): void {
   )
 }
 
-export function showPosSystem({ name, title, adapter, created_at }: PosRow): PosSystem {
-  return { pos: name, title, adapter, created_at: showInstant(created_at) }
+export function posSystemToJson({ name, title, adapter, created_at }: PosRow): PosSystem {
+  return { pos: name, title, adapter, created_at: formatInstant(created_at) }
 }
 
 function tooMany(): Problem {

@@ -5,7 +5,7 @@ import { revokeApiKey } from '../../../businesses/api-keys.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'
-import { idOr404, notFound } from '../show.ts'
+import { idOr404, notFound } from '../format.ts'
 
 export function registerRevokeKey(app: ApiServer, ctx: AppContext): void {
   app.delete(

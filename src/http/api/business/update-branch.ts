@@ -6,8 +6,8 @@ import type { AppContext } from '../../../server/context.ts'
 import { invalid } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../show.ts'
-import { showBranch } from './list-branches.ts'
+import { idOr404, notFound } from '../format.ts'
+import { branchToJson } from './list-branches.ts'
 
 export function registerUpdateBranch(app: ApiServer, ctx: AppContext): void {
   app.patch(
@@ -39,7 +39,7 @@ export function registerUpdateBranch(app: ApiServer, ctx: AppContext): void {
         const outcome = await updateBranch(tx, request.caller.businessId, id, changes, ctx.clock.now())
         switch (outcome.kind) {
           case 'updated':
-            return showBranch(outcome.branch)
+            return branchToJson(outcome.branch)
           case 'not_found':
             throw notFound('branch')
           case 'timezone_unknown':

@@ -7,7 +7,7 @@ import type { AppContext } from '../../../server/context.ts'
 import { invalid } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeShared } from '../../tenant.ts'
-import { showBusiness } from './get-business.ts'
+import { businessToJson } from './get-business.ts'
 
 export function registerUpdateBusiness(app: ApiServer, ctx: AppContext): void {
   app.patch(
@@ -32,7 +32,7 @@ export function registerUpdateBusiness(app: ApiServer, ctx: AppContext): void {
           ...(language !== undefined && { language }),
           ...(country !== undefined && { country }),
         }
-        return showBusiness(must(await updateBusiness(tx, request.caller.businessId, changes), 'the business'))
+        return businessToJson(must(await updateBusiness(tx, request.caller.businessId, changes), 'the business'))
       }),
   )
 }

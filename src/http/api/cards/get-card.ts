@@ -5,7 +5,7 @@ import { cardSerialOf } from '../../../identity/customer-cards.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../show.ts'
+import { idOr404, notFound } from '../format.ts'
 
 export function registerGetCard(app: ApiServer, ctx: AppContext): void {
   app.get(

@@ -1,16 +1,16 @@
 // How a proof that does not prove is refused, wherever one is asked for.
 import type { Text } from '../../../../contract/errors.ts'
 import { LOCKED_MS } from '../../../identity/passwords.ts'
-import type { ProofVerdict } from '../../../identity/proof.ts'
+import type { ProofDecision } from '../../../identity/proof.ts'
 import { Problem } from '../../problem.ts'
 
-export function proofProblem(verdict: Exclude<ProofVerdict, 'proven'>): Problem {
+export function proofProblem(verdict: Exclude<ProofDecision, 'proven'>): Problem {
   // The longest that it can take; a proof that is refused tells no more than it must.
   const headers = verdict === 'too_many_attempts' ? { 'retry-after': String(LOCKED_MS / 1000) } : {}
   return new Problem(verdict, { detail: DETAILS[verdict], headers })
 }
 
-const DETAILS: Record<Exclude<ProofVerdict, 'proven'>, Text> = {
+const DETAILS: Record<Exclude<ProofDecision, 'proven'>, Text> = {
   wrong_proof: {
     en: 'The proof is not valid. Scan the card again or send a one-time password to the customer.',
     ar: 'إثبات العميل غير صحيح. امسح البطاقة مرة أخرى أو أرسل رمز التحقق إلى جوال العميل.',

@@ -5,7 +5,7 @@ import { renewCard } from '../../../identity/customer-cards.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../show.ts'
+import { idOr404, notFound } from '../format.ts'
 
 export function registerRenewCard(app: ApiServer, ctx: AppContext): void {
   app.post(

@@ -12,7 +12,7 @@ import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { idOr404, notFound, showInstant } from '../show.ts'
+import { formatInstant, idOr404, notFound } from '../format.ts'
 
 export function registerSendPassword(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -50,7 +50,7 @@ for 15 minutes: 429 \`too_many_attempts\`.`,
             const language = customer.language ?? business.language
             const text = passwordText(outcome.password, business, language)
             send = () => deliver(ctx, { phone: customer.phone, language, text })
-            return { expires_at: showInstant(outcome.expiresAt), next_at: showInstant(outcome.nextAt) }
+            return { expires_at: formatInstant(outcome.expiresAt), next_at: formatInstant(outcome.nextAt) }
           }
           case 'too_soon':
             throw tooSoon(outcome.nextAt - ctx.clock.now())

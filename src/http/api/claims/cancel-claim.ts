@@ -7,9 +7,9 @@ import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404, notFound } from '../show.ts'
-import { showClaim } from './show-claim.ts'
+import { claimToJson } from './claim-to-json.ts'
 
 export function registerCancelClaim(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -45,7 +45,7 @@ export function registerCancelClaim(app: ApiServer, ctx: AppContext): void {
             extra: { claim_status: outcome.status },
           })
         }
-        return showClaim(outcome.claim, programs)
+        return claimToJson(outcome.claim, programs)
       })
     },
   )

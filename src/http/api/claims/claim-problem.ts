@@ -7,7 +7,7 @@ import type { BusinessPrograms } from '../../../programs/store.ts'
 import { type Language, moneyText } from '../../../programs/why/words.ts'
 import type { MakeClaimOutcome } from '../../../rewards/claims/make-claim.ts'
 import { invalid, Problem } from '../../problem.ts'
-import { notFound } from '../show.ts'
+import { notFound } from '../format.ts'
 
 type Refusal = Exclude<MakeClaimOutcome, { kind: 'claimed' }>
 

@@ -11,10 +11,10 @@ import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { Refused, writeTenant } from '../../tenant.ts'
 import { proofProblem } from '../cards/proof-problem.ts'
+import { idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404, notFound } from '../show.ts'
 import { claimProblem } from './claim-problem.ts'
-import { showClaim } from './show-claim.ts'
+import { claimToJson } from './claim-to-json.ts'
 
 export function registerCreateClaim(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -57,7 +57,7 @@ is present: a phone number alone is enough to earn but not to redeem.`,
         const input = { customerId, pick, validMs: valid_minutes * 60_000 }
         const outcome = await makeClaim(tx, programs, input, ctx)
         if (outcome.kind !== 'claimed') throw claimProblem(outcome, programs)
-        return showClaim(outcome.claim, programs)
+        return claimToJson(outcome.claim, programs)
       })
     },
   )

@@ -5,9 +5,9 @@ import { findClaim } from '../../../rewards/claims/claim-store.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404, notFound } from '../show.ts'
-import { showClaim } from './show-claim.ts'
+import { claimToJson } from './claim-to-json.ts'
 
 export function registerGetClaim(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -29,7 +29,7 @@ export function registerGetClaim(app: ApiServer, ctx: AppContext): void {
       return readTenant(ctx, request, async (tx) => {
         const claim = await findClaim(tx, businessId, id)
         if (!claim) throw notFound('claim')
-        return showClaim(claim, programs)
+        return claimToJson(claim, programs)
       })
     },
   )

@@ -8,9 +8,9 @@ import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
+import { IdPosition, idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { IdPosition, idOr404, notFound } from '../show.ts'
-import { showClaim } from './show-claim.ts'
+import { claimToJson } from './claim-to-json.ts'
 
 export function registerListClaims(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -39,7 +39,7 @@ export function registerListClaims(app: ApiServer, ctx: AppContext): void {
           rows,
           limit,
           ({ id }) => ({ id }),
-          (claim) => showClaim(claim, programs),
+          (claim) => claimToJson(claim, programs),
         )
       })
     },

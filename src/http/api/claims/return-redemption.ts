@@ -10,9 +10,9 @@ import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404, notFound } from '../show.ts'
-import { showClaim } from './show-claim.ts'
+import { claimToJson } from './claim-to-json.ts'
 
 export function registerReturnRedemption(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -44,7 +44,7 @@ redeemed again. A later void or return of the order restores nothing more.`,
         await lockBusinesses(tx, [businessId])
         const input = { claimId, reason, by: formatId('apiKey', keyId) }
         const outcome = await returnRedemption(tx, programs, input, { now: ctx.clock.now(), ids: ctx.ids })
-        if (outcome.kind === 'returned') return showClaim(outcome.claim, programs)
+        if (outcome.kind === 'returned') return claimToJson(outcome.claim, programs)
         throw problemOf(outcome)
       })
     },

@@ -9,10 +9,10 @@ import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { programsOf, showProgram } from '../programs/programs-of.ts'
-import { idOr404, notFound } from '../show.ts'
+import { idOr404, notFound } from '../format.ts'
+import { programsOf, programToJson } from '../programs/programs-of.ts'
 import { heldCustomerOr404 } from './customer-problem.ts'
-import { showEntry } from './show-entry.ts'
+import { entryToJson } from './entry-to-json.ts'
 
 export function registerAdjustBalance(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -62,9 +62,9 @@ Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
             const createdAt = ctx.clock.now()
             const listed = outcome.transfers.slice(0, MOST_ENTRIES)
             return {
-              entries: listed.map((transfer) => showEntry({ ...transfer, createdAt }, programs, new Map())),
+              entries: listed.map((transfer) => entryToJson({ ...transfer, createdAt }, programs, new Map())),
               balance: {
-                ...showProgram(programs, programId),
+                ...programToJson(programs, programId),
                 available,
                 pending,
                 held,

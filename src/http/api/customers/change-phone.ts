@@ -12,12 +12,12 @@ import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
+import { idOr404 } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404 } from '../show.ts'
 import { NOT_A_PHONE } from './create-customer.ts'
 import { customerOr404 } from './customer-problem.ts'
+import { customerToJson } from './customer-to-json.ts'
 import { readReason } from './read-reason.ts'
-import { showCustomer } from './show-customer.ts'
 
 export function registerChangePhone(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -69,7 +69,7 @@ until the number is released. If another customer has the number, 409 \`phone_ta
             return unreachable(outcome)
         }
         const customer = await customerOr404(tx, businessId, customerId)
-        return showCustomer(customer, programs, await readBalances(tx, businessId, [customerId]))
+        return customerToJson(customer, programs, await readBalances(tx, businessId, [customerId]))
       })
     },
   )

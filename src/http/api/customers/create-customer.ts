@@ -10,8 +10,8 @@ import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
 import { programsOf } from '../programs/programs-of.ts'
+import { customerToJson } from './customer-to-json.ts'
 import { readProfile } from './read-profile.ts'
-import { showCustomer } from './show-customer.ts'
 
 export function registerCreateCustomer(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -47,7 +47,7 @@ already known, 409 \`phone_taken\` returns its \`customer_id\`.`,
         if (outcome.outcome === 'phone_taken')
           throw new Problem('phone_taken', { extra: { customer_id: formatId('customer', outcome.customerId) } })
         await queueCustomer(tx, businessId, outcome.customer.id, 'created', now)
-        return showCustomer(outcome.customer, programs, [])
+        return customerToJson(outcome.customer, programs, [])
       })
     },
   )

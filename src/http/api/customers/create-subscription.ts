@@ -7,10 +7,10 @@ import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404, notFound } from '../show.ts'
 import { heldCustomerOr404 } from './customer-problem.ts'
-import { showSubscription } from './show-subscription.ts'
+import { subscriptionToJson } from './subscription-to-json.ts'
 
 export function registerCreateSubscription(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -45,7 +45,7 @@ export function registerCreateSubscription(app: ApiServer, ctx: AppContext): voi
         const outcome = await subscribe(tx, programs, { customerId, programId, ...startsAt }, ctx)
         switch (outcome.kind) {
           case 'subscribed':
-            return showSubscription(outcome.subscription, ctx.clock.now())
+            return subscriptionToJson(outcome.subscription, ctx.clock.now())
           case 'no_plan':
             throw invalid('/program_id', 'must be a subscription program', 'يجب أن يكون برنامج اشتراك')
           case 'not_in_force':

@@ -4,7 +4,7 @@ import { type Customer, findCustomer, holdCustomer } from '../../../customers/st
 import type { Transaction } from '../../../db/database.ts'
 import { formatId, type Uuid } from '../../../kernel/ids.ts'
 import { Problem } from '../../problem.ts'
-import { notFound, showInstant } from '../show.ts'
+import { formatInstant, notFound } from '../format.ts'
 
 /** Throws 404 `not_found`, or 410 `customer_merged` with the id of the other customer. */
 export async function customerOr404(tx: Transaction, businessId: Uuid, id: Uuid): Promise<Customer> {
@@ -25,6 +25,6 @@ async function refuse(tx: Transaction, businessId: Uuid, id: Uuid): Promise<neve
       en: `This customer was merged into ${into}. Use that ID.`,
       ar: `دُمج هذا العميل في العميل ${into}. استخدم ذلك المعرّف.`,
     },
-    extra: { merged_into: into, merged_at: showInstant(merged.mergedAt), reason: merged.reason },
+    extra: { merged_into: into, merged_at: formatInstant(merged.mergedAt), reason: merged.reason },
   })
 }

@@ -7,9 +7,9 @@ import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404, notFound } from '../show.ts'
-import { showSubscription } from './show-subscription.ts'
+import { subscriptionToJson } from './subscription-to-json.ts'
 
 export function registerEndSubscription(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -35,7 +35,7 @@ export function registerEndSubscription(app: ApiServer, ctx: AppContext): void {
         const outcome = await endSubscription(tx, programs, id, ctx)
         switch (outcome.kind) {
           case 'ended':
-            return showSubscription(outcome.subscription, ctx.clock.now())
+            return subscriptionToJson(outcome.subscription, ctx.clock.now())
           case 'not_found':
             throw notFound('subscription')
           case 'over_already':

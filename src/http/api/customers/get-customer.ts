@@ -9,11 +9,11 @@ import type { BusinessPrograms } from '../../../programs/store.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
+import { formatInstant, idOr404 } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404, showInstant } from '../show.ts'
 import { customerOr404 } from './customer-problem.ts'
-import { showBalances, showProfile, withExpiry } from './show-customer.ts'
-import { showSubscription } from './show-subscription.ts'
+import { balancesToJson, profileToJson, withExpiry } from './customer-to-json.ts'
+import { subscriptionToJson } from './subscription-to-json.ts'
 
 export function registerGetCustomer(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -43,10 +43,10 @@ export function registerGetCustomer(app: ApiServer, ctx: AppContext): void {
           wonCards(tx, businessId, id, now),
         ])
         return {
-          ...showProfile(customer),
-          former_phones: former.map(({ phone, since }) => ({ phone, since: showInstant(since) })),
-          balances: withExpiry(showBalances(id, programs, balances), schedule),
-          subscriptions: subscriptions.map((one) => showSubscription(one, now)),
+          ...profileToJson(customer),
+          former_phones: former.map(({ phone, since }) => ({ phone, since: formatInstant(since) })),
+          balances: withExpiry(balancesToJson(id, programs, balances), schedule),
+          subscriptions: subscriptions.map((one) => subscriptionToJson(one, now)),
           stamp_cards: cards.map((card) => showCard(card, programs)),
         }
       })
@@ -61,7 +61,7 @@ function showCard(card: WonCard, programs: BusinessPrograms): StampCard {
     program_id: formatId('program', card.programId),
     goal: card.goal,
     reward: definition?.type === 'stamps' ? definition.reward.name : null,
-    won_at: showInstant(card.wonAt),
-    expires_at: showInstant(card.expiresAt),
+    won_at: formatInstant(card.wonAt),
+    expires_at: formatInstant(card.expiresAt),
   }
 }

@@ -12,9 +12,9 @@ import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import { refusal } from '../../plugins/validation.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
+import { IdPosition } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { IdPosition } from '../show.ts'
-import { showCustomer } from './show-customer.ts'
+import { customerToJson } from './customer-to-json.ts'
 
 export function registerListCustomers(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -71,7 +71,7 @@ Or at least 3 digits of the phone.`,
           customers,
           limit,
           ({ id }) => ({ id }),
-          (customer) => showCustomer(customer, programs, balances),
+          (customer) => customerToJson(customer, programs, balances),
         )
       })
     },

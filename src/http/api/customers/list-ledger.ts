@@ -12,9 +12,9 @@ import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
+import { IdPosition, idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { IdPosition, idOr404, notFound } from '../show.ts'
-import { showEntry } from './show-entry.ts'
+import { entryToJson } from './entry-to-json.ts'
 
 export function registerListLedger(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -50,7 +50,7 @@ export function registerListLedger(app: ApiServer, ctx: AppContext): void {
           limit,
           ({ id: entryId }) => ({ id: entryId }),
           (entry) => ({
-            ...showEntry(entry, programs, sales),
+            ...entryToJson(entry, programs, sales),
             ...(entry.customerId !== id && { merged_from: formatId('customer', entry.customerId) }),
           }),
         )

@@ -11,11 +11,11 @@ import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
+import { idOr404 } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404 } from '../show.ts'
 import { customerOr404 } from './customer-problem.ts'
+import { customerToJson } from './customer-to-json.ts'
 import { readReason } from './read-reason.ts'
-import { showCustomer } from './show-customer.ts'
 
 export function registerMergeCustomer(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -61,7 +61,7 @@ This customer's ID then answers 410 \`customer_merged\` with \`merged_into\`.`,
           case 'merged': {
             await queueCustomer(tx, businessId, into, 'changed', deps.now)
             const customer = await customerOr404(tx, businessId, into)
-            return showCustomer(customer, programs, await readBalances(tx, businessId, [into]))
+            return customerToJson(customer, programs, await readBalances(tx, businessId, [into]))
           }
           case 'same':
             throw invalid('/into', 'must be another customer', 'يجب أن يكون عميلًا آخر')

@@ -8,8 +8,8 @@ import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
+import { idOr404 } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404 } from '../show.ts'
 import { customerOr404 } from './customer-problem.ts'
 
 export function registerReleasePhone(app: ApiServer, ctx: AppContext): void {

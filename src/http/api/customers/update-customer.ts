@@ -7,10 +7,10 @@ import { readBalances } from '../../../ledger/read.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404, notFound } from '../show.ts'
+import { customerToJson } from './customer-to-json.ts'
 import { readProfile } from './read-profile.ts'
-import { showCustomer } from './show-customer.ts'
 
 export function registerUpdateCustomer(app: ApiServer, ctx: AppContext): void {
   app.patch(
@@ -41,7 +41,7 @@ export function registerUpdateCustomer(app: ApiServer, ctx: AppContext): void {
         const customer = await updateCustomer(tx, businessId, id, changes, now)
         if (!customer) throw notFound('customer')
         await queueCustomer(tx, businessId, id, 'changed', now)
-        return showCustomer(customer, programs, await readBalances(tx, businessId, [id]))
+        return customerToJson(customer, programs, await readBalances(tx, businessId, [id]))
       })
     },
   )

@@ -6,8 +6,8 @@ import { findBody, findDelivery } from '../../../orders/read.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../show.ts'
-import { showDelivery } from './list-deliveries.ts'
+import { idOr404, notFound } from '../format.ts'
+import { deliveryToJson } from './list-deliveries.ts'
 
 export function registerGetDelivery(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -32,9 +32,9 @@ export function registerGetDelivery(app: ApiServer, ctx: AppContext): void {
         const { businessId } = request.caller
         const delivery = await findDelivery(tx, businessId, id)
         if (!delivery) throw notFound('delivery')
-        if (request.query.include === undefined) return showDelivery(delivery)
+        if (request.query.include === undefined) return deliveryToJson(delivery)
         const body = await findBody(tx, businessId, id)
-        return { ...showDelivery(delivery), body: JSON.parse(String(body)) }
+        return { ...deliveryToJson(delivery), body: JSON.parse(String(body)) }
       }),
   )
 }

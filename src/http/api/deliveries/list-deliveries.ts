@@ -8,7 +8,7 @@ import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { IdPosition, showInstant, showOptionalId } from '../show.ts'
+import { formatInstant, formatOptionalId, IdPosition } from '../format.ts'
 
 export function registerListDeliveries(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -41,7 +41,7 @@ A delivery whose reference is not connected to a business is not listed. It is a
         const ids = orderId === undefined ? undefined : ((await deliveriesOfOrder(tx, businessId, orderId)) ?? [])
         const filter = { ...(ids && { ids }), ...(result !== undefined && { result }) }
         const rows = await listDeliveries(tx, businessId, filter, before, limit + 1)
-        return toPage(rows, limit, ({ id }) => ({ id }), showDelivery)
+        return toPage(rows, limit, ({ id }) => ({ id }), deliveryToJson)
       })
     },
   )
@@ -50,15 +50,15 @@ A delivery whose reference is not connected to a business is not listed. It is a
 /** What is not an id is the id of nothing, like one of another business. */
 const NO_ID: Uuid = '00000000-0000-0000-0000-000000000000'
 
-export function showDelivery(row: DeliveryHead): Delivery {
+export function deliveryToJson(row: DeliveryHead): Delivery {
   return {
     id: formatId('delivery', row.id),
     pos: row.pos_name,
-    order_id: showOptionalId('order', row.order_id),
+    order_id: formatOptionalId('order', row.order_id),
     event: row.event,
     result: row.result,
     reason: row.reason,
     error: row.error,
-    received_at: showInstant(row.received_at),
+    received_at: formatInstant(row.received_at),
   }
 }

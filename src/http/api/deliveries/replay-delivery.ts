@@ -8,8 +8,8 @@ import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../show.ts'
-import { showDelivery } from './list-deliveries.ts'
+import { idOr404, notFound } from '../format.ts'
+import { deliveryToJson } from './list-deliveries.ts'
 
 export function registerReplayDelivery(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -33,7 +33,7 @@ so no \`Idempotency-Key\` is needed. The response is the updated delivery.`,
       if (!(await find())) throw notFound('delivery')
       const { unavailable } = await replayDeliveries(ctx, { businessId, deliveryId })
       if (unavailable > 0) throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
-      return showDelivery(must(await find(), 'the delivery that was replayed'))
+      return deliveryToJson(must(await find(), 'the delivery that was replayed'))
     },
   )
 }

@@ -4,7 +4,7 @@ import { listAccounts } from '../../../installations/installations.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { noSuchAccount, posParams, showAccount } from './list-pos-accounts.ts'
+import { accountToJson, noSuchAccount, posParams } from './list-pos-accounts.ts'
 
 export function registerGetPosAccount(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -23,7 +23,7 @@ export function registerGetPosAccount(app: ApiServer, ctx: AppContext): void {
       readTenant(ctx, request, async (tx) => {
         const [account] = await listAccounts(tx, request.caller.businessId, request.params.pos)
         if (!account) throw noSuchAccount()
-        return showAccount(account)
+        return accountToJson(account)
       }),
   )
 }

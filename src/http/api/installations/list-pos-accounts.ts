@@ -7,7 +7,7 @@ import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { showInstant } from '../show.ts'
+import { formatInstant } from '../format.ts'
 
 export function registerListPosAccounts(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -25,7 +25,7 @@ export function registerListPosAccounts(app: ApiServer, ctx: AppContext): void {
     (request) =>
       readTenant(ctx, request, async (tx) => {
         const accounts = await listAccounts(tx, request.caller.businessId)
-        return { data: accounts.map(showAccount) }
+        return { data: accounts.map(accountToJson) }
       }),
   )
 }
@@ -41,32 +41,32 @@ export function noSuchAccount(): Problem {
   })
 }
 
-export function showAccount(account: Account): PosAccount {
+export function accountToJson(account: Account): PosAccount {
   return {
     pos: account.posName,
     status: account.status,
     reference: account.reference,
     name: account.name,
     problem: account.problem,
-    paused_until: showInstant(account.pausedUntil),
+    paused_until: formatInstant(account.pausedUntil),
     customers_waiting: account.waiting,
     customers_refused: account.refused,
     catalogue: {
-      synced_at: showInstant(account.syncedAt),
+      synced_at: formatInstant(account.syncedAt),
       syncing: account.syncing,
       problem: account.syncProblem,
     },
-    backfill: account.backfill && showBackfill(account.backfill),
-    connected_at: showInstant(account.connectedAt),
+    backfill: account.backfill && backfillToJson(account.backfill),
+    connected_at: formatInstant(account.connectedAt),
   }
 }
 
-export function showBackfill(row: BackfillRow): Backfill {
+export function backfillToJson(row: BackfillRow): Backfill {
   const { status, last_reference, orders, processed, duplicate, stale, parked, passed_over, not_applied, problem } = row
   return {
     ...{ pos: row.pos_name, from: row.from_date, status, last_reference, orders, processed, duplicate, stale, parked },
     ...{ passed_over, not_applied, problem },
-    started_at: showInstant(row.started_at),
-    finished_at: showInstant(row.finished_at),
+    started_at: formatInstant(row.started_at),
+    finished_at: formatInstant(row.finished_at),
   }
 }

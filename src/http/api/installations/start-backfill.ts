@@ -5,7 +5,7 @@ import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { noSuchAccount, posParams, showBackfill } from './list-pos-accounts.ts'
+import { backfillToJson, noSuchAccount, posParams } from './list-pos-accounts.ts'
 
 export function registerStartBackfill(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -31,7 +31,7 @@ the account shows the progress. Starting it again with the same day has no effec
       reply.code(202)
       return writeTenant(ctx, request, reply, async (tx) => {
         const outcome = await startBackfill(tx, account, request.body.from, ctx.clock.now())
-        if (outcome.kind === 'started') return showBackfill(outcome.backfill)
+        if (outcome.kind === 'started') return backfillToJson(outcome.backfill)
         if (outcome.kind === 'not_found') throw noSuchAccount()
         if (outcome.kind === 'needs_consent') throw new Problem('consent_needed')
         throw new Problem('conflict', {

@@ -7,7 +7,7 @@ import { redirectUriOf } from '../../pages/consent.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { showInstant } from '../show.ts'
+import { formatInstant } from '../format.ts'
 import { posParams } from './list-pos-accounts.ts'
 
 export function registerStartConsent(app: ApiServer, ctx: AppContext): void {
@@ -39,7 +39,7 @@ so is its reference. The link works once, within 15 minutes, in the browser in w
       return writeTenant(ctx, request, reply, async (tx) => {
         const account = { businessId: request.caller.businessId, posName, redirectUri }
         const { url, expiresAt } = await startConsent(tx, ctx.consentKey, account, ctx)
-        return { url, expires_at: showInstant(expiresAt) }
+        return { url, expires_at: formatInstant(expiresAt) }
       })
     },
   )

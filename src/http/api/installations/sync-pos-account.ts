@@ -6,7 +6,7 @@ import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { noSuchAccount, posParams, showAccount } from './list-pos-accounts.ts'
+import { accountToJson, noSuchAccount, posParams } from './list-pos-accounts.ts'
 
 export function registerSyncPosAccount(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -33,7 +33,7 @@ export function registerSyncPosAccount(app: ApiServer, ctx: AppContext): void {
         const outcome = await requestSync(tx, businessId, pos, ctx.clock.now())
         if (outcome === 'not_found') throw noSuchAccount()
         if (outcome === 'needs_consent') throw new Problem('consent_needed')
-        return showAccount(must((await listAccounts(tx, businessId, pos))[0], 'the account'))
+        return accountToJson(must((await listAccounts(tx, businessId, pos))[0], 'the account'))
       })
     },
   )

@@ -9,8 +9,8 @@ import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../show.ts'
-import { showOrderSummary } from './show-order.ts'
+import { idOr404, notFound } from '../format.ts'
+import { orderSummaryToJson } from './order-to-json.ts'
 
 export function registerApplyVoid(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -35,7 +35,7 @@ it. The response is the updated order.`,
       const found = await find()
       if (!found) throw notFound('order')
       const { clock, flags } = found.order
-      if (clock?.applied) return showOrderSummary(found.head)
+      if (clock?.applied) return orderSummaryToJson(found.head)
       const deliveryId = flags?.includes('void_before_sale') ? clock?.undoing?.delivery : undefined
       if (deliveryId === undefined) throw nothingToApply()
       const apply = { at: ctx.clock.now(), by: formatId('apiKey', keyId) }
@@ -43,7 +43,7 @@ it. The response is the updated order.`,
       if (counts.unavailable > 0) throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
       const after = must(await find(), 'the order')
       if (!after.order.clock?.applied) throw nothingToApply()
-      return showOrderSummary(after.head)
+      return orderSummaryToJson(after.head)
     },
   )
 }

@@ -10,8 +10,8 @@ import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../show.ts'
-import { showOrderSummary } from './show-order.ts'
+import { idOr404, notFound } from '../format.ts'
+import { orderSummaryToJson } from './order-to-json.ts'
 
 export function registerReleaseOrder(app: ApiServer, ctx: AppContext): void {
   register(app, ctx, 'released', {
@@ -62,7 +62,7 @@ call changes nothing, so no \`Idempotency-Key\` is needed. LoyaPro records the A
       if (!found) throw notFound('order')
       const { order, head } = found
       if (!order.facts?.waiting) {
-        if (order.ceiling?.last.kind === kind) return showOrderSummary(head)
+        if (order.ceiling?.last.kind === kind) return orderSummaryToJson(head)
         throw nothingPending()
       }
       const decision = { kind, at: ctx.clock.now(), by: formatId('apiKey', keyId) }
@@ -71,7 +71,7 @@ call changes nothing, so no \`Idempotency-Key\` is needed. LoyaPro records the A
       const after = must(await find(), 'the order')
       // A snapshot that came in between is not what was decided on.
       if (after.order.facts?.waiting || after.order.ceiling?.last.kind !== kind) throw nothingPending()
-      return showOrderSummary(after.head)
+      return orderSummaryToJson(after.head)
     },
   )
 }

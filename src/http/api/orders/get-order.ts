@@ -13,13 +13,13 @@ import { redeemedFor } from '../../../rewards/claims/claim-store.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { showClaim } from '../claims/show-claim.ts'
-import { showEntry } from '../customers/show-entry.ts'
+import { claimToJson } from '../claims/claim-to-json.ts'
+import { entryToJson } from '../customers/entry-to-json.ts'
+import { formatInstant, formatOptionalId, idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404, notFound, showInstant, showOptionalId } from '../show.ts'
-import { showDecision, showWaiting } from './show-ceiling.ts'
-import { showContents, showOrderSummary } from './show-order.ts'
-import { showWhyNot } from './show-why-not.ts'
+import { decisionToJson, waitingToJson } from './ceiling-to-json.ts'
+import { contentsToJson, orderSummaryToJson } from './order-to-json.ts'
+import { whyNothingToJson } from './why-nothing-to-json.ts'
 
 export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -46,25 +46,25 @@ export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
         const [deliveries, movements, whyNot, redemptions] = await Promise.all([
           listDeliveries(tx, businessId, { ids }, null, ids.length),
           movementsOf(tx, order, programs),
-          showWhyNot(tx, order, family, programs),
+          whyNothingToJson(tx, order, family, programs),
           redeemedFor(tx, [{ businessId, id }]),
         ])
         const received = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
         return {
-          ...showOrderSummary(head),
-          original_id: showOptionalId('order', head.original_id),
-          ...showContents(order.order),
-          returns: returns.map(showOrderSummary),
-          redemptions: redemptions.map((claim) => showClaim(claim, programs)),
+          ...orderSummaryToJson(head),
+          original_id: formatOptionalId('order', head.original_id),
+          ...contentsToJson(order.order),
+          returns: returns.map(orderSummaryToJson),
+          redemptions: redemptions.map((claim) => claimToJson(claim, programs)),
           deliveries: ids.flatMap((deliveryId) => {
             const delivery = received.get(deliveryId)
             if (!delivery) return []
             const { event, result, received_at } = delivery
-            return [{ id: formatId('delivery', deliveryId), event, result, received_at: showInstant(received_at) }]
+            return [{ id: formatId('delivery', deliveryId), event, result, received_at: formatInstant(received_at) }]
           }),
           movements,
-          pending: showWaiting(order),
-          ceiling_decision: showDecision(order),
+          pending: waitingToJson(order),
+          ceiling_decision: decisionToJson(order),
           why_not: whyNot,
         }
       })
@@ -95,5 +95,5 @@ async function movementsOf(
   )
   const sources = { businessId, sourceIds: [...sales.keys()], customerIds, since, limit: MOST_MOVEMENTS }
   const entries = await readTransfersOfSources<Why>(q, sources)
-  return entries.map((entry) => showEntry(entry, programs, sales))
+  return entries.map((entry) => entryToJson(entry, programs, sales))
 }

@@ -8,9 +8,9 @@ import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../show.ts'
+import { idOr404, notFound } from '../format.ts'
+import { orderSummaryToJson } from './order-to-json.ts'
 import { OrderPosition, positionOf } from './position.ts'
-import { showOrderSummary } from './show-order.ts'
 
 export function registerListCustomerOrders(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -38,7 +38,7 @@ export function registerListCustomerOrders(app: ApiServer, ctx: AppContext): voi
           listOrders(tx, businessId, { customerId }, before, limit + 1),
         ])
         if (!customer) throw notFound('customer')
-        return toPage(rows, limit, positionOf, showOrderSummary)
+        return toPage(rows, limit, positionOf, orderSummaryToJson)
       })
     },
   )

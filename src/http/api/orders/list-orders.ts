@@ -10,9 +10,9 @@ import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
+import { orderSummaryToJson } from './order-to-json.ts'
 import { OrderPosition, positionOf } from './position.ts'
 import { readRange } from './read-range.ts'
-import { showOrderSummary } from './show-order.ts'
 
 export function registerListOrders(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -69,7 +69,7 @@ export function registerListOrders(app: ApiServer, ctx: AppContext): void {
         ...readRange(from, to),
       }
       const rows = await readTenant(ctx, request, (tx) => listOrders(tx, businessId, filter, before, limit + 1))
-      return toPage(rows, limit, positionOf, showOrderSummary)
+      return toPage(rows, limit, positionOf, orderSummaryToJson)
     },
   )
 }

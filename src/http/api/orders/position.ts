@@ -1,7 +1,7 @@
 // Where a page of orders ended: orders are sorted by their own time, then by id.
 import { Type } from 'typebox'
 import type { OrderHead, OrderPosition as Position } from '../../../orders/read.ts'
-import { CursorId, CursorInstant } from '../show.ts'
+import { CursorId, CursorInstant } from '../format.ts'
 
 export const OrderPosition = Type.Object({
   at: CursorInstant,

@@ -7,10 +7,10 @@ import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../show.ts'
+import { idOr404, notFound } from '../format.ts'
 import { badDefinition, badTime } from './definition.ts'
+import { programDetailsToJson } from './program-to-json.ts'
 import { programsOf } from './programs-of.ts'
-import { showProgramInFull } from './show-program.ts'
 
 export function registerActivateProgram(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -39,7 +39,7 @@ the rules they were evaluated with.`,
       return writeTenant(ctx, request, reply, async (tx) => {
         const effectiveFrom = effective_from === undefined ? {} : { effectiveFrom: Date.parse(effective_from) }
         activated(await activateProgram(tx, { businessId, programId: id, ...effectiveFrom }, ctx))
-        return showProgramInFull(tx, { businessId, id, currency, now: ctx.clock.now() })
+        return programDetailsToJson(tx, { businessId, id, currency, now: ctx.clock.now() })
       })
     },
   )

@@ -7,8 +7,8 @@ import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
 import { activated } from './activate-program.ts'
 import { badDefinition, definitionLeftOut, withType } from './definition.ts'
+import { programDetailsToJson } from './program-to-json.ts'
 import { programsOf } from './programs-of.ts'
-import { showProgramInFull } from './show-program.ts'
 
 export function registerCreateProgram(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -42,7 +42,7 @@ Without \`activate\` it is a draft and does not apply to orders.`,
         const { programId: id } = made
         const effectiveFrom = effective_from === undefined ? {} : { effectiveFrom: Date.parse(effective_from) }
         if (activate) activated(await activateProgram(tx, { businessId, programId: id, ...effectiveFrom }, ctx))
-        return showProgramInFull(tx, { businessId, id, currency, now: ctx.clock.now() })
+        return programDetailsToJson(tx, { businessId, id, currency, now: ctx.clock.now() })
       })
     },
   )

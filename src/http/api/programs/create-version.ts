@@ -7,11 +7,11 @@ import { findProgram } from '../../../programs/read.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../show.ts'
+import { idOr404, notFound } from '../format.ts'
 import { hasEnded } from './activate-program.ts'
 import { badDefinition, badTime, definitionLeftOut, withType } from './definition.ts'
+import { programDetailsToJson } from './program-to-json.ts'
 import { programsOf } from './programs-of.ts'
-import { showProgramInFull } from './show-program.ts'
 
 export function registerCreateVersion(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -53,7 +53,7 @@ that keep their version permanently, and so do units already earned.`,
         const outcome = await newVersion(tx, input, ctx)
         switch (outcome.kind) {
           case 'saved':
-            return showProgramInFull(tx, { businessId, id, currency, now: ctx.clock.now() })
+            return programDetailsToJson(tx, { businessId, id, currency, now: ctx.clock.now() })
           case 'not_found':
             throw notFound('program')
           case 'ended':

@@ -6,11 +6,11 @@ import { endProgram } from '../../../programs/lifecycle.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../show.ts'
+import { idOr404, notFound } from '../format.ts'
 import { hasEnded } from './activate-program.ts'
 import { badTime } from './definition.ts'
+import { programDetailsToJson } from './program-to-json.ts'
 import { programsOf } from './programs-of.ts'
-import { showProgramInFull } from './show-program.ts'
 
 export function registerEndProgram(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -39,7 +39,7 @@ export function registerEndProgram(app: ApiServer, ctx: AppContext): void {
         const outcome = await endProgram(tx, { businessId, programId: id, ...at }, ctx)
         switch (outcome.kind) {
           case 'ended':
-            return showProgramInFull(tx, { businessId, id, currency, now: ctx.clock.now() })
+            return programDetailsToJson(tx, { businessId, id, currency, now: ctx.clock.now() })
           case 'not_found':
             throw notFound('program')
           case 'already_ended':

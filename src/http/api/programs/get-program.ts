@@ -4,9 +4,9 @@ import { ProgramInFull } from '../../../../contract/api/programs.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { idOr404 } from '../show.ts'
+import { idOr404 } from '../format.ts'
+import { programDetailsToJson } from './program-to-json.ts'
 import { programsOf } from './programs-of.ts'
-import { showProgramInFull } from './show-program.ts'
 
 export function registerGetProgram(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -26,7 +26,7 @@ export function registerGetProgram(app: ApiServer, ctx: AppContext): void {
       const { businessId } = request.caller
       const { currency } = (await programsOf(ctx, businessId)).business
       const now = ctx.clock.now()
-      return readTenant(ctx, request, (tx) => showProgramInFull(tx, { businessId, id, currency, now }))
+      return readTenant(ctx, request, (tx) => programDetailsToJson(tx, { businessId, id, currency, now }))
     },
   )
 }

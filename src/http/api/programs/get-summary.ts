@@ -5,8 +5,8 @@ import { type ProgramSummary, readProgramSummary } from '../../../ledger/read.ts
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../show.ts'
-import { programsOf, type ShownProgram, showProgram } from './programs-of.ts'
+import { idOr404, notFound } from '../format.ts'
+import { programsOf, programToJson, type ShownProgram } from './programs-of.ts'
 
 export function registerGetSummary(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -28,11 +28,11 @@ export function registerGetSummary(app: ApiServer, ctx: AppContext): void {
       const programs = await programsOf(ctx, businessId)
       if (!programs.programs.has(id)) throw notFound('program')
       const sums = await readTenant(ctx, request, (tx) => readProgramSummary(tx, businessId, id))
-      return showTotals(showProgram(programs, id), sums)
+      return totalsToJson(programToJson(programs, id), sums)
     },
   )
 }
 
-export function showTotals(program: ShownProgram, { writtenOff, ...sums }: ProgramSummary): ProgramTotals {
+export function totalsToJson(program: ShownProgram, { writtenOff, ...sums }: ProgramSummary): ProgramTotals {
   return { ...program, ...sums, written_off: writtenOff }
 }

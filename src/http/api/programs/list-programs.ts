@@ -7,9 +7,9 @@ import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { IdPosition } from '../show.ts'
+import { IdPosition } from '../format.ts'
+import { programRowToJson } from './program-to-json.ts'
 import { programsOf } from './programs-of.ts'
-import { showProgramRow } from './show-program.ts'
 
 export function registerListPrograms(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -38,7 +38,7 @@ export function registerListPrograms(app: ApiServer, ctx: AppContext): void {
         rows,
         limit,
         ({ id }) => ({ id }),
-        (row) => showProgramRow(row, inForce.get(row.id) ?? null, business.currency),
+        (row) => programRowToJson(row, inForce.get(row.id) ?? null, business.currency),
       )
     },
   )

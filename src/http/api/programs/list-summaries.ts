@@ -5,8 +5,8 @@ import { readProgramSummary } from '../../../ledger/read.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { showTotals } from './get-summary.ts'
-import { programsOf, showProgram } from './programs-of.ts'
+import { totalsToJson } from './get-summary.ts'
+import { programsOf, programToJson } from './programs-of.ts'
 
 export function registerListSummaries(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -30,7 +30,7 @@ export function registerListSummaries(app: ApiServer, ctx: AppContext): void {
           [...inForce]
             .sort()
             .reverse()
-            .map(async (id) => showTotals(showProgram(programs, id), await readProgramSummary(tx, businessId, id))),
+            .map(async (id) => totalsToJson(programToJson(programs, id), await readProgramSummary(tx, businessId, id))),
         ),
       )
       return { data }

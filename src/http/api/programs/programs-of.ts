@@ -43,7 +43,7 @@ export interface ShownProgram {
 }
 
 /** How a balance or a movement names its program. */
-export function showProgram(programs: BusinessPrograms, programId: Uuid): ShownProgram {
+export function programToJson(programs: BusinessPrograms, programId: Uuid): ShownProgram {
   const { type, name, nameAr } = must(programs.programs.get(programId), `program ${programId}`)
   return {
     program_id: formatId('program', programId),

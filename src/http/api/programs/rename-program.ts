@@ -5,9 +5,9 @@ import { renameProgram } from '../../../programs/read.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../show.ts'
+import { idOr404, notFound } from '../format.ts'
+import { programDetailsToJson } from './program-to-json.ts'
 import { programsOf } from './programs-of.ts'
-import { showProgramInFull } from './show-program.ts'
 
 export function registerRenameProgram(app: ApiServer, ctx: AppContext): void {
   app.patch(
@@ -35,7 +35,7 @@ export function registerRenameProgram(app: ApiServer, ctx: AppContext): void {
         const now = ctx.clock.now()
         const renamed = await renameProgram(tx, { businessId, programId: id }, request.body.name, now)
         if (!renamed) throw notFound('program')
-        return showProgramInFull(tx, { businessId, id, currency, now })
+        return programDetailsToJson(tx, { businessId, id, currency, now })
       })
     },
   )

@@ -7,9 +7,9 @@ import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404, notFound } from '../show.ts'
-import { showRewardInFull } from './show-reward.ts'
+import { rewardDetailsToJson } from './reward-to-json.ts'
 
 export function registerActivateReward(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -36,7 +36,7 @@ export function registerActivateReward(app: ApiServer, ctx: AppContext): void {
         const { kind } = await activateReward(tx, { businessId, rewardId: id }, ctx)
         switch (kind) {
           case 'activated':
-            return showRewardInFull(tx, { businessId, id, currency })
+            return rewardDetailsToJson(tx, { businessId, id, currency })
           case 'not_found':
             throw notFound('reward')
           case 'already_active':

@@ -7,10 +7,10 @@ import type { AppContext } from '../../../server/context.ts'
 import { refusal } from '../../plugins/validation.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404, notFound } from '../show.ts'
 import { inItsOwnWords, readOffer } from './reward-body.ts'
-import { showRewardInFull } from './show-reward.ts'
+import { rewardDetailsToJson } from './reward-to-json.ts'
 
 export function registerCreateRewardVersion(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -41,7 +41,7 @@ conditions they were made with. An archived reward stays archived.`,
         const outcome = await newRewardVersion(tx, { businessId, rewardId: id, ...readOffer(request.body) }, ctx)
         switch (outcome.kind) {
           case 'saved':
-            return showRewardInFull(tx, { businessId, id, currency })
+            return rewardDetailsToJson(tx, { businessId, id, currency })
           case 'not_found':
             throw notFound('reward')
           case 'invalid':

@@ -6,10 +6,10 @@ import type { AppContext } from '../../../server/context.ts'
 import { refusal } from '../../plugins/validation.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404, notFound } from '../show.ts'
 import { inItsOwnWords, readOffer } from './reward-body.ts'
-import { showRewardInFull } from './show-reward.ts'
+import { rewardDetailsToJson } from './reward-to-json.ts'
 
 export function registerCreateReward(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -41,7 +41,7 @@ export function registerCreateReward(app: ApiServer, ctx: AppContext): void {
         const made = await createReward(tx, { businessId, programId, ...names, ...readOffer(offer) }, ctx)
         switch (made.kind) {
           case 'created':
-            return showRewardInFull(tx, { businessId, id: made.rewardId, currency })
+            return rewardDetailsToJson(tx, { businessId, id: made.rewardId, currency })
           case 'program_not_found':
             throw notFound('program')
           case 'invalid':

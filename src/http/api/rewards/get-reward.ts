@@ -4,9 +4,9 @@ import { RewardInFull } from '../../../../contract/api/rewards.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
+import { idOr404 } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404 } from '../show.ts'
-import { showRewardInFull } from './show-reward.ts'
+import { rewardDetailsToJson } from './reward-to-json.ts'
 
 export function registerGetReward(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -25,7 +25,7 @@ export function registerGetReward(app: ApiServer, ctx: AppContext): void {
       const id = idOr404('reward', request.params.id)
       const { businessId } = request.caller
       const { currency } = (await programsOf(ctx, businessId)).business
-      return readTenant(ctx, request, (tx) => showRewardInFull(tx, { businessId, id, currency }))
+      return readTenant(ctx, request, (tx) => rewardDetailsToJson(tx, { businessId, id, currency }))
     },
   )
 }

@@ -8,9 +8,9 @@ import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
+import { IdPosition } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { IdPosition } from '../show.ts'
-import { showReward } from './show-reward.ts'
+import { rewardToJson } from './reward-to-json.ts'
 
 export function registerListRewards(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -47,7 +47,7 @@ export function registerListRewards(app: ApiServer, ctx: AppContext): void {
         rows,
         limit,
         ({ id }) => ({ id }),
-        (row) => showReward(row, currency),
+        (row) => rewardToJson(row, currency),
       )
     },
   )

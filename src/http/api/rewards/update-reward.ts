@@ -7,10 +7,10 @@ import type { AppContext } from '../../../server/context.ts'
 import { refusal } from '../../plugins/validation.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
+import { idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { idOr404, notFound } from '../show.ts'
 import { inItsOwnWords } from './reward-body.ts'
-import { showRewardInFull } from './show-reward.ts'
+import { rewardDetailsToJson } from './reward-to-json.ts'
 
 export function registerUpdateReward(app: ApiServer, ctx: AppContext): void {
   app.patch(
@@ -45,7 +45,7 @@ export function registerUpdateReward(app: ApiServer, ctx: AppContext): void {
         const outcome = await changeReward(tx, { businessId, rewardId: id, ...changes }, ctx)
         switch (outcome.kind) {
           case 'changed':
-            return showRewardInFull(tx, { businessId, id, currency })
+            return rewardDetailsToJson(tx, { businessId, id, currency })
           case 'not_found':
             throw notFound('reward')
           case 'invalid':

@@ -2,7 +2,7 @@
 import { PLAN } from './menu.ts'
 import { Random } from './random.ts'
 import { COMPANY, PRICED_IN } from './rewards.ts'
-import type { Branch, Hostility, Person, Scheme, Shop, Story, Ticket, World } from './types.ts'
+import type { Branch, FaultLevel, Person, Scheme, Shop, Story, Ticket, World } from './types.ts'
 import { makeStray, makeVisit, type Pick, type Stray, type Visit } from './visits.ts'
 
 /** What a customer has, by the key of the scheme: units, or full cards. */
@@ -11,7 +11,7 @@ export type Purse = ReadonlyMap<string, number>
 /** The same world and purses make the same visits. Those of one person are in the order in which they happen. */
 export function makeSecondAct(
   { seed, shops, stories }: World,
-  { hostility, isPatient }: { hostility: Hostility; isPatient: boolean },
+  { hostility, isPatient }: { hostility: FaultLevel; isPatient: boolean },
   purseOf: (shop: string, phone: string) => Purse,
 ): Visit[] {
   const random = new Random(`loyapro ${seed} second act`)
@@ -89,7 +89,7 @@ const MOST_MISTYPED = 8
  * Sales of the first act that are voided after the customers have spent: what they earned may be gone. Each as its story with one
  * ticket more. Who used a full card keeps their sales: which card loses its stamps depends on what came first.
  */
-export function makeRegrets({ seed, stories }: World, visits: readonly Visit[]): { index: number; story: Story }[] {
+export function makeLateVoids({ seed, stories }: World, visits: readonly Visit[]): { index: number; story: Story }[] {
   const random = new Random(`loyapro ${seed} regrets`)
   const spenders = new Map<string, boolean>()
   for (const { shop, person, pick } of visits) {

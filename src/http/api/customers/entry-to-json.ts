@@ -5,14 +5,14 @@ import { formatId, type Uuid } from '../../../kernel/ids.ts'
 import { signedUnits, type Transfer } from '../../../ledger/transfers.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import { explain, type Why } from '../../../programs/why.ts'
-import { showProgram } from '../programs/programs-of.ts'
-import { showInstant, showOptionalId } from '../show.ts'
+import { formatInstant, formatOptionalId } from '../format.ts'
+import { programToJson } from '../programs/programs-of.ts'
 
 type Entry = Omit<Transfer<Why>, 'lots' | 'pending'> & { createdAt: EpochMs }
 
 /** `sales` gives the sale behind the source of a movement, where there is one. */
-export function showEntry(entry: Entry, programs: BusinessPrograms, sales: ReadonlyMap<Uuid, Uuid>): LedgerEntry {
-  const program = showProgram(programs, entry.programId)
+export function entryToJson(entry: Entry, programs: BusinessPrograms, sales: ReadonlyMap<Uuid, Uuid>): LedgerEntry {
+  const program = programToJson(programs, entry.programId)
   const setting = { type: program.program_type, currency: programs.business.currency }
   return {
     id: formatId('transfer', entry.id),
@@ -21,8 +21,8 @@ export function showEntry(entry: Entry, programs: BusinessPrograms, sales: Reado
     units: signedUnits(entry),
     balance: entry.balance,
     why: { en: explain(entry.why, 'en', setting), ar: explain(entry.why, 'ar', setting) },
-    order_id: showOptionalId('order', sales.get(entry.sourceId) ?? null),
-    occurred_at: showInstant(entry.occurredAt),
-    created_at: showInstant(entry.createdAt),
+    order_id: formatOptionalId('order', sales.get(entry.sourceId) ?? null),
+    occurred_at: formatInstant(entry.occurredAt),
+    created_at: formatInstant(entry.createdAt),
   }
 }

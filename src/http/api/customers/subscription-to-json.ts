@@ -4,20 +4,20 @@ import type { EpochMs } from '../../../kernel/clock.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import { isOver } from '../../../programs/plans/subscribe.ts'
 import type { Subscription as SubscriptionRow } from '../../../programs/plans/subscriptions.ts'
-import { showInstant, showOptionalId } from '../show.ts'
+import { formatInstant, formatOptionalId } from '../format.ts'
 
-export function showSubscription(row: SubscriptionRow, now: EpochMs): Subscription {
+export function subscriptionToJson(row: SubscriptionRow, now: EpochMs): Subscription {
   return {
     id: formatId('subscription', row.id),
     customer_id: formatId('customer', row.customerId),
     program_id: formatId('program', row.programId),
     version: row.version,
-    order_id: showOptionalId('order', row.orderId),
+    order_id: formatOptionalId('order', row.orderId),
     status: isOver(row, now) ? 'ended' : 'active',
     quantity: row.quantity,
-    started_at: showInstant(row.startedAt),
-    ends_at: showInstant(row.endsAt),
-    next_period_at: showInstant(row.nextPeriodAt),
-    ended_at: showInstant(row.endedAt),
+    started_at: formatInstant(row.startedAt),
+    ends_at: formatInstant(row.endsAt),
+    next_period_at: formatInstant(row.nextPeriodAt),
+    ended_at: formatInstant(row.endedAt),
   }
 }

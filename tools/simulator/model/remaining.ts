@@ -3,7 +3,7 @@ import type { Back, Bill, Exact, Item, Milli, Minor, Shop, Story, Ticket } from 
 import { divide, share } from './fraction.ts'
 
 /** What is kept of one line that stands. */
-export interface Kept {
+export interface Remaining {
   item: Item
   quantity: Milli
   /** Without what was given back in pieces. Money that names no goods takes none, unless it takes all of the money. */
@@ -22,7 +22,7 @@ export function truthOf({ orders }: Story): { sale: Ticket; returns: Ticket[] } 
   return { sale, returns }
 }
 
-export function keptOf(shop: Shop, sale: Ticket, returns: readonly Ticket[]): Kept[] {
+export function remainingOf(shop: Shop, sale: Ticket, returns: readonly Ticket[]): Remaining[] {
   const sold = soldOf(shop, sale)
   return lessLoyalty(shop, sale, sold, leftOf(sold, sale, returns))
 }
@@ -33,7 +33,7 @@ export function isFree(shop: Shop, sale: Ticket, returns: readonly Ticket[]): bo
 }
 
 /** Less what came back, in pieces and in money. */
-function leftOf(sold: readonly Sold[], sale: Ticket, returns: readonly Ticket[]): Kept[] {
+function leftOf(sold: readonly Sold[], sale: Ticket, returns: readonly Ticket[]): Remaining[] {
   const backs = [
     ...returns.filter(({ state }) => state === 'returned').map(({ back }) => back),
     ...sale.refunds,
@@ -43,7 +43,7 @@ function leftOf(sold: readonly Sold[], sale: Ticket, returns: readonly Ticket[])
   return inMoney > 0 ? lessMoney(kept, inMoney) : kept
 }
 
-interface Sold extends Kept {
+interface Sold extends Remaining {
   /** The line's position on the ticket. */
   position: number
 }
@@ -82,7 +82,7 @@ function minor({ digits }: Shop, amount: Exact): Minor {
   return share(amount, 1, 10 ** (5 - digits))
 }
 
-function lessPieces({ position, ...line }: Sold, backs: readonly Back[]): Kept {
+function lessPieces({ position, ...line }: Sold, backs: readonly Back[]): Remaining {
   const back = backs
     .flatMap(({ lines }) => lines)
     .reduce((sum, one) => sum + (one.line === position ? one.quantity : 0), 0)
@@ -97,7 +97,7 @@ function lessPieces({ position, ...line }: Sold, backs: readonly Back[]): Kept {
 }
 
 /** An amount that names no goods takes from all of them, and the pieces shrink with the money. */
-function lessMoney(kept: readonly Kept[], amount: Minor): Kept[] {
+function lessMoney(kept: readonly Remaining[], amount: Minor): Remaining[] {
   const all = kept.reduce((sum, { withTax }) => sum + withTax, 0)
   if (amount >= all) {
     return kept.map((line) =>
@@ -121,7 +121,7 @@ function lessMoney(kept: readonly Kept[], amount: Minor): Kept[] {
 }
 
 /** What was paid with loyalty is a part of each line as it was sold, and comes off what is kept of it in proportion. */
-function lessLoyalty(shop: Shop, { payments }: Ticket, sold: readonly Sold[], kept: readonly Kept[]): Kept[] {
+function lessLoyalty(shop: Shop, { payments }: Ticket, sold: readonly Sold[], kept: readonly Remaining[]): Remaining[] {
   const goods = sold.reduce((sum, { withTax }) => sum + withTax, 0)
   const paid = payments.reduce((sum, { kind, amount }) => sum + (kind === 'loyalty' ? minor(shop, amount) : 0), 0)
   const parts = divide(

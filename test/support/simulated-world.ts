@@ -1,6 +1,6 @@
 // Tickets made by hand, for tests of what a world says and of what the model makes of it.
-import { reckon } from './reckon.ts'
-import type { Extras, Item, Line, Person, Scheme, Shop, Ticket } from './types.ts'
+import { reckon } from '../../tools/simulator/world/prices.ts'
+import type { Extras, Item, Line, Person, Scheme, Shop, Ticket } from '../../tools/simulator/world/types.ts'
 
 export const FAISAL: Person = {
   phone: { dialCode: 966, national: '500000001', e164: '+966500000001' },

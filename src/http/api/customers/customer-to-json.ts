@@ -4,19 +4,19 @@ import type { Customer as CustomerRow } from '../../../customers/store.ts'
 import { formatId, type Uuid } from '../../../kernel/ids.ts'
 import type { CustomerBalance, ExpiryDate } from '../../../ledger/read.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
-import { showProgram } from '../programs/programs-of.ts'
-import { showInstant } from '../show.ts'
+import { formatInstant } from '../format.ts'
+import { programToJson } from '../programs/programs-of.ts'
 
 /** `balances` may hold those of other customers as well. */
-export function showCustomer(
+export function customerToJson(
   customer: CustomerRow,
   programs: BusinessPrograms,
   balances: readonly CustomerBalance[],
 ): Customer {
-  return { ...showProfile(customer), balances: showBalances(customer.id, programs, balances) }
+  return { ...profileToJson(customer), balances: balancesToJson(customer.id, programs, balances) }
 }
 
-export function showProfile(customer: CustomerRow): Omit<Customer, 'balances'> {
+export function profileToJson(customer: CustomerRow): Omit<Customer, 'balances'> {
   return {
     id: formatId('customer', customer.id),
     phone: customer.phone,
@@ -26,13 +26,13 @@ export function showProfile(customer: CustomerRow): Omit<Customer, 'balances'> {
     birth_date: customer.birthDate,
     language: customer.language,
     blacklisted: customer.blacklisted,
-    created_at: showInstant(customer.createdAt),
-    updated_at: showInstant(customer.updatedAt),
+    created_at: formatInstant(customer.createdAt),
+    updated_at: formatInstant(customer.updatedAt),
   }
 }
 
 /** One for every active program, at zero where the customer never had a unit, and for any other in which they have an account. */
-export function showBalances(
+export function balancesToJson(
   customerId: Uuid,
   programs: BusinessPrograms,
   balances: readonly CustomerBalance[],
@@ -43,7 +43,7 @@ export function showBalances(
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id }) => {
       const { available, pending, held, debt } = mine.get(id) ?? NOTHING
-      return { ...showProgram(programs, id), available, pending, held, debt }
+      return { ...programToJson(programs, id), available, pending, held, debt }
     })
 }
 
@@ -54,7 +54,7 @@ export function withExpiry(balances: readonly Balance[], schedule: readonly Expi
     ...balance,
     expiring: schedule.flatMap(({ programId, expiresAt, available, pending }) =>
       expiresAt !== null && formatId('program', programId) === balance.program_id
-        ? [{ units: available + pending, expires_at: showInstant(expiresAt) }]
+        ? [{ units: available + pending, expires_at: formatInstant(expiresAt) }]
         : [],
     ),
   }))

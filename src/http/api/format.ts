@@ -14,13 +14,13 @@ export const CursorInstant = Type.Refine(Type.Integer(), isStorableInstant)
 export const IdPosition = Type.Object({ id: CursorId })
 
 /** ISO 8601 in UTC. */
-export function showInstant(at: EpochMs): string
-export function showInstant(at: EpochMs | null): string | null
-export function showInstant(at: EpochMs | null): string | null {
+export function formatInstant(at: EpochMs): string
+export function formatInstant(at: EpochMs | null): string | null
+export function formatInstant(at: EpochMs | null): string | null {
   return at === null ? null : new Date(at).toISOString()
 }
 
-export function showOptionalId(kind: IdKind, id: Uuid | null): string | null {
+export function formatOptionalId(kind: IdKind, id: Uuid | null): string | null {
   return id === null ? null : formatId(kind, id)
 }
 

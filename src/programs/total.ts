@@ -14,7 +14,7 @@ import {
 import { earnOf } from './rules/table.ts'
 import type { EarnWhy, RuleUse } from './why/facts.ts'
 
-export interface Settled {
+export interface Total {
   /** What the rules and multipliers give, exactly. */
   exact: Rational
   /** The whole units of that and of what was carried in, before any cap; never below 0. */
@@ -23,7 +23,7 @@ export interface Settled {
   left: Rational
 }
 
-export function settle({ c, r, ci }: Pick<EarnWhy, 'c' | 'r' | 'ci'>): Settled {
+export function totalOf({ c, r, ci }: Pick<EarnWhy, 'c' | 'r' | 'ci'>): Total {
   const gives = r.filter((use) => use.k !== 'multiplier').map(earnOf)
   const factor = r.filter((use) => use.k === 'multiplier').map(earnOf)
   const exact = factor.reduce(multiply, combined(c ?? 'sum', gives))
@@ -34,7 +34,7 @@ export function settle({ c, r, ci }: Pick<EarnWhy, 'c' | 'r' | 'ci'>): Settled {
 
 /** Derives the units again that a stored why gives as `u`. */
 export function unitsOf(why: Pick<EarnWhy, 'c' | 'r' | 'ci' | 'cap'>): number {
-  const { whole } = settle(why)
+  const { whole } = totalOf(why)
   const room = why.cap && BigInt(why.cap.room)
   return Number(room !== undefined && room < whole ? room : whole)
 }

@@ -3,21 +3,21 @@ import type { Claim as ShownClaim } from '../../../../contract/api/claims.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import type { Claim } from '../../../rewards/claims/claim.ts'
-import { showProgram } from '../programs/programs-of.ts'
-import { showInstant, showOptionalId } from '../show.ts'
+import { formatInstant, formatOptionalId } from '../format.ts'
+import { programToJson } from '../programs/programs-of.ts'
 
-export function showClaim(claim: Claim, programs: BusinessPrograms): ShownClaim {
-  const { program_id, program_type, unit } = showProgram(programs, claim.programId)
+export function claimToJson(claim: Claim, programs: BusinessPrograms): ShownClaim {
+  const { program_id, program_type, unit } = programToJson(programs, claim.programId)
   return {
     id: formatId('claim', claim.id),
     customer_id: formatId('customer', claim.customerId),
     kind: claim.kind,
     code: claim.code,
     status: claim.status,
-    created_at: showInstant(claim.createdAt),
-    expires_at: showInstant(claim.expiresAt),
-    ended_at: showInstant(claim.endedAt),
-    reward_id: showOptionalId('reward', claim.rewardId),
+    created_at: formatInstant(claim.createdAt),
+    expires_at: formatInstant(claim.expiresAt),
+    ended_at: formatInstant(claim.endedAt),
+    reward_id: formatOptionalId('reward', claim.rewardId),
     reward_version: claim.rewardVersion,
     name: { en: claim.name, ar: claim.nameAr },
     ...{ program_id, program_type, unit },
@@ -30,8 +30,8 @@ function showRedemption({ id, redemption }: Claim): ShownClaim['redemption'] {
   return (
     redemption && {
       id: formatId('redemption', id),
-      redeemed_at: showInstant(redemption.at),
-      used_at: showInstant(redemption.usedAt),
+      redeemed_at: formatInstant(redemption.at),
+      used_at: formatInstant(redemption.usedAt),
       by: redemption.by,
       order_id: formatId('order', redemption.orderId),
       pos_order_id: redemption.posOrderId,
@@ -43,7 +43,7 @@ function showRedemption({ id, redemption }: Claim): ShownClaim['redemption'] {
       products: redemption.products && [...redemption.products],
       business_date: redemption.businessDate,
       returned: redemption.returned && {
-        returned_at: showInstant(redemption.returned.at),
+        returned_at: formatInstant(redemption.returned.at),
         by: redemption.returned.by,
         reason: redemption.returned.reason,
       },

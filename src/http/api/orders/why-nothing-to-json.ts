@@ -7,10 +7,10 @@ import type { OrderRow } from '../../../orders/store.ts'
 import { explainNothing } from '../../../programs/nothing.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import { NOTHING_REASONS } from '../../../programs/why.ts'
-import { showProgram } from '../programs/programs-of.ts'
+import { programToJson } from '../programs/programs-of.ts'
 
 /** Null for a sale that earned, and for a return whose sale is known: what it took back stands among the movements. */
-export async function showWhyNot(
+export async function whyNothingToJson(
   q: Queryable,
   order: OrderRow,
   family: readonly OrderRow[],
@@ -24,7 +24,7 @@ export async function showWhyNot(
     code,
     ...inBoth((language) => explainNothing(code, language)),
     programs: lacks.map(({ programId, reason, why, rules }) => {
-      const { program_id, program_type: type } = showProgram(programs, programId)
+      const { program_id, program_type: type } = programToJson(programs, programId)
       const setting = { type, currency: programs.business.currency }
       return {
         program_id,

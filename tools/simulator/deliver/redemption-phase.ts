@@ -5,11 +5,11 @@ import { type Played, spentOn } from '../model/spent.ts'
 import { LAST_ONES, PRICED_IN, REWARDS } from '../world/rewards.ts'
 import type { Person, Shop } from '../world/types.ts'
 import type { Pick, Visit } from '../world/visits.ts'
-import { judge, type State } from './deliver.ts'
+import { outcomeOf, type State } from './deliver.ts'
 import { keyOf, type Spending, wish } from './visits.ts'
 
 /** What the customers have, and what they have claimed so far. */
-export interface Evening {
+export interface RedemptionPhase {
   shops: readonly Spending[]
   /** Ids by `keyOf`. */
   customers: ReadonlyMap<string, string>
@@ -18,7 +18,11 @@ export interface Evening {
 }
 
 /** Gives the claims that were made, which their customers keep. */
-export async function playEvening(shops: readonly Shop[], evening: Evening, state: State): Promise<Played[]> {
+export async function playRedemptionPhase(
+  shops: readonly Shop[],
+  evening: RedemptionPhase,
+  state: State,
+): Promise<Played[]> {
   const played: Played[] = []
   for (const shop of shops) {
     const spending = evening.shops.find((one) => one.shop === shop.key)
@@ -39,7 +43,7 @@ interface Rush {
 /** Of each program so many customers: the first who have something. */
 const MOST_GUESTS = 12
 
-function rushesOf(shop: Shop, { expected, played }: Evening): Rush[] {
+function rushesOf(shop: Shop, { expected, played }: RedemptionPhase): Rush[] {
   return shop.schemes.flatMap(({ key, versions }) => {
     const definition = versions.at(-1)?.definition
     const guests = expected
@@ -98,7 +102,7 @@ function times<T>(count: number, one: T): T[] {
 async function play(
   { wishes, served, otherwise }: Rush,
   { shop, spending }: { shop: Shop; spending: Spending },
-  { customers }: Evening,
+  { customers }: RedemptionPhase,
   state: State,
 ): Promise<Played[]> {
   const answers = await Promise.all(
@@ -111,7 +115,7 @@ async function play(
   )
   const made = answers.filter(({ answer }) => answer.status === 201)
   for (const { visit, answer } of answers.filter(({ answer }) => answer.status !== 201)) {
-    judge(answer, [409, otherwise], { call: 'claim', order: `of ${keyOf(visit)} for ${visit.pick.scheme}` }, state)
+    outcomeOf(answer, [409, otherwise], { call: 'claim', order: `of ${keyOf(visit)} for ${visit.pick.scheme}` }, state)
   }
   if (made.length !== served) {
     const detail = `${made.length} of ${wishes.length} wishes for ${wishes[0]?.pick.scheme} were granted, must be ${served}`

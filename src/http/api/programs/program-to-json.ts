@@ -5,10 +5,10 @@ import type { Queryable } from '../../../db/database.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { formatId, type Uuid } from '../../../kernel/ids.ts'
 import { findProgram, type InForce, listVersions, type ProgramRow, timesInForce } from '../../../programs/read.ts'
-import { notFound, showInstant } from '../show.ts'
+import { formatInstant, notFound } from '../format.ts'
 
 /** `version` is the one in force now. */
-export function showProgramRow(row: ProgramRow, version: number | null, currency: string): Program {
+export function programRowToJson(row: ProgramRow, version: number | null, currency: string): Program {
   return {
     id: formatId('program', row.id),
     type: row.type,
@@ -16,13 +16,13 @@ export function showProgramRow(row: ProgramRow, version: number | null, currency
     status: row.status,
     unit: unitOf(row.type, currency),
     version,
-    created_at: showInstant(row.created_at),
-    updated_at: showInstant(row.updated_at),
+    created_at: formatInstant(row.created_at),
+    updated_at: formatInstant(row.updated_at),
   }
 }
 
 /** Throws 404 when the business has no such program. */
-export async function showProgramInFull(
+export async function programDetailsToJson(
   q: Queryable,
   { businessId, id, currency, now }: { businessId: Uuid; id: Uuid; currency: string; now: EpochMs },
 ): Promise<ProgramInFull> {
@@ -33,13 +33,13 @@ export async function showProgramInFull(
   ])
   if (!row) throw notFound('program')
   return {
-    ...showProgramRow(row, times.find((time) => holds(time, now))?.version ?? null, currency),
+    ...programRowToJson(row, times.find((time) => holds(time, now))?.version ?? null, currency),
     versions: versions.map(({ version, definition, created_at }) => ({
       version,
       // The column holds what readDefinition made, and that is an object.
       definition: definition as Record<string, unknown>,
       in_force: times.filter((time) => time.version === version).map(showTime),
-      created_at: showInstant(created_at),
+      created_at: formatInstant(created_at),
     })),
   }
 }
@@ -49,5 +49,5 @@ function holds({ from, until }: InForce, now: EpochMs): boolean {
 }
 
 function showTime({ from, until }: InForce) {
-  return { from: showInstant(from), until: showInstant(until) }
+  return { from: formatInstant(from), until: formatInstant(until) }
 }

@@ -2,7 +2,7 @@
 import type { Text } from '../../../../contract/errors.ts'
 import type { OrderFlag } from '../../../../contract/order-flags.ts'
 
-export function showFlag(code: string): { code: string } & Text {
+export function flagToJson(code: string): { code: string } & Text {
   return { code, ...WORDS[code as OrderFlag] }
 }
 

@@ -2,16 +2,16 @@
 import type { OrderInFull } from '../../../../contract/api/orders.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import type { OrderRow } from '../../../orders/store.ts'
-import { showInstant } from '../show.ts'
+import { formatInstant } from '../format.ts'
 
-export function showWaiting({ facts }: OrderRow): OrderInFull['pending'] {
+export function waitingToJson({ facts }: OrderRow): OrderInFull['pending'] {
   return Object.entries(facts?.waiting ?? {}).map(([programId, { units, granted }]) => {
     return { program_id: formatId('program', programId), units, granted }
   })
 }
 
-export function showDecision({ ceiling }: OrderRow): OrderInFull['ceiling_decision'] {
+export function decisionToJson({ ceiling }: OrderRow): OrderInFull['ceiling_decision'] {
   if (ceiling === null) return null
   const { kind, at, by } = ceiling.last
-  return { kind, at: showInstant(at), by }
+  return { kind, at: formatInstant(at), by }
 }

@@ -1,6 +1,6 @@
 // How badly the world's deliveries behave: how often each is sent, how late, and how often the line breaks.
 import type { Random } from './random.ts'
-import type { Hostility, Ms } from './types.ts'
+import type { FaultLevel, Ms } from './types.ts'
 
 /** How the connection fails, once; then the sender tries again. */
 export type Fault = 'torn_request' | 'torn_answer' | 'impatient'
@@ -27,14 +27,14 @@ interface Manners {
 
 const HOUR = 3_600_000
 
-const MANNERS: Record<Hostility, Manners> = {
+const MANNERS: Record<FaultLevel, Manners> = {
   none: { repeated: 0, stormy: 0, most: 1, late: 0, longest: 0, broken: 0 },
   some: { repeated: 15, stormy: 0, most: 3, late: 10, longest: HOUR, broken: 1 },
   full: { repeated: 40, stormy: 4, most: 20, late: 35, longest: 12 * HOUR, broken: 5 },
 }
 
 /** One copy at least; up to 20 under full hostility. */
-export function copiesOf(random: Random, hostility: Hostility): Copy[] {
+export function copiesOf(random: Random, hostility: FaultLevel): Copy[] {
   const manners = MANNERS[hostility]
   const storm = random.chance(manners.stormy)
   const count = storm

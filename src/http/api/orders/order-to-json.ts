@@ -3,10 +3,10 @@ import type { OrderInFull, OrderSummary } from '../../../../contract/api/orders.
 import type { PosDiscount, PosLine, PosOrder } from '../../../../contract/pos-order.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import type { OrderHead } from '../../../orders/read.ts'
-import { showInstant, showOptionalId } from '../show.ts'
-import { showFlag } from './show-flag.ts'
+import { formatInstant, formatOptionalId } from '../format.ts'
+import { flagToJson } from './flag-to-json.ts'
 
-export function showOrderSummary(head: OrderHead): OrderSummary {
+export function orderSummaryToJson(head: OrderHead): OrderSummary {
   return {
     id: formatId('order', head.id),
     pos: head.pos_name,
@@ -15,20 +15,20 @@ export function showOrderSummary(head: OrderHead): OrderSummary {
     kind: head.kind,
     status: head.status,
     parked: head.parked,
-    branch_id: showOptionalId('branch', head.branch_id),
-    customer_id: showOptionalId('customer', head.customer_id),
+    branch_id: formatOptionalId('branch', head.branch_id),
+    customer_id: formatOptionalId('customer', head.customer_id),
     business_date: head.business_date,
-    occurred_at: showInstant(head.occurred_at),
+    occurred_at: formatInstant(head.occurred_at),
     currency: head.currency,
     total: head.total,
     reason: head.reason,
-    flags: (head.flags ?? []).map(showFlag),
-    created_at: showInstant(head.created_at),
+    flags: (head.flags ?? []).map(flagToJson),
+    created_at: formatInstant(head.created_at),
   }
 }
 
 /** What the POS said was sold, taken off and paid. */
-export function showContents(order: PosOrder): Pick<OrderInFull, 'lines' | 'discounts' | 'payments'> {
+export function contentsToJson(order: PosOrder): Pick<OrderInFull, 'lines' | 'discounts' | 'payments'> {
   return {
     lines: order.lines.map(showLine),
     discounts: order.discounts.map(showDiscount),

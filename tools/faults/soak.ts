@@ -5,7 +5,7 @@ import type { BenchWorld } from '../bench/world.ts'
 import { openShop, prove, setUpPos } from '../simulator/cli/own-loyapro.ts'
 import { asLines, isClean, type Summary } from '../simulator/compare/summary.ts'
 import { type Host, type RunOptions, runOnHost } from '../simulator/run.ts'
-import type { Fault, Scene } from './fault.ts'
+import type { Fault, FaultContext } from './fault.ts'
 import { DATABASE_FAULTS } from './faults-of-database.ts'
 import { NETWORK_FAULTS } from './faults-of-network.ts'
 import { PROCESS_FAULTS } from './faults-of-processes.ts'
@@ -27,7 +27,7 @@ const STRIKES = [...PROCESS_FAULTS, ...DATABASE_FAULTS, ...NETWORK_FAULTS].filte
 
 const DELIVERIES = 2_000
 
-async function besiege(scene: Scene): Promise<void> {
+async function besiege(scene: FaultContext): Promise<void> {
   const { world, pair, round, random, clients, note } = scene
   const successes = new Successes()
   await using front = await startFront(pair, successes)
@@ -60,7 +60,7 @@ const TOWN: Omit<RunOptions, 'seed' | 'signal'> = {
 }
 
 /** A server learns of a new POS some seconds later, or when it starts. */
-async function hostOf({ ctx, token }: BenchWorld, pair: Scene['pair'], url: string): Promise<Host> {
+async function hostOf({ ctx, token }: BenchWorld, pair: FaultContext['pair'], url: string): Promise<Host> {
   const tokens = { foodics: { name: 'foodics', token }, standard: await setUpPos(ctx, 'standard') }
   for (const server of pair) {
     await server.end('SIGTERM')
@@ -76,7 +76,7 @@ interface Strike {
 }
 
 /** Each fault in its turn, in an order that follows from the seed, with a moment of peace before it. */
-async function strikeUntil(town: Promise<Summary>, scene: Scene, successes: Successes): Promise<Strike[]> {
+async function strikeUntil(town: Promise<Summary>, scene: FaultContext, successes: Successes): Promise<Strike[]> {
   let isOver = false
   const end = () => {
     isOver = true

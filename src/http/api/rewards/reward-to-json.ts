@@ -4,9 +4,9 @@ import { unitOf } from '../../../../contract/unit.ts'
 import type { Queryable } from '../../../db/database.ts'
 import { formatId, type Uuid } from '../../../kernel/ids.ts'
 import { findReward, listRewardVersions, type Reward } from '../../../rewards/catalogue/read.ts'
-import { notFound, showInstant } from '../show.ts'
+import { formatInstant, notFound } from '../format.ts'
 
-export function showReward(reward: Reward, currency: string): ShownReward {
+export function rewardToJson(reward: Reward, currency: string): ShownReward {
   return {
     id: formatId('reward', reward.id),
     program_id: formatId('program', reward.programId),
@@ -20,25 +20,25 @@ export function showReward(reward: Reward, currency: string): ShownReward {
     taken: reward.taken,
     price: reward.price,
     ...reward.terms,
-    created_at: showInstant(reward.createdAt),
-    updated_at: showInstant(reward.updatedAt),
+    created_at: formatInstant(reward.createdAt),
+    updated_at: formatInstant(reward.updatedAt),
   }
 }
 
 /** Throws 404 when the business has no such reward. */
-export async function showRewardInFull(
+export async function rewardDetailsToJson(
   q: Queryable,
   { businessId, id, currency }: { businessId: Uuid; id: Uuid; currency: string },
 ): Promise<RewardInFull> {
   const [reward, versions] = await Promise.all([findReward(q, businessId, id), listRewardVersions(q, businessId, id)])
   if (!reward) throw notFound('reward')
   return {
-    ...showReward(reward, currency),
+    ...rewardToJson(reward, currency),
     versions: versions.map(({ version, price, terms, createdAt }) => ({
       version,
       price,
       ...terms,
-      created_at: showInstant(createdAt),
+      created_at: formatInstant(createdAt),
     })),
   }
 }

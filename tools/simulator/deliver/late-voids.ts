@@ -4,7 +4,7 @@ import { deliverTicket, type State } from './deliver.ts'
 import type { PlayOptions } from './visits.ts'
 
 /** Each story's sale has one ticket more than was sent before. */
-export async function regretAll(
+export async function sendLateVoids(
   regrets: readonly { story: Story }[],
   options: PlayOptions,
   state: State,
