@@ -1,6 +1,9 @@
 // Which part may import which (ARCHITECTURE.md), checked by `npm run layers`.
 
-/** Every part of src with all that it may import besides itself, lowest first. A part that is not listed may import nothing. */
+/**
+ * Every part of src with all that it may import besides itself, lowest first. A part that is not
+ * listed may import nothing.
+ */
 const ARROWS = [
   ['kernel'],
   ['db', 'kernel'],

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 const OLDEST = 24
 
-// The commands of the tools are there in a checkout of the repository; the image has none, and the server needs none.
+// The commands of the tools are there in a checkout of the repository; the image has none, and the
+// server needs none.
 const [server, tools] = ['../src/cli.ts', '../tools/cli.ts'].map((file) =>
   fileURLToPath(new URL(file, import.meta.url)),
 )
@@ -20,8 +21,8 @@ if (!isPinnedThere && Number.parseInt(process.versions.node, 10) < OLDEST) {
   )
   process.exitCode = 1
 } else {
-  // Garbage is collected more often than V8 would by itself: 150 MB less memory under load. What slow first
-  // orders are made of is not taken for what lasts. What was compiled stays so, and
+  // Garbage is collected more often than V8 would by itself: 150 MB less memory under load. What
+  // slow first orders are made of is not taken for what lasts. What was compiled stays so, and
   // nothing is tidied up in a quiet while: the first orders after it are as fast as those before.
   const args = [
     `--import=${new URL('./stripped.mjs', import.meta.url).href}`,
@@ -34,10 +35,12 @@ if (!isPinnedThere && Number.parseInt(process.versions.node, 10) < OLDEST) {
     cli,
     ...process.argv.slice(2),
   ]
-  // Of glibc: memory that one thread gives back, another one uses, and what lies free at the end goes back to the system.
+  // Of glibc: memory that one thread gives back, another one uses, and what lies free at the end
+  // goes back to the system.
   const env = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', ...process.env }
   const child = spawn(isPinnedThere ? pinned : process.execPath, args, { env, stdio: 'inherit' })
-  // A terminal sends its signals to both processes; what is sent to this one alone is passed on. A second would mean "now".
+  // A terminal sends its signals to both processes; what is sent to this one alone is passed on. A
+  // second would mean "now".
   const pass = (signal) => {
     if (!process.stdin.isTTY) child.kill(signal)
   }

@@ -1,5 +1,6 @@
-// Gives Node the sources without their types from a cache, so that it need not load what takes them away: 14 MB of memory a thread.
-// Preloaded with --import, which threads inherit. Where the cache cannot be written, Node does it itself, as without this file.
+// Gives Node the sources without their types from a cache, so that it need not load what takes them
+// away: 14 MB of memory a thread. Preloaded with --import, which threads inherit. Where the cache
+// cannot be written, Node does it itself, as without this file.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -60,7 +61,8 @@ function fill() {
     const stripped = strip(source)
     if (stripped === undefined) continue
     const draft = `${place}.${process.pid}`
-    // On the disk before it has its name: what a power failure left empty would be taken for the source.
+    // On the disk before it has its name: what a power failure left empty would be taken for the
+    // source.
     writeFileSync(draft, stripped, { flush: true })
     renameSync(draft, place)
   }
@@ -69,7 +71,10 @@ function fill() {
   for (const place of finished.map((name) => join(CACHE, name))) if (!kept.has(place)) rmSync(place, { force: true })
 }
 
-/** Undefined for what is no TypeScript that can be stripped: whoever imports it hears of it from Node. */
+/**
+ * Undefined for what is no TypeScript that can be stripped: whoever imports it hears of it from
+ * Node.
+ */
 function strip(source) {
   try {
     return stripTypeScriptTypes(source.toString())

@@ -1,4 +1,5 @@
-// The catalogue of errors: every code that either API answers with, its HTTP status and its title in both languages.
+// The catalogue of errors: every code that either API answers with, its HTTP status and its title
+// in both languages.
 
 /** The same words in the two languages of LoyaPro. */
 export interface Text {

@@ -1,4 +1,5 @@
-// The canonical order: what every adapter makes of its POS's body, and all that the rest of LoyaPro knows of an order.
+// The canonical order: what every adapter makes of its POS's body, and all that the rest of LoyaPro
+// knows of an order.
 
 export type OrderKind = 'sale' | 'return'
 /** `joined`: another order has taken its goods; it earns nothing and gives nothing back. */
@@ -9,14 +10,18 @@ export type DiscountReason = 'coupon' | 'loyalty_redemption' | 'promotion' | 'ot
 export type OrderType = 'dine_in' | 'pick_up' | 'delivery' | 'drive_thru' | 'other'
 export type Channel = 'cashier' | 'api' | 'call_center' | 'other'
 
-/** Money: integer minor units of `currency`. Quantity: integer thousandths. Instants: epoch milliseconds. Dates: `YYYY-MM-DD`. */
+/**
+ * Money: integer minor units of `currency`. Quantity: integer thousandths. Instants: epoch
+ * milliseconds. Dates: `YYYY-MM-DD`.
+ */
 export interface PosOrder {
   pos_order_id: string
   /** The number that people at the shop know the order by. */
   reference?: string
   /**
-   * Another order that this one gives back from. Set on every `return`, and on a `sale` that is an exchange: there the lines that
-   * are refunded are given back from that order, and the others are sold.
+   * Another order that this one gives back from. Set on every `return`, and on a `sale` that is an
+   * exchange: there the lines that are refunded are given back from that order, and the others are
+   * sold.
    */
   original_pos_order_id?: string
   /** Orders whose goods this sale has taken; absent when there are none. */
@@ -28,7 +33,10 @@ export interface PosOrder {
   occurred_at: number
   /** The branch's business day; it may end after midnight. */
   business_date: string
-  /** The POS names no business day: `business_date` is that of the business's zone, and the branch's own zone and hours decide. */
+  /**
+   * The POS names no business day: `business_date` is that of the business's zone, and the branch's
+   * own zone and hours decide.
+   */
   business_date_assumed?: true
   opened_at?: number
   closed_at?: number
@@ -38,9 +46,15 @@ export interface PosOrder {
   channel?: Channel
   branch: PosBranch
   customer?: PosCustomer
-  /** Why the customer that the order names is left out: without a usable phone nobody can be told apart. */
+  /**
+   * Why the customer that the order names is left out: without a usable phone nobody can be told
+   * apart.
+   */
   customer_problem?: 'no_phone' | 'bad_phone'
-  /** Those that count (not voided; not refunded in a sale that stands) sum to the goods: see `total_incl_tax`. */
+  /**
+   * Those that count (not voided; not refunded in a sale that stands) sum to the goods: see
+   * `total_incl_tax`.
+   */
   lines: PosLine[]
   /** Discounts of the whole order; they are already spread over the lines' totals. */
   discounts: PosDiscount[]
@@ -53,32 +67,44 @@ export interface PosOrder {
   gift_cards_sold: number
   /** The POS's subtotal: goods before the order's own discounts. */
   subtotal_excl_tax: number
-  /** Goods + charges + rounding + gift cards sold. No part is negative but rounding. Of an exchange: what was sold, not the difference. */
+  /**
+   * Goods + charges + rounding + gift cards sold. No part is negative but rounding. Of an exchange:
+   * what was sold, not the difference.
+   */
   total_incl_tax: number
   payments: PosPayment[]
-  /** Refunds that came as amounts inside the snapshot of the sale itself, not as an order of their own. */
+  /**
+   * Refunds that came as amounts inside the snapshot of the sale itself, not as an order of their
+   * own.
+   */
   refunds: PosRefund[]
   /** Codes of rewards that the order says were redeemed in it. */
   reward_codes: string[]
 }
 
 /**
- * Snapshots of one order are ordered by `number`, `updated_at`, `timestamp`, `rank`, `created`, whether they name a customer, and the hash
- * of their bodies, in this sequence; the greatest is the truth (`compareSnapshots` in src/orders/family.ts).
+ * Snapshots of one order are ordered by `number`, `updated_at`, `timestamp`, `rank`, `created`,
+ * whether they name a customer, and the hash of their bodies, in this sequence; the greatest is the
+ * truth (`compareSnapshots` in src/orders/family.ts).
  */
 export interface SnapshotVersion {
   /**
-   * The POS's own version of the order, an integer from 0 that grows with every change. A snapshot without one is older than any that
-   * has one.
+   * The POS's own version of the order, an integer from 0 that grows with every change. A snapshot
+   * without one is older than any that has one.
    */
   number?: number
   updated_at: number
   timestamp: number
-  /** The receipt, where the order is stamped more than 10 minutes after it: then it counts as updated at its receipt. */
+  /**
+   * The receipt, where the order is stamped more than 10 minutes after it: then it counts as
+   * updated at its receipt.
+   */
   received_at?: number
   /** initiated 0, paid 1, void 2, refunded 3, joined 4. */
   rank: number
-  /** The event says that the order was created: any other event of the same instant came after it. */
+  /**
+   * The event says that the order was created: any other event of the same instant came after it.
+   */
   created?: true
 }
 
@@ -122,7 +148,10 @@ export interface PosLine {
   discount: number
   /** The POS says that the line's own discount is the redemption of a reward. */
   is_redemption?: true
-  /** Before any discount, options included; absent where nothing was taken off, and then it is `total_incl_tax`. */
+  /**
+   * Before any discount, options included; absent where nothing was taken off, and then it is
+   * `total_incl_tax`.
+   */
   price_incl_tax?: number
   options: PosOption[]
   combo_id?: string

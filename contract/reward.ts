@@ -1,4 +1,5 @@
-// What a reward takes off an order, and on which terms: one description shared by the API, the till and the documentation.
+// What a reward takes off an order, and on which terms: one description shared by the API, the till
+// and the documentation.
 import { type Static, Type } from 'typebox'
 import { BranchesSchema, dateField, HoursSchema, listOf, textField } from './program/fields.ts'
 import { CLOSED, choice, label } from './program/label.ts'
@@ -26,7 +27,9 @@ const RewardKindSchema = choice(
   ),
 )
 
-/** What is taken off: the part that a reward of the catalogue and the reward of a stamp card share. */
+/**
+ * What is taken off: the part that a reward of the catalogue and the reward of a stamp card share.
+ */
 export const discountFields = {
   kind: RewardKindSchema,
   discount_amount: Type.Optional(
@@ -237,8 +240,8 @@ export type RewardKind = RewardTermsInput['kind']
 export type OnReturn = 'full_return' | 'never' | 'pro_rata'
 
 /**
- * The terms of a claim, pinned when it is made. Money in minor units of the business's currency; branches by their shown ids; hours
- * and weekdays of the branch's clock, dates by business date.
+ * The terms of a claim, pinned when it is made. Money in minor units of the business's currency;
+ * branches by their shown ids; hours and weekdays of the branch's clock, dates by business date.
  */
 export interface ClaimTerms extends Omit<RewardTermsInput, 'on_return'> {
   on_return?: OnReturn

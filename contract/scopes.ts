@@ -1,4 +1,5 @@
-// What an API key may do: a key carries a list of these, and each operation of the business API names the one it needs.
+// What an API key may do: a key carries a list of these, and each operation of the business API
+// names the one it needs.
 
 export const SCOPES = [
   'business:read',

@@ -1,4 +1,5 @@
-// Holds the arrows of .dependency-cruiser.mjs, and fails as well when it has not seen every file that it should have.
+// Holds the arrows of .dependency-cruiser.mjs, and fails as well when it has not seen every file
+// that it should have.
 import { globSync } from 'node:fs'
 import { cruise, type ICruiseResult } from 'dependency-cruiser'
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options'

@@ -1,4 +1,5 @@
-// Writes schema.sql: what the migrations add up to, read from the catalogue of a freshly migrated database (`npm run schema`).
+// Writes schema.sql: what the migrations add up to, read from the catalogue of a freshly migrated
+// database (`npm run schema`).
 import { writeFile } from 'node:fs/promises'
 import { createDatabase, type Queryable } from '../src/db/database.ts'
 import { databaseUrl } from '../test/support/database.ts'
@@ -6,7 +7,10 @@ import { withThrowawayServer } from './throwaway-server.ts'
 
 export const SCHEMA_FILE = new URL('../schema.sql', import.meta.url)
 
-/** The same text for the same schema, whatever order its parts were made in. Months' partitions are data, and left out. */
+/**
+ * The same text for the same schema, whatever order its parts were made in. Months' partitions are
+ * data, and left out.
+ */
 export async function dumpSchema(database: Queryable): Promise<string> {
   const parts: string[] = [HEADER]
   for (const { text } of await database.query<{ text: string }>(EXTENSIONS)) parts.push(text)

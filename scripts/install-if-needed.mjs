@@ -1,5 +1,5 @@
-// Installs the packages of package-lock.json when those in node_modules are not them. Runs on any Node from 20 on, before the
-// pinned one is there.
+// Installs the packages of package-lock.json when those in node_modules are not them. Runs on any
+// Node from 20 on, before the pinned one is there.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -50,7 +50,10 @@ function packagesOf(file) {
   }
 }
 
-/** An optional package is the build of another for one platform; one that names no platform may fail to install. */
+/**
+ * An optional package is the build of another for one platform; one that names no platform may fail
+ * to install.
+ */
 function isForHere({ os, cpu, libc }) {
   if (os === undefined && cpu === undefined) return false
   return admits(os, process.platform) && admits(cpu, process.arch) && (libc === undefined || admits(libc, libcOfHere()))

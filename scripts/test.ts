@@ -1,4 +1,5 @@
-// Runs the tests on a real PostgreSQL: a throwaway server, or new databases on the server of DATABASE_URL (`npm test -- --help`).
+// Runs the tests on a real PostgreSQL: a throwaway server, or new databases on the server of
+// DATABASE_URL (`npm test -- --help`).
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import type { TestServer } from '../test/support/database.ts'
@@ -41,7 +42,10 @@ function chooseFiles(): string[] {
   return all.filter((file) => words.some((word) => file.includes(word.replace(/^\.\//, ''))))
 }
 
-/** A signal goes to the tests, or keeps them from starting: in either case the server is stopped after they are gone. */
+/**
+ * A signal goes to the tests, or keeps them from starting: in either case the server is stopped
+ * after they are gone.
+ */
 function runTests(files: string[], server: TestServer): Promise<number> {
   if (interruption.signal) return Promise.resolve(1)
   const child = spawn(

@@ -1,4 +1,5 @@
-// The faults, a round or two of each that matters most: what was acknowledged is there, once, and proven. `npm run test:faults` has all.
+// The faults, a round or two of each that matters most: what was acknowledged is there, once, and
+// proven. `npm run test:faults` has all.
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { test } from 'node:test'

@@ -1,4 +1,5 @@
-// Migrations: one effect however many start at once, and clear words when database and files do not belong together.
+// Migrations: one effect however many start at once, and clear words when database and files do not
+// belong together.
 import assert from 'node:assert/strict'
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

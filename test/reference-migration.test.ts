@@ -1,4 +1,5 @@
-// Migration 0007: references from before it, normalised, and what becomes of those that fall together.
+// Migration 0007: references from before it, normalised, and what becomes of those that fall
+// together.
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { test } from 'node:test'

@@ -1,4 +1,5 @@
-// The simulator against a LoyaPro: a hostile world ends without a difference, and a difference is found.
+// The simulator against a LoyaPro: a hostile world ends without a difference, and a difference is
+// found.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -74,8 +75,14 @@ async function simulateWithClock(t: TestContext, deliveries: number, meanwhile: 
     open: (shop: Shop) => openShop(ctx, shop),
   }
   return runOnHost(host, {
-    ...{ seed: '3', days: 14, size: { of: 'deliveries', count: deliveries }, hostility: 'full', concurrency: 8 },
-    ...{ patienceMs: 30_000, speed: null, signal: new AbortController().signal },
+    seed: '3',
+    days: 14,
+    size: { of: 'deliveries', count: deliveries },
+    hostility: 'full',
+    concurrency: 8,
+    patienceMs: 30_000,
+    speed: null,
+    signal: new AbortController().signal,
     screen: { isTerminal: false, write: () => undefined },
     waitUntil: async (instant) => {
       await meanwhile(ctx.db)

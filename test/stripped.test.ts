@@ -1,4 +1,5 @@
-// The cache of sources without types that LoyaPro is started with (bin/stripped.mjs), on small trees of their own.
+// The cache of sources without types that LoyaPro is started with (bin/stripped.mjs), on small
+// trees of their own.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'

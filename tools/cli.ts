@@ -1,4 +1,5 @@
-// The command line of LoyaPro with the commands of its tools, which only a checkout of the repository has.
+// The command line of LoyaPro with the commands of its tools, which only a checkout of the
+// repository has.
 import { main } from '../src/cli/main.ts'
 import { simulateCommands } from './simulator/cli/simulate.ts'
 

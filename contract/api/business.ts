@@ -1,4 +1,5 @@
-// The business itself, its branches, its connections to POS and its API keys, as the business API shows and takes them.
+// The business itself, its branches, its connections to POS and its API keys, as the business API
+// shows and takes them.
 import { type Static, Type } from 'typebox'
 import { SCOPES } from '../scopes.ts'
 import { choice, idOf, instant, Language, nullable, PosName } from './common.ts'

@@ -1,4 +1,5 @@
-// The customer's own card and one-time passwords: how a customer proves at the till that they want what is claimed for them.
+// The customer's own card and one-time passwords: how a customer proves at the till that they want
+// what is claimed for them.
 import { type Static, Type } from 'typebox'
 import { idOf, instant, nullable } from './common.ts'
 
@@ -33,7 +34,10 @@ export const SentPassword = Type.Object({
 })
 export type SentPassword = Static<typeof SentPassword>
 
-/** What proves a customer: exactly one of the two. One shape and not a choice of two, so that a mistake is told of the right field. */
+/**
+ * What proves a customer: exactly one of the two. One shape and not a choice of two, so that a
+ * mistake is told of the right field.
+ */
 export const Proof = Type.Object(
   {
     card_token: Type.Optional(token),

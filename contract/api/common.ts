@@ -1,4 +1,5 @@
-// What the resources of the business API share: ids, instants, names in two languages, and how a choice or a null is written.
+// What the resources of the business API share: ids, instants, names in two languages, and how a
+// choice or a null is written.
 import { type Static, type TSchema, type TSchemaOptions, Type } from 'typebox'
 
 /** An id as the API shows it: `prefix_` and 26 letters. */

@@ -1,4 +1,5 @@
-// How a business connects its POS: connection codes and points of sale of its own, as the business API shows and takes them.
+// How a business connects its POS: connection codes and points of sale of its own, as the business
+// API shows and takes them.
 import { type Static, Type } from 'typebox'
 import { choice, instant, nullable, PosName } from './common.ts'
 

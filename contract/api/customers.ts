@@ -1,4 +1,5 @@
-// Customers, what they have, and every movement that made it, as the business API shows and takes them.
+// Customers, what they have, and every movement that made it, as the business API shows and takes
+// them.
 import { type Static, Type } from 'typebox'
 import { choice, date, idOf, instant, Language, nullable, ProgramKind, Text, Unit } from './common.ts'
 

@@ -1,4 +1,5 @@
-// Accounts at points of sale that LoyaPro may call, and the catalogue read from them, as the business API shows and takes them.
+// Accounts at points of sale that LoyaPro may call, and the catalogue read from them, as the
+// business API shows and takes them.
 import { type Static, Type } from 'typebox'
 import { choice, date, instant, nullable, PosName } from './common.ts'
 

@@ -92,7 +92,10 @@ export const RewardChanges = Type.Object(
   },
 )
 
-/** As given, with the defaults written out; a default of the schema would be written where the kind has no such field. */
+/**
+ * As given, with the defaults written out; a default of the schema would be written where the kind
+ * has no such field.
+ */
 const shownOffer = {
   ...offer,
   includes_modifiers: Type.Optional(

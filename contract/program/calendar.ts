@@ -1,4 +1,5 @@
-// Dates and hours that contradict themselves, wherever they are given: days that no calendar has, ends before beginnings.
+// Dates and hours that contradict themselves, wherever they are given: days that no calendar has,
+// ends before beginnings.
 import type { Hours } from './fields.ts'
 import { type Problem, problem } from './problem.ts'
 

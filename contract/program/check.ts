@@ -1,4 +1,5 @@
-// What a schema cannot say of a program definition: fields that contradict each other, each with the remedy.
+// What a schema cannot say of a program definition: fields that contradict each other, each with
+// the remedy.
 import { checkDiscount } from '../reward/check.ts'
 import { checkDates, checkHours, isRealDate, unrealDate } from './calendar.ts'
 import type { Definition, EarningDefinition } from './definition.ts'

@@ -1,4 +1,5 @@
-// The four kinds of program: the schema of each, and the types before and after the defaults are filled in.
+// The four kinds of program: the schema of each, and the types before and after the defaults are
+// filled in.
 import { type Static, Type } from 'typebox'
 import { discountFields } from '../reward.ts'
 import type { DEFAULTS } from './defaults.ts'

@@ -1,8 +1,11 @@
-// Fields that several parts of a program definition share: names, dates, hours, lists of goods and of branches.
+// Fields that several parts of a program definition share: names, dates, hours, lists of goods and
+// of branches.
 import { type Static, type TSchema, Type } from 'typebox'
 import { CLOSED, label } from './label.ts'
 
-/** A short text that can be shown and stored: not blank, no control characters, no broken Unicode. */
+/**
+ * A short text that can be shown and stored: not blank, no control characters, no broken Unicode.
+ */
 export function textField(maxLength: number, annotations: Record<string, unknown>) {
   const pattern = '^[^\\p{Cc}\\p{Cs}]*[^\\p{Cc}\\p{Cs}\\p{Z}][^\\p{Cc}\\p{Cs}]*$'
   return Type.String({ minLength: 1, maxLength, pattern, 'x-form': 'Aa…', ...annotations })

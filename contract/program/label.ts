@@ -1,4 +1,5 @@
-// Words and hints that a schema carries for the documentation and for the form that is drawn from it.
+// Words and hints that a schema carries for the documentation and for the form that is drawn from
+// it.
 import { type TUnsafe, Type } from 'typebox'
 
 /** How a form shows a field; what is not named is drawn from the type alone. */
@@ -24,5 +25,8 @@ export function choice<const Words extends Record<string, readonly [en: string, 
   return Type.Unsafe({ type: 'string', enum: Object.keys(words), 'x-choices': texts, ...annotations })
 }
 
-/** Refuses keys that the schema does not name, so that a misspelt field is an error and never a silent nothing. */
+/**
+ * Refuses keys that the schema does not name, so that a misspelt field is an error and never a
+ * silent nothing.
+ */
 export const CLOSED = { additionalProperties: false } as const

@@ -1,4 +1,5 @@
-// Writes the defaults of a program definition out, so that what is stored stays its own whatever the defaults become.
+// Writes the defaults of a program definition out, so that what is stored stays its own whatever
+// the defaults become.
 import { normaliseDiscount } from '../reward/normalise.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { Definition, DefinitionInput } from './definition.ts'

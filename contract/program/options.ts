@@ -1,4 +1,5 @@
-// The options of a program that earns: how rules combine, rounding, caps, pending time, expiry and debt.
+// The options of a program that earns: how rules combine, rounding, caps, pending time, expiry and
+// debt.
 import { type Static, Type } from 'typebox'
 import { DEFAULTS } from './defaults.ts'
 import { dateField } from './fields.ts'
@@ -176,7 +177,10 @@ export const debtField = Type.Optional(
   ),
 )
 
-/** No default here: it follows from the rules and the currency (src/programs/ceiling.ts), and is written out when a version is saved. */
+/**
+ * No default here: it follows from the rules and the currency (src/programs/ceiling.ts), and is
+ * written out when a version is saved.
+ */
 export const ceilingField = Type.Optional(
   units(
     'Ceiling per order',

@@ -1,4 +1,5 @@
-// The plan of a subscription: what it costs, which products buy it, and what it allows in each period.
+// The plan of a subscription: what it costs, which products buy it, and what it allows in each
+// period.
 import { type Static, Type } from 'typebox'
 import { BranchesSchema, CategoriesSchema, HoursSchema, listOf, ProductsSchema, textField } from './fields.ts'
 import { CLOSED, choice, label } from './label.ts'

@@ -1,4 +1,5 @@
-// Program definitions as people send them: what is taken, what is refused, and where the problem is said to be.
+// Program definitions as people send them: what is taken, what is refused, and where the problem is
+// said to be.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -1,4 +1,5 @@
-// Reads a program definition that somebody sent: its shape by the schema, then its meaning, with one problem for each mistake.
+// Reads a program definition that somebody sent: its shape by the schema, then its meaning, with
+// one problem for each mistake.
 import { checkDefinition } from './check.ts'
 import { type Definition, type DefinitionInput, DefinitionSchema, type ProgramType } from './definition.ts'
 import { normaliseDefinition } from './normalise.ts'
@@ -11,8 +12,8 @@ export type ReadOutcome = { kind: 'ok'; definition: Definition } | { kind: 'inva
 const MOST_PROBLEMS = 50
 
 /**
- * `value` is any JSON. The definition that comes back has its defaults filled in. A program never changes its type: where there is
- * one already, `type` names it and any other is refused.
+ * `value` is any JSON. The definition that comes back has its defaults filled in. A program never
+ * changes its type: where there is one already, `type` names it and any other is refused.
  */
 export function readDefinition(value: unknown, type?: ProgramType): ReadOutcome {
   const misshapen = shapeProblems(DefinitionSchema, value)

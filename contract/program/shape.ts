@@ -1,5 +1,6 @@
-// Compares JSON with a schema and says, field by field and in both languages, what is wrong: it knows the part of JSON Schema
-// that program definitions use, and follows a union by its discriminator, so that only the branch that was meant complains.
+// Compares JSON with a schema and says, field by field and in both languages, what is wrong: it
+// knows the part of JSON Schema that program definitions use, and follows a union by its
+// discriminator, so that only the branch that was meant complains.
 import type { TSchema } from 'typebox'
 import { type Problem, problem } from './problem.ts'
 

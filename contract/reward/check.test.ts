@@ -1,4 +1,5 @@
-// The terms of rewards: what goes with each kind, what contradicts itself, and where the problem is said to be.
+// The terms of rewards: what goes with each kind, what contradicts itself, and where the problem is
+// said to be.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -1,10 +1,13 @@
-// What a schema cannot say of a reward: fields that do not go with its kind or contradict each other, each with the remedy.
+// What a schema cannot say of a reward: fields that do not go with its kind or contradict each
+// other, each with the remedy.
 import { checkDates, checkHours } from '../program/calendar.ts'
 import { type Problem, problem } from '../program/problem.ts'
 import type { Discount, RewardTermsInput } from '../reward.ts'
 import { isOfProducts, isPercent } from './kind.ts'
 
-/** Takes terms of the right shape, at the pointer `at`; an empty list means that they can be used. */
+/**
+ * Takes terms of the right shape, at the pointer `at`; an empty list means that they can be used.
+ */
 export function checkTerms(terms: RewardTermsInput, at = ''): Problem[] {
   return [
     ...checkDiscount(terms, at),
@@ -14,7 +17,9 @@ export function checkTerms(terms: RewardTermsInput, at = ''): Problem[] {
   ]
 }
 
-/** What is taken off, of the right shape: for a reward of the catalogue as for that of a stamp card. */
+/**
+ * What is taken off, of the right shape: for a reward of the catalogue as for that of a stamp card.
+ */
 export function checkDiscount(discount: Discount, at: string): Problem[] {
   return [
     ...(isPercent(discount) ? checkPercent(discount, at) : checkAmount(discount, at)),
@@ -22,7 +27,10 @@ export function checkDiscount(discount: Discount, at: string): Problem[] {
   ]
 }
 
-/** A picture is fetched by the customer's phone or browser, from a page that was itself fetched over https. */
+/**
+ * A picture is fetched by the customer's phone or browser, from a page that was itself fetched over
+ * https.
+ */
 export function checkImageUrl(url: string, at: string): Problem[] {
   const { protocol, username, password } = URL.parse(url) ?? {}
   if (protocol === 'https:' && !username && !password && /^[\x21-\x7e]+$/.test(url)) return []

@@ -1,4 +1,5 @@
-// Writes the defaults of a reward out, so that what is stored stays its own whatever the defaults become.
+// Writes the defaults of a reward out, so that what is stored stays its own whatever the defaults
+// become.
 import type { Discount, RewardTerms, RewardTermsInput } from '../reward.ts'
 import { isOfProducts } from './kind.ts'
 

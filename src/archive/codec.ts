@@ -1,4 +1,5 @@
-// Keeps what is stored of deliveries small: zstd with a dictionary that already knows what such a text looks like.
+// Keeps what is stored of deliveries small: zstd with a dictionary that already knows what such a
+// text looks like.
 import { readFileSync } from 'node:fs'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { bodyProfiles } from '../integrations/body-profiles.ts'
@@ -8,8 +9,9 @@ import { must } from '../kernel/assert.ts'
 export type ArchiveKind = 'foodics' | 'standard' | 'snapshot'
 
 /**
- * The number under which each shipped dictionary is stored beside what it compressed. A dictionary in use never changes: a better
- * one gets a number of its own and becomes the one that `CURRENT` names. From `FIRST_OWN` on the numbers are a business's own.
+ * The number under which each shipped dictionary is stored beside what it compressed. A dictionary
+ * in use never changes: a better one gets a number of its own and becomes the one that `CURRENT`
+ * names. From `FIRST_OWN` on the numbers are a business's own.
  */
 const SHIPPED = new Map<number, Buffer>([
   [1, bodyProfiles.foodics.sampleBody],
@@ -45,7 +47,10 @@ export function pack(kind: ArchiveKind, text: Buffer | string): Packed {
   return { dictionary, bytes: zstdCompressSync(source, options) }
 }
 
-/** Throws when the bytes were not made with this dictionary (those from before frames: perhaps), or when it is not a shipped one. */
+/**
+ * Throws when the bytes were not made with this dictionary (those from before frames: perhaps), or
+ * when it is not a shipped one.
+ */
 export function unpack({ dictionary, bytes }: Packed): Buffer {
   return decompress(bytes, shipped(dictionary))
 }

@@ -1,4 +1,5 @@
-// A compressor that stays packs each text by itself: nothing of one is needed to read another, whoever made room meanwhile.
+// A compressor that stays packs each text by itself: nothing of one is needed to read another,
+// whoever made room meanwhile.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { constants, zstdCompressSync } from 'node:zlib'
@@ -39,8 +40,11 @@ test('a text says how long it is and proves that it was read rightly', () => {
 test('a large order beside the dictionary of a small one is packed as small as by a compressor with all the room it likes', () => {
   const orderOf = (lines: number) => {
     const sold = Array.from({ length: lines }, (_, n) => ({
-      ...{ id: derivedId('line', String(lines), String(n)), product: derivedId('product', String(n % 60)) },
-      ...{ name: `Sample product ${n % 60}`, price: 10 + (n % 60), quantity: 1 },
+      id: derivedId('line', String(lines), String(n)),
+      product: derivedId('product', String(n % 60)),
+      name: `Sample product ${n % 60}`,
+      price: 10 + (n % 60),
+      quantity: 1,
     }))
     return Buffer.from(JSON.stringify({ branch: 'Sample branch', products: sold }))
   }

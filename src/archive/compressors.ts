@@ -1,14 +1,17 @@
-// Compressors that stay: to make one and teach it its dictionary takes four times as long as to pack a frame with it.
+// Compressors that stay: to make one and teach it its dictionary takes four times as long as to
+// pack a frame with it.
 import { constants } from 'node:zlib'
-// Node's own zlib packs without waiting only with a compressor that is made for one text; this is the same zstd.
+// Node's own zlib packs without waiting only with a compressor that is made for one text; this is
+// the same zstd.
 import { ZstdCompress } from 'minizlib'
 import { must } from '../kernel/assert.ts'
 import { PARAMS } from './codec.ts'
 
 export interface Compressors {
   /**
-   * For a text that is much like the dictionary. On the calling thread: handing a text of this size to another one costs this one as
-   * much, and the process four times as much (measured on Node 26 with frames of 9 kB).
+   * For a text that is much like the dictionary. On the calling thread: handing a text of this size
+   * to another one costs this one as much, and the process four times as much (measured on Node 26
+   * with frames of 9 kB).
    */
   compress(source: Buffer, dictionary: Buffer): Buffer
 }
@@ -34,7 +37,10 @@ export function createCompressors(most = 256): Compressors {
   }
 }
 
-/** Node makes room for a whole chunk each time, of 16 kB where nothing is said; what comes out is mostly less than this. */
+/**
+ * Node makes room for a whole chunk each time, of 16 kB where nothing is said; what comes out is
+ * mostly less than this.
+ */
 const CHUNK_BYTES = 1_024
 
 function open(dictionary: Buffer): ZstdCompress {
@@ -42,11 +48,12 @@ function open(dictionary: Buffer): ZstdCompress {
     dictionary,
     params: {
       ...PARAMS,
-      // Of a text that is nearly in the dictionary level 1 finds what 5 finds, in less time. What is alike is long, and shorter matches
-      // only break it up.
+      // Of a text that is nearly in the dictionary level 1 finds what 5 finds, in less time. What
+      // is alike is long, and shorter matches only break it up.
       [constants.ZSTD_c_compressionLevel]: 1,
       [constants.ZSTD_c_minMatch]: 7,
-      // As small as with the larger tables that zstd would take, also of a large order beside a small dictionary.
+      // As small as with the larger tables that zstd would take, also of a large order beside a
+      // small dictionary.
       [constants.ZSTD_c_hashLog]: 12,
     },
     chunkSize: CHUNK_BYTES,

@@ -1,4 +1,5 @@
-// The memory of a process for dictionaries: the newest of each adapter, and never more than it may hold.
+// The memory of a process for dictionaries: the newest of each adapter, and never more than it may
+// hold.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AdapterName } from '../integrations/registry.ts'
@@ -9,7 +10,11 @@ const shop = derivedId('dictionaries', 'shop')
 const other = derivedId('dictionaries', 'other')
 
 const dictionary = (businessId: string, number: number, adapter: AdapterName = 'foodics') => ({
-  ...{ businessId, number, adapter, createdAt: 0, content: Buffer.from('sample') },
+  businessId,
+  number,
+  adapter,
+  createdAt: 0,
+  content: Buffer.from('sample'),
 })
 
 test('the newest is that of the business and the adapter, whichever was read last', () => {

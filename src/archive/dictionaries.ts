@@ -1,4 +1,5 @@
-// Dictionaries of a business's own: a frame of each of its adapters without its people, with which its other frames become small.
+// Dictionaries of a business's own: a frame of each of its adapters without its people, with which
+// its other frames become small.
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import { bodyProfiles } from '../integrations/body-profiles.ts'
@@ -20,7 +21,10 @@ export interface OwnDictionary {
   content: Buffer
 }
 
-/** Dictionaries in the memory of a process, only those that are committed; the ones that were used longest ago make room. */
+/**
+ * Dictionaries in the memory of a process, only those that are committed; the ones that were used
+ * longest ago make room.
+ */
 export interface DictionaryCache {
   get(businessId: Uuid, number: number): OwnDictionary | undefined
   /** The newest one that the process knows; another process may have made a newer one. */
@@ -70,15 +74,18 @@ export function createDictionaryCache(most = 4_000): DictionaryCache {
 export interface RecordPacker {
   /** `sample`: the frame carries an order, so that it is what later ones will look like. */
   pack(of: { businessId: Uuid; adapter: AdapterName }, frame: Buffer, sample: boolean): Packed
-  /** Made by this batch: to be written with what they packed, and remembered once that is committed. */
+  /**
+   * Made by this batch: to be written with what they packed, and remembered once that is committed.
+   */
   readonly made: readonly OwnDictionary[]
 }
 
 /**
- * What a batch packs with. A business has a new dictionary for an adapter with its first order of a month (UTC), so that it follows
- * what is sold, and they stay few. After that month it packs nothing more, also in a process that remembers it: so whatever is found
- * to be unused later stays so (forget-dictionaries.ts). The order books of the businesses must be locked, so that no two processes
- * make one.
+ * What a batch packs with. A business has a new dictionary for an adapter with its first order of a
+ * month (UTC), so that it follows what is sold, and they stay few. After that month it packs
+ * nothing more, also in a process that remembers it: so whatever is found to be unused later stays
+ * so (forget-dictionaries.ts). The order books of the businesses must be locked, so that no two
+ * processes make one.
  */
 export async function openPacker(
   tx: Queryable,
@@ -169,7 +176,10 @@ insert into archive_dictionaries (business_id, number, adapter, dictionary, byte
 select * from unnest($1::uuid[], $2::smallint[], $3::text[], $4::smallint[], $5::bytea[], $6::timestamptz[])`,
 }
 
-/** What was packed in these rows, in their order; reads the dictionaries that the process does not know. */
+/**
+ * What was packed in these rows, in their order; reads the dictionaries that the process does not
+ * know.
+ */
 export async function unpackAll(
   q: Queryable,
   cache: DictionaryCache,
@@ -198,7 +208,10 @@ export async function unpackAll(
   )
 }
 
-/** A delivery as it lies in its row, and whether that is a frame or, from before there were any, the body alone. */
+/**
+ * A delivery as it lies in its row, and whether that is a frame or, from before there were any, the
+ * body alone.
+ */
 export type StoredBody = Packed & { businessId: Uuid; framed: boolean }
 
 /** What was sent, byte for byte, of each of these rows, in their order. */

@@ -1,4 +1,5 @@
-// Finds the values of a JSON text where they stand in its bytes, each with the rule that holds for its place (pure).
+// Finds the values of a JSON text where they stand in its bytes, each with the rule that holds for
+// its place (pure).
 
 import type { NonPersonal } from '../integrations/toolkit/non-personal.ts'
 import { must } from '../kernel/assert.ts'
@@ -55,7 +56,10 @@ const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, COLON
   '"\\{}[]:,-',
 ) as unknown as number[]
 
-/** All of a person is a person; what is named kept or day is a single value, so that an object in its place is of no known kind. */
+/**
+ * All of a person is a person; what is named kept or day is a single value, so that an object in
+ * its place is of no known kind.
+ */
 function ruleAt(of: NonPersonal | undefined, key: string): NonPersonal | undefined {
   if (typeof of === 'object') return Object.hasOwn(of, key) ? of[key] : of['*']
   return of === 'person' ? of : undefined

@@ -1,4 +1,5 @@
-// What in an order as it was read, and in the answer to it, is the shop's and the menu's, and so nobody's.
+// What in an order as it was read, and in the answer to it, is the shop's and the menu's, and so
+// nobody's.
 import { each, type NonPersonal } from '../integrations/toolkit/non-personal.ts'
 
 export const ORDER_IMPERSONAL: NonPersonal = {

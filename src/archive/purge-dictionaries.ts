@@ -1,4 +1,5 @@
-// Dictionaries end with what they packed: those of months past, once no delivery names them any more.
+// Dictionaries end with what they packed: those of months past, once no delivery names them any
+// more.
 
 import { lockBusinesses } from '../db/business-lock.ts'
 import type { Database, Queryable, Statement } from '../db/database.ts'
@@ -6,14 +7,19 @@ import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
-/** For `eachBusiness`: whether business `b` has a dictionary from before the instant $1 that says something yet. */
+/**
+ * For `eachBusiness`: whether business `b` has a dictionary from before the instant $1 that says
+ * something yet.
+ */
 export const HAS_OLD_DICTIONARIES = `exists (select from archive_dictionaries a where a.business_id = b.id
   and a.bytes <> '' and a.created_at < $1::timestamptz)`
 
 /**
- * Forgets the dictionaries of a business that were made before `before`, the beginning of a month that ended long ago, and that
- * nothing was packed with that is left. Gives how many. The deliveries are looked through in pages and nobody waits meanwhile: what
- * is found to be unused stays so, as a dictionary is packed with only in the month in which it was made (dictionaries.ts).
+ * Forgets the dictionaries of a business that were made before `before`, the beginning of a month
+ * that ended long ago, and that nothing was packed with that is left. Gives how many. The
+ * deliveries are looked through in pages and nobody waits meanwhile: what is found to be unused
+ * stays so, as a dictionary is packed with only in the month in which it was made
+ * (dictionaries.ts).
  */
 export async function purgeDictionaries(
   db: Database,
@@ -63,8 +69,9 @@ group by d.dictionary`,
 }
 
 /**
- * Under the order book: no batch is half way through with one of them, and nobody is about to number the next. The newest of an
- * adapter stays as a row without content, so that its number is never given again while a process remembers what it said.
+ * Under the order book: no batch is half way through with one of them, and nobody is about to
+ * number the next. The newest of an adapter stays as a row without content, so that its number is
+ * never given again while a process remembers what it said.
  */
 async function forget(tx: Queryable, businessId: Uuid, numbers: readonly number[]): Promise<number> {
   await lockBusinesses(tx, [businessId])

@@ -1,4 +1,5 @@
-// The frame of a delivery: what was sent, how it was read and what was answered, as one piece to compress (pure).
+// The frame of a delivery: what was sent, how it was read and what was answered, as one piece to
+// compress (pure).
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import type { PosOrder } from '../../contract/pos-order.ts'
 import { must } from '../kernel/assert.ts'
@@ -8,12 +9,18 @@ import { formatId, type Uuid } from '../kernel/ids.ts'
 export interface Delivered {
   /** As it was sent, byte for byte. */
   body: Buffer
-  /** As the adapter read it, in JSON; null when the delivery carries no order that anything follows from. */
+  /**
+   * As the adapter read it, in JSON; null when the delivery carries no order that anything follows
+   * from.
+   */
   order: Buffer | string | null
   answer: OrderAnswer
 }
 
-/** The row of `deliveries` that a frame lies in knows these ids: they follow from hashes, so no compression makes them smaller. */
+/**
+ * The row of `deliveries` that a frame lies in knows these ids: they follow from hashes, so no
+ * compression makes them smaller.
+ */
 export interface RecordKey {
   id: Uuid
   orderId: Uuid | null
@@ -24,8 +31,9 @@ const HEAD_BYTES = 8
 const NOTHING = Buffer.alloc(0)
 
 /**
- * The lengths, then body, order and answer. The texts follow each other as in every other frame of the business, so that one
- * frame is the best dictionary of the next: what they have in common lies at the same distance all the way through.
+ * The lengths, then body, order and answer. The texts follow each other as in every other frame of
+ * the business, so that one frame is the best dictionary of the next: what they have in common lies
+ * at the same distance all the way through.
  */
 export function recordOf({ body, order, answer }: Delivered): Buffer {
   const orderText = typeof order === 'string' ? Buffer.from(order) : (order ?? NOTHING)

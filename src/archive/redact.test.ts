@@ -1,4 +1,5 @@
-// Nobody is left in a masked frame, whatever they are called and wherever it stands, and what everybody orders is.
+// Nobody is left in a masked frame, whatever they are called and wherever it stands, and what
+// everybody orders is.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -58,7 +59,9 @@ const name = fc
   .filter((text) => text.replace(/\s+/g, ' ').length >= 4 && /[^\W_]|[ظغضذث]/.test(text))
 const phone = fc.stringMatching(/^5[5-9]{3}[0-9]{5}$/)
 
-/** As senders write it: plain, with every sign beyond ASCII as an escape, or with spaces between. */
+/**
+ * As senders write it: plain, with every sign beyond ASCII as an escape, or with spaces between.
+ */
 const writing = fc.constantFrom<(body: unknown) => string>(
   JSON.stringify,
   (body) => escaped(JSON.stringify(body)),

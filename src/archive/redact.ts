@@ -1,4 +1,5 @@
-// Takes out of a frame what says who somebody is and leaves its shape, so that the rest may stay when the frame must go (pure).
+// Takes out of a frame what says who somebody is and leaves its shape, so that the rest may stay
+// when the frame must go (pure).
 
 import type { NonPersonal } from '../integrations/toolkit/non-personal.ts'
 import { foldText } from '../kernel/text.ts'
@@ -7,9 +8,10 @@ import { ANSWER_IMPERSONAL, ORDER_IMPERSONAL } from './order-fields.ts'
 import { partsOf } from './record.ts'
 
 /**
- * A copy of the frame with the same bytes at the same places wherever they are its shape (punctuation, the names of fields) or a
- * value that nobody is known by: those that `impersonal` names in the body, and impersonal.ts in order and answer. In all other
- * values letters have become `x` and digits `0`, also in a named value that says what is said of a person of the frame.
+ * A copy of the frame with the same bytes at the same places wherever they are its shape
+ * (punctuation, the names of fields) or a value that nobody is known by: those that `impersonal`
+ * names in the body, and impersonal.ts in order and answer. In all other values letters have become
+ * `x` and digits `0`, also in a named value that says what is said of a person of the frame.
  */
 export function redactRecord(frame: Buffer, impersonal: NonPersonal): Buffer {
   const masked = Buffer.from(frame)
@@ -26,7 +28,10 @@ export function redactRecord(frame: Buffer, impersonal: NonPersonal): Buffer {
   return masked
 }
 
-/** A text that is no JSON has no places that could be named: it is one value, of which nothing is known. */
+/**
+ * A text that is no JSON has no places that could be named: it is one value, of which nothing is
+ * known.
+ */
 function valuesOf(text: Buffer, rules: NonPersonal): JsonValue[] {
   try {
     JSON.parse(text.toString())
@@ -39,7 +44,8 @@ function valuesOf(text: Buffer, rules: NonPersonal): JsonValue[] {
 function saidOfPerson({ kind, bytes, rule }: JsonValue): string[] {
   if (rule !== 'person') return []
   const said = plain({ kind, bytes })
-  // When an account was made or used is said of many things; a short number is a kind, a flag or a count.
+  // When an account was made or used is said of many things; a short number is a kind, a flag or a
+  // count.
   return said.length < (kind === 'number' ? SHORTEST_NUMBER : SHORTEST_NAME) || IS_INSTANT.test(said) ? [] : [said]
 }
 
@@ -47,7 +53,10 @@ const SHORTEST_NUMBER = 5
 const SHORTEST_NAME = 3
 const IS_INSTANT = /^\d{4}-\d\d-\d\d[ t]\d\d:/
 
-/** As names are compared: what a body writes with escapes, capitals or other letters, an order or an answer writes otherwise. */
+/**
+ * As names are compared: what a body writes with escapes, capitals or other letters, an order or an
+ * answer writes otherwise.
+ */
 function plain({ kind, bytes }: Pick<JsonValue, 'kind' | 'bytes'>): string {
   const text = bytes.toString()
   return foldText(String(kind === 'number' ? text : JSON.parse(`"${text}"`)))
@@ -61,7 +70,9 @@ function keptOf(value: JsonValue, people: ReadonlySet<string>): number {
   return rule === 'kept' && !saysOfPerson(plain(value), people) ? bytes.length : 0
 }
 
-/** The name of a field, as programs have them; somebody's name or number in its place is not kept. */
+/**
+ * The name of a field, as programs have them; somebody's name or number in its place is not kept.
+ */
 const IS_FIELD = /^[a-z][a-z_]{0,39}\d?$/i
 
 /** The first digits of Unix seconds, and of milliseconds, change about once a day. */
@@ -70,8 +81,8 @@ const IS_DATE = /^\d{4}-\d\d-\d\d/
 const DATE_BYTES = 10
 
 /**
- * A short word is in many others without meaning anybody. Where more is said of people than in any order of a shop, nothing is
- * compared and nothing stays, so that no body takes long.
+ * A short word is in many others without meaning anybody. Where more is said of people than in any
+ * order of a shop, nothing is compared and nothing stays, so that no body takes long.
  */
 function saysOfPerson(said: string, people: ReadonlySet<string>): boolean {
   if (people.has(said) || people.size > MOST_COMPARED) return true

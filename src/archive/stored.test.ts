@@ -1,4 +1,5 @@
-// How deliveries and orders lie in the database: one frame each, a dictionary a business, and rows from before that are still read.
+// How deliveries and orders lie in the database: one frame each, a dictionary a business, and rows
+// from before that are still read.
 import assert from 'node:assert/strict'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -32,7 +33,10 @@ interface StoredRow {
   listed: boolean
 }
 
-/** The deliveries of a shop in the order of their events, and whether their order's row keeps snapshot and list itself. */
+/**
+ * The deliveries of a shop in the order of their events, and whether their order's row keeps
+ * snapshot and list itself.
+ */
 function stored(shop: Shop): Promise<StoredRow[]> {
   return db.query<StoredRow>(
     `select d.id, d.dictionary, d.body, d.answer, o.snapshot is not null as kept, o.deliveries is not null as listed
@@ -290,7 +294,10 @@ async function replay(shop: Shop, delivery: ReturnType<Shop['delivery']>): Promi
   return typeof outcome === 'string' ? outcome : outcome.result
 }
 
-/** A second LoyaPro on the same database, at the time of the shop, with nothing in common but the rows. */
+/**
+ * A second LoyaPro on the same database, at the time of the shop, with nothing in common but the
+ * rows.
+ */
 function secondProcess(t: TestContext, { clock }: Shop, onBatch: IngestDeps['onBatch'] = () => {}) {
   const parts = { programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() }
   const log = pino({ level: 'silent' })

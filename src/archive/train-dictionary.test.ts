@@ -1,4 +1,5 @@
-// What a business's dictionaries say once orders have come in: its menu, and nobody's name or number.
+// What a business's dictionaries say once orders have come in: its menu, and nobody's name or
+// number.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'

@@ -1,4 +1,5 @@
-// Proves the claims: what is held, spent and counted for them follows from the transfers and from the claims themselves.
+// Proves the claims: what is held, spent and counted for them follows from the transfers and from
+// the claims themselves.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Difference } from '../ledger/verify.ts'

@@ -1,4 +1,5 @@
-// Proves the joins of orders: links follow from the orders, and each redemption is held by the order to which they lead.
+// Proves the joins of orders: links follow from the orders, and each redemption is held by the
+// order to which they lead.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Difference } from '../ledger/verify.ts'

@@ -1,4 +1,5 @@
-// Proves the plans: how many each sale bought, when each begins among the customer's others, and what is granted to it.
+// Proves the plans: how many each sale bought, when each begins among the customer's others, and
+// what is granted to it.
 import type { Queryable, Statement } from '../db/database.ts'
 import { planTerms } from '../earning/plans.ts'
 import { must } from '../kernel/assert.ts'
@@ -37,7 +38,8 @@ export async function* verifyBought(
     businessId,
     id: subscriptionId(one.saleId, one.programId, one.customerId),
   }))
-  // The id of a plan follows from whose the sale was; after a merge the plan is the other customer's.
+  // The id of a plan follows from whose the sale was; after a merge the plan is the other
+  // customer's.
   const held = Map.groupBy(await loadSubscriptions(q, keyed), (plan) =>
     keyOf(plan.orderId, plan.programId, plan.customerId),
   )
@@ -57,7 +59,10 @@ function keyOf(saleId: Uuid | null, programId: Uuid, customerId: Uuid): string {
   return `${saleId} ${programId} ${customerId}`
 }
 
-/** Every plan begins when it was bought, or when the one before it ends, and is granted the periods that have begun. */
+/**
+ * Every plan begins when it was bought, or when the one before it ends, and is granted the periods
+ * that have begun.
+ */
 export async function* verifyPlans(q: Queryable, programs: BusinessPrograms): AsyncGenerator<Difference> {
   const { businessId } = programs
   if (![...programs.programs.values()].some(({ type }) => type === 'subscription')) return

@@ -1,4 +1,5 @@
-// Proves expiry that slides: derives it again for every lot from the times of the customer's orders, and finds units that expired too soon.
+// Proves expiry that slides: derives it again for every lot from the times of the customer's
+// orders, and finds units that expired too soon.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -7,7 +8,10 @@ import { slidingExpiry } from '../programs/expiry.ts'
 import { STANDS, slidingOf } from '../programs/sliding.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 
-/** Of lots with something in them or expired: an empty one is brought up to date when something goes back to it. */
+/**
+ * Of lots with something in them or expired: an empty one is brought up to date when something goes
+ * back to it.
+ */
 export async function* verifySliding(q: Queryable, programs: BusinessPrograms): AsyncGenerator<Difference> {
   if (!slidingOf(programs)) return
   const { businessId, business } = programs

@@ -1,4 +1,5 @@
-// Proves the ledger against the orders: judges every stored sale again and compares what it is entitled to with what is posted.
+// Proves the ledger against the orders: judges every stored sale again and compares what it is
+// entitled to with what is posted.
 
 import { createDictionaryCache } from '../archive/dictionaries.ts'
 import type { Database, Queryable, Statement } from '../db/database.ts'
@@ -19,7 +20,10 @@ import { type Bought, verifyBought, verifyPlans } from './verify-plans.ts'
 import { difference, postedUnits } from './verify-posted.ts'
 import { verifySliding } from './verify-sliding.ts'
 
-/** Proves one business as it stands at one instant, while it goes on selling: what is posted meanwhile is not in the picture. */
+/**
+ * Proves one business as it stands at one instant, while it goes on selling: what is posted
+ * meanwhile is not in the picture.
+ */
 export function proveBusiness(db: Database, businessId: Uuid): Promise<Difference[]> {
   return db.transaction(async (tx) => {
     // It locks nothing, so it may think between two questions for as long as it likes.
@@ -30,7 +34,10 @@ export function proveBusiness(db: Database, businessId: Uuid): Promise<Differenc
   })
 }
 
-/** Every difference of one business; none when the ledger is what the orders say. Reads in pages, locks nothing. */
+/**
+ * Every difference of one business; none when the ledger is what the orders say. Reads in pages,
+ * locks nothing.
+ */
 export async function* verifyBusiness(q: Queryable, businessId: Uuid): AsyncGenerator<Difference> {
   yield* verifyLedger(q, businessId)
   const programs = await programsOf(q, businessId)
@@ -122,7 +129,10 @@ async function* verifySales(
   yield* verifyBought(q, businessId, bought)
 }
 
-/** How many plans the sale bought for each customer whose it is or was; those of former ones were given back. */
+/**
+ * How many plans the sale bought for each customer whose it is or was; those of former ones were
+ * given back.
+ */
 function plansOf(row: OrderRow, entitled: readonly Entitled[], programs: BusinessPrograms): Bought[] {
   const { id: saleId, occurredAt: boughtAt } = row
   const now = entitled
@@ -146,7 +156,9 @@ interface Entitled {
   waiting: number
 }
 
-/** What the sale is entitled to by the terms and facts it was judged by, per customer and program. */
+/**
+ * What the sale is entitled to by the terms and facts it was judged by, per customer and program.
+ */
 function entitledUnits(
   row: OrderRow,
   rows: ReadonlyMap<Uuid, OrderRow>,
@@ -185,7 +197,10 @@ function* verifyWaiting({ id, facts, flags }: OrderRow, entitled: readonly Entit
   if (flagged !== due) yield { what: 'order.flags above_ceiling', id, stored: flagged, derived: due }
 }
 
-/** What orders and subscriptions moved for customers whom they do not name: nobody who opens them would see it. */
+/**
+ * What orders and subscriptions moved for customers whom they do not name: nobody who opens them
+ * would see it.
+ */
 async function* verifyCredits(q: Queryable, businessId: Uuid): AsyncGenerator<Difference> {
   for await (const { after, upTo } of customerRanges(q, businessId, 1000)) {
     for (const { id, customerId, transfers } of await q.query<Stray>(STRAY, [businessId, after, upTo])) {
@@ -236,7 +251,9 @@ async function firstSales(q: Queryable, programs: BusinessPrograms, rows: readon
   }
   return new Set([...first.values()].map((sale) => sale.id))
 }
-/** Caps count a lot for its business date, and that is the order's, wherever the order has moved to. */
+/**
+ * Caps count a lot for its business date, and that is the order's, wherever the order has moved to.
+ */
 async function* verifyLotDays(q: Queryable, businessId: Uuid): AsyncGenerator<Difference> {
   for await (const { after, upTo } of customerRanges(q, businessId, 1000)) {
     for (const { id, lotDay, orderDay } of await q.query<{ id: Uuid; lotDay: number; orderDay: number }>(LOT_DAYS, [

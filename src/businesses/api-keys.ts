@@ -19,9 +19,15 @@ export interface KeyHolder {
 }
 
 export interface ApiKeyVerifier {
-  /** Null for anything but a key in force. A revoked or expired key is refused within 5 seconds, in every process. */
+  /**
+   * Null for anything but a key in force. A revoked or expired key is refused within 5 seconds, in
+   * every process.
+   */
   verify(key: string): Promise<KeyHolder | null>
-  /** For a caller whose address has failed often: it may wait, and is `busy` when too many such callers do. */
+  /**
+   * For a caller whose address has failed often: it may wait, and is `busy` when too many such
+   * callers do.
+   */
   verifyPatiently(key: string): Promise<KeyHolder | null | 'busy'>
   /** Forgets what it remembers, so that a revocation in this process bites at once. */
   forget(): void
@@ -91,7 +97,10 @@ export async function listApiKeys(q: Queryable, businessId: Uuid): Promise<ApiKe
   }))
 }
 
-/** Whether the key is valid, and stays so until the transaction ends: a revocation waits for it, and then finds its children. */
+/**
+ * Whether the key is valid, and stays so until the transaction ends: a revocation waits for it, and
+ * then finds its children.
+ */
 export async function holdApiKey(tx: Transaction, keyId: Uuid, now: EpochMs): Promise<boolean> {
   const rows = await tx.query(
     `select id from api_keys where id = $1 and revoked_at is null and (expires_at is null or expires_at > $2::timestamptz)
@@ -102,8 +111,8 @@ export async function holdApiKey(tx: Transaction, keyId: Uuid, now: EpochMs): Pr
 }
 
 /**
- * Revokes the key and all keys that were created with it, and with those. Revoking a revoked key is no error; children that are
- * valid are revoked then as well.
+ * Revokes the key and all keys that were created with it, and with those. Revoking a revoked key is
+ * no error; children that are valid are revoked then as well.
  */
 export async function revokeApiKey(
   tx: Transaction,
@@ -116,7 +125,8 @@ export async function revokeApiKey(
     keyId,
   ])
   if (!key) return 'not_found'
-  // A key that is created meanwhile holds its parent: it is committed when the update has waited for it, and found by the next one.
+  // A key that is created meanwhile holds its parent: it is committed when the update has waited
+  // for it, and found by the next one.
   for (let revoked = 1; revoked > 0; ) {
     revoked = (await tx.query(REVOKE, [businessId, keyId, instant(now)])).length
   }
@@ -141,7 +151,8 @@ export function createApiKeyVerifier(
   const remembered = new Map<string, { found: StoredKey; since: number }>()
   const stored = async (prefix: string, patient: boolean): Promise<StoredKey | null | 'busy'> => {
     const known = remembered.get(prefix)
-    // Age counts from the moment at which loading began, so that a revocation committed before is always seen.
+    // Age counts from the moment at which loading began, so that a revocation committed before is
+    // always seen.
     const since = elapsed()
     if (known && since - known.since <= MAX_AGE_MS) return known.found
     // A key that was good a moment ago does not wait with those that never were.
@@ -200,7 +211,10 @@ interface ApiKeyRow {
   revoked_at: EpochMs | null
 }
 
-/** `lp_live_` + random letters + a checksum, by which a scanner of leaked secrets, and we, tell a key from noise. */
+/**
+ * `lp_live_` + random letters + a checksum, by which a scanner of leaked secrets, and we, tell a
+ * key from noise.
+ */
 function generateKey(): string {
   const random = Array.from({ length: RANDOM_LETTERS }, () => ALPHABET[randomInt(62)]).join('')
   return MARK + random + checksum(random)
@@ -221,12 +235,17 @@ function isWellFormed(key: string): boolean {
   return check !== undefined && checksum(random) === check
 }
 
-/** What a key is found by: too little to guess the rest from (33 letters, 196 bits, stay unknown). */
+/**
+ * What a key is found by: too little to guess the rest from (33 letters, 196 bits, stay unknown).
+ */
 function prefixOf(key: string): string {
   return key.slice(0, MARK.length + PREFIX_LETTERS)
 }
 
-/** One round suffices: there is nothing to try in 256 random bits, so a slow hash would only slow us. */
+/**
+ * One round suffices: there is nothing to try in 256 random bits, so a slow hash would only slow
+ * us.
+ */
 function hashOf(key: string): Buffer {
   return createHash('sha256').update(key).digest()
 }

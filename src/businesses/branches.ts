@@ -1,4 +1,5 @@
-// Branches as the business sees them: known from its orders, named and put into their time zone by hand.
+// Branches as the business sees them: known from its orders, named and put into their time zone by
+// hand.
 import type { Selectable } from 'kysely'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
@@ -32,8 +33,9 @@ export async function updateBranch(
 ): Promise<{ kind: 'updated'; branch: Branch } | { kind: 'not_found' | 'timezone_unknown' }> {
   if (changes.timezone && !isTimezone(changes.timezone)) return { kind: 'timezone_unknown' }
   const named = changes.name !== undefined || changes.name_ar !== undefined
-  // Every process remembers branches under this number, and reads them anew when it has moved on. Taken first, it waits for an
-  // ingest that is about to write the branch, instead of barring its way.
+  // Every process remembers branches under this number, and reads them anew when it has moved on.
+  // Taken first, it waits for an ingest that is about to write the branch, instead of barring its
+  // way.
   await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
   const [branch] = await tx.run(
     db

@@ -15,7 +15,10 @@ export interface Business {
   timezone: string
   /** The language of what its cashiers read. */
   language: 'ar' | 'en'
-  /** ISO 3166-1 alpha-2: where phone numbers without a country belong. Null means the country of the time zone (`countryOf`). */
+  /**
+   * ISO 3166-1 alpha-2: where phone numbers without a country belong. Null means the country of the
+   * time zone (`countryOf`).
+   */
   country: string | null
   created_at: EpochMs
 }
@@ -27,7 +30,10 @@ export type CreateBusinessOutcome =
   | { kind: 'created'; business: Business }
   | { kind: 'name_missing' | 'currency_unknown' | 'timezone_unknown' | 'country_unknown' }
 
-/** In order of precedence: name_missing, currency_unknown, timezone_unknown, country_unknown, created. */
+/**
+ * In order of precedence: name_missing, currency_unknown, timezone_unknown, country_unknown,
+ * created.
+ */
 export async function createBusiness(
   tx: Transaction,
   input: NewBusiness,
@@ -59,7 +65,10 @@ export function listBusinesses(q: Queryable): Promise<Business[]> {
   return q.query<Business>(`select ${COLUMNS} from businesses order by id`)
 }
 
-/** Changes what may change; absent members stay. The country must be known (`isPhoneCountry`). Null when there is no such business. */
+/**
+ * Changes what may change; absent members stay. The country must be known (`isPhoneCountry`). Null
+ * when there is no such business.
+ */
 export async function updateBusiness(
   tx: Transaction,
   id: Uuid,
@@ -74,7 +83,8 @@ export async function updateBusiness(
       ...[patch.country !== undefined, patch.country ?? null],
     ],
   )
-  // Every process holds the business's settings in memory under this number, and reads them anew when it has moved on.
+  // Every process holds the business's settings in memory under this number, and reads them anew
+  // when it has moved on.
   if (business)
     await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [id])
   return business ?? null

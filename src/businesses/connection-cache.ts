@@ -20,7 +20,10 @@ export interface Connected {
   language: 'ar' | 'en'
 }
 
-/** Which business a POS means by a reference, remembered for a moment: orders of one shop come many a minute. */
+/**
+ * Which business a POS means by a reference, remembered for a moment: orders of one shop come many
+ * a minute.
+ */
 export interface Connections {
   find(posName: string, reference: string): Promise<Connected | null>
   /** The next `find` of this reference asks the database. */
@@ -35,7 +38,8 @@ export function createConnections(q: Queryable, clock: Clock): Connections {
       const key = `${posName} ${reference}`
       const known = remembered.get(key)
       const left = known ? known.until - clock.now() : 0
-      // More is left than there ever was when the clock was set back: who knows how long ago that was learnt.
+      // More is left than there ever was when the clock was set back: who knows how long ago that
+      // was learnt.
       if (known && left > 0 && left <= REMEMBERED_MS) return known.business
       remembered.delete(key)
       const [row] = await q.query<Connected>(FIND_BUSINESS, [posName, referenceKeys(reference)])

@@ -1,4 +1,5 @@
-// Connection codes: a business proves that a reference of a POS is its own by a code that arrives from that POS.
+// Connection codes: a business proves that a reference of a POS is its own by a code that arrives
+// from that POS.
 import { createHash, randomInt } from 'node:crypto'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -25,8 +26,9 @@ export interface ConnectionCode {
 export type CreateCodeOutcome = { kind: 'created'; code: string; about: ConnectionCode } | { kind: 'pos_unknown' }
 
 /**
- * Creates a code for one POS; an unused code of the business for the same POS is invalid from now on. Only a hash is stored, so the
- * code is shown once. `pos_unknown` also for a POS that another business registered.
+ * Creates a code for one POS; an unused code of the business for the same POS is invalid from now
+ * on. Only a hash is stored, so the code is shown once. `pos_unknown` also for a POS that another
+ * business registered.
  */
 export async function createConnectionCode(
   tx: Transaction,
@@ -63,7 +65,10 @@ export function listConnectionCodes(q: Queryable, businessId: Uuid): Promise<Con
   )
 }
 
-/** Codes that stand in these texts, as people type them: without case, with spaces or hyphens or without. */
+/**
+ * Codes that stand in these texts, as people type them: without case, with spaces or hyphens or
+ * without.
+ */
 export function findCodes(texts: readonly string[]): string[] {
   const codes = texts.flatMap((text) =>
     [...text.toUpperCase().matchAll(WRITTEN)].map(([, ...parts]) => readCode(parts)),
@@ -74,11 +79,12 @@ export function findCodes(texts: readonly string[]): string[] {
 export type UseCodeOutcome = { kind: 'connected'; businessId: Uuid } | { kind: 'invalid' | 'too_many_attempts' }
 
 /**
- * Connects the reference, which the POS named beside the code, to the business that created the code. The code is used up. In order
- * of precedence:
- * - `too_many_attempts`: 10 wrong codes for this reference, or 100 for this POS, in 10 minutes; no code is heard until they have passed;
- * - `invalid`: no such code for this POS, expired, used, or the reference belongs to another business. One answer for all of
- *   them. It is counted: commit it;
+ * Connects the reference, which the POS named beside the code, to the business that created the
+ * code. The code is used up. In order of precedence:
+ * - `too_many_attempts`: 10 wrong codes for this reference, or 100 for this POS, in 10 minutes; no
+ *   code is heard until they have passed;
+ * - `invalid`: no such code for this POS, expired, used, or the reference belongs to another
+ *   business. One answer for all of them. It is counted: commit it;
  * - `connected`. After the commit, `replayUnmatched` applies what waited.
  */
 export async function useConnectionCode(

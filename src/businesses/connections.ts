@@ -1,4 +1,5 @@
-// Connections: which business a POS means when it names a reference in an order. A connection needs proof.
+// Connections: which business a POS means when it names a reference in an order. A connection needs
+// proof.
 import { createHash, randomBytes } from 'node:crypto'
 import type { Queryable } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -20,11 +21,12 @@ export type ConnectOutcome =
   | { kind: 'bad_reference' | 'pos_unknown' | 'business_unknown' | 'reference_taken' }
 
 /**
- * Connects a business to a reference of a POS; a reference belongs to one business, in whatever spelling. The caller has proof:
- * the consent of the POS account, the operator, a connection code sent from the POS, or a POS that the business registered. In
- * order of precedence: bad_reference, pos_unknown (also a POS that another business registered), business_unknown,
- * reference_taken, already_connected, connected.
- * After the commit of a new connection, `replayUnmatched(posName, reference)` applies what came before it.
+ * Connects a business to a reference of a POS; a reference belongs to one business, in whatever
+ * spelling. The caller has proof: the consent of the POS account, the operator, a connection code
+ * sent from the POS, or a POS that the business registered. In order of precedence: bad_reference,
+ * pos_unknown (also a POS that another business registered), business_unknown, reference_taken,
+ * already_connected, connected. After the commit of a new connection, `replayUnmatched(posName,
+ * reference)` applies what came before it.
  */
 export async function connect(
   q: Queryable,
@@ -62,10 +64,11 @@ export type ConnectOwnOutcome =
   | { kind: 'bad_reference' | 'pos_unknown' | 'unproven' }
 
 /**
- * Connects what the business can prove alone: a reference of a POS that it registered itself. For any other reference that it
- * does not hold yet the outcome is `unproven`, whether the reference is free or belongs to another business, so that nobody
- * learns which references exist. In order of precedence: bad_reference, pos_unknown (also a POS that another business
- * registered), already_connected, unproven, connected.
+ * Connects what the business can prove alone: a reference of a POS that it registered itself. For
+ * any other reference that it does not hold yet the outcome is `unproven`, whether the reference is
+ * free or belongs to another business, so that nobody learns which references exist. In order of
+ * precedence: bad_reference, pos_unknown (also a POS that another business registered),
+ * already_connected, unproven, connected.
  */
 export async function connectOwn(q: Queryable, request: ConnectionRequest, clock: Clock): Promise<ConnectOwnOutcome> {
   if (normaliseReference(request.reference) === null) return { kind: 'bad_reference' }
@@ -94,15 +97,18 @@ export async function disconnect(
 }
 
 /**
- * The keys by which the connection of a reference is found: its exact spelling, which migration 0007 kept where two businesses
- * fell together, and its normalised form. At most one of them has a row, except in that case, where the exact one counts.
+ * The keys by which the connection of a reference is found: its exact spelling, which migration
+ * 0007 kept where two businesses fell together, and its normalised form. At most one of them has a
+ * row, except in that case, where the exact one counts.
  */
 export function referenceKeys(reference: string): string[] {
   const key = normaliseReference(reference)
   return [`\u200b${reference.trim()}`, ...(key === null ? [] : [key])]
 }
 
-/** The connection of this business under the reference, in whatever spelling; null when it has none. */
+/**
+ * The connection of this business under the reference, in whatever spelling; null when it has none.
+ */
 export async function findConnection(
   q: Queryable,
   { posName, reference, businessId }: ConnectionRequest,
@@ -121,8 +127,8 @@ export function hashSecret(secret: string): Buffer {
 }
 
 /**
- * Gives the connection a secret that the POS sends with every call from now on; it is shown once. The one before is accepted for
- * `overlapMs` more. Null when the business has no such connection.
+ * Gives the connection a secret that the POS sends with every call from now on; it is shown once.
+ * The one before is accepted for `overlapMs` more. Null when the business has no such connection.
  */
 export async function createConnectionSecret(
   q: Queryable,
@@ -170,7 +176,10 @@ export interface WaitingReference {
   last_received_at: EpochMs
 }
 
-/** For the operator alone: what is not connected belongs to no business. The reference that waits longest comes first. */
+/**
+ * For the operator alone: what is not connected belongs to no business. The reference that waits
+ * longest comes first.
+ */
 export function listWaiting(q: Queryable): Promise<WaitingReference[]> {
   return q.query<WaitingReference>(
     `select pos_name, min(reference) as reference, count(*) as deliveries, min(received_at) as first_received_at,

@@ -1,8 +1,9 @@
-// Looks up stored API keys for many callers with few queries, so that unknown keys cost the database next to nothing.
+// Looks up stored API keys for many callers with few queries, so that unknown keys cost the
+// database next to nothing.
 
 /**
- * `patient`: the caller's address has failed often. It waits for the next round of such callers; beyond those that may wait the answer
- * is `busy`.
+ * `patient`: the caller's address has failed often. It waits for the next round of such callers;
+ * beyond those that may wait the answer is `busy`.
  */
 export type Lookup<Found> = (prefix: string, options?: { patient?: boolean }) => Promise<Found | null | 'busy'>
 
@@ -16,8 +17,8 @@ export interface LookupOptions {
 }
 
 /**
- * One query runs at a time and takes all prefixes that came meanwhile. For patient callers, what was not found before is not looked
- * up again: up to twice `maxUnknown` prefixes are remembered.
+ * One query runs at a time and takes all prefixes that came meanwhile. For patient callers, what
+ * was not found before is not looked up again: up to twice `maxUnknown` prefixes are remembered.
  */
 export function createKeyLookup<Found>(
   findAll: (prefixes: readonly string[]) => Promise<ReadonlyMap<string, Found>>,

@@ -1,4 +1,5 @@
-// The branches that orders name: learned from them, remembered in the process, and read again when the merchant changed one.
+// The branches that orders name: learned from them, remembered in the process, and read again when
+// the merchant changed one.
 import type { PosBranch } from '../../contract/pos-order.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -55,7 +56,9 @@ select business_id as "businessId", id, timezone, name, name_ar as "nameAr", ref
 from branches where business_id = any ($1::uuid[])`,
 }
 
-/** The branch as it is known after this order: `known` itself when the order says nothing new of it. */
+/**
+ * The branch as it is known after this order: `known` itself when the order says nothing new of it.
+ */
 export function learnBranch(known: KnownBranch | undefined, id: Uuid, seen: PosBranch): KnownBranch {
   const learned: KnownBranch = {
     id,
@@ -75,7 +78,10 @@ export function learnBranch(known: KnownBranch | undefined, id: Uuid, seen: PosB
   return same ? known : learned
 }
 
-/** Writes branches that are new or changed. The zone is the merchant's to change: an order only sets it first. */
+/**
+ * Writes branches that are new or changed. The zone is the merchant's to change: an order only sets
+ * it first.
+ */
 export async function writeBranches(
   tx: Queryable,
   rows: readonly { businessId: Uuid; posName: string; posBranchId: string; branch: KnownBranch }[],

@@ -1,4 +1,5 @@
-// How much a caller may use in a minute: requests and bytes of each token, key and business, and failed attempts of each address.
+// How much a caller may use in a minute: requests and bytes of each token, key and business, and
+// failed attempts of each address.
 import { type Allowance, createAllowance } from '../kernel/allowance.ts'
 
 /** Requests and bytes a minute. */
@@ -20,7 +21,10 @@ export interface LimitOptions {
 
 const MEGABYTE = 1024 * 1024
 
-/** Several times what the busiest honest caller does, and a small part of what would keep a process busy with one of them alone. */
+/**
+ * Several times what the busiest honest caller does, and a small part of what would keep a process
+ * busy with one of them alone.
+ */
 const USUAL: LimitOptions = {
   failedAttempts: 60,
   posToken: { requests: 600_000, bytes: 6_000 * MEGABYTE },
@@ -29,7 +33,9 @@ const USUAL: LimitOptions = {
   apiBusiness: { requests: 24_000, bytes: 240 * MEGABYTE },
 }
 
-/** Takes a request of so many bytes; gives 0, or the milliseconds after which it can be sent again. */
+/**
+ * Takes a request of so many bytes; gives 0, or the milliseconds after which it can be sent again.
+ */
 export type TakeUsage = (key: string, bytes: number) => number
 
 export interface Limits {
@@ -58,7 +64,8 @@ function usageOf(usage: Usage): TakeUsage {
 }
 
 /**
- * What failed attempts of an address are counted by. Whoever has one IPv6 address has the 2⁶⁴ beside it as well, so those count together.
+ * What failed attempts of an address are counted by. Whoever has one IPv6 address has the 2⁶⁴
+ * beside it as well, so those count together.
  */
 export function networkOf(address: string): string {
   const mapped = address.startsWith('::ffff:') ? address.slice(7) : address

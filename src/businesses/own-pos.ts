@@ -1,4 +1,5 @@
-// A POS that a business registers for itself: it alone can connect to it, so it needs no other proof for its references.
+// A POS that a business registers for itself: it alone can connect to it, so it needs no other
+// proof for its references.
 import { randomInt } from 'node:crypto'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -11,8 +12,9 @@ import type { Seal } from './seal.ts'
 const MOST = 3
 
 /**
- * Registers a POS of the business, with a signing secret that stays here. The name is ours, so that nobody takes the name of another
- * POS or learns which names exist. `limit_reached`: the business has three already.
+ * Registers a POS of the business, with a signing secret that stays here. The name is ours, so that
+ * nobody takes the name of another POS or learns which names exist. `limit_reached`: the business
+ * has three already.
  */
 export async function registerOwnPos(
   tx: Transaction,

@@ -1,4 +1,5 @@
-// The registry of points of sale: which may call, by which adapter they are read, and the secrets that sign their tokens.
+// The registry of points of sale: which may call, by which adapter they are read, and the secrets
+// that sign their tokens.
 import { randomBytes } from 'node:crypto'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -46,15 +47,19 @@ export type AddSecretOutcome =
   | { kind: 'added'; id: Uuid; secret: string }
   | { kind: 'weak_secret' | 'pos_unknown' | 'two_active' }
 
-/** A secret agreed with the maker of the POS: RFC 7518 §3.2 wants 32 bytes; a shorter one must be allowed in so many words. */
+/**
+ * A secret agreed with the maker of the POS: RFC 7518 §3.2 wants 32 bytes; a shorter one must be
+ * allowed in so many words.
+ */
 export interface GivenSecret {
   text: string
   allowShort: boolean
 }
 
 /**
- * Adds a signing secret: the given one, or 32 random bytes when absent. At most two are active, the old one and the new one
- * while tokens are exchanged. In order of precedence: weak_secret, pos_unknown, two_active, added.
+ * Adds a signing secret: the given one, or 32 random bytes when absent. At most two are active, the
+ * old one and the new one while tokens are exchanged. In order of precedence: weak_secret,
+ * pos_unknown, two_active, added.
  */
 export async function addPosSecret(
   tx: Transaction,
@@ -78,7 +83,10 @@ export async function addPosSecret(
   return { kind: 'added', id, secret: text }
 }
 
-/** Tokens signed with it are refused from then on. Retiring the last one locks the POS out, which may be what is wanted. */
+/**
+ * Tokens signed with it are refused from then on. Retiring the last one locks the POS out, which
+ * may be what is wanted.
+ */
 export async function retirePosSecret(
   q: Queryable,
   posName: string,
@@ -104,7 +112,10 @@ export function sealPurpose(posName: string, id: Uuid): string {
   return `pos_secret ${posName} ${id}`
 }
 
-/** Text in the shape of a PEM key would be taken for a public key by the verifier, so it can sign nothing. */
+/**
+ * Text in the shape of a PEM key would be taken for a public key by the verifier, so it can sign
+ * nothing.
+ */
 function isWeak({ text, allowShort }: GivenSecret): boolean {
   return Buffer.byteLength(text) < (allowShort ? 1 : 32) || text.includes('-----BEGIN')
 }

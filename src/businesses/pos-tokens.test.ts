@@ -1,4 +1,5 @@
-// Who gets in at the POS door: the verdicts in their order, and everything that forgers are known to try.
+// Who gets in at the POS door: the verdicts in their order, and everything that forgers are known
+// to try.
 import assert from 'node:assert/strict'
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { test } from 'node:test'
@@ -202,7 +203,8 @@ test('from the registry to the door: registered, issued, rotated, revoked', asyn
   assert.equal((await issuePosToken(db, 'foodics', null, parts)).kind, 'no_secret')
   assert.equal((await issuePosToken(db, 'nowhere', null, parts)).kind, 'pos_unknown')
 
-  // The secret behind a vendor's existing tokens may be shorter than the standard wants: it is taken only on request.
+  // The secret behind a vendor's existing tokens may be shorter than the standard wants: it is
+  // taken only on request.
   assert.equal((await addSecret({ text: 'short', allowShort: false })).kind, 'weak_secret')
   assert.equal((await addSecret({ text: '', allowShort: true })).kind, 'weak_secret')
   const old = await addSecret({ text: 'short', allowShort: true })

@@ -1,4 +1,5 @@
-// Tokens of points of sale: issued, revoked, and judged on every delivery without a word to the database.
+// Tokens of points of sale: issued, revoked, and judged on every delivery without a word to the
+// database.
 import { createDecoder, createSigner, createVerifier } from 'fast-jwt'
 import type { Queryable } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -40,11 +41,12 @@ interface Claims {
 
 /**
  * Judges the token of a call to `/pos/1.0.0/{posName}/…`. In order of precedence:
- * - `unauthenticated`: not signed with HS256 by a known POS, expired, not yet valid, issued in the future, or revoked. It comes
- *   first, so that a stranger does not learn which points of sale there are;
+ * - `unauthenticated`: not signed with HS256 by a known POS, expired, not yet valid, issued in the
+ *   future, or revoked. It comes first, so that a stranger does not learn which points of sale
+ *   there are;
  * - `pos_unknown`: whoever calls is known, and there is no POS `posName`;
- * - `pos_mismatch`: the token's `name` is not `posName`, or its `platform` is not `pos`.
- * Header fields that name keys (`kid`, `jwk`, `jku`, `x5u`) are never read.
+ * - `pos_mismatch`: the token's `name` is not `posName`, or its `platform` is not `pos`. Header
+ *   fields that name keys (`kid`, `jwk`, `jku`, `x5u`) are never read.
  */
 export function checkToken(
   keys: ReadonlyMap<string, PosKeys>,
@@ -88,8 +90,9 @@ export async function loadPosKeys(q: Queryable, seal: Seal): Promise<Map<string,
 }
 
 /**
- * Accepts what this secret signed with HS256, whatever its claims say. A POS sends the same token with every order, so what was
- * proven is remembered: a signature does not wear out, and what may change of a token is judged by isInForce each time.
+ * Accepts what this secret signed with HS256, whatever its claims say. A POS sends the same token
+ * with every order, so what was proven is remembered: a signature does not wear out, and what may
+ * change of a token is judged by isInForce each time.
  */
 export function createTokenVerifier(secret: string): (token: string) => Claims | null {
   // Times are judged by isInForce, against a clock that is passed in.
@@ -113,7 +116,9 @@ const MAX_PROVEN = 1_000
 
 export type IssueTokenOutcome = { kind: 'issued'; token: string; jti: string } | { kind: 'pos_unknown' | 'no_secret' }
 
-/** A token signed with the newest active secret; without `expiresAt` it holds until it is revoked. */
+/**
+ * A token signed with the newest active secret; without `expiresAt` it holds until it is revoked.
+ */
 export async function issuePosToken(
   q: Queryable,
   posName: string,
@@ -138,7 +143,10 @@ export async function issuePosToken(
   return { kind: 'issued', token: createSigner({ key, algorithm: 'HS256' })(claims), jti }
 }
 
-/** `from`: when it takes effect, so that the token that follows can be exchanged meanwhile; at once when absent. */
+/**
+ * `from`: when it takes effect, so that the token that follows can be exchanged meanwhile; at once
+ * when absent.
+ */
 export type Revocation = ({ jti: string } | { issuedBefore: EpochMs }) & { from?: EpochMs }
 
 export async function revokePosTokens(
@@ -165,7 +173,10 @@ const MAX_AHEAD_MS = 5 * 60 * 1000
 
 const decode = createDecoder()
 
-/** What the token says of itself, unproven: good for choosing whose secrets to try, for nothing else. */
+/**
+ * What the token says of itself, unproven: good for choosing whose secrets to try, for nothing
+ * else.
+ */
 function claimedName(token: string): string {
   try {
     const { name } = decode(token)

@@ -1,4 +1,5 @@
-// Seals secrets that must be read again (a POS's signing secrets) with AES-256-GCM, so that a stolen database holds none.
+// Seals secrets that must be read again (a POS's signing secrets) with AES-256-GCM, so that a
+// stolen database holds none.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { assert } from '../kernel/assert.ts'
 
@@ -9,7 +10,10 @@ export interface Seal {
   open(sealed: Buffer, purpose: string): string
 }
 
-/** The key is not the one that sealed: most often a data directory or LOYAPRO_SECRET_KEY that was exchanged. */
+/**
+ * The key is not the one that sealed: most often a data directory or LOYAPRO_SECRET_KEY that was
+ * exchanged.
+ */
 export class SealBroken extends Error {
   override name = 'SealBroken'
 }

@@ -1,4 +1,5 @@
-// The catalogue: what a POS sells, as it was last read, written page by page and looked up by name and category.
+// The catalogue: what a POS sells, as it was last read, written page by page and looked up by name
+// and category.
 import { type Selectable, sql } from 'kysely'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { piecePattern } from '../db/like-pattern.ts'

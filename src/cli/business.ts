@@ -64,7 +64,9 @@ const list = defineCommand({
 function show(business: Business) {
   const { country: _, ...rest } = business
   return {
-    ...{ ...rest, id: formatId('business', business.id), country: countryOf(business) },
+    ...rest,
+    id: formatId('business', business.id),
+    country: countryOf(business),
     created_at: formatTime(business.created_at),
   }
 }

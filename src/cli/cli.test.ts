@@ -1,4 +1,5 @@
-// The command line as an operator uses it, from an empty database to a business that earns and is proven.
+// The command line as an operator uses it, from an empty database to a business that earns and is
+// proven.
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -46,7 +46,10 @@ export interface Command {
   run(args: readonly string[], tools: Tools): Promise<Report | null>
 }
 
-/** It cannot be done, for a reason that the caller can mend: exit code 1. The message names the remedy. */
+/**
+ * It cannot be done, for a reason that the caller can mend: exit code 1. The message names the
+ * remedy.
+ */
 export class Refused extends Error {
   override name = 'Refused'
 }
@@ -89,7 +92,8 @@ function readValues<O extends Options>(options: O, args: readonly string[]): Val
       values[name] = value
     }
   }
-  // Each value was given the type of its option above, name by name, which the compiler cannot follow.
+  // Each value was given the type of its option above, name by name, which the compiler cannot
+  // follow.
   return values as Values<O>
 }
 

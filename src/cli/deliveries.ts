@@ -1,4 +1,5 @@
-// loyapro replay, unmatched list: deliveries that have to be applied again, or that wait for their business.
+// loyapro replay, unmatched list: deliveries that have to be applied again, or that wait for their
+// business.
 import { listWaiting } from '../businesses/connections.ts'
 import { type ReplaySelection, replayDeliveries } from '../ingest/replay.ts'
 import { type Command, defineCommand, type Report, UsageError, type Values } from './command.ts'
@@ -28,7 +29,9 @@ const replay = defineCommand({
     }),
 })
 
-/** All of a business's history is asked for in so many words: with a delivery, a time or a result. */
+/**
+ * All of a business's history is asked for in so many words: with a delivery, a time or a result.
+ */
 function readSelection({ business, delivery, from, to, result }: Values<typeof REPLAY_OPTIONS>): ReplaySelection {
   if (delivery === undefined && from === undefined && to === undefined && result === undefined) {
     throw new UsageError('choose deliveries with --delivery, --from, --to or --result')

@@ -1,4 +1,5 @@
-// Finds the command that was called, runs it, and says what came of it: on standard output what was asked for, on standard error why not.
+// Finds the command that was called, runs it, and says what came of it: on standard output what was
+// asked for, on standard error why not.
 
 import { SealBroken } from '../businesses/seal.ts'
 import { DatabaseUnavailable, EmbeddedFailure, sqlState } from '../db/errors.ts'
@@ -25,8 +26,8 @@ export interface Surroundings {
 }
 
 /**
- * The exit code: 0 done, 1 refused or something found wrong, 2 wrong usage. Throws only what is a bug. `more`: commands besides those of
- * the server.
+ * The exit code: 0 done, 1 refused or something found wrong, 2 wrong usage. Throws only what is a
+ * bug. `more`: commands besides those of the server.
  */
 export async function main(
   argv: readonly string[],

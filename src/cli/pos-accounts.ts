@@ -1,4 +1,5 @@
-// loyapro pos accounts, pos backfill: the points of sale that LoyaPro may call, and their past orders.
+// loyapro pos accounts, pos backfill: the points of sale that LoyaPro may call, and their past
+// orders.
 
 import { startBackfill } from '../installations/backfill.ts'
 import { listAccounts } from '../installations/installations.ts'

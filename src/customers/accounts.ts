@@ -1,4 +1,5 @@
-// Locks accounts of customers who are known by their phone so far: one round trip earlier than by their ids.
+// Locks accounts of customers who are known by their phone so far: one round trip earlier than by
+// their ids.
 import type { Statement, Transaction } from '../db/database.ts'
 import { plainArray } from '../db/values.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -10,7 +11,10 @@ export interface PhoneAccount {
   programId: Uuid
 }
 
-/** Those of the accounts that there are, by `accountId`, locked until the end of the transaction in the one order of all locks. */
+/**
+ * Those of the accounts that there are, by `accountId`, locked until the end of the transaction in
+ * the one order of all locks.
+ */
 export async function lockAccountsByPhone(
   tx: Transaction,
   keys: readonly PhoneAccount[],

@@ -1,4 +1,5 @@
-// Finds or enrols the customers of a batch of orders by phone, and keeps their profile as the newest order says.
+// Finds or enrols the customers of a batch of orders by phone, and keeps their profile as the
+// newest order says.
 import type { PosCustomer } from '../../contract/pos-order.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant, plainArray } from '../db/values.ts'
@@ -18,16 +19,24 @@ export interface KnownCustomer {
   blacklistedAt: EpochMs | null
   /** The time of the newest snapshot that said something new. */
   profileAsOf: EpochMs | null
-  /** The birthday that staff or the customer entered: the only one that counts for orders that name none. */
+  /**
+   * The birthday that staff or the customer entered: the only one that counts for orders that name
+   * none.
+   */
   enteredBirthDate: IsoDate | null
-  /** What the POS said last, where somebody has entered something; else it is the profile itself. */
+  /**
+   * What the POS said last, where somebody has entered something; else it is the profile itself.
+   */
   posProfile: PosProfile | null
 }
 
 /** A customer under the number by which they were asked for. */
 interface NamedCustomer extends KnownCustomer {
   named: string
-  /** The number was theirs until then: it names them in orders placed before. Null when it is theirs. */
+  /**
+   * The number was theirs until then: it names them in orders placed before. Null when it is
+   * theirs.
+   */
   namedUntil: EpochMs | null
 }
 
@@ -49,7 +58,10 @@ function formerKey(businessId: Uuid, phone: string): string {
   return `${businessId} ${phone} released`
 }
 
-/** Whom an order means that was placed then and names this number; undefined when nobody is known by it. */
+/**
+ * Whom an order means that was placed then and names this number; undefined when nobody is known by
+ * it.
+ */
 export function customerNamed(
   customers: ReadonlyMap<string, KnownCustomer>,
   { businessId, phone, occurredAt }: { businessId: Uuid; phone: string; occurredAt: EpochMs },
@@ -100,10 +112,11 @@ join customers c on c.business_id = f.business_id and c.id = f.customer_id`,
 }
 
 /**
- * Enrols who is new and brings profiles up to date; adds the new ones to `known`. A snapshot older than the one that a profile
- * was taken from does not touch it, an absent field never erases one, and one that says nothing new writes nothing (most orders
- * of a regular customer). What staff or the customer entered stands until the POS says, in a later snapshot, another value than it
- * said last. Give each customer once.
+ * Enrols who is new and brings profiles up to date; adds the new ones to `known`. A snapshot older
+ * than the one that a profile was taken from does not touch it, an absent field never erases one,
+ * and one that says nothing new writes nothing (most orders of a regular customer). What staff or
+ * the customer entered stands until the POS says, in a later snapshot, another value than it said
+ * last. Give each customer once.
  */
 export async function enrolCustomers(
   tx: Queryable,
@@ -170,7 +183,10 @@ function newer(field: keyof PosProfile): string {
     then coalesce(excluded.${field}, c.${field}) else c.${field} end`
 }
 
-/** Rows go in by phone order, so that two writers of one business meet in the same order and cannot deadlock. */
+/**
+ * Rows go in by phone order, so that two writers of one business meet in the same order and cannot
+ * deadlock.
+ */
 const ENROL: Statement = {
   name: 'enrol_customers',
   text: `

@@ -38,9 +38,10 @@ export interface Merging {
 }
 
 /**
- * Leaves a tombstone of `from`. Their number and those that they had before are former numbers of `into`, who also gets what `into`'s
- * profile lacks, stays excluded when either of the two was, and keeps the earlier date of enrolment. The names that points of sale know
- * them by follow where `into` has none.
+ * Leaves a tombstone of `from`. Their number and those that they had before are former numbers of
+ * `into`, who also gets what `into`'s profile lacks, stays excluded when either of the two was, and
+ * keeps the earlier date of enrolment. The names that points of sale know them by follow where
+ * `into` has none.
  */
 export async function buryCustomer(tx: Transaction, merging: Merging, now: EpochMs): Promise<void> {
   const { businessId, from, into, reason, keyId } = merging

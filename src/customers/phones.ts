@@ -1,4 +1,5 @@
-// A customer's mobile number: changed, and the numbers that they had before, by which they are still known until one is released.
+// A customer's mobile number: changed, and the numbers that they had before, by which they are
+// still known until one is released.
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -28,8 +29,9 @@ export interface PhoneChange {
 }
 
 /**
- * Gives the customer another number and remembers the one before. The order book of the business is held, so nobody is enrolled
- * meanwhile. In order of precedence: not_found, same, phone_taken, too_many, changed.
+ * Gives the customer another number and remembers the one before. The order book of the business is
+ * held, so nobody is enrolled meanwhile. In order of precedence: not_found, same, phone_taken,
+ * too_many, changed.
  */
 export async function changePhone(
   tx: Transaction,
@@ -67,8 +69,8 @@ export async function rememberPhone(tx: Transaction, change: PhoneChange, now: E
 }
 
 /**
- * Lets a former number go, because somebody else has it now: orders placed from now on enrol that person. False when it is none of this
- * customer's.
+ * Lets a former number go, because somebody else has it now: orders placed from now on enrol that
+ * person. False when it is none of this customer's.
  */
 export async function releasePhone(
   tx: Transaction,

@@ -1,4 +1,5 @@
-// Customers are found as people type their names and numbers, by an index, and never those of another business.
+// Customers are found as people type their names and numbers, by an index, and never those of
+// another business.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'

@@ -1,4 +1,5 @@
-// Finds customers as people look for them: by a piece of the name in either script, or by a piece of the phone number.
+// Finds customers as people look for them: by a piece of the name in either script, or by a piece
+// of the phone number.
 import type { Queryable, Statement } from '../db/database.ts'
 import { escapeLike } from '../db/like-pattern.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -16,8 +17,8 @@ const SEARCH: Statement = {
 }
 
 /**
- * Ids of at most `limit` customers that match, newest first, all of them older than `before`. The transaction must be bound
- * to a business (asTenant): `search_customers` looks nowhere else.
+ * Ids of at most `limit` customers that match, newest first, all of them older than `before`. The
+ * transaction must be bound to a business (asTenant): `search_customers` looks nowhere else.
  */
 export async function searchCustomers(
   tx: Queryable,
@@ -30,9 +31,9 @@ export async function searchCustomers(
 }
 
 /**
- * What to look for when somebody types `text`. Digits alone (with `+`, spaces, dashes; Arabic digits as well) are a piece of a
- * phone number, of which fewer than 3 say nothing: `too_short`. Words must follow each other in the name, each as a piece;
- * a single letter or two must begin it.
+ * What to look for when somebody types `text`. Digits alone (with `+`, spaces, dashes; Arabic
+ * digits as well) are a piece of a phone number, of which fewer than 3 say nothing: `too_short`.
+ * Words must follow each other in the name, each as a piece; a single letter or two must begin it.
  */
 export function searchPatterns(text: string): SearchPatterns | 'too_short' {
   const words = foldText(text).split(' ').map(foldForSearch).filter(Boolean)
@@ -45,7 +46,10 @@ export function searchPatterns(text: string): SearchPatterns | 'too_short' {
   return { name, phone: digits === null ? null : `%${digits}%` }
 }
 
-/** The digits that a stored number (`+966557937530`) can contain: without the zeros that are only dialled. */
+/**
+ * The digits that a stored number (`+966557937530`) can contain: without the zeros that are only
+ * dialled.
+ */
 function phoneDigits(text: string): string | null {
   if (!/^[+\d().\-\u2010-\u2015]+$/.test(text)) return null
   const digits = text.replace(/\D/g, '')

@@ -101,7 +101,9 @@ test('what was entered stands while the POS repeats itself, for every field that
   // A field that the POS changes is its news; the others stand.
   assert.deepEqual(await snapshot(now + 4 * HOUR, { ...pos, name: 'Sara' }), { ...entered, name: 'Sara' })
   assert.deepEqual(await snapshot(now + 5 * HOUR, { ...pos, name: 'Sara', birth_date: '1992-03-03' }), {
-    ...{ ...entered, name: 'Sara', birth_date: '1992-03-03' },
+    ...entered,
+    name: 'Sara',
+    birth_date: '1992-03-03',
   })
   // What was said before the entry, and comes late, is what the POS said last, and no news.
   clock.advance(10 * HOUR)

@@ -49,7 +49,10 @@ export async function findCustomerByPhone(q: Queryable, businessId: Uuid, phone:
   return owner === null ? null : findCustomer(q, businessId, owner)
 }
 
-/** A customer for whom something is about to be written: until the transaction ends they are neither merged nor renumbered. */
+/**
+ * A customer for whom something is about to be written: until the transaction ends they are neither
+ * merged nor renumbered.
+ */
 export async function holdCustomer(tx: Transaction, businessId: Uuid, id: Uuid): Promise<Customer | null> {
   const [row] = await tx.run(customersOf(businessId).where('id', '=', id).forKeyShare())
   return row ? toCustomer(row) : null
@@ -68,8 +71,8 @@ export async function listCustomers(
 }
 
 /**
- * One phone is one customer: when the phone is known already, its customer is left as it is and named. The order book of the business is
- * held, so the number is nobody's meanwhile.
+ * One phone is one customer: when the phone is known already, its customer is left as it is and
+ * named. The order book of the business is held, so the number is nobody's meanwhile.
  */
 export async function createCustomer(
   tx: Transaction,
@@ -82,7 +85,10 @@ export async function createCustomer(
   const insert = db
     .insertInto('customers')
     .values({
-      ...{ business_id: businessId, id, phone, created_at: instant(now) },
+      business_id: businessId,
+      id,
+      phone,
+      created_at: instant(now),
       ...columns(customer, null, now),
       // Of a bare phone nothing was entered yet that a snapshot of the POS could contradict.
       ...(isEmpty(entered) ? NOBODY : { entered: json(entered), pos_profile: json({}) }),
@@ -91,7 +97,8 @@ export async function createCustomer(
     .returning('id')
   const [created] = await tx.run(insert)
   if (created) return { outcome: 'created', customer }
-  // A select that begins after the conflict sees the row that caused it: its transaction has committed by then.
+  // A select that begins after the conflict sees the row that caused it: its transaction has
+  // committed by then.
   const taken = must(await findCustomerByPhone(tx, businessId, phone), 'the customer that holds the phone')
   return { outcome: 'phone_taken', customerId: taken.id }
 }
@@ -104,7 +111,10 @@ interface NewCustomer {
   now: EpochMs
 }
 
-/** Changes what `changes` names. It stands until the POS says, in a later snapshot, another value than it said last. */
+/**
+ * Changes what `changes` names. It stands until the POS says, in a later snapshot, another value
+ * than it said last.
+ */
 export async function updateCustomer(
   tx: Transaction,
   businessId: Uuid,

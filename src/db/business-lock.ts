@@ -1,4 +1,5 @@
-// The business lock: whoever holds it is the only writer of the orders, claims and balances of a business.
+// The business lock: whoever holds it is the only writer of the orders, claims and balances of a
+// business.
 import type { Uuid } from '../kernel/ids.ts'
 import type { Queryable, Statement } from './database.ts'
 import { plainArray } from './values.ts'

@@ -28,7 +28,8 @@ describe('database', () => {
         big: Number.MAX_SAFE_INTEGER,
         bigs: [1, null, -2],
         exact: '1.50',
-        // Microseconds are cut off, not rounded: 123.999 ms is 123 ms, and a microsecond before 1970 is millisecond -1.
+        // Microseconds are cut off, not rounded: 123.999 ms is 123 ms, and a microsecond before
+        // 1970 is millisecond -1.
         at: NOON,
         ats: [Date.parse('2026-11-23T12:00:00.500Z'), null],
         early: -1,

@@ -1,4 +1,5 @@
-// The one door to PostgreSQL: queries, transactions that retry a lost race, and transactions confined to one business.
+// The one door to PostgreSQL: queries, transactions that retry a lost race, and transactions
+// confined to one business.
 import type { Compilable } from 'kysely'
 import pg from 'pg'
 import { assert } from '../kernel/assert.ts'
@@ -15,33 +16,41 @@ export interface Statement {
 
 export interface Queryable {
   /**
-   * Rows as `values.ts` reads them. A plain string is for what is rarely asked; a text of several statements takes no values
-   * and gives the rows of the last. Throws DatabaseUnavailable, or pg.DatabaseError with the server's SQLSTATE in `code`.
+   * Rows as `values.ts` reads them. A plain string is for what is rarely asked; a text of several
+   * statements takes no values and gives the rows of the last. Throws DatabaseUnavailable, or
+   * pg.DatabaseError with the server's SQLSTATE in `code`.
    */
   query<Row>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]>
   /** Executes a query built with `db` of tables.ts. */
   run<Row>(query: Compilable<Row>): Promise<Row[]>
 }
 
-/** Queries of one open transaction. Queries that do not await each other travel together, in order. */
+/**
+ * Queries of one open transaction. Queries that do not await each other travel together, in order.
+ */
 export interface Transaction extends Queryable {
   readonly inTransaction: true
   /**
-   * For what nobody needs to wait for: the statements travel with the commit, and when anything of it fails, in the database or before
-   * it came to that, nothing is committed and the transaction throws its error. All that is left must have sent its statements.
+   * For what nobody needs to wait for: the statements travel with the commit, and when anything of
+   * it fails, in the database or before it came to that, nothing is committed and the transaction
+   * throws its error. All that is left must have sent its statements.
    */
   leave(...work: readonly Promise<unknown>[]): void
 }
 
 export interface Database extends Queryable {
   /**
-   * Commits what `work` did when it returns, rolls back when it throws. The whole work is done again, up to three times more,
-   * when it lost a race (SQLSTATE 40001, 40P01): it must change nothing but the database. The handle refuses use afterwards.
-   * When the connection is lost during the commit, DatabaseUnavailable is thrown and the outcome is unknown: work must be
-   * such that it can be repeated.
+   * Commits what `work` did when it returns, rolls back when it throws. The whole work is done
+   * again, up to three times more, when it lost a race (SQLSTATE 40001, 40P01): it must change
+   * nothing but the database. The handle refuses use afterwards. When the connection is lost during
+   * the commit, DatabaseUnavailable is thrown and the outcome is unknown: work must be such that it
+   * can be repeated.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
-  /** A transaction in the role of the business API: row-level security shows it the rows of this business alone. */
+  /**
+   * A transaction in the role of the business API: row-level security shows it the rows of this
+   * business alone.
+   */
   asTenant<T>(businessId: Uuid, work: (tx: Transaction) => Promise<T>, options?: { readOnly?: boolean }): Promise<T>
   close(): Promise<void>
 }
@@ -51,11 +60,17 @@ export interface DatabaseOptions {
   /** Connections at most; 10 when not given. */
   max?: number
   applicationName?: string
-  /** Settings of the server that hold for these connections, e.g. `{ enable_seqscan: 'off' }`: names and values without spaces. */
+  /**
+   * Settings of the server that hold for these connections, e.g. `{ enable_seqscan: 'off' }`: names
+   * and values without spaces.
+   */
   settings?: Readonly<Record<string, string>>
   /** How long these connections wait and work; those of DEFAULT_LIMITS when not given. */
   limits?: DatabaseLimits
-  /** Told of connections that were lost while nobody used them: worth a line in the log, nothing else. */
+  /**
+   * Told of connections that were lost while nobody used them: worth a line in the log, nothing
+   * else.
+   */
   onError?: (error: Error) => void
 }
 
@@ -103,12 +118,15 @@ export function createDatabase({
   }
 }
 
-/** A request waits no longer for a connection than a POS waits for an answer; nothing holds a lock for ever. */
+/**
+ * A request waits no longer for a connection than a POS waits for an answer; nothing holds a lock
+ * for ever.
+ */
 const DEFAULT_LIMITS: DatabaseLimits = { connectMs: 5_000, statementMs: 30_000, lockMs: 10_000 }
 
 /**
- * Milliseconds. A process that stands still in the middle of a transaction, as its machine may, keeps the others from its
- * businesses no longer than that.
+ * Milliseconds. A process that stands still in the middle of a transaction, as its machine may,
+ * keeps the others from its businesses no longer than that.
  */
 const IDLE_IN_TRANSACTION_MS = 5_000
 
@@ -147,10 +165,12 @@ function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promis
       inTransaction: true,
     }
     try {
-      // It travels with the first statements. They cannot run outside of it: what refuses to begin is a connection that is lost.
+      // It travels with the first statements. They cannot run outside of it: what refuses to begin
+      // is a connection that is lost.
       const begun = connection.query(begin)
       const [result] = await Promise.all([work(tx), begun])
-      // What failed in this process has not come to the server, which would commit the rest: it is heard when this turn is over.
+      // What failed in this process has not come to the server, which would commit the rest: it is
+      // heard when this turn is over.
       await new Promise<void>((resolve) => process.nextTick(resolve))
       if (failure !== undefined) throw failure
       open = false
@@ -161,20 +181,27 @@ function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promis
     } catch (error) {
       open = false
       await connection.query('rollback')
-      // Statements travel together, and whoever awaits a later one first hears the echo: what happened is what went before.
+      // Statements travel together, and whoever awaits a later one first hears the echo: what
+      // happened is what went before.
       throw isEcho(error) ? (failure ?? error) : error
     }
   })
 }
 
-/** One round trip. The id is checked, then written into the text: a text of several statements takes no parameters. */
+/**
+ * One round trip. The id is checked, then written into the text: a text of several statements takes
+ * no parameters.
+ */
 function beginAsTenant(businessId: Uuid, readOnly: boolean): string {
   assert(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(businessId), 'a business id must be a UUID')
   const mode = readOnly ? 'read only' : 'read write'
   return `begin ${mode}; set local role loyapro_api; select set_config('loyapro.business_id', '${businessId}', true)`
 }
 
-/** Lends a connection; takes it back only when it is whole and outside any transaction, else throws it away. */
+/**
+ * Lends a connection; takes it back only when it is whole and outside any transaction, else throws
+ * it away.
+ */
 async function withConnection<T>(pool: pg.Pool, use: (connection: pg.PoolClient) => Promise<T>): Promise<T> {
   const connection = await pool.connect().catch((error: unknown) => {
     throw new DatabaseUnavailable(error)

@@ -1,7 +1,11 @@
-// What can go wrong between LoyaPro and PostgreSQL, sorted into what to retry, what to answer 503 to, and what is a bug.
+// What can go wrong between LoyaPro and PostgreSQL, sorted into what to retry, what to answer 503
+// to, and what is a bug.
 import pg from 'pg'
 
-/** The database cannot be reached or cannot work now (down, restarting, full, no connection free): try again later. */
+/**
+ * The database cannot be reached or cannot work now (down, restarting, full, no connection free):
+ * try again later.
+ */
 export class DatabaseUnavailable extends Error {
   override name = 'DatabaseUnavailable'
 
@@ -23,29 +27,44 @@ export class LostRace extends Error {
   override name = 'LostRace'
 }
 
-/** The transaction lost a race (serialization failure or deadlock): the same work may succeed when it is done again. */
+/**
+ * The transaction lost a race (serialization failure or deadlock): the same work may succeed when
+ * it is done again.
+ */
 export function isLostRace(error: unknown): boolean {
   const state = sqlState(error)
   return error instanceof LostRace || state === '40001' || state === '40P01'
 }
 
-/** The server is going away, coming up, or out of connections, memory or disk; or it no longer waited for us (25P03). */
+/**
+ * The server is going away, coming up, or out of connections, memory or disk; or it no longer
+ * waited for us (25P03).
+ */
 export function isServerTrouble(error: unknown): boolean {
   const state = sqlState(error) ?? ''
   return /^(08|53|57P|25P03)/.test(state)
 }
 
-/** Whoever holds the lock did not let go of it in time: that says nothing of the work, which may succeed later. */
+/**
+ * Whoever holds the lock did not let go of it in time: that says nothing of the work, which may
+ * succeed later.
+ */
 export function isLockTimeout(error: unknown): boolean {
   return sqlState(error) === '55P03'
 }
 
-/** A value that the database cannot store or compute with (SQLSTATE class 22): the fault is in what was sent. */
+/**
+ * A value that the database cannot store or compute with (SQLSTATE class 22): the fault is in what
+ * was sent.
+ */
 export function isDataException(error: unknown): boolean {
   return sqlState(error)?.startsWith('22') ?? false
 }
 
-/** A statement that was not tried, because one before it in its transaction had failed: it says nothing of itself. */
+/**
+ * A statement that was not tried, because one before it in its transaction had failed: it says
+ * nothing of itself.
+ */
 export function isEcho(error: unknown): boolean {
   return sqlState(error) === '25P02'
 }

@@ -1,19 +1,24 @@
-// Brings a database to the schema of this LoyaPro: plain SQL files, each applied once, forward only, by any number of processes.
+// Brings a database to the schema of this LoyaPro: plain SQL files, each applied once, forward
+// only, by any number of processes.
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
 import type { Database, Transaction } from './database.ts'
 import { sqlState } from './errors.ts'
 
-/** The database and the migration files do not belong together, or a file failed. The message says what to do. */
+/**
+ * The database and the migration files do not belong together, or a file failed. The message says
+ * what to do.
+ */
 export class MigrationError extends Error {
   override name = 'MigrationError'
 }
 
 /**
- * Applies the files `NNNN_name.sql` of `directory` that the database has not seen, each in a transaction of its own, and
- * returns their names. Safe when several processes start at once: each file is applied by one, the others wait for it.
- * Throws MigrationError when the database is newer than the files, when an applied file was changed, or when one fails.
+ * Applies the files `NNNN_name.sql` of `directory` that the database has not seen, each in a
+ * transaction of its own, and returns their names. Safe when several processes start at once: each
+ * file is applied by one, the others wait for it. Throws MigrationError when the database is newer
+ * than the files, when an applied file was changed, or when one fails.
  */
 export async function migrate(database: Database, directory: URL = DIRECTORY): Promise<string[]> {
   const files = await readMigrations(directory)
@@ -42,7 +47,8 @@ async function readMigrations(directory: URL): Promise<Migration[]> {
   const names = (await readdir(directory)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).sort()
   const files = await Promise.all(
     names.map(async (name) => {
-      // Git may have given the file the line ends of the machine; the checksum must not depend on it.
+      // Git may have given the file the line ends of the machine; the checksum must not depend on
+      // it.
       const sql = (await readFile(new URL(name, directory), 'utf8')).replaceAll('\r\n', '\n')
       return { number: Number(name.slice(0, 4)), name, checksum: createHash('sha256').update(sql).digest('hex'), sql }
     }),
@@ -65,7 +71,8 @@ async function createRegister(database: Database): Promise<void> {
       )`)
       return
     } catch (error) {
-      // Twins that create the same table at the same moment collide in the catalogue; afterwards it exists.
+      // Twins that create the same table at the same moment collide in the catalogue; afterwards it
+      // exists.
       if (attempt === 3 || !['23505', '42710', '42P07'].includes(sqlState(error) ?? '')) throw error
     }
   }
@@ -89,8 +96,9 @@ function verify(files: readonly Migration[], applied: readonly Applied[]): void 
 }
 
 /**
- * Enters the file in the register before it runs: a twin waits there until this transaction ends, then finds it entered.
- * The wait has no limit; what the file does to tables in use has the limit of every other statement.
+ * Enters the file in the register before it runs: a twin waits there until this transaction ends,
+ * then finds it entered. The wait has no limit; what the file does to tables in use has the limit
+ * of every other statement.
  */
 async function applyOnce(tx: Transaction, { number, name, checksum, sql }: Migration): Promise<boolean> {
   await tx.query('set local statement_timeout = 0; set local lock_timeout = 0')

@@ -1,4 +1,5 @@
-// The monthly partitions of `deliveries`: made ahead of time, dropped when the bodies have been kept long enough.
+// The monthly partitions of `deliveries`: made ahead of time, dropped when the bodies have been
+// kept long enough.
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Database, Transaction } from './database.ts'
@@ -6,9 +7,10 @@ import { sqlState } from './errors.ts'
 import { instant as isoInstant } from './values.ts'
 
 /**
- * Makes the partitions of last month, this month and `monthsAhead` more, in UTC, each a range of UUIDv7 ids. A default
- * partition takes every other id, so that storing a delivery never fails for want of a partition; rows that waited there for
- * their month are moved into it. Does nothing, and locks nothing, when all are there; safe in several processes at once.
+ * Makes the partitions of last month, this month and `monthsAhead` more, in UTC, each a range of
+ * UUIDv7 ids. A default partition takes every other id, so that storing a delivery never fails for
+ * want of a partition; rows that waited there for their month are moved into it. Does nothing, and
+ * locks nothing, when all are there; safe in several processes at once.
  */
 export async function ensurePartitions(database: Database, now: EpochMs, monthsAhead = 2): Promise<void> {
   const wanted = Array.from({ length: monthsAhead + 2 }, (_, i) => monthOf(now, i - 1))
@@ -24,7 +26,10 @@ export async function ensurePartitions(database: Database, now: EpochMs, monthsA
 
 /** How deliveries are dropped. */
 export interface Dropping {
-  /** Told of deliveries before they go, some at a time, and of the same ones again when a run before did not come to its end. */
+  /**
+   * Told of deliveries before they go, some at a time, and of the same ones again when a run before
+   * did not come to its end.
+   */
   release?: (keys: readonly DeliveryKey[]) => Promise<void>
   /** Aborted when the work shall end before the next ones; the next run goes on from there. */
   signal?: AbortSignal | undefined
@@ -36,8 +41,9 @@ export interface DeliveryKey {
 }
 
 /**
- * Drops the months that ended at or before `instant`, and what the default partition received before it: that holds orders that
- * were old when they came, and they are kept as long as any. Locks the table only when there is a month to drop.
+ * Drops the months that ended at or before `instant`, and what the default partition received
+ * before it: that holds orders that were old when they came, and they are kept as long as any.
+ * Locks the table only when there is a month to drop.
  */
 export async function dropPartitionsBefore(
   database: Database,
@@ -67,7 +73,10 @@ export async function dropPartitionsBefore(
   }
 }
 
-/** Goes through a month by its key, page by page; finds nothing when another process has dropped it meanwhile. */
+/**
+ * Goes through a month by its key, page by page; finds nothing when another process has dropped it
+ * meanwhile.
+ */
 async function releaseAll(
   database: Database,
   name: string,
@@ -97,7 +106,10 @@ interface Month {
 
 const DEFAULT = 'deliveries_default'
 
-/** As many as keep a business waiting for some hundredths of a second while their orders are written. */
+/**
+ * As many as keep a business waiting for some hundredths of a second while their orders are
+ * written.
+ */
 const AT_ONCE = 500
 
 const OLD_IN_DEFAULT = `
@@ -121,7 +133,10 @@ function monthNamed(name: string): Month {
   return monthOf(Date.UTC(Number(year), Number(month) - 1), 0)
 }
 
-/** The least UUID whose first 48 bits are this instant: no UUIDv7 of that millisecond or later is below it. */
+/**
+ * The least UUID whose first 48 bits are this instant: no UUIDv7 of that millisecond or later is
+ * below it.
+ */
 function lowestId(instant: EpochMs): string {
   const hex = instant.toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
@@ -135,9 +150,10 @@ async function partitionNames(database: Database | Transaction): Promise<string[
 }
 
 /**
- * Works alone on the table. Deliveries wait meanwhile, as one that had chosen its partition already would fail when another
- * takes its place. The work takes milliseconds; so that a long query on the table makes nobody wait behind it, the lock is
- * asked for in vain for a second at most, five times in all.
+ * Works alone on the table. Deliveries wait meanwhile, as one that had chosen its partition already
+ * would fail when another takes its place. The work takes milliseconds; so that a long query on the
+ * table makes nobody wait behind it, the lock is asked for in vain for a second at most, five times
+ * in all.
  */
 async function whileNobodyElse(database: Database, work: (tx: Transaction) => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {

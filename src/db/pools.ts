@@ -1,4 +1,5 @@
-// The pools of a serving process: one tenant's requests to the business API take no connection from orders, tills or health checks.
+// The pools of a serving process: one tenant's requests to the business API take no connection from
+// orders, tills or health checks.
 import { createDatabase, type Database } from './database.ts'
 
 export interface Pools {
@@ -10,12 +11,16 @@ export interface Pools {
   healthDb: Database
 }
 
-/** Connections of each pool, at most. The README gives their sum, with those of ingest and of the job queue. */
+/**
+ * Connections of each pool, at most. The README gives their sum, with those of ingest and of the
+ * job queue.
+ */
 export const POOL_SIZES = { db: 6, api: 6, health: 1 } as const
 
 /**
- * Milliseconds. An operation of the business API reads a page or writes a few rows: what takes longer is a mistake, and other
- * businesses wait for its connection. A health check is of no use to anybody after two seconds.
+ * Milliseconds. An operation of the business API reads a page or writes a few rows: what takes
+ * longer is a mistake, and other businesses wait for its connection. A health check is of no use to
+ * anybody after two seconds.
  */
 const API_LIMITS = { connectMs: 5_000, statementMs: 10_000, lockMs: 5_000 }
 const HEALTH_LIMITS = { connectMs: 2_000, statementMs: 2_000, lockMs: 1_000 }
@@ -28,10 +33,16 @@ export function openPools(
   const common = { url, ...(onError && { onError }) }
   const db = createDatabase({ ...common, max: POOL_SIZES.db + extra })
   const apiDb = createDatabase({
-    ...{ ...common, max: POOL_SIZES.api, applicationName: 'loyapro_api', limits: API_LIMITS },
+    ...common,
+    max: POOL_SIZES.api,
+    applicationName: 'loyapro_api',
+    limits: API_LIMITS,
   })
   const healthDb = createDatabase({
-    ...{ ...common, max: POOL_SIZES.health, applicationName: 'loyapro_health', limits: HEALTH_LIMITS },
+    ...common,
+    max: POOL_SIZES.health,
+    applicationName: 'loyapro_health',
+    limits: HEALTH_LIMITS,
   })
   return {
     db,

@@ -1,4 +1,5 @@
-// Every table with the type of its rows, and the query builder over them. The builder only builds: Queryable.run executes.
+// Every table with the type of its rows, and the query builder over them. The builder only builds:
+// Queryable.run executes.
 import { type Driver, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Instant, OptionalInstant } from './columns.ts'
@@ -35,7 +36,9 @@ import type {
   WrongCodeTable,
 } from './tenant-tables.ts'
 
-/** Builds queries for Queryable.run. Executing one here throws, because it would reach no database. */
+/**
+ * Builds queries for Queryable.run. Executing one here throws, because it would reach no database.
+ */
 export const db = new Kysely<Tables>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),

@@ -3,9 +3,9 @@ import pg from 'pg'
 import type { EpochMs } from '../kernel/clock.ts'
 
 /**
- * The parsers of one pool (nothing global is changed):
- * int8 → number, which throws where it is not a safe integer; timestamptz → epoch milliseconds, microseconds cut off;
- * date → `YYYY-MM-DD`; json and jsonb parsed; bytea → Buffer; numeric stays text; arrays hold the same as their elements.
+ * The parsers of one pool (nothing global is changed): int8 → number, which throws where it is not
+ * a safe integer; timestamptz → epoch milliseconds, microseconds cut off; date → `YYYY-MM-DD`; json
+ * and jsonb parsed; bytea → Buffer; numeric stays text; arrays hold the same as their elements.
  */
 export const valueParsers: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
@@ -13,8 +13,9 @@ export const valueParsers: pg.CustomTypesConfig = {
 }
 
 /**
- * An instant as a parameter, alone or as an element of a `timestamptz[]`: ISO text in UTC. Instants are read as numbers and
- * passed as text, because PostgreSQL would take a bare number for nothing that it knows.
+ * An instant as a parameter, alone or as an element of a `timestamptz[]`: ISO text in UTC. Instants
+ * are read as numbers and passed as text, because PostgreSQL would take a bare number for nothing
+ * that it knows.
  */
 export function instant(ms: EpochMs): string
 export function instant(ms: EpochMs | null): string | null
@@ -28,24 +29,32 @@ export function instant(ms: EpochMs | null): string | null {
   return text
 }
 
-/** The instants of an order are few, and each is written into several rows: looking it up is cheaper than to count it out. */
+/**
+ * The instants of an order are few, and each is written into several rows: looking it up is cheaper
+ * than to count it out.
+ */
 const written = new Map<EpochMs, string>()
 const MAX_WRITTEN = 1_000
 
-/** A value for a json or jsonb parameter. Needed above all for arrays, which the driver would write as PostgreSQL arrays. */
+/**
+ * A value for a json or jsonb parameter. Needed above all for arrays, which the driver would write
+ * as PostgreSQL arrays.
+ */
 export function json(value: unknown): string {
   return JSON.stringify(value)
 }
 
 /**
- * An array parameter of values that need no quoting (uuids, numbers, booleans, dates, instants, E.164 numbers, base64, our own
- * snake_case words), in PostgreSQL's own text form. For the hot path: the driver would escape every element by itself.
+ * An array parameter of values that need no quoting (uuids, numbers, booleans, dates, instants,
+ * E.164 numbers, base64, our own snake_case words), in PostgreSQL's own text form. For the hot
+ * path: the driver would escape every element by itself.
  */
 export function plainArray(values: readonly (string | number | boolean | null)[]): string {
   return `{${values.map((value) => value ?? 'null').join(',')}}`
 }
 
-// Source: the catalogue pg_type, whose oids of built-in types are fixed: https://github.com/postgres/postgres/blob/master/src/include/catalog/pg_type.dat
+// Source: the catalogue pg_type, whose oids of built-in types are fixed:
+// https://github.com/postgres/postgres/blob/master/src/include/catalog/pg_type.dat
 const OID = {
   int8: 20,
   date: 1082,
@@ -78,7 +87,10 @@ function parseInt8(text: string): number {
   return value
 }
 
-/** `2023-01-01 15:06:16.123456+00` → epoch milliseconds. Other offsets are read as well; infinity and BC are not. */
+/**
+ * `2023-01-01 15:06:16.123456+00` → epoch milliseconds. Other offsets are read as well; infinity
+ * and BC are not.
+ */
 function parseInstant(text: string): EpochMs {
   const [date = '', time = ''] = text.split(' ')
   const [, clock = '', offset = ''] = /^([\d:.]+)([+-].*)$/.exec(time) ?? []

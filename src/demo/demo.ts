@@ -1,4 +1,5 @@
-// What a first start sets up to try LoyaPro with: two points of sale, a sample business, and demo.json with the ways in.
+// What a first start sets up to try LoyaPro with: two points of sale, a sample business, and
+// demo.json with the ways in.
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
@@ -42,9 +43,9 @@ export interface DemoDeps {
 }
 
 /**
- * Sets the demo up when the database has no business yet; otherwise brings `base_url` in demo.json up to date, with a new token. A token
- * is valid for one hour. Null when
- * there is no demo here: the database holds businesses, and demo.json is not among its files or belongs to another database.
+ * Sets the demo up when the database has no business yet; otherwise brings `base_url` in demo.json
+ * up to date, with a new token. A token is valid for one hour. Null when there is no demo here: the
+ * database holds businesses, and demo.json is not among its files or belongs to another database.
  */
 export async function prepareDemo(deps: DemoDeps, baseUrl: string): Promise<Demo | null> {
   const isEmpty = (await listBusinesses(deps.db)).length === 0
@@ -66,8 +67,8 @@ const TOKEN_VALID_MS = 3_600_000
 const REFERENCE = '440810'
 
 /**
- * Null when another process was first. The file is written before the commit: a demo whose keys nobody knows cannot come to be,
- * and a file too many is overwritten.
+ * Null when another process was first. The file is written before the commit: a demo whose keys
+ * nobody knows cannot come to be, and a file too many is overwritten.
  */
 async function createDemo(deps: DemoDeps, tx: Transaction, baseUrl: string): Promise<Demo | null> {
   await tx.query('lock table businesses in share row exclusive mode')

@@ -1,4 +1,5 @@
-// A sample business with one program of each type, in force since 2020 so that an order of any year since then earns, and rewards.
+// A sample business with one program of each type, in force since 2020 so that an order of any year
+// since then earns, and rewards.
 import type { DefinitionInput, ProgramType } from '../../contract/program.ts'
 import { SCOPES } from '../../contract/scopes.ts'
 import { createApiKey } from '../businesses/api-keys.ts'
@@ -20,7 +21,10 @@ export interface SampleBusiness {
   apiKey: string
 }
 
-/** Makes it whole: business, programs in force, rewards, API key. Connections are made by the caller. */
+/**
+ * Makes it whole: business, programs in force, rewards, API key. Connections are made by the
+ * caller.
+ */
 export async function createSampleBusiness(tx: Transaction, deps: { ids: Ids; clock: Clock }): Promise<SampleBusiness> {
   const outcome = await createBusiness(tx, SAMPLE_BUSINESS, deps)
   assert(outcome.kind === 'created', `the sample business was refused: ${outcome.kind}`)

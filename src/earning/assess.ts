@@ -1,4 +1,5 @@
-// From an order family to the units it is entitled to: the target that the ledger is brought to (pure).
+// From an order family to the units it is entitled to: the target that the ledger is brought to
+// (pure).
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { formatRational, parseRational, type Rational, ZERO } from '../kernel/rational.ts'
@@ -20,17 +21,32 @@ export interface AssessmentInput {
   branch: { id: Uuid; timezone: string | null } | null
   /** The customer of the sale as it is now; null when it names none. */
   customer: { id: Uuid; enteredBirthDate: IsoDate | null; blacklistedAt: EpochMs | null } | null
-  /** The facts pinned before; null when this sale was not judged before for this customer at this time. */
+  /**
+   * The facts pinned before; null when this sale was not judged before for this customer at this
+   * time.
+   */
   pinned: { facts: SaleFacts | null; terms: number } | null
   /** What staff decided on what the order gives above the ceilings of the programs. */
   ceiling: OrderCeiling | null
-  /** Whether staff released units just now: they find the room that caps over several orders leave now. */
+  /**
+   * Whether staff released units just now: they find the room that caps over several orders leave
+   * now.
+   */
   isReleased: boolean
-  /** Whether this is the earliest sale of the customer that counts; only asked for when a rule wants to know. */
+  /**
+   * Whether this is the earliest sale of the customer that counts; only asked for when a rule wants
+   * to know.
+   */
   firstOrder: boolean
-  /** Room left by caps over several orders; null where a program has none. Asked only for a sale that is not pinned. */
+  /**
+   * Room left by caps over several orders; null where a program has none. Asked only for a sale
+   * that is not pinned.
+   */
   roomFor: (version: PinnedVersion) => CapRoom | null
-  /** The fraction carried from the customer's earlier orders. Asked only for a sale that is not pinned. */
+  /**
+   * The fraction carried from the customer's earlier orders. Asked only for a sale that is not
+   * pinned.
+   */
   carryFor: (version: PinnedVersion) => Rational
 }
 
@@ -42,7 +58,9 @@ export interface Entitlement {
 }
 
 export interface Decision {
-  /** Number of the terms that judged the sale; null when it does not count or nothing was in force. */
+  /**
+   * Number of the terms that judged the sale; null when it does not count or nothing was in force.
+   */
   terms: number | null
   facts: SaleFacts | null
   entitlements: Entitlement[]
@@ -50,7 +68,10 @@ export interface Decision {
   reason: NothingReason | null
 }
 
-/** Judges the sale of a family by the terms in force when it was paid. Same input, same result, in whatever order things came. */
+/**
+ * Judges the sale of a family by the terms in force when it was paid. Same input, same result, in
+ * whatever order things came.
+ */
 export function assess(input: AssessmentInput): Decision {
   const { family, customer, programs } = input
   const sale = family.sale
@@ -78,7 +99,10 @@ export function assess(input: AssessmentInput): Decision {
   }
 }
 
-/** Why a sale cannot earn, whatever the rules say; null when it can. The first that holds, in this order. */
+/**
+ * Why a sale cannot earn, whatever the rules say; null when it can. The first that holds, in this
+ * order.
+ */
 function refuse({ family, customer }: AssessmentInput): NothingReason | null {
   const { sale } = family
   if (!sale) return 'returned'
@@ -125,7 +149,10 @@ function entitle(version: PinnedVersion, basket: Basket, facts: SaleFacts, input
   return { version, units: decision.units, why: decision.why }
 }
 
-/** The most telling of the programs' reasons: a trimmed or too small amount says more than rules that did not hold. */
+/**
+ * The most telling of the programs' reasons: a trimmed or too small amount says more than rules
+ * that did not hold.
+ */
 function whyNothing(entitlements: readonly Entitlement[]): NothingReason {
   const reasons = entitlements.map(({ why }) => nothingReason(why))
   return BY_WEIGHT.find((reason) => reasons.includes(reason)) ?? 'nothing_to_earn_on'

@@ -1,4 +1,5 @@
-// The sales that a wave must judge: those of its families, and those of the same customers whose standing changes with them.
+// The sales that a wave must judge: those of its families, and those of the same customers whose
+// standing changes with them.
 
 import type { KnownBranch } from '../businesses/known-branches.ts'
 import { customerKey, customerNamed, type KnownCustomer } from '../customers/enrol.ts'
@@ -20,7 +21,10 @@ import { asksForFirstOrder, type CountedSale, edgeSales } from './customer-facts
 export interface Assessment {
   /** The delivery whose answer tells of it. */
   cause: Uuid
-  /** Whether the delivery does not speak of it: with that it only becomes, or ceases to be, its customer's first sale. */
+  /**
+   * Whether the delivery does not speak of it: with that it only becomes, or ceases to be, its
+   * customer's first sale.
+   */
   isOther: boolean
   businessId: Uuid
   programs: BusinessPrograms
@@ -88,7 +92,8 @@ export async function openAssessments(tx: Transaction, ground: Ground): Promise<
     more.firstOrder = edgesOf(must(row.customerId, 'the customer'), edges, cases).first === id
     others.push({ ...more, isOther: true })
   }
-  // The others first: the sales that the deliveries speak of find the room that those leave, as if they had come once.
+  // The others first: the sales that the deliveries speak of find the room that those leave, as if
+  // they had come once.
   return [...others, ...cases]
 }
 
@@ -130,7 +135,10 @@ function customersOf({ businessId, before, customer }: Assessment): { businessId
   return [...ids].map((id) => ({ businessId, id }))
 }
 
-/** The customer's first sale that stands and costs something, before and now: as the database has them, with what this wave made of its own sales. */
+/**
+ * The customer's first sale that stands and costs something, before and now: as the database has
+ * them, with what this wave made of its own sales.
+ */
 function edgesOf(customerId: Uuid, edges: readonly CountedSale[], cases: readonly Assessment[]) {
   const stored = edges.filter((sale) => sale.customerId === customerId)
   const judged = new Set(cases.map((one) => one.family.id))

@@ -43,14 +43,20 @@ export function buildBasket(sale: KnownOrder, kept: readonly RemainingLine[], co
   }
 }
 
-/** Amounts are summed per kind: a kind whose payments come to 0 was not used, whatever the POS lists. */
+/**
+ * Amounts are summed per kind: a kind whose payments come to 0 was not used, whatever the POS
+ * lists.
+ */
 function kindsUsed(payments: readonly PosPayment[]): PaymentKind[] {
   const paid = new Map<PaymentKind, Minor>()
   for (const { kind, amount } of payments) paid.set(kind, (paid.get(kind) ?? 0) + amount)
   return [...paid].flatMap(([kind, amount]) => (amount === 0 ? [] : [kind]))
 }
 
-/** How much of each sold line was paid with loyalty: spread over the lines by their amounts, never more than they cost. */
+/**
+ * How much of each sold line was paid with loyalty: spread over the lines by their amounts, never
+ * more than they cost.
+ */
 function loyaltyShares(order: PosOrder, kept: readonly RemainingLine[]): Minor[] {
   const paidWithLoyalty = order.payments.reduce((sum, p) => (p.kind === 'loyalty' ? sum + p.amount : sum), 0)
   const weights = kept.map(({ line }) => Math.max(0, line.total_incl_tax))

@@ -23,9 +23,14 @@ export interface BatchState extends BatchDeps {
   rows: DeliveryRow[]
   /** Orders in the frames of `rows`, by the delivery's id. */
   unwritten: Map<Uuid, PosOrder>
-  /** Deliveries that had an effect before: what is on record of them stays, whatever comes of them now. */
+  /**
+   * Deliveries that had an effect before: what is on record of them stays, whatever comes of them
+   * now.
+   */
   lasting: ReadonlySet<Uuid>
   packer: RecordPacker
-  /** Branches learned in this batch, by id; they are remembered in the process once it is committed. */
+  /**
+   * Branches learned in this batch, by id; they are remembered in the process once it is committed.
+   */
   fresh: Map<Uuid, KnownBranch & { businessId: Uuid }>
 }

@@ -1,4 +1,5 @@
-// What a judgement must know of the customer's other orders: the first one, and the room that caps leave.
+// What a judgement must know of the customer's other orders: the first one, and the room that caps
+// leave.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -27,8 +28,9 @@ export function budgetOf(version: PinnedVersion): number | null {
 }
 
 /**
- * The earliest sales of each customer that stand, paid and not given back whole, and whose kept goods cost something, as the database has them. One delivery changes
- * three sales at most (an exchange, what it gives back from now, and what it gave back from before), so of four one stays.
+ * The earliest sales of each customer that stand, paid and not given back whole, and whose kept
+ * goods cost something, as the database has them. One delivery changes three sales at most (an
+ * exchange, what it gives back from now, and what it gave back from before), so of four one stays.
  */
 export async function edgeSales(
   tx: Queryable,
@@ -78,7 +80,10 @@ export function capQuestions(
   }))
 }
 
-/** The room left for each question, in their order; below 0 where more was granted than the cap allows today. */
+/**
+ * The room left for each question, in their order; below 0 where more was granted than the cap
+ * allows today.
+ */
 export async function capRoom(tx: Queryable, questions: readonly CapQuestion[]): Promise<number[]> {
   if (questions.length === 0) return []
   const rows = await tx.query<{ used: number }>(CAP_ROOM, [

@@ -1,4 +1,5 @@
-// The plans that sales of a wave buy or bought: what must be known of them before the wave is posted.
+// The plans that sales of a wave buy or bought: what must be known of them before the wave is
+// posted.
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -18,7 +19,10 @@ import { type PinnedVersion, termsAt } from '../programs/terms.ts'
 import type { Assessment } from './assessments.ts'
 
 export interface PlansHeld {
-  /** The customers' plans that run or begin after the sale, and those that the sales bought, by `accountId`. */
+  /**
+   * The customers' plans that run or begin after the sale, and those that the sales bought, by
+   * `accountId`.
+   */
   plans: Map<string, Subscription[]>
   /** Their lots, and those that they may have now. */
   own: { account: AccountKey; lotId: Uuid }[]
@@ -84,7 +88,10 @@ interface Touched {
   version: PinnedVersion
 }
 
-/** The plans of every version that judged the sale or judges it now, of which it holds or held a product, for whom it was or is. */
+/**
+ * The plans of every version that judged the sale or judges it now, of which it holds or held a
+ * product, for whom it was or is.
+ */
 function touchedBy(one: Assessment): Touched[] {
   const { before, family, programs, customer, businessId } = one
   const lines = [...(before?.order.lines ?? []), ...(family.sale?.order.lines ?? [])]

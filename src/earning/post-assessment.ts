@@ -1,4 +1,5 @@
-// Posts one judged sale: every program it was or is entitled in is brought to its target, the same step for whatever happened.
+// Posts one judged sale: every program it was or is entitled in is brought to its target, the same
+// step for whatever happened.
 import type { EarningDefinition, SubscriptionDefinition } from '../../contract/program.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
@@ -52,7 +53,10 @@ interface Target {
   by: UndoneBy | null
 }
 
-/** Whoever the sale was credited to before is owed nothing, unless it is the same customer and the judgement says so. */
+/**
+ * Whoever the sale was credited to before is owed nothing, unless it is the same customer and the
+ * judgement says so.
+ */
 function targetsOf({ before, customer, programs, businessId }: Assessment, judgement: Decision): Target[] {
   const judgedBefore = before?.terms != null ? must(programs.termsNumber(before.terms), 'the pinned terms').members : []
   const targets = new Map<string, Target>()
@@ -129,8 +133,8 @@ function postSale(
 }
 
 /**
- * Posts to a lot that moves with its sale. What is available and would be pending had the sale always been of this time, or the other way
- * round, is taken back first and earned anew.
+ * Posts to a lot that moves with its sale. What is available and would be pending had the sale
+ * always been of this time, or the other way round, is taken back first and earned anew.
  */
 function postAt(book: WorkingSet['book'], posting: Posting<Why>, lot: Lot | undefined): Transfer<Why>[] {
   const { account, lotId, target, terms, why } = posting
@@ -148,7 +152,10 @@ function earnedWhy(why: Why): Why {
   return why.t === 'change' || why.t === 'return' ? why.now : why
 }
 
-/** The units of this sale that the program's budget counts so far: those that a version with a budget gave. */
+/**
+ * The units of this sale that the program's budget counts so far: those that a version with a
+ * budget gave.
+ */
 export function budgetedBefore(
   { before, businessId, family, programs }: Assessment,
   programId: Uuid,
@@ -174,7 +181,10 @@ function termsOfLot(
   const terms = lotTerms(definition, occurredAt, businessDate, programs.business.timezone)
   const { slidingDays } = terms
   return {
-    ...{ version, businessDate, occurredAt, slidingDays },
+    version,
+    businessDate,
+    occurredAt,
+    slidingDays,
     // A till whose clock runs ahead does not keep its customers waiting.
     availableAt: definition.pending_days === 0 ? Math.min(terms.availableAt, now) : terms.availableAt,
     expiresAt:
@@ -207,8 +217,9 @@ function wordWhy({ family }: Assessment, now: EarnWhy | null, by: UndoneBy | nul
 }
 
 /**
- * Keeps the fraction that the account carries: what this sale leaves of it now, in place of what it left before. So the whole
- * units of all sales and the fraction carried are together what all sales give exactly, whatever was returned.
+ * Keeps the fraction that the account carries: what this sale leaves of it now, in place of what it
+ * left before. So the whole units of all sales and the fraction carried are together what all sales
+ * give exactly, whatever was returned.
  */
 function carryOn({ before, customer, judgement }: Assessment, key: AccountKey, book: WorkingSet['book']): void {
   const mine = key.customerId === customer?.id ? judgement?.facts : null
@@ -225,15 +236,18 @@ export function leftBy(facts: SaleFacts | null | undefined, programId: Uuid): Ra
 }
 
 /**
- * The plan that the sale bought: under the id that follows from whose the sale is, or under that of a customer who was merged into this
- * one since. Of two, the one that stands.
+ * The plan that the sale bought: under the id that follows from whose the sale is, or under that of
+ * a customer who was merged into this one since. Of two, the one that stands.
  */
 function boughtPlan(held: readonly Subscription[], saleId: Uuid, id: Uuid): Subscription | undefined {
   const bought = held.filter((plan) => plan.id === id || plan.orderId === saleId)
   return bought.find((plan) => plan.quantity > 0) ?? bought.find((plan) => plan.id === id) ?? bought[0]
 }
 
-/** Places the plan among the customer's others, and settles those that begin at another time than before. */
+/**
+ * Places the plan among the customer's others, and settles those that begin at another time than
+ * before.
+ */
 function postPlan(
   one: Assessment,
   { key, version, entitlement }: Target,

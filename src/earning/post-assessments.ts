@@ -71,16 +71,20 @@ function assessAndPost(one: Assessment, ledgers: WorkingSet, state: BatchState):
   return postAssessment(one, one.judgement, ledgers, state.now)
 }
 
-/** What earlier orders of the customer left of a unit: the account's fraction without what this sale did to it before. */
+/**
+ * What earlier orders of the customer left of a unit: the account's fraction without what this sale
+ * did to it before.
+ */
 function carryFor(version: PinnedVersion, one: Assessment, customerId: Uuid, { book }: WorkingSet): Rational {
   const carry = parseRational(book.account(accountOf(one, customerId, version)).carry ?? '0')
   return one.before?.customerId === customerId ? subtract(carry, leftBy(one.before.facts, version.programId)) : carry
 }
 
 /**
- * Moves the lots that slide to the expiry that the customers' orders give them now, before anything of this wave is taken from them: restores
- * what had expired only because an order was not known, and expires what an order that fell away had extended. The lots of the sales
- * themselves follow when they are posted.
+ * Moves the lots that slide to the expiry that the customers' orders give them now, before anything
+ * of this wave is taken from them: restores what had expired only because an order was not known,
+ * and expires what an order that fell away had extended. The lots of the sales themselves follow
+ * when they are posted.
  */
 function slideExpiries({ book, hands, slides }: WorkingSet, cases: readonly Assessment[]): void {
   const own = new Set(cases.map((one) => one.family.id))
@@ -100,7 +104,10 @@ function slideExpiries({ book, hands, slides }: WorkingSet, cases: readonly Asse
   }
 }
 
-/** What caps and budget leave to this sale. What it was given before, by whatever assessment, is not in its way. */
+/**
+ * What caps and budget leave to this sale. What it was given before, by whatever assessment, is not
+ * in its way.
+ */
 function roomFor(version: PinnedVersion, one: Assessment, ledgers: WorkingSet): CapRoom | null {
   const rooms: CapRoom[] = ledgers.capRooms
     .filter(({ question }) => question.programId === version.programId && question.saleId === one.family.id)

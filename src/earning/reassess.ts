@@ -1,4 +1,5 @@
-// Judges sales again without a delivery: what they are entitled to has changed because two customers became one.
+// Judges sales again without a delivery: what they are entitled to has changed because two
+// customers became one.
 
 import { openPacker } from '../archive/dictionaries.ts'
 import { loadBranches } from '../businesses/known-branches.ts'
@@ -13,7 +14,10 @@ import type { BatchDeps, BatchState } from './context.ts'
 import { postAssessments } from './post-assessments.ts'
 import { recordDecisions } from './record-decisions.ts'
 
-/** Brings these sales to what they are entitled to now, each for the customer whom it names. The order book of the business is held. */
+/**
+ * Brings these sales to what they are entitled to now, each for the customer whom it names. The
+ * order book of the business is held.
+ */
 export async function reassessSales(
   tx: Transaction,
   programs: BusinessPrograms,

@@ -1,4 +1,5 @@
-// Places the plans of accounts one after the other again: for a customer who has just got those of another one.
+// Places the plans of accounts one after the other again: for a customer who has just got those of
+// another one.
 import type { Transaction } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
@@ -13,7 +14,10 @@ import type { BusinessPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
 import { planTerms } from './plans.ts'
 
-/** A plan that was bought while another one ran begins when that ends, as if both had been one customer's from the start. */
+/**
+ * A plan that was bought while another one ran begins when that ends, as if both had been one
+ * customer's from the start.
+ */
 export async function restackPlans(
   tx: Transaction,
   programs: BusinessPrograms,

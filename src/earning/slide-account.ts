@@ -1,4 +1,5 @@
-// Brings the expiry that slides of a customer's accounts up to date with all of their orders: for one who has just got those of another.
+// Brings the expiry that slides of a customer's accounts up to date with all of their orders: for
+// one who has just got those of another.
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -17,7 +18,10 @@ import { freshLots, lastInChain, slidingOf } from '../programs/sliding.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
 
-/** Restores what had expired although an order extended it, and expires what none extends. The orders are in the table. */
+/**
+ * Restores what had expired although an order extended it, and expires what none extends. The
+ * orders are in the table.
+ */
 export async function slideAccounts(
   tx: Transaction,
   programs: BusinessPrograms,

@@ -1,4 +1,5 @@
-// What the changes of a wave mean for expiry that slides: the days on which a customer has an order now and had none, or the other way round.
+// What the changes of a wave mean for expiry that slides: the days on which a customer has an order
+// now and had none, or the other way round.
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant, plainArray } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
@@ -26,11 +27,17 @@ export interface Slide {
   programIds: ReadonlySet<Uuid>
   /** Days that are other than before, ascending. Expiry depends on days alone. */
   changed: ChangedDay[]
-  /** When units expire that an order of this time earns, with this window. Asked for the customer's sales of the wave. */
+  /**
+   * When units expire that an order of this time earns, with this window. Asked for the customer's
+   * sales of the wave.
+   */
   expiryAt: (at: EpochMs, days: number) => EpochMs
 }
 
-/** `order`: when the order of this day was, null when the day has none any more. Then the last order before it and the first after it count. */
+/**
+ * `order`: when the order of this day was, null when the day has none any more. Then the last order
+ * before it and the first after it count.
+ */
 interface ChangedDay extends Day {
   order: EpochMs | null
   previous: EpochMs | null
@@ -50,7 +57,10 @@ interface Person extends Pick<Slide, 'businessId' | 'customerId' | 'zone'> {
   now: EpochMs[]
 }
 
-/** By customer; nobody where no expiry slides. One round trip, and one more where an order fell away. */
+/**
+ * By customer; nobody where no expiry slides. One round trip, and one more where an order fell
+ * away.
+ */
 export async function loadSlidingExpiry(q: Queryable, cases: readonly Assessment[]): Promise<Map<Uuid, Slide>> {
   const people = peopleOf(cases)
   if (people.length === 0) return new Map()
@@ -93,8 +103,9 @@ export async function loadSlidingExpiry(q: Queryable, cases: readonly Assessment
 }
 
 /**
- * When the units of a lot expire now; null when the changes do not touch it. The lot is up to date with the orders as they were: an expiry
- * after the day that changed means that its chain had got as far, and from there on it is everybody's.
+ * When the units of a lot expire now; null when the changes do not touch it. The lot is up to date
+ * with the orders as they were: an expiry after the day that changed means that its chain had got
+ * as far, and from there on it is everybody's.
  */
 export function slidTo({ changed, expiryAt, zone }: Slide, lot: Lot): EpochMs | null {
   const { slidingDays: days, expiresAt, occurredAt } = lot

@@ -1,4 +1,5 @@
-// Why a sale earned nothing: the reason kept with it, and what each program lacked, found by judging it again.
+// Why a sale earned nothing: the reason kept with it, and what each program lacked, found by
+// judging it again.
 import type { Queryable } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { ZERO } from '../kernel/rational.ts'
@@ -19,7 +20,10 @@ export interface ProgramLack {
   rules: RuleNames
 }
 
-/** One entry for each program that judged the sale and gave nothing; none where it was not for the programs to decide. */
+/**
+ * One entry for each program that judged the sale and gave nothing; none where it was not for the
+ * programs to decide.
+ */
 export async function lacksOf(
   q: Queryable,
   sale: OrderRow,

@@ -1,4 +1,5 @@
-// What the cases of a wave need of the ledger and beside it: locked and loaded in one round of statements.
+// What the cases of a wave need of the ledger and beside it: locked and loaded in one round of
+// statements.
 import type { ProgramType } from '../../contract/program.ts'
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
@@ -29,7 +30,10 @@ export interface WorkingSet {
   slides: ReadonlyMap<Uuid, Slide>
   /** Plans that these sales touch, by `accountId`. */
   plans: Map<string, Subscription[]>
-  /** The room of each cap, less what this wave granted and with what it took back; below 0 when there is none. */
+  /**
+   * The room of each cap, less what this wave granted and with what it took back; below 0 when
+   * there is none.
+   */
   capRooms: { question: CapQuestion; units: number }[]
   /** Units that each program's budget has let out, this wave's included. */
   budgets: Map<Uuid, number>
@@ -39,7 +43,10 @@ export function accountOf({ businessId }: Assessment, customerId: Uuid, { progra
   return { businessId, customerId, programId }
 }
 
-/** Each program that has judged the sale, judges it now, or is in force today and has its balance answered, in some version. */
+/**
+ * Each program that has judged the sale, judges it now, or is in force today and has its balance
+ * answered, in some version.
+ */
 export function versionsOf({ before, family, programs }: Assessment): PinnedVersion[] {
   const terms = [
     before?.terms != null ? programs.termsNumber(before.terms) : undefined,
@@ -51,7 +58,10 @@ export function versionsOf({ before, family, programs }: Assessment): PinnedVers
   ]
 }
 
-/** `slides`: of the customers of these cases. `locked`: accounts that this transaction has locked, with their balances as they are now. */
+/**
+ * `slides`: of the customers of these cases. `locked`: accounts that this transaction has locked,
+ * with their balances as they are now.
+ */
 export async function loadWorkingSet(
   tx: Transaction,
   state: BatchState,
@@ -91,7 +101,8 @@ export async function loadWorkingSet(
     ),
     loadLots(tx, {
       own: own.filter((lot) => !lot.isNew),
-      // A sale that was judged before may have to give back more than its own lot holds; a card is filled from all lots.
+      // A sale that was judged before may have to give back more than its own lot holds; a card is
+      // filled from all lots.
       open: [
         ...plots.filter(({ one, version }) => one.before || version.type === 'stamps').map((plot) => plot.key),
         ...slid.map((one) => one.account),
@@ -131,8 +142,9 @@ export async function loadWorkingSet(
 }
 
 /**
- * The accounts of customers who have an order on another day than before, in every program that ever let expiry slide. `after`: when a day of
- * the past changed, its beginning. What has expired since then may have expired wrongly.
+ * The accounts of customers who have an order on another day than before, in every program that
+ * ever let expiry slide. `after`: when a day of the past changed, its beginning. What has expired
+ * since then may have expired wrongly.
  */
 function accountsSlid(slides: Iterable<Slide>, now: EpochMs): { account: AccountKey; after: EpochMs | null }[] {
   return Array.from(slides).flatMap(({ businessId, customerId, programIds, changed: [first] }) =>
@@ -145,8 +157,8 @@ function accountsSlid(slides: Iterable<Slide>, now: EpochMs): { account: Account
 }
 
 /**
- * The stamps that expired after the beginning of a sale of an earlier day: it may fill a card with them, or have done so. Expiry falls at
- * the end of a day, so a sale of today has none.
+ * The stamps that expired after the beginning of a sale of an earlier day: it may fill a card with
+ * them, or have done so. Expiry falls at the end of a day, so a sale of today has none.
  */
 function expiredSince(
   plots: readonly { one: Assessment; key: AccountKey; version: PinnedVersion }[],

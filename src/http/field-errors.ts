@@ -1,10 +1,14 @@
-// Turns what the schema checker found into one entry a field, in both languages, that says what to send instead.
+// Turns what the schema checker found into one entry a field, in both languages, that says what to
+// send instead.
 import type { TLocalizedValidationError } from 'typebox/error'
 import { Locale } from 'typebox/system'
 import type { Text } from '../../contract/errors.ts'
 import type { FieldError } from './problem.ts'
 
-/** The entries in the order in which the mistakes were found; `place` says where the value came from when it is not the body. */
+/**
+ * The entries in the order in which the mistakes were found; `place` says where the value came from
+ * when it is not the body.
+ */
 export function toFieldErrors(errors: readonly TLocalizedValidationError[], place?: FieldError['in']): FieldError[] {
   const fields = new Map<string, Field>()
   const at = (pointer: string): Field => {
@@ -36,8 +40,9 @@ interface Field {
 }
 
 /**
- * Where a value may have one of several shapes, told apart by a constant such as `type`, the mistakes against the shapes that
- * were not meant say nothing and are left out. When no shape was meant, the constants that would have been right remain.
+ * Where a value may have one of several shapes, told apart by a constant such as `type`, the
+ * mistakes against the shapes that were not meant say nothing and are left out. When no shape was
+ * meant, the constants that would have been right remain.
  */
 function ofMeantShapes(errors: readonly TLocalizedValidationError[]): TLocalizedValidationError[] {
   const otherShapes = errors.flatMap((error) => (error.keyword === 'const' ? shapeToldApartBy(error.schemaPath) : []))

@@ -3,8 +3,8 @@
 export type Language = 'ar' | 'en'
 
 /**
- * The first of Arabic and English by the weights of `Accept-Language` (RFC 9110 §12.5.4), or null when the header asks for
- * neither; `*` asks for nothing in particular.
+ * The first of Arabic and English by the weights of `Accept-Language` (RFC 9110 §12.5.4), or null
+ * when the header asks for neither; `*` asks for nothing in particular.
  */
 export function askedLanguage(header: string | undefined): Language | null {
   const wishes = (header ?? '').slice(0, MAX_HEADER).split(',').flatMap(readWish)

@@ -1,11 +1,15 @@
-// Pages of lists: an opaque cursor that says where the last page ended, and one shape of answer for every list.
+// Pages of lists: an opaque cursor that says where the last page ended, and one shape of answer for
+// every list.
 import type { Static, TSchema } from 'typebox'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { unstorableIn } from './plugins/storable-text.ts'
 import { Problem } from './problem.ts'
 
-/** Spread into the querystring schema of a list: `Type.Object({ ...pageQuery, q: … }, { additionalProperties: false })`. */
+/**
+ * Spread into the querystring schema of a list: `Type.Object({ ...pageQuery, q: … }, {
+ * additionalProperties: false })`.
+ */
 export const pageQuery = {
   limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: 'Maximum number of items to return.' }),
   cursor: Type.Optional(
@@ -45,8 +49,8 @@ export function readCursor<T extends TSchema>(position: T, cursor: string | unde
 }
 
 /**
- * One page out of `limit + 1` rows: the row too many is not shown, it only tells that there is a next page.
- * `positionOf` names the last shown row by the columns that the list is sorted by.
+ * One page out of `limit + 1` rows: the row too many is not shown, it only tells that there is a
+ * next page. `positionOf` names the last shown row by the columns that the list is sorted by.
  */
 export function toPage<Row, Item>(
   rows: readonly Row[],

@@ -1,4 +1,5 @@
-// A refusal that a handler throws: one code of the catalogue with the details of this case; the error mapper answers with it.
+// A refusal that a handler throws: one code of the catalogue with the details of this case; the
+// error mapper answers with it.
 import type { ErrorCode, Text } from '../../contract/errors.ts'
 import { ERRORS } from '../../contract/errors.ts'
 
@@ -25,7 +26,10 @@ export interface ProblemOptions {
   cause?: unknown
 }
 
-/** `throw new Problem('not_found')`: an expected refusal, not a bug; it carries no stack worth logging. */
+/**
+ * `throw new Problem('not_found')`: an expected refusal, not a bug; it carries no stack worth
+ * logging.
+ */
 export class Problem extends Error {
   override name = 'Problem'
   readonly code: ErrorCode
@@ -50,7 +54,10 @@ export class Problem extends Error {
   }
 }
 
-/** 422 for one field of the body: `throw invalid('/goal', 'must be at least 1', 'يجب ألا يقل عن 1')`. */
+/**
+ * 422 for one field of the body: `throw invalid('/goal', 'must be at least 1', 'يجب ألا يقل عن
+ * 1')`.
+ */
 export function invalid(pointer: string, message: string, messageAr?: string): Problem {
   const error: FieldError = { pointer, message, ...(messageAr === undefined ? {} : { message_ar: messageAr }) }
   return new Problem('invalid_request', {

@@ -26,9 +26,15 @@ declare module 'fastify' {
     businessId: Uuid | null
   }
   interface FastifyContextConfig {
-    /** The scope that an operation of the business API needs, or several of which one suffices; every one names it. */
+    /**
+     * The scope that an operation of the business API needs, or several of which one suffices;
+     * every one names it.
+     */
     scope?: Scope | readonly [Scope, ...Scope[]]
-    /** Codes that this operation can refuse with beyond those that every operation can; documented in OpenAPI. */
+    /**
+     * Codes that this operation can refuse with beyond those that every operation can; documented
+     * in OpenAPI.
+     */
     problems?: readonly ErrorCode[]
   }
 }

@@ -1,4 +1,5 @@
-// Writes of the business API happen once for an Idempotency-Key, and no read or write leaves the caller's business.
+// Writes of the business API happen once for an Idempotency-Key, and no read or write leaves the
+// caller's business.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Type } from 'typebox'

@@ -8,7 +8,10 @@ export async function cardSerialOf(tx: Transaction, businessId: Uuid, customerId
   return row?.serial ?? null
 }
 
-/** Makes every card that was given out before worth nothing. The new card's serial, or null when there is no such customer. */
+/**
+ * Makes every card that was given out before worth nothing. The new card's serial, or null when
+ * there is no such customer.
+ */
 export async function renewCard(tx: Transaction, businessId: Uuid, customerId: Uuid): Promise<number | null> {
   const [row] = await tx.query<{ serial: number }>(RENEW, [businessId, customerId])
   return row?.serial ?? null

@@ -1,4 +1,5 @@
-// How many one-time passwords may be sent with one API key and by one business: a message costs money and disturbs somebody.
+// How many one-time passwords may be sent with one API key and by one business: a message costs
+// money and disturbs somebody.
 import { createHash } from 'node:crypto'
 import type { Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -6,13 +7,17 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { WINDOW_MS } from './wrong-codes.ts'
 
-/** In ten minutes. A busy shop proves a customer every ten seconds; a chain of shops has a key for each. */
+/**
+ * In ten minutes. A busy shop proves a customer every ten seconds; a chain of shops has a key for
+ * each.
+ */
 const MOST_OF_KEY = 60
 const MOST_OF_BUSINESS = 200
 
 /**
- * Counts one password, in the table that counts wrong codes in the same windows. Until when no more are sent; null when this one may be.
- * Undo the transaction when it may not: then it does not count.
+ * Counts one password, in the table that counts wrong codes in the same windows. Until when no more
+ * are sent; null when this one may be. Undo the transaction when it may not: then it does not
+ * count.
  */
 export async function countPassword(
   tx: Transaction,

@@ -1,4 +1,5 @@
-// One-time passwords: six digits that reach the customer's own phone, good for five minutes and for one use.
+// One-time passwords: six digits that reach the customer's own phone, good for five minutes and for
+// one use.
 import { randomInt, timingSafeEqual } from 'node:crypto'
 import type { Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -16,7 +17,9 @@ export interface PasswordHolder {
   customerId: Uuid
 }
 
-/** After as many wrong tries, no more are heard until `LOCKED_MS` after the last password was made. */
+/**
+ * After as many wrong tries, no more are heard until `LOCKED_MS` after the last password was made.
+ */
 const MOST_WRONG = 5
 export const LOCKED_MS = 15 * 60_000
 const GOOD_FOR_MS = 5 * 60_000
@@ -27,9 +30,9 @@ export type MakePasswordOutcome =
   | { kind: 'too_many_attempts' | 'too_soon'; nextAt: EpochMs }
 
 /**
- * Makes a password for a customer who exists; the one before is worth nothing from now on. Only its hash is stored. Send it after
- * the commit, never before. Wrong tries are counted on: asking for another password gives nobody five more guesses. In order of
- * precedence:
+ * Makes a password for a customer who exists; the one before is worth nothing from now on. Only its
+ * hash is stored. Send it after the commit, never before. Wrong tries are counted on: asking for
+ * another password gives nobody five more guesses. In order of precedence:
  * - `too_many_attempts`: five wrong tries, and `nextAt` has not come;
  * - `too_soon`: the last password was made less than 60 seconds ago;
  * - `made`.
@@ -61,9 +64,12 @@ export async function makePassword(
 export type PasswordDecision = 'proven' | 'wrong_proof' | 'too_many_attempts' | 'proof_expired'
 
 /**
- * Tries a password, and uses it up when it is right: of any number who try it at once, one is `proven`. In order of precedence:
- * - `too_many_attempts`: five wrong tries came before; even the right password is not heard until 15 minutes after it was made;
- * - `proof_expired`: there is no password in force: none was made, it is more than five minutes old, or it was used;
+ * Tries a password, and uses it up when it is right: of any number who try it at once, one is
+ * `proven`. In order of precedence:
+ * - `too_many_attempts`: five wrong tries came before; even the right password is not heard until
+ *   15 minutes after it was made;
+ * - `proof_expired`: there is no password in force: none was made, it is more than five minutes
+ *   old, or it was used;
  * - `wrong_proof`: it is another one. This is counted: commit it, or guessing would be free;
  * - `proven`.
  */
@@ -102,7 +108,10 @@ function westernDigits(text: string): string {
   return text.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf))
 }
 
-/** The conditions stand in the statement, so that of two who ask at once one makes a password and the other is told to wait. */
+/**
+ * The conditions stand in the statement, so that of two who ask at once one makes a password and
+ * the other is told to wait.
+ */
 const MAKE: Statement = {
   name: 'one_time_password_make',
   text: `

@@ -1,4 +1,5 @@
-// A card token says whose card it is at one business under one key, and nothing that was made up or changed is taken for one.
+// A card token says whose card it is at one business under one key, and nothing that was made up or
+// changed is taken for one.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'

@@ -1,4 +1,5 @@
-// The keyed halves of proving a customer: card tokens, which cannot be made up, and hashes of one-time passwords.
+// The keyed halves of proving a customer: card tokens, which cannot be made up, and hashes of
+// one-time passwords.
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { fromBase32, hexToBase32 } from '../kernel/base32.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -11,15 +12,24 @@ export interface CardFace {
 }
 
 export interface ProofKeys {
-  /** What the customer's card carries, in a QR code or a wallet pass: 52 characters, the same for the same card. */
+  /**
+   * What the customer's card carries, in a QR code or a wallet pass: 52 characters, the same for
+   * the same card.
+   */
   cardTokenOf(businessId: Uuid, card: CardFace): string
-  /** What a token of this business says, or null for anything else. Whether it is the newest card, only the database knows. */
+  /**
+   * What a token of this business says, or null for anything else. Whether it is the newest card,
+   * only the database knows.
+   */
   readCardToken(businessId: Uuid, token: string): CardFace | null
   /** 32 bytes, by which a password is known again, and only for this customer. */
   hashPassword(businessId: Uuid, customerId: Uuid, password: string): Buffer
 }
 
-/** `secretKey` is the configured one; from it follows a key for each purpose (HKDF, RFC 5869), so that none can stand for another. */
+/**
+ * `secretKey` is the configured one; from it follows a key for each purpose (HKDF, RFC 5869), so
+ * that none can stand for another.
+ */
 export function createProofKeys(secretKey: Buffer): ProofKeys {
   const cardKey = keyFor(secretKey, 'loyapro customer card')
   const passwordKey = keyFor(secretKey, 'loyapro one-time password')
@@ -48,7 +58,10 @@ export function createProofKeys(secretKey: Buffer): ProofKeys {
 }
 
 const MARK = 'lpc_'
-/** Bytes: the customer's id, then the serial, then a stamp of 80 bits, which nobody guesses over a network. */
+/**
+ * Bytes: the customer's id, then the serial, then a stamp of 80 bits, which nobody guesses over a
+ * network.
+ */
 const ID = 16
 const FACE = ID + 4
 const STAMP = 10
@@ -59,7 +72,10 @@ function keyFor(secretKey: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secretKey, '', purpose, 32))
 }
 
-/** The business is part of what is stamped, not of the token: at another business the token says nothing. */
+/**
+ * The business is part of what is stamped, not of the token: at another business the token says
+ * nothing.
+ */
 function stampOf(key: Buffer, businessId: Uuid, face: Buffer): Buffer {
   return createHmac('sha256', key).update(bytesOf(businessId)).update(face).digest().subarray(0, STAMP)
 }

@@ -1,4 +1,5 @@
-// Proof that a customer wants what is claimed for them: knowing a phone number may earn, and never spend.
+// Proof that a customer wants what is claimed for them: knowing a phone number may earn, and never
+// spend.
 import type { Proof } from '../../contract/api/cards.ts'
 import type { Transaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -8,13 +9,14 @@ import { type PasswordDecision, type ProofDeps, provePassword } from './password
 export type ProofDecision = PasswordDecision
 
 /**
- * Judges what a cashier sends with a claim. A password is used up in this transaction: when the claim comes to nothing and is
- * rolled back, the password can be used again. Call it before anything else is written, and commit what it wrote when it
- * refuses (`Refused` of src/http/tenant.ts does both), for a wrong try counts.
+ * Judges what a cashier sends with a claim. A password is used up in this transaction: when the
+ * claim comes to nothing and is rolled back, the password can be used again. Call it before
+ * anything else is written, and commit what it wrote when it refuses (`Refused` of
+ * src/http/tenant.ts does both), for a wrong try counts.
  *
- * For a card: `wrong_proof` when the token is another business's, another customer's, an older card's or no token at all, without
- * a difference; else `proven`. A lost card and its renewal at the same time: whichever commits first. For a password: see
- * provePassword.
+ * For a card: `wrong_proof` when the token is another business's, another customer's, an older
+ * card's or no token at all, without a difference; else `proven`. A lost card and its renewal at
+ * the same time: whichever commits first. For a password: see provePassword.
  */
 export async function proveCustomer(
   tx: Transaction,

@@ -1,4 +1,5 @@
-// Counts wrong codes of every endpoint, so that nobody can try them all: per customer, and per branch, token and business.
+// Counts wrong codes of every endpoint, so that nobody can try them all: per customer, and per
+// branch, token and business.
 import { createHash } from 'node:crypto'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -8,10 +9,11 @@ import type { Uuid } from '../kernel/ids.ts'
 export const WINDOW_MS = 10 * 60_000
 
 /**
- * Wrong codes in ten minutes. After those of a customer no code of that customer is heard, the right one included. A branch, a token
- * and a business serve many customers: there the right code is still heard after as many, a further wrong one is answered as too many,
- * and from then on nothing is heard. Branch ids come from the caller, so a token has a limit of its own, and tokens can be many,
- * so a business has one.
+ * Wrong codes in ten minutes. After those of a customer no code of that customer is heard, the
+ * right one included. A branch, a token and a business serve many customers: there the right code
+ * is still heard after as many, a further wrong one is answered as too many, and from then on
+ * nothing is heard. Branch ids come from the caller, so a token has a limit of its own, and tokens
+ * can be many, so a business has one.
  */
 const LIMITS = { customer: 10, branch: 10, token: 30, business: 60 } as const
 
@@ -21,8 +23,9 @@ type Subject = keyof typeof LIMITS
 export type Attempts = Map<string, { wrong: number; since: EpochMs }>
 
 /**
- * Waits for every other guess about the same customer or from the same branch, until the transaction ends, and then says what was
- * counted: of any number of guesses at once about a customer, no more than ten wrong ones are answered.
+ * Waits for every other guess about the same customer or from the same branch, until the
+ * transaction ends, and then says what was counted: of any number of guesses at once about a
+ * customer, no more than ten wrong ones are answered.
  */
 export async function lockGuesses(tx: Transaction, guesser: Guesser, now: EpochMs): Promise<Attempts> {
   const locks = [keyOf(guesser, 'customer'), keyOf(guesser, 'branch')].sort()
@@ -57,7 +60,10 @@ export function barredUntil(attempts: Attempts, guesser: Guesser): EpochMs | nul
   return barred.length === 0 ? null : Math.max(...barred)
 }
 
-/** Notes one more wrong code in what was counted. Until when it is one too many; null when it is not. */
+/**
+ * Notes one more wrong code in what was counted. Until when it is one too many; null when it is
+ * not.
+ */
 export function addWrong(attempts: Attempts, guesser: Guesser, now: EpochMs): EpochMs | null {
   const over = SUBJECTS.flatMap((subject) => {
     const key = keyOf(guesser, subject)
@@ -68,7 +74,10 @@ export function addWrong(attempts: Attempts, guesser: Guesser, now: EpochMs): Ep
   return over.length === 0 ? null : Math.max(...over)
 }
 
-/** Counts one wrong code for each of these guessers. The transaction must be committed, whatever is answered. */
+/**
+ * Counts one wrong code for each of these guessers. The transaction must be committed, whatever is
+ * answered.
+ */
 export async function countWrong(tx: Transaction, guessers: readonly Guesser[], now: EpochMs): Promise<void> {
   const keys = guessers.flatMap((guesser) =>
     SUBJECTS.map((subject) => ({ businessId: guesser.businessId, key: keyOf(guesser, subject) })),
@@ -81,7 +90,10 @@ export async function countWrong(tx: Transaction, guessers: readonly Guesser[], 
   ])
 }
 
-/** The guesser at no branch in particular: branches that the business does not have are counted as one. */
+/**
+ * The guesser at no branch in particular: branches that the business does not have are counted as
+ * one.
+ */
 export function elsewhere(guesser: Guesser): Guesser {
   return { ...guesser, branch: null }
 }
@@ -99,7 +111,10 @@ function keyOf({ businessId, phone, posName, token, branch }: Guesser, subject: 
   return createHash('sha256').update(`${businessId} ${subject} ${about}`).digest('hex').slice(0, 32)
 }
 
-/** Of the transaction alone. A statement of its own: what is read after the wait must be what others committed. */
+/**
+ * Of the transaction alone. A statement of its own: what is read after the wait must be what others
+ * committed.
+ */
 const LOCK: Statement = {
   name: 'guesses_lock',
   text: `select pg_advisory_xact_lock(hashtextextended(subject || $2, 0)) from unnest($1::text[]) as s (subject)`,

@@ -61,13 +61,18 @@ export function bareAnswer(
   }
 }
 
-/** The first answer again; `duplicate` says that it was applied before. `frame` is that of the delivery, unpacked. */
+/**
+ * The first answer again; `duplicate` says that it was applied before. `frame` is that of the
+ * delivery, unpacked.
+ */
 export function repeatAnswer(seen: SeenDelivery, frame: Buffer | null): OrderAnswer {
   const first = frame === null ? unpackAnswer(must(seen.answer, 'an answer')) : answerIn(frame, seen)
   return seen.result === 'processed' ? { ...first, result: 'duplicate' } : first
 }
 
-/** An answer that was stored apart: one byte that names the dictionary, then the compressed text. */
+/**
+ * An answer that was stored apart: one byte that names the dictionary, then the compressed text.
+ */
 function unpackAnswer(packed: Buffer): OrderAnswer {
   return JSON.parse(unpack({ dictionary: packed[0] ?? 0, bytes: packed.subarray(1) }).toString())
 }

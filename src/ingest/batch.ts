@@ -1,4 +1,5 @@
-// One batch of deliveries in one transaction: repetitions are answered at once, the rest is applied wave by wave.
+// One batch of deliveries in one transaction: repetitions are answered at once, the rest is applied
+// wave by wave.
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { openPacker, unpackAll, writeDictionaries } from '../archive/dictionaries.ts'
 import { loadBranches } from '../businesses/known-branches.ts'
@@ -17,8 +18,9 @@ import { recordIgnored } from './record-outcome.ts'
 import { runRound } from './round.ts'
 
 /**
- * Gives an answer for each delivery, in their order; what it did takes force when the transaction commits, and then `committed`
- * must be called. Holds the order books of all businesses in the batch, so nobody else applies orders of theirs meanwhile.
+ * Gives an answer for each delivery, in their order; what it did takes force when the transaction
+ * commits, and then `committed` must be called. Holds the order books of all businesses in the
+ * batch, so nobody else applies orders of theirs meanwhile.
  */
 export async function processBatch(
   deps: BatchDeps,
@@ -43,7 +45,8 @@ export async function processBatch(
     openPacker(tx, deps.dictionaries, deliveries, deps.now),
     loadBranches(tx, locked, deps.branches),
   ])
-  // What was answered the first time stays on record; only what had no effect then may have one now.
+  // What was answered the first time stays on record; only what had no effect then may have one
+  // now.
   const effective = kept.filter((one) => one.result !== 'ignored')
   const lasting = new Set([...effective, ...deliveries.filter(({ decide }) => decide)].map((one) => one.id))
   const shared = { answers: new Map(), rows: [], unwritten: new Map(), fresh: new Map() }
@@ -72,7 +75,10 @@ async function repeat(
   return new Map(seen.map((one) => [one.id, repeatAnswer(one, frameOf.get(one.id) ?? null)]))
 }
 
-/** Copies that share a batch are one delivery, applied once; all but the first hear that it was applied before. */
+/**
+ * Copies that share a batch are one delivery, applied once; all but the first hear that it was
+ * applied before.
+ */
 function distinctById(deliveries: readonly Delivery[]): Delivery[] {
   return [...new Map(deliveries.map((delivery) => [`${delivery.businessId} ${delivery.id}`, delivery])).values()]
 }

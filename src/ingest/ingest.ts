@@ -1,4 +1,5 @@
-// Takes deliveries in: gathers them into batches, processes each batch in one transaction, and answers after the commit.
+// Takes deliveries in: gathers them into batches, processes each batch in one transaction, and
+// answers after the commit.
 import type { Logger } from 'pino'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import type { DictionaryCache } from '../archive/dictionaries.ts'
@@ -13,7 +14,10 @@ import { processBatch } from './batch.ts'
 import { KeyedBatcher } from './keyed-batcher.ts'
 import { quarantine } from './quarantine.ts'
 
-/** What became of a delivery. After `overloaded` and `unavailable` nothing was applied, and sending it again is safe. */
+/**
+ * What became of a delivery. After `overloaded` and `unavailable` nothing was applied, and sending
+ * it again is safe.
+ */
 export type SubmitOutcome = Applied | 'overloaded' | 'unavailable'
 
 /** The answer as it goes out: an OrderAnswer in JSON, and the result that it tells of. */
@@ -23,9 +27,15 @@ export interface Applied {
 }
 
 export interface Ingest {
-  /** Resolves after the commit. It never rejects: a delivery that cannot be processed is kept as `failed`. */
+  /**
+   * Resolves after the commit. It never rejects: a delivery that cannot be processed is kept as
+   * `failed`.
+   */
   submit(delivery: Delivery): Promise<SubmitOutcome>
-  /** Deliveries that wait: beyond the batches in flight, or, where ingest is on another thread, with those. */
+  /**
+   * Deliveries that wait: beyond the batches in flight, or, where ingest is on another thread, with
+   * those.
+   */
   depth(): number
   /** Whether no more may wait: then a delivery need not even be read to be told to come again. */
   isFull(): boolean
@@ -50,12 +60,21 @@ export interface IngestOptions {
   lanes: number
   /** Deliveries in one transaction at most: enough to share a commit, few enough to answer soon. */
   maxBatch?: number
-  /** Deliveries that may wait, in all and of one business; beyond them the sender is told to come again. */
+  /**
+   * Deliveries that may wait, in all and of one business; beyond them the sender is told to come
+   * again.
+   */
   maxWaiting?: number
   maxWaitingOfOne?: number
-  /** Milliseconds that the first of a business may have waited before more of it are taken; a POS waits for five seconds in all. */
+  /**
+   * Milliseconds that the first of a business may have waited before more of it are taken; a POS
+   * waits for five seconds in all.
+   */
   maxWaitMs?: number
-  /** Milliseconds after which a delivery whose turn comes is told to come again: what it would be answered comes too late. */
+  /**
+   * Milliseconds after which a delivery whose turn comes is told to come again: what it would be
+   * answered comes too late.
+   */
   giveUpMs?: number
 }
 
@@ -84,7 +103,8 @@ export function createIngest(deps: IngestDeps, options: IngestOptions): Ingest {
 }
 
 /**
- * A batch that fails is halved until the culprit stands alone: its neighbours succeed, and it is kept as failed with the reason.
+ * A batch that fails is halved until the culprit stands alone: its neighbours succeed, and it is
+ * kept as failed with the reason.
  */
 async function processSafely(deps: IngestDeps, batch: Delivery[]): Promise<SubmitOutcome[]> {
   try {
@@ -114,7 +134,10 @@ export function inJson(answer: OrderAnswer): Applied {
   return { result: answer.result, json: JSON.stringify(answer) }
 }
 
-/** Another process that stands still with the order book in its hands, or is quicker, is no reason to keep a sound delivery for repair. */
+/**
+ * Another process that stands still with the order book in its hands, or is quicker, is no reason
+ * to keep a sound delivery for repair.
+ */
 function saysNothingOfWork(error: unknown): boolean {
   return error instanceof DatabaseUnavailable || isLockTimeout(error) || isLostRace(error)
 }

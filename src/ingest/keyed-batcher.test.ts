@@ -16,15 +16,13 @@ function openLanes(options: Partial<Omit<KeyedBatcherOptions<string, string>, 'w
         batches.push({ items, end })
       }),
     keyOf: (item) => item.slice(0, 1),
-    ...{
-      lanes: 4,
-      maxBatch: 100,
-      maxWaiting: 1000,
-      maxWaitingOfOne: 500,
-      maxWaitMs: 1_500,
-      giveUpMs: 3_000,
-      ...options,
-    },
+    lanes: 4,
+    maxBatch: 100,
+    maxWaiting: 1000,
+    maxWaitingOfOne: 500,
+    maxWaitMs: 1_500,
+    giveUpMs: 3_000,
+    ...options,
   })
   const results: (Promise<string | null> | null)[] = []
   const submit = (...items: string[]) => void results.push(...items.map((item) => lanes.submit(item)))
@@ -221,7 +219,12 @@ test('a batch that throws rejects its items alone; drained waits for all', async
       return items
     },
     keyOf: (item) => item,
-    ...{ lanes: 1, maxBatch: 1, maxWaiting: 10, maxWaitingOfOne: 10, maxWaitMs: 1_500, giveUpMs: 3_000 },
+    lanes: 1,
+    maxBatch: 1,
+    maxWaiting: 10,
+    maxWaitingOfOne: 10,
+    maxWaitMs: 1_500,
+    giveUpMs: 3_000,
   })
   const [first, second] = [lanes.submit('a'), lanes.submit('b')]
   await assert.rejects(first ?? Promise.resolve(), /sample/)

@@ -1,9 +1,16 @@
-// Lanes carry batches: one while that is enough, more when a crowd waits. What comes meanwhile gathers for the next batch.
+// Lanes carry batches: one while that is enough, more when a crowd waits. What comes meanwhile
+// gathers for the next batch.
 
 export interface KeyedBatcherOptions<Item, Result> {
-  /** Handles a batch; gives one result an item, in their order. It does not throw: a failure is a result. */
+  /**
+   * Handles a batch; gives one result an item, in their order. It does not throw: a failure is a
+   * result.
+   */
   work: (items: Item[]) => Promise<Result[]>
-  /** Items of one key are never in two batches at once, and are handled in the order in which they came. */
+  /**
+   * Items of one key are never in two batches at once, and are handled in the order in which they
+   * came.
+   */
   keyOf: (item: Item) => string
   /** Batches in flight at most. */
   lanes: number
@@ -13,7 +20,10 @@ export interface KeyedBatcherOptions<Item, Result> {
   maxWaitingOfOne: number
   /** Once the first of a key's items has waited so many milliseconds, no more of it are taken. */
   maxWaitMs: number
-  /** Whoever has waited so many milliseconds when its turn comes is given up: it would be answered when nobody listens. */
+  /**
+   * Whoever has waited so many milliseconds when its turn comes is given up: it would be answered
+   * when nobody listens.
+   */
   giveUpMs: number
   /** Milliseconds that only ever grow; those of the process when not given. */
   elapsed?: () => number
@@ -28,24 +38,31 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * So many that wait are worth a batch of their own beside those in flight. Fewer wait for the one in flight: a batch of many costs
- * each of them less, and whoever shares the machine with the database is soon glad of it.
+ * So many that wait are worth a batch of their own beside those in flight. Fewer wait for the one
+ * in flight: a batch of many costs each of them less, and whoever shares the machine with the
+ * database is soon glad of it.
  */
 const CROWD = 40
 
 /**
- * Where the last batch had company, the next one has it as well, if it waits for it a little: so many milliseconds, or until so many
- * are there. Whoever comes to a quiet server does not wait.
+ * Where the last batch had company, the next one has it as well, if it waits for it a little: so
+ * many milliseconds, or until so many are there. Whoever comes to a quiet server does not wait.
  */
 const GATHER_MS = 8
 const ENOUGH = 32
 
-/** Milliseconds after which whoever waits is not left behind a batch that takes long: it may stand before a lock. */
+/**
+ * Milliseconds after which whoever waits is not left behind a batch that takes long: it may stand
+ * before a lock.
+ */
 const PATIENCE_MS = 25
 
 export class KeyedBatcher<Item, Result> {
   #options: Required<KeyedBatcherOptions<Item, Result>>
-  /** Of keys that no batch in flight holds: those that came first, then those that were held, in turn. */
+  /**
+   * Of keys that no batch in flight holds: those that came first, then those that were held, in
+   * turn.
+   */
   #ready = new Map<string, Waiting<Item, Result>[]>()
   /** Of keys that one does hold: what came for them meanwhile. */
   #held = new Map<string, Waiting<Item, Result>[]>()
@@ -72,8 +89,8 @@ export class KeyedBatcher<Item, Result> {
   }
 
   /**
-   * Null when too many wait already, in all or of its key, or for too long; or, later, when its turn came too late. Then nothing was
-   * done with it, and the sender may come again.
+   * Null when too many wait already, in all or of its key, or for too long; or, later, when its
+   * turn came too late. Then nothing was done with it, and the sender may come again.
    */
   submit(item: Item): Promise<Result | null> | null {
     const { keyOf, maxWaitingOfOne, maxWaitMs, elapsed } = this.#options
@@ -137,8 +154,9 @@ export class KeyedBatcher<Item, Result> {
   }
 
   /**
-   * A batch of the keys whose turn it is. No key takes more than its share while others could fill the batch; and one with more
-   * than that has none but its like beside it: its lock may be another process's for long, and all of its batch wait for that.
+   * A batch of the keys whose turn it is. No key takes more than its share while others could fill
+   * the batch; and one with more than that has none but its like beside it: its lock may be another
+   * process's for long, and all of its batch wait for that.
    */
   #gather(): Map<string, Waiting<Item, Result>[]> {
     clearTimeout(this.#patience)

@@ -1,4 +1,5 @@
-// What is known of the deliveries of a wave before anything of it is decided: orders, customers and redemptions, in one round trip.
+// What is known of the deliveries of a wave before anything of it is decided: orders, customers and
+// redemptions, in one round trip.
 import { lockAccountsByPhone, type PhoneAccount } from '../customers/accounts.ts'
 import { customerKey, findCustomers, type KnownCustomer } from '../customers/enrol.ts'
 import type { Transaction } from '../db/database.ts'
@@ -22,7 +23,10 @@ export interface Facts {
   accounts: Map<string, Account>
 }
 
-/** The families of all deliveries: those that the snapshots name, and those in which the orders were before. */
+/**
+ * The families of all deliveries: those that the snapshots name, and those in which the orders were
+ * before.
+ */
 export async function loadFacts(
   tx: Transaction,
   deliveries: readonly OrderDelivery[],
@@ -44,7 +48,10 @@ export async function loadFacts(
   return orders.length === 0 ? ground : await widen(tx, ground, deliveries, { keys, phones, source })
 }
 
-/** Of the customers of sales, in the programs that judge them and whose balances are answered, as far as this process remembers those. */
+/**
+ * Of the customers of sales, in the programs that judge them and whose balances are answered, as
+ * far as this process remembers those.
+ */
 function likelyAccounts(deliveries: readonly OrderDelivery[], cache: ProgramCache): PhoneAccount[] {
   return deliveries.flatMap(({ businessId, parsed: { order } }) => {
     const programs = cache.latest(businessId)
@@ -67,7 +74,10 @@ interface Asked {
   source: SnapshotSource
 }
 
-/** Orders that are known may lead to more: to a sale that a return named before, and to the customers of sales. */
+/**
+ * Orders that are known may lead to more: to a sale that a return named before, and to the
+ * customers of sales.
+ */
 async function widen(
   tx: Transaction,
   { rows, customers, redeemed, accounts }: Facts,

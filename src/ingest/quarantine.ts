@@ -1,4 +1,5 @@
-// Keeps a delivery that could not be processed, with the reason, so that it is visible and can be replayed.
+// Keeps a delivery that could not be processed, with the reason, so that it is visible and can be
+// replayed.
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { pack } from '../archive/codec.ts'
 import { recordOf } from '../archive/record.ts'

@@ -1,4 +1,5 @@
-// The door of a delivery: from the bytes that a POS sent to a delivery that ingest can take, or the reason why it cannot.
+// The door of a delivery: from the bytes that a POS sent to a delivery that ingest can take, or the
+// reason why it cannot.
 import type { PosOrder } from '../../contract/pos-order.ts'
 import { pack } from '../archive/codec.ts'
 import type { Connected, Connections } from '../businesses/connection-cache.ts'
@@ -39,7 +40,10 @@ export interface Sender {
   token?: string
 }
 
-/** What a body is read with when nobody knows its business yet; it is read again when the business is known. */
+/**
+ * What a body is read with when nobody knows its business yet; it is read again when the business
+ * is known.
+ */
 const UNKNOWN_BUSINESS = { currency: 'SAR', timezone: 'Asia/Riyadh', country: null }
 
 /** Reads a body and finds its business. `value` is what JSON.parse gave for `raw`. */
@@ -66,15 +70,18 @@ export async function receive(
     kind: 'unmatched',
     unmatched: {
       ...sender,
-      ...{ id, reference: outcome.businessReference, body: raw, receivedAt },
+      id,
+      reference: outcome.businessReference,
+      body: raw,
+      receivedAt,
       connectionCodes: outcome.kind === 'order' ? codesOf(outcome.order) : [],
     },
   }
 }
 
 /**
- * Only what the shop itself writes into its menu proves anything: names, notes and coupon codes can be told by any customer, who
- * could so give somebody else the orders of the shop.
+ * Only what the shop itself writes into its menu proves anything: names, notes and coupon codes can
+ * be told by any customer, who could so give somebody else the orders of the shop.
  */
 function codesOf({ lines }: PosOrder): string[] {
   return findCodes(lines.flatMap(({ name, name_ar = '', sku = '' }) => [name, name_ar, sku]))

@@ -7,7 +7,10 @@ import type { Delivery } from '../orders/delivery.ts'
 import type { DeliveryResult } from '../orders/delivery-store.ts'
 import { bareAnswer } from './answer.ts'
 
-/** Notes what is answered to a delivery, and what of it is to be kept, if that is not on record already. */
+/**
+ * Notes what is answered to a delivery, and what of it is to be kept, if that is not on record
+ * already.
+ */
 export function recordOutcome(
   state: BatchState,
   delivery: Delivery,

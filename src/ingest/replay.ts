@@ -1,4 +1,5 @@
-// Applies kept deliveries again: those that failed, those that waited for their business, or any that somebody asks for.
+// Applies kept deliveries again: those that failed, those that waited for their business, or any
+// that somebody asks for.
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { readBodies, type StoredBody } from '../archive/dictionaries.ts'
 import type { Database, Statement } from '../db/database.ts'
@@ -21,7 +22,10 @@ export interface ReplayDeps {
   apply?: { at: EpochMs; by: string }
 }
 
-/** Which deliveries of one business: one, or those received in a stretch of time, or those with a result. */
+/**
+ * Which deliveries of one business: one, or those received in a stretch of time, or those with a
+ * result.
+ */
 export interface ReplaySelection {
   businessId: Uuid
   deliveryId?: Uuid
@@ -30,7 +34,9 @@ export interface ReplaySelection {
   result?: DeliveryResult
 }
 
-/** How many deliveries came to which result; `invalid` ones are no order to the adapter of today. */
+/**
+ * How many deliveries came to which result; `invalid` ones are no order to the adapter of today.
+ */
 export type ReplayCounts = Record<OrderAnswer['result'] | 'invalid' | 'unavailable', number>
 
 interface KeptDelivery extends StoredBody {
@@ -45,7 +51,10 @@ interface KeptDelivery extends StoredBody {
 
 const PAGE = 500
 
-/** Replays the deliveries of a selection, oldest first, page by page. Nothing moves for what was applied rightly before. */
+/**
+ * Replays the deliveries of a selection, oldest first, page by page. Nothing moves for what was
+ * applied rightly before.
+ */
 export async function replayDeliveries(deps: ReplayDeps, selection: ReplaySelection): Promise<ReplayCounts> {
   const counts = noCounts()
   let after: Uuid | null = null
@@ -80,8 +89,8 @@ limit $7`,
 }
 
 /**
- * Applies what waited under a reference, in whatever spelling, now that it is connected. What is applied is no longer waiting; while
- * the reference is not connected, nothing is applied.
+ * Applies what waited under a reference, in whatever spelling, now that it is connected. What is
+ * applied is no longer waiting; while the reference is not connected, nothing is applied.
  */
 export async function replayUnmatched(deps: ReplayDeps, posName: string, reference: string): Promise<ReplayCounts> {
   const counts = noCounts()
@@ -131,7 +140,10 @@ async function replayPage(deps: ReplayDeps, page: readonly KeptDelivery[]): Prom
   return outcomes
 }
 
-/** Ingest turns away what waits for long, as a till would not; and the orders of today want to come in between. */
+/**
+ * Ingest turns away what waits for long, as a till would not; and the orders of today want to come
+ * in between.
+ */
 const AT_ONCE = 25
 
 async function replayOne(deps: ReplayDeps, kept: KeptDelivery, raw: Buffer): Promise<PageOutcome> {

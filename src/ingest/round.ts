@@ -1,4 +1,5 @@
-// A wave: deliveries that have nothing to do with each other, taken from snapshot to ledger in one round of statements.
+// A wave: deliveries that have nothing to do with each other, taken from snapshot to ledger in one
+// round of statements.
 
 import { branchId, type KnownBranch, learnBranch, writeBranches } from '../businesses/known-branches.ts'
 import { customerNamed, enrolCustomers, type KnownCustomer } from '../customers/enrol.ts'
@@ -35,8 +36,8 @@ import { recordIgnored, recordOutcome } from './record-outcome.ts'
 export type Rows = Map<Uuid, OrderRow>
 
 /**
- * Applies as many of the deliveries as do not touch each other, and gives back the others. What it writes is on its way when it
- * returns, before all that is asked of the transaction later.
+ * Applies as many of the deliveries as do not touch each other, and gives back the others. What it
+ * writes is on its way when it returns, before all that is asked of the transaction later.
  */
 export async function runRound(
   state: BatchState,
@@ -64,10 +65,15 @@ export async function runRound(
   const moved = parkAndUnpark(applied, rows)
   const unparked = moved.filter((row) => !row.parked)
   const learned = learnBranches(state, applied)
-  // Before the sales are judged: what goes back to a customer must be there when earnings are taken back.
+  // Before the sales are judged: what goes back to a customer must be there when earnings are taken
+  // back.
   const heard = await claimsFor(tx, scenesOf(state, applied, rows, customers), redeemed, state.now)
   const joined = await followJoins(tx, {
-    ...{ ...heard, changes: applied, rows, source: state, now: state.now },
+    ...heard,
+    changes: applied,
+    rows,
+    source: state,
+    now: state.now,
     sceneFor: (row) => redemptionContextOf(familyOf(row.id, rows), row, asBefore(state, row)),
   })
   const { settled: redemptions, moved: redeemedNow } = await reconcileRedemptions(tx, joined.scenes, joined.claims, {
@@ -92,7 +98,10 @@ export async function runRound(
   return later
 }
 
-/** A customer is enrolled by a sale that names them, paid or not yet; a return only ever speaks of the sale's customer. */
+/**
+ * A customer is enrolled by a sale that names them, paid or not yet; a return only ever speaks of
+ * the sale's customer.
+ */
 function customersSeen(changes: readonly Change[]) {
   return changes.flatMap(({ stale, after, delivery }) => {
     const customer = after.order.customer
@@ -103,9 +112,9 @@ function customersSeen(changes: readonly Change[]) {
 }
 
 /**
- * A return without its sale is parked; the sale's arrival takes all of its returns out of the park. An exchange never is: its
- * own sale is worth something at once, and what it gives back takes force when the other sale is known. Gives the returns whose
- * place changed.
+ * A return without its sale is parked; the sale's arrival takes all of its returns out of the park.
+ * An exchange never is: its own sale is worth something at once, and what it gives back takes force
+ * when the other sale is known. Gives the returns whose place changed.
  */
 function parkAndUnpark(changes: readonly Change[], rows: Rows): OrderRow[] {
   const moved: OrderRow[] = []
@@ -125,7 +134,10 @@ function parkAndUnpark(changes: readonly Change[], rows: Rows): OrderRow[] {
   return moved
 }
 
-/** Every sale that these changes have a part in; one that is a sale no more gives back what was redeemed for it. */
+/**
+ * Every sale that these changes have a part in; one that is a sale no more gives back what was
+ * redeemed for it.
+ */
 function scenesOf(
   state: BatchState,
   changes: readonly Change[],
@@ -153,14 +165,20 @@ function scenesOf(
   return [...new Map(scenes.map((scene) => [scene.orderId, scene])).values()]
 }
 
-/** A sale that is one no more gives back what was redeemed for it. The flags of its clock are those of the snapshot in force. */
+/**
+ * A sale that is one no more gives back what was redeemed for it. The flags of its clock are those
+ * of the snapshot in force.
+ */
 function asReturn(state: BatchState, { before, after }: Change, rows: Rows): RedemptionContext[] {
   if (before?.kind !== 'sale' || after.kind === 'sale') return []
   const scene = redemptionContextOf(familyOf(before.id, rows), before, asBefore(state, before))
   return [{ ...scene, state: 'void', ownFlags: clockFlags(after.order, after.clock) }]
 }
 
-/** A code counts once for its order and customer, however many snapshots name it; what LoyaPro itself applies again is no try. */
+/**
+ * A code counts once for its order and customer, however many snapshots name it; what LoyaPro
+ * itself applies again is no try.
+ */
 function senderOf(state: BatchState, { delivery, before, after }: Change): CodeSender | null {
   const { order } = after
   const phone = order.customer?.phone
@@ -202,7 +220,10 @@ function learnBranches(state: BatchState, changes: readonly Change[]) {
   })
 }
 
-/** The branch of an order, with what the order says of it; the known branch itself when that is nothing new. */
+/**
+ * The branch of an order, with what the order says of it; the known branch itself when that is
+ * nothing new.
+ */
 function branchAfter(state: BatchState, { businessId, posName, parsed: { order } }: OrderDelivery): KnownBranch {
   const id = branchId(businessId, posName, order.branch.id)
   return learnBranch(knownBranch(state, businessId, id), id, order.branch)
@@ -233,7 +254,8 @@ function answer(
   const order = { id, posOrderId: row.order.pos_order_id, status: row.status }
   const mine = cases.filter((one) => one.cause === delivery.id)
   const main = mine.find((one) => one.family.id === familyIdOf(row))
-  // A sale that was called off and now waits as a return of something unknown has moved what it was worth.
+  // A sale that was called off and now waits as a return of something unknown has moved what it was
+  // worth.
   const movements = [
     ...(stale ? [] : change.families.flatMap((family) => redemptions.get(family)?.movements ?? [])),
     ...mine.filter(({ isOther }) => !isOther).flatMap((one) => one.movements),
@@ -244,7 +266,8 @@ function answer(
   const reason = stale ? 'newer_snapshot_known' : waits ? 'original_order_unknown' : (main?.judgement?.reason ?? null)
   const parts = { eventId: delivery.id, result, reason, order, customer: asAnswered(main?.customer ?? null) } as const
   const programs = must(state.books.get(delivery.businessId), 'the business')
-  // An order that nobody paid, and that moves nothing, would tell a balance to whoever names a phone number.
+  // An order that nobody paid, and that moves nothing, would tell a balance to whoever names a
+  // phone number.
   const words =
     result === 'processed'
       ? buildAnswer(

@@ -1,4 +1,5 @@
-// Brings a decision of staff on units above a ceiling to the order: it is judged again by the same way as every news of it.
+// Brings a decision of staff on units above a ceiling to the order: it is judged again by the same
+// way as every news of it.
 import type { CeilingDecision } from '../orders/ceiling.ts'
 import type { OrderRow } from '../orders/store.ts'
 import type { Ingest } from './ingest.ts'
@@ -10,8 +11,16 @@ export async function submitDecision(
   decision: CeilingDecision,
 ): Promise<'submitted' | 'unavailable'> {
   const outcome = await ingest.submit({
-    ...{ id: deliveryId, businessId, posName, adapter: 'standard', event: null, receivedAt: decision.at },
-    ...{ body: Buffer.alloc(0), parsed: { kind: 'order', order }, replay: true, decide: decision },
+    id: deliveryId,
+    businessId,
+    posName,
+    adapter: 'standard',
+    event: null,
+    receivedAt: decision.at,
+    body: Buffer.alloc(0),
+    parsed: { kind: 'order', order },
+    replay: true,
+    decide: decision,
   })
   return typeof outcome === 'string' || outcome.result === 'failed' ? 'unavailable' : 'submitted'
 }

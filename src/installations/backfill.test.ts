@@ -1,4 +1,5 @@
-// Past orders over real HTTP: all of them, once, whatever breaks on the way; and the ledger is the one that webhooks would make.
+// Past orders over real HTTP: all of them, once, whatever breaks on the way; and the ledger is the
+// one that webhooks would make.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openPair, type Pair } from '../../test/support/foodics-pair.ts'
@@ -17,7 +18,10 @@ async function ledgerOf({ app }: Pair) {
   )
 }
 
-/** Those with a customer, and what is given back. The return of an anonymous sale is parked: it has nothing to undo. */
+/**
+ * Those with a customer, and what is given back. The return of an anonymous sale is parked: it has
+ * nothing to undo.
+ */
 const sent = ({ orders }: World) => orders.filter(({ customer, original_order }) => customer || original_order)
 
 test('a backfill of more than ten pages applies every order once; a second one changes nothing', async (t) => {

@@ -1,4 +1,5 @@
-// The backfill: walks over a POS's past orders and hands each to ingest, as if the POS had sent it; the place is kept.
+// The backfill: walks over a POS's past orders and hands each to ingest, as if the POS had sent it;
+// the place is kept.
 import type { Selectable } from 'kysely'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
@@ -13,7 +14,10 @@ import type { Session } from './session.ts'
 
 export type Backfill = Selectable<Tables['pos_backfills']>
 
-/** The one that runs already, when it has the same date; from the first order again, when it is done. Null without an account. */
+/**
+ * The one that runs already, when it has the same date; from the first order again, when it is
+ * done. Null without an account.
+ */
 export async function startBackfill(
   tx: Transaction,
   { businessId, posName }: InstallationKey,
@@ -35,9 +39,21 @@ export async function startBackfill(
     return before.from_date === from ? { kind: 'started', backfill: before } : { kind: 'running' }
   }
   const fresh = {
-    ...{ from_date: from, status: 'running' as const, last_reference: 0, orders: 0, processed: 0, duplicate: 0 },
-    ...{ stale: 0, parked: 0, passed_over: 0, not_applied: 0, attempts: 0, problem: null, finished_at: null },
-    ...{ due_at: instant(now), started_at: instant(now) },
+    from_date: from,
+    status: 'running' as const,
+    last_reference: 0,
+    orders: 0,
+    processed: 0,
+    duplicate: 0,
+    stale: 0,
+    parked: 0,
+    passed_over: 0,
+    not_applied: 0,
+    attempts: 0,
+    problem: null,
+    finished_at: null,
+    due_at: instant(now),
+    started_at: instant(now),
   }
   const [backfill] = await tx.run(
     db
@@ -55,7 +71,10 @@ export async function findBackfill(q: Queryable, { businessId, posName }: Instal
   return row ?? null
 }
 
-/** Orders handed in; ends when the walk is through, the account takes no more calls, or ingest is full. */
+/**
+ * Orders handed in; ends when the walk is through, the account takes no more calls, or ingest is
+ * full.
+ */
 export async function runBackfill(deps: ConnectorDeps, session: Session, adapter: AdapterName): Promise<number> {
   let handedIn = 0
   for (;;) {
@@ -92,7 +111,10 @@ async function takePage(
 const NO_COUNTS = { processed: 0, duplicate: 0, stale: 0, parked: 0, passed_over: 0, not_applied: 0 }
 type Counts = typeof NO_COUNTS
 
-/** A page together: one batch of ingest, between which the orders of the day have their turn. A text is why it has to wait. */
+/**
+ * A page together: one batch of ingest, between which the orders of the day have their turn. A text
+ * is why it has to wait.
+ */
 async function handIn(
   deps: ConnectorDeps,
   session: Session,

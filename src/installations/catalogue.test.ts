@@ -1,4 +1,5 @@
-// The catalogue over real HTTP: read to the end whatever its size, within the limits of the POS, and searched in both languages.
+// The catalogue over real HTTP: read to the end whatever its size, within the limits of the POS,
+// and searched in both languages.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { METRICS_TOKEN } from '../../test/support/app.ts'

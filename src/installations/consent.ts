@@ -1,4 +1,5 @@
-// A business lets LoyaPro call its POS: the OAuth code flow, from the address of the consent to the account and its connection.
+// A business lets LoyaPro call its POS: the OAuth code flow, from the address of the consent to the
+// account and its connection.
 import { createHash } from 'node:crypto'
 import { connect } from '../businesses/connections.ts'
 import type { Transaction } from '../db/database.ts'
@@ -23,8 +24,8 @@ export interface Consent {
 }
 
 /**
- * The address to which the merchant goes: the page of LoyaPro where they confirm what is connected. Asking again makes a further one;
- * whichever comes back first counts.
+ * The address to which the merchant goes: the page of LoyaPro where they confirm what is connected.
+ * Asking again makes a further one; whichever comes back first counts.
  */
 export async function startConsent(
   tx: Transaction,
@@ -41,8 +42,12 @@ export async function startConsent(
   ])
   await tx.run(
     db.insertInto('pos_consents').values({
-      ...{ business_id: businessId, id, pos_name: posName, redirect_uri: redirectUri },
-      ...{ expires_at: instant(expiresAt), created_at: instant(now) },
+      business_id: businessId,
+      id,
+      pos_name: posName,
+      redirect_uri: redirectUri,
+      expires_at: instant(expiresAt),
+      created_at: instant(now),
     }),
   )
   return { url: `${redirectUri}/start?state=${signState(key, { businessId, id })}`, expiresAt }
@@ -73,8 +78,9 @@ export async function readConsent(
 }
 
 /**
- * The merchant has confirmed in the browser with this secret: the address at the POS where they consent. From now on the consent
- * can be finished in that browser alone. Null when the state is unknown, or another browser was first.
+ * The merchant has confirmed in the browser with this secret: the address at the POS where they
+ * consent. From now on the consent can be finished in that browser alone. Null when the state is
+ * unknown, or another browser was first.
  */
 export async function confirmConsent(
   deps: ConnectorDeps,
@@ -106,9 +112,10 @@ export type FinishOutcome =
   | { kind: 'refused' | 'unavailable'; reason: string }
 
 /**
- * The merchant came back with a code. The state is spent first, so that it counts once even if this process dies. What the POS
- * says of itself proves that the reference is this business's; a reference that another business holds stays there, for the
- * operator to move. After `connected`, `replayUnmatched` applies what waited under the reference.
+ * The merchant came back with a code. The state is spent first, so that it counts once even if this
+ * process dies. What the POS says of itself proves that the reference is this business's; a
+ * reference that another business holds stays there, for the operator to move. After `connected`,
+ * `replayUnmatched` applies what waited under the reference.
  */
 export async function finishConsent(
   deps: ConnectorDeps,
@@ -142,7 +149,10 @@ export async function giveUpConsent(
   return named !== null && (await spendConsent(deps, named, posName, browser)) !== null
 }
 
-/** Only from the browser in which the merchant confirmed: a state that comes from elsewhere stays unspent. */
+/**
+ * Only from the browser in which the merchant confirmed: a state that comes from elsewhere stays
+ * unspent.
+ */
 async function spendConsent(
   { db: q, clock }: ConnectorDeps,
   { businessId, id }: ConsentName,
@@ -198,8 +208,16 @@ async function storeAccount(
     reference: facts.reference,
     name: facts.name,
     ...sealTokens(deps.seal, account, tokens, deps.clock.now()),
-    ...{ problem: null, paused_until: null, failures: 0, refreshing_since: null, updated_at: now },
-    ...{ sync_due_at: now, sync_part: null, sync_page: null, sync_failures: 0, sync_problem: null },
+    problem: null,
+    paused_until: null,
+    failures: 0,
+    refreshing_since: null,
+    updated_at: now,
+    sync_due_at: now,
+    sync_part: null,
+    sync_page: null,
+    sync_failures: 0,
+    sync_problem: null,
   }
   await tx.run(
     db

@@ -1,4 +1,5 @@
-// Consent and customers over real HTTP: who may connect, who appears at the till, and what a POS that is away cannot stop.
+// Consent and customers over real HTTP: who may connect, who appears at the till, and what a POS
+// that is away cannot stop.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { browse, openPair } from '../../test/support/foodics-pair.ts'
@@ -256,7 +257,9 @@ test('without LOYAPRO_PUBLIC_URL there is no consent, whatever the Host header s
   const { app } = await openPair(t, { connected: false })
   const ask = () =>
     app.call({
-      ...{ method: 'POST', path: '/api/v1/pos-accounts/foodics/consent', bearer: app.business.apiKey },
+      method: 'POST',
+      path: '/api/v1/pos-accounts/foodics/consent',
+      bearer: app.business.apiKey,
       headers: { 'x-forwarded-host': 'evil.example' },
     })
   assert((await ask()).body.url.startsWith(app.url))

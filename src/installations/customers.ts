@@ -1,4 +1,5 @@
-// The relay: tells a POS of the customers in its outbox. Whoever is known there is changed, whoever is not is found or made.
+// The relay: tells a POS of the customers in its outbox. Whoever is known there is changed, whoever
+// is not is found or made.
 import { type Customer, findCustomer } from '../customers/store.ts'
 import type { Queryable } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -19,7 +20,10 @@ export interface Tally {
 /** Claimed at once; each takes one to three calls. */
 const CLAIM = 10
 
-/** Ends when nothing is due or the account takes no more calls. One that cannot be told does not keep the others waiting. */
+/**
+ * Ends when nothing is due or the account takes no more calls. One that cannot be told does not
+ * keep the others waiting.
+ */
 export async function relayCustomers(deps: ConnectorDeps, session: Session): Promise<Tally> {
   const tally = { done: 0, failed: 0 }
   for (;;) {

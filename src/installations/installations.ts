@@ -66,8 +66,9 @@ export async function adapterOf(q: Queryable, posName: string): Promise<AdapterN
 }
 
 /**
- * The catalogue is read anew and refused customers are tried again, from the next tick on. A walk that is on its way goes on, and
- * a rest that the POS asked for is kept. `needs_consent`: the POS would refuse every call.
+ * The catalogue is read anew and refused customers are tried again, from the next tick on. A walk
+ * that is on its way goes on, and a rest that the POS asked for is kept. `needs_consent`: the POS
+ * would refuse every call.
  */
 export async function requestSync(
   tx: Transaction,
@@ -101,8 +102,8 @@ const KEPT_FOR_ACCOUNT = [
 ] as const
 
 /**
- * Forgets the tokens and what belongs to the account: links, catalogue, what was still to be told. Orders and branches stay, and
- * so does the connection under which the POS sends orders by itself.
+ * Forgets the tokens and what belongs to the account: links, catalogue, what was still to be told.
+ * Orders and branches stay, and so does the connection under which the POS sends orders by itself.
  */
 export async function removeAccount(
   tx: Transaction,

@@ -1,4 +1,5 @@
-// The outbox: of which customers a POS must hear. Written in the transaction of the change, emptied by the relay.
+// The outbox: of which customers a POS must hear. Written in the transaction of the change, emptied
+// by the relay.
 import type { Queryable, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { InstallationKey } from '../integrations/connector.ts'
@@ -6,8 +7,9 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
 /**
- * Every POS that LoyaPro may call in the name of the business hears of the customer: a statement that writes nothing when there is
- * none. `created` fills what is empty at a POS that knows the phone already, `changed` wins over it.
+ * Every POS that LoyaPro may call in the name of the business hears of the customer: a statement
+ * that writes nothing when there is none. `created` fills what is empty at a POS that knows the
+ * phone already, `changed` wins over it.
  */
 export async function queueCustomer(
   tx: Transaction,
@@ -54,7 +56,10 @@ export interface Change {
   attempts: number
 }
 
-/** Milliseconds that a claimed change is out of other processes' sight; who died with it in hand is made up for afterwards. */
+/**
+ * Milliseconds that a claimed change is out of other processes' sight; who died with it in hand is
+ * made up for afterwards.
+ */
 const CLAIM_MS = 5 * 60_000
 
 /** What is due, oldest first, for this process alone. */
@@ -92,7 +97,10 @@ export async function completeChange(
   )
 }
 
-/** Not said: it waits until `dueAt`, or for somebody to ask when the POS refused it. A newer revision is left as it is. */
+/**
+ * Not said: it waits until `dueAt`, or for somebody to ask when the POS refused it. A newer
+ * revision is left as it is.
+ */
 export async function putBack(
   q: Queryable,
   { businessId, posName }: InstallationKey,

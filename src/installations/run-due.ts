@@ -1,4 +1,5 @@
-// A minute's work for one business: its customers first, then the catalogue, then what is left of the minute for past orders.
+// A minute's work for one business: its customers first, then the catalogue, then what is left of
+// the minute for past orders.
 
 import type { AdapterName } from '../integrations/registry.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -16,7 +17,10 @@ interface WorkingAccount {
   currency: string
 }
 
-/** Counts customers told, pages read and orders handed in; as failed, customers that could not be told. */
+/**
+ * Counts customers told, pages read and orders handed in; as failed, customers that could not be
+ * told.
+ */
 export async function workAccounts(deps: ConnectorDeps, businessId: Uuid): Promise<Tally> {
   const tally = { done: 0, failed: 0 }
   for (const { posName, adapter, currency, ...facts } of await deps.db.query<WorkingAccount>(CONNECTED, [businessId])) {

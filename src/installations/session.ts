@@ -1,4 +1,5 @@
-// Calls a POS in the name of one account: within its limits, with a token that is good, and not at all while it asks for peace.
+// Calls a POS in the name of one account: within its limits, with a token that is good, and not at
+// all while it asks for peace.
 import type { Queryable } from '../db/database.ts'
 import { db } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
@@ -9,8 +10,8 @@ import type { ConnectorDeps } from './deps.ts'
 import { openToken, sealTokens } from './tokens.ts'
 
 /**
- * `stop`: the account takes no more calls for now (its minute is full, it asked for peace, it is down, or it needs a consent); what
- * was to be called keeps its place.
+ * `stop`: the account takes no more calls for now (its minute is full, it asked for peace, it is
+ * down, or it needs a consent); what was to be called keeps its place.
  */
 export type Called<T> =
   | Extract<Outcome<T>, { kind: 'ok' | 'refused' }>
@@ -83,7 +84,10 @@ export function openSession(
   }
 }
 
-/** One call out of the minute's, counted in the database for all processes; null when there is none to be had. */
+/**
+ * One call out of the minute's, counted in the database for all processes; null when there is none
+ * to be had.
+ */
 async function takeLease(
   { db: q, clock }: ConnectorDeps,
   account: InstallationKey,
@@ -123,9 +127,10 @@ async function tokenOf(
 }
 
 /**
- * Null when there is no new token now. A POS may take a refresh token once only, so one process at a time refreshes an account: it says
- * so before it asks. Whoever comes meanwhile uses the token that the other has stored, or stops until it has; nobody takes a refusal of
- * a refresh token that another process has spent for the end of the consent.
+ * Null when there is no new token now. A POS may take a refresh token once only, so one process at
+ * a time refreshes an account: it says so before it asks. Whoever comes meanwhile uses the token
+ * that the other has stored, or stops until it has; nobody takes a refusal of a refresh token that
+ * another process has spent for the end of the consent.
  */
 async function refresh(
   deps: ConnectorDeps,
@@ -173,7 +178,9 @@ async function beginRefresh({ db: q, clock }: ConnectorDeps, account: Installati
   return rows.length > 0
 }
 
-/** The token that another process has stored since the lease was taken; null when there is none yet. */
+/**
+ * The token that another process has stored since the lease was taken; null when there is none yet.
+ */
 async function tokenOfOthers(deps: ConnectorDeps, account: InstallationKey, lease: Lease): Promise<string | null> {
   const [row] = await deps.db.query<{ access_token: Buffer }>(
     `select access_token from pos_accounts where business_id = $1 and pos_name = $2 and status = 'connected'`,

@@ -1,4 +1,5 @@
-// The `state` of an OAuth consent: says which consent comes back, signed, so that nobody can make one up.
+// The `state` of an OAuth consent: says which consent comes back, signed, so that nobody can make
+// one up.
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import type { Uuid } from '../kernel/ids.ts'
 
@@ -7,7 +8,10 @@ export interface ConsentName {
   id: Uuid
 }
 
-/** A key of its own, derived from the one of the configuration: what signs here opens nothing elsewhere. */
+/**
+ * A key of its own, derived from the one of the configuration: what signs here opens nothing
+ * elsewhere.
+ */
 export function stateKey(secretKey: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', secretKey, '', 'loyapro consent state', 32))
 }

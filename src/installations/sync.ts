@@ -1,4 +1,5 @@
-// Reads a POS's branches, categories and products, a page a call; the place is kept, so that a walk goes on in the next minute.
+// Reads a POS's branches, categories and products, a page a call; the place is kept, so that a walk
+// goes on in the next minute.
 
 import { branchId, type KnownBranch, learnBranch, loadBranches, writeBranches } from '../businesses/known-branches.ts'
 import { markGone, writeCategories, writeProducts } from '../catalogue/catalogue.ts'
@@ -78,7 +79,8 @@ async function take(
   else await writeProducts(tx, session, items, walk.startedAt)
   const first = walk.page === 1 ? total : walk.total
   if (nextPage !== null) return moveTo(tx, session, { ...walk, page: nextPage, total: first, failures: 0 })
-  // When the list changed its length on the way, pages have shifted and an entry may have slipped through: not a proof of absence.
+  // When the list changed its length on the way, pages have shifted and an entry may have slipped
+  // through: not a proof of absence.
   if (walk.part !== 'branches' && first === total) {
     await markGone(tx, `catalogue_${walk.part}`, session, walk.startedAt, now)
   }
@@ -122,7 +124,10 @@ async function postpone(
   )
 }
 
-/** As an order would teach them: a name given by hand and a zone stay. Processes read them anew when the version has moved on. */
+/**
+ * As an order would teach them: a name given by hand and a zone stay. Processes read them anew when
+ * the version has moved on.
+ */
 async function takeBranches(
   tx: Transaction,
   { businessId, posName }: Session,
@@ -139,7 +144,8 @@ async function takeBranches(
   const rows = records.flatMap(({ id: posBranchId, name, nameAr, reference, dayEndsAt }) => {
     const id = branchId(businessId, posName, posBranchId)
     const seen = {
-      ...{ id: posBranchId, name },
+      id: posBranchId,
+      name,
       ...(nameAr !== null && { name_ar: nameAr }),
       ...(reference !== null && { reference }),
       ...(dayEndsAt !== null && { day_ends_at: dayEndsAt }),

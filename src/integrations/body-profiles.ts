@@ -1,4 +1,5 @@
-// What is kept of the bodies of each adapter. Whoever stores bodies and reads none, as the ingest thread does, need not load what reads them.
+// What is kept of the bodies of each adapter. Whoever stores bodies and reads none, as the ingest
+// thread does, need not load what reads them.
 import type { BodyProfile } from './adapter.ts'
 import { foodicsProfile as foodics } from './foodics/body-profile.ts'
 import type { AdapterName } from './registry.ts'

@@ -1,12 +1,14 @@
-// What LoyaPro asks of a POS that it may call. One implementation a POS; all of them answer in these words.
+// What LoyaPro asks of a POS that it may call. One implementation a POS; all of them answer in
+// these words.
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Minor } from '../kernel/money.ts'
 
 /**
- * How a call ended. `unauthorised`: the token is no good, or may not do this. `limited`: the POS wants to be left alone for so
- * long (milliseconds). `unavailable`: no answer, or the POS's own error; the same call may succeed later. `refused`: the POS
- * understood and said no, and will say no again.
+ * How a call ended. `unauthorised`: the token is no good, or may not do this. `limited`: the POS
+ * wants to be left alone for so long (milliseconds). `unavailable`: no answer, or the POS's own
+ * error; the same call may succeed later. `refused`: the POS understood and said no, and will say
+ * no again.
  */
 export type Outcome<T> =
   | { kind: 'ok'; value: T }
@@ -91,7 +93,10 @@ export interface PastOrders {
 }
 
 export interface PosConnector {
-  /** Where the merchant gives the consent; the POS then sends them to `redirectUri` with a code and the state. */
+  /**
+   * Where the merchant gives the consent; the POS then sends them to `redirectUri` with a code and
+   * the state.
+   */
   consentUrl(state: string, redirectUri: string): string
   exchangeCode(code: string, redirectUri: string): Promise<Outcome<Tokens>>
   refresh(refreshToken: string): Promise<Outcome<Tokens>>
@@ -116,7 +121,9 @@ export interface CallReport {
   result: Outcome<unknown>['kind']
 }
 
-/** Delay before the attempt after `failures` failures: a minute, doubled each time, an hour at most. */
+/**
+ * Delay before the attempt after `failures` failures: a minute, doubled each time, an hour at most.
+ */
 export function backOff(failures: number): EpochMs {
   return Math.min(60, 2 ** Math.min(failures - 1, 10)) * 60_000
 }

@@ -1,4 +1,5 @@
-// The sample bodies are dictionaries of stored data: their bytes can never change, and they must be worth having.
+// The sample bodies are dictionaries of stored data: their bytes can never change, and they must be
+// worth having.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'

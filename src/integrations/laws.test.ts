@@ -1,4 +1,5 @@
-// The laws of the adapters, on bodies that nobody thought of: every JSON value has an outcome, and every order adds up.
+// The laws of the adapters, on bodies that nobody thought of: every JSON value has an outcome, and
+// every order adds up.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -69,7 +70,10 @@ const CASES: [PosAdapter, unknown][] = [
   [adapters.standard, RICH_STANDARD],
 ]
 
-/** Where total and rounding stand, and what the lines of the rich order cost before the order's discount, in minor units. */
+/**
+ * Where total and rounding stand, and what the lines of the rich order cost before the order's
+ * discount, in minor units.
+ */
 const BILLS: Record<string, { total: string; rounding: string; prices: number }> = {
   // 18 − 3 + 2 for the line, 3 × 30 + 3 × 20 − 4 for the combo.
   foodics: { total: '/order/total_price', rounding: '/order/rounding_amount', prices: 17_00 + 146_00 },
@@ -99,7 +103,8 @@ for (const [adapter, rich] of CASES) {
       }),
       { numRuns: runs },
     )
-    // Most keys are not needed, so the law of orders was put to the test and not only that of refusals.
+    // Most keys are not needed, so the law of orders was put to the test and not only that of
+    // refusals.
     assert.ok(orders > runs / 10, `${orders} of ${runs} were orders`)
   })
 

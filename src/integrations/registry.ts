@@ -2,7 +2,10 @@
 import { foodics } from './foodics/adapter.ts'
 import { standard } from './standard/adapter.ts'
 
-/** By the name that `pos_systems.adapter` holds. A POS without an adapter of its own sends the standard shape. */
+/**
+ * By the name that `pos_systems.adapter` holds. A POS without an adapter of its own sends the
+ * standard shape.
+ */
 export const adapters = { foodics, standard }
 
 export type AdapterName = keyof typeof adapters

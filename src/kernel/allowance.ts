@@ -1,9 +1,10 @@
-// How much each key may use in a minute, and how long it has to wait when it has used it: requests, bytes, failed attempts.
+// How much each key may use in a minute, and how long it has to wait when it has used it: requests,
+// bytes, failed attempts.
 
 export interface Allowance {
   /**
-   * Takes `amount` for the key and gives 0, or takes nothing and gives the milliseconds after which the same amount is there. An amount
-   * above the whole allowance is taken from a full one.
+   * Takes `amount` for the key and gives 0, or takes nothing and gives the milliseconds after which
+   * the same amount is there. An amount above the whole allowance is taken from a full one.
    */
   take(key: string, amount?: number): number
   /** As `take`, without taking anything. */
@@ -21,9 +22,10 @@ export interface AllowanceOptions {
 const WINDOW_MS = 60_000
 
 /**
- * A full minute's allowance can be used at once; it grows back evenly. For each key one number is kept: the time at which its allowance
- * is full again (the generic cell rate algorithm). Two maps take turns, so that forgetting costs nothing: a key that was not used for
- * a minute has a full allowance whether it is remembered or not.
+ * A full minute's allowance can be used at once; it grows back evenly. For each key one number is
+ * kept: the time at which its allowance is full again (the generic cell rate algorithm). Two maps
+ * take turns, so that forgetting costs nothing: a key that was not used for a minute has a full
+ * allowance whether it is remembered or not.
  */
 export function createAllowance({
   perMinute,

@@ -1,7 +1,10 @@
-// Numbers in Crockford's base32, lower case: ids and card tokens are written in it, for it has no letters that look alike.
-// Source: https://www.crockford.com/base32.html
+// Numbers in Crockford's base32, lower case: ids and card tokens are written in it, for it has no
+// letters that look alike. Source: https://www.crockford.com/base32.html
 
-/** A number in hexadecimal, lower case, with as many digits as its bits need, leading zeros included: 26 for a UUID's 32. */
+/**
+ * A number in hexadecimal, lower case, with as many digits as its bits need, leading zeros
+ * included: 26 for a UUID's 32.
+ */
 export function hexToBase32(hex: string): string {
   let text = ''
   // Digits of five bits begin at the right, so the first may have fewer.

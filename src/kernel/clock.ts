@@ -7,8 +7,9 @@ export type EpochMs = number
 export type IsoDate = string
 
 /**
- * Whether PostgreSQL can store the instant and we can read it back: a whole number of milliseconds in the years 1 to 9999. A day
- * is left at either end, so that the local date of the instant is storable in every time zone.
+ * Whether PostgreSQL can store the instant and we can read it back: a whole number of milliseconds
+ * in the years 1 to 9999. A day is left at either end, so that the local date of the instant is
+ * storable in every time zone.
  */
 export function isStorableInstant(ms: EpochMs): boolean {
   return Number.isInteger(ms) && ms >= FIRST_STORABLE && ms < FIRST_UNSTORABLE

@@ -1,5 +1,6 @@
-// The time zones of each country that has a telephone code. Source: Unicode CLDR 48, timezone.xml and territory data, as
-// `Intl.Locale.prototype.getTimeZones` gives it; a test compares it with the CLDR of the runtime.
+// The time zones of each country that has a telephone code. Source: Unicode CLDR 48, timezone.xml
+// and territory data, as `Intl.Locale.prototype.getTimeZones` gives it; a test compares it with the
+// CLDR of the runtime.
 
 /** `DZ: Africa/Algiers, …` */
 export const COUNTRY_ZONES = `AD: Europe/Andorra, AE: Asia/Dubai, AF: Asia/Kabul, AG: America/Antigua, AI: America/Anguilla, AL: Europe/Tirane, AM:

@@ -1,12 +1,19 @@
-// The country of a business: where a phone number that names no country belongs. ISO 3166-1 alpha-2 codes.
+// The country of a business: where a phone number that names no country belongs. ISO 3166-1 alpha-2
+// codes.
 import { COUNTRY_ZONES } from './country-zones.ts'
 
-/** The business's own country, else that of its time zone; null when neither is known, as in the zone UTC. */
+/**
+ * The business's own country, else that of its time zone; null when neither is known, as in the
+ * zone UTC.
+ */
 export function countryOf({ country, timezone }: { country: string | null; timezone: string }): string | null {
   return country ?? countryOfZone(timezone)
 }
 
-/** The country of an IANA time zone, in any case and by any of its names; null for a zone that is no country's. */
+/**
+ * The country of an IANA time zone, in any case and by any of its names; null for a zone that is no
+ * country's.
+ */
 export function countryOfZone(timezone: string): string | null {
   const known = BY_ZONE.get(timezone) ?? lookedUp.get(timezone)
   if (known !== undefined) return known

@@ -5,8 +5,12 @@ import fc from 'fast-check'
 import { createFairQueue, type FairQueueOptions, NotRunError, type RequestKind } from './fair-queue.ts'
 
 const OPTIONS: FairQueueOptions = {
-  ...{ maxRunning: 4, maxRunningOfOne: 3, maxListsOfOne: 2 },
-  ...{ maxWaiting: 10, maxWaitingOfOne: 6, maxWaitMs: 60_000 },
+  maxRunning: 4,
+  maxRunningOfOne: 3,
+  maxListsOfOne: 2,
+  maxWaiting: 10,
+  maxWaitingOfOne: 6,
+  maxWaitMs: 60_000,
 }
 
 /** Requests that run until the test ends them, by their names. */

@@ -1,4 +1,5 @@
-// The queue before a pool of connections: a limited number of requests run, businesses take turns, and no one waits for long.
+// The queue before a pool of connections: a limited number of requests run, businesses take turns,
+// and no one waits for long.
 
 /** A `list` reads many rows; anything else is `single`. */
 export type RequestKind = 'list' | 'single'
@@ -17,8 +18,8 @@ export interface FairQueueOptions {
 }
 
 /**
- * Why a request was not run: `too_many_of_one` when its own key is at a limit, `too_many` when the server is. `gone`: nobody waits
- * for it any more.
+ * Why a request was not run: `too_many_of_one` when its own key is at a limit, `too_many` when the
+ * server is. `gone`: nobody waits for it any more.
  */
 export type NotRun = 'too_many_of_one' | 'too_many' | 'gone'
 
@@ -35,8 +36,9 @@ export class NotRunError extends Error {
 
 export interface FairQueue {
   /**
-   * Runs `work` when it is the turn of `key`, at once when nothing is in the way. Keys take turns; the requests of one key keep
-   * their order within a kind. A request whose `isGone` says true when its turn comes is not started. Throws NotRunError.
+   * Runs `work` when it is the turn of `key`, at once when nothing is in the way. Keys take turns;
+   * the requests of one key keep their order within a kind. A request whose `isGone` says true when
+   * its turn comes is not started. Throws NotRunError.
    */
   run<T>(key: string, kind: RequestKind, work: () => Promise<T>, isGone?: () => boolean): Promise<T>
   /** Requests that wait. */
@@ -90,7 +92,10 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     }
   }
 
-  /** The first request of the first key that has one that may run; that key goes to the end of the turns. */
+  /**
+   * The first request of the first key that has one that may run; that key goes to the end of the
+   * turns.
+   */
   const nextTurn = (): Waiter | null => {
     for (const [key, line] of turns) {
       const kind = KINDS.find((one) => line.waiting[one].length > 0 && mayRun(line, one))

@@ -1,5 +1,6 @@
-// Ids: UUIDv7 made in the app, shown to people and machines as `prefix_` + 26 letters (the TypeID form).
-// Source of the text form: https://github.com/jetify-com/typeid (spec v0.3.0): Crockford base32, lower case, 128 bits in 26 digits.
+// Ids: UUIDv7 made in the app, shown to people and machines as `prefix_` + 26 letters (the TypeID
+// form). Source of the text form: https://github.com/jetify-com/typeid (spec v0.3.0): Crockford
+// base32, lower case, 128 bits in 26 digits.
 import { hash, randomFillSync } from 'node:crypto'
 import { V7Generator } from 'uuidv7'
 import { fromBase32, hexToBase32 } from './base32.ts'
@@ -65,13 +66,19 @@ export function parseId(kind: IdKind, text: string): Uuid | null {
   return text.startsWith(prefix) ? fromText(text.slice(prefix.length)) : null
 }
 
-/** An id that follows from its parts, so that two processes that see the same thing name it alike (UUIDv8 over SHA-256). */
+/**
+ * An id that follows from its parts, so that two processes that see the same thing name it alike
+ * (UUIDv8 over SHA-256).
+ */
 export function derivedId(...parts: string[]): Uuid {
   const text = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('')
   return markedUuid(hash('sha256', text, 'hex').slice(0, 32), 8)
 }
 
-/** The UUID of 32 hexadecimal digits, of which version and variant take the places that RFC 9562 gives them. */
+/**
+ * The UUID of 32 hexadecimal digits, of which version and variant take the places that RFC 9562
+ * gives them.
+ */
 export function markedUuid(hex: string, version: 7 | 8): Uuid {
   const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) & 3]
   return formatUuid(`${hex.slice(0, 12)}${version}${hex.slice(13, 16)}${variant}${hex.slice(17)}`)

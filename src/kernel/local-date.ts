@@ -11,8 +11,9 @@ export function endOfDay(date: IsoDate, timezone: string): EpochMs {
   return Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(timezone).epochMilliseconds
 }
 /**
- * The business day of an instant in a zone. A day that ends in the morning keeps what happens before that hour: with 05:00,
- * an order at 02:30 belongs to the day before. An end in the afternoon says nothing about the date.
+ * The business day of an instant in a zone. A day that ends in the morning keeps what happens
+ * before that hour: with 05:00, an order at 02:30 belongs to the day before. An end in the
+ * afternoon says nothing about the date.
  */
 
 export function businessDateOf(instant: EpochMs, zone: string, dayEndsAt: string | undefined): IsoDate {

@@ -12,7 +12,8 @@ test('a decimal becomes minor units, half-even, from a number or its text', () =
   assert.equal(toScaled('0.125', 2), 12)
   assert.equal(toScaled('0.135', 2), 14)
   assert.equal(toScaled('-0.125', 2), -12)
-  // 1.015 is what was written; the float behind it is a little less, and 100 times it would round to 101.
+  // 1.015 is what was written; the float behind it is a little less, and 100 times it would round
+  // to 101.
   assert.equal(toScaled(1.015, 2), 102)
   assert.equal(toScaled('.5', 2), 50)
   assert.equal(toScaled(1e-7, 5), 0)

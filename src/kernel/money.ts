@@ -1,4 +1,5 @@
-// Money is an integer of minor units (halalas, fils); quantities are integers of thousandths. Rounded half-even, once, at the door.
+// Money is an integer of minor units (halalas, fils); quantities are integers of thousandths.
+// Rounded half-even, once, at the door.
 
 /** Minor units of a currency: 24.00 SAR is 2400. */
 export type Minor = number
@@ -6,7 +7,9 @@ export type Minor = number
 /** Thousandths of a piece: 1 is 1000, 1.25 kg is 1250. */
 export type Milli = number
 
-/** ISO 4217 minor-unit digits of the currencies whose digits are not 2. Source: ISO 4217 list one. */
+/**
+ * ISO 4217 minor-unit digits of the currencies whose digits are not 2. Source: ISO 4217 list one.
+ */
 const DIGITS: Record<string, number> = { BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3, JPY: 0, KRW: 0 }
 
 export function currencyDigits(currency: string): number {
@@ -14,8 +17,8 @@ export function currencyDigits(currency: string): number {
 }
 
 /**
- * Turns a decimal (a JSON number or its text, e.g. 20.86957) into an integer of `10^-digits`, half-even.
- * Null when it is not a finite plain decimal or does not fit a safe integer.
+ * Turns a decimal (a JSON number or its text, e.g. 20.86957) into an integer of `10^-digits`,
+ * half-even. Null when it is not a finite plain decimal or does not fit a safe integer.
  */
 export function toScaled(value: number | string, digits: number): number | null {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/.exec(String(value).trim())
@@ -41,8 +44,9 @@ export function prorate(amount: number, num: number, den: number): number {
 }
 
 /**
- * Splits `total` over `weights` so that the parts sum to `total` exactly: floors first, then one unit each to the largest
- * remainders (ties to the earlier part). All weights 0: everything goes to the first part. Weights must be >= 0.
+ * Splits `total` over `weights` so that the parts sum to `total` exactly: floors first, then one
+ * unit each to the largest remainders (ties to the earlier part). All weights 0: everything goes to
+ * the first part. Weights must be >= 0.
  */
 export function allocate(total: number, weights: readonly number[]): number[] {
   if (weights.length === 0) return []

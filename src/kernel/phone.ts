@@ -1,4 +1,5 @@
-// Phone numbers as one key per person: whatever a cashier or a POS writes becomes E.164, or null when it cannot be a mobile.
+// Phone numbers as one key per person: whatever a cashier or a POS writes becomes E.164, or null
+// when it cannot be a mobile.
 import type { CountryCode } from 'libphonenumber-js/mobile'
 import {
   getCountries,
@@ -9,14 +10,18 @@ import {
 import { latinDigits } from './text.ts'
 
 /**
- * The E.164 form (`+966557937530`) of a national number and its country, or null when they are not a usable phone.
+ * The E.164 form (`+966557937530`) of a national number and its country, or null when they are not
+ * a usable phone.
  *
- * - `countryCode` may be 966, "966", "+966", "00966" or "SA". Absent (also 0), the number belongs to `home`, the country of the
- *   business (ISO 3166-1 alpha-2); where that is null, only a number that names its own country is usable.
- * - The number may have spaces, dashes, the national prefix (0; 8 in Kazakhstan), Arabic-Indic digits, or repeat the country's code.
- * - A number that begins with + or 00 names its own country, and then that one holds. So does one without + that is valid as an
- *   international number and not valid in the country beside it.
- * - A Saudi number must be a valid mobile; a number of another country must only be possible, as numbering plans change.
+ * - `countryCode` may be 966, "966", "+966", "00966" or "SA". Absent (also 0), the number belongs
+ *   to `home`, the country of the business (ISO 3166-1 alpha-2); where that is null, only a number
+ *   that names its own country is usable.
+ * - The number may have spaces, dashes, the national prefix (0; 8 in Kazakhstan), Arabic-Indic
+ *   digits, or repeat the country's code.
+ * - A number that begins with + or 00 names its own country, and then that one holds. So does one
+ *   without + that is valid as an international number and not valid in the country beside it.
+ * - A Saudi number must be a valid mobile; a number of another country must only be possible, as
+ *   numbering plans change.
  */
 export function normalisePhone(countryCode: unknown, national: unknown, home: string | null): string | null {
   const isAbsent = isNoCode(countryCode)
@@ -31,12 +36,18 @@ export function normalisePhone(countryCode: unknown, national: unknown, home: st
   )
 }
 
-/** As normalisePhone, for one text that may name its country; without it, the country of the business is meant. */
+/**
+ * As normalisePhone, for one text that may name its country; without it, the country of the
+ * business is meant.
+ */
 export function parseAnyPhone(text: string, home: string | null): string | null {
   return normalisePhone(null, text, home)
 }
 
-/** Whether the text is the code of a country, in capitals, whose phone numbers are known: `SA`, not `sa` or `UK`. */
+/**
+ * Whether the text is the code of a country, in capitals, whose phone numbers are known: `SA`, not
+ * `sa` or `UK`.
+ */
 export function isPhoneCountry(text: string): boolean {
   return isSupportedCountry(text)
 }
@@ -46,7 +57,9 @@ export function isCountryCode(value: unknown): boolean {
   return readCountry(value, null) !== null
 }
 
-/** `+966500000001` → 966 and `500000001`, as points of sale keep them; null when it is not E.164. */
+/**
+ * `+966500000001` → 966 and `500000001`, as points of sale keep them; null when it is not E.164.
+ */
 export function splitPhone(phone: string): { callingCode: number; national: string } | null {
   const parsed = parsePhoneNumberFromString(phone, { extract: false })
   return parsed ? { callingCode: Number(parsed.countryCallingCode), national: parsed.nationalNumber } : null
@@ -62,8 +75,9 @@ function isSaudi(countryCode: unknown, home: string | null): boolean {
 }
 
 /**
- * Most of what a Saudi POS sends, and nothing but that: a number that is sure to be valid as it is (57 is shared with services, so not all of
- * it is). To ask the library takes a fifteenth of the time in which an order is read.
+ * Most of what a Saudi POS sends, and nothing but that: a number that is sure to be valid as it is
+ * (57 is shared with services, so not all of it is). To ask the library takes a fifteenth of the
+ * time in which an order is read.
  */
 function isPlainMobile(national: unknown): national is string {
   return typeof national === 'string' && /^0?5(?:[013-689]\d|7[0-8])\d{6}$/.test(national)
@@ -76,7 +90,10 @@ const CALLING_CODES: ReadonlySet<string> = new Set(getCountries().map((country) 
 /** A written phone is short; a longer text is something else. */
 const MAX_LENGTH = 40
 
-/** Latin digits, after a + when the text names its country (`00966…` and `+966…` → `+966…`); null when it is no number. */
+/**
+ * Latin digits, after a + when the text names its country (`00966…` and `+966…` → `+966…`); null
+ * when it is no number.
+ */
 function readDigits(value: unknown): string | null {
   const bare = readText(value).replace(/[\s\p{Cf}().\-\u2010-\u2015/]/gu, '')
   const match = /^(\+(?:00)?|00)?(\d{4,17})$/.exec(bare)
@@ -84,14 +101,20 @@ function readDigits(value: unknown): string | null {
   return match[1] === undefined ? bare : `+${match[2]}`
 }
 
-/** The text with Arabic-Indic and Persian digits as Latin ones; `''` for what is neither a short text nor a whole number. */
+/**
+ * The text with Arabic-Indic and Persian digits as Latin ones; `''` for what is neither a short
+ * text nor a whole number.
+ */
 function readText(value: unknown): string {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? String(value) : ''
   if (typeof value !== 'string' || value.length > MAX_LENGTH) return ''
   return latinDigits(value).trim()
 }
 
-/** Of a code that several countries share (+1, +7, +44), the country of the business is meant where it is one of them. */
+/**
+ * Of a code that several countries share (+1, +7, +44), the country of the business is meant where
+ * it is one of them.
+ */
 function readCountry(value: unknown, home: string | null): Country | null {
   const text = readText(value)
   if (/^[a-z]{2}$/i.test(text)) {
@@ -109,7 +132,10 @@ function validAbroad(digits: string): string | null {
   return /^[1-9]\d{9,}$/.test(digits) ? toE164(`+${digits}`, {}, 'valid') : null
 }
 
-/** In Palestine people carry SIM cards of either country: a national number that is no Palestinian one may be an Israeli one. */
+/**
+ * In Palestine people carry SIM cards of either country: a national number that is no Palestinian
+ * one may be an Israeli one.
+ */
 function palestinian(digits: string, country: Country): string | null {
   const isPalestinian =
     'defaultCountry' in country ? country.defaultCountry === 'PS' : country.defaultCallingCode === PALESTINE

@@ -1,4 +1,5 @@
-// Exact fractions on BigInt: rules multiply and divide without a lost unit, and floor once at the end.
+// Exact fractions on BigInt: rules multiply and divide without a lost unit, and floor once at the
+// end.
 
 /** A fraction in lowest terms; `den` > 0. */
 export interface Rational {

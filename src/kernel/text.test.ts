@@ -1,4 +1,5 @@
-// Text is stored whole or not at all, and two spellings that people take for one name or one reference are one.
+// Text is stored whole or not at all, and two spellings that people take for one name or one
+// reference are one.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -1,16 +1,23 @@
-// Rules for text: what can be stored, how names are compared and searched, and how a business reference is normalised.
+// Rules for text: what can be stored, how names are compared and searched, and how a business
+// reference is normalised.
 
 /** Whether PostgreSQL can store this text, also inside JSON: no NUL and no unpaired surrogate. */
 export function isStorableText(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 
-/** Whether the text is storable and has no control character, line breaks included: the rule for ids, names and codes. */
+/**
+ * Whether the text is storable and has no control character, line breaks included: the rule for
+ * ids, names and codes.
+ */
 export function isPlainText(text: string): boolean {
   return !CONTROL_OR_SURROGATE.test(text)
 }
 
-/** Replaces each run of control characters with a space and each unpaired surrogate with U+FFFD; trims. The result is plain. */
+/**
+ * Replaces each run of control characters with a space and each unpaired surrogate with U+FFFD;
+ * trims. The result is plain.
+ */
 export function toPlainText(text: string): string {
   return isPlainText(text)
     ? text.trim()
@@ -21,9 +28,10 @@ export function toPlainText(text: string): string {
 }
 
 /**
- * The form in which two names are equal for people: without case, diacritics, tatweel, Latin accents and invisible characters,
- * with single spaces and Latin digits. Variants of alef, hamza, ya, ta marbuta and kaf, Persian letters, presentation forms and
- * full-width forms become the plain letter. Folding twice changes nothing.
+ * The form in which two names are equal for people: without case, diacritics, tatweel, Latin
+ * accents and invisible characters, with single spaces and Latin digits. Variants of alef, hamza,
+ * ya, ta marbuta and kaf, Persian letters, presentation forms and full-width forms become the plain
+ * letter. Folding twice changes nothing.
  */
 export function foldText(text: string): string {
   if (ASCII_LINE.test(text)) return text.trim().replace(/ +/g, ' ').toLowerCase()
@@ -39,8 +47,8 @@ export function foldText(text: string): string {
 }
 
 /**
- * The folded text without spaces and bare hamza, as the index of names holds it (`fold_name` in the schema does the same):
- * `عبد الله` is found by `عبدالله`, and `بهاء` by `بها`.
+ * The folded text without spaces and bare hamza, as the index of names holds it (`fold_name` in the
+ * schema does the same): `عبد الله` is found by `عبدالله`, and `بهاء` by `بها`.
  */
 export function foldForSearch(text: string): string {
   return foldText(text).replace(/[ ء]/g, '')
@@ -52,9 +60,10 @@ export function latinDigits(text: string): string {
 }
 
 /**
- * The form in which business references are stored and compared, so that no two that look alike name two businesses: NFKC
- * (full-width forms), without invisible characters, outer spaces and the leading zeros of a number, with Latin digits. Case
- * counts: the ids of some POS differ in nothing else. Null when nothing is left, or it is longer than 100, or not plain text.
+ * The form in which business references are stored and compared, so that no two that look alike
+ * name two businesses: NFKC (full-width forms), without invisible characters, outer spaces and the
+ * leading zeros of a number, with Latin digits. Case counts: the ids of some POS differ in nothing
+ * else. Null when nothing is left, or it is longer than 100, or not plain text.
  */
 export function normaliseReference(reference: string): string | null {
   if (reference.length > MAX_REFERENCE) return null
@@ -72,8 +81,9 @@ const CONTROL_OR_SURROGATE = /[\p{Cc}\p{Cs}]/u
 const ASCII_LINE = /^[ -~]*$/
 
 /**
- * What is not compared: combining marks of Latin and Arabic letters (NFKD has split them off), tatweel, and characters that
- * nobody sees. Source: the Unicode character database, blocks Combining Diacritical Marks and Arabic.
+ * What is not compared: combining marks of Latin and Arabic letters (NFKD has split them off),
+ * tatweel, and characters that nobody sees. Source: the Unicode character database, blocks
+ * Combining Diacritical Marks and Arabic.
  */
 const IGNORED = new RegExp(
   [

@@ -1,4 +1,5 @@
-// Accounts: the balances of one customer in one program, made where they are missing and locked in one order.
+// Accounts: the balances of one customer in one program, made where they are missing and locked in
+// one order.
 import type { Statement, Transaction } from '../db/database.ts'
 import { LostRace } from '../db/errors.ts'
 import { instant, plainArray } from '../db/values.ts'
@@ -39,9 +40,11 @@ export interface Account extends AccountKey {
 }
 
 /**
- * Locks these accounts until the end of the transaction, making the missing ones, and gives them by `accountId`; those in `locked` are
- * taken from there. Of those `ifThere`, none is made. What is asked of their lots and transfers after this call, or beside it, holds still until the commit. Throws LostRace when
- * another transaction made one meanwhile: what was asked beside the call was then read before its lock.
+ * Locks these accounts until the end of the transaction, making the missing ones, and gives them by
+ * `accountId`; those in `locked` are taken from there. Of those `ifThere`, none is made. What is
+ * asked of their lots and transfers after this call, or beside it, holds still until the commit.
+ * Throws LostRace when another transaction made one meanwhile: what was asked beside the call was
+ * then read before its lock.
  */
 export async function lockAccounts(
   tx: Transaction,
@@ -70,8 +73,9 @@ export async function lockAccounts(
 }
 
 /**
- * A row that does not exist cannot be locked; one that is made is its maker's. They are made in the one order, so that two who make
- * the same wait for each other, and whoever finds that another was quicker holds on to nothing.
+ * A row that does not exist cannot be locked; one that is made is its maker's. They are made in the
+ * one order, so that two who make the same wait for each other, and whoever finds that another was
+ * quicker holds on to nothing.
  */
 async function makeAccounts(tx: Transaction, missing: readonly AccountKey[], now: EpochMs): Promise<AccountRow[]> {
   const made = await tx.query<AccountRow>(MAKE_MISSING_ACCOUNTS, [...keyColumns(missing), instant(now)])

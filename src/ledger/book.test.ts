@@ -1,4 +1,5 @@
-// The book itself: what it takes in, what it refuses, and how two transfers that undo each other are struck out.
+// The book itself: what it takes in, what it refuses, and how two transfers that undo each other
+// are struck out.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { accountOf, DAY, id, Memory, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'

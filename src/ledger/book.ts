@@ -1,4 +1,5 @@
-// The book: locked accounts and loaded lots in memory, on which units are moved. Nothing here waits; commit.ts writes it down.
+// The book: locked accounts and loaded lots in memory, on which units are moved. Nothing here
+// waits; commit.ts writes it down.
 import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -6,7 +7,10 @@ import { type Account, type AccountKey, accountId, type Balances } from './accou
 import { burnOrder, type LoadedLots, type Lot, type LotUnits } from './lots.ts'
 import { applyToLot, type Transfer } from './transfers.ts'
 
-/** Words for what the ledger does of itself. The caller gives them, because the ledger does not know what units mean. */
+/**
+ * Words for what the ledger does of itself. The caller gives them, because the ledger does not know
+ * what units mean.
+ */
 export interface OwnReasons<Why> {
   released(lot: Lot, units: number, account: AccountKey): Why
   expired(lot: Lot, units: number, account: AccountKey): Why
@@ -22,7 +26,10 @@ export interface BookAccount {
   readonly balances: Balances
   carry: string | null
   readonly lots: Map<Uuid, Lot>
-  /** Its lots as the database has them; null where there is none under that id. What is not here may exist. */
+  /**
+   * Its lots as the database has them; null where there is none under that id. What is not here may
+   * exist.
+   */
   readonly known: Map<Uuid, Lot | null>
   /** Whether every lot with something remaining is here. */
   allOpen: boolean
@@ -39,7 +46,9 @@ export interface BookOptions<Why> {
   readonly reasons: OwnReasons<Why>
 }
 
-/** One book is one instant and one transaction of the database; it is thrown away after the commit. */
+/**
+ * One book is one instant and one transaction of the database; it is thrown away after the commit.
+ */
 export class Book<Why> {
   readonly now: EpochMs
   readonly reasons: OwnReasons<Why>
@@ -97,8 +106,9 @@ export class Book<Why> {
   }
 
   /**
-   * Whether `post` to this target may touch other lots than its own, so that the account's open lots must be loaded and
-   * admitted first. Ask for every target of a batch before the first is posted. A sale that earns needs none, without a debt.
+   * Whether `post` to this target may touch other lots than its own, so that the account's open
+   * lots must be loaded and admitted first. Ask for every target of a batch before the first is
+   * posted. A sale that earns needs none, without a debt.
    */
   needsOpenLots(key: AccountKey, lotId: Uuid, target: number): boolean {
     const account = this.account(key)
@@ -106,8 +116,8 @@ export class Book<Why> {
     const { available, pending } = account.balances
     const drop = (lot?.granted ?? 0) - target
     if (account.allOpen || drop === 0) return false
-    // With a debt, units that time has released repay it before those that come in; and a post before this one may repay it
-    // with what the lot holds now.
+    // With a debt, units that time has released repay it before those that come in; and a post
+    // before this one may repay it with what the lot holds now.
     if (available < 0) return drop > 0 || pending > 0
     return lot !== undefined && drop > lot.remaining + lot.expired
   }
@@ -161,7 +171,10 @@ export class Book<Why> {
     this.#transfers = this.#transfers.filter((transfer) => transfer !== first && transfer !== second)
   }
 
-  /** Asserts what holds between any two operations; what needs the lots, where all of them are known. */
+  /**
+   * Asserts what holds between any two operations; what needs the lots, where all of them are
+   * known.
+   */
   assertSound({ id, balances, lots, allOpen }: BookAccount): void {
     let sum = 0
     for (const units of Object.values(balances)) {

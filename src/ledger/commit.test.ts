@@ -1,4 +1,5 @@
-// What reaches the database: books written and read back, and transactions that meet on the same accounts.
+// What reaches the database: books written and read back, and transactions that meet on the same
+// accounts.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -22,7 +23,10 @@ const numRuns = Math.ceil(Number(process.env.LOYAPRO_RUNS ?? 1000) / 25)
 /** How transactions failed that were done again: SQLSTATE, or the name of the error. */
 const failures: string[] = []
 
-/** Does some work in a transaction of its own, everything of these accounts loaded, as a caller would. */
+/**
+ * Does some work in a transaction of its own, everything of these accounts loaded, as a caller
+ * would.
+ */
 function transact<T>(
   keys: AccountKey[],
   names: readonly string[],

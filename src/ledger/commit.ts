@@ -7,11 +7,11 @@ import type { Lot } from './lots.ts'
 import type { Transfer } from './transfers.ts'
 
 /**
- * Writes what the book has beyond the database: its transfers, and the lots and accounts that they changed. The transaction is
- * the one that locked the accounts.
+ * Writes what the book has beyond the database: its transfers, and the lots and accounts that they
+ * changed. The transaction is the one that locked the accounts.
  *
- * Doing the same work twice moves nothing twice: a posting compares its target with what is granted, under the lock. Writing
- * the same book twice fails on the primary key of its transfers.
+ * Doing the same work twice moves nothing twice: a posting compares its target with what is
+ * granted, under the lock. Writing the same book twice fails on the primary key of its transfers.
  */
 export async function commit<Why>(tx: Transaction, book: Book<Why>): Promise<void> {
   const accounts = [...book.accounts()]
@@ -68,7 +68,8 @@ function transferColumns<Why>(transfers: readonly Transfer<Why>[], now: string):
     plainArray(transfers.map((transfer) => transfer.credit)),
     plainArray(transfers.map((transfer) => transfer.units)),
     plainArray(transfers.map((transfer) => transfer.sourceId)),
-    // An array of arrays cannot be unnested into arrays of different lengths; text that looks like one can.
+    // An array of arrays cannot be unnested into arrays of different lengths; text that looks like
+    // one can.
     transfers.map((transfer) => (isPlain(transfer) ? null : `{${transfer.lots.map((one) => one.lotId)}}`)),
     transfers.map((transfer) => (isPlain(transfer) ? null : `{${transfer.lots.map((one) => one.units)}}`)),
     plainArray(transfers.map((transfer) => transfer.balance)),
@@ -78,7 +79,10 @@ function transferColumns<Why>(transfers: readonly Transfer<Why>[], now: string):
   ]
 }
 
-/** All units, and the one lot under the source's own id: what most sales are, and what needs no words. */
+/**
+ * All units, and the one lot under the source's own id: what most sales are, and what needs no
+ * words.
+ */
 function isPlain({ lots, sourceId, units }: Transfer<unknown>): boolean {
   return lots.length === 1 && lots[0]?.lotId === sourceId && lots[0].units === units
 }
@@ -115,7 +119,10 @@ function lotColumns(lots: readonly LotRow[]): unknown[] {
   ]
 }
 
-/** A new lot is one that was asked for under the lock and was not there, so there is no conflict to look for. */
+/**
+ * A new lot is one that was asked for under the lock and was not there, so there is no conflict to
+ * look for.
+ */
 const INSERT_LOT_ROWS = `
 insert into lots (business_id, customer_id, program_id, id, version, granted, remaining, expired, written_off, pending,
   business_date, occurred_at, available_at, expires_at, sliding_days)
@@ -124,7 +131,10 @@ select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer
 
 const INSERT_LOTS: Statement = { name: 'insert_lots', text: INSERT_LOT_ROWS }
 
-/** Written as an insertion that meets the row: so it is found by the key, however the statement was planned. */
+/**
+ * Written as an insertion that meets the row: so it is found by the key, however the statement was
+ * planned.
+ */
 const UPDATE_LOTS: Statement = {
   name: 'update_lots',
   text: `${INSERT_LOT_ROWS}

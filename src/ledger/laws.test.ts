@@ -1,4 +1,5 @@
-// The laws of the ledger, on random histories: the book against the naive model, and what holds whatever the model says.
+// The laws of the ledger, on random histories: the book against the naive model, and what holds
+// whatever the model says.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -41,7 +42,10 @@ const command = fc.record({
 })
 type Command = typeof command extends fc.Arbitrary<infer C> ? C : never
 
-/** The book and the model side by side. The book loads only the lots that it needs; in the model, time passes at every step. */
+/**
+ * The book and the model side by side. The book loads only the lots that it needs; in the model,
+ * time passes at every step.
+ */
 class Twins {
   readonly memory = new Memory(NOON, REASONS)
   readonly #models = new Map(CUSTOMERS.map((name) => [name, new NaiveAccount()]))
@@ -132,7 +136,8 @@ class Twins {
     const account = accountOf(customer)
     const name = `gift ${this.#count++}`
     const { now } = this.memory
-    // Younger than the sales, and each younger than the one before, so that age decides between any two.
+    // Younger than the sales, and each younger than the one before, so that age decides between any
+    // two.
     const given = terms({ occurredAt: NOON + 365 * DAY + this.#count, availableAt: NOON })
     const outcome = this.memory.do(account, [name], (book) =>
       adjust(book, { account, id: id(name), units, terms: given, debt: 'refuse', occurredAt: now, why: 'gift' }),
@@ -144,7 +149,10 @@ class Twins {
     return must(this.#models.get(customer), customer)
   }
 
-  /** Compares both as they are when time has passed. The book's own state stays as it is, so that lots may be overdue in it. */
+  /**
+   * Compares both as they are when time has passed. The book's own state stays as it is, so that
+   * lots may be overdue in it.
+   */
   compare(): void {
     for (const [customer, model] of this.#models) {
       const { balances, lots } = this.memory.probe(accountOf(customer), [...model.lots.keys()])
@@ -220,7 +228,8 @@ test('L3: what is posted for a sale is its last target, and a sale returned in a
   const pieces = fc.array(fc.nat(12), { maxLength: 6 })
   fc.assert(
     fc.property(history, name, pieces, fc.boolean(), (commands, name, targets, clamp) => {
-      // Whether a program clamps is pinned with its version, so it is one thing for a sale's whole life.
+      // Whether a program clamps is pinned with its version, so it is one thing for a sale's whole
+      // life.
       const { memory } = play(
         commands.map((one) => ('name' in one.what ? { ...one, what: { ...one.what, clamp } } : one)),
       )
@@ -239,7 +248,8 @@ test('L3: what is posted for a sale is its last target, and a sale returned in a
         assert.equal(memory.lots(account).get(id(name))?.granted ?? 0, target)
       }
       postTo(0)
-      // What was forgiven when nothing was left may be taken when something is: a clamp looks at the balance. It never wins.
+      // What was forgiven when nothing was left may be taken when something is: a clamp looks at
+      // the balance. It never wins.
       if (clamp) assert.ok(worth(memory) <= without)
       else assert.equal(worth(memory), without)
     }),
@@ -248,7 +258,8 @@ test('L3: what is posted for a sale is its last target, and a sale returned in a
 })
 
 test('L2: while nothing is spent, the order in which the news of sales comes does not matter to balances and lots', () => {
-  // The news of one sale keep their order, as its snapshots do; between sales any order is possible.
+  // The news of one sale keep their order, as its snapshots do; between sales any order is
+  // possible.
   const news = fc.record(
     Object.fromEntries([...SALES.keys()].map((name) => [name, fc.array(fc.nat(12), { maxLength: 4 })])),
   )
@@ -289,7 +300,10 @@ function play(commands: readonly Command[]): Twins {
   return twins
 }
 
-/** What the first customer has or owes, now or later, in the end: nothing but the units, wherever they lie. */
+/**
+ * What the first customer has or owes, now or later, in the end: nothing but the units, wherever
+ * they lie.
+ */
 function worth(memory: Memory<string>): number {
   const { available, pending } = memory.balances(accountOf())
   return available + pending

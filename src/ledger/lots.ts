@@ -1,4 +1,5 @@
-// Lots: what was earned or granted, until it is spent or expires, and the order in which they are spent.
+// Lots: what was earned or granted, until it is spent or expires, and the order in which they are
+// spent.
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant, plainArray } from '../db/values.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
@@ -15,7 +16,10 @@ export interface LotTerms {
   readonly availableAt: EpochMs
   /** From then on its units are expired; null is never. */
   readonly expiresAt: EpochMs | null
-  /** Days after the customer's last order, when expiry slides with it; `slide` then moves `expiresAt`. */
+  /**
+   * Days after the customer's last order, when expiry slides with it; `slide` then moves
+   * `expiresAt`.
+   */
   readonly slidingDays: number | null
 }
 
@@ -36,8 +40,18 @@ export interface Lot extends LotTerms {
 export function emptyLot(id: Uuid, terms: LotTerms, now: EpochMs): Lot {
   const { version, businessDate, occurredAt, availableAt, expiresAt, slidingDays } = terms
   return {
-    ...{ id, version, businessDate, occurredAt, availableAt, expiresAt, slidingDays },
-    ...{ granted: 0, remaining: 0, expired: 0, writtenOff: 0, pending: availableAt > now },
+    id,
+    version,
+    businessDate,
+    occurredAt,
+    availableAt,
+    expiresAt,
+    slidingDays,
+    granted: 0,
+    remaining: 0,
+    expired: 0,
+    writtenOff: 0,
+    pending: availableAt > now,
   }
 }
 
@@ -56,11 +70,16 @@ export interface LotsRequest {
   readonly own: readonly { readonly account: AccountKey; readonly lotId: Uuid }[]
   /** Accounts of which every lot with something remaining is wanted. */
   readonly open: readonly AccountKey[]
-  /** Accounts of which the lots are wanted, too, of which something has expired after this instant. */
+  /**
+   * Accounts of which the lots are wanted, too, of which something has expired after this instant.
+   */
   readonly expired?: readonly { readonly account: AccountKey; readonly after: EpochMs }[]
 }
 
-/** The lots that were found, and what was asked: so that the book knows which are absent and which it has not seen. */
+/**
+ * The lots that were found, and what was asked: so that the book knows which are absent and which
+ * it has not seen.
+ */
 export interface LoadedLots {
   readonly request: LotsRequest
   readonly lots: readonly (AccountKey & Lot)[]
@@ -88,7 +107,10 @@ export async function loadLots(tx: Queryable, request: LotsRequest): Promise<Loa
   return { request, lots: [...own, ...all, ...gone] }
 }
 
-/** The order in which lots are spent: what expires first, then what is oldest; the id decides between equals. */
+/**
+ * The order in which lots are spent: what expires first, then what is oldest; the id decides
+ * between equals.
+ */
 export function burnOrder(a: Lot, b: Lot): number {
   return (a.expiresAt ?? NEVER) - (b.expiresAt ?? NEVER) || byAge(a, b)
 }
@@ -104,7 +126,10 @@ export const LOT_COLUMNS = `
   l.remaining, l.expired, coalesce(l.written_off, 0) as "writtenOff", l.pending, l.business_date as "businessDate",
   l.occurred_at as "occurredAt", l.available_at as "availableAt", l.expires_at as "expiresAt", l.sliding_days as "slidingDays"`
 
-/** Each lot is looked up by itself (`offset 0`): a plan that was made while the table was small would read all of it for ever. */
+/**
+ * Each lot is looked up by itself (`offset 0`): a plan that was made while the table was small
+ * would read all of it for ever.
+ */
 const LOAD_OWN_LOTS: Statement = {
   name: 'load_own_lots',
   text: `

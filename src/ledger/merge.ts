@@ -1,4 +1,5 @@
-// Merges the accounts of one customer into those of another: both histories stay as they were written, and each shows what moved.
+// Merges the accounts of one customer into those of another: both histories stay as they were
+// written, and each shows what moved.
 import type { Statement, Transaction } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -21,10 +22,12 @@ export interface Merge<Why> {
 }
 
 /**
- * Moves every balance and lot of `from` to `into`. Lots keep their id, terms and expiry, so whatever is posted for their sources later
- * finds them. What moved is a pair of opposite transfers in each program: their sum over both customers is 0, so the accounts of `into` are
- * the sum of all transfers of both. A debt of one is repaid by the lots of the other, as by anything that comes in; the transfer that
- * takes units out of that account names these lots. Gives the programs that moved. The order book of the business is held.
+ * Moves every balance and lot of `from` to `into`. Lots keep their id, terms and expiry, so
+ * whatever is posted for their sources later finds them. What moved is a pair of opposite transfers
+ * in each program: their sum over both customers is 0, so the accounts of `into` are the sum of all
+ * transfers of both. A debt of one is repaid by the lots of the other, as by anything that comes
+ * in; the transfer that takes units out of that account names these lots. Gives the programs that
+ * moved. The order book of the business is held.
  */
 export async function mergeAccounts<Why>(
   tx: Transaction,
@@ -139,7 +142,10 @@ from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[]) as k (customer_id,
 where l.business_id = $1 and l.customer_id = k.customer_id and l.program_id = k.program_id and l.id = k.id`,
 }
 
-/** Both have a lot of one sale when it was credited to one after the other: what is granted now has the terms. */
+/**
+ * Both have a lot of one sale when it was credited to one after the other: what is granted now has
+ * the terms.
+ */
 const JOIN_LOTS: Statement = {
   name: 'merge_join_lots',
   text: `

@@ -1,4 +1,5 @@
-// Posting: brings what is posted for one source to its target. Sale, void, return, correction and replay are all this one step.
+// Posting: brings what is posted for one source to its target. Sale, void, return, correction and
+// replay are all this one step.
 import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -10,7 +11,9 @@ import type { Transfer } from './transfers.ts'
 
 export interface Posting<Why> {
   readonly account: AccountKey
-  /** The lot that holds what is posted: the source's own id, or one of several of the same source. */
+  /**
+   * The lot that holds what is posted: the source's own id, or one of several of the same source.
+   */
   readonly lotId: Uuid
   readonly sourceId: Uuid
   /** Units that shall be posted afterwards; at least 0. */
@@ -29,9 +32,10 @@ export interface Posting<Why> {
 }
 
 /**
- * Posts target less granted; nothing when that is 0, so a repetition changes nothing. Up: what comes in repays debt first, the
- * rest is in the lot. Down: it is taken from the lot itself, then from what has expired of it (so that to expire and be
- * returned comes to the same as to be returned), then from other open lots in burn order; what is still missing is debt.
+ * Posts target less granted; nothing when that is 0, so a repetition changes nothing. Up: what
+ * comes in repays debt first, the rest is in the lot. Down: it is taken from the lot itself, then
+ * from what has expired of it (so that to expire and be returned comes to the same as to be
+ * returned), then from other open lots in burn order; what is still missing is debt.
  */
 export function post<Why>(book: Book<Why>, posting: Posting<Why>): Transfer<Why>[] {
   const { target, lotId } = posting
@@ -52,7 +56,8 @@ function bringIn<Why>(book: Book<Why>, account: BookAccount, posting: Posting<Wh
   account.lots.set(lotId, before)
   const about = { sourceId, why, occurredAt }
   const transfers = [creditLot(book, account, before, { ...about, kind, debit: 'issued', units })]
-  // What was forgiven of this very source no longer is: else to return, and to undo the return, would win units.
+  // What was forgiven of this very source no longer is: else to return, and to undo the return,
+  // would win units.
   const forgiven = Math.min(units, before.writtenOff)
   if (forgiven > 0) {
     const lots = [{ lotId, units: Math.min(forgiven, remainingOf(account, lotId)) }]
@@ -118,12 +123,14 @@ function takeBack<Why>(book: Book<Why>, account: BookAccount, posting: Posting<W
 
 function forgive<Why>(book: Book<Why>, account: BookAccount, posting: Posting<Why>, lot: Lot, units: number) {
   return book.record(account, {
-    ...{ kind: 'write_off', debit: 'written_off', credit: 'available', units, lots: [{ lotId: lot.id, units: 0 }] },
-    ...{
-      sourceId: posting.sourceId,
-      occurredAt: posting.occurredAt,
-      why: book.reasons.writtenOff(lot, units, account.key),
-    },
+    kind: 'write_off',
+    debit: 'written_off',
+    credit: 'available',
+    units,
+    lots: [{ lotId: lot.id, units: 0 }],
+    sourceId: posting.sourceId,
+    occurredAt: posting.occurredAt,
+    why: book.reasons.writtenOff(lot, units, account.key),
   })
 }
 

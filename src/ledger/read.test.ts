@@ -139,16 +139,14 @@ test('what a program gave, took and still owes, which comes out even', async () 
   const { issued, adjusted, writtenOff, redeemed, expired, outstanding } = summary
   assert.equal(issued + adjusted + writtenOff - redeemed - expired, outstanding)
   assert.deepEqual(await readProgramSummary(db, businessId, id('no program')), {
-    ...{
-      issued: 0,
-      redeemed: 0,
-      expired: 0,
-      adjusted: 0,
-      writtenOff: 0,
-      outstanding: 0,
-      debt: 0,
-      customers: 0,
-      holders: 0,
-    },
+    issued: 0,
+    redeemed: 0,
+    expired: 0,
+    adjusted: 0,
+    writtenOff: 0,
+    outstanding: 0,
+    debt: 0,
+    customers: 0,
+    holders: 0,
   })
 })

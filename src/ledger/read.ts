@@ -1,4 +1,5 @@
-// Reads the ledger for people: balances, expiry, history, and what a program has given and still owes. Decides nothing.
+// Reads the ledger for people: balances, expiry, history, and what a program has given and still
+// owes. Decides nothing.
 import type { Queryable, Statement } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -16,7 +17,10 @@ export interface CustomerBalance {
   debt: number
 }
 
-/** The balances of these customers in every program in which they ever had one. Reads the primary key of accounts. */
+/**
+ * The balances of these customers in every program in which they ever had one. Reads the primary
+ * key of accounts.
+ */
 export async function readBalances(
   q: Queryable,
   businessId: Uuid,
@@ -78,7 +82,10 @@ export interface LedgerPage {
   limit: number
 }
 
-/** A customer's history, newest first. Reads the primary key of transfers from `before` on. `Why` is what the writer put in. */
+/**
+ * A customer's history, newest first. Reads the primary key of transfers from `before` on. `Why` is
+ * what the writer put in.
+ */
 export async function readLedgerPage<Why>(q: Queryable, page: LedgerPage): Promise<LedgerEntry<Why>[]> {
   const { businessId, customerId, merged = [], programId = null, before = null, limit } = page
   if (merged.length > 0) {
@@ -129,7 +136,10 @@ export interface Sources {
   limit: number
 }
 
-/** The latest that moved for them, oldest first. Reads what these customers have in the primary key of transfers from then on. */
+/**
+ * The latest that moved for them, oldest first. Reads what these customers have in the primary key
+ * of transfers from then on.
+ */
 export async function readTransfersOfSources<Why>(
   q: Queryable,
   { businessId, sourceIds, customerIds, since, limit }: Sources,
@@ -156,7 +166,10 @@ function entries<Why>(rows: readonly StoredEntry<Why>[]): LedgerEntry<Why>[] {
   return rows.map((row) => ({ ...row, signed: signedUnits(row) }))
 }
 
-/** Units of one program over all customers: issued + adjusted + writtenOff − redeemed − expired = outstanding. */
+/**
+ * Units of one program over all customers: issued + adjusted + writtenOff − redeemed − expired =
+ * outstanding.
+ */
 export interface ProgramSummary {
   /** Earned and granted, less what was taken back. */
   issued: number
@@ -175,7 +188,10 @@ export interface ProgramSummary {
   holders: number
 }
 
-/** Sums the accounts of a program, found by the index accounts_of_program: what it reads grows with the customers. */
+/**
+ * Sums the accounts of a program, found by the index accounts_of_program: what it reads grows with
+ * the customers.
+ */
 export async function readProgramSummary(q: Queryable, businessId: Uuid, programId: Uuid): Promise<ProgramSummary> {
   const [summary] = await q.query<ProgramSummary>(READ_PROGRAM_SUMMARY, [businessId, programId])
   return must(summary, 'the one row of a sum')

@@ -23,7 +23,10 @@ function shop() {
     giveBack: (lots: [string, number][]) =>
       all((book) =>
         giveBack(book, {
-          ...{ account, sourceId: id('reward'), occurredAt: memory.now, why: 'void' },
+          account,
+          sourceId: id('reward'),
+          occurredAt: memory.now,
+          why: 'void',
           lots: lots.map(([name, units]) => ({ lotId: id(name), units })),
         }),
       ).map(words),
@@ -155,7 +158,8 @@ describe('set aside', () => {
     const all = <T>(work: Parameters<typeof memory.do<T>>[2]) => memory.do(account, [...names, 'more'], work)
     const lotsOf = (lots: [string, number][]) => lots.map(([name, units]) => ({ lotId: id(name), units }))
     return {
-      ...{ memory, ...rest },
+      memory,
+      ...rest,
       hold: (units: number) => all((book) => hold(book, { ...about(), units })),
       redeemHeld: (lots: [string, number][]) => all((book) => redeemHeld(book, { ...about(), lots: lotsOf(lots) })),
       release: (lots: [string, number][]) =>

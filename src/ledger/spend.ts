@@ -1,5 +1,5 @@
-// Spending: takes what a reward costs, at once or set aside first, gives it back to the lots that it came from, and corrects a
-// balance by hand.
+// Spending: takes what a reward costs, at once or set aside first, gives it back to the lots that
+// it came from, and corrects a balance by hand.
 import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -23,19 +23,25 @@ export interface Spending<Why> {
 }
 
 /**
- * Spends units of an account whose open lots are loaded. `insufficient` when fewer are available; nothing moved then, but for
- * what time had moved anyway.
+ * Spends units of an account whose open lots are loaded. `insufficient` when fewer are available;
+ * nothing moved then, but for what time had moved anyway.
  */
 export function spend<Why>(book: Book<Why>, spending: Spending<Why>): Transfer<Why>[] | 'insufficient' {
   return takeOut(book, spending, { kind: 'redeem', credit: 'redeemed' })
 }
 
-/** Sets units aside for a claim: like `spend`, but they wait in the held account, out of reach of everything else. */
+/**
+ * Sets units aside for a claim: like `spend`, but they wait in the held account, out of reach of
+ * everything else.
+ */
 export function hold<Why>(book: Book<Why>, spending: Spending<Why>): Transfer<Why>[] | 'insufficient' {
   return takeOut(book, spending, { kind: 'hold', credit: 'held' })
 }
 
-/** Spends what has been had already, whether or not it is there: what no lot gives is debt. The open lots are loaded. */
+/**
+ * Spends what has been had already, whether or not it is there: what no lot gives is debt. The open
+ * lots are loaded.
+ */
 export function spendAnyway<Why>(book: Book<Why>, spending: Omit<Spending<Why>, 'lots'>): Transfer<Why>[] {
   const account = book.account(spending.account)
   const passed = releaseAndExpireOnce(book, account)
@@ -61,7 +67,10 @@ function takeOut<Why>(book: Book<Why>, spending: Spending<Why>, course: Course):
   return [...passed, taken]
 }
 
-/** Spends what was set aside. `lots` are those that the hold took from: they are named, so that it can be given back to them. */
+/**
+ * Spends what was set aside. `lots` are those that the hold took from: they are named, so that it
+ * can be given back to them.
+ */
 export function redeemHeld<Why>(
   book: Book<Why>,
   { account: key, sourceId, lots, occurredAt, why }: GivingBack<Why>,
@@ -87,15 +96,18 @@ export interface GivingBack<Why> {
   readonly sourceId: Uuid
   /** The lots that it was taken from, and how much of each; they must be loaded. */
   readonly lots: readonly LotUnits[]
-  /** What no lot had given when it was spent: it repays the debt, and what is left of it is a lot of its own, under `lotId`. */
+  /**
+   * What no lot had given when it was spent: it repays the debt, and what is left of it is a lot of
+   * its own, under `lotId`.
+   */
   readonly more?: { readonly units: number; readonly lotId: Uuid; readonly terms: LotTerms }
   readonly occurredAt: EpochMs
   readonly why: Why
 }
 
 /**
- * Gives spent units back to the lots that they came from, with their old expiry: what is past it expires again at once. What
- * comes back repays the debt first.
+ * Gives spent units back to the lots that they came from, with their old expiry: what is past it
+ * expires again at once. What comes back repays the debt first.
  */
 export function giveBack<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfer<Why>[] {
   const passed = releaseAndExpireOnce(book, book.account(giving.account))
@@ -103,7 +115,10 @@ export function giveBack<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfe
   return [...passed, restored, ...releaseAndExpire(book, giving.account)]
 }
 
-/** Gives back like `giveBack`, and leaves what is past its expiry open until `passTime`: for stamps that may fill a card again. */
+/**
+ * Gives back like `giveBack`, and leaves what is past its expiry open until `passTime`: for stamps
+ * that may fill a card again.
+ */
 export function reopen<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfer<Why> {
   return putBack(book, giving, { kind: 'restore', debit: 'redeemed' })
 }
@@ -149,7 +164,10 @@ export interface Adjustment<Why> {
   readonly why: Why
 }
 
-/** Adds or takes units by hand; the open lots are loaded. `insufficient` when more shall be taken than there is and debt is refused. */
+/**
+ * Adds or takes units by hand; the open lots are loaded. `insufficient` when more shall be taken
+ * than there is and debt is refused.
+ */
 export function adjust<Why>(book: Book<Why>, adjustment: Adjustment<Why>): Transfer<Why>[] | 'insufficient' {
   const { id, units, occurredAt, why } = adjustment
   const account = book.account(adjustment.account)

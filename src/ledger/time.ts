@@ -1,4 +1,5 @@
-// What time alone does: pending units become available, old ones expire, and sliding expiry moves with the customer's last order.
+// What time alone does: pending units become available, old ones expire, and sliding expiry moves
+// with the customer's last order.
 import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -8,8 +9,9 @@ import { burnOrder, type Lot, type LotTerms } from './lots.ts'
 import type { Transfer } from './transfers.ts'
 
 /**
- * Brings an account whose open lots are loaded to the book's instant: releases what is due, then expires what is due, one
- * transfer a lot. Every operation that takes from open lots does it first, so that it does not matter whether a job ran before.
+ * Brings an account whose open lots are loaded to the book's instant: releases what is due, then
+ * expires what is due, one transfer a lot. Every operation that takes from open lots does it first,
+ * so that it does not matter whether a job ran before.
  */
 export function releaseAndExpire<Why>(book: Book<Why>, key: AccountKey): Transfer<Why>[] {
   const account = book.account(key)
@@ -41,8 +43,14 @@ export function releaseIfDue<Why>(book: Book<Why>, account: BookAccount, lotId: 
   const kept = units - Math.min(units, debtOf(account.balances))
   return [
     book.record(account, {
-      ...{ kind: 'pending_release', debit: 'pending', credit: 'available', units, lots: [{ lotId, units: kept }] },
-      ...{ sourceId: lotId, occurredAt: lot.availableAt, why: book.reasons.released(lot, units, account.key) },
+      kind: 'pending_release',
+      debit: 'pending',
+      credit: 'available',
+      units,
+      lots: [{ lotId, units: kept }],
+      sourceId: lotId,
+      occurredAt: lot.availableAt,
+      why: book.reasons.released(lot, units, account.key),
     }),
   ]
 }
@@ -54,15 +62,22 @@ export function expireUnits<Why>(book: Book<Why>, account: BookAccount, lotId: U
   const debit = lot.pending ? 'pending' : 'available'
   return [
     book.record(account, {
-      ...{ kind: 'expire', debit, credit: 'expired', units, lots: [{ lotId, units }] },
-      ...{ sourceId: lotId, occurredAt: lot.expiresAt, why: book.reasons.expired(lot, units, account.key) },
+      kind: 'expire',
+      debit,
+      credit: 'expired',
+      units,
+      lots: [{ lotId, units }],
+      sourceId: lotId,
+      occurredAt: lot.expiresAt,
+      why: book.reasons.expired(lot, units, account.key),
     }),
   ]
 }
 
 /**
- * Sets when the loaded sliding lots of an account expire; `expiryOf` gives null for a lot that stays as it is. Call it before anything else
- * is done on the account, and `restoreExtended` after it. Gives whether any lot has another expiry now.
+ * Sets when the loaded sliding lots of an account expire; `expiryOf` gives null for a lot that
+ * stays as it is. Call it before anything else is done on the account, and `restoreExtended` after
+ * it. Gives whether any lot has another expiry now.
  */
 export function slide<Why>(book: Book<Why>, key: AccountKey, expiryOf: (lot: Lot) => EpochMs | null): boolean {
   const { lots } = book.account(key)
@@ -77,8 +92,9 @@ export function slide<Why>(book: Book<Why>, key: AccountKey, expiryOf: (lot: Lot
 }
 
 /**
- * Restores what has expired of loaded lots whose expiry lies ahead again: it had expired only because an order was not known. What comes back
- * repays the debt first, so units that were spent in the meantime stay spent.
+ * Restores what has expired of loaded lots whose expiry lies ahead again: it had expired only
+ * because an order was not known. What comes back repays the debt first, so units that were spent
+ * in the meantime stay spent.
  */
 export function restoreExtended<Why>(book: Book<Why>, key: AccountKey): Transfer<Why>[] {
   const account = book.account(key)
@@ -96,7 +112,10 @@ function restoreEarly<Why>(book: Book<Why>, account: BookAccount, lot: Lot): Tra
   return [book.record(account, { ...course, units, lots, sourceId: lotId, occurredAt, why })]
 }
 
-/** Restores expired units of a loaded lot for something that took them before they expired; the account has no debt. */
+/**
+ * Restores expired units of a loaded lot for something that took them before they expired; the
+ * account has no debt.
+ */
 export function restoreExpired<Why>(
   book: Book<Why>,
   account: BookAccount,
@@ -111,8 +130,9 @@ export function restoreExpired<Why>(
 }
 
 /**
- * Gives a lot the terms of its source as they are now, when that happened at another time or on another day than was known, or when the orders
- * moved an expiry that slides. What has become available stays so.
+ * Gives a lot the terms of its source as they are now, when that happened at another time or on
+ * another day than was known, or when the orders moved an expiry that slides. What has become
+ * available stays so.
  */
 export function retime<Why>(book: Book<Why>, key: AccountKey, lotId: Uuid, terms: LotTerms): Transfer<Why>[] {
   const account = book.account(key)

@@ -1,11 +1,15 @@
-// Transfers: what moves between two accounts, what it does to the lots that it names, and how it reads to people.
+// Transfers: what moves between two accounts, what it does to the lots that it names, and how it
+// reads to people.
 import { assert } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { AccountKey, AccountName } from './accounts.ts'
 import type { Lot, LotUnits } from './lots.ts'
 
-/** README.md tells which accounts each kind may join; a check constraint of the table holds every row to it. */
+/**
+ * README.md tells which accounts each kind may join; a check constraint of the table holds every
+ * row to it.
+ */
 export type TransferKind =
   | 'earn'
   | 'grant'
@@ -20,7 +24,10 @@ export type TransferKind =
   | 'write_off'
   | 'merge'
 
-/** Units on their way from the debit account to the credit account. `Why` is whatever explains it; the ledger only keeps it. */
+/**
+ * Units on their way from the debit account to the credit account. `Why` is whatever explains it;
+ * the ledger only keeps it.
+ */
 export interface Transfer<Why> extends AccountKey {
   readonly id: Uuid
   readonly kind: TransferKind
@@ -31,8 +38,9 @@ export interface Transfer<Why> extends AccountKey {
   /** The sale, subscription, card, claim, adjustment or lot that it belongs to. */
   readonly sourceId: Uuid
   /**
-   * What left or reached which lots. A transfer that changes what is posted for a lot (earn, grant, reverse, adjust up), and
-   * a write-off, name that lot first, be it with 0 units. What no lot gave is debt; what no lot got has repaid debt.
+   * What left or reached which lots. A transfer that changes what is posted for a lot (earn, grant,
+   * reverse, adjust up), and a write-off, name that lot first, be it with 0 units. What no lot gave
+   * is debt; what no lot got has repaid debt.
    */
   readonly lots: readonly LotUnits[]
   /** Of the available and the pending account, after this transfer. */
@@ -70,8 +78,9 @@ export function signedUnits({ debit, credit, units }: Course): number {
 type Effect = Pick<Transfer<unknown>, 'kind' | 'debit' | 'credit' | 'units' | 'lots'>
 
 /**
- * The lot as it is after the transfer; `place` is its place among the lots that the transfer names. What a lot is follows from
- * its transfers by this alone, and verify.ts derives it by the same rules in SQL.
+ * The lot as it is after the transfer; `place` is its place among the lots that the transfer names.
+ * What a lot is follows from its transfers by this alone, and verify.ts derives it by the same
+ * rules in SQL.
  */
 export function applyToLot(lot: Lot, transfer: Effect, place: number): Lot {
   const { kind, debit, credit, units, lots } = transfer

@@ -29,7 +29,10 @@ async function transact(key: AccountKey, now: number, work: (book: Book<string>)
   })
 }
 
-/** A customer to whom everything has happened: earned, waited, spent, returned, forgiven, expired, revived. */
+/**
+ * A customer to whom everything has happened: earned, waited, spent, returned, forgiven, expired,
+ * revived.
+ */
 async function live(account: AccountKey): Promise<void> {
   const post1 =
     (name: string, target: number, change = {}) =>

@@ -1,12 +1,14 @@
-// Proves the ledger: derives every account and every lot again from the transfers alone, and tells where they differ.
+// Proves the ledger: derives every account and every lot again from the transfers alone, and tells
+// where they differ.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
 /** Something that is not what it follows from. */
 export interface Difference {
   /**
-   * `account.<name>` and `lot.<column>`: not the sum of the transfers. `lots.available`, `lots.pending`: the open lots are not the
-   * balance. `transfer.balance`: a transfer ended at a balance from which no other went on.
+   * `account.<name>` and `lot.<column>`: not the sum of the transfers. `lots.available`,
+   * `lots.pending`: the open lots are not the balance. `transfer.balance`: a transfer ended at a
+   * balance from which no other went on.
    */
   readonly what: string
   /** `customer/program`, and `/lot` for a lot. */
@@ -23,8 +25,9 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /**
- * Every difference in the ledger of a business; none when all is well. Goes by ranges of customers, each derived in one
- * statement, so it needs little memory, sees each customer at one instant, and may run beside the work of the day.
+ * Every difference in the ledger of a business; none when all is well. Goes by ranges of customers,
+ * each derived in one statement, so it needs little memory, sees each customer at one instant, and
+ * may run beside the work of the day.
  */
 export async function* verifyLedger(q: Queryable, businessId: Uuid, accountsAtOnce = 1000): AsyncGenerator<Difference> {
   for await (const { after, upTo } of customerRanges(q, businessId, accountsAtOnce)) {
@@ -32,7 +35,10 @@ export async function* verifyLedger(q: Queryable, businessId: Uuid, accountsAtOn
   }
 }
 
-/** All customers that there can be, `after` not included: ranges in each of which about so many accounts are. */
+/**
+ * All customers that there can be, `after` not included: ranges in each of which about so many
+ * accounts are.
+ */
 export async function* customerRanges(
   q: Queryable,
   businessId: Uuid,

@@ -1,4 +1,5 @@
-// Merges two customers of a business: accounts, lots, cards, subscriptions, claims and orders of one become the other's, at once.
+// Merges two customers of a business: accounts, lots, cards, subscriptions, claims and orders of
+// one become the other's, at once.
 import { buryCustomer, MOST_MERGED, mergedInto } from '../customers/merged.ts'
 import { formerPhones, MOST_FORMER_PHONES } from '../customers/phones.ts'
 import { holdCustomer } from '../customers/store.ts'
@@ -16,7 +17,10 @@ import type { BusinessPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
 import { countClaims, moveClaims } from '../rewards/claims/move-claims.ts'
 
-/** The most orders, lots, claims, and cards and subscriptions that a customer may have who is merged into another one. */
+/**
+ * The most orders, lots, claims, and cards and subscriptions that a customer may have who is merged
+ * into another one.
+ */
 export const MOST_MOVED = 10_000
 
 export type MergeOutcome =
@@ -32,10 +36,11 @@ export interface MergeInput {
 }
 
 /**
- * Afterwards everything is as if it had been `into`'s: what the orders of `from` earned, with its expiry; what is held for codes that are
- * out; and whatever comes later that names the number of `from`. A sale that is no first order any more gives its bonus back. The work is
- * bounded, so it is one transaction, which holds the order book of the business. In order of precedence: same, not_found, too_large,
- * too_many (numbers or merges of one customer), merged.
+ * Afterwards everything is as if it had been `into`'s: what the orders of `from` earned, with its
+ * expiry; what is held for codes that are out; and whatever comes later that names the number of
+ * `from`. A sale that is no first order any more gives its bonus back. The work is bounded, so it
+ * is one transaction, which holds the order book of the business. In order of precedence: same,
+ * not_found, too_large, too_many (numbers or merges of one customer), merged.
  */
 export async function mergeCustomers(
   tx: Transaction,

@@ -1,4 +1,5 @@
-// A message on the console is one line that names the phone and says everything that the customer would read.
+// A message on the console is one line that names the phone and says everything that the customer
+// would read.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { consoleSender, passwordText } from './messages.ts'

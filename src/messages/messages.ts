@@ -8,11 +8,17 @@ export interface PasswordMessage {
 }
 
 export interface MessageSender {
-  /** Resolves when the message is handed over; rejects when it could not be, with an error that quotes no word of it. */
+  /**
+   * Resolves when the message is handed over; rejects when it could not be, with an error that
+   * quotes no word of it.
+   */
   sendPassword(message: PasswordMessage): Promise<void>
 }
 
-/** Shows every message to whoever runs LoyaPro. Not in the log, which holds neither phones nor what opens doors. */
+/**
+ * Shows every message to whoever runs LoyaPro. Not in the log, which holds neither phones nor what
+ * opens doors.
+ */
 export function consoleSender(output: { write(text: string): unknown }): MessageSender {
   return {
     sendPassword: async ({ phone, text }) => {

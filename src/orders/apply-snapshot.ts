@@ -24,7 +24,10 @@ export interface Change {
   delivery: OrderDelivery
   id: Uuid
   before: OrderRow | null
-  /** The order as it is after this delivery; the same as before, but for the list of deliveries, when the snapshot is old. */
+  /**
+   * The order as it is after this delivery; the same as before, but for the list of deliveries,
+   * when the snapshot is old.
+   */
   after: OrderRow
   stale: boolean
   /** The families that the order is in now and was in before, its own last. */
@@ -46,7 +49,10 @@ export function idOf(delivery: OrderDelivery): Uuid {
 /** A wave asks for the id of each of its deliveries many times, and each time would cost a hash. */
 const derived = new WeakMap<OrderDelivery, Uuid>()
 
-/** The sale that a return or an exchange gives back from; null for any other sale, and for an order that names itself. */
+/**
+ * The sale that a return or an exchange gives back from; null for any other sale, and for an order
+ * that names itself.
+ */
 export function originalIdOf({ businessId, posName, parsed: { order } }: OrderDelivery): Uuid | null {
   const original = order.original_pos_order_id
   return original === undefined || original === order.pos_order_id ? null : orderId(businessId, posName, original)
@@ -54,21 +60,27 @@ export function originalIdOf({ businessId, posName, parsed: { order } }: OrderDe
 
 type Related = Pick<KnownOrder, 'id' | 'kind' | 'originalId'>
 
-/** The family of which an order's answer tells first: that of the sale which it is, or gives back from. */
+/**
+ * The family of which an order's answer tells first: that of the sale which it is, or gives back
+ * from.
+ */
 export function familyIdOf({ id, kind, originalId }: Related): Uuid {
   return kind === 'sale' ? id : (originalId ?? id)
 }
 
 /**
- * Every family whose worth an order has a part in. An exchange is in two: it gives back from one before it sells in its own,
- * so what comes free in caps and budgets is there for what it sells.
+ * Every family whose worth an order has a part in. An exchange is in two: it gives back from one
+ * before it sells in its own, so what comes free in caps and budgets is there for what it sells.
  */
 function familiesOf({ id, kind, originalId }: Related): Uuid[] {
   if (originalId === null) return [id]
   return kind === 'sale' ? [originalId, id] : [originalId]
 }
 
-/** The families that a delivery may change: those of its snapshot, and those in which the order was before. */
+/**
+ * The families that a delivery may change: those of its snapshot, and those in which the order was
+ * before.
+ */
 export function familiesNamed(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRow>): Uuid[] {
   const id = idOf(delivery)
   const before = rows.get(id)
@@ -77,8 +89,8 @@ export function familiesNamed(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, O
 }
 
 /**
- * Sets one snapshot against the order as it is known. `framed`: the delivery is about to be written with this very reading, and the
- * order need not be kept a second time.
+ * Sets one snapshot against the order as it is known. `framed`: the delivery is about to be written
+ * with this very reading, and the order need not be kept a second time.
  */
 export function applySnapshot(
   delivery: OrderDelivery,
@@ -134,7 +146,8 @@ export function applySnapshot(
           createdAt: before?.createdAt ?? context.now,
         }
   const families = new Set([...familiesOf(after), ...(before ? familiesOf(before) : [])])
-  // Its own last: it finds the room that the others leave, also where it gives nothing back from them any more.
+  // Its own last: it finds the room that the others leave, also where it gives nothing back from
+  // them any more.
   const own = families.delete(id) ? [id] : []
   return { delivery, id, before, after, stale, families: [...families, ...own] }
 }
@@ -146,8 +159,8 @@ export interface BranchDay {
 }
 
 /**
- * The business day of an order whose POS names none: that of its branch. Once the sale was judged, it stays, whatever is changed of the
- * branch later.
+ * The business day of an order whose POS names none: that of its branch. Once the sale was judged,
+ * it stays, whatever is changed of the branch later.
  */
 function businessDateOfOrder(order: PosOrder, before: OrderRow | null, { timezone, dayEndsAt }: BranchDay): IsoDate {
   if (!order.business_date_assumed) return order.business_date
@@ -160,15 +173,19 @@ function businessDateOfOrder(order: PosOrder, before: OrderRow | null, { timezon
 }
 
 /**
- * The most deliveries that the row of an order lists, the most returns and exchanges that give back from one sale, and the most other
- * customers to whom an order was credited before. Each news of an order reads or writes all of them, so without a limit the
- * hundred-thousandth would cost as much as the ones before it together.
+ * The most deliveries that the row of an order lists, the most returns and exchanges that give back
+ * from one sale, and the most other customers to whom an order was credited before. Each news of an
+ * order reads or writes all of them, so without a limit the hundred-thousandth would cost as much
+ * as the ones before it together.
  */
 export const MOST_DELIVERIES = 100
 export const MOST_RETURNS = 100
 export const MOST_FORMER_CUSTOMERS = 20
 
-/** The most branches of a business: every process holds them in memory, and reads all of them when one was changed by hand. */
+/**
+ * The most branches of a business: every process holds them in memory, and reads all of them when
+ * one was changed by hand.
+ */
 export const MOST_BRANCHES = 2_000
 
 /** The latest deliveries of the order; the one that carries the truth is never left out. */
@@ -179,7 +196,10 @@ function latestOf(before: OrderRow | null, id: Uuid, stale: boolean): Uuid[] {
   return latest.includes(truth) ? latest : [truth, ...latest.slice(1)]
 }
 
-/** Why the delivery is one too many for its order or its sale; null when it is not. It is kept and can be replayed. */
+/**
+ * Why the delivery is one too many for its order or its sale; null when it is not. It is kept and
+ * can be replayed.
+ */
 export function tooMany(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRow>): TooMany | null {
   const known = rows.get(idOf(delivery))
   const original = originalIdOf(delivery)
@@ -205,14 +225,20 @@ export function creditedTo(
   return { customerId, formerCustomers: [...new Set([...(before?.formerCustomers ?? []), last])] }
 }
 
-/** A delivery that is on record stays as it is: read otherwise now, its order needs a place of its own. */
+/**
+ * A delivery that is on record stays as it is: read otherwise now, its order needs a place of its
+ * own.
+ */
 function whereKept(deliveryId: Uuid, order: PosOrder, before: OrderRow | null, framed: boolean): Packed | null {
   if (framed) return null
   const same = before?.deliveryId === deliveryId && JSON.stringify(before.order) === JSON.stringify(order)
   return same ? before.kept : packSnapshot(order)
 }
 
-/** What staff decided, with what this delivery decides: it speaks of the order as it was read, so of no later snapshot. */
+/**
+ * What staff decided, with what this delivery decides: it speaks of the order as it was read, so of
+ * no later snapshot.
+ */
 function decidedBy({ id, decide }: OrderDelivery, before: OrderRow | null): OrderCeiling | null {
   if (!before) return null
   const { facts, customerId, ceiling, deliveryId } = before
@@ -231,8 +257,9 @@ export function familyOf(id: Uuid, rows: ReadonlyMap<Uuid, OrderRow>): Family {
 }
 
 /**
- * Takes the deliveries that have nothing to do with each other, in their order: no two of one family or one customer. So every
- * delivery of a wave sees the ledger as the ones before it left it, and the rest wait for the next wave.
+ * Takes the deliveries that have nothing to do with each other, in their order: no two of one
+ * family or one customer. So every delivery of a wave sees the ledger as the ones before it left
+ * it, and the rest wait for the next wave.
  */
 export function pickRound(
   deliveries: readonly OrderDelivery[],
@@ -251,7 +278,10 @@ export function pickRound(
   return { wave, later }
 }
 
-/** Everything that a delivery may read or change: its order, its families, and the customers of their sales. */
+/**
+ * Everything that a delivery may read or change: its order, its families, and the customers of
+ * their sales.
+ */
 function touches(
   delivery: OrderDelivery,
   rows: ReadonlyMap<Uuid, OrderRow>,

@@ -1,4 +1,5 @@
-// What an order gives above the ceilings of the programs: the decisions of staff, kept with the order, and its flag (pure).
+// What an order gives above the ceilings of the programs: the decisions of staff, kept with the
+// order, and its flag (pure).
 
 import type { OrderFlag } from '../../contract/order-flags.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -22,8 +23,8 @@ export interface CeilingDecision {
 }
 
 /**
- * The ceiling after a decision on all that waits: what is released is granted, and of what is rejected nothing waits any more. Units that a
- * later snapshot adds wait again.
+ * The ceiling after a decision on all that waits: what is released is granted, and of what is
+ * rejected nothing waits any more. Units that a later snapshot adds wait again.
  */
 export function decideCeiling(
   before: OrderCeiling | null,

@@ -57,8 +57,8 @@ cross join lateral (select * from deliveries f where f.business_id = k.business_
 }
 
 /**
- * Writes deliveries. One that had no effect before is written over, so that a replay can heal it; one that had stays as it is, for
- * its order may be read from it.
+ * Writes deliveries. One that had no effect before is written over, so that a replay can heal it;
+ * one that had stays as it is, for its order may be read from it.
  */
 export async function writeDeliveries(tx: Queryable, rows: readonly DeliveryRow[]): Promise<void> {
   if (rows.length === 0) return
@@ -91,7 +91,10 @@ on conflict (business_id, id) do update set order_id = excluded.order_id, event 
   where deliveries.result in ('failed', 'ignored')`,
 }
 
-/** Returns that waited for their sale are applied now: so are the deliveries that carried them, written before or `unwritten`. */
+/**
+ * Returns that waited for their sale are applied now: so are the deliveries that carried them,
+ * written before or `unwritten`.
+ */
 export async function markApplied(
   tx: Queryable,
   rows: readonly OrderRow[],

@@ -1,4 +1,5 @@
-// A delivery on its way through a batch, what the waves of the batch share, and how its outcome is recorded.
+// A delivery on its way through a batch, what the waves of the batch share, and how its outcome is
+// recorded.
 import type { PosOrder } from '../../contract/pos-order.ts'
 import type { AdapterName } from '../integrations/registry.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -22,6 +23,9 @@ export interface Delivery {
   replay?: boolean
   /** Staff apply it although it is a void older than its sale; `by` names the API key. */
   apply?: { at: EpochMs; by: string }
-  /** Staff decide on what the order gives above a ceiling. The delivery is then the order as it is stored, and leaves no record. */
+  /**
+   * Staff decide on what the order gives above a ceiling. The delivery is then the order as it is
+   * stored, and leaves no record.
+   */
   decide?: CeilingDecision
 }

@@ -14,7 +14,10 @@ export interface KnownOrder {
   /** The sale that it gives back from; a sale that has one is an exchange. */
   originalId: Uuid | null
   occurredAt: EpochMs
-  /** The branch's business day: as the POS states it, else by the branch's zone and the end of its day when it was first judged. */
+  /**
+   * The branch's business day: as the POS states it, else by the branch's zone and the end of its
+   * day when it was first judged.
+   */
   businessDate: IsoDate
   order: PosOrder
 }
@@ -33,7 +36,10 @@ export interface RemainingLine {
   line: PosLine
   /** Falls with the money that is refunded without lines. */
   quantity: Milli
-  /** Sold less what came back as goods: money that is refunded without lines takes none of it, unless it is all of the money. */
+  /**
+   * Sold less what came back as goods: money that is refunded without lines takes none of it,
+   * unless it is all of the money.
+   */
   pieces: Milli
   inclTax: Minor
   exclTax: Minor
@@ -51,9 +57,9 @@ export function snapshotKey(order: PosOrder, deliveryId: Uuid): SnapshotKey {
 }
 
 /**
- * Total order of the snapshots of one order: negative when a is older than b. Equal only for the same delivery. A snapshot without a
- * number is older than any that has one, whatever their times say: to compare times where one of two has no number would not be
- * transitive.
+ * Total order of the snapshots of one order: negative when a is older than b. Equal only for the
+ * same delivery. A snapshot without a number is older than any that has one, whatever their times
+ * say: to compare times where one of two has no number would not be transitive.
  */
 export function compareSnapshots(a: SnapshotKey, b: SnapshotKey): number {
   // A delivery that is on record may be read otherwise today; it is the same snapshot all the same.
@@ -76,14 +82,18 @@ function updatedAt({ updated_at, received_at }: SnapshotVersion): EpochMs {
   return Math.min(updated_at, received_at ?? updated_at)
 }
 
-/** Whether the sale earns at all: it was paid, and the POS did not take the whole of it back under the same id. */
+/**
+ * Whether the sale earns at all: it was paid, and the POS did not take the whole of it back under
+ * the same id.
+ */
 export function counts(sale: KnownOrder | null): sale is KnownOrder {
   return sale !== null && sale.kind === 'sale' && sale.status === 'paid'
 }
 
 /**
- * Whether the order gives something back from the sale that it names: a return that stands, or an exchange that stands. An
- * exchange is a sale of its own; it gives back with its refunded lines, and only while it is paid.
+ * Whether the order gives something back from the sale that it names: a return that stands, or an
+ * exchange that stands. An exchange is a sale of its own; it gives back with its refunded lines,
+ * and only while it is paid.
  */
 export function givesBack(order: KnownOrder): boolean {
   if (order.kind === 'return') return order.status === 'refunded'
@@ -95,7 +105,9 @@ export function givenBack(order: KnownOrder): PosLine[] {
   return givesBack(order) && order.kind === 'sale' ? order.order.lines.filter(isRefunded) : []
 }
 
-/** Whether the sale stands and what is kept of it costs nothing: such a sale is nobody's first one. */
+/**
+ * Whether the sale stands and what is kept of it costs nothing: such a sale is nobody's first one.
+ */
 export function isFree({ sale, returns }: Family): boolean {
   if (!counts(sale)) return false
   const whole = sale.order.refunds.length === 0 && !returns.some(givesBack)
@@ -104,7 +116,10 @@ export function isFree({ sale, returns }: Family): boolean {
   return remainingLines(sale, returns).every(({ quantity, inclTax }) => quantity === 0 || inclTax <= 0)
 }
 
-/** Whether nothing of the sale is kept: everything that was sold has come back, or the order only took things back. */
+/**
+ * Whether nothing of the sale is kept: everything that was sold has come back, or the order only
+ * took things back.
+ */
 export function isReturned({ sale, returns }: Family): boolean {
   if (!sale) return false
   const tookBackOnly = givesBack(sale) && !sale.order.lines.some(isSold)
@@ -114,8 +129,9 @@ export function isReturned({ sale, returns }: Family): boolean {
 }
 
 /**
- * What is kept of each line that counts: sold less returned. The result depends on the set of returns alone, not on the order in
- * which they came: lines are matched in the order of the returns' own time and id, and amounts are taken pro rata from the sale.
+ * What is kept of each line that counts: sold less returned. The result depends on the set of
+ * returns alone, not on the order in which they came: lines are matched in the order of the
+ * returns' own time and id, and amounts are taken pro rata from the sale.
  */
 export function remainingLines(sale: KnownOrder, returns: readonly KnownOrder[]): RemainingLine[] {
   const sold = sale.order.lines.filter(isSold)
@@ -145,7 +161,10 @@ export function remainingLines(sale: KnownOrder, returns: readonly KnownOrder[])
   return amountOnly > 0 ? takeAmount(kept, amountOnly) : kept
 }
 
-/** Of a return every line that counts; of an exchange those that it marks, as the others are what it sells. */
+/**
+ * Of a return every line that counts; of an exchange those that it marks, as the others are what it
+ * sells.
+ */
 function returnedLines({ kind, order }: KnownOrder): PosLine[] {
   const given =
     kind === 'return' ? order.lines.filter((line) => line.status !== 'voided') : order.lines.filter(isRefunded)
@@ -164,15 +183,18 @@ function byTimeThenId(a: KnownOrder, b: KnownOrder): number {
   return a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1)
 }
 
-/** What a return without lines gives back of the goods: its total less charges, rounding and cards. */
+/**
+ * What a return without lines gives back of the goods: its total less charges, rounding and cards.
+ */
 function goodsAmount(order: PosOrder): Minor {
   return Math.max(0, order.total_incl_tax - order.charges_incl_tax - order.rounding - order.gift_cards_sold)
 }
 
 /**
- * Finds the sold lines that a returned line gives back: the best match first (same line, then same product, options and unit
- * price, then same product and options, then same product), as many lines as its quantity needs. The work grows with the lines that are
- * sold and returned, not with their product.
+ * Finds the sold lines that a returned line gives back: the best match first (same line, then same
+ * product, options and unit price, then same product and options, then same product), as many lines
+ * as its quantity needs. The work grows with the lines that are sold and returned, not with their
+ * product.
  */
 function takeBack(returned: PosLine, matching: Matching, left: Map<PosLine, Milli>): void {
   const goods = goodsKey(returned)
@@ -266,8 +288,9 @@ function keep(line: PosLine, quantity: Milli): RemainingLine {
 }
 
 /**
- * A refund that names no lines reduces every line pro rata to its amount, and the quantity with it. The pieces stay with the customer
- * until all of the money is refunded: a plan that was bought does not end because of an apology of 10.00.
+ * A refund that names no lines reduces every line pro rata to its amount, and the quantity with it.
+ * The pieces stay with the customer until all of the money is refunded: a plan that was bought does
+ * not end because of an apology of 10.00.
  */
 function takeAmount(kept: readonly RemainingLine[], amount: Minor): RemainingLine[] {
   const weights = kept.map((part) => Math.max(0, part.inclTax))

@@ -1,4 +1,5 @@
-// Clocks of tills that differ: orders stamped ahead of their receipt, and voids that are older than the sale they belong to (pure).
+// Clocks of tills that differ: orders stamped ahead of their receipt, and voids that are older than
+// the sale they belong to (pure).
 
 import type { OrderFlag } from '../../contract/order-flags.ts'
 import type { OrderStatus, PosOrder, SnapshotVersion } from '../../contract/pos-order.ts'
@@ -9,11 +10,17 @@ import { compareSnapshots, type SnapshotKey, snapshotKey } from './family.ts'
 
 /** What an order keeps of the clocks around it; column `clock` of its row. */
 export interface OrderClock {
-  /** The receipt of the first snapshot that was stamped ahead of it. It bounds the times of every such snapshot of the order. */
+  /**
+   * The receipt of the first snapshot that was stamped ahead of it. It bounds the times of every
+   * such snapshot of the order.
+   */
   received_at?: EpochMs
   /** The newest void or refund that is older than the snapshot in force. */
   undoing?: PastSnapshot
-  /** The oldest paid snapshot that is not in force: a void after it undid the sale, and a later paid one reopened it. */
+  /**
+   * The oldest paid snapshot that is not in force: a void after it undid the sale, and a later paid
+   * one reopened it.
+   */
   paid?: PastSnapshot
   /** Staff applied it: the order is undone, whatever paid snapshot is the newest. */
   applied?: { status: OrderStatus; at: EpochMs; by: string }
@@ -33,8 +40,9 @@ export const AHEAD_MS = 10 * 60_000
 const EARLIEST_ZONE_MS = 14 * 3_600_000
 
 /**
- * The order with its times bounded by its receipt when it is stamped more than 10 minutes after that: it is judged, and expiry counts, from
- * its receipt. `version.received_at` says that it was; the POS's own times of opening and closing stay.
+ * The order with its times bounded by its receipt when it is stamped more than 10 minutes after
+ * that: it is judged, and expiry counts, from its receipt. `version.received_at` says that it was;
+ * the POS's own times of opening and closing stay.
  */
 export function boundToReceipt(order: PosOrder, receivedAt: EpochMs, timezone: string): PosOrder {
   const { occurred_at, business_date, version } = order
@@ -54,7 +62,10 @@ function earlier(a: IsoDate, b: IsoDate): IsoDate {
   return Temporal.PlainDate.compare(a, b) < 0 ? a : b
 }
 
-/** The first receipt of the order bounds later snapshots as well: an order that is sent again months later is no newer for it. */
+/**
+ * The first receipt of the order bounds later snapshots as well: an order that is sent again months
+ * later is no newer for it.
+ */
 export function boundToFirst(order: PosOrder, before: { order: PosOrder; clock: OrderClock | null } | null): PosOrder {
   const first = before?.clock?.received_at
   const { version } = order
@@ -66,12 +77,16 @@ export function boundToFirst(order: PosOrder, before: { order: PosOrder; clock: 
     ...order,
     occurred_at: Math.min(order.occurred_at, first),
     business_date: earlier(order.business_date, known),
-    // A void is stamped rightly although the sale's times, which it repeats, are not: it stays newer than the sale.
+    // A void is stamped rightly although the sale's times, which it repeats, are not: it stays
+    // newer than the sale.
     version: version.updated_at > version.received_at + AHEAD_MS ? { ...version, received_at: first } : version,
   }
 }
 
-/** What the order keeps after a snapshot: `newest` is in force now, and `seen` holds it and the one that was in force before. */
+/**
+ * What the order keeps after a snapshot: `newest` is in force now, and `seen` holds it and the one
+ * that was in force before.
+ */
 export function clockAfter(
   before: OrderClock | null,
   newest: Uuid,
@@ -117,14 +132,17 @@ function isUndone({ status }: PosOrder): boolean {
   return status === 'void' || status === 'refunded'
 }
 
-/** The state of the order: that of its newest snapshot, unless staff applied a void that is older. */
+/**
+ * The state of the order: that of its newest snapshot, unless staff applied a void that is older.
+ */
 export function statusOf({ status }: PosOrder, clock: OrderClock | null): OrderStatus {
   return clock?.applied && !isUndone({ status } as PosOrder) ? clock.applied.status : status
 }
 
 /**
- * Flags for staff. Where both snapshots have a number, or where the void is later than a payment and the sale was reopened after it, the POS
- * has said what came last, and there is nothing to decide.
+ * Flags for staff. Where both snapshots have a number, or where the void is later than a payment
+ * and the sale was reopened after it, the POS has said what came last, and there is nothing to
+ * decide.
  */
 export function clockFlags(order: PosOrder, clock: OrderClock | null): OrderFlag[] {
   const { undoing, paid, applied } = clock ?? {}

@@ -13,7 +13,8 @@ const businessId = derivedId('read', 'business')
 const id = derivedId('read', 'thing')
 const at = Date.parse('2026-03-01T12:00:00Z')
 
-// A year of a shop with many customers, one order in a hundred void: enough for the planner to tell one index from another.
+// A year of a shop with many customers, one order in a hundred void: enough for the planner to tell
+// one index from another.
 await db.query(
   `insert into orders (business_id, id, pos_name, pos_order_id, kind, status, customer_id, business_date, occurred_at, currency,
      total, version_updated_at, version_timestamp, version_rank, delivery_id, deliveries, dictionary, snapshot, created_at)

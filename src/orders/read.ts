@@ -1,4 +1,5 @@
-// Orders and deliveries as the business looks them up: pages by time, one with its family, what was sent.
+// Orders and deliveries as the business looks them up: pages by time, one with its family, what was
+// sent.
 import { type Expression, type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { OrderStatus } from '../../contract/pos-order.ts'
 import { readBodies } from '../archive/dictionaries.ts'
@@ -79,8 +80,8 @@ export function listOrders(
 }
 
 /**
- * A business day and the instants of its orders are days apart at most, unless a clock is broken. Without this bound a range of
- * dates, which no index knows, would read every order.
+ * A business day and the instants of its orders are days apart at most, unless a clock is broken.
+ * Without this bound a range of dates, which no index knows, would read every order.
  */
 const DATE_SLACK_MS = 7 * 24 * 60 * 60 * 1000
 
@@ -112,7 +113,10 @@ function isBefore({ at, id }: OrderPosition): Expression<SqlBool> {
   return sql<boolean>`(occurred_at, id) < (${instant(at)}::timestamptz, ${id}::uuid)`
 }
 
-/** An order with its snapshot, and the returns and exchanges that name it, oldest first; null when there is none. */
+/**
+ * An order with its snapshot, and the returns and exchanges that name it, oldest first; null when
+ * there is none.
+ */
 export async function findOrder(
   q: Queryable,
   businessId: Uuid,
@@ -146,7 +150,10 @@ export async function creditsOf(
   return { customerIds, since: (since ?? 0) - CLOCKS_APART_MS }
 }
 
-/** The process that first heard of an order and the one that moved something for it need not agree on the time. */
+/**
+ * The process that first heard of an order and the one that moved something for it need not agree
+ * on the time.
+ */
 const CLOCKS_APART_MS = 24 * 60 * 60 * 1000
 
 const CREDITS: Statement = {
@@ -157,7 +164,10 @@ from orders o cross join lateral unnest(array_append(o.former_customers, o.custo
 where o.business_id = $1 and o.id = any ($2::uuid[])`,
 }
 
-/** The sale behind each source of movements that has one: the source itself, or the sale that bought the subscription. */
+/**
+ * The sale behind each source of movements that has one: the source itself, or the sale that bought
+ * the subscription.
+ */
 export async function salesBehind(q: Queryable, businessId: Uuid, sources: readonly Uuid[]): Promise<Map<Uuid, Uuid>> {
   const ids = [...new Set(sources)]
   const rows = await q.query<{ source: Uuid; sale: Uuid }>(SALES_BEHIND, [businessId, ids])

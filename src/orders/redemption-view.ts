@@ -1,4 +1,5 @@
-// What redemptions need to know of a sale: what of it is kept, and which codes and discounts it names (pure).
+// What redemptions need to know of a sale: what of it is kept, and which codes and discounts it
+// names (pure).
 import type { OrderFlag } from '../../contract/order-flags.ts'
 import type { PosLine } from '../../contract/pos-order.ts'
 import type { Guesser } from '../identity/wrong-codes.ts'
@@ -58,7 +59,10 @@ export type CodeSender = Pick<RedemptionContext, 'guesser' | 'isBranchKnown'>
 
 const NOBODY: CodeSender = { guesser: null, isBranchKnown: false }
 
-/** What the line cost before any discount. Options that carry the whole price of a product, such as its size, are its price. */
+/**
+ * What the line cost before any discount. Options that carry the whole price of a product, such as
+ * its size, are its price.
+ */
 function pricesOf(line: PosLine): Pick<ContextLine, 'price' | 'productPrice'> {
   const price = line.price_incl_tax ?? line.total_incl_tax + line.discount
   const options = line.options.reduce((sum: Minor, one) => sum + (one.price_incl_tax ?? one.total_incl_tax), 0)
@@ -67,8 +71,8 @@ function pricesOf(line: PosLine): Pick<ContextLine, 'price' | 'productPrice'> {
 }
 
 /**
- * An order that came back under its own id still says what was taken off which line, and may be the first to say so. One that is void
- * still says what its goods cost.
+ * An order that came back under its own id still says what was taken off which line, and may be the
+ * first to say so. One that is void still says what its goods cost.
  */
 function linesOf({ returns }: Family, row: OrderRow): RemainingLine[] {
   const kept = remainingLines(row, returns)
@@ -110,7 +114,10 @@ export interface RedemptionContext {
   posOrderId: string
   posBranchId: string
   customerId: Uuid | null
-  /** `open` until it is paid; `returned` when nothing of it is kept; `joined` when another order has taken its goods. */
+  /**
+   * `open` until it is paid; `returned` when nothing of it is kept; `joined` when another order has
+   * taken its goods.
+   */
   state: 'open' | 'paid' | 'void' | 'returned' | 'joined'
   occurredAt: EpochMs
   businessDate: IsoDate

@@ -1,4 +1,5 @@
-// What has to be done before deliveries go: orders that are read from their frames get a snapshot in their own row.
+// What has to be done before deliveries go: orders that are read from their frames get a snapshot
+// in their own row.
 
 import { createDictionaryCache, type DictionaryCache } from '../archive/dictionaries.ts'
 import { lockBusinesses } from '../db/business-lock.ts'
@@ -8,9 +9,10 @@ import type { Uuid } from '../kernel/ids.ts'
 import { packSnapshot, readSnapshots, type SnapshotPlace } from './snapshots.ts'
 
 /**
- * Gives a function that frees the deliveries which it is told of: afterwards no order is read from them, and they can be deleted.
- * What is free already is passed over, so it may be told of the same ones again. They are packed with the dictionary that LoyaPro
- * ships: one of the business would have to be kept for as long as its orders.
+ * Gives a function that frees the deliveries which it is told of: afterwards no order is read from
+ * them, and they can be deleted. What is free already is passed over, so it may be told of the same
+ * ones again. They are packed with the dictionary that LoyaPro ships: one of the business would
+ * have to be kept for as long as its orders.
  */
 export function deliveryReleaser(db: Database): (keys: readonly DeliveryKey[]) => Promise<void> {
   const dictionaries = createDictionaryCache()
@@ -20,7 +22,10 @@ export function deliveryReleaser(db: Database): (keys: readonly DeliveryKey[]) =
   }
 }
 
-/** Holds the order books meanwhile: a batch that has read such an order would write it back as it was. */
+/**
+ * Holds the order books meanwhile: a batch that has read such an order would write it back as it
+ * was.
+ */
 async function release(
   tx: Queryable,
   keys: readonly DeliveryKey[],

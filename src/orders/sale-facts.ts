@@ -4,8 +4,8 @@ import type { Uuid } from '../kernel/ids.ts'
 import type { Waiting } from '../programs/ceiling.ts'
 
 /**
- * What a judgement needed beyond the order itself, pinned when the sale is first judged for its customer, so that a later return
- * or a verification judges by the same.
+ * What a judgement needed beyond the order itself, pinned when the sale is first judged for its
+ * customer, so that a later return or a verification judges by the same.
  */
 export interface SaleFacts {
   /** IANA zone of the branch, where it was not the business's. */
@@ -14,11 +14,20 @@ export interface SaleFacts {
   free?: true
   /** The merchant had blacklisted the customer by then. */
   blacklisted?: true
-  /** The birthday that staff or the customer had entered: it counts where the order's own customer names none. */
+  /**
+   * The birthday that staff or the customer had entered: it counts where the order's own customer
+   * names none.
+   */
   birthDate?: IsoDate
-  /** Program → the units that caps over several orders left for this sale, and which cap left so few. */
+  /**
+   * Program → the units that caps over several orders left for this sale, and which cap left so
+   * few.
+   */
   room?: Record<Uuid, CapRoom>
-  /** Program → the fraction of a unit that came from earlier orders, and the one left for later orders. */
+  /**
+   * Program → the fraction of a unit that came from earlier orders, and the one left for later
+   * orders.
+   */
   carry?: Record<Uuid, { in: string; out: string }>
   /** Program → the units above its ceiling that wait for a decision of staff. */
   waiting?: Record<Uuid, Waiting>

@@ -1,4 +1,5 @@
-// The order as it was read, wherever it is kept: in the row of the order, or in the frame of the delivery that carried it.
+// The order as it was read, wherever it is kept: in the row of the order, or in the frame of the
+// delivery that carried it.
 import type { PosOrder } from '../../contract/pos-order.ts'
 import { type Packed, pack } from '../archive/codec.ts'
 import { createDictionaryCache, type DictionaryCache, unpackAll } from '../archive/dictionaries.ts'
@@ -8,7 +9,9 @@ import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
-/** What of a row of `orders` says where its snapshot is. Both null: in the frame of the delivery. */
+/**
+ * What of a row of `orders` says where its snapshot is. Both null: in the frame of the delivery.
+ */
 export interface SnapshotPlace {
   businessId: Uuid
   deliveryId: Uuid
@@ -77,12 +80,16 @@ export function packSnapshot(order: PosOrder): Packed {
   return pack('snapshot', JSON.stringify(order))
 }
 
-/** Less than the shortest retention, by far: what is younger is in no month that is about to be dropped. */
+/**
+ * Less than the shortest retention, by far: what is younger is in no month that is about to be
+ * dropped.
+ */
 const YOUNG_MS = 14 * 24 * 3_600_000
 
 /**
- * Whether the frame of a delivery will stay for a while. What comes late, such as a past order, may lie in a month that is dropped
- * at this moment, so its order is kept in its own row from the start.
+ * Whether the frame of a delivery will stay for a while. What comes late, such as a past order, may
+ * lie in a month that is dropped at this moment, so its order is kept in its own row from the
+ * start.
  */
 export function staysForAWhile({ id, receivedAt }: { id: Uuid; receivedAt: EpochMs }, now: EpochMs): boolean {
   const eventAt = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)

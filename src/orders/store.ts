@@ -32,7 +32,9 @@ export interface OrderRow extends KnownOrder {
   reason: string | null
   /** What somebody should look at; null when all fits. */
   flags: OrderFlag[] | null
-  /** Clocks that are off, and what staff decided above the ceilings; null where there is nothing. */
+  /**
+   * Clocks that are off, and what staff decided above the ceilings; null where there is nothing.
+   */
   clock: OrderClock | null
   ceiling: OrderCeiling | null
   deliveries: Uuid[]
@@ -64,7 +66,10 @@ const ORDER_COLUMNS = `
   o.currency, o.terms, o.facts, o.reason, o.flags, o.clock, o.ceiling, o.delivery_id as "deliveryId", coalesce(o.deliveries, array[o.delivery_id]) as deliveries,
   o.dictionary, o.snapshot, o.created_at as "createdAt"`
 
-/** Each key is looked up by itself (`offset 0`): a plan that was made while the table was small would read all of it for ever. */
+/**
+ * Each key is looked up by itself (`offset 0`): a plan that was made while the table was small
+ * would read all of it for ever.
+ */
 const LOAD_FAMILIES: Statement = {
   name: 'load_families',
   text: `

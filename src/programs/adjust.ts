@@ -1,4 +1,5 @@
-// Corrects a customer's balance by hand: gives or takes units with a reason, and keeps the stamp cards right.
+// Corrects a customer's balance by hand: gives or takes units with a reason, and keeps the stamp
+// cards right.
 import type { Transaction } from '../db/database.ts'
 import { assert, must } from '../kernel/assert.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
@@ -40,8 +41,9 @@ export type AdjustOutcome =
   | { kind: 'adjusted'; transfers: readonly Transfer<Why>[]; balances: Balances }
 
 /**
- * What is given is available at once and expires at `expiresAt`, or as if it were earned today; what is taken, expires first. The customer must
- * exist. In order of precedence: never_in_force, insufficient, adjusted.
+ * What is given is available at once and expires at `expiresAt`, or as if it were earned today;
+ * what is taken, expires first. The customer must exist. In order of precedence: never_in_force,
+ * insufficient, adjusted.
  */
 export async function adjustBalance(
   tx: Transaction,
@@ -69,7 +71,8 @@ export async function adjustBalance(
   const why: Why = { t: 'adjustment', u: units, note }
   const today = lotTermsToday(programs, programId, now)
   const terms = expiresAt === undefined ? today : { ...today, expiresAt, slidingDays: null }
-  // Whether there is enough was asked before the cards were opened: the stamps on a full card are spent.
+  // Whether there is enough was asked before the cards were opened: the stamps on a full card are
+  // spent.
   const work = () => {
     const outcome = adjust(book, { account: key, id: ids.next(), units, terms, debt: 'allow', occurredAt: now, why })
     assert(outcome !== 'insufficient', 'an adjustment that may make a debt was refused')
@@ -81,7 +84,10 @@ export async function adjustBalance(
   return { kind: 'adjusted', transfers: book.transfers, balances: account.balances }
 }
 
-/** The terms of units that come by hand, as if they were earned now: by the version in force, or that of an ended program's end. */
+/**
+ * The terms of units that come by hand, as if they were earned now: by the version in force, or
+ * that of an ended program's end.
+ */
 export function lotTermsToday(programs: BusinessPrograms, programId: Uuid, now: EpochMs): LotTerms {
   const { timezone } = programs.business
   const { version, definition } = must(lastInForce(programs.terms, programId, now), `a version of program ${programId}`)

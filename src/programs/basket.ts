@@ -29,7 +29,10 @@ export interface BasketLine {
   categoryId?: string
   name: string
   quantity: Milli
-  /** The goods that the customer has: `quantity` also falls with money that was refunded without goods. A plan counts by these. */
+  /**
+   * The goods that the customer has: `quantity` also falls with money that was refunded without
+   * goods. A plan counts by these.
+   */
   pieces: Milli
   /** Amounts after all discounts and without the part that was paid with loyalty. */
   inclTax: Minor

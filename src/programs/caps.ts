@@ -12,8 +12,9 @@ export interface CapPeriod {
 }
 
 /**
- * The periods that a sale of `businessDate` falls into. A week runs from Sunday to Saturday, as in Saudi Arabia; a month is a
- * calendar month. A cap over the whole program is its budget, which has no period.
+ * The periods that a sale of `businessDate` falls into. A week runs from Sunday to Saturday, as in
+ * Saudi Arabia; a month is a calendar month. A cap over the whole program is its budget, which has
+ * no period.
  */
 export function capPeriods(definition: Definition, businessDate: IsoDate): CapPeriod[] {
   const limits = definition.type === 'subscription' ? undefined : definition.caps?.per_customer

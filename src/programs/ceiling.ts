@@ -1,4 +1,5 @@
-// The ceiling of a program: the units that one order gives at once. What is above it waits until staff decide (pure).
+// The ceiling of a program: the units that one order gives at once. What is above it waits until
+// staff decide (pure).
 import type { Definition, Rule } from '../../contract/program.ts'
 import { currencyDigits, type Minor } from '../kernel/money.ts'
 
@@ -10,12 +11,18 @@ export interface CeilingDecided {
   of: number
 }
 
-/** Units above the ceiling that wait for a decision; `granted` are given, of `of` that the rules and caps allow. */
+/**
+ * Units above the ceiling that wait for a decision; `granted` are given, of `of` that the rules and
+ * caps allow.
+ */
 export interface Waiting extends CeilingDecided {
   units: number
 }
 
-/** Trims what the rules and caps allow to the ceiling, or to what staff granted. Without a ceiling nothing waits. */
+/**
+ * Trims what the rules and caps allow to the ceiling, or to what staff granted. Without a ceiling
+ * nothing waits.
+ */
 export function underCeiling(
   entitled: number,
   ceiling: number | undefined,
@@ -28,12 +35,17 @@ export function underCeiling(
   return { units: granted, waiting: waits > 0 ? { units: waits, granted, of: entitled } : null }
 }
 
-/** The definition with its ceiling written out. `currency`: of the business, which never changes. */
+/**
+ * The definition with its ceiling written out. `currency`: of the business, which never changes.
+ */
 export function withCeiling<D extends Definition>(definition: D, currency: string): D {
   return { ...definition, order_ceiling: definition.order_ceiling ?? defaultCeiling(definition, currency) }
 }
 
-/** Plans that one order buys at once, and pieces and money of the largest order that needs no approval. */
+/**
+ * Plans that one order buys at once, and pieces and money of the largest order that needs no
+ * approval.
+ */
 const MOST_PLANS = 10
 const MOST_PIECES = 100
 
@@ -41,8 +53,9 @@ const MOST_PIECES = 100
 const MOST_UNITS = 1_000_000_000_000
 
 /**
- * What the rules give for an order of about 10,000 SAR with 100 pieces, if all of them hold. So it follows the scale of the program: one point
- * per riyal gives 10,000 points, a stamp per drink 100 stamps, five percent 500.00 SAR.
+ * What the rules give for an order of about 10,000 SAR with 100 pieces, if all of them hold. So it
+ * follows the scale of the program: one point per riyal gives 10,000 points, a stamp per drink 100
+ * stamps, five percent 500.00 SAR.
  */
 export function defaultCeiling(definition: Definition, currency: string): number {
   if (definition.type === 'subscription') return MOST_PLANS
@@ -77,11 +90,48 @@ function largeAmount(currency: string): Minor {
   return 10 ** ((TENS[currency] ?? 4) + currencyDigits(currency))
 }
 
-/** The power of ten nearest to 10,000 SAR (2,700 USD) where it is not 4; rates of 2025, rounded so coarsely that they hold for years. */
+/**
+ * The power of ten nearest to 10,000 SAR (2,700 USD) where it is not 4; rates of 2025, rounded so
+ * coarsely that they hold for years.
+ */
 const TENS: Record<string, number> = {
-  ...{ BHD: 3, KWD: 3, OMR: 3, JOD: 3 },
-  ...{ CZK: 5, EGP: 5, INR: 5, MXN: 5, PHP: 5, RUB: 5, THB: 5, TRY: 5, TWD: 5, ZAR: 5 },
-  ...{ BDT: 6, CLP: 6, DZD: 6, ETB: 6, HUF: 6, JPY: 6, KES: 6, KZT: 6, LKR: 6, PKR: 6, SDG: 6, YER: 6 },
-  ...{ ARS: 7, COP: 7, IQD: 7, KRW: 7, NGN: 7, TZS: 7, UGX: 7 },
-  ...{ IDR: 8, LBP: 8, SYP: 8, UZS: 8, VND: 8, IRR: 9 },
+  BHD: 3,
+  KWD: 3,
+  OMR: 3,
+  JOD: 3,
+  CZK: 5,
+  EGP: 5,
+  INR: 5,
+  MXN: 5,
+  PHP: 5,
+  RUB: 5,
+  THB: 5,
+  TRY: 5,
+  TWD: 5,
+  ZAR: 5,
+  BDT: 6,
+  CLP: 6,
+  DZD: 6,
+  ETB: 6,
+  HUF: 6,
+  JPY: 6,
+  KES: 6,
+  KZT: 6,
+  LKR: 6,
+  PKR: 6,
+  SDG: 6,
+  YER: 6,
+  ARS: 7,
+  COP: 7,
+  IQD: 7,
+  KRW: 7,
+  NGN: 7,
+  TZS: 7,
+  UGX: 7,
+  IDR: 8,
+  LBP: 8,
+  SYP: 8,
+  UZS: 8,
+  VND: 8,
+  IRR: 9,
 }

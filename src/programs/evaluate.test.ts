@@ -1,4 +1,5 @@
-// What sales earn, told with the numbers of North Coffee and with the mistakes that other systems made.
+// What sales earn, told with the numbers of North Coffee and with the mistakes that other systems
+// made.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Rule } from '../../contract/program.ts'
@@ -204,7 +205,8 @@ test('no order gives more than can be summed safely', () => {
 })
 
 test('C8: each return is judged on what is kept of the whole, never floored by itself', () => {
-  // Four pieces of 0.75 are 3.00 and 3 points; 2.25, 1.50 and 0.75 kept are 2, 1 and 0. Floored alone, each return takes 0.
+  // Four pieces of 0.75 are 3.00 and 3 points; 2.25, 1.50 and 0.75 kept are 2, 1 and 0. Floored
+  // alone, each return takes 0.
   const kept = [4, 3, 2, 1].map((pieces) => basketOf([line(75 * pieces, { quantity: 1000 * pieces })]))
   assert.deepEqual(
     kept.map((basket) => assessed(points, basket).units),
@@ -213,7 +215,8 @@ test('C8: each return is judged on what is kept of the whole, never floored by i
 })
 
 test('C11: a return is judged by the version that earned, whatever the program says by now', () => {
-  // Version 1 gave 50 for 50.00. Version 2 gives twice as much; all returned under version 1 takes back 50, not 100.
+  // Version 1 gave 50 for 50.00. Version 2 gives twice as much; all returned under version 1 takes
+  // back 50, not 100.
   const version2 = pointsBy([{ id: 'base', earn: { kind: 'per_amount', units: 2, per: 100 } }])
   const sold = basketOf([line(5000)])
   const gone = basketOf([])
@@ -287,7 +290,8 @@ test('C44: a minimum is measured on the goods that the rule sees', () => {
 })
 
 test('C47: what was paid with loyalty earns nothing again', () => {
-  // The basket carries amounts without the part paid with loyalty; a line paid wholly with it costs nothing any more.
+  // The basket carries amounts without the part paid with loyalty; a line paid wholly with it costs
+  // nothing any more.
   const paidWithLoyalty = basketOf([line(0)], { paymentKinds: ['loyalty'] })
   for (const program of [points, stamps, cashback]) assert.equal(assessed(program, paidWithLoyalty).units, 0)
   const strict = pointsBy([

@@ -1,4 +1,5 @@
-// What one sale earns in one program: the rules of its version over what is kept of the sale, and why (pure).
+// What one sale earns in one program: the rules of its version over what is kept of the sale, and
+// why (pure).
 import type { Definition, EarningDefinition, Plan, Rule } from '../../contract/program.ts'
 import { formatRational, type Rational } from '../kernel/rational.ts'
 import type { Basket, BasketLine } from './basket.ts'
@@ -11,34 +12,48 @@ import { counting, totalOf, unitsOf } from './total.ts'
 import type { CapScope, EarnWhy, Miss, RuleUse } from './why/facts.ts'
 
 export interface Facts {
-  /** The smallest room that caps over several orders leave, in units; null when the program has none. */
+  /**
+   * The smallest room that caps over several orders leave, in units; null when the program has
+   * none.
+   */
   capRoom: number | null
   /** Which of those caps it is, so that the sentence can say it. */
   capScope?: Exclude<CapScope, 'order' | 'limit' | 'ceiling'>
   /** The part of a unit that earlier orders left; used only by programs that carry. */
   carryIn: Rational
-  /** What staff decided on the units of this order above the ceiling; absent when they decided nothing. */
+  /**
+   * What staff decided on the units of this order above the ceiling; absent when they decided
+   * nothing.
+   */
   decided?: CeilingDecided
 }
 
 export interface Decision {
   /** A safe integer >= 0: points, stamps, minor units of cashback, or plans bought. */
   units: number
-  /** Units above the ceiling that wait for a decision of staff; null when none do. They are not in `units`. */
+  /**
+   * Units above the ceiling that wait for a decision of staff; null when none do. They are not in
+   * `units`.
+   */
   waiting: Waiting | null
   /** What the rules give before carrying, flooring and caps. */
   exact: Rational
-  /** The part of a unit that is left for the next order; what a cap trimmed is not in it. Unused, carryIn comes back. */
+  /**
+   * The part of a unit that is left for the next order; what a cap trimmed is not in it. Unused,
+   * carryIn comes back.
+   */
   carryOut: Rational
   why: EarnWhy
 }
 
-/** Most units of one order, whatever its rules say: sums of thousands of orders stay safe integers. */
+/**
+ * Most units of one order, whatever its rules say: sums of thousands of orders stay safe integers.
+ */
 const MOST_UNITS = 1_000_000_000_000
 
 /**
- * Everything it needs is in its arguments: the same version, basket and facts give the same decision, for ever.
- * Goods that cost nothing, or were paid with loyalty, earn nothing.
+ * Everything it needs is in its arguments: the same version, basket and facts give the same
+ * decision, for ever. Goods that cost nothing, or were paid with loyalty, earn nothing.
  */
 export function evaluate(version: { definition: Definition }, basket: Basket, facts: Facts): Decision {
   const { definition } = version
@@ -88,7 +103,10 @@ function judge(definition: Definition, basket: Basket): Judgement {
   return definition.type === 'subscription' ? judgePlan(definition.plan, basket) : judgeRules(definition, basket)
 }
 
-/** A plan counts by its pieces, whatever they cost: money that was refunded without the plan does not end it. */
+/**
+ * A plan counts by its pieces, whatever they cost: money that was refunded without the plan does
+ * not end it.
+ */
 function judgePlan({ products_bought }: Plan, { lines }: Basket): Judgement {
   const meant = { products: { include: products_bought } }
   const bought = lines.filter((line) => isMeant(meant, line))
@@ -132,7 +150,10 @@ function baseOf(lines: readonly BasketLine[], tax: 'inclTax' | 'exclTax'): Base 
   return { amount, quantity, amounts: () => lines.map((line) => line[tax]) }
 }
 
-/** The cap that leaves the least, when it leaves less than there is. Of equal ones the first is named. */
+/**
+ * The cap that leaves the least, when it leaves less than there is. Of equal ones the first is
+ * named.
+ */
 function tightest(whole: bigint, caps: { by: CapScope; room: number | null }[]): EarnWhy['cap'] | null {
   let tight: { by: CapScope; room: number } | null = null
   for (const { by, room } of caps) {

@@ -1,4 +1,5 @@
-// When units become available and when they expire, over leap years, time zones and changes of the clock.
+// When units become available and when they expire, over leap years, time zones and changes of the
+// clock.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Expiry } from '../../contract/program.ts'
@@ -83,7 +84,8 @@ test('a day ends where the business is, however long it was', () => {
 })
 
 test('sliding expiry ends the day that lies so many days after the last order, by the local date of that order', () => {
-  // 23:30 UTC on the 1st is 02:30 on the 2nd in Riyadh; 30 days later is 1 February, over on the 2nd.
+  // 23:30 UTC on the 1st is 02:30 on the 2nd in Riyadh; 30 days later is 1 February, over on the
+  // 2nd.
   assert.equal(slidingExpiry(Date.parse('2026-01-01T23:30:00Z'), 30, RIYADH), startOf('2026-02-02'))
   assert.equal(slidingExpiry(Date.parse('2026-01-01T20:30:00Z'), 30, RIYADH), startOf('2026-02-01'))
 })

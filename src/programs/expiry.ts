@@ -1,19 +1,23 @@
-// When earned units can be spent and when they expire: by business date and calendar, where the business is.
+// When earned units can be spent and when they expire: by business date and calendar, where the
+// business is.
 import type { EarningDefinition } from '../../contract/program.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 
 export interface LotTerms {
   availableAt: EpochMs
-  /** The first instant at which the units are no longer good; null for never, and for sliding expiry. */
+  /**
+   * The first instant at which the units are no longer good; null for never, and for sliding
+   * expiry.
+   */
   expiresAt: EpochMs | null
   /** Days after the customer's last order, when expiry slides with it: see slidingExpiry. */
   slidingDays: number | null
 }
 
 /**
- * The terms of what is earned by a sale. Days and months count from its business date, and expiry falls at the end of a day in
- * `timezone` (IANA), the business's. Without pending days the units are there at once; with n they are there at the start of
- * the n-th day after the business date.
+ * The terms of what is earned by a sale. Days and months count from its business date, and expiry
+ * falls at the end of a day in `timezone` (IANA), the business's. Without pending days the units
+ * are there at once; with n they are there at the start of the n-th day after the business date.
  */
 export function lotTerms(
   definition: Pick<EarningDefinition, 'pending_days' | 'expiry'>,
@@ -24,7 +28,8 @@ export function lotTerms(
   const { pending_days: pending, expiry } = definition
   const sold = Temporal.PlainDate.from(businessDate)
   return {
-    // A sale after midnight may belong to the day before: what it earned is never available before it was paid.
+    // A sale after midnight may belong to the day before: what it earned is never available before
+    // it was paid.
     availableAt: pending === 0 ? paidAt : Math.max(paidAt, startOf(sold.add({ days: pending }), timezone)),
     expiresAt: lastDay(expiry, sold, timezone),
     slidingDays: expiry.kind === 'sliding' ? expiry.days : null,

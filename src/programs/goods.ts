@@ -10,7 +10,9 @@ export interface GoodsFilter {
 
 export type Goods = Pick<BasketLine, 'productId' | 'sku' | 'categoryId'>
 
-/** Products are known by POS id or SKU; what is excluded stays out even when it is included as well. */
+/**
+ * Products are known by POS id or SKU; what is excluded stays out even when it is included as well.
+ */
 export function isMeant(filter: GoodsFilter, line: Goods): boolean {
   return isOfProducts(filter.products, line) && isOfCategories(filter.categories, line)
 }
@@ -19,7 +21,9 @@ export function isOfProducts(filter: Filter | undefined, { productId, sku }: Goo
   return passes(filter, (ids) => ids.has(productId) || (sku !== undefined && ids.has(sku)))
 }
 
-/** Goods without a category are in no category: an include keeps them out, an exclude lets them in. */
+/**
+ * Goods without a category are in no category: an include keeps them out, an exclude lets them in.
+ */
 function isOfCategories(filter: Filter | undefined, { categoryId }: Goods): boolean {
   return passes(filter, (ids) => categoryId !== undefined && ids.has(categoryId))
 }
@@ -36,7 +40,10 @@ interface FilterIds {
   exclude: ReadonlySet<string> | undefined
 }
 
-/** Programs × rules × lines look into the same lists, of up to 500 ids each: one look must not read the list. */
+/**
+ * Programs × rules × lines look into the same lists, of up to 500 ids each: one look must not read
+ * the list.
+ */
 const filterIds = new WeakMap<Filter, FilterIds>()
 
 function idsOf(filter: Filter): FilterIds {

@@ -122,7 +122,8 @@ test('carrying loses nothing: over any orders, what is given and what is left ar
           carry = decision.carryOut
           given += decision.units
           exact = add(exact, decision.exact)
-          // What lies beyond the most that any order gives is trimmed, and so is no test of carrying.
+          // What lies beyond the most that any order gives is trimmed, and so is no test of
+          // carrying.
           fc.pre(!decision.why.cap)
         }
         assert.equal(BigInt(given), floor(exact))

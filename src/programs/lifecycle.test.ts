@@ -1,4 +1,5 @@
-// The life of programs in a real database: drafts, versions, activation, end, and what is in force from when.
+// The life of programs in a real database: drafts, versions, activation, end, and what is in force
+// from when.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NORTH_COFFEE, pointsBy } from '../../test/fixtures/programs.ts'

@@ -14,7 +14,10 @@ interface ProgramKey {
 
 interface DefinitionAsSent {
   definition: unknown
-  /** Of the business: writes out the default ceiling. Without it, and without an `order_ceiling` of its own, the program has no ceiling. */
+  /**
+   * Of the business: writes out the default ceiling. Without it, and without an `order_ceiling` of
+   * its own, the program has no ceiling.
+   */
   currency?: string
 }
 
@@ -22,7 +25,10 @@ export type CreateProgramOutcome =
   | { kind: 'created'; programId: Uuid; version: 1 }
   | { kind: 'invalid'; problems: Problem[] }
 
-/** A draft with its first version; its type, which never changes, is the definition's. Outcomes by precedence: invalid, created. */
+/**
+ * A draft with its first version; its type, which never changes, is the definition's. Outcomes by
+ * precedence: invalid, created.
+ */
 export async function createProgram(
   tx: Transaction,
   { businessId, name, nameAr, ...input }: { businessId: Uuid; name: string; nameAr: string } & DefinitionAsSent,
@@ -49,9 +55,9 @@ export type NewVersionOutcome =
   | { kind: 'saved'; version: number; terms: number | null }
 
 /**
- * Another version of a program. A draft's takes force at activation (`terms` is null), an active program's at `effectiveFrom`, by
- * default now; orders paid before that stay with the version before. Outcomes by precedence: not_found, ended, bad_time, invalid,
- * saved.
+ * Another version of a program. A draft's takes force at activation (`terms` is null), an active
+ * program's at `effectiveFrom`, by default now; orders paid before that stay with the version
+ * before. Outcomes by precedence: not_found, ended, bad_time, invalid, saved.
  */
 export async function newVersion(
   tx: Transaction,
@@ -90,9 +96,9 @@ export type ActivateOutcome =
   | { kind: 'activated'; version: number; terms: number }
 
 /**
- * Puts the latest version of a draft in force from `effectiveFrom`, by default now; it may lie in the past as long as no other
- * terms began later. Orders that were judged already keep their terms. Outcomes by precedence: not_found, ended, already_active,
- * too_many, bad_time, invalid, activated.
+ * Puts the latest version of a draft in force from `effectiveFrom`, by default now; it may lie in
+ * the past as long as no other terms began later. Orders that were judged already keep their terms.
+ * Outcomes by precedence: not_found, ended, already_active, too_many, bad_time, invalid, activated.
  */
 export async function activateProgram(
   tx: Transaction,
@@ -122,9 +128,9 @@ export type EndOutcome =
   | { kind: 'ended'; terms: number | null }
 
 /**
- * Ends a program for good at `at`, by default now: orders paid later earn nothing in it, what was earned stays. A draft is given
- * up (`terms` is null). There is no way back; a new program is made instead. Outcomes by precedence: not_found, already_ended,
- * bad_time, ended.
+ * Ends a program for good at `at`, by default now: orders paid later earn nothing in it, what was
+ * earned stays. A draft is given up (`terms` is null). There is no way back; a new program is made
+ * instead. Outcomes by precedence: not_found, already_ended, bad_time, ended.
  */
 export async function endProgram(
   tx: Transaction,
@@ -194,7 +200,9 @@ async function setStatus(tx: Transaction, key: ProgramKey, status: ProgramRow['s
   await moveConfig(tx, key.businessId)
 }
 
-/** Every process that holds the business's programs in memory sees by this number that they are old. */
+/**
+ * Every process that holds the business's programs in memory sees by this number that they are old.
+ */
 async function moveConfig(tx: Transaction, businessId: Uuid): Promise<void> {
   await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
 }

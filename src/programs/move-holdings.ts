@@ -1,4 +1,5 @@
-// Gives what a customer holds besides units to another one: subscriptions as they are, stamp cards filled anew from the stamps of both.
+// Gives what a customer holds besides units to another one: subscriptions as they are, stamp cards
+// filled anew from the stamps of both.
 import type { Statement, Transaction } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -37,7 +38,10 @@ export async function countHoldings(
   return row?.n ?? 0
 }
 
-/** Moves subscriptions and cards; the moved cards get the numbers after those of the other customer. Their accounts are locked. */
+/**
+ * Moves subscriptions and cards; the moved cards get the numbers after those of the other customer.
+ * Their accounts are locked.
+ */
 export async function moveHoldings(tx: Transaction, { businessId, from, into }: Move): Promise<MovedCard[]> {
   const [cards, last] = await Promise.all([
     tx.query<{ id: Uuid; programId: Uuid }>(CARDS, [businessId, from]),

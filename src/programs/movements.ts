@@ -1,4 +1,5 @@
-// Movements as an answer shows them: equal ones that follow each other are one, and a list never grows beyond its limit.
+// Movements as an answer shows them: equal ones that follow each other are one, and a list never
+// grows beyond its limit.
 import type { Movement } from '../ledger/transfers.ts'
 import type { Why } from './why.ts'
 
@@ -6,8 +7,9 @@ import type { Why } from './why.ts'
 export const MOST_MOVEMENTS = 100
 
 /**
- * Joins movements that follow each other and say the same of several cards or lots, so that an answer does not grow with what a
- * request completes. `more` is the number of joined movements that do not fit.
+ * Joins movements that follow each other and say the same of several cards or lots, so that an
+ * answer does not grow with what a request completes. `more` is the number of joined movements that
+ * do not fit.
  */
 export function summarise(movements: readonly Movement<Why>[]): { listed: Movement<Why>[]; more: number } {
   const joined: Movement<Why>[] = []

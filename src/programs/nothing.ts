@@ -1,4 +1,5 @@
-// Why a sale earned nothing: the code that is kept with the order, and the sentence for it in English and Arabic.
+// Why a sale earned nothing: the code that is kept with the order, and the sentence for it in
+// English and Arabic.
 import { explainMiss } from './conditions/table.ts'
 import { explainEarn } from './why/earn.ts'
 import type { EarnWhy, NothingReason } from './why/facts.ts'
@@ -12,7 +13,10 @@ export function nothingReason({ u, cap, x, missed = [] }: EarnWhy): NothingReaso
   return missed.length > 0 ? 'rules_not_met' : 'nothing_to_earn_on'
 }
 
-/** `judged` adds the particulars: what each rule lacked, the sum that was too small, the cap that was reached. */
+/**
+ * `judged` adds the particulars: what each rule lacked, the sum that was too small, the cap that
+ * was reached.
+ */
 export function explainNothing(
   reason: NothingReason,
   language: Language,

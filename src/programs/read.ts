@@ -1,4 +1,5 @@
-// Programs as the business looks them up and names them: the drafts and the ended ones as well, with every version.
+// Programs as the business looks them up and names them: the drafts and the ended ones as well,
+// with every version.
 import type { Selectable } from 'kysely'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
@@ -38,14 +39,20 @@ export function listVersions(q: Queryable, businessId: Uuid, programId: Uuid): P
   )
 }
 
-/** A stretch of time in which a version judges orders; `until` is not part of it, and null is no end. */
+/**
+ * A stretch of time in which a version judges orders; `until` is not part of it, and null is no
+ * end.
+ */
 export interface InForce {
   version: number
   from: EpochMs
   until: EpochMs | null
 }
 
-/** When each version of a program is in force, by all terms of the business: oldest first, none of them empty. */
+/**
+ * When each version of a program is in force, by all terms of the business: oldest first, none of
+ * them empty.
+ */
 export async function timesInForce(q: Queryable, businessId: Uuid, programId: Uuid): Promise<InForce[]> {
   const terms = await q.query<{ from: EpochMs; members: Member[] }>(
     'select effective_from as "from", members from terms where business_id = $1 order by number',
@@ -63,15 +70,19 @@ export async function timesInForce(q: Queryable, businessId: Uuid, programId: Uu
   return times
 }
 
-/** Renames a program in the two languages; what is absent stays. Null when there is no such program: roll back then. */
+/**
+ * Renames a program in the two languages; what is absent stays. Null when there is no such program:
+ * roll back then.
+ */
 export async function renameProgram(
   tx: Transaction,
   { businessId, programId }: { businessId: Uuid; programId: Uuid },
   { en, ar }: { en?: string | undefined; ar?: string | undefined },
   now: EpochMs,
 ): Promise<ProgramRow | null> {
-  // Processes that hold the old names in memory see by this number that they are old. Like every change of programs, this one
-  // takes the order book first, so that no two of them wait for each other.
+  // Processes that hold the old names in memory see by this number that they are old. Like every
+  // change of programs, this one takes the order book first, so that no two of them wait for each
+  // other.
   await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
   const [row] = await tx.run(
     db

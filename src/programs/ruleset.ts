@@ -12,7 +12,10 @@ export interface Member {
   version: number
 }
 
-/** The business's last terms, as long as the transaction holds the lock. Number 0 and no members before the first. */
+/**
+ * The business's last terms, as long as the transaction holds the lock. Number 0 and no members
+ * before the first.
+ */
 export interface Ruleset {
   readonly businessId: Uuid
   readonly number: number
@@ -20,7 +23,10 @@ export interface Ruleset {
   readonly members: readonly Member[]
 }
 
-/** Locks the business's order book, so that neither another change nor ingest comes between; fails when there is none. */
+/**
+ * Locks the business's order book, so that neither another change nor ingest comes between; fails
+ * when there is none.
+ */
 export async function lockRuleset(tx: Transaction, businessId: Uuid): Promise<Ruleset> {
   const [locked] = await tx.query('select from order_books where business_id = $1 for update', [businessId])
   must(locked, `the order book of business ${businessId}`)
@@ -31,7 +37,10 @@ export async function lockRuleset(tx: Transaction, businessId: Uuid): Promise<Ru
   return { businessId, ...(last ?? { number: 0, effectiveFrom: null, members: [] }) }
 }
 
-/** Puts `members` in force from `effectiveFrom`, whose time must have been checked, and gives the number of the new terms. */
+/**
+ * Puts `members` in force from `effectiveFrom`, whose time must have been checked, and gives the
+ * number of the new terms.
+ */
 export async function appendTerms(
   tx: Transaction,
   book: Ruleset,
@@ -75,7 +84,10 @@ export function timeProblem({ effectiveFrom: last }: Ruleset, at: EpochMs, now: 
   }
 }
 
-/** A fixed expiry that is over, wherever on Earth the business is, before anything can be earned; the last zone is UTC-12. */
+/**
+ * A fixed expiry that is over, wherever on Earth the business is, before anything can be earned;
+ * the last zone is UTC-12.
+ */
 export function expiryProblem(definition: Definition, effectiveFrom: EpochMs): Problem | null {
   if (definition.type === 'subscription' || definition.expiry.kind !== 'fixed') return null
   const earliest = new Date(effectiveFrom - 12 * 60 * 60 * 1000).toISOString().slice(0, 10)

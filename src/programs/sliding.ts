@@ -1,4 +1,5 @@
-// Expiry that slides: how far the orders of a customer extend it. A pure function of the times of the orders that stand.
+// Expiry that slides: how far the orders of a customer extend it. A pure function of the times of
+// the orders that stand.
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant, plainArray } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -7,7 +8,10 @@ import type { LoadedLots } from '../ledger/lots.ts'
 import { slidingExpiry } from './expiry.ts'
 import type { BusinessPrograms } from './store.ts'
 
-/** The programs of a business, past and present, that granted lots whose expiry slides, and the windows of their versions in days. */
+/**
+ * The programs of a business, past and present, that granted lots whose expiry slides, and the
+ * windows of their versions in days.
+ */
 export interface Sliding {
   readonly programIds: ReadonlySet<Uuid>
   readonly windows: readonly number[]
@@ -57,8 +61,9 @@ export interface OrderChanges {
 }
 
 /**
- * For each start the time of the last order in its chain, or its own time when none follows in its window. Each step goes to the latest
- * order in the window, as that reaches farthest: what is read grows with the length of the chain in windows, not with its orders.
+ * For each start the time of the last order in its chain, or its own time when none follows in its
+ * window. Each step goes to the latest order in the window, as that reaches farthest: what is read
+ * grows with the length of the chain in windows, not with its orders.
  */
 export async function lastInChain(
   q: Queryable,
@@ -79,7 +84,10 @@ export async function lastInChain(
   return rows.map((row) => row.last)
 }
 
-/** Of `orders o`: a sale that stands. It was paid, and not all of it came back; what it cost does not matter. */
+/**
+ * Of `orders o`: a sale that stands. It was paid, and not all of it came back; what it cost does
+ * not matter.
+ */
 export const STANDS = `o.kind = 'sale' and o.status = 'paid' and o.reason is distinct from 'returned'`
 
 // The bound on the instant is for the index: the comparison of dates decides.
@@ -115,8 +123,8 @@ select max(at) as last from chain group by n order by n`,
 }
 
 /**
- * Brings lots in which nothing is left, and which may get something back, to the expiry that the orders give them by now: while they
- * were empty, nobody moved it. All other lots are up to date.
+ * Brings lots in which nothing is left, and which may get something back, to the expiry that the
+ * orders give them by now: while they were empty, nobody moved it. All other lots are up to date.
  */
 export async function freshLots(
   q: Queryable,

@@ -1,4 +1,5 @@
-// Loads the programs of businesses for judging orders, and keeps them in memory by the version of their configuration.
+// Loads the programs of businesses for judging orders, and keeps them in memory by the version of
+// their configuration.
 import { normaliseDefinition } from '../../contract/program/normalise.ts'
 import type { Definition, ProgramType } from '../../contract/program.ts'
 import type { Queryable, Statement } from '../db/database.ts'
@@ -17,7 +18,10 @@ export interface ProgramSummary {
   readonly status: 'draft' | 'active' | 'ended'
 }
 
-/** Everything that decides what an order of one business earns, as of one version of its configuration. */
+/**
+ * Everything that decides what an order of one business earns, as of one version of its
+ * configuration.
+ */
 export interface BusinessPrograms {
   readonly businessId: Uuid
   readonly configVersion: number
@@ -65,9 +69,10 @@ export function createProgramCache(mostBusinesses = 10_000): ProgramCache {
 }
 
 /**
- * The programs of any number of businesses in four statements, or none when all are in `cache`. `configVersion` is that of the
- * business's order book, read under its lock in the same transaction, so that what is loaded is what it counts. Not for a
- * transaction that changes programs itself: rolled back, it would leave in the cache what never was.
+ * The programs of any number of businesses in four statements, or none when all are in `cache`.
+ * `configVersion` is that of the business's order book, read under its lock in the same
+ * transaction, so that what is loaded is what it counts. Not for a transaction that changes
+ * programs itself: rolled back, it would leave in the cache what never was.
  */
 export async function loadPrograms(
   q: Queryable,
@@ -130,7 +135,8 @@ function assemble(businessId: Uuid, configVersion: number, rows: Rows): Business
   const versions = new Map<string, PinnedVersion>()
   for (const { programId, version, definition } of rows.versions.get(businessId) ?? []) {
     const { type, name, nameAr } = must(programs.get(programId), `program ${programId}`)
-    // Filled in again on reading: an option that is younger than the row has a default that changes nothing for it.
+    // Filled in again on reading: an option that is younger than the row has a default that changes
+    // nothing for it.
     const pinned = { programId, type, name, nameAr, version, definition: normaliseDefinition(definition) }
     versions.set(versionKey(programId, version), pinned)
   }

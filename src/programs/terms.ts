@@ -19,12 +19,18 @@ export interface Terms {
   readonly members: readonly PinnedVersion[]
 }
 
-/** The last terms that began at or before the instant. `terms` ascend by number, and so in time; null when none had begun. */
+/**
+ * The last terms that began at or before the instant. `terms` ascend by number, and so in time;
+ * null when none had begun.
+ */
 export function termsAt(terms: readonly Terms[], instant: EpochMs): Terms | null {
   return terms.findLast(({ effectiveFrom }) => effectiveFrom <= instant) ?? null
 }
 
-/** The program's version in force at the instant; of a program that has ended, its last one; undefined when none was ever in force. */
+/**
+ * The program's version in force at the instant; of a program that has ended, its last one;
+ * undefined when none was ever in force.
+ */
 export function lastInForce(terms: readonly Terms[], programId: Uuid, instant: EpochMs): PinnedVersion | undefined {
   return terms
     .filter(({ effectiveFrom }) => effectiveFrom <= instant)

@@ -1,4 +1,5 @@
-// The arithmetic of a sale, from the stored numbers alone: combine the rules, multiply, carry, floor once, trim.
+// The arithmetic of a sale, from the stored numbers alone: combine the rules, multiply, carry,
+// floor once, trim.
 import type { Combine } from '../../contract/program.ts'
 import {
   add,
@@ -19,7 +20,9 @@ export interface Total {
   exact: Rational
   /** The whole units of that and of what was carried in, before any cap; never below 0. */
   whole: bigint
-  /** What is left over; 0 unless something was carried in. May be negative: a debt of a fraction. */
+  /**
+   * What is left over; 0 unless something was carried in. May be negative: a debt of a fraction.
+   */
   left: Rational
 }
 
@@ -39,7 +42,9 @@ export function unitsOf(why: Pick<EarnWhy, 'c' | 'r' | 'ci' | 'cap'>): number {
   return Number(room !== undefined && room < whole ? room : whole)
 }
 
-/** The uses that count: under `first`, only the first rule that gives anything, and the multipliers. */
+/**
+ * The uses that count: under `first`, only the first rule that gives anything, and the multipliers.
+ */
 export function counting(combine: Combine, uses: readonly RuleUse[]): RuleUse[] {
   if (combine !== 'first') return [...uses]
   const first = uses.find((use) => use.k !== 'multiplier' && earnOf(use).num > 0n)

@@ -1,4 +1,5 @@
-// Says why a movement has its number, or why a sale earned nothing, in a sentence that a cashier can read out.
+// Says why a movement has its number, or why a sale earned nothing, in a sentence that a cashier
+// can read out.
 import type { Why } from './why/facts.ts'
 import { SENTENCES, type WhyOf } from './why/sentences.ts'
 import { type Language, type Setting, wordsOf } from './why/words.ts'
@@ -7,7 +8,10 @@ export type { ClaimStep, EarnWhy, NothingReason, UndoneBy, Why } from './why/fac
 export { NOTHING_REASONS } from './why/facts.ts'
 export type { Language, Setting } from './why/words.ts'
 
-/** E.g. `24.00 SAR × 1 point per 1.00 SAR = 24 points`. `setting` is of the program and the business that the why belongs to. */
+/**
+ * E.g. `24.00 SAR × 1 point per 1.00 SAR = 24 points`. `setting` is of the program and the business
+ * that the why belongs to.
+ */
 export function explain(why: Why, language: Language, setting: Setting): string {
   return sentence(why.t, why, language, setting)
 }

@@ -1,4 +1,5 @@
-// The server around the operations: who gets in, what is too much, how refusals look, and what is never logged.
+// The server around the operations: who gets in, what is too much, how refusals look, and what is
+// never logged.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect as openSocket } from 'node:net'

@@ -1,4 +1,5 @@
-// Hangs the doors of LoyaPro on one server: limits, ids, logs, documents, routes. It never listens by itself.
+// Hangs the doors of LoyaPro on one server: limits, ids, logs, documents, routes. It never listens
+// by itself.
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -44,7 +45,10 @@ export interface AppOptions {
 
 /** Milliseconds. */
 export interface Deadlines {
-  /** From the beginning of a connection or of a request until its headers have arrived, and until all of it has. */
+  /**
+   * From the beginning of a connection or of a request until its headers have arrived, and until
+   * all of it has.
+   */
   headersMs: number
   requestMs: number
   /** How often the connections are looked through for those that are late. */
@@ -103,13 +107,17 @@ export async function buildApp(
   return app
 }
 
-/** On every answer: most of them tell of persons, and none is anything else than what its type says. */
+/**
+ * On every answer: most of them tell of persons, and none is anything else than what its type says.
+ */
 const EVERYWHERE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
 const NOTHING_LOADED = "default-src 'none';frame-ancestors 'none'"
 const ADDED_BY_HOOKS = { ...EVERYWHERE, 'content-security-policy': NOTHING_LOADED, 'x-frame-options': 'DENY' }
 
-/** Not at the till's door: these headers are made anew for every answer, and no till asks for them. */
+/**
+ * Not at the till's door: these headers are made anew for every answer, and no till asks for them.
+ */
 async function tellBrowsers(scope: ApiServer): Promise<void> {
   await scope.register(helmet, {
     contentSecurityPolicy: {
@@ -120,18 +128,22 @@ async function tellBrowsers(scope: ApiServer): Promise<void> {
   })
 }
 
-/** A till sends an order in well under a second; a slow mobile network needs some for a large one. */
+/**
+ * A till sends an order in well under a second; a slow mobile network needs some for a large one.
+ */
 const DEADLINES: Deadlines = { headersMs: 10_000, requestMs: 30_000, checkMs: 1_000 }
 
 function createServer(ctx: AppContext, { headersMs, requestMs, checkMs }: Deadlines): ApiServer {
   const app = Fastify({
     loggerInstance: ctx.log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
-    // What is logged of a request names it by its id as it is: a logger for each would cost more than the line.
+    // What is logged of a request names it by its id as it is: a logger for each would cost more
+    // than the line.
     childLoggerFactory: (logger) => logger,
     genReqId: (request) => readRequestId(request.headers['x-request-id']) ?? ctx.ids.next(),
     bodyLimit: MAX_BODY,
-    // Milliseconds. An idle connection may wait longer for its next request than a request may take to arrive.
+    // Milliseconds. An idle connection may wait longer for its next request than a request may take
+    // to arrive.
     requestTimeout: requestMs,
     http: { headersTimeout: headersMs, connectionsCheckingInterval: checkMs },
     connectionTimeout: 75_000,
@@ -153,14 +165,18 @@ function createServer(ctx: AppContext, { headersMs, requestMs, checkMs }: Deadli
   return app
 }
 
-/** A caller's own id for its request, so that both logs speak of the same thing; only if it is fit to be logged. */
+/**
+ * A caller's own id for its request, so that both logs speak of the same thing; only if it is fit
+ * to be logged.
+ */
 function readRequestId(header: string | string[] | undefined): string | null {
   return typeof header === 'string' && /^[\w.:-]{1,128}$/.test(header) ? header : null
 }
 
 /**
- * What was accepted before the server closes is answered; requests that come later on open connections are told to come again.
- * Either way the connection ends with the answer, or the server would wait for it until it has been idle for long.
+ * What was accepted before the server closes is answered; requests that come later on open
+ * connections are told to come again. Either way the connection ends with the answer, or the server
+ * would wait for it until it has been idle for long.
  */
 function refuseWhileClosing(app: ApiServer): void {
   let closing = false
@@ -180,8 +196,9 @@ function refuseWhileClosing(app: ApiServer): void {
 }
 
 /**
- * An event loop that lags a second behind answers nobody in time; refusing some helps the others. Not in the first seconds of a
- * process: to start is work as well, and what is measured then says nothing of what comes.
+ * An event loop that lags a second behind answers nobody in time; refusing some helps the others.
+ * Not in the first seconds of a process: to start is work as well, and what is measured then says
+ * nothing of what comes.
  */
 async function refuseUnderPressure(scope: ApiServer, maxEventLoopDelay: number): Promise<void> {
   const startedUntil = performance.now() + 5_000
@@ -194,8 +211,8 @@ async function refuseUnderPressure(scope: ApiServer, maxEventLoopDelay: number):
 }
 
 /**
- * Operations of the business API answer within 30 seconds, or 503. Not the POS door: there 503 promises that nothing was applied,
- * which only the database can tell; its own limits end the wait.
+ * Operations of the business API answer within 30 seconds, or 503. Not the POS door: there 503
+ * promises that nothing was applied, which only the database can tell; its own limits end the wait.
  */
 function limitTime(scope: ApiServer): void {
   scope.addHook('onRoute', (route) => {
@@ -203,7 +220,10 @@ function limitTime(scope: ApiServer): void {
   })
 }
 
-/** Counted for each key, after it was verified. Headers are those of the IETF draft: RateLimit-Limit, -Remaining, -Reset. */
+/**
+ * Counted for each key, after it was verified. Headers are those of the IETF draft:
+ * RateLimit-Limit, -Remaining, -Reset.
+ */
 async function limitRate(scope: ApiServer, max: number): Promise<void> {
   await scope.register(rateLimit, {
     max,

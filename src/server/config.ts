@@ -1,4 +1,5 @@
-// The configuration: what the environment says, checked once. Nothing else in LoyaPro reads the environment.
+// The configuration: what the environment says, checked once. Nothing else in LoyaPro reads the
+// environment.
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -45,12 +46,18 @@ export type Config = Settings & { readonly secretKey: Buffer }
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
-/** A variable has a value that cannot be meant. The message names the variable and what to write instead. */
+/**
+ * A variable has a value that cannot be meant. The message names the variable and what to write
+ * instead.
+ */
 export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
-/** The whole configuration; the key that seals secrets is made, and kept in the data directory, when none is given. */
+/**
+ * The whole configuration; the key that seals secrets is made, and kept in the data directory, when
+ * none is given.
+ */
 export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
   const settings = readSettings(env)
   return { ...settings, secretKey: settings.secretKey ?? (await keepSecretKey(settings.dataDir)) }
@@ -83,7 +90,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   }
 }
 
-/** Id and secret come together, and secrets travel encrypted: plain HTTP is for this machine alone. */
+/**
+ * Id and secret come together, and secrets travel encrypted: plain HTTP is for this machine alone.
+ */
 function readFoodics(env: NodeJS.ProcessEnv): FoodicsSettings | undefined {
   const clientId = text(env, 'LOYAPRO_FOODICS_CLIENT_ID')
   const clientSecret = text(env, 'LOYAPRO_FOODICS_CLIENT_SECRET')

@@ -1,4 +1,5 @@
-// Everything that the parts of a running LoyaPro share, assembled in one place and passed as an argument.
+// Everything that the parts of a running LoyaPro share, assembled in one place and passed as an
+// argument.
 import type { Logger } from 'pino'
 import { createDictionaryCache } from '../archive/dictionaries.ts'
 import { type ApiKeyVerifier, createApiKeyVerifier } from '../businesses/api-keys.ts'
@@ -125,10 +126,15 @@ export function createContext({
 }
 
 /**
- * Two connections of the pool are left to jobs and to what is looked up before a request waits. The redemptions of a business follow
- * one another in the database anyway: more than two of them at the same time would gain nothing.
+ * Two connections of the pool are left to jobs and to what is looked up before a request waits. The
+ * redemptions of a business follow one another in the database anyway: more than two of them at the
+ * same time would gain nothing.
  */
 const TILL_QUEUE: FairQueueOptions = {
-  ...{ maxRunning: POOL_SIZES.db - 2, maxRunningOfOne: 2, maxListsOfOne: 2 },
-  ...{ maxWaiting: 1_000, maxWaitingOfOne: 250, maxWaitMs: 3_000 },
+  maxRunning: POOL_SIZES.db - 2,
+  maxRunningOfOne: 2,
+  maxListsOfOne: 2,
+  maxWaiting: 1_000,
+  maxWaitingOfOne: 250,
+  maxWaitMs: 3_000,
 }

@@ -1,4 +1,5 @@
-// The log: JSON lines for machines, short lines for a person at a terminal, and in neither a token, a phone number or a name.
+// The log: JSON lines for machines, short lines for a person at a terminal, and in neither a token,
+// a phone number or a name.
 import { writeSync } from 'node:fs'
 import type { DestinationStream, Logger } from 'pino'
 import pino from 'pino'
@@ -27,15 +28,17 @@ export function createLog({ level, readable = false, destination = process.stdou
 }
 
 /**
- * Writes to a file descriptor at once, so that the last words of a process are not lost. A line for which there is no room, on a
- * disk that is full, is dropped, and so is what a reader that left or stalls for long will not hear: no log is a reason to serve
- * nobody.
+ * Writes to a file descriptor at once, so that the last words of a process are not lost. A line for
+ * which there is no room, on a disk that is full, is dropped, and so is what a reader that left or
+ * stalls for long will not hear: no log is a reason to serve nobody.
  */
 export function destinationOf(fd: number): DestinationStream {
   return { write: (line) => writeWhole(fd, Buffer.from(line)) }
 }
 
-/** File descriptors whose reader stalled: nobody waits for it again before it has taken something. */
+/**
+ * File descriptors whose reader stalled: nobody waits for it again before it has taken something.
+ */
 const stalled = new Set<number>()
 
 function writeWhole(fd: number, bytes: Buffer): void {
@@ -60,8 +63,9 @@ function writeWhole(fd: number, bytes: Buffer): void {
 const PRIVATE = ['authorization', 'token', 'secret', 'key', 'phone', 'name', 'email', 'birth_date', 'body']
 
 /**
- * Type, message and stack, and the same of the cause: nothing else that a library hangs on its errors, for a database's
- * error carries the row. Runs of digits and addresses inside the words are taken out as well.
+ * Type, message and stack, and the same of the cause: nothing else that a library hangs on its
+ * errors, for a database's error carries the row. Runs of digits and addresses inside the words are
+ * taken out as well.
  */
 function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: scrub(String(error)) }

@@ -1,15 +1,21 @@
-// What LoyaPro counts and times for Prometheus: few labels, and never one that names a business, a branch or a customer.
+// What LoyaPro counts and times for Prometheus: few labels, and never one that names a business, a
+// branch or a customer.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export type Metrics = ReturnType<typeof createMetrics>
 
-/** A registry of its own for each context: two LoyaPros in one process, as in tests, do not add up. */
+/**
+ * A registry of its own for each context: two LoyaPros in one process, as in tests, do not add up.
+ */
 export function createMetrics() {
   const registry = new Registry()
   const registers = [registry]
   return {
     registry,
-    /** Seconds from the request's arrival to the last byte of the answer; `route` is the pattern, not the address. */
+    /**
+     * Seconds from the request's arrival to the last byte of the answer; `route` is the pattern,
+     * not the address.
+     */
     httpDuration: new Histogram({
       name: 'loyapro_http_request_duration_seconds',
       help: 'Duration of HTTP requests.',

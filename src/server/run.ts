@@ -1,4 +1,5 @@
-// The life of the serving process: starts it, says where it is, and ends it on a signal or when something is broken.
+// The life of the serving process: starts it, says where it is, and ends it on a signal or when
+// something is broken.
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
@@ -10,8 +11,9 @@ import { createLog, destinationOf } from './log.ts'
 import { PortTaken, type Running, type StartOptions, start } from './start.ts'
 
 /**
- * Resolves when LoyaPro serves. SIGINT and SIGTERM end the process with 0 after everything accepted is answered; a second one
- * ends it at once. What cannot start, and what breaks, ends it with 1. Standard output is for people, standard error is the log.
+ * Resolves when LoyaPro serves. SIGINT and SIGTERM end the process with 0 after everything accepted
+ * is answered; a second one ends it at once. What cannot start, and what breaks, ends it with 1.
+ * Standard output is for people, standard error is the log.
  */
 export async function run(load: () => Promise<Config>, options: StartOptions): Promise<void> {
   try {
@@ -32,7 +34,10 @@ export async function run(load: () => Promise<Config>, options: StartOptions): P
   }
 }
 
-/** Errors that the person who starts LoyaPro can mend: the message says how, and a stack would only hide it. */
+/**
+ * Errors that the person who starts LoyaPro can mend: the message says how, and a stack would only
+ * hide it.
+ */
 function isForPeople(error: unknown): error is Error {
   return [ConfigError, EmbeddedFailure, MigrationError, PortTaken].some((kind) => error instanceof kind)
 }
@@ -41,7 +46,10 @@ function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-/** In a terminal, Ctrl-C reaches the process twice at once: from the terminal, and passed on by npm. That is one wish, not two. */
+/**
+ * In a terminal, Ctrl-C reaches the process twice at once: from the terminal, and passed on by npm.
+ * That is one wish, not two.
+ */
 const ONE_WISH_MS = 500
 
 function stopOnSignals(running: Running, log: Logger): void {
@@ -64,7 +72,10 @@ function stopOnSignals(running: Running, log: Logger): void {
   process.on('SIGTERM', stop)
 }
 
-/** After an error that nobody expected the state of the process cannot be trusted; what was accepted is safe in the database. */
+/**
+ * After an error that nobody expected the state of the process cannot be trusted; what was accepted
+ * is safe in the database.
+ */
 function endOnBrokenInvariants(log: Logger): void {
   const end = (error: unknown) => {
     log.fatal({ err: error }, 'stopped by an unexpected error')

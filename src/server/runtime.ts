@@ -1,4 +1,5 @@
-// Opens what LoyaPro stands on, the database above all, and closes it in the right order: for the server and for commands.
+// Opens what LoyaPro stands on, the database above all, and closes it in the right order: for the
+// server and for commands.
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
@@ -38,7 +39,9 @@ export async function openRuntime(
     onError: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
   })
   const ctx = createContext({
-    ...{ config, log, ...pools },
+    config,
+    log,
+    ...pools,
     ...(ingestThread && { ingest: (onBatch) => startIngestThread(config, databaseUrl, onBatch) }),
   })
   return {
@@ -52,14 +55,18 @@ export async function openRuntime(
   }
 }
 
-/** What breaks on the thread is heard as an error of the worker that nobody listens to, and ends the process. */
+/**
+ * What breaks on the thread is heard as an error of the worker that nobody listens to, and ends the
+ * process.
+ */
 function startIngestThread(
   { lanes, logLevel }: Config,
   databaseUrl: string,
   onBatch: (batch: { size: number }) => void,
 ): Ingest {
   const setup: IngestThreadSetup = { databaseUrl, lanes, logLevel, readableLog: process.stderr.isTTY === true }
-  // V8 asks for it when it makes the heap of a thread. More is let go of in a batch than in all the rest: with room for it, little is copied.
+  // V8 asks for it when it makes the heap of a thread. More is let go of in a batch than in all the
+  // rest: with room for it, little is copied.
   setFlagsFromString('--max-semi-space-size=14')
   const thread = new Worker(new URL('../ingest/thread/main.ts', import.meta.url), { name: 'ingest', workerData: setup })
   return createRemoteIngest(thread, { onBatch })

@@ -1,4 +1,5 @@
-// LoyaPro as a process: a first start that can be tried at once, a second that changes nothing, and a stop that loses nothing.
+// LoyaPro as a process: a first start that can be tried at once, a second that changes nothing, and
+// a stop that loses nothing.
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'

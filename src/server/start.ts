@@ -1,4 +1,5 @@
-// Starts a LoyaPro that serves: schema, partitions, demo, jobs, doors; and stops it so that nothing accepted is lost.
+// Starts a LoyaPro that serves: schema, partitions, demo, jobs, doors; and stops it so that nothing
+// accepted is lost.
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { migrate } from '../db/migrate.ts'
@@ -31,7 +32,10 @@ export class PortTaken extends Error {
   override name = 'PortTaken'
 }
 
-/** Throws ConfigError, EmbeddedFailure, MigrationError or PortTaken, whose messages are for whoever starts it. */
+/**
+ * Throws ConfigError, EmbeddedFailure, MigrationError or PortTaken, whose messages are for whoever
+ * starts it.
+ */
 export async function start(config: Config, log: Logger, options: StartOptions): Promise<Running> {
   // What is opened first is closed last, when starting fails as when all is over.
   await using opened = new AsyncDisposableStack()

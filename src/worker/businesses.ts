@@ -1,12 +1,13 @@
-// Walks over the businesses for which there is something to do, without a query that spans them all.
+// Walks over the businesses for which there is something to do, without a query that spans them
+// all.
 import type { Queryable } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { both, type JobDeps, NOTHING, type Tally } from './deps.ts'
 import { isolate } from './isolate.ts'
 
 /**
- * Does the work for each business `b` for which the condition holds; its parameters begin at $1. A business whose work throws is
- * logged and passed over, so that the others do not wait for it.
+ * Does the work for each business `b` for which the condition holds; its parameters begin at $1. A
+ * business whose work throws is logged and passed over, so that the others do not wait for it.
  */
 export async function eachBusiness(
   { db, log, signal }: JobDeps,

@@ -3,7 +3,10 @@ import type { JobDeps, Tally } from './deps.ts'
 
 const BATCH = 1_000
 
-/** `statement` deletes at most as many rows as its last parameter says, and returns a row for each. Counts rows. */
+/**
+ * `statement` deletes at most as many rows as its last parameter says, and returns a row for each.
+ * Counts rows.
+ */
 export async function deleteInBatches(
   { db, signal }: Pick<JobDeps, 'db' | 'signal'>,
   statement: string,

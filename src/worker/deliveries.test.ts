@@ -53,7 +53,8 @@ test('what was kept while its connection was being made is applied within a minu
     shop.clock,
   )
   assert.equal(connected.kind, 'connected')
-  // Their bodies came in before the connection was there, and were kept after it had been looked for.
+  // Their bodies came in before the connection was there, and were kept after it had been looked
+  // for.
   await keep(shop, 'W-1', 1)
   await keep(shop, 'W-1', 2)
   await keep(shop, 'W-nobody', 3)
@@ -86,7 +87,10 @@ test('what nobody has connected for 30 days is given up, and not a moment before
   assert.deepEqual(await own.query('select id from unmatched_deliveries'), [])
 })
 
-/** Fails, as no calendar has its date; the body that is kept is `kept`, which a later version may be able to read. */
+/**
+ * Fails, as no calendar has its date; the body that is kept is `kept`, which a later version may be
+ * able to read.
+ */
 async function fail(shop: Shop, kept: Buffer): Promise<void> {
   const poison = shop.delivery(orderOf({ id: 'f-1', more: { business_date: '2026-02-31' } }))
   const answer = await shop.ingest.submit({ ...poison, id: shop.ids.next(), body: kept })

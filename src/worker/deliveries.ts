@@ -1,4 +1,5 @@
-// Looks after deliveries that wait: for their business to be connected, or for a fault to be mended.
+// Looks after deliveries that wait: for their business to be connected, or for a fault to be
+// mended.
 import { purgeConnectionCodes } from '../businesses/connection-codes.ts'
 import { instant } from '../db/values.ts'
 import { replayDeliveries, replayUnmatched } from '../ingest/replay.ts'
@@ -17,8 +18,8 @@ interface Waiting {
 }
 
 /**
- * Applies what waits under references that are connected by now: a delivery may be kept while its connection is being made.
- * Counts references.
+ * Applies what waits under references that are connected by now: a delivery may be kept while its
+ * connection is being made. Counts references.
  */
 export async function applyUnmatched(deps: JobDeps): Promise<Tally> {
   const waiting = await deps.db.query<Waiting>(CONNECTED_BY_NOW)
@@ -43,7 +44,10 @@ order by 1, 2`
 
 const UNMATCHED_KEPT_MS = 30 * DAY_MS
 
-/** Gives up what nobody has connected for 30 days, and connection codes that are over. Counts deliveries. */
+/**
+ * Gives up what nobody has connected for 30 days, and connection codes that are over. Counts
+ * deliveries.
+ */
 export async function purgeUnmatched(deps: JobDeps): Promise<Tally> {
   await purgeConnectionCodes(deps.db, deps.clock.now())
   return deleteInBatches(deps, FORGET_UNMATCHED, [instant(deps.clock.now() - UNMATCHED_KEPT_MS)])
@@ -57,13 +61,16 @@ returning id`
 /** How often `retryFailed` looks: what one run looks at ends where the next one begins. */
 export const RETRY_EVERY_MS = 10 * MINUTE_MS
 
-/** A delivery that failed is tried again when it was received this many minutes ago, to the tick. */
+/**
+ * A delivery that failed is tried again when it was received this many minutes ago, to the tick.
+ */
 const RETRY_AFTER_MINUTES = [10, 20, 40, 80, 160, 320, 640, 1_280]
 
 /**
- * Tries failed deliveries again, at first soon and then ever more seldom, for a day: what a passing trouble broke heals within
- * minutes, what a new version mends heals by itself, and what stays broken is tried eight times. After that it waits for
- * somebody to ask. Counts deliveries, and as failed those that failed again.
+ * Tries failed deliveries again, at first soon and then ever more seldom, for a day: what a passing
+ * trouble broke heals within minutes, what a new version mends heals by itself, and what stays
+ * broken is tried eight times. After that it waits for somebody to ask. Counts deliveries, and as
+ * failed those that failed again.
  */
 export async function retryFailed(deps: JobDeps): Promise<Tally> {
   const now = deps.clock.now()

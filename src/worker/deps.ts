@@ -6,7 +6,10 @@ export interface JobDeps extends Pick<AppContext, 'db' | 'clock' | 'ids' | 'prog
   readonly signal?: AbortSignal
 }
 
-/** What was done, and what could not be and was passed over: it is in the log, and the next run tries it again. */
+/**
+ * What was done, and what could not be and was passed over: it is in the log, and the next run
+ * tries it again.
+ */
 export interface Tally {
   readonly done: number
   readonly failed: number

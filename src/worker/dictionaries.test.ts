@@ -1,4 +1,5 @@
-// Dictionaries end with what they packed, and never before: whoever remembers one packs nothing with it any more.
+// Dictionaries end with what they packed, and never before: whoever remembers one packs nothing
+// with it any more.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import pino from 'pino'

@@ -3,7 +3,9 @@ import type { EpochMs } from '../kernel/clock.ts'
 import { both, type JobDeps, NOTHING, type Tally } from './deps.ts'
 import { isolate } from './isolate.ts'
 
-/** In one transaction at most: the order book is locked no longer than a batch of orders locks it. */
+/**
+ * In one transaction at most: the order book is locked no longer than a batch of orders locks it.
+ */
 const BATCH = 200
 
 /** Asked for at once: an index that has much behind it already is walked once for many batches. */
@@ -16,7 +18,10 @@ export interface Work<Item> {
   batch(items: readonly Item[], now: EpochMs): Promise<unknown>
 }
 
-/** Ends when nothing is due, when nothing of what is due can be done, or between two batches when the signal says so. */
+/**
+ * Ends when nothing is due, when nothing of what is due can be done, or between two batches when
+ * the signal says so.
+ */
 export async function drain<Item extends object>(
   { clock, log, signal }: JobDeps,
   { due, batch }: Work<Item>,

@@ -1,4 +1,5 @@
-// The job queue with several processes: opened at once, a tick run once, taken up again after every way in which it can break.
+// The job queue with several processes: opened at once, a tick run once, taken up again after every
+// way in which it can break.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -54,7 +55,10 @@ async function open(t: TestContext, ctx: AppContext): Promise<Worker> {
   return worker
 }
 
-/** As if all processes had been away since the day before yesterday: every job has missed its last tick. */
+/**
+ * As if all processes had been away since the day before yesterday: every job has missed its last
+ * tick.
+ */
 function awayForTwoDays(db: Database) {
   return db.query(
     `update graphile_worker._private_known_crontabs set known_since = now() - interval '2 days', last_execution = null`,
@@ -108,8 +112,8 @@ test('a job that hangs, or whose process was killed in the middle of it, does no
   await open(t, hanging).then((first) => first.stop())
   await awayForTwoDays(db)
   const workers = await db.transaction(async (tx) => {
-    // As long as nobody can read the table, the job of the first process hangs: to the queue that is the same as killed. The
-    // next tick is begun while it does, by whoever is free.
+    // As long as nobody can read the table, the job of the first process hangs: to the queue that
+    // is the same as killed. The next tick is begun while it does, by whoever is free.
     await tx.query('lock table idempotency_keys in access exclusive mode')
     const first = await open(t, hanging)
     await until(async () => (await held()) === 1)

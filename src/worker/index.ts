@@ -7,7 +7,9 @@ import type { AppContext } from '../server/context.ts'
 import { JOBS } from './jobs.ts'
 
 export interface Worker {
-  /** Takes no more jobs, and resolves when those that run have ended, each after the batch in hand. */
+  /**
+   * Takes no more jobs, and resolves when those that run have ended, each after the batch in hand.
+   */
   stop(): Promise<void>
 }
 
@@ -17,12 +19,15 @@ const JOBS_AT_ONCE = 2
 /** Milliseconds before a queue that broke is opened again. */
 const REOPEN_AFTER_MS = 2_000
 
-/** Milliseconds that the jobs in hand have to end; what they have not committed by then is done by the next run. */
+/**
+ * Milliseconds that the jobs in hand have to end; what they have not committed by then is done by
+ * the next run.
+ */
 const CLOSED_WITHIN_MS = 10_000
 
 /**
- * Opens the job queue, whose tables live in the schema `graphile_worker`, on connections of its own. Throws when it cannot be
- * opened; when it breaks later, it is opened again.
+ * Opens the job queue, whose tables live in the schema `graphile_worker`, on connections of its
+ * own. Throws when it cannot be opened; when it breaks later, it is opened again.
  */
 export async function startWorker(ctx: AppContext, databaseUrl: string): Promise<Worker> {
   const stopping = new AbortController()
@@ -86,8 +91,8 @@ async function openQueue(ctx: AppContext, databaseUrl: string, stop: AbortSignal
     events,
     concurrency: JOBS_AT_ONCE,
     noHandleSignals: true,
-    // Otherwise the queue notes the end of a job in a promise that nobody holds, and a database that is away at that moment ends
-    // the process. Noted in batches, it breaks the queue alone.
+    // Otherwise the queue notes the end of a job in a promise that nobody holds, and a database
+    // that is away at that moment ends the process. Noted in batches, it breaks the queue alone.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new GraphileLogger(() => (level, message) => {
       if (level === 'error' || level === 'warning') ctx.log.warn({ queue: message }, 'job queue')
@@ -98,8 +103,9 @@ async function openQueue(ctx: AppContext, databaseUrl: string, stop: AbortSignal
       Object.entries(JOBS).map(([task, { match, everyMs }]) => ({
         task,
         match,
-        // The key lets a tick take the place of one that still waits. There is no queue by name: it would stay locked for four
-        // hours when a process dies in the middle of a job, and no other process could take it up.
+        // The key lets a tick take the place of one that still waits. There is no queue by name: it
+        // would stay locked for four hours when a process dies in the middle of a job, and no other
+        // process could take it up.
         options: { jobKey: task, maxAttempts: 3, backfillPeriod: everyMs },
       })),
     ),
@@ -131,7 +137,8 @@ function openPool({ log }: AppContext, connectionString: string): pg.Pool {
     keepAlive: true,
   })
   pool.on('error', (error) => log.warn({ err: error }, 'lost a connection of the job queue'))
-  // Whoever uses a connection hears of its loss from the query; without a listener the loss would end the process.
+  // Whoever uses a connection hears of its loss from the query; without a listener the loss would
+  // end the process.
   pool.on('connect', (client) => void client.on('error', () => undefined))
   return pool
 }

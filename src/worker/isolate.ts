@@ -3,8 +3,9 @@ import { DatabaseUnavailable } from '../db/errors.ts'
 import { both, NOTHING, type Tally } from './deps.ts'
 
 /**
- * Does the work on all items at once; when that fails, on each half, down to the one that cannot be done. `tell` hears of each
- * of those. Without a database nothing can be done: DatabaseUnavailable is thrown on.
+ * Does the work on all items at once; when that fails, on each half, down to the one that cannot be
+ * done. `tell` hears of each of those. Without a database nothing can be done: DatabaseUnavailable
+ * is thrown on.
  */
 export async function isolate<Item>(
   items: readonly Item[],

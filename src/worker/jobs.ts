@@ -19,7 +19,10 @@ import {
 export interface Job {
   /** Cron pattern, in UTC. */
   match: string
-  /** The time between two ticks: a run ends before the next one begins, and a start makes up for one tick that was missed. */
+  /**
+   * The time between two ticks: a run ends before the next one begins, and a start makes up for one
+   * tick that was missed.
+   */
   everyMs: number
   run: (deps: AppContext & Pick<JobDeps, 'signal'>, config: AppContext['config']) => Promise<Tally>
 }

@@ -13,7 +13,10 @@ import { eachBusiness } from './businesses.ts'
 import type { JobDeps, Tally } from './deps.ts'
 import { drain, LIST } from './drain.ts'
 
-/** Counts claims. Doing it again at the same instant does nothing. An order that comes later takes the redemption all the same. */
+/**
+ * Counts claims. Doing it again at the same instant does nothing. An order that comes later takes
+ * the redemption all the same.
+ */
 export function returnJoined(deps: JobDeps): Promise<Tally> {
   const { db } = deps
   return eachBusiness(deps, CLAIMS_WAIT, [instant(deps.clock.now() - JOIN_WAIT_MS)], (businessId) =>

@@ -60,7 +60,8 @@ async function beginPeriodsOf(
   await db.transaction(async (tx) => {
     const books = await lockBusinesses(tx, [businessId])
     const business = must((await loadPrograms(tx, books, programs)).get(businessId), `business ${businessId}`)
-    // Whoever changes a subscription holds its account: what is read again under the lock holds still.
+    // Whoever changes a subscription holds its account: what is read again under the lock holds
+    // still.
     const accounts = await lockAccounts(tx, await loadSubscriptions(tx, due), now)
     const held = await loadSubscriptions(tx, due)
     const own = held.flatMap((one) =>

@@ -1,4 +1,5 @@
-// Does what is to be done at points of sale that LoyaPro may call: a minute's worth for each business.
+// Does what is to be done at points of sale that LoyaPro may call: a minute's worth for each
+// business.
 
 import { instant } from '../db/values.ts'
 import type { ConnectorDeps } from '../installations/deps.ts'

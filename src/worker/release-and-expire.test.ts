@@ -1,4 +1,5 @@
-// What time does to balances: every kind of expiry, release, cards, and a job that is killed, poisoned, stopped or run twice.
+// What time does to balances: every kind of expiry, release, cards, and a job that is killed,
+// poisoned, stopped or run twice.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -13,7 +14,10 @@ import { releaseAndExpireAll } from './release-and-expire.ts'
 
 const { db, url } = await testDatabase()
 
-/** Stories begin on Saturday, 10 January 2026, at noon in Riyadh, with a sale of 24.00 that earns 24 points. */
+/**
+ * Stories begin on Saturday, 10 January 2026, at noon in Riyadh, with a sale of 24.00 that earns 24
+ * points.
+ */
 const START = '2026-01-10T12:00:00Z'
 const DAY_MINUTES = 24 * 60
 const DAY_MS = DAY_MINUTES * 60_000
@@ -196,7 +200,8 @@ test('a job whose process dies in its second batch keeps the first, and the next
     [shop.businessId],
   )
   await db.transaction(async (tx) => {
-    // Batches go by customer; the second one, of 50, has to wait for this customer, and meanwhile its connection is cut.
+    // Batches go by customer; the second one, of 50, has to wait for this customer, and meanwhile
+    // its connection is cut.
     await tx.query('select from accounts where business_id = $1 and customer_id = $2 for update', [
       shop.businessId,
       last?.id,

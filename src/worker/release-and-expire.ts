@@ -1,4 +1,5 @@
-// What time does to balances: pending units that are due become available, and units past their end expire.
+// What time does to balances: pending units that are due become available, and units past their end
+// expire.
 
 import { lockBusinesses } from '../db/business-lock.ts'
 import type { Statement } from '../db/database.ts'
@@ -69,8 +70,9 @@ async function passTimeOver(
     book.admit(await freshLots(tx, cards.lots, () => business.business.timezone))
     for (const key of keys) {
       const hand = cards.hands.get(accountId(key))
-      // Stamps that become available may fill a card. Time passes before the stamps of full cards are taken off, and not once
-      // more while they are: a reward that was won outlives the stamps that won it.
+      // Stamps that become available may fill a card. Time passes before the stamps of full cards
+      // are taken off, and not once more while they are: a reward that was won outlives the stamps
+      // that won it.
       if (hand) withCards(book, hand, cardTerms(business, key.programId), () => undefined)
       else releaseAndExpire(book, key)
     }

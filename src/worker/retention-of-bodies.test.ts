@@ -1,4 +1,5 @@
-// Orders outlive their deliveries: what was read from a frame is in the order's row before the frame goes.
+// Orders outlive their deliveries: what was read from a frame is in the order's row before the
+// frame goes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'

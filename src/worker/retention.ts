@@ -1,4 +1,5 @@
-// Keeps house: partitions ahead of time, bodies past their retention and what they were packed with, answers and passwords that nobody can ask for again.
+// Keeps house: partitions ahead of time, bodies past their retention and what they were packed
+// with, answers and passwords that nobody can ask for again.
 
 import { HAS_OLD_DICTIONARIES, purgeDictionaries } from '../archive/purge-dictionaries.ts'
 import { dropPartitionsBefore, ensurePartitions } from '../db/partitions.ts'
@@ -17,8 +18,9 @@ export async function keepPartitions({ db, clock }: JobDeps): Promise<Tally> {
 }
 
 /**
- * Drops the months whose bodies have been kept long enough: a month is kept until all of it is past the retention. Orders outlive
- * them: what is read from such a delivery is written into the row of its order first.
+ * Drops the months whose bodies have been kept long enough: a month is kept until all of it is past
+ * the retention. Orders outlive them: what is read from such a delivery is written into the row of
+ * its order first.
  */
 export async function dropOldBodies({ db, clock, signal }: JobDeps, retentionMonths: number): Promise<Tally> {
   const release = deliveryReleaser(db)
@@ -27,9 +29,9 @@ export async function dropOldBodies({ db, clock, signal }: JobDeps, retentionMon
 }
 
 /**
- * Forgets the dictionaries of months whose bodies are gone, if nothing that was packed with them is left. It runs before those of a
- * day are dropped: a dictionary goes a day after the last delivery, so that whoever has read that has long since unpacked it. Counts
- * dictionaries.
+ * Forgets the dictionaries of months whose bodies are gone, if nothing that was packed with them is
+ * left. It runs before those of a day are dropped: a dictionary goes a day after the last delivery,
+ * so that whoever has read that has long since unpacked it. Counts dictionaries.
  */
 export function purgeOldDictionaries(deps: JobDeps, retentionMonths: number): Promise<Tally> {
   const { db, clock, signal } = deps
@@ -47,7 +49,9 @@ function keptSince(clock: Clock, retentionMonths: number): Temporal.ZonedDateTim
 
 const ANSWERS_KEPT_MS = 24 * 3_600_000
 
-/** Forgets the answers kept for an `Idempotency-Key` when their 24 hours are over. Counts answers. */
+/**
+ * Forgets the answers kept for an `Idempotency-Key` when their 24 hours are over. Counts answers.
+ */
 export function purgeAnswers(deps: JobDeps): Promise<Tally> {
   const before = instant(deps.clock.now() - ANSWERS_KEPT_MS)
   return eachBusiness(deps, HAS_OLD_ANSWERS, [before], (businessId) =>

@@ -1,4 +1,5 @@
-// The rules of the house that a machine can check: headers, lengths, links, titles, words that have no place here.
+// The rules of the house that a machine can check: headers, lengths, links, titles, words that have
+// no place here.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'

@@ -1,9 +1,13 @@
-// The rules of the data, held against the catalogue: a table that one business could not be served from alone does not pass.
+// The rules of the data, held against the catalogue: a table that one business could not be served
+// from alone does not pass.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { testDatabase } from '../support/database.ts'
 
-/** Small, and the same for everybody: who is calling, and where a delivery belongs. Everything else is a tenant's. */
+/**
+ * Small, and the same for everybody: who is calling, and where a delivery belongs. Everything else
+ * is a tenant's.
+ */
 const GLOBAL = [
   'api_keys',
   'businesses',

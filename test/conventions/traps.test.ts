@@ -1,4 +1,5 @@
-// The list of traps is complete and true: each has its line, and each file that the line names has a test of that number.
+// The list of traps is complete and true: each has its line, and each file that the line names has
+// a test of that number.
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,7 +10,10 @@ const docs = join(import.meta.dirname, '../../docs')
 /** The traps that touch what is built, as numbered in the list. */
 const EXPECTED = [...range(1, 34), ...range(36, 48), ...range(49, 56), ...range(59, 63), 65]
 
-/** One line of the table: a number, the trap, what LoyaPro does, and where that is tested or why it cannot arise. */
+/**
+ * One line of the table: a number, the trap, what LoyaPro does, and where that is tested or why it
+ * cannot arise.
+ */
 interface Trap {
   number: number
   files: string[]
@@ -51,7 +55,9 @@ test('every file that a line names exists and has a test of that number', () => 
   assert.deepEqual(faults, [])
 })
 
-/** The numbers before the colon in the names of a file's tests: `C9, C10: the reward of a card …`. */
+/**
+ * The numbers before the colon in the names of a file's tests: `C9, C10: the reward of a card …`.
+ */
 function numbersTested(path: string): Set<number> {
   if (!existsSync(path)) return new Set()
   const names = [...readFileSync(path, 'utf8').matchAll(/\b(?:test|describe)\(\s*['"`]([^:'"`]+):/g)]

@@ -1,4 +1,5 @@
-// Values made from the schemas of an OpenAPI document: mostly such as fit, with hostile ones among them.
+// Values made from the schemas of an OpenAPI document: mostly such as fit, with hostile ones among
+// them.
 import fc from 'fast-check'
 import { hostileCursor, hostileText, hostileValue } from './hostile.ts'
 
@@ -25,7 +26,10 @@ export interface Schema {
 /** Ids of things that exist, by their prefix: `cus` → `cus_…`. */
 export type Ids = ReadonlyMap<string, readonly string[]>
 
-/** Nine of ten values fit the schema as far as this reader understands it; of the parts of an object each one for itself. */
+/**
+ * Nine of ten values fit the schema as far as this reader understands it; of the parts of an object
+ * each one for itself.
+ */
 export function valueFrom(schema: Schema, ids: Ids): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 9, arbitrary: fitting(schema, ids) }, { weight: 1, arbitrary: hostileValue })
 }

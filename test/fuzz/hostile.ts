@@ -1,4 +1,5 @@
-// Values that nobody should send and somebody does: what they have in common is that a server once failed on one of them.
+// Values that nobody should send and somebody does: what they have in common is that a server once
+// failed on one of them.
 import fc from 'fast-check'
 
 const INSTANTS = [

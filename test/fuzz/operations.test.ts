@@ -1,4 +1,5 @@
-// No request makes the server fail: every operation is called with values made from its own schema, fitting and hostile.
+// No request makes the server fail: every operation is called with values made from its own schema,
+// fitting and hostile.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
@@ -55,13 +56,14 @@ const OPEN: [path: string, query: string[]][] = [
 ]
 
 const CODE = {
-  ...{ business_reference: app.business.reference, reward_code: '12345678', branch_id: 'b', order_id: 'o-1' },
-  ...{
-    customer_mobile_number: '500000001',
-    mobile_country_code: '966',
-    discount_amount: 5,
-    date: '2026-01-01 10:00:00',
-  },
+  business_reference: app.business.reference,
+  reward_code: '12345678',
+  branch_id: 'b',
+  order_id: 'o-1',
+  customer_mobile_number: '500000001',
+  mobile_country_code: '966',
+  discount_amount: 5,
+  date: '2026-01-01 10:00:00',
   redeemed_products: [{ product_id: 'p', quantity: 1 }],
 }
 
@@ -186,7 +188,10 @@ function encoded(text: string): string {
   return text.isWellFormed() ? encodeURIComponent(text) : '%ED%A0%80'
 }
 
-/** Made from the schema, or one that is known to be good with up to three places of it put to something else. */
+/**
+ * Made from the schema, or one that is known to be good with up to three places of it put to
+ * something else.
+ */
 function bodyOf(method: string, template: string, made: fc.Arbitrary<unknown> | undefined): fc.Arbitrary<unknown> {
   const good = goodBodies(method, template)
   if (good.length === 0) return made ?? fc.constant(undefined)
@@ -204,7 +209,10 @@ function goodBodies(method: string, template: string): object[] {
   return known.flatMap(({ body }) => (body ? [body] : []))
 }
 
-/** The value with the member that `at` leads to replaced; each step picks one member of what it stands in. */
+/**
+ * The value with the member that `at` leads to replaced; each step picks one member of what it
+ * stands in.
+ */
 function changed(value: unknown, [step, ...rest]: readonly number[], to: unknown): unknown {
   if (step === undefined || typeof value !== 'object' || value === null || Object.keys(value).length === 0) return to
   const names = Object.keys(value)

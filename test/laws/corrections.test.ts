@@ -1,4 +1,5 @@
-// The law of corrections: an order that was corrected any number of times ends as if only its last snapshot had ever come.
+// The law of corrections: an order that was corrected any number of times ends as if only its last
+// snapshot had ever come.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -23,7 +24,10 @@ const delivered = {
   earn: { kind: 'multiplier', numerator: 3, denominator: 2 },
 }
 
-/** Caps, a budget and carried fractions, with what else follows from time: expiry, pending days and the first order. */
+/**
+ * Caps, a budget and carried fractions, with what else follows from time: expiry, pending days and
+ * the first order.
+ */
 const PROGRAMS = {
   budget: { type: 'points', rules: [spend, delivered], caps: { budget: 100 } },
   daily: { type: 'points', rules: [spend, welcome], caps: { per_customer: { day: 50 } }, rounding: 'carry' },
@@ -42,12 +46,10 @@ const PROGRAMS = {
     pending_days: 3,
   },
   stamps: {
-    ...{
-      type: 'stamps',
-      goal: 3,
-      reward: { name: { en: 'Sample', ar: 'تجريبي' } },
-      caps: { per_customer: { month: 4 } },
-    },
+    type: 'stamps',
+    goal: 3,
+    reward: { name: { en: 'Sample', ar: 'تجريبي' } },
+    caps: { per_customer: { month: 4 } },
     rules: [{ id: 'item', earn: { kind: 'per_item', units: 1 } }],
   },
 }
@@ -57,7 +59,9 @@ const NOW = '2026-01-21T12:00:00Z'
 
 const order = {
   customer: fc.constantFrom(1, 1, 2, null),
-  /** Days after 10 January: of one week and of the next; the last lie after the clock of the shops. */
+  /**
+   * Days after 10 January: of one week and of the next; the last lie after the clock of the shops.
+   */
   day: fc.constantFrom(0, 0, 1, 7, 10, 11, 12),
   minute: fc.constantFrom(0, 0, 1, 700),
   /** Whether the POS counts it for the business day before. */
@@ -88,12 +92,16 @@ const PHONES = ['+966500000001', '+966500000002']
 
 function told(id: string, version: number, told: Order & Partial<Corrected>): PosOrder {
   const { customer, day, minute, eve, branch, type, total, pieces, status = 'paid', givesBack = 0 } = told
-  // No two orders at one instant: which of them is the first would follow from ids, and those follow from the shop.
+  // No two orders at one instant: which of them is the first would follow from ids, and those
+  // follow from the shop.
   const at = day * 1440 + minute + (id === 'x' ? 0.5 : Number(id.slice(1)) / 10 + 0.1)
   const back: LineStory[] = [{ product: 'p0', pieces: givesBack, total: givesBack * 500, status: 'refunded' }]
   const isExchange = givesBack > 0
   const order = orderOf({
-    ...{ id, at, status, phone: customer === null ? null : (PHONES[customer - 1] ?? null) },
+    id,
+    at,
+    status,
+    phone: customer === null ? null : (PHONES[customer - 1] ?? null),
     lines: [{ product: id === 'x' ? 'own' : 'p0', pieces, total }, ...(isExchange ? back : [])],
     // As the adapters have it: what was called off and names another order is a return of it.
     ...(isExchange && (status === 'void' ? { returns: 'o0' } : { exchanges: 'o0' })),
@@ -149,7 +157,10 @@ function byText(a: unknown, b: unknown): number {
   return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1
 }
 
-/** Paid after a void, and never before it: the one thing that an order keeps of its earlier snapshots is a flag for the staff. */
+/**
+ * Paid after a void, and never before it: the one thing that an order keeps of its earlier
+ * snapshots is a flag for the staff.
+ */
 function isVoidedFirst(snapshots: readonly Corrected[]): boolean {
   const states = snapshots.map(({ status }) => status)
   const voided = states.lastIndexOf('void')

@@ -1,4 +1,5 @@
-// The law of merging: two customers who become one at any moment end as if they had been one from the start, and the ledger proves.
+// The law of merging: two customers who become one at any moment end as if they had been one from
+// the start, and the ledger proves.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -56,7 +57,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-/** Plays the steps; `phones` says under which number each of the two buys. Gives the cards that are won in the end. */
+/**
+ * Plays the steps; `phones` says under which number each of the two buys. Gives the cards that are
+ * won in the end.
+ */
 async function play(shop: Shop, steps: readonly Step[], phones: readonly [string, string], mergeAt: number | null) {
   const sales = new Map<number, { who: 0 | 1; pieces: number; total: number }>()
   // Both are known before anything is earned, so that they can be merged at any moment.

@@ -1,4 +1,5 @@
-// Ten thousand orders that were damaged on the way: each is taken or refused with a reason, none breaks anything.
+// Ten thousand orders that were damaged on the way: each is taken or refused with a reason, none
+// breaks anything.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
@@ -101,7 +102,10 @@ test('damaged orders are taken or refused with a pointer, never with a 5xx, and 
   assert.deepEqual(differences, [])
 })
 
-/** Sends as a POS does: after 429 nothing was applied, and it comes again. A machine that is busy with other tests answers so. */
+/**
+ * Sends as a POS does: after 429 nothing was applied, and it comes again. A machine that is busy
+ * with other tests answers so.
+ */
 async function post(body: string, pos: PosAdapterName): Promise<Answer> {
   for (let tries = 1; ; tries++) {
     const answer = await app.post(body, { pos })
@@ -121,7 +125,11 @@ function damaged(
   const body = (shape === 'foodics'
     ? foodicsBody({ reference, business: { reference: 440810 }, customer: { number: (order % 50) + 1 } })
     : standardBody({
-        ...{ id: reference, business: { reference: 440810 }, tips: 2, rounding: -0.05, giftCards: 10 },
+        id: reference,
+        business: { reference: 440810 },
+        tips: 2,
+        rounding: -0.05,
+        giftCards: 10,
         charges: [{ name: 'Delivery', amount: 5, kind: 'delivery' }],
         discounts: [{ amount: 1, reason: 'Coupon', code: 'SAMPLE' }],
       })) as unknown as Json

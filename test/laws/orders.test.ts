@@ -1,4 +1,5 @@
-// The laws of the engine over generated order families, from the delivery to the rows of the ledger.
+// The laws of the engine over generated order families, from the delivery to the rows of the
+// ledger.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -30,7 +31,10 @@ const stateOf = (shop: Shop, name: string, orders: readonly PosOrder[]) =>
     phonesOf(name),
   )
 
-/** Hands all deliveries in at once: they are taken in this order, in as many batches as it happens to take. */
+/**
+ * Hands all deliveries in at once: they are taken in this order, in as many batches as it happens
+ * to take.
+ */
 const deliverAll = (shop: Shop, orders: readonly PosOrder[]) => Promise.all(orders.map((order) => shop.deliver(order)))
 
 test('L1: applying deliveries again changes nothing and answers the same', async () => {
@@ -44,7 +48,8 @@ test('L1: applying deliveries again changes nothing and answers the same', async
     assert.deepEqual(await stateOf(shop, name, orders), before)
     again.forEach((answer, index) => {
       const was = first[index]
-      // Only the result tells the repetition from the first time; a return that was parked meanwhile found its sale.
+      // Only the result tells the repetition from the first time; a return that was parked
+      // meanwhile found its sale.
       const { result, ...rest } = answer
       const { result: wasResult, ...wasRest } = was ?? answer
       assert.deepEqual(rest, wasRest)
@@ -57,7 +62,10 @@ test('L1: applying deliveries again changes nothing and answers the same', async
   await fc.assert(property, { numRuns: RUNS })
 })
 
-/** North Coffee, and what looks at other orders in ways that must not depend on their arrival either. */
+/**
+ * North Coffee, and what looks at other orders in ways that must not depend on their arrival
+ * either.
+ */
 const RICH = {
   ...NORTH_COFFEE,
   club: {
@@ -275,7 +283,8 @@ test('L6: whatever versions a program gets meanwhile, a sale and its returns are
       ),
     )
     if (change !== null) {
-      // Half a minute after the last sale: at the very instant of a change, what was judged before it stays as it was judged.
+      // Half a minute after the last sale: at the very instant of a change, what was judged before
+      // it stays as it was judged.
       shop.clock.advance(30_000)
       const input = { businessId: shop.businessId, programId, definition: rate(change) }
       const made = await db.transaction((tx) => newVersion(tx, input, { clock: shop.clock }))

@@ -1,4 +1,5 @@
-// The law of product rewards on a real ledger: an order with codes that is not flagged took off no more than its pieces allow.
+// The law of product rewards on a real ledger: an order with codes that is not flagged took off no
+// more than its pieces allow.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -94,8 +95,11 @@ async function flagsOf({ rewards, lines, shown }: Case): Promise<string[]> {
     id: 'order',
     lines: lines.map(({ product, pieces, each }) => ({ product, pieces, total: pieces * each })),
     more: {
-      ...{ occurred_at: at, version: { updated_at: at, timestamp: at, rank: 1 } },
-      ...{ business_date: new Date(at).toISOString().slice(0, 10), discounts, reward_codes: codes },
+      occurred_at: at,
+      version: { updated_at: at, timestamp: at, rank: 1 },
+      business_date: new Date(at).toISOString().slice(0, 10),
+      discounts,
+      reward_codes: codes,
     },
   })
   // The lines keep their price; the discounts are beside them, which is all that this law looks at.
@@ -116,7 +120,10 @@ async function customerOf(businessId: Uuid): Promise<Uuid> {
   return row.id
 }
 
-/** Every way to give each piece to one code or to none: whether one of them allows all that the order shows. */
+/**
+ * Every way to give each piece to one code or to none: whether one of them allows all that the
+ * order shows.
+ */
 function isPossible({ rewards, lines, shown }: Case): boolean {
   const pieces = lines.flatMap(({ product, pieces: count, each }) =>
     Array.from({ length: count }, () => ({ product, each })),

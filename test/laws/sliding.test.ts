@@ -1,4 +1,5 @@
-// L2 for expiry that slides: any order of arrival, any moments at which the job runs between, and the plainest model of it.
+// L2 for expiry that slides: any order of arrival, any moments at which the job runs between, and
+// the plainest model of it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -87,7 +88,10 @@ function told({ sales }: Story): PosOrder[] {
   })
 }
 
-/** The last word on each sale of a customer that stands, by time, and nothing of how it came. Amounts are units of currency. */
+/**
+ * The last word on each sale of a customer that stands, by time, and nothing of how it came.
+ * Amounts are units of currency.
+ */
 function standing({ sales }: Story, customer: number): { at: number; amount: number }[] {
   const last = sales.flatMap(({ day, hour, amount, customer: first, later }) => {
     const owner = later === 'customer' ? 3 - first : first
@@ -105,7 +109,10 @@ function expected(one: Story, customer: number, program: 'points' | 'cashback'):
   return model.leftAt(END)
 }
 
-/** Stamps and cards by the plainest model: each order keeps all stamps that wait, until none comes for the days of the window. */
+/**
+ * Stamps and cards by the plainest model: each order keeps all stamps that wait, until none comes
+ * for the days of the window.
+ */
 function expectedStamps(one: Story, customer: number): { stamps: number; cards: number } {
   const dayOf = (at: number) => Math.floor((at + 3 * 3_600_000) / DAY)
   let stamps = 0

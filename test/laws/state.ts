@@ -1,9 +1,13 @@
-// The whole state of some customers as one plain object: what two ways of telling a story are compared by.
+// The whole state of some customers as one plain object: what two ways of telling a story are
+// compared by.
 import type { Database } from '../../src/db/database.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { orderId } from '../../src/orders/identity.ts'
 
-/** Balances, open lots, won cards and order states of these orders (by their id in the standard POS) and customers. */
+/**
+ * Balances, open lots, won cards and order states of these orders (by their id in the standard POS)
+ * and customers.
+ */
 export async function stateOf(
   db: Database,
   businessId: Uuid,

@@ -1,4 +1,5 @@
-// Generated stories of a shop: sales with their snapshots and returns, told as deliveries that may come in any order.
+// Generated stories of a shop: sales with their snapshots and returns, told as deliveries that may
+// come in any order.
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import type { PosOrder } from '../../contract/pos-order.ts'
@@ -9,13 +10,22 @@ export interface SaleStory {
   customer: number | null
   /** `off` is taken off the line, so that its pieces do not share it evenly. */
   lines: { pieces: number; price: number; off: number; hot: boolean; voided: boolean }[]
-  /** How the till stamps the snapshots after the first one: seconds after the one before, and the number that it gives them. */
+  /**
+   * How the till stamps the snapshots after the first one: seconds after the one before, and the
+   * number that it gives them.
+   */
   stamps: { seconds: number; number: number | null; created: boolean }[]
-  /** The snapshots that the POS sent after the first one. `plain` tells that nothing is exchanged after all. */
+  /**
+   * The snapshots that the POS sent after the first one. `plain` tells that nothing is exchanged
+   * after all.
+   */
   news: ('paid' | 'same' | 'void' | 'refunded' | 'customer' | 'fewer' | 'initiated' | 'plain')[]
   /** Pieces that the sale gives back from another sale of the story, earlier, later, or itself. */
   exchange: { of: number; pieces: number[] } | null
-  /** For each return, how many pieces of each line, or an amount in parts of a thousand of the total. */
+  /**
+   * For each return, how many pieces of each line, or an amount in parts of a thousand of the
+   * total.
+   */
   returns: ({ pieces: number[] } | { share: number })[]
 }
 
@@ -24,7 +34,8 @@ export const saleStory: fc.Arbitrary<SaleStory> = fc.record({
   lines: fc.array(
     fc.record({
       pieces: fc.integer({ min: 1, max: 4 }),
-      // What is kept of a piece of one halala may round to nothing, and goods that cost nothing earn no stamp.
+      // What is kept of a piece of one halala may round to nothing, and goods that cost nothing
+      // earn no stamp.
       price: fc.integer({ min: 10, max: 6_000 }),
       off: fc.integer({ min: 0, max: 3 }),
       hot: fc.boolean(),
@@ -65,7 +76,10 @@ export const saleStory: fc.Arbitrary<SaleStory> = fc.record({
 
 export const shopStory = fc.array(saleStory, { minLength: 1, maxLength: 5 })
 
-/** Every delivery of a story, in the order in which things happened. `name` keeps the stories of one shop apart. */
+/**
+ * Every delivery of a story, in the order in which things happened. `name` keeps the stories of one
+ * shop apart.
+ */
 export function tell(story: readonly SaleStory[], name: string): PosOrder[] {
   return story.flatMap((sale, index) => {
     const of = sale.exchange ? sale.exchange.of % story.length : index
@@ -112,7 +126,12 @@ function tellSale(
   let version = 1
   const snapshot = (status: PosOrder['status'], stamp: { number?: number; created?: true }) =>
     orderOf({
-      ...{ id, at, version, status, phone: customer === null ? null : phoneOf(name, customer), stamp },
+      id,
+      at,
+      version,
+      status,
+      phone: customer === null ? null : phoneOf(name, customer),
+      stamp,
       lines: [...lines, ...(exchange?.lines ?? [])],
       ...(exchange && namedBy(exchange.id, id, status)),
     })
@@ -126,7 +145,8 @@ function tellSale(
       lines = lines.map((line, place) => (place === 0 ? { ...line, total: Math.ceil(line.total / 2) } : line))
     if (news === 'plain') exchange = null
     const next = snapshot(news === 'void' || news === 'refunded' || news === 'initiated' ? news : 'paid', stamp)
-    // The hash decides between snapshots that are equal in everything else, and the names of a story are in the hash.
+    // The hash decides between snapshots that are equal in everything else, and the names of a
+    // story are in the hash.
     if (!orders.some((order) => isEquallyNew(order, next))) orders.push(next)
   })
   const returns = sale.returns.map((back, index) => {
@@ -157,7 +177,10 @@ function isEquallyNew(a: PosOrder, b: PosOrder): boolean {
   return isDeepStrictEqual(a.version, b.version) && (a.customer === undefined) === (b.customer === undefined)
 }
 
-/** As the adapters have it: what was called off and names another order is a return of it. One that names itself stays a sale. */
+/**
+ * As the adapters have it: what was called off and names another order is a return of it. One that
+ * names itself stays a sale.
+ */
 function namedBy(original: string, id: string, status: PosOrder['status']): { returns?: string; exchanges?: string } {
   return (status === 'void' || status === 'refunded') && original !== id
     ? { returns: original }

@@ -1,4 +1,5 @@
-// For tests: the ledger told again in the plainest way, one unit at a time, so that the book has something to be compared with.
+// For tests: the ledger told again in the plainest way, one unit at a time, so that the book has
+// something to be compared with.
 import type { EpochMs } from '../../src/kernel/clock.ts'
 import type { Balances } from '../../src/ledger/accounts.ts'
 import type { LotTerms } from '../../src/ledger/lots.ts'
@@ -173,7 +174,10 @@ function burnsBefore(a: NaiveLot, b: NaiveLot): number {
   return a.terms.occurredAt - b.terms.occurredAt
 }
 
-/** Expiry that slides with the orders of one customer, told day by day: units are good until the window after the last order is over. */
+/**
+ * Expiry that slides with the orders of one customer, told day by day: units are good until the
+ * window after the last order is over.
+ */
 export class NaiveSliding {
   readonly #window: number
   readonly #zone: string
@@ -189,7 +193,10 @@ export class NaiveSliding {
     this.#earned.set(day, (this.#earned.get(day) ?? 0) + units)
   }
 
-  /** Walks from the first order to this instant, and loses everything on the first day on which no order was near enough. */
+  /**
+   * Walks from the first order to this instant, and loses everything on the first day on which no
+   * order was near enough.
+   */
   leftAt(now: EpochMs): number {
     const days = [...this.#earned.keys()].sort()
     const [first] = days

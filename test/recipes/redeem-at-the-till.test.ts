@@ -1,4 +1,5 @@
-// The recipe "Redeem at the till" does what it says, for a customer who bought six hot drinks before.
+// The recipe "Redeem at the till" does what it says, for a customer who bought six hot drinks
+// before.
 import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -21,10 +22,15 @@ test('redeem at the till', async (t) => {
   const at = new Date(ctx.clock.now() - 60_000).toISOString()
   const sale = await app.post(
     standardBody({
-      ...{ id: 'B-2000', business: { reference: 'demo' }, timestamp: at },
+      id: 'B-2000',
+      business: { reference: 'demo' },
+      timestamp: at,
       lines: [{ category_id: '_7ad32937', quantity: 6 }],
       order: {
-        ...{ updated_at: at, opened_at: at, closed_at: at, business_date: at.slice(0, 10) },
+        updated_at: at,
+        opened_at: at,
+        closed_at: at,
+        business_date: at.slice(0, 10),
         customer: { name: 'Sample Guest', dial_code: 966, phone: '500000321' },
       },
     }),
@@ -36,11 +42,15 @@ test('redeem at the till', async (t) => {
   const phone = join(pocket, 'password')
   const commands = await runRecipe('redeem-at-the-till', {
     env: {
-      ...{ LOYAPRO: app.url, API_KEY: business.apiKey, CASHIER_KEY: cashier.secret, POS_TOKEN: app.tokens.standard },
+      LOYAPRO: app.url,
+      API_KEY: business.apiKey,
+      CASHIER_KEY: cashier.secret,
+      POS_TOKEN: app.tokens.standard,
       POINTS: formatId('program', programs.points),
       STAMPS: formatId('program', programs.stamps),
       CASHBACK: formatId('program', programs.cashback),
-      ...{ CUSTOMER: sale.body.customer.id, PHONE: phone },
+      CUSTOMER: sale.body.customer.id,
+      PHONE: phone,
     },
     steps: {
       'read-the-phone': async () =>

@@ -21,7 +21,10 @@ export interface Kitchen {
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** Throws at the first command that fails or answers otherwise; gives the number of commands that were run. */
+/**
+ * Throws at the first command that fails or answers otherwise; gives the number of commands that
+ * were run.
+ */
 export async function runRecipe(name: string, { env, steps = {} }: Kitchen): Promise<number> {
   const parts = partsOf(await readFile(join(ROOT, 'docs/recipes', `${name}.md`), 'utf8'))
   const place = await mkdtemp(join(tmpdir(), 'loyapro-recipe-'))

@@ -1,4 +1,5 @@
-// What earns nothing, over real HTTP: charges, tips, rounding, gift cards sold, and what was paid with loyalty.
+// What earns nothing, over real HTTP: charges, tips, rounding, gift cards sold, and what was paid
+// with loyalty.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
@@ -44,7 +45,9 @@ test('A7: tips, rounding and gift cards sold earn nothing', async () => {
 test('A7: line 20, total 35 and nothing named earn 20 points, in both formats', async () => {
   assert.equal(await pointsOf({ lines: [LINE], total: 35 }), 20)
   const foodics = foodicsBody({
-    ...{ reference: 'unnamed', business: { reference: 440810 }, customer: { number: 77 } },
+    reference: 'unnamed',
+    business: { reference: 440810 },
+    customer: { number: 77 },
     lines: [{ price: 20 }],
   })
   foodics.order.total_price = 35
@@ -73,7 +76,10 @@ test('A7: a return of the line of an order with a charge takes the 20 points bac
   sale.order.customer.phone = '509000001'
   assert.equal(await post(sale, 'standard'), 20)
   const back = standardBody({
-    ...{ ...charged, id: 'charged-back', status: 'Refunded', business: { reference: 440810 } },
+    ...charged,
+    id: 'charged-back',
+    status: 'Refunded',
+    business: { reference: 440810 },
     order: { original_order_id: 'charged', customer: sale.order.customer },
   })
   assert.equal(await post(back, 'standard'), 0)

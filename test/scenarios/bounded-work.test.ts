@@ -85,7 +85,9 @@ test('B17: an adjustment of 10^8 stamps completes 100 cards, and the other stamp
 
 test('B17: a reward that is used makes room for the stamps that wait', async () => {
   const shop = await send('POST', '/programs', {
-    ...{ type: 'stamps', name: { en: 'Discounted', ar: 'مخفض' }, activate: true },
+    type: 'stamps',
+    name: { en: 'Discounted', ar: 'مخفض' },
+    activate: true,
     definition: {
       ...STAMPS_OF(6).stamps,
       reward: { ...STAMPS_OF(6).stamps.reward, discount: { kind: 'percent_order', percent: 10 } },
@@ -98,10 +100,18 @@ test('B17: a reward that is used makes room for the stamps that wait', async () 
   const claim = await send('POST', `/customers/${id}/claims`, { program_id: program })
   const redeem = (order: string, code: string) =>
     app.call({
-      ...{ method: 'POST', path: '/pos/1.0.0/standard/redeem', bearer: app.tokens.standard },
+      method: 'POST',
+      path: '/pos/1.0.0/standard/redeem',
+      bearer: app.tokens.standard,
       body: {
-        ...{ business_reference: '440810', reward_code: code, customer_mobile_number: phone, mobile_country_code: 966 },
-        ...{ order_id: order, branch_id: 'branch-1', date: '2026-03-01 15:00:00', discount_amount: 1 },
+        business_reference: '440810',
+        reward_code: code,
+        customer_mobile_number: phone,
+        mobile_country_code: 966,
+        order_id: order,
+        branch_id: 'branch-1',
+        date: '2026-03-01 15:00:00',
+        discount_amount: 1,
       },
     })
   const redeemed = await redeem('uses-a-card', claim.body.code)
@@ -129,7 +139,8 @@ test('B17: an order of 1,000,000 pieces completes 100 cards and answers with one
   )
   assert.equal(answer.more_movements, undefined)
   assert.deepEqual([await count('stamp_cards', shop.businessId), await count('transfers', shop.businessId)], [100, 101])
-  // What is older comes first onto the cards: the first one is filled anew, and the others take the same lot as before.
+  // What is older comes first onto the cards: the first one is filled anew, and the others take the
+  // same lot as before.
   const older = await shop.deliver(orderOf({ id: 'older', at: -60, lines: [{ pieces: 1, total: 100 }] }))
   assert.deepEqual(
     older.movements.map(({ units }) => units),
@@ -313,7 +324,11 @@ test('B17: a claim takes from 5,000 lots at most, and says how much that is', as
 
 test('B17: a customer has 100 open codes at most', async () => {
   const made = await send('POST', '/rewards', {
-    ...{ name: { en: 'Free', ar: 'مجانية' }, program_id: stamps, price: 0, kind: 'fixed_order', discount_amount: 100 },
+    name: { en: 'Free', ar: 'مجانية' },
+    program_id: stamps,
+    price: 0,
+    kind: 'fixed_order',
+    discount_amount: 100,
   })
   const { id } = await someone()
   const claim = () => send('POST', `/customers/${id}/claims`, { reward_id: made.body.id })

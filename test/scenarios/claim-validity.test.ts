@@ -97,7 +97,9 @@ test('A16: a reward for products names products or categories, in every way that
   assert.equal((await app.call({ method: 'POST', path, bearer: apiKey, body: { price: 1, ...FREE } })).status, 422)
   const card = { type: 'stamps', goal: 6, rules: [{ id: 'a', earn: { kind: 'per_item', units: 1 } }] }
   const program = await app.call({
-    ...{ method: 'POST', path: '/api/v1/programs', bearer: apiKey },
+    method: 'POST',
+    path: '/api/v1/programs',
+    bearer: apiKey,
     body: { type: 'stamps', name, definition: { ...card, reward: { name, discount: FREE } } },
   })
   assert.equal(program.status, 422)

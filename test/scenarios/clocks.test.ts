@@ -1,4 +1,5 @@
-// Clocks of tills that are off: a void older than its sale, and orders stamped ahead of their receipt.
+// Clocks of tills that are off: a void older than its sale, and orders stamped ahead of their
+// receipt.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { BodySpec } from '../../src/integrations/foodics/fixtures/spec.ts'
@@ -131,7 +132,8 @@ test('A6: an order stamped a year ahead is flagged, and its later void takes eff
   clock.advance(3_600_000)
   const undone = await till.send({ ...SALE, status: 7, updatedAt: '2023-01-01 16:30:00' })
   assert.deepEqual([undone.result, (await till.balances()).points], ['processed', 0])
-  // The sale once more, in the same words or in others, stays behind the void; replayed it is what it was.
+  // The sale once more, in the same words or in others, stays behind the void; replayed it is what
+  // it was.
   await till.send({ ...SALE, ...AHEAD })
   const later = await till.send({ ...SALE, ...AHEAD, updatedAt: '2024-01-01 15:07:06' })
   assert.deepEqual([later.result, (await till.balances()).points], ['stale', 0])

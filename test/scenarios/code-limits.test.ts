@@ -1,4 +1,5 @@
-// The limits of wrong codes over real HTTP: one counter for the till and for orders, and an order is no way to try codes.
+// The limits of wrong codes over real HTTP: one counter for the till and for orders, and an order
+// is no way to try codes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
@@ -28,10 +29,17 @@ async function openShop() {
     const discounts = names.map((name, n) => ({ amount: n === 0 ? 5 : 0, reason: 'Loyalty Redemption', code: name }))
     return app.post(
       standardBody({
-        ...{ id, timestamp: time, business: { reference: till.business.reference } },
+        id,
+        timestamp: time,
+        business: { reference: till.business.reference },
         order: {
-          ...{ updated_at: time, opened_at: time, closed_at: time, business_date: '2026-01-15' },
-          ...{ branch: { id: branch, name: 'Sample Branch' }, discounts, total: 15 },
+          updated_at: time,
+          opened_at: time,
+          closed_at: time,
+          business_date: '2026-01-15',
+          branch: { id: branch, name: 'Sample Branch' },
+          discounts,
+          total: 15,
           customer: { name: 'Sample Guest', dial_code: 966, phone },
         },
         lines: [{ price: 20, quantity: 1 }],

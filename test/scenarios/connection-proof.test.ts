@@ -1,4 +1,5 @@
-// Who may connect a reference of a POS, over real HTTP: only with proof, and nothing is read or applied before.
+// Who may connect a reference of a POS, over real HTTP: only with proof, and nothing is read or
+// applied before.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { connect } from '../../src/businesses/connections.ts'
@@ -137,7 +138,9 @@ test('a code does not move a reference that is connected', async () => {
   assert.equal((await order('440810', 'mine', { name: code })).body.result, 'processed')
   assert.equal(await ordersOf(attacker), 0)
   const call = await app.call({
-    ...{ method: 'POST', path: '/pos/1.0.0/standard/connect', bearer: app.tokens.standard },
+    method: 'POST',
+    path: '/pos/1.0.0/standard/connect',
+    bearer: app.tokens.standard,
     body: { business_reference: '440810', connection_code: code },
   })
   assert.deepEqual([call.status, call.body.code], [404, 'connection_code_invalid'])
@@ -149,7 +152,9 @@ test('a POS with a field for the code connects by a call of its own, which it ca
   const { code } = (await shop.send('POST', '/connection-codes', { pos: 'standard' })).body
   const call = (connection_code: unknown, business_reference: unknown = '00777') =>
     app.call({
-      ...{ method: 'POST', path: '/pos/1.0.0/standard/connect', bearer: app.tokens.standard },
+      method: 'POST',
+      path: '/pos/1.0.0/standard/connect',
+      bearer: app.tokens.standard,
       body: { business_reference, connection_code },
     })
   for (let n = 0; n < 2; n++) {
@@ -159,7 +164,8 @@ test('a POS with a field for the code connects by a call of its own, which it ca
       [
         200,
         {
-          ...{ status: 'connected', business_reference: '00777' },
+          status: 'connected',
+          business_reference: '00777',
           business: { name: { en: 'Sample North Coffee', ar: 'نورث كوفي (تجريبي)' } },
         },
       ],
@@ -208,10 +214,14 @@ test('a reference is one in all its spellings: leading zeros, full-width digits,
     'it is shown as it was written',
   )
   const asked = await app.call({
-    ...{ method: 'POST', path: '/pos/1.0.0/standard/reward', bearer: app.tokens.standard },
+    method: 'POST',
+    path: '/pos/1.0.0/standard/reward',
+    bearer: app.tokens.standard,
     body: {
-      ...{ business_reference: '00292', reward_code: '12345678' },
-      ...{ customer_mobile_number: '500000001', mobile_country_code: 966 },
+      business_reference: '00292',
+      reward_code: '12345678',
+      customer_mobile_number: '500000001',
+      mobile_country_code: 966,
     },
   })
   assert.equal(asked.body.code, 'reward_not_found', 'the till finds the business')
@@ -224,7 +234,9 @@ test('a POS that a business registered serves that business alone', async () => 
   const { token, id } = (await owner.send('POST', `/pos-systems/${pos}/tokens`, {})).body
   const send = (bearer: string) =>
     app.call({
-      ...{ method: 'POST', path: `/pos/1.0.0/${pos}/order`, bearer },
+      method: 'POST',
+      path: `/pos/1.0.0/${pos}/order`,
+      bearer,
       body: standardBody({ business: { reference: '1' } }),
     })
   assert.equal((await send(token)).body.result, 'unmatched')
@@ -262,11 +274,14 @@ test('a connection with a secret takes nothing from a POS that does not send it;
   const send = async (secret: string | null, id = 'secret-1') => {
     const headers = secret === null ? {} : { 'loyapro-connection-secret': secret }
     const body = standardBody({ id, business: { reference } })
-    const ask = { ...{ business_reference: reference, reward_code: '12345678' }, customer_mobile_number: '0500000001' }
+    const ask = { business_reference: reference, reward_code: '12345678', customer_mobile_number: '0500000001' }
     const [order, till] = await Promise.all([
       app.post(body, { pos: 'standard', headers }),
       app.call({
-        ...{ method: 'POST', path: '/pos/1.0.0/standard/reward', bearer: app.tokens.standard, headers },
+        method: 'POST',
+        path: '/pos/1.0.0/standard/reward',
+        bearer: app.tokens.standard,
+        headers,
         body: { ...ask, mobile_country_code: 966 },
       }),
     ])

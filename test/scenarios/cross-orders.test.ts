@@ -1,4 +1,5 @@
-// Rules that look at a customer's other orders: first order, caps, budgets, carried fractions and sliding expiry.
+// Rules that look at a customer's other orders: first order, caps, budgets, carried fractions and
+// sliding expiry.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../support/database.ts'

@@ -1,4 +1,5 @@
-// A plan that is bought again while it runs begins when the current one ends, whatever order the news come in.
+// A plan that is bought again while it runs begins when the current one ends, whatever order the
+// news come in.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PosOrder } from '../../contract/pos-order.ts'
@@ -51,7 +52,10 @@ const giveBack = (of: string) =>
     lines: [{ product: 'plan', category: 'plans', total: 10_000 }],
   })
 
-/** When each plan that is held begins and ends, in the order of their beginning; the local date at noon. */
+/**
+ * When each plan that is held begins and ends, in the order of their beginning; the local date at
+ * noon.
+ */
 async function plansOf(shop: Shop): Promise<string[]> {
   const rows = await db.query<{ from: string; to: string }>(
     `select to_char(started_at at time zone 'Asia/Riyadh', 'MM-DD HH24:MI') as from, to_char(ends_at at time zone 'Asia/Riyadh', 'MM-DD HH24:MI') as to

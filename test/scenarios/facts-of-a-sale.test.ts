@@ -1,4 +1,5 @@
-// What a sale is judged by: its own facts, and those of the customer's other orders, never of the sale itself.
+// What a sale is judged by: its own facts, and those of the customer's other orders, never of the
+// sale itself.
 import { strict as assert } from 'node:assert'
 import { test } from 'node:test'
 import { testApp } from '../support/app.ts'
@@ -12,7 +13,8 @@ test('payments of 0.00 decide nothing: cash 30 and a gift card of 0 earn 30 wher
   const notByGift = { ...spend, when: { payments: { exclude: ['gift_card'] } } }
   const shop = await openStandardShop(app, { type: 'points', rules: [notByGift] })
   const paid = (id: string, ...payments: [method: string, kind: string, amount: number][]): StandardOrder => ({
-    ...{ id, price: 30 },
+    id,
+    price: 30,
     more: { payments: payments.map(([method, kind, amount]) => ({ method, kind, amount })) },
   })
   assert.equal(await shop.earn(paid('a', ['Cash', 'cash', 30], ['Gift', 'gift_card', 0])), 30)
@@ -28,7 +30,8 @@ test('a card payment of 0.00 gives no card bonus, and amounts are summed for eac
   const byCard = { id: 'card', when: { payments: { include: ['card'] } }, earn: { kind: 'per_order', units: 100 } }
   const shop = await openStandardShop(app, { type: 'points', rules: [spend, byCard] })
   const paid = (id: string, ...payments: [kind: string, amount: number][]): StandardOrder => ({
-    ...{ id, price: 30 },
+    id,
+    price: 30,
     more: { payments: payments.map(([kind, amount]) => ({ method: kind, kind, amount })) },
   })
   assert.equal(await shop.earn(paid('a', ['cash', 30], ['card', 0])), 30)
@@ -38,7 +41,8 @@ test('a card payment of 0.00 gives no card bonus, and amounts are summed for eac
 
 test('dates with hours over midnight: 01:00 on 18 February belongs to the 17th, 01:00 on 20 March to the 19th', async () => {
   const ramadan = {
-    ...{ id: 'ramadan', earn: { kind: 'per_order', units: 10 } },
+    id: 'ramadan',
+    earn: { kind: 'per_order', units: 10 },
     when: { dates: { from: '2026-02-18', to: '2026-03-19' }, hours: [{ from: '21:00', to: '03:00' }] },
   }
   const shop = await openStandardShop(app, { type: 'points', rules: [ramadan] })
@@ -48,7 +52,8 @@ test('dates with hours over midnight: 01:00 on 18 February belongs to the 17th, 
   assert.equal(await shop.earn(at('b', '2026-02-18T21:00')), 10)
   assert.equal(await shop.earn(at('c', '2026-03-20T01:00')), 20)
   assert.equal(await shop.earn(at('d', '2026-03-20T21:00')), 20)
-  // A POS whose day ends at 05:00 says itself that 01:00 on the 20th is the business day of the 19th.
+  // A POS whose day ends at 05:00 says itself that 01:00 on the 20th is the business day of the
+  // 19th.
   const said = (id: string, local: string, day: string) => ({ ...at(id, local), more: { business_date: day } })
   assert.equal(await shop.earn(said('e', '2026-03-20T01:00', '2026-03-19')), 30)
   assert.equal(await shop.earn(said('f', '2026-02-18T01:00', '2026-02-17')), 30)
@@ -136,7 +141,11 @@ test('an exchange finds the room that it gives back, however often it is correct
   const shop = await openStandardShop(app, { type: 'points', rules: [spend], caps: { budget: 100 } })
   assert.equal(await shop.earn({ id: 's', price: 100, at: day(1) }), 100)
   const exchange = (version: number, phone: string, back: boolean): StandardOrder => ({
-    ...{ id: 'x', version, phone, at: day(2, `12:0${version}`), price: 60 },
+    id: 'x',
+    version,
+    phone,
+    at: day(2, `12:0${version}`),
+    price: 60,
     ...(back && {
       more: {
         original_order_id: 's',
@@ -202,7 +211,11 @@ test('a sale of which only free goods are kept is no first order, until its retu
   assert.equal(await shop.earn({ id: 'first', more: { products: lines, subtotal: 20, total: 20 } }), 120)
   assert.equal(await shop.earn({ id: 'second', price: 10, at: day(2) }), 130)
   const back = (version: number, status: string): StandardOrder => ({
-    ...{ id: 'back', at: day(3), version, status, phone: null },
+    id: 'back',
+    at: day(3),
+    version,
+    status,
+    phone: null,
     more: {
       original_order_id: 'first',
       products: [{ ...lines[0], status: status === 'Void' ? 'Voided' : 'Refunded' }],
@@ -235,7 +248,8 @@ test('a day is that of the branch: in London, 12:00Z and 21:30Z are one day, and
   assert.equal(await shop.earn({ id: 'a', price: 40, at: day(9) }), 40)
   assert.equal(await shop.earn({ id: 'b', price: 40, at: day(9, '21:30') }), 50)
   assert.equal(await shop.earn({ id: 'c', price: 40, at: day(10, '00:10') }), 90, 'the next day in London')
-  // What was judged before the branch moved stays of its day, also when it is sent again; a new time is judged anew.
+  // What was judged before the branch moved stays of its day, also when it is sent again; a new
+  // time is judged anew.
   assert.equal(await shop.earn({ id: 'r2', price: 30, at: day(5, '21:30'), version: 9, phone: B }), 80)
   assert.equal(await shop.earn({ id: 'r2', price: 30, at: day(5, '21:31'), phone: B }), 60, 'the 5th: 40, and 10 of 30')
   await shop.assertProven()
@@ -273,7 +287,10 @@ test('a birthday known from another order counts for none, in either order of ar
   const { body } = await app.get(`/customers?phone=${encodeURIComponent(`+966${B}`)}`, shop.business.apiKey)
   const path = `/api/v1/customers/${body.data[0].id}`
   const entered = await app.call({
-    ...{ method: 'PATCH', path, body: { birth_date: '1990-01-25' }, bearer: shop.business.apiKey },
+    method: 'PATCH',
+    path,
+    body: { birth_date: '1990-01-25' },
+    bearer: shop.business.apiKey,
   })
   assert.equal(entered.status, 200, JSON.stringify(entered.body))
   assert.equal(await shop.earn({ id: 'x', price: 20, at: day(25), phone: B }), 160)

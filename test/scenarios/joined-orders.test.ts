@@ -1,4 +1,5 @@
-// Tables that were joined: what was redeemed on an order belongs to the order that took its goods, in every order of arrival.
+// Tables that were joined: what was redeemed on an order belongs to the order that took its goods,
+// in every order of arrival.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { BodySpec } from '../../src/integrations/foodics/fixtures/spec.ts'

@@ -1,4 +1,5 @@
-// Stamps that expire, and cards: a late sale wins the card that it would have filled in time, and a void takes back what only it had kept.
+// Stamps that expire, and cards: a late sale wins the card that it would have filled in time, and a
+// void takes back what only it had kept.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PosOrder } from '../../contract/pos-order.ts'

@@ -1,4 +1,5 @@
-// What a caller may use: failed authentications of an address, and requests and bytes of a token, a key and a business.
+// What a caller may use: failed authentications of an address, and requests and bytes of a token, a
+// key and a business.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { crc32 } from 'node:zlib'

@@ -1,4 +1,5 @@
-// A person with a new number, or with two: what they have, what is on its way to them and what comes later is theirs.
+// A person with a new number, or with two: what they have, what is on its way to them and what
+// comes later is theirs.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { proveBusiness } from '../../src/audit/verify.ts'
@@ -48,10 +49,16 @@ async function order({
 }: Sale) {
   const updated = new Date(Date.parse(at) + version * 60_000).toISOString()
   const body = standardBody({
-    ...{ id, business: { reference: '440810' }, timestamp: Date.parse(updated) / 1000, status },
+    id,
+    business: { reference: '440810' },
+    timestamp: Date.parse(updated) / 1000,
+    status,
     lines: lines ?? [{ product_id: 'latte', category_id: '_7ad32937', price: total, quantity: 1 }],
     order: {
-      ...{ updated_at: updated, opened_at: at, closed_at: at, business_date: at.slice(0, 10) },
+      updated_at: updated,
+      opened_at: at,
+      closed_at: at,
+      business_date: at.slice(0, 10),
       customer: phone === null ? null : { id: phone, name: 'Sample Customer', dial_code: 966, phone },
       ...(of !== undefined && { original_order_id: of }),
     },
@@ -81,7 +88,8 @@ test('A16: a customer with a new number keeps what they have, and the old number
   const { customer } = await order({ id: 'p1', phone: before })
   const changed = await changePhone(customer.id, after)
   assert.deepEqual([changed.status, changed.body.phone], [200, `+966${after}`])
-  // A late order, and a correction of the first one, under the old number; then one under the new number.
+  // A late order, and a correction of the first one, under the old number; then one under the new
+  // number.
   assert.equal(
     (await order({ id: 'p2', phone: before, at: '2026-02-20T09:00:00Z', total: 10 })).customer.id,
     customer.id,
@@ -198,18 +206,21 @@ test('A16: a merge moves balances, codes and orders; the ledger of both says why
   assert.equal(came?.why.en, `Customer ${from} was merged into this one, ${50 - price} points added: Same person`)
   assert.match(came?.why.ar ?? '', /^دُمج العميل .*: Same person$/)
 
-  // The code that is out is good with either number; later news under the old number is the survivor's.
+  // The code that is out is good with either number; later news under the old number is the
+  // survivor's.
   const redeemed = await app.call({
-    ...{ method: 'POST', path: '/pos/1.0.0/standard/redeem', bearer: app.tokens.standard },
+    method: 'POST',
+    path: '/pos/1.0.0/standard/redeem',
+    bearer: app.tokens.standard,
     body: {
-      ...{ business_reference: '440810', reward_code: claim.body.code, customer_mobile_number: two },
-      ...{
-        mobile_country_code: 966,
-        order_id: 'm3',
-        branch_id: 'branch-1',
-        date: '2026-03-10 15:00:00',
-        discount_amount: 1,
-      },
+      business_reference: '440810',
+      reward_code: claim.body.code,
+      customer_mobile_number: two,
+      mobile_country_code: 966,
+      order_id: 'm3',
+      branch_id: 'branch-1',
+      date: '2026-03-10 15:00:00',
+      discount_amount: 1,
     },
   })
   assert.equal(redeemed.status, 200, JSON.stringify(redeemed.body))
@@ -263,7 +274,10 @@ test('A16: a chain of merges ends with one customer, and the debt of one is repa
 
 test('A16: of two first orders the earliest keeps its bonus', async () => {
   const made = await send('POST', '/programs', {
-    ...{ type: 'points', name: { en: 'Welcome', ar: 'ترحيب' }, activate: true, effective_from: '2026-03-10T12:00:00Z' },
+    type: 'points',
+    name: { en: 'Welcome', ar: 'ترحيب' },
+    activate: true,
+    effective_from: '2026-03-10T12:00:00Z',
     definition: {
       type: 'points',
       rules: [{ id: 'first', when: { first_order: true }, earn: { kind: 'per_order', units: 100 } }],
@@ -285,7 +299,9 @@ test('A16: a plan that the merged customer bought goes on, and its return ends i
   const [one, two] = [newNumber(), newNumber()]
   const into = (await order({ id: 's0', phone: one })).customer.id
   const sold = await send('POST', '/programs', {
-    ...{ type: 'subscription', name: { en: 'Merged plan', ar: 'باقة' }, activate: true },
+    type: 'subscription',
+    name: { en: 'Merged plan', ar: 'باقة' },
+    activate: true,
     definition: {
       type: 'subscription',
       plan: { products_bought: ['merged-plan'], period: { unit: 'month', count: 1 }, uses_per_period: 10 },
@@ -316,7 +332,9 @@ test('A16: a plan that the merged customer bought goes on, and its return ends i
 test('A16: two customers who are merged with a plan each have one plan after the other', async () => {
   const [one, two] = [newNumber(), newNumber()]
   const sold = await send('POST', '/programs', {
-    ...{ type: 'subscription', name: { en: 'Renewed plan', ar: 'باقة' }, activate: true },
+    type: 'subscription',
+    name: { en: 'Renewed plan', ar: 'باقة' },
+    activate: true,
     definition: {
       type: 'subscription',
       plan: { products_bought: ['renewed'], period: { unit: 'month', count: 1 }, uses_per_period: 10 },
@@ -340,9 +358,12 @@ test('A16: two customers who are merged with a plan each have one plan after the
 
 test('A16: expiry that slides follows from the orders of both', async () => {
   const made = await send('POST', '/programs', {
-    ...{ type: 'points', name: { en: 'Sliding', ar: 'متحركة' }, activate: true },
+    type: 'points',
+    name: { en: 'Sliding', ar: 'متحركة' },
+    activate: true,
     definition: {
-      ...{ type: 'points', expiry: { kind: 'sliding', days: 10 } },
+      type: 'points',
+      expiry: { kind: 'sliding', days: 10 },
       rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }],
     },
   })
@@ -364,9 +385,12 @@ test('A16: expiry that slides follows from the orders of both', async () => {
 
 test('A16: what had expired is restored when the orders of the other customer extend it', async () => {
   const made = await send('POST', '/programs', {
-    ...{ type: 'points', name: { en: 'Sliding again', ar: 'متحركة' }, activate: true },
+    type: 'points',
+    name: { en: 'Sliding again', ar: 'متحركة' },
+    activate: true,
     definition: {
-      ...{ type: 'points', expiry: { kind: 'sliding', days: 10 } },
+      type: 'points',
+      expiry: { kind: 'sliding', days: 10 },
       rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }],
     },
   })
@@ -393,9 +417,12 @@ test('A16: what had expired is restored when the orders of the other customer ex
 
 test('A16: units keep their expiry through a merge', async () => {
   const made = await send('POST', '/programs', {
-    ...{ type: 'points', name: { en: 'Fading', ar: 'متلاشية' }, activate: true },
+    type: 'points',
+    name: { en: 'Fading', ar: 'متلاشية' },
+    activate: true,
     definition: {
-      ...{ type: 'points', expiry: { kind: 'after', days: 5 } },
+      type: 'points',
+      expiry: { kind: 'after', days: 5 },
       rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }],
     },
   })

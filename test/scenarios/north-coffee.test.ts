@@ -1,4 +1,5 @@
-// The table of numbers that LoyaPro promises, delivery by delivery, over real HTTP: North Coffee, with VAT of 15 % in its prices.
+// The table of numbers that LoyaPro promises, delivery by delivery, over real HTTP: North Coffee,
+// with VAT of 15 % in its prices.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'

@@ -1,4 +1,5 @@
-// Ceilings on what one order gives: above them the units are pending, the order is flagged, and staff release or reject them.
+// Ceilings on what one order gives: above them the units are pending, the order is flagged, and
+// staff release or reject them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
@@ -22,7 +23,9 @@ interface Sale {
   original?: string
 }
 
-/** A snapshot of one order of one line; 1 point per 1.00, 5 % cashback, a stamp for each hot drink. */
+/**
+ * A snapshot of one order of one line; 1 point per 1.00, 5 % cashback, a stamp for each hot drink.
+ */
 function bodyOf(till: Till, id: string, sale: Sale) {
   const { version = 1, price = 10, quantity = 1, category = 'beans', product = 'p', phone = '500000001' } = sale
   const { status = 'Paid', original } = sale
@@ -92,7 +95,9 @@ test('C22: the ceiling is shown with the program, and changed with a version; or
   const { definition } = program.versions.at(-1)
   const raise = (order_ceiling: unknown) =>
     app.call({
-      ...{ method: 'POST', path: `/api/v1${path}/versions`, bearer: apiKey },
+      method: 'POST',
+      path: `/api/v1${path}/versions`,
+      bearer: apiKey,
       body: { definition: { ...definition, order_ceiling }, effective_from: '2023-01-01T15:00:00Z' },
     })
   assert.equal((await raise(0)).status, 422)
@@ -257,7 +262,9 @@ test('C22: released units find the room that a daily limit leaves by then', asyn
   const till = await openTill(app)
   const rules = [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }]
   const program = await till.addProgram({
-    ...{ type: 'points', rules, order_ceiling: 10_000 },
+    type: 'points',
+    rules,
+    order_ceiling: 10_000,
     caps: { per_customer: { day: 15_000 } },
   })
   const balance = async () => {
@@ -314,7 +321,9 @@ test('C22: what was released, and what was rejected, stays so when the customer 
     await decide(till, 'big', what)
     const { customer: into } = await send(till, 'small', { price: 10, phone: '500000002' })
     const merged = await app.call({
-      ...{ method: 'POST', path: `/api/v1/customers/${customer.id}/merge`, bearer: till.business.apiKey },
+      method: 'POST',
+      path: `/api/v1/customers/${customer.id}/merge`,
+      bearer: till.business.apiKey,
       body: { into: into.id, reason: 'Sample' },
     })
     assert.equal(merged.status, 200, JSON.stringify(merged.body))

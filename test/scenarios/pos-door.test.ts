@@ -1,4 +1,5 @@
-// What a POS developer meets at the door: refusals that help, a body shorter than announced, a business not connected yet, replays.
+// What a POS developer meets at the door: refusals that help, a body shorter than announced, a
+// business not connected yet, replays.
 import assert from 'node:assert/strict'
 import http from 'node:http'
 import { test } from 'node:test'

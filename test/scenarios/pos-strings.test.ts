@@ -1,4 +1,5 @@
-// Text and times that cannot be stored, in every field that a POS sends: cleaned, or 422 with the pointer, and never a 5xx.
+// Text and times that cannot be stored, in every field that a POS sends: cleaned, or 422 with the
+// pointer, and never a 5xx.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
@@ -51,7 +52,12 @@ test('D24: text and times that cannot be stored, in every field of an order of e
   const bodies = {
     foodics: foodicsBody({ reference: 'nasty', business, lines: [{ price: 20, options: [{ price: 2 }] }], tips: 1 }),
     standard: standardBody({
-      ...{ id: 'nasty', business, charges: [{ name: 'Delivery', amount: 1 }], tips: 1, rounding: 0.5, giftCards: 5 },
+      id: 'nasty',
+      business,
+      charges: [{ name: 'Delivery', amount: 1 }],
+      tips: 1,
+      rounding: 0.5,
+      giftCards: 5,
       discounts: [{ amount: 1, reason: 'Coupon', code: 'SAMPLE' }],
       order: { refunds: [{ id: 'r1', amount: 1, at: 1672585625, lines: [{ line_id: '1', quantity: 1 }] }] },
     }),
@@ -83,10 +89,17 @@ test('D24: text and times that cannot be stored, in every field of /reward and /
   assert.equal(given.status, 201, JSON.stringify(given.body))
   let code = await claimReward(app, till, customer?.id ?? '', reward)
   const sent = {
-    ...{ order_id: 'order', branch_id: 'b1', user_id: 'u1', date: '2026-01-01 10:00:00', discount_amount: 5 },
+    order_id: 'order',
+    branch_id: 'b1',
+    user_id: 'u1',
+    date: '2026-01-01 10:00:00',
+    discount_amount: 5,
     redeemed_products: [{ product_id: 'latte', quantity: 1 }],
-    ...{ customer_name: 'Sample Customer', mobile_country_code: 966, customer_mobile_number: '500000001' },
-    ...{ reward_code: '', business_reference: '' },
+    customer_name: 'Sample Customer',
+    mobile_country_code: 966,
+    customer_mobile_number: '500000001',
+    reward_code: '',
+    business_reference: '',
   }
   let redeemed = 0
   for (const pointer of pointersIn(sent).filter((each) => each !== '')) {

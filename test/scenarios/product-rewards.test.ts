@@ -1,4 +1,5 @@
-// Rewards for products: the till refuses more than they allow, and what only the order shows is flagged, in either order of arrival.
+// Rewards for products: the till refuses more than they allow, and what only the order shows is
+// flagged, in either order of arrival.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { BodySpec, LineSpec } from '../../src/integrations/foodics/fixtures/spec.ts'
@@ -320,7 +321,9 @@ test('A1: the same in the standard format', async () => {
     const [code = ''] = codes
     const at = new Date(clock.now()).toISOString()
     const body = standardBody({
-      ...{ business: { reference: till.business.reference }, id: `standard-${product}`, timestamp: at },
+      business: { reference: till.business.reference },
+      id: `standard-${product}`,
+      timestamp: at,
       lines: [
         { product_id: product, price, quantity: 1 },
         { product_id: 'cake', price: 20, quantity: 1 },

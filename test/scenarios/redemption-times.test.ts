@@ -1,4 +1,5 @@
-// When a use counts, and the terms of redemptions that only the order tells of: all at the order's own time.
+// When a use counts, and the terms of redemptions that only the order tells of: all at the order's
+// own time.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { BodySpec } from '../../src/integrations/foodics/fixtures/spec.ts'
@@ -27,12 +28,10 @@ async function holderOf(plan?: object, times = 1): Promise<Holder & { program: s
     ? await till.addProgram({
         type: 'subscription',
         plan: {
-          ...{
-            products_bought: ['gold'],
-            period: { unit: 'month', count: 1 },
-            uses_per_period: 30,
-            renewal: 'parallel',
-          },
+          products_bought: ['gold'],
+          period: { unit: 'month', count: 1 },
+          uses_per_period: 30,
+          renewal: 'parallel',
           ...plan,
         },
       })
@@ -44,7 +43,9 @@ async function holderOf(plan?: object, times = 1): Promise<Holder & { program: s
 
 async function useOf({ till, customer, program }: Holder & { program: string }): Promise<string> {
   const made = await app.call({
-    ...{ method: 'POST', path: `/api/v1/customers/${customer}/claims`, bearer: till.business.apiKey },
+    method: 'POST',
+    path: `/api/v1/customers/${customer}/claims`,
+    bearer: till.business.apiKey,
     body: { program_id: program, valid_minutes: 1440 },
   })
   assert.equal(made.status, 201, JSON.stringify(made.body))

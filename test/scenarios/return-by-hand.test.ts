@@ -1,4 +1,5 @@
-// A redemption that staff returns, because its discount never reached the order; and what the order may still say of it.
+// A redemption that staff returns, because its discount never reached the order; and what the order
+// may still say of it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ManualClock } from '../../src/kernel/clock.ts'
@@ -39,7 +40,10 @@ async function redeemed(): Promise<Redeemed & { order: ReturnType<Till['body']> 
 
 function returnIt({ till, claimId }: Redeemed, reason = 'The discount was not applied', key?: string) {
   return app.call({
-    ...{ method: 'POST', path: `/api/v1/claims/${claimId}/return`, bearer: till.business.apiKey, body: { reason } },
+    method: 'POST',
+    path: `/api/v1/claims/${claimId}/return`,
+    bearer: till.business.apiKey,
+    body: { reason },
     ...(key && { headers: { 'idempotency-key': key } }),
   })
 }

@@ -1,4 +1,5 @@
-// Expiry that slides follows from the orders' own times: whatever order they arrive in, and whether or not the job ran between.
+// Expiry that slides follows from the orders' own times: whatever order they arrive in, and whether
+// or not the job ran between.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PosOrder } from '../../contract/pos-order.ts'
@@ -176,7 +177,8 @@ test('each version keeps its own window, and both slide with the same orders', a
     const made = await db.transaction((tx) => newVersion(tx, { ...input, effectiveFrom }, { clock: shop.clock }))
     assert.equal(made.kind, 'saved')
     for (const order of orders) await shop.deliver(order)
-    // 16 days between the second and the third: too long for the 15 of the first sale, not for the 20 of the second.
+    // 16 days between the second and the third: too long for the 15 of the first sale, not for the
+    // 20 of the second.
     assert.equal(await points(shop), 23)
     await assertProven(db, shop)
   }

@@ -1,4 +1,5 @@
-// Expiry that slides, over real HTTP: orders that waited for their business to be connected, and past orders that are imported.
+// Expiry that slides, over real HTTP: orders that waited for their business to be connected, and
+// past orders that are imported.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
@@ -28,8 +29,11 @@ async function slidingProgram(app: TestApp, business: TestBusiness): Promise<str
   const rules = [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }]
   const definition = { type: 'points', rules, expiry: { kind: 'sliding', days: 10 } }
   const made = await callerOf(app, business).send('POST', '/programs', {
-    ...{ type: 'points', name: { en: 'Sample', ar: 'تجريبي' }, definition },
-    ...{ activate: true, effective_from: '2020-01-02T00:00:00Z' },
+    type: 'points',
+    name: { en: 'Sample', ar: 'تجريبي' },
+    definition,
+    activate: true,
+    effective_from: '2020-01-02T00:00:00Z',
   })
   assert.equal(made.status, 201, JSON.stringify(made.body))
   return made.body.id
@@ -48,7 +52,10 @@ const NOW = Date.parse('2026-06-30T12:00:00Z')
 function sale(reference: string, ago: Ago) {
   const at = new Date(NOW - ago * DAY).toISOString()
   return standardBody({
-    ...{ id: `sale-${ago}`, timestamp: at, business: { reference }, lines: [{ price: AMOUNTS[ago], quantity: 1 }] },
+    id: `sale-${ago}`,
+    timestamp: at,
+    business: { reference },
+    lines: [{ price: AMOUNTS[ago], quantity: 1 }],
     order: { updated_at: at, opened_at: at, closed_at: at, business_date: undefined },
   })
 }
@@ -153,10 +160,16 @@ test('one sale waits, the others arrive after the connection: 33 in all six orde
   }
 })
 
-/** The clock of a pair stands at 09:00 on 1 June. The server lists orders by reference: the references say in which order they arrive. */
+/**
+ * The clock of a pair stands at 09:00 on 1 June. The server lists orders by reference: the
+ * references say in which order they arrive.
+ */
 const PAIR_NOW = Date.parse('2026-06-01T09:00:00Z')
 
-/** Foodics lists 50 orders a page: with 49 that nobody is named in between them, each sale is on a page of its own. */
+/**
+ * Foodics lists 50 orders a page: with 49 that nobody is named in between them, each sale is on a
+ * page of its own.
+ */
 function worldOf(order: readonly Ago[], between: number) {
   const world = makeWorld({ orders: 0 })
   const buyer = world.customers[0] as Customer
@@ -207,7 +220,9 @@ test('backfill after the webhook of the last sale, or of the first: 33, and the 
     const { name, reference } = world.business
     const sent = await pair.app.post({
       timestamp: (PAIR_NOW - first * DAY) / 1_000 + 63,
-      ...{ event: 'customer.order.created', business: { name, reference }, order },
+      event: 'customer.order.created',
+      business: { name, reference },
+      order,
     })
     assert.equal(sent.body.result, 'processed')
     await releaseAndExpireAll(pair.app.ctx)

@@ -1,4 +1,5 @@
-// Callers that hold a connection and do not get to the point: each has a deadline, and there is a limit to how many there are.
+// Callers that hold a connection and do not get to the point: each has a deadline, and there is a
+// limit to how many there are.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'

@@ -1,4 +1,5 @@
-// Which snapshot of an order is the truth: ties of one second, versions, and states that the adapter does not know.
+// Which snapshot of an order is the truth: ties of one second, versions, and states that the
+// adapter does not know.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
@@ -39,7 +40,10 @@ test('A5: of two snapshots that differ in nothing else the one that names the cu
   }
 })
 
-/** Sends bodies of the standard shape in an order, and gives the results and the points of Sample Customer 1. */
+/**
+ * Sends bodies of the standard shape in an order, and gives the results and the points of Sample
+ * Customer 1.
+ */
 async function sendStandard(bodies: readonly object[]): Promise<{ results: string[]; points: number }> {
   const till = await openTill(app)
   const results: string[] = []

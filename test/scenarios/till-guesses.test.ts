@@ -1,4 +1,5 @@
-// Guessing codes at the till over real HTTP: what cannot be told apart, and how soon a guesser is heard no more.
+// Guessing codes at the till over real HTTP: what cannot be told apart, and how soon a guesser is
+// heard no more.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { must } from '../../src/kernel/assert.ts'
@@ -32,7 +33,10 @@ function seen({ status, headers, body }: Answer) {
   return { status, rest, headers: names.map((name) => [name, name === 'content-length' ? '' : headers.get(name)]) }
 }
 
-/** The chance that one of `a` is greater than one of `b`, ties counting half: 0.5 when nothing tells them apart (Mann-Whitney). */
+/**
+ * The chance that one of `a` is greater than one of `b`, ties counting half: 0.5 when nothing tells
+ * them apart (Mann-Whitney).
+ */
 function chanceGreater(a: readonly number[], b: readonly number[]): number {
   let wins = 0
   for (const x of a) for (const y of b) wins += x > y ? 1 : x === y ? 0.5 : 0

@@ -1,4 +1,5 @@
-// A reward from claim to void: what is taken off, what is spent for it, and what comes back with the order.
+// A reward from claim to void: what is taken off, what is spent for it, and what comes back with
+// the order.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testApp } from '../support/app.ts'

@@ -1,4 +1,5 @@
-// Redemptions and the orders that they were made for, whichever is heard of first, and what does not fit between them.
+// Redemptions and the orders that they were made for, whichever is heard of first, and what does
+// not fit between them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatId } from '../../src/kernel/ids.ts'
@@ -165,7 +166,10 @@ test('the first news of a code is an order that came back, and is paid again: wh
   const lines = [{ price: 30 }, { product: 'latte', price: 10, discount: 10, rewardCode: code }]
   const at = (second: number, status: number) =>
     till.body({
-      ...{ reference: 2, status, closedAt: now, updatedAt: `${now.slice(0, -2)}${second}` },
+      reference: 2,
+      status,
+      closedAt: now,
+      updatedAt: `${now.slice(0, -2)}${second}`,
       lines: lines.map((line) => ({ ...line, status: status === 5 ? 6 : 3 })),
     })
   const paid = at(20, 4)
@@ -319,7 +323,8 @@ test('the till names what the reward was used on when that is back already: give
     if (!late) await ask(app, till, 'redeem', code, named)
     await till.send(sale)
     await till.send(back)
-    // Of two products that it is good for one was kept: only the till knows that it was not used on that one.
+    // Of two products that it is good for one was kept: only the till knows that it was not used on
+    // that one.
     if (late) assert.equal((await claim(app, till, id)).status, 'redeemed')
     if (late) assert.equal((await ask(app, till, 'redeem', code, named)).status, 200)
     assert.equal((await claim(app, till, id)).status, 'restored', late ? 'named late' : 'named first')

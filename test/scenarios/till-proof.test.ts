@@ -1,4 +1,5 @@
-// What the proof finds when something of a claim is not what it should be, what the jobs do with codes, and news in the wrong order.
+// What the proof finds when something of a claim is not what it should be, what the jobs do with
+// codes, and news in the wrong order.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { verifyClaims } from '../../src/audit/verify-claims.ts'

@@ -1,4 +1,5 @@
-// Races at the till over real HTTP, between two LoyaPros on one database: whoever comes at once, a code is spent once and units never twice.
+// Races at the till over real HTTP, between two LoyaPros on one database: whoever comes at once, a
+// code is spent once and units never twice.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ManualClock } from '../../src/kernel/clock.ts'

@@ -1,4 +1,5 @@
-// What a cashier hears when a code cannot be had: each refusal with its status, its code and its words in both languages.
+// What a cashier hears when a code cannot be had: each refusal with its status, its code and its
+// words in both languages.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ManualClock } from '../../src/kernel/clock.ts'
@@ -134,7 +135,10 @@ test('two rewards that do not go together', async () => {
 test('a plan: one a day, and the next one not before its time', async () => {
   const till = await openTill(app)
   const plan = {
-    ...{ products_bought: ['gold'], period: { unit: 'month', count: 1 }, uses_per_period: 30, per_day_limit: 2 },
+    products_bought: ['gold'],
+    period: { unit: 'month', count: 1 },
+    uses_per_period: 30,
+    per_day_limit: 2,
     minutes_between_uses: 30,
   }
   const id = await till.addProgram({ type: 'subscription', plan })

@@ -1,4 +1,5 @@
-// Traps C36-C39, C41-C44 and C47: what goes wrong elsewhere with fractions, tax, discounts and ways of paying (docs/traps.md).
+// Traps C36-C39, C41-C44 and C47: what goes wrong elsewhere with fractions, tax, discounts and ways
+// of paying (docs/traps.md).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
@@ -20,7 +21,8 @@ test('C36: amounts with the dust of floating point meet a limit exactly, and a d
   const till = await openTill(app)
   const visit = { id: 'visit', when: { minimum_amount: 30 }, earn: { kind: 'per_order', units: 1 } }
   const programId = await till.addProgram({ type: 'points', rules: [visit] })
-  // given lines of 0.10 and 0.20, whose sum a till that counts in floats sends as 0.30000000000000004
+  // given lines of 0.10 and 0.20, whose sum a till that counts in floats sends as
+  // 0.30000000000000004
   const dusty = till.body({ reference: 1, lines: [{ price: 0.1 }, { price: 0.2 }] })
   dusty.order.total_price = 0.1 + 0.2
   assert.match(JSON.stringify(dusty), /0\.30000000000000004/)

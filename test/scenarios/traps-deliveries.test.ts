@@ -1,4 +1,5 @@
-// Traps C21-C24 and C31-C34: what goes wrong elsewhere when orders come twice, late, at once or in the wrong order (docs/traps.md).
+// Traps C21-C24 and C31-C34: what goes wrong elsewhere when orders come twice, late, at once or in
+// the wrong order (docs/traps.md).
 import assert from 'node:assert/strict'
 import http from 'node:http'
 import { test } from 'node:test'
@@ -11,7 +12,10 @@ import { NOTHING, openTill } from '../support/till.ts'
 const app = await testApp()
 const { db } = app.ctx
 
-/** The default body: 24.00 for one hot drink, with points 1 per 1.00, a stamp a hot drink and 5 % back. */
+/**
+ * The default body: 24.00 for one hot drink, with points 1 per 1.00, a stamp a hot drink and 5 %
+ * back.
+ */
 const SEED = { points: 24, stamps: 1, cashback: 120 }
 
 const resultsOf = (answers: readonly { result: string }[]) => answers.map(({ result }) => result).sort()
@@ -19,7 +23,8 @@ const resultsOf = (answers: readonly { result: string }[]) => answers.map(({ res
 test('C21: a till that was offline sends its queue again and again, and each order earns once', async () => {
   const till = await openTill(app)
   const queue = [1, 2, 3].map((reference) => till.body({ reference }))
-  // given the connection breaks before the first answer could be read, so the till cannot know what arrived
+  // given the connection breaks before the first answer could be read, so the till cannot know what
+  // arrived
   await sendAndHangUp(queue[0])
   // when it sends everything four times over, all at once
   const answers = await Promise.all([...queue, ...queue, ...queue, ...queue].map((body) => till.send(body)))
@@ -73,7 +78,8 @@ test('C22: what comes after a day without connection, backwards and twice, ends 
 test('C23: one order that is open on two tills, each of which sends it, earns once', async () => {
   const till = await openTill(app)
   const first = till.body({ updatedAt: '2023-01-01 15:07:05' })
-  // the second till changes nothing but says that it was the one that closed the order, a second later
+  // the second till changes nothing but says that it was the one that closed the order, a second
+  // later
   const second = till.body({ updatedAt: '2023-01-01 15:07:06', event: 'customer.order.updated' })
   second.order.device.id = '_device02'
   const answers = await Promise.all([till.send(first), till.send(second)])
@@ -86,7 +92,8 @@ test('C23: one order that is open on two tills, each of which sends it, earns on
 
 test('C24: the first order of someone nobody knew earns, though everything about it comes at once', async () => {
   const till = await openTill(app)
-  // when an order paid online is pending, active and closed within one moment, and so is another one
+  // when an order paid online is pending, active and closed within one moment, and so is another
+  // one
   const snapshots = [1, 2].flatMap((reference) =>
     [1, 2, 4].map((status) =>
       till.body({ reference, status, source: 2, updatedAt: `2023-01-01 15:00:0${status}`, customer: { number: 7 } }),

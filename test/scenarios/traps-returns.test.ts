@@ -1,4 +1,5 @@
-// Traps C1-C20: what goes wrong elsewhere when an order is given back, voided or exchanged (docs/traps.md).
+// Traps C1-C20: what goes wrong elsewhere when an order is given back, voided or exchanged
+// (docs/traps.md).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
@@ -92,7 +93,9 @@ test('C4: a return that leaves the free line out takes only what its own lines e
   assert.deepEqual((await till.send(order)).units, { points: 20, stamps: 0, cashback: 100 })
   const one = (reference: number) =>
     till.send({
-      ...{ reference, lines: [cake(1)], returns: { id: order.order.id } },
+      reference,
+      lines: [cake(1)],
+      returns: { id: order.order.id },
       updatedAt: `2023-01-02 10:00:0${reference}`,
     })
   const first = await one(1)
@@ -119,7 +122,10 @@ test('C5: in an exchange the return and the new sale are each judged for themsel
   await till.assertProven()
 })
 
-/** A sale of beans for 30.00 and a latte for 18.00; then the latte is exchanged for a cake of 12.00, in one order that is paid. */
+/**
+ * A sale of beans for 30.00 and a latte for 18.00; then the latte is exchanged for a cake of 12.00,
+ * in one order that is paid.
+ */
 async function exchange(
   shape: 'foodics' | 'standard',
   { total = 12, originalFirst = true, event = 'order.updated' } = {},
@@ -132,7 +138,12 @@ async function exchange(
   ]
   const { reference } = till.business
   const lineOf = ({ id, product, price }: typeof latte, status = 'Paid') => ({
-    ...{ id, product_id: product, category_id: product === 'latte' ? '_7ad32937' : 'food', price, quantity: 1, status },
+    id,
+    product_id: product,
+    category_id: product === 'latte' ? '_7ad32937' : 'food',
+    price,
+    quantity: 1,
+    status,
   })
   const sold =
     shape === 'foodics'
@@ -142,11 +153,19 @@ async function exchange(
   const changed =
     shape === 'foodics'
       ? till.body({
-          ...{ id: 'second', status: 4, lines, returns: { id: 'first' }, event },
+          id: 'second',
+          status: 4,
+          lines,
+          returns: { id: 'first' },
+          event,
           updatedAt: '2023-01-02 10:00:00',
         })
       : standardBody({
-          ...{ id: 'second', business: { reference }, lines: [lineOf(cake), lineOf(latte, 'Refunded')], total, event },
+          id: 'second',
+          business: { reference },
+          lines: [lineOf(cake), lineOf(latte, 'Refunded')],
+          total,
+          event,
           order: { original_order_id: 'first', updated_at: '2023-01-02T13:00:00+03:00' },
         })
   if ('total_price' in changed.order) changed.order.total_price = total
@@ -163,7 +182,8 @@ async function exchange(
 for (const shape of ['foodics', 'standard'] as const) {
   test(`C5: one paid order that sells and takes back from an earlier sale does both (${shape})`, async () => {
     const { till, second } = await exchange(shape)
-    // 48.00 and a stamp were earned; the latte takes 18, its stamp and 0.90; the cake earns 12 and 0.60
+    // 48.00 and a stamp were earned; the latte takes 18, its stamp and 0.90; the cake earns 12 and
+    // 0.60
     assert.deepEqual(movedUnits(second ?? { movements: [] }), [-18, -1, -90, 12, 60])
     assert.deepEqual([second?.result, second?.reason], ['processed', null])
     assert.deepEqual(await till.balances(), { points: 42, stamps: 0, cashback: 210 })
@@ -240,7 +260,10 @@ test('C6: whether an order is a return follows from what the POS calls it, never
   assert.deepEqual((await till.send(order)).units, { points: 24, stamps: 1, cashback: 120 })
   // when the return comes with amounts and payments that are all positive
   const returned = await till.send({
-    ...{ reference: 2, returns: { id: order.order.id }, payments: [{ amount: 24 }], updatedAt: '2023-01-02 10:00:00' },
+    reference: 2,
+    returns: { id: order.order.id },
+    payments: [{ amount: 24 }],
+    updatedAt: '2023-01-02 10:00:00',
   })
   assert.deepEqual(returned.units, NOTHING)
   await till.assertProven()
@@ -264,7 +287,8 @@ test('C8: returns are cumulative, no unit is kept by flooring each one, and a sh
   assert.equal(await adjustBy(db, shop, 'points', -20), 'adjusted')
   const one = (n: number) => shop.deliver(back('s', [{ total: 1075 }], { id: `back-${n}`, at: 60 + n }))
   await one(1)
-  // 21.50 is kept: 21 points less the 20 spent. Floored alone, 10.75 would take 10 only and leave 2.
+  // 21.50 is kept: 21 points less the 20 spent. Floored alone, 10.75 would take 10 only and leave
+  // 2.
   assert.deepEqual(await balancesOf(db, shop), { points: 1, stamps: 2, cashback: 107 })
   await one(2)
   assert.deepEqual(await balancesOf(db, shop), { points: -10, stamps: 1, cashback: 53 }, '10 are kept, 20 were spent')
@@ -306,10 +330,13 @@ test('C11: a return takes what the sale gave, though its rule was doubled and it
   assert.equal((await db.transaction((tx) => newVersion(tx, { ...key, definition: double }, { clock }))).kind, 'saved')
   clock.advance(60_000)
   assert.equal((await db.transaction((tx) => endProgram(tx, key, { clock }))).kind, 'ended')
-  // when half comes back on the customer's house account, and half as store credit: 10 each, not 20 and not 0
+  // when half comes back on the customer's house account, and half as store credit: 10 each, not 20
+  // and not 0
   const asCredit = (n: number, kind: 'house_account' | 'loyalty') =>
     back('s', [{ total: 1000 }], {
-      ...{ id: `back-${n}`, at: 9000 + n, more: { payments: [{ method: 'Credit', kind, amount: -1000 }] } },
+      id: `back-${n}`,
+      at: 9000 + n,
+      more: { payments: [{ method: 'Credit', kind, amount: -1000 }] },
     })
   assert.deepEqual(movedUnits(await shop.deliver(asCredit(1, 'house_account'))), [-10])
   assert.deepEqual(movedUnits(await shop.deliver(asCredit(2, 'loyalty'))), [-10])
@@ -337,7 +364,8 @@ test('C13: a return gives back the first order, the room of a cap and the budget
   assert.deepEqual(await balancesOf(db, shop), { points: 124 })
   await shop.deliver(back('first', [{ total: 2400 }]))
   assert.deepEqual(await balancesOf(db, shop), {})
-  // 30 and the welcome of 100: neither was the first order used up, nor anything of the cap or of the budget
+  // 30 and the welcome of 100: neither was the first order used up, nor anything of the cap or of
+  // the budget
   await shop.deliver(sale('second', [{ total: 3000 }], { at: 70 }))
   assert.deepEqual(await balancesOf(db, shop), { points: 130 })
   await assertProven(db, shop)
@@ -416,7 +444,9 @@ test('C19: whichever till earned and whichever takes, it is one balance', async 
   assert.equal((await till.balances()).points, 72)
   const take = (units: number) =>
     app.call({
-      ...{ method: 'POST', path: `/api/v1/customers/${answer.customer.id}/adjustments`, bearer: apiKey },
+      method: 'POST',
+      path: `/api/v1/customers/${answer.customer.id}/adjustments`,
+      bearer: apiKey,
       body: { program_id: formatId('program', programs.points), units, reason: 'Sample' },
     })
   assert.equal((await take(-70)).status, 201)

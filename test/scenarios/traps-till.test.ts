@@ -1,4 +1,5 @@
-// The traps of docs/traps.md that lie at the till: what is redeemed twice, by the wrong person, for the wrong amount, or for nothing.
+// The traps of docs/traps.md that lie at the till: what is redeemed twice, by the wrong person, for
+// the wrong amount, or for nothing.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ManualClock } from '../../src/kernel/clock.ts'

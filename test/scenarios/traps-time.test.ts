@@ -1,4 +1,5 @@
-// Traps C49-C56: what goes wrong elsewhere with expiry, time zones and changed terms (docs/traps.md).
+// Traps C49-C56: what goes wrong elsewhere with expiry, time zones and changed terms
+// (docs/traps.md).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ManualClock } from '../../src/kernel/clock.ts'
@@ -18,7 +19,10 @@ const spend = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 const points = (options: object = {}) => ({ points: { type: 'points', rules: [spend], ...options } })
 const afterDays = (days: number) => ({ expiry: { kind: 'after', days } })
 
-/** Stories begin on 10 January 2026 at noon in Riyadh; what is earned then and good for 10 days ends with 20 January there. */
+/**
+ * Stories begin on 10 January 2026 at noon in Riyadh; what is earned then and good for 10 days ends
+ * with 20 January there.
+ */
 const START = '2026-01-10T09:00:00Z'
 const LAST_OF_TENTH_DAY = '2026-01-20T20:59:59.999Z'
 const AFTER_TENTH_DAY = '2026-01-20T21:00:00Z'
@@ -143,7 +147,8 @@ test('C54: what is over earns nothing: neither a rule after its last day nor a p
   const late = await seasonal.deliver(sale('day-after', 3, 1000))
   assert.deepEqual([late.reason, late.movements], ['rules_not_met', []])
   assert.equal(await available(seasonal), 10)
-  // given another program, which is ended on the second day, and orders of both days that arrive on the tenth
+  // given another program, which is ended on the second day, and orders of both days that arrive on
+  // the tenth
   const shop = await openShop(db, { programs: points(), now: '2026-01-11T00:00:00Z' })
   const key = { businessId: shop.businessId, programId: shop.programs.points ?? '' }
   assert.equal((await db.transaction((tx) => endProgram(tx, key, shop))).kind, 'ended')

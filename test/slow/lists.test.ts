@@ -1,4 +1,5 @@
-// Lists with 100,000 customers and 1,000,000 orders of one business: `npm test -- test/slow/lists` prints what each takes.
+// Lists with 100,000 customers and 1,000,000 orders of one business: `npm test -- test/slow/lists`
+// prints what each takes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pack } from '../../src/archive/codec.ts'
@@ -66,7 +67,10 @@ test('every list answers quickly, however much there is', { timeout: 1_200_000 }
   assert.deepEqual(slow, [], 'a list that takes a second reads what it does not show')
 })
 
-/** Rows as the engine would write them, but made by the server, as it takes an hour to sell a million coffees. */
+/**
+ * Rows as the engine would write them, but made by the server, as it takes an hour to sell a
+ * million coffees.
+ */
 async function fill({
   ctx: { db },
   business: { businessId, programs },

@@ -1,4 +1,5 @@
-// What the tests of the business API share: calls with a key, a shop in which everything has happened, and all operations in a table.
+// What the tests of the business API share: calls with a key, a shop in which everything has
+// happened, and all operations in a table.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import type { Scope } from '../../contract/scopes.ts'
@@ -59,7 +60,10 @@ export interface World {
   ownPos: string
 }
 
-/** An order of the business has come, and by hand a draft, a subscription and a second key were made. */
+/**
+ * An order of the business has come, and by hand a draft, a subscription and a second key were
+ * made.
+ */
 export async function worldOf(app: TestApp, business: TestBusiness = app.business): Promise<World> {
   const { send, get } = callerOf(app, business)
   const answer = await app.post(foodicsBody({ business: { reference: business.reference } }))
@@ -85,8 +89,12 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
   assert.equal(claim.status, 201)
   const redeemed = await send('POST', `/customers/${customer}/claims`, { reward_id: treat.body.id })
   const redemption = {
-    ...{ business_reference: business.reference, reward_code: redeemed.body.code, order_id: 'unheard-of' },
-    ...{ customer_mobile_number: '500000001', mobile_country_code: 966, discount_amount: 0 },
+    business_reference: business.reference,
+    reward_code: redeemed.body.code,
+    order_id: 'unheard-of',
+    customer_mobile_number: '500000001',
+    mobile_country_code: 966,
+    discount_amount: 0,
   }
   const path = '/pos/1.0.0/foodics/redeem'
   const told = await app.call({ method: 'POST', path, bearer: app.tokens.foodics, body: redemption })

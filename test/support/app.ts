@@ -1,4 +1,5 @@
-// A whole LoyaPro for a test: its own database, a real server on a free port, a sample business, and hands to call it with.
+// A whole LoyaPro for a test: its own database, a real server on a free port, a sample business,
+// and hands to call it with.
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { after } from 'node:test'
@@ -34,7 +35,10 @@ export interface TestAppOptions {
   furnish?: (app: ApiServer, ctx: AppContext) => Promise<void>
 }
 
-/** A business with the programs of Sample North Coffee: points 1 per 1.00, stamps per hot drink with goal 6, cashback 5 %, a plan. */
+/**
+ * A business with the programs of Sample North Coffee: points 1 per 1.00, stamps per hot drink with
+ * goal 6, cashback 5 %, a plan.
+ */
 export interface TestBusiness extends SampleBusiness {
   /** By which both points of sale name it. */
   reference: string
@@ -77,7 +81,10 @@ export interface TestApp {
   newBusiness(reference: string): Promise<TestBusiness>
 }
 
-/** Everything ends with `t`; without `t`, with the file. The sample business is connected as 440810, as Foodics fixtures name it. */
+/**
+ * Everything ends with `t`; without `t`, with the file. The sample business is connected as 440810,
+ * as Foodics fixtures name it.
+ */
 export async function testApp(
   t: { after(end: () => Promise<void>): void } = { after },
   {
@@ -112,7 +119,8 @@ export async function testApp(
     clock,
     messages: { sendPassword },
   })
-  // The machine of a test may be busy with other tests: how long the event loop lags says nothing of LoyaPro.
+  // The machine of a test may be busy with other tests: how long the event loop lags says nothing
+  // of LoyaPro.
   const app = await buildApp(ctx, { maxEventLoopDelayMs: 0, ...appOptions })
   await furnish?.(app, ctx)
   await app.listen({ host: '127.0.0.1', port: 0 })

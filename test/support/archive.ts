@@ -10,7 +10,10 @@ import { packSnapshot } from '../../src/orders/snapshots.ts'
 
 const ANSWERS = readFileSync(new URL('../../src/archive/shipped/answer-1.jsonl', import.meta.url))
 
-/** Stores the deliveries and orders of a business as they were stored before there were frames: three texts, packed apart. */
+/**
+ * Stores the deliveries and orders of a business as they were stored before there were frames:
+ * three texts, packed apart.
+ */
 export async function rewriteAsBefore(db: Database, businessId: Uuid): Promise<void> {
   const rows = await db.query<{ businessId: Uuid; id: Uuid; orderId: Uuid; dictionary: number; bytes: Buffer }>(
     `select business_id as "businessId", id, order_id as "orderId", dictionary, body as bytes from deliveries where business_id = $1`,

@@ -1,4 +1,5 @@
-// What a customer and a cashier do with a code, over real HTTP: a reward is made, claimed, checked and redeemed.
+// What a customer and a cashier do with a code, over real HTTP: a reward is made, claimed, checked
+// and redeemed.
 import assert from 'node:assert/strict'
 import { formatId } from '../../src/kernel/ids.ts'
 import type { TestApp } from './app.ts'
@@ -10,7 +11,9 @@ const SAMPLE_PHONE = '500000001'
 export async function addReward(app: TestApp, till: Till, price: number, terms: object): Promise<string> {
   const { apiKey, programs } = till.business
   const body = {
-    ...{ name: { en: 'Sample', ar: 'تجريبي' }, program_id: formatId('program', programs.points), price },
+    name: { en: 'Sample', ar: 'تجريبي' },
+    program_id: formatId('program', programs.points),
+    price,
     ...terms,
   }
   const made = await app.call({ method: 'POST', path: '/api/v1/rewards', bearer: apiKey, body })

@@ -1,4 +1,5 @@
-// Hands for tests of codes over real HTTP: a second LoyaPro on the same database, customers with units, claims, and what a till asks.
+// Hands for tests of codes over real HTTP: a second LoyaPro on the same database, customers with
+// units, claims, and what a till asks.
 import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import { createDatabase } from '../../src/db/database.ts'
@@ -8,7 +9,10 @@ import { buildApp } from '../../src/server/app.ts'
 import { type AppContext, createContext } from '../../src/server/context.ts'
 import type { Answer, TestApp, TestBusiness } from './app.ts'
 
-/** Another process, as it were: its own server, connections and caches; nothing in common with the first but the rows and the clock. */
+/**
+ * Another process, as it were: its own server, connections and caches; nothing in common with the
+ * first but the rows and the clock.
+ */
 export async function secondServer(
   t: { after(end: () => Promise<void>): void },
   { ctx: { config, log, clock, messages } }: TestApp,

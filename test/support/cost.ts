@@ -1,4 +1,5 @@
-// What a request costs the database: the parameters of all statements while some work is done, in bytes and in statements.
+// What a request costs the database: the parameters of all statements while some work is done, in
+// bytes and in statements.
 import pg from 'pg'
 
 export interface Cost {

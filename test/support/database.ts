@@ -1,4 +1,5 @@
-// A database of its own for each test file: cloned from the migrated template that scripts/test.ts prepared, dropped afterwards.
+// A database of its own for each test file: cloned from the migrated template that scripts/test.ts
+// prepared, dropped afterwards.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
@@ -13,8 +14,9 @@ export interface TestServer {
 }
 
 /**
- * Clones the template; the clone is dropped when `t` ends. Without `t` it lives as long as the file's tests, and is had in the
- * file's outermost scope: `const { db } = await testDatabase()`. `blank` gives an empty database, not migrated.
+ * Clones the template; the clone is dropped when `t` ends. Without `t` it lives as long as the
+ * file's tests, and is had in the file's outermost scope: `const { db } = await testDatabase()`.
+ * `blank` gives an empty database, not migrated.
  */
 export async function testDatabase(
   t: { after(drop: () => Promise<void>): void } = { after },
@@ -58,7 +60,10 @@ async function asAdmin(adminUrl: string, statement: string): Promise<void> {
   await admin.close()
 }
 
-/** So many transactions stand before a lock that another one holds. Those who begin one by one, when it does, stand in that order. */
+/**
+ * So many transactions stand before a lock that another one holds. Those who begin one by one, when
+ * it does, stand in that order.
+ */
 export async function untilWaiting(db: Database, count = 1): Promise<void> {
   for (let looks = 0; ; looks++) {
     assert(looks < 10_000, `fewer than ${count} wait for a lock`)

@@ -1,4 +1,5 @@
-// A process that uses the embedded PostgreSQL of a directory, as LoyaPro does, for tests that end it in every way there is.
+// A process that uses the embedded PostgreSQL of a directory, as LoyaPro does, for tests that end
+// it in every way there is.
 import { createDatabase } from '../../src/db/database.ts'
 import { startEmbedded } from '../../src/db/embedded/embedded.ts'
 

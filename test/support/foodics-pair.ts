@@ -1,4 +1,5 @@
-// What the tests of the connector share: a LoyaPro beside a Foodics server, both on one clock, and the minutes that pass.
+// What the tests of the connector share: a LoyaPro beside a Foodics server, both on one clock, and
+// the minutes that pass.
 import assert from 'node:assert/strict'
 import { ManualClock } from '../../src/kernel/clock.ts'
 import { callPointsOfSale } from '../../src/worker/points-of-sale.ts'
@@ -37,7 +38,12 @@ export async function openPair(
     return callPointsOfSale(app.ctx)
   }
   const pair: Pair = {
-    ...{ app, foodics, clock, get, send, minute },
+    app,
+    foodics,
+    clock,
+    get,
+    send,
+    minute,
     account: async () => (await get('/pos-accounts/foodics')).body,
     consent: async () => {
       const asked = await send('POST', '/pos-accounts/foodics/consent')
@@ -56,7 +62,10 @@ export async function openPair(
   return pair
 }
 
-/** Goes through a consent as a browser does: the page, its link, the POS, and back, with LoyaPro's cookie for LoyaPro alone. */
+/**
+ * Goes through a consent as a browser does: the page, its link, the POS, and back, with LoyaPro's
+ * cookie for LoyaPro alone.
+ */
 export async function browse(url: string): Promise<{ status: number; text: string }> {
   const { origin } = new URL(url)
   const first = await fetch(url)

@@ -1,4 +1,5 @@
-// What stories ask of the ledger: what a customer has, a correction by hand, and the proof at the end.
+// What stories ask of the ledger: what a customer has, a correction by hand, and the proof at the
+// end.
 import assert from 'node:assert/strict'
 import { verifyBusiness } from '../../src/audit/verify.ts'
 import { lockBusinesses } from '../../src/db/business-lock.ts'
@@ -15,7 +16,10 @@ export async function assertProven(db: Database, { businessId }: Pick<Shop, 'bus
   assert.deepEqual(differences, [])
 }
 
-/** Available units of the shop's customer, or of the one with this phone, by the names of the shop's programs; only what is not 0. */
+/**
+ * Available units of the shop's customer, or of the one with this phone, by the names of the shop's
+ * programs; only what is not 0.
+ */
 export async function balancesOf(
   db: Database,
   { businessId, programs }: Pick<Shop, 'businessId' | 'programs'>,
@@ -31,7 +35,10 @@ export async function balancesOf(
   return Object.fromEntries(rows.map(({ programId, available }) => [nameOf.get(programId) ?? programId, available]))
 }
 
-/** Gives or takes units by hand, as whoever spends them at the till would take them: never more than there is. */
+/**
+ * Gives or takes units by hand, as whoever spends them at the till would take them: never more than
+ * there is.
+ */
 export function adjustBy(db: Database, shop: Shop, program: string, units: number): Promise<AdjustOutcome['kind']> {
   return db.transaction(async (tx) => {
     const books = await lockBusinesses(tx, [shop.businessId])

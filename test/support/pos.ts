@@ -1,4 +1,5 @@
-// What the tests of the adapters share: parsing as the wire does it, the laws of a canonical order, and edits to a body.
+// What the tests of the adapters share: parsing as the wire does it, the laws of a canonical order,
+// and edits to a body.
 import assert from 'node:assert/strict'
 import type { PosLine, PosOrder } from '../../contract/pos-order.ts'
 import type { ParseOutcome, PosAdapter, PosContext } from '../../src/integrations/adapter.ts'
@@ -6,7 +7,10 @@ import { isCounted } from '../../src/integrations/toolkit/apportion.ts'
 
 export const RIYADH: PosContext = { currency: 'SAR', timezone: 'Asia/Riyadh', country: 'SA' }
 
-/** The outcome of a body that went over the wire as JSON. The body is frozen, as parsing must not touch it. */
+/**
+ * The outcome of a body that went over the wire as JSON. The body is frozen, as parsing must not
+ * touch it.
+ */
 export function outcomeOf(adapter: PosAdapter, body: unknown, context = RIYADH): ParseOutcome {
   return adapter.parse(freeze(JSON.parse(JSON.stringify(body))), context)
 }

@@ -1,4 +1,5 @@
-// A shop for tests below HTTP: a business with programs on a real database, an ingest of its own, and orders handed to it.
+// A shop for tests below HTTP: a business with programs on a real database, an ingest of its own,
+// and orders handed to it.
 import assert from 'node:assert/strict'
 import pino from 'pino'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
@@ -83,7 +84,8 @@ export async function openShop(
     { db, clock, ids, log, programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() },
     { lanes },
   )
-  // A date alone stays as it is: tests make orders that cannot be written with one that no calendar has.
+  // A date alone stays as it is: tests make orders that cannot be written with one that no calendar
+  // has.
   const bound = (order: PosOrder) =>
     order.version.updated_at > clock.now() ? boundToReceipt(order, clock.now(), name.timezone) : order
   const delivery = (order: PosOrder, body = JSON.stringify(order)): Delivery => {

@@ -12,7 +12,10 @@ export const FAISAL: Person = {
   favourites: [],
 }
 
-/** North Coffee: SAR, 15 % in the prices, 1 point per 1.00, 1 stamp per hot drink with goal 6, 5 % back. */
+/**
+ * North Coffee: SAR, 15 % in the prices, 1 point per 1.00, 1 stamp per hot drink with goal 6, 5 %
+ * back.
+ */
 export function northCoffee(changes: Partial<Shop> = {}): Shop {
   return {
     key: 'north',

@@ -1,4 +1,5 @@
-// A shop for stories over real HTTP on the standard shape: one program of its own, and orders that say only what matters.
+// A shop for stories over real HTTP on the standard shape: one program of its own, and orders that
+// say only what matters.
 import assert from 'node:assert/strict'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
@@ -41,10 +42,15 @@ export async function openStandardShop(app: TestApp, definition: Record<string, 
   const reference = `standard-shop-${++shops}`
   const business = await app.newBusiness(reference)
   const made = await app.call({
-    ...{ method: 'POST', path: '/api/v1/programs', bearer: business.apiKey },
+    method: 'POST',
+    path: '/api/v1/programs',
+    bearer: business.apiKey,
     body: {
-      ...{ type: definition.type, name: { en: 'Sample', ar: 'تجريبي' }, definition },
-      ...{ activate: true, effective_from: '2020-01-02T00:00:00Z' },
+      type: definition.type,
+      name: { en: 'Sample', ar: 'تجريبي' },
+      definition,
+      activate: true,
+      effective_from: '2020-01-02T00:00:00Z',
     },
   })
   assert.equal(made.status, 201, JSON.stringify(made.body))
@@ -76,10 +82,16 @@ function bodyOf(
   const taken = new Date(Date.parse(at) + version * 1000).toISOString()
   const { birthDate, status = 'Paid', more } = rest
   return standardBody({
-    ...{ id, status, timestamp: taken, business: { reference } },
+    id,
+    status,
+    timestamp: taken,
+    business: { reference },
     lines: prices.map((each) => ({ price: each, quantity: 1 })),
     order: {
-      ...{ updated_at: taken, opened_at: at, closed_at: at, business_date: undefined },
+      updated_at: taken,
+      opened_at: at,
+      closed_at: at,
+      business_date: undefined,
       customer: phone === null ? null : { dial_code: 966, phone, ...(birthDate && { birth_date: birthDate }) },
       ...more,
     },

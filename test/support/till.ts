@@ -1,4 +1,5 @@
-// A till for stories over real HTTP: a business of its own on a running LoyaPro, and the Foodics bodies that it sends.
+// A till for stories over real HTTP: a business of its own on a running LoyaPro, and the Foodics
+// bodies that it sends.
 import assert from 'node:assert/strict'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
@@ -25,7 +26,9 @@ export interface Till {
   send(order?: BodySpec | ReturnType<typeof foodicsBody>): Promise<Told>
   /** Puts one more program in force since 2020 and gives its id. */
   addProgram(definition: { type: string; [key: string]: unknown }): Promise<string>
-  /** What the business API says that the customer with this phone has; nothing when it knows none. */
+  /**
+   * What the business API says that the customer with this phone has; nothing when it knows none.
+   */
   balances(phone?: string): Promise<Units>
   assertProven(): Promise<void>
 }
@@ -50,12 +53,10 @@ export async function openTill(app: TestApp): Promise<Till> {
       const inForce = { activate: true, effective_from: '2020-01-02T00:00:00Z' }
       const path = '/api/v1/programs'
       const made = await app.call({
-        ...{
-          method: 'POST',
-          path,
-          bearer: business.apiKey,
-          body: { type: definition.type, name, definition, ...inForce },
-        },
+        method: 'POST',
+        path,
+        bearer: business.apiKey,
+        body: { type: definition.type, name, definition, ...inForce },
       })
       assert.equal(made.status, 201, JSON.stringify(made.body))
       return made.body.id

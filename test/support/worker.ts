@@ -1,4 +1,5 @@
-// What the tests of jobs share: the dependencies of a job in a shop, the passing of time, and one look at an account.
+// What the tests of jobs share: the dependencies of a job in a shop, the passing of time, and one
+// look at an account.
 import pino from 'pino'
 import type { Database } from '../../src/db/database.ts'
 import { createProgramCache } from '../../src/programs/store.ts'
@@ -19,7 +20,10 @@ export async function runJobsAt(db: Database, shop: Shop, instant: string): Prom
   await Promise.all([releaseAndExpireAll(deps), beginPeriods(deps)])
 }
 
-/** Available, pending and expired units of the shop, whose stories here are of one customer and one program. */
+/**
+ * Available, pending and expired units of the shop, whose stories here are of one customer and one
+ * program.
+ */
 export async function unitsOf(db: Database, { businessId }: Shop): Promise<number[]> {
   const [row] = await db.query<{ available: number; pending: number; expired: number }>(
     'select available, pending, expired from accounts where business_id = $1',

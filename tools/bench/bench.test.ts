@@ -1,4 +1,5 @@
-// The benchmark runs, small: its shape and that its numbers are of real work. No time is asserted, for machines differ.
+// The benchmark runs, small: its shape and that its numbers are of real work. No time is asserted,
+// for machines differ.
 import assert from 'node:assert/strict'
 import { mkdtemp, readdir, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,8 +11,17 @@ import { runBench } from './run.ts'
 import { median, percentiles } from './statistics.ts'
 
 const SMALL = {
-  ...{ businesses: 4, customersPerBusiness: 25, rounds: 1, seconds: 0.5, halfSeconds: 0.5, warmUpSeconds: 0.2 },
-  ...{ connections: 4, tillCallsPerSecond: 40, durable: false, deep: null, say: () => {} },
+  businesses: 4,
+  customersPerBusiness: 25,
+  rounds: 1,
+  seconds: 0.5,
+  halfSeconds: 0.5,
+  warmUpSeconds: 0.2,
+  connections: 4,
+  tillCallsPerSecond: 40,
+  durable: false,
+  deep: null,
+  say: () => {},
 }
 
 test('a small benchmark measures A, B and LoyaPro, proves the ledger, and prints its table', async () => {

@@ -1,9 +1,13 @@
-// Makes orders of the seed's size and shape: one template a business, in which each order writes its own ids, customer and time.
+// Makes orders of the seed's size and shape: one template a business, in which each order writes
+// its own ids, customer and time.
 import { readFileSync } from 'node:fs'
 import { assert } from '../../src/kernel/assert.ts'
 
 export interface Bodies {
-  /** The bytes of an order that no other order equals, of a random business and one of its customers. */
+  /**
+   * The bytes of an order that no other order equals, of a random business and one of its
+   * customers.
+   */
   next(now: number): Buffer
 }
 
@@ -17,7 +21,10 @@ export function referenceOf(n: number): number {
   return FIRST_REFERENCE + n
 }
 
-/** National part of the phone of customer `m` of business `n`; a sample, in the form of a Saudi mobile. */
+/**
+ * National part of the phone of customer `m` of business `n`; a sample, in the form of a Saudi
+ * mobile.
+ */
 export function phoneOf(n: number, m: number, { customersPerBusiness }: World): string {
   return `5${String(n * customersPerBusiness + m).padStart(8, '0')}`
 }

@@ -1,4 +1,5 @@
-// The deep part: what an order costs when few are stored and when millions are, and what more processes bring.
+// The deep part: what an order costs when few are stored and when millions are, and what more
+// processes bring.
 import { type Measured, measure } from './measure.ts'
 import type { Plan } from './plan.ts'
 import { type Load, startLoyaPro, type Target } from './processes.ts'

@@ -1,4 +1,5 @@
-// The load: drives orders at servers from a process of its own, as fast as they answer or at a rate that waits for nobody.
+// The load: drives orders at servers from a process of its own, as fast as they answer or at a rate
+// that waits for nobody.
 import { createBodies, type World } from './bodies.ts'
 import { gapMs, type Percentiles, percentiles } from './statistics.ts'
 import { postRequest, Wire } from './wire.ts'
@@ -10,8 +11,9 @@ export interface ClosedDrive {
 }
 
 /**
- * Orders fall due at random instants of the given mean rate, whether or not the server keeps up; each one's time counts from the
- * instant at which it was due, so a stall is felt by all that fall into it.
+ * Orders fall due at random instants of the given mean rate, whether or not the server keeps up;
+ * each one's time counts from the instant at which it was due, so a stall is felt by all that fall
+ * into it.
  */
 export interface OpenDrive {
   kind: 'open'

@@ -59,7 +59,10 @@ function perOrder(driven: DriveResult, before: Readings, after: Readings, memory
   }
 }
 
-/** The median of each number over the rounds; failures and orders are added up, memory is the most that was seen. */
+/**
+ * The median of each number over the rounds; failures and orders are added up, memory is the most
+ * that was seen.
+ */
 export function medianOf(rounds: readonly Measured[]): Measured {
   const of = (pick: (one: Measured) => number) => round(median(rounds.map(pick)), 4)
   const maybe = (pick: (one: Measured) => number | null) =>

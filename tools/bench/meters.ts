@@ -1,10 +1,14 @@
-// What a stretch of load cost: processor time and memory from the system, bytes and statements from PostgreSQL.
+// What a stretch of load cost: processor time and memory from the system, bytes and statements from
+// PostgreSQL.
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from '../../src/db/database.ts'
 
 export interface Reading {
-  /** Milliseconds of processor time of the server's processes, and of all of PostgreSQL; null where the system does not tell. */
+  /**
+   * Milliseconds of processor time of the server's processes, and of all of PostgreSQL; null where
+   * the system does not tell.
+   */
   serverCpuMs: number | null
   postgresCpuMs: number | null
   walBytes: number
@@ -28,7 +32,9 @@ export async function read(db: Database, serverPids: readonly number[], director
   }
 }
 
-/** Bytes of memory that the largest of these processes holds; null where the system does not tell. */
+/**
+ * Bytes of memory that the largest of these processes holds; null where the system does not tell.
+ */
 export async function memoryOf(pids: readonly number[]): Promise<number | null> {
   const sizes = await Promise.all(
     pids.map(async (pid) => {
@@ -41,8 +47,8 @@ export async function memoryOf(pids: readonly number[]): Promise<number | null> 
 }
 
 /**
- * Statements that the server executes while `work` is done: it logs each, without its values, and the lines are counted. Apart from
- * the measured rounds, as the log has its own cost.
+ * Statements that the server executes while `work` is done: it logs each, without its values, and
+ * the lines are counted. Apart from the measured rounds, as the log has its own cost.
  */
 export async function countStatements(db: Database, directory: string, work: () => Promise<unknown>): Promise<number> {
   const folder = join(directory, 'postgres', 'log')
@@ -72,7 +78,10 @@ async function logSizes(folder: string): Promise<Map<string, number>> {
   return new Map(await Promise.all(files.map(async (file) => [file, (await stat(join(folder, file))).size] as const)))
 }
 
-/** User and system time, with that of children that have ended; ticks are hundredths on every Linux that Node runs on. */
+/**
+ * User and system time, with that of children that have ended; ticks are hundredths on every Linux
+ * that Node runs on.
+ */
 async function cpuOf(pids: readonly number[]): Promise<number | null> {
   const ticks = await Promise.all(
     pids.map(async (pid) => {

@@ -1,4 +1,5 @@
-// A's database: one transaction an order, every statement prepared; what a careful team writes before it looks for speed.
+// A's database: one transaction an order, every statement prepared; what a careful team writes
+// before it looks for speed.
 import { createHash, randomUUID } from 'node:crypto'
 import type pg from 'pg'
 

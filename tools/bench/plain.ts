@@ -1,4 +1,5 @@
-// What LoyaPro is compared with: the same HTTP server doing the least that such a service must do (A), and no database at all (B).
+// What LoyaPro is compared with: the same HTTP server doing the least that such a service must do
+// (A), and no database at all (B).
 import { createVerifier } from 'fast-jwt'
 import Fastify from 'fastify'
 import pg from 'pg'
@@ -30,7 +31,10 @@ async function serve({ secret, databaseUrl }: PlainSetup): Promise<void> {
   process.on('disconnect', () => process.exit(0))
 }
 
-/** As many as were fastest for A on two cores: fewer leave the server waiting, more only queue inside PostgreSQL. */
+/**
+ * As many as were fastest for A on two cores: fewer leave the server waiting, more only queue
+ * inside PostgreSQL.
+ */
 const POOL = 16
 
 /** 1 point per 1.00, and 5 % back. */

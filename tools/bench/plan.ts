@@ -19,11 +19,22 @@ export interface Plan {
   deep: { small: number; large: number } | null
   /** Told what is going on. */
   say: (line: string) => void
-  /** Aborted when somebody does not want to wait: then all that was started ends, and the promise rejects. */
+  /**
+   * Aborted when somebody does not want to wait: then all that was started ends, and the promise
+   * rejects.
+   */
   signal?: AbortSignal
 }
 
 export const USUAL: Omit<Plan, 'say'> = {
-  ...{ businesses: 200, customersPerBusiness: 500, rounds: 5, seconds: 5, halfSeconds: 20, warmUpSeconds: 8 },
-  ...{ connections: 128, tillCallsPerSecond: 40, durable: true, deep: null },
+  businesses: 200,
+  customersPerBusiness: 500,
+  rounds: 5,
+  seconds: 5,
+  halfSeconds: 20,
+  warmUpSeconds: 8,
+  connections: 128,
+  tillCallsPerSecond: 40,
+  durable: true,
+  deep: null,
 }

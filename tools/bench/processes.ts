@@ -1,4 +1,5 @@
-// The processes of a benchmark beside PostgreSQL: LoyaPro as it is started in earnest, A, B and the load.
+// The processes of a benchmark beside PostgreSQL: LoyaPro as it is started in earnest, A, B and the
+// load.
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
@@ -40,7 +41,10 @@ export async function startLoad(setup: LoadSetup, signal?: AbortSignal): Promise
   }
 }
 
-/** As `npm start` and the launcher start it, in the default configuration; its log goes to a file of the scratch folder. */
+/**
+ * As `npm start` and the launcher start it, in the default configuration; its log goes to a file of
+ * the scratch folder.
+ */
 export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Target> {
   const env = {
     MALLOC_ARENA_MAX: '2',

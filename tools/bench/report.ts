@@ -57,7 +57,10 @@ function tillLines({ check, redeem, orders_beside_till: orders }: BenchResult): 
   ])
 }
 
-/** Each target with what was reached; they are ratios of one run, or bytes, which no machine changes. */
+/**
+ * Each target with what was reached; they are ratios of one run, or bytes, which no machine
+ * changes.
+ */
 function verdicts(result: BenchResult): string[] {
   const { ratio_to_a, ratio_to_b, loyapro, half_load, check, redeem, differences, deep } = result
   const lines: [string, number | null, string, number][] = [

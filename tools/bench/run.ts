@@ -1,4 +1,5 @@
-// The benchmark itself: short rounds of A, B and LoyaPro in turn, so that a slow minute of the machine is everybody's.
+// The benchmark itself: short rounds of A, B and LoyaPro in turn, so that a slow minute of the
+// machine is everybody's.
 import { arch, cpus, platform, release } from 'node:os'
 import { createSigner } from 'fast-jwt'
 import { proveBusiness } from '../../src/audit/verify.ts'
@@ -30,7 +31,10 @@ export interface BenchResult {
   redeem: TillFigures['redeem']
   orders_beside_till: number
   statements_per_order: { a: number; loyapro: number }
-  /** Differences that the proof of three businesses found; 0, or the numbers above are of a broken engine. */
+  /**
+   * Differences that the proof of three businesses found; 0, or the numbers above are of a broken
+   * engine.
+   */
   differences: number
   deep: Deep | null
 }
@@ -50,7 +54,10 @@ export async function runBench(plan: Plan): Promise<BenchResult> {
     const { perSecond, half } = await halfLoad(plan, world, load, loyapro, compared.loyapro.orders_per_second)
     say('half load, and codes checked and redeemed …')
     const till = await measureTill(world, loyapro, {
-      ...{ load, seconds: plan.halfSeconds, ordersPerSecond: perSecond, callsPerSecond: plan.tillCallsPerSecond },
+      load,
+      seconds: plan.halfSeconds,
+      ordersPerSecond: perSecond,
+      callsPerSecond: plan.tillCallsPerSecond,
       warmUpSeconds: plan.warmUpSeconds,
       ...(plan.signal && { signal: plan.signal }),
     })
@@ -65,7 +72,9 @@ export async function runBench(plan: Plan): Promise<BenchResult> {
     return {
       machine: await machine(world),
       command: `npm run bench${plan.deep ? ' -- --deep' : ''}`,
-      ...{ businesses, customers: businesses * customersPerBusiness, body_bytes: createBodies(size, 1).next(0).length },
+      businesses,
+      customers: businesses * customersPerBusiness,
+      body_bytes: createBodies(size, 1).next(0).length,
       ...compared,
       half_load: { rate: perSecond, ...half },
       check: till.check,

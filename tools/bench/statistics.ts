@@ -25,7 +25,10 @@ export function round(value: number, places: number): number {
   return Math.round(value * scale) / scale
 }
 
-/** Milliseconds until the next of arrivals at random instants of this mean rate; `uniform` is drawn from 0 to below 1. */
+/**
+ * Milliseconds until the next of arrivals at random instants of this mean rate; `uniform` is drawn
+ * from 0 to below 1.
+ */
 export function gapMs(perSecond: number, uniform: number): number {
   return (-Math.log(1 - uniform) * 1000) / perSecond
 }

@@ -1,4 +1,5 @@
-// The till beside ingest: codes are checked and redeemed at a steady rate while orders come in at half load.
+// The till beside ingest: codes are checked and redeemed at a steady rate while orders come in at
+// half load.
 import { randomUUID } from 'node:crypto'
 import { lockBusinesses } from '../../src/db/business-lock.ts'
 import { assert, must } from '../../src/kernel/assert.ts'
@@ -38,7 +39,10 @@ export interface TillStretch {
   signal?: AbortSignal
 }
 
-/** Every code is made before, and checked once, or redeemed once for an order of its own; a call is timed from when it was due. */
+/**
+ * Every code is made before, and checked once, or redeemed once for an order of its own; a call is
+ * timed from when it was due.
+ */
 export async function measureTill(
   world: BenchWorld,
   target: Target,
@@ -81,7 +85,10 @@ export interface Code {
 /** Minor units of cashback that each code is good for. */
 export const AMOUNT = 500
 
-/** Of customers all over the world's businesses, each with enough cashback; good for longer than any benchmark takes. */
+/**
+ * Of customers all over the world's businesses, each with enough cashback; good for longer than any
+ * benchmark takes.
+ */
 export async function makeCodes(world: BenchWorld, count: number): Promise<Code[]> {
   const { size } = world
   const cache = createProgramCache()

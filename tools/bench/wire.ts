@@ -1,4 +1,5 @@
-// One keep-alive connection that has one request in flight, with as little work as possible: the load shares the cores.
+// One keep-alive connection that has one request in flight, with as little work as possible: the
+// load shares the cores.
 import { connect, type Socket } from 'node:net'
 
 export interface Answer {

@@ -1,4 +1,5 @@
-// The world of a benchmark: a PostgreSQL in a scratch folder, businesses with programs, and customers who have been there before.
+// The world of a benchmark: a PostgreSQL in a scratch folder, businesses with programs, and
+// customers who have been there before.
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -41,7 +42,10 @@ export interface WorldOptions {
   under?: string
 }
 
-/** Starts everything, and leaves nothing behind. Nothing is given up for speed: the server is as durable as LoyaPro's own. */
+/**
+ * Starts everything, and leaves nothing behind. Nothing is given up for speed: the server is as
+ * durable as LoyaPro's own.
+ */
 export async function withWorld<T>(
   size: World,
   { durable = true, under = tmpdir() }: WorldOptions,
@@ -63,15 +67,23 @@ export async function withWorld<T>(
   await plain.query(PLAIN_SCHEMA)
   const secretKey = randomBytes(32)
   const config = {
-    ...{ databaseUrl: server.url, host: '127.0.0.1', port: 0, dataDir: directory, lanes: 1, logLevel: 'info' as const },
-    ...{ secretKey, retentionMonths: 13, maxConnections: 2_000 },
+    databaseUrl: server.url,
+    host: '127.0.0.1',
+    port: 0,
+    dataDir: directory,
+    lanes: 1,
+    logLevel: 'info' as const,
+    secretKey,
+    retentionMonths: 13,
+    maxConnections: 2_000,
   }
   const ctx = createContext({ config, db, log: pino({ level: 'silent' }) })
   const token = await setUpPos(ctx)
   const businesses = await settleBusinesses(ctx, size)
   await enrolCustomers(ctx, plain, size, businesses)
   await plain.query('vacuum analyze')
-  // A table that was vacuumed while it was empty is planned as one that stays so; nobody does that to a new LoyaPro.
+  // A table that was vacuumed while it was empty is planned as one that stays so; nobody does that
+  // to a new LoyaPro.
   await db.query(`vacuum analyze ${FILLED.join(', ')}`)
   await db.query('checkpoint')
   const rest = { directory, databaseUrl: server.url, plainUrl, db, plain, secretKey: secretKey.toString('hex') }
@@ -94,7 +106,8 @@ const DAY_MS = 86_400_000
 async function setUpPos(ctx: AppContext): Promise<string> {
   await registerPos(ctx.db, { name: 'foodics', title: 'Foodics', adapter: 'foodics' }, ctx.clock)
   await ctx.db.transaction((tx) => addPosSecret(tx, 'foodics', undefined, ctx))
-  // A POS has its token for long: a server whose clock is behind would take one of today for one of the future.
+  // A POS has its token for long: a server whose clock is behind would take one of today for one of
+  // the future.
   const issued = await issuePosToken(ctx.db, 'foodics', null, {
     ...ctx,
     clock: { now: () => ctx.clock.now() - DAY_MS },
@@ -131,7 +144,10 @@ function settleBusinesses(ctx: AppContext, size: World): Promise<Uuid[]> {
   })
 }
 
-/** Known by name and phone, with accounts and balances of 0: the benchmark is about the orders of regulars. */
+/**
+ * Known by name and phone, with accounts and balances of 0: the benchmark is about the orders of
+ * regulars.
+ */
 async function enrolCustomers(ctx: AppContext, plain: Database, size: World, businesses: readonly Uuid[]) {
   for (const [n, businessId] of businesses.entries()) {
     const numbers = Array.from({ length: size.customersPerBusiness }, (_, m) => m)

@@ -1,4 +1,5 @@
-// What is there after the faults: every acknowledged order once, every code spent once, and the whole proof of the ledger.
+// What is there after the faults: every acknowledged order once, every code spent once, and the
+// whole proof of the ledger.
 
 import { proveBusiness } from '../../src/audit/verify.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
@@ -24,7 +25,10 @@ export interface Audit {
   codes: number
   /** Acknowledged orders and redemptions that are not there, and codes that are gone. */
   lost: number
-  /** Deliveries stored twice, orders whose units were given twice, and codes whose units were spent twice. */
+  /**
+   * Deliveries stored twice, orders whose units were given twice, and codes whose units were spent
+   * twice.
+   */
   doubled: number
   /** What the proof of `loyapro verify` found, in words. */
   differences: string[]
@@ -73,7 +77,10 @@ select
   (select coalesce(-sum(a.issued), 0)::int from accounts a join programs p on p.business_id = a.business_id and p.id = a.program_id
    where a.business_id = $1 and p.type = 'points') as points`
 
-/** Whoever heard nothing may have redeemed or not: held, or redeemed once. Nothing here gives a code back. */
+/**
+ * Whoever heard nothing may have redeemed or not: held, or redeemed once. Nothing here gives a code
+ * back.
+ */
 async function auditCodes(
   world: BenchWorld,
   businessId: Uuid,

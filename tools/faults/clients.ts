@@ -1,4 +1,5 @@
-// Points of sale under whose load the faults happen: orders, sent twice at times, and codes at the till; each answer is kept.
+// Points of sale under whose load the faults happen: orders, sent twice at times, and codes at the
+// till; each answer is kept.
 import { Agent } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createBodies } from '../bench/bodies.ts'
@@ -11,9 +12,15 @@ import { Successes } from './successes.ts'
 import { openTills, type TillTold } from './till.ts'
 
 export interface Clients {
-  /** Seconds from now until the answer 2xx to a request that is begun from now on; null when none comes in `seconds`. */
+  /**
+   * Seconds from now until the answer 2xx to a request that is begun from now on; null when none
+   * comes in `seconds`.
+   */
   nextSuccess(seconds: number): Promise<number | null>
-  /** Sends this many new orders of one business at once to one server, each as patiently as any; how many heard 429 at least once. */
+  /**
+   * Sends this many new orders of one business at once to one server, each as patiently as any; how
+   * many heard 429 at least once.
+   */
   burst(count: number): Promise<number>
   /** Nothing is in flight, and nothing is sent, until `work` is done. */
   whileQuiet<T>(work: () => Promise<T>): Promise<T>
@@ -138,7 +145,10 @@ export function ordersOf(size: BenchWorld['size'], random: Random): () => OrderT
   }
 }
 
-/** Every order here can be processed: 2xx that says neither `processed` nor `duplicate`, and 4xx, are no answers to it. */
+/**
+ * Every order here can be processed: 2xx that says neither `processed` nor `duplicate`, and 4xx,
+ * are no answers to it.
+ */
 export function whatIsOdd(answer: { status: number; text: string }): string | null {
   const { result } = isSuccess(answer) ? JSON.parse(answer.text) : { result: answer.text }
   return result === 'processed' || result === 'duplicate' ? null : `${answer.status} ${result}`

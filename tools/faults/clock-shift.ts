@@ -1,4 +1,5 @@
-// Gives a process another wall clock (`node --import`): Date is as far off as FAULT_CLOCK_MS says, and then as its parent says.
+// Gives a process another wall clock (`node --import`): Date is as far off as FAULT_CLOCK_MS says,
+// and then as its parent says.
 
 const Real = Date
 let offMs = Number(process.env.FAULT_CLOCK_MS ?? 0)

@@ -28,8 +28,9 @@ export interface Fault {
   name: string
   title: string
   /**
-   * Where it needs more than the usual: a PostgreSQL that lives on a disk that can be filled, or one that is reached without the detour, which
-   * shares a process with the clients and would be part of what is measured.
+   * Where it needs more than the usual: a PostgreSQL that lives on a disk that can be filled, or
+   * one that is reached without the detour, which shares a process with the clients and would be
+   * part of what is measured.
    */
   needs?: 'small disk' | 'no detour'
   strike(scene: FaultContext): Promise<void>

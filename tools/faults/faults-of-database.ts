@@ -55,7 +55,8 @@ export const DATABASE_FAULTS: readonly Fault[] = [
         for (let n = 0; n < 10; n++) {
           await fill()
           await delay(500)
-          // New files of the log are needed at once, and there is no room for them: PostgreSQL ends in panic rather than forget.
+          // New files of the log are needed at once, and there is no room for them: PostgreSQL ends
+          // in panic rather than forget.
           if (round % 2 === 1) await world.db.query('select pg_switch_wal()').catch(() => {})
         }
       } finally {
@@ -93,7 +94,10 @@ const BACKENDS = `
 select pid from pg_stat_activity
 where datname = current_database() and application_name like 'loyapro%' and pid <> pg_backend_pid() order by pid`
 
-/** Source: https://www.postgresql.org/docs/current/storage-file-layout.html (the first line of postmaster.pid). */
+/**
+ * Source: https://www.postgresql.org/docs/current/storage-file-layout.html (the first line of
+ * postmaster.pid).
+ */
 async function postmasterOf({ directory }: BenchWorld): Promise<number> {
   return Number((await readFile(join(directory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
 }

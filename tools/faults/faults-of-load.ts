@@ -1,4 +1,5 @@
-// Faults of load: more orders than can be served, at once and steadily, and one business that has most of them.
+// Faults of load: more orders than can be served, at once and steadily, and one business that has
+// most of them.
 import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { assert } from '../../src/kernel/assert.ts'
@@ -70,7 +71,9 @@ export const LOAD_FAULTS: readonly Fault[] = [
   },
 ]
 
-/** Deliveries of one business that may wait in a process: maxWaitingOfOne in src/ingest/ingest.ts. */
+/**
+ * Deliveries of one business that may wait in a process: maxWaitingOfOne in src/ingest/ingest.ts.
+ */
 const MAY_WAIT = 2_000
 /** Enough for the servers to be busy all the time. */
 const CONNECTIONS = 256
@@ -82,7 +85,10 @@ function stretchOf({ pair, world, clients }: FaultContext, next: () => OrderToSe
   return { ports: pair.map(({ port }) => port), token: world.token, seconds, next, told: clients.told }
 }
 
-/** Orders that are served in a second, by processes that are warm: they may have been started a moment ago. */
+/**
+ * Orders that are served in a second, by processes that are warm: they may have been started a
+ * moment ago.
+ */
 async function capacityOf(scene: FaultContext, next: () => OrderToSend): Promise<number> {
   await saturate(stretchOf(scene, next, 2), CONNECTIONS)
   return (await saturate(stretchOf(scene, next, 4), CONNECTIONS)).perSecond
@@ -112,7 +118,10 @@ function inWords(value: number): string {
   return value.toFixed(0)
 }
 
-/** What the processes hold at most, sampled; in words. Where the system does not tell, nothing is known. */
+/**
+ * What the processes hold at most, sampled; in words. Where the system does not tell, nothing is
+ * known.
+ */
 function watchMemory(pair: readonly Server[]): AsyncDisposable & { most(): string } {
   let most = 0
   const ending = new AbortController()

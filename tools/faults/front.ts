@@ -1,4 +1,5 @@
-// What stands before the pair, as in any larger shop: one address, behind which connections go to one server and the other by turns.
+// What stands before the pair, as in any larger shop: one address, behind which connections go to
+// one server and the other by turns.
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import type { Server } from './pair.ts'
 import type { Successes } from './successes.ts'
@@ -7,7 +8,10 @@ export interface Front extends AsyncDisposable {
   url: string
 }
 
-/** Whoever is sent to a server that is gone is cut off, and comes again. `successes` hears of each answer 2xx. */
+/**
+ * Whoever is sent to a server that is gone is cut off, and comes again. `successes` hears of each
+ * answer 2xx.
+ */
 export async function startFront(servers: readonly Server[], successes: Successes): Promise<Front> {
   const sockets = new Set<Socket>()
   let turn = 0

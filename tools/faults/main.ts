@@ -30,7 +30,9 @@ if (values.help) {
   process.stderr.write(`seed ${values.seed}\n`)
   const results = await runFaults({
     faults: FAULTS.filter(({ name }) => wanted?.includes(name) ?? true),
-    ...{ rounds: Number(values.rounds), clients: 24, seed: Number(values.seed) },
+    rounds: Number(values.rounds),
+    clients: 24,
+    seed: Number(values.seed),
     say: (line) => void process.stderr.write(`${line}\n`),
   })
   process.stdout.write(

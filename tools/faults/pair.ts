@@ -1,4 +1,5 @@
-// Two LoyaPros as they are started in earnest, on one PostgreSQL, each ended and started again as a fault wants it.
+// Two LoyaPros as they are started in earnest, on one PostgreSQL, each ended and started again as a
+// fault wants it.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
@@ -14,7 +15,10 @@ export interface Server {
   readonly port: number
   /** Of the process that runs, or ran last. */
   readonly pid: number
-  /** Resolves when it serves; with a clock that is so many milliseconds ahead where a number is given. */
+  /**
+   * Resolves when it serves; with a clock that is so many milliseconds ahead where a number is
+   * given.
+   */
   start(aheadMs?: number): Promise<void>
   /** Moves the clock of a process that was started with one; resolves when it is moved. */
   setClock(aheadMs: number): Promise<void>
@@ -66,7 +70,8 @@ function serverOf({ directory, secretKey }: BenchWorld, databaseUrl: string): Se
         ...(aheadMs !== undefined && { FAULT_CLOCK_MS: String(aheadMs) }),
       }
       child = spawn(process.execPath, [...NODE_FLAGS, ...flags, entry, 'start', '--no-demo'], {
-        ...{ env, stdio: ['ignore', 'pipe', log, ...(aheadMs === undefined ? [] : ['ipc' as const])] },
+        env,
+        stdio: ['ignore', 'pipe', log, ...(aheadMs === undefined ? [] : ['ipc' as const])],
       })
       closeSync(log)
       const late = setTimeout(() => signal('SIGKILL'), 60_000)

@@ -35,7 +35,8 @@ export function post(agent: Agent, { port, path, token }: Address, body: Buffer 
         clearTimeout(late)
         const after = Number(response.headers['retry-after'])
         resolve({
-          ...{ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() },
+          status: response.statusCode ?? 0,
+          text: Buffer.concat(chunks).toString(),
           ...(after > 0 && { retryAfterMs: after * 1000 }),
         })
       })

@@ -1,4 +1,5 @@
-// A TCP proxy between LoyaPro and PostgreSQL: it passes bytes on, until it is told to be slow, to cut, or to cut after a commit.
+// A TCP proxy between LoyaPro and PostgreSQL: it passes bytes on, until it is told to be slow, to
+// cut, or to cut after a commit.
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 export interface Detour {
@@ -7,7 +8,10 @@ export interface Detour {
   delayBy(ms: number): void
   /** Ends all connections at once, both sides. */
   cut(): void
-  /** Of the next `count` commits PostgreSQL hears each, and whoever sent it loses the connection before the answer. */
+  /**
+   * Of the next `count` commits PostgreSQL hears each, and whoever sent it loses the connection
+   * before the answer.
+   */
   cutAfterCommits(count: number): void
   /** How many of these were cut. */
   readonly cutCommits: number
@@ -68,7 +72,10 @@ export async function startProxy(target: number): Promise<Detour> {
   }
 }
 
-/** Each chunk has its time, and none goes before one that came earlier, whatever becomes of the delay meanwhile. */
+/**
+ * Each chunk has its time, and none goes before one that came earlier, whatever becomes of the
+ * delay meanwhile.
+ */
 function passer(to: Socket, state: { delayMs: number }): (chunk: Buffer) => void {
   const queue: { chunk: Buffer; at: number }[] = []
   const pump = () => {

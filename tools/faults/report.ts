@@ -1,4 +1,5 @@
-// The results of faults as a table for people, and below it whatever was not as it must be, in words.
+// The results of faults as a table for people, and below it whatever was not as it must be, in
+// words.
 import { type FaultResult, isSound } from './run.ts'
 
 export function report(results: readonly FaultResult[]): string {

@@ -1,4 +1,5 @@
-// Runs faults: rounds of each under load, and after each fault the account of what was acknowledged and what is there.
+// Runs faults: rounds of each under load, and after each fault the account of what was acknowledged
+// and what is there.
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Code, makeCodes } from '../bench/till.ts'
 import { withWorld } from '../bench/world.ts'
@@ -27,7 +28,10 @@ export interface FaultResult extends Audit, Pick<Told, 'odd' | 'refused' | 'give
   /** Why it was not run; null when it was. Then there is nothing else. */
   notRun: string | null
   rounds: number
-  /** From the harm to the answer 2xx of a request that was begun after it, by round; null when none came within 30 s. */
+  /**
+   * From the harm to the answer 2xx of a request that was begun after it, by round; null when none
+   * came within 30 s.
+   */
   seconds_to_success: (number | null)[]
   /** What else a fault measured, in words. */
   notes: string[]
@@ -118,9 +122,15 @@ async function runFault(
   const found = await audit(around.world, remember(expected, told, codes))
   return {
     ...nothingOf(fault),
-    ...{ rounds: plan.rounds, seconds_to_success: seconds, notes },
-    ...{ ...found, acknowledged: told.acknowledged.size, codes: told.spent.size },
-    ...{ odd: told.odd, refused: told.refused, givenUp: told.givenUp },
+    rounds: plan.rounds,
+    seconds_to_success: seconds,
+    notes,
+    ...found,
+    acknowledged: told.acknowledged.size,
+    codes: told.spent.size,
+    odd: told.odd,
+    refused: told.refused,
+    givenUp: told.givenUp,
   }
 }
 
@@ -134,12 +144,27 @@ function remember(expected: Expected, told: Told, codes: readonly Code[]): Expec
 
 function nothingOf({ name, title }: Fault): FaultResult {
   return {
-    ...{ name, title, notRun: null, rounds: 0, seconds_to_success: [], notes: [] },
-    ...{ acknowledged: 0, codes: 0, lost: 0, doubled: 0, differences: [], odd: [], refused: {}, givenUp: 0 },
+    name,
+    title,
+    notRun: null,
+    rounds: 0,
+    seconds_to_success: [],
+    notes: [],
+    acknowledged: 0,
+    codes: 0,
+    lost: 0,
+    doubled: 0,
+    differences: [],
+    odd: [],
+    refused: {},
+    givenUp: 0,
   }
 }
 
-/** Whether nothing was lost, doubled or unproven, and the service came back each time. What was not run shows nothing. */
+/**
+ * Whether nothing was lost, doubled or unproven, and the service came back each time. What was not
+ * run shows nothing.
+ */
 export function isSound(result: FaultResult): boolean {
   const { lost, doubled, differences, odd, seconds_to_success: seconds, acknowledged, codes } = result
   const back = seconds.length > 0 && seconds.every((each) => each !== null)

@@ -1,4 +1,5 @@
-// A disk that can be full: a small file system in memory, with a balloon in it that takes what is free and gives it back.
+// A disk that can be full: a small file system in memory, with a balloon in it that takes what is
+// free and gives it back.
 import { spawnSync } from 'node:child_process'
 import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,5 @@
-// The siege: a town of the simulator, at full hostility, is served by the pair while one fault after the other strikes.
+// The siege: a town of the simulator, at full hostility, is served by the pair while one fault
+// after the other strikes.
 import { setTimeout as delay } from 'node:timers/promises'
 import { listBusinesses } from '../../src/businesses/businesses.ts'
 import type { BenchWorld } from '../bench/world.ts'
@@ -55,8 +56,14 @@ async function besiege(scene: FaultContext): Promise<void> {
 }
 
 const TOWN: Omit<RunOptions, 'seed' | 'signal'> = {
-  ...{ days: 14, size: { of: 'deliveries', count: DELIVERIES }, hostility: 'full', concurrency: 24, speed: null },
-  ...{ patienceMs: PATIENCE_MS, waitUntil: null, screen: { write: () => {}, isTerminal: false } },
+  days: 14,
+  size: { of: 'deliveries', count: DELIVERIES },
+  hostility: 'full',
+  concurrency: 24,
+  speed: null,
+  patienceMs: PATIENCE_MS,
+  waitUntil: null,
+  screen: { write: () => {}, isTerminal: false },
 }
 
 /** A server learns of a new POS some seconds later, or when it starts. */
@@ -71,11 +78,16 @@ async function hostOf({ ctx, token }: BenchWorld, pair: FaultContext['pair'], ur
 
 interface Strike {
   name: string
-  /** Until the first 2xx to a request that was begun after the harm; null when none came within 30 s. */
+  /**
+   * Until the first 2xx to a request that was begun after the harm; null when none came within 30
+   * s.
+   */
   seconds: number | null
 }
 
-/** Each fault in its turn, in an order that follows from the seed, with a moment of peace before it. */
+/**
+ * Each fault in its turn, in an order that follows from the seed, with a moment of peace before it.
+ */
 async function strikeUntil(town: Promise<Summary>, scene: FaultContext, successes: Successes): Promise<Strike[]> {
   let isOver = false
   const end = () => {

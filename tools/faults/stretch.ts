@@ -1,4 +1,5 @@
-// Orders at servers for a while: as fast as they answer, or at a rate that waits for nobody; what was answered is kept.
+// Orders at servers for a while: as fast as they answer, or at a rate that waits for nobody; what
+// was answered is kept.
 import { gapMs, type Percentiles, percentiles } from '../bench/statistics.ts'
 import { type Answer, postRequest, Wire } from '../bench/wire.ts'
 import type { Random } from '../simulator/world/random.ts'
@@ -24,13 +25,19 @@ export interface Stretched {
   ms: Percentiles
   /** Refused with 429 or 503 and the seconds after which to come again, by status. */
   refused: Record<string, number>
-  /** Refused otherwise: without a word of when to come again, or with a status that says nothing of it. */
+  /**
+   * Refused otherwise: without a word of when to come again, or with a status that says nothing of
+   * it.
+   */
   harsh: Record<string, number>
   /** Not answered within the patience of a POS. */
   late: number
 }
 
-/** Saturation: so many connections, each of which sends its next order when it has the answer to the last. */
+/**
+ * Saturation: so many connections, each of which sends its next order when it has the answer to the
+ * last.
+ */
 export async function saturate(stretch: Stretch, connections: number): Promise<Stretched> {
   const book = new Book(stretch)
   const ends = performance.now() + stretch.seconds * 1000

@@ -1,4 +1,5 @@
-// Cashiers under faults: codes are checked and redeemed, again and again, for one order and for two, and every answer is weighed.
+// Cashiers under faults: codes are checked and redeemed, again and again, for one order and for
+// two, and every answer is weighed.
 import { type Code, checkBody, redeemBody } from '../bench/till.ts'
 import type { Random } from '../simulator/world/random.ts'
 import { type Answer, isSuccess } from './post.ts'
@@ -12,7 +13,10 @@ export interface Spent {
 }
 
 export interface Tills {
-  /** One customer at a till: a code that nobody used, or one that was spent, which must stay as it is. */
+  /**
+   * One customer at a till: a code that nobody used, or one that was spent, which must stay as it
+   * is.
+   */
   visit(random: Random): Promise<void>
 }
 
@@ -40,7 +44,10 @@ export function openTills(codes: readonly Code[], ask: Ask, told: TillTold): Til
     must(await ask('redeem', redeemBody(code, random.uuid()), 1 - first), 409, 'redemption for another order', code)
     must(await ask('reward', checkBody(code), first), 409, 'check after it was spent', code)
   }
-  /** Two tills want it at the same time, each at a server of its own: one of them gets it, and so does a customer of one till. */
+  /**
+   * Two tills want it at the same time, each at a server of its own: one of them gets it, and so
+   * does a customer of one till.
+   */
   const redeem = async (code: Code, random: Random): Promise<Spent | null> => {
     const orders = Array.from({ length: random.chance(30) ? 2 : 1 }, () => random.uuid())
     const first = random.int(0, 1)

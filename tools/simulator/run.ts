@@ -1,4 +1,5 @@
-// One run of the simulator against one LoyaPro: makes the world, delivers it, and compares every balance.
+// One run of the simulator against one LoyaPro: makes the world, delivers it, and compares every
+// balance.
 import { type CaseShop, type CasesPlayed, PEOPLE_PER_CASE, playCases, putCaseRewards } from './cases/play.ts'
 import { makeCaseShops } from './cases/shops.ts'
 import { apiOf } from './compare/api.ts'
@@ -52,7 +53,10 @@ export interface RunOptions {
   /** How long a sender waits for an answer before it sends again. */
   patienceMs: number
   speed: number | null
-  /** Waits until an instant by LoyaPro's clock, so that codes run out; null when there is no time for that. */
+  /**
+   * Waits until an instant by LoyaPro's clock, so that codes run out; null when there is no time
+   * for that.
+   */
   waitUntil: ((instant: Ms, signal: AbortSignal) => Promise<void>) | null
   signal: AbortSignal
   screen: Screen
@@ -83,7 +87,10 @@ export function runOnHost(host: Host, given: RunOptions): Promise<Summary> {
 /** One scripted case in each of its shops for so many stories. */
 const CASES_PER_STORY = 40
 
-/** Against a business that exists, by the programs that it has. Throws when it has one that cannot be told beforehand. */
+/**
+ * Against a business that exists, by the programs that it has. Throws when it has one that cannot
+ * be told beforehand.
+ */
 export function runOnBusiness(given: GivenBusiness, wanted: RunOptions): Promise<Summary> {
   return withLine(given.url, wanted, async (line, options) => {
     const api = apiOf(line, given.apiKey, options.signal)
@@ -107,7 +114,11 @@ export function runOnBusiness(given: GivenBusiness, wanted: RunOptions): Promise
     const counterpart = { shop: 'given', api, programs, isOurs: false }
     return run(
       {
-        ...{ line, world, counterparts: [counterpart], cases: [], isSpending: false },
+        line,
+        world,
+        counterparts: [counterpart],
+        cases: [],
+        isSpending: false,
         tokens: { [adapter]: { name, token } },
       },
       options,
@@ -120,7 +131,10 @@ export class Uncheckable extends Error {
   override name = 'Uncheckable'
 }
 
-/** Where one sender fails all others stop: they would try in vain to reach a LoyaPro that is being put away. */
+/**
+ * Where one sender fails all others stop: they would try in vain to reach a LoyaPro that is being
+ * put away.
+ */
 async function withLine<T>(
   url: string,
   options: RunOptions,
@@ -213,7 +227,12 @@ function playAllCases({ line, tokens, cases }: Play, options: RunOptions, state:
   return playCases(
     cases,
     {
-      ...{ line, tokens, seed, hostility, signal, now: Date.now() },
+      line,
+      tokens,
+      seed,
+      hostility,
+      signal,
+      now: Date.now(),
       concurrency: Math.min(8, concurrency),
       onProgress: (done) => progress.at(done),
     },

@@ -7,14 +7,19 @@ import type { Api } from './compare/api.ts'
 import { LAST_ONES, PRICED_IN, REWARDS } from './world/rewards.ts'
 import type { Branch, Ms, Scheme, Shop } from './world/types.ts'
 
-/** Creates the shop's programs in the order in which their terms take force; program ids by the scheme's key. */
+/**
+ * Creates the shop's programs in the order in which their terms take force; program ids by the
+ * scheme's key.
+ */
 export async function putInForce(api: Api, { schemes, branches, name, nameAr }: Shop): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
   const known = await Array.fromAsync(api.all<BranchShown>('/branches'))
   const named = new Map(branches.map((one) => [one.reference, known.find((it) => it.pos_branch_id === one.id)?.id]))
   const steps = schemes.flatMap((scheme) => [
     ...scheme.versions.map(({ from, definition }, index) => ({
-      ...{ at: from, scheme, index },
+      at: from,
+      scheme,
+      index,
       definition: withBranches(definition, named),
     })),
     ...(scheme.endsAt === null ? [] : [{ at: scheme.endsAt, scheme, index: 0, definition: null }]),
@@ -48,8 +53,8 @@ function withBranches(definition: DefinitionInput, named: ReadonlyMap<string, st
 }
 
 /**
- * What customers can buy with points; reward ids by the key of the reward. What is good at the home branch alone needs one that has
- * sold something.
+ * What customers can buy with points; reward ids by the key of the reward. What is good at the home
+ * branch alone needs one that has sold something.
  */
 export async function putInCatalogue(
   api: Api,

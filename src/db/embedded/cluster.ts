@@ -1,4 +1,5 @@
-// The files of the embedded server: created once, by whoever comes first, and the little that is remembered about them.
+// The files of the embedded server: created once, by whoever comes first, and the little that is
+// remembered about them.
 import { randomBytes } from 'node:crypto'
 import { chown, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -16,7 +17,10 @@ export interface Cluster {
   readonly port?: number
 }
 
-/** Finds the cluster of a data directory, or creates it. Of several processes that create it at once one wins, for all. */
+/**
+ * Finds the cluster of a data directory, or creates it. Of several processes that create it at once
+ * one wins, for all.
+ */
 export async function ensureCluster(postgres: Postgres, dataDir: string, durable: boolean): Promise<Cluster> {
   const directory = join(await realpath(dataDir), 'postgres')
   if (!(await exists(directory))) {

@@ -20,8 +20,8 @@ const USER = fileURLToPath(new URL('../../../test/support/embedded-user.ts', imp
 const ORDINARY = { uid: 65534, gid: 65534 }
 
 describe('embedded PostgreSQL', async () => {
-  // Created by the first test and used by the rest. Only its owner can enter it: run as root, these tests prove that PostgreSQL
-  // runs all the same, although it runs as somebody else.
+  // Created by the first test and used by the rest. Only its owner can enter it: run as root, these
+  // tests prove that PostgreSQL runs all the same, although it runs as somebody else.
   const dataDir = await directory()
 
   test('three that start at once on an empty directory share one server, and the last to leave stops it', async (t) => {

@@ -1,4 +1,5 @@
-// The PostgreSQL that LoyaPro brings along: started when nobody runs it, shared when somebody does, stopped by the last to leave.
+// The PostgreSQL that LoyaPro brings along: started when nobody runs it, shared when somebody does,
+// stopped by the last to leave.
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { EmbeddedFailure, sqlState } from '../errors.ts'
@@ -7,7 +8,10 @@ import { findPostgres } from './postgres.ts'
 import { choosePort, launch, type Postmaster, readPostmaster, readStartLog, shutDown } from './process.ts'
 
 export interface EmbeddedServer {
-  /** Of the database `loyapro`, password included. It stays the same until `stop`, even when the server has to be restarted. */
+  /**
+   * Of the database `loyapro`, password included. It stays the same until `stop`, even when the
+   * server has to be restarted.
+   */
   readonly url: string
   /** Leaves the server, and shuts it down when no other LoyaPro uses it. */
   stop(): Promise<void>
@@ -16,7 +20,10 @@ export interface EmbeddedServer {
 export interface EmbeddedOptions {
   /** The server's files go to `<dataDir>/postgres`; the directory is created when it is missing. */
   dataDir: string
-  /** Where a server that is started listens, on 127.0.0.1; without it the port of last time, else any free one. */
+  /**
+   * Where a server that is started listens, on 127.0.0.1; without it the port of last time, else
+   * any free one.
+   */
   port?: number
   /** False gives up safety against power failure for speed: for tests only. */
   durable?: boolean
@@ -25,13 +32,15 @@ export interface EmbeddedOptions {
 }
 
 /**
- * Starts the server of a data directory, or joins the one that runs there already: a second LoyaPro's, or one that a killed
- * LoyaPro left behind. Throws EmbeddedFailure where PostgreSQL cannot run.
+ * Starts the server of a data directory, or joins the one that runs there already: a second
+ * LoyaPro's, or one that a killed LoyaPro left behind. Throws EmbeddedFailure where PostgreSQL
+ * cannot run.
  *
- * Each LoyaPro holds a seat: a connection with a shared lock in the server. Whoever leaves and then gets the lock alone was
- * the last, and shuts the server down while newcomers wait at the lock. A killed LoyaPro loses its seat with its connection,
- * so there is nothing on disk that could be stale. (Advisory locks are out of bounds for LoyaPro's data, which must be able
- * to live on many servers; this lock is about the one server itself.)
+ * Each LoyaPro holds a seat: a connection with a shared lock in the server. Whoever leaves and then
+ * gets the lock alone was the last, and shuts the server down while newcomers wait at the lock. A
+ * killed LoyaPro loses its seat with its connection, so there is nothing on disk that could be
+ * stale. (Advisory locks are out of bounds for LoyaPro's data, which must be able to live on many
+ * servers; this lock is about the one server itself.)
  */
 export async function startEmbedded({
   dataDir,
@@ -100,7 +109,8 @@ async function takeSeat(cluster: Cluster, port?: number): Promise<Seat> {
       await rememberPort(cluster, seat.port)
       return seat
     }
-    // A start fails when another process was quicker to take the directory or the port: then look again, thrice at most.
+    // A start fails when another process was quicker to take the directory or the port: then look
+    // again, thrice at most.
     if (!running && !child?.running()) {
       if (starts++ === 3) break
       child = await launch(cluster, port ?? (await choosePort(starts === 1 ? cluster.port : undefined)))

@@ -1,4 +1,5 @@
-// Finds the PostgreSQL programs that npm brought for this platform, and a way to run them that PostgreSQL accepts.
+// Finds the PostgreSQL programs that npm brought for this platform, and a way to run them that
+// PostgreSQL accepts.
 import { type ChildProcess, execFile, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { access, mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -22,9 +23,9 @@ export interface Postgres {
 }
 
 /**
- * PostgreSQL refuses to run as root. Started as root, LoyaPro runs it as the owner of the existing files, else as `postgres`
- * or `nobody`. Where that account cannot enter the directories above the data or the programs, it is given the one
- * capability to pass through directories, and no other.
+ * PostgreSQL refuses to run as root. Started as root, LoyaPro runs it as the owner of the existing
+ * files, else as `postgres` or `nobody`. Where that account cannot enter the directories above the
+ * data or the programs, it is given the one capability to pass through directories, and no other.
  */
 export async function findPostgres(dataDir: string): Promise<Postgres> {
   const programs = await findPrograms()
@@ -69,7 +70,10 @@ async function findPrograms(): Promise<string> {
   return join(root, 'native', 'bin')
 }
 
-/** npm packages hold no symbolic links: the package makes them when it is installed, unless install scripts were off. */
+/**
+ * npm packages hold no symbolic links: the package makes them when it is installed, unless install
+ * scripts were off.
+ */
 async function ensureLinks(root: string): Promise<void> {
   const links: { target: string }[] = JSON.parse(
     await readFile(join(root, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]'),
@@ -112,7 +116,8 @@ async function launchers(dataDir: string): Promise<Launcher[]> {
     prefix: [
       ...['setpriv', '--reuid', `${owner.uid}`, '--regid', `${owner.gid}`, '--clear-groups'],
       ...['inh-caps', 'ambient-caps', 'bounding-set'].map((set) => `--${set}=-all,+${capability}`),
-      // Else access(2), by which initdb looks for its programs, would forget the capability. Source: capabilities(7).
+      // Else access(2), by which initdb looks for its programs, would forget the capability.
+      // Source: capabilities(7).
       '--securebits=+no_setuid_fixup',
     ],
     owner,

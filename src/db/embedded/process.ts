@@ -1,4 +1,5 @@
-// The embedded server as a process: starting it on its files, telling whether one runs, shutting it down.
+// The embedded server as a process: starting it on its files, telling whether one runs, shutting it
+// down.
 import { open, readFile, readlink, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
@@ -6,12 +7,18 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Cluster } from './cluster.ts'
 
-/** A server that runs. Its socket is in its own folder; null where it has none there, and as long as it is not ready. */
+/**
+ * A server that runs. Its socket is in its own folder; null where it has none there, and as long as
+ * it is not ready.
+ */
 export interface Postmaster {
   pid: number
   port: number
   socket: string | null
-  /** Whether it takes connections. Before that its port may listen already, and its file not tell of the socket yet. */
+  /**
+   * Whether it takes connections. Before that its port may listen already, and its file not tell of
+   * the socket yet.
+   */
   ready: boolean
 }
 
@@ -19,8 +26,9 @@ export interface Postmaster {
 export async function readPostmaster({ directory }: Pick<Cluster, 'directory'>): Promise<Postmaster | undefined> {
   const file = join(directory, 'postmaster.pid')
   const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n')
-  // Source: https://www.postgresql.org/docs/current/storage-file-layout.html (postmaster.pid: pid, directory, start, port, socket, address, memory);
-  // the eighth line is its state, written last: https://github.com/postgres/postgres/blob/master/src/include/utils/pidfile.h
+  // Source: https://www.postgresql.org/docs/current/storage-file-layout.html (postmaster.pid: pid,
+  // directory, start, port, socket, address, memory); the eighth line is its state, written last:
+  // https://github.com/postgres/postgres/blob/master/src/include/utils/pidfile.h
   const [pid, port] = [Number(lines[0]), Number(lines[3])]
   if (!pid || !port || !isAlive(pid)) return undefined
   if (await worksIn(pid, directory)) {
@@ -32,8 +40,9 @@ export async function readPostmaster({ directory }: Pick<Cluster, 'directory'>):
 }
 
 /**
- * Starts a server in a session of its own, so that Ctrl-C in the terminal reaches LoyaPro alone, which then stops the server
- * when its own work is done. Whether it came up shows in readPostmaster.
+ * Starts a server in a session of its own, so that Ctrl-C in the terminal reaches LoyaPro alone,
+ * which then stops the server when its own work is done. Whether it came up shows in
+ * readPostmaster.
  */
 export async function launch(cluster: Cluster, port: number): Promise<{ running(): boolean }> {
   const { postgres, directory, durable } = cluster
@@ -52,8 +61,9 @@ export async function launch(cluster: Cluster, port: number): Promise<{ running(
 }
 
 /**
- * A socket in the server's own folder, which nobody else may enter: it costs both sides less than TCP. Empty where the system has
- * none, or would not take the path: 104 bytes with the file's name, the least of all systems.
+ * A socket in the server's own folder, which nobody else may enter: it costs both sides less than
+ * TCP. Empty where the system has none, or would not take the path: 104 bytes with the file's name,
+ * the least of all systems.
  */
 function socketOf({ directory }: Cluster): string {
   const fits = /^[\w./-]+$/.test(directory) && directory.length + '/.s.PGSQL.65535'.length < 104
@@ -99,12 +109,14 @@ const DURABLE = {
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
-  // The first change of a page after a checkpoint writes the whole page: fewer checkpoints. Recovery after a crash reads at most this much;
-  // on the disk it is there only where there is load. The pages are not compressed: this PostgreSQL knows only pglz, which needs a fifth of
-  // the time of an order beside a million others, and makes little less of pages full of ids.
+  // The first change of a page after a checkpoint writes the whole page: fewer checkpoints.
+  // Recovery after a crash reads at most this much; on the disk it is there only where there is
+  // load. The pages are not compressed: this PostgreSQL knows only pglz, which needs a fifth of the
+  // time of an order beside a million others, and makes little less of pages full of ids.
   checkpoint_timeout: '15min',
   max_wal_size: '2GB',
-  // It tidies up in the background of a machine that it shares with LoyaPro: a tenth of a core at a time, not half of one.
+  // It tidies up in the background of a machine that it shares with LoyaPro: a tenth of a core at a
+  // time, not half of one.
   autovacuum_vacuum_cost_delay: '10ms',
 }
 const HASTY = {
@@ -121,8 +133,9 @@ const HASTY = {
 }
 
 /**
- * What PostgreSQL may keep of its files in memory, of which it takes only what it needs: an eighth of the machine, or of what this process
- * may use of it, from 128 MB to 2 GB. Beside a million others an order touches six pages that nobody has touched lately.
+ * What PostgreSQL may keep of its files in memory, of which it takes only what it needs: an eighth
+ * of the machine, or of what this process may use of it, from 128 MB to 2 GB. Beside a million
+ * others an order touches six pages that nobody has touched lately.
  */
 export function sharedMegabytes(machine: number, allowed: number): number {
   const bytes = allowed > 0 ? Math.min(machine, allowed) : machine

@@ -1,4 +1,5 @@
-// How values cross the business API: ids and instants in their shown form, and an id that names nothing is 404.
+// How values cross the business API: ids and instants in their shown form, and an id that names
+// nothing is 404.
 import { Type } from 'typebox'
 import { type EpochMs, isStorableInstant } from '../../kernel/clock.ts'
 import { formatId, type IdKind, parseId, type Uuid } from '../../kernel/ids.ts'
@@ -24,7 +25,10 @@ export function formatOptionalId(kind: IdKind, id: Uuid | null): string | null {
   return id === null ? null : formatId(kind, id)
 }
 
-/** The id in a path or a body. What is not an id at all is answered as one that names nothing: 404 `not_found`. */
+/**
+ * The id in a path or a body. What is not an id at all is answered as one that names nothing: 404
+ * `not_found`.
+ */
 export function idOr404(kind: IdKind, text: string): Uuid {
   const id = parseId(kind, text)
   if (id === null) throw notFound(kind)

@@ -1,4 +1,5 @@
-// The OpenAPI document says everything that a caller needs: what each operation is for, takes, answers and refuses.
+// The OpenAPI document says everything that a caller needs: what each operation is for, takes,
+// answers and refuses.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testApp } from '../../../test/support/app.ts'
@@ -93,7 +94,9 @@ test('each operation says how it succeeds and how it refuses', () => {
 /** Names that say what they hold. */
 const PLAIN = ['en', 'ar', 'data']
 
-/** Fields without a word of description, however deep. Program definitions have tests of their own. */
+/**
+ * Fields without a word of description, however deep. Program definitions have tests of their own.
+ */
 function undescribed(schema: Json, where: string): string[] {
   const fields = Object.entries((schema.properties ?? {}) as Record<string, Json>).filter(
     ([name]) => name !== 'definition',

@@ -1,4 +1,5 @@
-// What holds for every operation alike: who may call it, that no other business is reached, and that a write happens once.
+// What holds for every operation alike: who may call it, that no other business is reached, and
+// that a write happens once.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { SCOPES } from '../../../contract/scopes.ts'

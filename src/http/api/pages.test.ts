@@ -1,4 +1,5 @@
-// Every list comes in pages that follow each other: nothing is left out and nothing comes twice, whatever is added meanwhile.
+// Every list comes in pages that follow each other: nothing is left out and nothing comes twice,
+// whatever is added meanwhile.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { callerOf, OFFER, POINTS_DEFINITION } from '../../../test/support/api.ts'

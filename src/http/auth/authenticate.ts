@@ -1,4 +1,5 @@
-// Who calls the business API: the API key is verified, and the scope that the operation names is required, before anything else.
+// Who calls the business API: the API key is verified, and the scope that the operation names is
+// required, before anything else.
 import type { FastifyRequest } from 'fastify'
 import type { Scope } from '../../../contract/scopes.ts'
 import { assert } from '../../kernel/assert.ts'
@@ -8,7 +9,10 @@ import type { ApiServer, Caller } from '../server.ts'
 import { failedAttempt, hasFailedOften, tooManyFailures } from './failed-attempts.ts'
 import { announcedBytes, refuseOveruse } from './usage.ts'
 
-/** Every route registered in this scope afterwards must name its scope in `config.scope`, or the server does not start. */
+/**
+ * Every route registered in this scope afterwards must name its scope in `config.scope`, or the
+ * server does not start.
+ */
 export function requireApiKeys(scope: ApiServer, ctx: AppContext): void {
   scope.addHook('onRoute', (route) => {
     assert(route.config?.scope, `${route.method} ${route.url} names no scope`)
@@ -32,7 +36,10 @@ function limitUsage({ limits }: AppContext, request: FastifyRequest, { keyId, bu
   refuseOveruse(limits.apiKey(keyId, bytes) || limits.apiBusiness(businessId, bytes))
 }
 
-/** The credential of `Authorization: Bearer …`, or an empty text. The scheme's case does not matter (RFC 9110 §11.1). */
+/**
+ * The credential of `Authorization: Bearer …`, or an empty text. The scheme's case does not matter
+ * (RFC 9110 §11.1).
+ */
 export function bearer(header: string | undefined): string {
   return /^Bearer +([!-~]+)$/i.exec(header ?? '')?.[1] ?? ''
 }

@@ -1,10 +1,13 @@
-// Failed authentications are limited by the address of the caller; a valid key or token works behind the same address all the same.
+// Failed authentications are limited by the address of the caller; a valid key or token works
+// behind the same address all the same.
 import type { FastifyRequest } from 'fastify'
 import { networkOf } from '../../businesses/limits.ts'
 import type { AppContext } from '../../server/context.ts'
 import { Problem } from '../problem.ts'
 
-/** Whether the address of the request has failed so often that nothing more is done for it at once. */
+/**
+ * Whether the address of the request has failed so often that nothing more is done for it at once.
+ */
 export function hasFailedOften({ limits }: AppContext, request: FastifyRequest): boolean {
   return limits.failedAttempts.waitMs(networkOf(request.ip)) > 0
 }

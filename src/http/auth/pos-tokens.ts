@@ -1,4 +1,5 @@
-// Lets a POS in: proves the token against the POS named in the address before anything of the request is read.
+// Lets a POS in: proves the token against the POS named in the address before anything of the
+// request is read.
 
 import type { CallingPos, TokenDecision } from '../../businesses/pos-tokens.ts'
 import { checkToken } from '../../businesses/pos-tokens.ts'
@@ -30,9 +31,10 @@ export function requirePosTokens(scope: ApiServer, ctx: AppContext): void {
 }
 
 /**
- * Keys are at most 2 seconds old, so that a revocation bites within 5 in every process. A refusal is judged once more with
- * keys of the last moment, so that a POS that was registered, or a secret that was added, a second ago works; not for an address that
- * has failed often, which need not make us ask the database.
+ * Keys are at most 2 seconds old, so that a revocation bites within 5 in every process. A refusal
+ * is judged once more with keys of the last moment, so that a POS that was registered, or a secret
+ * that was added, a second ago works; not for an address that has failed often, which need not make
+ * us ask the database.
  */
 async function judge(
   ctx: AppContext,

@@ -1,4 +1,5 @@
-// Refuses what exceeds the requests or bytes that a token, a key or a business may send in a minute.
+// Refuses what exceeds the requests or bytes that a token, a key or a business may send in a
+// minute.
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '../problem.ts'
 
@@ -11,7 +12,10 @@ export function announcedBytes({ headers }: FastifyRequest): number {
   return headers['transfer-encoding'] === undefined ? 0 : MAX_BODY
 }
 
-/** Throws 429 `rate_limited` unless the milliseconds to wait are 0. Nothing was applied, so the request can be sent again. */
+/**
+ * Throws 429 `rate_limited` unless the milliseconds to wait are 0. Nothing was applied, so the
+ * request can be sent again.
+ */
 export function refuseOveruse(waitMs: number): void {
   if (waitMs === 0) return
   const seconds = Math.max(1, Math.ceil(waitMs / 1000))

@@ -5,7 +5,10 @@ import type { AppContext } from '../../server/context.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 
-/** `isPrepared` says whether everything that happens before LoyaPro serves, such as the demo, is done. */
+/**
+ * `isPrepared` says whether everything that happens before LoyaPro serves, such as the demo, is
+ * done.
+ */
 export function registerHealth(app: ApiServer, ctx: AppContext, isPrepared: () => boolean): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'alive' }))
 

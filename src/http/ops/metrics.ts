@@ -1,4 +1,5 @@
-// GET /metrics: what LoyaPro counts and times, in the text format of Prometheus, for whoever has the token of the operator.
+// GET /metrics: what LoyaPro counts and times, in the text format of Prometheus, for whoever has
+// the token of the operator.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AppContext } from '../../server/context.ts'
 import { bearer } from '../auth/authenticate.ts'

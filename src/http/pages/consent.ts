@@ -1,4 +1,5 @@
-// GET /consent/{pos}/start and /consent/{pos}: the merchant confirms, consents at the POS, and is told in both languages what came of it.
+// GET /consent/{pos}/start and /consent/{pos}: the merchant confirms, consents at the POS, and is
+// told in both languages what came of it.
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
@@ -18,8 +19,9 @@ import type { ApiServer } from '../server.ts'
 const part = Type.Optional(Type.String({ maxLength: 4_000 }))
 
 /**
- * The page where the merchant confirms, and the way back from the POS. The signed state says which consent it is; a cookie says that it
- * is the same browser, so that nobody finishes in another's browser what they began in their own.
+ * The page where the merchant confirms, and the way back from the POS. The signed state says which
+ * consent it is; a cookie says that it is the same browser, so that nobody finishes in another's
+ * browser what they began in their own.
  */
 export function consentRoute(app: ApiServer, ctx: AppContext): void {
   app.get('/consent/:pos/start', { schema: startSchema }, async (request, reply) => {
@@ -82,8 +84,8 @@ function privately(reply: FastifyReply): void {
 }
 
 /**
- * Where the POS sends the merchant back, which it wants to have registered for the app; null without LOYAPRO_PUBLIC_URL. The Host header
- * says what a caller likes, so it is never asked.
+ * Where the POS sends the merchant back, which it wants to have registered for the app; null
+ * without LOYAPRO_PUBLIC_URL. The Host header says what a caller likes, so it is never asked.
  */
 export function redirectUriOf({ config }: AppContext, posName: string): string | null {
   return config.publicUrl === undefined ? null : `${config.publicUrl}/consent/${encodeURIComponent(posName)}`

@@ -1,7 +1,10 @@
 // The page that every error's `type` leads to: the catalogue of codes, in both languages.
 import { ERRORS } from '../../../contract/errors.ts'
 
-/** Plain HTML without script or style, narrow enough for a phone: it holds only the catalogue, so there is nothing to escape. */
+/**
+ * Plain HTML without script or style, narrow enough for a phone: it holds only the catalogue, so
+ * there is nothing to escape.
+ */
 export function errorsPage(): string {
   const rows = Object.entries(ERRORS).map(
     ([code, { status, title }]) =>

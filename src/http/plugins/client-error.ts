@@ -1,4 +1,5 @@
-// Answers what is not even a request: broken HTTP, headers too large, a request that never ends. There is no reply object yet.
+// Answers what is not even a request: broken HTTP, headers too large, a request that never ends.
+// There is no reply object yet.
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { ERRORS, type ErrorCode } from '../../../contract/errors.ts'

@@ -1,4 +1,5 @@
-// The one place where errors become answers: problem+json (RFC 9457) with a code of the catalogue, in the caller's language.
+// The one place where errors become answers: problem+json (RFC 9457) with a code of the catalogue,
+// in the caller's language.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ErrorCode, Text } from '../../../contract/errors.ts'
 import { ERRORS } from '../../../contract/errors.ts'
@@ -14,10 +15,14 @@ import type { Language } from '../language.ts'
 import { askedLanguage } from '../language.ts'
 import { Problem } from '../problem.ts'
 
-/** Fastify's error handler. What nobody expected is 500 `internal`: logged in full, answered without a word of its insides. */
+/**
+ * Fastify's error handler. What nobody expected is 500 `internal`: logged in full, answered without
+ * a word of its insides.
+ */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error)
-  // A refusal that we made on purpose is told by the line of its request; what lies behind one is worth more.
+  // A refusal that we made on purpose is told by the line of its request; what lies behind one is
+  // worth more.
   if (problem.statusCode >= 500 && !(error instanceof Problem && error.cause === undefined)) {
     request.log.error({ request_id: request.id, err: error }, 'request failed')
   } else if (isDataException(error)) {
@@ -35,7 +40,10 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
   return reply.send(JSON.stringify(problemBody(problem, language, request.id)))
 }
 
-/** `title` and `detail` are for the developer, in English; `message` is the detail for whoever looks at the screen. */
+/**
+ * `title` and `detail` are for the developer, in English; `message` is the detail for whoever looks
+ * at the screen.
+ */
 export function problemBody(problem: Problem, language: Language, requestId: string): Record<string, unknown> {
   return {
     ...problem.extra,
@@ -65,7 +73,10 @@ function defaultLanguage(request: FastifyRequest): Language {
   return request.url.startsWith('/pos/') ? 'ar' : 'en'
 }
 
-/** Unreachable, overloaded, or so busy that a statement or a lock ran into its time limit, or every race was lost: nothing was written. */
+/**
+ * Unreachable, overloaded, or so busy that a statement or a lock ran into its time limit, or every
+ * race was lost: nothing was written.
+ */
 function isDatabaseAway(error: unknown): boolean {
   const isBusy = isLockTimeout(error) || isLostRace(error) || sqlState(error) === '57014'
   return error instanceof DatabaseUnavailable || isServerTrouble(error) || isBusy

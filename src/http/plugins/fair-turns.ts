@@ -1,16 +1,20 @@
-// Requests wait for their turn before they take a database connection, so that no business can hold all of them.
+// Requests wait for their turn before they take a database connection, so that no business can hold
+// all of them.
 import { availableParallelism } from 'node:os'
 import type { FastifyRequest, RouteOptions } from 'fastify'
 import { type FairQueue, type FairQueueOptions, NotRunError, type RequestKind } from '../../kernel/fair-queue.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 
-/** Lists that one business has in flight: two, or on two cores one, so that the other core is left to other businesses. */
+/**
+ * Lists that one business has in flight: two, or on two cores one, so that the other core is left
+ * to other businesses.
+ */
 const LISTS_OF_ONE = Math.min(2, Math.max(1, availableParallelism() - 1))
 
 /**
- * The business API: at most five requests in flight, of one business three. One connection of the pool is left for looking up API
- * keys. A request waits five seconds at most.
+ * The business API: at most five requests in flight, of one business three. One connection of the
+ * pool is left for looking up API keys. A request waits five seconds at most.
  */
 export const API_QUEUE: FairQueueOptions = {
   maxRunning: 5,
@@ -22,8 +26,9 @@ export const API_QUEUE: FairQueueOptions = {
 }
 
 /**
- * Runs the handler of every route registered in this scope afterwards in the queue, under the business of the caller. A place is
- * taken when the request is read and checked, and given back when the handler is done, even if the caller has left before.
+ * Runs the handler of every route registered in this scope afterwards in the queue, under the
+ * business of the caller. A place is taken when the request is read and checked, and given back
+ * when the handler is done, even if the caller has left before.
  */
 export function takeTurns(scope: ApiServer, queue: FairQueue): void {
   scope.addHook('onRoute', (route) => {
@@ -35,7 +40,10 @@ export function takeTurns(scope: ApiServer, queue: FairQueue): void {
   })
 }
 
-/** Runs `work` when it is the turn of the business. Throws 429 `rate_limited` or 503 `unavailable`, both with Retry-After. */
+/**
+ * Runs `work` when it is the turn of the business. Throws 429 `rate_limited` or 503 `unavailable`,
+ * both with Retry-After.
+ */
 export async function inTurn<T>(
   queue: FairQueue,
   businessId: string,

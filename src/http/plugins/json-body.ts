@@ -1,4 +1,5 @@
-// How JSON bodies are read at each door: strictly for the business API, and with the exact bytes kept for a POS.
+// How JSON bodies are read at each door: strictly for the business API, and with the exact bytes
+// kept for a POS.
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import type { FastifyRequest } from 'fastify'
@@ -6,7 +7,10 @@ import { readBody } from '../pos/read-body.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 
-/** The body of a POS request: the bytes as they came, which are the evidence and identify a delivery, and what they say. */
+/**
+ * The body of a POS request: the bytes as they came, which are the evidence and identify a
+ * delivery, and what they say.
+ */
 export interface PosBody {
   raw: Buffer
   value: unknown
@@ -15,9 +19,10 @@ export interface PosBody {
 }
 
 /**
- * Takes `application/json` and `application/…+json`, and gives routes of this scope a PosBody. JSON is UTF-8 (RFC 8259 §8.1),
- * so the bytes decide and a charset label says nothing; a byte order mark is skipped. The value is parsed as it is, with keys such
- * as `__proto__` as plain properties: nothing may merge it into another object or index one by its keys.
+ * Takes `application/json` and `application/…+json`, and gives routes of this scope a PosBody. JSON
+ * is UTF-8 (RFC 8259 §8.1), so the bytes decide and a charset label says nothing; a byte order mark
+ * is skipped. The value is parsed as it is, with keys such as `__proto__` as plain properties:
+ * nothing may merge it into another object or index one by its keys.
  */
 export function takePosBodies(scope: ApiServer, limit: number): void {
   scope.removeAllContentTypeParsers()
@@ -32,8 +37,8 @@ export function takePosBodies(scope: ApiServer, limit: number): void {
 }
 
 /**
- * Takes `application/json` alone, refuses bodies that try to reach an object's prototype, and reads an empty body as none:
- * many clients name the type on every request.
+ * Takes `application/json` alone, refuses bodies that try to reach an object's prototype, and reads
+ * an empty body as none: many clients name the type on every request.
  */
 export function takeApiBodies(scope: ApiServer): void {
   const parseStrictly = scope.getDefaultJsonParser('error', 'error')

@@ -1,11 +1,12 @@
-// 405 with `Allow` for an address that exists but does not take the method, where the framework itself would say 404.
+// 405 with `Allow` for an address that exists but does not take the method, where the framework
+// itself would say 404.
 import type { HTTPMethods } from 'fastify'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 
 /**
- * Notes every route registered after this call. The function that it gives back goes into the plugin that is registered last:
- * it adds the refusals for the methods that no route took.
+ * Notes every route registered after this call. The function that it gives back goes into the
+ * plugin that is registered last: it adds the refusals for the methods that no route took.
  */
 export function watchMethods(app: ApiServer): (scope: ApiServer) => void {
   const taken = new Map<string, Set<HTTPMethods>>()
@@ -21,7 +22,8 @@ export function watchMethods(app: ApiServer): (scope: ApiServer) => void {
       const refuse = async () => {
         throw notAllowed(allow)
       }
-      // In a hook that runs before the body is read, which may well be what the method was wrong about.
+      // In a hook that runs before the body is read, which may well be what the method was wrong
+      // about.
       scope.route({ url, method: others, schema: { hide: true }, onRequest: refuse, handler: refuse })
     }
   }

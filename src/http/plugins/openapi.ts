@@ -1,4 +1,5 @@
-// The OpenAPI document and the pages that show it: made from the routes' own schemas, with the refusals that each can meet.
+// The OpenAPI document and the pages that show it: made from the routes' own schemas, with the
+// refusals that each can meet.
 import { createHash } from 'node:crypto'
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyInstance } from 'fastify'
@@ -28,7 +29,10 @@ export function describeRoutes(app: ApiServer, ctx: AppContext): void {
   })
 }
 
-/** `/openapi.json`, the reference at `/docs`, and the catalogue of errors at `/docs/errors`; nothing is fetched from elsewhere. */
+/**
+ * `/openapi.json`, the reference at `/docs`, and the catalogue of errors at `/docs/errors`; nothing
+ * is fetched from elsewhere.
+ */
 export async function registerDocs(app: ApiServer): Promise<void> {
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   app.get('/docs/errors', { schema: { hide: true } }, async (_request, reply) =>
@@ -46,7 +50,8 @@ export async function registerDocs(app: ApiServer): Promise<void> {
         reply.header('content-security-policy', isPage ? policyOf(rawPayload.toString()) : NOTHING)
         // The same for everybody, and large.
         if (url.endsWith('.js')) reply.header('cache-control', 'public, max-age=3600')
-        // Nothing at all, where there is nothing: no bytes would be sent as some of an unknown type.
+        // Nothing at all, where there is nothing: no bytes would be sent as some of an unknown
+        // type.
         return reply.code(statusCode).send(rawPayload.length > 0 ? rawPayload : undefined)
       })
     }
@@ -133,8 +138,9 @@ function problemResponses(codes: readonly ErrorCode[]): Record<string, unknown> 
 const NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
 /**
- * The page may run the script of this server and its own inline ones, which are named by their hashes, and speak to this server alone.
- * Text is never run as a program. Styles are made while the page runs.
+ * The page may run the script of this server and its own inline ones, which are named by their
+ * hashes, and speak to this server alone. Text is never run as a program. Styles are made while the
+ * page runs.
  */
 function policyOf(page: string): string {
   const inline = [...page.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)]

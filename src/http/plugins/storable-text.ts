@@ -1,13 +1,15 @@
-// One rule for every string that a request carries, whatever its schema says: the database can store it.
+// One rule for every string that a request carries, whatever its schema says: the database can
+// store it.
 import { isStorableText } from '../../kernel/text.ts'
 import type { FieldError } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 import { refusal } from './validation.ts'
 
 /**
- * For routes registered in this scope afterwards. A query or a JSON body with a string that cannot be stored, or nested deeper than
- * anything that LoyaPro reads, is 422 `invalid_request`. In a path such a string names nothing, so a part that no name has takes
- * its place, and the operation answers as to any other unknown name.
+ * For routes registered in this scope afterwards. A query or a JSON body with a string that cannot
+ * be stored, or nested deeper than anything that LoyaPro reads, is 422 `invalid_request`. In a path
+ * such a string names nothing, so a part that no name has takes its place, and the operation
+ * answers as to any other unknown name.
  */
 export function refuseUnstorableText(scope: ApiServer): void {
   scope.addHook('preValidation', (request, _reply, done) => {

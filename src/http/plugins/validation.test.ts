@@ -1,4 +1,5 @@
-// What callers are told when a request does not fit: the field, what is wrong, and what to send instead, in both languages.
+// What callers are told when a request does not fit: the field, what is wrong, and what to send
+// instead, in both languages.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type TSchema, Type } from 'typebox'

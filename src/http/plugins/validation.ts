@@ -12,17 +12,20 @@ import { Problem } from '../problem.ts'
 
 const isDateTime = Format.IsDateTime
 
-// One rule for every date and every instant of a schema: the database can store it, and it can be counted in milliseconds.
+// One rule for every date and every instant of a schema: the database can store it, and it can be
+// counted in milliseconds.
 Format.Set('date', isStorableDate)
 Format.Set('date-time', (text) => isDateTime(text) && isStorableInstant(Date.parse(text)))
 
 /**
- * The validator compiler of the server. A body is checked as it came (an absent one, which the server knows as null, as `{}`); query, path and header values,
- * which are all text, are first converted to the types of their schema. Defaults are filled in.
- * What does not fit is 422 `invalid_request` with one entry a field, at most 20.
+ * The validator compiler of the server. A body is checked as it came (an absent one, which the
+ * server knows as null, as `{}`); query, path and header values, which are all text, are first
+ * converted to the types of their schema. Defaults are filled in. What does not fit is 422
+ * `invalid_request` with one entry a field, at most 20.
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart = 'body' }) => {
-  // The library's own limit of 8 can be spent on the shapes that were not meant before the real mistake comes.
+  // The library's own limit of 8 can be spent on the shapes that were not meant before the real
+  // mistake comes.
   Settings.Set({ maxErrors: 200 })
   const validator = Compile(schema)
   const place = PLACES[httpPart]
@@ -39,7 +42,10 @@ const PLACES: Record<string, FieldError['in']> = { querystring: 'query', params:
 
 const MAX_SHOWN = 20
 
-/** 422 `invalid_request` about these fields; its detail speaks of the first. Also for checks that a schema cannot express. */
+/**
+ * 422 `invalid_request` about these fields; its detail speaks of the first. Also for checks that a
+ * schema cannot express.
+ */
 export function refusal(errors: readonly FieldError[]): Problem {
   const [first] = errors
   if (!first) return new Problem('invalid_request')

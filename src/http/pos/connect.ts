@@ -1,4 +1,5 @@
-// POST /pos/1.0.0/{pos_name}/connect: the POS sends the connection code that the merchant typed into its settings.
+// POST /pos/1.0.0/{pos_name}/connect: the POS sends the connection code that the merchant typed
+// into its settings.
 import { Type } from 'typebox'
 import { findBusiness } from '../../businesses/businesses.ts'
 import { findCodes, useConnectionCode } from '../../businesses/connection-codes.ts'

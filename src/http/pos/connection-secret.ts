@@ -1,4 +1,5 @@
-// The secret of a connection: what the POS must send beside its token, where a business asks for it.
+// The secret of a connection: what the POS must send beside its token, where a business asks for
+// it.
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Connected } from '../../businesses/connection-cache.ts'
@@ -7,8 +8,9 @@ import type { AppContext } from '../../server/context.ts'
 import { Problem } from '../problem.ts'
 
 /**
- * Throws 401 `unauthenticated` when the connection has a secret and the request does not carry it. A secret that this process does not
- * know yet is looked up once more, so that a new one works at once.
+ * Throws 401 `unauthenticated` when the connection has a secret and the request does not carry it.
+ * A secret that this process does not know yet is looked up once more, so that a new one works at
+ * once.
  */
 export async function requireSecret(
   ctx: AppContext,

@@ -1,4 +1,5 @@
-// POST /pos/1.0.0/{pos_name}/order: takes one snapshot of one order, and answers after the commit with what it moved.
+// POST /pos/1.0.0/{pos_name}/order: takes one snapshot of one order, and answers after the commit
+// with what it moved.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { OrderAnswer } from '../../../contract/pos-answer.ts'
@@ -43,8 +44,8 @@ export function orderRoute(app: ApiServer, ctx: AppContext): void {
 }
 
 /**
- * Hands the order in, and lets go of all that was read of it: else it would wait in memory for the answer, with those of everybody
- * who is being served.
+ * Hands the order in, and lets go of all that was read of it: else it would wait in memory for the
+ * answer, with those of everybody who is being served.
  */
 async function handIn(
   ctx: AppContext,
@@ -69,8 +70,9 @@ async function handIn(
 }
 
 /**
- * Whether the delivery carried the connection code of a business, which is connected now. What waited under the reference is
- * applied by the next run of `apply_unmatched`: the POS does not wait for it.
+ * Whether the delivery carried the connection code of a business, which is connected now. What
+ * waited under the reference is applied by the next run of `apply_unmatched`: the POS does not wait
+ * for it.
  */
 async function connectByCode(
   ctx: AppContext,
@@ -81,7 +83,10 @@ async function connectByCode(
   return outcome.kind === 'connected'
 }
 
-/** What is kept until somebody connects its business, or repairs it, is not lost: sending it again would not help. */
+/**
+ * What is kept until somebody connects its business, or repairs it, is not lost: sending it again
+ * would not help.
+ */
 const KEPT: ReadonlySet<string> = new Set(['unmatched', 'failed'])
 
 function send(ctx: AppContext, reply: FastifyReply, { result, json }: Applied): FastifyReply {

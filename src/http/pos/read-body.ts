@@ -1,4 +1,5 @@
-// Reads the bytes of a POS request, also of senders whose Content-Length promises more than they send.
+// Reads the bytes of a POS request, also of senders whose Content-Length promises more than they
+// send.
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '../problem.ts'
 import { WholeJson } from './whole-json.ts'
@@ -11,9 +12,10 @@ export interface ReadOptions {
 }
 
 /**
- * The body of the request. The sample client of LoyaPro's POS documentation sends a fixed Content-Length of 8856 with a body of
- * 6942 bytes, and clients built from it do the same: a server that waits for the rest never answers. So when the promised bytes
- * stop coming and what came is whole JSON, that is the body; as nobody can tell where the next request on such a connection
+ * The body of the request. The sample client of LoyaPro's POS documentation sends a fixed
+ * Content-Length of 8856 with a body of 6942 bytes, and clients built from it do the same: a server
+ * that waits for the rest never answers. So when the promised bytes stop coming and what came is
+ * whole JSON, that is the body; as nobody can tell where the next request on such a connection
  * begins, `cutShort` says that it must be closed after the answer.
  */
 export function readBody(
@@ -41,7 +43,10 @@ export function readBody(
       if (size > limit) settle(() => reject(new Problem('too_large')))
       else if (size < promised) patience = setTimeout(giveUpWaiting, patienceMs)
     }
-    /** A sender that pauses often is looked at again, but only at what came since: its body costs what any body of that size does. */
+    /**
+     * A sender that pauses often is looked at again, but only at what came since: its body costs
+     * what any body of that size does.
+     */
     const giveUpWaiting = () => {
       for (; looked < chunks.length; looked++) json.add(chunks[looked] ?? Buffer.alloc(0))
       if (json.state === 'whole') settle(() => resolve({ raw: Buffer.concat(chunks), cutShort: true }))

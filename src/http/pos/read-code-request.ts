@@ -1,4 +1,5 @@
-// Reads what a till sends when it checks or redeems a code: loosely, as cashiers and points of sale write, and naming each mistake.
+// Reads what a till sends when it checks or redeems a code: loosely, as cashiers and points of sale
+// write, and naming each mistake.
 
 import type { PosProblem } from '../../integrations/adapter.ts'
 import { type Exact, readExact, readMilli } from '../../integrations/toolkit/amounts.ts'
@@ -64,7 +65,10 @@ function codeRequest(body: unknown, home: string | null, read: Reader): CodeRequ
   }
 }
 
-/** As it is typed: with spaces or dashes, in Arabic digits, in small letters; a number where leading zeros were never there. */
+/**
+ * As it is typed: with spaces or dashes, in Arabic digits, in small letters; a number where leading
+ * zeros were never there.
+ */
 function codeOf(value: unknown): string | null {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : textOf(value)
   if (text === undefined || text.length > MAX_CODE) return null

@@ -1,4 +1,5 @@
-// Words a claim for the till: the flat object that points of sale know, with each one's own list of products.
+// Words a claim for the till: the flat object that points of sale know, with each one's own list of
+// products.
 
 import type { RedeemAnswer, RewardAnswer } from '../../../contract/pos-reward.ts'
 import { isOfProducts, isPercent } from '../../../contract/reward/kind.ts'
@@ -56,7 +57,10 @@ export function renderRedeemed(shown: Shown, request: CodeRequest, currency: str
   }
 }
 
-/** Cashback that may pay only a part of an order is told as that percentage, up to the amount claimed. */
+/**
+ * Cashback that may pay only a part of an order is told as that percentage, up to the amount
+ * claimed.
+ */
 function discountOf(
   { terms }: Claim,
   money: (amount: Minor) => number,

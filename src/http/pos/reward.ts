@@ -1,4 +1,5 @@
-// POST /pos/1.0.0/{pos_name}/reward: checks a code and says what it takes off. It can be asked as often as one likes.
+// POST /pos/1.0.0/{pos_name}/reward: checks a code and says what it takes off. It can be asked as
+// often as one likes.
 import { Type } from 'typebox'
 import { RewardAnswer } from '../../../contract/pos-reward.ts'
 import { adapters } from '../../integrations/registry.ts'

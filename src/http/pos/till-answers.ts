@@ -1,4 +1,5 @@
-// How the refusals of a till's two calls are answered: one status each, and words that a cashier can read out.
+// How the refusals of a till's two calls are answered: one status each, and words that a cashier
+// can read out.
 import type { Text } from '../../../contract/errors.ts'
 import type { Connected } from '../../businesses/connection-cache.ts'
 import type { PosProblem } from '../../integrations/adapter.ts'

@@ -15,8 +15,9 @@ export function tillOf({ pos }: FastifyRequest): Till {
 }
 
 /**
- * The business that the till names, and what it asks: a phone number without a country belongs to the country of the business.
- * Throws 404 `business_unknown` and 422 `invalid_request`, in this order.
+ * The business that the till names, and what it asks: a phone number without a country belongs to
+ * the country of the business. Throws 404 `business_unknown` and 422 `invalid_request`, in this
+ * order.
  */
 export async function readTillRequest<Request>(
   ctx: AppContext,

@@ -1,4 +1,5 @@
-// Tells when the bytes of a JSON object or array that arrive in pieces are complete, looking at each byte once.
+// Tells when the bytes of a JSON object or array that arrive in pieces are complete, looking at
+// each byte once.
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -10,8 +11,9 @@ const BYTE_ORDER_MARK = new Set([0xef, 0xbb, 0xbf])
 export type Wholeness = 'incomplete' | 'whole' | 'never'
 
 /**
- * Remembers where it stands between two pieces: brackets that are open, and whether it is inside a string. It does not check the
- * JSON, which is parsed once when it is whole. `never`: the text does not begin with an object or an array, or goes on after it.
+ * Remembers where it stands between two pieces: brackets that are open, and whether it is inside a
+ * string. It does not check the JSON, which is parsed once when it is whole. `never`: the text does
+ * not begin with an object or an array, or goes on after it.
  */
 export class WholeJson {
   #depth = 0
@@ -19,7 +21,10 @@ export class WholeJson {
   #escaped = false
   #state: Wholeness = 'incomplete'
 
-  /** Takes the next bytes. UTF-8 has no byte of an ASCII character inside another one, so bytes are enough. */
+  /**
+   * Takes the next bytes. UTF-8 has no byte of an ASCII character inside another one, so bytes are
+   * enough.
+   */
   add(piece: Uint8Array): Wholeness {
     for (const byte of piece) {
       if (this.#state === 'never') break

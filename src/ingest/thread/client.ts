@@ -1,4 +1,5 @@
-// The near side of an ingest that works on another thread: deliveries go there together, and each hears its own answer.
+// The near side of an ingest that works on another thread: deliveries go there together, and each
+// hears its own answer.
 import type { Delivery } from '../../orders/delivery.ts'
 import type { Ingest, SubmitOutcome } from '../ingest.ts'
 import { type FromIngest, handOver, type ToIngest } from './protocol.ts'

@@ -1,4 +1,5 @@
-// The thread that ingest has to itself: reading orders and answering tills go on while a batch is computed.
+// The thread that ingest has to itself: reading orders and answering tills go on while a batch is
+// computed.
 import { parentPort, workerData } from 'node:worker_threads'
 import { createDictionaryCache } from '../../archive/dictionaries.ts'
 import { createDatabase } from '../../db/database.ts'
@@ -26,7 +27,8 @@ const db = createDatabase({
   url: databaseUrl,
   // One for each batch in flight, and one to keep what fails, and to analyse.
   max: lanes + 1,
-  // It asks for rows by their keys alone. Planned while a table was small, reading all of it would look best, and be so for minutes.
+  // It asks for rows by their keys alone. Planned while a table was small, reading all of it would
+  // look best, and be so for minutes.
   settings: { enable_seqscan: 'off' },
   onError: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
 })
@@ -37,8 +39,13 @@ const statistics = createStatistics(db, {
 })
 const ingest = createIngest(
   {
-    ...{ db, log, clock: systemClock, ids: createIds() },
-    ...{ programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() },
+    db,
+    log,
+    clock: systemClock,
+    ids: createIds(),
+    programs: createProgramCache(),
+    branches: new Map(),
+    dictionaries: createDictionaryCache(),
     onBatch({ size }) {
       port.postMessage({ kind: 'batch', size })
       void statistics.grown(size)

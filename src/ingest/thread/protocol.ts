@@ -1,4 +1,5 @@
-// How deliveries go to the ingest thread, and how its answers come back: few messages, and bytes that are handed over, not copied.
+// How deliveries go to the ingest thread, and how its answers come back: few messages, and bytes
+// that are handed over, not copied.
 import type { Delivery } from '../../orders/delivery.ts'
 import type { SubmitOutcome } from '../ingest.ts'
 
@@ -11,7 +12,9 @@ export type FromIngest =
   | { kind: 'batch'; size: number }
   | { kind: 'closed' }
 
-/** Deliveries, and the number by which the first is answered; the others have the numbers after it. */
+/**
+ * Deliveries, and the number by which the first is answered; the others have the numbers after it.
+ */
 export interface Handover {
   kind: 'deliveries'
   first: number

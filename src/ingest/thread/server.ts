@@ -1,4 +1,5 @@
-// The far side of an ingest that works on a thread of its own: hands in what comes, and sends the answers of a batch back together.
+// The far side of an ingest that works on a thread of its own: hands in what comes, and sends the
+// answers of a batch back together.
 
 import type { Ingest } from '../ingest.ts'
 import { type FromIngest, type HandedBack, type ToIngest, takeOver } from './protocol.ts'
@@ -9,7 +10,10 @@ export interface Port {
   on(event: 'message', listen: (message: ToIngest) => void): unknown
 }
 
-/** Serves until it is told to close; then everything taken is answered, and `release` has let go of what ingest stood on. */
+/**
+ * Serves until it is told to close; then everything taken is answered, and `release` has let go of
+ * what ingest stood on.
+ */
 export function serveIngest(port: Port, ingest: Ingest, release: () => Promise<void>): void {
   let leaving: HandedBack[] = []
   const answer = (number: number, outcome: HandedBack['outcome']) => {

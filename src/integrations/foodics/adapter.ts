@@ -11,7 +11,8 @@ export const foodics: PosAdapter = {
     parseEnvelope(body, (order, timestamp, read, deleted) =>
       readFoodicsOrder(order, timestamp, context, read, deleted),
     ),
-  // Foodics documents no shape; a list under this name is what integrations send. How many pieces stands beside it.
+  // Foodics documents no shape; a list under this name is what integrations send. How many pieces
+  // stands beside it.
   allowedProducts: (productIds, quantity) => [{ products_list: [...productIds], quantity }],
   // Integrations send a number that no order reaches.
   unlimited: 1_000_000,

@@ -1,4 +1,5 @@
-// Reads the money of a Foodics order: total, subtotal, charges, discount, gift card, payments and tips.
+// Reads the money of a Foodics order: total, subtotal, charges, discount, gift card, payments and
+// tips.
 import type { PosDiscount, PosOrder, PosPayment } from '../../../contract/pos-order.ts'
 import type { Minor } from '../../kernel/money.ts'
 import type { PosContext } from '../adapter.ts'
@@ -18,7 +19,10 @@ export interface FoodicsBill extends Apportioned {
   discounts: PosDiscount[]
 }
 
-/** Foodics' subtotal is before the order's discount, and that discount is in no line: both come together here. */
+/**
+ * Foodics' subtotal is before the order's discount, and that discount is in no line: both come
+ * together here.
+ */
 export function readBill(
   order: Json,
   nature: Pick<PosOrder, 'kind' | 'status' | 'original_pos_order_id'>,
@@ -68,7 +72,10 @@ function discountsOf(order: Json, exact: Exact, digits: number): PosDiscount[] {
   return [{ amount, reason, ...(code && { code }) }]
 }
 
-/** `amount` is what was paid (`tendered` includes the change); tips lie beside it, and are no price of anything. */
+/**
+ * `amount` is what was paid (`tendered` includes the change); tips lie beside it, and are no price
+ * of anything.
+ */
 export function readPayments(
   order: Json,
   digits: number,

@@ -1,4 +1,5 @@
-// Calls the REST API of Foodics, version 5. Source: the Foodics API documentation (OAuth, customers, menu, orders, limits).
+// Calls the REST API of Foodics, version 5. Source: the Foodics API documentation (OAuth,
+// customers, menu, orders, limits).
 import type { IsoDate } from '../../kernel/clock.ts'
 import { splitPhone } from '../../kernel/phone.ts'
 import type { AccountFacts, Outcome, Page, PastOrders, PersonDetails, PosConnector, Tokens } from '../connector.ts'
@@ -78,7 +79,10 @@ const ORDER_PARTS = [
   ]),
 ].join(',')
 
-/** The tenth page is the last of any list of orders, so each call begins anew after the last reference. */
+/**
+ * The tenth page is the last of any list of orders, so each call begins anew after the last
+ * reference.
+ */
 async function ordersAfter(
   get: (token: string, path: string, query: Record<string, string>) => Promise<Outcome<unknown>>,
   token: string,
@@ -89,7 +93,8 @@ async function ordersAfter(
   const query = {
     sort: 'reference',
     'filter[reference_after]': String(after),
-    // Whether the day itself is meant is not documented: a day more is asked for, and left out by whoever walks.
+    // Whether the day itself is meant is not documented: a day more is asked for, and left out by
+    // whoever walks.
     'filter[business_date_after]': Temporal.PlainDate.from(from).subtract({ days: 1 }).toString(),
     include: ORDER_PARTS,
   }
@@ -101,7 +106,10 @@ async function ordersAfter(
   })
 }
 
-/** What the POS says that cannot be read is no answer: it may be an error page of something in between. */
+/**
+ * What the POS says that cannot be read is no answer: it may be an error page of something in
+ * between.
+ */
 function mapped<T>(answer: Outcome<unknown>, read: (value: unknown) => T | null): Outcome<T> {
   if (answer.kind !== 'ok') return answer
   const value = read(answer.value)

@@ -8,7 +8,10 @@ import type {
   PaymentKind,
 } from '../../../contract/pos-order.ts'
 
-/** Declined and Void never were a sale; the goods of a Joined order are in another one; Draft is not an order yet. */
+/**
+ * Declined and Void never were a sale; the goods of a Joined order are in another one; Draft is not
+ * an order yet.
+ */
 export const ORDER_STATUS: ReadonlyMap<number, OrderStatus | 'draft'> = new Map([
   [1, 'initiated'], // Pending
   [2, 'initiated'], // Active
@@ -51,7 +54,10 @@ export const DISCOUNT_REASON: ReadonlyMap<number, DiscountReason> = new Map([
   [5, 'promotion'],
 ])
 
-/** Types 3 to 8 are house accounts, gift cards, third parties and the like; which is which only their names tell. */
+/**
+ * Types 3 to 8 are house accounts, gift cards, third parties and the like; which is which only
+ * their names tell.
+ */
 export const PAYMENT_TYPE: ReadonlyMap<number, PaymentKind> = new Map([
   [1, 'cash'],
   [2, 'card'],

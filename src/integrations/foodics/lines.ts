@@ -1,4 +1,5 @@
-// Reads the lines of a Foodics order: products, and the children of combos, each with its options and its price.
+// Reads the lines of a Foodics order: products, and the children of combos, each with its options
+// and its price.
 import type { LineStatus, OrderStatus, PosLine, PosOption } from '../../../contract/pos-order.ts'
 import { allocate, type Minor, prorate } from '../../kernel/money.ts'
 import { type Exact, toMinor } from '../toolkit/amounts.ts'
@@ -17,7 +18,10 @@ export interface FoodicsLine extends Omit<BillLine, 'counted'> {
   options: { option: Omit<PosOption, 'total_incl_tax'>; price: Exact }[]
 }
 
-/** All lines: products first, then the children of the combos. Prices sit on the children: a combo is no line of its own. */
+/**
+ * All lines: products first, then the children of the combos. Prices sit on the children: a combo
+ * is no line of its own.
+ */
 export function readLines(order: Json, status: OrderStatus, read: Reader): FoodicsLine[] {
   const products = read.entries('/order/products', order.products, true).map((entry) => readLine(entry, status, read))
   const combos = read
@@ -30,8 +34,8 @@ export function readLines(order: Json, status: OrderStatus, read: Reader): Foodi
 }
 
 /**
- * The line with its totals. The options' parts are taken from the line's total, so they never say more than their line.
- * `isDiscounted`: the order has a discount of its own.
+ * The line with its totals. The options' parts are taken from the line's total, so they never say
+ * more than their line. `isDiscounted`: the order has a discount of its own.
  */
 export function finishLine(
   from: FoodicsLine,
@@ -68,8 +72,8 @@ export function rewardCodeOf(json: Json): string | undefined {
 }
 
 /**
- * A combo's discount is spread over its children pro rata, unless their own discounts hold it already. The quantities of the
- * children are multiplied by the combo's already.
+ * A combo's discount is spread over its children pro rata, unless their own discounts hold it
+ * already. The quantities of the children are multiplied by the combo's already.
  */
 function readCombo({ at, json }: Entry, comboId: string, status: OrderStatus, read: Reader): FoodicsLine[] {
   const children = read.entries(`${at}/products`, json.products, true).map((entry) => readLine(entry, status, read))

@@ -58,7 +58,10 @@ const BRANCH = {
   ...each('opening_from opening_to inventory_end_of_day_time', 'kept'),
 }
 
-/** By its ids and numbers an order is found, and with it whoever ordered; of its times the day stays, which others share. */
+/**
+ * By its ids and numbers an order is found, and with it whoever ordered; of its times the day
+ * stays, which others share.
+ */
 export const impersonal: NonPersonal = {
   event: 'kept',
   timestamp: 'day',

@@ -1,4 +1,5 @@
-// Turns a Foodics order into the canonical one. Source: the Foodics API v5, order object and order webhooks.
+// Turns a Foodics order into the canonical one. Source: the Foodics API v5, order object and order
+// webhooks.
 import type { OrderStatus, PosBranch, PosLine, PosOrder } from '../../../contract/pos-order.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import { currencyDigits } from '../../kernel/money.ts'
@@ -76,7 +77,10 @@ export function readFoodicsOrder(
   }
 }
 
-/** A number that Foodics may have added is unknown; anything else in the place of a status is a mistake. */
+/**
+ * A number that Foodics may have added is unknown; anything else in the place of a status is a
+ * mistake.
+ */
 function readStatus(order: Json, read: Reader): OrderStatus | 'draft' | 'unknown_status' {
   const code = enumCodeOf(order.status)
   if (code === undefined) read.report('/order/status', order.status, 'foodicsOrderStatus')
@@ -91,7 +95,10 @@ function readCode<T>(value: unknown, known: ReadonlyMap<number, T>, read: Reader
   return meaning
 }
 
-/** The orders that were joined into this one: ids, or objects with an id; one alone may stand without a list. */
+/**
+ * The orders that were joined into this one: ids, or objects with an id; one alone may stand
+ * without a list.
+ */
 function joinedOrders(order: Json, id: string, read: Reader): string[] {
   const value = objectOf(objectOf(order.meta)?.foodics)?.joined_orders
   if (isAbsent(value)) return []
@@ -116,7 +123,10 @@ function readBranch(order: Json, read: Reader): PosBranch {
   }
 }
 
-/** Only combos, charges or a gift card may stand in for a list of products that is absent; an empty list says "none". */
+/**
+ * Only combos, charges or a gift card may stand in for a list of products that is absent; an empty
+ * list says "none".
+ */
 function expectGoods(order: Json, read: Reader): void {
   const others = [order.combos, order.charges].some((list) => Array.isArray(list) && list.length > 0)
   if (isAbsent(order.products) && !others && objectOf(order.gift_card) === null) {

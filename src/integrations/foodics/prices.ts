@@ -1,4 +1,5 @@
-// Reads the prices of a Foodics line, option or charge: with tax included or with tax on top, whichever the business uses.
+// Reads the prices of a Foodics line, option or charge: with tax included or with tax on top,
+// whichever the business uses.
 import { type Exact, MAX_EXACT } from '../toolkit/amounts.ts'
 import type { BillLine } from '../toolkit/apportion.ts'
 import { objectOf } from '../toolkit/clean.ts'
@@ -6,8 +7,9 @@ import { isAbsent } from '../toolkit/problems.ts'
 import type { Entry, Reader } from '../toolkit/reader.ts'
 
 /**
- * Where prices include tax, `tax_exclusive_total_price` is less than `total_price`. Where they do not, both are equal, and the
- * taxes of the line and of its options come on top; of untaxed goods there are none, and both readings agree.
+ * Where prices include tax, `tax_exclusive_total_price` is less than `total_price`. Where they do
+ * not, both are equal, and the taxes of the line and of its options come on top; of untaxed goods
+ * there are none, and both readings agree.
  */
 export function readPrice({ at, json }: Entry, options: Entry[], read: Reader): Omit<BillLine, 'counted'> {
   const price = read.requiredAmount(`${at}/total_price`, json.total_price)

@@ -12,7 +12,9 @@ import type {
 import { codeOf, emailOf, flagOf, idOf, type Json, objectOf, textOf } from '../toolkit/clean.ts'
 import { readDate, readInstant, readTimeOfDay } from '../toolkit/times.ts'
 
-/** Null when it is no list. An entry that cannot be read is left out: it has no id to be known by. */
+/**
+ * Null when it is no list. An entry that cannot be read is left out: it has no id to be known by.
+ */
 export function readPage<T>(value: unknown, page: number, read: (row: unknown) => T | null): Page<T> | null {
   const { data, meta } = objectOf(value) ?? {}
   if (!Array.isArray(data)) return null
@@ -73,8 +75,8 @@ export function readProduct(row: unknown, currency: string): ProductRecord | nul
 }
 
 /**
- * The order as the webhook would have brought it: the time of the event is that of its last change, so that the same order makes
- * the same body each time.
+ * The order as the webhook would have brought it: the time of the event is that of its last change,
+ * so that the same order makes the same body each time.
  */
 export function readOrder(row: unknown, account: AccountFacts): PastOrder | null {
   const order = objectOf(row)

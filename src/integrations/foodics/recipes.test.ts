@@ -1,4 +1,5 @@
-// What a cashier does at a Foodics till, and the canonical order that comes of it: one story for each kind of order.
+// What a cashier does at a Foodics till, and the canonical order that comes of it: one story for
+// each kind of order.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PosOrder } from '../../../contract/pos-order.ts'
@@ -19,7 +20,9 @@ test('a drink whose price sits on its option is paid in cash: the whole canonica
     kind: 'sale',
     status: 'paid',
     version: {
-      ...{ updated_at: Date.UTC(2023, 0, 1, 15, 7, 5), timestamp: Date.UTC(2023, 0, 1, 15, 7, 5), rank: 1 },
+      updated_at: Date.UTC(2023, 0, 1, 15, 7, 5),
+      timestamp: Date.UTC(2023, 0, 1, 15, 7, 5),
+      rank: 1,
       created: true,
     },
     occurred_at: Date.UTC(2023, 0, 1, 15, 6, 16),
@@ -240,7 +243,8 @@ test('C5: a paid order that names another is a sale: what comes back in it is no
   assert.deepEqual(told(order), ['paid 3000', 'refunded 1800'])
   const plain = parse({ returns: { id: 'sale-1' }, status: 4, lines: [{ price: 30 }] })
   assert.deepEqual([plain.kind, plain.original_pos_order_id], ['sale', undefined], 'nothing comes back')
-  // 30.00 sold less 18.00 that came back: 12.00 changed hands, and 30.00 was sold, 26.09 without tax.
+  // 30.00 sold less 18.00 that came back: 12.00 changed hands, and 30.00 was sold, 26.09 without
+  // tax.
   body.order.total_price = 12
   body.order.subtotal_price = 10.43478
   const netted = orderOf(foodics, body)
@@ -315,7 +319,8 @@ test('tax on top, with a line discount, an order discount, options and a charge,
     discount: { amount: 5 },
     charges: [{ name: 'Delivery', amount: 8 }],
   })
-  // 14.00 × 2 + 3.00 × 2 × 2 − 20.00 = 20.00; less 5.00, with 5 % on top: 15.75. The charge has 15 %: 9.20.
+  // 14.00 × 2 + 3.00 × 2 × 2 − 20.00 = 20.00; less 5.00, with 5 % on top: 15.75. The charge has 15
+  // %: 9.20.
   assert.deepEqual(told(order), ['paid 1575'])
   assert.equal(order.lines[0]?.total_excl_tax, 1500)
   assert.equal(order.charges_incl_tax, 920)

@@ -1,4 +1,5 @@
-// The adapter of the standard shape: for any POS that can send plain JSON and has no adapter of its own.
+// The adapter of the standard shape: for any POS that can send plain JSON and has no adapter of its
+// own.
 import type { PosAdapter } from '../adapter.ts'
 import { parseEnvelope, peekReference } from '../toolkit/envelope.ts'
 import { standardProfile } from './body-profile.ts'

@@ -24,7 +24,10 @@ export interface StandardBill extends Apportioned {
   subtotal: Minor
 }
 
-/** `charges? [{name?, amount, kind?}]`, `tips?`, `rounding?` and `gift_cards_sold?`: none of them is goods. */
+/**
+ * `charges? [{name?, amount, kind?}]`, `tips?`, `rounding?` and `gift_cards_sold?`: none of them is
+ * goods.
+ */
 export function readBeside(order: Json, read: Reader): Omit<BesideLines, 'digits' | 'discount'> {
   const charges = read.entries('/order/charges', order.charges, true)
   return {
@@ -39,8 +42,9 @@ export function readBeside(order: Json, read: Reader): Omit<BesideLines, 'digits
 }
 
 /**
- * The subtotal is that of the lines (with the charges, where it is more than the lines) before `discounts`, without tax: the share
- * of tax that it shows is the share of every line. A subtotal that is absent, or more than that with tax, shows no tax.
+ * The subtotal is that of the lines (with the charges, where it is more than the lines) before
+ * `discounts`, without tax: the share of tax that it shows is the share of every line. A subtotal
+ * that is absent, or more than that with tax, shows no tax.
  */
 export function readBill(
   order: Json,
@@ -64,7 +68,10 @@ export function readBill(
   return { ...apportion({ ...bill, goodsExclTax: withoutTax(goods) }, lines), subtotal: toMinor(subtotal, digits) }
 }
 
-/** Tips lie beside the total. Where the POS adds them to it, which the sum of all other parts tells, they are taken out. */
+/**
+ * Tips lie beside the total. Where the POS adds them to it, which the sum of all other parts tells,
+ * they are taken out.
+ */
 function withoutTips(total: Exact, beside: BesideLines, lines: readonly BillLine[]): Exact {
   const goods = worthOf(
     lines.filter((line) => line.counted),
@@ -75,7 +82,10 @@ function withoutTips(total: Exact, beside: BesideLines, lines: readonly BillLine
   return isInside ? Math.max(0, total - beside.tips) : total
 }
 
-/** As `total`, the subtotal of an exchange is of what was sold or of the difference; either shows the share of tax. */
+/**
+ * As `total`, the subtotal of an exchange is of what was sold or of the difference; either shows
+ * the share of tax.
+ */
 function readExchangeBill(
   order: Json,
   nature: Pick<PosOrder, 'kind' | 'status'>,

@@ -12,7 +12,9 @@ import { LINE_STATUS, statusWord } from './words.ts'
 export interface StandardLine {
   line: Omit<PosLine, 'total_incl_tax' | 'total_excl_tax'>
   price: Exact
-  /** Before any discount: the price of one × the quantity, where that is more than the line's total. */
+  /**
+   * Before any discount: the price of one × the quantity, where that is more than the line's total.
+   */
   fullPrice: Exact
 }
 

@@ -1,4 +1,5 @@
-// Reads the money beside the lines of a standard order: discounts, payments, and refunds inside the sale's own snapshot.
+// Reads the money beside the lines of a standard order: discounts, payments, and refunds inside the
+// sale's own snapshot.
 import type { PosDiscount, PosLine, PosPayment, PosRefund } from '../../../contract/pos-order.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { PosContext } from '../adapter.ts'
@@ -32,7 +33,9 @@ export function readDiscounts(
   }
 }
 
-/** `[{method, kind?, amount}]`: the kind is one of ours in words, else the method's name tells it. */
+/**
+ * `[{method, kind?, amount}]`: the kind is one of ours in words, else the method's name tells it.
+ */
 export function readPayments(order: Json, digits: number, context: PosContext, read: Reader): PosPayment[] {
   return read.entries('/order/payments', order.payments).map(({ at, json }) => {
     const method = textOf(json.method)
@@ -52,8 +55,9 @@ interface RefundContext {
 }
 
 /**
- * `[{id, amount, at?, lines?: [{line_id, quantity}]}]`: refunds of a POS that gives back without an order of its own. A refund id counts
- * once: what is sent twice is one refund, and what is sent with two amounts or two lists of lines is no refund that can be used.
+ * `[{id, amount, at?, lines?: [{line_id, quantity}]}]`: refunds of a POS that gives back without an
+ * order of its own. A refund id counts once: what is sent twice is one refund, and what is sent
+ * with two amounts or two lists of lines is no refund that can be used.
  */
 export function readRefunds(order: Json, lines: readonly PosLine[], about: RefundContext, read: Reader): PosRefund[] {
   const known = new Set(lines.map((line) => line.id))

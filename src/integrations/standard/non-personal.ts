@@ -1,7 +1,11 @@
-// What in a body of the standard shape is the shop's and the menu's, and so nobody's: many orders say it.
+// What in a body of the standard shape is the shop's and the menu's, and so nobody's: many orders
+// say it.
 import { each, type NonPersonal } from '../toolkit/non-personal.ts'
 
-/** By its ids, numbers and codes an order is found, and with it whoever ordered; of its times the day stays, which others share. */
+/**
+ * By its ids, numbers and codes an order is found, and with it whoever ordered; of its times the
+ * day stays, which others share.
+ */
 export const impersonal: NonPersonal = {
   event: 'kept',
   timestamp: 'day',

@@ -1,4 +1,5 @@
-// The standard shape: what a POS without an adapter of its own may send, and the canonical order that comes of it.
+// The standard shape: what a POS without an adapter of its own may send, and the canonical order
+// that comes of it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { edit, orderOf, outcomeOf, pointersOf, RIYADH } from '../../../test/support/pos.ts'

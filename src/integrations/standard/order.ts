@@ -71,7 +71,10 @@ export function readStandardOrder(
   }
 }
 
-/** A word that the shape does not have is unknown; anything else in the place of a status is a mistake. */
+/**
+ * A word that the shape does not have is unknown; anything else in the place of a status is a
+ * mistake.
+ */
 function readStatus(order: Json, read: Reader): OrderStatus | 'draft' | 'unknown_status' {
   const word = statusWord(order.status)
   if (word === undefined) read.report('/order/status', order.status, 'standardOrderStatus')

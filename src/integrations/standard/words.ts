@@ -1,4 +1,5 @@
-// The words of the standard shape, in lower case with their words joined by `_`, and what each means here.
+// The words of the standard shape, in lower case with their words joined by `_`, and what each
+// means here.
 import type { DiscountReason, LineStatus, OrderStatus, PaymentKind } from '../../../contract/pos-order.ts'
 import { wordOf } from '../toolkit/clean.ts'
 

@@ -1,16 +1,26 @@
-// Amounts at full precision: sums and shares are made of these, and only their results are rounded to the minor unit.
+// Amounts at full precision: sums and shares are made of these, and only their results are rounded
+// to the minor unit.
 import { type Milli, type Minor, prorate, toScaled } from '../../kernel/money.ts'
 
-/** Hundred-thousandths of the currency's unit, as POS amounts carry up to 5 decimals: 20.86957 is 2086957. */
+/**
+ * Hundred-thousandths of the currency's unit, as POS amounts carry up to 5 decimals: 20.86957 is
+ * 2086957.
+ */
 export type Exact = number
 
-/** 10,000,000,000 units of the currency: with 3 digits 10^13 minor units; all sums and products of one line stay exact. */
+/**
+ * 10,000,000,000 units of the currency: with 3 digits 10^13 minor units; all sums and products of
+ * one line stay exact.
+ */
 export const MAX_EXACT: Exact = 1e15
 
 /** 1,000,000 pieces. */
 export const MAX_QUANTITY: Milli = 1e9
 
-/** Exact amount of a number or its text, half-even at the fifth decimal; null when it is none or too large either way. */
+/**
+ * Exact amount of a number or its text, half-even at the fifth decimal; null when it is none or too
+ * large either way.
+ */
 export function readExact(value: unknown): Exact | null {
   if (typeof value === 'number' && Number.isInteger(value)) {
     return Math.abs(value) <= MAX_EXACT / UNIT ? value * UNIT : null
@@ -25,7 +35,9 @@ export function readMilli(value: unknown): Milli | null {
   return milli !== null && milli >= 0 && milli <= MAX_QUANTITY ? milli : null
 }
 
-/** Rounds to the currency's minor unit, half-even: the one place where an amount loses its decimals. */
+/**
+ * Rounds to the currency's minor unit, half-even: the one place where an amount loses its decimals.
+ */
 export function toMinor(exact: Exact, digits: number): Minor {
   return prorate(exact, 1, 10 ** (EXACT_DIGITS - digits))
 }

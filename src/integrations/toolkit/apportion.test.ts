@@ -1,4 +1,5 @@
-// The arithmetic of an order: whatever the POS's numbers say, the lines sum to the goods of the total, and each bears its fair part.
+// The arithmetic of an order: whatever the POS's numbers say, the lines sum to the goods of the
+// total, and each bears its fair part.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -48,7 +49,8 @@ test('charges, rounding and gift cards are not goods, and what does not fit into
   // 41.48 = 30.00 of goods + 11.50 delivery − 0.02 rounding.
   const plain = apportion(bill(41.48, { charges: units(11.5), rounding: units(-0.02) }), [included(30)])
   assert.deepEqual([plain.charges, plain.rounding, plain.lines[0]?.inclTax], [1150, -2, 3000])
-  // A gift card of 100.00 sold at 80.00: 80.00 of it was paid, and nothing is left for charges or goods.
+  // A gift card of 100.00 sold at 80.00: 80.00 of it was paid, and nothing is left for charges or
+  // goods.
   const cut = apportion(bill(80, { giftCards: units(100), charges: units(5) }), [included(10)])
   assert.deepEqual([cut.giftCards, cut.charges, cut.lines[0]?.inclTax], [8000, 0, 0])
 })
@@ -76,7 +78,8 @@ test('tax on top is reckoned after the discount, so the discount comes off the p
 
 test('goods without tax are what the POS says, unless that is more than the goods with tax', () => {
   assert.equal(apportion(bill(23, { goodsExclTax: units(20) }), [included(23)]).lines[0]?.exclTax, 2000)
-  // 120.00 without tax of goods for 23.00 cannot be: the line's own share of tax holds, 23.00 / 1.15.
+  // 120.00 without tax of goods for 23.00 cannot be: the line's own share of tax holds, 23.00 /
+  // 1.15.
   assert.equal(apportion(bill(23, { goodsExclTax: units(120) }), [included(23)]).lines[0]?.exclTax, 2000)
 })
 

@@ -1,4 +1,5 @@
-// Makes the parts of an order add up: the total is the truth, and what of it is goods is spread over the lines to the last unit.
+// Makes the parts of an order add up: the total is the truth, and what of it is goods is spread
+// over the lines to the last unit.
 import type { OrderKind, OrderStatus, PosLine } from '../../../contract/pos-order.ts'
 import { allocate, type Minor, prorate } from '../../kernel/money.ts'
 import { type Exact, toMinor } from './amounts.ts'
@@ -7,7 +8,9 @@ import { type Exact, toMinor } from './amounts.ts'
 export interface Bill {
   /** Minor-unit digits of the currency. */
   digits: number
-  /** What the customer pays: tax in, after all discounts, with charges and rounding, without tips. */
+  /**
+   * What the customer pays: tax in, after all discounts, with charges and rounding, without tips.
+   */
   total: Exact
   /** Tax in. */
   charges: Exact
@@ -25,7 +28,10 @@ export interface BillLine {
   counted: boolean
   /** What the POS prints: with tax where its prices include tax, else without. */
   price: Exact
-  /** The tax that comes on top of `price`, as it is after the order's discount; 0 where prices include tax. */
+  /**
+   * The tax that comes on top of `price`, as it is after the order's discount; 0 where prices
+   * include tax.
+   */
   addedTax: Exact
   priceExclTax: Exact
 }
@@ -40,9 +46,10 @@ export interface Apportioned {
 }
 
 /**
- * Goods are what is left of the total after rounding, gift cards and charges; a part that does not fit into the total is cut.
- * Counted lines share the goods pro rata to their prices less the order's discount: their sum is the goods, exactly, however
- * the POS's own numbers differ. Lines that do not count keep what they say of themselves.
+ * Goods are what is left of the total after rounding, gift cards and charges; a part that does not
+ * fit into the total is cut. Counted lines share the goods pro rata to their prices less the
+ * order's discount: their sum is the goods, exactly, however the POS's own numbers differ. Lines
+ * that do not count keep what they say of themselves.
  */
 export function apportion(bill: Bill, lines: readonly BillLine[]): Apportioned {
   const minor = (amount: Exact): Minor => toMinor(amount, bill.digits)
@@ -63,9 +70,10 @@ export function apportion(bill: Bill, lines: readonly BillLine[]): Apportioned {
 }
 
 /**
- * The parts of the total; they sum to it. What the total has above its lines and its named parts is a charge that the POS does
- * not name, not goods: it must not earn. Each line may differ by a minor unit of rounding. A total of the lines without the order's
- * discount shows that the lines hold the discount already.
+ * The parts of the total; they sum to it. What the total has above its lines and its named parts is
+ * a charge that the POS does not name, not goods: it must not earn. Each line may differ by a minor
+ * unit of rounding. A total of the lines without the order's discount shows that the lines hold the
+ * discount already.
  */
 export function partsOf(bill: Bill, lines: readonly BillLine[]): Omit<Apportioned, 'lines'> & { goods: Minor } {
   const minor = (amount: Exact): Minor => toMinor(amount, bill.digits)
@@ -89,15 +97,18 @@ export function worthOf(counted: readonly BillLine[], discount: Exact): Exact {
 }
 
 /**
- * Whether a line is part of its order's total: voided lines never are; refunded ones are where the order itself is what was
- * given back, and not in a sale that still stands.
+ * Whether a line is part of its order's total: voided lines never are; refunded ones are where the
+ * order itself is what was given back, and not in a sale that still stands.
  */
 export function isCounted(order: { kind: OrderKind; status: OrderStatus }, line: Pick<PosLine, 'status'>): boolean {
   if (line.status === 'voided') return false
   return line.status !== 'refunded' || order.kind === 'return' || order.status === 'refunded'
 }
 
-/** Taxes on top were reckoned after the order's discount, so there the discount must come off the prices first. */
+/**
+ * Taxes on top were reckoned after the order's discount, so there the discount must come off the
+ * prices first.
+ */
 function sharesOf(lines: readonly BillLine[], discount: Exact): Exact[] {
   if (discount === 0 || lines.every((line) => line.addedTax === 0)) {
     return lines.map((line) => line.price + line.addedTax)
@@ -109,7 +120,10 @@ function sharesOf(lines: readonly BillLine[], discount: Exact): Exact[] {
   return lines.map((line, index) => Math.max(0, line.price - (off[index] ?? 0)) + line.addedTax)
 }
 
-/** The POS's own figure, unless it is more than the goods with tax; then the share of tax that the lines show holds. */
+/**
+ * The POS's own figure, unless it is more than the goods with tax; then the share of tax that the
+ * lines show holds.
+ */
 function goodsWithoutTax(bill: Bill, goods: Minor, counted: readonly BillLine[]): Minor {
   const stated = bill.goodsExclTax === null ? null : toMinor(Math.max(0, bill.goodsExclTax), bill.digits)
   if (stated !== null && stated <= goods) return stated

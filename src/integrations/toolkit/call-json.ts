@@ -1,4 +1,5 @@
-// One JSON call to a POS: to the configured host and nowhere else, for a bounded time, and never an exception.
+// One JSON call to a POS: to the configured host and nowhere else, for a bounded time, and never an
+// exception.
 import type { Outcome } from '../connector.ts'
 
 export interface JsonCall {
@@ -12,7 +13,10 @@ export interface JsonCall {
 /** Bytes. A page of 50 orders has about one million. */
 const MAX_ANSWER = 16 * 1024 * 1024
 
-/** What a successful answer says. Redirects are not followed: they could lead a token to another host. */
+/**
+ * What a successful answer says. Redirects are not followed: they could lead a token to another
+ * host.
+ */
 export async function callJson(call: JsonCall, timeoutMs: number): Promise<Outcome<unknown>> {
   try {
     const response = await fetch(call.url, {
@@ -66,7 +70,10 @@ function parse(text: string): unknown {
   }
 }
 
-/** What the POS says is wrong; it may repeat a value of the call, which the log takes out and the API shows its owner. */
+/**
+ * What the POS says is wrong; it may repeat a value of the call, which the log takes out and the
+ * API shows its owner.
+ */
 function messageIn(value: unknown): string {
   if (typeof value !== 'object' || value === null) return ''
   const { message, errors } = value as { message?: unknown; errors?: unknown }

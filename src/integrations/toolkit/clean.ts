@@ -1,15 +1,24 @@
-// Takes what a POS writes loosely: texts, ids, flags and codes in any of the types that PHP and people give them.
+// Takes what a POS writes loosely: texts, ids, flags and codes in any of the types that PHP and
+// people give them.
 import { foldText, isPlainText, toPlainText } from '../../kernel/text.ts'
 
-/** An object of the body. Its keys are the sender's: they are read by our own names, never looped over or merged. */
+/**
+ * An object of the body. Its keys are the sender's: they are read by our own names, never looped
+ * over or merged.
+ */
 export type Json = Readonly<Record<string, unknown>>
 
-/** The object, or null for all else; PHP writes an empty object as `[]`, which says as much as null. */
+/**
+ * The object, or null for all else; PHP writes an empty object as `[]`, which says as much as null.
+ */
 export function objectOf(value: unknown): Json | null {
   return isObject(value) ? value : null
 }
 
-/** A name for people: well-formed, on one line, of at most 200 UTF-16 units. Undefined when nothing is left of it. */
+/**
+ * A name for people: well-formed, on one line, of at most 200 UTF-16 units. Undefined when nothing
+ * is left of it.
+ */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
   if (typeof value !== 'string') return undefined
@@ -19,7 +28,10 @@ export function textOf(value: unknown): string | undefined {
   return cut.isWellFormed() ? cut : cut.slice(0, -1)
 }
 
-/** An id is compared, so it is taken whole or not at all: 1 to `max` characters, none of them a control or half a pair. */
+/**
+ * An id is compared, so it is taken whole or not at all: 1 to `max` characters, none of them a
+ * control or half a pair.
+ */
 export function idOf(value: unknown, max = 128): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined
   if (typeof value !== 'string') return undefined
@@ -33,13 +45,19 @@ export function codeOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined
 }
 
-/** A number that an enumeration counted from 1 may have, now or in a later version of the POS; undefined for all else. */
+/**
+ * A number that an enumeration counted from 1 may have, now or in a later version of the POS;
+ * undefined for all else.
+ */
 export function enumCodeOf(value: unknown): number | undefined {
   const code = codeOf(value)
   return code !== undefined && code >= 1 && code <= 9999 ? code : undefined
 }
 
-/** A word of an enumeration, folded as names are, its words joined by `_`: `Loyalty Redemption` → `loyalty_redemption`. */
+/**
+ * A word of an enumeration, folded as names are, its words joined by `_`: `Loyalty Redemption` →
+ * `loyalty_redemption`.
+ */
 export function wordOf(value: unknown): string | undefined {
   const text = textOf(value)
   return text === undefined ? undefined : foldText(text).replace(/[\s_-]+/g, '_')
@@ -49,7 +67,9 @@ export function flagOf(value: unknown): boolean {
   return value === true || value === 1 || value === '1' || value === 'true'
 }
 
-/** An address that mail could go to; undefined for all else, as no order is refused for an e-mail. */
+/**
+ * An address that mail could go to; undefined for all else, as no order is refused for an e-mail.
+ */
 export function emailOf(value: unknown): string | undefined {
   const text = textOf(value)
   return text !== undefined && /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text) ? text : undefined

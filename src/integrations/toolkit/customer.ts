@@ -1,4 +1,5 @@
-// Reads who bought: a person is a phone number, and an order is never refused for what it says of its customer.
+// Reads who bought: a person is a phone number, and an order is never refused for what it says of
+// its customer.
 import type { PosCustomer } from '../../../contract/pos-order.ts'
 import { normalisePhone } from '../../kernel/phone.ts'
 import type { PosContext } from '../adapter.ts'
@@ -13,8 +14,8 @@ export type CustomerPart =
   | Record<never, never>
 
 /**
- * Reads a customer of the common shape `{id, name, dial_code, phone, email, …}`; null is an order without a customer. `country`
- * is that of a phone without a dial code.
+ * Reads a customer of the common shape `{id, name, dial_code, phone, email, …}`; null is an order
+ * without a customer. `country` is that of a phone without a dial code.
  */
 export function readCustomer(
   json: Json | null,

@@ -1,4 +1,5 @@
-// The envelope that all POS share: whose order, which event, when; and what becomes of a body that holds no usable order.
+// The envelope that all POS share: whose order, which event, when; and what becomes of a body that
+// holds no usable order.
 import type { PosOrder } from '../../../contract/pos-order.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import { foldText } from '../../kernel/text.ts'
@@ -9,8 +10,9 @@ import { Reader } from './reader.ts'
 import { readInstant } from './times.ts'
 
 /**
- * Reads one order; what is wrong with it goes to the reader. `draft` when it is not an order yet, `unknown_status` when its status is one
- * that the adapter does not know; an order that was deleted is void, whatever it says of itself.
+ * Reads one order; what is wrong with it goes to the reader. `draft` when it is not an order yet,
+ * `unknown_status` when its status is one that the adapter does not know; an order that was deleted
+ * is void, whatever it says of itself.
  */
 export type ReadOrder = (
   order: Json,
@@ -57,7 +59,10 @@ export function parseEnvelope(body: unknown, readOrder: ReadOrder): ParseOutcome
   return { kind: 'order', businessReference, event, timestamp, order }
 }
 
-/** Events that carry a snapshot of an order; `''` is an order that came without the name of an event. */
+/**
+ * Events that carry a snapshot of an order; `''` is an order that came without the name of an
+ * event.
+ */
 const ORDER_EVENTS: ReadonlySet<string> = new Set([
   '',
   'order.created',
@@ -72,7 +77,10 @@ const CREATED_EVENTS: ReadonlySet<string> = new Set(['order.created', 'customer.
 /** Events that say for certain that an order is gone. */
 const DELETED_EVENTS: ReadonlySet<string> = new Set(['order.deleted', 'customer.order.deleted'])
 
-/** A deletion that holds no whole order, as where only its id is sent, is an event like any other that means nothing here. */
+/**
+ * A deletion that holds no whole order, as where only its id is sent, is an event like any other
+ * that means nothing here.
+ */
 function isWhole(envelope: Json, readOrder: ReadOrder): boolean {
   const read = new Reader()
   const timestamp = readTimestamp(envelope, read)

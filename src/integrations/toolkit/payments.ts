@@ -1,4 +1,5 @@
-// Tells what kind of money a payment was: merchants name their own methods, and a POS knows only a few types of them.
+// Tells what kind of money a payment was: merchants name their own methods, and a POS knows only a
+// few types of them.
 import type { PaymentKind } from '../../../contract/pos-order.ts'
 import { foldText } from '../../kernel/text.ts'
 
@@ -11,8 +12,9 @@ export interface PaymentMethod {
 }
 
 /**
- * What the business says of the method (by its folded name) wins; then a name that tells of money paid before or of rewards,
- * because such methods are set up under any type; then the POS's type; then a name that tells of cash or cards.
+ * What the business says of the method (by its folded name) wins; then a name that tells of money
+ * paid before or of rewards, because such methods are set up under any type; then the POS's type;
+ * then a name that tells of cash or cards.
  */
 export function paymentKind(method: PaymentMethod, stated?: ReadonlyMap<string, PaymentKind>): PaymentKind {
   const names = method.names.filter((name) => name !== undefined).map(foldText)
@@ -27,8 +29,8 @@ export function paymentKind(method: PaymentMethod, stated?: ReadonlyMap<string, 
 type Rule = readonly [kind: PaymentKind, words: RegExp]
 
 /**
- * Words as `foldText` writes them. Short ones stand alone, as other words contain them: عاجل, مدير. "نقاط البيع" and "point of
- * sale" are a card terminal, not points.
+ * Words as `foldText` writes them. Short ones stand alone, as other words contain them: عاجل, مدير.
+ * "نقاط البيع" and "point of sale" are a card terminal, not points.
  */
 const PREPAID: readonly Rule[] = [
   [

@@ -1,4 +1,5 @@
-// What an adapter says about a value that it cannot use: what is wrong and what to send instead, in English and Arabic.
+// What an adapter says about a value that it cannot use: what is wrong and what to send instead, in
+// English and Arabic.
 import type { PosProblem } from '../adapter.ts'
 
 /** What a value should have been. */

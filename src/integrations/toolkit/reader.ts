@@ -1,4 +1,5 @@
-// Reads the strict part of a body and gathers what is wrong with it, so that a sender learns all of it at once.
+// Reads the strict part of a body and gathers what is wrong with it, so that a sender learns all of
+// it at once.
 import type { EpochMs, IsoDate } from '../../kernel/clock.ts'
 import type { Milli } from '../../kernel/money.ts'
 import type { PosProblem } from '../adapter.ts'
@@ -14,12 +15,15 @@ export interface Entry {
 }
 
 /**
- * A value that cannot be used is reported and stands as an empty one, so that reading goes on. That value never leaves the
- * adapter: with a problem reported, the outcome is `invalid`.
+ * A value that cannot be used is reported and stands as an empty one, so that reading goes on. That
+ * value never leaves the adapter: with a problem reported, the outcome is `invalid`.
  */
 export class Reader {
   readonly problems: PosProblem[] = []
-  /** The body uses a word or a number of an enumeration that the adapter does not know: it is kept and ignored. */
+  /**
+   * The body uses a word or a number of an enumeration that the adapter does not know: it is kept
+   * and ignored.
+   */
   hasUnknown = false
 
   report(pointer: string, value: unknown, expected: Expected): void {
@@ -102,7 +106,10 @@ export class Reader {
     return date ?? undefined
   }
 
-  /** The objects of a list, absent being empty. `strict` reports an entry that is none, which else is passed over. */
+  /**
+   * The objects of a list, absent being empty. `strict` reports an entry that is none, which else
+   * is passed over.
+   */
   entries(pointer: string, value: unknown, strict = false): Entry[] {
     if (isAbsent(value)) return []
     if (!Array.isArray(value)) {

@@ -21,7 +21,8 @@ test('an instant is read from a text in UTC, with an offset, without a zone, or 
 })
 
 test('an hour that the clock skips or repeats is still an instant', () => {
-  // Cairo, 2024-04-26: 00:00 becomes 01:00. 2024-10-31: 24:00 becomes 23:00, and of the two 23:30 the first is meant.
+  // Cairo, 2024-04-26: 00:00 becomes 01:00. 2024-10-31: 24:00 becomes 23:00, and of the two 23:30
+  // the first is meant.
   assert.equal(readInstant('2024-04-26 00:30:00', 'Africa/Cairo'), Date.UTC(2024, 3, 25, 22, 30))
   assert.equal(readInstant('2024-10-31 23:30:00', 'Africa/Cairo'), Date.UTC(2024, 9, 31, 20, 30))
 })

@@ -1,10 +1,12 @@
-// Reads the times of a POS: instants with and without a zone, dates, and the day that an order belongs to.
+// Reads the times of a POS: instants with and without a zone, dates, and the day that an order
+// belongs to.
 import type { EpochMs, IsoDate } from '../../kernel/clock.ts'
 import { businessDateOf } from '../../kernel/local-date.ts'
 
 /**
- * The instant that a text or a Unix time names, or null when it names none between 2000 and 2100. A text without a zone is
- * local time in `zone`. A number is seconds; one that as seconds would lie after the year 5000 is milliseconds.
+ * The instant that a text or a Unix time names, or null when it names none between 2000 and 2100. A
+ * text without a zone is local time in `zone`. A number is seconds; one that as seconds would lie
+ * after the year 5000 is milliseconds.
  */
 export function readInstant(value: unknown, zone: string): EpochMs | null {
   const instant = typeof value === 'number' ? readUnix(value) : typeof value === 'string' ? readText(value, zone) : null
@@ -25,7 +27,10 @@ export function readTimeOfDay(value: unknown): string | undefined {
   return match?.[1] === undefined ? undefined : `${match[1].padStart(2, '0')}:${match[2]}`
 }
 
-/** The business day that the POS states, else that of the business's zone, which is marked as assumed. */
+/**
+ * The business day that the POS states, else that of the business's zone, which is marked as
+ * assumed.
+ */
 export function businessDay(
   stated: IsoDate | undefined,
   instant: EpochMs,
@@ -72,7 +77,10 @@ function offsetMs(offset: string): number {
   return (offset.startsWith('-') ? -minutes : minutes) * 60_000
 }
 
-/** `local` is the wall clock as if it were UTC. Of an hour that the clock skips or repeats, Temporal takes the usual one. */
+/**
+ * `local` is the wall clock as if it were UTC. Of an hour that the clock skips or repeats, Temporal
+ * takes the usual one.
+ */
 function localToUtc(local: EpochMs, zone: string): EpochMs {
   const wall = Temporal.Instant.fromEpochMilliseconds(local).toZonedDateTimeISO('UTC').toPlainDateTime()
   return wall.toZonedDateTime(zone).epochMilliseconds

@@ -12,5 +12,7 @@ export function versionOf(
   return { ...(number !== undefined && { number }), updated_at: updatedAt, timestamp, rank: RANK[status] }
 }
 
-/** An order only ever goes up in rank, so of two snapshots of one instant the higher is the later. */
+/**
+ * An order only ever goes up in rank, so of two snapshots of one instant the higher is the later.
+ */
 const RANK: Record<OrderStatus, number> = { initiated: 0, paid: 1, void: 2, refunded: 3, joined: 4 }

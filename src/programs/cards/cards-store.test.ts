@@ -1,4 +1,5 @@
-// Stamp cards kept between transactions: what was won is found again with its stamps, what was used stays where it is.
+// Stamp cards kept between transactions: what was won is found again with its stamps, what was used
+// stays where it is.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { accountOf, id, NOON, sale } from '../../../test/fixtures/ledger.ts'
@@ -49,7 +50,12 @@ test('a card that was won is found again as it was written, with the emptied lot
   assert.deepEqual(
     hand?.won.map(({ id: _, ...card }) => card),
     [1, 2].map((number) => ({
-      ...{ number, version: 1, goal: 6, status: 'won', wonAt: NOON, expiresAt: NOON + 1 },
+      number,
+      version: 1,
+      goal: 6,
+      status: 'won',
+      wonAt: NOON,
+      expiresAt: NOON + 1,
       lots: [{ lotId: id('A'), units: 6 }],
     })),
   )

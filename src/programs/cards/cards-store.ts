@@ -1,4 +1,5 @@
-// Stamp cards in the database: the unused ones of a customer with the lots that filled them, and those that changed.
+// Stamp cards in the database: the unused ones of a customer with the lots that filled them, and
+// those that changed.
 import type { Queryable, Statement, Transaction } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
@@ -33,7 +34,10 @@ export async function loadCards(tx: Queryable, accounts: readonly AccountKey[]):
   return { hands, lots: { request: { own, open: [] }, lots } }
 }
 
-/** Cards that were used, by id, with the lots that filled them; of accounts that the transaction has locked. */
+/**
+ * Cards that were used, by id, with the lots that filled them; of accounts that the transaction has
+ * locked.
+ */
 export async function loadUsedCards(
   tx: Queryable,
   keys: readonly { businessId: Uuid; id: Uuid }[],

@@ -1,4 +1,5 @@
-// Stories and laws of stamp cards: what is full, what waits, and that the order in which orders come does not matter.
+// Stories and laws of stamp cards: what is full, what waits, and that the order in which orders
+// come does not matter.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
@@ -21,7 +22,10 @@ const TERMS: CardTerms = {
   expiresAt: (_version, wonAt) => wonAt + 30 * DAY,
 }
 
-/** A customer's stamps and cards, kept between the news. Sale B is an hour later than A, C an hour later than B, and so on. */
+/**
+ * A customer's stamps and cards, kept between the news. Sale B is an hour later than A, C an hour
+ * later than B, and so on.
+ */
 class Shop {
   readonly memory = new Memory<Why>(
     NOON,
@@ -166,7 +170,8 @@ describe('a card', () => {
   test('is not taken for untouched when a debt has swallowed its stamps, and new ones take their place', () => {
     const shop = new Shop()
     shop.news('A', 6)
-    // Taken back as no caller should, without opening the card: 6 are owed beside a card that is full.
+    // Taken back as no caller should, without opening the card: 6 are owed beside a card that is
+    // full.
     const posting = { ...sale('A', 0), account, why: WHY, reverseWhy: WHY }
     shop.memory.do(account, NAMES, (book) => post(book, posting))
     assert.deepEqual(shop.news('A', 6), ['restore 6 → 0', 'earn 6 → 6', 'redeem -6 → 0'])
@@ -327,7 +332,9 @@ const LOT_TERMS: Partial<LotTerms>[] = [
   { availableAt: NOON + DAY },
 ]
 
-/** For each sale the stamps that its snapshots say one after the other, and the terms of its lot. */
+/**
+ * For each sale the stamps that its snapshots say one after the other, and the terms of its lot.
+ */
 const news = fc.record(
   Object.fromEntries(
     NAMES.map((name) => [

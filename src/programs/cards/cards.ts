@@ -1,4 +1,5 @@
-// Stamp cards: which of a customer's stamps fill a card and which wait, whatever order the sales and returns came in. Which do is in fill-cards.ts.
+// Stamp cards: which of a customer's stamps fill a card and which wait, whatever order the sales
+// and returns came in. Which do is in fill-cards.ts.
 import { assert, must } from '../../kernel/assert.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import { derivedId, type Uuid } from '../../kernel/ids.ts'
@@ -14,9 +15,15 @@ import { type Filling, fillCards, MOST_STAMPS_ON_CARDS, MOST_UNUSED_CARDS, type 
 /** A full card: a row of `stamp_cards`. */
 export interface Card {
   readonly id: Uuid
-  /** 1 for the customer's first card. The number of a cancelled card is given again, and its id with it. */
+  /**
+   * 1 for the customer's first card. The number of a cancelled card is given again, and its id with
+   * it.
+   */
   readonly number: number
-  /** The program version of the first stamp on it, and that version's goal: a card keeps the goal that it was begun under. */
+  /**
+   * The program version of the first stamp on it, and that version's goal: a card keeps the goal
+   * that it was begun under.
+   */
   readonly version: number
   readonly goal: number
   readonly status: 'won' | 'used' | 'cancelled'
@@ -58,10 +65,12 @@ export interface CardTerms {
 }
 
 /**
- * Does some work on an account whose stamps fill cards, and gives all that moved, in order. The stamps of unused cards are taken
- * off again, so that the work can reach them; afterwards cards are filled anew from all stamps that are not on a used card, as
- * they would have been in time. So which cards are full depends on the stamps alone, and a card that is filled as before leaves no
- * trace. The account's open lots and the lots of its cards are loaded; where a change lies in the past, also those that expired after it.
+ * Does some work on an account whose stamps fill cards, and gives all that moved, in order. The
+ * stamps of unused cards are taken off again, so that the work can reach them; afterwards cards are
+ * filled anew from all stamps that are not on a used card, as they would have been in time. So
+ * which cards are full depends on the stamps alone, and a card that is filled as before leaves no
+ * trace. The account's open lots and the lots of its cards are loaded; where a change lies in the
+ * past, also those that expired after it.
  */
 export function withCards(book: Book<Why>, hand: OpenCards, terms: CardTerms, work: () => unknown): Transfer<Why>[] {
   const before = book.transfers.length
@@ -71,7 +80,10 @@ export function withCards(book: Book<Why>, hand: OpenCards, terms: CardTerms, wo
   return book.transfers.slice(before)
 }
 
-/** By card, the transfer that opened it. What is past its expiry stays open: it may fill the card again. */
+/**
+ * By card, the transfer that opened it. What is past its expiry stays open: it may fill the card
+ * again.
+ */
 type Opened = Map<Uuid, Transfer<Why>>
 
 function openCards(book: Book<Why>, { account, won }: OpenCards): Opened {
@@ -84,7 +96,10 @@ function openCards(book: Book<Why>, { account, won }: OpenCards): Opened {
   )
 }
 
-/** Fills cards as far as the stamps and the limit go. Of the cards that were won before, the latest are cancelled first. */
+/**
+ * Fills cards as far as the stamps and the limit go. Of the cards that were won before, the latest
+ * are cancelled first.
+ */
 function settleCards(book: Book<Why>, hand: OpenCards, opened: Opened, terms: CardTerms): void {
   const before = hand.won
   const numbers = cardNumbers(hand)
@@ -113,7 +128,10 @@ function settleCards(book: Book<Why>, hand: OpenCards, opened: Opened, terms: Ca
   releaseAndExpire(book, hand.account)
 }
 
-/** The stamps that are on no used card. Those that have expired by now count as well, as they may fill a card of the time before; a debt comes first. */
+/**
+ * The stamps that are on no used card. Those that have expired by now count as well, as they may
+ * fill a card of the time before; a debt comes first.
+ */
 function stampsOf(book: Book<Why>, key: AccountKey): Stamps[] {
   const account = book.account(key)
   const open = new Set(book.openLots(account).map((lot) => lot.id))
@@ -124,7 +142,10 @@ function stampsOf(book: Book<Why>, key: AccountKey): Stamps[] {
   })
 }
 
-/** Restores the expired stamps that are on these cards: they had expired only because an order was not known. */
+/**
+ * Restores the expired stamps that are on these cards: they had expired only because an order was
+ * not known.
+ */
 function takeBackExpired(book: Book<Why>, key: AccountKey, full: readonly Filling[]): void {
   const account = book.account(key)
   const needed = new Map<Uuid, number>()
@@ -144,7 +165,10 @@ function* cardNumbers({ won, lastUsed }: OpenCards): Generator<number, never> {
   for (let number = lastUsed + 1; ; number++) if (!taken.has(number)) yield number
 }
 
-/** Follows from whose card it is and its number, so that it does not matter when or where it was won. */
+/**
+ * Follows from whose card it is and its number, so that it does not matter when or where it was
+ * won.
+ */
 export function cardId({ businessId, customerId, programId }: AccountKey, number: number): Uuid {
   return derivedId('card', businessId, customerId, programId, String(number))
 }

@@ -1,4 +1,5 @@
-// Which stamps fill which card: a pure function of when they came and when they expire, as if every order had been known in time.
+// Which stamps fill which card: a pure function of when they came and when they expire, as if every
+// order had been known in time.
 import { assert } from '../../kernel/assert.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import { byAge, type Lot, type LotUnits } from '../../ledger/lots.ts'
@@ -19,17 +20,20 @@ export interface Filling {
 }
 
 /**
- * The most cards that a customer can have won and not used in one program, and the most stamps on them (one card may have more). Every
- * change opens and fills them all, so without a limit one order of a million pieces would make a card, a row and a movement for each goal,
- * and each later order of the customer would read them again. Further stamps stay in the balance and fill the next card when one is used.
+ * The most cards that a customer can have won and not used in one program, and the most stamps on
+ * them (one card may have more). Every change opens and fills them all, so without a limit one
+ * order of a million pieces would make a card, a row and a movement for each goal, and each later
+ * order of the customer would read them again. Further stamps stay in the balance and fill the next
+ * card when one is used.
  */
 export const MOST_UNUSED_CARDS = 100
 export const MOST_STAMPS_ON_CARDS = 10_000
 
 /**
- * Goes through the stamps by the time from which they can fill a card. At each moment those that have expired fall away, and the oldest that
- * wait fill a card as soon as they suffice. `waiting`: the stamps that are left over and good at `now` although they would fill a card,
- * because no further card may be won; else 0.
+ * Goes through the stamps by the time from which they can fill a card. At each moment those that
+ * have expired fall away, and the oldest that wait fill a card as soon as they suffice. `waiting`:
+ * the stamps that are left over and good at `now` although they would fill a card, because no
+ * further card may be won; else 0.
  */
 export function fillCards(
   stamps: readonly Stamps[],
@@ -61,7 +65,10 @@ export function fillCards(
   return { full, waiting: 0 }
 }
 
-/** What is good of those that wait and of one that comes, oldest first. Most often it is the youngest, and nothing expires. */
+/**
+ * What is good of those that wait and of one that comes, oldest first. Most often it is the
+ * youngest, and nothing expires.
+ */
 function joined(waiting: Stamps[], one: Stamps): Stamps[] {
   const at = goodFrom(one)
   const good = waiting.every((other) => isGood(other, at)) ? waiting : waiting.filter((other) => isGood(other, at))

@@ -47,15 +47,18 @@ export const hours = {
   },
 } satisfies Condition
 
-/** A day that an order may count for: its business date, and the weekday on which the hours began. */
+/**
+ * A day that an order may count for: its business date, and the weekday on which the hours began.
+ */
 interface Day {
   date: IsoDate
   weekday: number
 }
 
 /**
- * The days that an order counts for: those on which the hours that hold it began, as hours over midnight belong to that day, for
- * dates and weekdays. Its own day where the rule has no hours, or none that hold it.
+ * The days that an order counts for: those on which the hours that hold it began, as hours over
+ * midnight belong to that day, for dates and weekdays. Its own day where the rule has no hours, or
+ * none that hold it.
  */
 function daysOf({ hours }: When, { businessDate, local }: Moment['basket']): Day[] {
   const own = { date: businessDate, weekday: local.weekday }
@@ -64,7 +67,10 @@ function daysOf({ hours }: When, { businessDate, local }: Moment['basket']): Day
   return within.map((window) => (isTail(window, local.minute) ? eve(own) : own))
 }
 
-/** The day before. A business date that is the day before already stays: the branch's day had not ended either. */
+/**
+ * The day before. A business date that is the day before already stays: the branch's day had not
+ * ended either.
+ */
 function eve({ date, weekday }: Day): Day {
   const day = Temporal.PlainDate.from(date)
   const began = day.dayOfWeek === weekday ? day.subtract({ days: 1 }) : day

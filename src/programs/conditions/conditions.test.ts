@@ -96,7 +96,8 @@ test('hours that do not pass midnight never count for the day before', () => {
 })
 
 test('C53: hours and weekdays are those of the branch, dates those of its business day', () => {
-  // Closed 2023-01-01 23:30 UTC: 02:30 on Monday in Riyadh, and still the business day of 1 January.
+  // Closed 2023-01-01 23:30 UTC: 02:30 on Monday in Riyadh, and still the business day of 1
+  // January.
   const late = { businessDate: '2023-01-01', ...at(1, '02:30') }
   assert.ok(holds({ dates: { to: '2023-01-01' } }, late))
   assert.ok(!holds({ dates: { from: '2023-01-02' } }, late))
@@ -109,14 +110,18 @@ test('dates include both ends', () => {
   assert.deepEqual(['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01'].map(on), [false, true, true, false])
 })
 
-/** 21:00 to 03:00 from Wednesday 18 February to Thursday 19 March 2026, in the calendar; `weekday` as in TIMES. */
+/**
+ * 21:00 to 03:00 from Wednesday 18 February to Thursday 19 March 2026, in the calendar; `weekday`
+ * as in TIMES.
+ */
 const RAMADAN: [businessDate: string, weekday: Basket['local']['weekday'], time: string, holds: boolean][] = [
   ['2026-02-18', 3, '01:00', false],
   ['2026-02-18', 3, '21:00', true],
   ['2026-02-19', 4, '01:00', true],
   ['2026-03-20', 5, '01:00', true],
   ['2026-03-20', 5, '21:00', false],
-  // The branch's own day had not ended: its business date is already the day on which the hours began.
+  // The branch's own day had not ended: its business date is already the day on which the hours
+  // began.
   ['2026-02-17', 3, '01:00', false],
   ['2026-03-19', 5, '01:00', true],
   ['2026-03-20', 6, '01:00', false],
@@ -131,13 +136,15 @@ for (const [businessDate, weekday, time, expected] of RAMADAN) {
 
 test('dates and weekdays must hold for the same night', () => {
   const when: When = {
-    ...{ dates: { to: '2026-03-19' }, weekdays: ['fri'] },
+    dates: { to: '2026-03-19' },
+    weekdays: ['fri'],
     hours: [
       { from: '22:00', to: '02:00' },
       { from: '00:00', to: '04:00' },
     ],
   }
-  // 01:00 on Friday 20 March: the night of Thursday the 19th, or the morning of Friday the 20th, which is past the dates.
+  // 01:00 on Friday 20 March: the night of Thursday the 19th, or the morning of Friday the 20th,
+  // which is past the dates.
   assert.equal(missed(when, basketOf([line(2400)], { businessDate: '2026-03-20', ...at(5, '01:00') }))?.c, 'weekdays')
   assert.ok(holds(when, { businessDate: '2026-03-14', ...at(6, '01:00') }), 'the night of Friday the 13th')
 })

@@ -6,7 +6,10 @@ export const firstOrder: Condition = {
   explain: { en: () => "only valid for a customer's first order", ar: () => 'متاحة لأول طلب للعميل فقط' },
 }
 
-/** The window may lie across the turn of the year. Who was born on 29 February has the birthday on the 28th in other years. */
+/**
+ * The window may lie across the turn of the year. Who was born on 29 February has the birthday on
+ * the 28th in other years.
+ */
 export const birthday: Condition = {
   miss: ({ birthday }, { basket: { birthDate, businessDate } }) => {
     if (!birthday) return null

@@ -1,4 +1,5 @@
-// Conditions on the goods: the order must hold some of the products or categories meant, and enough of them.
+// Conditions on the goods: the order must hold some of the products or categories meant, and enough
+// of them.
 import { isOfProducts } from '../goods.ts'
 import { type Condition, holds } from './condition.ts'
 

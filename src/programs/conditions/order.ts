@@ -1,4 +1,5 @@
-// Conditions on the order as a whole: where it was taken, how the goods went out and how it was paid.
+// Conditions on the order as a whole: where it was taken, how the goods went out and how it was
+// paid.
 import { formatId } from '../../kernel/ids.ts'
 import { type Condition, holds } from './condition.ts'
 

@@ -1,4 +1,5 @@
-// Every condition there is, in the order in which they are judged; the compiler keeps the table complete.
+// Every condition there is, in the order in which they are judged; the compiler keeps the table
+// complete.
 import type { When } from '../../../contract/program.ts'
 import type { ConditionName, Miss } from '../why/facts.ts'
 import type { Language, Words } from '../why/words.ts'

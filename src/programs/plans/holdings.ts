@@ -1,4 +1,5 @@
-// What a customer holds besides units: running subscriptions, and full stamp cards whose reward is waiting.
+// What a customer holds besides units: running subscriptions, and full stamp cards whose reward is
+// waiting.
 import type { Queryable, Statement } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
@@ -38,7 +39,9 @@ export interface WonCard {
   expiresAt: EpochMs | null
 }
 
-/** Those whose reward can still be had at `now`, by program and in the order in which they were won. */
+/**
+ * Those whose reward can still be had at `now`, by program and in the order in which they were won.
+ */
 export function wonCards(q: Queryable, businessId: Uuid, customerId: Uuid, now: EpochMs): Promise<WonCard[]> {
   return q.query(WON_CARDS, [businessId, customerId, instant(now)])
 }

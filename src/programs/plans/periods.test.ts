@@ -1,4 +1,5 @@
-// The periods of subscriptions: anniversaries, changes of the clock, and the law that periods meet without a gap.
+// The periods of subscriptions: anniversaries, changes of the clock, and the law that periods meet
+// without a gap.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

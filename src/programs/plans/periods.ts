@@ -1,4 +1,5 @@
-// The periods of a subscription: from the moment of purchase, each to the same local time on its anniversary.
+// The periods of a subscription: from the moment of purchase, each to the same local time on its
+// anniversary.
 import type { Plan } from '../../../contract/program.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 
@@ -9,16 +10,19 @@ export interface Bounds {
 }
 
 /**
- * Period `k` (0 is the first) of a subscription that began at `startedAt`. Every bound is counted from the beginning, so that
- * months begun on the 31st run to 28 February and then to 31 March. Local time of `timezone` (IANA): a period keeps its hour
- * when the clocks change.
+ * Period `k` (0 is the first) of a subscription that began at `startedAt`. Every bound is counted
+ * from the beginning, so that months begun on the 31st run to 28 February and then to 31 March.
+ * Local time of `timezone` (IANA): a period keeps its hour when the clocks change.
  */
 export function periodBounds(plan: Pick<Plan, 'period'>, startedAt: EpochMs, k: number, timezone: string): Bounds {
   const started = Temporal.Instant.fromEpochMilliseconds(startedAt).toZonedDateTimeISO(timezone)
   return { from: bound(plan, started, k), to: bound(plan, started, k + 1) }
 }
 
-/** When the uses of period `k` expire: with the period, or with the next one when the plan rolls over. */
+/**
+ * When the uses of period `k` expire: with the period, or with the next one when the plan rolls
+ * over.
+ */
 export function periodLotExpiry(
   plan: Pick<Plan, 'period' | 'rollover'>,
   startedAt: EpochMs,

@@ -1,4 +1,5 @@
-// When each of the plans of one customer begins: with its purchase, or when the plan before it ends (pure).
+// When each of the plans of one customer begins: with its purchase, or when the plan before it ends
+// (pure).
 import type { EpochMs } from '../../kernel/clock.ts'
 import { beginAt, lastUntil, type Subscription, type SubscriptionTerms } from './subscriptions.ts'
 
@@ -6,9 +7,10 @@ import { beginAt, lastUntil, type Subscription, type SubscriptionTerms } from '.
 export type TermsOf = (subscription: Subscription) => SubscriptionTerms
 
 /**
- * Gives each plan its beginning, as it follows from what was bought when: a plan that is bought while others run begins when they end
- * (`renewal: extend`), or at once (`parallel`). `plans` are of one customer and program, and are all that run or begin after `since`; those
- * that were bought before `since` stay as they are. A purchase that was given back counts for nobody.
+ * Gives each plan its beginning, as it follows from what was bought when: a plan that is bought
+ * while others run begins when they end (`renewal: extend`), or at once (`parallel`). `plans` are
+ * of one customer and program, and are all that run or begin after `since`; those that were bought
+ * before `since` stay as they are. A purchase that was given back counts for nobody.
  */
 export function restack(plans: readonly Subscription[], since: EpochMs, termsOf: TermsOf): Subscription[] {
   let until = Number.NEGATIVE_INFINITY

@@ -36,8 +36,9 @@ export type SubscribeOutcome =
 const FARTHEST_AHEAD_MS = 366 * 24 * 60 * 60 * 1000
 
 /**
- * Starts the plan that is in force now at `startsAt`, by default now, or when the plan before it ends; the periods that have begun since are granted at once. The
- * customer must exist. In order of precedence: no_plan, not_in_force, too_far_ahead, over_already, subscribed.
+ * Starts the plan that is in force now at `startsAt`, by default now, or when the plan before it
+ * ends; the periods that have begun since are granted at once. The customer must exist. In order of
+ * precedence: no_plan, not_in_force, too_far_ahead, over_already, subscribed.
  */
 export async function subscribe(
   tx: Transaction,
@@ -72,8 +73,8 @@ export type EndSubscriptionOutcome =
   | { kind: 'ended'; subscription: Subscription }
 
 /**
- * Ends a subscription now: no further period begins, and what the present one granted stays until it expires. In order of
- * precedence: not_found, over_already, ended.
+ * Ends a subscription now: no further period begins, and what the present one granted stays until
+ * it expires. In order of precedence: not_found, over_already, ended.
  */
 export async function endSubscription(
   tx: Transaction,
@@ -85,7 +86,8 @@ export async function endSubscription(
   const keys = [{ businessId: programs.businessId, id }]
   const [seen] = await loadSubscriptions(tx, keys)
   if (!seen) return { kind: 'not_found' }
-  // Whoever changes a subscription holds its account: what is read again under the lock holds still.
+  // Whoever changes a subscription holds its account: what is read again under the lock holds
+  // still.
   const accounts = await lockAccounts(tx, [seen], now)
   const [before] = await loadSubscriptions(tx, keys)
   assert(before, 'a subscription vanished')
@@ -105,7 +107,10 @@ export function isOver({ quantity, endsAt, endedAt }: Subscription, now: EpochMs
   return quantity === 0 || endsAt <= now || (endedAt !== null && endedAt <= now)
 }
 
-/** Settles plans of one customer and program, whose account is locked, and gives them by id; `before`: as the database has them. */
+/**
+ * Settles plans of one customer and program, whose account is locked, and gives them by id;
+ * `before`: as the database has them.
+ */
 async function settleAndSave(
   tx: Transaction,
   programs: BusinessPrograms,

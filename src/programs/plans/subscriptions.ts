@@ -1,4 +1,5 @@
-// Subscriptions on the ledger: each period of a plan that has begun is a lot of its own, which expires with the period.
+// Subscriptions on the ledger: each period of a plan that has begun is a lot of its own, which
+// expires with the period.
 import type { SubscriptionDefinition } from '../../../contract/program.ts'
 import type { Queryable, Statement } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
@@ -33,7 +34,10 @@ export interface Subscription extends AccountKey {
   createdAt: EpochMs
 }
 
-/** The terms under which a subscription stands: its plan, and the zone in which its periods are counted. */
+/**
+ * The terms under which a subscription stands: its plan, and the zone in which its periods are
+ * counted.
+ */
 export interface SubscriptionTerms {
   definition: SubscriptionDefinition
   version: number
@@ -65,20 +69,27 @@ export function beginAt(
   return { ...subscription, startedAt, endsAt: to }
 }
 
-/** When its last period ends. One that was ended by hand keeps the period that ran then; before its beginning there was none. */
+/**
+ * When its last period ends. One that was ended by hand keeps the period that ran then; before its
+ * beginning there was none.
+ */
 export function lastUntil({ startedAt, endsAt, endedAt }: Subscription, terms: SubscriptionTerms): EpochMs {
   if (endedAt === null || endedAt >= endsAt) return endsAt
   return periods(startedAt, terms, endedAt - 1).begun.at(-1)?.to ?? Number.NEGATIVE_INFINITY
 }
 
-/** The lots of the periods that have begun by `now`: what must be loaded before `settleSubscription`. */
+/**
+ * The lots of the periods that have begun by `now`: what must be loaded before
+ * `settleSubscription`.
+ */
 export function begunLots(id: Uuid, startedAt: EpochMs, terms: SubscriptionTerms, now: EpochMs): Uuid[] {
   return periods(startedAt, terms, now).begun.map(({ k }) => periodLot(id, k))
 }
 
 /**
- * Brings what is granted to what the subscription is entitled to at the book's instant: every period that has begun, whole. The
- * same step serves the purchase, its return, the start of the next period and a verification.
+ * Brings what is granted to what the subscription is entitled to at the book's instant: every
+ * period that has begun, whole. The same step serves the purchase, its return, the start of the
+ * next period and a verification.
  */
 export function grantDue(
   book: Book<Why>,
@@ -90,7 +101,8 @@ export function grantDue(
   const gone = quantity === 0 ? 'returned' : 'period_moved'
   const { begun, next } = periods(startedAt, terms, book.now)
   const account = book.account(subscription)
-  // Periods that had begun and have not any more, because the plan turned out to begin later, are taken back.
+  // Periods that had begun and have not any more, because the plan turned out to begin later, are
+  // taken back.
   const ahead = periods(startedAt, terms, Number.MAX_SAFE_INTEGER).begun.slice(begun.length)
   const settled = [...begun, ...ahead.filter(({ k }) => account.lots.has(periodLot(id, k)))]
   const transfers = settled.flatMap(({ k, from, to }) => {
@@ -134,12 +146,18 @@ export function grantDue(
   return { subscription: { ...subscription, nextPeriodAt: goesOn ? next : null }, transfers }
 }
 
-/** The lots that a plan may have had at any beginning: those of its periods that begin by `now` when it begins with its purchase. */
+/**
+ * The lots that a plan may have had at any beginning: those of its periods that begin by `now` when
+ * it begins with its purchase.
+ */
 export function lotsEver({ id, boughtAt, startedAt }: Subscription, terms: SubscriptionTerms, now: EpochMs): Uuid[] {
   return begunLots(id, Math.min(boughtAt, startedAt), terms, now)
 }
 
-/** What is granted to a subscription in all: every period before the one that is due next. For verification. */
+/**
+ * What is granted to a subscription in all: every period before the one that is due next. For
+ * verification.
+ */
 export function grantedUnits(subscription: Subscription, terms: SubscriptionTerms): number {
   const { startedAt, quantity, endedAt, nextPeriodAt } = subscription
   const { begun } = periods(startedAt, terms, Number.MAX_SAFE_INTEGER)
@@ -195,7 +213,10 @@ export interface PlansAsked {
   readonly since: EpochMs
 }
 
-/** Of accounts that the transaction has locked, or is about to lock in the same breath. Those that were given back are left out. */
+/**
+ * Of accounts that the transaction has locked, or is about to lock in the same breath. Those that
+ * were given back are left out.
+ */
 export async function loadPlansHeld(tx: Queryable, asked: readonly PlansAsked[]): Promise<Subscription[]> {
   if (asked.length === 0) return []
   return tx.query(LOAD_HELD, [...keyColumns(asked.map((one) => one.account)), asked.map((one) => instant(one.since))])

@@ -1,4 +1,5 @@
-// So many units for every so much spent: 1 per 1.00, 3 per 10.00. In proportion, or per full amount of the order or of each line.
+// So many units for every so much spent: 1 per 1.00, 3 per 10.00. In proportion, or per full amount
+// of the order or of each line.
 import { rational } from '../../kernel/rational.ts'
 import type { RuleUses } from '../why/facts.ts'
 import type { Words } from '../why/words.ts'

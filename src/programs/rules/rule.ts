@@ -1,11 +1,15 @@
-// What a rule is: one small object that takes its numbers from the goods it sees, says what they give, and says why.
+// What a rule is: one small object that takes its numbers from the goods it sees, says what they
+// give, and says why.
 import type { Earn } from '../../../contract/program.ts'
 import type { Milli, Minor } from '../../kernel/money.ts'
 import type { Rational } from '../../kernel/rational.ts'
 import type { RuleKind, RuleUses } from '../why/facts.ts'
 import type { Sentence } from '../why/words.ts'
 
-/** The sums over the lines that a rule sees. `amount` is in the program's own base, with or without tax. */
+/**
+ * The sums over the lines that a rule sees. `amount` is in the program's own base, with or without
+ * tax.
+ */
 export interface Base {
   amount: Minor
   quantity: Milli

@@ -1,16 +1,18 @@
-// Why a movement has its number: compact facts, stored with each transfer, from which the number and its sentence follow again.
+// Why a movement has its number: compact facts, stored with each transfer, from which the number
+// and its sentence follow again.
 import type { Combine, EarnKind, When } from '../../../contract/program.ts'
 import type { IsoDate } from '../../kernel/clock.ts'
 import type { Milli, Minor } from '../../kernel/money.ts'
 
 /**
- * Told apart by `t`. Keys are short because a row of the ledger carries them.
- * `u` units (signed for an adjustment), `was` the units before, `d` the local date on which a pending time
- * ended or the last on which the units were good, `k` the number of a period counted from 1, `of` how many there are, `from` and `to` its first and last local dates, `x` 1 when it waited for the
- * end of the plan before it,
- * `n` how many cards where a sentence speaks of several, `rest` the stamps that wait because no further card may be won now,
- * `from` and `into` the id of the other customer of a merge as the API shows it (the dates of a period in theirs),
- * `s` what happened to a claim, `en` and `ar` the name of what was claimed.
+ * Told apart by `t`. Keys are short because a row of the ledger carries them. `u` units (signed for
+ * an adjustment), `was` the units before, `d` the local date on which a pending time ended or the
+ * last on which the units were good, `k` the number of a period counted from 1, `of` how many there
+ * are, `from` and `to` its first and last local dates, `x` 1 when it waited for the end of the plan
+ * before it, `n` how many cards where a sentence speaks of several, `rest` the stamps that wait
+ * because no further card may be won now, `from` and `into` the id of the other customer of a merge
+ * as the API shows it (the dates of a period in theirs), `s` what happened to a claim, `en` and
+ * `ar` the name of what was claimed.
  */
 export type Why =
   | EarnWhy
@@ -30,9 +32,11 @@ export type Why =
   | { t: 'claim'; s: ClaimStep; u: number; en: string; ar: string; note?: string }
 
 /**
- * What happened to a claim. `rest` of it was not needed; `void` and `returned` say what undid the order, `code_gone` that the order names the
- * code no more, `joined` that another order holds it, `join_missing` that no order came to hold it, `again` that the order stands again, `by_hand` that
- * staff returned it, for the reason in `note`, and `after_all` that the order shows the discount all the same.
+ * What happened to a claim. `rest` of it was not needed; `void` and `returned` say what undid the
+ * order, `code_gone` that the order names the code no more, `joined` that another order holds it,
+ * `join_missing` that no order came to hold it, `again` that the order stands again, `by_hand` that
+ * staff returned it, for the reason in `note`, and `after_all` that the order shows the discount
+ * all the same.
  */
 export type ClaimStep =
   | 'held'
@@ -50,8 +54,8 @@ export type ClaimStep =
   | 'after_all'
 
 /**
- * What a sale earns.
- * `return` (after goods came back) and `change` (after any other news of the order) wrap it with what was posted before.
+ * What a sale earns. `return` (after goods came back) and `change` (after any other news of the
+ * order) wrap it with what was posted before.
  */
 export interface EarnWhy {
   t: 'earn'
@@ -65,7 +69,10 @@ export interface EarnWhy {
   x: string
   /** The fraction carried in from earlier orders, where the program carries. */
   ci?: string
-  /** The cap that trimmed the whole units, the room that it left, and `w` the units above a ceiling that wait for staff. */
+  /**
+   * The cap that trimmed the whole units, the room that it left, and `w` the units above a ceiling
+   * that wait for staff.
+   */
   cap?: { by: CapScope; room: number; w?: number }
   /** Units in the end. */
   u: number
@@ -74,8 +81,9 @@ export interface EarnWhy {
 }
 
 /**
- * `i` rule id, `k` kind, `a` amount, `n` units given (a multiplier's times), `d` per amount (its divisor), `q` quantity, `b` basis points,
- * `s` how many full amounts there are, where only those earn, and `l` 1 when they are counted in each line alone.
+ * `i` rule id, `k` kind, `a` amount, `n` units given (a multiplier's times), `d` per amount (its
+ * divisor), `q` quantity, `b` basis points, `s` how many full amounts there are, where only those
+ * earn, and `l` 1 when they are counted in each line alone.
  */
 export type RuleUse = RuleUses[RuleKind]
 
@@ -92,14 +100,17 @@ export interface RuleUses {
 export type RuleKind = EarnKind | 'plan'
 
 /**
- * `limit` is the largest number of units that LoyaPro gives for one order; `period` is any cap over several orders; above a `ceiling` units
- * wait for staff.
+ * `limit` is the largest number of units that LoyaPro gives for one order; `period` is any cap over
+ * several orders; above a `ceiling` units wait for staff.
  */
 export type CapScope = 'order' | 'day' | 'week' | 'month' | 'budget' | 'period' | 'limit' | 'ceiling'
 
 export type ConditionName = keyof When
 
-/** `c` the first condition of rule `i` that did not hold; the numbers are those that the condition speaks of. */
+/**
+ * `c` the first condition of rule `i` that did not hold; the numbers are those that the condition
+ * speaks of.
+ */
 export interface Miss extends MissNumbers {
   i: string
   c: ConditionName

@@ -1,4 +1,5 @@
-// The nouns and numbers of a sentence in English and Arabic: units counted by each language's grammar, money, exact fractions.
+// The nouns and numbers of a sentence in English and Arabic: units counted by each language's
+// grammar, money, exact fractions.
 import type { ProgramType } from '../../../contract/program.ts'
 import type { IsoDate } from '../../kernel/clock.ts'
 import { currencyDigits, type Milli, type Minor } from '../../kernel/money.ts'
@@ -6,7 +7,10 @@ import { multiply, type Rational, rational } from '../../kernel/rational.ts'
 
 export type Language = 'en' | 'ar'
 
-/** What a sentence needs to know of the program and the business that it speaks of, which no why repeats. */
+/**
+ * What a sentence needs to know of the program and the business that it speaks of, which no why
+ * repeats.
+ */
 export interface Setting {
   type: ProgramType
   /** ISO 4217. */
@@ -59,8 +63,9 @@ export function dateText(language: Language, date: IsoDate): string {
 }
 
 /**
- * The fraction as a decimal of at least `places` places; a fraction that does not end within three more is cut off there and
- * marked with `…`. From integers alone, so that no float's residue is ever shown.
+ * The fraction as a decimal of at least `places` places; a fraction that does not end within three
+ * more is cut off there and marked with `…`. From integers alone, so that no float's residue is
+ * ever shown.
  */
 export function decimal({ num, den }: Rational, places: number): string {
   const most = places + 3
@@ -76,7 +81,9 @@ export function grouped(digits: string | number | bigint): string {
   return String(digits).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
-/** A noun as it stands beside a number. `plain` follows a fraction, and in Arabic hundreds as well. */
+/**
+ * A noun as it stands beside a number. `plain` follows a fraction, and in Arabic hundreds as well.
+ */
 interface Noun {
   one: string
   two: { nominative: string; genitive: string } | null
@@ -88,8 +95,10 @@ interface Noun {
 type NounName = Exclude<ProgramType, 'cashback'> | 'item'
 
 /**
- * English has one and many. Arabic has one and two without a numeral, plural after 3-10, accusative singular after 11-99, and
- * plain singular after hundreds. A negative count keeps its numeral. Source: the plural categories of Unicode CLDR, https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
+ * English has one and many. Arabic has one and two without a numeral, plural after 3-10, accusative
+ * singular after 11-99, and plain singular after hundreds. A negative count keeps its numeral.
+ * Source: the plural categories of Unicode CLDR,
+ * https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
  */
 function counted(count: bigint, noun: Noun, grammar: Case): string {
   if (count < 0n) return noun.two && count >= -2n ? `${count} ${noun.plain}` : `-${counted(-count, noun, grammar)}`
@@ -127,7 +136,9 @@ const NOUNS: Record<Language, Record<NounName, Noun>> = {
   },
 }
 
-/** How people say the currency of the business they stand in; others are shown by their ISO code. */
+/**
+ * How people say the currency of the business they stand in; others are shown by their ISO code.
+ */
 const ARABIC_CURRENCIES: Record<string, string> = {
   SAR: 'ريال',
   QAR: 'ريال',

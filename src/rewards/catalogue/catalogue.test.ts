@@ -1,4 +1,5 @@
-// The catalogue below HTTP: what a claim is made from, and that it holds while the claim is being made.
+// The catalogue below HTTP: what a claim is made from, and that it holds while the claim is being
+// made.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RewardTermsInput } from '../../../contract/reward.ts'
@@ -32,9 +33,19 @@ test('what is claimed is the latest version, with its defaults, whatever its sta
   const claimable = await work((tx) => loadRewardForClaim(tx, businessId, rewardId))
   const filledIn = { quantity: 1, includes_modifiers: false, combinable: true, on_return: 'full_return' }
   assert.deepEqual(claimable, {
-    ...{ id: rewardId, programId: shop.programs.points, programType: 'points', name: 'A treat', nameAr: 'هدية' },
-    ...{ imageUrl: null, status: 'active', version: 2, price: 30, terms: { ...terms, ...filledIn }, taken: 0 },
-    ...{ createdAt: shop.clock.now(), updatedAt: shop.clock.now() },
+    id: rewardId,
+    programId: shop.programs.points,
+    programType: 'points',
+    name: 'A treat',
+    nameAr: 'هدية',
+    imageUrl: null,
+    status: 'active',
+    version: 2,
+    price: 30,
+    terms: { ...terms, ...filledIn },
+    taken: 0,
+    createdAt: shop.clock.now(),
+    updatedAt: shop.clock.now(),
   })
   await work((tx) => archiveReward(tx, { businessId, rewardId }, shop))
   assert.equal((await work((tx) => loadRewardForClaim(tx, businessId, rewardId)))?.status, 'archived')
@@ -43,7 +54,8 @@ test('what is claimed is the latest version, with its defaults, whatever its sta
 test('L9: a reward is loaded for its own business alone, and so are its program and its changes', async () => {
   const rewardId = await offer()
   const stranger = { businessId: other.businessId, rewardId }
-  // Outside the tenant's role, so that the statements themselves are what keeps the businesses apart.
+  // Outside the tenant's role, so that the statements themselves are what keeps the businesses
+  // apart.
   await db.transaction(async (tx) => {
     assert.equal(await loadRewardForClaim(tx, other.businessId, rewardId), null)
     assert.equal(await findReward(tx, other.businessId, rewardId), null)

@@ -1,4 +1,5 @@
-// The life of a reward in the catalogue: made, given new versions, named, taken out of the catalogue and put back.
+// The life of a reward in the catalogue: made, given new versions, named, taken out of the
+// catalogue and put back.
 import type { Problem } from '../../../contract/program.ts'
 import { checkImageUrl, checkTerms } from '../../../contract/reward/check.ts'
 import { normaliseTerms } from '../../../contract/reward/normalise.ts'
@@ -16,7 +17,10 @@ export interface RewardKey {
   rewardId: Uuid
 }
 
-/** What a version fixes: the price in units of the program, and the terms in the shape of `RewardTermsSchema`. */
+/**
+ * What a version fixes: the price in units of the program, and the terms in the shape of
+ * `RewardTermsSchema`.
+ */
 export interface Offer {
   price: number
   terms: RewardTermsInput
@@ -36,8 +40,9 @@ export type CreateRewardOutcome =
   | { kind: 'created'; rewardId: Uuid; version: 1 }
 
 /**
- * A reward with its first version; it can be claimed from now on. Its program, which never changes, may have any status: what was
- * earned in a program that has ended can still be spent. Outcomes by precedence: program_not_found, invalid, created.
+ * A reward with its first version; it can be claimed from now on. Its program, which never changes,
+ * may have any status: what was earned in a program that has ended can still be spent. Outcomes by
+ * precedence: program_not_found, invalid, created.
  */
 export async function createReward(
   tx: Transaction,
@@ -51,8 +56,16 @@ export async function createReward(
   const rewardId = ids.next()
   const now = clock.now()
   const row = {
-    ...{ business_id: businessId, id: rewardId, program_id: programId, name, name_ar: nameAr, image_url: imageUrl },
-    ...{ status: 'active' as const, version: 1, created_at: instant(now), updated_at: instant(now) },
+    business_id: businessId,
+    id: rewardId,
+    program_id: programId,
+    name,
+    name_ar: nameAr,
+    image_url: imageUrl,
+    status: 'active' as const,
+    version: 1,
+    created_at: instant(now),
+    updated_at: instant(now),
   }
   await tx.run(db.insertInto('rewards').values(row))
   await insertVersion(tx, { businessId, rewardId, version: 1 }, offer, now)
@@ -65,8 +78,9 @@ export type NewRewardVersionOutcome =
   | { kind: 'saved'; version: number }
 
 /**
- * Another version, from now on the one that is claimed; claims that were made before keep theirs. An archived reward takes new
- * versions too, and stays archived. Outcomes by precedence: not_found, invalid, saved.
+ * Another version, from now on the one that is claimed; claims that were made before keep theirs.
+ * An archived reward takes new versions too, and stays archived. Outcomes by precedence: not_found,
+ * invalid, saved.
  */
 export async function newRewardVersion(
   tx: Transaction,
@@ -88,8 +102,8 @@ export async function newRewardVersion(
 export type ArchiveRewardOutcome = { kind: 'not_found' | 'already_archived' | 'archived' }
 
 /**
- * Takes it out of the catalogue: nobody can claim it any more; claims that are held stay good. Outcomes by precedence: not_found,
- * already_archived, archived.
+ * Takes it out of the catalogue: nobody can claim it any more; claims that are held stay good.
+ * Outcomes by precedence: not_found, already_archived, archived.
  */
 export async function archiveReward(
   tx: Transaction,
@@ -105,7 +119,10 @@ export async function archiveReward(
 
 export type ActivateRewardOutcome = { kind: 'not_found' | 'already_active' | 'activated' }
 
-/** Puts an archived reward back, as its latest version has it. Outcomes by precedence: not_found, already_active, activated. */
+/**
+ * Puts an archived reward back, as its latest version has it. Outcomes by precedence: not_found,
+ * already_active, activated.
+ */
 export async function activateReward(
   tx: Transaction,
   key: RewardKey,
@@ -120,7 +137,10 @@ export async function activateReward(
 
 export type ChangeRewardOutcome = { kind: 'not_found' } | { kind: 'invalid'; problems: Problem[] } | { kind: 'changed' }
 
-/** How it is shown: what is absent stays; null takes the picture away. Outcomes by precedence: not_found, invalid, changed. */
+/**
+ * How it is shown: what is absent stays; null takes the picture away. Outcomes by precedence:
+ * not_found, invalid, changed.
+ */
 export async function changeReward(
   tx: Transaction,
   { name, nameAr, imageUrl, ...key }: RewardKey & { name?: string; nameAr?: string; imageUrl?: string | null },

@@ -1,4 +1,5 @@
-// What only the business's own data can say of a reward: whether its program can pay for it, and whether its branches and products exist.
+// What only the business's own data can say of a reward: whether its program can pay for it, and
+// whether its branches and products exist.
 import { type Problem, problem } from '../../../contract/program/problem.ts'
 import type { ProgramType } from '../../../contract/program.ts'
 import type { Queryable, Statement } from '../../db/database.ts'
@@ -6,8 +7,8 @@ import { db } from '../../db/tables.ts'
 import { parseId, type Uuid } from '../../kernel/ids.ts'
 
 /**
- * Only points buy rewards: stamps are spent by full cards, cashback pays any amount, a use is what its plan gives. What costs
- * nothing may belong to any program.
+ * Only points buy rewards: stamps are spent by full cards, cashback pays any amount, a use is what
+ * its plan gives. What costs nothing may belong to any program.
  */
 export function unpayable(type: ProgramType, price: number): Problem[] {
   if (price === 0 || type === 'points') return []
@@ -20,7 +21,10 @@ export function unpayable(type: ProgramType, price: number): Problem[] {
   ]
 }
 
-/** One problem for each shown id that is no branch of this business; another business's branch is as unknown as any. */
+/**
+ * One problem for each shown id that is no branch of this business; another business's branch is as
+ * unknown as any.
+ */
 export async function unknownBranches(q: Queryable, businessId: Uuid, branches: readonly string[]): Promise<Problem[]> {
   const ids = branches.map((shown) => parseId('branch', shown))
   const wanted = ids.filter((id) => id !== null)
@@ -44,8 +48,8 @@ function unknownBranch(index: number): Problem {
 }
 
 /**
- * Whether none of these products exists, as far as that is known: every POS of the business that has branches has been read whole. A
- * business without a catalogue cannot know.
+ * Whether none of these products exists, as far as that is known: every POS of the business that
+ * has branches has been read whole. A business without a catalogue cannot know.
  */
 export async function lacksGoods(
   q: Queryable,

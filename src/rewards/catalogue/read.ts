@@ -1,4 +1,5 @@
-// Rewards of the catalogue as they are looked up: alone, in lists, with all versions, and to be claimed.
+// Rewards of the catalogue as they are looked up: alone, in lists, with all versions, and to be
+// claimed.
 import type { ProgramType } from '../../../contract/program.ts'
 import type { RewardTerms } from '../../../contract/reward.ts'
 import type { Queryable, Transaction } from '../../db/database.ts'
@@ -72,11 +73,13 @@ export async function listRewardVersions(q: Queryable, businessId: Uuid, rewardI
 }
 
 /**
- * A reward that is about to be claimed, whatever its status. Until the transaction ends it stays as it is here: nobody else
- * archives it, changes its version or counts up `taken`, so a limit that is judged by the answer holds.
+ * A reward that is about to be claimed, whatever its status. Until the transaction ends it stays as
+ * it is here: nobody else archives it, changes its version or counts up `taken`, so a limit that is
+ * judged by the answer holds.
  */
 export async function loadRewardForClaim(tx: Transaction, businessId: Uuid, rewardId: Uuid): Promise<Reward | null> {
-  // A statement of its own: a join under the lock would show the version that was the latest before a wait.
+  // A statement of its own: a join under the lock would show the version that was the latest before
+  // a wait.
   const [locked] = await tx.run(
     db
       .selectFrom('rewards')

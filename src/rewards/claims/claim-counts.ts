@@ -1,4 +1,5 @@
-// How many claims there are of what, as limits ask: of a reward, of a plan, and of codes that are out.
+// How many claims there are of what, as limits ask: of a reward, of a plan, and of codes that are
+// out.
 import type { Queryable, Statement } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import { must } from '../../kernel/assert.ts'
@@ -19,7 +20,10 @@ select count(*) as taken from claims
 where business_id = $1 and customer_id = $2 and reward_id = $3 and status in ('held', 'redeemed')`,
 }
 
-/** How many codes are out for a customer, among their latest thousand claims: a code lives for a day at most. */
+/**
+ * How many codes are out for a customer, among their latest thousand claims: a code lives for a day
+ * at most.
+ */
 export async function codesOut(q: Queryable, businessId: Uuid, customerId: Uuid): Promise<number> {
   const [row] = await q.query<{ out: number }>(CODES_OUT, [businessId, customerId])
   return row?.out ?? 0
@@ -66,11 +70,17 @@ export interface Uses {
   onDay: number
   /** Uses nearer than the pause between two uses. */
   near: number
-  /** The one that must be over for another use: by then each of the plans has been used within the pause. Null when one is free. */
+  /**
+   * The one that must be over for another use: by then each of the plans has been used within the
+   * pause. Null when one is free.
+   */
   blockedBy: EpochMs | null
 }
 
-/** What a customer has used of a purchased plan, other than by this claim and, when it is given, other than for this order. */
+/**
+ * What a customer has used of a purchased plan, other than by this claim and, when it is given,
+ * other than for this order.
+ */
 export async function usesOf(
   q: Queryable,
   claim: Pick<Claim, 'businessId' | 'customerId' | 'programId' | 'id' | 'subscriptionId' | 'terms'>,

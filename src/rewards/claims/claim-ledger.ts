@@ -1,4 +1,5 @@
-// What claims do to balances: the accounts, lots and cards that they need, and how units are set aside, spent and given back.
+// What claims do to balances: the accounts, lots and cards that they need, and how units are set
+// aside, spent and given back.
 import type { Transaction } from '../../db/database.ts'
 import { must } from '../../kernel/assert.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
@@ -36,8 +37,8 @@ export interface Fresh {
 }
 
 /**
- * Locks the accounts of these claims, of one business, and loads what may be moved; that of a fresh one as well. The order book of
- * the business is held.
+ * Locks the accounts of these claims, of one business, and loads what may be moved; that of a fresh
+ * one as well. The order book of the business is held.
  */
 export async function openClaims(
   tx: Transaction,
@@ -71,8 +72,8 @@ export async function commitClaims(tx: Transaction, { book, hands, now }: OpenCl
 }
 
 /**
- * Sets the units of a new claim aside, out of this lot where one is given; `insufficient` when there are fewer. A card sets nothing
- * aside: its stamps are spent.
+ * Sets the units of a new claim aside, out of this lot where one is given; `insufficient` when
+ * there are fewer. A card sets nothing aside: its stamps are spent.
  */
 export function holdUnits({ book, now }: OpenClaims, claim: Claim, lotId?: Uuid): Claim | 'insufficient' {
   if (claim.units === 0) return claim
@@ -93,8 +94,9 @@ export function releaseUnits({ book, now }: OpenClaims, claim: Claim, step: 'exp
 }
 
 /**
- * Spends `units` of a claim for the first time: out of what it holds, and the rest of that goes back; or, when it holds nothing any
- * more because the news of the order came late, out of the balance, be it with a debt. False when its card is gone.
+ * Spends `units` of a claim for the first time: out of what it holds, and the rest of that goes
+ * back; or, when it holds nothing any more because the news of the order came late, out of the
+ * balance, be it with a debt. False when its card is gone.
  */
 export function spendUnits(claims: OpenClaims, claim: Claim, units: number): Claim | 'card_gone' {
   const { book, now } = claims
@@ -108,8 +110,9 @@ export function spendUnits(claims: OpenClaims, claim: Claim, units: number): Cla
 }
 
 /**
- * Brings what is spent on a redeemed claim to `keep` units: gives back the last that were taken, or takes them again. A card, or a
- * reward that cost nothing, is given back as a whole when `keep` is 0.
+ * Brings what is spent on a redeemed claim to `keep` units: gives back the last that were taken, or
+ * takes them again. A card, or a reward that cost nothing, is given back as a whole when `keep` is
+ * 0.
  */
 export function keepSpent(claims: OpenClaims, claim: Claim, keep: number, step: ClaimStep): Claim | 'card_gone' {
   if (claim.kind === 'card') {
@@ -124,7 +127,11 @@ export function keepSpent(claims: OpenClaims, claim: Claim, keep: number, step: 
   const asDebt = Math.min(units, spentAsDebt(claim))
   const { first, rest } = splitLots(claim.lots, sumOf(claim.lots) - (units - asDebt))
   giveBack(book, {
-    ...{ account: claim, sourceId: claim.id, lots: rest, occurredAt: now, why: whyOf(claim, step, units) },
+    account: claim,
+    sourceId: claim.id,
+    lots: rest,
+    occurredAt: now,
+    why: whyOf(claim, step, units),
     ...(asDebt > 0 && {
       more: { units: asDebt, lotId: claim.id, terms: lotTermsToday(programs, claim.programId, now) },
     }),
@@ -139,7 +146,10 @@ function spendMore({ book, now }: OpenClaims, claim: Claim, units: number, step:
   return { ...claim, lots: [...claim.lots, ...must(spent.at(-1), 'the transfer that spends').lots] }
 }
 
-/** The stamps of a full card are spent since it is full; to use it is to say that its reward was had. */
+/**
+ * The stamps of a full card are spent since it is full; to use it is to say that its reward was
+ * had.
+ */
 function useCard({ book, hands, programs }: OpenClaims, claim: Claim): boolean {
   const hand = must(hands.get(accountId(claim)), 'the hand of the claim')
   const card = hand.won.find(({ id }) => id === claim.cardId)
@@ -155,7 +165,10 @@ function useCard({ book, hands, programs }: OpenClaims, claim: Claim): boolean {
   return true
 }
 
-/** The card lies in the hand again, and cards are filled anew: which are full depends on the stamps alone. */
+/**
+ * The card lies in the hand again, and cards are filled anew: which are full depends on the stamps
+ * alone.
+ */
 function giveCardBack({ book, hands, used, programs }: OpenClaims, claim: Claim): boolean {
   const hand = must(hands.get(accountId(claim)), 'the hand of the claim')
   const id = must(claim.cardId, 'the card of the claim')

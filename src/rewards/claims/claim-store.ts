@@ -49,8 +49,24 @@ export function readClaim(row: ClaimRow): Claim {
   const { businessId, id, customerId, programId, kind, rewardId, rewardVersion, cardId, name, nameAr, terms } = row
   const { units, code, status, createdAt, expiresAt, endedAt, subscriptionId } = row
   return {
-    ...{ businessId, id, customerId, programId, kind, rewardId, rewardVersion, cardId, name, nameAr, terms },
-    ...{ units, code, status, createdAt, expiresAt, endedAt, subscriptionId },
+    businessId,
+    id,
+    customerId,
+    programId,
+    kind,
+    rewardId,
+    rewardVersion,
+    cardId,
+    name,
+    nameAr,
+    terms,
+    units,
+    code,
+    status,
+    createdAt,
+    expiresAt,
+    endedAt,
+    subscriptionId,
     lots: row.lots.map((lotId, index) => ({ lotId, units: row.lotUnits[index] ?? 0 })),
     redemption: row.redeemedAt === null ? null : readRedemption(row, row.redeemedAt),
   }
@@ -83,7 +99,10 @@ function readRedemption(row: ClaimRow, at: EpochMs): NonNullable<Claim['redempti
   }
 }
 
-/** The claim that a customer means by a code: the newest, as codes are given again when they are of no use any more. */
+/**
+ * The claim that a customer means by a code: the newest, as codes are given again when they are of
+ * no use any more.
+ */
 export async function findClaimByCode(
   q: Queryable,
   key: { businessId: Uuid; code: string; phone: string },
@@ -129,7 +148,9 @@ cross join lateral (
 order by c.id`,
 }
 
-/** Those whose codes these customers' orders name; none and no question where no order names any. */
+/**
+ * Those whose codes these customers' orders name; none and no question where no order names any.
+ */
 export async function claimsNamed(
   tx: Queryable,
   orders: readonly { businessId: Uuid; customerId: Uuid | null; codes: readonly string[] }[],
@@ -186,7 +207,10 @@ order by c.id desc
 limit $5`,
 }
 
-/** Claims whose code has run out by `now` and that are held still: a customer's, or those of these ids. At most a thousand. */
+/**
+ * Claims whose code has run out by `now` and that are held still: a customer's, or those of these
+ * ids. At most a thousand.
+ */
 export async function claimsRunOut(
   tx: Queryable,
   { businessId, customerId = null, ids = null }: { businessId: Uuid; customerId?: Uuid | null; ids?: Uuid[] | null },
@@ -230,7 +254,10 @@ select card_id as "cardId" from claims
 where business_id = $1 and customer_id = $2 and program_id = $3 and status = 'held' and card_id is not null`,
 }
 
-/** Writes claims as they are now, and keeps the count of each reward; `before` is null for a new one. */
+/**
+ * Writes claims as they are now, and keeps the count of each reward; `before` is null for a new
+ * one.
+ */
 export async function saveClaims(
   tx: Queryable,
   changes: readonly { before: Claim | null; after: Claim }[],

@@ -7,12 +7,16 @@ import type { Minor } from '../../kernel/money.ts'
 import type { AccountKey } from '../../ledger/accounts.ts'
 import { type LotUnits, sumOf } from '../../ledger/lots.ts'
 
-/** A reward of the catalogue, an amount of cashback, a full stamp card, or one use of a subscription. */
+/**
+ * A reward of the catalogue, an amount of cashback, a full stamp card, or one use of a
+ * subscription.
+ */
 export type ClaimKind = 'reward' | 'cashback' | 'card' | 'use'
 
 /**
- * `held` until it is `redeemed`, or its code runs out (`expired`) or it is given up (`cancelled`), and its units go back. What was
- * redeemed is `restored` when the order that it was used on is undone.
+ * `held` until it is `redeemed`, or its code runs out (`expired`) or it is given up (`cancelled`),
+ * and its units go back. What was redeemed is `restored` when the order that it was used on is
+ * undone.
  */
 export type ClaimStatus = 'held' | 'redeemed' | 'restored' | 'expired' | 'cancelled'
 

@@ -12,7 +12,10 @@ export type CancelOutcome =
   | { kind: 'over_already'; status: Exclude<Claim['status'], 'held'> }
   | { kind: 'cancelled'; claim: Claim }
 
-/** Gives up a claim: its units go back to where they came from. The order book of the business is held. */
+/**
+ * Gives up a claim: its units go back to where they came from. The order book of the business is
+ * held.
+ */
 export async function cancelClaim(
   tx: Transaction,
   programs: BusinessPrograms,
@@ -26,7 +29,10 @@ export async function cancelClaim(
   return { kind: 'cancelled', claim: cancelled }
 }
 
-/** Releases those of these claims that are held still and whose codes have run out. The order book of the business is held. */
+/**
+ * Releases those of these claims that are held still and whose codes have run out. The order book
+ * of the business is held.
+ */
 export async function releaseRunOut(
   tx: Transaction,
   programs: BusinessPrograms,

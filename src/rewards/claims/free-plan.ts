@@ -1,4 +1,5 @@
-// Which of the plans that a customer has bought a use is taken from: the limits of a plan hold for each purchase.
+// Which of the plans that a customer has bought a use is taken from: the limits of a plan hold for
+// each purchase.
 import type { SubscriptionDefinition } from '../../../contract/program/definition.ts'
 import type { Queryable, Statement } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
@@ -21,8 +22,8 @@ export interface ChosenPlan {
 }
 
 /**
- * The first plan, in the order in which their uses are spent, that allows one more use today and now; else the first. Null when no
- * use of a plan is left. The open lots of the account are loaded.
+ * The first plan, in the order in which their uses are spent, that allows one more use today and
+ * now; else the first. Null when no use of a plan is left. The open lots of the account are loaded.
  */
 export async function freePlan(
   q: Queryable,

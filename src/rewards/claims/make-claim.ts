@@ -1,4 +1,5 @@
-// Makes a claim: the customer picks a reward, an amount of cashback, a full card or a use of a plan, and gets a code.
+// Makes a claim: the customer picks a reward, an amount of cashback, a full card or a use of a
+// plan, and gets a code.
 import { isOfProducts } from '../../../contract/reward/kind.ts'
 import type { ClaimTerms } from '../../../contract/reward.ts'
 import type { Transaction } from '../../db/database.ts'
@@ -30,16 +31,20 @@ export type MakeClaimOutcome =
 /** The most codes that are out for one customer at a time. */
 export const MOST_CODES_OUT = 100
 
-/** The most lots that one claim takes from: its row, its transfers and its release name each of them. */
+/**
+ * The most lots that one claim takes from: its row, its transfers and its release name each of
+ * them.
+ */
 export const MOST_LOTS = 5000
 
 /** How long a code is good when nobody says otherwise. */
 export const CODE_VALID_MS = 10 * 60_000
 
 /**
- * Sets the units aside and gives the claim its code. What the customer's earlier codes held and ran out is back before, whether or
- * not a job ran. The customer exists; the order book of the business is held. A refusal may have released such units, so the
- * transaction is worth committing all the same.
+ * Sets the units aside and gives the claim its code. What the customer's earlier codes held and ran
+ * out is back before, whether or not a job ran. The customer exists; the order book of the business
+ * is held. A refusal may have released such units, so the transaction is worth committing all the
+ * same.
  */
 export async function makeClaim(
   tx: Transaction,
@@ -158,23 +163,22 @@ function freshClaim(
 ): Claim {
   return {
     ...key,
-    ...{ id: ids.next(), kind, rewardId: reward?.id ?? null, rewardVersion: reward?.version ?? null },
-    ...{
-      cardId: card?.id ?? null,
-      subscriptionId: plan?.subscriptionId ?? null,
-      name,
-      nameAr,
-      terms,
-      units,
-      lots: [],
-      code,
-      status: 'held',
-    },
-    ...{
-      createdAt: now,
-      expiresAt: Math.min(now + validMs, ...[until, card?.expiresAt, plan?.expiresAt].filter((at) => at != null)),
-      endedAt: null,
-      redemption: null,
-    },
+    id: ids.next(),
+    kind,
+    rewardId: reward?.id ?? null,
+    rewardVersion: reward?.version ?? null,
+    cardId: card?.id ?? null,
+    subscriptionId: plan?.subscriptionId ?? null,
+    name,
+    nameAr,
+    terms,
+    units,
+    lots: [],
+    code,
+    status: 'held',
+    createdAt: now,
+    expiresAt: Math.min(now + validMs, ...[until, card?.expiresAt, plan?.expiresAt].filter((at) => at != null)),
+    endedAt: null,
+    redemption: null,
   }
 }

@@ -1,4 +1,5 @@
-// Gives the claims of a customer to another one: their codes are good as before, and count for the other's limits.
+// Gives the claims of a customer to another one: their codes are good as before, and count for the
+// other's limits.
 import type { Statement, Transaction } from '../../db/database.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 
@@ -8,7 +9,9 @@ export async function countClaims(tx: Transaction, businessId: Uuid, customerId:
   return row?.n ?? 0
 }
 
-/** `cards`: those that got another id. A one-time password that was sent is worth nothing any more. */
+/**
+ * `cards`: those that got another id. A one-time password that was sent is worth nothing any more.
+ */
 export async function moveClaims(
   tx: Transaction,
   { businessId, from, into }: { businessId: Uuid; from: Uuid; into: Uuid },

@@ -11,7 +11,10 @@ import { lastInForce } from '../../programs/terms.ts'
 import { loadRewardForClaim, type Reward } from '../catalogue/read.ts'
 import type { ClaimKind } from './claim.ts'
 
-/** A reward of the catalogue; or something of a program, with the amount in minor units where that is cashback. */
+/**
+ * A reward of the catalogue; or something of a program, with the amount in minor units where that
+ * is cashback.
+ */
 export type Pick = { rewardId: Uuid } | { programId: Uuid; amount: number | null }
 
 export interface Offer {
@@ -29,7 +32,9 @@ export interface Offer {
   minimum?: number
 }
 
-/** In order of precedence. `amount_*` and `needs_reward` say that the pick does not fit the program. */
+/**
+ * In order of precedence. `amount_*` and `needs_reward` say that the pick does not fit the program.
+ */
 export interface OfferRefusal {
   kind:
     | 'reward_not_found'
@@ -100,7 +105,10 @@ async function rewardOffer(
   return until === undefined ? offer : { ...offer, until }
 }
 
-/** The reward of a full card, by the version that the card was begun under; null when that says nothing of a discount. */
+/**
+ * The reward of a full card, by the version that the card was begun under; null when that says
+ * nothing of a discount.
+ */
 export function cardOffer(programs: BusinessPrograms, programId: Uuid, { version }: Card): Offer | null {
   const definition = programs.version(programId, version)?.definition
   if (definition?.type !== 'stamps' || !definition.reward.discount) return null
@@ -114,7 +122,10 @@ export function useTerms({ plan }: SubscriptionDefinition): ClaimTerms {
   const products = plan.products?.include
   const categories = plan.categories?.include
   return {
-    ...{ kind: 'percent_products', percent: 100, quantity: 1, includes_modifiers: false },
+    kind: 'percent_products',
+    percent: 100,
+    quantity: 1,
+    includes_modifiers: false,
     ...(products && { products }),
     ...(categories && { categories }),
     ...(plan.branches && { branches: plan.branches }),

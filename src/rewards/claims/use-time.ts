@@ -3,7 +3,10 @@ import type { EpochMs, IsoDate } from '../../kernel/clock.ts'
 import type { Moment } from '../../programs/conditions/calendar.ts'
 import { CLOCK_SLACK_MS, type Claim } from './claim.ts'
 
-/** Whether a use of this claim can have been at this time: not before it was made, and not later than now. Clocks differ a little. */
+/**
+ * Whether a use of this claim can have been at this time: not before it was made, and not later
+ * than now. Clocks differ a little.
+ */
 export function isPossibleUse({ createdAt }: Pick<Claim, 'createdAt'>, at: EpochMs, now: EpochMs): boolean {
   return at >= createdAt - CLOCK_SLACK_MS && at <= now + CLOCK_SLACK_MS
 }

@@ -1,4 +1,5 @@
-// Orders that were joined into others: finds, in a round of deliveries, the redemptions that another order holds from now on.
+// Orders that were joined into others: finds, in a round of deliveries, the redemptions that
+// another order holds from now on.
 import type { Transaction } from '../../db/database.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Uuid } from '../../kernel/ids.ts'
@@ -32,7 +33,10 @@ interface Round {
   now: EpochMs
 }
 
-/** Asks the database for nothing unless an order of the round was joined, names joined orders, or shares a code with another one. */
+/**
+ * Asks the database for nothing unless an order of the round was joined, names joined orders, or
+ * shares a code with another one.
+ */
 export async function followJoins(tx: Transaction, round: Round): Promise<JoinedRound> {
   const { scenes, claims } = round
   const concerned = round.changes.filter((change) => isConcerned(change, claims))
@@ -97,8 +101,8 @@ async function followBusiness(tx: Transaction, businessId: Uuid, round: Round): 
 }
 
 /**
- * The orders whose goods this one has taken: those that it names, and those for which a code was redeemed that it carries. `claims`: of its
- * customer.
+ * The orders whose goods this one has taken: those that it names, and those for which a code was
+ * redeemed that it carries. `claims`: of its customer.
  */
 export function linksInto({ businessId, posName, id, kind, order }: OrderRow, claims: readonly Claim[]): JoinLink[] {
   if (kind !== 'sale') return []
@@ -176,7 +180,10 @@ async function moreScenes(
   })
 }
 
-/** What these orders are held against: all that was redeemed for them, and the codes that they name, which are no news. */
+/**
+ * What these orders are held against: all that was redeemed for them, and the codes that they name,
+ * which are no news.
+ */
 async function moreOf(tx: Transaction, scenes: readonly RedemptionContext[], now: EpochMs) {
   const orders = scenes.map(({ businessId, orderId: id }) => ({ businessId, id }))
   const known = scenes.map((scene) => ({ ...scene, guesser: null }))

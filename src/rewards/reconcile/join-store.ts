@@ -9,7 +9,10 @@ import type { Claim } from '../claims/claim.ts'
 import type { JoinGraph, JoinLink } from './joined.ts'
 import { claimsFirstRedeemedFor } from './waiting-claims.ts'
 
-/** All orders that links lead to from these, however often they were joined, with the links between them: 2,000 orders at most. */
+/**
+ * All orders that links lead to from these, however often they were joined, with the links between
+ * them: 2,000 orders at most.
+ */
 export async function loadJoinGraph(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<JoinGraph> {
   const rows = await q.query<GraphRow>(JOIN_GRAPH, [businessId, ids])
   const links = rows.flatMap(({ orderId, intoId, named }) =>
@@ -30,8 +33,9 @@ interface GraphRow {
 }
 
 /**
- * The most orders that links are followed to, and the most orders into which one was joined that are looked at. A table is joined a few
- * times; without a limit each order would cost as much as all those that it is joined with.
+ * The most orders that links are followed to, and the most orders into which one was joined that
+ * are looked at. A table is joined a few times; without a limit each order would cost as much as
+ * all those that it is joined with.
  */
 const MOST_FOLLOWED = 2_000
 const MOST_LINKS = 20
@@ -58,7 +62,10 @@ left join orders o on o.business_id = $1 and o.id = r.order_id
 left join lateral ${LINKS_FROM} l on true`,
 }
 
-/** The claims that were first redeemed for these orders, or for orders from which links lead to them, of 2,000 orders at most. */
+/**
+ * The claims that were first redeemed for these orders, or for orders from which links lead to
+ * them, of 2,000 orders at most.
+ */
 export async function claimsUpstream(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<Claim[]> {
   const rows = await q.query<{ id: Uuid }>(UPSTREAM, [businessId, ids])
   return claimsFirstRedeemedFor(
@@ -110,8 +117,9 @@ export interface CodeAt {
 }
 
 /**
- * Links from `first` to the sales of the claim's customer that carry its code, for claims of one business. They are looked for when a
- * redemption is about to wait: an order that came before its code was redeemed has no link yet.
+ * Links from `first` to the sales of the claim's customer that carry its code, for claims of one
+ * business. They are looked for when a redemption is about to wait: an order that came before its
+ * code was redeemed has no link yet.
  */
 export async function linksByCode(
   q: Queryable,
@@ -157,7 +165,10 @@ async function linksOfSome(
   })
 }
 
-/** Claims whose customers' orders are read together: 100 orders of each at most are in memory at once. */
+/**
+ * Claims whose customers' orders are read together: 100 orders of each at most are in memory at
+ * once.
+ */
 const CODES_AT_ONCE = 50
 
 /** A code is good for a day at most, and an order that carries it is of that day or the next. */

@@ -1,4 +1,5 @@
-// Joined orders: which order holds what was redeemed on an order whose goods were moved to another one (pure).
+// Joined orders: which order holds what was redeemed on an order whose goods were moved to another
+// one (pure).
 import type { OrderStatus } from '../../../contract/pos-order.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Uuid } from '../../kernel/ids.ts'
@@ -7,7 +8,10 @@ import type { Claim, Redemption } from '../claims/claim.ts'
 /** Milliseconds that a redemption on a joined order waits for the order that takes its goods. */
 export const JOIN_WAIT_MS = 24 * 3_600_000
 
-/** `intoId` takes the goods of `orderId`: it names that order, or only carries a code that was redeemed on it. */
+/**
+ * `intoId` takes the goods of `orderId`: it names that order, or only carries a code that was
+ * redeemed on it.
+ */
 export interface JoinLink {
   orderId: Uuid
   intoId: Uuid
@@ -27,9 +31,11 @@ export interface Holder {
 }
 
 /**
- * The order that holds now what was first redeemed for `first`. An order is absorbed when it was joined, or another one names it. From
- * there the links lead on, those by name before those by code, over any number of joins, to an order that is not absorbed; one that stands
- * goes before one that is void. The result follows from the graph alone, not from the order in which it became known.
+ * The order that holds now what was first redeemed for `first`. An order is absorbed when it was
+ * joined, or another one names it. From there the links lead on, those by name before those by
+ * code, over any number of joins, to an order that is not absorbed; one that stands goes before one
+ * that is void. The result follows from the graph alone, not from the order in which it became
+ * known.
  */
 export function holderOf(first: Uuid, { orders, links }: JoinGraph): Holder {
   const linksFrom = Map.groupBy(links, (link) => link.orderId)
@@ -83,7 +89,9 @@ export function heldBy(redemption: Redemption, { orderId, waits }: Holder, graph
   }
 }
 
-/** A joined order whose goods no order has taken in time; what staff returned before waits for none. */
+/**
+ * A joined order whose goods no order has taken in time; what staff returned before waits for none.
+ */
 export function joinedFlags(
   scene: { orderId: Uuid; state: string },
   claims: readonly Claim[],

@@ -1,4 +1,5 @@
-// Which codes of orders are heard: an order is no way to try codes, whatever it says it earns as well.
+// Which codes of orders are heard: an order is no way to try codes, whatever it says it earns as
+// well.
 import type { Transaction } from '../../db/database.ts'
 import type { Guesser } from '../../identity/wrong-codes.ts'
 import { type Attempts, addWrong, attemptsOf, barredUntil, countWrong, elsewhere } from '../../identity/wrong-codes.ts'
@@ -11,9 +12,10 @@ import { claimsNamed } from '../claims/claim-store.ts'
 const MOST_CODES = 5
 
 /**
- * Looks up the codes that orders name. Codes are ignored, except those that are redeemed for the order already, when there are more
- * than five, when too many wrong codes were counted for whoever sent it, and when they were ignored before. A code that is new in its order and
- * that its customer does not have counts as wrong. Orders without codes cost nothing.
+ * Looks up the codes that orders name. Codes are ignored, except those that are redeemed for the
+ * order already, when there are more than five, when too many wrong codes were counted for whoever
+ * sent it, and when they were ignored before. A code that is new in its order and that its customer
+ * does not have counts as wrong. Orders without codes cost nothing.
  */
 export async function acceptCodes(
   tx: Transaction,
@@ -46,7 +48,10 @@ export async function acceptCodes(
   return { scenes: judged, claims }
 }
 
-/** Also a branch that this very order names for the first time is one that the business does not have. */
+/**
+ * Also a branch that this very order names for the first time is one that the business does not
+ * have.
+ */
 function atBranch(guesser: Guesser, { isBranchKnown }: RedemptionContext): Guesser {
   return isBranchKnown ? guesser : elsewhere(guesser)
 }

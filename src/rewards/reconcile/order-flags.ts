@@ -1,4 +1,5 @@
-// What does not fit between an order and the rewards redeemed for it, for somebody to look at (pure).
+// What does not fit between an order and the rewards redeemed for it, for somebody to look at
+// (pure).
 
 import { ORDER_FLAGS, type OrderFlag } from '../../../contract/order-flags.ts'
 import { isOfProducts } from '../../../contract/reward/kind.ts'
@@ -11,7 +12,9 @@ import { goodsOf, mostOff } from '../redeem/refusal.ts'
 import { isNamedBy } from './reconcile.ts'
 import { pricedLines, type ShownDiscounts } from './shown-discounts.ts'
 
-/** What does not fit between the order and the claims that are redeemed for it now, each flag once. */
+/**
+ * What does not fit between the order and the claims that are redeemed for it now, each flag once.
+ */
 export function flagsOf(scene: RedemptionContext, claims: readonly Claim[], shown: ShownDiscounts): OrderFlag[] {
   if (scene.state !== 'paid') return []
   const flags = new Set<OrderFlag>(flagsOfCodes(scene, claims))
@@ -60,7 +63,10 @@ function flagsOfClaim(claim: Claim, scene: RedemptionContext, shown: Minor | nul
   return flags
 }
 
-/** What the order shows, or the till said, whichever is more: each by its own terms, and rewards for products all together. */
+/**
+ * What the order shows, or the till said, whichever is more: each by its own terms, and rewards for
+ * products all together.
+ */
 function takesTooMuch(scene: RedemptionContext, claims: readonly Claim[], shown: ShownDiscounts): boolean {
   if (claims.length === 0) return false
   const takings = claims.map(({ id, code, terms, redemption }) => {

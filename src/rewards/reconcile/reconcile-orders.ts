@@ -1,4 +1,5 @@
-// Brings the claims that some orders tell of to what the orders say: void, return, late news and correction are all this step.
+// Brings the claims that some orders tell of to what the orders say: void, return, late news and
+// correction are all this step.
 
 import type { OrderFlag } from '../../../contract/order-flags.ts'
 import type { Transaction } from '../../db/database.ts'
@@ -40,8 +41,10 @@ export interface ReconciledRedemptions {
 }
 
 /**
- * Settles the redemptions of these orders and gives, by order, what does not fit and what moved. `claims`: see claimsFor; `before` has those
- * of them that are to be saved even when nothing moves, as they were. The order books of their businesses are held. Call it before the orders themselves are posted: what goes back must be there when earnings are taken back.
+ * Settles the redemptions of these orders and gives, by order, what does not fit and what moved.
+ * `claims`: see claimsFor; `before` has those of them that are to be saved even when nothing moves,
+ * as they were. The order books of their businesses are held. Call it before the orders themselves
+ * are posted: what goes back must be there when earnings are taken back.
  */
 export async function reconcileRedemptions(
   tx: Transaction,
@@ -61,7 +64,10 @@ export async function reconcileRedemptions(
   return { settled, moved: claims.length > 0 }
 }
 
-/** What these orders say of codes that is heard, and the claims that they tell of: `redeemed`, and those whose codes they name. */
+/**
+ * What these orders say of codes that is heard, and the claims that they tell of: `redeemed`, and
+ * those whose codes they name.
+ */
 export async function claimsFor(
   tx: Transaction,
   told: readonly RedemptionContext[],
@@ -135,11 +141,15 @@ function concerns(
   return redemption?.orderId === orderId || (customerId === buyer && codes.includes(code))
 }
 
-/** What the order shows for the claims that it is about: those redeemed for it, and those that it redeems. */
+/**
+ * What the order shows for the claims that it is about: those redeemed for it, and those that it
+ * redeems.
+ */
 export function shownIn(scene: RedemptionContext, claims: readonly Claim[]): ShownDiscounts {
   const own = claims.filter((claim) => claim.redemption?.orderId === scene.orderId || isNewsOf(claim, scene))
   if (own.length === 0) return NONE_SHOWN
-  // A discount without a code is not that of a redemption which staff returned, where there is another.
+  // A discount without a code is not that of a redemption which staff returned, where there is
+  // another.
   const likely = own.filter(({ code, redemption }) => !redemption?.returned || scene.codes.includes(code))
   return shownDiscounts(scene, likely.length > 0 ? likely : own)
 }

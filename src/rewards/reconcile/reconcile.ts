@@ -1,4 +1,5 @@
-// What an order and the rewards redeemed for it say of each other: what stays spent, and what goes back (pure).
+// What an order and the rewards redeemed for it say of each other: what stays spent, and what goes
+// back (pure).
 
 import { isOfProducts } from '../../../contract/reward/kind.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
@@ -57,7 +58,10 @@ export function decideRedemption(claim: Claim, scene: RedemptionContext, told: C
   return { kind: 'keep', units: kept, stands: true, step, redemption }
 }
 
-/** What was redeemed on a joined order stays spent while an order that takes its goods may still come. */
+/**
+ * What was redeemed on a joined order stays spent while an order that takes its goods may still
+ * come.
+ */
 function whileJoined(redemption: Redemption, now: EpochMs): RedemptionDecision {
   const { units, waitsSince } = redemption
   const isMissing = waitsSince !== undefined && now - waitsSince >= JOIN_WAIT_MS
@@ -65,7 +69,10 @@ function whileJoined(redemption: Redemption, now: EpochMs): RedemptionDecision {
   return { kind: 'keep', units: isMissing ? 0 : units, stands: !isMissing, step, redemption }
 }
 
-/** The fields of a redemption that an order may change, where they differ; null when it says nothing new. */
+/**
+ * The fields of a redemption that an order may change, where they differ; null when it says nothing
+ * new.
+ */
 export function newsOf(before: Redemption, told: Redeemed): Redeemed | null {
   const { units, discount, usedAt, businessDate, outsideTerms } = told
   const news = { units, discount, usedAt, businessDate, outsideTerms }
@@ -87,15 +94,19 @@ export function isNamedBy({ code, customerId }: Claim, scene: RedemptionContext)
   return scene.customerId === customerId && scene.codes.includes(code)
 }
 
-/** Whether the order tells of a claim that nobody has redeemed yet, and its code was good at the time. */
+/**
+ * Whether the order tells of a claim that nobody has redeemed yet, and its code was good at the
+ * time.
+ */
 export function isNewsOf(claim: Claim, scene: RedemptionContext): boolean {
   if (claim.redemption !== null || !isNamedBy(claim, scene)) return false
   return (scene.state === 'paid' || scene.state === 'returned') && wasInForce(claim, scene.occurredAt)
 }
 
 /**
- * A redemption that only the order tells of: the discount was given, so it is paid for, if the code was good at the time. Also when all
- * of the order is returned by now: what that gives back is told next, whichever news came first.
+ * A redemption that only the order tells of: the discount was given, so it is paid for, if the code
+ * was good at the time. Also when all of the order is returned by now: what that gives back is told
+ * next, whichever news came first.
  */
 function firstNews(claim: Claim, scene: RedemptionContext, told: ClaimContext): RedemptionDecision {
   return isNewsOf(claim, scene) ? { kind: 'redeem', redemption: redeemedBy(claim, scene, told) } : { kind: 'leave' }
@@ -124,7 +135,10 @@ function keptPart(units: number, { lines }: RedemptionContext): number {
   return total > 0 ? prorate(units, Math.max(0, Math.min(kept, total)), total) : units
 }
 
-/** Whether all that the reward was used on has come back: its own lines where they are known, else everything. */
+/**
+ * Whether all that the reward was used on has come back: its own lines where they are known, else
+ * everything.
+ */
 function isGone(claim: Claim, scene: RedemptionContext): boolean {
   if (scene.state === 'returned') return true
   const lines = rewardedLines(claim, scene)

@@ -11,8 +11,9 @@ import { goodsOf, mostOff } from '../redeem/refusal.ts'
 export type ShownDiscounts = ReadonlyMap<Uuid, Minor>
 
 /**
- * A discount that names a code is that code's. Those that name none are divided among the claims without one of their own: first what
- * a till says was redeemed, then what the others may take off at most, both by age; what is left is the oldest one's, so that it is seen.
+ * A discount that names a code is that code's. Those that name none are divided among the claims
+ * without one of their own: first what a till says was redeemed, then what the others may take off
+ * at most, both by age; what is left is the oldest one's, so that it is seen.
  */
 export function shownDiscounts(scene: RedemptionContext, claims: readonly Claim[]): ShownDiscounts {
   const shown = new Map<Uuid, Minor>()

@@ -1,4 +1,5 @@
-// Claims of joined orders in the database: by the order that they were first redeemed for, and those that wait for another one.
+// Claims of joined orders in the database: by the order that they were first redeemed for, and
+// those that wait for another one.
 import type { Queryable, Statement } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
@@ -37,7 +38,10 @@ const BY_ID: Statement = {
   text: `select ${CLAIM_COLUMNS} from claims c where c.business_id = $1 and c.id = any ($2::uuid[]) order by c.id`,
 }
 
-/** Those that have waited since this instant or longer for the order that takes the goods of theirs. At most `limit`. */
+/**
+ * Those that have waited since this instant or longer for the order that takes the goods of theirs.
+ * At most `limit`.
+ */
 export async function claimsWaiting(
   q: Queryable,
   { businessId, ids = null, limit }: { businessId: Uuid; ids?: readonly Uuid[] | null; limit: number },

@@ -1,4 +1,5 @@
-// The products that a claim is good for, by name: a till knows no SKUs and no categories, so they are looked up in the catalogue.
+// The products that a claim is good for, by name: a till knows no SKUs and no categories, so they
+// are looked up in the catalogue.
 import { isOfProducts } from '../../../contract/reward/kind.ts'
 import type { ClaimTerms } from '../../../contract/reward.ts'
 import { type CatalogueGoods, catalogueGoods } from '../../catalogue/catalogue.ts'
@@ -7,8 +8,8 @@ import type { Uuid } from '../../kernel/ids.ts'
 import type { RedeemedProduct } from '../claims/claim.ts'
 
 /**
- * What the catalogue says of the products of a reward, and of those that the till names besides; null when the reward is not about
- * products, or any product will do.
+ * What the catalogue says of the products of a reward, and of those that the till names besides;
+ * null when the reward is not about products, or any product will do.
  */
 export async function goodsFor(
   q: Queryable,
@@ -23,8 +24,8 @@ export async function goodsFor(
 }
 
 /**
- * Ids as the POS knows them; null when any product will do, or when it is not about products. What only the POS's catalogue can tell
- * is as good as that: without one, categories add nothing.
+ * Ids as the POS knows them; null when any product will do, or when it is not about products. What
+ * only the POS's catalogue can tell is as good as that: without one, categories add nothing.
  */
 export function productsOf({ products, categories }: ClaimTerms, found: CatalogueGoods | null): string[] | null {
   if (!found) return null

@@ -1,4 +1,5 @@
-// Checks a code for a till: what the reward takes off, or why it cannot be had. Changes nothing but the count of wrong codes.
+// Checks a code for a till: what the reward takes off, or why it cannot be had. Changes nothing but
+// the count of wrong codes.
 
 import type { Connected } from '../../businesses/connection-cache.ts'
 import type { Database } from '../../db/database.ts'

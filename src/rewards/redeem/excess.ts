@@ -1,4 +1,5 @@
-// Whether a till gave more than the reward allows, as far as products and prices are known when it says so (pure).
+// Whether a till gave more than the reward allows, as far as products and prices are known when it
+// says so (pure).
 import { isOfProducts } from '../../../contract/reward/kind.ts'
 import type { ClaimTerms } from '../../../contract/reward.ts'
 import type { CatalogueGoods } from '../../catalogue/catalogue.ts'
@@ -25,7 +26,10 @@ export interface Known {
   catalogue: CatalogueGoods | null
 }
 
-/** In order of precedence. `most` is the most that may be taken off, in minor units; `product` is the first that the reward is not for. */
+/**
+ * In order of precedence. `most` is the most that may be taken off, in minor units; `product` is
+ * the first that the reward is not for.
+ */
 export type TooMuch =
   | { kind: 'discount_too_high'; why: 'products'; product: string }
   | { kind: 'discount_too_high'; why: 'quantity'; quantity: number }
@@ -47,7 +51,10 @@ export function tooMuchOf(claim: Pick<Claim, 'code' | 'terms'>, given: Given, kn
   return given.discount > most ? { kind: 'discount_too_high', why: 'amount', most } : null
 }
 
-/** Whether the reward is for a product that the till names. Where only a catalogue could tell of its category, and there is none, it is believed. */
+/**
+ * Whether the reward is for a product that the till names. Where only a catalogue could tell of its
+ * category, and there is none, it is believed.
+ */
 function isIncluded(terms: ClaimTerms, { product_id: id }: RedeemedProduct, { scene, catalogue }: Known): boolean {
   if (isForGoods(terms, { productId: id })) return true
   const lines = scene?.lines.filter(({ productId }) => productId === id) ?? []
@@ -77,7 +84,10 @@ function mostOffOrder(terms: ClaimTerms, { scene }: Known): (Minor | null)[] {
   return [mostOff(terms, goods), goods.amount]
 }
 
-/** Null where no price is known. The pieces of an order that is not paid yet may still change; their prices are known. */
+/**
+ * Null where no price is known. The pieces of an order that is not paid yet may still change; their
+ * prices are known.
+ */
 function mostOffProducts(
   { code, terms }: Pick<Claim, 'code' | 'terms'>,
   given: Given,
@@ -102,8 +112,9 @@ function mostOffProducts(
 }
 
 /**
- * What the taking may be at most, up to what it is, so that the pieces allow it and still all that was taken before. A redemption from
- * before that was too high already is no reason to refuse this one.
+ * What the taking may be at most, up to what it is, so that the pieces allow it and still all that
+ * was taken before. A redemption from before that was too high already is no reason to refuse this
+ * one.
  */
 function mostBeside(before: readonly Taking[], taking: Taking, lines: readonly PricedLine[]): Minor {
   const alone = productLimits(before, lines)
@@ -124,7 +135,10 @@ function mostBeside(before: readonly Taking[], taking: Taking, lines: readonly P
   return low
 }
 
-/** The highest price of the products that it may have been; null when the catalogue lacks one of them, or its price. */
+/**
+ * The highest price of the products that it may have been; null when the catalogue lacks one of
+ * them, or its price.
+ */
 function cataloguePrice(terms: ClaimTerms, { products }: Given, catalogue: CatalogueGoods | null): Minor | null {
   if (!catalogue?.known) return null
   const ids = products?.map(({ product_id }) => product_id) ?? terms.products ?? []

@@ -30,7 +30,9 @@ export type FoundCode =
   | { kind: 'reward_not_found' }
   | { kind: 'found'; claim: Claim; at: TillBranch }
 
-/** The branch where the till stands, as far as it is known; `id` is null when the till does not say. */
+/**
+ * The branch where the till stands, as far as it is known; `id` is null when the till does not say.
+ */
 interface TillBranch {
   id: Uuid | null
   /** Whether an order has named it. */
@@ -40,9 +42,10 @@ interface TillBranch {
 }
 
 /**
- * Takes the same way for a code that nobody has, another customer's and another business's, so that they cannot be told apart. The
- * transaction must be committed whatever comes of it: a wrong code counts. All that the request alone tells is asked in one round
- * trip, the code after the lock on guesses.
+ * Takes the same way for a code that nobody has, another customer's and another business's, so that
+ * they cannot be told apart. The transaction must be committed whatever comes of it: a wrong code
+ * counts. All that the request alone tells is asked in one round trip, the code after the lock on
+ * guesses.
  */
 export async function findCode(
   tx: Transaction,
@@ -94,8 +97,9 @@ export interface Use {
 }
 
 /**
- * Why the claim cannot be redeemed here and then; null when it can. A use counts at the time of its order, where that is paid; before,
- * at the time that the till says; and now, where neither can be right.
+ * Why the claim cannot be redeemed here and then; null when it can. A use counts at the time of its
+ * order, where that is paid; before, at the time that the till says; and now, where neither can be
+ * right.
  */
 export async function refuseNow(
   tx: Queryable,

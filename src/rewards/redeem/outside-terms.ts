@@ -1,4 +1,5 @@
-// Whether a redemption that only the order tells of was within the terms of its claim, at the order's own time (pure but for `loadStandings`).
+// Whether a redemption that only the order tells of was within the terms of its claim, at the
+// order's own time (pure but for `loadStandings`).
 import type { Queryable, Statement } from '../../db/database.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import { formatId, type Uuid } from '../../kernel/ids.ts'
@@ -19,7 +20,10 @@ export interface Standing {
   cardExpiresAt: EpochMs | null
 }
 
-/** The standing of each claim whose terms ask for one, at the time of its order; one round trip, and none when no claim asks. */
+/**
+ * The standing of each claim whose terms ask for one, at the time of its order; one round trip, and
+ * none when no claim asks.
+ */
 export async function loadStandings(
   q: Queryable,
   told: readonly { claim: Claim; scene: RedemptionContext }[],

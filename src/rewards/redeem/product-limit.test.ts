@@ -1,4 +1,5 @@
-// The limit of rewards for products: named cases, and a law that sets it against a model that tries every way to use the pieces.
+// The limit of rewards for products: named cases, and a law that sets it against a model that tries
+// every way to use the pieces.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

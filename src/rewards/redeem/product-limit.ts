@@ -1,4 +1,5 @@
-// The most that rewards for products may take off: no more pieces than they include, each piece once, at its price in the order (pure).
+// The most that rewards for products may take off: no more pieces than they include, each piece
+// once, at its price in the order (pure).
 import { isOfProducts, isPercent } from '../../../contract/reward/kind.ts'
 import type { ClaimTerms } from '../../../contract/reward.ts'
 import type { Milli, Minor } from '../../kernel/money.ts'
@@ -24,7 +25,10 @@ export interface Taking {
   discount: Minor
 }
 
-/** Whether a reward is for these goods: by product, SKU or category; for all goods when it names none. */
+/**
+ * Whether a reward is for these goods: by product, SKU or category; for all goods when it names
+ * none.
+ */
 export function isForGoods(
   { products, categories }: Pick<ClaimTerms, 'products' | 'categories'>,
   { productId, sku, categoryId }: Pick<PricedLine, 'productId' | 'sku' | 'categoryId'>,
@@ -36,9 +40,11 @@ export function isForGoods(
 }
 
 /**
- * The most that each of these may take off the order, in their order; what is not for products has no limit here and gets its own
- * discount back. A piece serves one redemption: those whose code stands on a line take from such lines, and go first; then those
- * for the fewest lines, and the earlier of equal ones. Each takes the cheapest pieces that its discount fits into, or else the most expensive.
+ * The most that each of these may take off the order, in their order; what is not for products has
+ * no limit here and gets its own discount back. A piece serves one redemption: those whose code
+ * stands on a line take from such lines, and go first; then those for the fewest lines, and the
+ * earlier of equal ones. Each takes the cheapest pieces that its discount fits into, or else the
+ * most expensive.
  */
 export function productLimits(takings: readonly Taking[], lines: readonly PricedLine[]): Minor[] {
   const pool = lines.map((line) => ({ line, left: line.sold }))
@@ -109,7 +115,10 @@ function takeFrom(free: readonly Goods[], top: number, { quantity = 1 }: ClaimTe
   return parts
 }
 
-/** Parts of a minor unit count for the customer: of a percentage once for each piece, as tills round, else once for each line. */
+/**
+ * Parts of a minor unit count for the customer: of a percentage once for each piece, as tills
+ * round, else once for each line.
+ */
 function allowed(terms: ClaimTerms, parts: readonly Part[]): Minor {
   const percent = isPercent(terms) ? (terms.percent ?? 0) : 100
   const sum = parts.reduce((total, { from: { line }, milli }) => {

@@ -39,9 +39,11 @@ interface Deps {
 }
 
 /**
- * One code is redeemed for one order, once: whoever comes second for the same order hears the first answer, and for another order
- * `reward_used`. In order of precedence: too_many_attempts, reward_not_found, redeemed (again, for the same order), what `Refusal`
- * says, discount_too_high, order_too_small, not_combinable, redeemed. Where the order is known already it is set against it at once.
+ * One code is redeemed for one order, once: whoever comes second for the same order hears the first
+ * answer, and for another order `reward_used`. In order of precedence: too_many_attempts,
+ * reward_not_found, redeemed (again, for the same order), what `Refusal` says, discount_too_high,
+ * order_too_small, not_combinable, redeemed. Where the order is known already it is set against it
+ * at once.
  */
 export function redeemCode(
   { db, programs: cache, ids }: Deps,
@@ -54,8 +56,9 @@ export function redeemCode(
   const { posName } = till
   const named = orderId(businessId, posName, request.posOrderId)
   return db.transaction(async (tx) => {
-    // Whoever holds the order book serves the business alone: the order, the job that releases, and every other redemption wait. What
-    // the request alone tells is asked in the same round trip, after the lock.
+    // Whoever holds the order book serves the business alone: the order, the job that releases, and
+    // every other redemption wait. What the request alone tells is asked in the same round trip,
+    // after the lock.
     const [books, found, ownRows, ownOthers, joins] = await Promise.all([
       lockBusinesses(tx, [businessId]),
       findCode(tx, till, business, request, now),
@@ -94,9 +97,21 @@ export function redeemCode(
     if (spent === 'card_gone') return { kind: 'reward_cancelled' }
     const { posOrderId, posUserId, posBranchId } = request
     const redemption: Redemption = {
-      ...{ at: now, units, restored: 0, by: 'till', discount, products: request.products },
-      ...{ orderId: named, posName, posOrderId, posBranchId, posUserId },
-      ...{ usedAt: use.at, businessDate: scene?.businessDate ?? use.businessDate, outsideTerms: false, returned: null },
+      at: now,
+      units,
+      restored: 0,
+      by: 'till',
+      discount,
+      products: request.products,
+      orderId: named,
+      posName,
+      posOrderId,
+      posBranchId,
+      posUserId,
+      usedAt: use.at,
+      businessDate: scene?.businessDate ?? use.businessDate,
+      outsideTerms: false,
+      returned: null,
     }
     const held = heldBy(redemption, holder, graph, now)
     const redeemed: Claim = { ...spent, status: 'redeemed', redemption: held }
@@ -106,7 +121,10 @@ export function redeemCode(
   })
 }
 
-/** The joins that lead on from an order, with those that only the code tells of where none by name does. */
+/**
+ * The joins that lead on from an order, with those that only the code tells of where none by name
+ * does.
+ */
 async function joinsOf(tx: Transaction, claim: Claim, named: Uuid, graph: JoinGraph): Promise<JoinGraph> {
   if (!holderOf(named, graph).waits) return graph
   const found = await linksByCode(tx, claim.businessId, [{ claim, first: named }])
@@ -128,8 +146,9 @@ interface Again {
 }
 
 /**
- * The same order once more. What only the order had told is the till's word from now on; the answer stays what it was. The order is
- * looked at again: the till may name a product that has come back, or stand by a code that the order has lost.
+ * The same order once more. What only the order had told is the till's word from now on; the answer
+ * stays what it was. The order is looked at again: the till may name a product that has come back,
+ * or stand by a code that the order has lost.
  */
 async function again(tx: Transaction, claim: Claim, told: Again): Promise<RedeemOutcome> {
   const { named, scene, products, tooMuch, request } = told
@@ -139,7 +158,10 @@ async function again(tx: Transaction, claim: Claim, told: Again): Promise<Redeem
   const { posOrderId, posUserId } = request
   const isJoined = named !== redemption.orderId && !redemption.firstOrder
   const confirmed: Redemption = {
-    ...{ ...redemption, by: 'till', posUserId, products: request.products },
+    ...redemption,
+    by: 'till',
+    posUserId,
+    products: request.products,
     ...(isJoined && { firstOrder: { id: named, posOrderId } }),
   }
   await saveClaims(tx, [{ before: claim, after: { ...claim, redemption: confirmed } }])

@@ -12,7 +12,9 @@ export interface Place extends Moment {
   now: EpochMs
   /** When the use counts. */
   at: EpochMs
-  /** The branch by its shown id; null when the POS names none, and then no reward is refused for it. */
+  /**
+   * The branch by its shown id; null when the POS names none, and then no reward is refused for it.
+   */
   branch: string | null
 }
 
@@ -51,20 +53,29 @@ function limitOf(terms: ClaimTerms, uses: Uses): Refusal | null {
   return uses.blockedBy === null ? null : { kind: 'too_soon', from: uses.blockedBy + minutes * 60_000 }
 }
 
-/** Whether one more use is more than a plan allows; `beside`: uses at the same time that are not among the others yet. */
+/**
+ * Whether one more use is more than a plan allows; `beside`: uses at the same time that are not
+ * among the others yet.
+ */
 export function isOverLimit(terms: ClaimTerms, uses: Uses, beside: number): boolean {
   const { per_day_limit: perDay, minutes_between_uses: minutes } = terms
   if (perDay !== undefined && uses.onDay + beside >= perDay * uses.plans) return true
   return minutes !== undefined && uses.near + beside >= uses.plans
 }
 
-/** An order as far as it decides how much may be taken off: what its goods cost before any discount, and on how many lines. */
+/**
+ * An order as far as it decides how much may be taken off: what its goods cost before any discount,
+ * and on how many lines.
+ */
 export interface Goods {
   amount: Minor
   lines: number
 }
 
-/** An order's lines after all discounts, with their own; and the discounts of the order, which are spread over the lines' totals. */
+/**
+ * An order's lines after all discounts, with their own; and the discounts of the order, which are
+ * spread over the lines' totals.
+ */
 interface Discounted {
   lines: readonly { total: Minor; discount: Minor }[]
   discounts: readonly { amount: Minor }[]
@@ -77,8 +88,8 @@ export function goodsOf({ lines, discounts }: Discounted): Goods {
 }
 
 /**
- * The most that a claim may take off; null where only an order can tell and none is known. A percentage of the order is rounded in the
- * customer's favour, line by line, as tills do.
+ * The most that a claim may take off; null where only an order can tell and none is known. A
+ * percentage of the order is rounded in the customer's favour, line by line, as tills do.
  */
 export function mostOff(terms: ClaimTerms, goods: Goods | null): Minor | null {
   if (!isPercent(terms)) return terms.discount_amount ?? null

@@ -1,4 +1,5 @@
-// Returns a redemption by hand: the discount never reached the order, so what was spent for it goes back.
+// Returns a redemption by hand: the discount never reached the order, so what was spent for it goes
+// back.
 import type { Transaction } from '../../db/database.ts'
 import { assert, must } from '../../kernel/assert.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
@@ -21,8 +22,9 @@ export type ReturnOutcome =
   | { kind: 'returned'; claim: Claim }
 
 /**
- * Gives back what a redemption spent, once: a void or a return of the order gives nothing more back. If the order shows the discount later, the claim is
- * redeemed for it again. The order book of the business is held.
+ * Gives back what a redemption spent, once: a void or a return of the order gives nothing more
+ * back. If the order shows the discount later, the claim is redeemed for it again. The order book
+ * of the business is held.
  */
 export async function returnRedemption(
   tx: Transaction,

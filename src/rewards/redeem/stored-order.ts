@@ -1,4 +1,5 @@
-// An order that is known already, beside the redemptions of a till or of staff: read, and set against them.
+// An order that is known already, beside the redemptions of a till or of staff: read, and set
+// against them.
 
 import type { Connected } from '../../businesses/connection-cache.ts'
 import type { Transaction } from '../../db/database.ts'

@@ -46,7 +46,10 @@ function statusOf({ state }: Ticket, { voided }: Line): number {
   return { draft: 1, open: 2, paid: 3, returned: 6, joined: 4 }[state]
 }
 
-/** The tax stands where the price does: on the product, or on the options of a product without a price. */
+/**
+ * The tax stands where the price does: on the product, or on the options of a product without a
+ * price.
+ */
 function taxedJson(shop: Shop, line: Line, { tax }: BillLine) {
   const priced = line.item.price > 0 || line.options.length === 0
   const taxes = line.item.taxFree ? [] : [taxJson(decimal(tax), shop.taxPercent)]

@@ -1,4 +1,5 @@
-// The parts of a Foodics body that say nothing of the sale: places, people, devices, taxes, ways to pay.
+// The parts of a Foodics body that say nothing of the sale: places, people, devices, taxes, ways to
+// pay.
 import type { PaymentKind } from '../../../contract/pos-order.ts'
 import type { Branch, Person } from '../world/types.ts'
 

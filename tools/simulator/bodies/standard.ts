@@ -52,7 +52,10 @@ const STATUS = {
   joined: 'Void',
 } as const
 
-/** Numbers are written as cashiers type them: with a leading 0, with spaces, with the country in front. */
+/**
+ * Numbers are written as cashiers type them: with a leading 0, with spaces, with the country in
+ * front.
+ */
 function customerOf({ customer, number }: Ticket) {
   if (!customer) return null
   const { dialCode, national } = customer.phone

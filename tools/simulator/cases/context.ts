@@ -1,4 +1,5 @@
-// What a scripted case works with: customers of its own, tickets with given times, and the calls of a POS and of the business.
+// What a scripted case works with: customers of its own, tickets with given times, and the calls of
+// a POS and of the business.
 import type { Claim } from '../../../contract/api/claims.ts'
 import type { Customer } from '../../../contract/api/customers.ts'
 import type { Counterpart } from '../compare/compare.ts'

@@ -1,4 +1,5 @@
-// Cases of time: orders that extend an expiry in any order of arrival, and plans that are bought again while they run.
+// Cases of time: orders that extend an expiry in any order of arrival, and plans that are bought
+// again while they run.
 import { PLAN } from '../world/menu.ts'
 import type { Line, Ms, Ticket } from '../world/types.ts'
 import type { CaseContext, Outcome } from './context.ts'

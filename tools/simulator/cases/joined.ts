@@ -1,4 +1,5 @@
-// Cases of orders that a cashier joins: what was redeemed on one of them moves to the order that goes on.
+// Cases of orders that a cashier joins: what was redeemed on one of them moves to the order that
+// goes on.
 import { giveUp } from '../deliver/visits.ts'
 import type { Ticket } from '../world/types.ts'
 import type { CaseContext, Outcome } from './context.ts'
@@ -7,7 +8,10 @@ import { points } from './model.ts'
 
 const REWARD = { key: 'five-off', price: 20, discount: 500 }
 
-/** Order X with a code is joined into Y, perhaps Y into Z; perhaps the last one is voided. All of it arrives in any order. */
+/**
+ * Order X with a code is joined into Y, perhaps Y into Z; perhaps the last one is voided. All of it
+ * arrives in any order.
+ */
 export async function playJoined(context: CaseContext): Promise<Outcome> {
   const { random } = context
   const customer = context.person()

@@ -4,7 +4,10 @@ import type { CaseContext, Outcome } from './context.ts'
 import { noonOf } from './expiry.ts'
 import { points, type Standing, slidingPoints } from './model.ts'
 
-/** Two customers buy, are merged, and both phones go on to be used; some sales are voided before or after. */
+/**
+ * Two customers buy, are merged, and both phones go on to be used; some sales are voided before or
+ * after.
+ */
 export async function playMerge(context: CaseContext): Promise<Outcome> {
   const { random, shop, now } = context
   const [gone, survivor] = [context.person(), context.person()]

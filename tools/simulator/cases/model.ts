@@ -1,4 +1,5 @@
-// What the cases' programs must come to: points, points whose expiry slides, and uses of a plan bought several times.
+// What the cases' programs must come to: points, points whose expiry slides, and uses of a plan
+// bought several times.
 import type { Minor, Ms } from '../world/types.ts'
 import { DAY } from './context.ts'
 import { PLAN_DAYS, PLAN_USES, WINDOW_DAYS } from './shops.ts'
@@ -15,8 +16,8 @@ export function points(sales: readonly Standing[]): number {
 }
 
 /**
- * The points of the sales whose chain reaches today: every order before the expiry extends what was there, by the window from its
- * own time, until the end of that day.
+ * The points of the sales whose chain reaches today: every order before the expiry extends what was
+ * there, by the window from its own time, until the end of that day.
  */
 export function slidingPoints(sales: readonly Standing[], zone: string, now: Ms): number {
   let left = 0
@@ -38,7 +39,10 @@ function endOfDay(at: Ms, days: number, zone: string): Ms {
     .toZonedDateTime(zone).epochMilliseconds
 }
 
-/** Uses that are there now: a plan bought while one runs begins when that one ends. Purchases at noon, so days decide nothing. */
+/**
+ * Uses that are there now: a plan bought while one runs begins when that one ends. Purchases at
+ * noon, so days decide nothing.
+ */
 export function usesNow(purchases: readonly Ms[], now: Ms): number {
   let end = Number.NEGATIVE_INFINITY
   let uses = 0

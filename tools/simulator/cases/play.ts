@@ -1,4 +1,5 @@
-// Plays the scripted cases after everything else, several at a time, and says what they must come to.
+// Plays the scripted cases after everything else, several at a time, and says what they must come
+// to.
 import type { Claim } from '../../../contract/api/claims.ts'
 import type { Api } from '../compare/api.ts'
 import type { Counterpart } from '../compare/compare.ts'
@@ -91,7 +92,12 @@ function casesOf({ shop, counterpart, rewards }: CaseShop, options: CaseOptions,
     kind: kinds[index % kinds.length] as CaseKind,
     context: new CaseContext({
       random: random.fork(index),
-      ...{ shop, counterpart, rewards, options, state, now: options.now },
+      shop,
+      counterpart,
+      rewards,
+      options,
+      state,
+      now: options.now,
       people: shop.people.slice(index * PEOPLE_PER_CASE, (index + 1) * PEOPLE_PER_CASE),
       number: 1_000_000 + index * 100,
     }),
@@ -100,8 +106,17 @@ function casesOf({ shop, counterpart, rewards }: CaseShop, options: CaseOptions,
 
 function expectedOf({ key, schemes }: Shop, { person, available }: Outcome['balances'][number]): Expected[] {
   return schemes.map((scheme) => ({
-    ...{ shop: key, phone: person.phone.e164, scheme: scheme.key, budget: null },
-    ...{ available: available[scheme.key] ?? 0, pending: 0, held: 0, debt: 0, cards: null, plans: 0, sales: [] },
+    shop: key,
+    phone: person.phone.e164,
+    scheme: scheme.key,
+    budget: null,
+    available: available[scheme.key] ?? 0,
+    pending: 0,
+    held: 0,
+    debt: 0,
+    cards: null,
+    plans: 0,
+    sales: [],
   }))
 }
 

@@ -1,4 +1,5 @@
-// The shops of the scripted cases: their sales are of the last weeks, and each customer belongs to one case.
+// The shops of the scripted cases: their sales are of the last weeks, and each customer belongs to
+// one case.
 import type { DefinitionInput } from '../../../contract/program.ts'
 import { CATEGORY, MENU, PLAN, plainMenu } from '../world/menu.ts'
 import { makePeople } from '../world/people.ts'
@@ -27,7 +28,12 @@ export function makeCaseShops(random: Random, people: number, now: Ms): Shop[] {
       nameAr: 'حالات تجريبية',
       pos,
       reference: String(own.int(100_000, 999_999)),
-      ...{ currency: 'SAR', digits: 2, zone: 'Asia/Riyadh', taxPercent: 15, taxIncluded: true, takesBack: true },
+      currency: 'SAR',
+      digits: 2,
+      zone: 'Asia/Riyadh',
+      taxPercent: 15,
+      taxIncluded: true,
+      takesBack: true,
       menu,
       branches: [{ id: own.uuid(), name: 'Sample Branch', nameAr: 'فرع تجريبي', reference: 'B01', skewMs: 0 }],
       people: makePeople(own.fork('people'), people, 'SA', menu).map((person) => ({ ...person, blacklisted: false })),

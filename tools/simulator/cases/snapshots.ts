@@ -1,10 +1,13 @@
-// Cases of one order's snapshots: several of one second, clocks that are off, and versions that say what came last.
+// Cases of one order's snapshots: several of one second, clocks that are off, and versions that say
+// what came last.
 import type { Ticket } from '../world/types.ts'
 import { type CaseContext, DAY, type Outcome } from './context.ts'
 import { noonOf } from './expiry.ts'
 import { points } from './model.ts'
 
-/** A ticket created without a customer, and updated with one in the same second: the customer earns. */
+/**
+ * A ticket created without a customer, and updated with one in the same second: the customer earns.
+ */
 export async function playTie(context: CaseContext): Promise<Outcome> {
   const { random } = context
   const customer = context.person()
@@ -17,7 +20,10 @@ export async function playTie(context: CaseContext): Promise<Outcome> {
   return { balances: [{ person: customer, available: { points: earned, sliding: earned } }] }
 }
 
-/** A void that was stamped before its sale: it has no effect, unless versions say that it came last, or staff apply it. */
+/**
+ * A void that was stamped before its sale: it has no effect, unless versions say that it came last,
+ * or staff apply it.
+ */
 export async function playEarlyVoid(context: CaseContext): Promise<Outcome> {
   const { random, shop, counterpart } = context
   const customer = context.person()
@@ -28,7 +34,10 @@ export async function playEarlyVoid(context: CaseContext): Promise<Outcome> {
   const sale: Ticket = { ...paid, ...(isVersioned && { version: 1 }) }
   const early: Ticket = {
     ...paid,
-    ...{ state: 'void', payments: [], updatedAt: paid.updatedAt - back, sentAt: paid.sentAt - back },
+    state: 'void',
+    payments: [],
+    updatedAt: paid.updatedAt - back,
+    sentAt: paid.sentAt - back,
     ...(isVersioned && { version: 2 }),
   }
   await context.send([sale, early])
@@ -44,7 +53,10 @@ export async function playEarlyVoid(context: CaseContext): Promise<Outcome> {
   }
 }
 
-/** A till whose clock is ahead, by minutes or by a year: the order counts at its receipt, and a later void takes effect. */
+/**
+ * A till whose clock is ahead, by minutes or by a year: the order counts at its receipt, and a
+ * later void takes effect.
+ */
 export async function playClockAhead(context: CaseContext): Promise<Outcome> {
   const { random, now } = context
   const customer = context.person()

@@ -1,4 +1,5 @@
-// A LoyaPro of the simulator's own: its database in a scratch folder, its server a process of its own, nothing left behind.
+// A LoyaPro of the simulator's own: its database in a scratch folder, its server a process of its
+// own, nothing left behind.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -29,8 +30,9 @@ export interface OwnLoyaPro extends Host {
 }
 
 /**
- * Works with a LoyaPro that ends with the work, whatever becomes of it; `env` is that of this process, of which only where to
- * find things is passed on. Throws Refused when the server does not come up.
+ * Works with a LoyaPro that ends with the work, whatever becomes of it; `env` is that of this
+ * process, of which only where to find things is passed on. Throws Refused when the server does not
+ * come up.
  */
 export async function withOwnLoyaPro<T>(
   env: NodeJS.ProcessEnv,
@@ -50,7 +52,8 @@ export async function withOwnLoyaPro<T>(
   const tokens = { foodics: await setUpPos(ctx, 'foodics'), standard: await setUpPos(ctx, 'standard') }
   signal.throwIfAborted()
   const server = startServer({ PATH: env.PATH, HOME: env.HOME, TMPDIR: env.TMPDIR, ...settings })
-  // Where this process ends at once, the server is told to end; it was the last at its PostgreSQL, and stops that too.
+  // Where this process ends at once, the server is told to end; it was the last at its PostgreSQL,
+  // and stops that too.
   const abandon = () => void server.kill('SIGTERM')
   process.once('exit', abandon)
   stack.defer(async () => {

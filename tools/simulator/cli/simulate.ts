@@ -1,4 +1,5 @@
-// loyapro simulate: days of shop life, well-behaved or hostile, against any LoyaPro, and every balance compared at the end.
+// loyapro simulate: days of shop life, well-behaved or hostile, against any LoyaPro, and every
+// balance compared at the end.
 import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, defineCommand, Refused, type Tools, UsageError, type Values } from '../../../src/cli/command.ts'
@@ -128,7 +129,10 @@ async function readDemo(path: string): Promise<Record<string, unknown>> {
   }
 }
 
-/** The first signal ends the run in order, which takes a moment; a second one ends the process at once. */
+/**
+ * The first signal ends the run in order, which takes a moment; a second one ends the process at
+ * once.
+ */
 function endOnSignals() {
   const controller = new AbortController()
   const end = () => {
@@ -144,7 +148,9 @@ function endOnSignals() {
   }
 }
 
-/** In a terminal, Ctrl-C reaches the process twice at once: from the terminal, and passed on by npm. */
+/**
+ * In a terminal, Ctrl-C reaches the process twice at once: from the terminal, and passed on by npm.
+ */
 const ONE_WISH_MS = 500
 
 function isUnreachable(error: unknown): error is Error {

@@ -1,4 +1,5 @@
-// The business API as the simulator uses it: with one business's key, page by page, coming again when asked to or when nobody answered.
+// The business API as the simulator uses it: with one business's key, page by page, coming again
+// when asked to or when nobody answered.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Answer, isComeAgain, type Line } from '../deliver/send.ts'
@@ -23,7 +24,8 @@ export interface Api {
 export function apiOf(line: Line, key: string, signal: AbortSignal): Api {
   let isThere = false
   const ask = async (method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> => {
-    // One key for all tries: what was done although nobody heard of it is told again, and not done again.
+    // One key for all tries: what was done although nobody heard of it is told again, and not done
+    // again.
     const write = body && { body: JSON.stringify(body), idempotencyKey: randomUUID() }
     for (let tries = 1; ; tries++) {
       const request = { method, path: `/api/v1${path}`, bearer: key, ...write }

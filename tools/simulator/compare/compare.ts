@@ -1,4 +1,5 @@
-// Compares what every customer has, as the business API shows it, with what the model says they must have.
+// Compares what every customer has, as the business API shows it, with what the model says they
+// must have.
 import type { Customer, LedgerEntry } from '../../../contract/api/customers.ts'
 import type { OrderSummary } from '../../../contract/api/orders.ts'
 import type { Expected, SaleShare } from '../model/model.ts'
@@ -89,7 +90,10 @@ function balanceOf({ programs }: Counterpart, { balances }: Customer, scheme: st
   return balances.find(({ program_id }) => program_id === programs.get(scheme))?.[what] ?? 0
 }
 
-/** What the customers have together of each program with a budget: all that their sales are worth, as far as the budget goes. */
+/**
+ * What the customers have together of each program with a budget: all that their sales are worth,
+ * as far as the budget goes.
+ */
 function overBudget(expected: readonly Expected[], given: ReadonlyMap<string, number>): Difference[] {
   return [...Map.groupBy(expected, ({ scheme }) => scheme)].flatMap(([program, all]) => {
     const { shop = '', budget = null } = all[0] ?? {}

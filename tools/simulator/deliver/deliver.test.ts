@@ -1,4 +1,5 @@
-// Delivering to servers that behave badly: refusals, silence, contradictions; each delivery ends acknowledged or the run fails.
+// Delivering to servers that behave badly: refusals, silence, contradictions; each delivery ends
+// acknowledged or the run fails.
 import assert from 'node:assert/strict'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

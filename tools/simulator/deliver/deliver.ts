@@ -1,4 +1,5 @@
-// Brings all deliveries of a world to LoyaPro: in the order in which they are due, so many at a time, until each is acknowledged.
+// Brings all deliveries of a world to LoyaPro: in the order in which they are due, so many at a
+// time, until each is acknowledged.
 import { setTimeout as delay } from 'node:timers/promises'
 import { bodyOf } from '../bodies/body.ts'
 import type { Copy, Fault } from '../world/fault-level.ts'
@@ -14,7 +15,9 @@ export interface DeliverOptions {
   /** By name of the POS. */
   tokens: Readonly<Record<string, { name: string; token: string }>>
   concurrency: number
-  /** Waits for the answer to one ticket of a sale before it sends the next, as a careful till does. */
+  /**
+   * Waits for the answer to one ticket of a sale before it sends the next, as a careful till does.
+   */
   careful: boolean
   /** World seconds in one second; null: as fast as LoyaPro answers. */
   speed: number | null
@@ -114,7 +117,9 @@ export async function deliverTicket(
   }
 }
 
-/** Sends a request, after a torn try where there is a fault, as often as it takes to get an answer. */
+/**
+ * Sends a request, after a torn try where there is a fault, as often as it takes to get an answer.
+ */
 export async function retryUntilAcknowledged(
   request: Request,
   fault: Fault | null,

@@ -1,4 +1,5 @@
-// Sends what became of sales of the first act after their customers had spent what they gave, several at a time.
+// Sends what became of sales of the first act after their customers had spent what they gave,
+// several at a time.
 import type { Story } from '../world/types.ts'
 import { deliverTicket, type State } from './deliver.ts'
 import type { PlayOptions } from './visits.ts'

@@ -1,4 +1,5 @@
-// The first order of each branch, so that LoyaPro knows it: rules and rewards can name only branches that it knows.
+// The first order of each branch, so that LoyaPro knows it: rules and rewards can name only
+// branches that it knows.
 import { Random } from '../world/random.ts'
 import { ringUp } from '../world/tickets.ts'
 import type { Shop } from '../world/types.ts'

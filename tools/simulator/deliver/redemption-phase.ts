@@ -1,4 +1,5 @@
-// When all is quiet, customers ask at once for all that they have and for one more: so many are served, and the others are told why not.
+// When all is quiet, customers ask at once for all that they have and for one more: so many are
+// served, and the others are told why not.
 import type { Claim } from '../../../contract/api/claims.ts'
 import type { Expected } from '../model/model.ts'
 import { type Played, spentOn } from '../model/spent.ts'
@@ -79,7 +80,10 @@ function rushesOf(shop: Shop, { expected, played }: RedemptionPhase): Rush[] {
 
 function forPoints(guests: readonly { person: Person; available: number }[]): Rush[] {
   const pickOf = ({ key, price }: { key: string; price: number }): Pick => ({
-    ...{ scheme: PRICED_IN, reward: key, amount: null, units: price },
+    scheme: PRICED_IN,
+    reward: key,
+    amount: null,
+    units: price,
   })
   const tooDear = guests.flatMap(({ person, available }): Rush[] => {
     const reward = REWARDS.find(({ price, terms }) => price > available && !terms.limits)
@@ -132,8 +136,20 @@ function visitOf(shop: Shop, person: Person, pick: Pick): Visit {
   const [branch] = shop.branches
   if (!branch) throw new RangeError('a shop without a branch')
   return {
-    ...{ shop, person, pick, branch, home: branch, route: 'kept', mistypes: false, discount: 0, products: null },
-    ...{ told: 0, company: null, stray: null },
-    ...{ hasMore: false, story: { shop, orders: [] }, events: [] },
+    shop,
+    person,
+    pick,
+    branch,
+    home: branch,
+    route: 'kept',
+    mistypes: false,
+    discount: 0,
+    products: null,
+    told: 0,
+    company: null,
+    stray: null,
+    hasMore: false,
+    story: { shop, orders: [] },
+    events: [],
   }
 }

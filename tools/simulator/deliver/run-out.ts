@@ -58,8 +58,8 @@ export async function playHurried(hurried: readonly Hurried[], options: PlayOpti
 }
 
 /**
- * The till is told that the code has run out, whether or not a job has released its units. The order that used it in time counts
- * all the same, out of what the customer has by then.
+ * The till is told that the code has run out, whether or not a job has released its units. The
+ * order that used it in time counts all the same, out of what the customer has by then.
  */
 async function afterwards(one: Hurried, options: PlayOptions, state: State): Promise<void> {
   const { visit, claim, story, spending } = one

@@ -1,4 +1,5 @@
-// One HTTP request to LoyaPro, well or badly behaved: the connection may be torn while it is sent, or before its answer is read.
+// One HTTP request to LoyaPro, well or badly behaved: the connection may be torn while it is sent,
+// or before its answer is read.
 import { Agent, request as httpRequest } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -11,7 +12,9 @@ export interface Answer {
   retryAfter: number | null
 }
 
-/** Whether it says to come again: too many of them, or a LoyaPro or something before it in trouble. */
+/**
+ * Whether it says to come again: too many of them, or a LoyaPro or something before it in trouble.
+ */
 export function isComeAgain({ status }: Pick<Answer, 'status'>): boolean {
   return status === 429 || status === 502 || status === 503 || status === 504
 }
@@ -61,7 +64,10 @@ export class Line {
     })
   }
 
-  /** Sends it and breaks the connection: LoyaPro may or may not have taken it, and the sender cannot know. */
+  /**
+   * Sends it and breaks the connection: LoyaPro may or may not have taken it, and the sender cannot
+   * know.
+   */
   async tear(what: Request, fault: Fault, signal: AbortSignal): Promise<void> {
     const request = this.#open(what, signal)
     request.on('error', () => {})

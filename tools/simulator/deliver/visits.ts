@@ -1,4 +1,5 @@
-// Plays the second act: customers claim, tills check and redeem, and the orders come before, after and in between.
+// Plays the second act: customers claim, tills check and redeem, and the orders come before, after
+// and in between.
 import type { Claim } from '../../../contract/api/claims.ts'
 import type { Customer } from '../../../contract/api/customers.ts'
 import type { Api } from '../compare/api.ts'
@@ -128,7 +129,10 @@ async function playVisit(visit: Visit, guest: Guest, options: PlayOptions, state
   return [played, both, stray].filter((one) => one !== null)
 }
 
-/** An order that names a code that is not its own: it earns as any other, and somebody should look at it. */
+/**
+ * An order that names a code that is not its own: it earns as any other, and somebody should look
+ * at it.
+ */
 async function nameStrayCode({ visit, story }: Played, code: string, options: PlayOptions, state: State) {
   const { shop, stray } = visit
   if (stray === null) return null
@@ -141,7 +145,10 @@ async function nameStrayCode({ visit, story }: Played, code: string, options: Pl
   return { visit: { ...visit, route: 'given_up' as const }, story: told, claimId: null }
 }
 
-/** The model knows beforehand what each customer can pay for. Null when they are refused all the same. */
+/**
+ * The model knows beforehand what each customer can pay for. Null when they are refused all the
+ * same.
+ */
 export async function claimOf(
   visit: Visit,
   { spending, customer }: Pick<Guest, 'spending' | 'customer'>,
@@ -172,7 +179,10 @@ async function part(
   if (route === 'given_up') await till('redeem', { order_id: `${id}-late` }, [409, 'reward_cancelled'])
 }
 
-/** Another use of the same plan right after one: within the plan's limits, or refused for them. Then it is given up. */
+/**
+ * Another use of the same plan right after one: within the plan's limits, or refused for them. Then
+ * it is given up.
+ */
 async function useAgain({ visit, story }: Played, guest: Guest, options: PlayOptions, state: State): Promise<void> {
   const limit = limitOfUses(visit)
   if (limit === null) return
@@ -190,7 +200,10 @@ async function useAgain({ visit, story }: Played, guest: Guest, options: PlayOpt
   await giveUp(api, id)
 }
 
-/** Another reward for the same order, when the first one stays spent: given where both allow it. Null when it was not. */
+/**
+ * Another reward for the same order, when the first one stays spent: given where both allow it.
+ * Null when it was not.
+ */
 async function haveBoth({ visit, story }: Played, guest: Guest, options: PlayOptions, state: State) {
   const { company: pick } = visit
   if (pick === null || spentOn({ visit, story }).outcome !== 'spent') return null
@@ -206,7 +219,10 @@ async function haveBoth({ visit, story }: Played, guest: Guest, options: PlayOpt
   return null
 }
 
-/** The same reward right after the visit: refused when it was the last that the customer may have, else given up. */
+/**
+ * The same reward right after the visit: refused when it was the last that the customer may have,
+ * else given up.
+ */
 async function haveAgain({ visit, story }: Played, guest: Guest, state: State): Promise<void> {
   const had = spentOn({ visit, story }).outcome === 'back' ? 0 : 1
   if (isUsedUp(visit, guest.taken + had)) {
@@ -227,7 +243,10 @@ async function mustNotClaim({ spending, customer }: Guest, what: object, code: s
   outcomeOf(answer, [409, code], { call: 'claim', order: `of ${customer} in ${spending.shop}` }, state)
 }
 
-/** A till's clock that is behind by less than a code forgives: no sale, and no plan that it buys, begins later than it is told. */
+/**
+ * A till's clock that is behind by less than a code forgives: no sale, and no plan that it buys,
+ * begins later than it is told.
+ */
 export const BEHIND_MS = 2 * 60_000
 
 /** The body of a claim. */

@@ -2,7 +2,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 export interface Faults {
-  /** Calls that are still answered with an error; each takes one off. Infinity is "down until further notice". */
+  /**
+   * Calls that are still answered with an error; each takes one off. Infinity is "down until
+   * further notice".
+   */
   serverErrors: number
   /** Calls that are still answered with 429 and this Retry-After. */
   tooMany: { calls: number; retryAfterS: number }

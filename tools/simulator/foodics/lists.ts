@@ -1,4 +1,5 @@
-// Lists as Foodics answers them: the envelope, the pages, and relations that are left out unless they are asked for.
+// Lists as Foodics answers them: the envelope, the pages, and relations that are left out unless
+// they are asked for.
 import type { Row } from './world.ts'
 
 export const PER_PAGE = 50

@@ -1,4 +1,5 @@
-// The consent of a merchant: codes that live ten minutes and are given for one, tokens that do not run out until they are revoked.
+// The consent of a merchant: codes that live ten minutes and are given for one, tokens that do not
+// run out until they are revoked.
 import { randomBytes } from 'node:crypto'
 
 export interface Client {
@@ -18,7 +19,9 @@ interface Code {
 }
 
 export interface TokenTerms {
-  /** Seconds until a token runs out; it comes with one to refresh it. Without, it does not run out. */
+  /**
+   * Seconds until a token runs out; it comes with one to refresh it. Without, it does not run out.
+   */
   expiresIn: number | undefined
 }
 

@@ -1,4 +1,5 @@
-// The lists of the Foodics server: which filters each knows, and which of its relations must be asked for.
+// The lists of the Foodics server: which filters each knows, and which of its relations must be
+// asked for.
 import type { ListQuery, Relations } from './lists.ts'
 import type { FoodicsOrder, Row } from './world.ts'
 
@@ -8,7 +9,9 @@ export interface Resource {
   relations: Relations
 }
 
-/** Null when the query names a filter or an order that this list does not know: Foodics answers 400. */
+/**
+ * Null when the query names a filter or an order that this list does not know: Foodics answers 400.
+ */
 export function select(rows: readonly Row[], resource: Resource, { filters, sort }: ListQuery): Row[] | null {
   let chosen = [...rows]
   for (const [name, value] of filters) {

@@ -1,4 +1,5 @@
-// The Foodics server keeps the rules that it is there for: tokens, limits and blocks, pages, relations, errors.
+// The Foodics server keeps the rules that it is there for: tokens, limits and blocks, pages,
+// relations, errors.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { ManualClock } from '../../../src/kernel/clock.ts'
@@ -12,8 +13,11 @@ async function open(t: TestContext, world = makeWorld()) {
   const redirect_uri = 'http://127.0.0.1:9/back'
   const grant = async (code: string) => {
     const body = {
-      ...{ grant_type: 'authorization_code', code, redirect_uri },
-      ...{ client_id: SAMPLE_CLIENT.id, client_secret: SAMPLE_CLIENT.secret },
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri,
+      client_id: SAMPLE_CLIENT.id,
+      client_secret: SAMPLE_CLIENT.secret,
     }
     const headers = { 'content-type': 'application/json' }
     const answer = await fetch(`${foodics.url}/oauth/token`, { method: 'POST', headers, body: JSON.stringify(body) })

@@ -1,4 +1,5 @@
-// A Foodics server of our own: the parts of its REST API (v5) that LoyaPro calls, with its limits, errors and odd types.
+// A Foodics server of our own: the parts of its REST API (v5) that LoyaPro calls, with its limits,
+// errors and odd types.
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Clock, systemClock } from '../../../src/kernel/clock.ts'

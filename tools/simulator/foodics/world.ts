@@ -1,4 +1,5 @@
-// A sample merchant of the Foodics server: branches, a menu, customers and past orders, all of which follow from the seed.
+// A sample merchant of the Foodics server: branches, a menu, customers and past orders, all of
+// which follow from the seed.
 
 import { foodicsBody } from '../../../src/integrations/foodics/fixtures/body.ts'
 import { customer as customerBody } from '../../../src/integrations/foodics/fixtures/parts.ts'

@@ -1,4 +1,5 @@
-// Which orders somebody should look at: what the till says against what the order shows, and the terms that the order breaks.
+// Which orders somebody should look at: what the till says against what the order shows, and the
+// terms that the order breaks.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { drink, FAISAL, line, northCoffee, ticket } from '../../../test/support/simulated-world.ts'
@@ -16,9 +17,21 @@ function flags(pick: Partial<Pick>, told: number, more: Partial<Ticket>, at: Sho
   const sale = ticket(at, [line(drink(4000))], more, loyalty(500))
   const story = { shop: at, orders: [[sale]] }
   const visit: Played['visit'] = {
-    ...{ shop: at, person: FAISAL, branch, home: branch, route: 'till', mistypes: false, discount: 500, told },
-    ...{ pick: { scheme: 'points', reward: null, amount: null, units: 20, ...pick }, company: null, stray: null },
-    ...{ products: null, hasMore: false, story, events: [] },
+    shop: at,
+    person: FAISAL,
+    branch,
+    home: branch,
+    route: 'till',
+    mistypes: false,
+    discount: 500,
+    told,
+    pick: { scheme: 'points', reward: null, amount: null, units: 20, ...pick },
+    company: null,
+    stray: null,
+    products: null,
+    hasMore: false,
+    story,
+    events: [],
   }
   return flagsExpected([{ visit, story, claimId: 'sample' }]).get(sale.id) ?? []
 }

@@ -1,4 +1,5 @@
-// Exact fractions and the two ways in which money is divided: rounded half to even, and spread to the last unit.
+// Exact fractions and the two ways in which money is divided: rounded half to even, and spread to
+// the last unit.
 
 export interface Fraction {
   n: bigint
@@ -40,7 +41,10 @@ export function share(amount: number, n: number, d: number): number {
   return product < 0n ? -result : result
 }
 
-/** Parts of `total` in proportion to `weights`, which sum to it: what is over goes to the largest remainders, first come first. */
+/**
+ * Parts of `total` in proportion to `weights`, which sum to it: what is over goes to the largest
+ * remainders, first come first.
+ */
 export function divide(total: number, weights: readonly number[]): number[] {
   const all = weights.reduce((sum, weight) => sum + BigInt(weight), 0n)
   if (all === 0n) return weights.map((_, index) => (index === 0 ? total : 0))

@@ -45,7 +45,10 @@ export function holds(when: When, sale: Sale, { amount, lines }: Seen): boolean 
   ].every(Boolean)
 }
 
-/** The world names branches by its own references: a program that names those of a business that exists cannot be checked. */
+/**
+ * The world names branches by its own references: a program that names those of a business that
+ * exists cannot be checked.
+ */
 export function isKnown(when: When): boolean {
   return when.branches === undefined
 }
@@ -63,7 +66,10 @@ function isDated({ dates }: When, date: string): boolean {
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
-/** Minutes since Monday's midnight at the branch; hours that pass midnight belong to the day on which they began. */
+/**
+ * Minutes since Monday's midnight at the branch; hours that pass midnight belong to the day on
+ * which they began.
+ */
 export function isTimely(
   { weekdays, hours }: Pick<When, 'weekdays' | 'hours'>,
   { paidAt, shop }: Pick<Sale, 'paidAt' | 'shop'>,

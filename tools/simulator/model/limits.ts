@@ -1,10 +1,12 @@
-// What limits per customer leave of many sales, where nothing comes back: then the order in which they arrive does not matter.
+// What limits per customer leave of many sales, where nothing comes back: then the order in which
+// they arrive does not matter.
 import type { Share } from './earned.ts'
 
 /**
- * The sum of all shares, within what a day, a week and a month may give. A limit trims whichever sale comes too late, but not
- * their sum: of a day with 60 left, 60 are given. Days lie within weeks and within months; a program that limits both weeks and
- * months, which cross each other, is not one of these.
+ * The sum of all shares, within what a day, a week and a month may give. A limit trims whichever
+ * sale comes too late, but not their sum: of a day with 60 left, 60 are given. Days lie within
+ * weeks and within months; a program that limits both weeks and months, which cross each other, is
+ * not one of these.
  */
 export function within(shares: readonly Share[]): number {
   const days = new Map<string, number>()

@@ -1,4 +1,5 @@
-// The model on the numbers that the laws of the engine are written with (North Coffee), and on what those leave out.
+// The model on the numbers that the laws of the engine are written with (North Coffee), and on what
+// those leave out.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { drink, giveBack, line, northCoffee, ticket } from '../../../test/support/simulated-world.ts'
@@ -164,7 +165,8 @@ test('a discount on goods without tax leaves their proportions alone, however th
   const shop = northCoffee({ taxIncluded: false, digits: 3, currency: 'OMR' })
   const lines = [line(drink(1150, { taxFree: true })), line(drink(9550, { taxFree: true }), 1150)]
   const sale = ticket(shop, lines, {}, { discount: { kind: 'open', amount: 182_000 } })
-  // 10.313 as 1.150 to 10.983: 0.97749 and 9.33551. The till printed parts of 0.17250 and 1.64750 off, which makes it a draw.
+  // 10.313 as 1.150 to 10.983: 0.97749 and 9.33551. The till printed parts of 0.17250 and 1.64750
+  // off, which makes it a draw.
   assert.deepEqual(
     remainingOf(shop, sale, []).map(({ withTax }) => withTax),
     [977, 9336],

@@ -1,4 +1,5 @@
-// What every customer must have in every program: reckoned from what the world sold, knowing nothing of the engine.
+// What every customer must have in every program: reckoned from what the world sold, knowing
+// nothing of the engine.
 import type { DefinitionInput } from '../../../contract/program.ts'
 import type { Ms, Scheme, Shop, Story, Ticket, World } from '../world/types.ts'
 import { exactly, inUnits, plansBought, type Share } from './earned.ts'
@@ -21,13 +22,16 @@ export interface Expected {
   held: number
   /** How far `available` is below 0. */
   debt: number
-  /** Full stamp cards that were won, those that were used included; null in programs of other types. */
+  /**
+   * Full stamp cards that were won, those that were used included; null in programs of other types.
+   */
   cards: number | null
   /** Plans that were bought and kept; 0 in programs of other types. */
   plans: number
   /**
-   * What the program gives to all customers together; null: no limit. Who comes too late gets less than `available`: that depends
-   * on the order of arrival, but the sum of all customers does not, as long as nothing is taken back.
+   * What the program gives to all customers together; null: no limit. Who comes too late gets less
+   * than `available`: that depends on the order of arrival, but the sum of all customers does not,
+   * as long as nothing is taken back.
    */
   budget: number | null
   /** The sales that it comes from, oldest first. */
@@ -124,7 +128,11 @@ function countedSales(stories: readonly Story[]): Map<string, Counted[]> {
     const orders = [sale.id, ...returns.map(({ id }) => id)]
     const list = byPhone.get(sale.customer.phone.e164) ?? []
     list.push({
-      ...{ ticket: sale, orders, paidAt: sale.closedAt, kept, isFirst: false },
+      ticket: sale,
+      orders,
+      paidAt: sale.closedAt,
+      kept,
+      isFirst: false,
       isFree: isFree(story.shop, sale, returns),
     })
     byPhone.set(sale.customer.phone.e164, list)

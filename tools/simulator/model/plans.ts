@@ -4,7 +4,10 @@ import type { Ms } from '../world/types.ts'
 
 type Plan = Extract<DefinitionInput, { type: 'subscription' }>['plan']
 
-/** Each period that has begun grants its uses, which end with it, or with the next one when the plan rolls over. */
+/**
+ * Each period that has begun grants its uses, which end with it, or with the next one when the plan
+ * rolls over.
+ */
 export function usesAt(plan: Plan, boughtAt: Ms, zone: string, now: Ms): number {
   const bought = Temporal.Instant.fromEpochMilliseconds(boughtAt).toZonedDateTimeISO(zone)
   const field = { week: 'weeks', month: 'months', days: 'days' }[plan.period.unit]

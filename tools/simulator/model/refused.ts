@@ -1,4 +1,5 @@
-// What a till must hear when it asks for a code, and what a customer who asks for one: the refusals that terms call for.
+// What a till must hear when it asks for a code, and what a customer who asks for one: the refusals
+// that terms call for.
 import { rewardOf } from '../world/rewards.ts'
 import type { Ms } from '../world/types.ts'
 import type { Pick, Visit } from '../world/visits.ts'
@@ -29,7 +30,10 @@ export function isLimited({ pick }: Visit): boolean {
   return rewardOf(pick.reward)?.terms.limits?.per_customer !== undefined
 }
 
-/** Whether the customer has had the reward as often as one may; `taken` counts those that were not given back. */
+/**
+ * Whether the customer has had the reward as often as one may; `taken` counts those that were not
+ * given back.
+ */
 export function isUsedUp({ pick }: Visit, taken: number): boolean {
   const limit = rewardOf(pick.reward)?.terms.limits?.per_customer
   return limit !== undefined && taken >= limit

@@ -1,4 +1,5 @@
-// What the customer kept of a sale, and what it cost: from what the shop knows it sold and took back.
+// What the customer kept of a sale, and what it cost: from what the shop knows it sold and took
+// back.
 import type { Back, Bill, Exact, Item, Milli, Minor, Shop, Story, Ticket } from '../world/types.ts'
 import { divide, share } from './fraction.ts'
 
@@ -6,7 +7,10 @@ import { divide, share } from './fraction.ts'
 export interface Remaining {
   item: Item
   quantity: Milli
-  /** Without what was given back in pieces. Money that names no goods takes none, unless it takes all of the money. */
+  /**
+   * Without what was given back in pieces. Money that names no goods takes none, unless it takes
+   * all of the money.
+   */
   pieces: Milli
   /** After all discounts, without what was paid with loyalty. */
   withTax: Minor
@@ -55,7 +59,8 @@ function soldOf(shop: Shop, { lines, bill }: Ticket): Sold[] {
     return voided || !billed ? [] : [{ item, quantity, position, billed, isMarked: rewardCode !== undefined }]
   })
   const goods = goodsOf(shop, bill)
-  // Where no tax comes on top, the order's discount leaves the proportions as they are, to the last fraction.
+  // Where no tax comes on top, the order's discount leaves the proportions as they are, to the last
+  // fraction.
   const isPlain = standing.every(({ billed }) => billed.addedTax === 0)
   const withTax = divide(
     goods,
@@ -67,7 +72,11 @@ function soldOf(shop: Shop, { lines, bill }: Ticket): Sold[] {
     standing.map(({ billed }) => billed.net),
   )
   return standing.map(({ item, quantity, position, isMarked }, index) => ({
-    ...{ item, quantity, pieces: quantity, position, isMarked },
+    item,
+    quantity,
+    pieces: quantity,
+    position,
+    isMarked,
     withTax: withTax[index] ?? 0,
     withoutTax: withoutTax[index] ?? 0,
   }))
@@ -120,7 +129,10 @@ function lessMoney(kept: readonly Remaining[], amount: Minor): Remaining[] {
   })
 }
 
-/** What was paid with loyalty is a part of each line as it was sold, and comes off what is kept of it in proportion. */
+/**
+ * What was paid with loyalty is a part of each line as it was sold, and comes off what is kept of
+ * it in proportion.
+ */
 function lessLoyalty(shop: Shop, { payments }: Ticket, sold: readonly Sold[], kept: readonly Remaining[]): Remaining[] {
   const goods = sold.reduce((sum, { withTax }) => sum + withTax, 0)
   const paid = payments.reduce((sum, { kind, amount }) => sum + (kind === 'loyalty' ? minor(shop, amount) : 0), 0)

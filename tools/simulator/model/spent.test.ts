@@ -23,20 +23,21 @@ function played(at: Shop, pick: Pick, orders: Ticket[], more: Partial<Visit> = {
   assert(branch)
   const story = { shop: at, orders: orders.map((one) => [one]) }
   const visit: Visit = {
-    ...{
-      shop: at,
-      person: FAISAL,
-      branch,
-      home: branch,
-      pick,
-      route: 'till',
-      mistypes: false,
-      discount: 0,
-      told: 0,
-      company: null,
-      stray: null,
-    },
-    ...{ products: null, hasMore: false, story, events: [] },
+    shop: at,
+    person: FAISAL,
+    branch,
+    home: branch,
+    pick,
+    route: 'till',
+    mistypes: false,
+    discount: 0,
+    told: 0,
+    company: null,
+    stray: null,
+    products: null,
+    hasMore: false,
+    story,
+    events: [],
     ...more,
   }
   return { visit, story }

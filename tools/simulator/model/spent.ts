@@ -14,7 +14,10 @@ export interface Played {
 }
 
 export interface Spent {
-  /** How the claim ends. What went back may have done so as `restored`, `cancelled` or `expired`: that depends on what came first. */
+  /**
+   * How the claim ends. What went back may have done so as `restored`, `cancelled` or `expired`:
+   * that depends on what came first.
+   */
   outcome: 'spent' | 'back' | 'held'
   spent: number
   held: number
@@ -69,7 +72,10 @@ function termsOf({ pick, shop }: Visit): Terms {
   return { onReturn: 'full_return', goods: products?.include || categories?.include ? goods : null }
 }
 
-/** The line that the reward was taken off; or those of the products that the till named; or all that the reward is good for. */
+/**
+ * The line that the reward was taken off; or those of the products that the till named; or all that
+ * the reward is good for.
+ */
 function rewardedOf({ products }: Visit, { goods }: Terms, kept: readonly Remaining[]): readonly Remaining[] {
   const marked = kept.filter(({ isMarked }) => isMarked)
   if (marked.length > 0) return marked

@@ -4,7 +4,10 @@ import { giveBack, refundsWithin } from './returns.ts'
 import { pickPerson, withLines } from './tickets.ts'
 import type { FaultLevel, Line, Shop, Story, Ticket } from './types.ts'
 
-/** The story of one sale. Tickets of one order follow each other by their own time, a second apart at least. */
+/**
+ * The story of one sale. Tickets of one order follow each other by their own time, a second apart
+ * at least.
+ */
 export function tellStory(random: Random, shop: Shop, paid: Ticket, hostility: FaultLevel): Story {
   const chances = CHANCES[hostility]
   if (random.chance(2)) return { shop, orders: [[unpaid(random, shop, paid)]] }
@@ -18,7 +21,10 @@ export function tellStory(random: Random, shop: Shop, paid: Ticket, hostility: F
 }
 
 interface Chances {
-  /** Percent of sales: told when opened; customer attached or mended later; goods mended; voided; undone and paid again; given back; a slip on top. */
+  /**
+   * Percent of sales: told when opened; customer attached or mended later; goods mended; voided;
+   * undone and paid again; given back; a slip on top.
+   */
   opened: number
   late: number
   mended: number
@@ -91,7 +97,10 @@ function after(random: Random, shop: Shop, sale: Ticket[], { voided, reopened, l
   })
 }
 
-/** Voided or declined, or given back under its own id; then perhaps open for a while, and paid again, by another way or not. */
+/**
+ * Voided or declined, or given back under its own id; then perhaps open for a while, and paid
+ * again, by another way or not.
+ */
 export function reopen(random: Random, shop: Shop, paid: Ticket): Ticket[] {
   const state = random.chance(70) ? 'void' : 'returned'
   const voidCode = shop.pos === 'foodics' ? random.pick([3, 6, 7] as const) : 7
@@ -101,14 +110,20 @@ export function reopen(random: Random, shop: Shop, paid: Ticket): Ticket[] {
   return random.chance(50) ? [undone, open, again] : [undone, again]
 }
 
-/** Voided, or given back under its own id, when some or all of it had come back already: nothing may come back twice. */
+/**
+ * Voided, or given back under its own id, when some or all of it had come back already: nothing may
+ * come back twice.
+ */
 export function undo(random: Random, sale: Ticket, returns: readonly (readonly Ticket[])[]): Ticket {
   const last = Math.max(...returns.flat().map(({ updatedAt }) => updatedAt))
   const state = random.chance(70) ? 'void' : 'returned'
   return { ...sale, state, payments: [], updatedAt: last + random.int(1, 60) * 60_000 }
 }
 
-/** Strictly one after the other, and each sent when it was made, by a clock of its own that may be off. */
+/**
+ * Strictly one after the other, and each sent when it was made, by a clock of its own that may be
+ * off.
+ */
 function inTime(random: Random, tickets: readonly Ticket[]): Ticket[] {
   let last = Number.NEGATIVE_INFINITY
   return tickets.map((ticket) => {

@@ -9,6 +9,8 @@ export interface Calendar {
   changes: Ms
   /** Later than that, and before the last order. */
   ends: Ms
-  /** What a program with a budget gives to all customers: about half of what their sales would earn. */
+  /**
+   * What a program with a budget gives to all customers: about half of what their sales would earn.
+   */
   budget: number
 }

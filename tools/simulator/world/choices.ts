@@ -32,7 +32,10 @@ export interface Choice {
   isSmall?: boolean
 }
 
-/** What the customer has; and whether the basket is exactly as large as a reward asks for, or nearly. */
+/**
+ * What the customer has; and whether the basket is exactly as large as a reward asks for, or
+ * nearly.
+ */
 interface Means {
   has: ReadonlyMap<string, number>
   isExact: boolean
@@ -75,7 +78,8 @@ export function choose(random: Random, shop: Shop, { lines }: Ticket, { has, isE
         }))
   })
   const good = choices.filter(({ discount }) => discount > 0)
-  // Full cards and plans are few, and rewards for some goods are good for few baskets: who can have one mostly does.
+  // Full cards and plans are few, and rewards for some goods are good for few baskets: who can have
+  // one mostly does.
   const asked = good.filter(({ pick }) => rewardOf(pick.reward)?.terms.minimum_order_amount !== undefined)
   if (isExact && asked.length > 0 && random.chance(85)) return random.pick(asked)
   const divided = good.filter(({ pick }) => isDivided(shop, pick))

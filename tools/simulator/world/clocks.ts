@@ -1,10 +1,14 @@
-// When sales happen: from the afternoon until the small hours, and some at the very second at which something begins or ends.
+// When sales happen: from the afternoon until the small hours, and some at the very second at which
+// something begins or ends.
 import { edgesOf } from './edges.ts'
 import type { Random } from './random.ts'
 import { pickPerson, type Scene } from './tickets.ts'
 import type { Ms, Shop } from './types.ts'
 
-/** No two sales of a customer, and hardly any two of a shop, are in one second as its tills print it. */
+/**
+ * No two sales of a customer, and hardly any two of a shop, are in one second as its tills print
+ * it.
+ */
 export class Clocks {
   readonly #firstDay: string
   readonly #days: number
@@ -26,7 +30,8 @@ export class Clocks {
       .add({ days: random.int(0, this.#days - 1) })
       .toString()
     const opens = Temporal.PlainDateTime.from(`${date}T16:00`).toZonedDateTime(shop.zone).epochMilliseconds
-    // Most come after sunset. Some nights last longer than the day by the branch's settings, and belong to it all the same.
+    // Most come after sunset. Some nights last longer than the day by the branch's settings, and
+    // belong to it all the same.
     let at =
       opens +
       random.weighted([
@@ -40,7 +45,10 @@ export class Clocks {
     return { shop, date, at }
   }
 
-  /** Several people may buy at the same second there, each once and nobody else for them. Null when there is no edge that is free. */
+  /**
+   * Several people may buy at the same second there, each once and nobody else for them. Null when
+   * there is no edge that is free.
+   */
   #atAnEdge(random: Random, shop: Shop): Omit<Scene, 'number'> | null {
     const edges = this.#edgesOf(shop)
     if (edges.length === 0) return null

@@ -1,7 +1,11 @@
-// The seconds at which something begins or ends in a shop's programs: the last before, and the first after.
+// The seconds at which something begins or ends in a shop's programs: the last before, and the
+// first after.
 import type { Ms, Scheme, Shop } from './types.ts'
 
-/** As tills print them; only those that lie in the shop's days, which begin in the afternoon and end after midnight. */
+/**
+ * As tills print them; only those that lie in the shop's days, which begin in the afternoon and end
+ * after midnight.
+ */
 export function edgesOf({ schemes, zone }: Shop, firstDay: string, days: number): Ms[] {
   const dates = Array.from({ length: days }, (_, day) => Temporal.PlainDate.from(firstDay).add({ days: day }))
   const edges = schemes.flatMap((scheme) => [

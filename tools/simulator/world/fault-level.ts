@@ -1,4 +1,5 @@
-// How badly the world's deliveries behave: how often each is sent, how late, and how often the line breaks.
+// How badly the world's deliveries behave: how often each is sent, how late, and how often the line
+// breaks.
 import type { Random } from './random.ts'
 import type { FaultLevel, Ms } from './types.ts'
 
@@ -14,7 +15,10 @@ export interface Copy {
 }
 
 interface Manners {
-  /** Percent of snapshots that are sent more than once, and percent of those that are sent very often. */
+  /**
+   * Percent of snapshots that are sent more than once, and percent of those that are sent very
+   * often.
+   */
   repeated: number
   stormy: number
   most: number

@@ -1,14 +1,19 @@
-// Programs that no shop would have, made to measure: times and places by a clock, money by scales, and all customers together by a budget.
+// Programs that no shop would have, made to measure: times and places by a clock, money by scales,
+// and all customers together by a budget.
 import type { DefinitionInput, Rule } from '../../../contract/program.ts'
 import { CATEGORY } from './menu.ts'
 import type { Ms, Scheme } from './types.ts'
 
 export const PER_RIYAL: Rule = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 
-/** Whoever comes at the first or the last minute of something shows whether it is counted; and of two branches, which one it is. */
+/**
+ * Whoever comes at the first or the last minute of something shows whether it is counted; and of
+ * two branches, which one it is.
+ */
 export function clock(opens: Ms): Scheme {
   const rule = (id: string, units: number, when: Rule['when']): Rule => ({
-    ...{ id, earn: { kind: 'per_order', units } },
+    id,
+    earn: { kind: 'per_order', units },
     ...(when && { when }),
   })
   return scheme('clock', opens, [
@@ -25,12 +30,18 @@ export function clock(opens: Ms): Scheme {
   ])
 }
 
-/** So many units for all customers together: how many of them each one gets, depends on who comes first. */
+/**
+ * So many units for all customers together: how many of them each one gets, depends on who comes
+ * first.
+ */
 export function budgeted(opens: Ms, budget: number): Scheme {
   return scheme('budget', opens, [{ type: 'points', rules: [PER_RIYAL], caps: { budget, per_order: 40 } }])
 }
 
-/** Weighs what each category costs by a number of its own: money in the wrong line shows. What is named twice stays out. */
+/**
+ * Weighs what each category costs by a number of its own: money in the wrong line shows. What is
+ * named twice stays out.
+ */
 export function scales(opens: Ms, tax: 'included' | 'excluded'): Scheme {
   const weights = [CATEGORY.hot, CATEGORY.cold, CATEGORY.bakery, CATEGORY.beans].map(
     (category, index): Rule => ({

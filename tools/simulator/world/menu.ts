@@ -61,7 +61,9 @@ export const MENU: readonly Item[] = [
 /** Buys a subscription. */
 export const PLAN: Item = item('coffee-plan', CATEGORY.plans, 'Coffee Plan', 'باقة قهوة', 29900)
 
-/** What the standard shape can say: no SKU and no options, so only items with a price of their own. */
+/**
+ * What the standard shape can say: no SKU and no options, so only items with a price of their own.
+ */
 export function plainMenu(): Item[] {
   return MENU.filter((one) => one.price > 0).map((one) => ({ ...one, sku: '', options: [] }))
 }

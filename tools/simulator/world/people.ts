@@ -2,7 +2,10 @@
 import type { Random } from './random.ts'
 import type { Item, Person, Shop } from './types.ts'
 
-/** Sample people. Their numbers follow from the seed, so that worlds of other seeds hardly ever share one. */
+/**
+ * Sample people. Their numbers follow from the seed, so that worlds of other seeds hardly ever
+ * share one.
+ */
 export function makePeople(random: Random, count: number, country: PhoneCountry, menu: readonly Item[]): Person[] {
   const first = random.int(0, 9_000_000)
   const prefix = random.pick(country === 'OM' ? ['9'] : ['50', '53', '55', '56'])

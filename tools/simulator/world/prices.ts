@@ -1,4 +1,5 @@
-// The arithmetic of a till: what each line costs, how a discount and taxes are spread, what the customer pays.
+// The arithmetic of a till: what each line costs, how a discount and taxes are spread, what the
+// customer pays.
 import type { Bill, BillLine, Exact, Extras, Item, Line, Minor, Shop } from './types.ts'
 
 /** How many hundred-thousandths one minor unit is. */
@@ -71,7 +72,10 @@ function withoutTax(percent: number, gross: Exact): Exact {
   return Math.round((gross * 100) / (100 + percent))
 }
 
-/** Pro rata to the last unit: what is over goes to the parts with the largest remainders, of equal ones to the first. */
+/**
+ * Pro rata to the last unit: what is over goes to the parts with the largest remainders, of equal
+ * ones to the first.
+ */
 function spread(total: Exact, weights: readonly Exact[]): Exact[] {
   const whole = sum(weights)
   if (whole === 0 || total === 0) return weights.map(() => 0)

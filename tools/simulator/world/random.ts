@@ -1,6 +1,9 @@
 // Random numbers that follow from a seed alone, so that a world can be made again byte for byte.
 
-/** A stream of random numbers. Streams of other labels are independent of it: a new question does not change old answers. */
+/**
+ * A stream of random numbers. Streams of other labels are independent of it: a new question does
+ * not change old answers.
+ */
 export class Random {
   readonly #seed: string
   #a: number

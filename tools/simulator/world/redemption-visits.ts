@@ -8,7 +8,10 @@ import { makeStray, makeVisit, type Pick, type Stray, type Visit } from './visit
 /** What a customer has, by the key of the scheme: units, or full cards. */
 export type Purse = ReadonlyMap<string, number>
 
-/** The same world and purses make the same visits. Those of one person are in the order in which they happen. */
+/**
+ * The same world and purses make the same visits. Those of one person are in the order in which
+ * they happen.
+ */
 export function makeSecondAct(
   { seed, shops, stories }: World,
   { hostility, isPatient }: { hostility: FaultLevel; isPatient: boolean },
@@ -61,7 +64,10 @@ function companyOf(random: Random, left: number): Pick | null {
   return { scheme: PRICED_IN, reward: key, amount: null, units: price }
 }
 
-/** Those who have a use of a plan, or a full card: they are few, and come more often for it. No entry where there are none. */
+/**
+ * Those who have a use of a plan, or a full card: they are few, and come more often for it. No
+ * entry where there are none.
+ */
 function holdersOf(shop: Shop, purseOf: (shop: string, phone: string) => Purse): [string, Person[]][] {
   const rare = shop.schemes.filter((scheme) => isOfPlans(shop, scheme.key) || isOfStamps(scheme))
   const holders = shop.people.filter(({ phone }) => {
@@ -71,7 +77,10 @@ function holdersOf(shop: Shop, purseOf: (shop: string, phone: string) => Purse):
   return holders.length > 0 ? [[shop.key, holders]] : []
 }
 
-/** The branch of the first sale that was paid: LoyaPro knows it by then. Nobody has anything where there is none. */
+/**
+ * The branch of the first sale that was paid: LoyaPro knows it by then. Nobody has anything where
+ * there is none.
+ */
 export function homeOf(shop: Shop, stories: readonly Story[]): Branch | undefined {
   const sales = stories.flatMap((story) => (story.shop === shop ? (story.orders[0] ?? []) : []))
   return sales.find(({ state }) => state === 'paid')?.branch
@@ -86,8 +95,9 @@ export function runsOut({ route }: Visit): boolean {
 const MOST_MISTYPED = 8
 
 /**
- * Sales of the first act that are voided after the customers have spent: what they earned may be gone. Each as its story with one
- * ticket more. Who used a full card keeps their sales: which card loses its stamps depends on what came first.
+ * Sales of the first act that are voided after the customers have spent: what they earned may be
+ * gone. Each as its story with one ticket more. Who used a full card keeps their sales: which card
+ * loses its stamps depends on what came first.
  */
 export function makeLateVoids({ seed, stories }: World, visits: readonly Visit[]): { index: number; story: Story }[] {
   const random = new Random(`loyapro ${seed} regrets`)

@@ -1,10 +1,14 @@
-// What customers give back of a sale: some pieces, all of them, or an amount; on a ticket of its own, or within the sale's.
+// What customers give back of a sale: some pieces, all of them, or an amount; on a ticket of its
+// own, or within the sale's.
 
 import { reckon, scaleOf } from './prices.ts'
 import type { Random } from './random.ts'
 import type { Back, Bill, Exact, Line, Milli, Refund, Shop, Ticket } from './types.ts'
 
-/** One to three returns, each with its tickets: some are voided again, which a `slips` percent of cashiers do. */
+/**
+ * One to three returns, each with its tickets: some are voided again, which a `slips` percent of
+ * cashiers do.
+ */
 export function giveBack(random: Random, shop: Shop, sale: Ticket, slips: number): Ticket[][] {
   const left = leftOf(sale)
   const count = random.weighted([

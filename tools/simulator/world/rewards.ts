@@ -1,4 +1,5 @@
-// What the shops' customers buy with points: rewards of each kind and on all sorts of terms, and what each takes off a basket.
+// What the shops' customers buy with points: rewards of each kind and on all sorts of terms, and
+// what each takes off a basket.
 import type { NewReward } from '../../../contract/api/rewards.ts'
 import { CATEGORY, MENU } from './menu.ts'
 import { reckon, scaleOf } from './prices.ts'
@@ -56,7 +57,9 @@ export const COMPANY: readonly CatalogueReward[] = REWARDS.filter(
 
 /** Of which there are few in all; wanted when all else is quiet. */
 export const LAST_ONES: CatalogueReward & { inAll: number } = {
-  ...{ key: 'last-ones', price: 5, inAll: 3 },
+  key: 'last-ones',
+  price: 5,
+  inAll: 3,
   terms: { kind: 'fixed_order', discount_amount: 100, limits: { in_all: 3 } },
 }
 
@@ -100,7 +103,9 @@ function pieceOf({ item, options, quantity }: Line): Minor {
   return Math.floor((each * Math.min(quantity, 1000)) / 1000)
 }
 
-/** Whether an order is large enough for a reward; `unclear` near its minimum where tax comes on top. */
+/**
+ * Whether an order is large enough for a reward; `unclear` near its minimum where tax comes on top.
+ */
 export function sizeFor(
   { terms }: CatalogueReward,
   shop: Shop,

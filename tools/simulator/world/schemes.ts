@@ -11,7 +11,10 @@ const REWARD = {
   discount: { kind: 'fixed_order' as const, discount_amount: CARD_WORTH },
 }
 
-/** A coffee bar that takes goods back: versions that change, a first order, nights that count double, a birthday. */
+/**
+ * A coffee bar that takes goods back: versions that change, a first order, nights that count
+ * double, a birthday.
+ */
 export function coffeeBar({ opens, changes, ends }: Calendar): Scheme[] {
   return [
     scheme(
@@ -110,7 +113,10 @@ export function coffeeBar({ opens, changes, ends }: Calendar): Scheme[] {
   ]
 }
 
-/** A roastery whose prices are without tax: amounts of both bases, weighed goods, the best of several rules. */
+/**
+ * A roastery whose prices are without tax: amounts of both bases, weighed goods, the best of
+ * several rules.
+ */
 export function roastery({ opens, changes }: Calendar): Scheme[] {
   return [
     scheme('points', opens, [
@@ -192,7 +198,10 @@ export function roastery({ opens, changes }: Calendar): Scheme[] {
   ]
 }
 
-/** A bakery on the plain shape: the first rule that gives anything, ways to pay, dates, expiry that slides. */
+/**
+ * A bakery on the plain shape: the first rule that gives anything, ways to pay, dates, expiry that
+ * slides.
+ */
 export function bakery({ opens, changes }: Calendar): Scheme[] {
   const lastDay = new Date(changes).toISOString().slice(0, 10)
   return [
@@ -274,8 +283,9 @@ export function bakery({ opens, changes }: Calendar): Scheme[] {
 }
 
 /**
- * A kiosk that takes nothing back. What limits over several orders and carried fractions come to then follows from its sales
- * alone, whatever order they arrive in; where goods come back it does not, and those shops have none of them.
+ * A kiosk that takes nothing back. What limits over several orders and carried fractions come to
+ * then follows from its sales alone, whatever order they arrive in; where goods come back it does
+ * not, and those shops have none of them.
  */
 export function kiosk({ opens, budget }: Calendar): Scheme[] {
   return [

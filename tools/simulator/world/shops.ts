@@ -1,4 +1,5 @@
-// The shops of the world: four of different kinds for a LoyaPro of one's own, or the one shop that a LoyaPro has already.
+// The shops of the world: four of different kinds for a LoyaPro of one's own, or the one shop that
+// a LoyaPro has already.
 import type { Calendar } from './calendar.ts'
 import { MENU, PLAN, plainMenu } from './menu.ts'
 import { countryOf, makePeople } from './people.ts'
@@ -45,7 +46,11 @@ const KINDS: readonly Kind[] = [
   { ...kind('coffee', 'Sample Coffee Bar', 'مقهى تجريبي', MENU), programs: coffeeBar },
   {
     ...kind('roastery', 'Sample Roastery', 'محمصة تجريبية', MENU),
-    ...{ currency: 'OMR', digits: 3, zone: 'Asia/Muscat', taxPercent: 5, taxIncluded: false },
+    currency: 'OMR',
+    digits: 3,
+    zone: 'Asia/Muscat',
+    taxPercent: 5,
+    taxIncluded: false,
     programs: roastery,
   },
   { ...kind('bakery', 'Sample Bakery', 'مخبز تجريبي', plainMenu()), pos: 'standard', programs: bakery },

@@ -75,7 +75,10 @@ export function withLines(random: Random, shop: Shop, ticket: Ticket, lines: rea
   return { ...ticket, lines, bill, payments: pay(random, shop, bill) }
 }
 
-/** One piece that costs exactly what a rule asks for at least, or the least coin more or less. Null where no rule asks. */
+/**
+ * One piece that costs exactly what a rule asks for at least, or the least coin more or less. Null
+ * where no rule asks.
+ */
 function atThreshold(random: Random, shop: Shop): Line[] | null {
   const thresholds = shop.schemes.flatMap(({ versions }) =>
     versions.flatMap(({ definition }) =>
@@ -92,7 +95,10 @@ export function oneFor(random: Random, shop: Shop, price: Minor): Line {
   return { id: random.uuid(), item: priced, quantity: 1000, options: [], discount: 0, voided: false, combo: null }
 }
 
-/** No two lines that stand are of the same item and options, so that it is clear what a return means. */
+/**
+ * No two lines that stand are of the same item and options, so that it is clear what a return
+ * means.
+ */
 function fillBasket(random: Random, shop: Shop, customer: Person | null): Line[] {
   const lines: Line[] = []
   const seen = new Set<string>()

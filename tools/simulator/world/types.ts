@@ -1,4 +1,5 @@
-// The words of the simulated world: shops, menus, people, and tickets, which are what a till knows of an order.
+// The words of the simulated world: shops, menus, people, and tickets, which are what a till knows
+// of an order.
 import type { Channel, OrderType, PaymentKind } from '../../../contract/pos-order.ts'
 import type { DefinitionInput } from '../../../contract/program.ts'
 
@@ -76,7 +77,10 @@ export interface Shop {
   taxPercent: number
   /** Whether the prices of its menu include tax. */
   taxIncluded: boolean
-  /** Of a shop that takes nothing back and corrects nothing, what caps over several orders leave can be told beforehand. */
+  /**
+   * Of a shop that takes nothing back and corrects nothing, what caps over several orders leave can
+   * be told beforehand.
+   */
   takesBack: boolean
   menu: readonly Item[]
   branches: readonly Branch[]
@@ -113,7 +117,10 @@ export interface Extras {
   /** Delivery and the like, before tax where tax is on top. */
   charge: Exact
   giftCard: Minor
-  /** Whether the till rounds the total to a tenth of the currency's unit, or to its minor unit where tax is on top. */
+  /**
+   * Whether the till rounds the total to a tenth of the currency's unit, or to its minor unit where
+   * tax is on top.
+   */
   rounds: boolean
 }
 
@@ -173,7 +180,9 @@ export interface Ticket {
   refunds: readonly Refund[]
   /** The code of the reward that the cashier took off. */
   rewardCode?: string
-  /** What a return gives back: lines of the sale by position, or, when there are none, an amount. */
+  /**
+   * What a return gives back: lines of the sale by position, or, when there are none, an amount.
+   */
   back: Back | null
   /** The event that its envelope names; absent: the body writer chooses. */
   event?: 'created' | 'updated'
@@ -197,7 +206,10 @@ export interface Back {
 /** One sale with all that became of it. */
 export interface Story {
   shop: Shop
-  /** The tickets of each order, oldest first: the sale's, then each return's. The last of each is the truth. */
+  /**
+   * The tickets of each order, oldest first: the sale's, then each return's. The last of each is
+   * the truth.
+   */
   orders: readonly (readonly Ticket[])[]
 }
 

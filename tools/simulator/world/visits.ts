@@ -1,4 +1,5 @@
-// The second act: customers who spend what the first act left them, and what becomes of the orders that they spent it on.
+// The second act: customers who spend what the first act left them, and what becomes of the orders
+// that they spent it on.
 import { reopen, undo } from './aftermath.ts'
 import { choose, isDivided, type Pick, productsOf, takeOff, withDiscount } from './choices.ts'
 import { type Copy, copiesOf } from './fault-level.ts'
@@ -11,9 +12,10 @@ import type { Branch, FaultLevel, Minor, Ms, Person, Shop, Story, Ticket } from 
 export type { Pick } from './choices.ts'
 
 /**
- * Who tells LoyaPro that the code was used: the till and the order, or the order alone; or the order told it by mistake. Or nobody,
- * and then the customer gives the code up, or keeps it. Or the order is paid and too small for the reward: the till is told so, and
- * the customer gives the code up. Or the code runs out: unused, or used in time by an order that is told too late.
+ * Who tells LoyaPro that the code was used: the till and the order, or the order alone; or the
+ * order told it by mistake. Or nobody, and then the customer gives the code up, or keeps it. Or the
+ * order is paid and too small for the reward: the till is told so, and the customer gives the code
+ * up. Or the code runs out: unused, or used in time by an order that is told too late.
  */
 export type Route = 'till' | 'order_only' | 'mistaken' | 'given_up' | 'kept' | 'too_small' | 'run_out' | 'told_late'
 
@@ -89,7 +91,8 @@ export function makeVisit(
     route === 'too_small' ? { discount: choice.discount, position: null } : takeOff(random, shop, bare, choice)
   const paid = withDiscount(shop, bare, route === 'too_small' ? { ...off, discount: 0 } : off)
   const isUsed = !UNUSED.has(route)
-  // What an order comes to counts at the till when the order is there first, and does not tell of the code itself.
+  // What an order comes to counts at the till when the order is there first, and does not tell of
+  // the code itself.
   const isFirst =
     route === 'till' && rewardOf(pick.reward)?.terms.minimum_order_amount !== undefined && random.chance(70)
   const orders = isUsed
@@ -106,15 +109,28 @@ export function makeVisit(
   const isMistold = route === 'till' && pick.amount === null && off.discount > 1 && random.chance(12)
   const events = eventsOf(random, story, route, hostility)
   return {
-    ...{ shop, person, branch: bare.branch, home, pick, route, discount: off.discount, story },
+    shop,
+    person,
+    branch: bare.branch,
+    home,
+    pick,
+    route,
+    discount: off.discount,
+    story,
     products: route === 'till' ? productsOf(random, pick, bare) : null,
-    ...{ mistypes: false, hasMore: (has.get(pick.scheme) ?? 0) > 1 },
-    ...{ told: isMistold ? off.discount - 1 : off.discount, company: null, stray: null },
+    mistypes: false,
+    hasMore: (has.get(pick.scheme) ?? 0) > 1,
+    told: isMistold ? off.discount - 1 : off.discount,
+    company: null,
+    stray: null,
     events: isMistold ? tillFirst(events) : isFirst ? orderFirst(events) : events,
   }
 }
 
-/** Null at tills that show a code only with the discount that it gave. A code means something in its customer's orders alone. */
+/**
+ * Null at tills that show a code only with the discount that it gave. A code means something in its
+ * customer's orders alone.
+ */
 export function makeStray(random: Random, { shop, person }: Visit, number: number): Stray | null {
   if (shop.pos !== 'foodics') return null
   const rung = ringUp(random, { date: '1970-01-01', at: 0, number, shop: punctual(shop, person) })
@@ -122,7 +138,10 @@ export function makeStray(random: Random, { shop, person }: Visit, number: numbe
   return { flag: random.pick(['code_of_other_order', 'code_unknown']), story: { shop, orders: [[ticket]] } }
 }
 
-/** What the till says counts when it comes first: two calls, so that no order meets the first of them. */
+/**
+ * What the till says counts when it comes first: two calls, so that no order meets the first of
+ * them.
+ */
 function tillFirst(events: readonly VisitEvent[]): VisitEvent[] {
   const calls = events.filter(({ kind }) => kind === 'redeem')
   return [
@@ -139,7 +158,10 @@ function orderFirst(events: readonly VisitEvent[]): VisitEvent[] {
 
 const UNUSED: ReadonlySet<Route> = new Set(['given_up', 'kept', 'run_out'])
 
-/** Whether nothing but its age decides whether the code is good, and whether it can be had again when it has run out. */
+/**
+ * Whether nothing but its age decides whether the code is good, and whether it can be had again
+ * when it has run out.
+ */
 function hasNoTerms({ schemes }: Shop, { reward: key, scheme }: Pick): boolean {
   const reward = rewardOf(key)
   if (reward) return !reward.isLocal && !reward.terms.hours && !reward.terms.limits
@@ -217,7 +239,10 @@ function ordersOf(
 
 const SLIPS: Record<FaultLevel, number> = { none: 0, some: 5, full: 15 }
 
-/** What took hours in the first act takes seconds here: nobody's clock shall be ahead of the time on the wall. */
+/**
+ * What took hours in the first act takes seconds here: nobody's clock shall be ahead of the time on
+ * the wall.
+ */
 function inSeconds(ticket: Ticket, at: number, updatedAt: number): Ticket {
   return {
     ...ticket,
@@ -241,7 +266,9 @@ function eventsOf(random: Random, { orders }: Story, route: Route, hostility: Fa
   return hostility === 'full' ? random.shuffled(all) : random.chance(50) ? all : [...told, ...calls]
 }
 
-/** The story as it happened: counted from `at`, on that day, with the code that the customer had. */
+/**
+ * The story as it happened: counted from `at`, on that day, with the code that the customer had.
+ */
 export function realise({ story }: { story: Story }, at: number, code: string): Story {
   const businessDate = businessDayOf(story.shop, at)
   const orders = story.orders.map((tickets) =>
@@ -259,7 +286,10 @@ export function realise({ story }: { story: Story }, at: number, code: string): 
   return { shop: story.shop, orders }
 }
 
-/** Foodics says that the days of these branches end at five in the morning; the plain shape says nothing, and they end at midnight. */
+/**
+ * Foodics says that the days of these branches end at five in the morning; the plain shape says
+ * nothing, and they end at midnight.
+ */
 export function businessDayOf({ zone, pos }: Shop, at: Ms): string {
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
   return local

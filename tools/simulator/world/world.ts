@@ -16,7 +16,10 @@ export interface WorldSpec {
   given?: GivenShop
 }
 
-/** Exactly so many deliveries, repetitions included; or exactly so many orders, sales and returns together. */
+/**
+ * Exactly so many deliveries, repetitions included; or exactly so many orders, sales and returns
+ * together.
+ */
 export interface WorldSize {
   of: 'deliveries' | 'orders'
   count: number
@@ -33,10 +36,16 @@ export interface Delivery {
   due: Ms
 }
 
-/** The first day of a Ramadan that is past: what orders earned is available, and nothing that they earned has expired. */
+/**
+ * The first day of a Ramadan that is past: what orders earned is available, and nothing that they
+ * earned has expired.
+ */
 const FIRST_DAY = '2025-03-01'
 
-/** The same spec makes the same world, byte for byte. Deliveries are in the order in which they are due. */
+/**
+ * The same spec makes the same world, byte for byte. Deliveries are in the order in which they are
+ * due.
+ */
 export function makeWorld(spec: WorldSpec): World & { deliveries: readonly Delivery[] } {
   const { seed, days, hostility } = spec
   const random = new Random(`loyapro ${seed}`)

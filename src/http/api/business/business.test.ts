@@ -20,13 +20,11 @@ test('the business is shown, and renamed in one language without losing the othe
   assert.deepEqual(body, {
     id: formatId('business', app.business.businessId),
     name: { en: 'Sample North Coffee', ar: 'نورث كوفي (تجريبي)' },
-    ...{
-      currency: 'SAR',
-      timezone: 'Asia/Riyadh',
-      language: 'ar',
-      country: 'SA',
-      created_at: '2026-03-01T12:00:00.000Z',
-    },
+    currency: 'SAR',
+    timezone: 'Asia/Riyadh',
+    language: 'ar',
+    country: 'SA',
+    created_at: '2026-03-01T12:00:00.000Z',
   })
   const renamed = await send('PATCH', '/business', { name: { ar: 'قهوة الشمال' } })
   assert.deepEqual(renamed.body, { ...body, name: { ...body.name, ar: 'قهوة الشمال' } })
@@ -48,7 +46,10 @@ test('A13: the country is that of the time zone until it is set, and again when 
   assert.equal((await send('PATCH', '/business', { country: null })).body.country, 'SA')
 })
 
-/** An order at 22:30 UTC on a Sunday: half past one on Monday in Riyadh, half past six on Sunday evening in New York. */
+/**
+ * An order at 22:30 UTC on a Sunday: half past one on Monday in Riyadh, half past six on Sunday
+ * evening in New York.
+ */
 function sell(id: string, branch: object = { id: 'b1', name: 'Sample Branch' }): Promise<Answer> {
   const at = '2026-02-22T22:30:00Z'
   const times = { updated_at: at, opened_at: at, closed_at: at, business_date: '2026-02-22' }
@@ -58,7 +59,8 @@ function sell(id: string, branch: object = { id: 'b1', name: 'Sample Branch' }):
 
 test('a branch is known from its first order; its time zone decides on what day its orders fall', async () => {
   const program = await send('POST', '/programs', {
-    ...{ type: 'points', name: { en: 'Sundays', ar: 'الأحد' } },
+    type: 'points',
+    name: { en: 'Sundays', ar: 'الأحد' },
     definition: { rules: [{ ...POINTS_DEFINITION.rules[0], when: { weekdays: ['sun'] } }] },
   })
   const active = { effective_from: '2026-02-01T00:00:00Z' }
@@ -69,9 +71,14 @@ test('a branch is known from its first order; its time zone decides on what day 
   const { data } = (await get('/branches')).body
   const { id, ...branch } = data[0]
   assert.deepEqual(branch, {
-    ...{ pos: 'standard', pos_branch_id: 'b1', name: { en: 'Sample Branch', ar: null }, reference: null },
-    ...{ timezone: null, day_ends_at: null },
-    ...{ created_at: '2026-03-01T12:00:00.000Z', updated_at: '2026-03-01T12:00:00.000Z' },
+    pos: 'standard',
+    pos_branch_id: 'b1',
+    name: { en: 'Sample Branch', ar: null },
+    reference: null,
+    timezone: null,
+    day_ends_at: null,
+    created_at: '2026-03-01T12:00:00.000Z',
+    updated_at: '2026-03-01T12:00:00.000Z',
   })
   const moved = await send('PATCH', `/branches/${id}`, { timezone: 'America/New_York' })
   assert.deepEqual([moved.status, moved.body.timezone], [200, 'America/New_York'])

@@ -1,4 +1,5 @@
-// POST and DELETE /api/v1/connections/{pos}/{reference}/secret: a secret that the POS sends beside its token.
+// POST and DELETE /api/v1/connections/{pos}/{reference}/secret: a secret that the POS sends beside
+// its token.
 import { Type } from 'typebox'
 import { ConnectionSecret, NewConnectionSecret } from '../../../../contract/api/connections.ts'
 import { createConnectionSecret, removeConnectionSecret } from '../../../businesses/connections.ts'

@@ -1,4 +1,5 @@
-// POST /api/v1/pos-systems/{pos}/tokens: a token for a POS of the business, also one that replaces another.
+// POST /api/v1/pos-systems/{pos}/tokens: a token for a POS of the business, also one that replaces
+// another.
 import { Type } from 'typebox'
 import { NewPosToken, PosToken } from '../../../../contract/api/connections.ts'
 import { isOwnPos } from '../../../businesses/own-pos.ts'

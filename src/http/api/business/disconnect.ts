@@ -1,4 +1,5 @@
-// DELETE /api/v1/connections/{pos}/{reference}: forgets that the POS means this business by the reference.
+// DELETE /api/v1/connections/{pos}/{reference}: forgets that the POS means this business by the
+// reference.
 import { Type } from 'typebox'
 import { disconnect } from '../../../businesses/connections.ts'
 import type { AppContext } from '../../../server/context.ts'

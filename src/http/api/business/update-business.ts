@@ -1,4 +1,5 @@
-// PATCH /api/v1/business: renames the business, or changes its country or the language that its cashiers read.
+// PATCH /api/v1/business: renames the business, or changes its country or the language that its
+// cashiers read.
 import { Business, BusinessChanges } from '../../../../contract/api/business.ts'
 import { updateBusiness } from '../../../businesses/businesses.ts'
 import { must } from '../../../kernel/assert.ts'

@@ -1,4 +1,5 @@
-// Stories of a customer who proves at the till that they want to spend: with their card, or with a password sent to their phone.
+// Stories of a customer who proves at the till that they want to spend: with their card, or with a
+// password sent to their phone.
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import type { Proof } from '../../../../contract/api/cards.ts'

@@ -1,4 +1,5 @@
-// GET /api/v1/customers/{id}/card: what the customer's card shows, for an app in which the customer has proven who they are.
+// GET /api/v1/customers/{id}/card: what the customer's card shows, for an app in which the customer
+// has proven who they are.
 import { CustomerCard } from '../../../../contract/api/cards.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { cardSerialOf } from '../../../identity/customer-cards.ts'

@@ -1,4 +1,5 @@
-// POST /api/v1/customers/{id}/one-time-passwords: sends a customer a password with which they prove themselves at the till.
+// POST /api/v1/customers/{id}/one-time-passwords: sends a customer a password with which they prove
+// themselves at the till.
 import { SentPassword } from '../../../../contract/api/cards.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { findBusiness } from '../../../businesses/businesses.ts'
@@ -60,7 +61,8 @@ for 15 minutes: 429 \`too_many_attempts\`.`,
             return unreachable(outcome)
         }
       })
-      // After the commit, so that no password is sent that does not hold; and not for an answer that is given again.
+      // After the commit, so that no password is sent that does not hold; and not for an answer
+      // that is given again.
       await send()
       return answer
     },

@@ -20,7 +20,9 @@ export function claimToJson(claim: Claim, programs: BusinessPrograms): ShownClai
     reward_id: formatOptionalId('reward', claim.rewardId),
     reward_version: claim.rewardVersion,
     name: { en: claim.name, ar: claim.nameAr },
-    ...{ program_id, program_type, unit },
+    program_id,
+    program_type,
+    unit,
     units: claim.units,
     redemption: showRedemption(claim),
   }

@@ -1,4 +1,5 @@
-// Claims over HTTP: each way to set units aside, each refusal in both languages, who must prove the customer, and how codes end.
+// Claims over HTTP: each way to set units aside, each refusal in both languages, who must prove the
+// customer, and how codes end.
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import type { Scope } from '../../../../contract/scopes.ts'
@@ -45,10 +46,15 @@ async function newGuest({ reference } = business): Promise<{ id: string; phone: 
   const at = new Date(clock.now()).toISOString()
   const { status, body } = await app.post(
     standardBody({
-      ...{ id: `sale-${guests}`, timestamp: clock.now() / 1000, business: { reference } },
+      id: `sale-${guests}`,
+      timestamp: clock.now() / 1000,
+      business: { reference },
       lines: [{ category_id: '_7ad32937', quantity: 6 }],
       order: {
-        ...{ updated_at: at, opened_at: at, closed_at: at, business_date: at.slice(0, 10) },
+        updated_at: at,
+        opened_at: at,
+        closed_at: at,
+        business_date: at.slice(0, 10),
         customer: { id: phone, name: 'Sample Guest', dial_code: 966, phone },
       },
     }),
@@ -97,11 +103,20 @@ test('a reward: its price is set aside, and the claim says what, under which cod
   assert.match(id, /^clm_[0-9a-z]{26}$/)
   assert.match(code, /^\d{8}$/)
   assert.deepEqual(rest, {
-    ...{ customer_id: guest.id, kind: 'reward', status: 'held', ended_at: null, redemption: null },
+    customer_id: guest.id,
+    kind: 'reward',
+    status: 'held',
+    ended_at: null,
+    redemption: null,
     created_at: new Date(clock.now()).toISOString(),
     expires_at: new Date(clock.now() + 10 * MINUTE).toISOString(),
-    ...{ reward_id: reward('fiveOff'), reward_version: 1, name: { en: '5 SAR off', ar: 'خصم 5 ريالات' } },
-    ...{ program_id: program('points'), program_type: 'points', unit: 'point', units: 20 },
+    reward_id: reward('fiveOff'),
+    reward_version: 1,
+    name: { en: '5 SAR off', ar: 'خصم 5 ريالات' },
+    program_id: program('points'),
+    program_type: 'points',
+    unit: 'point',
+    units: 20,
   })
   assert.deepEqual(await has(guest, 'points'), [52, 20])
   assert.deepEqual((await owner.get(`/claims/${id}`)).body, body)
@@ -187,7 +202,8 @@ test('a program that is not in force yet, a balance or a balance below its minim
   const caller = callerOf(app, shop)
   const guest = await newGuest(shop)
   const cashback = {
-    ...{ type: 'cashback', minimum_to_redeem: 1000 },
+    type: 'cashback',
+    minimum_to_redeem: 1000,
     rules: [{ id: 'share', earn: { kind: 'percent', basis_points: 500 } }],
   }
   const made = async (more: object) => {

@@ -1,4 +1,5 @@
-// POST /api/v1/customers/{id}/claims: sets units aside for what the customer picks, and gives the code for it.
+// POST /api/v1/customers/{id}/claims: sets units aside for what the customer picks, and gives the
+// code for it.
 import { Claim, NewClaim } from '../../../../contract/api/claims.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { findCustomer } from '../../../customers/store.ts'

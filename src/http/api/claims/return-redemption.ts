@@ -1,4 +1,5 @@
-// POST /api/v1/claims/{id}/return: gives a redemption back by hand, because its discount never reached the order.
+// POST /api/v1/claims/{id}/return: gives a redemption back by hand, because its discount never
+// reached the order.
 import { Claim, ReturnRedemption } from '../../../../contract/api/claims.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import type { Text } from '../../../../contract/errors.ts'

@@ -85,7 +85,10 @@ Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
   )
 }
 
-/** An answer does not grow with the cards that an adjustment completes, or with what had expired before it. */
+/**
+ * An answer does not grow with the cards that an adjustment completes, or with what had expired
+ * before it.
+ */
 const MOST_ENTRIES = 50
 
 /** A date that was mistyped far ahead would be noticed by nobody. */

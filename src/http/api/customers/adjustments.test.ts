@@ -1,4 +1,5 @@
-// Units given and taken by hand: never more than there is unless debt is allowed, with stamp cards and the ledger kept right.
+// Units given and taken by hand: never more than there is unless debt is allowed, with stamp cards
+// and the ledger kept right.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { callerOf, POINTS_DEFINITION } from '../../../../test/support/api.ts'
@@ -34,12 +35,19 @@ test('what is given by hand is there at once, and says who gave it and why', asy
   assert.equal(entries.length, 1)
   const { id, ...entry } = entries[0]
   assert.deepEqual(entry, {
-    ...{ program_id: points, program_type: 'points', unit: 'point', kind: 'adjust', units: 50, balance: 50 },
+    program_id: points,
+    program_type: 'points',
+    unit: 'point',
+    kind: 'adjust',
+    units: 50,
+    balance: 50,
     why: {
       en: 'Manual adjustment, 50 points added: اعتذار عن تأخر الطلب',
       ar: 'تعديل يدوي، إضافة 50 نقطة: اعتذار عن تأخر الطلب',
     },
-    ...{ order_id: null, occurred_at: '2026-03-01T12:00:00.000Z', created_at: '2026-03-01T12:00:00.000Z' },
+    order_id: null,
+    occurred_at: '2026-03-01T12:00:00.000Z',
+    created_at: '2026-03-01T12:00:00.000Z',
   })
   assert.deepEqual((await get(`/customers/${customer}/ledger`)).body, { data: [{ id, ...entry }], next_cursor: null })
 })
@@ -108,7 +116,9 @@ test('stamps given by hand fill cards, and taken away reopen them', async () => 
 
 test('what has expired cannot be taken, whether a job has run or not', async () => {
   const made = await send('POST', '/programs', {
-    ...{ type: 'points', name: { en: 'Fading', ar: 'متلاشية' }, activate: true },
+    type: 'points',
+    name: { en: 'Fading', ar: 'متلاشية' },
+    activate: true,
     definition: { ...POINTS_DEFINITION, expiry: { kind: 'after', days: 1 } },
   })
   const customer = await someone()
@@ -140,7 +150,9 @@ test('an ended program can still be put right; one that was never in force canno
 
 test('what is given by hand takes no room from a cap on what is earned', async () => {
   const made = await send('POST', '/programs', {
-    ...{ type: 'points', name: { en: 'Capped', ar: 'محدود' }, activate: true },
+    type: 'points',
+    name: { en: 'Capped', ar: 'محدود' },
+    activate: true,
     definition: { ...POINTS_DEFINITION, caps: { per_customer: { day: 30 } } },
   })
   const customer = await someone()
@@ -151,9 +163,14 @@ test('what is given by hand takes no room from a cap on what is earned', async (
   const sell = (id: string) =>
     app.post(
       standardBody({
-        ...{ id, business: { reference: '440810' }, timestamp: clock.now() / 1000 },
+        id,
+        business: { reference: '440810' },
+        timestamp: clock.now() / 1000,
         order: {
-          ...{ updated_at: at, opened_at: at, closed_at: at, business_date },
+          updated_at: at,
+          opened_at: at,
+          closed_at: at,
+          business_date,
           customer: { id: '1', name: 'Sample Customer', dial_code: 966, phone: phone.slice(4) },
         },
       }),
@@ -169,7 +186,9 @@ test('an adjustment without sense is refused by field', async () => {
   const customer = await someone()
   const pointer = async (units: unknown, more: object = {}) => {
     const { status, body } = await send('POST', `/customers/${customer}/adjustments`, {
-      ...{ program_id: points, units, reason: 'Sample' },
+      program_id: points,
+      units,
+      reason: 'Sample',
       ...more,
     })
     return [status, body.errors?.[0]?.pointer]

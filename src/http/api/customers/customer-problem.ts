@@ -1,4 +1,5 @@
-// What is answered for a customer id that is none: absent, or merged into another customer, who is named then.
+// What is answered for a customer id that is none: absent, or merged into another customer, who is
+// named then.
 import { findMerged } from '../../../customers/merged.ts'
 import { type Customer, findCustomer, holdCustomer } from '../../../customers/store.ts'
 import type { Transaction } from '../../../db/database.ts'

@@ -31,7 +31,10 @@ export function profileToJson(customer: CustomerRow): Omit<Customer, 'balances'>
   }
 }
 
-/** One for every active program, at zero where the customer never had a unit, and for any other in which they have an account. */
+/**
+ * One for every active program, at zero where the customer never had a unit, and for any other in
+ * which they have an account.
+ */
 export function balancesToJson(
   customerId: Uuid,
   programs: BusinessPrograms,

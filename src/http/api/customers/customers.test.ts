@@ -1,4 +1,5 @@
-// Customers over HTTP: enrolled, found in any form, changed; what they have, when it expires, and what they hold.
+// Customers over HTTP: enrolled, found in any form, changed; what they have, when it expires, and
+// what they hold.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { callerOf } from '../../../../test/support/api.ts'
@@ -33,14 +34,21 @@ function assertRefused(answer: Answer, pointer: string): void {
 
 test('a customer is enrolled by phone, and has every active program at zero', async () => {
   const profile = {
-    ...{ name: 'نورة السالم', email: 'sample@example.com', gender: 'female', birth_date: '1990-05-17', language: 'ar' },
+    name: 'نورة السالم',
+    email: 'sample@example.com',
+    gender: 'female',
+    birth_date: '1990-05-17',
+    language: 'ar',
   }
   const made = await enrol('٠٥٠٠٠٠٠٠٠١', profile)
   assert.equal(made.status, 201)
   const { id, balances, ...customer } = made.body
   assert.deepEqual(customer, {
-    ...{ phone: '+966500000001', ...profile, blacklisted: false },
-    ...{ created_at: '2026-03-01T12:00:00.000Z', updated_at: '2026-03-01T12:00:00.000Z' },
+    phone: '+966500000001',
+    ...profile,
+    blacklisted: false,
+    created_at: '2026-03-01T12:00:00.000Z',
+    updated_at: '2026-03-01T12:00:00.000Z',
   })
   assert.deepEqual(
     balances.map((one: { program_type: string; unit: string; available: number }) => [
@@ -141,9 +149,14 @@ test('a customer who is excluded keeps what they have and earns nothing more', a
   await send('PATCH', `/customers/${customer.id}`, { blacklisted: true })
   const at = new Date(clock.now() + 1000).toISOString()
   const later = standardBody({
-    ...{ id: 'excluded-2', business: { reference: '440810' }, timestamp: clock.now() / 1000 },
+    id: 'excluded-2',
+    business: { reference: '440810' },
+    timestamp: clock.now() / 1000,
     order: {
-      ...{ updated_at: at, opened_at: at, closed_at: at, business_date: at.slice(0, 10) },
+      updated_at: at,
+      opened_at: at,
+      closed_at: at,
+      business_date: at.slice(0, 10),
       customer: { id: '1', name: 'Sample Customer', dial_code: 966, phone: '500000008' },
     },
   })
@@ -155,7 +168,9 @@ test('a customer who is excluded keeps what they have and earns nothing more', a
 test('the ledger tells every movement and why, newest first', async () => {
   const { customer, order } = (await sell('ledger-1', '500000009')).body
   const returned = standardBody({
-    ...{ id: 'ledger-2', business: { reference: '440810' }, status: 'Refunded' },
+    id: 'ledger-2',
+    business: { reference: '440810' },
+    status: 'Refunded',
     order: { original_order_id: 'ledger-1', customer: { id: '1', dial_code: 966, phone: '500000009' } },
     lines: [{ category_id: '_7ad32937', price: 12, quantity: 1 }],
   })
@@ -164,7 +179,8 @@ test('the ledger tells every movement and why, newest first', async () => {
   const told = body.data.map((one: { program_type: string; kind: string; units: number; balance: number }) => [
     ...[one.program_type, one.kind, one.units, one.balance],
   ])
-  // V5 at 12.00 a drink: 24 points, 2 stamps and 1.20 for two of them; one comes back, and half of each goes.
+  // V5 at 12.00 a drink: 24 points, 2 stamps and 1.20 for two of them; one comes back, and half of
+  // each goes.
   assert.deepEqual(told.slice(0, 3).sort(), [
     ['cashback', 'reverse', -60, 60],
     ['points', 'reverse', -12, 12],
@@ -186,7 +202,9 @@ test('the ledger tells every movement and why, newest first', async () => {
 
 test('balances tell when they expire, soonest first', async () => {
   const made = await send('POST', '/programs', {
-    ...{ type: 'points', name: { en: 'Fading', ar: 'متلاشية' }, activate: true },
+    type: 'points',
+    name: { en: 'Fading', ar: 'متلاشية' },
+    activate: true,
     definition: {
       rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }],
       expiry: { kind: 'after', days: 30 },
@@ -233,9 +251,12 @@ test('a full stamp card shows the reward that waits', async () => {
   const { id, ...card } = now[0]
   assert.match(id, /^crd_/)
   assert.deepEqual(card, {
-    ...{ program_id: formatId('program', programs.stamps), goal: 6, reward: { en: 'A hot drink', ar: 'مشروب ساخن' } },
+    program_id: formatId('program', programs.stamps),
+    goal: 6,
+    reward: { en: 'A hot drink', ar: 'مشروب ساخن' },
     // 2 March 15:00 in Riyadh; the reward is good to the end of the thirtieth day after.
-    ...{ won_at: '2026-03-02T12:00:01.000Z', expires_at: '2026-04-01T21:00:00.000Z' },
+    won_at: '2026-03-02T12:00:01.000Z',
+    expires_at: '2026-04-01T21:00:00.000Z',
   })
 })
 

@@ -1,4 +1,5 @@
-// How the business API shows a movement of the ledger: what it was to the customer, and why, in both languages.
+// How the business API shows a movement of the ledger: what it was to the customer, and why, in
+// both languages.
 import type { LedgerEntry } from '../../../../contract/api/customers.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { formatId, type Uuid } from '../../../kernel/ids.ts'

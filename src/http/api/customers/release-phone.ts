@@ -1,4 +1,5 @@
-// DELETE /api/v1/customers/{id}/former-phones/{phone}: lets a former number go, because somebody else has it now.
+// DELETE /api/v1/customers/{id}/former-phones/{phone}: lets a former number go, because somebody
+// else has it now.
 import { Type } from 'typebox'
 import { idOf } from '../../../../contract/api/common.ts'
 import { releasePhone } from '../../../customers/phones.ts'

@@ -1,4 +1,5 @@
-// Plans given by hand over HTTP: their periods are granted as they begin, and ended ones begin no more.
+// Plans given by hand over HTTP: their periods are granted as they begin, and ended ones begin no
+// more.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { callerOf } from '../../../../test/support/api.ts'
@@ -13,7 +14,9 @@ const { get, send } = callerOf(app)
 
 /** Three months, ten uses each. */
 const quarter = await send('POST', '/programs', {
-  ...{ type: 'subscription', name: { en: 'Quarter', ar: 'ربع سنة' }, activate: true },
+  type: 'subscription',
+  name: { en: 'Quarter', ar: 'ربع سنة' },
+  activate: true,
   effective_from: '2026-01-01T00:00:00Z',
   definition: {
     plan: { products_bought: ['quarter'], period: { unit: 'month', count: 1 }, periods: 3, uses_per_period: 10 },
@@ -44,8 +47,15 @@ test('a plan starts now, and its first period is granted', async () => {
   const { id, ...subscription } = given.body
   assert.match(id, /^sub_/)
   assert.deepEqual(subscription, {
-    ...{ customer_id: customer, program_id, version: 1, order_id: null, status: 'active', quantity: 1, ended_at: null },
-    ...{ started_at: '2026-03-10T12:00:00.000Z', ends_at: '2026-06-10T12:00:00.000Z' },
+    customer_id: customer,
+    program_id,
+    version: 1,
+    order_id: null,
+    status: 'active',
+    quantity: 1,
+    ended_at: null,
+    started_at: '2026-03-10T12:00:00.000Z',
+    ends_at: '2026-06-10T12:00:00.000Z',
     next_period_at: '2026-04-10T12:00:00.000Z',
   })
   const { body } = await get(`/customers/${customer}`)

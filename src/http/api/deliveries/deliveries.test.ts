@@ -1,4 +1,5 @@
-// Deliveries over HTTP: everything that was sent is there, and can be applied again without moving anything twice.
+// Deliveries over HTTP: everything that was sent is there, and can be applied again without moving
+// anything twice.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { callerOf, stateOf } from '../../../../test/support/api.ts'
@@ -20,8 +21,13 @@ test('what was sent is shown as it was sent, when asked', async () => {
   const { received_at, ...delivery } = body
   assert(Date.parse(received_at) > Date.parse('2026-01-01'))
   assert.deepEqual(delivery, {
-    ...{ id: answer.body.event_id, pos: 'foodics', order_id: answer.body.order.id, event: 'customer.order.created' },
-    ...{ result: 'processed', reason: null, error: null },
+    id: answer.body.event_id,
+    pos: 'foodics',
+    order_id: answer.body.order.id,
+    event: 'customer.order.created',
+    result: 'processed',
+    reason: null,
+    error: null,
   })
   const asked = await get(`/deliveries/${answer.body.event_id}?include=body`)
   assert.deepEqual(asked.body, { ...body, body: JSON.parse(JSON.stringify(sent)) })

@@ -1,4 +1,5 @@
-// GET /api/v1/pos-accounts: the points of sale that LoyaPro may call in the name of the business, and how each is doing.
+// GET /api/v1/pos-accounts: the points of sale that LoyaPro may call in the name of the business,
+// and how each is doing.
 import { Type } from 'typebox'
 import { type Backfill, PosAccount } from '../../../../contract/api/pos-accounts.ts'
 import type { Backfill as BackfillRow } from '../../../installations/backfill.ts'
@@ -64,8 +65,18 @@ export function accountToJson(account: Account): PosAccount {
 export function backfillToJson(row: BackfillRow): Backfill {
   const { status, last_reference, orders, processed, duplicate, stale, parked, passed_over, not_applied, problem } = row
   return {
-    ...{ pos: row.pos_name, from: row.from_date, status, last_reference, orders, processed, duplicate, stale, parked },
-    ...{ passed_over, not_applied, problem },
+    pos: row.pos_name,
+    from: row.from_date,
+    status,
+    last_reference,
+    orders,
+    processed,
+    duplicate,
+    stale,
+    parked,
+    passed_over,
+    not_applied,
+    problem,
     started_at: formatInstant(row.started_at),
     finished_at: formatInstant(row.finished_at),
   }

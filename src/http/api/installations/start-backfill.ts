@@ -1,4 +1,5 @@
-// POST /api/v1/pos-accounts/{pos}/backfill: reads the past orders of a POS and applies them as if they came today.
+// POST /api/v1/pos-accounts/{pos}/backfill: reads the past orders of a POS and applies them as if
+// they came today.
 import { Backfill, NewBackfill } from '../../../../contract/api/pos-accounts.ts'
 import { startBackfill } from '../../../installations/backfill.ts'
 import type { AppContext } from '../../../server/context.ts'

@@ -1,4 +1,5 @@
-// POST /api/v1/pos-accounts/{pos}/consent: where the owner of a POS account lets LoyaPro call the POS.
+// POST /api/v1/pos-accounts/{pos}/consent: where the owner of a POS account lets LoyaPro call the
+// POS.
 import { Consent } from '../../../../contract/api/pos-accounts.ts'
 import { startConsent } from '../../../installations/consent.ts'
 import { adapterOf } from '../../../installations/installations.ts'

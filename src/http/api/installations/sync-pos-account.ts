@@ -1,4 +1,5 @@
-// POST /api/v1/pos-accounts/{pos}/sync: reads the catalogue anew, and tries again what the POS refused.
+// POST /api/v1/pos-accounts/{pos}/sync: reads the catalogue anew, and tries again what the POS
+// refused.
 import { PosAccount } from '../../../../contract/api/pos-accounts.ts'
 import { listAccounts, requestSync } from '../../../installations/installations.ts'
 import { must } from '../../../kernel/assert.ts'

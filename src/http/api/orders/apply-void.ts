@@ -1,4 +1,5 @@
-// POST /api/v1/orders/{id}/apply-void: applies a void or refund that a clock made older than its sale.
+// POST /api/v1/orders/{id}/apply-void: applies a void or refund that a clock made older than its
+// sale.
 import { idParams } from '../../../../contract/api/common.ts'
 import { OrderSummary } from '../../../../contract/api/orders.ts'
 import { replayDeliveries } from '../../../ingest/replay.ts'

@@ -1,4 +1,5 @@
-// POST /api/v1/orders/{id}/release and /reject: what becomes of the units that an order earns above a ceiling.
+// POST /api/v1/orders/{id}/release and /reject: what becomes of the units that an order earns above
+// a ceiling.
 import { idParams } from '../../../../contract/api/common.ts'
 import { OrderSummary } from '../../../../contract/api/orders.ts'
 import { submitDecision } from '../../../ingest/submit-decision.ts'

@@ -1,4 +1,5 @@
-// What does not fit between an order and the rewards redeemed for it, in words for whoever looks after it.
+// What does not fit between an order and the rewards redeemed for it, in words for whoever looks
+// after it.
 import type { Text } from '../../../../contract/errors.ts'
 import type { OrderFlag } from '../../../../contract/order-flags.ts'
 

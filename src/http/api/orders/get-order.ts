@@ -1,4 +1,5 @@
-// GET /api/v1/orders/{id}: an order in full, with its returns, what was sent of it, what it moved, and why or why not.
+// GET /api/v1/orders/{id}: an order in full, with its returns, what was sent of it, what it moved,
+// and why or why not.
 import { idParams } from '../../../../contract/api/common.ts'
 import { OrderInFull } from '../../../../contract/api/orders.ts'
 import type { Queryable } from '../../../db/database.ts'
@@ -75,7 +76,10 @@ export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
 /** An order can change without end. */
 const MOST_MOVEMENTS = 200
 
-/** Of the sale that the order is, of the one that it gives back from, and of the plans that they sold. */
+/**
+ * Of the sale that the order is, of the one that it gives back from, and of the plans that they
+ * sold.
+ */
 async function movementsOf(
   q: Queryable,
   order: OrderRow,

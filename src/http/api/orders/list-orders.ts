@@ -87,7 +87,10 @@ const until = Type.String({
   examples: ['2026-11-30'],
 })
 
-/** An order's id follows from its POS and the POS's id for it, so it is looked up by its primary key; there are few POS. */
+/**
+ * An order's id follows from its POS and the POS's id for it, so it is looked up by its primary
+ * key; there are few POS.
+ */
 async function possibleIds(ctx: AppContext, businessId: Uuid, posOrderId: string): Promise<Uuid[]> {
   return (await listPosSystems(ctx.db)).map(({ name }) => orderId(businessId, name, posOrderId))
 }

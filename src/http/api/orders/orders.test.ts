@@ -1,4 +1,5 @@
-// Orders over HTTP: found by what the POS calls them, by time and by filter; in full with their family, movements and reasons.
+// Orders over HTTP: found by what the POS calls them, by time and by filter; in full with their
+// family, movements and reasons.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { callerOf, POINTS_DEFINITION } from '../../../../test/support/api.ts'
@@ -29,7 +30,11 @@ function send1(sale: Sale): Promise<Answer> {
   const { id, at = '2026-02-01T09:00:00Z', date = at.slice(0, 10), phone = '500000001', status = 'Paid' } = sale
   const { price = 24, quantity = 1, category = '_7ad32937', branch = 'branch-1' } = sale
   const order = {
-    ...{ updated_at: at, opened_at: at, closed_at: at, business_date: date, branch: { id: branch, name: branch } },
+    updated_at: at,
+    opened_at: at,
+    closed_at: at,
+    business_date: date,
+    branch: { id: branch, name: branch },
     customer: phone === null ? null : { id: phone, name: 'Sample Customer', dial_code: 966, phone },
     ...(sale.returns && { original_order_id: sale.returns }),
   }
@@ -49,17 +54,26 @@ test('V1: the order of the sample shop, in full', async () => {
   assert.equal(status, 200)
   const { lines, payments, deliveries, movements, discounts, returns, why_not, ...head } = body
   assert.deepEqual(head, {
-    ...{ id: idOf(answer), pos: 'foodics', pos_order_id: answer.body.order.pos_order_id, reference: '382546' },
-    ...{ kind: 'sale', status: 'paid', parked: false, customer_id: answer.body.customer.id, original_id: null },
+    id: idOf(answer),
+    pos: 'foodics',
+    pos_order_id: answer.body.order.pos_order_id,
+    reference: '382546',
+    kind: 'sale',
+    status: 'paid',
+    parked: false,
+    customer_id: answer.body.customer.id,
+    original_id: null,
     branch_id: (await get('/branches')).body.data[0].id,
-    ...{ business_date: '2023-01-01', occurred_at: '2023-01-01T15:06:16.000Z', currency: 'SAR', total: 2400 },
-    ...{
-      reason: null,
-      flags: [],
-      redemptions: [],
-      ...{ pending: [], ceiling_decision: null },
-      created_at: '2026-03-01T12:00:00.000Z',
-    },
+    business_date: '2023-01-01',
+    occurred_at: '2023-01-01T15:06:16.000Z',
+    currency: 'SAR',
+    total: 2400,
+    reason: null,
+    flags: [],
+    redemptions: [],
+    pending: [],
+    ceiling_decision: null,
+    created_at: '2026-03-01T12:00:00.000Z',
   })
   assert.equal(lines.length, 1)
   // 24.00 with 15 % tax in it is 20.87 without.
@@ -146,7 +160,9 @@ test('a rule for the first order is told with the order that was first', async (
   clock.advance(1000)
   const from = new Date(clock.now()).toISOString()
   const welcome = {
-    ...{ type: 'points', name: { en: 'Welcome', ar: 'ترحيب' }, activate: true },
+    type: 'points',
+    name: { en: 'Welcome', ar: 'ترحيب' },
+    activate: true,
     definition: { rules: [{ id: 'first', when: { first_order: true }, earn: { kind: 'per_order', units: 50 } }] },
   }
   assert.equal((await caller.send('POST', '/programs', welcome)).status, 201)
@@ -186,7 +202,9 @@ test('a sale that was one customer’s and then another’s shows what it moved 
 
 test('a plan that an order bought shows among its movements', async () => {
   const made = await send('POST', '/programs', {
-    ...{ type: 'subscription', name: { en: 'Plan', ar: 'باقة' }, activate: true },
+    type: 'subscription',
+    name: { en: 'Plan', ar: 'باقة' },
+    activate: true,
     definition: {
       plan: { products_bought: ['plan-product'], period: { unit: 'month', count: 1 }, uses_per_period: 8 },
     },

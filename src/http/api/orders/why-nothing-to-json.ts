@@ -9,7 +9,10 @@ import type { BusinessPrograms } from '../../../programs/store.ts'
 import { NOTHING_REASONS } from '../../../programs/why.ts'
 import { programToJson } from '../programs/programs-of.ts'
 
-/** Null for a sale that earned, and for a return whose sale is known: what it took back stands among the movements. */
+/**
+ * Null for a sale that earned, and for a return whose sale is known: what it took back stands among
+ * the movements.
+ */
 export async function whyNothingToJson(
   q: Queryable,
   order: OrderRow,

@@ -1,4 +1,5 @@
-// What the operations that take a program definition share: it is documented by its schema, and read by src/programs.
+// What the operations that take a program definition share: it is documented by its schema, and
+// read by src/programs.
 import type { FastifySchemaCompiler } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import type { Problem as DefinitionProblem } from '../../../../contract/program.ts'
@@ -6,8 +7,8 @@ import { refusal, validatorCompiler } from '../../plugins/validation.ts'
 import { invalid, type Problem } from '../../problem.ts'
 
 /**
- * Checks a body all but its `definition`, which contract/program.ts reads: it knows better than a schema what is wrong with a
- * definition, and says it once.
+ * Checks a body all but its `definition`, which contract/program.ts reads: it knows better than a
+ * schema what is wrong with a definition, and says it once.
  */
 export const definitionLeftOut: FastifySchemaCompiler<TSchema> = (route) => {
   const { schema } = route
@@ -16,7 +17,10 @@ export const definitionLeftOut: FastifySchemaCompiler<TSchema> = (route) => {
   return validatorCompiler({ ...route, schema: loose })
 }
 
-/** The definition with the type of its program, where it does not name one itself; 422 when it names another. */
+/**
+ * The definition with the type of its program, where it does not name one itself; 422 when it names
+ * another.
+ */
 export function withType(type: string, definition: unknown): unknown {
   if (typeof definition !== 'object' || definition === null || Array.isArray(definition)) return definition
   if (!('type' in definition)) return { ...definition, type }
@@ -33,7 +37,10 @@ export function badDefinition(problems: readonly DefinitionProblem[]): Problem {
   return refusal(problems.map((problem) => ({ ...problem, pointer: `/definition${problem.pointer}` })))
 }
 
-/** 422 for an instant that does not fit the terms that are already set; `pointer` is the field that it came in. */
+/**
+ * 422 for an instant that does not fit the terms that are already set; `pointer` is the field that
+ * it came in.
+ */
 export function badTime(problem: DefinitionProblem, pointer = problem.pointer): Problem {
   return refusal([{ ...problem, pointer }])
 }

@@ -1,4 +1,5 @@
-// The programs of the business that calls, as they are now: their names, their versions in force, and the business's currency.
+// The programs of the business that calls, as they are now: their names, their versions in force,
+// and the business's currency.
 import type { Text } from '../../../../contract/errors.ts'
 import type { ProgramType } from '../../../../contract/program.ts'
 import { unitOf } from '../../../../contract/unit.ts'
@@ -9,8 +10,9 @@ import { type BusinessPrograms, loadPrograms } from '../../../programs/store.ts'
 import type { AppContext } from '../../../server/context.ts'
 
 /**
- * Mostly from memory, and never older than this call. Call it before a transaction is opened, not inside one: it may need a
- * connection of its own, and a request that holds one while it waits for another can starve all others.
+ * Mostly from memory, and never older than this call. Call it before a transaction is opened, not
+ * inside one: it may need a connection of its own, and a request that holds one while it waits for
+ * another can starve all others.
  */
 export async function programsOf(ctx: AppContext, businessId: Uuid): Promise<BusinessPrograms> {
   const [book] = await ctx.db.query<{ configVersion: number }>(BOOK, [businessId])

@@ -1,4 +1,5 @@
-// Programs over HTTP: drafted, put into force, changed by versions, ended; each mistake named where it was made.
+// Programs over HTTP: drafted, put into force, changed by versions, ended; each mistake named where
+// it was made.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { callerOf, POINTS_DEFINITION } from '../../../../test/support/api.ts'
@@ -40,8 +41,13 @@ test('a program begins as a draft, which judges nothing', async () => {
   const { id, versions, ...program } = made.body
   assert.match(id, /^prg_[0-9a-z]{26}$/)
   assert.deepEqual(program, {
-    ...{ type: 'points', name, status: 'draft', unit: 'point', version: null },
-    ...{ created_at: '2026-03-01T12:00:00.000Z', updated_at: '2026-03-01T12:00:00.000Z' },
+    type: 'points',
+    name,
+    status: 'draft',
+    unit: 'point',
+    version: null,
+    created_at: '2026-03-01T12:00:00.000Z',
+    updated_at: '2026-03-01T12:00:00.000Z',
   })
   assert.equal(versions.length, 1)
   assert.deepEqual([versions[0].version, versions[0].in_force], [1, []])
@@ -91,7 +97,8 @@ test('mistakes are named by pointer, in both languages', async () => {
 test('a refused creation leaves no draft behind', async () => {
   const count = async () => (await get('/programs?limit=200')).body.data.length
   const before = await count()
-  // Other terms of this business began in 2020 and later ones at noon: nothing can take force between them any more.
+  // Other terms of this business began in 2020 and later ones at noon: nothing can take force
+  // between them any more.
   const refused = await create({ activate: true, effective_from: '2021-01-01T00:00:00Z' })
   assert.deepEqual(pointers(refused), ['/effective_from'])
   assert.equal(await count(), before)
@@ -181,23 +188,19 @@ test('the summary of a program is the sum of its movements', async () => {
   }
   const summary = await caller.get(`/programs/${id}/summary`)
   assert.deepEqual(summary.body, {
-    ...{
-      program_id: id,
-      program_type: 'points',
-      program_name: { en: 'Sample Points', ar: 'نقاط تجريبية' },
-      unit: 'point',
-    },
-    ...{
-      issued: 48,
-      adjusted: 5,
-      redeemed: 0,
-      expired: 0,
-      written_off: 0,
-      outstanding: 53,
-      debt: 0,
-      customers: 1,
-      holders: 1,
-    },
+    program_id: id,
+    program_type: 'points',
+    program_name: { en: 'Sample Points', ar: 'نقاط تجريبية' },
+    unit: 'point',
+    issued: 48,
+    adjusted: 5,
+    redeemed: 0,
+    expired: 0,
+    written_off: 0,
+    outstanding: 53,
+    debt: 0,
+    customers: 1,
+    holders: 1,
   })
   const { body } = await caller.get('/ledger/summary')
   assert.equal(body.data.length, 4)

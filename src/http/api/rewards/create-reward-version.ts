@@ -1,4 +1,5 @@
-// POST /api/v1/rewards/{id}/versions: changes price and terms of a reward by giving it another version.
+// POST /api/v1/rewards/{id}/versions: changes price and terms of a reward by giving it another
+// version.
 import { idParams } from '../../../../contract/api/common.ts'
 import { NewRewardVersion, RewardInFull } from '../../../../contract/api/rewards.ts'
 import { unreachable } from '../../../kernel/assert.ts'

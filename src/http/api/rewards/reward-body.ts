@@ -1,4 +1,5 @@
-// What the operations that take a reward share: how its body is read, and how its mistakes are answered.
+// What the operations that take a reward share: how its body is read, and how its mistakes are
+// answered.
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { shapeProblems } from '../../../../contract/program/shape.ts'
@@ -7,8 +8,9 @@ import type { Offer } from '../../../rewards/catalogue/catalogue.ts'
 import { refusal, validatorCompiler } from '../../plugins/validation.ts'
 
 /**
- * Checks a body by the words that its schema carries in both languages, which name each field and the form it is written in. No
- * defaults are filled in: which of them apply depends on the kind, and src/rewards writes them out.
+ * Checks a body by the words that its schema carries in both languages, which name each field and
+ * the form it is written in. No defaults are filled in: which of them apply depends on the kind,
+ * and src/rewards writes them out.
  */
 export const inItsOwnWords: FastifySchemaCompiler<TSchema> = (route) => {
   if (route.httpPart !== 'body') return validatorCompiler(route)

@@ -1,4 +1,5 @@
-// Rewards over HTTP: made of each kind, changed by versions, named, archived; each mistake named where it was made.
+// Rewards over HTTP: made of each kind, changed by versions, named, archived; each mistake named
+// where it was made.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { callerOf, OFFER, stateOf } from '../../../../test/support/api.ts'
@@ -56,9 +57,19 @@ for (const [given, filledIn] of KINDS) {
     const at = new Date(clock.now()).toISOString()
     const offer = { price: 20, combinable: true, on_return: 'full_return', ...given, ...filledIn }
     assert.deepEqual(reward, {
-      ...{ program_id: program('points'), program_type: 'points', unit: 'point', currency: 'SAR' },
-      ...{ name, image_url: null, status: 'active', version: 1, taken: 0, ...offer },
-      ...{ created_at: at, updated_at: at, versions: [{ version: 1, ...offer, created_at: at }] },
+      program_id: program('points'),
+      program_type: 'points',
+      unit: 'point',
+      currency: 'SAR',
+      name,
+      image_url: null,
+      status: 'active',
+      version: 1,
+      taken: 0,
+      ...offer,
+      created_at: at,
+      updated_at: at,
+      versions: [{ version: 1, ...offer, created_at: at }],
     })
     assert.deepEqual((await get(`/rewards/${id}`)).body, answer.body)
     const { versions: _, ...listed } = answer.body
