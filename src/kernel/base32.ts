@@ -1,5 +1,5 @@
 // Numbers in Crockford's base32, lower case: ids and card tokens are written in it, for it has no
-// letters that look alike. Source: https://www.crockford.com/base32.html
+// letters that look alike. Source: https://www.crockford.com/base32.html.
 
 /**
  * A number in hexadecimal, lower case, with as many digits as its bits need, leading zeros

@@ -17,7 +17,7 @@ test('schema.sql is the schema that the migrations make', async () => {
 
 test('the row types have every table and column, with the type that it is read as, and null where null can be', async () => {
   const files = ['tables.ts', 'tenant-tables.ts', 'customer-table.ts', 'connector-tables.ts'].map(
-    (file) => new URL(`../src/db/${file}`, import.meta.url),
+    (file) => new URL(`../../src/db/${file}`, import.meta.url),
   )
   const source = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n')
   const rows = await db.query<{ name: string; columns: Record<string, string> }>(

@@ -1,6 +1,7 @@
 // One business that asks for more than its share: the others are served as if it were not there.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { API_QUEUE } from '../../src/http/plugins/fair-turns.ts'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
 import { type Answer, type TestBusiness, testApp } from '../support/app.ts'
 import { codesOf } from '../support/codes.ts'
@@ -55,23 +56,23 @@ async function assertOthersAreServed(): Promise<void> {
   assert.equal((await app.call({ path: '/readyz' })).status, 200)
 }
 
-test('60 lists of one business: two are in the database, the others wait for them, and every other business is served', async (t) => {
+test('60 lists of one business: as many as may are in the database, the others wait for them, and every other business is served', async (t) => {
   const letGo = await hold(t, LOCK_ACCOUNTS)
   const asked = lists(busy, 60)
-  await untilWaiting(ctx.db, 2)
+  await untilWaiting(ctx.db, API_QUEUE.maxListsOfOne)
   await assertOthersAreServed()
   const found = await app.get(`/customers/${customer.id}`, busy.apiKey)
   assert.equal(found.status, 404, 'its own request for one thing does not wait behind its lists')
-  assert.equal(await waitingInDatabase(), 2)
+  assert.equal(await waitingInDatabase(), API_QUEUE.maxListsOfOne)
   await letGo()
   for (const { status } of await Promise.all(asked)) assert.equal(status, 200)
 })
 
 test('lists beyond those that may wait are refused with 429 and a time to retry', async (t) => {
   const letGo = await hold(t, LOCK_ACCOUNTS)
-  // Two run and a hundred wait.
-  const asked = lists(busy, 102)
-  await untilWaiting(ctx.db, 2)
+  const { maxListsOfOne, maxWaitingOfOne } = API_QUEUE
+  const asked = lists(busy, maxListsOfOne + maxWaitingOfOne)
+  await untilWaiting(ctx.db, maxListsOfOne)
   const refused = await Promise.race([...asked, app.get('/pos-accounts', busy.apiKey)])
   assert.deepEqual([refused.status, refused.body.code], [429, 'rate_limited'])
   assert(Number(refused.headers.get('retry-after')) > 0)

@@ -11,7 +11,7 @@ import type { Claims, Summary } from './compare/summary.ts'
 import { deliverAll, newState, type State } from './deliver/deliver.ts'
 import { sendLateVoids } from './deliver/late-voids.ts'
 import { openBranches } from './deliver/opening.ts'
-import { Progress, type Screen } from './deliver/progress.ts'
+import { Progress } from './deliver/progress.ts'
 import { playRedemptionPhase } from './deliver/redemption-phase.ts'
 import { claimHurried, endsOf, lastOf, playHurried } from './deliver/run-out.ts'
 import { Line } from './deliver/send.ts'
@@ -19,48 +19,14 @@ import { customersOf, keyOf, playVisits, type Spending } from './deliver/visits.
 import { flagsExpected } from './model/flags.ts'
 import { type Expected, expect, whyUnknown } from './model/model.ts'
 import { type Played, spentOn } from './model/spent.ts'
+import type { GivenBusiness, Host, RunOptions } from './options.ts'
 import { putInCatalogue, putInForce, readSchemes } from './setup.ts'
 import { PLAN } from './world/menu.ts'
 import { Random } from './world/random.ts'
 import { homeOf, makeLateVoids, makeSecondAct, runsOut } from './world/redemption-visits.ts'
-import type { FaultLevel, Ms, Shop, Story } from './world/types.ts'
+import type { Shop, Story } from './world/types.ts'
 import type { Visit } from './world/visits.ts'
-import { type Delivery, makeWorld, type WorldSize, type WorldSpec } from './world/world.ts'
-
-/** What a LoyaPro must know before a world can be delivered to it. */
-export interface Host {
-  url: string
-  /** Tokens by the shape of the POS, each with the POS's name in addresses. */
-  tokens: Readonly<Record<string, { name: string; token: string }>>
-  /** Makes the business of a shop, connected and empty, and gives its API key. */
-  open(shop: Shop): Promise<{ apiKey: string }>
-}
-
-/** A business that exists, with programs of its own. */
-export interface GivenBusiness {
-  url: string
-  pos: { adapter: Shop['pos']; name: string; token: string }
-  reference: string
-  apiKey: string
-}
-
-export interface RunOptions {
-  seed: string
-  days: number
-  size: WorldSize
-  hostility: FaultLevel
-  concurrency: number
-  /** How long a sender waits for an answer before it sends again. */
-  patienceMs: number
-  speed: number | null
-  /**
-   * Waits until an instant by LoyaPro's clock, so that codes run out; null when there is no time
-   * for that.
-   */
-  waitUntil: ((instant: Ms, signal: AbortSignal) => Promise<void>) | null
-  signal: AbortSignal
-  screen: Screen
-}
+import { type Delivery, makeWorld, type WorldSpec } from './world/world.ts'
 
 /** Against an empty LoyaPro: with shops and programs of the world's own. */
 export function runOnHost(host: Host, given: RunOptions): Promise<Summary> {

@@ -5,7 +5,6 @@ import { instant, json, plainArray } from '../../db/values.ts'
 import { must } from '../../kernel/assert.ts'
 import type { EpochMs, IsoDate } from '../../kernel/clock.ts'
 import type { Uuid } from '../../kernel/ids.ts'
-import type { AccountKey } from '../../ledger/accounts.ts'
 import { type Claim, type ClaimStatus, isTaken, type RedeemedProduct } from './claim.ts'
 
 export const CLAIM_COLUMNS = `
@@ -228,30 +227,6 @@ where c.business_id = $1 and ($2::uuid is null or c.customer_id = $2) and ($3::u
   and c.status = 'held' and c.expires_at <= $4::timestamptz
 order by c.expires_at
 limit 1000`,
-}
-
-/** Whether a code is in use, so that another is needed. */
-export async function isLiveCode(q: Queryable, businessId: Uuid, code: string): Promise<boolean> {
-  const rows = await q.query(LIVE_CODE, [businessId, code])
-  return rows.length > 0
-}
-
-const LIVE_CODE: Statement = {
-  name: 'claims_live_code',
-  text: `select from claims where business_id = $1 and code = $2 and status = 'held'`,
-}
-
-/** The cards of a customer for which a code is out. */
-export async function liveCards(q: Queryable, key: AccountKey): Promise<Set<Uuid>> {
-  const rows = await q.query<{ cardId: Uuid }>(LIVE_CARDS, [key.businessId, key.customerId, key.programId])
-  return new Set(rows.map((row) => row.cardId))
-}
-
-const LIVE_CARDS: Statement = {
-  name: 'claims_live_cards',
-  text: `
-select card_id as "cardId" from claims
-where business_id = $1 and customer_id = $2 and program_id = $3 and status = 'held' and card_id is not null`,
 }
 
 /**

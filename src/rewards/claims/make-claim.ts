@@ -13,8 +13,9 @@ import { lacksGoods } from '../catalogue/check.ts'
 import { type Claim, newCode } from './claim.ts'
 import { codesOut, takenBy } from './claim-counts.ts'
 import { commitClaims, holdUnits, type OpenClaims, openClaims, releaseUnits } from './claim-ledger.ts'
-import { claimsRunOut, isLiveCode, liveCards, saveClaims } from './claim-store.ts'
+import { claimsRunOut, saveClaims } from './claim-store.ts'
 import { type ChosenPlan, freePlan } from './free-plan.ts'
+import { isLiveCode, liveCards } from './live-claims.ts'
 import { cardOffer, type Offer, type OfferRefusal, offerOf, type Pick, useTerms } from './offer.ts'
 
 /** In order of precedence: what `OfferRefusal` says, then these. */

@@ -22,7 +22,7 @@ import { loadConfig } from '../../../src/server/config.ts'
 import type { AppContext } from '../../../src/server/context.ts'
 import { createLog } from '../../../src/server/log.ts'
 import { openRuntime } from '../../../src/server/runtime.ts'
-import type { Host } from '../run.ts'
+import type { Host } from '../options.ts'
 
 export interface OwnLoyaPro extends Host {
   /** Stops the server, and derives every balance again: what differs, in words. */

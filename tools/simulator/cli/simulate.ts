@@ -6,7 +6,8 @@ import { type Command, defineCommand, Refused, type Tools, UsageError, type Valu
 import { choiceOption } from '../../../src/cli/values.ts'
 import { ApiTrouble } from '../compare/api.ts'
 import { asData, asLines, isClean, type Summary } from '../compare/summary.ts'
-import { type GivenBusiness, type RunOptions, runOnBusiness, runOnHost, Uncheckable } from '../run.ts'
+import type { GivenBusiness, RunOptions } from '../options.ts'
+import { runOnBusiness, runOnHost, Uncheckable } from '../run.ts'
 import { withOwnLoyaPro } from './own-loyapro.ts'
 
 const OPTIONS = {

@@ -11,10 +11,7 @@ const REWARD = {
   discount: { kind: 'fixed_order' as const, discount_amount: CARD_WORTH },
 }
 
-/**
- * A coffee bar that takes goods back: versions that change, a first order, nights that count
- * double, a birthday.
- */
+/** A coffee bar: returns, new versions, a first order, double points at night, a birthday. */
 export function coffeeBar({ opens, changes, ends }: Calendar): Scheme[] {
   return [
     scheme(
