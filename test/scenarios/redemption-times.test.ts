@@ -174,6 +174,28 @@ test('A8: branch, hours, weekdays and dates are those of the order', async () =>
   }
 })
 
+test('A8: an order that loses its code and gets it back is judged by the terms again', async () => {
+  const { till, customer } = await holderOf()
+  const night = { ...OFF, hours: [{ from: '18:00', to: '02:00' }] }
+  const code = await claimReward(app, till, customer, await addReward(app, till, 20, night))
+  const discount = { amount: 5, type: 4, rewardCode: code }
+  const order = orderWith(till, code, clock.now(), { lines: [{ price: 20 }], discount })
+  const send = (isNamed: boolean) => {
+    clock.advance(1000)
+    const text = JSON.stringify(order, (key, value) => (key === 'loyalty' && !isNamed ? undefined : value))
+    const body: typeof order = JSON.parse(text)
+    return till.send({ ...body, order: { ...body.order, updated_at: posTime(clock.now()) } })
+  }
+  const statuses: string[] = []
+  for (const isNamed of [true, false, true]) {
+    await send(isNamed)
+    statuses.push((await claim(app, till, customer)).status)
+  }
+  assert.deepEqual(statuses, ['redeemed', 'restored', 'redeemed'])
+  assert.deepEqual(await flags(till, order), ['outside_terms'])
+  await till.assertProven()
+})
+
 test('A8: another branch: in the order alone, or where the till named none', async () => {
   for (const told of [false, true]) {
     const { till, customer } = await holderOf()

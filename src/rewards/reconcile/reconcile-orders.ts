@@ -162,10 +162,16 @@ function toldByOrders(
   claims: readonly Claim[],
 ): { claim: Claim; scene: RedemptionContext }[] {
   return scenes.flatMap((scene) =>
-    claims
-      .filter((claim) => isNewsOf(claim, scene) || (claim.redemption?.by === 'order' && isToldBy(claim, scene)))
-      .map((claim) => ({ claim, scene })),
+    claims.filter((claim) => isNewsOf(claim, scene) || isOfOrderAlone(claim, scene)).map((claim) => ({ claim, scene })),
   )
+}
+
+/**
+ * Whether only the order tells of its redemption, also of one that was given back: it may count
+ * again.
+ */
+function isOfOrderAlone({ redemption }: Claim, { orderId }: RedemptionContext): boolean {
+  return redemption?.by === 'order' && redemption.orderId === orderId
 }
 
 /** Whether the order redeems this claim, or it is redeemed for it already. */
