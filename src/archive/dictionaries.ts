@@ -1,6 +1,7 @@
 // Dictionaries of a business's own: a frame of each of its adapters without its people, with which
 // its other frames become small.
-import type { Queryable, Statement } from '../db/database.ts'
+import { assertLocked, type BusinessLock } from '../db/business-lock.ts'
+import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import { bodyProfiles } from '../integrations/body-profiles.ts'
 import type { AdapterName } from '../integrations/registry.ts'
@@ -84,11 +85,12 @@ export interface RecordPacker {
  * What a batch packs with. A business has a new dictionary for an adapter with its first order of a
  * month (UTC), so that it follows what is sold, and they stay few. After that month it packs
  * nothing more, also in a process that remembers it: so whatever is found to be unused later stays
- * so (forget-dictionaries.ts). The order books of the businesses must be locked, so that no two
- * processes make one.
+ * so (forget-dictionaries.ts). The lock keeps two
+ * processes from making one at once.
  */
 export async function openPacker(
-  tx: Queryable,
+  tx: Transaction,
+  _lock: BusinessLock,
   cache: DictionaryCache,
   users: readonly { businessId: Uuid; adapter: AdapterName }[],
   now: EpochMs,
@@ -156,7 +158,12 @@ cross join lateral (
   order by d.adapter, d.number desc) a`,
 }
 
-export async function writeDictionaries(tx: Queryable, rows: readonly OwnDictionary[]): Promise<void> {
+export async function writeDictionaries(
+  tx: Transaction,
+  lock: BusinessLock,
+  rows: readonly OwnDictionary[],
+): Promise<void> {
+  for (const { businessId } of rows) assertLocked(lock, businessId)
   if (rows.length === 0) return
   const packed = rows.map((row) => pack(row.adapter, row.content))
   await tx.query(WRITE, [

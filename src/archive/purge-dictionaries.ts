@@ -1,8 +1,8 @@
 // Dictionaries end with what they packed: those of months past, once no delivery names them any
 // more.
 
-import { lockBusinesses } from '../db/business-lock.ts'
-import type { Database, Queryable, Statement } from '../db/database.ts'
+import { lockAndRead } from '../db/business-lock.ts'
+import type { Database, Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -69,13 +69,13 @@ group by d.dictionary`,
 }
 
 /**
- * Under the order book: no batch is half way through with one of them, and nobody is about to
- * number the next. The newest of an adapter stays as a row without content, so that its number is
- * never given again while a process remembers what it said.
+ * Under the business lock no batch packs with one of them, and none is about to number the next.
+ * The newest of an adapter stays as a row without content, so that its number is never given again
+ * while a process remembers what it said.
  */
-async function forget(tx: Queryable, businessId: Uuid, numbers: readonly number[]): Promise<number> {
-  await lockBusinesses(tx, [businessId])
-  return (await tx.query(FORGET, [businessId, numbers])).length
+async function forget(tx: Transaction, businessId: Uuid, numbers: readonly number[]): Promise<number> {
+  const { found } = await lockAndRead(tx, [businessId], () => tx.query(FORGET, [businessId, numbers]))
+  return found.length
 }
 
 const FORGET: Statement = {

@@ -1,7 +1,8 @@
 // Finds or enrols the customers of a batch of orders by phone, and keeps their profile as the
 // newest order says.
 import type { PosCustomer } from '../../contract/pos-order.ts'
-import type { Queryable, Statement } from '../db/database.ts'
+import type { BusinessLock } from '../db/business-lock.ts'
+import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant, plainArray } from '../db/values.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -119,7 +120,8 @@ join customers c on c.business_id = f.business_id and c.id = f.customer_id`,
  * last. Give each customer once.
  */
 export async function enrolCustomers(
-  tx: Queryable,
+  tx: Transaction,
+  _lock: BusinessLock,
   seen: readonly SeenCustomer[],
   known: Map<string, KnownCustomer>,
   { now, ids }: { now: EpochMs; ids: Ids },

@@ -1,4 +1,5 @@
 // Customers who were merged into another one: what is left of them, and whose they are now.
+import type { BusinessLock } from '../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -43,7 +44,12 @@ export interface Merging {
  * keeps the earlier date of enrolment. The names that points of sale know them by follow where
  * `into` has none.
  */
-export async function buryCustomer(tx: Transaction, merging: Merging, now: EpochMs): Promise<void> {
+export async function buryCustomer(
+  tx: Transaction,
+  _lock: BusinessLock,
+  merging: Merging,
+  now: EpochMs,
+): Promise<void> {
   const { businessId, from, into, reason, keyId } = merging
   const [phone] = await tx.query<{ phone: string }>(BURY, [businessId, from, into, reason, keyId, instant(now)])
   await Promise.all([

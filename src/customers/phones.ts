@@ -1,5 +1,6 @@
 // A customer's mobile number: changed, and the numbers that they had before, by which they are
 // still known until one is released.
+import { assertLocked, type BusinessLock } from '../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -29,15 +30,17 @@ export interface PhoneChange {
 }
 
 /**
- * Gives the customer another number and remembers the one before. The order book of the business is
- * held, so nobody is enrolled meanwhile. In order of precedence: not_found, same, phone_taken,
- * too_many, changed.
+ * Gives the customer another number and remembers the one before. The lock keeps others from
+ * enrolling a customer under it. In order of precedence: not_found, same, phone_taken, too_many,
+ * changed.
  */
 export async function changePhone(
   tx: Transaction,
+  lock: BusinessLock,
   { businessId, customerId, phone, reason, keyId }: PhoneChange,
   now: EpochMs,
 ): Promise<ChangePhoneOutcome> {
+  assertLocked(lock, businessId)
   const [customer] = await tx.query<{ phone: string }>(HOLD, [businessId, customerId])
   if (!customer) return { kind: 'not_found' }
   if (customer.phone === phone) return { kind: 'same' }
@@ -74,9 +77,11 @@ export async function rememberPhone(tx: Transaction, change: PhoneChange, now: E
  */
 export async function releasePhone(
   tx: Transaction,
+  lock: BusinessLock,
   { businessId, customerId, phone }: { businessId: Uuid; customerId: Uuid; phone: string },
   now: EpochMs,
 ): Promise<boolean> {
+  assertLocked(lock, businessId)
   const rows = await tx.query(RELEASE, [businessId, phone, customerId, instant(now)])
   return rows.length > 0
 }

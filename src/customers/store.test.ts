@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
+import { lockBusinesses } from '../db/business-lock.ts'
 import { ManualClock } from '../kernel/clock.ts'
 import { createIds, derivedId } from '../kernel/ids.ts'
 import { customerKey, enrolCustomers, findCustomers as findKnown } from './enrol.ts'
@@ -14,14 +15,17 @@ const businessId = derivedId('store', 'business')
 const HOUR = 3_600_000
 
 const make = (phone: string, profile = {}) =>
-  db.transaction((tx) => createCustomer(tx, { businessId, id: ids.next(), phone, profile, now: clock.now() }))
+  db.transaction(async (tx) => {
+    const lock = await lockBusinesses(tx, [businessId])
+    return createCustomer(tx, lock, { businessId, id: ids.next(), phone, profile, now: clock.now() })
+  })
 
 /** What ingest does with the customer of an order whose snapshot is `asOf`. */
 async function order(phone: string, name: string, asOf: number): Promise<void> {
   await db.transaction(async (tx) => {
     const known = await findKnown(tx, [{ businessId, phone }])
     const seen = [{ businessId, customer: { phone, name, blacklisted: false }, occurredAt: asOf, asOf }]
-    await enrolCustomers(tx, seen, known, { now: clock.now(), ids })
+    await enrolCustomers(tx, await lockBusinesses(tx, [businessId]), seen, known, { now: clock.now(), ids })
     assert(known.has(customerKey(businessId, phone)))
   })
 }
@@ -80,7 +84,7 @@ test('what was entered stands while the POS repeats itself, for every field that
     await db.transaction(async (tx) => {
       const known = await findKnown(tx, [{ businessId, phone }])
       const seen = [{ businessId, customer: { phone, blacklisted: false, ...customer }, occurredAt: asOf, asOf }]
-      await enrolCustomers(tx, seen, known, { now: clock.now(), ids })
+      await enrolCustomers(tx, await lockBusinesses(tx, [businessId]), seen, known, { now: clock.now(), ids })
     })
     const found = await findCustomerByPhone(db, businessId, phone)
     assert(found)

@@ -1,5 +1,6 @@
 // The customers of one business: read, enrolled by hand, and changed by hand.
 import type { Selectable } from 'kysely'
+import { assertLocked, type BusinessLock } from '../db/business-lock.ts'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant, json } from '../db/values.ts'
@@ -71,13 +72,14 @@ export async function listCustomers(
 }
 
 /**
- * One phone is one customer: when the phone is known already, its customer is left as it is and
- * named. The order book of the business is held, so the number is nobody's meanwhile.
+ * One phone is one customer: if the phone is already known, its customer is named and unchanged.
  */
 export async function createCustomer(
   tx: Transaction,
+  lock: BusinessLock,
   { businessId, id, phone, profile, now }: NewCustomer,
 ): Promise<{ outcome: 'created'; customer: Customer } | { outcome: 'phone_taken'; customerId: Uuid }> {
+  assertLocked(lock, businessId)
   const customer: Customer = { ...EMPTY, ...profile, id, phone, createdAt: now, updatedAt: now }
   const entered = enteredOf(profile, now)
   const owner = await ownerOfPhone(tx, businessId, phone)

@@ -1,4 +1,5 @@
 // From judged sales to the ledger: judges each case of a wave, and posts the difference.
+import type { BusinessLock } from '../db/business-lock.ts'
 import type { Transaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { parseRational, type Rational, subtract, ZERO } from '../kernel/rational.ts'
@@ -27,6 +28,7 @@ import { accountOf, loadWorkingSet, type WorkingSet } from './working-set.ts'
 /** Judges and posts every case; `write` puts down what came of it. `locked`: as for loadLedgers. */
 export async function postAssessments(
   tx: Transaction,
+  _lock: BusinessLock,
   state: BatchState,
   cases: readonly Assessment[],
   locked: ReadonlyMap<string, Account>,

@@ -4,6 +4,7 @@
 import { openPacker } from '../archive/dictionaries.ts'
 import { loadBranches } from '../businesses/known-branches.ts'
 import { findCustomers } from '../customers/enrol.ts'
+import type { BusinessLock } from '../db/business-lock.ts'
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -14,23 +15,21 @@ import type { BatchDeps, BatchState } from './context.ts'
 import { postAssessments } from './post-assessments.ts'
 import { recordDecisions } from './record-decisions.ts'
 
-/**
- * Brings these sales to what they are entitled to now, each for the customer whom it names. The
- * order book of the business is held.
- */
+/** Brings these sales to what they are entitled to now, each for the customer whom it names. */
 export async function reassessSales(
   tx: Transaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   ids: readonly Uuid[],
   deps: BatchDeps,
 ): Promise<void> {
-  const { businessId, configVersion } = programs
+  const { businessId } = programs
   if (ids.length === 0) return
   const keys = ids.map((id) => ({ businessId, id }))
   const [loaded, packer] = await Promise.all([
     loadFamilies(tx, keys, deps),
-    openPacker(tx, deps.dictionaries, [], deps.now),
-    loadBranches(tx, [{ businessId, configVersion }], deps.branches),
+    openPacker(tx, lock, deps.dictionaries, [], deps.now),
+    loadBranches(tx, lock.businesses, deps.branches),
   ])
   const rows = new Map(loaded.map((row) => [row.id, row]))
   const phones = loaded.flatMap(({ order }) => (order.customer ? [{ businessId, phone: order.customer.phone }] : []))
@@ -42,7 +41,7 @@ export async function reassessSales(
     return row ? [{ delivery: { id: row.deliveryId }, after: { businessId }, families: [id] }] : []
   })
   const cases = await openAssessments(tx, { state, changes: touched, old: new Map(rows), rows, customers })
-  const settled = await postAssessments(tx, state, cases, new Map())
+  const settled = await postAssessments(tx, lock, state, cases, new Map())
   const changed = recordDecisions(cases, rows).map((id) => must(rows.get(id), 'a sale'))
-  await Promise.all([settled.write(), writeOrders(tx, changed, new Set())])
+  await Promise.all([settled.write(), writeOrders(tx, lock, changed, new Set())])
 }

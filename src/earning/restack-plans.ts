@@ -1,5 +1,6 @@
 // Places the plans of accounts one after the other again: for a customer who has just got those of
 // another one.
+import type { BusinessLock } from '../db/business-lock.ts'
 import type { Transaction } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
@@ -20,6 +21,7 @@ import { planTerms } from './plans.ts'
  */
 export async function restackPlans(
   tx: Transaction,
+  _lock: BusinessLock,
   programs: BusinessPrograms,
   accounts: readonly AccountKey[],
   { now, ids }: { now: EpochMs; ids: Ids },

@@ -1,5 +1,6 @@
 // Brings the expiry that slides of a customer's accounts up to date with all of their orders: for
 // one who has just got those of another.
+import type { BusinessLock } from '../db/business-lock.ts'
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -24,6 +25,7 @@ import type { Why } from '../programs/why.ts'
  */
 export async function slideAccounts(
   tx: Transaction,
+  _lock: BusinessLock,
   programs: BusinessPrograms,
   { businessId, customerId }: { businessId: Uuid; customerId: Uuid },
   { now, ids }: { now: EpochMs; ids: Ids },

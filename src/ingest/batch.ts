@@ -3,7 +3,7 @@
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { openPacker, unpackAll, writeDictionaries } from '../archive/dictionaries.ts'
 import { loadBranches } from '../businesses/known-branches.ts'
-import { lockBusinesses } from '../db/business-lock.ts'
+import { lockAndRead } from '../db/business-lock.ts'
 import type { Transaction } from '../db/database.ts'
 import type { BatchDeps, BatchState } from '../earning/context.ts'
 import { must } from '../kernel/assert.ts'
@@ -19,31 +19,29 @@ import { runRound } from './round.ts'
 
 /**
  * Gives an answer for each delivery, in their order; what it did takes force when the transaction
- * commits, and then `committed` must be called. Holds the order books of all businesses in the
- * batch, so nobody else applies orders of theirs meanwhile.
+ * commits, and then `committed` must be called.
  */
 export async function processBatch(
   deps: BatchDeps,
   tx: Transaction,
   deliveries: readonly Delivery[],
 ): Promise<{ answers: OrderAnswer[]; committed: () => void }> {
-  const [locked, seen, ground] = await Promise.all([
-    lockBusinesses(tx, [...new Set(deliveries.map((delivery) => delivery.businessId))].sort()),
-    seenDeliveries(tx, deliveries),
-    // In one round trip with the locks, and after them.
-    loadFacts(tx, deliveries.filter(carriesOrder), deps),
-  ])
+  const businessIds = deliveries.map((delivery) => delivery.businessId)
+  const { lock, found } = await lockAndRead(tx, businessIds, (lock) =>
+    Promise.all([seenDeliveries(tx, lock, deliveries), loadFacts(tx, lock, deliveries.filter(carriesOrder), deps)]),
+  )
+  const [seen, ground] = found
   const again = new Set(deliveries.filter((delivery) => delivery.replay).map((delivery) => delivery.id))
   const kept = seen.filter((one) => one.result !== 'failed')
   const [books, repeated, packer] = await Promise.all([
-    loadPrograms(tx, locked, deps.programs),
+    loadPrograms(tx, lock.businesses, deps.programs),
     repeat(
       deps,
       tx,
       kept.filter((one) => !again.has(one.id)),
     ),
-    openPacker(tx, deps.dictionaries, deliveries, deps.now),
-    loadBranches(tx, locked, deps.branches),
+    openPacker(tx, lock, deps.dictionaries, deliveries, deps.now),
+    loadBranches(tx, lock.businesses, deps.branches),
   ])
   // What was answered the first time stays on record; only what had no effect then may have one
   // now.
@@ -57,9 +55,9 @@ export async function processBatch(
   let pending = fresh.filter(carriesOrder)
   for (let known: Facts | null = ground; pending.length > 0; known = null) {
     // What a wave has changed the next one reads anew.
-    pending = await runRound(state, tx, pending, known ?? (await loadFacts(tx, pending, state)))
+    pending = await runRound(state, tx, lock, pending, known ?? (await loadFacts(tx, lock, pending, state)))
   }
-  tx.leave(writeDictionaries(tx, packer.made), writeDeliveries(tx, state.rows))
+  tx.leave(writeDictionaries(tx, lock, packer.made), writeDeliveries(tx, state.rows))
   return { answers: inOrder(deliveries, state.answers, repeated), committed: () => remember(state) }
 }
 

@@ -2,6 +2,7 @@
 // redemptions, in one round trip.
 import { lockAccountsByPhone, type PhoneAccount } from '../customers/accounts.ts'
 import { customerKey, findCustomers, type KnownCustomer } from '../customers/enrol.ts'
+import type { RequestedLock } from '../db/business-lock.ts'
 import type { Transaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Account } from '../ledger/accounts.ts'
@@ -29,6 +30,7 @@ export interface Facts {
  */
 export async function loadFacts(
   tx: Transaction,
+  _lock: RequestedLock,
   deliveries: readonly OrderDelivery[],
   source: SnapshotSource & { programs: ProgramCache },
 ): Promise<Facts> {

@@ -3,6 +3,7 @@
 
 import { branchId, type KnownBranch, learnBranch, writeBranches } from '../businesses/known-branches.ts'
 import { customerNamed, enrolCustomers, type KnownCustomer } from '../customers/enrol.ts'
+import type { BusinessLock } from '../db/business-lock.ts'
 import type { Transaction } from '../db/database.ts'
 import { type Assessment, openAssessments } from '../earning/assessments.ts'
 import type { BatchState } from '../earning/context.ts'
@@ -42,6 +43,7 @@ export type Rows = Map<Uuid, OrderRow>
 export async function runRound(
   state: BatchState,
   tx: Transaction,
+  lock: BusinessLock,
   pending: readonly OrderDelivery[],
   { rows, customers, redeemed, accounts }: Facts,
 ): Promise<OrderDelivery[]> {
@@ -58,7 +60,7 @@ export async function runRound(
     const framed = !state.lasting.has(delivery.id) && staysForAWhile(delivery, state.now)
     return applySnapshot(delivery, rows.get(idOf(delivery)) ?? null, { currency, now: state.now, framed, branch })
   })
-  await enrolCustomers(tx, customersSeen(changes), customers, state)
+  await enrolCustomers(tx, lock, customersSeen(changes), customers, state)
   const old: Rows = new Map(rows)
   for (const { after } of changes) rows.set(after.id, after)
   const applied = changes.filter((change) => !change.stale)
@@ -68,7 +70,7 @@ export async function runRound(
   // Before the sales are judged: what goes back to a customer must be there when earnings are taken
   // back.
   const heard = await claimsFor(tx, scenesOf(state, applied, rows, customers), redeemed, state.now)
-  const joined = await followJoins(tx, {
+  const joined = await followJoins(tx, lock, {
     ...heard,
     changes: applied,
     rows,
@@ -76,23 +78,34 @@ export async function runRound(
     now: state.now,
     sceneFor: (row) => redemptionContextOf(familyOf(row.id, rows), row, asBefore(state, row)),
   })
-  const { settled: redemptions, moved: redeemedNow } = await reconcileRedemptions(tx, joined.scenes, joined.claims, {
-    ...state,
-    programs: state.books,
-    before: joined.before,
-  })
+  const { settled: redemptions, moved: redeemedNow } = await reconcileRedemptions(
+    tx,
+    lock,
+    joined.scenes,
+    joined.claims,
+    {
+      ...state,
+      programs: state.books,
+      before: joined.before,
+    },
+  )
   const flagged = flagOrders(redemptions, rows)
   const cases = await openAssessments(tx, { state, changes: applied, old, rows, customers })
-  const settled = await postAssessments(tx, state, cases, redeemedNow ? new Map() : accounts)
+  const settled = await postAssessments(tx, lock, state, cases, redeemedNow ? new Map() : accounts)
   const judged = recordDecisions(cases, rows)
   const touched = new Set([...changes.map((change) => change.id), ...moved.map((row) => row.id), ...flagged, ...judged])
   const orders = [...touched].map((id) => must(rows.get(id), 'a changed order'))
   tx.leave(
     settled.write(),
-    writeOrders(tx, orders, new Set(changes.filter((change) => change.before === null).map((change) => change.id))),
-    markApplied(tx, unparked, state.rows),
+    writeOrders(
+      tx,
+      lock,
+      orders,
+      new Set(changes.filter((change) => change.before === null).map((change) => change.id)),
+    ),
+    markApplied(tx, lock, unparked, state.rows),
     writeBranches(tx, learned, state.now),
-    ...changes.flatMap(({ delivery, stale }) => (delivery.apply && !stale ? [markUndone(tx, delivery)] : [])),
+    ...changes.flatMap(({ delivery, stale }) => (delivery.apply && !stale ? [markUndone(tx, lock, delivery)] : [])),
   )
   for (const change of changes) answer(state, change, rows, cases, redemptions)
   return later

@@ -3,6 +3,7 @@
 import { buryCustomer, MOST_MERGED, mergedInto } from '../customers/merged.ts'
 import { formerPhones, MOST_FORMER_PHONES } from '../customers/phones.ts'
 import { holdCustomer } from '../customers/store.ts'
+import type { BusinessLock } from '../db/business-lock.ts'
 import type { Statement, Transaction } from '../db/database.ts'
 import type { BatchDeps } from '../earning/context.ts'
 import { edgeSales } from '../earning/customer-facts.ts'
@@ -44,6 +45,7 @@ export interface MergeInput {
  */
 export async function mergeCustomers(
   tx: Transaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   { from, into, reason, keyId }: MergeInput,
   deps: BatchDeps,
@@ -72,16 +74,16 @@ export async function mergeCustomers(
     { ...move, sourceId: ids.next(), why },
     { now, ids, reasons: ledgerReasons(() => programs.business.timezone) },
   )
-  const cards = await moveHoldings(tx, move)
+  const cards = await moveHoldings(tx, lock, move)
   await Promise.all([
-    moveClaims(tx, move, cards),
+    moveClaims(tx, lock, move, cards),
     tx.query(MOVE_ORDERS, [businessId, from, into]),
-    buryCustomer(tx, { ...move, reason, keyId }, now),
+    buryCustomer(tx, lock, { ...move, reason, keyId }, now),
   ])
-  await slideAccounts(tx, programs, { businessId, customerId: into }, deps)
-  await refillCards(tx, programs, accounts, deps)
-  await restackPlans(tx, programs, accounts, deps)
-  await reassessSales(tx, programs, first, deps)
+  await slideAccounts(tx, lock, programs, { businessId, customerId: into }, deps)
+  await refillCards(tx, lock, programs, accounts, deps)
+  await restackPlans(tx, lock, programs, accounts, deps)
+  await reassessSales(tx, lock, programs, first, deps)
   return { kind: 'merged' }
 }
 

@@ -1,5 +1,6 @@
 // Deliveries in the database: looked up and written for a whole batch at a time.
-import type { Queryable, Statement } from '../db/database.ts'
+import type { BusinessLock, RequestedLock } from '../db/business-lock.ts'
+import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant, plainArray } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -37,7 +38,8 @@ export interface SeenDelivery {
 
 /** Which of these deliveries were taken before, and what was answered. */
 export async function seenDeliveries(
-  tx: Queryable,
+  tx: Transaction,
+  _lock: RequestedLock,
   keys: readonly { businessId: Uuid; id: Uuid }[],
 ): Promise<SeenDelivery[]> {
   return tx.query(SEEN_DELIVERIES, [
@@ -96,7 +98,8 @@ on conflict (business_id, id) do update set order_id = excluded.order_id, event 
  * written before or `unwritten`.
  */
 export async function markApplied(
-  tx: Queryable,
+  tx: Transaction,
+  _lock: BusinessLock,
   rows: readonly OrderRow[],
   unwritten: readonly DeliveryRow[],
 ): Promise<void> {
@@ -109,7 +112,11 @@ export async function markApplied(
 }
 
 /** A void that staff applied is stale no more. */
-export async function markUndone(tx: Queryable, { businessId, id }: { businessId: Uuid; id: Uuid }): Promise<void> {
+export async function markUndone(
+  tx: Transaction,
+  _lock: BusinessLock,
+  { businessId, id }: { businessId: Uuid; id: Uuid },
+): Promise<void> {
   await tx.query(MARK_UNDONE, [businessId, id])
 }
 

@@ -2,8 +2,8 @@
 // in their own row.
 
 import { createDictionaryCache, type DictionaryCache } from '../archive/dictionaries.ts'
-import { lockBusinesses } from '../db/business-lock.ts'
-import type { Database, Queryable, Statement } from '../db/database.ts'
+import { lockAndRead } from '../db/business-lock.ts'
+import type { Database, Queryable, Statement, Transaction } from '../db/database.ts'
 import type { DeliveryKey } from '../db/partitions.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { packSnapshot, readSnapshots, type SnapshotPlace } from './snapshots.ts'
@@ -22,18 +22,15 @@ export function deliveryReleaser(db: Database): (keys: readonly DeliveryKey[]) =
   }
 }
 
-/**
- * Holds the order books meanwhile: a batch that has read such an order would write it back as it
- * was.
- */
+/** Without the lock, a batch that has read such an order could write it back as it was. */
 async function release(
-  tx: Queryable,
+  tx: Transaction,
   keys: readonly DeliveryKey[],
   orders: readonly StoredPlace[],
   dictionaries: DictionaryCache,
 ): Promise<void> {
-  await lockBusinesses(tx, [...new Set(orders.map((order) => order.businessId))].sort())
-  const places = await readFrom(tx, keys)
+  const businessIds = orders.map((order) => order.businessId)
+  const { found: places } = await lockAndRead(tx, businessIds, () => readFrom(tx, keys))
   const packed = (await readSnapshots(tx, places, { dictionaries })).map(packSnapshot)
   await tx.query(KEEP_SNAPSHOTS, [
     places.map((place) => place.businessId),

@@ -3,7 +3,8 @@
 import type { OrderFlag } from '../../contract/order-flags.ts'
 import type { OrderKind, OrderStatus } from '../../contract/pos-order.ts'
 import type { Packed } from '../archive/codec.ts'
-import type { Queryable, Statement } from '../db/database.ts'
+import { assertLocked, type BusinessLock } from '../db/business-lock.ts'
+import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant, json, plainArray } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
@@ -110,7 +111,13 @@ interface StoredOrder {
 }
 
 /** Inserts order rows; those that are not `fresh` replace the row that is there. */
-export async function writeOrders(tx: Queryable, rows: readonly OrderRow[], fresh: ReadonlySet<Uuid>): Promise<void> {
+export async function writeOrders(
+  tx: Transaction,
+  lock: BusinessLock,
+  rows: readonly OrderRow[],
+  fresh: ReadonlySet<Uuid>,
+): Promise<void> {
+  for (const { businessId } of rows) assertLocked(lock, businessId)
   const [added, changed] = [rows.filter((row) => fresh.has(row.id)), rows.filter((row) => !fresh.has(row.id))]
   await Promise.all([
     added.length > 0 && tx.query(INSERT_ORDERS, orderColumns(added)),
@@ -172,7 +179,7 @@ from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text
   business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id, terms, facts,
   reason, deliveries, dictionary, snapshot, created_at, flags, former_customers, clock, ceiling)`
 
-/** Who writes orders holds their book, so what was not there is not there. */
+/** Under the lock, an order that was not found does not exist. */
 const INSERT_ORDERS: Statement = { name: 'insert_orders', text: INSERT_ORDER_ROWS }
 
 const REPLACE_ORDERS: Statement = {

@@ -1,5 +1,6 @@
 // Gives what a customer holds besides units to another one: subscriptions as they are, stamp cards
 // filled anew from the stamps of both.
+import type { BusinessLock } from '../db/business-lock.ts'
 import type { Statement, Transaction } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -42,7 +43,11 @@ export async function countHoldings(
  * Moves subscriptions and cards; the moved cards get the numbers after those of the other customer.
  * Their accounts are locked.
  */
-export async function moveHoldings(tx: Transaction, { businessId, from, into }: Move): Promise<MovedCard[]> {
+export async function moveHoldings(
+  tx: Transaction,
+  _lock: BusinessLock,
+  { businessId, from, into }: Move,
+): Promise<MovedCard[]> {
   const [cards, last] = await Promise.all([
     tx.query<{ id: Uuid; programId: Uuid }>(CARDS, [businessId, from]),
     tx.query<{ programId: Uuid; number: number }>(LAST_NUMBERS, [businessId, into]),
@@ -72,6 +77,7 @@ export async function moveHoldings(tx: Transaction, { businessId, from, into }: 
 /** Fills the cards of these accounts from all stamps that are there now. */
 export async function refillCards(
   tx: Transaction,
+  _lock: BusinessLock,
   programs: BusinessPrograms,
   accounts: readonly AccountKey[],
   { now, ids }: { now: EpochMs; ids: Ids },

@@ -19,10 +19,13 @@ export async function releaseClaims(deps: JobDeps): Promise<Tally> {
       due: (now) => db.query<{ id: Uuid }>(DUE, [businessId, instant(now), LIST]),
       batch: (claims, now) =>
         db.transaction(async (tx) => {
-          const books = await lockBusinesses(tx, [businessId])
-          const business = must((await loadPrograms(tx, books, programs)).get(businessId), `business ${businessId}`)
+          const lock = await lockBusinesses(tx, [businessId])
+          const business = must(
+            (await loadPrograms(tx, lock.businesses, programs)).get(businessId),
+            `business ${businessId}`,
+          )
           const due = claims.map(({ id }) => id)
-          await releaseRunOut(tx, business, due, { now, ids })
+          await releaseRunOut(tx, lock, business, due, { now, ids })
         }),
     }),
   )

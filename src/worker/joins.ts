@@ -43,11 +43,11 @@ async function returnOf(
   now: EpochMs,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const books = await lockBusinesses(tx, [businessId])
-    const business = must((await loadPrograms(tx, books, programs)).get(businessId), `business ${businessId}`)
+    const lock = await lockBusinesses(tx, [businessId])
+    const business = must((await loadPrograms(tx, lock.businesses, programs)).get(businessId), `business ${businessId}`)
     const waiting = () => claimsWaiting(tx, { businessId, ids: claimIds, limit: claimIds.length }, now - JOIN_WAIT_MS)
     const orders = (await waiting()).flatMap(({ redemption }) => redemption?.orderId ?? [])
-    await reconcileStoredOrders(tx, business, [...new Set(orders)], { now, ids })
+    await reconcileStoredOrders(tx, lock, business, [...new Set(orders)], { now, ids })
     assert((await waiting()).length === 0, 'a redemption on a joined order could not be returned')
   })
 }

@@ -58,8 +58,8 @@ async function beginPeriodsOf(
   now: EpochMs,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const books = await lockBusinesses(tx, [businessId])
-    const business = must((await loadPrograms(tx, books, programs)).get(businessId), `business ${businessId}`)
+    const lock = await lockBusinesses(tx, [businessId])
+    const business = must((await loadPrograms(tx, lock.businesses, programs)).get(businessId), `business ${businessId}`)
     // Whoever changes a subscription holds its account: what is read again under the lock holds
     // still.
     const accounts = await lockAccounts(tx, await loadSubscriptions(tx, due), now)

@@ -56,8 +56,8 @@ async function passTimeOver(
   now: EpochMs,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const books = await lockBusinesses(tx, [businessId])
-    const business = must((await loadPrograms(tx, books, programs)).get(businessId), `business ${businessId}`)
+    const lock = await lockBusinesses(tx, [businessId])
+    const business = must((await loadPrograms(tx, lock.businesses, programs)).get(businessId), `business ${businessId}`)
     const stamps = keys.filter(({ programId }) => business.programs.get(programId)?.type === 'stamps')
     const [accounts, lots, cards] = await Promise.all([
       lockAccounts(tx, keys, now),

@@ -79,10 +79,10 @@ async function flagsOf({ rewards, lines, shown }: Case): Promise<string[]> {
       await db.transaction(async (tx) => {
         const made = await createReward(tx, { businessId, programId, ...names, price: 1, terms }, shop)
         assert(made.kind === 'created')
-        const books = await lockBusinesses(tx, [businessId])
-        const programs = (await loadPrograms(tx, books, createProgramCache())).get(businessId)
+        const lock = await lockBusinesses(tx, [businessId])
+        const programs = (await loadPrograms(tx, lock.businesses, createProgramCache())).get(businessId)
         assert(programs)
-        const claimed = await makeClaim(tx, programs, { customerId, pick: { rewardId: made.rewardId } }, shop)
+        const claimed = await makeClaim(tx, lock, programs, { customerId, pick: { rewardId: made.rewardId } }, shop)
         assert(claimed.kind === 'claimed', claimed.kind)
         return claimed.claim.code
       }),

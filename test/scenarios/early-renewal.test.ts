@@ -219,7 +219,10 @@ test('a plan that begins at a wrong time is found, and one that no order bought'
 
 function locked<T>(shop: Shop, work: (tx: Transaction, programs: BusinessPrograms) => Promise<T>): Promise<T> {
   return db.transaction(async (tx) => {
-    const books = await lockBusinesses(tx, [shop.businessId])
-    return work(tx, must((await loadPrograms(tx, books, createProgramCache())).get(shop.businessId), 'the shop'))
+    const lock = await lockBusinesses(tx, [shop.businessId])
+    return work(
+      tx,
+      must((await loadPrograms(tx, lock.businesses, createProgramCache())).get(shop.businessId), 'the shop'),
+    )
   })
 }

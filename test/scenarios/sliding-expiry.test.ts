@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PosOrder } from '../../contract/pos-order.ts'
 import { proveBusiness } from '../../src/audit/verify.ts'
-import { lockBusinesses } from '../../src/db/business-lock.ts'
+import { type BusinessLock, lockBusinesses } from '../../src/db/business-lock.ts'
 import type { Transaction } from '../../src/db/database.ts'
 import { must } from '../../src/kernel/assert.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
@@ -236,20 +236,28 @@ test('units that a claim had set aside come back to the expiry that orders gave 
     '2026-06-10T12:00:00Z',
   )
   await shop.deliver(sale('20', 20, 10))
-  const locked = <T>(work: (tx: Transaction, programs: BusinessPrograms) => Promise<T>) =>
+  const locked = <T>(work: (tx: Transaction, lock: BusinessLock, programs: BusinessPrograms) => Promise<T>) =>
     db.transaction(async (tx) => {
-      const books = await lockBusinesses(tx, [shop.businessId])
-      return work(tx, must((await loadPrograms(tx, books, createProgramCache())).get(shop.businessId), 'the shop'))
+      const lock = await lockBusinesses(tx, [shop.businessId])
+      return work(
+        tx,
+        lock,
+        must((await loadPrograms(tx, lock.businesses, createProgramCache())).get(shop.businessId), 'the shop'),
+      )
     })
   const [customer] = await db.query<{ id: Uuid }>('select id from customers where business_id = $1', [shop.businessId])
   const pick = { programId: shop.programs.points ?? '', amount: 1000 }
-  const made = await locked((tx, programs) => makeClaim(tx, programs, { customerId: customer?.id ?? '', pick }, shop))
+  const made = await locked((tx, lock, programs) =>
+    makeClaim(tx, lock, programs, { customerId: customer?.id ?? '', pick }, shop),
+  )
   assert(made.kind === 'claimed')
   assert.equal(await points(shop), 0)
   shop.clock.set('2026-06-18T12:00:00Z')
   await shop.deliver(sale('12', 12, 11))
   shop.clock.set('2026-06-25T12:00:00Z')
-  await locked((tx, programs) => cancelClaim(tx, programs, made.claim.id, { now: shop.clock.now(), ids: shop.ids }))
+  await locked((tx, lock, programs) =>
+    cancelClaim(tx, lock, programs, made.claim.id, { now: shop.clock.now(), ids: shop.ids }),
+  )
   assert.equal(await points(shop), 2100, 'the 10.00 are good until 28 June, as the order of 18 June says')
   await assertProven(db, shop)
 })

@@ -15,8 +15,8 @@ export async function adjustFor(
   units: number,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const books = await lockBusinesses(tx, [shop.businessId])
-    const business = (await loadPrograms(tx, books, createProgramCache())).get(shop.businessId)
+    const lock = await lockBusinesses(tx, [shop.businessId])
+    const business = (await loadPrograms(tx, lock.businesses, createProgramCache())).get(shop.businessId)
     assert(business && customerId, 'the shop has the customer')
     const input = { customerId, programId: shop.programs[program] ?? '', units, note: 'Sample', allowDebt: true }
     assert.equal((await adjustBalance(tx, business, input, shop)).kind, 'adjusted')

@@ -41,8 +41,8 @@ export async function balancesOf(
  */
 export function adjustBy(db: Database, shop: Shop, program: string, units: number): Promise<AdjustOutcome['kind']> {
   return db.transaction(async (tx) => {
-    const books = await lockBusinesses(tx, [shop.businessId])
-    const business = (await loadPrograms(tx, books, createProgramCache())).get(shop.businessId)
+    const lock = await lockBusinesses(tx, [shop.businessId])
+    const business = (await loadPrograms(tx, lock.businesses, createProgramCache())).get(shop.businessId)
     const [customer] = await tx.query<{ id: Uuid }>('select id from customers where business_id = $1', [
       shop.businessId,
     ])

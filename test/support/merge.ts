@@ -23,11 +23,11 @@ export async function merge(db: Database, shop: Shop, from: string, into: string
   assert(fromId && intoId, 'two customers to merge')
   const { ids: newIds, clock } = shop
   return db.transaction(async (tx) => {
-    const books = await lockBusinesses(tx, [shop.businessId])
-    const programs = (await loadPrograms(tx, books, createProgramCache())).get(shop.businessId)
+    const lock = await lockBusinesses(tx, [shop.businessId])
+    const programs = (await loadPrograms(tx, lock.businesses, createProgramCache())).get(shop.businessId)
     assert(programs, 'the shop has programs')
     const caches = { programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() }
     const input = { from: fromId, into: intoId, reason: 'Same person', keyId: null }
-    return (await mergeCustomers(tx, programs, input, { now: clock.now(), ids: newIds, ...caches })).kind
+    return (await mergeCustomers(tx, lock, programs, input, { now: clock.now(), ids: newIds, ...caches })).kind
   })
 }

@@ -109,15 +109,15 @@ export async function makeCodes(world: BenchWorld, count: number): Promise<Code[
 function makeCode({ ctx, businesses }: BenchWorld, cache: ProgramCache, n: number, phone: string): Promise<string> {
   const businessId = must(businesses[n], 'the business')
   return ctx.db.transaction(async (tx) => {
-    const books = await lockBusinesses(tx, [businessId])
-    const programs = must((await loadPrograms(tx, books, cache)).get(businessId), 'its programs')
+    const lock = await lockBusinesses(tx, [businessId])
+    const programs = must((await loadPrograms(tx, lock.businesses, cache)).get(businessId), 'its programs')
     const [row] = await tx.query<{ customerId: string; programId: string }>(WHO, [businessId, `+966${phone}`])
     const { customerId, programId } = must(row, 'the customer')
     const gift = { customerId, programId, units: AMOUNT, note: 'Sample', allowDebt: false }
     const given = await adjustBalance(tx, programs, gift, ctx)
     assert(given.kind === 'adjusted', `no cashback could be given: ${given.kind}`)
     const pick = { programId, amount: AMOUNT }
-    const made = await makeClaim(tx, programs, { customerId, pick, validMs: 86_400_000 }, ctx)
+    const made = await makeClaim(tx, lock, programs, { customerId, pick, validMs: 86_400_000 }, ctx)
     assert(made.kind === 'claimed', `no code could be made: ${made.kind}`)
     return made.claim.code
   })

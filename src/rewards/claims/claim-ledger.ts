@@ -1,5 +1,6 @@
 // What claims do to balances: the accounts, lots and cards that they need, and how units are set
 // aside, spent and given back.
+import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
 import { must } from '../../kernel/assert.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
@@ -37,11 +38,12 @@ export interface Fresh {
 }
 
 /**
- * Locks the accounts of these claims, of one business, and loads what may be moved; that of a fresh
- * one as well. The order book of the business is held.
+ * Locks the accounts of these claims, of one business, and of a fresh one, and loads what may be
+ * moved.
  */
 export async function openClaims(
   tx: Transaction,
+  _lock: BusinessLock,
   programs: BusinessPrograms,
   claims: readonly Claim[],
   { now, ids }: { now: EpochMs; ids: Ids },

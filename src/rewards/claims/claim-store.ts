@@ -1,6 +1,7 @@
 // Claims in the database: found by code, by order or by customer, and written.
 import type { ClaimTerms } from '../../../contract/reward.ts'
-import type { Queryable, Statement } from '../../db/database.ts'
+import { assertLocked, type BusinessLock } from '../../db/business-lock.ts'
+import type { Queryable, Statement, Transaction } from '../../db/database.ts'
 import { instant, json, plainArray } from '../../db/values.ts'
 import { must } from '../../kernel/assert.ts'
 import type { EpochMs, IsoDate } from '../../kernel/clock.ts'
@@ -234,13 +235,15 @@ limit 1000`,
  * one.
  */
 export async function saveClaims(
-  tx: Queryable,
+  tx: Transaction,
+  lock: BusinessLock,
   changes: readonly { before: Claim | null; after: Claim }[],
 ): Promise<void> {
   const taken = new Map<string, { businessId: Uuid; rewardId: Uuid; change: number }>()
   const writes = changes.map(({ before, after }) => {
     const change = Number(isTaken(after)) - Number(before !== null && isTaken(before))
     const { businessId, rewardId } = after
+    assertLocked(lock, businessId)
     if (rewardId !== null && change !== 0) {
       const key = `${businessId} ${rewardId}`
       taken.set(key, { businessId, rewardId, change: (taken.get(key)?.change ?? 0) + change })

@@ -1,4 +1,5 @@
 // Ends claims that were not redeemed: given up by hand, or because their codes ran out.
+import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Ids, Uuid } from '../../kernel/ids.ts'
@@ -12,12 +13,10 @@ export type CancelOutcome =
   | { kind: 'over_already'; status: Exclude<Claim['status'], 'held'> }
   | { kind: 'cancelled'; claim: Claim }
 
-/**
- * Gives up a claim: its units go back to where they came from. The order book of the business is
- * held.
- */
+/** Cancels a claim: its units go back to where they came from. */
 export async function cancelClaim(
   tx: Transaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   id: Uuid,
   deps: { now: EpochMs; ids: Ids },
@@ -25,33 +24,32 @@ export async function cancelClaim(
   const claim = await findClaim(tx, programs.businessId, id)
   if (!claim) return { kind: 'not_found' }
   if (claim.status !== 'held') return { kind: 'over_already', status: claim.status }
-  const [cancelled = claim] = await end(tx, programs, [claim], 'cancelled', deps)
+  const [cancelled = claim] = await end(tx, lock, programs, [claim], 'cancelled', deps)
   return { kind: 'cancelled', claim: cancelled }
 }
 
-/**
- * Releases those of these claims that are held still and whose codes have run out. The order book
- * of the business is held.
- */
+/** Releases those of these claims that are still held and whose codes have expired. */
 export async function releaseRunOut(
   tx: Transaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   ids: Uuid[],
   deps: { now: EpochMs; ids: Ids },
 ): Promise<void> {
   const claims = await claimsRunOut(tx, { businessId: programs.businessId, ids }, deps.now)
-  if (claims.length > 0) await end(tx, programs, claims, 'expired', deps)
+  if (claims.length > 0) await end(tx, lock, programs, claims, 'expired', deps)
 }
 
 async function end(
   tx: Transaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   claims: readonly Claim[],
   how: 'expired' | 'cancelled',
   deps: { now: EpochMs; ids: Ids },
 ): Promise<Claim[]> {
-  const inHand = await openClaims(tx, programs, claims, deps)
+  const inHand = await openClaims(tx, lock, programs, claims, deps)
   const ended = claims.map((before) => ({ before, after: releaseUnits(inHand, before, how) }))
-  await Promise.all([commitClaims(tx, inHand), saveClaims(tx, ended)])
+  await Promise.all([commitClaims(tx, inHand), saveClaims(tx, lock, ended)])
   return ended.map(({ after }) => after)
 }

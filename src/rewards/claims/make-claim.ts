@@ -2,6 +2,7 @@
 // plan, and gets a code.
 import { isOfProducts } from '../../../contract/reward/kind.ts'
 import type { ClaimTerms } from '../../../contract/reward.ts'
+import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
 import type { Clock, EpochMs } from '../../kernel/clock.ts'
 import type { Ids, Uuid } from '../../kernel/ids.ts'
@@ -42,13 +43,13 @@ export const MOST_LOTS = 5000
 export const CODE_VALID_MS = 10 * 60_000
 
 /**
- * Sets the units aside and gives the claim its code. What the customer's earlier codes held and ran
- * out is back before, whether or not a job ran. The customer exists; the order book of the business
- * is held. A refusal may have released such units, so the transaction is worth committing all the
- * same.
+ * Sets the units aside and gives the claim its code. Units of the customer's earlier codes that
+ * have expired are released first, whether or not the job ran. The customer exists. A refusal may
+ * have released such units, so commit the transaction then too.
  */
 export async function makeClaim(
   tx: Transaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   { customerId, pick, validMs = CODE_VALID_MS }: { customerId: Uuid; pick: Pick; validMs?: number },
   { ids, clock }: { ids: Ids; clock: Clock },
@@ -60,7 +61,7 @@ export async function makeClaim(
   const key: AccountKey = { businessId, customerId, programId: found.programId }
   const overdue = await claimsRunOut(tx, { businessId, customerId }, now)
   const fresh = { account: key, isCard: found.kind === 'card' }
-  const inHand = await openClaims(tx, programs, overdue, { now, ids }, fresh)
+  const inHand = await openClaims(tx, lock, programs, overdue, { now, ids }, fresh)
   const released = overdue.map((before) => ({ before, after: releaseUnits(inHand, before, 'expired') }))
   const card = found.kind === 'card' ? await freeCard(tx, inHand, key) : null
   const plan = found.kind === 'offer' && found.claim === 'use' ? await freePlan(tx, programs, inHand, key, now) : null
@@ -76,7 +77,7 @@ export async function makeClaim(
   const made = held === 'insufficient' ? null : held
   await Promise.all([
     commitClaims(tx, inHand),
-    saveClaims(tx, [...released, ...(made ? [{ before: null, after: made }] : [])]),
+    saveClaims(tx, lock, [...released, ...(made ? [{ before: null, after: made }] : [])]),
   ])
   if (made) return { kind: 'claimed', claim: made }
   return refusal ?? { kind: 'insufficient', available, units: offer?.units ?? 0 }

@@ -1,5 +1,6 @@
 // Gives the claims of a customer to another one: their codes are good as before, and count for the
 // other's limits.
+import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Statement, Transaction } from '../../db/database.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 
@@ -14,6 +15,7 @@ export async function countClaims(tx: Transaction, businessId: Uuid, customerId:
  */
 export async function moveClaims(
   tx: Transaction,
+  _lock: BusinessLock,
   { businessId, from, into }: { businessId: Uuid; from: Uuid; into: Uuid },
   cards: readonly { was: Uuid; id: Uuid }[],
 ): Promise<void> {

@@ -1,5 +1,6 @@
 // Orders that were joined into others: finds, in a round of deliveries, the redemptions that
 // another order holds from now on.
+import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Uuid } from '../../kernel/ids.ts'
@@ -37,13 +38,13 @@ interface Round {
  * Asks the database for nothing unless an order of the round was joined, names joined orders, or
  * shares a code with another one.
  */
-export async function followJoins(tx: Transaction, round: Round): Promise<JoinedRound> {
+export async function followJoins(tx: Transaction, lock: BusinessLock, round: Round): Promise<JoinedRound> {
   const { scenes, claims } = round
   const concerned = round.changes.filter((change) => isConcerned(change, claims))
   if (concerned.length === 0) return { scenes, claims, before: new Map() }
   const parts: JoinedRound[] = []
   for (const [businessId, changes] of Map.groupBy(concerned, ({ after }) => after.businessId)) {
-    parts.push(await followBusiness(tx, businessId, { ...round, changes }))
+    parts.push(await followBusiness(tx, lock, businessId, { ...round, changes }))
   }
   const before = new Map(parts.flatMap((part) => [...part.before]))
   const all = [...claims, ...parts.flatMap((part) => part.claims)]
@@ -65,7 +66,12 @@ function isConcerned({ id, before, after }: Change, claims: readonly Claim[]): b
   })
 }
 
-async function followBusiness(tx: Transaction, businessId: Uuid, round: Round): Promise<JoinedRound> {
+async function followBusiness(
+  tx: Transaction,
+  lock: BusinessLock,
+  businessId: Uuid,
+  round: Round,
+): Promise<JoinedRound> {
   const { changes, rows, now } = round
   const customers = new Map(round.scenes.map((scene) => [scene.orderId, scene.customerId]))
   const links = changes.map((change) => {
@@ -77,6 +83,7 @@ async function followBusiness(tx: Transaction, businessId: Uuid, round: Round): 
   const ids = [...new Set([...changes.map(({ id }) => id), ...named, ...namedBefore])]
   await saveLinks(
     tx,
+    lock,
     businessId,
     links.filter(mayDiffer).map(({ change, links }) => ({ intoId: change.id, links })),
   )
@@ -88,7 +95,7 @@ async function followBusiness(tx: Transaction, businessId: Uuid, round: Round): 
   const load = async () => withRows(await loadJoinGraph(tx, businessId, [...new Set([...firsts, ...ids])]), rows)
   const known = await load()
   const found = await linksOfWaiting(tx, businessId, claims, known, round.source)
-  if (found.length > 0) await addLinks(tx, businessId, found)
+  if (found.length > 0) await addLinks(tx, lock, businessId, found)
   const graph = found.length > 0 ? await load() : known
   const moved = claims.flatMap((claim) => {
     const after = moveClaim(claim, graph, now)

@@ -1,6 +1,7 @@
 // The table `order_joins`: which order took the goods of which.
 import type { OrderStatus } from '../../../contract/pos-order.ts'
-import type { Queryable, Statement } from '../../db/database.ts'
+import { assertLocked, type BusinessLock } from '../../db/business-lock.ts'
+import type { Queryable, Statement, Transaction } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import type { SnapshotSource } from '../../orders/snapshots.ts'
@@ -88,7 +89,8 @@ select id from above limit ${MOST_FOLLOWED}`,
 
 /** Replaces the links into these orders. */
 export async function saveLinks(
-  tx: Queryable,
+  tx: Transaction,
+  lock: BusinessLock,
   businessId: Uuid,
   orders: readonly { intoId: Uuid; links: readonly JoinLink[] }[],
 ): Promise<void> {
@@ -96,12 +98,18 @@ export async function saveLinks(
   const links = orders.flatMap((one) => one.links)
   await Promise.all([
     tx.query(DROP_LINKS, [businessId, orders.map((one) => one.intoId)]),
-    links.length > 0 && addLinks(tx, businessId, links),
+    links.length > 0 && addLinks(tx, lock, businessId, links),
   ])
 }
 
 /** Adds links; one that is there stays as it is. */
-export async function addLinks(tx: Queryable, businessId: Uuid, links: readonly JoinLink[]): Promise<void> {
+export async function addLinks(
+  tx: Transaction,
+  lock: BusinessLock,
+  businessId: Uuid,
+  links: readonly JoinLink[],
+): Promise<void> {
+  assertLocked(lock, businessId)
   await tx.query(ADD_LINKS, [
     businessId,
     links.map((link) => link.orderId),

@@ -2,6 +2,7 @@
 // correction are all this step.
 
 import type { OrderFlag } from '../../../contract/order-flags.ts'
+import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
 import { must } from '../../kernel/assert.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
@@ -43,11 +44,12 @@ export interface ReconciledRedemptions {
 /**
  * Settles the redemptions of these orders and gives, by order, what does not fit and what moved.
  * `claims`: see claimsFor; `before` has those of them that are to be saved even when nothing moves,
- * as they were. The order books of their businesses are held. Call it before the orders themselves
- * are posted: what goes back must be there when earnings are taken back.
+ * as they were. Call it before the orders themselves are posted:
+ * what goes back must be there when earnings are taken back.
  */
 export async function reconcileRedemptions(
   tx: Transaction,
+  lock: BusinessLock,
   scenes: readonly RedemptionContext[],
   claims: readonly Claim[],
   deps: { programs: ReadonlyMap<Uuid, BusinessPrograms>; now: EpochMs; ids: Ids; before?: ReadonlyMap<Uuid, Claim> },
@@ -57,7 +59,7 @@ export async function reconcileRedemptions(
   for (const [businessId, own] of Map.groupBy(scenes, (scene) => scene.businessId)) {
     const theirs = claims.filter((claim) => claim.businessId === businessId)
     const programs = must(deps.programs.get(businessId), 'the business')
-    for (const [orderId, result] of await settleBusiness(tx, own, theirs, { ...deps, programs, standings })) {
+    for (const [orderId, result] of await settleBusiness(tx, lock, own, theirs, { ...deps, programs, standings })) {
       settled.set(orderId, result)
     }
   }
@@ -89,6 +91,7 @@ interface Deps {
 
 async function settleBusiness(
   tx: Transaction,
+  lock: BusinessLock,
   scenes: readonly RedemptionContext[],
   claims: readonly Claim[],
   { programs, now, ids, standings, before: moved }: Deps,
@@ -103,7 +106,7 @@ async function settleBusiness(
     return { shown: shown.get(scene)?.get(claim.id) ?? null, isOutside, now }
   }
   const moving = claims.filter((claim) => scenes.some((scene) => changes(claim, scene, toldOf(claim, scene))))
-  const inHand = moving.length > 0 ? await openClaims(tx, programs, moving, { now, ids }) : null
+  const inHand = moving.length > 0 ? await openClaims(tx, lock, programs, moving, { now, ids }) : null
   const settled = new Map<Uuid, ReconciledOrder>()
   for (const scene of scenes) {
     const before = inHand?.book.transfers.length ?? 0
@@ -129,7 +132,7 @@ async function settleBusiness(
   const saved = claims
     .map((claim) => ({ before: moved?.get(claim.id) ?? claim, after: must(known.get(claim.id), 'a claim') }))
     .filter(({ before, after }) => before !== after)
-  await Promise.all([inHand && commitClaims(tx, inHand), saved.length > 0 && saveClaims(tx, saved)])
+  await Promise.all([inHand && commitClaims(tx, inHand), saved.length > 0 && saveClaims(tx, lock, saved)])
   return settled
 }
 

@@ -1,4 +1,5 @@
 // Sets orders against the redemptions held for them once more, outside of a round of deliveries.
+import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Ids, Uuid } from '../../kernel/ids.ts'
@@ -9,9 +10,10 @@ import type { BusinessPrograms } from '../../programs/store.ts'
 import { redeemedFor } from '../claims/claim-store.ts'
 import { claimsFor, reconcileRedemptions } from './reconcile-orders.ts'
 
-/** The business is locked. What does not fit is noted with the orders. */
+/** Discrepancies are flagged on the orders. */
 export async function reconcileStoredOrders(
   tx: Transaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   orderIds: readonly Uuid[],
   { now, ids }: { now: EpochMs; ids: Ids },
@@ -26,7 +28,7 @@ export async function reconcileStoredOrders(
     return row?.kind === 'sale' ? [redemptionContextOf(familyOf(id, rows), row, at)] : []
   })
   const { scenes, claims } = await claimsFor(tx, known, redeemed, now)
-  const { settled } = await reconcileRedemptions(tx, scenes, claims, {
+  const { settled } = await reconcileRedemptions(tx, lock, scenes, claims, {
     programs: new Map([[businessId, programs]]),
     now,
     ids,

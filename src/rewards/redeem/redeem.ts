@@ -1,7 +1,7 @@
 // Redeems a code: the discount was given for an order, which may have arrived already or not yet.
 
 import type { Connected } from '../../businesses/connection-cache.ts'
-import { lockBusinesses } from '../../db/business-lock.ts'
+import { type BusinessLock, lockAndRead } from '../../db/business-lock.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { toMinor } from '../../integrations/toolkit/amounts.ts'
 import { must } from '../../kernel/assert.ts'
@@ -56,27 +56,28 @@ export function redeemCode(
   const { posName } = till
   const named = orderId(businessId, posName, request.posOrderId)
   return db.transaction(async (tx) => {
-    // Whoever holds the order book serves the business alone: the order, the job that releases, and
-    // every other redemption wait. What the request alone tells is asked in the same round trip,
-    // after the lock.
-    const [books, found, ownRows, ownOthers, joins] = await Promise.all([
-      lockBusinesses(tx, [businessId]),
-      findCode(tx, till, business, request, now),
-      loadFamilies(tx, [{ businessId, id: named }]),
-      redeemedFor(tx, [{ businessId, id: named }]),
-      loadJoinGraph(tx, businessId, [named]),
-    ])
+    // Ingest of the order, the job that releases claims, and every other redemption of the business
+    // wait for this lock.
+    const read = () =>
+      Promise.all([
+        findCode(tx, till, business, request, now),
+        loadFamilies(tx, [{ businessId, id: named }]),
+        redeemedFor(tx, [{ businessId, id: named }]),
+        loadJoinGraph(tx, businessId, [named]),
+      ])
+    const { lock, found: facts } = await lockAndRead(tx, [businessId], read)
+    const [found, ownRows, ownOthers, joins] = facts
     if (found.kind !== 'found') return found
     const { claim } = found
     // An order that was joined into another one: that one holds what is redeemed on it.
-    const graph = await joinsOf(tx, claim, named, joins)
+    const graph = await joinsOf(tx, lock, claim, named, joins)
     const holder = holderOf(named, graph)
     const id = holder.orderId
     const [rows, others] =
       id === named
         ? [ownRows, ownOthers]
         : await Promise.all([loadFamilies(tx, [{ businessId, id }]), redeemedFor(tx, [{ businessId, id }])])
-    const programs = must((await loadPrograms(tx, books, cache)).get(businessId), 'the business')
+    const programs = must((await loadPrograms(tx, lock.businesses, cache)).get(businessId), 'the business')
     const sceneFound = storedContext(tx, id, rows, business)
     const [catalogue, { refusal, use }, scene] = await Promise.all([
       goodsFor(tx, { businessId, posName }, claim.terms, request.products),
@@ -88,11 +89,11 @@ export function redeemCode(
     const beside = others.filter((other) => other.id !== claim.id && other.status === 'redeemed')
     const tooMuch = tooMuchOf(claim, { discount, products: request.products }, { scene, others: beside, catalogue })
     if (claim.redemption?.orderId === id)
-      return again(tx, claim, { named, scene, products, tooMuch, request, programs, now, ids })
+      return again(tx, lock, claim, { named, scene, products, tooMuch, request, programs, now, ids })
     const misfit = refusal ?? tooMuch ?? misfitOf(claim, { scene, beside })
     if (misfit) return misfit
     const units = claim.kind === 'cashback' ? discount : claim.units
-    const inHand = await openClaims(tx, programs, [claim], { now, ids })
+    const inHand = await openClaims(tx, lock, programs, [claim], { now, ids })
     const spent = spendUnits(inHand, claim, units)
     if (spent === 'card_gone') return { kind: 'reward_cancelled' }
     const { posOrderId, posUserId, posBranchId } = request
@@ -115,8 +116,8 @@ export function redeemCode(
     }
     const held = heldBy(redemption, holder, graph, now)
     const redeemed: Claim = { ...spent, status: 'redeemed', redemption: held }
-    tx.leave(commitClaims(tx, inHand), saveClaims(tx, [{ before: claim, after: redeemed }]))
-    if (scene) await setAgainstOrder(tx, scene, { programs, now, ids })
+    tx.leave(commitClaims(tx, inHand), saveClaims(tx, lock, [{ before: claim, after: redeemed }]))
+    if (scene) await setAgainstOrder(tx, lock, scene, { programs, now, ids })
     return { kind: 'redeemed', claim: redeemed, products }
   })
 }
@@ -125,11 +126,17 @@ export function redeemCode(
  * The joins that lead on from an order, with those that only the code tells of where none by name
  * does.
  */
-async function joinsOf(tx: Transaction, claim: Claim, named: Uuid, graph: JoinGraph): Promise<JoinGraph> {
+async function joinsOf(
+  tx: Transaction,
+  lock: BusinessLock,
+  claim: Claim,
+  named: Uuid,
+  graph: JoinGraph,
+): Promise<JoinGraph> {
   if (!holderOf(named, graph).waits) return graph
   const found = await linksByCode(tx, claim.businessId, [{ claim, first: named }])
   if (found.length === 0) return graph
-  await addLinks(tx, claim.businessId, found)
+  await addLinks(tx, lock, claim.businessId, found)
   return loadJoinGraph(tx, claim.businessId, [named])
 }
 
@@ -150,7 +157,7 @@ interface Again {
  * stays what it was. The order is looked at again: the till may name a product that has come back,
  * or stand by a code that the order has lost.
  */
-async function again(tx: Transaction, claim: Claim, told: Again): Promise<RedeemOutcome> {
+async function again(tx: Transaction, lock: BusinessLock, claim: Claim, told: Again): Promise<RedeemOutcome> {
   const { named, scene, products, tooMuch, request } = told
   const redemption = must(claim.redemption, 'a redemption')
   if (redemption.by === 'till') return { kind: 'redeemed', claim, products }
@@ -164,8 +171,8 @@ async function again(tx: Transaction, claim: Claim, told: Again): Promise<Redeem
     products: request.products,
     ...(isJoined && { firstOrder: { id: named, posOrderId } }),
   }
-  await saveClaims(tx, [{ before: claim, after: { ...claim, redemption: confirmed } }])
-  if (scene) await setAgainstOrder(tx, scene, told)
+  await saveClaims(tx, lock, [{ before: claim, after: { ...claim, redemption: confirmed } }])
+  if (scene) await setAgainstOrder(tx, lock, scene, told)
   return { kind: 'redeemed', claim, products }
 }
 

@@ -1,5 +1,6 @@
 // Returns a redemption by hand: the discount never reached the order, so what was spent for it goes
 // back.
+import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
 import { assert, must } from '../../kernel/assert.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
@@ -23,11 +24,11 @@ export type ReturnOutcome =
 
 /**
  * Gives back what a redemption spent, once: a void or a return of the order gives nothing more
- * back. If the order shows the discount later, the claim is redeemed for it again. The order book
- * of the business is held.
+ * back. If the order shows the discount later, the claim is redeemed for it again.
  */
 export async function returnRedemption(
   tx: Transaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   { claimId, reason, by }: { claimId: Uuid; reason: string; by: string },
   { now, ids }: { now: EpochMs; ids: Ids },
@@ -42,7 +43,7 @@ export async function returnRedemption(
   const scene = await storedContext(tx, key.id, rows, { businessId, timezone: business.timezone })
   if (scene && isInOrder(claim, scene, redeemed)) return { kind: 'in_order' }
   const marked = { ...claim, redemption: { ...redemption, returned: { at: now, by, reason } } }
-  const inHand = await openClaims(tx, programs, [marked], { now, ids })
+  const inHand = await openClaims(tx, lock, programs, [marked], { now, ids })
   const kept = keepSpent(inHand, marked, 0, 'by_hand')
   assert(kept !== 'card_gone', 'a card that is used can be given back')
   const after: Claim = {
@@ -51,8 +52,8 @@ export async function returnRedemption(
     endedAt: now,
     redemption: { ...marked.redemption, restored: redemption.units },
   }
-  await Promise.all([commitClaims(tx, inHand), saveClaims(tx, [{ before: claim, after }])])
-  if (scene) await setAgainstOrder(tx, scene, { programs, now, ids })
+  await Promise.all([commitClaims(tx, inHand), saveClaims(tx, lock, [{ before: claim, after }])])
+  if (scene) await setAgainstOrder(tx, lock, scene, { programs, now, ids })
   return { kind: 'returned', claim: after }
 }
 

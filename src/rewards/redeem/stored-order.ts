@@ -2,6 +2,7 @@
 // against them.
 
 import type { Connected } from '../../businesses/connection-cache.ts'
+import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Ids, Uuid } from '../../kernel/ids.ts'
@@ -34,12 +35,13 @@ export async function storedContext(
 /** The order was here first: it may be void already, or show another amount. */
 export async function setAgainstOrder(
   tx: Transaction,
+  lock: BusinessLock,
   scene: RedemptionContext,
   { programs, now, ids }: { programs: BusinessPrograms; now: EpochMs; ids: Ids },
 ): Promise<void> {
   const { businessId, orderId: id } = scene
   const { scenes, claims } = await claimsFor(tx, [scene], await redeemedFor(tx, [{ businessId, id }]), now)
-  const { settled } = await reconcileRedemptions(tx, scenes, claims, {
+  const { settled } = await reconcileRedemptions(tx, lock, scenes, claims, {
     programs: new Map([[businessId, programs]]),
     now,
     ids,

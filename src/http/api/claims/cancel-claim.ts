@@ -33,8 +33,8 @@ export function registerCancelClaim(app: ApiServer, ctx: AppContext): void {
       const { businessId } = request.caller
       const programs = await programsOf(ctx, businessId)
       return writeTenant(ctx, request, reply, async (tx) => {
-        await lockBusinesses(tx, [businessId])
-        const outcome = await cancelClaim(tx, programs, id, { now: ctx.clock.now(), ids: ctx.ids })
+        const lock = await lockBusinesses(tx, [businessId])
+        const outcome = await cancelClaim(tx, lock, programs, id, { now: ctx.clock.now(), ids: ctx.ids })
         if (outcome.kind === 'not_found') throw notFound('claim')
         if (outcome.kind === 'over_already') {
           throw new Problem('conflict', {

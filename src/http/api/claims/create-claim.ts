@@ -50,13 +50,13 @@ is present: a phone number alone is enough to earn but not to redeem.`,
       const programs = await programsOf(ctx, businessId)
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
-        await lockBusinesses(tx, [businessId])
+        const lock = await lockBusinesses(tx, [businessId])
         if (!(await findCustomer(tx, businessId, customerId))) throw notFound('customer')
         const verdict = proof ? await proveCustomer(tx, { businessId, customerId, proof }, ctx) : 'proven'
         // A wrong try must count, so it is committed.
         if (verdict !== 'proven') return new Refused(proofProblem(verdict))
         const input = { customerId, pick, validMs: valid_minutes * 60_000 }
-        const outcome = await makeClaim(tx, programs, input, ctx)
+        const outcome = await makeClaim(tx, lock, programs, input, ctx)
         if (outcome.kind !== 'claimed') throw claimProblem(outcome, programs)
         return claimToJson(outcome.claim, programs)
       })

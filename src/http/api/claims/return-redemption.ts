@@ -42,9 +42,9 @@ redeemed again. A later void or return of the order restores nothing more.`,
       const { businessId, keyId } = request.caller
       const programs = await programsOf(ctx, businessId)
       return writeTenant(ctx, request, reply, async (tx) => {
-        await lockBusinesses(tx, [businessId])
+        const lock = await lockBusinesses(tx, [businessId])
         const input = { claimId, reason, by: formatId('apiKey', keyId) }
-        const outcome = await returnRedemption(tx, programs, input, { now: ctx.clock.now(), ids: ctx.ids })
+        const outcome = await returnRedemption(tx, lock, programs, input, { now: ctx.clock.now(), ids: ctx.ids })
         if (outcome.kind === 'returned') return claimToJson(outcome.claim, programs)
         throw problemOf(outcome)
       })

@@ -52,8 +52,8 @@ until the number is released. If another customer has the number, 409 \`phone_ta
       const reason = readReason(request.body.reason)
       const now = ctx.clock.now()
       return writeTenant(ctx, request, reply, async (tx) => {
-        await lockBusinesses(tx, [businessId])
-        const outcome = await changePhone(tx, { businessId, customerId, phone, reason, keyId }, now)
+        const lock = await lockBusinesses(tx, [businessId])
+        const outcome = await changePhone(tx, lock, { businessId, customerId, phone, reason, keyId }, now)
         switch (outcome.kind) {
           case 'changed':
             await queueCustomer(tx, businessId, customerId, 'changed', now)

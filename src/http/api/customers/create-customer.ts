@@ -42,8 +42,8 @@ already known, 409 \`phone_taken\` returns its \`customer_id\`.`,
       const profile = readProfile(request.body, now)
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
-        await lockBusinesses(tx, [businessId])
-        const outcome = await createCustomer(tx, { businessId, id: ctx.ids.next(), phone, profile, now })
+        const lock = await lockBusinesses(tx, [businessId])
+        const outcome = await createCustomer(tx, lock, { businessId, id: ctx.ids.next(), phone, profile, now })
         if (outcome.outcome === 'phone_taken')
           throw new Problem('phone_taken', { extra: { customer_id: formatId('customer', outcome.customerId) } })
         await queueCustomer(tx, businessId, outcome.customer.id, 'created', now)

@@ -46,7 +46,7 @@ This customer's ID then answers 410 \`customer_merged\` with \`merged_into\`.`,
       const { businessId, keyId } = request.caller
       const reason = readReason(request.body.reason)
       return writeTenant(ctx, request, reply, async (tx) => {
-        await lockBusinesses(tx, [businessId])
+        const lock = await lockBusinesses(tx, [businessId])
         const programs = await programsOf(ctx, businessId)
         const { ids, branches } = ctx
         const deps = {
@@ -56,7 +56,7 @@ This customer's ID then answers 410 \`customer_merged\` with \`merged_into\`.`,
           branches,
           dictionaries: createDictionaryCache(),
         }
-        const outcome = await mergeCustomers(tx, programs, { from, into, reason, keyId }, deps)
+        const outcome = await mergeCustomers(tx, lock, programs, { from, into, reason, keyId }, deps)
         switch (outcome.kind) {
           case 'merged': {
             await queueCustomer(tx, businessId, into, 'changed', deps.now)

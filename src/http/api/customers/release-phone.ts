@@ -45,9 +45,10 @@ belong to this customer, whenever they arrive.`,
       const phone = parseAnyPhone(request.params.phone, programs.business.country)
       reply.code(204)
       return writeTenant(ctx, request, reply, async (tx) => {
-        await lockBusinesses(tx, [businessId])
+        const lock = await lockBusinesses(tx, [businessId])
         await customerOr404(tx, businessId, customerId)
-        const released = phone !== null && (await releasePhone(tx, { businessId, customerId, phone }, ctx.clock.now()))
+        const released =
+          phone !== null && (await releasePhone(tx, lock, { businessId, customerId, phone }, ctx.clock.now()))
         if (!released) throw unknown()
         return null
       })
