@@ -16,7 +16,7 @@ CREATE OR REPLACE FUNCTION public.search_customers(name_pattern text, phone_patt
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  -- Planned anew for each pattern: a rare one wants the index, a common one the newest rows.
+  -- `execute` plans the query for each pattern: a rare pattern needs the index, a common one the newest rows.
   return query execute
     'select id from customers
      where business_id = $1 and (fold_name(name) like $2 or phone like $3) and ($4 is null or id < $4)
@@ -41,9 +41,9 @@ create table accounts (
   carry text,
   created_at timestamp with time zone not null,
   constraint accounts_pkey PRIMARY KEY (business_id, customer_id, program_id),
-  constraint accounts_check CHECK (((((((((available + pending) + held) + issued) + redeemed) + expired) + adjusted) + written_off) = 0)),
   constraint accounts_held_check CHECK ((held >= 0)),
-  constraint accounts_pending_check CHECK ((pending >= 0))
+  constraint accounts_pending_check CHECK ((pending >= 0)),
+  constraint accounts_sum_check CHECK (((((((((available + pending) + held) + issued) + redeemed) + expired) + adjusted) + written_off) = 0))
 ) with (fillfactor=80);
 CREATE INDEX accounts_of_program ON public.accounts USING btree (business_id, program_id);
 alter table accounts enable row level security;
@@ -57,10 +57,10 @@ create table api_keys (
   prefix text not null,
   secret_hash bytea not null,
   scopes text[] not null,
+  parent_id uuid,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
-  parent_id uuid,
   constraint api_keys_pkey PRIMARY KEY (id),
   constraint api_keys_prefix_key UNIQUE (prefix),
   constraint api_keys_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
@@ -77,13 +77,37 @@ create table archive_dictionaries (
   bytes bytea not null,
   created_at timestamp with time zone not null,
   constraint archive_dictionaries_pkey PRIMARY KEY (business_id, number),
-  constraint archive_dictionaries_adapter_check CHECK ((adapter = ANY (ARRAY['foodics'::text, 'standard'::text]))),
   constraint archive_dictionaries_dictionary_check CHECK ((dictionary < 100)),
   constraint archive_dictionaries_number_check CHECK ((number >= 100))
 );
 alter table archive_dictionaries enable row level security;
 create policy one_business on archive_dictionaries for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant insert, select on archive_dictionaries to loyapro_api;
+
+create table awards (
+  business_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  program_id uuid not null,
+  number integer not null,
+  version integer not null,
+  status text not null,
+  goal integer not null,
+  lots uuid[] not null,
+  lot_units bigint[] not null,
+  won_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  constraint awards_pkey PRIMARY KEY (business_id, id),
+  constraint awards_business_id_customer_id_program_id_number_key UNIQUE (business_id, customer_id, program_id, number),
+  constraint awards_goal_check CHECK ((goal > 0)),
+  constraint awards_number_check CHECK ((number > 0)),
+  constraint awards_status_check CHECK ((status = ANY (ARRAY['won'::text, 'used'::text, 'cancelled'::text])))
+);
+CREATE INDEX awards_won ON public.awards USING btree (business_id, customer_id, program_id, id) WHERE (status = 'won'::text);
+alter table awards enable row level security;
+create policy one_business on awards for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on awards to loyapro_api;
 
 create table branches (
   business_id uuid not null,
@@ -105,15 +129,24 @@ alter table branches enable row level security;
 create policy one_business on branches for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on branches to loyapro_api;
 
+create table business_locks (
+  business_id uuid not null,
+  config_version bigint not null default 1,
+  constraint business_locks_pkey PRIMARY KEY (business_id)
+);
+alter table business_locks enable row level security;
+create policy one_business on business_locks for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on business_locks to loyapro_api;
+
 create table businesses (
   id uuid not null,
   name text not null,
   name_ar text,
   currency text not null,
   timezone text not null,
+  country text,
   language text not null,
   created_at timestamp with time zone not null,
-  country text,
   constraint businesses_pkey PRIMARY KEY (id),
   constraint businesses_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint businesses_language_check CHECK ((language = ANY (ARRAY['ar'::text, 'en'::text])))
@@ -195,18 +228,18 @@ create table claims (
   first_pos_order_id text,
   waits_since timestamp with time zone,
   constraint claims_pkey PRIMARY KEY (business_id, id),
-  constraint claims_check CHECK ((cardinality(lots) = cardinality(lot_units))),
-  constraint claims_check1 CHECK (((status = ANY (ARRAY['redeemed'::text, 'restored'::text])) = (redeemed_at IS NOT NULL))),
-  constraint claims_check2 CHECK (((redeemed_at IS NULL) OR ((order_id IS NOT NULL) AND (redeemed_units IS NOT NULL) AND (discount IS NOT NULL)))),
   constraint claims_code_check CHECK ((code ~ '^[0-9]{8}$'::text)),
   constraint claims_discount_check CHECK ((discount >= 0)),
   constraint claims_first_order_check CHECK (((first_order_id IS NULL) = (first_pos_order_id IS NULL))),
   constraint claims_kind_check CHECK ((kind = ANY (ARRAY['reward'::text, 'cashback'::text, 'card'::text, 'use'::text]))),
+  constraint claims_lots_check CHECK ((cardinality(lots) = cardinality(lot_units))),
   constraint claims_redeemed_by_check CHECK ((redeemed_by = ANY (ARRAY['till'::text, 'order'::text]))),
+  constraint claims_redeemed_check CHECK (((redeemed_at IS NULL) OR ((order_id IS NOT NULL) AND (redeemed_units IS NOT NULL) AND (discount IS NOT NULL)))),
   constraint claims_redeemed_units_check CHECK ((redeemed_units >= 0)),
   constraint claims_restored_units_check CHECK ((restored_units >= 0)),
   constraint claims_returned_check CHECK ((((returned_at IS NULL) = (returned_by IS NULL)) AND ((returned_at IS NULL) = (return_reason IS NULL)) AND ((returned_at IS NULL) OR (redeemed_at IS NOT NULL)))),
   constraint claims_status_check CHECK ((status = ANY (ARRAY['held'::text, 'redeemed'::text, 'restored'::text, 'expired'::text, 'cancelled'::text]))),
+  constraint claims_status_redeemed_check CHECK (((status = ANY (ARRAY['redeemed'::text, 'restored'::text])) = (redeemed_at IS NOT NULL))),
   constraint claims_units_check CHECK ((units >= 0))
 );
 CREATE UNIQUE INDEX claims_live_card ON public.claims USING btree (business_id, card_id) WHERE ((status = 'held'::text) AND (card_id IS NOT NULL));
@@ -256,11 +289,11 @@ create table customers (
   language text,
   blacklisted_at timestamp with time zone,
   profile_as_of timestamp with time zone,
-  created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null,
-  card_serial integer not null default 1,
   entered jsonb,
   pos_profile jsonb,
+  card_serial integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
   constraint customers_pkey PRIMARY KEY (business_id, id),
   constraint customers_business_id_phone_key UNIQUE (business_id, phone),
   constraint customers_card_serial_check CHECK ((card_serial > 0)),
@@ -323,6 +356,39 @@ CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (bus
 alter table idempotency_keys enable row level security;
 create policy one_business on idempotency_keys for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on idempotency_keys to loyapro_api;
+
+create table installations (
+  business_id uuid not null,
+  pos_name text not null,
+  status text not null,
+  reference text not null,
+  name text,
+  access_token bytea not null,
+  refresh_token bytea,
+  token_expires_at timestamp with time zone,
+  refreshing_since timestamp with time zone,
+  problem text,
+  calls_since timestamp with time zone not null,
+  calls integer not null default 0,
+  paused_until timestamp with time zone,
+  failures integer not null default 0,
+  sync_due_at timestamp with time zone not null,
+  sync_part text,
+  sync_page integer,
+  sync_total integer,
+  sync_started_at timestamp with time zone,
+  sync_failures integer not null default 0,
+  sync_problem text,
+  synced_at timestamp with time zone,
+  connected_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint installations_pkey PRIMARY KEY (business_id, pos_name),
+  constraint installations_status_check CHECK ((status = ANY (ARRAY['connected'::text, 'needs_consent'::text]))),
+  constraint installations_sync_part_check CHECK ((sync_part = ANY (ARRAY['branches'::text, 'categories'::text, 'products'::text])))
+) with (fillfactor=80);
+alter table installations enable row level security;
+create policy one_business on installations for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on installations to loyapro_api;
 
 create table lots (
   business_id uuid not null,
@@ -391,15 +457,6 @@ alter table one_time_passwords enable row level security;
 create policy one_business on one_time_passwords for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on one_time_passwords to loyapro_api;
 
-create table order_books (
-  business_id uuid not null,
-  config_version bigint not null default 1,
-  constraint order_books_pkey PRIMARY KEY (business_id)
-);
-alter table order_books enable row level security;
-create policy one_business on order_books for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update on order_books to loyapro_api;
-
 create table order_joins (
   business_id uuid not null,
   order_id uuid not null,
@@ -424,6 +481,7 @@ create table orders (
   parked boolean not null default false,
   branch_id uuid,
   customer_id uuid,
+  former_customers uuid[],
   business_date date not null,
   occurred_at timestamp with time zone not null,
   currency text not null,
@@ -435,14 +493,13 @@ create table orders (
   terms integer,
   facts jsonb,
   reason text,
+  flags text[],
+  clock jsonb,
+  ceiling jsonb,
   deliveries uuid[],
   dictionary smallint,
   snapshot bytea,
   created_at timestamp with time zone not null,
-  flags text[],
-  former_customers uuid[],
-  clock jsonb,
-  ceiling jsonb,
   constraint orders_pkey PRIMARY KEY (business_id, id),
   constraint orders_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'return'::text]))),
   constraint orders_status_check CHECK ((status = ANY (ARRAY['initiated'::text, 'paid'::text, 'void'::text, 'refunded'::text, 'joined'::text])))
@@ -456,39 +513,6 @@ CREATE INDEX orders_undone ON public.orders USING btree (business_id, status, oc
 alter table orders enable row level security;
 create policy one_business on orders for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on orders to loyapro_api;
-
-create table pos_accounts (
-  business_id uuid not null,
-  pos_name text not null,
-  status text not null,
-  reference text not null,
-  name text,
-  access_token bytea not null,
-  refresh_token bytea,
-  token_expires_at timestamp with time zone,
-  problem text,
-  calls_since timestamp with time zone not null,
-  calls integer not null default 0,
-  paused_until timestamp with time zone,
-  failures integer not null default 0,
-  sync_due_at timestamp with time zone not null,
-  sync_part text,
-  sync_page integer,
-  sync_total integer,
-  sync_started_at timestamp with time zone,
-  sync_failures integer not null default 0,
-  sync_problem text,
-  synced_at timestamp with time zone,
-  connected_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null,
-  refreshing_since timestamp with time zone,
-  constraint pos_accounts_pkey PRIMARY KEY (business_id, pos_name),
-  constraint pos_accounts_status_check CHECK ((status = ANY (ARRAY['connected'::text, 'needs_consent'::text]))),
-  constraint pos_accounts_sync_part_check CHECK ((sync_part = ANY (ARRAY['branches'::text, 'categories'::text, 'products'::text])))
-) with (fillfactor=80);
-alter table pos_accounts enable row level security;
-create policy one_business on pos_accounts for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update on pos_accounts to loyapro_api;
 
 create table pos_backfills (
   business_id uuid not null,
@@ -517,10 +541,10 @@ grant delete, insert, select, update on pos_backfills to loyapro_api;
 
 create table pos_connections (
   pos_name text not null,
+  reference_key text not null,
   reference text not null,
   business_id uuid not null,
   created_at timestamp with time zone not null,
-  reference_key text not null,
   secret_hash bytea,
   old_secret_hash bytea,
   old_secret_until timestamp with time zone,
@@ -536,9 +560,9 @@ create table pos_consents (
   id uuid not null,
   pos_name text not null,
   redirect_uri text not null,
+  browser_hash bytea,
   expires_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
-  browser_hash bytea,
   constraint pos_consents_pkey PRIMARY KEY (business_id, id)
 );
 alter table pos_consents enable row level security;
@@ -604,11 +628,10 @@ create table pos_systems (
   name text not null,
   title text not null,
   adapter text not null,
-  created_at timestamp with time zone not null,
   business_id uuid,
+  created_at timestamp with time zone not null,
   constraint pos_systems_pkey PRIMARY KEY (name),
   constraint pos_systems_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
-  constraint pos_systems_adapter_check CHECK ((adapter = ANY (ARRAY['foodics'::text, 'standard'::text]))),
   constraint pos_systems_name_check CHECK ((name ~ '^[a-z][a-z0-9_-]{1,40}$'::text))
 );
 CREATE INDEX pos_systems_of_business ON public.pos_systems USING btree (business_id) WHERE (business_id IS NOT NULL);
@@ -692,31 +715,6 @@ alter table rewards enable row level security;
 create policy one_business on rewards for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on rewards to loyapro_api;
 
-create table stamp_cards (
-  business_id uuid not null,
-  id uuid not null,
-  customer_id uuid not null,
-  program_id uuid not null,
-  number integer not null,
-  version integer not null,
-  status text not null,
-  goal integer not null,
-  lots uuid[] not null,
-  lot_units bigint[] not null,
-  won_at timestamp with time zone not null,
-  expires_at timestamp with time zone,
-  updated_at timestamp with time zone not null,
-  constraint stamp_cards_pkey PRIMARY KEY (business_id, id),
-  constraint stamp_cards_business_id_customer_id_program_id_number_key UNIQUE (business_id, customer_id, program_id, number),
-  constraint stamp_cards_goal_check CHECK ((goal > 0)),
-  constraint stamp_cards_number_check CHECK ((number > 0)),
-  constraint stamp_cards_status_check CHECK ((status = ANY (ARRAY['won'::text, 'used'::text, 'cancelled'::text])))
-);
-CREATE INDEX stamp_cards_won ON public.stamp_cards USING btree (business_id, customer_id, program_id, id) WHERE (status = 'won'::text);
-alter table stamp_cards enable row level security;
-create policy one_business on stamp_cards for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update on stamp_cards to loyapro_api;
-
 create table subscriptions (
   business_id uuid not null,
   id uuid not null,
@@ -725,12 +723,12 @@ create table subscriptions (
   version integer not null,
   order_id uuid,
   quantity integer not null,
+  bought_at timestamp with time zone not null,
   started_at timestamp with time zone not null,
   ends_at timestamp with time zone not null,
   next_period_at timestamp with time zone,
   ended_at timestamp with time zone,
   created_at timestamp with time zone not null,
-  bought_at timestamp with time zone not null,
   constraint subscriptions_pkey PRIMARY KEY (business_id, id),
   constraint subscriptions_quantity_check CHECK ((quantity >= 0))
 );
@@ -770,8 +768,8 @@ create table transfers (
   occurred_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
   constraint transfers_pkey PRIMARY KEY (business_id, customer_id, id),
-  constraint transfers_check CHECK ((NOT (cardinality(lots) IS DISTINCT FROM cardinality(lot_units)))),
-  constraint transfers_check1 CHECK (((((((((((((((((((((((((((kind = 'earn'::text) AND (debit = 'issued'::text) AND (credit = 'available'::text)) OR ((kind = 'earn'::text) AND (debit = 'issued'::text) AND (credit = 'pending'::text))) OR ((kind = 'grant'::text) AND (debit = 'issued'::text) AND (credit = 'available'::text))) OR ((kind = 'grant'::text) AND (debit = 'issued'::text) AND (credit = 'pending'::text))) OR ((kind = 'reverse'::text) AND (debit = 'available'::text) AND (credit = 'issued'::text))) OR ((kind = 'reverse'::text) AND (debit = 'pending'::text) AND (credit = 'issued'::text))) OR ((kind = 'pending_release'::text) AND (debit = 'pending'::text) AND (credit = 'available'::text))) OR ((kind = 'expire'::text) AND (debit = 'available'::text) AND (credit = 'expired'::text))) OR ((kind = 'expire'::text) AND (debit = 'pending'::text) AND (credit = 'expired'::text))) OR ((kind = 'redeem'::text) AND (debit = 'available'::text) AND (credit = 'redeemed'::text))) OR ((kind = 'redeem'::text) AND (debit = 'held'::text) AND (credit = 'redeemed'::text))) OR ((kind = 'restore'::text) AND (debit = 'redeemed'::text) AND (credit = 'available'::text))) OR ((kind = 'restore'::text) AND (debit = 'expired'::text) AND (credit = 'available'::text))) OR ((kind = 'hold'::text) AND (debit = 'available'::text) AND (credit = 'held'::text))) OR ((kind = 'release'::text) AND (debit = 'held'::text) AND (credit = 'available'::text))) OR ((kind = 'adjust'::text) AND (debit = 'adjusted'::text) AND (credit = 'available'::text))) OR ((kind = 'adjust'::text) AND (debit = 'available'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'write_off'::text) AND (debit = 'written_off'::text) AND (credit = 'available'::text))) OR ((kind = 'write_off'::text) AND (debit = 'available'::text) AND (credit = 'written_off'::text))) OR ((kind = 'merge'::text) AND (debit = 'available'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'merge'::text) AND (debit = 'adjusted'::text) AND (credit = 'available'::text))) OR ((kind = 'merge'::text) AND (debit = 'pending'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'merge'::text) AND (debit = 'adjusted'::text) AND (credit = 'pending'::text))) OR ((kind = 'merge'::text) AND (debit = 'held'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'merge'::text) AND (debit = 'adjusted'::text) AND (credit = 'held'::text)))),
+  constraint transfers_kind_check CHECK (((((((((((((((((((((((((((kind = 'earn'::text) AND (debit = 'issued'::text) AND (credit = 'available'::text)) OR ((kind = 'earn'::text) AND (debit = 'issued'::text) AND (credit = 'pending'::text))) OR ((kind = 'grant'::text) AND (debit = 'issued'::text) AND (credit = 'available'::text))) OR ((kind = 'grant'::text) AND (debit = 'issued'::text) AND (credit = 'pending'::text))) OR ((kind = 'reverse'::text) AND (debit = 'available'::text) AND (credit = 'issued'::text))) OR ((kind = 'reverse'::text) AND (debit = 'pending'::text) AND (credit = 'issued'::text))) OR ((kind = 'pending_release'::text) AND (debit = 'pending'::text) AND (credit = 'available'::text))) OR ((kind = 'expire'::text) AND (debit = 'available'::text) AND (credit = 'expired'::text))) OR ((kind = 'expire'::text) AND (debit = 'pending'::text) AND (credit = 'expired'::text))) OR ((kind = 'redeem'::text) AND (debit = 'available'::text) AND (credit = 'redeemed'::text))) OR ((kind = 'redeem'::text) AND (debit = 'held'::text) AND (credit = 'redeemed'::text))) OR ((kind = 'restore'::text) AND (debit = 'redeemed'::text) AND (credit = 'available'::text))) OR ((kind = 'restore'::text) AND (debit = 'expired'::text) AND (credit = 'available'::text))) OR ((kind = 'hold'::text) AND (debit = 'available'::text) AND (credit = 'held'::text))) OR ((kind = 'release'::text) AND (debit = 'held'::text) AND (credit = 'available'::text))) OR ((kind = 'adjust'::text) AND (debit = 'adjusted'::text) AND (credit = 'available'::text))) OR ((kind = 'adjust'::text) AND (debit = 'available'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'write_off'::text) AND (debit = 'written_off'::text) AND (credit = 'available'::text))) OR ((kind = 'write_off'::text) AND (debit = 'available'::text) AND (credit = 'written_off'::text))) OR ((kind = 'merge'::text) AND (debit = 'available'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'merge'::text) AND (debit = 'adjusted'::text) AND (credit = 'available'::text))) OR ((kind = 'merge'::text) AND (debit = 'pending'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'merge'::text) AND (debit = 'adjusted'::text) AND (credit = 'pending'::text))) OR ((kind = 'merge'::text) AND (debit = 'held'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'merge'::text) AND (debit = 'adjusted'::text) AND (credit = 'held'::text)))),
+  constraint transfers_lots_check CHECK ((NOT (cardinality(lots) IS DISTINCT FROM cardinality(lot_units)))),
   constraint transfers_units_check CHECK ((units > 0))
 );
 alter table transfers enable row level security;
@@ -782,10 +780,10 @@ create table unmatched_deliveries (
   id uuid not null,
   pos_name text not null,
   reference text not null,
+  reference_key text not null,
   dictionary smallint not null,
   body bytea not null,
   received_at timestamp with time zone not null,
-  reference_key text not null,
   constraint unmatched_deliveries_pkey PRIMARY KEY (id),
   constraint unmatched_deliveries_pos_name_fkey FOREIGN KEY (pos_name) REFERENCES pos_systems(name)
 );

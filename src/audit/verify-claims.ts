@@ -59,7 +59,7 @@ difference as (
   group by r.id, r.taken
   union all
   select 'card.used', s.id::text, (s.status = 'used')::int, count(c.id)
-  from stamp_cards s left join claim c on c.card_id = s.id and c.status = 'redeemed'
+  from awards s left join claim c on c.card_id = s.id and c.status = 'redeemed'
   where s.business_id = $1
   group by s.id, s.status
 )

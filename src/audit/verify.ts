@@ -73,7 +73,7 @@ select id from orders where business_id = $1 and kind = 'sale' and ($2::uuid is 
 
 async function programsOf(q: Queryable, businessId: Uuid): Promise<BusinessPrograms> {
   const books = await q.query<{ businessId: Uuid; configVersion: number }>(
-    'select business_id as "businessId", config_version as "configVersion" from order_books where business_id = $1',
+    'select business_id as "businessId", config_version as "configVersion" from business_locks where business_id = $1',
     [businessId],
   )
   return must((await loadPrograms(q, books, createProgramCache())).get(businessId), `business ${businessId}`)

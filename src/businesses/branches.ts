@@ -36,7 +36,7 @@ export async function updateBranch(
   // Every process remembers branches under this number, and reads them anew when it has moved on.
   // Taken first, it waits for an ingest that is about to write the branch, instead of barring its
   // way.
-  await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
+  await tx.query('update business_locks set config_version = config_version + 1 where business_id = $1', [businessId])
   const [branch] = await tx.run(
     db
       .updateTable('branches')

@@ -33,7 +33,7 @@ async function created(input: Partial<NewBusiness> = {}) {
 test('a business is made together with its order book, which ingest locks', async () => {
   const business = await created()
   assert.deepEqual(await findBusiness(db, business.id), { ...sample, id: business.id, created_at: clock.now() })
-  const books = await db.query('select config_version from order_books where business_id = $1', [business.id])
+  const books = await db.query('select config_version from business_locks where business_id = $1', [business.id])
   assert.deepEqual(books, [{ config_version: 1 }])
   assert((await listBusinesses(db)).some(({ id }) => id === business.id))
 })
@@ -57,7 +57,7 @@ test('a change of settings moves the configuration version, so that every proces
   assert.equal((await update({ country: 'DZ' }))?.country, 'DZ')
   assert.equal((await update({ name: 'Sample Bakery' }))?.country, 'DZ')
   assert.equal((await update({ country: null }))?.country, null)
-  assert.deepEqual(await db.query('select config_version from order_books where business_id = $1', [id]), [
+  assert.deepEqual(await db.query('select config_version from business_locks where business_id = $1', [id]), [
     { config_version: 7 },
   ])
   assert.equal(await db.transaction((tx) => updateBusiness(tx, ids.next(), { name: 'Nobody' })), null)

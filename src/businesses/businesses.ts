@@ -51,7 +51,7 @@ export async function createBusiness(
      values ($1, $2, $3, $4, $5, $6, $7, $8::timestamptz)`,
     [id, name, name_ar, currency, timezone, language, country, instant(business.created_at)],
   )
-  await tx.query('insert into order_books (business_id) values ($1)', [id])
+  await tx.query('insert into business_locks (business_id) values ($1)', [id])
   return { kind: 'created', business }
 }
 
@@ -86,7 +86,7 @@ export async function updateBusiness(
   // Every process holds the business's settings in memory under this number, and reads them anew
   // when it has moved on.
   if (business)
-    await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [id])
+    await tx.query('update business_locks set config_version = config_version + 1 where business_id = $1', [id])
   return business ?? null
 }
 

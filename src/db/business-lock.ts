@@ -53,7 +53,7 @@ const LOCK_BUSINESSES: Statement = {
   name: 'lock_businesses',
   text: `
 select business_id as "businessId", config_version as "configVersion"
-from order_books
+from business_locks
 where business_id = any ($1::uuid[])
 order by business_id
 for no key update`,

@@ -4,7 +4,7 @@ import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Instant, OptionalInstant } from './columns.ts'
 
-export interface PosAccountTable {
+export interface InstallationTable {
   business_id: Uuid
   pos_name: string
   status: 'connected' | 'needs_consent'

@@ -73,7 +73,7 @@ describe('database', () => {
   })
 
   test('the query builder builds, run() executes, and the builder alone reaches no database', async () => {
-    const insert = kysely.insertInto('order_books').values({ business_id: THERE }).returning('config_version')
+    const insert = kysely.insertInto('business_locks').values({ business_id: THERE }).returning('config_version')
     assert.deepEqual(await db.run(insert), [{ config_version: 1 }])
     await assert.rejects(insert.execute(), /pass the query to run/)
   })
@@ -82,39 +82,39 @@ describe('database', () => {
     let escaped: Transaction | undefined
     const broken = db.transaction(async (tx) => {
       escaped = tx
-      await tx.query('insert into order_books (business_id) values ($1)', [HERE])
+      await tx.query('insert into business_locks (business_id) values ($1)', [HERE])
       throw new Error('changed my mind')
     })
     await assert.rejects(broken, /changed my mind/)
-    assert.deepEqual(await db.query('select from order_books where business_id = $1', [HERE]), [])
+    assert.deepEqual(await db.query('select from business_locks where business_id = $1', [HERE]), [])
     await assert.rejects(async () => escaped?.query('select 1'), AssertionError)
   })
 
   test('a failure that the work swallows is not taken for a commit', async () => {
     const swallowing = db.transaction(async (tx) => {
-      await tx.query('insert into order_books (business_id) values ($1)', [HERE])
+      await tx.query('insert into business_locks (business_id) values ($1)', [HERE])
       await tx.query('select 1 / 0').catch(() => {})
     })
     await assert.rejects(swallowing, /division by zero/)
-    assert.deepEqual(await db.query('select from order_books where business_id = $1', [HERE]), [])
+    assert.deepEqual(await db.query('select from business_locks where business_id = $1', [HERE]), [])
   })
 
   test('statements that are left travel with the commit, and it fails when one of them does', async () => {
     const leaving = (last: string) =>
       db.transaction(async (tx) => {
-        tx.leave(tx.query('insert into order_books (business_id) values ($1)', [HERE]), tx.query(last))
+        tx.leave(tx.query('insert into business_locks (business_id) values ($1)', [HERE]), tx.query(last))
         return 'done'
       })
     await assert.rejects(leaving('select 1 / 0'), /division by zero/)
-    assert.deepEqual(await db.query('select from order_books where business_id = $1', [HERE]), [])
+    assert.deepEqual(await db.query('select from business_locks where business_id = $1', [HERE]), [])
     const broken = db.transaction(async (tx) => {
       const fails = async () => Promise.all([Promise.reject(new Error('a sample of a broken rule'))])
-      tx.leave(tx.query('insert into order_books (business_id) values ($1)', [HERE]), fails())
+      tx.leave(tx.query('insert into business_locks (business_id) values ($1)', [HERE]), fails())
     })
     await assert.rejects(broken, /a sample of a broken rule/, 'also what fails before it comes to a statement')
-    assert.deepEqual(await db.query('select from order_books where business_id = $1', [HERE]), [])
+    assert.deepEqual(await db.query('select from business_locks where business_id = $1', [HERE]), [])
     assert.equal(await leaving('select 1'), 'done')
-    assert.deepEqual(await db.query('delete from order_books where business_id = $1 returning 1 as one', [HERE]), [
+    assert.deepEqual(await db.query('delete from business_locks where business_id = $1 returning 1 as one', [HERE]), [
       { one: 1 },
     ])
   })
@@ -141,13 +141,13 @@ describe('database', () => {
 
   test('two transactions that deadlock both succeed: the loser is done again', async () => {
     const [one, two] = ['01890000-0000-7000-8000-000000000001', '01890000-0000-7000-8000-000000000002']
-    await db.query('insert into order_books (business_id) values ($1), ($2)', [one, two])
+    await db.query('insert into business_locks (business_id) values ($1), ($2)', [one, two])
     const bothHoldOne = barrier(2)
     let attempts = 0
     const bump = (first = '', second = '') =>
       db.transaction(async (tx) => {
         const lock = (id: string) =>
-          tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [id])
+          tx.query('update business_locks set config_version = config_version + 1 where business_id = $1', [id])
         attempts++
         await lock(first)
         await bothHoldOne()
@@ -155,7 +155,10 @@ describe('database', () => {
       })
     await Promise.all([bump(one, two), bump(two, one)])
     assert.ok(attempts >= 3)
-    const versions = await db.query('select config_version from order_books where business_id in ($1, $2)', [one, two])
+    const versions = await db.query('select config_version from business_locks where business_id in ($1, $2)', [
+      one,
+      two,
+    ])
     assert.deepEqual(
       versions,
       [{ config_version: 3 }, { config_version: 3 }],

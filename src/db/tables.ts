@@ -6,7 +6,7 @@ import type { Instant, OptionalInstant } from './columns.ts'
 import type {
   CatalogueCategoryTable,
   CatalogueProductTable,
-  PosAccountTable,
+  InstallationTable,
   PosBackfillTable,
   PosConsentTable,
   PosCustomerChangeTable,
@@ -16,20 +16,20 @@ import type { CustomerTable, FormerPhoneTable, MergedCustomerTable } from './cus
 import type {
   AccountTable,
   ArchiveDictionaryTable,
+  AwardTable,
   BranchTable,
+  BusinessLockTable,
   ClaimTable,
   DeliveryTable,
   IdempotencyKeyTable,
   LotTable,
   OneTimePasswordTable,
-  OrderBookTable,
   OrderTable,
   ProgramBudgetTable,
   ProgramTable,
   ProgramVersionTable,
   RewardTable,
   RewardVersionTable,
-  StampCardTable,
   SubscriptionTable,
   TermsTable,
   TransferTable,
@@ -66,7 +66,7 @@ export interface Tables {
   connection_codes: ConnectionCodeTable
   connection_attempts: ConnectionAttemptTable
   api_keys: ApiKeyTable
-  order_books: OrderBookTable
+  business_locks: BusinessLockTable
   branches: BranchTable
   customers: CustomerTable
   former_phones: FormerPhoneTable
@@ -83,14 +83,14 @@ export interface Tables {
   transfers: TransferTable
   lots: LotTable
   subscriptions: SubscriptionTable
-  stamp_cards: StampCardTable
+  awards: AwardTable
   rewards: RewardTable
   reward_versions: RewardVersionTable
   claims: ClaimTable
   wrong_codes: WrongCodeTable
   one_time_passwords: OneTimePasswordTable
   idempotency_keys: IdempotencyKeyTable
-  pos_accounts: PosAccountTable
+  installations: InstallationTable
   pos_consents: PosConsentTable
   pos_customers: PosCustomerTable
   pos_customer_changes: PosCustomerChangeTable

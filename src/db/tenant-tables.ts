@@ -4,7 +4,7 @@ import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Instant, Json, OptionalInstant, OptionalJson } from './columns.ts'
 
-export interface OrderBookTable {
+export interface BusinessLockTable {
   business_id: Uuid
   config_version: Generated<number>
 }
@@ -199,7 +199,7 @@ export interface SubscriptionTable {
   created_at: Instant
 }
 
-export interface StampCardTable {
+export interface AwardTable {
   business_id: Uuid
   id: Uuid
   customer_id: Uuid

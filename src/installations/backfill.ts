@@ -26,7 +26,7 @@ export async function startBackfill(
 ): Promise<{ kind: 'started'; backfill: Backfill } | { kind: 'not_found' | 'running' | 'needs_consent' }> {
   const [account] = await tx.run(
     db
-      .selectFrom('pos_accounts')
+      .selectFrom('installations')
       .select('status')
       .where('business_id', '=', businessId)
       .where('pos_name', '=', posName)

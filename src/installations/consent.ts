@@ -195,7 +195,7 @@ async function storeAccount(
     return { kind: 'refused', reason: `the POS returned a business that cannot be connected: ${connected.kind}` }
   const [before] = await tx.run(
     db
-      .selectFrom('pos_accounts')
+      .selectFrom('installations')
       .select('reference')
       .where('business_id', '=', businessId)
       .where('pos_name', '=', posName)
@@ -221,7 +221,7 @@ async function storeAccount(
   }
   await tx.run(
     db
-      .insertInto('pos_accounts')
+      .insertInto('installations')
       .values({ business_id: businessId, pos_name: posName, calls_since: now, connected_at: now, ...row })
       .onConflict((conflict) => conflict.columns(['business_id', 'pos_name']).doUpdateSet(row)),
   )

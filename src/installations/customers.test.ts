@@ -19,7 +19,7 @@ test('a consent connects the account under the reference that the POS itself nam
     [(await account()).status, (await account()).reference, (await account()).name],
     ['connected', '440810', 'Sample Merchant 440810'],
   )
-  const tokens = await app.ctx.db.query<{ row: string }>('select t::text as row from pos_accounts t')
+  const tokens = await app.ctx.db.query<{ row: string }>('select t::text as row from installations t')
   assert(!JSON.stringify(tokens).includes(Buffer.from('eyJ0eXAi').toString('hex')), 'tokens are sealed')
 
   const state = new URL(asked.body.url).searchParams.get('state') ?? ''

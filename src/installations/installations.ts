@@ -27,7 +27,7 @@ export interface PosAccount {
 
 /** A handful a business, by name; or the one of this name. */
 export async function listAccounts(q: Queryable, businessId: Uuid, posName?: string): Promise<PosAccount[]> {
-  let query = db.selectFrom('pos_accounts').selectAll().where('business_id', '=', businessId).orderBy('pos_name')
+  let query = db.selectFrom('installations').selectAll().where('business_id', '=', businessId).orderBy('pos_name')
   if (posName !== undefined) query = query.where('pos_name', '=', posName)
   const [rows, backfills, changes] = await Promise.all([
     q.run(query),
@@ -76,7 +76,7 @@ export async function requestSync(
   posName: string,
   now: EpochMs,
 ): Promise<'requested' | 'not_found' | 'needs_consent'> {
-  const account = db.updateTable('pos_accounts').set({ sync_due_at: instant(now), sync_failures: 0 })
+  const account = db.updateTable('installations').set({ sync_due_at: instant(now), sync_failures: 0 })
   const [row] = await tx.run(
     account.where('business_id', '=', businessId).where('pos_name', '=', posName).returning('status'),
   )
@@ -112,7 +112,7 @@ export async function removeAccount(
 ): Promise<'removed' | 'not_found'> {
   const [row] = await tx.run(
     db
-      .deleteFrom('pos_accounts')
+      .deleteFrom('installations')
       .where('business_id', '=', businessId)
       .where('pos_name', '=', posName)
       .returning('pos_name'),

@@ -30,7 +30,7 @@ const QUEUE = {
   text: `
 insert into pos_customer_changes as c (business_id, pos_name, customer_id, overwrite, status, due_at, created_at)
 select a.business_id, a.pos_name, $2, $3, 'waiting', $4::timestamptz, $4::timestamptz
-from pos_accounts a where a.business_id = $1${ON_CONFLICT}`,
+from installations a where a.business_id = $1${ON_CONFLICT}`,
 }
 
 /** A POS that is new here hears of the customers whom it has never named itself. */

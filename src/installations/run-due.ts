@@ -37,5 +37,5 @@ export async function workAccounts(deps: ConnectorDeps, businessId: Uuid): Promi
 
 const CONNECTED = `
 select a.pos_name as "posName", a.reference, a.name, p.adapter, b.currency
-from pos_accounts a join pos_systems p on p.name = a.pos_name join businesses b on b.id = a.business_id
+from installations a join pos_systems p on p.name = a.pos_name join businesses b on b.id = a.business_id
 where a.business_id = $1 and a.status = 'connected' order by a.pos_name`

@@ -107,7 +107,7 @@ async function takeLease(
 const TAKE_LEASE = {
   name: 'pos_take_lease',
   text: `
-update pos_accounts set calls = case when calls_since <= $4::timestamptz then 1 else calls + 1 end,
+update installations set calls = case when calls_since <= $4::timestamptz then 1 else calls + 1 end,
   calls_since = case when calls_since <= $4::timestamptz then $3::timestamptz else calls_since end
 where business_id = $1 and pos_name = $2 and status = 'connected' and (paused_until is null or paused_until <= $3::timestamptz)
   and (calls < $5 or calls_since <= $4::timestamptz)
@@ -169,7 +169,7 @@ const REFRESH_TAKES_MS = 2 * MINUTE_MS
 async function beginRefresh({ db: q, clock }: ConnectorDeps, account: InstallationKey, lease: Lease): Promise<boolean> {
   const now = clock.now()
   const rows = await q.query(
-    `update pos_accounts set refreshing_since = $4::timestamptz
+    `update installations set refreshing_since = $4::timestamptz
      where business_id = $1 and pos_name = $2 and access_token = $3 and status = 'connected'
        and (refreshing_since is null or refreshing_since <= $5::timestamptz or refreshing_since > $4::timestamptz)
      returning pos_name`,
@@ -183,7 +183,7 @@ async function beginRefresh({ db: q, clock }: ConnectorDeps, account: Installati
  */
 async function tokenOfOthers(deps: ConnectorDeps, account: InstallationKey, lease: Lease): Promise<string | null> {
   const [row] = await deps.db.query<{ access_token: Buffer }>(
-    `select access_token from pos_accounts where business_id = $1 and pos_name = $2 and status = 'connected'`,
+    `select access_token from installations where business_id = $1 and pos_name = $2 and status = 'connected'`,
     [account.businessId, account.posName],
   )
   if (!row || row.access_token.equals(lease.access_token)) return null
@@ -208,7 +208,7 @@ async function askForConsent(
   reason: string,
 ): Promise<void> {
   const rows = await deps.db.query(
-    `update pos_accounts set status = 'needs_consent', problem = $4, updated_at = $5::timestamptz
+    `update installations set status = 'needs_consent', problem = $4, updated_at = $5::timestamptz
      where business_id = $1 and pos_name = $2 and access_token = $3 and status = 'connected' returning pos_name`,
     [account.businessId, account.posName, lease.access_token, reason, instant(deps.clock.now())],
   )
@@ -245,6 +245,6 @@ type Changes = Partial<{
 
 async function setAccount(q: Queryable, { businessId, posName }: InstallationKey, changes: Changes): Promise<void> {
   await q.run(
-    db.updateTable('pos_accounts').set(changes).where('business_id', '=', businessId).where('pos_name', '=', posName),
+    db.updateTable('installations').set(changes).where('business_id', '=', businessId).where('pos_name', '=', posName),
   )
 }

@@ -55,7 +55,7 @@ export async function syncCatalogue(deps: ConnectorDeps, session: Session, curre
 async function placeOf({ db: q, clock }: ConnectorDeps, { businessId, posName }: Session): Promise<Walk | null> {
   const now = clock.now()
   const [row] = await q.run(
-    db.selectFrom('pos_accounts').selectAll().where('business_id', '=', businessId).where('pos_name', '=', posName),
+    db.selectFrom('installations').selectAll().where('business_id', '=', businessId).where('pos_name', '=', posName),
   )
   if (!row || row.sync_due_at > now) return null
   const { sync_part: part, sync_page: page, sync_total: total, sync_started_at: started, sync_failures: failures } = row
@@ -88,7 +88,7 @@ async function take(
   if (part !== null) return moveTo(tx, session, { ...walk, part, page: 1, total: null, failures: 0 })
   await tx.run(
     db
-      .updateTable('pos_accounts')
+      .updateTable('installations')
       .set({ sync_part: null, sync_page: null, sync_total: null, sync_failures: 0, sync_problem: null })
       .set({ synced_at: instant(now), sync_due_at: instant(now + SYNC_EVERY_MS) })
       .where('business_id', '=', session.businessId)
@@ -100,7 +100,7 @@ async function take(
 async function moveTo(tx: Transaction, { businessId, posName }: Session, walk: Walk): Promise<Walk> {
   await tx.run(
     db
-      .updateTable('pos_accounts')
+      .updateTable('installations')
       .set({ sync_part: walk.part, sync_page: walk.page, sync_total: walk.total, sync_failures: walk.failures })
       .set({ sync_started_at: instant(walk.startedAt) })
       .where('business_id', '=', businessId)
@@ -117,7 +117,7 @@ async function postpone(
 ): Promise<void> {
   await q.run(
     db
-      .updateTable('pos_accounts')
+      .updateTable('installations')
       .set({ sync_due_at: instant(clock.now() + backOff(failures)), sync_failures: failures, sync_problem: reason })
       .where('business_id', '=', businessId)
       .where('pos_name', '=', posName),
@@ -135,7 +135,7 @@ async function takeBranches(
   now: EpochMs,
 ): Promise<void> {
   const [book] = await tx.query<{ configVersion: number }>(
-    'select config_version as "configVersion" from order_books where business_id = $1 for update',
+    'select config_version as "configVersion" from business_locks where business_id = $1 for update',
     [businessId],
   )
   const cache = new Map()
@@ -155,5 +155,5 @@ async function takeBranches(
   })
   if (rows.length === 0) return
   await writeBranches(tx, rows, now)
-  await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
+  await tx.query('update business_locks set config_version = config_version + 1 where business_id = $1', [businessId])
 }

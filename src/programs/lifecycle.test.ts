@@ -60,7 +60,7 @@ async function openShop() {
       work((tx) => createProgram(tx, { businessId, name: 'Points', nameAr: 'نقاط', definition }, deps)),
     configVersion: async () => {
       const [row] = await db.query<{ v: number }>(
-        'select config_version as v from order_books where business_id = $1',
+        'select config_version as v from business_locks where business_id = $1',
         [businessId],
       )
       return row?.v

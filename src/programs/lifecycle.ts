@@ -204,5 +204,5 @@ async function setStatus(tx: Transaction, key: ProgramKey, status: ProgramRow['s
  * Every process that holds the business's programs in memory sees by this number that they are old.
  */
 async function moveConfig(tx: Transaction, businessId: Uuid): Promise<void> {
-  await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
+  await tx.query('update business_locks set config_version = config_version + 1 where business_id = $1', [businessId])
 }

@@ -103,28 +103,28 @@ export async function refillCards(
 const COUNT: Statement = {
   name: 'count_holdings',
   text: `
-select (select count(*) from (select from stamp_cards where business_id = $1 and customer_id = $2 limit $3) as part)
+select (select count(*) from (select from awards where business_id = $1 and customer_id = $2 limit $3) as part)
   + (select count(*) from (select from subscriptions where business_id = $1 and customer_id = $2 limit $3) as part) as n`,
 }
 
 const CARDS: Statement = {
   name: 'cards_to_move',
   text: `
-select id, program_id as "programId" from stamp_cards
+select id, program_id as "programId" from awards
 where business_id = $1 and customer_id = $2 order by program_id, number`,
 }
 
 const LAST_NUMBERS: Statement = {
   name: 'last_card_numbers',
   text: `
-select program_id as "programId", max(number) as number from stamp_cards
+select program_id as "programId", max(number) as number from awards
 where business_id = $1 and customer_id = $2 group by program_id`,
 }
 
 const MOVE_CARDS: Statement = {
   name: 'move_cards',
   text: `
-update stamp_cards c set customer_id = $2, id = k.id, number = k.number
+update awards c set customer_id = $2, id = k.id, number = k.number
 from unnest($3::uuid[], $4::uuid[], $5::integer[]) as k (was, id, number)
 where c.business_id = $1 and c.id = k.was`,
 }

@@ -83,7 +83,7 @@ export async function renameProgram(
   // Processes that hold the old names in memory see by this number that they are old. Like every
   // change of programs, this one takes the order book first, so that no two of them wait for each
   // other.
-  await tx.query('update order_books set config_version = config_version + 1 where business_id = $1', [businessId])
+  await tx.query('update business_locks set config_version = config_version + 1 where business_id = $1', [businessId])
   const [row] = await tx.run(
     db
       .updateTable('programs')

@@ -28,7 +28,7 @@ export interface Ruleset {
  * when there is none.
  */
 export async function lockRuleset(tx: Transaction, businessId: Uuid): Promise<Ruleset> {
-  const [locked] = await tx.query('select from order_books where business_id = $1 for update', [businessId])
+  const [locked] = await tx.query('select from business_locks where business_id = $1 for update', [businessId])
   must(locked, `the order book of business ${businessId}`)
   const [last] = await tx.query<Omit<Ruleset, 'businessId'>>(
     `select number, effective_from as "effectiveFrom", members from terms where business_id = $1 order by number desc limit 1`,

@@ -13,7 +13,7 @@ export function callPointsOfSale(deps: JobDeps & ConnectorDeps): Promise<Tally> 
 }
 
 const HAS_WORK = `exists (
-  select from pos_accounts a where a.business_id = b.id and a.status = 'connected'
+  select from installations a where a.business_id = b.id and a.status = 'connected'
     and (a.paused_until is null or a.paused_until <= $1::timestamptz)
     and (a.sync_due_at <= $1::timestamptz
       or exists (select from pos_customer_changes c where c.business_id = a.business_id and c.pos_name = a.pos_name

@@ -121,7 +121,7 @@ const stamps = (options: object, validDays?: number) => ({
 
 const cardsOf = (shop: Shop) =>
   db.query<object>(
-    'select number, status, expires_at as "expiresAt" from stamp_cards where business_id = $1 order by number',
+    'select number, status, expires_at as "expiresAt" from awards where business_id = $1 order by number',
     [shop.businessId],
   )
 

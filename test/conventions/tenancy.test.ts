@@ -106,7 +106,7 @@ const RULES = [
     offenders: `select relname || '.' || attname as name from pg_attribute a join pg_class c on c.oid = attrelid
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and attnum > 0 and not attisdropped
         and atttypid = any ('{timestamp,time,timetz,float4,float8,numeric,money,json}'::regtype[])
-        -- Kept as text on purpose, as nothing looks into it (migration 0005).
+        -- Stored as text on purpose: no query reads into it.
         and (relname, attname) <> ('transfers', 'why')`,
     sin: 'create table sin (business_id uuid primary key, at timestamp)',
     found: 'sin.at',

@@ -112,7 +112,7 @@ async function playStep(
 
 async function wonCards(database: Database, { businessId }: Shop): Promise<number> {
   const [row] = await database.query<{ n: number }>(
-    `select count(*)::int as n from stamp_cards where business_id = $1 and status = 'won'`,
+    `select count(*)::int as n from awards where business_id = $1 and status = 'won'`,
     [businessId],
   )
   return row?.n ?? 0

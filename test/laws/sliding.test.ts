@@ -167,7 +167,7 @@ const cardsOf = (shop: Shop) =>
     `select c.phone, s.number, s.status, s.goal, s.lot_units, s.won_at, s.expires_at,
        (select array_agg(l.occurred_at order by f.n) from unnest(s.lots) with ordinality f (id, n) join lots l on l.business_id = s.business_id
           and l.customer_id = s.customer_id and l.program_id = s.program_id and l.id = f.id) as earned
-     from stamp_cards s join customers c on c.business_id = s.business_id and c.id = s.customer_id
+     from awards s join customers c on c.business_id = s.business_id and c.id = s.customer_id
      where s.business_id = $1 and s.status <> 'cancelled' order by 1, 2`,
     [shop.businessId],
   )

@@ -40,7 +40,7 @@ export async function stateOf(
       [businessId, phones],
     ),
     db.query(
-      `select c.phone, s.number, s.goal, s.lot_units from stamp_cards s
+      `select c.phone, s.number, s.goal, s.lot_units from awards s
        join customers c on c.business_id = s.business_id and c.id = s.customer_id
        where s.business_id = $1 and s.customer_id in (${customers}) and s.status = 'won' order by 1, 2`,
       [businessId, phones],

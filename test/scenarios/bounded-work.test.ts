@@ -64,12 +64,12 @@ const STAMPS_OF = (goal: number) => ({
 
 test('B17: an adjustment of 10^8 stamps completes 100 cards, and the other stamps stay in the balance', async () => {
   const { id } = await someone()
-  const [cards, transfers] = [await count('stamp_cards'), await count('transfers')]
+  const [cards, transfers] = [await count('awards'), await count('transfers')]
   const given = await adjust(id, 100_000_000)
   assert.equal(given.status, 201)
   // The goal is 6: 100 cards take 600 stamps.
   assert.deepEqual([given.body.balance.available, await cardsOf(id)], [99_999_400, 100])
-  assert.deepEqual([await count('stamp_cards'), await count('transfers')], [cards + 100, transfers + 101])
+  assert.deepEqual([await count('awards'), await count('transfers')], [cards + 100, transfers + 101])
   // One adjustment and 100 cards are 101 movements, of which 50 are listed.
   assert.deepEqual([given.body.entries.length, given.body.more_entries], [50, 51])
   assert(bytesOf(given.body) < 50_000, `${bytesOf(given.body)} bytes`)
@@ -138,7 +138,7 @@ test('B17: an order of 1,000,000 pieces completes 100 cards and answers with one
     ],
   )
   assert.equal(answer.more_movements, undefined)
-  assert.deepEqual([await count('stamp_cards', shop.businessId), await count('transfers', shop.businessId)], [100, 101])
+  assert.deepEqual([await count('awards', shop.businessId), await count('transfers', shop.businessId)], [100, 101])
   // What is older comes first onto the cards: the first one is filled anew, and the others take the
   // same lot as before.
   const older = await shop.deliver(orderOf({ id: 'older', at: -60, lines: [{ pieces: 1, total: 100 }] }))
@@ -160,7 +160,7 @@ test('B17: an order of 1,000,000 pieces completes 100 cards and answers with one
 test('B17: cards of 1,000 stamps are ten at most, so that no card list names more than 10,000 stamps', async () => {
   const shop = await openShop(db, { programs: STAMPS_OF(1000) })
   await shop.deliver(orderOf({ id: 'many', lines: [{ pieces: 50_000, total: 100_000_000 }] }))
-  assert.equal(await count('stamp_cards', shop.businessId), 10)
+  assert.equal(await count('awards', shop.businessId), 10)
   assert.deepEqual(await balancesOf(db, shop), { stamps: 40_000 })
   await assertProven(db, shop)
 })
@@ -428,7 +428,9 @@ test('B17: of a business 2,000 branches are learned; an order of a further one i
     [shop.businessId],
   )
   // What is changed by hand is read again.
-  await db.query('update order_books set config_version = config_version + 1 where business_id = $1', [shop.businessId])
+  await db.query('update business_locks set config_version = config_version + 1 where business_id = $1', [
+    shop.businessId,
+  ])
   assert.equal((await at('last', 2)).result, 'processed')
   const refused = await at('further', 3)
   assert.deepEqual([refused.result, refused.reason, refused.movements], ['ignored', 'too_many_branches', []])

@@ -13,7 +13,7 @@ const other = await app.newBusiness('550921')
 const codes = codesOf(app, other)
 const customer = await codes.customer(1_000)
 
-const LOCK_ACCOUNTS = 'lock table pos_accounts in access exclusive mode'
+const LOCK_ACCOUNTS = 'lock table installations in access exclusive mode'
 
 /** Holds a lock of the database until the test ends, or lets go of it. */
 async function hold(t: TestContext, statement: string, values: unknown[] = []): Promise<() => Promise<void>> {
@@ -82,7 +82,7 @@ test('lists beyond those that may wait are refused with 429 and a time to retry'
 })
 
 test('40 redemptions of one business that wait for its lock take two connections, and every other till is served', async (t) => {
-  const letGo = await hold(t, 'select from order_books where business_id = $1 for update', [busy.businessId])
+  const letGo = await hold(t, 'select from business_locks where business_id = $1 for update', [busy.businessId])
   const till = codesOf(app, busy)
   const asked = Array.from({ length: 40 }, (_, n) =>
     till.redeem({ code: '00000000', phone: '0500000009', order: `sample-${n}` }),

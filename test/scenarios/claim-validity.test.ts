@@ -38,7 +38,7 @@ test('A16: a code never outlives its reward: the last day ends in five minutes',
 test('A16: nor the card that it is for', async () => {
   const { till, customer } = await holderOf([{ price: 10, quantity: 6 }])
   const expires = '2026-01-14T20:58:00.000Z'
-  await app.ctx.db.query('update stamp_cards set expires_at = $2 where business_id = $1', [
+  await app.ctx.db.query('update awards set expires_at = $2 where business_id = $1', [
     till.business.businessId,
     expires,
   ])
@@ -62,7 +62,7 @@ test('A16: a reward for products of which none exists is not claimed, where the 
   assert.deepEqual(await claims(), [201, 201, 201], 'without a catalogue nobody knows')
   const account = (synced: string | null) =>
     app.ctx.db.query(
-      `insert into pos_accounts (business_id, pos_name, status, reference, access_token, calls_since, sync_due_at, connected_at, updated_at, synced_at)
+      `insert into installations (business_id, pos_name, status, reference, access_token, calls_since, sync_due_at, connected_at, updated_at, synced_at)
        values ($1, 'foodics', 'connected', '1', '', now(), now(), now(), now(), $2)
        on conflict (business_id, pos_name) do update set synced_at = excluded.synced_at`,
       [businessId, synced],

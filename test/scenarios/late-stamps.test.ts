@@ -47,9 +47,7 @@ const open = (expiry: object) => openShop(db, { programs: stampCard(expiry), now
 
 /** Cards that are won, and the stamps that wait. */
 async function stateOf(shop: Shop): Promise<{ cards: number; stamps: number }> {
-  const cards = await db.query(`select id from stamp_cards where business_id = $1 and status = 'won'`, [
-    shop.businessId,
-  ])
+  const cards = await db.query(`select id from awards where business_id = $1 and status = 'won'`, [shop.businessId])
   return { cards: cards.length, stamps: (await balancesOf(db, shop)).stamps ?? 0 }
 }
 
@@ -139,7 +137,7 @@ test('a card is won when its last stamp was earned, also when the POS corrects t
     business_date: '2026-06-19',
     version: { ...first.version, number },
   })
-  const [card] = await db.query<{ at: number }>('select won_at as at from stamp_cards where business_id = $1', [
+  const [card] = await db.query<{ at: number }>('select won_at as at from awards where business_id = $1', [
     shop.businessId,
   ])
   assert.equal(card?.at, at)

@@ -221,7 +221,7 @@ test('C22: cards are completed by stamps below the ceiling, and by released ones
   const till = await openTill(app)
   const won = async () => {
     const [row] = await app.ctx.db.query<{ cards: number }>(
-      `select count(*)::int as cards from stamp_cards where business_id = $1 and status = 'won'`,
+      `select count(*)::int as cards from awards where business_id = $1 and status = 'won'`,
       [till.business.businessId],
     )
     return row?.cards

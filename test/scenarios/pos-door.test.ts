@@ -175,13 +175,13 @@ test('what failed is healed when the fault is mended', async () => {
   const business = await app.newBusiness('healed')
   const body = foodicsBody({ business: { reference: 'healed' } })
   // given a fault: the order book of the business is not there
-  await ctx.db.query('delete from order_books where business_id = $1', [business.businessId])
+  await ctx.db.query('delete from business_locks where business_id = $1', [business.businessId])
   const failed = await app.post(body)
   assert.deepEqual([failed.status, failed.body.result], [202, 'failed'])
   const { body: troubled } = await app.get('/deliveries?result=failed', business.apiKey)
   assert.equal(troubled.data.length, 1)
   // when it is mended
-  await ctx.db.query('insert into order_books (business_id) values ($1)', [business.businessId])
+  await ctx.db.query('insert into business_locks (business_id) values ($1)', [business.businessId])
   // and the job tries it again, ten minutes after it came
   const tenMinutesLater = Date.parse(troubled.data[0].received_at) + 10 * 60_000
   assert.deepEqual(await retryFailed({ ...ctx, clock: { now: () => tenMinutesLater } }), { done: 1, failed: 0 })

@@ -54,7 +54,7 @@ test('C59: the card that a customer fills is theirs alone, and each number of it
   // given twelve hot drinks in two orders that arrive together: two cards of six
   await Promise.all([1, 2].map((reference) => till.send({ reference, lines: [{ price: 10, quantity: 6 }] })))
   const cards = await db.query<{ number: number; owners: number }>(
-    `select number, count(distinct customer_id) as owners from stamp_cards
+    `select number, count(distinct customer_id) as owners from awards
      where business_id = $1 and status = 'won' group by number order by number`,
     [till.business.businessId],
   )

@@ -27,7 +27,7 @@ const back = (of: string, lines: LineStory[], more: Partial<Parameters<typeof or
 
 async function wonCards({ businessId }: Shop): Promise<string[]> {
   const cards = await db.query<{ id: string }>(
-    `select id from stamp_cards where business_id = $1 and status = 'won' order by number`,
+    `select id from awards where business_id = $1 and status = 'won' order by number`,
     [businessId],
   )
   return cards.map((card) => card.id)

@@ -92,7 +92,7 @@ export async function withWorld<T>(
 
 const FILLED = [
   'businesses',
-  'order_books',
+  'business_locks',
   'pos_connections',
   'programs',
   'program_versions',

@@ -12,7 +12,7 @@ import type { ApiServer } from '../server.ts'
 export function registerHealth(app: ApiServer, ctx: AppContext, isPrepared: () => boolean): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'alive' }))
 
-  const isReady = shared(() => ctx.healthDb.query('select from order_books limit 1'))
+  const isReady = shared(() => ctx.healthDb.query('select from business_locks limit 1'))
   app.get('/readyz', { schema: { hide: true } }, async () => {
     if (!isPrepared())
       throw new Problem('unavailable', { detail: 'LoyaPro is starting.', headers: { 'retry-after': '1' } })

@@ -62,7 +62,7 @@ test('a card that was won is found again as it was written, with the emptied lot
   await news(account, 'B', 2)
   await news(account, 'A', 0) // Only the 2 of B are left, so both cards are cancelled.
   assert.deepEqual((await handOf(account))?.won, [])
-  const rows = await db.query<{ status: string }>('select status from stamp_cards where customer_id = $1', [
+  const rows = await db.query<{ status: string }>('select status from awards where customer_id = $1', [
     account.customerId,
   ])
   assert.deepEqual(
@@ -75,7 +75,7 @@ test('a card that was won is found again as it was written, with the emptied lot
 test('a used card is not opened again, and the next one has a greater number', async () => {
   const account = accountOf('sample customer 2', 'stamps')
   await news(account, 'A', 6)
-  await db.query("update stamp_cards set status = 'used' where customer_id = $1", [account.customerId])
+  await db.query("update awards set status = 'used' where customer_id = $1", [account.customerId])
   await news(account, 'B', 6)
   const hand = await handOf(account)
   assert.equal(hand?.lastUsed, 1)

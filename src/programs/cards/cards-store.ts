@@ -67,7 +67,7 @@ function readCard({ id, number, version, goal, lots, lotUnits, wonAt, expiresAt 
 
 const ACCOUNTS_ASKED = 'unnest($1::uuid[], $2::uuid[], $3::uuid[]) as k (business_id, customer_id, program_id)'
 const WON_CARDS = `${ACCOUNTS_ASKED}
-join stamp_cards c on c.business_id = k.business_id and c.customer_id = k.customer_id and c.program_id = k.program_id
+join awards c on c.business_id = k.business_id and c.customer_id = k.customer_id and c.program_id = k.program_id
   and c.status = 'won'`
 
 const CARD_COLUMNS = `
@@ -93,7 +93,7 @@ const LOAD_LOTS_OF_WON_CARDS: Statement = {
 }
 
 const USED_CARDS = `unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
-join stamp_cards c on c.business_id = k.business_id and c.id = k.id and c.status = 'used'`
+join awards c on c.business_id = k.business_id and c.id = k.id and c.status = 'used'`
 
 const LOAD_USED_CARDS: Statement = {
   name: 'load_used_cards',
@@ -111,7 +111,7 @@ const LOAD_LAST_USED: Statement = {
 select k.business_id as "businessId", k.customer_id as "customerId", k.program_id as "programId", c.number as "lastUsed"
 from ${ACCOUNTS_ASKED}
 cross join lateral (
-  select number from stamp_cards c
+  select number from awards c
   where c.business_id = k.business_id and c.customer_id = k.customer_id and c.program_id = k.program_id and c.status = 'used'
   order by number desc limit 1
 ) as c`,
@@ -143,7 +143,7 @@ export async function saveCards(tx: Transaction, hands: Iterable<OpenCards>, now
 const SAVE_CARDS: Statement = {
   name: 'save_cards',
   text: `
-insert into stamp_cards (business_id, id, customer_id, program_id, number, version, status, goal, lots, lot_units, won_at,
+insert into awards (business_id, id, customer_id, program_id, number, version, status, goal, lots, lot_units, won_at,
   expires_at, updated_at)
 select business_id, id, customer_id, program_id, number, version, status, goal, lots::uuid[], lot_units::bigint[], won_at,
   expires_at, $13::timestamptz

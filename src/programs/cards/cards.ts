@@ -12,7 +12,7 @@ import type { Transfer } from '../../ledger/transfers.ts'
 import type { Why } from '../why.ts'
 import { type Filling, fillCards, MOST_STAMPS_ON_CARDS, MOST_UNUSED_CARDS, type Stamps } from './fill-cards.ts'
 
-/** A full card: a row of `stamp_cards`. */
+/** A full card: a row of `awards`. */
 export interface Card {
   readonly id: Uuid
   /**

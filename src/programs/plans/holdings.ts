@@ -50,7 +50,7 @@ const WON_CARDS: Statement = {
   name: 'won_cards_of_customer',
   text: `
 select id, program_id as "programId", version, goal, won_at as "wonAt", expires_at as "expiresAt"
-from stamp_cards
+from awards
 where business_id = $1 and customer_id = $2 and status = 'won' and (expires_at is null or expires_at > $3::timestamptz)
 order by program_id, number`,
 }

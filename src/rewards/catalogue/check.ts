@@ -63,7 +63,7 @@ export async function lacksGoods(
 const LACKS: Statement = {
   name: 'catalogue_lacks',
   text: `
-with read as (select pos_name from pos_accounts where business_id = $1 and synced_at is not null)
+with read as (select pos_name from installations where business_id = $1 and synced_at is not null)
 select exists (select from read)
   and not exists (select from branches where business_id = $1 and pos_name not in (select pos_name from read))
   and not exists (

@@ -150,5 +150,5 @@ async function cardState(tx: Queryable, businessId: Uuid, cardId: Uuid) {
 
 const CARD_STATE: Statement = {
   name: 'card_state',
-  text: 'select status, expires_at as "expiresAt" from stamp_cards where business_id = $1 and id = $2',
+  text: 'select status, expires_at as "expiresAt" from awards where business_id = $1 and id = $2',
 }

@@ -77,5 +77,5 @@ async function cardExpiry(q: Queryable, businessId: Uuid, cardId: Uuid): Promise
 
 const CARD_EXPIRY: Statement = {
   name: 'card_expiry',
-  text: 'select expires_at as "expiresAt" from stamp_cards where business_id = $1 and id = $2',
+  text: 'select expires_at as "expiresAt" from awards where business_id = $1 and id = $2',
 }

@@ -26,7 +26,7 @@ export async function programsOf(ctx: AppContext, businessId: Uuid): Promise<Bus
 
 const BOOK: Statement = {
   name: 'order_book',
-  text: 'select config_version as "configVersion" from order_books where business_id = $1',
+  text: 'select config_version as "configVersion" from business_locks where business_id = $1',
 }
 
 /** Keeps changes of programs out while they are loaded; ingest, whose lock is lesser, goes on. */
@@ -34,7 +34,7 @@ const LOCKED_BOOK: Statement = {
   name: 'order_book_locked',
   text: `
 select business_id as "businessId", config_version as "configVersion"
-from order_books where business_id = $1 for key share`,
+from business_locks where business_id = $1 for key share`,
 }
 
 export interface ShownProgram {
