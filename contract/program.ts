@@ -1,6 +1,7 @@
 // The definition of a loyalty program: one description shared by the API, the dashboard's form and
 // the documentation.
 
+export type { ConditionName, When } from './program/conditions/table.ts'
 export {
   type Definition,
   type DefinitionInput,
@@ -9,10 +10,11 @@ export {
   type ProgramType,
   type SubscriptionDefinition,
 } from './program/definition.ts'
-export type { Filter, Hours } from './program/fields.ts'
+export type { Hours } from './program/fields.ts'
+export type { Filter } from './program/filter.ts'
 export { normaliseDefinition } from './program/normalise.ts'
 export type { Combine, Expiry } from './program/options.ts'
 export type { Plan } from './program/plan.ts'
-export type { Problem } from './program/problem.ts'
 export { readDefinition } from './program/read.ts'
-export type { Earn, EarnKind, Rule, When } from './program/rule.ts'
+export type { Rule } from './program/rule.ts'
+export type { Earn, EarnKind } from './program/rules/table.ts'

@@ -1,9 +1,8 @@
 // What a reward takes off an order, and on which terms: one description shared by the API, the till
 // and the documentation.
 import { type Static, Type } from 'typebox'
-import { BranchesSchema, dateField, HoursSchema, listOf, textField } from './program/fields.ts'
+import { BranchesSchema, dateField, HoursSchema, listOf, textField, WeekdaysSchema } from './program/fields.ts'
 import { CLOSED, choice, label } from './program/label.ts'
-import { WeekdaySchema } from './program/rule.ts'
 
 const money = (title: string, titleAr: string, description: string, descriptionAr: string) =>
   Type.Integer({
@@ -143,12 +142,7 @@ export const termFields = {
       },
     ),
   ),
-  weekdays: Type.Optional(
-    listOf(
-      WeekdaySchema,
-      label('Weekdays', 'أيام الأسبوع', 'Days in the local time of the branch.', 'الأيام بتوقيت الفرع.'),
-    ),
-  ),
+  weekdays: Type.Optional(WeekdaysSchema),
   hours: Type.Optional(HoursSchema),
   limits: Type.Optional(
     Type.Object(

@@ -1,17 +1,18 @@
 // Dates and hours that contradict themselves, wherever they are given: days that no calendar has,
 // ends before beginnings.
+
+import { type FieldError, fieldError } from '../field-error.ts'
 import type { Hours } from './fields.ts'
-import { type Problem, problem } from './problem.ts'
 
 /** Dates in the form `YYYY-MM-DD`; `at` is the pointer of the object that holds them. */
-export function checkDates({ from, to }: { from?: string; to?: string }, at: string): Problem[] {
+export function checkDates({ from, to }: { from?: string; to?: string }, at: string): FieldError[] {
   const unreal = [
     ...(from !== undefined && !isRealDate(from) ? [unrealDate(`${at}/from`)] : []),
     ...(to !== undefined && !isRealDate(to) ? [unrealDate(`${at}/to`)] : []),
   ]
   if (unreal.length > 0 || from === undefined || to === undefined || from <= to) return unreal
   return [
-    problem(
+    fieldError(
       `${at}/to`,
       `The end date is before the start date: choose ${from} or later`,
       `تاريخ النهاية قبل تاريخ البداية: اختر ${from} أو تاريخًا بعده`,
@@ -19,11 +20,11 @@ export function checkDates({ from, to }: { from?: string; to?: string }, at: str
   ]
 }
 
-export function checkHours(hours: Hours[] | undefined, at: string): Problem[] {
+export function checkHours(hours: Hours[] | undefined, at: string): FieldError[] {
   return (hours ?? []).flatMap(({ from, to }, index) =>
     from === to
       ? [
-          problem(
+          fieldError(
             `${at}/${index}/to`,
             'The start and end times are the same: omit the hours to include the whole day',
             'وقت البداية هو نفسه وقت النهاية: احذف الساعات لتشمل القاعدة اليوم كله',
@@ -40,6 +41,6 @@ export function isRealDate(text: string): boolean {
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
 }
 
-export function unrealDate(pointer: string): Problem {
-  return problem(pointer, 'This date does not exist: choose another date', 'هذا التاريخ غير موجود: اختر تاريخًا آخر')
+export function unrealDate(pointer: string): FieldError {
+  return fieldError(pointer, 'This date does not exist: choose another date', 'هذا التاريخ غير موجود: اختر تاريخًا آخر')
 }

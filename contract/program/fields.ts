@@ -1,7 +1,7 @@
 // Fields that several parts of a program definition share: names, dates, hours, lists of goods and
 // of branches.
 import { type Static, type TSchema, Type } from 'typebox'
-import { CLOSED, label } from './label.ts'
+import { CLOSED, choice, label } from './label.ts'
 
 /**
  * A short text that can be shown and stored: not blank, no control characters, no broken Unicode.
@@ -88,6 +88,24 @@ export const BranchesSchema = listOf(
   label('Branches', 'الفروع', 'Only at these branches.', 'في هذه الفروع فقط.', 'branches'),
 )
 
+const WeekdaySchema = choice(
+  {
+    mon: ['Monday', 'الاثنين'],
+    tue: ['Tuesday', 'الثلاثاء'],
+    wed: ['Wednesday', 'الأربعاء'],
+    thu: ['Thursday', 'الخميس'],
+    fri: ['Friday', 'الجمعة'],
+    sat: ['Saturday', 'السبت'],
+    sun: ['Sunday', 'الأحد'],
+  },
+  label('Day', 'اليوم', 'Day of the week.', 'يوم من أيام الأسبوع.'),
+)
+
+export const WeekdaysSchema = listOf(
+  WeekdaySchema,
+  label('Weekdays', 'أيام الأسبوع', 'Days in the local time of the branch.', 'الأيام بتوقيت الفرع.'),
+)
+
 export const HoursSchema = listOf(
   Type.Object(
     {
@@ -118,11 +136,5 @@ export const HoursSchema = listOf(
   ),
   24,
 )
-
-/** Which goods are meant: by product or by category. */
-export interface Filter {
-  include?: string[]
-  exclude?: string[]
-}
 
 export type Hours = Static<typeof HoursSchema>[number]

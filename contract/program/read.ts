@@ -1,12 +1,13 @@
 // Reads a program definition that somebody sent: its shape by the schema, then its meaning, with
 // one problem for each mistake.
+
+import { type FieldError, fieldError } from '../field-error.ts'
 import { checkDefinition } from './check.ts'
 import { type Definition, type DefinitionInput, DefinitionSchema, type ProgramType } from './definition.ts'
 import { normaliseDefinition } from './normalise.ts'
-import { type Problem, problem } from './problem.ts'
 import { shapeProblems } from './shape.ts'
 
-export type ReadOutcome = { kind: 'ok'; definition: Definition } | { kind: 'invalid'; problems: Problem[] }
+export type ReadOutcome = { kind: 'ok'; definition: Definition } | { kind: 'invalid'; problems: FieldError[] }
 
 /** At most so many problems are reported at once. */
 const MOST_PROBLEMS = 50
@@ -29,8 +30,8 @@ export function readDefinition(value: unknown, type?: ProgramType): ReadOutcome 
     : { kind: 'ok', definition }
 }
 
-function otherType(type: ProgramType): Problem {
-  return problem(
+function otherType(type: ProgramType): FieldError {
+  return fieldError(
     '/type',
     `The type of a program cannot change: keep “${type}” or create a new program`,
     `لا يمكن تغيير نوع البرنامج: أبقِ النوع «${type}» أو أنشئ برنامجًا جديدًا`,

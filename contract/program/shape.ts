@@ -2,7 +2,7 @@
 // knows the part of JSON Schema that program definitions use, and follows a union by its
 // discriminator, so that only the branch that was meant complains.
 import type { TSchema } from 'typebox'
-import { type Problem, problem } from './problem.ts'
+import { type FieldError, fieldError } from '../field-error.ts'
 
 /** The keywords that are known. */
 interface Shape {
@@ -30,12 +30,12 @@ interface Shape {
 }
 
 /** Throws TypeError when the schema uses a type of JSON Schema that this file does not know. */
-export function shapeProblems(schema: TSchema, value: unknown): Problem[] {
+export function shapeProblems(schema: TSchema, value: unknown): FieldError[] {
   // TypeBox's types hide the keywords that its schemas carry.
   return problemsAt(schema as Shape, value, '')
 }
 
-function problemsAt(shape: Shape, value: unknown, pointer: string): Problem[] {
+function problemsAt(shape: Shape, value: unknown, pointer: string): FieldError[] {
   if (shape.anyOf) return unionProblems(shape, shape.anyOf, value, pointer)
   if (shape.const !== undefined) return value === shape.const ? [] : [notOneOf([shape.const], pointer)]
   switch (shape.type) {
@@ -54,7 +54,7 @@ function problemsAt(shape: Shape, value: unknown, pointer: string): Problem[] {
   }
 }
 
-function unionProblems(shape: Shape, branches: Shape[], value: unknown, pointer: string): Problem[] {
+function unionProblems(shape: Shape, branches: Shape[], value: unknown, pointer: string): FieldError[] {
   // Something or null: whatever is not null was meant to be the something.
   const [something, ...others] = branches.filter(({ type }) => type !== 'null')
   if (something && others.length === 0 && branches.length > 1)
@@ -66,7 +66,7 @@ function unionProblems(shape: Shape, branches: Shape[], value: unknown, pointer:
   return meant ? problemsAt(meant, value, pointer) : [notOneOf(branches.map(nameOf), `${pointer}/${key}`)]
 }
 
-function objectProblems(shape: Shape, value: unknown, pointer: string): Problem[] {
+function objectProblems(shape: Shape, value: unknown, pointer: string): FieldError[] {
   if (!isObject(value)) return [notAnObject(shape, pointer)]
   const properties = shape.properties ?? {}
   const keys = Object.keys(value)
@@ -75,29 +75,31 @@ function objectProblems(shape: Shape, value: unknown, pointer: string): Problem[
   return [
     ...missing.map((key) => {
       const field = titleOf(properties[key] ?? {})
-      return problem(`${pointer}/${key}`, `${field.en} is required`, `الحقل «${field.ar}» مطلوب`)
+      return fieldError(`${pointer}/${key}`, `${field.en} is required`, `الحقل «${field.ar}» مطلوب`)
     }),
     ...(keys.length < (shape.minProperties ?? 0)
-      ? [problem(pointer, `${en}: set at least one field, or omit it`, `الحقل «${ar}» فارغ: املأه أو احذفه`)]
+      ? [fieldError(pointer, `${en}: set at least one field, or omit it`, `الحقل «${ar}» فارغ: املأه أو احذفه`)]
       : []),
     ...keys.flatMap((key) => {
       const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
       const property = own(properties, key)
-      if (property === undefined) return [problem(at, 'Unknown field: remove it', 'حقل غير معروف: احذفه')]
+      if (property === undefined) return [fieldError(at, 'Unknown field: remove it', 'حقل غير معروف: احذفه')]
       return problemsAt(property, value[key], at)
     }),
   ]
 }
 
-function arrayProblems(shape: Shape, value: unknown, pointer: string): Problem[] {
+function arrayProblems(shape: Shape, value: unknown, pointer: string): FieldError[] {
   const { en, ar } = titleOf(shape)
-  if (!Array.isArray(value)) return [problem(pointer, `${en}: must be a list`, `الحقل «${ar}» يجب أن يكون قائمة`)]
+  if (!Array.isArray(value)) return [fieldError(pointer, `${en}: must be a list`, `الحقل «${ar}» يجب أن يكون قائمة`)]
   const { items = {}, minItems = 0, maxItems = Number.POSITIVE_INFINITY } = shape
   if (value.length < minItems)
-    return [problem(pointer, `${en}: add at least ${minItems}`, `الحد الأدنى لعدد العناصر في «${ar}» هو ${minItems}`)]
+    return [
+      fieldError(pointer, `${en}: add at least ${minItems}`, `الحد الأدنى لعدد العناصر في «${ar}» هو ${minItems}`),
+    ]
   if (value.length > maxItems)
     return [
-      problem(pointer, `${en}: at most ${maxItems} allowed`, `الحد الأقصى لعدد العناصر في «${ar}» هو ${maxItems}`),
+      fieldError(pointer, `${en}: at most ${maxItems} allowed`, `الحد الأقصى لعدد العناصر في «${ar}» هو ${maxItems}`),
     ]
   const seen = new Set<string>()
   return value.flatMap((item: unknown, index) => {
@@ -106,21 +108,24 @@ function arrayProblems(shape: Shape, value: unknown, pointer: string): Problem[]
     // Equal items of one shape have equal text, whatever the order of their keys.
     const text = JSON.stringify(isObject(item) ? Object.entries(item).sort() : item)
     if (seen.has(text))
-      return [problem(`${pointer}/${index}`, `${en}: duplicate entry, remove one`, `عنصر مكرر في «${ar}»: احذف أحدهما`)]
+      return [
+        fieldError(`${pointer}/${index}`, `${en}: duplicate entry, remove one`, `عنصر مكرر في «${ar}»: احذف أحدهما`),
+      ]
     seen.add(text)
     return []
   })
 }
 
-function stringProblems(shape: Shape, value: unknown, pointer: string): Problem[] {
+function stringProblems(shape: Shape, value: unknown, pointer: string): FieldError[] {
   if (shape.enum) return shape.enum.some((word) => word === value) ? [] : [notOneOf(shape.enum, pointer)]
   const { en, ar } = titleOf(shape)
-  if (typeof value !== 'string') return [problem(pointer, `${en}: must be text`, `الحقل «${ar}» يجب أن يكون نصًا`)]
+  if (typeof value !== 'string') return [fieldError(pointer, `${en}: must be text`, `الحقل «${ar}» يجب أن يكون نصًا`)]
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = shape
-  if (value.length < minLength) return [problem(pointer, `${en}: must not be empty`, `الحقل «${ar}» فارغ: أدخل قيمته`)]
+  if (value.length < minLength)
+    return [fieldError(pointer, `${en}: must not be empty`, `الحقل «${ar}» فارغ: أدخل قيمته`)]
   if (value.length > maxLength) {
     return [
-      problem(
+      fieldError(
         pointer,
         `${en}: too long, at most ${maxLength} characters`,
         `الحقل «${ar}» أطول من المسموح: الحد الأقصى لعدد الأحرف ${maxLength}`,
@@ -129,15 +134,15 @@ function stringProblems(shape: Shape, value: unknown, pointer: string): Problem[
   }
   if (pattern === undefined || new RegExp(pattern, 'u').test(value)) return []
   const form = shape['x-form'] ?? pattern
-  return [problem(pointer, `${en}: wrong format, expected ${form}`, `الحقل «${ar}» ليس بالصيغة المطلوبة: ${form}`)]
+  return [fieldError(pointer, `${en}: wrong format, expected ${form}`, `الحقل «${ar}» ليس بالصيغة المطلوبة: ${form}`)]
 }
 
-function integerProblems(shape: Shape, value: unknown, pointer: string): Problem[] {
+function integerProblems(shape: Shape, value: unknown, pointer: string): FieldError[] {
   const { en, ar } = titleOf(shape)
   const { minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER } = shape
   if (Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum) return []
   return [
-    problem(
+    fieldError(
       pointer,
       `${en}: must be a whole number from ${minimum} to ${maximum}`,
       `الحقل «${ar}» يجب أن يكون عددًا صحيحًا من ${minimum} إلى ${maximum}`,
@@ -145,15 +150,15 @@ function integerProblems(shape: Shape, value: unknown, pointer: string): Problem
   ]
 }
 
-function notOneOf(words: unknown[], pointer: string): Problem {
+function notOneOf(words: unknown[], pointer: string): FieldError {
   return words.length === 1
-    ? problem(pointer, `Must be ${words[0]}`, `القيمة المسموح بها هنا: ${words[0]}`)
-    : problem(pointer, `Must be one of: ${words.join(', ')}`, `يجب أن تكون القيمة واحدة من: ${words.join('، ')}`)
+    ? fieldError(pointer, `Must be ${words[0]}`, `القيمة المسموح بها هنا: ${words[0]}`)
+    : fieldError(pointer, `Must be one of: ${words.join(', ')}`, `يجب أن تكون القيمة واحدة من: ${words.join('، ')}`)
 }
 
-function notAnObject(shape: Shape, pointer: string): Problem {
+function notAnObject(shape: Shape, pointer: string): FieldError {
   const { en, ar } = titleOf(shape)
-  return problem(pointer, `${en}: must be an object`, `الحقل «${ar}» يجب أن يكون كائنًا (object)`)
+  return fieldError(pointer, `${en}: must be an object`, `الحقل «${ar}» يجب أن يكون كائنًا (object)`)
 }
 
 function titleOf(shape: Shape): { en: string; ar: string } {

@@ -1,14 +1,15 @@
 // What a schema cannot say of a reward: fields that do not go with its kind or contradict each
 // other, each with the remedy.
+
+import { type FieldError, fieldError } from '../field-error.ts'
 import { checkDates, checkHours } from '../program/calendar.ts'
-import { type Problem, problem } from '../program/problem.ts'
 import type { Discount, RewardTermsInput } from '../reward.ts'
 import { isOfProducts, isPercent } from './kind.ts'
 
 /**
  * Takes terms of the right shape, at the pointer `at`; an empty list means that they can be used.
  */
-export function checkTerms(terms: RewardTermsInput, at = ''): Problem[] {
+export function checkTerms(terms: RewardTermsInput, at = ''): FieldError[] {
   return [
     ...checkDiscount(terms, at),
     ...(terms.dates ? checkDates(terms.dates, `${at}/dates`) : []),
@@ -20,7 +21,7 @@ export function checkTerms(terms: RewardTermsInput, at = ''): Problem[] {
 /**
  * What is taken off, of the right shape: for a reward of the catalogue as for that of a stamp card.
  */
-export function checkDiscount(discount: Discount, at: string): Problem[] {
+export function checkDiscount(discount: Discount, at: string): FieldError[] {
   return [
     ...(isPercent(discount) ? checkPercent(discount, at) : checkAmount(discount, at)),
     ...(isOfProducts(discount) ? checkProducts(discount, at) : checkOrder(discount, at)),
@@ -31,11 +32,11 @@ export function checkDiscount(discount: Discount, at: string): Problem[] {
  * A picture is fetched by the customer's phone or browser, from a page that was itself fetched over
  * https.
  */
-export function checkImageUrl(url: string, at: string): Problem[] {
+export function checkImageUrl(url: string, at: string): FieldError[] {
   const { protocol, username, password } = URL.parse(url) ?? {}
   if (protocol === 'https:' && !username && !password && /^[\x21-\x7e]+$/.test(url)) return []
   return [
-    problem(
+    fieldError(
       at,
       'The image must be a full URL that starts with https:// and contains no user name or password',
       'يجب أن تكون الصورة رابطًا كاملًا يبدأ بـ https:// وبدون اسم مستخدم أو كلمة مرور',
@@ -43,11 +44,11 @@ export function checkImageUrl(url: string, at: string): Problem[] {
   ]
 }
 
-function checkAmount({ discount_amount, percent, max_discount_amount }: Discount, at: string): Problem[] {
+function checkAmount({ discount_amount, percent, max_discount_amount }: Discount, at: string): FieldError[] {
   return [
     ...(discount_amount === undefined
       ? [
-          problem(
+          fieldError(
             `${at}/discount_amount`,
             'Set the discount: give discount_amount in minor units of the currency',
             'حدد مبلغ الخصم: أدخل discount_amount بأصغر وحدة للعملة (الهللة للريال)',
@@ -57,7 +58,7 @@ function checkAmount({ discount_amount, percent, max_discount_amount }: Discount
     ...(percent === undefined
       ? []
       : [
-          problem(
+          fieldError(
             `${at}/percent`,
             'This type takes off a fixed amount: remove percent, or choose percent_order or percent_products',
             'هذا النوع يخصم مبلغًا: احذف percent أو اختر percent_order أو percent_products',
@@ -66,7 +67,7 @@ function checkAmount({ discount_amount, percent, max_discount_amount }: Discount
     ...(max_discount_amount === undefined
       ? []
       : [
-          problem(
+          fieldError(
             `${at}/max_discount_amount`,
             'A fixed amount needs no maximum: remove max_discount_amount',
             'لا يحتاج المبلغ الثابت إلى حد أقصى: احذف max_discount_amount',
@@ -75,11 +76,11 @@ function checkAmount({ discount_amount, percent, max_discount_amount }: Discount
   ]
 }
 
-function checkPercent({ discount_amount, percent }: Discount, at: string): Problem[] {
+function checkPercent({ discount_amount, percent }: Discount, at: string): FieldError[] {
   return [
     ...(percent === undefined
       ? [
-          problem(
+          fieldError(
             `${at}/percent`,
             'Set the discount: give percent, from 1 to 100',
             'حدد نسبة الخصم: أدخل percent من 1 إلى 100',
@@ -89,7 +90,7 @@ function checkPercent({ discount_amount, percent }: Discount, at: string): Probl
     ...(discount_amount === undefined
       ? []
       : [
-          problem(
+          fieldError(
             `${at}/discount_amount`,
             'This type takes off a percentage: remove discount_amount. To limit the discount, use max_discount_amount',
             'هذا النوع يخصم نسبة: احذف discount_amount؛ ولتحديد أقصى خصم استخدم max_discount_amount',
@@ -98,10 +99,10 @@ function checkPercent({ discount_amount, percent }: Discount, at: string): Probl
   ]
 }
 
-function checkProducts({ products, categories }: Discount, at: string): Problem[] {
+function checkProducts({ products, categories }: Discount, at: string): FieldError[] {
   if (products !== undefined || categories !== undefined) return []
   return [
-    problem(
+    fieldError(
       `${at}/products`,
       'Set what the reward applies to: give products or categories',
       'حدد ما تشمله المكافأة: أدخل المنتجات أو التصنيفات',
@@ -111,9 +112,9 @@ function checkProducts({ products, categories }: Discount, at: string): Problem[
 
 const OF_PRODUCTS = ['products', 'categories', 'quantity', 'includes_modifiers'] as const
 
-function checkOrder(discount: Discount, at: string): Problem[] {
+function checkOrder(discount: Discount, at: string): FieldError[] {
   return OF_PRODUCTS.filter((field) => discount[field] !== undefined).map((field) =>
-    problem(
+    fieldError(
       `${at}/${field}`,
       `This type applies to the whole order: remove ${field}, or choose fixed_products or percent_products`,
       `هذا النوع يشمل الطلب كله: احذف ${field} أو اختر fixed_products أو percent_products`,
@@ -121,11 +122,11 @@ function checkOrder(discount: Discount, at: string): Problem[] {
   )
 }
 
-function checkLimits(limits: RewardTermsInput['limits'], at: string): Problem[] {
+function checkLimits(limits: RewardTermsInput['limits'], at: string): FieldError[] {
   const { per_customer, in_all } = limits ?? {}
   if (per_customer === undefined || in_all === undefined || per_customer <= in_all) return []
   return [
-    problem(
+    fieldError(
       `${at}/per_customer`,
       `The limit per customer is higher than the total limit: choose ${in_all} or fewer`,
       `حد العميل الواحد أكبر من الحد الإجمالي: اختر ${in_all} أو أقل`,

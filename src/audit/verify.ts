@@ -4,7 +4,8 @@
 import { createDictionaryCache } from '../archive/dictionaries.ts'
 import type { Database, Queryable, Statement } from '../db/database.ts'
 import { assess } from '../earning/assess.ts'
-import { asksForFirstOrder, budgetOf, edgeSales } from '../earning/customer-facts.ts'
+import { budgetOf } from '../earning/customer-facts.ts'
+import { loadStandingFacts } from '../earning/known-facts.ts'
 import { must } from '../kernel/assert.ts'
 import { formatId, type Uuid } from '../kernel/ids.ts'
 import { customerRanges, type Difference, verifyLedger } from '../ledger/verify.ts'
@@ -13,6 +14,7 @@ import { isFree } from '../orders/family.ts'
 import { statusOf } from '../orders/order-clock.ts'
 import type { SnapshotSource } from '../orders/snapshots.ts'
 import { loadFamilies, type OrderRow } from '../orders/store.ts'
+import type { FactValues } from '../programs/fact.ts'
 import { type BusinessPrograms, createProgramCache, loadPrograms } from '../programs/store.ts'
 import { verifyClaims } from './verify-claims.ts'
 import { verifyHolders, verifyLinks } from './verify-joins.ts'
@@ -97,7 +99,7 @@ async function* verifySales(
   )
   const credited = [...rows.values()].flatMap((row) => [row.customerId, ...(row.formerCustomers ?? [])])
   const posted = await postedUnits(q, businessId, ids, credited)
-  const firsts = await firstSales(q, programs, [...rows.values()])
+  const known = await loadStandingFacts(q, programs, [...rows.values()])
   yield* verifyLinks(
     q,
     businessId,
@@ -107,7 +109,7 @@ async function* verifySales(
   for (const id of ids) {
     const row = must(rows.get(id), 'a sale')
     if (statusOf(row.order, row.clock) !== row.status) yield { what: 'order.status', id, stored: 0, derived: 1 }
-    const entitled = entitledUnits(row, rows, programs, firsts)
+    const entitled = entitledUnits(row, rows, programs, known)
     bought.push(...plansOf(row, entitled, programs))
     const earned = entitled.filter(({ isPlan }) => !isPlan)
     const expected = new Map(earned.map(({ customerId, programId, units }) => [`${customerId} ${programId}`, units]))
@@ -163,7 +165,7 @@ function entitledUnits(
   row: OrderRow,
   rows: ReadonlyMap<Uuid, OrderRow>,
   programs: BusinessPrograms,
-  firsts: ReadonlySet<Uuid>,
+  known: ReadonlyMap<Uuid, FactValues>,
 ): Entitled[] {
   const { customerId } = row
   if (row.terms === null || customerId === null) return []
@@ -176,7 +178,7 @@ function entitledUnits(
     pinned: { terms: row.terms, facts: row.facts },
     ceiling: row.ceiling,
     isReleased: false,
-    firstOrder: firsts.has(row.id),
+    known: known.get(row.id) ?? {},
     roomFor: () => null,
     carryFor: () => ({ num: 0n, den: 1n }),
   })
@@ -234,23 +236,6 @@ where t.business_id = $1 and t.customer_id > $2 and t.customer_id <= $3
 group by 1, 2`,
 }
 
-/** Those of these sales that are their customer's first one; empty where no rule asks. */
-async function firstSales(q: Queryable, programs: BusinessPrograms, rows: readonly OrderRow[]): Promise<Set<Uuid>> {
-  if (!asksForFirstOrder(programs)) return new Set()
-  const customers = [...new Set(rows.flatMap((row) => (row.customerId ? [row.customerId] : [])))]
-  const edges = await edgeSales(
-    q,
-    customers.map((id) => ({ businessId: programs.businessId, id })),
-  )
-  const first = new Map<Uuid, { id: Uuid; occurredAt: number }>()
-  for (const sale of edges) {
-    const known = first.get(sale.customerId)
-    const earlier =
-      !known || sale.occurredAt < known.occurredAt || (sale.occurredAt === known.occurredAt && sale.id < known.id)
-    if (earlier) first.set(sale.customerId, sale)
-  }
-  return new Set([...first.values()].map((sale) => sale.id))
-}
 /**
  * Caps count a lot for its business date, and that is the order's, wherever the order has moved to.
  */

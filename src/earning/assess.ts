@@ -8,6 +8,8 @@ import { counts, type Family, isReturned, remainingLines } from '../orders/famil
 import type { CapRoom, SaleFacts } from '../orders/sale-facts.ts'
 import type { Basket } from '../programs/basket.ts'
 import { evaluate } from '../programs/evaluate.ts'
+import type { FactValues } from '../programs/fact.ts'
+import { pinnedFacts } from '../programs/facts-asked.ts'
 import { nothingReason } from '../programs/nothing.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import { type PinnedVersion, termsAt } from '../programs/terms.ts'
@@ -34,10 +36,9 @@ export interface AssessmentInput {
    */
   isReleased: boolean
   /**
-   * Whether this is the earliest sale of the customer that counts; only asked for when a rule wants
-   * to know.
+   * The facts that the rules ask for: standing ones, and pinned ones of a sale that is not pinned.
    */
-  firstOrder: boolean
+  known: FactValues
   /**
    * Room left by caps over several orders; null where a program has none. Asked only for a sale
    * that is not pinned.
@@ -86,9 +87,9 @@ export function assess(input: AssessmentInput): Decision {
     branchId: input.branch?.id ?? null,
     timezone: facts.timezone ?? programs.business.timezone,
     currency: input.currency,
-    firstOrder: input.firstOrder,
     birthDate: sale.order.customer?.birth_date ?? facts.birthDate ?? null,
   })
+  if (!input.pinned) pinFacts(facts, terms.members, input.known)
   const entitlements = terms.members.map((version) => entitle(version, basket, facts, input))
   const earned = entitlements.some((one) => one.units > 0)
   return {
@@ -125,6 +126,11 @@ function gatherFacts({ programs, branch, customer }: AssessmentInput, paidAt: Ep
   return facts
 }
 
+function pinFacts(facts: SaleFacts, versions: readonly PinnedVersion[], known: FactValues): void {
+  const pinned = pinnedFacts(versions).map(({ name, whenUnknown }) => [name, known[name] ?? whenUnknown] as const)
+  if (pinned.length > 0) facts.known = Object.fromEntries(pinned)
+}
+
 /** Evaluates one program and pins what it took from the customer's other orders. */
 function entitle(version: PinnedVersion, basket: Basket, facts: SaleFacts, input: AssessmentInput): Entitlement {
   const { programId } = version
@@ -136,6 +142,7 @@ function entitle(version: PinnedVersion, basket: Basket, facts: SaleFacts, input
     capRoom: room?.units ?? null,
     ...(room && { capScope: room.by }),
     carryIn,
+    known: { ...input.known, ...facts.known },
     ...decidedFor(input.ceiling, input.customer?.id ?? null, programId),
   })
   if (decision.waiting) facts.waiting = { ...facts.waiting, [programId]: decision.waiting }

@@ -11,11 +11,13 @@ import { type Change, familyOf } from '../orders/apply-snapshot.ts'
 import type { OrderCeiling } from '../orders/ceiling.ts'
 import { counts, type Family, isFree, isReturned } from '../orders/family.ts'
 import { loadFamilies, type OrderRow } from '../orders/store.ts'
+import { type CountedSale, earliestFirst, type FactValues, type SaleAt, type StandingFact } from '../programs/fact.ts'
+import { standingFacts } from '../programs/facts-asked.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
 import type { Decision } from './assess.ts'
 import type { BatchState } from './context.ts'
-import { asksForFirstOrder, type CountedSale, edgeSales } from './customer-facts.ts'
+import { loadPinnedFacts } from './known-facts.ts'
 
 /** One sale to be judged again, and what comes of it. */
 export interface Assessment {
@@ -37,8 +39,8 @@ export interface Assessment {
   branch: KnownBranch | null
   /** What staff decided on it, now. */
   ceiling: OrderCeiling | null
-  /** Whether it is the customer's earliest sale that counts; false where no rule asks. */
-  firstOrder: boolean
+  /** The facts that the rules ask for beyond the order. */
+  known: FactValues
   judgement: Decision | null
   movements: Movement<Why>[]
   balances: { programId: Uuid; available: number; pending: number }[]
@@ -64,37 +66,31 @@ export async function openAssessments(tx: Transaction, ground: Ground): Promise<
   const cases = changes.flatMap((change) =>
     change.families.map((id) => openCase(ground, change.delivery.id, change.after.businessId, id)),
   )
-  const asking = cases.filter(({ programs }) => asksForFirstOrder(programs))
-  const edges = await edgeSales(tx, asking.flatMap(customersOf))
-  const cascade: { cause: Assessment; id: Uuid }[] = []
-  for (const one of asking) {
-    for (const { id: customerId } of customersOf(one)) {
-      const { was, first } = edgesOf(customerId, edges, cases)
-      if (one.customer?.id === customerId) one.firstOrder = first === one.family.id
-      const others =
-        was === first ? [] : [was, first].filter((id) => id !== null && !cases.some((c) => c.family.id === id))
-      cascade.push(...others.map((id) => ({ cause: one, id: must(id, 'a sale') })))
-    }
-  }
-  if (cascade.length === 0) return cases
-  const standing = [...new Map(cascade.map((one) => [one.id, one])).values()]
-  const keys = standing.map(({ cause, id }) => ({ businessId: cause.businessId, id }))
+  const standing = await loadStanding(tx, cases)
+  const cascade = standing.flatMap((one) => applyStanding(one, cases))
+  if (cascade.length === 0) return withPinned(tx, cases)
+  const affected = [...new Map(cascade.map((one) => [one.id, one])).values()]
+  const keys = affected.map(({ cause, id }) => ({ businessId: cause.businessId, id }))
   for (const row of await loadFamilies(tx, keys, state)) if (!rows.has(row.id)) rows.set(row.id, row)
   const others: Assessment[] = []
-  for (const { cause, id } of standing) {
+  for (const { cause, id } of affected) {
     const row = must(rows.get(id), 'the sale whose standing changed')
     const customers = new Map([...ground.customers].filter(([, customer]) => customer.id === row.customerId))
     // It may name them by a number that no delivery of this wave names.
-    const [standing] = customers.values()
+    const [named] = customers.values()
     const phone = row.order.customer?.phone
-    if (standing && phone !== undefined) customers.set(customerKey(row.businessId, phone), standing)
+    if (named && phone !== undefined) customers.set(customerKey(row.businessId, phone), named)
     const more = openCase({ ...ground, state, customers, old: rows }, cause.cause, cause.businessId, id)
-    more.firstOrder = edgesOf(must(row.customerId, 'the customer'), edges, cases).first === id
+    const customerId = must(row.customerId, 'the customer')
+    for (const { fact, sales } of standing) {
+      const { now } = salesOf(customerId, sales, cases)
+      more.known = { ...more.known, [fact.name]: fact.valueOf(id, now) }
+    }
     others.push({ ...more, isOther: true })
   }
   // The others first: the sales that the deliveries speak of find the room that those leave, as if
   // they had come once.
-  return [...others, ...cases]
+  return withPinned(tx, [...others, ...cases])
 }
 
 function openCase({ state, old, rows, customers }: Ground, cause: Uuid, businessId: Uuid, familyId: Uuid): Assessment {
@@ -112,7 +108,7 @@ function openCase({ state, old, rows, customers }: Ground, cause: Uuid, business
     customer: customerOf(family, businessId, customers),
     branch: (branch && (state.fresh.get(branch) ?? state.branches.get(businessId)?.branches.get(branch))) || null,
     ceiling: rows.get(familyId)?.ceiling ?? null,
-    firstOrder: false,
+    known: {},
     judgement: null,
     movements: [],
     balances: [],
@@ -135,15 +131,54 @@ function customersOf({ businessId, before, customer }: Assessment): { businessId
   return [...ids].map((id) => ({ businessId, id }))
 }
 
+interface Standing {
+  fact: StandingFact
+  /** The assessments whose programs ask for it. */
+  asking: Assessment[]
+  sales: CountedSale[]
+}
+
+/** The standing facts that any of these sales asks for: one statement each. */
+function loadStanding(tx: Transaction, cases: readonly Assessment[]): Promise<Standing[]> {
+  const asking = new Map<StandingFact, Assessment[]>()
+  for (const one of cases)
+    for (const fact of standingFacts(one.programs)) asking.set(fact, [...(asking.get(fact) ?? []), one])
+  return Promise.all(
+    [...asking].map(async ([fact, ones]) => ({
+      fact,
+      asking: ones,
+      sales: await fact.load(tx, ones.flatMap(customersOf)),
+    })),
+  )
+}
+
+/** Sets the fact of these sales, and returns the other sales whose value changes with them. */
+function applyStanding({ fact, asking, sales }: Standing, cases: readonly Assessment[]) {
+  return asking.flatMap((one) =>
+    customersOf(one).flatMap(({ id: customerId }) => {
+      const { was, now } = salesOf(customerId, sales, cases)
+      if (one.customer?.id === customerId) one.known = { ...one.known, [fact.name]: fact.valueOf(one.family.id, now) }
+      const others = fact.changed(was, now).filter((id) => !cases.some(({ family }) => family.id === id))
+      return others.map((id) => ({ cause: one, id }))
+    }),
+  )
+}
+
+async function withPinned(tx: Transaction, cases: Assessment[]): Promise<Assessment[]> {
+  const pinned = await loadPinnedFacts(tx, cases)
+  for (const one of cases) one.known = { ...one.known, ...pinned.get(one.family.id) }
+  return cases
+}
+
 /**
- * The customer's first sale that stands and costs something, before and now: as the database has
- * them, with what this wave made of its own sales.
+ * The customer's sales that stand and cost something, earliest first: as the database has them, and
+ * with what this round made of its own sales.
  */
-function edgesOf(customerId: Uuid, edges: readonly CountedSale[], cases: readonly Assessment[]) {
-  const stored = edges.filter((sale) => sale.customerId === customerId)
-  const judged = new Set(cases.map((one) => one.family.id))
-  const now = [
-    ...stored.filter((sale) => !judged.has(sale.id)),
+function salesOf(customerId: Uuid, sales: readonly CountedSale[], cases: readonly Assessment[]) {
+  const was = sales.filter((sale) => sale.customerId === customerId).sort(earliestFirst)
+  const assessed = new Set(cases.map((one) => one.family.id))
+  const now: SaleAt[] = [
+    ...was.filter((sale) => !assessed.has(sale.id)),
     ...cases.flatMap(({ family, customer }) => {
       const { id, sale } = family
       return customer?.id === customerId && counts(sale) && !isReturned(family) && !isFree(family)
@@ -151,12 +186,5 @@ function edgesOf(customerId: Uuid, edges: readonly CountedSale[], cases: readonl
         : []
     }),
   ]
-  return { was: earliest(stored), first: earliest(now) }
-}
-
-type Edge = Pick<CountedSale, 'id' | 'occurredAt'>
-
-function earliest(sales: readonly Edge[]): Uuid | null {
-  const [first] = [...sales].sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1))
-  return first?.id ?? null
+  return { was, now: now.sort(earliestFirst) }
 }

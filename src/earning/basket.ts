@@ -11,7 +11,6 @@ export interface BasketContext {
   /** IANA zone of the branch: hours and weekdays are its local time. */
   timezone: string
   currency: string
-  firstOrder: boolean
   birthDate: IsoDate | null
 }
 
@@ -38,7 +37,6 @@ export function buildBasket(sale: KnownOrder, kept: readonly RemainingLine[], co
       }))
       .filter((line) => line.quantity > 0 || line.pieces > 0),
     paymentKinds: kindsUsed(order.payments),
-    firstOrder: context.firstOrder,
     birthDate: context.birthDate,
   }
 }

@@ -1,56 +1,13 @@
 // What a judgement must know of the customer's other orders: the first one, and the room that caps
 // leave.
 import type { Queryable, Statement } from '../db/database.ts'
-import type { EpochMs, IsoDate } from '../kernel/clock.ts'
+import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { capPeriods } from '../programs/caps.ts'
-import { STANDS } from '../programs/sliding.ts'
-import type { BusinessPrograms } from '../programs/store.ts'
 import type { PinnedVersion } from '../programs/terms.ts'
-
-/** A sale of a customer that counts. */
-export interface CountedSale {
-  businessId: Uuid
-  customerId: Uuid
-  id: Uuid
-  occurredAt: EpochMs
-}
-
-export function asksForFirstOrder(programs: BusinessPrograms): boolean {
-  return some(
-    programs,
-    ({ definition }) => 'rules' in definition && definition.rules.some((rule) => rule.when?.first_order),
-  )
-}
 
 export function budgetOf(version: PinnedVersion): number | null {
   return 'caps' in version.definition ? (version.definition.caps?.budget ?? null) : null
-}
-
-/**
- * The earliest sales of each customer that stand, paid and not given back whole, and whose kept
- * goods cost something, as the database has them. One delivery changes three sales at most (an
- * exchange, what it gives back from now, and what it gave back from before), so of four one stays.
- */
-export async function edgeSales(
-  tx: Queryable,
-  customers: readonly { businessId: Uuid; id: Uuid }[],
-): Promise<CountedSale[]> {
-  if (customers.length === 0) return []
-  return tx.query(EDGE_SALES, [customers.map((one) => one.businessId), customers.map((one) => one.id)])
-}
-
-const EDGE_SALES: Statement = {
-  name: 'edge_sales',
-  text: `
-select k.business_id as "businessId", k.customer_id as "customerId", e.id, e.occurred_at as "occurredAt"
-from unnest($1::uuid[], $2::uuid[]) as k (business_id, customer_id)
-cross join lateral (
-  select o.id, o.occurred_at from orders o
-  where o.business_id = k.business_id and o.customer_id = k.customer_id and ${STANDS}
-    and o.facts ->> 'free' is null
-  order by o.occurred_at, o.id limit 4
-) e`,
 }
 
 /** One cap over several orders of one customer, waiting for what is used of it. */
@@ -152,8 +109,4 @@ select business_id, program_id, sum(units)
 from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as k (business_id, program_id, units)
 group by business_id, program_id
 on conflict (business_id, program_id) do update set used = b.used + excluded.used`,
-}
-
-function some(programs: BusinessPrograms, holds: (version: PinnedVersion) => boolean): boolean {
-  return programs.terms.some((terms) => terms.members.some(holds))
 }

@@ -1,14 +1,22 @@
 // Whether a sale keeps the terms and facts that judged it before, or is judged anew as if nothing
 // had been known of it (pure).
 
-import { givenBack, type KnownOrder } from '../orders/family.ts'
-import type { Assessment } from './assessments.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import { type Family, givenBack, type KnownOrder } from '../orders/family.ts'
+import type { OrderRow } from '../orders/store.ts'
+
+export interface AssessedSale {
+  /** The sale as it was assessed last; null when it is new. */
+  before: OrderRow | null
+  customer: { id: Uuid } | null
+  family: Family
+}
 
 /**
  * A sale judged before, for the same customer, time, day and branch, keeps its terms and facts for
  * ever.
  */
-export function pinnedBy({ before, customer, family: { sale } }: Pick<Assessment, 'before' | 'customer' | 'family'>) {
+export function pinnedBy({ before, customer, family: { sale } }: AssessedSale) {
   if (!before || !sale || before.terms === null || before.customerId !== customer?.id) return null
   const same =
     before.occurredAt === sale.occurredAt &&

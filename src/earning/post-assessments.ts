@@ -56,7 +56,7 @@ function lastOfEach(plans: readonly Subscription[]): Subscription[] {
 }
 
 function assessAndPost(one: Assessment, ledgers: WorkingSet, state: BatchState): Posted {
-  const { family, programs, customer, branch, ceiling, firstOrder } = one
+  const { family, programs, customer, branch, ceiling, known } = one
   one.judgement = assess({
     family,
     programs,
@@ -66,7 +66,7 @@ function assessAndPost(one: Assessment, ledgers: WorkingSet, state: BatchState):
     pinned: pinnedBy(one),
     ceiling,
     isReleased: isReleasedAfter(one.before?.ceiling ?? null, ceiling),
-    firstOrder,
+    known,
     roomFor: (version) => roomFor(version, one, ledgers),
     carryFor: (version) => (customer ? carryFor(version, one, customer.id, ledgers) : ZERO),
   })

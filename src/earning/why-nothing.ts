@@ -10,7 +10,7 @@ import type { BusinessPrograms } from '../programs/store.ts'
 import type { PinnedVersion } from '../programs/terms.ts'
 import type { EarnWhy, NothingReason } from '../programs/why.ts'
 import { assess } from './assess.ts'
-import { asksForFirstOrder, edgeSales } from './customer-facts.ts'
+import { loadStandingFacts } from './known-facts.ts'
 
 export interface ProgramLack {
   programId: Uuid
@@ -40,7 +40,7 @@ export async function lacksOf(
     pinned: { terms: sale.terms, facts: sale.facts },
     ceiling: sale.ceiling,
     isReleased: false,
-    firstOrder: asksForFirstOrder(programs) && (await isFirst(q, sale, sale.customerId)),
+    known: (await loadStandingFacts(q, programs, [sale])).get(sale.id) ?? {},
     // Pinned facts have these already.
     roomFor: () => null,
     carryFor: () => ZERO,
@@ -54,10 +54,4 @@ export async function lacksOf(
 function namesOf(definition: PinnedVersion['definition']): RuleNames {
   const rules = 'rules' in definition ? definition.rules : []
   return new Map(rules.flatMap(({ id, name }) => (name ? [[id, name] as const] : [])))
-}
-
-async function isFirst(q: Queryable, { businessId, id }: OrderRow, customerId: Uuid): Promise<boolean> {
-  const sales = await edgeSales(q, [{ businessId, id: customerId }])
-  const [first] = sales.sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1))
-  return first?.id === id
 }

@@ -3,7 +3,7 @@
 import type { TLocalizedValidationError } from 'typebox/error'
 import { Locale } from 'typebox/system'
 import type { Text } from '../../contract/errors.ts'
-import type { FieldError } from './problem.ts'
+import type { FieldError } from '../../contract/field-error.ts'
 
 /**
  * The entries in the order in which the mistakes were found; `place` says where the value came from

@@ -2,16 +2,7 @@
 // error mapper answers with it.
 import type { ErrorCode, Text } from '../../contract/errors.ts'
 import { ERRORS } from '../../contract/errors.ts'
-
-/** One mistake in what was sent. */
-export interface FieldError {
-  /** RFC 6901 pointer into the body; into the query, path or headers when `in` says so. */
-  pointer: string
-  /** What is wrong and what to send instead. */
-  message: string
-  message_ar?: string
-  in?: 'query' | 'path' | 'header'
-}
+import type { FieldError } from '../../contract/field-error.ts'
 
 export interface ProblemOptions {
   /** This case in words: what is wrong and the remedy. The title of the code when absent. */

@@ -6,7 +6,7 @@ import { holdCustomer } from '../customers/store.ts'
 import type { BusinessLock } from '../db/business-lock.ts'
 import type { Statement, Transaction } from '../db/database.ts'
 import type { BatchDeps } from '../earning/context.ts'
-import { edgeSales } from '../earning/customer-facts.ts'
+import { salesChangedByMerge } from '../earning/known-facts.ts'
 import { reassessSales } from '../earning/reassess.ts'
 import { restackPlans } from '../earning/restack-plans.ts'
 import { slideAccounts } from '../earning/slide-account.ts'
@@ -63,7 +63,7 @@ export async function mergeCustomers(
   if (await areTooMany(tx, businessId, from, into)) return { kind: 'too_many' }
   const { now, ids } = deps
   // Of two first orders one stays the first.
-  const first = await firstSales(tx, businessId, [from, into])
+  const changed = await salesChangedByMerge(tx, programs, [from, into])
   const why = (side: 'from' | 'into', u: number): Why =>
     side === 'from'
       ? { t: 'merge', u, into: formatId('customer', into), note: reason }
@@ -83,20 +83,8 @@ export async function mergeCustomers(
   await slideAccounts(tx, lock, programs, { businessId, customerId: into }, deps)
   await refillCards(tx, lock, programs, accounts, deps)
   await restackPlans(tx, lock, programs, accounts, deps)
-  await reassessSales(tx, lock, programs, first, deps)
+  await reassessSales(tx, lock, programs, changed, deps)
   return { kind: 'merged' }
-}
-
-async function firstSales(tx: Transaction, businessId: Uuid, customers: readonly Uuid[]): Promise<Uuid[]> {
-  const sales = await edgeSales(
-    tx,
-    customers.map((id) => ({ businessId, id })),
-  )
-  return customers.flatMap((customerId) => {
-    const own = sales.filter((sale) => sale.customerId === customerId)
-    const [first] = own.sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1))
-    return first ? [first.id] : []
-  })
 }
 
 async function isTooLarge(tx: Transaction, businessId: Uuid, customerId: Uuid): Promise<boolean> {

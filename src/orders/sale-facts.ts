@@ -2,6 +2,7 @@
 import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Waiting } from '../programs/ceiling.ts'
+import type { FactValues } from '../programs/fact.ts'
 
 /**
  * What a judgement needed beyond the order itself, pinned when the sale is first judged for its
@@ -10,7 +11,7 @@ import type { Waiting } from '../programs/ceiling.ts'
 export interface SaleFacts {
   /** IANA zone of the branch, where it was not the business's. */
   timezone?: string
-  /** What is kept of the sale costs nothing, as of the last news: `edgeSales` passes it over. */
+  /** What is kept of the sale costs nothing, as of the last news: it is no first order. */
   free?: true
   /** The merchant had blacklisted the customer by then. */
   blacklisted?: true
@@ -29,6 +30,8 @@ export interface SaleFacts {
    * orders.
    */
   carry?: Record<Uuid, { in: string; out: string }>
+  /** The pinned facts that the rules asked for, by name (src/programs/fact.ts). */
+  known?: FactValues
   /** Program → the units above its ceiling that wait for a decision of staff. */
   waiting?: Record<Uuid, Waiting>
 }

@@ -17,8 +17,7 @@ export interface Basket {
   currency: string
   lines: BasketLine[]
   paymentKinds: PaymentKind[]
-  /** Whether it is the customer's first paid order. */
-  firstOrder: boolean
+  /** As the order's customer has it, else as entered for the customer; null when unknown. */
   birthDate: IsoDate | null
 }
 

@@ -2,6 +2,7 @@
 // staff decide (pure).
 import type { Definition, Rule } from '../../contract/program.ts'
 import { currencyDigits, type Minor } from '../kernel/money.ts'
+import { unitsFor } from './rules/table.ts'
 
 /** What staff decided on one order and program. 0 <= `granted` <= `of`. */
 export interface CeilingDecided {
@@ -59,25 +60,10 @@ const MOST_UNITS = 1_000_000_000_000
  */
 export function defaultCeiling(definition: Definition, currency: string): number {
   if (definition.type === 'subscription') return MOST_PLANS
-  const amount = largeAmount(currency)
-  const given = definition.rules.reduce((sum, rule) => sum + unitsOf(rule, amount), 0)
+  const order = { amount: largeAmount(currency), pieces: MOST_PIECES }
+  const given = definition.rules.reduce((sum, { earn }) => sum + unitsFor(earn.kind, earn, order), 0)
   const times = definition.rules.reduce((product, rule) => product * timesOf(rule), 1)
   return Math.min(MOST_UNITS, Math.max(1, Math.ceil(given * times)))
-}
-
-function unitsOf({ earn }: Rule, amount: Minor): number {
-  switch (earn.kind) {
-    case 'per_amount':
-      return (amount / earn.per) * earn.units
-    case 'per_item':
-      return MOST_PIECES * earn.units
-    case 'per_order':
-      return earn.units
-    case 'percent':
-      return (amount * earn.basis_points) / 10_000
-    case 'multiplier':
-      return 0
-  }
 }
 
 /** A multiplier below 1 may not hold. */

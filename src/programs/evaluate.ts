@@ -1,15 +1,16 @@
 // What one sale earns in one program: the rules of its version over what is kept of the sale, and
 // why (pure).
-import type { Definition, EarningDefinition, Plan, Rule } from '../../contract/program.ts'
+import type { Definition, EarningDefinition, Plan } from '../../contract/program.ts'
 import { formatRational, type Rational } from '../kernel/rational.ts'
 import type { Basket, BasketLine } from './basket.ts'
 import { type CeilingDecided, underCeiling, type Waiting } from './ceiling.ts'
 import { firstMiss } from './conditions/table.ts'
+import type { Fact, FactValue, FactValues } from './fact.ts'
 import { isMeant } from './goods.ts'
 import type { Base } from './rules/rule.ts'
-import { useRule } from './rules/table.ts'
+import { type RuleUse, useRule } from './rules/table.ts'
 import { counting, totalOf, unitsOf } from './total.ts'
-import type { CapScope, EarnWhy, Miss, RuleUse } from './why/facts.ts'
+import type { CapScope, EarnWhy, Miss } from './why/facts.ts'
 
 export interface Facts {
   /**
@@ -26,6 +27,8 @@ export interface Facts {
    * nothing.
    */
   decided?: CeilingDecided
+  /** What the conditions and rules ask for beyond the basket. */
+  known?: FactValues
 }
 
 export interface Decision {
@@ -57,7 +60,7 @@ const MOST_UNITS = 1_000_000_000_000
  */
 export function evaluate(version: { definition: Definition }, basket: Basket, facts: Facts): Decision {
   const { definition } = version
-  const { uses, missed } = judge(definition, basket)
+  const { uses, missed } = applyRules(definition, basket, factIn(facts.known))
   const { combine, carries, taxOut, perOrder } = termsOf(definition)
   const counted: Omit<EarnWhy, 'x' | 'u'> = {
     t: 'earn',
@@ -94,60 +97,60 @@ function termsOf(definition: Definition) {
   return { combine, carries: rounding === 'carry', taxOut: base.tax === 'excluded', perOrder: caps?.per_order ?? null }
 }
 
-interface Judgement {
+interface Applied {
   uses: RuleUse[]
   missed: Miss[]
 }
 
-function judge(definition: Definition, basket: Basket): Judgement {
-  return definition.type === 'subscription' ? judgePlan(definition.plan, basket) : judgeRules(definition, basket)
+type FactReader = <T extends FactValue>(fact: Fact<T>) => T
+
+function factIn(known: FactValues = {}): FactReader {
+  // A value is stored under its own fact's name.
+  return <T extends FactValue>({ name, whenUnknown }: Fact<T>) => (known[name] ?? whenUnknown) as T
+}
+
+function applyRules(definition: Definition, basket: Basket, fact: FactReader): Applied {
+  return definition.type === 'subscription'
+    ? applyPlan(definition.plan, basket, fact)
+    : applyEarning(definition, basket, fact)
 }
 
 /**
  * A plan counts by its pieces, whatever they cost: money that was refunded without the plan does
  * not end it.
  */
-function judgePlan({ products_bought }: Plan, { lines }: Basket): Judgement {
+function applyPlan({ products_bought }: Plan, { lines }: Basket, fact: FactReader): Applied {
   const meant = { products: { include: products_bought } }
   const bought = lines.filter((line) => isMeant(meant, line))
-  const base = baseOf(
-    bought.map((line) => ({ ...line, quantity: line.pieces })),
-    'inclTax',
-  )
+  const pieces = bought.map((line) => ({ ...line, quantity: line.pieces }))
+  const base = baseOf(pieces, 'inclTax', fact)
   if (base.quantity === 0) return { uses: [], missed: lines.length > 0 ? [{ i: 'plan', c: 'products' }] : [] }
   return { uses: [useRule('plan', 'plan', { kind: 'plan' }, base)], missed: [] }
 }
 
-function judgeRules({ rules, base: { tax } }: EarningDefinition, basket: Basket): Judgement {
+function applyEarning({ rules, base: { tax } }: EarningDefinition, basket: Basket, fact: FactReader): Applied {
   const paid = basket.lines.filter((line) => line.inclTax > 0 && line.quantity > 0)
-  const judgement: Judgement = { uses: [], missed: [] }
-  if (paid.length === 0) return judgement
-  for (const rule of rules) judgeRule(rule, basket, paid, tax === 'excluded' ? 'exclTax' : 'inclTax', judgement)
-  return judgement
+  const applied: Applied = { uses: [], missed: [] }
+  if (paid.length === 0) return applied
+  const amountField = tax === 'excluded' ? 'exclTax' : 'inclTax'
+  for (const { id, when = {}, earn } of rules) {
+    const seen = when.products || when.categories ? paid.filter((line) => isMeant(when, line)) : paid
+    const base = baseOf(seen, amountField, fact)
+    const miss = firstMiss(id, { when, basket, paid, seen, amount: base.amount, fact })
+    if (miss) applied.missed.push(miss)
+    else applied.uses.push(useRule(id, earn.kind, earn, base))
+  }
+  return applied
 }
 
-function judgeRule(
-  { id, when = {}, earn }: Rule,
-  basket: Basket,
-  paid: readonly BasketLine[],
-  tax: 'inclTax' | 'exclTax',
-  judgement: Judgement,
-): void {
-  const seen = when.products || when.categories ? paid.filter((line) => isMeant(when, line)) : paid
-  const base = baseOf(seen, tax)
-  const miss = firstMiss(id, when, { basket, paid, seen, amount: base.amount })
-  if (miss) judgement.missed.push(miss)
-  else judgement.uses.push(useRule(id, earn.kind, earn, base))
-}
-
-function baseOf(lines: readonly BasketLine[], tax: 'inclTax' | 'exclTax'): Base {
+function baseOf(lines: readonly BasketLine[], tax: 'inclTax' | 'exclTax', fact: FactReader): Base {
   let amount = 0
   let quantity = 0
   for (const line of lines) {
     amount += line[tax]
     quantity += line.quantity
   }
-  return { amount, quantity, amounts: () => lines.map((line) => line[tax]) }
+  return { amount, quantity, amounts: () => lines.map((line) => line[tax]), fact }
 }
 
 /**

@@ -4,14 +4,13 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { basketsUpTo, monotonePrograms, programs, returns } from '../../test/fixtures/program-arbitraries.ts'
 import { assessed, basketOf, line, pointsBy } from '../../test/fixtures/programs.ts'
-import { runs } from '../../test/support/runs.ts'
 import { add, floor, multiply, parseRational, type Rational, rational, subtract, ZERO } from '../kernel/rational.ts'
 import { evaluate } from './evaluate.ts'
 import { nothingReason } from './nothing.ts'
 import { unitsOf } from './total.ts'
 import { explain } from './why.ts'
 
-const numRuns = runs(1000)
+const numRuns = Number(process.env.LOYAPRO_RUNS ?? 1000)
 
 const baskets = basketsUpTo()
 
@@ -22,6 +21,7 @@ const facts = fc.record({
   carryIn: fc
     .tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: 1, max: 100 }))
     .map(([n, d]) => rational(n, d)),
+  known: fc.record({ first_order: fc.boolean() }),
 })
 
 test('judging is total, bounded and the same every time', () => {

@@ -1,5 +1,6 @@
 // The life of a program: made as a draft, changed by new versions, put in force, ended.
-import { type Definition, type Problem, type ProgramType, readDefinition } from '../../contract/program.ts'
+import type { FieldError } from '../../contract/field-error.ts'
+import { type Definition, type ProgramType, readDefinition } from '../../contract/program.ts'
 import type { Transaction } from '../db/database.ts'
 import { instant, json } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
@@ -23,7 +24,7 @@ interface DefinitionAsSent {
 
 export type CreateProgramOutcome =
   | { kind: 'created'; programId: Uuid; version: 1 }
-  | { kind: 'invalid'; problems: Problem[] }
+  | { kind: 'invalid'; problems: FieldError[] }
 
 /**
  * A draft with its first version; its type, which never changes, is the definition's. Outcomes by
@@ -50,8 +51,8 @@ export async function createProgram(
 
 export type NewVersionOutcome =
   | { kind: 'not_found' | 'ended' }
-  | { kind: 'invalid'; problems: Problem[] }
-  | { kind: 'bad_time'; problem: Problem }
+  | { kind: 'invalid'; problems: FieldError[] }
+  | { kind: 'bad_time'; problem: FieldError }
   | { kind: 'saved'; version: number; terms: number | null }
 
 /**
@@ -91,8 +92,8 @@ export const MAX_ACTIVE_PROGRAMS = 20
 
 export type ActivateOutcome =
   | { kind: 'not_found' | 'ended' | 'already_active' | 'too_many' }
-  | { kind: 'bad_time'; problem: Problem }
-  | { kind: 'invalid'; problems: Problem[] }
+  | { kind: 'bad_time'; problem: FieldError }
+  | { kind: 'invalid'; problems: FieldError[] }
   | { kind: 'activated'; version: number; terms: number }
 
 /**
@@ -124,7 +125,7 @@ export async function activateProgram(
 
 export type EndOutcome =
   | { kind: 'not_found' | 'already_ended' }
-  | { kind: 'bad_time'; problem: Problem }
+  | { kind: 'bad_time'; problem: FieldError }
   | { kind: 'ended'; terms: number | null }
 
 /**

@@ -1,5 +1,6 @@
 // The list of terms of one business: locked, read at its end, and appended to.
-import type { Definition, Problem } from '../../contract/program.ts'
+import type { FieldError } from '../../contract/field-error.ts'
+import type { Definition } from '../../contract/program.ts'
 import type { Transaction } from '../db/database.ts'
 import { instant, json } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
@@ -65,7 +66,7 @@ export function without(book: Ruleset, programId: Uuid): Member[] {
 const FARTHEST_AHEAD_MS = 366 * 24 * 60 * 60 * 1000
 
 /** Why a change cannot take force at `at`; null when it can. */
-export function timeProblem({ effectiveFrom: last }: Ruleset, at: EpochMs, now: EpochMs): Problem | null {
+export function timeProblem({ effectiveFrom: last }: Ruleset, at: EpochMs, now: EpochMs): FieldError | null {
   const pointer = '/effective_from'
   if (last !== null && at < last) {
     const text = instant(last)
@@ -88,7 +89,7 @@ export function timeProblem({ effectiveFrom: last }: Ruleset, at: EpochMs, now: 
  * A fixed expiry that is over, wherever on Earth the business is, before anything can be earned;
  * the last zone is UTC-12.
  */
-export function expiryProblem(definition: Definition, effectiveFrom: EpochMs): Problem | null {
+export function expiryProblem(definition: Definition, effectiveFrom: EpochMs): FieldError | null {
   if (definition.type === 'subscription' || definition.expiry.kind !== 'fixed') return null
   const earliest = new Date(effectiveFrom - 12 * 60 * 60 * 1000).toISOString().slice(0, 10)
   if (definition.expiry.date >= earliest) return null

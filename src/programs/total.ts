@@ -12,8 +12,8 @@ import {
   subtract,
   ZERO,
 } from '../kernel/rational.ts'
-import { earnOf } from './rules/table.ts'
-import type { EarnWhy, RuleUse } from './why/facts.ts'
+import { earnOf, type RuleUse } from './rules/table.ts'
+import type { EarnWhy } from './why/facts.ts'
 
 export interface Total {
   /** What the rules and multipliers give, exactly. */

@@ -1,7 +1,8 @@
 // One rule for every string that a request carries, whatever its schema says: the database can
 // store it.
+
+import type { FieldError } from '../../../contract/field-error.ts'
 import { isStorableText } from '../../kernel/text.ts'
-import type { FieldError } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 import { refusal } from './validation.ts'
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type TSchema, Type } from 'typebox'
-import type { FieldError } from '../problem.ts'
+import type { FieldError } from '../../../contract/field-error.ts'
 import { Problem } from '../problem.ts'
 import { validatorCompiler } from './validation.ts'
 

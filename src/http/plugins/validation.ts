@@ -5,9 +5,9 @@ import { Compile } from 'typebox/compile'
 import { Format } from 'typebox/format'
 import { Settings } from 'typebox/system'
 import { Value } from 'typebox/value'
+import type { FieldError } from '../../../contract/field-error.ts'
 import { isStorableDate, isStorableInstant } from '../../kernel/clock.ts'
 import { toFieldErrors } from '../field-errors.ts'
-import type { FieldError } from '../problem.ts'
 import { Problem } from '../problem.ts'
 
 const isDateTime = Format.IsDateTime

@@ -1,77 +1,64 @@
-// Conditions on time: business dates, and weekdays and hours of the branch's own clock.
+// Dates, weekdays and hours of the branch's own clock, for conditions and for the terms of rewards.
+// Hours that pass midnight belong to the day on which they begin.
 import type { Hours, When } from '../../../contract/program.ts'
 import { must } from '../../kernel/assert.ts'
 import type { IsoDate } from '../../kernel/clock.ts'
 import type { Basket } from '../basket.ts'
-import type { Condition } from './condition.ts'
+
+type Calendar = Pick<When, 'dates' | 'weekdays' | 'hours'>
+type LocalTime = Pick<Basket, 'businessDate' | 'local'>
 
 /** What conditions on time look at. */
 export interface Moment {
-  basket: Pick<Basket, 'businessDate' | 'local'>
+  basket: LocalTime
 }
 
 /** Whether dates, weekdays and hours all hold. */
-export function isWithinCalendar(when: Pick<When, 'dates' | 'weekdays' | 'hours'>, moment: Moment): boolean {
-  return [dates, weekdays, hours].every((condition) => condition.miss(when, moment) === null)
+export function isWithinCalendar(when: Calendar, { basket }: Moment): boolean {
+  return isOnDates(when, basket) && isOnWeekdays(when, basket) && isInHours(when, basket)
 }
 
-export const dates = {
-  miss: (when: When, { basket }: Moment) => {
-    if (!when.dates) return null
-    const days = daysOf(when, basket)
-    return days.some((day) => isDated(when, day)) ? null : { d: days[0]?.date ?? basket.businessDate }
-  },
-  explain: {
-    en: ({ d = '' }, words) => `not valid on ${words.date(d)}`,
-    ar: ({ d = '' }, words) => `غير متاحة بتاريخ ${words.date(d)}`,
-  },
-} satisfies Condition
+export function isOnDates(when: Calendar, time: LocalTime): boolean {
+  return !when.dates || daysOf(when, time).some((day) => isDated(when, day))
+}
 
-export const weekdays = {
-  miss: (when: When, { basket }: Moment) =>
-    !when.weekdays || daysOf(when, basket).some((day) => isDated(when, day) && includesDay(when, day.weekday))
-      ? null
-      : { w: basket.local.weekday },
-  explain: {
-    en: ({ w }) => `not valid on ${WEEKDAYS[(w ?? 1) - 1]?.en}`,
-    ar: ({ w }) => `غير متاحة يوم ${WEEKDAYS[(w ?? 1) - 1]?.ar}`,
-  },
-} satisfies Condition
+/** The same day must be one of the dates. */
+export function isOnWeekdays(when: Calendar, time: LocalTime): boolean {
+  return !when.weekdays || daysOf(when, time).some((day) => isDated(when, day) && includesDay(when, day.weekday))
+}
 
-export const hours = {
-  miss: (when: When, { basket: { local } }: Moment) =>
-    !when.hours || when.hours.some((window) => isWithin(window, local.minute)) ? null : { h: clockText(local.minute) },
-  explain: {
-    en: ({ h }) => `not valid at ${h}`,
-    ar: ({ h }) => `غير متاحة الساعة ${h}`,
-  },
-} satisfies Condition
+export function isInHours({ hours }: Calendar, { local }: LocalTime): boolean {
+  return !hours || hours.some((window) => isWithin(window, local.minute))
+}
 
-/**
- * A day that an order may count for: its business date, and the weekday on which the hours began.
- */
+/** The first day that the time counts for. */
+export function dayOf(when: Calendar, time: LocalTime): IsoDate {
+  return daysOf(when, time)[0]?.date ?? time.businessDate
+}
+
+/** `weekday` counts from Monday, 1. */
+export function weekdayNames(weekday: number): { en: string; ar: string } {
+  return must(WEEKDAYS[weekday - 1], 'weekday')
+}
+
 interface Day {
   date: IsoDate
   weekday: number
 }
 
 /**
- * The days that an order counts for: those on which the hours that hold it began, as hours over
- * midnight belong to that day, for dates and weekdays. Its own day where the rule has no hours, or
- * none that hold it.
+ * The days that the time counts for: for each of the hours that contain it, the day on which they
+ * begin; the time's own day where there are no hours or none contain it.
  */
-function daysOf({ hours }: When, { businessDate, local }: Moment['basket']): Day[] {
+function daysOf({ hours }: Calendar, { businessDate, local }: LocalTime): Day[] {
   const own = { date: businessDate, weekday: local.weekday }
   const within = (hours ?? []).filter((window) => isWithin(window, local.minute))
   if (within.length === 0) return [own]
-  return within.map((window) => (isTail(window, local.minute) ? eve(own) : own))
+  return within.map((window) => (isTail(window, local.minute) ? dayBefore(own) : own))
 }
 
-/**
- * The day before. A business date that is the day before already stays: the branch's day had not
- * ended either.
- */
-function eve({ date, weekday }: Day): Day {
+/** A business date that is already the day before stays: the branch's day has not ended yet. */
+function dayBefore({ date, weekday }: Day): Day {
   const day = Temporal.PlainDate.from(date)
   const began = day.dayOfWeek === weekday ? day.subtract({ days: 1 }) : day
   return { date: began.toString(), weekday: weekday === 1 ? 7 : weekday - 1 }
@@ -87,11 +74,11 @@ function isTail({ from, to }: Hours, minute: number): boolean {
   return minuteOf(to) <= minuteOf(from) && minute < minuteOf(to)
 }
 
-function isDated({ dates: { from = '', to = '9999-12-31' } = {} }: When, { date }: Day): boolean {
+function isDated({ dates: { from = '', to = '9999-12-31' } = {} }: Calendar, { date }: Day): boolean {
   return from <= date && date <= to
 }
 
-function includesDay({ weekdays }: When, weekday: number): boolean {
+function includesDay({ weekdays }: Calendar, weekday: number): boolean {
   return !weekdays || weekdays.includes(must(WEEKDAYS[weekday - 1], 'weekday').code)
 }
 
@@ -99,11 +86,7 @@ function minuteOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 }
 
-function clockText(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-}
-
-/** Monday first, as ISO 8601 counts. */
+/** Monday first, as in ISO 8601. */
 const WEEKDAYS = [
   { code: 'mon', en: 'Mondays', ar: 'الاثنين' },
   { code: 'tue', en: 'Tuesdays', ar: 'الثلاثاء' },

@@ -5,14 +5,15 @@ import type { When } from '../../../contract/program.ts'
 import { assessed, basketOf, line, pointsBy } from '../../../test/fixtures/programs.ts'
 import { formatId } from '../../kernel/ids.ts'
 import type { Basket } from '../basket.ts'
+import type { FactValues } from '../fact.ts'
 import type { Miss } from '../why/facts.ts'
 import { wordsOf } from '../why/words.ts'
 import { explainMiss } from './table.ts'
 
 /** What the only rule of a program missed in a basket; undefined when it held. */
-function missed(when: When, basket: Basket): Miss | undefined {
+function missed(when: When, basket: Basket, known: FactValues = {}): Miss | undefined {
   const program = pointsBy([{ id: 'only', when, earn: { kind: 'per_order', units: 1 } }])
-  return assessed(program, basket).why.missed?.[0]
+  return assessed(program, basket, { known }).why.missed?.[0]
 }
 
 function holds(when: When, more: Partial<Basket>): boolean {
@@ -150,8 +151,10 @@ test('dates and weekdays must hold for the same night', () => {
 })
 
 test('a first order is only the first', () => {
-  assert.ok(holds({ first_order: true }, { firstOrder: true }))
-  assert.ok(!holds({ first_order: true }, { firstOrder: false }))
+  const basket = basketOf([line(2400)])
+  assert.equal(missed({ first_order: true }, basket, { first_order: true }), undefined)
+  assert.equal(missed({ first_order: true }, basket, { first_order: false })?.c, 'first_order')
+  assert.equal(missed({ first_order: true }, basket)?.c, 'first_order')
 })
 
 /** Three days before, one day after. */

@@ -1,15 +1,24 @@
-// Every condition there is, in the order in which they are judged; the compiler keeps the table
-// complete.
-import type { When } from '../../../contract/program.ts'
-import type { ConditionName, Miss } from '../why/facts.ts'
+// All conditions, in the sequence in which they are evaluated. The compiler requires one for each
+// row of contract/program/conditions/table.ts.
+import type { ConditionName, When } from '../../../contract/program.ts'
+import type { Fact } from '../fact.ts'
+import type { Miss } from '../why/facts.ts'
 import type { Language, Words } from '../why/words.ts'
-import { dates, hours, weekdays } from './calendar.ts'
+import { birthday } from './birthday.ts'
+import { branches } from './branches.ts'
+import { categories } from './categories.ts'
+import { channels } from './channels.ts'
 import type { Condition, RuleContext } from './condition.ts'
-import { birthday, firstOrder } from './customer.ts'
-import { categories, minimumAmount, products } from './goods.ts'
-import { branches, channels, orderTypes, payments } from './order.ts'
+import { dates } from './dates.ts'
+import { firstOrder } from './first-order.ts'
+import { hours } from './hours.ts'
+import { minimumAmount } from './minimum-amount.ts'
+import { orderTypes } from './order-types.ts'
+import { payments } from './payments.ts'
+import { products } from './products.ts'
+import { weekdays } from './weekdays.ts'
 
-const CONDITIONS: Record<ConditionName, Condition> = {
+const CONDITIONS: { readonly [Name in ConditionName]: Condition<Name> } = {
   dates,
   weekdays,
   hours,
@@ -24,12 +33,12 @@ const CONDITIONS: Record<ConditionName, Condition> = {
   minimum_amount: minimumAmount,
 }
 
-const IN_ORDER = Object.entries(CONDITIONS) as [ConditionName, Condition][]
+const NAMES = Object.keys(CONDITIONS) as ConditionName[]
 
-/** The first condition of rule `id` that does not hold, or null when all do. */
-export function firstMiss(id: string, when: When, scene: RuleContext): Miss | null {
-  for (const [c, condition] of IN_ORDER) {
-    const numbers = condition.miss(when, scene)
+/** The first condition of rule `id` that does not hold, or null when all hold. */
+export function firstMiss(id: string, context: RuleContext): Miss | null {
+  for (const c of NAMES) {
+    const numbers = missOf(c, context)
     if (numbers) return { i: id, c, ...numbers }
   }
   return null
@@ -37,4 +46,15 @@ export function firstMiss(id: string, when: When, scene: RuleContext): Miss | nu
 
 export function explainMiss(miss: Miss, language: Language, words: Words): string {
   return CONDITIONS[miss.c].explain[language](miss, words)
+}
+
+/** The facts that the conditions of a rule ask for. */
+export function factsOfConditions(when: When): readonly Fact[] {
+  return NAMES.flatMap((name) => (when[name] === undefined ? [] : (CONDITIONS[name].facts ?? [])))
+}
+
+// The name beside its own arguments lets the compiler see that the two belong together.
+function missOf<Name extends ConditionName>(name: Name, context: RuleContext) {
+  const args = context.when[name]
+  return args === undefined ? null : CONDITIONS[name].miss(args, context)
 }

@@ -1,12 +1,25 @@
-// So many units for every so much spent: 1 per 1.00, 3 per 10.00. In proportion, or per full amount
-// of the order or of each line.
+// Gives units for each amount spent: 1 per 1.00, 3 per 10.00. In proportion, or per full amount in the
+// order or in each line.
+import type { Minor } from '../../kernel/money.ts'
 import { rational } from '../../kernel/rational.ts'
-import type { RuleUses } from '../why/facts.ts'
 import type { Words } from '../why/words.ts'
 import type { EarnRule } from './rule.ts'
 
-export const perAmount: EarnRule<'per_amount'> = {
-  kind: 'per_amount',
+/**
+ * `n` units for each `d` of the amount `a`. Where only full amounts earn, `s` is how many there are,
+ * and `l` is 1 when they are counted in each line alone.
+ */
+interface Use {
+  i: string
+  k: 'per_amount'
+  a: Minor
+  n: number
+  d: Minor
+  s?: number
+  l?: 1
+}
+
+export const perAmount: EarnRule<'per_amount', Use> = {
   use: (i, { units, per, step = 'proportional' }, { amount, amounts }) => {
     const use = { i, k: 'per_amount', a: amount, n: units, d: per } as const
     if (step === 'proportional') return use
@@ -18,9 +31,10 @@ export const perAmount: EarnRule<'per_amount'> = {
     en: (use, words) => `${words.money(use.a)} × ${words.units(use.n)} per ${steps(use, words, ENGLISH)}`,
     ar: (use, words) => `${words.money(use.a)} × ${words.units(use.n)} لكل ${steps(use, words, ARABIC)}`,
   },
+  unitsFor: ({ units, per }, { amount }) => (amount / per) * units,
 }
 
-/** How many times the whole of `per` is in an amount. */
+/** How many times `per` fits into an amount. */
 function fullIn(amount: number, per: number): number {
   return Math.max(0, Math.floor(amount / per))
 }
@@ -40,7 +54,7 @@ const ARABIC: StepWords = {
   line: (amount, times) => `${amount} مكتملة في كل بند (العدد: ${times})`,
 }
 
-function steps({ d, s, l }: RuleUses['per_amount'], words: Words, say: StepWords): string {
+function steps({ d, s, l }: Use, words: Words, say: StepWords): string {
   if (s === undefined) return words.money(d)
   return l ? say.line(words.money(d), s) : say.order(words.money(d), s)
 }

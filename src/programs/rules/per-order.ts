@@ -1,13 +1,19 @@
-// So many units for the order, once, as long as anything of it is kept.
+// Gives units once per order, as long as any goods of it are kept.
 import { rational } from '../../kernel/rational.ts'
 import type { EarnRule } from './rule.ts'
 
-export const perOrder: EarnRule<'per_order'> = {
-  kind: 'per_order',
+interface Use {
+  i: string
+  k: 'per_order'
+  n: number
+}
+
+export const perOrder: EarnRule<'per_order', Use> = {
   use: (i, { units }) => ({ i, k: 'per_order', n: units }),
   earn: ({ n }) => rational(n),
   explain: {
     en: ({ n }, words) => `${words.units(n)} for the order`,
     ar: ({ n }, words) => `${words.units(n)} عن الطلب`,
   },
+  unitsFor: ({ units }) => units,
 }

@@ -1,8 +1,8 @@
 // Why a movement has its number: compact facts, stored with each transfer, from which the number
 // and its sentence follow again.
-import type { Combine, EarnKind, When } from '../../../contract/program.ts'
+import type { Combine, ConditionName } from '../../../contract/program.ts'
 import type { IsoDate } from '../../kernel/clock.ts'
-import type { Milli, Minor } from '../../kernel/money.ts'
+import type { RuleUse } from '../rules/table.ts'
 
 /**
  * Told apart by `t`. Keys are short because a row of the ledger carries them. `u` units (signed for
@@ -81,50 +81,16 @@ export interface EarnWhy {
 }
 
 /**
- * `i` rule id, `k` kind, `a` amount, `n` units given (a multiplier's times), `d` per amount (its
- * divisor), `q` quantity, `b` basis points, `s` how many full amounts there are, where only those
- * earn, and `l` 1 when they are counted in each line alone.
- */
-export type RuleUse = RuleUses[RuleKind]
-
-export interface RuleUses {
-  per_amount: { i: string; k: 'per_amount'; a: Minor; n: number; d: Minor; s?: number; l?: 1 }
-  per_item: { i: string; k: 'per_item'; q: Milli; n: number }
-  per_order: { i: string; k: 'per_order'; n: number }
-  percent: { i: string; k: 'percent'; a: Minor; b: number }
-  multiplier: { i: string; k: 'multiplier'; n: number; d: number }
-  plan: { i: string; k: 'plan'; q: Milli }
-}
-
-/** What a program's rules are, and the purchase of a plan, which a subscription is judged by. */
-export type RuleKind = EarnKind | 'plan'
-
-/**
  * `limit` is the largest number of units that LoyaPro gives for one order; `period` is any cap over
  * several orders; above a `ceiling` units wait for staff.
  */
 export type CapScope = 'order' | 'day' | 'week' | 'month' | 'budget' | 'period' | 'limit' | 'ceiling'
 
-export type ConditionName = keyof When
-
-/**
- * `c` the first condition of rule `i` that did not hold; the numbers are those that the condition
- * speaks of.
- */
-export interface Miss extends MissNumbers {
+/** The first condition `c` of rule `i` that did not hold, with the numbers that it explains. */
+export interface Miss {
   i: string
   c: ConditionName
-}
-
-export interface MissNumbers {
-  /** The amount that was there and the amount that was needed. */
-  a?: Minor
-  m?: Minor
-  /** The business date. */
-  d?: IsoDate
-  /** The local weekday, Monday 1, and the local time. */
-  w?: number
-  h?: string
+  [number: string]: string | number
 }
 
 /** What took all that a sale had earned. */

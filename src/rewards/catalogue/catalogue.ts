@@ -1,6 +1,6 @@
 // The life of a reward in the catalogue: made, given new versions, named, taken out of the
 // catalogue and put back.
-import type { Problem } from '../../../contract/program.ts'
+import type { FieldError } from '../../../contract/field-error.ts'
 import { checkImageUrl, checkTerms } from '../../../contract/reward/check.ts'
 import { normaliseTerms } from '../../../contract/reward/normalise.ts'
 import type { RewardTermsInput } from '../../../contract/reward.ts'
@@ -36,7 +36,7 @@ export interface NewReward extends Offer {
 
 export type CreateRewardOutcome =
   | { kind: 'program_not_found' }
-  | { kind: 'invalid'; problems: Problem[] }
+  | { kind: 'invalid'; problems: FieldError[] }
   | { kind: 'created'; rewardId: Uuid; version: 1 }
 
 /**
@@ -74,7 +74,7 @@ export async function createReward(
 
 export type NewRewardVersionOutcome =
   | { kind: 'not_found' }
-  | { kind: 'invalid'; problems: Problem[] }
+  | { kind: 'invalid'; problems: FieldError[] }
   | { kind: 'saved'; version: number }
 
 /**
@@ -135,7 +135,10 @@ export async function activateReward(
   return { kind: 'activated' }
 }
 
-export type ChangeRewardOutcome = { kind: 'not_found' } | { kind: 'invalid'; problems: Problem[] } | { kind: 'changed' }
+export type ChangeRewardOutcome =
+  | { kind: 'not_found' }
+  | { kind: 'invalid'; problems: FieldError[] }
+  | { kind: 'changed' }
 
 /**
  * How it is shown: what is absent stays; null takes the picture away. Outcomes by precedence:
@@ -158,7 +161,7 @@ export async function changeReward(
   return { kind: 'changed' }
 }
 
-function imageProblems(url: string | null): Problem[] {
+function imageProblems(url: string | null): FieldError[] {
   return url === null ? [] : checkImageUrl(url, '/image_url')
 }
 
@@ -167,7 +170,7 @@ async function offerProblems(
   businessId: Uuid,
   type: Parameters<typeof unpayable>[0],
   { price, terms }: Offer,
-): Promise<Problem[]> {
+): Promise<FieldError[]> {
   return [
     ...unpayable(type, price),
     ...checkTerms(terms),

@@ -1,6 +1,6 @@
 // What only the business's own data can say of a reward: whether its program can pay for it, and
 // whether its branches and products exist.
-import { type Problem, problem } from '../../../contract/program/problem.ts'
+import { type FieldError, fieldError } from '../../../contract/field-error.ts'
 import type { ProgramType } from '../../../contract/program.ts'
 import type { Queryable, Statement } from '../../db/database.ts'
 import { db } from '../../db/tables.ts'
@@ -10,10 +10,10 @@ import { parseId, type Uuid } from '../../kernel/ids.ts'
  * Only points buy rewards: stamps are spent by full cards, cashback pays any amount, a use is what
  * its plan gives. What costs nothing may belong to any program.
  */
-export function unpayable(type: ProgramType, price: number): Problem[] {
+export function unpayable(type: ProgramType, price: number): FieldError[] {
   if (price === 0 || type === 'points') return []
   return [
-    problem(
+    fieldError(
       '/price',
       `Only points programs can have priced rewards: choose a points program, or set the price to 0 for a ${type} program`,
       'السعر متاح لبرامج النقاط فقط: اختر برنامج نقاط، أو اجعل السعر 0',
@@ -25,7 +25,11 @@ export function unpayable(type: ProgramType, price: number): Problem[] {
  * One problem for each shown id that is no branch of this business; another business's branch is as
  * unknown as any.
  */
-export async function unknownBranches(q: Queryable, businessId: Uuid, branches: readonly string[]): Promise<Problem[]> {
+export async function unknownBranches(
+  q: Queryable,
+  businessId: Uuid,
+  branches: readonly string[],
+): Promise<FieldError[]> {
   const ids = branches.map((shown) => parseId('branch', shown))
   const wanted = ids.filter((id) => id !== null)
   if (branches.length === 0) return []
@@ -39,8 +43,8 @@ export async function unknownBranches(q: Queryable, businessId: Uuid, branches: 
   return ids.flatMap((id, index) => (id !== null && known.has(id) ? [] : [unknownBranch(index)]))
 }
 
-function unknownBranch(index: number): Problem {
-  return problem(
+function unknownBranch(index: number): FieldError {
+  return fieldError(
     `/branches/${index}`,
     'The business has no such branch: use an ID from GET /branches',
     'لا يوجد فرع بهذا المعرّف في المنشأة: استخدم معرّفًا من GET /branches',

@@ -2,7 +2,7 @@
 // read by src/programs.
 import type { FastifySchemaCompiler } from 'fastify'
 import { type TSchema, Type } from 'typebox'
-import type { Problem as DefinitionProblem } from '../../../../contract/program.ts'
+import type { FieldError } from '../../../../contract/field-error.ts'
 import { refusal, validatorCompiler } from '../../plugins/validation.ts'
 import { invalid, type Problem } from '../../problem.ts'
 
@@ -33,7 +33,7 @@ export function withType(type: string, definition: unknown): unknown {
 }
 
 /** 422 that points into the body, where the definition stands under `/definition`. */
-export function badDefinition(problems: readonly DefinitionProblem[]): Problem {
+export function badDefinition(problems: readonly FieldError[]): Problem {
   return refusal(problems.map((problem) => ({ ...problem, pointer: `/definition${problem.pointer}` })))
 }
 
@@ -41,6 +41,6 @@ export function badDefinition(problems: readonly DefinitionProblem[]): Problem {
  * 422 for an instant that does not fit the terms that are already set; `pointer` is the field that
  * it came in.
  */
-export function badTime(problem: DefinitionProblem, pointer = problem.pointer): Problem {
+export function badTime(problem: FieldError, pointer = problem.pointer): Problem {
   return refusal([{ ...problem, pointer }])
 }
