@@ -162,7 +162,7 @@ test('what cannot be meant is refused with the remedy', async () => {
 
 test('an interrupted run leaves no process and no folder', async () => {
   const scratch = await mkdtemp(join(tmpdir(), 'loyapro-interrupted-'))
-  const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+  const cli = fileURLToPath(new URL('../tools/cli.ts', import.meta.url))
   const child = spawn(process.execPath, [cli, 'simulate', '--self', '--deliveries', '100000', '--hostility', 'full'], {
     env: { ...process.env, TMPDIR: scratch },
     stdio: ['ignore', 'ignore', 'pipe'],

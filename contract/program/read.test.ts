@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { Compile } from 'typebox/compile'
+import { runs } from '../../test/support/runs.ts'
 import { type DefinitionInput, DefinitionSchema, normaliseDefinition, readDefinition } from '../program.ts'
 import { shapeProblems } from './shape.ts'
 
@@ -266,7 +267,7 @@ test('whatever JSON is sent, it is read or refused, and its shape judged as Type
       if (read.kind === 'ok') assert.ok(compiled.Check(read.definition))
       else assert.ok(read.problems.length > 0)
     }),
-    { numRuns: Number(process.env.LOYAPRO_RUNS ?? 1000) },
+    { numRuns: runs(1000) },
   )
 })
 

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { runs } from '../../test/support/runs.ts'
 import { shapeProblems } from '../program/shape.ts'
 import { readDefinition } from '../program.ts'
 import { type Discount, type RewardKind, type RewardTermsInput, RewardTermsSchema } from '../reward.ts'
@@ -187,7 +188,7 @@ test('a kind takes an amount or a percentage, products or the whole order, and n
         : given('products', 'categories', 'quantity', 'includes_modifiers') === 0
       assert.equal(checkDiscount(discount, '').length === 0, value && scope)
     }),
-    { numRuns: Number(process.env.LOYAPRO_RUNS ?? 1000) },
+    { numRuns: runs(1000) },
   )
 })
 

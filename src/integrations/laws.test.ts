@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { assertLaws, edit, outcomeOf, RIYADH } from '../../test/support/pos.ts'
+import { runs } from '../../test/support/runs.ts'
 import { must } from '../kernel/assert.ts'
 import type { PosAdapter } from './adapter.ts'
 import { foodicsBody } from './foodics/fixtures/body.ts'
@@ -94,18 +95,18 @@ for (const [adapter, rich] of CASES) {
       maxLength: 3,
     })
     let orders = 0
-    const runs = 1000
+    const numRuns = runs(1000)
     fc.assert(
       fc.property(edits, (changes) => {
         let body = rich
         for (const [pointer, value] of changes) body = edit(body, pointer, value)
         if (assertOutcome(adapter, body) === 'order') orders++
       }),
-      { numRuns: runs },
+      { numRuns },
     )
     // Most keys are not needed, so the law of orders was put to the test and not only that of
     // refusals.
-    assert.ok(orders > runs / 10, `${orders} of ${runs} were orders`)
+    assert.ok(orders > numRuns / 10, `${orders} of ${numRuns} were orders`)
   })
 
   test(`A7: ${adapter.name}: however the total is damaged, the goods are never more than the lines`, () => {

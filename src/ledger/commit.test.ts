@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { accountOf, DAY, id, Memory, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
 import { testDatabase, untilWaiting } from '../../test/support/database.ts'
+import { runs } from '../../test/support/runs.ts'
 import { sqlState } from '../db/errors.ts'
 import { createIds, type Uuid } from '../kernel/ids.ts'
 import { type AccountKey, lockAccounts } from './accounts.ts'
@@ -18,7 +19,7 @@ import { verifyLedger } from './verify.ts'
 
 const { db } = await testDatabase()
 const ids = createIds()
-const numRuns = Math.ceil(Number(process.env.LOYAPRO_RUNS ?? 1000) / 25)
+const numRuns = runs(40)
 
 /** How transactions failed that were done again: SQLSTATE, or the name of the error. */
 const failures: string[] = []

@@ -5,13 +5,14 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { accountOf, DAY, HOUR, id, Memory, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
 import { NaiveAccount } from '../../test/models/naive-account.ts'
+import { runs } from '../../test/support/runs.ts'
 import { must } from '../kernel/assert.ts'
 import type { LotTerms } from './lots.ts'
 import { post } from './post.ts'
 import { adjust, giveBack, hold, redeemHeld, release, spend } from './spend.ts'
 import { releaseAndExpire } from './time.ts'
 
-const numRuns = Number(process.env.LOYAPRO_RUNS ?? 1000)
+const numRuns = runs(1000)
 
 /** Sales that differ in all that decides about lots: their end, their release, their age. */
 const SALES = new Map<string, LotTerms>([

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type OrderStory, orderOf } from '../../test/support/orders.ts'
+import { runs } from '../../test/support/runs.ts'
 import { compareSnapshots, type KnownOrder, remainingLines, type SnapshotKey } from './family.ts'
 
 function known(story: OrderStory): KnownOrder {
@@ -61,7 +62,7 @@ test('A5: the order of snapshots is total and transitive, also when only some ha
       assert.notEqual(compareSnapshots(a, b), 0)
       if (compareSnapshots(a, b) < 0 && compareSnapshots(b, c) < 0) assert.ok(compareSnapshots(a, c) < 0)
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   )
 })
 

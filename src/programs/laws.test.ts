@@ -4,13 +4,14 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { basketsUpTo, monotonePrograms, programs, returns } from '../../test/fixtures/program-arbitraries.ts'
 import { assessed, basketOf, line, pointsBy } from '../../test/fixtures/programs.ts'
+import { runs } from '../../test/support/runs.ts'
 import { add, floor, multiply, parseRational, type Rational, rational, subtract, ZERO } from '../kernel/rational.ts'
 import { evaluate } from './evaluate.ts'
 import { nothingReason } from './nothing.ts'
 import { unitsOf } from './total.ts'
 import { explain } from './why.ts'
 
-const numRuns = Number(process.env.LOYAPRO_RUNS ?? 1000)
+const numRuns = runs(1000)
 
 const baskets = basketsUpTo()
 

@@ -8,11 +8,12 @@ import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { startFoodics } from '../../tools/simulator/foodics/server.ts'
 import { callerOf, operationsOn, type World, worldOf } from '../support/api.ts'
 import { type Answer, testApp } from '../support/app.ts'
+import { runs } from '../support/runs.ts'
 import { type Ids, type Schema, textFrom, valueFrom } from './from-schema.ts'
 import { hostileText, hostileValue } from './hostile.ts'
 
-/** Requests in all; `LOYAPRO_RUNS=10000` for the full run. `LOYAPRO_SEED` repeats a run. */
-const RUNS = Number(process.env.LOYAPRO_RUNS ?? 1_000)
+/** Requests in total. `LOYAPRO_SEED` repeats a run. */
+const RUNS = runs(10_000)
 const SEED = Number(process.env.LOYAPRO_SEED ?? Date.now() % 2 ** 31)
 
 const foodics = await startFoodics()

@@ -7,13 +7,14 @@ import type { PosOrder } from '../../contract/pos-order.ts'
 import { verifyBusiness } from '../../src/audit/verify.ts'
 import { testDatabase } from '../support/database.ts'
 import { type LineStory, orderOf } from '../support/orders.ts'
+import { runs } from '../support/runs.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { stateOf } from './state.ts'
 
 const { db } = await testDatabase()
 
 /** Cases; each has two shops of its own, because a budget is of the whole shop. */
-const RUNS = Math.max(1, Math.ceil(Number(process.env.LOYAPRO_RUNS ?? 1_000) / 20))
+const RUNS = runs(50)
 
 const spend = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 const third = { id: 'third', earn: { kind: 'per_amount', units: 1, per: 300 } }

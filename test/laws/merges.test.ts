@@ -9,11 +9,12 @@ import { testApp } from '../support/app.ts'
 import { assertProven, balancesOf } from '../support/ledger.ts'
 import { customerOf, merge } from '../support/merge.ts'
 import { orderOf } from '../support/orders.ts'
+import { runs } from '../support/runs.ts'
 import { NORTH_COFFEE, openShop, type Shop } from '../support/shop.ts'
 
 const app = await testApp()
 const { db } = app.ctx
-const numRuns = Math.min(Number(process.env.LOYAPRO_RUNS ?? 30), 1000)
+const numRuns = runs(100)
 
 const ONE = '+966500000001'
 const TWO = '+966500000002'

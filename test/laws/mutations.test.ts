@@ -9,11 +9,11 @@ import type { PosAdapterName } from '../../src/businesses/pos-systems.ts'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { type Answer, testApp } from '../support/app.ts'
+import { runs } from '../support/runs.ts'
 
 const app = await testApp()
 
-/** Bodies; more by LOYAPRO_MUTATIONS. */
-const BODIES = Number(process.env.LOYAPRO_MUTATIONS ?? 10_000)
+const BODIES = runs(10_000)
 const AT_ONCE = 32
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }

@@ -10,14 +10,14 @@ import { unitsOf } from '../../src/programs/total.ts'
 import type { Why } from '../../src/programs/why.ts'
 import { testDatabase } from '../support/database.ts'
 import { orderOf } from '../support/orders.ts'
+import { runs } from '../support/runs.ts'
 import { NORTH_COFFEE, openShop, type Shop } from '../support/shop.ts'
 import { stateOf as stateOfOrders } from './state.ts'
 import { phoneOf, saleStory, shopStory, tell } from './stories.ts'
 
 const { db } = await testDatabase()
 
-/** Cases of each law; more by LOYAPRO_RUNS. */
-const RUNS = Math.max(1, Number(process.env.LOYAPRO_RUNS ?? 1_000))
+const RUNS = runs(1_000)
 
 let told = 0
 const freshName = () => `t${told++}`

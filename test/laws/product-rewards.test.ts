@@ -12,6 +12,7 @@ import { makeClaim } from '../../src/rewards/claims/make-claim.ts'
 import { testDatabase } from '../support/database.ts'
 import { assertProven } from '../support/ledger.ts'
 import { orderOf } from '../support/orders.ts'
+import { runs } from '../support/runs.ts'
 import { openShop } from '../support/shop.ts'
 
 const { db } = await testDatabase()
@@ -57,7 +58,7 @@ test('law: what is not flagged can be paid out of the pieces that the rewards ar
         assert(isPossible(one), `${JSON.stringify(one)} was not flagged`)
       }
     }),
-    { numRuns: Number(process.env.LOYAPRO_RUNS ?? 25) },
+    { numRuns: runs(100, 25) },
   )
   assert(flagged > 0 && passed > 0, 'a law that only ever sees one side shows nothing')
 })

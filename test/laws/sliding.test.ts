@@ -9,13 +9,14 @@ import { NaiveSliding } from '../models/naive-account.ts'
 import { testDatabase } from '../support/database.ts'
 import { assertProven } from '../support/ledger.ts'
 import { orderOf } from '../support/orders.ts'
+import { runs } from '../support/runs.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { jobDeps } from '../support/worker.ts'
 
 const { db } = await testDatabase()
 
 /** Shops are opened for each case. */
-const RUNS = Math.max(1, Math.ceil(Number(process.env.LOYAPRO_RUNS ?? 1_000) / 20))
+const RUNS = runs(50)
 
 const DAY = 24 * 3_600_000
 const BEGAN = Date.parse('2026-03-01T09:00:00Z')

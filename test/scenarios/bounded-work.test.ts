@@ -13,6 +13,7 @@ import { testApp } from '../support/app.ts'
 import { costOf } from '../support/cost.ts'
 import { assertProven, balancesOf } from '../support/ledger.ts'
 import { orderOf } from '../support/orders.ts'
+import { runs } from '../support/runs.ts'
 import { openShop } from '../support/shop.ts'
 
 const clock = new ManualClock('2026-03-01T12:00:00Z')
@@ -369,7 +370,6 @@ test('law: what an accepted request costs is at most 1,000 times its bytes', asy
     lines: fc.array(line, { minLength: 1, maxLength: 5 }),
     status: fc.constantFrom('paid' as const, 'void' as const),
   })
-  const runs = Number(process.env.LOYAPRO_RUNS ?? 60)
   await fc.assert(
     fc.asyncProperty(order, async (story) => {
       const body = orderOf(story)
@@ -378,7 +378,7 @@ test('law: what an accepted request costs is at most 1,000 times its bytes', asy
       const allowed = MOST_PER_BYTE * (bytesOf(body) + HEADERS)
       assert(spent <= allowed, `${spent} bytes for a request of ${bytesOf(body)}`)
     }),
-    { numRuns: Math.min(runs, 500) },
+    { numRuns: runs(500) },
   )
   const amount = fc.tuple(
     fc.constantFrom(stamps, plan),
@@ -392,7 +392,7 @@ test('law: what an accepted request costs is at most 1,000 times its bytes', asy
       assert.equal(result.status, 201)
       assert(cost.bytes + bytesOf(result.body) <= MOST_PER_BYTE * (HEADERS + 100), `${cost.bytes} bytes for ${units}`)
     }),
-    { numRuns: Math.min(runs, 500) },
+    { numRuns: runs(500) },
   )
   await assertProven(db, shop)
   assert.deepEqual(await proveBusiness(db, app.business.businessId), [])

@@ -6,12 +6,13 @@ import { ManualClock } from '../../src/kernel/clock.ts'
 import { releaseClaims } from '../../src/worker/claims.ts'
 import { type Answer, testApp } from '../support/app.ts'
 import { codesOf, secondServer } from '../support/codes.ts'
+import { runs } from '../support/runs.ts'
 import { openTill } from '../support/till.ts'
 
 const PRICE = 20
 const AT_ONCE = 50
 /** Of each of the stories that are told again and again. */
-const rounds = Number(process.env.LOYAPRO_RUNS ?? 50)
+const rounds = runs(100)
 
 const clock = new ManualClock('2026-01-15T12:00:00Z')
 const app = await testApp(undefined, { clock })

@@ -5,7 +5,7 @@ import { DATABASE_FAULTS } from './faults-of-database.ts'
 import { LOAD_FAULTS } from './faults-of-load.ts'
 import { NETWORK_FAULTS } from './faults-of-network.ts'
 import { PROCESS_FAULTS } from './faults-of-processes.ts'
-import { SIEGE } from './soak.ts'
+import { SOAK } from './soak.ts'
 
 export const FAULTS: readonly Fault[] = [
   ...PROCESS_FAULTS,
@@ -13,5 +13,5 @@ export const FAULTS: readonly Fault[] = [
   ...NETWORK_FAULTS,
   ...CLOCK_FAULTS,
   ...LOAD_FAULTS,
-  SIEGE,
+  SOAK,
 ]

@@ -1,5 +1,5 @@
-// The siege: a town of the simulator, at full hostility, is served by the pair while one fault
-// after the other strikes.
+// The soak: the pair serves a simulated world at the highest fault level while one fault after the
+// other strikes.
 import { setTimeout as delay } from 'node:timers/promises'
 import { listBusinesses } from '../../src/businesses/businesses.ts'
 import type { BenchWorld } from '../bench/world.ts'
@@ -15,12 +15,12 @@ import { startFront } from './front.ts'
 import { PATIENCE_MS } from './post.ts'
 import { Successes } from './successes.ts'
 
-export const SIEGE: Fault = {
-  name: 'siege',
+export const SOAK: Fault = {
+  name: 'soak',
   title:
-    'a town of the simulator at full hostility, while processes, PostgreSQL and its network break one after the other',
+    'a simulated world at the highest fault level, while processes, PostgreSQL and its network break one after the other',
   async strike(scene) {
-    await scene.clients.whileQuiet(() => besiege(scene))
+    await scene.clients.whileQuiet(() => soak(scene))
     scene.struck()
   },
 }
@@ -29,13 +29,13 @@ const STRIKES = [...PROCESS_FAULTS, ...DATABASE_FAULTS, ...NETWORK_FAULTS].filte
 
 const DELIVERIES = 2_000
 
-async function besiege(scene: FaultContext): Promise<void> {
+async function soak(scene: FaultContext): Promise<void> {
   const { world, pair, round, random, clients, note } = scene
   const successes = new Successes()
   await using front = await startFront(pair, successes)
   const ending = new AbortController()
   const host = await hostOf(world, pair, front.url)
-  const town = runOnHost(host, { ...TOWN, seed: `siege ${random.uuid()}`, signal: ending.signal })
+  const town = runOnHost(host, { ...TOWN, seed: `soak ${random.uuid()}`, signal: ending.signal })
   try {
     const strikes = await strikeUntil(town, scene, successes)
     const summary = await town.catch((error: Error) => error)

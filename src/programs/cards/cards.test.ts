@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { accountOf, DAY, HOUR, id, Memory, NOON, sale, terms } from '../../../test/fixtures/ledger.ts'
+import { runs } from '../../../test/support/runs.ts'
 import type { LotTerms } from '../../ledger/lots.ts'
 import { post } from '../../ledger/post.ts'
 import { movementOf } from '../../ledger/transfers.ts'
@@ -11,7 +12,7 @@ import { ledgerReasons } from '../reasons.ts'
 import type { Why } from '../why.ts'
 import { type Card, type CardTerms, noOpenCards, type OpenCards, withCards } from './cards.ts'
 
-const numRuns = Number(process.env.LOYAPRO_RUNS ?? 1000)
+const numRuns = runs(1000)
 const account = accountOf('sample customer 1', 'stamps')
 const NAMES = ['A', 'B', 'C', 'D', 'E', 'F']
 const WHY: Why = { t: 'earn', r: [], x: '0', u: 0 }

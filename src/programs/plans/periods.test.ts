@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { runs } from '../../../test/support/runs.ts'
 import { periodBounds, periodLotExpiry } from './periods.ts'
 
 const RIYADH = 'Asia/Riyadh'
@@ -66,6 +67,6 @@ test('periods meet without a gap, and each one has a length', () => {
       assert.ok(period.from < period.to)
       assert.equal(periodBounds(plan, start, k + 1, zone).from, period.to)
     }),
-    { numRuns: Number(process.env.LOYAPRO_RUNS ?? 1000) },
+    { numRuns: runs(1000) },
   )
 })

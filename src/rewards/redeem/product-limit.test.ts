@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { ClaimTerms } from '../../../contract/reward.ts'
+import { runs } from '../../../test/support/runs.ts'
 import { type PricedLine, productLimits, type Taking } from './product-limit.ts'
 
 const LATTE: ClaimTerms = { kind: 'percent_products', percent: 100, products: ['latte'], quantity: 1 }
@@ -163,7 +164,7 @@ test('law: discounts that pass the limits can be paid out of the pieces of the o
       passed += 1
       assert(isPossible(told, pieces), 'the discounts are more than the pieces allow')
     }),
-    { numRuns: Number(process.env.LOYAPRO_RUNS ?? 1000) },
+    { numRuns: runs(1000) },
   )
   assert(passed > 0, 'no case passed, so nothing was shown')
 })
@@ -184,6 +185,6 @@ test('law: one code alone is held to the best that the pieces allow, no more and
       assert(limit === 0 || isPossible([taking(terms, limit)], pieces), 'the limit cannot be reached')
       assert(!isPossible([taking(terms, limit + 1)], pieces), 'more than the limit can be reached')
     }),
-    { numRuns: Number(process.env.LOYAPRO_RUNS ?? 1000) },
+    { numRuns: runs(1000) },
   )
 })
