@@ -317,7 +317,6 @@ create table deliveries (
   error text,
   dictionary smallint not null,
   body bytea not null,
-  answer bytea,
   received_at timestamp with time zone not null,
   constraint deliveries_pkey PRIMARY KEY (business_id, id),
   constraint deliveries_result_check CHECK ((result = ANY (ARRAY['processed'::text, 'stale'::text, 'parked'::text, 'ignored'::text, 'failed'::text])))

@@ -512,8 +512,6 @@ create table deliveries (
   -- The archive record: body, order as read, and answer, compressed together with this dictionary (src/archive).
   dictionary smallint not null,
   body bytea not null,
-  -- Null: the answer is in the record.
-  answer bytea,
   received_at timestamptz not null,
   primary key (business_id, id)
 ) partition by range (id);

@@ -215,16 +215,9 @@ export async function unpackAll(
   )
 }
 
-/**
- * A delivery as it lies in its row, and whether that is a frame or, from before there were any, the
- * body alone.
- */
-export type StoredBody = Packed & { businessId: Uuid; framed: boolean }
-
-/** What was sent, byte for byte, of each of these rows, in their order. */
-export async function readBodies(q: Queryable, rows: readonly StoredBody[]): Promise<Buffer[]> {
-  const texts = await unpackAll(q, createDictionaryCache(), rows)
-  return texts.map((text, index) => (rows[index]?.framed ? bodyIn(text) : text))
+/** The bodies of these archive records, byte for byte, in their order. */
+export async function readBodies(q: Queryable, records: readonly (Packed & { businessId: Uuid })[]): Promise<Buffer[]> {
+  return (await unpackAll(q, createDictionaryCache(), records)).map(bodyIn)
 }
 
 const BY_NUMBER: Statement = {

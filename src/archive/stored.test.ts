@@ -1,9 +1,8 @@
-// How deliveries and orders lie in the database: one frame each, a dictionary a business, and rows
-// from before that are still read.
+// How deliveries and orders are stored: one archive record per delivery, compressed with a dictionary
+// of the business.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import pino from 'pino'
-import { rewriteAsBefore } from '../../test/support/archive.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { assertProven } from '../../test/support/ledger.ts'
 import { orderOf } from '../../test/support/orders.ts'
@@ -23,7 +22,6 @@ interface StoredRow {
   id: Uuid
   dictionary: number
   body: Buffer
-  answer: Buffer | null
   kept: boolean
   listed: boolean
 }
@@ -34,7 +32,7 @@ interface StoredRow {
  */
 function stored(shop: Shop): Promise<StoredRow[]> {
   return db.query<StoredRow>(
-    `select d.id, d.dictionary, d.body, d.answer, o.snapshot is not null as kept, o.deliveries is not null as listed
+    `select d.id, d.dictionary, d.body, o.snapshot is not null as kept, o.deliveries is not null as listed
      from deliveries d join orders o on o.business_id = d.business_id and o.id = d.order_id
      where d.business_id = $1 order by d.id`,
     [shop.businessId],
@@ -49,7 +47,7 @@ test('an order is kept once: in the frame of its delivery, with a dictionary tha
   const rows = await stored(shop)
   assert.equal(rows.length, 20)
   for (const [n, row] of rows.entries()) {
-    assert.deepEqual([row.dictionary, row.answer, row.kept, row.listed], [100, null, false, false])
+    assert.deepEqual([row.dictionary, row.kept, row.listed], [100, false, false])
     assert.deepEqual(await findBody(db, shop.businessId, row.id), Buffer.from(JSON.stringify(orders[n])))
     assert.ok(row.body.length < 400, `${row.body.length} bytes for body, order and answer`)
     const again = await shop.deliver(orders[n] ?? coffee('none'))
@@ -211,23 +209,6 @@ test('a try that fails takes nothing away from a delivery that had its effect', 
   assert.equal(await replay(shop, { ...delivery, parsed: { kind: 'order', order } }), 'failed')
   const again = await shop.deliver(coffee('k-1'))
   assert.equal(JSON.stringify(again), JSON.stringify({ ...first, result: 'duplicate' }))
-  await assertProven(db, shop)
-})
-
-test('rows from before there were frames are answered, read, replayed and given back from as ever', async () => {
-  const shop = await openShop(db)
-  const sale = coffee('w-1')
-  const first = await shop.deliver(sale)
-  await shop.deliver(coffee('w-2', { at: 1 }))
-  await rewriteAsBefore(db, shop.businessId)
-  for (const row of await stored(shop)) assert.ok(row.answer && row.kept && row.listed && row.dictionary === 2)
-  const again = await shop.deliver(sale)
-  assert.equal(JSON.stringify(again), JSON.stringify({ ...first, result: 'duplicate' }))
-  const delivery = shop.delivery(sale)
-  assert.deepEqual(await findBody(db, shop.businessId, delivery.id), delivery.body)
-  assert.equal(await replay(shop, delivery), 'processed')
-  const back = await shop.deliver(coffee('w-3', { returns: 'w-1', at: 9 }))
-  assert.equal(back.movements.find((one) => one.unit === 'point')?.units, -24)
   await assertProven(db, shop)
 })
 

@@ -3,7 +3,7 @@ import type { Queryable, Statement } from '../db/database.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import { countryOf } from '../kernel/country.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { referenceKeys } from './connections.ts'
+import { normaliseReference } from '../kernel/text.ts'
 
 /** The business that a reference names, as far as parsing needs it. */
 export interface Connected {
@@ -42,7 +42,7 @@ export function createConnections(q: Queryable, clock: Clock): Connections {
       // was learnt.
       if (known && left > 0 && left <= REMEMBERED_MS) return known.business
       remembered.delete(key)
-      const [row] = await q.query<Connected>(FIND_BUSINESS, [posName, referenceKeys(reference)])
+      const [row] = await q.query<Connected>(FIND_BUSINESS, [posName, normaliseReference(reference)])
       if (!row) return null
       const business = { ...row, country: countryOf(row) }
       if (remembered.size >= MAX_REMEMBERED) remembered.clear()
@@ -59,9 +59,7 @@ export const FIND_BUSINESS: Statement = {
 select b.id as "businessId", c.secret_hash as "secretHash", c.old_secret_hash as "oldSecretHash",
   c.old_secret_until as "oldSecretUntil", b.currency, b.timezone, b.country, b.language
 from pos_connections c join businesses b on b.id = c.business_id
-where c.pos_name = $1 and c.reference_key = any ($2::text[])
-order by array_position($2::text[], c.reference_key)
-limit 1`,
+where c.pos_name = $1 and c.reference_key = $2`,
 }
 
 export const MAX_REMEMBERED = 10000

@@ -90,20 +90,10 @@ export async function disconnect(
   { posName, reference, businessId }: ConnectionRequest,
 ): Promise<'disconnected' | 'not_found'> {
   const rows = await q.query(
-    'delete from pos_connections where pos_name = $1 and reference_key = any ($2::text[]) and business_id = $3 returning reference',
-    [posName, referenceKeys(reference), businessId],
+    'delete from pos_connections where pos_name = $1 and reference_key = $2 and business_id = $3 returning reference',
+    [posName, normaliseReference(reference), businessId],
   )
   return rows.length > 0 ? 'disconnected' : 'not_found'
-}
-
-/**
- * The keys by which the connection of a reference is found: its exact spelling, which migration
- * 0007 kept where two businesses fell together, and its normalised form. At most one of them has a
- * row, except in that case, where the exact one counts.
- */
-export function referenceKeys(reference: string): string[] {
-  const key = normaliseReference(reference)
-  return [`\u200b${reference.trim()}`, ...(key === null ? [] : [key])]
 }
 
 /**
@@ -115,8 +105,8 @@ export async function findConnection(
 ): Promise<Connection | null> {
   const [mine] = await q.query<Connection>(
     `select pos_name, reference, created_at, secret_hash is not null as has_secret from pos_connections
-     where pos_name = $1 and reference_key = any ($2::text[]) and business_id = $3`,
-    [posName, referenceKeys(reference), businessId],
+     where pos_name = $1 and reference_key = $2 and business_id = $3`,
+    [posName, normaliseReference(reference), businessId],
   )
   return mine ?? null
 }
@@ -140,8 +130,8 @@ export async function createConnectionSecret(
   const [row] = await q.query<{ oldUntil: EpochMs | null }>(
     `update pos_connections set secret_hash = $4, old_secret_hash = secret_hash,
        old_secret_until = case when secret_hash is null then null else $5::timestamptz end
-     where pos_name = $1 and reference_key = any ($2::text[]) and business_id = $3 returning old_secret_until as "oldUntil"`,
-    [posName, referenceKeys(reference), businessId, hashSecret(secret), instant(clock.now() + overlapMs)],
+     where pos_name = $1 and reference_key = $2 and business_id = $3 returning old_secret_until as "oldUntil"`,
+    [posName, normaliseReference(reference), businessId, hashSecret(secret), instant(clock.now() + overlapMs)],
   )
   return row ? { secret, oldUntil: row.oldUntil } : null
 }
@@ -153,8 +143,8 @@ export async function removeConnectionSecret(
 ): Promise<'removed' | 'not_found'> {
   const rows = await q.query(
     `update pos_connections set secret_hash = null, old_secret_hash = null, old_secret_until = null
-     where pos_name = $1 and reference_key = any ($2::text[]) and business_id = $3 returning reference`,
-    [posName, referenceKeys(reference), businessId],
+     where pos_name = $1 and reference_key = $2 and business_id = $3 returning reference`,
+    [posName, normaliseReference(reference), businessId],
   )
   return rows.length > 0 ? 'removed' : 'not_found'
 }

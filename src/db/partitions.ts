@@ -179,7 +179,7 @@ async function addMonth(tx: Transaction, { name, from, to }: Month): Promise<voi
 async function attach(tx: Transaction, name: string, bounds: string, fill?: () => Promise<unknown>): Promise<void> {
   await tx.query(`create table ${name} (like deliveries including all)`)
   // Bodies and answers come compressed: PostgreSQL need not try again.
-  await tx.query(`alter table ${name} alter column body set storage external, alter column answer set storage external`)
+  await tx.query(`alter table ${name} alter column body set storage external`)
   await fill?.()
   await tx.query(`alter table deliveries attach partition ${name} ${bounds}`)
 }

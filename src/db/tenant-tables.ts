@@ -67,9 +67,8 @@ export interface DeliveryTable {
   reason: string | null
   error: string | null
   dictionary: number
+  /** The archive record. */
   body: Buffer
-  /** Null in a row whose body is a frame: the answer is in it. */
-  answer: Buffer | null
   received_at: Instant
 }
 
@@ -78,7 +77,7 @@ export interface ArchiveDictionaryTable {
   number: number
   adapter: 'foodics' | 'standard'
   dictionary: number
-  /** Empty: forgotten, and there for its number only. */
+  /** Empty after the dictionary is purged; the row keeps its number reserved. */
   bytes: Buffer
   created_at: Instant
 }
@@ -113,7 +112,7 @@ export interface OrderTable {
   ceiling: OptionalJson<unknown>
   /** Null: `delivery_id` is the only one. */
   deliveries: Uuid[] | null
-  /** Null, and `snapshot` with it: the frame of the delivery `delivery_id` holds the order. */
+  /** Null, like `snapshot`, while the record of the delivery `delivery_id` holds the order. */
   dictionary: number | null
   snapshot: Buffer | null
   created_at: Instant

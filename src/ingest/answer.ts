@@ -1,7 +1,6 @@
 // Words the answer to a delivery, and repeats it for a repetition.
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { unitOf } from '../../contract/unit.ts'
-import { unpack } from '../archive/codec.ts'
 import { answerIn } from '../archive/record.ts'
 import { must } from '../kernel/assert.ts'
 import { formatId, type Uuid } from '../kernel/ids.ts'
@@ -62,17 +61,10 @@ export function bareAnswer(
 }
 
 /**
- * The first answer again; `duplicate` says that it was applied before. `frame` is that of the
- * delivery, unpacked.
+ * Returns the first answer again, with the result `duplicate` when the delivery was applied.
+ * `record` is the delivery's archive record, unpacked.
  */
-export function repeatAnswer(seen: SeenDelivery, frame: Buffer | null): OrderAnswer {
-  const first = frame === null ? unpackAnswer(must(seen.answer, 'an answer')) : answerIn(frame, seen)
+export function repeatAnswer(seen: SeenDelivery, record: Buffer): OrderAnswer {
+  const first = answerIn(record, seen)
   return seen.result === 'processed' ? { ...first, result: 'duplicate' } : first
-}
-
-/**
- * An answer that was stored apart: one byte that names the dictionary, then the compressed text.
- */
-function unpackAnswer(packed: Buffer): OrderAnswer {
-  return JSON.parse(unpack({ dictionary: packed[0] ?? 0, bytes: packed.subarray(1) }).toString())
 }

@@ -67,10 +67,8 @@ async function repeat(
   tx: Transaction,
   seen: readonly SeenDelivery[],
 ): Promise<Map<Uuid, OrderAnswer>> {
-  const framed = seen.flatMap((one) => (one.frame ? [{ ...one, bytes: one.frame }] : []))
-  const frames = await unpackAll(tx, deps.dictionaries, framed)
-  const frameOf = new Map(framed.map((one, index) => [one.id, frames[index]]))
-  return new Map(seen.map((one) => [one.id, repeatAnswer(one, frameOf.get(one.id) ?? null)]))
+  const records = await unpackAll(tx, deps.dictionaries, seen)
+  return new Map(seen.map((one, index) => [one.id, repeatAnswer(one, must(records[index], 'a record'))]))
 }
 
 /**

@@ -1,7 +1,8 @@
 // Applies kept deliveries again: those that failed, those that waited for their business, or any
 // that somebody asks for.
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
-import { readBodies, type StoredBody } from '../archive/dictionaries.ts'
+import { type Packed, unpack } from '../archive/codec.ts'
+import { readBodies } from '../archive/dictionaries.ts'
 import type { Database, Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { PosContext } from '../integrations/adapter.ts'
@@ -39,8 +40,9 @@ export interface ReplaySelection {
  */
 export type ReplayCounts = Record<OrderAnswer['result'] | 'invalid' | 'unavailable', number>
 
-interface KeptDelivery extends StoredBody {
+interface KeptDelivery extends Packed {
   id: Uuid
+  businessId: Uuid
   posName: string
   adapter: AdapterName
   currency: string
@@ -68,7 +70,7 @@ export async function replayDeliveries(deps: ReplayDeps, selection: ReplaySelect
       after,
       PAGE,
     ])
-    for (const outcome of await replayPage(deps, page)) counts[outcome] += 1
+    for (const outcome of await replayPage(deps, page, await readBodies(deps.db, page))) counts[outcome] += 1
     after = page.at(-1)?.id ?? null
     if (page.length < PAGE) return counts
   }
@@ -78,7 +80,7 @@ const KEPT: Statement = {
   name: 'kept_deliveries',
   text: `
 select d.id, d.business_id as "businessId", d.pos_name as "posName", p.adapter, b.currency, b.timezone, b.country, d.dictionary, d.body as bytes,
-  d.answer is null as framed, d.received_at as "receivedAt"
+  d.received_at as "receivedAt"
 from deliveries d
 join pos_systems p on p.name = d.pos_name
 join businesses b on b.id = d.business_id
@@ -99,7 +101,7 @@ export async function replayUnmatched(deps: ReplayDeps, posName: string, referen
   let after: Uuid | null = null
   for (;;) {
     const page: KeptDelivery[] = await deps.db.query<KeptDelivery>(UNMATCHED, [posName, key, after, PAGE])
-    const outcomes = await replayPage(deps, page)
+    const outcomes = await replayPage(deps, page, page.map(unpack))
     for (const outcome of outcomes) counts[outcome] += 1
     const done = page.filter((_, index) => outcomes[index] !== 'unavailable').map((kept) => kept.id)
     await deps.db.query(FORGET_UNMATCHED, [done])
@@ -112,7 +114,7 @@ const UNMATCHED: Statement = {
   name: 'unmatched_of_reference',
   text: `
 select u.id, c.business_id as "businessId", u.pos_name as "posName", p.adapter, b.currency, b.timezone, b.country, u.dictionary, u.body as bytes,
-  false as framed, u.received_at as "receivedAt"
+  u.received_at as "receivedAt"
 from unmatched_deliveries u
 join pos_connections c on c.pos_name = u.pos_name and c.reference_key = u.reference_key
 join businesses b on b.id = c.business_id
@@ -129,8 +131,11 @@ const FORGET_UNMATCHED: Statement = {
 
 type PageOutcome = keyof ReplayCounts
 
-async function replayPage(deps: ReplayDeps, page: readonly KeptDelivery[]): Promise<PageOutcome[]> {
-  const bodies = await readBodies(deps.db, page)
+async function replayPage(
+  deps: ReplayDeps,
+  page: readonly KeptDelivery[],
+  bodies: readonly Buffer[],
+): Promise<PageOutcome[]> {
   const outcomes: PageOutcome[] = []
   while (outcomes.length < page.length) {
     const next = page.slice(outcomes.length, outcomes.length + AT_ONCE)

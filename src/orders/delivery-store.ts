@@ -18,7 +18,7 @@ export interface DeliveryRow {
   result: DeliveryResult
   reason: string | null
   error: string | null
-  /** The frame (frame.ts), and which dictionary it was packed with. */
+  /** The archive record, packed with this dictionary. */
   dictionary: number
   body: Buffer
   receivedAt: EpochMs
@@ -30,10 +30,9 @@ export interface SeenDelivery {
   id: Uuid
   orderId: Uuid | null
   result: DeliveryResult
+  /** The archive record, packed. */
   dictionary: number
-  /** The frame; null in a row from before there were any, whose answer stands apart. */
-  frame: Buffer | null
-  answer: Buffer | null
+  bytes: Buffer
 }
 
 /** Which of these deliveries were taken before, and what was answered. */
@@ -52,8 +51,7 @@ export async function seenDeliveries(
 const SEEN_DELIVERIES: Statement = {
   name: 'seen_deliveries',
   text: `
-select d.business_id as "businessId", d.id, d.order_id as "orderId", d.result, d.dictionary, d.answer,
-  case when d.answer is null then d.body end as frame
+select d.business_id as "businessId", d.id, d.order_id as "orderId", d.result, d.dictionary, d.body as bytes
 from unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
 cross join lateral (select * from deliveries f where f.business_id = k.business_id and f.id = k.id offset 0) d`,
 }
@@ -88,7 +86,7 @@ from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text
   $9::smallint[], $10::text[], $11::timestamptz[])
   as r (business_id, id, pos_name, order_id, event, result, reason, error, dictionary, body, received_at)
 on conflict (business_id, id) do update set order_id = excluded.order_id, event = excluded.event, result = excluded.result,
-  reason = excluded.reason, error = excluded.error, dictionary = excluded.dictionary, body = excluded.body, answer = null,
+  reason = excluded.reason, error = excluded.error, dictionary = excluded.dictionary, body = excluded.body,
   received_at = excluded.received_at
   where deliveries.result in ('failed', 'ignored')`,
 }

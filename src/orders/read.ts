@@ -216,7 +216,7 @@ export async function findDelivery(q: Queryable, businessId: Uuid, id: Uuid): Pr
 
 /** What was sent, byte for byte; null when there is no such delivery. */
 export async function findBody(q: Queryable, businessId: Uuid, id: Uuid): Promise<Buffer | null> {
-  const query = db.selectFrom('deliveries').select(['dictionary', 'body', sql<boolean>`answer is null`.as('framed')])
+  const query = db.selectFrom('deliveries').select(['dictionary', 'body'])
   const [row] = await q.run(query.where('business_id', '=', businessId).where('id', '=', id))
   if (!row) return null
   const [body] = await readBodies(q, [{ ...row, businessId, bytes: row.body }])

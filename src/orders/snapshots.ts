@@ -72,7 +72,7 @@ const LOAD_FRAMES: Statement = {
 select d.business_id as "businessId", d.id, d.dictionary, d.body as bytes
 from unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
 cross join lateral (
-  select * from deliveries f where f.business_id = k.business_id and f.id = k.id and f.answer is null offset 0) d`,
+  select * from deliveries f where f.business_id = k.business_id and f.id = k.id offset 0) d`,
 }
 
 /** Packs an order for its own row. */

@@ -8,11 +8,12 @@ import { assertProven } from '../../test/support/ledger.ts'
 import { orderOf } from '../../test/support/orders.ts'
 import { openShop, type Shop } from '../../test/support/shop.ts'
 import { jobDeps } from '../../test/support/worker.ts'
-import { createDictionaryCache, readBodies, type StoredBody } from '../archive/dictionaries.ts'
+import type { Packed } from '../archive/codec.ts'
+import { createDictionaryCache, readBodies } from '../archive/dictionaries.ts'
 import { lockBusinesses } from '../db/business-lock.ts'
 import type { Database } from '../db/database.ts'
 import { createIngest } from '../ingest/ingest.ts'
-import { createIds } from '../kernel/ids.ts'
+import { createIds, type Uuid } from '../kernel/ids.ts'
 import { createProgramCache } from '../programs/store.ts'
 import { dropOldBodies, keepPartitions, purgeOldDictionaries } from './retention.ts'
 
@@ -49,8 +50,8 @@ async function dictionaries(db: Database): Promise<number[]> {
 }
 
 async function bodies(db: Database): Promise<string[]> {
-  const rows = await db.query<StoredBody>(
-    `select business_id as "businessId", dictionary, body as bytes, answer is null as framed from deliveries order by id`,
+  const rows = await db.query<Packed & { businessId: Uuid }>(
+    `select business_id as "businessId", dictionary, body as bytes from deliveries order by id`,
   )
   return (await readBodies(db, rows)).map((body) => JSON.parse(body.toString()).pos_order_id)
 }
@@ -97,19 +98,6 @@ test('the dictionary of a month goes the night after the last delivery of that m
   assert.deepEqual(await bodies(db), ['feb', 'mar', 'apr'])
   assert.deepEqual(await packedWith(db), [101, 102, 103])
   await assertProven(db, shop)
-})
-
-test('a dictionary from before, made of a whole frame, goes as any other', async (t) => {
-  const { db } = await testDatabase(t)
-  const shop = await openShop(db, { now: '2030-01-15T12:00:00Z' })
-  await db.query(
-    `insert into archive_dictionaries (business_id, number, adapter, dictionary, bytes, created_at)
-     values ($1, 100, 'standard', 2, 'sample', '2029-10-03T00:00:00Z')`,
-    [shop.businessId],
-  )
-  await sell(shop, 'jan')
-  assert.equal(await night(db, shop, '2030-01-16T00:00:00Z'), 1)
-  assert.deepEqual(await dictionaries(db), [101])
 })
 
 test('a shop that sells no more keeps the number of its last dictionary and nothing else of it; who remembers it packs with a new one', async (t) => {
