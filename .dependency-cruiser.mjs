@@ -39,7 +39,7 @@ ARROWS.push(['installations', ...BELOW_INSTALLATIONS])
 const BELOW_SERVER = [...BELOW_INSTALLATIONS, 'installations', 'merge', 'audit']
 /** What http and worker know of the server: what is passed to them. */
 ARROWS.push(
-  ['server/(config|log|metrics)', 'kernel'],
+  ['server/(config|log|metrics)', 'integrations', 'contract', 'kernel'],
   ['ingest/thread/main', 'server/log', ...BELOW_INGEST, 'ingest'],
   ['server/context', 'server/(config|log|metrics)', ...BELOW_SERVER],
   ['worker', 'server/(context|config|log|metrics)', ...BELOW_SERVER],

@@ -38,25 +38,26 @@ export const NewConnectionCode = Type.Object(
   { additionalProperties: false },
 )
 
-const system = {
-  pos: PosName,
-  title: Type.String({ description: 'Display name.', examples: ['My POS'] }),
-  adapter: choice(['foodics', 'standard'], { description: 'Format of its orders.' }),
-  created_at: instant('When it was registered.'),
-}
+const title = Type.String({ minLength: 1, maxLength: 100, description: 'Display name.', examples: ['My POS'] })
 
-export const PosSystem = Type.Object(system)
-export type PosSystem = Static<typeof PosSystem>
+/** `adapters`: the names of the integrations. */
+export const posSystem = (adapters: readonly string[]) =>
+  Type.Object({
+    pos: PosName,
+    title: Type.String({ description: 'Display name.', examples: ['My POS'] }),
+    adapter: choice([...adapters], { description: 'Format of its orders.' }),
+    created_at: instant('When it was registered.'),
+  })
+export type PosSystem = Static<ReturnType<typeof posSystem>>
 
-export const NewPosSystem = Type.Object(
-  {
-    title: Type.String({ minLength: 1, maxLength: 100, description: 'Display name.', examples: ['My POS'] }),
-    adapter: Type.Optional(
-      choice(['foodics', 'standard'], { description: 'Format of its orders. Default: standard.' }),
-    ),
-  },
-  { additionalProperties: false },
-)
+export const newPosSystem = (adapters: readonly string[]) =>
+  Type.Object(
+    {
+      title,
+      adapter: Type.Optional(choice([...adapters], { description: 'Format of its orders. Default: standard.' })),
+    },
+    { additionalProperties: false },
+  )
 
 export const PosToken = Type.Object({
   id: Type.String({ description: 'ID of the token (its `jti`), by which it is revoked.' }),

@@ -3,24 +3,29 @@
 import { readFileSync } from 'node:fs'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { bodyProfiles } from '../integrations/body-profiles.ts'
-import { must } from '../kernel/assert.ts'
+import { assert, must } from '../kernel/assert.ts'
 
-/** What a text is, and so which of the shipped dictionaries is the best one for it today. */
-export type ArchiveKind = 'foodics' | 'standard' | 'snapshot'
+/** What a text is: `snapshot`, or a body or record of the integration with this name. */
+export type ArchiveKind = string
 
 /**
  * The number under which each shipped dictionary is stored beside what it compressed. A dictionary
- * in use never changes: a better one gets a number of its own and becomes the one that `CURRENT`
- * names. From `FIRST_OWN` on the numbers are a business's own.
+ * in use never changes: a better one gets a number of its own and becomes the one that `currentDictionary`
+ * returns. From `FIRST_OWN` on the numbers are a business's own.
  */
 const SHIPPED = new Map<number, Buffer>([
-  [1, bodyProfiles.foodics.sampleBody],
-  [2, bodyProfiles.standard.sampleBody],
+  ...[...bodyProfiles.values()].map(({ dictionary, sampleBody }) => [dictionary, sampleBody] as const),
   [3, readFileSync(new URL('./shipped/snapshot-1.jsonl', import.meta.url))],
   // Answers that were stored apart, before there were frames.
   [4, readFileSync(new URL('./shipped/answer-1.jsonl', import.meta.url))],
 ])
-const CURRENT: Record<ArchiveKind, number> = { foodics: 1, standard: 2, snapshot: 3 }
+assert(SHIPPED.size === bodyProfiles.size + 2, 'every shipped dictionary needs its own number')
+
+/** The one for new texts of a kind. An integration without a sample body uses that of `standard`. */
+function currentDictionary(kind: ArchiveKind): number {
+  if (kind === 'snapshot') return 3
+  return must(bodyProfiles.get(kind) ?? bodyProfiles.get('standard'), 'the standard body profile').dictionary
+}
 
 /** The least number of a dictionary that is a business's own (dictionaries.ts). */
 export const FIRST_OWN = 100
@@ -39,7 +44,7 @@ export interface Packed {
 
 /** Packs with the shipped dictionary for texts of this kind. */
 export function pack(kind: ArchiveKind, text: Buffer | string): Packed {
-  const dictionary = CURRENT[kind]
+  const dictionary = currentDictionary(kind)
   const source = typeof text === 'string' ? Buffer.from(text) : text
   const params = { ...PARAMS, [constants.ZSTD_c_compressionLevel]: 5 }
   // Told the length beforehand, zstd makes its tables no larger than such a text needs.

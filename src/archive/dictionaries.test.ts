@@ -2,14 +2,13 @@
 // hold.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { AdapterName } from '../integrations/registry.ts'
 import { derivedId } from '../kernel/ids.ts'
 import { createDictionaryCache } from './dictionaries.ts'
 
 const shop = derivedId('dictionaries', 'shop')
 const other = derivedId('dictionaries', 'other')
 
-const dictionary = (businessId: string, number: number, adapter: AdapterName = 'foodics') => ({
+const dictionary = (businessId: string, number: number, adapter: 'foodics' | 'standard' = 'foodics') => ({
   businessId,
   number,
   adapter,

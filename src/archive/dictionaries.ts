@@ -4,7 +4,6 @@ import { assertLocked, type BusinessLock } from '../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import { bodyProfiles } from '../integrations/body-profiles.ts'
-import type { AdapterName } from '../integrations/registry.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -17,7 +16,7 @@ import { dictionaryFrom } from './train-dictionary.ts'
 export interface OwnDictionary {
   businessId: Uuid
   number: number
-  adapter: AdapterName
+  adapter: string
   createdAt: EpochMs
   content: Buffer
 }
@@ -29,7 +28,7 @@ export interface OwnDictionary {
 export interface DictionaryCache {
   get(businessId: Uuid, number: number): OwnDictionary | undefined
   /** The newest one that the process knows; another process may have made a newer one. */
-  newest(businessId: Uuid, adapter: AdapterName): OwnDictionary | undefined
+  newest(businessId: Uuid, adapter: string): OwnDictionary | undefined
   add(dictionary: OwnDictionary): void
   /** Packs with a dictionary, be it remembered or not. */
   pack(dictionary: OwnDictionary, frame: Buffer): Packed
@@ -40,7 +39,7 @@ export function createDictionaryCache(most = 4_000): DictionaryCache {
   const entries = new Map<string, OwnDictionary>()
   const newest = new Map<string, number>()
   const compressors = createCompressors()
-  const keyOf = (businessId: Uuid, which: number | AdapterName) => `${businessId} ${which}`
+  const keyOf = (businessId: Uuid, which: number | string) => `${businessId} ${which}`
   const use = (dictionary: OwnDictionary) => {
     const key = keyOf(dictionary.businessId, dictionary.number)
     entries.delete(key)
@@ -74,7 +73,7 @@ export function createDictionaryCache(most = 4_000): DictionaryCache {
 /** Packs the frames of one batch, and makes the dictionaries that are missing. */
 export interface RecordPacker {
   /** `sample`: the frame carries an order, so that it is what later ones will look like. */
-  pack(of: { businessId: Uuid; adapter: AdapterName }, frame: Buffer, sample: boolean): Packed
+  pack(of: { businessId: Uuid; adapter: string }, frame: Buffer, sample: boolean): Packed
   /**
    * Made by this batch: to be written with what they packed, and remembered once that is committed.
    */
@@ -92,7 +91,7 @@ export async function openPacker(
   tx: Transaction,
   _lock: BusinessLock,
   cache: DictionaryCache,
-  users: readonly { businessId: Uuid; adapter: AdapterName }[],
+  users: readonly { businessId: Uuid; adapter: string }[],
   now: EpochMs,
 ): Promise<RecordPacker> {
   const current = new Map<string, OwnDictionary>()
@@ -119,9 +118,10 @@ export async function openPacker(
     pack({ businessId, adapter }, frame, sample) {
       const key = `${businessId} ${adapter}`
       let own = current.get(key)
-      if (sample && !own) {
+      const nonPersonal = bodyProfiles.get(adapter)?.nonPersonal
+      if (sample && !own && nonPersonal) {
         const number = (lastNumber.get(businessId) ?? FIRST_OWN - 1) + 1
-        own = { businessId, number, adapter, createdAt: now, content: dictionaryFrom(frame, bodyProfiles[adapter]) }
+        own = { businessId, number, adapter, createdAt: now, content: dictionaryFrom(frame, { nonPersonal }) }
         lastNumber.set(businessId, number)
         current.set(key, own)
         made.push(own)

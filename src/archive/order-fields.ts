@@ -2,7 +2,7 @@
 // nobody's.
 import { each, type NonPersonal } from '../integrations/toolkit/non-personal.ts'
 
-export const ORDER_IMPERSONAL: NonPersonal = {
+export const ORDER_NON_PERSONAL: NonPersonal = {
   ...each('kind status currency order_type channel customer_problem business_date_assumed', 'kept'),
   ...each('charges_incl_tax tips rounding gift_cards_sold subtotal_excl_tax total_incl_tax', 'kept'),
   ...each('occurred_at opened_at closed_at business_date', 'day'),
@@ -19,7 +19,7 @@ export const ORDER_IMPERSONAL: NonPersonal = {
   refunds: { amount_incl_tax: 'kept', occurred_at: 'day', lines: each('line_id quantity', 'kept') },
 }
 
-export const ANSWER_IMPERSONAL: NonPersonal = {
+export const ANSWER_NON_PERSONAL: NonPersonal = {
   ...each('result reason', 'kept'),
   customer: 'person',
   order: { status: 'kept' },

@@ -5,9 +5,11 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { edit, outcomeOf } from '../../test/support/pos.ts'
+import { bodyProfiles } from '../integrations/body-profiles.ts'
 import { foodicsBody } from '../integrations/foodics/fixtures/body.ts'
-import { type AdapterName, adapters } from '../integrations/registry.ts'
+import { shippedIntegrations } from '../integrations/registry.ts'
 import { standardBody } from '../integrations/standard/fixtures/body.ts'
+import { must } from '../kernel/assert.ts'
 import { derivedId, formatId } from '../kernel/ids.ts'
 import { decompress } from './codec.ts'
 import { createCompressors } from './compressors.ts'
@@ -29,8 +31,10 @@ const STANDARD = standardBody({
   order: { refunds: [{ id: 'refund-1', amount: 5, lines: [{ line_id: '1', quantity: 1 }] }] },
 })
 
+const nonPersonalOf = (adapter: string) => must(bodyProfiles.get(adapter), adapter).nonPersonal
+
 /** Where a body of this POS, or one with more fields than are known, speaks of people. */
-const PLACES: Record<AdapterName, { body: unknown; named: string[]; more: string[] }> = {
+const PLACES: Record<'foodics' | 'standard', { body: unknown; named: string[]; more: string[] }> = {
   foodics: {
     body: FOODICS,
     named: [
@@ -74,8 +78,12 @@ function escaped(text: string): string {
 
 const id = (name: string) => derivedId('mask', name)
 
-function framed(adapter: AdapterName, body: unknown, write = JSON.stringify as (body: unknown) => string): Buffer {
-  const outcome = outcomeOf(adapters[adapter], body)
+function framed(
+  adapter: 'foodics' | 'standard',
+  body: unknown,
+  write = JSON.stringify as (body: unknown) => string,
+): Buffer {
+  const outcome = outcomeOf(shippedIntegrations.get(adapter), body)
   assert(outcome.kind === 'order', JSON.stringify(outcome))
   const { order } = outcome
   const answer: OrderAnswer = {
@@ -100,7 +108,7 @@ function assertGone(masked: Buffer, person: string): void {
 
 for (const adapter of ['foodics', 'standard'] as const) {
   const { body: sample, named, more } = PLACES[adapter]
-  const { impersonal } = adapters[adapter]
+  const nonPersonal = nonPersonalOf(adapter)
 
   test(`${adapter}: no name and no number of a person is left of a frame, and its shape is`, () => {
     const people = fc.array(fc.tuple(fc.constantFrom(...named, ...more), name), { minLength: 1, maxLength: 8 })
@@ -109,7 +117,7 @@ for (const adapter of ['foodics', 'standard'] as const) {
         let body = edit(sample, '/order/customer/phone', number)
         for (const [pointer, person] of said) body = edit(body, pointer, person)
         const frame = framed(adapter, body, write)
-        const masked = redactRecord(frame, impersonal)
+        const masked = redactRecord(frame, nonPersonal)
         for (const [pointer, person] of said) {
           // A later one may have taken its place.
           if (said.findLast((one) => one[0] === pointer)?.[1] === person) assertGone(masked, person)
@@ -139,14 +147,14 @@ for (const adapter of ['foodics', 'standard'] as const) {
         writing,
         (of, where, person, write) => {
           const body = edit(edit(sample, of, person), where, `Cake of ${person.toUpperCase()}, large`)
-          assertGone(redactRecord(framed(adapter, body, write), impersonal), person)
+          assertGone(redactRecord(framed(adapter, body, write), nonPersonal), person)
         },
       ),
     )
   })
 
   test(`${adapter}: other frames are packed with what is left, and come back as they were`, () => {
-    const dictionary = dictionaryFrom(framed(adapter, sample), adapters[adapter])
+    const dictionary = dictionaryFrom(framed(adapter, sample), { nonPersonal })
     const { compress } = createCompressors()
     fc.assert(
       fc.property(fc.constantFrom(...named, ...more), name, writing, (pointer, person, write) => {
@@ -158,7 +166,7 @@ for (const adapter of ['foodics', 'standard'] as const) {
 }
 
 test('what many orders say stays: fields, menu, branch, prices, and the day', () => {
-  const foodics = redactRecord(framed('foodics', FOODICS), adapters.foodics.impersonal).toString()
+  const foodics = redactRecord(framed('foodics', FOODICS), nonPersonalOf('foodics')).toString()
   const stays = [
     '"Sample Latte"',
     '"Hot Drinks"',
@@ -169,28 +177,28 @@ test('what many orders say stays: fields, menu, branch, prices, and the day', ()
   ]
   for (const text of [...stays, '"dial_code":966', '"total_incl_tax":', '"result":"processed"'])
     assert.ok(foodics.includes(text), text)
-  const standard = redactRecord(framed('standard', STANDARD), adapters.standard.impersonal).toString()
+  const standard = redactRecord(framed('standard', STANDARD), nonPersonalOf('standard')).toString()
   for (const text of ['"Sample Latte"', '"latte"', '"hot-drinks"', '"status":"Paid"', '"method":"Cash"'])
     assert.ok(standard.includes(text), text)
 })
 
 test('a short name is not looked for inside of words, and a field keeps its name', () => {
   const body = edit(edit(STANDARD, '/order/customer/name', 'Lat'), '/order/customer/email', 'ar')
-  const masked = redactRecord(framed('standard', body), adapters.standard.impersonal).toString()
+  const masked = redactRecord(framed('standard', body), nonPersonalOf('standard')).toString()
   assert.ok(masked.includes('"Sample Latte"') && masked.includes('"name":"Xxx"'.toLowerCase()))
 })
 
 test('A14: a name goes in another spelling as well', () => {
   let body = edit(PLACES.standard.body, '/order/customer/name', 'سارة العتيبي')
   body = edit(body, '/order/products/0/name', 'قهوة ساره  العتيبى')
-  const masked = redactRecord(framed('standard', body), adapters.standard.impersonal)
+  const masked = redactRecord(framed('standard', body), nonPersonalOf('standard'))
   assertGone(masked, 'سارة العتيبي')
   assertGone(masked, 'ساره  العتيبى')
 })
 
 test('a name or a number in the place of a field goes as well', () => {
   const body = edit(STANDARD, '/order/meta', { 'Sample Person': 1, 500000077: 2, sample_field: 3 })
-  const masked = redactRecord(framed('standard', body), adapters.standard.impersonal).toString()
+  const masked = redactRecord(framed('standard', body), nonPersonalOf('standard')).toString()
   assert.ok(masked.includes('{"000000000":0,"xxxxxx xxxxxx":0,"sample_field":0}'), masked)
 })
 
@@ -206,12 +214,12 @@ test('whatever the bytes of a body are, it has a masked frame as long as it; of 
       ),
       (body) => {
         const frame = recordOf({ body, ...rest })
-        assert.equal(redactRecord(frame, adapters.standard.impersonal).length, frame.length)
+        assert.equal(redactRecord(frame, nonPersonalOf('standard')).length, frame.length)
       },
     ),
   )
   const torn = recordOf({ body: Buffer.from('{"order":{"customer":{"name":"Sample Per'), ...rest })
-  const { body } = partsOf(redactRecord(torn, adapters.standard.impersonal))
+  const { body } = partsOf(redactRecord(torn, nonPersonalOf('standard')))
   assert.equal(body.toString(), '{"xxxxx":{"xxxxxxxx":{"xxxx":"xxxxxx xxx')
 })
 
@@ -226,7 +234,7 @@ test('a body may be as deep and as wide as it likes', () => {
   const { order, answer } = partsOf(framed('standard', STANDARD))
   const rest = { order, answer: { event_id: '', ...JSON.parse(answer.toString()) } }
   for (const text of [deep, wide]) {
-    const { body } = partsOf(redactRecord(recordOf({ body: Buffer.from(text), ...rest }), adapters.standard.impersonal))
+    const { body } = partsOf(redactRecord(recordOf({ body: Buffer.from(text), ...rest }), nonPersonalOf('standard')))
     assert.equal(body.length, text.length)
     assert.ok(!body.includes('word'))
   }

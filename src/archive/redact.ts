@@ -4,22 +4,22 @@
 import type { NonPersonal } from '../integrations/toolkit/non-personal.ts'
 import { foldText } from '../kernel/text.ts'
 import { isDigit, type JsonValue, jsonValues } from './json-values.ts'
-import { ANSWER_IMPERSONAL, ORDER_IMPERSONAL } from './order-fields.ts'
+import { ANSWER_NON_PERSONAL, ORDER_NON_PERSONAL } from './order-fields.ts'
 import { partsOf } from './record.ts'
 
 /**
  * A copy of the frame with the same bytes at the same places wherever they are its shape
- * (punctuation, the names of fields) or a value that nobody is known by: those that `impersonal`
- * names in the body, and impersonal.ts in order and answer. In all other values letters have become
+ * (punctuation, the names of fields) or a value that nobody is known by: those that `nonPersonal`
+ * names in the body, and order-fields.ts in order and answer. In all other values letters have become
  * `x` and digits `0`, also in a named value that says what is said of a person of the frame.
  */
-export function redactRecord(frame: Buffer, impersonal: NonPersonal): Buffer {
+export function redactRecord(frame: Buffer, nonPersonal: NonPersonal): Buffer {
   const masked = Buffer.from(frame)
   const { body, order, answer } = partsOf(masked)
   const values = [
-    ...valuesOf(body, impersonal),
-    ...valuesOf(order, ORDER_IMPERSONAL),
-    ...valuesOf(answer, ANSWER_IMPERSONAL),
+    ...valuesOf(body, nonPersonal),
+    ...valuesOf(order, ORDER_NON_PERSONAL),
+    ...valuesOf(answer, ANSWER_NON_PERSONAL),
   ]
   const people = new Set(values.flatMap(saidOfPerson))
   // Read all before the first of them is written over.

@@ -7,7 +7,7 @@ import { assertProven } from '../../test/support/ledger.ts'
 import { edit, orderOf } from '../../test/support/pos.ts'
 import { openShop, type Shop } from '../../test/support/shop.ts'
 import { foodicsBody } from '../integrations/foodics/fixtures/body.ts'
-import { type AdapterName, adapters } from '../integrations/registry.ts'
+import { shippedIntegrations } from '../integrations/registry.ts'
 import { standardBody } from '../integrations/standard/fixtures/body.ts'
 import { findBody } from '../orders/read.ts'
 import { type Packed, unpack } from './codec.ts'
@@ -45,8 +45,8 @@ const WORDS = [
 const written = (body: unknown, said: Record<string, unknown>) =>
   Object.entries(said).reduce((copy, [pointer, value]) => edit(copy, pointer, value), body)
 
-async function deliver(shop: Shop, adapter: AdapterName, body: unknown) {
-  const order = orderOf(adapters[adapter], body)
+async function deliver(shop: Shop, adapter: string, body: unknown) {
+  const order = orderOf(shippedIntegrations.get(adapter), body)
   const delivery = { ...shop.delivery(order, JSON.stringify(body)), adapter, posName: adapter }
   const answer = await shop.ingest.submit(delivery)
   assert(typeof answer !== 'string' && answer.result === 'processed', JSON.stringify(answer))

@@ -1,15 +1,15 @@
 // Makes a frame into the dictionary of those that come after it: without its people, and with what
 // their bytes are mostly like (pure).
 import { readFileSync } from 'node:fs'
-import type { BodyProfile } from '../integrations/adapter.ts'
+import type { BodyProfile } from '../integrations/integration.ts'
 import { redactRecord } from './redact.ts'
 
 /**
  * Nobody is named in it: it stays for as long as anything that was packed with it, and so longer
  * than the frame that it was.
  */
-export function dictionaryFrom(frame: Buffer, { impersonal }: Pick<BodyProfile, 'impersonal'>): Buffer {
-  return Buffer.concat([ENTROPY, redactRecord(frame, impersonal).subarray(0, MOST_BYTES - ENTROPY.length)])
+export function dictionaryFrom(frame: Buffer, { nonPersonal }: Pick<BodyProfile, 'nonPersonal'>): Buffer {
+  return Buffer.concat([ENTROPY, redactRecord(frame, nonPersonal).subarray(0, MOST_BYTES - ENTROPY.length)])
 }
 
 /**

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
+import { shippedIntegrations as integrations } from '../integrations/registry.ts'
 import { ManualClock } from '../kernel/clock.ts'
 import { createIds } from '../kernel/ids.ts'
 import { createBusiness, findBusiness, listBusinesses, type NewBusiness, updateBusiness } from './businesses.ts'
@@ -64,7 +65,7 @@ test('a change of settings moves the configuration version, so that every proces
 })
 
 test('a reference belongs to one business: of two that want it at once, one gets it', async () => {
-  await registerPos(db, { name: 'standard', title: 'Standard', adapter: 'standard' }, clock)
+  await registerPos(db, { name: 'standard', title: 'Standard', adapter: 'standard' }, { clock, integrations })
   const one = await created()
   const two = await created()
   const wanted = { posName: 'standard', reference: '440810' }

@@ -3,9 +3,11 @@
 import { randomInt } from 'node:crypto'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
+import type { Integrations } from '../integrations/registry.ts'
+import { assert } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
-import { addPosSecret, type PosAdapterName, type PosSystem } from './pos-systems.ts'
+import { addPosSecret, type PosSystem } from './pos-systems.ts'
 import type { Seal } from './seal.ts'
 
 /** Every process holds the secrets of all points of sale in memory. */
@@ -18,11 +20,12 @@ const MOST = 3
  */
 export async function registerOwnPos(
   tx: Transaction,
-  { businessId, title, adapter }: { businessId: Uuid; title: string; adapter: PosAdapterName },
-  deps: { seal: Seal; ids: Ids; clock: Clock },
+  { businessId, title, adapter }: { businessId: Uuid; title: string; adapter: string },
+  deps: { seal: Seal; ids: Ids; clock: Clock; integrations: Integrations },
 ): Promise<{ kind: 'registered'; pos: PosSystem } | { kind: 'limit_reached' }> {
   await tx.query('select id from businesses where id = $1 for update', [businessId])
   if ((await listOwnPos(tx, businessId)).length >= MOST) return { kind: 'limit_reached' }
+  assert(deps.integrations.find(adapter), 'the API accepts known adapters only')
   const random = Array.from({ length: 10 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
   const pos: PosSystem = { name: `pos-${random}`, title, adapter, created_at: deps.clock.now() }
   await tx.query(

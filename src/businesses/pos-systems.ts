@@ -3,18 +3,17 @@
 import { randomBytes } from 'node:crypto'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
+import type { Integrations } from '../integrations/registry.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import type { Seal } from './seal.ts'
-
-export const POS_ADAPTERS = ['foodics', 'standard'] as const
-export type PosAdapterName = (typeof POS_ADAPTERS)[number]
 
 export interface PosSystem {
   /** The slug in the address that it posts to. */
   name: string
   title: string
-  adapter: PosAdapterName
+  /** The name of the integration that reads its orders. */
+  adapter: string
   created_at: EpochMs
 }
 
@@ -24,13 +23,14 @@ export interface PosSecret {
   retired_at: EpochMs | null
 }
 
-/** In order of precedence: bad_name, exists, registered. */
+/** In order of precedence: bad_name, adapter_unknown, exists, registered. */
 export async function registerPos(
   q: Queryable,
   { name, title, adapter }: Pick<PosSystem, 'name' | 'title' | 'adapter'>,
-  clock: Clock,
-): Promise<'registered' | 'exists' | 'bad_name'> {
+  { clock, integrations }: { clock: Clock; integrations: Integrations },
+): Promise<'registered' | 'exists' | 'adapter_unknown' | 'bad_name'> {
   if (!/^[a-z][a-z0-9_-]{1,40}$/.test(name)) return 'bad_name'
+  if (!integrations.find(adapter)) return 'adapter_unknown'
   const rows = await q.query(
     `insert into pos_systems (name, title, adapter, created_at) values ($1, $2, $3, $4::timestamptz)
      on conflict (name) do nothing returning name`,

@@ -5,6 +5,7 @@ import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { testDatabase } from '../../test/support/database.ts'
+import { shippedIntegrations as integrations } from '../integrations/registry.ts'
 import { ManualClock } from '../kernel/clock.ts'
 import { createIds } from '../kernel/ids.ts'
 import { addPosSecret, registerPos, retirePosSecret } from './pos-systems.ts'
@@ -185,9 +186,10 @@ test('no text at all gets in or throws', () => {
 test('from the registry to the door: registered, issued, rotated, revoked', async (t) => {
   const { db } = await testDatabase(t)
   const clock = new ManualClock(NOW)
-  const parts = { seal: createSeal(Buffer.alloc(32, 7)), ids: createIds(clock), clock }
+  const parts = { seal: createSeal(Buffer.alloc(32, 7)), ids: createIds(clock), clock, integrations }
   const pos = { name: 'foodics', title: 'Foodics', adapter: 'foodics' as const }
-  const judge = async (text: string) => checkToken(await loadPosKeys(db, parts.seal), text, 'foodics', clock.now()).kind
+  const judge = async (text: string) =>
+    checkToken(await loadPosKeys(db, parts.seal, integrations), text, 'foodics', clock.now()).kind
   const addSecret = (given?: { text: string; allowShort: boolean }) =>
     db.transaction((tx) => addPosSecret(tx, 'foodics', given, parts))
   const issue = async (expiresAt: number | null = null) => {
@@ -197,9 +199,10 @@ test('from the registry to the door: registered, issued, rotated, revoked', asyn
   }
 
   assert.equal((await addSecret()).kind, 'pos_unknown')
-  assert.equal(await registerPos(db, { ...pos, name: 'Foodics!' }, clock), 'bad_name')
-  assert.equal(await registerPos(db, pos, clock), 'registered')
-  assert.equal(await registerPos(db, pos, clock), 'exists')
+  assert.equal(await registerPos(db, { ...pos, name: 'Foodics!' }, parts), 'bad_name')
+  assert.equal(await registerPos(db, { ...pos, adapter: 'nowhere' }, parts), 'adapter_unknown')
+  assert.equal(await registerPos(db, pos, parts), 'registered')
+  assert.equal(await registerPos(db, pos, parts), 'exists')
   assert.equal((await issuePosToken(db, 'foodics', null, parts)).kind, 'no_secret')
   assert.equal((await issuePosToken(db, 'nowhere', null, parts)).kind, 'pos_unknown')
 

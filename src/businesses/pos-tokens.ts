@@ -3,16 +3,16 @@
 import { createDecoder, createSigner, createVerifier } from 'fast-jwt'
 import type { Queryable } from '../db/database.ts'
 import { instant } from '../db/values.ts'
+import type { Integrations } from '../integrations/registry.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
-import type { PosAdapterName } from './pos-systems.ts'
 import { sealPurpose } from './pos-systems.ts'
 import type { Seal } from './seal.ts'
 
 /** A POS that has proven who it is. */
 export interface CallingPos {
   name: string
-  adapter: PosAdapterName
+  adapter: string
   /** The id of its token; null where the token has none. */
   jti: string | null
 }
@@ -67,7 +67,7 @@ export function checkToken(
 }
 
 /** Everything that judging needs, of every POS: a handful of rows, loaded whole. */
-export async function loadPosKeys(q: Queryable, seal: Seal): Promise<Map<string, PosKeys>> {
+export async function loadPosKeys(q: Queryable, seal: Seal, integrations: Integrations): Promise<Map<string, PosKeys>> {
   const [systems, secrets, revocations] = await Promise.all([
     q.query<Omit<CallingPos, 'jti'>>('select name, adapter from pos_systems'),
     q.query<{ id: Uuid; pos_name: string; sealed_secret: Buffer }>(
@@ -86,7 +86,9 @@ export async function loadPosKeys(q: Queryable, seal: Seal): Promise<Map<string,
       .map((row) => createTokenVerifier(seal.open(row.sealed_secret, sealPurpose(name, row.id)))),
     revocations: revocations.filter((row) => row.posName === name),
   })
-  return new Map(systems.map((pos) => [pos.name, keysOf(pos)]))
+  // A POS whose integration is no longer there is unknown.
+  const known = systems.filter(({ adapter }) => integrations.find(adapter))
+  return new Map(known.map((pos) => [pos.name, keysOf(pos)]))
 }
 
 /**

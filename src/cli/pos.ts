@@ -3,11 +3,11 @@ import {
   addPosSecret,
   listPosSecrets,
   listPosSystems,
-  POS_ADAPTERS,
   registerPos,
   retirePosSecret,
 } from '../businesses/pos-systems.ts'
 import { issuePosToken, revokePosTokens } from '../businesses/pos-tokens.ts'
+import { shippedIntegrations } from '../integrations/registry.ts'
 import { type Command, defineCommand, Refused, UsageError } from './command.ts'
 import { choiceOption, formatTime, instantOption, table } from './values.ts'
 
@@ -19,15 +19,19 @@ const register = defineCommand({
   options: {
     name: { type: 'string', required: true, help: 'Name in URLs: lower-case letters, digits, - and _.' },
     title: { type: 'string', help: 'Display name. Default: the name.' },
-    adapter: { type: 'string', help: 'Adapter for its orders: foodics or standard. Default: standard.' },
+    adapter: {
+      type: 'string',
+      help: `Adapter for its orders: ${shippedIntegrations.names.join(' or ')}. Default: standard.`,
+    },
   },
   run: (values, { open }) =>
     open(async (ctx) => {
-      const adapter = choiceOption('adapter', values.adapter ?? 'standard', POS_ADAPTERS)
+      const adapter = choiceOption('adapter', values.adapter ?? 'standard', shippedIntegrations.names)
       const pos = { name: values.name, title: values.title ?? values.name, adapter }
-      const outcome = await registerPos(ctx.db, pos, ctx.clock)
+      const outcome = await registerPos(ctx.db, pos, ctx)
       if (outcome === 'bad_name')
         throw new Refused('the name must be 2 to 41 characters from a-z, 0-9, - and _, starting with a letter')
+      if (outcome === 'adapter_unknown') throw new UsageError(`no integration has the name ${adapter}`)
       if (outcome === 'exists') throw new Refused(`${pos.name} is already registered; see: loyapro pos list`)
       return { lines: [`registered ${pos.name}; next: loyapro pos secret add --pos ${pos.name}`], data: pos }
     }),

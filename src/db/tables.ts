@@ -120,7 +120,7 @@ interface BusinessTable {
 interface PosSystemTable {
   name: string
   title: string
-  adapter: 'foodics' | 'standard'
+  adapter: string
   business_id: Uuid | null
   created_at: Instant
 }

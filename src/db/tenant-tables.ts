@@ -75,7 +75,7 @@ export interface DeliveryTable {
 export interface ArchiveDictionaryTable {
   business_id: Uuid
   number: number
-  adapter: 'foodics' | 'standard'
+  adapter: string
   dictionary: number
   /** Empty after the dictionary is purged; the row keeps its number reserved. */
   bytes: Buffer

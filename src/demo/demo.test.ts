@@ -10,6 +10,7 @@ import { createBusiness, listBusinesses } from '../businesses/businesses.ts'
 import { addPosSecret, registerPos } from '../businesses/pos-systems.ts'
 import { checkToken, loadPosKeys } from '../businesses/pos-tokens.ts'
 import { createSeal } from '../businesses/seal.ts'
+import { shippedIntegrations as integrations } from '../integrations/registry.ts'
 import { ManualClock } from '../kernel/clock.ts'
 import { createIds, parseId } from '../kernel/ids.ts'
 import { type DemoDeps, prepareDemo } from './demo.ts'
@@ -38,7 +39,7 @@ test('an empty database gets a business, two points of sale and ways in that ope
   assert.deepEqual(await onDisk(deps), demo)
   assert.equal((await stat(join(deps.dataDir, 'demo.json'))).mode & 0o777, 0o600)
 
-  const keys = await loadPosKeys(deps.db, seal)
+  const keys = await loadPosKeys(deps.db, seal, integrations)
   assert.deepEqual([...keys.keys()].sort(), ['foodics', 'standard'])
   assert.equal(checkToken(keys, demo.pos_token, 'foodics', clock.now()).kind, 'pos')
   const holder = await createApiKeyVerifier(deps.db, clock).verify(demo.api_key)
@@ -65,7 +66,7 @@ test('a second start keeps it, brings the address up to date and issues a new to
   assert(first && second)
   assert.deepEqual(second, { ...first, base_url: URL_2, pos_token: second.pos_token })
   assert.notEqual(second.pos_token, first.pos_token)
-  const keys = await loadPosKeys(deps.db, seal)
+  const keys = await loadPosKeys(deps.db, seal, integrations)
   for (const { pos_token } of [first, second]) {
     assert.equal(checkToken(keys, pos_token, 'foodics', clock.now() + 3_599_000).kind, 'pos')
     assert.equal(checkToken(keys, pos_token, 'foodics', clock.now() + 3_600_000).kind, 'unauthenticated')
@@ -107,11 +108,11 @@ test('a database with a merchant in it gets no demo, whatever file lies about', 
 
 test('points of sale that an operator has registered before are used as they are', async (t) => {
   const deps = await firstStart(t)
-  await registerPos(deps.db, { name: 'foodics', title: 'Foodics', adapter: 'foodics' }, clock)
-  await registerPos(deps.db, { name: 'standard', title: 'Standard', adapter: 'standard' }, clock)
+  await registerPos(deps.db, { name: 'foodics', title: 'Foodics', adapter: 'foodics' }, { clock, integrations })
+  await registerPos(deps.db, { name: 'standard', title: 'Standard', adapter: 'standard' }, { clock, integrations })
   await deps.db.transaction((tx) => addPosSecret(tx, 'standard', undefined, deps))
   const demo = await prepareDemo(deps, URL_1)
   assert(demo)
-  const keys = await loadPosKeys(deps.db, seal)
+  const keys = await loadPosKeys(deps.db, seal, integrations)
   assert.equal(checkToken(keys, demo.pos_token, 'foodics', clock.now()).kind, 'pos')
 })

@@ -6,10 +6,11 @@ import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { listBusinesses } from '../businesses/businesses.ts'
 import { connect } from '../businesses/connections.ts'
-import { addPosSecret, type PosAdapterName, registerPos } from '../businesses/pos-systems.ts'
+import { addPosSecret, registerPos } from '../businesses/pos-systems.ts'
 import { issuePosToken } from '../businesses/pos-tokens.ts'
 import type { Seal } from '../businesses/seal.ts'
 import type { Database, Transaction } from '../db/database.ts'
+import { shippedIntegrations } from '../integrations/registry.ts'
 import { assert } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { formatId, type Ids, type Uuid } from '../kernel/ids.ts'
@@ -104,12 +105,12 @@ async function createDemo(deps: DemoDeps, tx: Transaction, baseUrl: string): Pro
 async function setUpPos(
   deps: DemoDeps,
   tx: Transaction,
-  pos: { name: string; title: string; adapter: PosAdapterName },
+  pos: { name: string; title: string; adapter: string },
   reference: string,
   businessId: Uuid,
 ): Promise<string> {
   // An operator may have registered it, and given it a secret, before any business was there.
-  await registerPos(tx, pos, deps.clock)
+  await registerPos(tx, pos, { clock: deps.clock, integrations: shippedIntegrations })
   const expiresAt = deps.clock.now() + TOKEN_VALID_MS
   let issued = await issuePosToken(tx, pos.name, expiresAt, deps)
   if (issued.kind === 'no_secret') {

@@ -6,8 +6,8 @@ import type { Connected, Connections } from '../businesses/connection-cache.ts'
 import { findCodes } from '../businesses/connection-codes.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
-import type { ParseOutcome, PosProblem } from '../integrations/adapter.ts'
-import { type AdapterName, adapters } from '../integrations/registry.ts'
+import type { ParseOutcome, PosProblem, RequestHeaders } from '../integrations/integration.ts'
+import type { Integrations } from '../integrations/registry.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { normaliseReference } from '../kernel/text.ts'
@@ -24,7 +24,7 @@ export type Received =
 export interface Unmatched {
   id: Uuid
   posName: string
-  adapter: AdapterName
+  adapter: string
   reference: string
   body: Buffer
   receivedAt: EpochMs
@@ -35,7 +35,7 @@ export interface Unmatched {
 /** Who sent it: the POS of the token, and the adapter that reads its bodies. */
 export interface Sender {
   posName: string
-  adapter: AdapterName
+  adapter: string
   /** The `jti` of the token, where it has one. */
   token?: string
 }
@@ -48,30 +48,30 @@ const UNKNOWN_BUSINESS = { currency: 'SAR', timezone: 'Asia/Riyadh', country: nu
 
 /** Reads a body and finds its business. `value` is what JSON.parse gave for `raw`. */
 export async function receive(
-  deps: { connections: Connections; clock: Clock },
+  deps: { connections: Connections; clock: Clock; integrations: Integrations },
   sender: Sender,
-  { raw, value }: { raw: Buffer; value: unknown },
+  { raw, value, headers = {} }: { raw: Buffer; value: unknown; headers?: RequestHeaders },
 ): Promise<Received> {
-  const adapter = adapters[sender.adapter]
-  const reference = adapter.peekReference(value) ?? ''
+  const integration = deps.integrations.get(sender.adapter)
+  const reference = integration.reference(value, headers) ?? ''
   const business = reference === '' ? null : await deps.connections.find(sender.posName, reference)
-  const outcome = adapter.parse(value, business ?? UNKNOWN_BUSINESS)
+  const outcome = integration.read(value, business ?? UNKNOWN_BUSINESS)
   if (outcome.kind === 'invalid') return { kind: 'invalid', errors: outcome.errors, business, reference }
   if (business && outcome.kind === 'order' && (outcome.order.currency ?? business.currency) !== business.currency) {
     return { kind: 'invalid', errors: [otherCurrency(business.currency)], business, reference }
   }
   const receivedAt = deps.clock.now()
+  const id = deliveryId(sender.posName, reference, outcome.timestamp, raw)
   if (business) {
-    const delivery = toDelivery(sender, business, outcome, raw, receivedAt)
+    const delivery = toDelivery({ ...sender, id }, business, outcome, raw, receivedAt)
     return { kind: 'delivery', delivery, business, reference }
   }
-  const id = deliveryId(sender.posName, outcome.businessReference, outcome.timestamp, raw)
   return {
     kind: 'unmatched',
     unmatched: {
       ...sender,
       id,
-      reference: outcome.businessReference,
+      reference,
       body: raw,
       receivedAt,
       connectionCodes: outcome.kind === 'order' ? codesOf(outcome.order) : [],
@@ -97,7 +97,7 @@ function otherCurrency(currency: string): PosProblem {
 }
 
 export function toDelivery(
-  sender: Sender,
+  sender: Sender & { id: Uuid },
   { businessId, timezone }: Pick<Connected, 'businessId' | 'timezone'>,
   outcome: Exclude<ParseOutcome, { kind: 'invalid' }>,
   raw: Buffer,
@@ -105,7 +105,6 @@ export function toDelivery(
 ): Delivery {
   return {
     ...sender,
-    id: deliveryId(sender.posName, outcome.businessReference, outcome.timestamp, raw),
     businessId,
     event: outcome.event || null,
     receivedAt,

@@ -5,8 +5,8 @@ import { type Packed, unpack } from '../archive/codec.ts'
 import { readBodies } from '../archive/dictionaries.ts'
 import type { Database, Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
-import type { PosContext } from '../integrations/adapter.ts'
-import { type AdapterName, adapters } from '../integrations/registry.ts'
+import type { PosContext } from '../integrations/integration.ts'
+import type { Integrations } from '../integrations/registry.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { countryOf } from '../kernel/country.ts'
@@ -19,6 +19,7 @@ import { toDelivery } from './receive.ts'
 export interface ReplayDeps {
   db: Database
   ingest: Ingest
+  integrations: Integrations
   /** Who applies a void although it is older than its sale. */
   apply?: { at: EpochMs; by: string }
 }
@@ -44,7 +45,7 @@ interface KeptDelivery extends Packed {
   id: Uuid
   businessId: Uuid
   posName: string
-  adapter: AdapterName
+  adapter: string
   currency: string
   timezone: string
   country: string | null
@@ -153,12 +154,10 @@ const AT_ONCE = 25
 
 async function replayOne(deps: ReplayDeps, kept: KeptDelivery, raw: Buffer): Promise<PageOutcome> {
   const context: PosContext = { currency: kept.currency, timezone: kept.timezone, country: countryOf(kept) }
-  const outcome = adapters[kept.adapter].parse(JSON.parse(raw.toString()), context)
-  if (outcome.kind === 'invalid') return 'invalid'
+  const outcome = deps.integrations.find(kept.adapter)?.read(JSON.parse(raw.toString()), context)
+  if (outcome === undefined || outcome.kind === 'invalid') return 'invalid'
   const delivery = toDelivery(kept, kept, outcome, raw, kept.receivedAt)
-  return resultOf(
-    await deps.ingest.submit({ ...delivery, id: kept.id, replay: true, ...(deps.apply && { apply: deps.apply }) }),
-  )
+  return resultOf(await deps.ingest.submit({ ...delivery, replay: true, ...(deps.apply && { apply: deps.apply }) }))
 }
 
 function resultOf(outcome: SubmitOutcome): PageOutcome {

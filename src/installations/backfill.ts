@@ -5,11 +5,10 @@ import type { Queryable, Transaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
 import { receive } from '../ingest/receive.ts'
-import type { InstallationKey } from '../integrations/connector.ts'
-import { backOff, type PastOrder } from '../integrations/connector.ts'
-import type { AdapterName } from '../integrations/registry.ts'
+import type { InstallationKey } from '../integrations/client.ts'
+import { backOff, type PastOrder } from '../integrations/client.ts'
 import type { IsoDate } from '../kernel/clock.ts'
-import type { ConnectorDeps } from './deps.ts'
+import type { InstallationDeps } from './deps.ts'
 import type { Session } from './session.ts'
 
 export type Backfill = Selectable<Tables['pos_backfills']>
@@ -75,7 +74,7 @@ export async function findBackfill(q: Queryable, { businessId, posName }: Instal
  * Orders handed in; ends when the walk is through, the account takes no more calls, or ingest is
  * full.
  */
-export async function runBackfill(deps: ConnectorDeps, session: Session, adapter: AdapterName): Promise<number> {
+export async function runBackfill(deps: InstallationDeps, session: Session, adapter: string): Promise<number> {
   let handedIn = 0
   for (;;) {
     const backfill = await findBackfill(deps.db, session)
@@ -88,9 +87,9 @@ export async function runBackfill(deps: ConnectorDeps, session: Session, adapter
 
 /** Orders of one page; null when it is not, or no more, to go on. */
 async function takePage(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   session: Session,
-  adapter: AdapterName,
+  adapter: string,
   backfill: Backfill,
 ): Promise<number | null> {
   const { last_reference: after, from_date: from } = backfill
@@ -116,9 +115,9 @@ type Counts = typeof NO_COUNTS
  * is why it has to wait.
  */
 async function handIn(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   session: Session,
-  adapter: AdapterName,
+  adapter: string,
   orders: readonly PastOrder[],
   from: IsoDate,
 ): Promise<Counts | string> {
@@ -139,9 +138,9 @@ const REASONS = {
 }
 
 async function handInOne(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   { businessId, posName }: Session,
-  adapter: AdapterName,
+  adapter: string,
   { body, posOrderId }: PastOrder,
 ): Promise<keyof Counts | keyof typeof REASONS> {
   const received = await receive(deps, { posName, adapter }, { raw: Buffer.from(JSON.stringify(body)), value: body })
@@ -161,7 +160,7 @@ async function handInOne(
 
 /** Counts and place move together: after a crash a page is handed in again, and counted once. */
 async function advance(
-  { db: q, clock }: ConnectorDeps,
+  { db: q, clock }: InstallationDeps,
   backfill: Backfill,
   last: number,
   counts: Counts,
@@ -180,14 +179,14 @@ async function advance(
   )
 }
 
-async function postpone(deps: ConnectorDeps, backfill: Backfill, problem: string): Promise<null> {
+async function postpone(deps: InstallationDeps, backfill: Backfill, problem: string): Promise<null> {
   const attempts = backfill.attempts + 1
   await change(deps, backfill, { attempts, problem, due_at: instant(deps.clock.now() + backOff(attempts)) })
   return null
 }
 
 async function end(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   backfill: Backfill,
   status: 'done' | 'failed',
   problem: string | null,
@@ -204,7 +203,11 @@ type Changes = Partial<{
   finished_at: string
 }>
 
-async function change({ db: q }: ConnectorDeps, { business_id, pos_name }: Backfill, changes: Changes): Promise<void> {
+async function change(
+  { db: q }: InstallationDeps,
+  { business_id, pos_name }: Backfill,
+  changes: Changes,
+): Promise<void> {
   await q.run(
     db
       .updateTable('pos_backfills')

@@ -5,11 +5,11 @@ import { connect } from '../businesses/connections.ts'
 import type { Transaction } from '../db/database.ts'
 import { db } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
-import type { AccountFacts, InstallationKey, Outcome, Tokens } from '../integrations/connector.ts'
+import type { AccountFacts, InstallationKey, Outcome, Tokens } from '../integrations/client.ts'
 import { unreachable } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { ConnectorDeps } from './deps.ts'
+import type { InstallationDeps } from './deps.ts'
 import { adapterOf, removeInstallation } from './installations.ts'
 import { queueNewcomers } from './outbox.ts'
 import { type ConsentName, readState, signState } from './state.ts'
@@ -31,7 +31,7 @@ export async function startConsent(
   tx: Transaction,
   key: Buffer,
   { businessId, posName, redirectUri }: InstallationKey & { redirectUri: string },
-  { ids, clock }: Pick<ConnectorDeps, 'ids' | 'clock'>,
+  { ids, clock }: Pick<InstallationDeps, 'ids' | 'clock'>,
 ): Promise<Consent> {
   const now = clock.now()
   const id = ids.next()
@@ -62,7 +62,7 @@ export interface ConsentQuestion {
 
 /** Null when the state was not made here, has expired or was used. Changes nothing. */
 export async function readConsent(
-  { db: q, clock }: ConnectorDeps,
+  { db: q, clock }: InstallationDeps,
   key: Buffer,
   { posName, state }: { posName: string; state: string },
 ): Promise<ConsentQuestion | null> {
@@ -83,13 +83,13 @@ export async function readConsent(
  * unknown, or another browser was first.
  */
 export async function confirmConsent(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   key: Buffer,
   { posName, state, browser }: { posName: string; state: string; browser: string },
 ): Promise<string | null> {
   const named = readState(key, state)
   const adapter = await adapterOf(deps.db, posName)
-  const pos = adapter && deps.connectors.of(adapter)
+  const pos = adapter && deps.posClients.of(adapter)
   if (!named || !pos) return null
   const [row] = await deps.db.query<{ redirectUri: string }>(
     `update pos_consents set browser_hash = $4
@@ -118,17 +118,17 @@ export type FinishOutcome =
  * `replayUnmatched` applies what waited under the reference.
  */
 export async function finishConsent(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   key: Buffer,
   { posName, state, code, browser }: { posName: string; state: string; code: string; browser: string },
 ): Promise<FinishOutcome> {
   const named = readState(key, state)
   const consent = named && (await spendConsent(deps, named, posName, browser))
   const adapter = await adapterOf(deps.db, posName)
-  const pos = adapter && deps.connectors.of(adapter)
+  const pos = adapter && deps.posClients.of(adapter)
   if (!named || !consent || !pos) return { kind: 'state_unknown' }
   const told = <T>(outcome: Outcome<T>): Outcome<T> => {
-    deps.connectors.told({ pos: posName, result: outcome.kind })
+    deps.posClients.onCall({ pos: posName, result: outcome.kind })
     return outcome
   }
   const tokens = told(await pos.exchangeCode(code, consent.redirect_uri))
@@ -141,7 +141,7 @@ export async function finishConsent(
 
 /** The merchant said no, or the POS could not ask: the state is spent nevertheless. */
 export async function giveUpConsent(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   key: Buffer,
   { posName, state, browser }: { posName: string; state: string; browser: string },
 ): Promise<boolean> {
@@ -154,7 +154,7 @@ export async function giveUpConsent(
  * unspent.
  */
 async function spendConsent(
-  { db: q, clock }: ConnectorDeps,
+  { db: q, clock }: InstallationDeps,
   { businessId, id }: ConsentName,
   posName: string,
   browser: string,
@@ -182,7 +182,7 @@ function whyNot(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>): FinishOutco
 }
 
 async function storeAccount(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   tx: Transaction,
   account: InstallationKey,
   facts: AccountFacts,

@@ -212,7 +212,7 @@ test('two processes that refresh a token at once, which the POS takes once only,
   clock.advance(3_590_000)
   const before = foodics.calls.filter((call) => call.includes('/oauth/token')).length
   const session = () => {
-    const connector = app.ctx.connectors.of('foodics')
+    const connector = app.ctx.posClients.of('foodics')
     assert(connector)
     const facts = { reference: '440810', name: null }
     return openSession(app.ctx, { businessId: app.business.businessId, posName: 'foodics', facts }, connector)

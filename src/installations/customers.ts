@@ -3,12 +3,12 @@
 import { type Customer, findCustomer } from '../customers/store.ts'
 import type { Queryable } from '../db/database.ts'
 import { instant } from '../db/values.ts'
-import type { InstallationKey } from '../integrations/connector.ts'
-import { backOff, type PersonDetails, type PosPerson } from '../integrations/connector.ts'
+import type { InstallationKey } from '../integrations/client.ts'
+import { backOff, type PersonDetails, type PosPerson } from '../integrations/client.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { readSnapshots, type SnapshotPlace } from '../orders/snapshots.ts'
-import type { ConnectorDeps } from './deps.ts'
+import type { InstallationDeps } from './deps.ts'
 import { type Change, claimChanges, completeChange, putBack } from './outbox.ts'
 import type { Called, Session } from './session.ts'
 
@@ -24,7 +24,7 @@ const CLAIM = 10
  * Ends when nothing is due or the account takes no more calls. One that cannot be told does not
  * keep the others waiting.
  */
-export async function relayCustomers(deps: ConnectorDeps, session: Session): Promise<Tally> {
+export async function relayCustomers(deps: InstallationDeps, session: Session): Promise<Tally> {
   const tally = { done: 0, failed: 0 }
   for (;;) {
     const changes = await claimChanges(deps.db, session, deps.clock.now(), CLAIM)
@@ -41,13 +41,13 @@ export async function relayCustomers(deps: ConnectorDeps, session: Session): Pro
   }
 }
 
-function release(deps: ConnectorDeps, session: Session, change: Change): Promise<void> {
+function release(deps: InstallationDeps, session: Session, change: Change): Promise<void> {
   const { attempts } = change
   return putBack(deps.db, session, change, { status: 'waiting', dueAt: deps.clock.now(), attempts, problem: null })
 }
 
 /** A customer that breaks us waits like one that the POS does not answer for. */
-async function tellSafely(deps: ConnectorDeps, session: Session, change: Change): Promise<Called<unknown>> {
+async function tellSafely(deps: InstallationDeps, session: Session, change: Change): Promise<Called<unknown>> {
   try {
     return await tell(deps, session, change)
   } catch (error) {
@@ -60,7 +60,7 @@ async function tellSafely(deps: ConnectorDeps, session: Session, change: Change)
 }
 
 async function settle(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   session: Session,
   change: Change,
   outcome: Exclude<Called<unknown>, { kind: 'stop' }>,
@@ -79,7 +79,7 @@ async function settle(
   }
 }
 
-async function tell(deps: ConnectorDeps, session: Session, change: Change): Promise<Called<unknown>> {
+async function tell(deps: InstallationDeps, session: Session, change: Change): Promise<Called<unknown>> {
   const customer = await findCustomer(deps.db, session.businessId, change.customerId)
   if (customer === null) return { kind: 'ok', value: null }
   const now = deps.clock.now()

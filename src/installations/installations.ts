@@ -3,7 +3,6 @@ import type { Selectable } from 'kysely'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
-import type { AdapterName } from '../integrations/registry.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
@@ -60,7 +59,7 @@ select pos_name as "posName", count(*) filter (where status = 'waiting') as wait
 from pos_customer_changes where business_id = $1 group by pos_name`
 
 /** The adapter of a POS; null when there is no such POS. */
-export async function adapterOf(q: Queryable, posName: string): Promise<AdapterName | null> {
+export async function adapterOf(q: Queryable, posName: string): Promise<string | null> {
   const [pos] = await q.run(db.selectFrom('pos_systems').select('adapter').where('name', '=', posName))
   return pos?.adapter ?? null
 }

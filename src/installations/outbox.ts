@@ -2,7 +2,7 @@
 // by the relay.
 import type { Queryable, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
-import type { InstallationKey } from '../integrations/connector.ts'
+import type { InstallationKey } from '../integrations/client.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 

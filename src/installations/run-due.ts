@@ -1,11 +1,10 @@
 // A minute's work for one business: its customers first, then the catalogue, then what is left of
 // the minute for past orders.
 
-import type { AdapterName } from '../integrations/registry.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { runBackfill } from './backfill.ts'
 import { relayCustomers, type Tally } from './customers.ts'
-import type { ConnectorDeps } from './deps.ts'
+import type { InstallationDeps } from './deps.ts'
 import { openSession } from './session.ts'
 import { syncCatalogue } from './sync.ts'
 
@@ -13,7 +12,7 @@ interface WorkingAccount {
   posName: string
   reference: string
   name: string | null
-  adapter: AdapterName
+  adapter: string
   currency: string
 }
 
@@ -21,10 +20,10 @@ interface WorkingAccount {
  * Counts customers told, pages read and orders handed in; as failed, customers that could not be
  * told.
  */
-export async function workAccounts(deps: ConnectorDeps, businessId: Uuid): Promise<Tally> {
+export async function workAccounts(deps: InstallationDeps, businessId: Uuid): Promise<Tally> {
   const tally = { done: 0, failed: 0 }
   for (const { posName, adapter, currency, ...facts } of await deps.db.query<WorkingAccount>(CONNECTED, [businessId])) {
-    const pos = deps.connectors.of(adapter)
+    const pos = deps.posClients.of(adapter)
     if (pos === null || deps.signal?.aborted) continue
     const session = openSession(deps, { businessId, posName, facts }, pos)
     const told = await relayCustomers(deps, session)

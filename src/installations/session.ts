@@ -3,10 +3,10 @@
 import type { Queryable } from '../db/database.ts'
 import { db } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
-import type { AccountFacts, Outcome, PosConnector, Tokens } from '../integrations/connector.ts'
-import { backOff, type InstallationKey } from '../integrations/connector.ts'
+import type { AccountFacts, Outcome, PosClient, Tokens } from '../integrations/client.ts'
+import { backOff, type InstallationKey } from '../integrations/client.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import type { ConnectorDeps } from './deps.ts'
+import type { InstallationDeps } from './deps.ts'
 import { openToken, sealTokens } from './tokens.ts'
 
 /**
@@ -20,7 +20,7 @@ export type Called<T> =
 
 export interface Session extends InstallationKey {
   readonly facts: AccountFacts
-  readonly pos: PosConnector
+  readonly pos: PosClient
   call<T>(operation: (token: string) => Promise<Outcome<T>>): Promise<Called<T>>
 }
 
@@ -38,14 +38,14 @@ const MINUTE_MS = 60_000
 const LONGEST_PAUSE_MS = 60 * MINUTE_MS
 
 export function openSession(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   account: InstallationKey & { facts: AccountFacts },
-  pos: PosConnector,
+  pos: PosClient,
 ): Session {
   let failedInARow = 0
   const once = async <T>(token: string, operation: (token: string) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
     const outcome = await operation(token)
-    deps.connectors.told({ pos: account.posName, result: outcome.kind })
+    deps.posClients.onCall({ pos: account.posName, result: outcome.kind })
     return outcome
   }
   return {
@@ -89,7 +89,7 @@ export function openSession(
  * to be had.
  */
 async function takeLease(
-  { db: q, clock }: ConnectorDeps,
+  { db: q, clock }: InstallationDeps,
   account: InstallationKey,
   perMinute: number,
 ): Promise<Lease | null> {
@@ -116,9 +116,9 @@ returning access_token, refresh_token, token_expires_at, failures`,
 
 /** The stored token, or a new one when it is about to run out. */
 async function tokenOf(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   account: InstallationKey,
-  pos: PosConnector,
+  pos: PosClient,
   lease: Lease,
 ): Promise<string | null> {
   const runsOut = lease.token_expires_at !== null && lease.token_expires_at <= deps.clock.now() + MINUTE_MS
@@ -133,15 +133,15 @@ async function tokenOf(
  * another process has spent for the end of the consent.
  */
 async function refresh(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   account: InstallationKey,
-  pos: PosConnector,
+  pos: PosClient,
   lease: Lease,
 ): Promise<string | null> {
   if (lease.refresh_token === null) return null
   if (!(await beginRefresh(deps, account, lease))) return tokenOfOthers(deps, account, lease)
   const outcome = await pos.refresh(openToken(deps.seal, account, 'refresh', lease.refresh_token))
-  deps.connectors.told({ pos: account.posName, result: outcome.kind })
+  deps.posClients.onCall({ pos: account.posName, result: outcome.kind })
   switch (outcome.kind) {
     case 'ok':
       await storeTokens(deps, account, outcome.value)
@@ -166,7 +166,11 @@ async function refresh(
 const REFRESH_TAKES_MS = 2 * MINUTE_MS
 
 /** False when another process refreshes the account now, or has stored a new token already. */
-async function beginRefresh({ db: q, clock }: ConnectorDeps, account: InstallationKey, lease: Lease): Promise<boolean> {
+async function beginRefresh(
+  { db: q, clock }: InstallationDeps,
+  account: InstallationKey,
+  lease: Lease,
+): Promise<boolean> {
   const now = clock.now()
   const rows = await q.query(
     `update installations set refreshing_since = $4::timestamptz
@@ -181,7 +185,7 @@ async function beginRefresh({ db: q, clock }: ConnectorDeps, account: Installati
 /**
  * The token that another process has stored since the lease was taken; null when there is none yet.
  */
-async function tokenOfOthers(deps: ConnectorDeps, account: InstallationKey, lease: Lease): Promise<string | null> {
+async function tokenOfOthers(deps: InstallationDeps, account: InstallationKey, lease: Lease): Promise<string | null> {
   const [row] = await deps.db.query<{ access_token: Buffer }>(
     `select access_token from installations where business_id = $1 and pos_name = $2 and status = 'connected'`,
     [account.businessId, account.posName],
@@ -192,7 +196,7 @@ async function tokenOfOthers(deps: ConnectorDeps, account: InstallationKey, leas
 
 /** A POS that sends no new refresh token wants to see the old one again. */
 async function storeTokens(
-  { db: q, seal, clock }: ConnectorDeps,
+  { db: q, seal, clock }: InstallationDeps,
   account: InstallationKey,
   tokens: Tokens,
 ): Promise<void> {
@@ -202,7 +206,7 @@ async function storeTokens(
 
 /** Only while the token is the one that was refused: a consent given meanwhile stands. */
 async function askForConsent(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   account: InstallationKey,
   lease: Lease,
   reason: string,
@@ -217,13 +221,13 @@ async function askForConsent(
 }
 
 /** At least a second, at most an hour: longer blocks end at the next attempt. */
-async function rest(deps: ConnectorDeps, account: InstallationKey, ms: number): Promise<void> {
+async function rest(deps: InstallationDeps, account: InstallationKey, ms: number): Promise<void> {
   const until = deps.clock.now() + Math.min(Math.max(ms, 1_000), LONGEST_PAUSE_MS)
   await setAccount(deps.db, account, { paused_until: instant(until), problem: 'the POS rate-limited LoyaPro' })
 }
 
 async function restFromFailure(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   account: InstallationKey,
   failures: number,
   reason: string,

@@ -6,9 +6,9 @@ import { markGone, writeCategories, writeProducts } from '../catalogue/catalogue
 import type { Transaction } from '../db/database.ts'
 import { db } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
-import { type BranchRecord, backOff, type Outcome, type Page } from '../integrations/connector.ts'
+import { type BranchRecord, backOff, type Outcome, type Page } from '../integrations/client.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import type { ConnectorDeps } from './deps.ts'
+import type { InstallationDeps } from './deps.ts'
 import type { Session } from './session.ts'
 
 const HOUR_MS = 3_600_000
@@ -28,7 +28,7 @@ interface Walk {
 }
 
 /** Pages read; ends when the walk is through or the account takes no more calls. */
-export async function syncCatalogue(deps: ConnectorDeps, session: Session, currency: string): Promise<number> {
+export async function syncCatalogue(deps: InstallationDeps, session: Session, currency: string): Promise<number> {
   let pages = 0
   for (let walk = await placeOf(deps, session); walk !== null; pages++) {
     const { part, page } = walk
@@ -52,7 +52,7 @@ export async function syncCatalogue(deps: ConnectorDeps, session: Session, curre
 }
 
 /** Where the walk is, or its beginning when one is due. */
-async function placeOf({ db: q, clock }: ConnectorDeps, { businessId, posName }: Session): Promise<Walk | null> {
+async function placeOf({ db: q, clock }: InstallationDeps, { businessId, posName }: Session): Promise<Walk | null> {
   const now = clock.now()
   const [row] = await q.run(
     db.selectFrom('installations').selectAll().where('business_id', '=', businessId).where('pos_name', '=', posName),
@@ -67,7 +67,7 @@ async function placeOf({ db: q, clock }: ConnectorDeps, { businessId, posName }:
 
 /** Writes a page and moves on, in one transaction. Null when the walk is through. */
 async function take(
-  deps: ConnectorDeps,
+  deps: InstallationDeps,
   tx: Transaction,
   session: Session,
   walk: Walk,
@@ -110,7 +110,7 @@ async function moveTo(tx: Transaction, { businessId, posName }: Session, walk: W
 }
 
 async function postpone(
-  { db: q, clock }: ConnectorDeps,
+  { db: q, clock }: InstallationDeps,
   { businessId, posName }: Session,
   failures: number,
   reason: string,

@@ -1,7 +1,7 @@
 // The tokens of an account as they are stored: sealed, and bound to their row.
 import type { Seal } from '../businesses/seal.ts'
 import { instant } from '../db/values.ts'
-import type { InstallationKey, Tokens } from '../integrations/connector.ts'
+import type { InstallationKey, Tokens } from '../integrations/client.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 
 export function sealTokens(seal: Seal, account: InstallationKey, tokens: Tokens, now: EpochMs) {

@@ -1,8 +1,11 @@
-// What is kept of the bodies of each adapter. Whoever stores bodies and reads none, as the ingest
-// thread does, need not load what reads them.
-import type { BodyProfile } from './adapter.ts'
-import { foodicsProfile as foodics } from './foodics/body-profile.ts'
-import type { AdapterName } from './registry.ts'
-import { standardProfile as standard } from './standard/body-profile.ts'
+// The body profiles of the shipped integrations, without the code that reads bodies: the ingest
+// thread stores bodies and does not read them.
+import type { BodyProfile } from './integration.ts'
+import { loadFolders } from './load-folders.ts'
 
-export const bodyProfiles: Record<AdapterName, BodyProfile> = { foodics, standard }
+/** By the name of the integration. */
+export const bodyProfiles: ReadonlyMap<string, BodyProfile> = await loadFolders<BodyProfile>(
+  new URL('.', import.meta.url),
+  'body-profile.ts',
+  'bodyProfile',
+)

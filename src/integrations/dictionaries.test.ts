@@ -5,8 +5,10 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { orderOf } from '../../test/support/pos.ts'
+import { must } from '../kernel/assert.ts'
+import { bodyProfiles } from './body-profiles.ts'
 import { foodicsBody } from './foodics/fixtures/body.ts'
-import { adapters } from './registry.ts'
+import { shippedIntegrations } from './registry.ts'
 import { standardBody } from './standard/fixtures/body.ts'
 
 /** A better dictionary is a new file beside the old one, which stays. */
@@ -17,9 +19,9 @@ const SHA256 = {
 
 for (const name of ['foodics', 'standard'] as const) {
   test(`${name}: the dictionary has the bytes that stored bodies were compressed with, and is a body itself`, () => {
-    const { sampleBody } = adapters[name]
+    const { sampleBody } = must(bodyProfiles.get(name), name)
     assert.equal(createHash('sha256').update(sampleBody).digest('hex'), SHA256[name])
-    orderOf(adapters[name], JSON.parse(sampleBody.toString()))
+    orderOf(shippedIntegrations.get(name), JSON.parse(sampleBody.toString()))
   })
 }
 
@@ -34,7 +36,7 @@ test('a body shrinks to less than a third of what it would without the dictionar
   }
   for (const name of ['foodics', 'standard'] as const) {
     const body = Buffer.from(JSON.stringify(bodies[name]))
-    const dictionary = adapters[name].sampleBody
+    const dictionary = must(bodyProfiles.get(name), name).sampleBody
     const packed = zstdCompressSync(body, { dictionary })
     assert.ok(packed.length * 3 < zstdCompressSync(body).length, `${name}: ${packed.length}`)
     assert.deepEqual(zstdDecompressSync(packed, { dictionary }), body)

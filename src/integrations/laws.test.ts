@@ -6,10 +6,11 @@ import fc from 'fast-check'
 import { assertLaws, edit, outcomeOf, RIYADH } from '../../test/support/pos.ts'
 import { runs } from '../../test/support/runs.ts'
 import { must } from '../kernel/assert.ts'
-import type { PosAdapter } from './adapter.ts'
 import { foodicsBody } from './foodics/fixtures/body.ts'
-import { adapters } from './registry.ts'
+import { integration as foodics } from './foodics/integration.ts'
+import type { Integration } from './integration.ts'
 import { standardBody } from './standard/fixtures/body.ts'
+import { integration as standard } from './standard/integration.ts'
 import { isCounted } from './toolkit/apportion.ts'
 
 const RICH_FOODICS = foodicsBody({
@@ -66,9 +67,9 @@ const NASTY = fc.oneof(
   fc.jsonValue(),
 )
 
-const CASES: [PosAdapter, unknown][] = [
-  [adapters.foodics, RICH_FOODICS],
-  [adapters.standard, RICH_STANDARD],
+const CASES: [Integration, unknown][] = [
+  [foodics, RICH_FOODICS],
+  [standard, RICH_STANDARD],
 ]
 
 /**
@@ -126,14 +127,14 @@ for (const [adapter, rich] of CASES) {
 
   test(`${adapter.name}: the depth and the width of a body cost nothing`, () => {
     const deep = `{"order":${'['.repeat(50_000)}${']'.repeat(50_000)}}`
-    assert.equal(adapter.parse(JSON.parse(deep), RIYADH).kind, 'invalid')
+    assert.equal(adapter.read(JSON.parse(deep), RIYADH).kind, 'invalid')
     const wide = edit(rich, '/order/products', Array(1001).fill({ quantity: 1 }))
     assert.equal(assertOutcome(adapter, wide), 'invalid')
   })
 }
 
 /** Checks an outcome by the laws of its kind, and that parsing again gives the same. */
-function assertOutcome(adapter: PosAdapter, body: unknown): string {
+function assertOutcome(adapter: Integration, body: unknown): string {
   const outcome = outcomeOf(adapter, body)
   assert.deepEqual(outcomeOf(adapter, body), outcome)
   if (outcome.kind === 'order') assertLaws(outcome.order)
@@ -145,7 +146,7 @@ function assertOutcome(adapter: PosAdapter, body: unknown): string {
       assert.match(error.message_ar, /أرسل/)
     }
   } else {
-    assert.equal(adapter.peekReference(JSON.parse(JSON.stringify(body))), outcome.businessReference)
+    assert.equal(adapter.reference(JSON.parse(JSON.stringify(body)), {}), outcome.businessReference)
   }
   return outcome.kind
 }

@@ -1,7 +1,6 @@
 // A delivery on its way through a batch, what the waves of the batch share, and how its outcome is
 // recorded.
 import type { PosOrder } from '../../contract/pos-order.ts'
-import type { AdapterName } from '../integrations/registry.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { CeilingDecision } from './ceiling.ts'
@@ -11,7 +10,7 @@ export interface Delivery {
   id: Uuid
   businessId: Uuid
   posName: string
-  adapter: AdapterName
+  adapter: string
   event: string | null
   /** The `jti` of the token that it came with. */
   token?: string

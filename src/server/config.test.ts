@@ -53,14 +53,14 @@ test('every variable is heard', () => {
 
 test('Foodics: id and secret come together, and neither travels over plain HTTP', () => {
   const app = { LOYAPRO_FOODICS_CLIENT_ID: 'sample', LOYAPRO_FOODICS_CLIENT_SECRET: 'sample-secret' }
-  assert.deepEqual(readSettings(app).foodics, {
+  assert.deepEqual(readSettings(app).clients?.foodics, {
     apiUrl: 'https://api.foodics.com',
     consoleUrl: 'https://console.foodics.com',
     clientId: 'sample',
     clientSecret: 'sample-secret',
   })
   assert.equal(
-    readSettings({ ...app, LOYAPRO_FOODICS_API_URL: 'http://127.0.0.1:4100/' }).foodics?.apiUrl,
+    readSettings({ ...app, LOYAPRO_FOODICS_API_URL: 'http://127.0.0.1:4100/' }).clients?.foodics?.apiUrl,
     'http://127.0.0.1:4100',
   )
   assert.equal(readSettings({ ...app, LOYAPRO_POS_TIMEOUT_MS: '2000' }).posTimeoutMs, 2_000)

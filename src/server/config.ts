@@ -3,6 +3,8 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { ClientSettings } from '../integrations/clients.ts'
+import { type Integrations, shippedIntegrations } from '../integrations/registry.ts'
 
 export interface Settings {
   /** The PostgreSQL to use; the embedded one when it is not given. */
@@ -26,19 +28,10 @@ export interface Settings {
   readonly retentionMonths: number
   /** Where others reach this LoyaPro, without a slash at the end. */
   readonly publicUrl?: string
-  /** Set when LoyaPro is an app of Foodics and may call its API. */
-  readonly foodics?: FoodicsSettings
+  /** Of the POS systems that LoyaPro can call, by integration. */
+  readonly clients?: ClientSettings
   /** Milliseconds that a POS has to answer; its own measure when not given. */
   readonly posTimeoutMs?: number
-}
-
-export interface FoodicsSettings {
-  /** Without `/v5` and without a slash at the end. */
-  readonly apiUrl: string
-  /** Where merchants give their consent. */
-  readonly consoleUrl: string
-  readonly clientId: string
-  readonly clientSecret: string
 }
 
 export type Config = Settings & { readonly secretKey: Buffer }
@@ -64,11 +57,11 @@ export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
 }
 
 /** Pure. A variable that is set to nothing counts as not set. Throws ConfigError. */
-export function readSettings(env: NodeJS.ProcessEnv): Settings {
+export function readSettings(env: NodeJS.ProcessEnv, integrations: Integrations = shippedIntegrations): Settings {
   const databaseUrl = url(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host/db')
   const secretKey = key(env, 'LOYAPRO_SECRET_KEY')
   const publicUrl = url(env, 'LOYAPRO_PUBLIC_URL', ['http:', 'https:'], 'https://loyalty.example.com')
-  const foodics = readFoodics(env)
+  const clients = readClients(env, integrations)
   const metricsToken = token(env, 'LOYAPRO_METRICS_TOKEN')
   const posTimeoutMs =
     text(env, 'LOYAPRO_POS_TIMEOUT_MS') && integer(env, 'LOYAPRO_POS_TIMEOUT_MS', 15_000, 100, 60_000)
@@ -85,25 +78,33 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     retentionMonths: integer(env, 'LOYAPRO_RETENTION_MONTHS', 13, 1, 1200),
     ...(metricsToken && { metricsToken }),
     ...(publicUrl && { publicUrl }),
-    ...(foodics && { foodics }),
+    ...(Object.keys(clients).length > 0 && { clients }),
     ...(posTimeoutMs && { posTimeoutMs }),
   }
 }
 
 /**
- * Id and secret come together, and secrets travel encrypted: plain HTTP is for this machine alone.
+ * A client is configured when all its credentials are set. Its URLs must be HTTPS, because secrets
+ * are sent to them, or this machine.
  */
-function readFoodics(env: NodeJS.ProcessEnv): FoodicsSettings | undefined {
-  const clientId = text(env, 'LOYAPRO_FOODICS_CLIENT_ID')
-  const clientSecret = text(env, 'LOYAPRO_FOODICS_CLIENT_SECRET')
-  const apiUrl = remote(env, 'LOYAPRO_FOODICS_API_URL', 'https://api.foodics.com')
-  const consoleUrl = remote(env, 'LOYAPRO_FOODICS_CONSOLE_URL', 'https://console.foodics.com')
-  if (clientId === undefined && clientSecret === undefined) return undefined
-  if (clientId !== undefined && clientSecret !== undefined) return { apiUrl, consoleUrl, clientId, clientSecret }
-  const missing = clientId === undefined ? 'ID' : 'SECRET'
-  throw new ConfigError(
-    `LOYAPRO_FOODICS_CLIENT_${missing} is missing: set both the client ID and the secret, or neither`,
-  )
+function readClients(env: NodeJS.ProcessEnv, integrations: Integrations): ClientSettings {
+  const clients = integrations.all.flatMap(({ name, client }) => {
+    const settings = Object.entries(client?.settings ?? {})
+    const values = settings.map(([key, setting]) => {
+      const { variable } = setting
+      return [key, setting.kind === 'url' ? remote(env, variable, setting.fallback) : text(env, variable)] as const
+    })
+    const credentials = settings.filter(([, { kind }]) => kind === 'credential').map(([, { variable }]) => variable)
+    const missing = credentials.filter((variable) => text(env, variable) === undefined)
+    if (credentials.length === missing.length) return []
+    if (missing.length > 0) {
+      throw new ConfigError(
+        `${missing.join(', ')} is missing: set all of ${credentials.join(' and ')}, or none of them`,
+      )
+    }
+    return [[name, Object.fromEntries(values.map(([key, value]) => [key, value ?? '']))] as const]
+  })
+  return Object.fromEntries(clients)
 }
 
 function remote(env: NodeJS.ProcessEnv, name: string, fallback: string): string {

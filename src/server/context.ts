@@ -14,7 +14,8 @@ import { POOL_SIZES } from '../db/pools.ts'
 import { createProofKeys, type ProofKeys } from '../identity/proof-keys.ts'
 import { createIngest, type Ingest } from '../ingest/ingest.ts'
 import { stateKey } from '../installations/state.ts'
-import { type Connectors, createConnectors } from '../integrations/connectors.ts'
+import { createPosClients, type PosClients } from '../integrations/clients.ts'
+import { type Integrations, shippedIntegrations } from '../integrations/registry.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import { createFairQueue, type FairQueue, type FairQueueOptions } from '../kernel/fair-queue.ts'
 import { createIds, type Ids } from '../kernel/ids.ts'
@@ -52,8 +53,10 @@ export interface AppContext {
   readonly branches: BranchCache
   /** Which business a POS means by a reference. */
   readonly connections: Connections
-  /** Points of sale that LoyaPro may call. */
-  readonly connectors: Connectors
+  /** The integrations with POS systems. */
+  readonly integrations: Integrations
+  /** Clients of the POS systems that LoyaPro can call. */
+  readonly posClients: PosClients
   /** Signs the states of consents. */
   readonly consentKey: Buffer
   /** Where deliveries of points of sale go in. */
@@ -76,6 +79,8 @@ export interface ContextParts {
   messages?: MessageSender
   /** Where deliveries go in; an ingest on this thread when not given. */
   ingest?: (onBatch: (batch: { size: number }) => void) => Ingest
+  /** The shipped ones when not given. */
+  integrations?: Integrations
 }
 
 export function createContext({
@@ -89,6 +94,7 @@ export function createContext({
   ids = createIds(clock),
   messages = consoleSender(process.stdout),
   ingest,
+  integrations = shippedIntegrations,
 }: ContextParts): AppContext {
   const metrics = createMetrics()
   const seal = createSeal(config.secretKey)
@@ -114,12 +120,13 @@ export function createContext({
     seal,
     proofKeys: createProofKeys(config.secretKey),
     messages,
-    posKeys: recent(() => loadPosKeys(db, seal)),
+    posKeys: recent(() => loadPosKeys(db, seal, integrations)),
     apiKeys: createApiKeyVerifier(apiDb, clock),
     programs,
     branches,
     connections: createConnections(db, clock),
-    connectors: createConnectors(config, (call) => metrics.posCalls.inc({ ...call })),
+    integrations,
+    posClients: createPosClients(integrations, config, (call) => metrics.posCalls.inc({ ...call })),
     consentKey: stateKey(config.secretKey),
     ingest: ingest ? ingest(onBatch) : here(),
   }

@@ -10,6 +10,7 @@ import { connect } from '../businesses/connections.ts'
 import { registerPos } from '../businesses/pos-systems.ts'
 import type { Database } from '../db/database.ts'
 import { keepUnmatched } from '../ingest/receive.ts'
+import { shippedIntegrations as integrations } from '../integrations/registry.ts'
 import { standardBody } from '../integrations/standard/fixtures/body.ts'
 import { applyUnmatched, purgeUnmatched, retryFailed } from './deliveries.ts'
 
@@ -18,7 +19,11 @@ const MINUTE_MS = 60_000
 const NOTHING = { done: 0, failed: 0 }
 
 const register = (to: Database) =>
-  registerPos(to, { name: 'standard', title: 'Any POS', adapter: 'standard' }, { now: () => Date.parse('2026-01-01') })
+  registerPos(
+    to,
+    { name: 'standard', title: 'Any POS', adapter: 'standard' },
+    { clock: { now: () => Date.parse('2026-01-01') }, integrations },
+  )
 
 before(() => register(db))
 

@@ -1,7 +1,8 @@
 // What jobs need, and what a run of one came to.
 import type { AppContext } from '../server/context.ts'
 
-export interface JobDeps extends Pick<AppContext, 'db' | 'clock' | 'ids' | 'programs' | 'ingest' | 'log'> {
+export interface JobDeps
+  extends Pick<AppContext, 'db' | 'clock' | 'ids' | 'programs' | 'ingest' | 'integrations' | 'log'> {
   /** Aborted when the run shall end after the batch in hand; the next run goes on from there. */
   readonly signal?: AbortSignal
 }

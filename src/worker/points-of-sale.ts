@@ -2,13 +2,13 @@
 // business.
 
 import { instant } from '../db/values.ts'
-import type { ConnectorDeps } from '../installations/deps.ts'
+import type { InstallationDeps } from '../installations/deps.ts'
 import { workAccounts } from '../installations/run-due.ts'
 import { eachBusiness } from './businesses.ts'
 import type { JobDeps, Tally } from './deps.ts'
 
 /** A business whose POS rests, or that has nothing to say or to read, is not even opened. */
-export function callPointsOfSale(deps: JobDeps & ConnectorDeps): Promise<Tally> {
+export function callPointsOfSale(deps: JobDeps & InstallationDeps): Promise<Tally> {
   return eachBusiness(deps, HAS_WORK, [instant(deps.clock.now())], (businessId) => workAccounts(deps, businessId))
 }
 

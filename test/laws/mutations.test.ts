@@ -5,10 +5,9 @@ import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import fc from 'fast-check'
 import { verifyBusiness } from '../../src/audit/verify.ts'
-import type { PosAdapterName } from '../../src/businesses/pos-systems.ts'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
-import { type Answer, testApp } from '../support/app.ts'
+import { type Answer, type TestPos, testApp } from '../support/app.ts'
 import { runs } from '../support/runs.ts'
 
 const app = await testApp()
@@ -106,7 +105,7 @@ test('damaged orders are taken or refused with a pointer, never with a 5xx, and 
  * Sends as a POS does: after 429 nothing was applied, and it comes again. A machine that is busy
  * with other tests answers so.
  */
-async function post(body: string, pos: PosAdapterName): Promise<Answer> {
+async function post(body: string, pos: TestPos): Promise<Answer> {
   for (let tries = 1; ; tries++) {
     const answer = await app.post(body, { pos })
     if (answer.status !== 429 || tries === 100) return answer

@@ -129,7 +129,7 @@ test('what waited for its connection comes to ingest a few at a time, which woul
     waiting -= 1
     return outcome
   }
-  const counts = await replayUnmatched({ db: ctx.db, ingest: { ...ctx.ingest, submit } }, 'standard', reference)
+  const counts = await replayUnmatched({ ...ctx, ingest: { ...ctx.ingest, submit } }, 'standard', reference)
   assert.deepEqual([counts.processed, most], [60, 25])
 })
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { after } from 'node:test'
 import { connect } from '../../src/businesses/connections.ts'
 import type { LimitOptions } from '../../src/businesses/limits.ts'
-import { addPosSecret, type PosAdapterName, registerPos } from '../../src/businesses/pos-systems.ts'
+import { addPosSecret, registerPos } from '../../src/businesses/pos-systems.ts'
 import { issuePosToken } from '../../src/businesses/pos-tokens.ts'
 import { ensurePartitions } from '../../src/db/partitions.ts'
 import { openPools } from '../../src/db/pools.ts'
@@ -18,6 +18,9 @@ import { type AppOptions, buildApp } from '../../src/server/app.ts'
 import { type AppContext, createContext } from '../../src/server/context.ts'
 import { createLog } from '../../src/server/log.ts'
 import { testDatabase } from './database.ts'
+
+/** The POS systems that every test app has. */
+export type TestPos = 'foodics' | 'standard'
 
 export interface TestAppOptions {
   /** A ManualClock, when the test moves time. */
@@ -66,13 +69,13 @@ export interface TestApp {
   url: string
   business: TestBusiness
   /** Tokens by POS: `foodics` and `standard`. */
-  tokens: Record<PosAdapterName, string>
+  tokens: Record<TestPos, string>
   /** What was logged, line by line. */
   logLines: string[]
   /** What was sent to customers' phones, oldest first. */
   messages: PasswordMessage[]
   /** Posts an order; as `foodics` when nothing else is said. */
-  post(order: unknown, options?: { pos?: PosAdapterName; headers?: Record<string, string> }): Promise<Answer>
+  post(order: unknown, options?: { pos?: TestPos; headers?: Record<string, string> }): Promise<Answer>
   /** Calls the business API with the sample business's key: `get('/customers')`. */
   get(path: string, bearer?: string): Promise<Answer>
   /** Calls anything: `call({ method: 'POST', path: '/api/v1/programs', body, bearer: key })`. */
@@ -173,13 +176,13 @@ function foodicsConfig(foodics: TestAppOptions['foodics'], timeoutMs: number | u
   if (!foodics) return {}
   const { url, client } = foodics
   return {
-    foodics: { apiUrl: url, consoleUrl: url, clientId: client.id, clientSecret: client.secret },
+    clients: { foodics: { apiUrl: url, consoleUrl: url, clientId: client.id, clientSecret: client.secret } },
     ...(timeoutMs !== undefined && { posTimeoutMs: timeoutMs }),
   }
 }
 
-async function setUpPos(ctx: AppContext, adapter: PosAdapterName): Promise<string> {
-  await registerPos(ctx.db, { name: adapter, title: adapter, adapter }, ctx.clock)
+async function setUpPos(ctx: AppContext, adapter: TestPos): Promise<string> {
+  await registerPos(ctx.db, { name: adapter, title: adapter, adapter }, ctx)
   await ctx.db.transaction((tx) => addPosSecret(tx, adapter, undefined, ctx))
   const issued = await issuePosToken(ctx.db, adapter, null, ctx)
   assert(issued.kind === 'issued', `no token for ${adapter}`)

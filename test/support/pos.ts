@@ -2,7 +2,7 @@
 // and edits to a body.
 import assert from 'node:assert/strict'
 import type { PosLine, PosOrder } from '../../contract/pos-order.ts'
-import type { ParseOutcome, PosAdapter, PosContext } from '../../src/integrations/adapter.ts'
+import type { Integration, ParseOutcome, PosContext } from '../../src/integrations/integration.ts'
 import { isCounted } from '../../src/integrations/toolkit/apportion.ts'
 
 export const RIYADH: PosContext = { currency: 'SAR', timezone: 'Asia/Riyadh', country: 'SA' }
@@ -11,12 +11,12 @@ export const RIYADH: PosContext = { currency: 'SAR', timezone: 'Asia/Riyadh', co
  * The outcome of a body that went over the wire as JSON. The body is frozen, as parsing must not
  * touch it.
  */
-export function outcomeOf(adapter: PosAdapter, body: unknown, context = RIYADH): ParseOutcome {
-  return adapter.parse(freeze(JSON.parse(JSON.stringify(body))), context)
+export function outcomeOf(adapter: Integration, body: unknown, context = RIYADH): ParseOutcome {
+  return adapter.read(freeze(JSON.parse(JSON.stringify(body))), context)
 }
 
 /** The order of a body that must be taken, its laws checked. */
-export function orderOf(adapter: PosAdapter, body: unknown, context = RIYADH): PosOrder {
+export function orderOf(adapter: Integration, body: unknown, context = RIYADH): PosOrder {
   const outcome = outcomeOf(adapter, body, context)
   assert.ok(outcome.kind === 'order', JSON.stringify(outcome))
   assertLaws(outcome.order)
@@ -24,7 +24,7 @@ export function orderOf(adapter: PosAdapter, body: unknown, context = RIYADH): P
 }
 
 /** The pointers of what is wrong with a body that must be refused. */
-export function pointersOf(adapter: PosAdapter, body: unknown): string[] {
+export function pointersOf(adapter: Integration, body: unknown): string[] {
   const outcome = outcomeOf(adapter, body)
   assert.ok(outcome.kind === 'invalid', JSON.stringify(outcome))
   return outcome.errors.map((error) => error.pointer)

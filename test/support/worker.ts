@@ -2,6 +2,7 @@
 // look at an account.
 import pino from 'pino'
 import type { Database } from '../../src/db/database.ts'
+import { shippedIntegrations as integrations } from '../../src/integrations/registry.ts'
 import { createProgramCache } from '../../src/programs/store.ts'
 import type { JobDeps } from '../../src/worker/deps.ts'
 import { beginPeriods } from '../../src/worker/periods.ts'
@@ -10,7 +11,7 @@ import type { Shop } from './shop.ts'
 
 /** A process of its own, as it were: what it remembers of programs it shares with nobody. */
 export function jobDeps(db: Database, shop: Shop): JobDeps {
-  return { ...shop, db, programs: createProgramCache(), log: pino({ level: 'silent' }) }
+  return { ...shop, db, integrations, programs: createProgramCache(), log: pino({ level: 'silent' }) }
 }
 
 /** Moves the shop's clock, and lets the jobs of time run, both at once, as they do. */

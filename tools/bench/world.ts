@@ -104,7 +104,7 @@ const FILLED = [
 const DAY_MS = 86_400_000
 
 async function setUpPos(ctx: AppContext): Promise<string> {
-  await registerPos(ctx.db, { name: 'foodics', title: 'Foodics', adapter: 'foodics' }, ctx.clock)
+  await registerPos(ctx.db, { name: 'foodics', title: 'Foodics', adapter: 'foodics' }, ctx)
   await ctx.db.transaction((tx) => addPosSecret(tx, 'foodics', undefined, ctx))
   // A POS has its token for long: a server whose clock is behind would take one of today for one of
   // the future.

@@ -50,7 +50,7 @@ export function orderRoute(app: ApiServer, ctx: AppContext): void {
 async function handIn(
   ctx: AppContext,
   request: FastifyRequest,
-  body = request.body as PosBody,
+  body = { ...(request.body as PosBody), headers: request.headers },
 ): Promise<{ outcome: Promise<SubmitOutcome>; language?: 'ar' | 'en' }> {
   const { name: posName, adapter, jti } = request.pos
   const received = await receive(ctx, { posName, adapter, ...(jti !== null && { token: jti }) }, body)

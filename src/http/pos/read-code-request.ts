@@ -1,7 +1,7 @@
 // Reads what a till sends when it checks or redeems a code: loosely, as cashiers and points of sale
 // write, and naming each mistake.
 
-import type { PosProblem } from '../../integrations/adapter.ts'
+import type { PosProblem } from '../../integrations/integration.ts'
 import { type Exact, readExact, readMilli } from '../../integrations/toolkit/amounts.ts'
 import { idOf, objectOf, textOf } from '../../integrations/toolkit/clean.ts'
 import { isAbsent } from '../../integrations/toolkit/problems.ts'

@@ -1,7 +1,6 @@
 // POST /pos/1.0.0/{pos_name}/redeem: the discount was given; the code is spent on this order, once.
 import { Type } from 'typebox'
 import { RedeemAnswer } from '../../../contract/pos-reward.ts'
-import { adapters } from '../../integrations/registry.ts'
 import { redeemCode } from '../../rewards/redeem/redeem.ts'
 import type { AppContext } from '../../server/context.ts'
 import { inTurn } from '../plugins/fair-turns.ts'
@@ -40,7 +39,7 @@ the same response. After 503 send it again. If the order is voided or fully retu
         redeemCode(ctx, tillOf(request), business, read, now),
       )
       if (outcome.kind !== 'redeemed') throw tillProblem(outcome, business, now)
-      return renderRedeemed(outcome, read, business.currency, adapters[request.pos.adapter])
+      return renderRedeemed(outcome, read, business.currency, ctx.integrations.get(request.pos.adapter).reward)
     },
   )
 }

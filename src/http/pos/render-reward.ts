@@ -3,14 +3,12 @@
 
 import type { RedeemAnswer, RewardAnswer } from '../../../contract/pos-reward.ts'
 import { isOfProducts, isPercent } from '../../../contract/reward/kind.ts'
-import type { PosAdapter } from '../../integrations/adapter.ts'
+import type { RewardFormat } from '../../integrations/integration.ts'
 import { must } from '../../kernel/assert.ts'
 import { formatId } from '../../kernel/ids.ts'
 import { currencyDigits, formatMinor, type Minor } from '../../kernel/money.ts'
 import type { Claim } from '../../rewards/claims/claim.ts'
 import type { CodeRequest } from '../../rewards/redeem/request.ts'
-
-type Adapter = Pick<PosAdapter, 'allowedProducts' | 'unlimited'>
 
 /** A claim, and the products that it is good for; null where that is any, or none in particular. */
 export interface Shown {
@@ -22,14 +20,14 @@ export function renderReward(
   { claim, products }: Shown,
   { echo }: CodeRequest,
   currency: string,
-  adapter: Adapter,
+  format: RewardFormat,
 ): RewardAnswer {
   const { terms } = claim
   const money = (amount: Minor) => Number(formatMinor(amount, currencyDigits(currency)))
   return {
     type: isOfProducts(terms) ? 2 : 1,
-    ...discountOf(claim, money, adapter),
-    allowed_products: products && adapter.allowedProducts(products, terms.quantity ?? 1),
+    ...discountOf(claim, money, format),
+    allowed_products: products && format.allowedProducts(products, terms.quantity ?? 1),
     discount_includes_modifiers: terms.includes_modifiers ?? false,
     is_discount_taxable: false,
     require_otp: false,
@@ -47,10 +45,15 @@ export function renderReward(
   }
 }
 
-export function renderRedeemed(shown: Shown, request: CodeRequest, currency: string, adapter: Adapter): RedeemAnswer {
+export function renderRedeemed(
+  shown: Shown,
+  request: CodeRequest,
+  currency: string,
+  format: RewardFormat,
+): RedeemAnswer {
   const { claim } = shown
   return {
-    ...renderReward(shown, request, currency, adapter),
+    ...renderReward(shown, request, currency, format),
     status: 'redeemed',
     redemption_id: formatId('redemption', claim.id),
     redeemed_at: new Date(must(claim.redemption, 'a redemption').at).toISOString(),
@@ -64,7 +67,7 @@ export function renderRedeemed(shown: Shown, request: CodeRequest, currency: str
 function discountOf(
   { terms }: Claim,
   money: (amount: Minor) => number,
-  { unlimited }: Adapter,
+  { unlimited }: RewardFormat,
 ): Pick<RewardAnswer, 'discount_amount' | 'is_percent' | 'max_discount_amount'> {
   const { discount_amount: amount = 0, percent = 0, max_discount_amount: most, share_basis_points: share } = terms
   if (share !== undefined) {

@@ -2,7 +2,6 @@
 // often as one likes.
 import { Type } from 'typebox'
 import { RewardAnswer } from '../../../contract/pos-reward.ts'
-import { adapters } from '../../integrations/registry.ts'
 import { checkCode } from '../../rewards/redeem/check-code.ts'
 import type { AppContext } from '../../server/context.ts'
 import { inTurn } from '../plugins/fair-turns.ts'
@@ -39,7 +38,7 @@ export function rewardRoute(app: ApiServer, ctx: AppContext): void {
         checkCode(ctx.db, tillOf(request), business, read, now),
       )
       if (outcome.kind !== 'valid') throw tillProblem(outcome, business, now)
-      return renderReward(outcome, read, business.currency, adapters[request.pos.adapter])
+      return renderReward(outcome, read, business.currency, ctx.integrations.get(request.pos.adapter).reward)
     },
   )
 }

@@ -2,7 +2,7 @@
 // can read out.
 import type { Text } from '../../../contract/errors.ts'
 import type { Connected } from '../../businesses/connection-cache.ts'
-import type { PosProblem } from '../../integrations/adapter.ts'
+import type { PosProblem } from '../../integrations/integration.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Minor } from '../../kernel/money.ts'
 import { rational } from '../../kernel/rational.ts'

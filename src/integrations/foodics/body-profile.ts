@@ -1,9 +1,11 @@
-// What outlasts a body of Foodics, and a made-up one that knows its words.
+// The body profile of Foodics: the dictionary that compresses its bodies, and the values that may
+// outlive them.
 import { readFileSync } from 'node:fs'
-import type { BodyProfile } from '../adapter.ts'
-import { impersonal } from './non-personal.ts'
+import type { BodyProfile } from '../integration.ts'
+import { NON_PERSONAL } from './non-personal.ts'
 
-export const foodicsProfile: BodyProfile = {
-  impersonal,
+export const bodyProfile: BodyProfile = {
+  dictionary: 1,
   sampleBody: readFileSync(new URL('./dictionary-1.json', import.meta.url)),
+  nonPersonal: NON_PERSONAL,
 }

@@ -62,7 +62,7 @@ const BRANCH = {
  * By its ids and numbers an order is found, and with it whoever ordered; of its times the day
  * stays, which others share.
  */
-export const impersonal: NonPersonal = {
+export const NON_PERSONAL: NonPersonal = {
   event: 'kept',
   timestamp: 'day',
   business: each('name reference', 'kept'),

@@ -6,7 +6,7 @@ import { each, type NonPersonal } from '../toolkit/non-personal.ts'
  * By its ids, numbers and codes an order is found, and with it whoever ordered; of its times the
  * day stays, which others share.
  */
-export const impersonal: NonPersonal = {
+export const NON_PERSONAL: NonPersonal = {
   event: 'kept',
   timestamp: 'day',
   business: each('reference name', 'kept'),

@@ -1,6 +1,6 @@
 // One JSON call to a POS: to the configured host and nowhere else, for a bounded time, and never an
 // exception.
-import type { Outcome } from '../connector.ts'
+import type { Outcome } from '../client.ts'
 
 export interface JsonCall {
   method: 'GET' | 'POST' | 'PUT'

@@ -2,7 +2,7 @@
 // its customer.
 import type { PosCustomer } from '../../../contract/pos-order.ts'
 import { normalisePhone } from '../../kernel/phone.ts'
-import type { PosContext } from '../adapter.ts'
+import type { PosContext } from '../integration.ts'
 import { emailOf, flagOf, idOf, type Json, textOf } from './clean.ts'
 import { isAbsent } from './problems.ts'
 import { readDate } from './times.ts'

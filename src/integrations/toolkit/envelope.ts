@@ -3,7 +3,7 @@
 import type { PosOrder } from '../../../contract/pos-order.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import { foldText } from '../../kernel/text.ts'
-import type { ParseOutcome } from '../adapter.ts'
+import type { ParseOutcome } from '../integration.ts'
 import { idOf, type Json, objectOf, textOf } from './clean.ts'
 import { isAbsent } from './problems.ts'
 import { Reader } from './reader.ts'
@@ -22,7 +22,7 @@ export type ReadOrder = (
 ) => PosOrder | 'draft' | 'unknown_status'
 
 /** The reference of the business, as text; null when the body has no usable one. */
-export function peekReference(body: unknown): string | null {
+export function referenceInEnvelope(body: unknown): string | null {
   return idOf(objectOf(objectOf(body)?.business)?.reference, MAX_REFERENCE) ?? null
 }
 

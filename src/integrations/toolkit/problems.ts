@@ -1,14 +1,17 @@
-// What an adapter says about a value that it cannot use: what is wrong and what to send instead, in
-// English and Arabic.
-import type { PosProblem } from '../adapter.ts'
+// Describes a value that cannot be used: what is wrong and what to send instead, in English and
+// Arabic.
+import type { PosProblem } from '../integration.ts'
 
-/** What a value should have been. */
-export type Expected = keyof typeof REMEDIES
+/** What the value must be: one of the kinds below, or a remedy of the integration's own. */
+export type Expected = keyof typeof REMEDIES | Remedy
 
-/** A value that is absent, null or empty is missing; any other is not usable. */
+/** What to send instead, in English and Arabic. */
+export type Remedy = readonly [en: string, ar: string]
+
+/** A value that is absent, null or empty is missing; any other value is not valid. */
 export function describeProblem(pointer: string, value: unknown, expected: Expected): PosProblem {
   const missing = isAbsent(value)
-  const [remedy, remedyAr] = REMEDIES[expected]
+  const [remedy, remedyAr]: Remedy = typeof expected === 'string' ? REMEDIES[expected] : expected
   return {
     pointer,
     message: `${missing ? 'This field is required.' : 'This value is not valid.'} ${remedy}`,
@@ -78,8 +81,4 @@ const REMEDIES = {
   ],
   countryCode: ['Send the country code, e.g. 966, "+966" or "SA".', 'أرسل رمز الدولة، مثل 966 أو "+966" أو "SA".'],
   currency: ['Send the three-letter currency code, e.g. SAR.', 'أرسل رمز العملة من ثلاثة أحرف، مثل SAR.'],
-  foodicsOrderStatus: ['Send a whole number from 1 to 8.', 'أرسل عددًا صحيحًا من 1 إلى 8.'],
-  foodicsLineStatus: ['Send a whole number from 1 to 7.', 'أرسل عددًا صحيحًا من 1 إلى 7.'],
-  standardOrderStatus: ['Send Initiated, Paid, Void or Refunded.', 'أرسل Initiated أو Paid أو Void أو Refunded.'],
-  standardLineStatus: ['Send Added, Paid, Voided or Refunded.', 'أرسل Added أو Paid أو Voided أو Refunded.'],
 } as const

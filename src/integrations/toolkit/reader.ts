@@ -2,7 +2,7 @@
 // it at once.
 import type { EpochMs, IsoDate } from '../../kernel/clock.ts'
 import type { Milli } from '../../kernel/money.ts'
-import type { PosProblem } from '../adapter.ts'
+import type { PosProblem } from '../integration.ts'
 import { type Exact, MAX_EXACT, readExact, readMilli } from './amounts.ts'
 import { idOf, type Json, objectOf } from './clean.ts'
 import { describeProblem, type Expected, isAbsent } from './problems.ts'

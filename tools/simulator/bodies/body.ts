@@ -1,12 +1,19 @@
-// The bytes of a delivery: the ticket in the shape of the shop's POS, the same bytes each time.
+// The bytes of a delivery: the ticket in the format of the shop's POS. Equal tickets give equal
+// bytes.
+import type { PosName } from '../world/pos-names.ts'
 import type { Shop, Ticket } from '../world/types.ts'
 import { foodicsBody } from './foodics.ts'
 import { standardBody } from './standard.ts'
 
 /** `shuffled` has the same content with the keys of every object in another order. */
 export function bodyOf(shop: Shop, ticket: Ticket, shuffled: boolean): string {
-  const body = shop.pos === 'foodics' ? foodicsBody(shop, ticket) : standardBody(shop, ticket)
+  const body = BODIES[shop.pos](shop, ticket)
   return JSON.stringify(shuffled ? backwards(body) : body)
+}
+
+const BODIES: Record<PosName, (shop: Shop, ticket: Ticket) => unknown> = {
+  foodics: foodicsBody,
+  standard: standardBody,
 }
 
 function backwards(value: unknown): unknown {

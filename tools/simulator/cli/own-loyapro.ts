@@ -10,7 +10,7 @@ import { proveBusiness } from '../../../src/audit/verify.ts'
 import { createApiKey } from '../../../src/businesses/api-keys.ts'
 import { createBusiness, listBusinesses } from '../../../src/businesses/businesses.ts'
 import { connect } from '../../../src/businesses/connections.ts'
-import { addPosSecret, type PosAdapterName, registerPos } from '../../../src/businesses/pos-systems.ts'
+import { addPosSecret, registerPos } from '../../../src/businesses/pos-systems.ts'
 import { issuePosToken } from '../../../src/businesses/pos-tokens.ts'
 import { Refused } from '../../../src/cli/command.ts'
 import { migrate } from '../../../src/db/migrate.ts'
@@ -72,8 +72,8 @@ export async function withOwnLoyaPro<T>(
 }
 
 /** A POS, new or known, with a secret more and a token signed with it. */
-export async function setUpPos(ctx: AppContext, adapter: PosAdapterName): Promise<{ name: string; token: string }> {
-  await registerPos(ctx.db, { name: adapter, title: adapter, adapter }, ctx.clock)
+export async function setUpPos(ctx: AppContext, adapter: string): Promise<{ name: string; token: string }> {
+  await registerPos(ctx.db, { name: adapter, title: adapter, adapter }, ctx)
   await ctx.db.transaction((tx) => addPosSecret(tx, adapter, undefined, ctx))
   const issued = await issuePosToken(ctx.db, adapter, null, ctx)
   assert(issued.kind === 'issued', `no token for ${adapter}: ${issued.kind}`)

@@ -8,6 +8,7 @@ import { ApiTrouble } from '../compare/api.ts'
 import { asData, asLines, isClean, type Summary } from '../compare/summary.ts'
 import type { GivenBusiness, RunOptions } from '../options.ts'
 import { runOnBusiness, runOnHost, Uncheckable } from '../run.ts'
+import { POS_NAMES } from '../world/pos-names.ts'
 import { withOwnLoyaPro } from './own-loyapro.ts'
 
 const OPTIONS = {
@@ -26,7 +27,10 @@ const OPTIONS = {
   url: { type: 'string', help: 'URL of the LoyaPro to test. Default: the one in demo.json.' },
   demo: { type: 'string', help: 'Path of the demo.json with URL and keys. Default: the one in the data directory.' },
   pos: { type: 'string', help: 'Name of the POS, as in its webhook URL.' },
-  adapter: { type: 'string', help: 'Adapter for its orders: foodics or standard. Default: the name of the POS.' },
+  adapter: {
+    type: 'string',
+    help: `Adapter for its orders: ${POS_NAMES.join(' or ')}. Default: the name of the POS, else standard.`,
+  },
   token: { type: 'string', help: 'Token of the POS.' },
   reference: { type: 'string', help: 'Reference of the business in the POS.' },
   'api-key': { type: 'string', help: 'API key of the business.' },
@@ -112,10 +116,11 @@ async function readBusiness(values: Values<typeof OPTIONS>, tools: Tools): Promi
     throw new UsageError('choose a target: --self, --demo, or --url with --pos, --token, --reference and --api-key')
   }
   const name = found('pos_name')
-  const adapter = choiceOption('adapter', values.adapter ?? (name === 'foodics' ? 'foodics' : 'standard'), [
-    'foodics',
-    'standard',
-  ])
+  const adapter = choiceOption(
+    'adapter',
+    values.adapter ?? POS_NAMES.find((known) => known === name) ?? 'standard',
+    POS_NAMES,
+  )
   const tokens = { adapter, name, token: found('pos_token') }
   return { url: found('base_url'), pos: tokens, reference: found('business_reference'), apiKey: found('api_key') }
 }

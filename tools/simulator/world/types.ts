@@ -2,6 +2,7 @@
 // of an order.
 import type { Channel, OrderType, PaymentKind } from '../../../contract/pos-order.ts'
 import type { DefinitionInput } from '../../../contract/program.ts'
+import type { PosName } from './pos-names.ts'
 
 /** Hundred-thousandths of the currency's unit, as a till reckons. */
 export type Exact = number
@@ -68,7 +69,7 @@ export interface Shop {
   key: string
   name: string
   nameAr: string
-  pos: 'foodics' | 'standard'
+  pos: PosName
   /** By which its POS names it. */
   reference: string
   currency: string

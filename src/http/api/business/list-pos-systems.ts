@@ -1,6 +1,6 @@
 // GET /api/v1/pos-systems: the points of sale that the business registered for itself.
 import { Type } from 'typebox'
-import { PosSystem } from '../../../../contract/api/connections.ts'
+import { posSystem } from '../../../../contract/api/connections.ts'
 import { listOwnPos } from '../../../businesses/own-pos.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
@@ -16,7 +16,7 @@ export function registerListPosSystems(app: ApiServer, ctx: AppContext): void {
         operationId: 'listPosSystems',
         summary: 'List POS systems of the business',
         description: 'Only those that the business registered itself, on one page.',
-        response: { 200: Type.Object({ data: Type.Array(PosSystem) }) },
+        response: { 200: Type.Object({ data: Type.Array(posSystem(ctx.integrations.names)) }) },
       },
     },
     async (request) => ({ data: (await listOwnPos(ctx.db, request.caller.businessId)).map(posSystemToJson) }),

@@ -1,5 +1,5 @@
 // POST /api/v1/pos-systems: registers a POS that only this business can connect to.
-import { NewPosSystem, PosSystem } from '../../../../contract/api/connections.ts'
+import { newPosSystem, type PosSystem, posSystem } from '../../../../contract/api/connections.ts'
 import { registerOwnPos } from '../../../businesses/own-pos.ts'
 import type { PosSystem as PosRow } from '../../../businesses/pos-systems.ts'
 import type { AppContext } from '../../../server/context.ts'
@@ -22,8 +22,8 @@ export function registerRegisterPos(app: ApiServer, ctx: AppContext): void {
         summary: 'Register a POS of the business',
         description: `For a POS that belongs to this business alone. LoyaPro chooses its name, which is part of its webhook URL. Then create a token
 (\`POST /pos-systems/{pos}/tokens\`) and connect its references (\`POST /connections\`); they need no other proof. At most three.`,
-        body: NewPosSystem,
-        response: { 201: PosSystem },
+        body: newPosSystem(ctx.integrations.names),
+        response: { 201: posSystem(ctx.integrations.names) },
       },
     },
     async (request, reply) => {

@@ -33,7 +33,7 @@ so is its reference. The link works once, within 15 minutes, in the browser in w
       const { pos: posName } = request.params
       const adapter = await adapterOf(ctx.db, posName)
       if (adapter === null) throw new Problem('not_found')
-      if (ctx.connectors.of(adapter) === null) throw notCallable()
+      if (ctx.posClients.of(adapter) === null) throw notCallable(ctx)
       const redirectUri = redirectUriOf(ctx, posName)
       if (redirectUri === null) throw noPublicUrl()
       reply.code(201)
@@ -46,11 +46,18 @@ so is its reference. The link works once, within 15 minutes, in the browser in w
   )
 }
 
-function notCallable(): Problem {
+/** Names the variable that enables each client. */
+function notCallable({ integrations }: AppContext): Problem {
+  const clients = integrations.all.flatMap(({ title, client }) => {
+    const variable = Object.values(client?.settings ?? {}).find(({ kind }) => kind === 'credential')?.variable
+    return variable === undefined ? [] : [{ title, variable }]
+  })
+  const en = clients.map(({ title, variable }) => `for ${title.en}: ${variable}`).join('; ')
+  const ar = clients.map(({ title, variable }) => `ل${title.ar}: ${variable}`).join('؛ ')
   return new Problem('pos_not_callable', {
     detail: {
-      en: 'LoyaPro has no connector for this POS, or the operator has not set the app’s client ID and secret (for Foodics: LOYAPRO_FOODICS_CLIENT_ID).',
-      ar: 'لا يدعم لويا برو الاتصال بهذا النظام، أو لم تُضبط بيانات التطبيق (لفودكس: LOYAPRO_FOODICS_CLIENT_ID).',
+      en: `LoyaPro has no connector for this POS, or the operator has not set the app’s client ID and secret (${en}).`,
+      ar: `لا يدعم لويا برو الاتصال بهذا النظام، أو لم تُضبط بيانات التطبيق (${ar}).`,
     },
   })
 }

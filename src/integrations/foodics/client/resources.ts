@@ -1,5 +1,5 @@
 // Reads what the Foodics API answers, in whatever types PHP wrote it.
-import { currencyDigits, toScaled } from '../../kernel/money.ts'
+import { currencyDigits, toScaled } from '../../../kernel/money.ts'
 import type {
   AccountFacts,
   BranchRecord,
@@ -8,9 +8,9 @@ import type {
   PastOrder,
   PosPerson,
   ProductRecord,
-} from '../connector.ts'
-import { codeOf, emailOf, flagOf, idOf, type Json, objectOf, textOf } from '../toolkit/clean.ts'
-import { readDate, readInstant, readTimeOfDay } from '../toolkit/times.ts'
+} from '../../client.ts'
+import { codeOf, emailOf, flagOf, idOf, type Json, objectOf, textOf } from '../../toolkit/clean.ts'
+import { readDate, readInstant, readTimeOfDay } from '../../toolkit/times.ts'
 
 /**
  * Null when it is no list. An entry that cannot be read is left out: it has no id to be known by.

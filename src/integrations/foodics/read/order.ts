@@ -1,18 +1,18 @@
 // Turns a Foodics order into the canonical one. Source: the Foodics API v5, order object and order
 // webhooks.
-import type { OrderStatus, PosBranch, PosLine, PosOrder } from '../../../contract/pos-order.ts'
-import type { EpochMs } from '../../kernel/clock.ts'
-import { currencyDigits } from '../../kernel/money.ts'
-import type { PosContext } from '../adapter.ts'
-import { codeOf, enumCodeOf, idOf, type Json, objectOf, textOf } from '../toolkit/clean.ts'
-import { readCustomer } from '../toolkit/customer.ts'
-import { readOrigin } from '../toolkit/exchange.ts'
-import { isAbsent } from '../toolkit/problems.ts'
-import { MAX_ENTRIES, type Reader } from '../toolkit/reader.ts'
-import { businessDay, readInstant, readTimeOfDay } from '../toolkit/times.ts'
-import { versionOf } from '../toolkit/version.ts'
+import type { OrderStatus, PosBranch, PosLine, PosOrder } from '../../../../contract/pos-order.ts'
+import type { EpochMs } from '../../../kernel/clock.ts'
+import { currencyDigits } from '../../../kernel/money.ts'
+import type { PosContext } from '../../integration.ts'
+import { codeOf, enumCodeOf, idOf, type Json, objectOf, textOf } from '../../toolkit/clean.ts'
+import { readCustomer } from '../../toolkit/customer.ts'
+import { readOrigin } from '../../toolkit/exchange.ts'
+import { isAbsent } from '../../toolkit/problems.ts'
+import { MAX_ENTRIES, type Reader } from '../../toolkit/reader.ts'
+import { businessDay, readInstant, readTimeOfDay } from '../../toolkit/times.ts'
+import { versionOf } from '../../toolkit/version.ts'
 import { readBill, readPayments } from './bill.ts'
-import { CHANNEL, GENDER, ORDER_STATUS, ORDER_TYPE } from './codes.ts'
+import { CHANNEL, GENDER, ORDER_STATUS, ORDER_STATUS_REMEDY, ORDER_TYPE } from './codes.ts'
 import { type FoodicsLine, finishLine, readLines, rewardCodeOf } from './lines.ts'
 
 export function readFoodicsOrder(
@@ -83,7 +83,7 @@ export function readFoodicsOrder(
  */
 function readStatus(order: Json, read: Reader): OrderStatus | 'draft' | 'unknown_status' {
   const code = enumCodeOf(order.status)
-  if (code === undefined) read.report('/order/status', order.status, 'foodicsOrderStatus')
+  if (code === undefined) read.report('/order/status', order.status, ORDER_STATUS_REMEDY)
   return code === undefined ? 'initiated' : (ORDER_STATUS.get(code) ?? 'unknown_status')
 }
 

@@ -1,10 +1,10 @@
 // Reads the prices of a Foodics line, option or charge: with tax included or with tax on top,
 // whichever the business uses.
-import { type Exact, MAX_EXACT } from '../toolkit/amounts.ts'
-import type { BillLine } from '../toolkit/apportion.ts'
-import { objectOf } from '../toolkit/clean.ts'
-import { isAbsent } from '../toolkit/problems.ts'
-import type { Entry, Reader } from '../toolkit/reader.ts'
+import { type Exact, MAX_EXACT } from '../../toolkit/amounts.ts'
+import type { BillLine } from '../../toolkit/apportion.ts'
+import { objectOf } from '../../toolkit/clean.ts'
+import { isAbsent } from '../../toolkit/problems.ts'
+import type { Entry, Reader } from '../../toolkit/reader.ts'
 
 /**
  * Where prices include tax, `tax_exclusive_total_price` is less than `total_price`. Where they do

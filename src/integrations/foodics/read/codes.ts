@@ -6,7 +6,8 @@ import type {
   OrderStatus,
   OrderType,
   PaymentKind,
-} from '../../../contract/pos-order.ts'
+} from '../../../../contract/pos-order.ts'
+import type { Remedy } from '../../toolkit/problems.ts'
 
 /**
  * Declined and Void never were a sale; the goods of a Joined order are in another one; Draft is not
@@ -23,6 +24,8 @@ export const ORDER_STATUS: ReadonlyMap<number, OrderStatus | 'draft'> = new Map(
   [8, 'draft'], // Draft
 ])
 
+export const ORDER_STATUS_REMEDY: Remedy = ['Send a whole number from 1 to 8.', 'أرسل عددًا صحيحًا من 1 إلى 8.']
+
 /** A moved line lives on in another order. */
 export const LINE_STATUS: ReadonlyMap<number, LineStatus> = new Map([
   [1, 'added'], // Pending
@@ -33,6 +36,8 @@ export const LINE_STATUS: ReadonlyMap<number, LineStatus> = new Map([
   [6, 'refunded'], // Returned
   [7, 'voided'], // Declined
 ])
+
+export const LINE_STATUS_REMEDY: Remedy = ['Send a whole number from 1 to 7.', 'أرسل عددًا صحيحًا من 1 إلى 7.']
 
 export const ORDER_TYPE: ReadonlyMap<number, OrderType> = new Map([
   [1, 'dine_in'],

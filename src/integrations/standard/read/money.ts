@@ -1,12 +1,12 @@
 // Reads the money beside the lines of a standard order: discounts, payments, and refunds inside the
 // sale's own snapshot.
-import type { PosDiscount, PosLine, PosPayment, PosRefund } from '../../../contract/pos-order.ts'
-import type { EpochMs } from '../../kernel/clock.ts'
-import type { PosContext } from '../adapter.ts'
-import { type Exact, toMinor } from '../toolkit/amounts.ts'
-import { idOf, type Json, textOf, wordOf } from '../toolkit/clean.ts'
-import { paymentKind } from '../toolkit/payments.ts'
-import type { Entry, Reader } from '../toolkit/reader.ts'
+import type { PosDiscount, PosLine, PosPayment, PosRefund } from '../../../../contract/pos-order.ts'
+import type { EpochMs } from '../../../kernel/clock.ts'
+import type { PosContext } from '../../integration.ts'
+import { type Exact, toMinor } from '../../toolkit/amounts.ts'
+import { idOf, type Json, textOf, wordOf } from '../../toolkit/clean.ts'
+import { paymentKind } from '../../toolkit/payments.ts'
+import type { Entry, Reader } from '../../toolkit/reader.ts'
 import { DISCOUNT_REASON, PAYMENT_KIND } from './words.ts'
 
 /** Discounts of the whole order, their sum, and the codes of the rewards that some of them are. */

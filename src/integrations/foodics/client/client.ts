@@ -1,23 +1,39 @@
 // Calls the REST API of Foodics, version 5. Source: the Foodics API documentation (OAuth,
 // customers, menu, orders, limits).
-import type { IsoDate } from '../../kernel/clock.ts'
-import { splitPhone } from '../../kernel/phone.ts'
-import type { AccountFacts, Outcome, Page, PastOrders, PersonDetails, PosConnector, Tokens } from '../connector.ts'
-import { callJson, type JsonCall } from '../toolkit/call-json.ts'
-import { idOf, objectOf, textOf } from '../toolkit/clean.ts'
-import { readBranch, readCategory, readOrder, readPage, readPerson, readProduct } from './read-resources.ts'
+import type { IsoDate } from '../../../kernel/clock.ts'
+import { splitPhone } from '../../../kernel/phone.ts'
+import {
+  type AccountFacts,
+  defineClient,
+  type Outcome,
+  type Page,
+  type PastOrders,
+  type PersonDetails,
+  type PosClient,
+  type Tokens,
+} from '../../client.ts'
+import { callJson, type JsonCall } from '../../toolkit/call-json.ts'
+import { idOf, objectOf, textOf } from '../../toolkit/clean.ts'
+import { readBranch, readCategory, readOrder, readPage, readPerson, readProduct } from './resources.ts'
 
-export interface FoodicsApp {
-  apiUrl: string
-  consoleUrl: string
-  clientId: string
-  clientSecret: string
-}
+export const client = defineClient({
+  settings: {
+    /** Without `/v5`. */
+    apiUrl: { variable: 'LOYAPRO_FOODICS_API_URL', kind: 'url', fallback: 'https://api.foodics.com' },
+    /** Where merchants consent. */
+    consoleUrl: { variable: 'LOYAPRO_FOODICS_CONSOLE_URL', kind: 'url', fallback: 'https://console.foodics.com' },
+    clientId: { variable: 'LOYAPRO_FOODICS_CLIENT_ID', kind: 'credential' },
+    clientSecret: { variable: 'LOYAPRO_FOODICS_CLIENT_SECRET', kind: 'credential' },
+  },
+  create: createFoodicsClient,
+})
 
-/** Milliseconds; the console says that its API answers within seconds. */
+type FoodicsApp = Readonly<Record<'apiUrl' | 'consoleUrl' | 'clientId' | 'clientSecret', string>>
+
+/** Milliseconds. The API usually responds within seconds. */
 const TIMEOUT_MS = 15_000
 
-export function createFoodicsConnector(app: FoodicsApp, timeoutMs = TIMEOUT_MS): PosConnector {
+function createFoodicsClient(app: FoodicsApp, timeoutMs = TIMEOUT_MS): PosClient {
   const send = (call: JsonCall) => callJson(call, timeoutMs)
   const get = (token: string, path: string, query: Record<string, string> = {}) =>
     send({ method: 'GET', url: `${app.apiUrl}/v5${path}${queryOf(query)}`, token })

@@ -1,20 +1,20 @@
 // Turns an order of the standard shape into the canonical one.
-import type { OrderStatus, PosBranch, PosOrder } from '../../../contract/pos-order.ts'
-import type { EpochMs } from '../../kernel/clock.ts'
-import { currencyDigits } from '../../kernel/money.ts'
-import type { PosContext } from '../adapter.ts'
-import { toMinor } from '../toolkit/amounts.ts'
-import { type Json, objectOf, textOf } from '../toolkit/clean.ts'
-import { readCustomer } from '../toolkit/customer.ts'
-import { readOrigin } from '../toolkit/exchange.ts'
-import { isAbsent } from '../toolkit/problems.ts'
-import type { Reader } from '../toolkit/reader.ts'
-import { businessDay } from '../toolkit/times.ts'
-import { versionOf } from '../toolkit/version.ts'
+import type { OrderStatus, PosBranch, PosOrder } from '../../../../contract/pos-order.ts'
+import type { EpochMs } from '../../../kernel/clock.ts'
+import { currencyDigits } from '../../../kernel/money.ts'
+import type { PosContext } from '../../integration.ts'
+import { toMinor } from '../../toolkit/amounts.ts'
+import { type Json, objectOf, textOf } from '../../toolkit/clean.ts'
+import { readCustomer } from '../../toolkit/customer.ts'
+import { readOrigin } from '../../toolkit/exchange.ts'
+import { isAbsent } from '../../toolkit/problems.ts'
+import type { Reader } from '../../toolkit/reader.ts'
+import { businessDay } from '../../toolkit/times.ts'
+import { versionOf } from '../../toolkit/version.ts'
 import { readBeside, readBill } from './bill.ts'
 import { finishLine, readLines } from './lines.ts'
 import { readDiscounts, readPayments, readRefunds } from './money.ts'
-import { ORDER_STATUS, statusWord } from './words.ts'
+import { ORDER_STATUS, ORDER_STATUS_REMEDY, statusWord } from './words.ts'
 
 export function readStandardOrder(
   order: Json,
@@ -77,7 +77,7 @@ export function readStandardOrder(
  */
 function readStatus(order: Json, read: Reader): OrderStatus | 'draft' | 'unknown_status' {
   const word = statusWord(order.status)
-  if (word === undefined) read.report('/order/status', order.status, 'standardOrderStatus')
+  if (word === undefined) read.report('/order/status', order.status, ORDER_STATUS_REMEDY)
   return word === undefined ? 'initiated' : (ORDER_STATUS.get(word) ?? 'unknown_status')
 }
 

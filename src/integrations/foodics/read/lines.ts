@@ -1,14 +1,14 @@
 // Reads the lines of a Foodics order: products, and the children of combos, each with its options
 // and its price.
-import type { LineStatus, OrderStatus, PosLine, PosOption } from '../../../contract/pos-order.ts'
-import { allocate, type Minor, prorate } from '../../kernel/money.ts'
-import { type Exact, toMinor } from '../toolkit/amounts.ts'
-import type { BillLine } from '../toolkit/apportion.ts'
-import { codeOf, enumCodeOf, idOf, type Json, objectOf, textOf } from '../toolkit/clean.ts'
-import { lineStatus, nameLines } from '../toolkit/lines.ts'
-import { isAbsent } from '../toolkit/problems.ts'
-import { type Entry, MAX_ENTRIES, type Reader } from '../toolkit/reader.ts'
-import { DISCOUNT_REASON, LINE_STATUS } from './codes.ts'
+import type { LineStatus, OrderStatus, PosLine, PosOption } from '../../../../contract/pos-order.ts'
+import { allocate, type Minor, prorate } from '../../../kernel/money.ts'
+import { type Exact, toMinor } from '../../toolkit/amounts.ts'
+import type { BillLine } from '../../toolkit/apportion.ts'
+import { codeOf, enumCodeOf, idOf, type Json, objectOf, textOf } from '../../toolkit/clean.ts'
+import { lineStatus, nameLines } from '../../toolkit/lines.ts'
+import { isAbsent } from '../../toolkit/problems.ts'
+import { type Entry, MAX_ENTRIES, type Reader } from '../../toolkit/reader.ts'
+import { DISCOUNT_REASON, LINE_STATUS, LINE_STATUS_REMEDY } from './codes.ts'
 import { readPrice } from './prices.ts'
 
 /** A line whose totals wait for the order's discount, total and rounding. */
@@ -139,7 +139,7 @@ function readLine(entry: Entry, order: OrderStatus, read: Reader): FoodicsLine {
 function readStatus(pointer: string, value: unknown, order: OrderStatus, read: Reader): LineStatus {
   const code = enumCodeOf(value)
   const own = code === undefined ? undefined : LINE_STATUS.get(code)
-  if (code === undefined && !isAbsent(value)) read.report(pointer, value, 'foodicsLineStatus')
+  if (code === undefined && !isAbsent(value)) read.report(pointer, value, LINE_STATUS_REMEDY)
   else if (code !== undefined && own === undefined) read.hasUnknown = true
   return lineStatus(own, order)
 }

@@ -1,7 +1,8 @@
 // The words of the standard shape, in lower case with their words joined by `_`, and what each
 // means here.
-import type { DiscountReason, LineStatus, OrderStatus, PaymentKind } from '../../../contract/pos-order.ts'
-import { wordOf } from '../toolkit/clean.ts'
+import type { DiscountReason, LineStatus, OrderStatus, PaymentKind } from '../../../../contract/pos-order.ts'
+import { wordOf } from '../../toolkit/clean.ts'
+import type { Remedy } from '../../toolkit/problems.ts'
 
 /** The word that a status is; undefined when it is none: no text, or text without a letter. */
 export function statusWord(value: unknown): string | undefined {
@@ -18,6 +19,11 @@ export const ORDER_STATUS: ReadonlyMap<string, OrderStatus | 'draft'> = new Map(
   ['draft', 'draft'],
 ])
 
+export const ORDER_STATUS_REMEDY: Remedy = [
+  'Send Initiated, Paid, Void or Refunded.',
+  'أرسل Initiated أو Paid أو Void أو Refunded.',
+]
+
 export const LINE_STATUS: ReadonlyMap<string, LineStatus> = new Map([
   ['added', 'added'],
   ['paid', 'paid'],
@@ -25,6 +31,11 @@ export const LINE_STATUS: ReadonlyMap<string, LineStatus> = new Map([
   ['void', 'voided'],
   ['refunded', 'refunded'],
 ])
+
+export const LINE_STATUS_REMEDY: Remedy = [
+  'Send Added, Paid, Voided or Refunded.',
+  'أرسل Added أو Paid أو Voided أو Refunded.',
+]
 
 export const DISCOUNT_REASON: ReadonlyMap<string, DiscountReason> = new Map([
   ['coupon', 'coupon'],

@@ -2,11 +2,11 @@
 // each kind of order.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { PosOrder } from '../../../contract/pos-order.ts'
-import { orderOf, outcomeOf, RIYADH } from '../../../test/support/pos.ts'
-import { foodics } from './adapter.ts'
-import { foodicsBody } from './fixtures/body.ts'
-import type { BodySpec } from './fixtures/spec.ts'
+import type { PosOrder } from '../../../../contract/pos-order.ts'
+import { orderOf, outcomeOf, RIYADH } from '../../../../test/support/pos.ts'
+import { foodicsBody } from '../fixtures/body.ts'
+import type { BodySpec } from '../fixtures/spec.ts'
+import { integration as foodics } from '../integration.ts'
 
 const parse = (spec: BodySpec = {}, context = RIYADH) => orderOf(foodics, foodicsBody(spec), context)
 

@@ -1,9 +1,9 @@
 // What a Foodics body may look like and still be an order, and what makes it none.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { edit, orderOf, outcomeOf, pointersOf, RIYADH } from '../../../test/support/pos.ts'
-import { foodics } from './adapter.ts'
-import { foodicsBody } from './fixtures/body.ts'
+import { edit, orderOf, outcomeOf, pointersOf, RIYADH } from '../../../../test/support/pos.ts'
+import { foodicsBody } from '../fixtures/body.ts'
+import { integration as foodics } from '../integration.ts'
 
 const BODY = foodicsBody()
 
@@ -227,13 +227,13 @@ test('A5: an event that tells of the creation is the earlier one of its second',
 })
 
 test('the reference of the business is text, whether it came as a number or not', () => {
-  assert.equal(foodics.peekReference(BODY), '440810')
-  assert.equal(foodics.peekReference(bodyWith({ '/business/reference': ' 440810 ' })), '440810')
-  assert.equal(foodics.peekReference(bodyWith({ '/business/reference': '00292' })), '00292')
+  assert.equal(foodics.reference(BODY, {}), '440810')
+  assert.equal(foodics.reference(bodyWith({ '/business/reference': ' 440810 ' }), {}), '440810')
+  assert.equal(foodics.reference(bodyWith({ '/business/reference': '00292' }), {}), '00292')
   for (const nothing of [null, undefined, '', {}, 1e21, 4.5, 'x'.repeat(65), 'a\u0000b', true]) {
-    assert.equal(foodics.peekReference(bodyWith({ '/business/reference': nothing })), null)
+    assert.equal(foodics.reference(bodyWith({ '/business/reference': nothing }), {}), null)
   }
-  assert.equal(foodics.peekReference(null), null)
+  assert.equal(foodics.reference(null, {}), null)
 })
 
 const UNUSABLE: Record<string, unknown[]> = {

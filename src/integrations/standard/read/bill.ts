@@ -1,12 +1,12 @@
 // Reads the bill of a standard order: its total and subtotal, and what of the total is not goods.
-import type { PosOrder } from '../../../contract/pos-order.ts'
-import { type Minor, prorate } from '../../kernel/money.ts'
-import { type Exact, MAX_EXACT, toExact, toMinor } from '../toolkit/amounts.ts'
-import { type Apportioned, apportion, type BillLine, isCounted, partsOf, worthOf } from '../toolkit/apportion.ts'
-import type { Json } from '../toolkit/clean.ts'
-import { isExchange, soldTotal } from '../toolkit/exchange.ts'
-import { isAbsent } from '../toolkit/problems.ts'
-import type { Reader } from '../toolkit/reader.ts'
+import type { PosOrder } from '../../../../contract/pos-order.ts'
+import { type Minor, prorate } from '../../../kernel/money.ts'
+import { type Exact, MAX_EXACT, toExact, toMinor } from '../../toolkit/amounts.ts'
+import { type Apportioned, apportion, type BillLine, isCounted, partsOf, worthOf } from '../../toolkit/apportion.ts'
+import type { Json } from '../../toolkit/clean.ts'
+import { isExchange, soldTotal } from '../../toolkit/exchange.ts'
+import { isAbsent } from '../../toolkit/problems.ts'
+import type { Reader } from '../../toolkit/reader.ts'
 import type { StandardLine } from './lines.ts'
 
 /** What an order names beside its lines; amounts include tax. */

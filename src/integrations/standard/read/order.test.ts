@@ -2,9 +2,9 @@
 // that comes of it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { edit, orderOf, outcomeOf, pointersOf, RIYADH } from '../../../test/support/pos.ts'
-import { standard } from './adapter.ts'
-import { type StandardSpec, standardBody } from './fixtures/body.ts'
+import { edit, orderOf, outcomeOf, pointersOf, RIYADH } from '../../../../test/support/pos.ts'
+import { type StandardSpec, standardBody } from '../fixtures/body.ts'
+import { integration as standard } from '../integration.ts'
 
 const BODY = standardBody()
 

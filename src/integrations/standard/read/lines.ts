@@ -1,12 +1,12 @@
 // Reads the lines of a standard order: prices are after tax, per piece or for the whole line.
-import type { LineStatus, OrderStatus, PosLine } from '../../../contract/pos-order.ts'
-import type { Minor } from '../../kernel/money.ts'
-import { type Exact, MAX_EXACT, readExact, times, toMinor } from '../toolkit/amounts.ts'
-import { idOf, type Json, textOf } from '../toolkit/clean.ts'
-import { lineStatus, nameLines } from '../toolkit/lines.ts'
-import { isAbsent } from '../toolkit/problems.ts'
-import type { Entry, Reader } from '../toolkit/reader.ts'
-import { LINE_STATUS, statusWord } from './words.ts'
+import type { LineStatus, OrderStatus, PosLine } from '../../../../contract/pos-order.ts'
+import type { Minor } from '../../../kernel/money.ts'
+import { type Exact, MAX_EXACT, readExact, times, toMinor } from '../../toolkit/amounts.ts'
+import { idOf, type Json, textOf } from '../../toolkit/clean.ts'
+import { lineStatus, nameLines } from '../../toolkit/lines.ts'
+import { isAbsent } from '../../toolkit/problems.ts'
+import type { Entry, Reader } from '../../toolkit/reader.ts'
+import { LINE_STATUS, LINE_STATUS_REMEDY, statusWord } from './words.ts'
 
 /** A line whose totals wait for the order's discounts and total. */
 export interface StandardLine {
@@ -44,7 +44,7 @@ function readLine({ at, json }: Entry, order: OrderStatus, read: Reader): Standa
   const quantity = read.quantity(`${at}/quantity`, json.quantity)
   const word = statusWord(json.status)
   const own = word === undefined ? undefined : LINE_STATUS.get(word)
-  if (word === undefined && !isAbsent(json.status)) read.report(`${at}/status`, json.status, 'standardLineStatus')
+  if (word === undefined && !isAbsent(json.status)) read.report(`${at}/status`, json.status, LINE_STATUS_REMEDY)
   else if (word !== undefined && own === undefined) read.hasUnknown = true
   const status: LineStatus = lineStatus(own, order)
   return {
