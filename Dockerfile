@@ -1,11 +1,11 @@
-# LoyaPro beside a PostgreSQL server. The image carries no database of its own: DATABASE_URL says where it is.
+# LoyaPro without a database: DATABASE_URL points to a PostgreSQL server.
 FROM node:26-bookworm-slim AS install
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM node:26-bookworm-slim
-ENV MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072 NODE_ENV=production HOST=0.0.0.0 PORT=3000 LOYAPRO_DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 LOYAPRO_DATA_DIR=/data
 WORKDIR /app
 COPY --from=install /app/node_modules ./node_modules
 COPY package.json ./
@@ -14,11 +14,11 @@ COPY contract ./contract
 COPY examples ./examples
 COPY migrations ./migrations
 COPY src ./src
-RUN node bin/stripped.mjs && mkdir /data && chown node:node /data
+RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.PORT+'/readyz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 STOPSIGNAL SIGTERM
-CMD ["node", "--import=./bin/stripped.mjs", "--max-semi-space-size=10", "--heap-growing-percent=60", "--no-allocation-site-pretenuring", "--no-flush-bytecode", "--no-memory-reducer", "--v8-pool-size=2", "src/cli.ts", "start"]
+CMD ["node", "bin/loyapro.mjs", "start"]

@@ -1,5 +1,5 @@
-// LoyaPro as a process: a first start that can be tried at once, a second that changes nothing, and
-// a stop that loses nothing.
+// LoyaPro as a process: the first start creates the demo, the second changes nothing, and a stop
+// loses no accepted order.
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -8,6 +8,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import type { Demo } from '../demo/demo.ts'
@@ -18,7 +19,7 @@ interface Process {
   child: ChildProcess
   out: string
   err: string
-  /** The exit code, once it has ended. */
+  /** Resolves with the exit code. */
   ended: Promise<number | null>
 }
 
@@ -29,8 +30,8 @@ async function newDataDir(t: TestContext): Promise<string> {
 }
 
 function launch(t: TestContext, env: Record<string, string>): Process {
-  const main = new URL('main.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, [main], { env: { PATH: process.env.PATH, ...env } })
+  const launcher = fileURLToPath(new URL('../../bin/loyapro.mjs', import.meta.url))
+  const child = spawn(process.execPath, [launcher, 'start', '--demo'], { env: { PATH: process.env.PATH, ...env } })
   const process_: Process = {
     child,
     out: '',
@@ -47,7 +48,7 @@ function launch(t: TestContext, env: Record<string, string>): Process {
   return process_
 }
 
-/** Resolves with the address when it serves. */
+/** Resolves with the base URL when the server is ready. */
 async function serving(started: Process): Promise<string> {
   while (true) {
     const [, url] = /LoyaPro is running at (http:\S+)/.exec(started.out) ?? []
@@ -56,7 +57,7 @@ async function serving(started: Process): Promise<string> {
       started.ended.then(() => true),
       once(started.child.stdout ?? started.child, 'data'),
     ])
-    if (ended === true) assert.fail(`it ended: ${started.err}`)
+    if (ended === true) assert.fail(`the process ended: ${started.err}`)
   }
 }
 
@@ -64,7 +65,7 @@ async function readDemo(dataDir: string): Promise<Demo> {
   return JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8'))
 }
 
-/** Sends an order as the demo's POS: the status and the answer. */
+/** Sends an order as the POS of the demo. */
 async function send(demo: Demo, body: string): Promise<{ status: number; answer: OrderAnswer }> {
   const response = await fetch(`${demo.base_url}/pos/1.0.0/${demo.pos_name}/order`, {
     method: 'POST',
@@ -74,7 +75,7 @@ async function send(demo: Demo, body: string): Promise<{ status: number; answer:
   return { status: response.status, answer: JSON.parse(await response.text()) }
 }
 
-test('a first start on an empty database can be tried at once, and a second start finds it as it was', async (t) => {
+test('the first start on an empty database creates a demo that works; the second start keeps it', async (t) => {
   const { url: databaseUrl } = await testDatabase(t, { blank: true })
   const dataDir = await newDataDir(t)
   const env = { DATABASE_URL: databaseUrl, LOYAPRO_DATA_DIR: dataDir, PORT: '0' }
@@ -83,11 +84,11 @@ test('a first start on an empty database can be tried at once, and a second star
   const url = await serving(first)
   const demo = await readDemo(dataDir)
   assert.equal(demo.base_url, url)
-  assert.equal((await stat(join(dataDir, 'demo.json'))).mode & 0o777, 0o600, 'its keys are the owner’s alone')
-  assert(first.out.includes(`Authorization: Bearer ${demo.pos_token}`), 'the command to paste is complete')
+  assert.equal((await stat(join(dataDir, 'demo.json'))).mode & 0o777, 0o600, 'only the owner can read the keys')
+  assert(first.out.includes(`Authorization: Bearer ${demo.pos_token}`), 'the printed command is complete')
 
   const { answer } = await send(demo, example)
-  // 24.00 SAR with one hot drink: a point a riyal, a stamp, 5 % of 2400 halalas.
+  // 24.00 SAR with one hot drink: 1 point per riyal, 1 stamp, 5 % of 2400 halalas.
   const earned = answer.movements.map(({ program_id, units }: { program_id: string; units: number }) => [
     program_id,
     units,
@@ -104,17 +105,17 @@ test('a first start on an empty database can be tried at once, and a second star
   assert.equal(await first.ended, 0)
 
   const second = launch(t, env)
-  const elsewhere = await serving(second)
+  const newUrl = await serving(second)
   const current = await readDemo(dataDir)
   const { pos_token } = current
-  assert.deepEqual(current, { ...demo, base_url: elsewhere, pos_token }, 'the address and the token have changed')
+  assert.deepEqual(current, { ...demo, base_url: newUrl, pos_token }, 'only the address and the token change')
   assert.notEqual(pos_token, demo.pos_token)
   assert.equal((await send(await readDemo(dataDir), example)).answer.result, 'duplicate')
   second.child.kill('SIGTERM')
   assert.equal(await second.ended, 0)
 })
 
-test('with NODE_ENV=production a first start creates no demo business, token or key', async (t) => {
+test('with NODE_ENV=production, start --demo creates no demo business, token or key', async (t) => {
   const { url: databaseUrl, db } = await testDatabase(t)
   const dataDir = await newDataDir(t)
   const env = { DATABASE_URL: databaseUrl, LOYAPRO_DATA_DIR: dataDir, PORT: '0', NODE_ENV: 'production' }
@@ -128,7 +129,7 @@ test('with NODE_ENV=production a first start creates no demo business, token or 
   assert.equal(await started.ended, 0)
 })
 
-test('a stop answers what was accepted: every order sent before it is answered 200 or not taken at all', async (t) => {
+test('a stop completes accepted orders: an order is answered with 200 and stored, or it is not stored', async (t) => {
   const { url: databaseUrl, db } = await testDatabase(t)
   const dataDir = await newDataDir(t)
   const started = launch(t, { DATABASE_URL: databaseUrl, LOYAPRO_DATA_DIR: dataDir, PORT: '0' })
@@ -143,7 +144,7 @@ test('a stop answers what was accepted: every order sent before it is answered 2
     ),
   )
   await Promise.race(answers)
-  // Ctrl-C reaches a process twice at once, from the terminal and from npm: it is one wish.
+  // Ctrl-C reaches the process twice at the same moment: from the terminal and from npm.
   started.child.kill('SIGINT')
   started.child.kill('SIGINT')
   const statuses = await Promise.all(answers)
@@ -156,11 +157,11 @@ test('a stop answers what was accepted: every order sent before it is answered 2
   assert.equal(
     stored?.count,
     statuses.filter((status) => status === 200).length,
-    'answered is stored, and stored is answered',
+    'exactly the orders answered with 200 are stored',
   )
 })
 
-test('a port in use, a wrong setting: one sentence with the remedy, exit code 1', async (t) => {
+test('a used port or an invalid setting prints one sentence with the remedy and exits with 1', async (t) => {
   const { url: databaseUrl } = await testDatabase(t)
   const blocker = createServer().listen(0, '127.0.0.1')
   await once(blocker, 'listening')

@@ -1,5 +1,4 @@
-// The processes of a benchmark beside PostgreSQL: LoyaPro as it is started in earnest, A, B and the
-// load.
+// The processes of a benchmark besides PostgreSQL: LoyaPro, the plain servers A and B, and the load.
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
@@ -24,17 +23,17 @@ export interface Load {
   stop(): Promise<void>
 }
 
-/** `signal`: a drive is given up, and with it everything that waits for its result. */
+/** `signal` aborts the running drive and everything that waits for its result. */
 export async function startLoad(setup: LoadSetup, signal?: AbortSignal): Promise<Load> {
   const child = fork(fileURLToPath(new URL('./load.ts', import.meta.url)))
-  const gone = once(child, 'exit').then(() => Promise.reject(new Error('the load ended before its time')))
-  gone.catch(() => {})
+  const exited = once(child, 'exit').then(() => Promise.reject(new Error('the load process ended too early')))
+  exited.catch(() => {})
   child.send(setup)
   return {
     async drive(what) {
       signal?.throwIfAborted()
       child.send(what)
-      const [result] = await Promise.race([once(child, 'message', { ...(signal && { signal }) }), gone])
+      const [result] = await Promise.race([once(child, 'message', { ...(signal && { signal }) }), exited])
       return result as DriveResult
     },
     stop: () => end(child),
@@ -42,13 +41,11 @@ export async function startLoad(setup: LoadSetup, signal?: AbortSignal): Promise
 }
 
 /**
- * As `npm start` and the launcher start it, in the default configuration; its log goes to a file of
- * the scratch folder.
+ * Started by its launcher, in the default configuration; its log goes to a file of the scratch
+ * folder.
  */
 export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Target> {
   const env = {
-    MALLOC_ARENA_MAX: '2',
-    MALLOC_TRIM_THRESHOLD_: '131072',
     ...process.env,
     DATABASE_URL: world.databaseUrl,
     LOYAPRO_DATA_DIR: world.directory,
@@ -57,12 +54,11 @@ export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Ta
     HOST: '127.0.0.1',
   }
   const log = openSync(join(world.directory, 'loyapro.log'), 'a')
-  const entry = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
   const flags = (process.env.LOYAPRO_BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '')
   const children: ChildProcess[] = []
   const ports: number[] = []
   for (let n = 0; n < processes; n++) {
-    const args = [...NODE_FLAGS, ...flags, entry, 'start', '--no-demo']
+    const args = [...flags, LAUNCHER, 'start', '--no-demo']
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', log] })
     children.push(child)
     ports.push(await portOf(child))
@@ -74,25 +70,20 @@ export async function startLoyaPro(world: BenchWorld, processes = 1): Promise<Ta
   return { name: 'loyapro', ports, pids: pidsOf(children), path: '/pos/1.0.0/foodics/order', token: world.token, stop }
 }
 
-/** As in `npm start` and the launcher. */
-export const NODE_FLAGS = [
-  `--import=${new URL('../../bin/stripped.mjs', import.meta.url).href}`,
-  '--max-semi-space-size=10',
-  '--heap-growing-percent=60',
-  '--no-allocation-site-pretenuring',
-  '--no-flush-bytecode',
-  '--no-memory-reducer',
-  '--v8-pool-size=2',
-]
+/**
+ * Replaces its own process by the server, whose id is therefore that of the child; Node flags before
+ * it go to the server.
+ */
+export const LAUNCHER = fileURLToPath(new URL('../../bin/loyapro.mjs', import.meta.url))
 
-/** From the welcome that every start prints. */
+/** Reads the port from the welcome message that every start prints. */
 export async function portOf(child: ChildProcess): Promise<number> {
   let text = ''
-  for await (const chunk of child.stdout ?? []) {
+  for await (const chunk of child.stdout?.iterator({ destroyOnReturn: false }) ?? []) {
     text += chunk
     const found = /running at http:\/\/[^:]+:(\d+)/.exec(text)
     if (found) {
-      // Read on, or the pipe would fill.
+      // Keeps reading, so that the pipe does not fill up.
       child.stdout?.resume()
       return Number(found[1])
     }
@@ -113,7 +104,7 @@ function pidsOf(children: readonly ChildProcess[]): number[] {
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = once(child, 'exit')
+  const exited = once(child, 'exit')
   child.kill('SIGTERM')
-  await gone
+  await exited
 }

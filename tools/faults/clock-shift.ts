@@ -1,9 +1,11 @@
-// Gives a process another wall clock (`node --import`): Date is as far off as FAULT_CLOCK_MS says,
-// and then as its parent says.
+// Gives a process another wall clock (`node --import`): Date is ahead by FAULT_CLOCK_MS, and then by
+// each number of milliseconds that arrives on standard input.
+import { createInterface } from 'node:readline'
+import { isMainThread } from 'node:worker_threads'
 
 const Real = Date
-let offMs = Number(process.env.FAULT_CLOCK_MS ?? 0)
-const now = () => Real.now() + offMs
+let aheadMs = Number(process.env.FAULT_CLOCK_MS ?? 0)
+const now = () => Real.now() + aheadMs
 
 globalThis.Date = new Proxy(Real, {
   apply: () => new Real(now()).toString(),
@@ -11,10 +13,12 @@ globalThis.Date = new Proxy(Real, {
   get: (date, key, proxy) => (key === 'now' ? now : Reflect.get(date, key, proxy)),
 })
 
-// Told back, so that whoever moves the clock knows from when on it is moved.
-process.on('message', (ms: number) => {
-  offMs = ms
-  process.send?.(ms)
-})
-// The process ends as if nobody listened.
-process.channel?.unref()
+if (isMainThread) {
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    aheadMs = Number(line)
+    // Confirms that the clock has moved.
+    process.stdout.write(`${line}\n`)
+  })
+  // An open input does not keep the process running.
+  process.stdin.unref()
+}

@@ -1,34 +1,30 @@
-// Two LoyaPros as they are started in earnest, on one PostgreSQL, each ended and started again as a
-// fault wants it.
+// Two LoyaPro servers on one PostgreSQL, started by the launcher; each fault stops and restarts
+// them.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { assert, must } from '../../src/kernel/assert.ts'
-import { NODE_FLAGS, portOf } from '../bench/processes.ts'
+import { LAUNCHER, portOf } from '../bench/processes.ts'
 import type { BenchWorld } from '../bench/world.ts'
 
 export interface Server {
-  /** Where it is after every start. */
+  /** The same after every start. */
   readonly port: number
-  /** Of the process that runs, or ran last. */
+  /** Of the running process, or of the last one. */
   readonly pid: number
-  /**
-   * Resolves when it serves; with a clock that is so many milliseconds ahead where a number is
-   * given.
-   */
+  /** Resolves when it serves. With `aheadMs`, its clock is ahead by so many milliseconds. */
   start(aheadMs?: number): Promise<void>
-  /** Moves the clock of a process that was started with one; resolves when it is moved. */
+  /** Moves the clock of a process that was started with `aheadMs`; resolves when it has moved. */
   setClock(aheadMs: number): Promise<void>
-  /** Does nothing to a process that is gone. */
+  /** Does nothing when the process has ended. */
   signal(signal: NodeJS.Signals): void
-  /** Resolves when the process is gone. */
+  /** Resolves when the process has ended. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
 }
 
-/** Both run. `databaseUrl` may lead through something that stands between them and PostgreSQL. */
+/** Resolves when both serve. `databaseUrl` may point to a proxy in front of PostgreSQL. */
 export async function startPair(world: BenchWorld, databaseUrl: string): Promise<[Server, Server]> {
   const pair: [Server, Server] = [serverOf(world, databaseUrl), serverOf(world, databaseUrl)]
   try {
@@ -43,7 +39,6 @@ export async function startPair(world: BenchWorld, databaseUrl: string): Promise
 const CLOCK = new URL('./clock-shift.ts', import.meta.url).href
 
 function serverOf({ directory, secretKey }: BenchWorld, databaseUrl: string): Server {
-  const entry = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
   const settings = { DATABASE_URL: databaseUrl, LOYAPRO_DATA_DIR: directory, LOYAPRO_SECRET_KEY: secretKey }
   let child: ChildProcess | undefined
   let port = 0
@@ -59,7 +54,7 @@ function serverOf({ directory, secretKey }: BenchWorld, databaseUrl: string): Se
       return child?.pid ?? 0
     },
     async start(aheadMs) {
-      assert(!child || !isAlive(child), 'the server is ended before it is started again')
+      assert(!child || !isAlive(child), 'a running server cannot be started')
       const log = openSync(join(directory, 'loyapro.log'), 'a')
       const flags = aheadMs === undefined ? [] : ['--import', CLOCK]
       const env = {
@@ -69,9 +64,9 @@ function serverOf({ directory, secretKey }: BenchWorld, databaseUrl: string): Se
         HOST: '127.0.0.1',
         ...(aheadMs !== undefined && { FAULT_CLOCK_MS: String(aheadMs) }),
       }
-      child = spawn(process.execPath, [...NODE_FLAGS, ...flags, entry, 'start', '--no-demo'], {
+      child = spawn(process.execPath, [...flags, LAUNCHER, 'start', '--no-demo'], {
         env,
-        stdio: ['ignore', 'pipe', log, ...(aheadMs === undefined ? [] : ['ipc' as const])],
+        stdio: [aheadMs === undefined ? 'ignore' : 'pipe', 'pipe', log],
       })
       closeSync(log)
       const late = setTimeout(() => signal('SIGKILL'), 60_000)
@@ -82,17 +77,17 @@ function serverOf({ directory, secretKey }: BenchWorld, databaseUrl: string): Se
     },
     async setClock(aheadMs) {
       const running = must(child, 'a process')
-      const moved = once(running, 'message', { signal: AbortSignal.timeout(10_000) })
-      running.send(aheadMs)
+      const moved = once(must(running.stdout, 'its output'), 'data', { signal: AbortSignal.timeout(10_000) })
+      must(running.stdin, 'its input').write(`${aheadMs}\n`)
       await moved
     },
     signal,
     async end(name) {
       if (!child || !isAlive(child)) return
-      const gone = once(child, 'exit')
+      const exited = once(child, 'exit')
       signal(name)
       const late = setTimeout(() => signal('SIGKILL'), 30_000)
-      await gone
+      await exited
       clearTimeout(late)
     },
   }
