@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { Compile } from 'typebox/compile'
 import { runs } from '../../test/support/runs.ts'
 import { type DefinitionInput, DefinitionSchema, normaliseDefinition, readDefinition } from '../program.ts'
-import { shapeProblems } from './shape.ts'
+import { validate } from '../validation/validate.ts'
 
 const BASE = { id: 'base', earn: { kind: 'per_amount', units: 1, per: 100 } }
 const POINTS = { type: 'points', rules: [BASE] }
@@ -262,7 +262,7 @@ test('whatever JSON is sent, it is read or refused, and its shape judged as Type
     )
   fc.assert(
     fc.property(fc.oneof(fc.jsonValue(), mutated), (value) => {
-      assert.equal(shapeProblems(DefinitionSchema, value).length === 0, compiled.Check(value))
+      assert.equal(validate(DefinitionSchema, value).length === 0, compiled.Check(value))
       const read = readDefinition(value)
       if (read.kind === 'ok') assert.ok(compiled.Check(read.definition))
       else assert.ok(read.problems.length > 0)

@@ -2,10 +2,10 @@
 // one problem for each mistake.
 
 import { type FieldError, fieldError } from '../field-error.ts'
+import { validate } from '../validation/validate.ts'
 import { checkDefinition } from './check.ts'
 import { type Definition, type DefinitionInput, DefinitionSchema, type ProgramType } from './definition.ts'
 import { normaliseDefinition } from './normalise.ts'
-import { shapeProblems } from './shape.ts'
 
 export type ReadOutcome = { kind: 'ok'; definition: Definition } | { kind: 'invalid'; problems: FieldError[] }
 
@@ -17,7 +17,7 @@ const MOST_PROBLEMS = 50
  * changes its type: where there is one already, `type` names it and any other is refused.
  */
 export function readDefinition(value: unknown, type?: ProgramType): ReadOutcome {
-  const misshapen = shapeProblems(DefinitionSchema, value)
+  const misshapen = validate(DefinitionSchema, value)
   if (misshapen.length > 0) return { kind: 'invalid', problems: misshapen.slice(0, MOST_PROBLEMS) }
   // The shape has just been proven, field by field.
   const definition = normaliseDefinition(value as DefinitionInput)

@@ -6,9 +6,9 @@ import fc from 'fast-check'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { runs } from '../../test/support/runs.ts'
-import { shapeProblems } from '../program/shape.ts'
 import { readDefinition } from '../program.ts'
 import { type Discount, type RewardKind, type RewardTermsInput, RewardTermsSchema } from '../reward.ts'
+import { validate } from '../validation/validate.ts'
 import { checkDiscount, checkImageUrl, checkTerms } from './check.ts'
 import { normaliseDiscount, normaliseTerms } from './normalise.ts'
 
@@ -151,7 +151,7 @@ test('a picture is fetched over https, and from nowhere else', () => {
 
 test('what may be null is null, or what it was meant to be', () => {
   const schema = Type.Object({ url: Type.Union([Type.String({ maxLength: 3, title: 'Picture' }), Type.Null()]) })
-  const wrong = (url: unknown) => shapeProblems(schema, { url }).map(({ pointer, message }) => [pointer, message])
+  const wrong = (url: unknown) => validate(schema, { url }).map(({ pointer, message }) => [pointer, message])
   assert.deepEqual(wrong(null), [])
   assert.deepEqual(wrong('abc'), [])
   assert.deepEqual(wrong('abcd'), [['/url', 'Picture: too long, at most 3 characters']])
@@ -176,7 +176,7 @@ test('a kind takes an amount or a percentage, products or the whole order, and n
   fc.assert(
     fc.property(discounts, (discount) => {
       assert.equal(compiled.Check(discount), true)
-      assert.deepEqual(shapeProblems(RewardTermsSchema, discount), [])
+      assert.deepEqual(validate(RewardTermsSchema, discount), [])
       const given = (...fields: (keyof Discount)[]) => fields.filter((field) => field in discount).length
       const fixed = discount.kind.startsWith('fixed')
       const goods = discount.kind.endsWith('products')
@@ -194,7 +194,7 @@ test('a kind takes an amount or a percentage, products or the whole order, and n
 
 /** Its shape, and when that is right, its meaning. */
 function problemsOf(terms: unknown) {
-  const misshapen = shapeProblems(RewardTermsSchema, terms)
+  const misshapen = validate(RewardTermsSchema, terms)
   return misshapen.length > 0 ? misshapen : checkTerms(terms as RewardTermsInput)
 }
 

@@ -2,8 +2,8 @@
 // answered.
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
-import { shapeProblems } from '../../../../contract/program/shape.ts'
 import type { RewardTermsInput } from '../../../../contract/reward.ts'
+import { validate } from '../../../../contract/validation/validate.ts'
 import type { Offer } from '../../../rewards/catalogue/catalogue.ts'
 import { refusal, validatorCompiler } from '../../plugins/validation.ts'
 
@@ -16,8 +16,8 @@ export const inItsOwnWords: FastifySchemaCompiler<TSchema> = (route) => {
   if (route.httpPart !== 'body') return validatorCompiler(route)
   return (input: unknown) => {
     const value = input ?? {}
-    const problems = shapeProblems(route.schema, value)
-    return problems.length > 0 ? { error: refusal(problems) } : { value }
+    const errors = validate(route.schema, value)
+    return errors.length > 0 ? { error: refusal(errors) } : { value }
   }
 }
 
