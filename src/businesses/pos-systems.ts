@@ -43,6 +43,12 @@ export function listPosSystems(q: Queryable): Promise<PosSystem[]> {
   return q.query<PosSystem>('select name, title, adapter, created_at from pos_systems order by name')
 }
 
+/** The name of the integration of a POS; null when there is no such POS. */
+export async function adapterOf(q: Queryable, posName: string): Promise<string | null> {
+  const [pos] = await q.query<{ adapter: string }>('select adapter from pos_systems where name = $1', [posName])
+  return pos?.adapter ?? null
+}
+
 export type AddSecretOutcome =
   | { kind: 'added'; id: Uuid; secret: string }
   | { kind: 'weak_secret' | 'pos_unknown' | 'two_active' }

@@ -8,16 +8,11 @@ import { testDatabase } from '../../test/support/database.ts'
 import { shippedIntegrations as integrations } from '../integrations/registry.ts'
 import { ManualClock } from '../kernel/clock.ts'
 import { createIds } from '../kernel/ids.ts'
+import { loadPosKeys, type PosKeys } from './pos-keys.ts'
 import { addPosSecret, registerPos, retirePosSecret } from './pos-systems.ts'
-import {
-  checkToken,
-  createTokenVerifier,
-  issuePosToken,
-  loadPosKeys,
-  type PosKeys,
-  revokePosTokens,
-} from './pos-tokens.ts'
+import { checkToken, issuePosToken, revokePosTokens } from './pos-tokens.ts'
 import { createSeal } from './seal.ts'
+import { createTokenVerifier } from './token-verifier.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:00Z')
 const FOODICS_SECRET = 'a sample secret of foodics, 32 bytes and more'
@@ -37,7 +32,8 @@ function token(claims: unknown, secret = FOODICS_SECRET, header: unknown = { alg
 
 function posKeys(name: string, secrets: string[], rest: Partial<PosKeys> = {}): [string, PosKeys] {
   const verifiers = secrets.map(createTokenVerifier)
-  return [name, { name, adapter: 'standard', verifiers, revocations: [], ...rest }]
+  const authentication = { kind: 'jwt' } as const
+  return [name, { name, adapter: 'standard', authentication, secrets: [], verifiers, revocations: [], ...rest }]
 }
 
 const keys = new Map([posKeys('foodics', [FOODICS_SECRET]), posKeys('other', [OTHER_SECRET])])
@@ -49,7 +45,7 @@ function verdict(text: string, posName = 'foodics', among: ReadonlyMap<string, P
 test('the token of the documentation lets foodics in: it has no expiry and stands for the POS, not for a merchant', () => {
   assert.deepEqual(checkToken(keys, token(DOCUMENTED), 'foodics', NOW), {
     kind: 'pos',
-    pos: { name: 'foodics', adapter: 'standard', jti: null },
+    pos: { name: 'foodics', adapter: 'standard', credentialId: null },
   })
 })
 

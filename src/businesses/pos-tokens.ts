@@ -1,52 +1,36 @@
-// Tokens of points of sale: issued, revoked, and judged on every delivery without a word to the
-// database.
-import { createDecoder, createSigner, createVerifier } from 'fast-jwt'
+// Tokens of POS systems: issued, revoked, and checked on every request without a database query.
+import { createDecoder, createSigner } from 'fast-jwt'
 import type { Queryable } from '../db/database.ts'
 import { instant } from '../db/values.ts'
-import type { Integrations } from '../integrations/registry.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
+import type { PosKeys } from './pos-keys.ts'
 import { sealPurpose } from './pos-systems.ts'
 import type { Seal } from './seal.ts'
+import type { TokenClaims } from './token-verifier.ts'
 
-/** A POS that has proven who it is. */
+/** An authenticated POS. */
 export interface CallingPos {
   name: string
+  /** The name of its integration. */
   adapter: string
-  /** The id of its token; null where the token has none. */
-  jti: string | null
+  /** The `jti` of its token, or the ID of the secret that it used; null for a token without `jti`. */
+  credentialId: string | null
 }
 
 export type TokenDecision =
   | { kind: 'pos'; pos: CallingPos }
   | { kind: 'unauthenticated' | 'pos_unknown' | 'pos_mismatch' }
 
-/** What verifying needs of one POS. */
-export interface PosKeys extends Omit<CallingPos, 'jti'> {
-  /** One for each active secret: the claims when it signed the token, else null. */
-  verifiers: ((token: string) => Claims | null)[]
-  revocations: readonly KnownRevocation[]
-}
-
-/** One token by its `jti`, or all that were issued before an instant; revoked from `from` on. */
-interface KnownRevocation {
-  jti: string | null
-  issuedBefore: EpochMs | null
-  from: EpochMs
-}
-
-interface Claims {
-  [claim: string]: unknown
-}
-
 /**
- * Judges the token of a call to `/pos/1.0.0/{posName}/…`. In order of precedence:
- * - `unauthenticated`: not signed with HS256 by a known POS, expired, not yet valid, issued in the
- *   future, or revoked. It comes first, so that a stranger does not learn which points of sale
- *   there are;
- * - `pos_unknown`: whoever calls is known, and there is no POS `posName`;
- * - `pos_mismatch`: the token's `name` is not `posName`, or its `platform` is not `pos`. Header
- *   fields that name keys (`kid`, `jwk`, `jku`, `x5u`) are never read.
+ * Checks the token of a request to `/pos/1.0.0/{posName}/…`. In order of precedence:
+ * - `unauthenticated`: the token is not signed with HS256 by a known POS, or is expired, not yet
+ *   valid, issued in the future, or revoked. It comes first so that an unauthenticated caller does
+ *   not learn which POS systems exist;
+ * - `pos_unknown`: the caller is authenticated, and no POS has the name `posName`;
+ * - `pos_mismatch`: the token's `name` is not `posName`, or its `platform` is not `pos`.
+ *
+ * Header fields that name keys (`kid`, `jwk`, `jku`, `x5u`) are never read.
  */
 export function checkToken(
   keys: ReadonlyMap<string, PosKeys>,
@@ -63,63 +47,15 @@ export function checkToken(
   if (!called) return { kind: 'pos_unknown' }
   const { platform, name, jti } = signed.claims
   if (platform !== 'pos' || name !== posName) return { kind: 'pos_mismatch' }
-  return { kind: 'pos', pos: { name: called.name, adapter: called.adapter, jti: typeof jti === 'string' ? jti : null } }
+  const credentialId = typeof jti === 'string' ? jti : null
+  return { kind: 'pos', pos: { name: called.name, adapter: called.adapter, credentialId } }
 }
-
-/** Everything that judging needs, of every POS: a handful of rows, loaded whole. */
-export async function loadPosKeys(q: Queryable, seal: Seal, integrations: Integrations): Promise<Map<string, PosKeys>> {
-  const [systems, secrets, revocations] = await Promise.all([
-    q.query<Omit<CallingPos, 'jti'>>('select name, adapter from pos_systems'),
-    q.query<{ id: Uuid; pos_name: string; sealed_secret: Buffer }>(
-      'select id, pos_name, sealed_secret from pos_secrets where retired_at is null order by id desc',
-    ),
-    q.query<KnownRevocation & { posName: string }>(
-      `select pos_name as "posName", jti, issued_before as "issuedBefore", coalesce(effective_at, to_timestamp(0)) as "from"
-       from pos_revocations`,
-    ),
-  ])
-  const keysOf = ({ name, adapter }: Omit<CallingPos, 'jti'>): PosKeys => ({
-    name,
-    adapter,
-    verifiers: secrets
-      .filter((row) => row.pos_name === name)
-      .map((row) => createTokenVerifier(seal.open(row.sealed_secret, sealPurpose(name, row.id)))),
-    revocations: revocations.filter((row) => row.posName === name),
-  })
-  // A POS whose integration is no longer there is unknown.
-  const known = systems.filter(({ adapter }) => integrations.find(adapter))
-  return new Map(known.map((pos) => [pos.name, keysOf(pos)]))
-}
-
-/**
- * Accepts what this secret signed with HS256, whatever its claims say. A POS sends the same token
- * with every order, so what was proven is remembered: a signature does not wear out, and what may
- * change of a token is judged by isInForce each time.
- */
-export function createTokenVerifier(secret: string): (token: string) => Claims | null {
-  // Times are judged by isInForce, against a clock that is passed in.
-  const verify = createVerifier({ key: secret, algorithms: ['HS256'], ignoreExpiration: true, ignoreNotBefore: true })
-  const proven = new Map<string, Claims>()
-  return (token) => {
-    const known = proven.get(token)
-    if (known) return known
-    try {
-      const claims: Claims = verify(token)
-      if (proven.size >= MAX_PROVEN) proven.clear()
-      proven.set(token, claims)
-      return claims
-    } catch {
-      return null
-    }
-  }
-}
-
-const MAX_PROVEN = 1_000
 
 export type IssueTokenOutcome = { kind: 'issued'; token: string; jti: string } | { kind: 'pos_unknown' | 'no_secret' }
 
 /**
- * A token signed with the newest active secret; without `expiresAt` it holds until it is revoked.
+ * Issues a token signed with the newest active secret. Without `expiresAt` it is valid until it is
+ * revoked.
  */
 export async function issuePosToken(
   q: Queryable,
@@ -146,7 +82,7 @@ export async function issuePosToken(
 }
 
 /**
- * `from`: when it takes effect, so that the token that follows can be exchanged meanwhile; at once
+ * `from`: when it takes effect, so that both tokens are valid while they are exchanged; immediately
  * when absent.
  */
 export type Revocation = ({ jti: string } | { issuedBefore: EpochMs }) & { from?: EpochMs }
@@ -168,16 +104,15 @@ export async function revokePosTokens(
   return 'revoked'
 }
 
-/** Characters: our own tokens have some 250. */
+/** Characters. Tokens that LoyaPro issues have about 250. */
 const MAX_TOKEN = 4096
-/** How far a POS's clock may run ahead. */
+/** How far the clock of a POS may be ahead. */
 const MAX_AHEAD_MS = 5 * 60 * 1000
 
 const decode = createDecoder()
 
 /**
- * What the token says of itself, unproven: good for choosing whose secrets to try, for nothing
- * else.
+ * The unverified name in the token. It only selects the secrets that are tried.
  */
 function claimedName(token: string): string {
   try {
@@ -188,7 +123,7 @@ function claimedName(token: string): string {
   }
 }
 
-function signedClaims(pos: PosKeys | undefined, token: string): { pos: PosKeys; claims: Claims } | null {
+function signedClaims(pos: PosKeys | undefined, token: string): { pos: PosKeys; claims: TokenClaims } | null {
   for (const verify of pos?.verifiers ?? []) {
     const claims = verify(token)
     if (pos && claims) return { pos, claims }
@@ -196,7 +131,7 @@ function signedClaims(pos: PosKeys | undefined, token: string): { pos: PosKeys; 
   return null
 }
 
-function isInForce({ iat, exp, nbf, jti }: Claims, pos: PosKeys, now: EpochMs): boolean {
+function isInForce({ iat, exp, nbf, jti }: TokenClaims, pos: PosKeys, now: EpochMs): boolean {
   const issuedAt = seconds(iat)
   if (issuedAt === null || issuedAt > now + MAX_AHEAD_MS) return false
   if (exp !== undefined && now >= (seconds(exp) ?? 0)) return false

@@ -1,5 +1,6 @@
 // loyapro pos …: who may send orders, and with which secrets and tokens.
 import {
+  adapterOf,
   addPosSecret,
   listPosSecrets,
   listPosSystems,
@@ -118,6 +119,9 @@ const issueToken = defineCommand({
       if (!Number.isInteger(hours) || hours < 0 || hours > 720)
         throw new UsageError('--overlap must be a whole number of hours from 0 to 720')
       const expiresAt = values.expires === undefined ? null : instantOption('expires', values.expires)
+      const adapter = await adapterOf(ctx.db, values.pos)
+      const integration = adapter === null ? undefined : ctx.integrations.find(adapter)
+      if (integration && integration.authentication.kind !== 'jwt') throw new Refused(TOKEN_REFUSALS.no_tokens)
       const outcome = await issuePosToken(ctx.db, values.pos, expiresAt, ctx)
       if (outcome.kind !== 'issued') throw new Refused(TOKEN_REFUSALS[outcome.kind])
       const { token, jti } = outcome
@@ -130,6 +134,7 @@ const issueToken = defineCommand({
 })
 
 const TOKEN_REFUSALS = {
+  no_tokens: 'this POS does not use tokens; its vendor states the secret: loyapro pos secret add --secret',
   pos_unknown: 'no POS has this name; see: loyapro pos list',
   no_secret: 'this POS has no active secret; next: loyapro pos secret add',
 }

@@ -36,7 +36,7 @@ export interface Unmatched {
 export interface Sender {
   posName: string
   adapter: string
-  /** The `jti` of the token, where it has one. */
+  /** The `jti` of the token, or the ID of the secret; absent for a token without `jti`. */
   token?: string
 }
 

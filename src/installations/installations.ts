@@ -58,12 +58,6 @@ select pos_name as "posName", count(*) filter (where status = 'waiting') as wait
   count(*) filter (where status = 'failed') as refused
 from pos_customer_changes where business_id = $1 group by pos_name`
 
-/** The adapter of a POS; null when there is no such POS. */
-export async function adapterOf(q: Queryable, posName: string): Promise<string | null> {
-  const [pos] = await q.run(db.selectFrom('pos_systems').select('adapter').where('name', '=', posName))
-  return pos?.adapter ?? null
-}
-
 /**
  * The catalogue is read anew and refused customers are tried again, from the next tick on. A walk
  * that is on its way goes on, and a rest that the POS asked for is kept. `needs_consent`: the POS

@@ -12,7 +12,7 @@ export interface Delivery {
   posName: string
   adapter: string
   event: string | null
-  /** The `jti` of the token that it came with. */
+  /** The `jti` of the token that it came with, or the ID of the secret. */
   token?: string
   receivedAt: EpochMs
   body: Buffer

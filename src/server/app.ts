@@ -7,7 +7,7 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController } from 'fastify'
 import { registerApi } from '../http/api/index.ts'
 import { requireApiKeys } from '../http/auth/authenticate.ts'
-import { requirePosTokens } from '../http/auth/pos-tokens.ts'
+import { authenticateBody, authenticatePosRequests } from '../http/auth/pos.ts'
 import { MAX_BODY } from '../http/auth/usage.ts'
 import { registerHealth } from '../http/ops/health.ts'
 import { registerMetrics } from '../http/ops/metrics.ts'
@@ -72,8 +72,8 @@ export async function buildApp(
   logRequests(app, ctx)
   await openScope(app, '/pos/1.0.0/:pos_name', async (scope) => {
     await refuseUnderPressure(scope, maxEventLoopDelayMs)
-    requirePosTokens(scope, ctx)
-    takePosBodies(scope, MAX_BODY)
+    authenticatePosRequests(scope, ctx)
+    takePosBodies(scope, MAX_BODY, (request, raw) => authenticateBody(ctx, request, raw))
     orderRoute(scope, ctx)
     rewardRoute(scope, ctx)
     redeemRoute(scope, ctx)

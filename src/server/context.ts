@@ -6,7 +6,7 @@ import { type ApiKeyVerifier, createApiKeyVerifier } from '../businesses/api-key
 import { type Connections, createConnections } from '../businesses/connection-cache.ts'
 import type { BranchCache } from '../businesses/known-branches.ts'
 import { createLimits, type LimitOptions, type Limits } from '../businesses/limits.ts'
-import { loadPosKeys, type PosKeys } from '../businesses/pos-tokens.ts'
+import { loadPosKeys, type PosKeys } from '../businesses/pos-keys.ts'
 import { type Recent, recent } from '../businesses/recent.ts'
 import { createSeal, type Seal } from '../businesses/seal.ts'
 import type { Database } from '../db/database.ts'

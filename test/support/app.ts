@@ -11,6 +11,7 @@ import { ensurePartitions } from '../../src/db/partitions.ts'
 import { openPools } from '../../src/db/pools.ts'
 import { createSampleBusiness, type SampleBusiness } from '../../src/demo/sample-business.ts'
 import type { ApiServer } from '../../src/http/server.ts'
+import type { Integrations } from '../../src/integrations/registry.ts'
 import { assert } from '../../src/kernel/assert.ts'
 import { type Clock, systemClock } from '../../src/kernel/clock.ts'
 import type { PasswordMessage } from '../../src/messages/messages.ts'
@@ -23,6 +24,8 @@ import { testDatabase } from './database.ts'
 export type TestPos = 'foodics' | 'standard'
 
 export interface TestAppOptions {
+  /** The shipped integrations when not given. */
+  integrations?: Integrations
   /** A ManualClock, when the test moves time. */
   clock?: Clock
   app?: AppOptions
@@ -98,6 +101,7 @@ export async function testApp(
     posTimeoutMs,
     metricsToken,
     limits = {},
+    integrations,
   }: TestAppOptions = {},
 ): Promise<TestApp> {
   const ends: (() => Promise<void>)[] = []
@@ -121,6 +125,7 @@ export async function testApp(
     log,
     clock,
     messages: { sendPassword },
+    ...(integrations && { integrations }),
   })
   // The machine of a test may be busy with other tests: how long the event loop lags says nothing
   // of LoyaPro.

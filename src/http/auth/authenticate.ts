@@ -2,6 +2,7 @@
 // required, before anything else.
 import type { FastifyRequest } from 'fastify'
 import type { Scope } from '../../../contract/scopes.ts'
+import { bearerIn } from '../../businesses/credentials.ts'
 import { assert } from '../../kernel/assert.ts'
 import type { AppContext } from '../../server/context.ts'
 import { Problem } from '../problem.ts'
@@ -18,7 +19,7 @@ export function requireApiKeys(scope: ApiServer, ctx: AppContext): void {
     assert(route.config?.scope, `${route.method} ${route.url} names no scope`)
   })
   scope.addHook('onRequest', async (request) => {
-    const key = bearer(request.headers.authorization)
+    const key = bearerIn(request.headers.authorization)
     const caller = await (hasFailedOften(ctx, request) ? ctx.apiKeys.verifyPatiently(key) : ctx.apiKeys.verify(key))
     if (caller === 'busy') throw tooManyFailures(1_000)
     if (!caller) throw failedAttempt(ctx, request, unauthenticated())
@@ -34,14 +35,6 @@ export function requireApiKeys(scope: ApiServer, ctx: AppContext): void {
 function limitUsage({ limits }: AppContext, request: FastifyRequest, { keyId, businessId }: Caller): void {
   const bytes = announcedBytes(request)
   refuseOveruse(limits.apiKey(keyId, bytes) || limits.apiBusiness(businessId, bytes))
-}
-
-/**
- * The credential of `Authorization: Bearer …`, or an empty text. The scheme's case does not matter
- * (RFC 9110 §11.1).
- */
-export function bearer(header: string | undefined): string {
-  return /^Bearer +([!-~]+)$/i.exec(header ?? '')?.[1] ?? ''
 }
 
 export function unauthenticated(): Problem {

@@ -1,15 +1,15 @@
 // GET /metrics: what LoyaPro counts and times, in the text format of Prometheus, for whoever has
 // the token of the operator.
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { bearerIn } from '../../businesses/credentials.ts'
 import type { AppContext } from '../../server/context.ts'
-import { bearer } from '../auth/authenticate.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 
 export function registerMetrics(app: ApiServer, ctx: AppContext): void {
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     const { metricsToken } = ctx.config
-    if (metricsToken === undefined || !isSame(bearer(request.headers.authorization), metricsToken)) throw notAllowed()
+    if (metricsToken === undefined || !isSame(bearerIn(request.headers.authorization), metricsToken)) throw notAllowed()
     const { registry, ingestWaiting } = ctx.metrics
     ingestWaiting.set(ctx.ingest.depth())
     return reply.type(registry.contentType).send(await registry.metrics())

@@ -22,12 +22,18 @@ export interface PosBody {
  * Takes `application/json` and `application/…+json`, and gives routes of this scope a PosBody. JSON
  * is UTF-8 (RFC 8259 §8.1), so the bytes decide and a charset label says nothing; a byte order mark
  * is skipped. The value is parsed as it is, with keys such as `__proto__` as plain properties:
- * nothing may merge it into another object or index one by its keys.
+ * nothing may merge it into another object or index one by its keys. `authenticate` is called before
+ * the bytes are parsed.
  */
-export function takePosBodies(scope: ApiServer, limit: number): void {
+export function takePosBodies(
+  scope: ApiServer,
+  limit: number,
+  authenticate: (request: FastifyRequest, raw: Buffer) => Promise<void>,
+): void {
   scope.removeAllContentTypeParsers()
   scope.addContentTypeParser(JSON_TYPE, async (request: FastifyRequest, stream: IncomingMessage): Promise<PosBody> => {
     const { raw, cutShort } = await readBody(request, stream, { limit })
+    await authenticate(request, raw)
     return { raw, value: parse(raw), cutShort }
   })
   scope.addHook('preHandler', (request, reply, done) => {

@@ -16,32 +16,44 @@ import type { ApiServer } from '../server.ts'
 import { requireSecret } from './connection-secret.ts'
 
 export function orderRoute(app: ApiServer, ctx: AppContext): void {
-  app.post(
-    '/order',
-    {
-      // Reading an order is most of what refusing it would cost.
-      onRequest: (_request, _reply, done) => done(ctx.ingest.isFull() ? comeAgain('overloaded') : undefined),
-      schema: {
-        tags: ['POS'],
-        summary: 'Send an order',
-        description:
-          'Send the complete order whenever it is paid, voided, returned or changed. You can send it more than once and in any sequence. ' +
-          'After 429 or 503 nothing was applied. Send it again after the time in Retry-After.',
-        params: Type.Object({ pos_name: Type.String() }),
-        response: { 200: OrderAnswer, 202: OrderAnswer },
-      },
-      config: {
-        problems: ['invalid_json', 'too_large', 'unsupported_media_type', 'invalid_order', 'overloaded', 'unavailable'],
-      },
+  const options = {
+    // Reading an order is most of what refusing it would cost.
+    onRequest: (_request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void) =>
+      done(ctx.ingest.isFull() ? comeAgain('overloaded') : undefined),
+    schema: {
+      tags: ['POS'],
+      summary: 'Send an order',
+      description:
+        'Send the complete order whenever it is paid, voided, returned or changed. You can send it more than once and in any sequence. ' +
+        'After 429 or 503 nothing was applied. Send it again after the time in Retry-After.',
+      params: Type.Object({ pos_name: Type.String() }),
+      response: { 200: OrderAnswer, 202: OrderAnswer },
     },
-    async (request, reply) => {
-      const { outcome, language } = await handIn(ctx, request)
-      const answer = await outcome
-      if (typeof answer === 'string') throw comeAgain(answer, language)
-      return send(ctx, reply, answer)
+    config: { problems: [...PROBLEMS] },
+  }
+  const handle = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { outcome, language } = await handIn(ctx, request)
+    const answer = await outcome
+    if (typeof answer === 'string') throw comeAgain(answer, language)
+    return send(ctx, reply, answer)
+  }
+  app.post('/order', options, handle)
+  const params = Type.Object({ pos_name: Type.String(), path_token: Type.String() })
+  app.post(
+    '/order/:path_token',
+    { ...options, schema: { ...options.schema, params, hide: true } },
+    (request, reply) => {
+      const { authentication } = ctx.integrations.get(request.pos.adapter)
+      if (authentication.kind !== 'path_token') throw new Problem('not_found')
+      return handle(request, reply)
     },
   )
 }
+
+const PROBLEMS = [
+  ...(['invalid_json', 'too_large', 'unsupported_media_type'] as const),
+  ...(['invalid_order', 'overloaded', 'unavailable'] as const),
+]
 
 /**
  * Hands the order in, and lets go of all that was read of it: else it would wait in memory for the
@@ -52,8 +64,8 @@ async function handIn(
   request: FastifyRequest,
   body = { ...(request.body as PosBody), headers: request.headers },
 ): Promise<{ outcome: Promise<SubmitOutcome>; language?: 'ar' | 'en' }> {
-  const { name: posName, adapter, jti } = request.pos
-  const received = await receive(ctx, { posName, adapter, ...(jti !== null && { token: jti }) }, body)
+  const { name: posName, adapter, credentialId } = request.pos
+  const received = await receive(ctx, { posName, adapter, ...(credentialId !== null && { token: credentialId }) }, body)
   request.body = undefined
   if (received.kind !== 'unmatched' && received.business?.secretHash)
     await requireSecret(ctx, request, received.reference, received.business)

@@ -11,7 +11,7 @@ import { peekBusiness, type ReadOutcome } from './read-code-request.ts'
 import { unknownBusiness, unreadable } from './till-answers.ts'
 
 export function tillOf({ pos }: FastifyRequest): Till {
-  return { posName: pos.name, token: pos.jti ?? '' }
+  return { posName: pos.name, token: pos.credentialId ?? '' }
 }
 
 /**

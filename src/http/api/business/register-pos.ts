@@ -22,7 +22,7 @@ export function registerRegisterPos(app: ApiServer, ctx: AppContext): void {
         summary: 'Register a POS of the business',
         description: `For a POS that belongs to this business alone. LoyaPro chooses its name, which is part of its webhook URL. Then create a token
 (\`POST /pos-systems/{pos}/tokens\`) and connect its references (\`POST /connections\`); they need no other proof. At most three.`,
-        body: newPosSystem(ctx.integrations.names),
+        body: newPosSystem(namesWithTokens(ctx)),
         response: { 201: posSystem(ctx.integrations.names) },
       },
     },
@@ -39,6 +39,11 @@ export function registerRegisterPos(app: ApiServer, ctx: AppContext): void {
       return pos
     },
   )
+}
+
+/** The secret of any other POS comes from its vendor, so the operator registers it. */
+function namesWithTokens({ integrations }: AppContext): string[] {
+  return integrations.all.filter(({ authentication }) => authentication.kind === 'jwt').map(({ name }) => name)
 }
 
 export function posSystemToJson({ name, title, adapter, created_at }: PosRow): PosSystem {

@@ -1,8 +1,8 @@
 // POST /api/v1/pos-accounts/{pos}/consent: where the owner of a POS account lets LoyaPro call the
 // POS.
 import { Consent } from '../../../../contract/api/pos-accounts.ts'
+import { adapterOf } from '../../../businesses/pos-systems.ts'
 import { startConsent } from '../../../installations/consent.ts'
-import { adapterOf } from '../../../installations/installations.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { redirectUriOf } from '../../pages/consent.ts'
 import { Problem } from '../../problem.ts'
