@@ -10,9 +10,9 @@ import { releaseAndExpire, restoreExtended, slide } from '../ledger/time.ts'
 import { movementOf } from '../ledger/transfers.ts'
 import { isReleasedAfter } from '../orders/ceiling.ts'
 import type { CapRoom } from '../orders/sale-facts.ts'
+import { saveAwards } from '../programs/cards/awards-store.ts'
 import { cardTerms } from '../programs/cards/card-terms.ts'
 import { withCards } from '../programs/cards/cards.ts'
-import { saveCards } from '../programs/cards/cards-store.ts'
 import { type Subscription, saveSubscriptions } from '../programs/plans/subscriptions.ts'
 import type { PinnedVersion } from '../programs/terms.ts'
 import type { Why } from '../programs/why.ts'
@@ -44,7 +44,7 @@ export async function postAssessments(
       Promise.all([
         commit(tx, ledgers.book),
         saveSubscriptions(tx, lastOfEach(posted.flatMap((result) => result.subscriptions))),
-        saveCards(tx, ledgers.hands.values(), state.now),
+        saveAwards(tx, ledgers.hands.values(), state.now),
         addToBudgets(tx, spent),
       ]),
   }

@@ -10,9 +10,9 @@ import { Book } from '../ledger/book.ts'
 import { commit } from '../ledger/commit.ts'
 import { loadLots } from '../ledger/lots.ts'
 import { releaseAndExpire, restoreExtended, slide } from '../ledger/time.ts'
+import { loadOpenCards, saveAwards } from '../programs/cards/awards-store.ts'
 import { cardTerms } from '../programs/cards/card-terms.ts'
 import { withCards } from '../programs/cards/cards.ts'
-import { loadCards, saveCards } from '../programs/cards/cards-store.ts'
 import { slidingExpiry } from '../programs/expiry.ts'
 import { ledgerReasons } from '../programs/reasons.ts'
 import { freshLots, lastInChain, slidingOf } from '../programs/sliding.ts'
@@ -39,7 +39,7 @@ export async function slideAccounts(
   if (keys.length === 0) return
   const [lots, cards] = await Promise.all([
     loadLots(tx, { own: [], open: keys, expired: keys.map((account) => ({ account, after: 0 })) }),
-    loadCards(
+    loadOpenCards(
       tx,
       keys.filter(({ programId }) => programs.programs.get(programId)?.type === 'stamps'),
     ),
@@ -56,12 +56,12 @@ export async function slideAccounts(
   book.admit(await freshLots(tx, cards.lots, () => zone))
   for (const key of keys) {
     if (!slide(book, key, (lot) => expiry.get(lot.id) ?? null)) continue
-    const hand = cards.hands.get(accountId(key))
+    const hand = cards.openCards.get(accountId(key))
     if (hand) withCards(book, hand, cardTerms(programs, key.programId), () => restoreExtended(book, key))
     else {
       restoreExtended(book, key)
       releaseAndExpire(book, key)
     }
   }
-  await Promise.all([commit(tx, book), saveCards(tx, cards.hands.values(), now)])
+  await Promise.all([commit(tx, book), saveAwards(tx, cards.openCards.values(), now)])
 }

@@ -9,8 +9,8 @@ import { localDate } from '../kernel/local-date.ts'
 import { type Account, type AccountKey, accountId, lockAccounts } from '../ledger/accounts.ts'
 import { Book } from '../ledger/book.ts'
 import { loadLots } from '../ledger/lots.ts'
+import { loadOpenCards } from '../programs/cards/awards-store.ts'
 import type { OpenCards } from '../programs/cards/cards.ts'
-import { loadCards } from '../programs/cards/cards-store.ts'
 import type { Subscription } from '../programs/plans/subscriptions.ts'
 import { ledgerReasons } from '../programs/reasons.ts'
 import { freshLots } from '../programs/sliding.ts'
@@ -110,7 +110,7 @@ export async function loadWorkingSet(
       ],
       expired: slid.flatMap(({ account, after }) => (after === null ? [] : [{ account, after }])),
     }),
-    loadCards(
+    loadOpenCards(
       tx,
       [...plots.map((plot) => plot.key), ...slid.map((one) => one.account)].filter(
         ({ businessId, programId }) => typeOf(state, businessId, programId) === 'stamps',
@@ -133,7 +133,7 @@ export async function loadWorkingSet(
   if (late.length > 0) book.admit(await loadLots(tx, { own: [], open: [], expired: late }))
   return {
     book,
-    hands: cards.hands,
+    hands: cards.openCards,
     slides,
     plans: held.plans,
     capRooms: questions.map((question, index) => ({ question, units: rooms[index] ?? 0 })),

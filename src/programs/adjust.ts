@@ -12,9 +12,9 @@ import { type LotTerms, loadLots } from '../ledger/lots.ts'
 import { adjust } from '../ledger/spend.ts'
 import { releaseAndExpire } from '../ledger/time.ts'
 import type { Transfer } from '../ledger/transfers.ts'
+import { loadOpenCards, saveAwards } from './cards/awards-store.ts'
 import { cardTerms } from './cards/card-terms.ts'
 import { withCards } from './cards/cards.ts'
-import { loadCards, saveCards } from './cards/cards-store.ts'
 import { lotTerms, slidingExpiry } from './expiry.ts'
 import { ledgerReasons } from './reasons.ts'
 import { freshLots } from './sliding.ts'
@@ -59,7 +59,7 @@ export async function adjustBalance(
   const accounts = await lockAccounts(tx, [key], now)
   const [lots, cards] = await Promise.all([
     loadLots(tx, { own: [], open: [key] }),
-    loadCards(tx, version.type === 'stamps' ? [key] : []),
+    loadOpenCards(tx, version.type === 'stamps' ? [key] : []),
   ])
   const book = new Book<Why>(accounts.values(), { now, ids, reasons: ledgerReasons(() => business.timezone) })
   book.admit(lots)
@@ -77,10 +77,10 @@ export async function adjustBalance(
     const outcome = adjust(book, { account: key, id: ids.next(), units, terms, debt: 'allow', occurredAt: now, why })
     assert(outcome !== 'insufficient', 'an adjustment that may make a debt was refused')
   }
-  const hand = cards.hands.get(accountId(key))
-  if (hand) withCards(book, hand, cardTerms(programs, programId), work)
+  const openCards = cards.openCards.get(accountId(key))
+  if (openCards) withCards(book, openCards, cardTerms(programs, programId), work)
   else work()
-  await Promise.all([commit(tx, book), saveCards(tx, hand ? [hand] : [], now)])
+  await Promise.all([commit(tx, book), saveAwards(tx, openCards ? [openCards] : [], now)])
   return { kind: 'adjusted', transfers: book.transfers, balances: account.balances }
 }
 

@@ -10,9 +10,9 @@ import { isMeant } from './goods.ts'
 import type { Base } from './rules/rule.ts'
 import { type RuleUse, useRule } from './rules/table.ts'
 import { counting, totalOf, unitsOf } from './total.ts'
-import type { CapScope, EarnWhy, Miss } from './why/facts.ts'
+import type { CapScope, EarnWhy, Miss } from './why/types.ts'
 
-export interface Facts {
+export interface SaleInputs {
   /**
    * The smallest room that caps over several orders leave, in units; null when the program has
    * none.
@@ -58,7 +58,7 @@ const MOST_UNITS = 1_000_000_000_000
  * Everything it needs is in its arguments: the same version, basket and facts give the same
  * decision, for ever. Goods that cost nothing, or were paid with loyalty, earn nothing.
  */
-export function evaluate(version: { definition: Definition }, basket: Basket, facts: Facts): Decision {
+export function evaluate(version: { definition: Definition }, basket: Basket, facts: SaleInputs): Decision {
   const { definition } = version
   const { uses, missed } = applyRules(definition, basket, factIn(facts.known))
   const { combine, carries, taxOut, perOrder } = termsOf(definition)

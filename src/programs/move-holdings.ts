@@ -8,9 +8,9 @@ import { type AccountKey, accountId, lockAccounts } from '../ledger/accounts.ts'
 import { Book } from '../ledger/book.ts'
 import { commit } from '../ledger/commit.ts'
 import { loadLots } from '../ledger/lots.ts'
+import { loadOpenCards, saveAwards } from './cards/awards-store.ts'
 import { cardTerms } from './cards/card-terms.ts'
-import { cardId, withCards } from './cards/cards.ts'
-import { loadCards, saveCards } from './cards/cards-store.ts'
+import { awardId, withCards } from './cards/cards.ts'
 import { ledgerReasons } from './reasons.ts'
 import { freshLots } from './sliding.ts'
 import type { BusinessPrograms } from './store.ts'
@@ -23,7 +23,7 @@ export interface Move {
 }
 
 /** A card under its new id: the id follows from whose it is. */
-export interface MovedCard {
+export interface MovedAward {
   was: Uuid
   id: Uuid
 }
@@ -47,7 +47,7 @@ export async function moveHoldings(
   tx: Transaction,
   _lock: BusinessLock,
   { businessId, from, into }: Move,
-): Promise<MovedCard[]> {
+): Promise<MovedAward[]> {
   const [cards, last] = await Promise.all([
     tx.query<{ id: Uuid; programId: Uuid }>(CARDS, [businessId, from]),
     tx.query<{ programId: Uuid; number: number }>(LAST_NUMBERS, [businessId, into]),
@@ -61,7 +61,7 @@ export async function moveHoldings(
   const moved = cards.map(({ id: was, programId }) => {
     const number = (numbers.get(programId) ?? 0) + 1
     numbers.set(programId, number)
-    return { was, number, id: cardId({ businessId, customerId: into, programId }, number) }
+    return { was, number, id: awardId({ businessId, customerId: into, programId }, number) }
   })
   if (moved.length === 0) return []
   await tx.query(MOVE_CARDS, [
@@ -87,17 +87,17 @@ export async function refillCards(
   const [locked, lots, cards] = await Promise.all([
     lockAccounts(tx, keys, now),
     loadLots(tx, { own: [], open: keys }),
-    loadCards(tx, keys),
+    loadOpenCards(tx, keys),
   ])
   const reasons = ledgerReasons(() => programs.business.timezone)
   const book = new Book<Why>(locked.values(), { now, ids, reasons })
   book.admit(lots)
   book.admit(await freshLots(tx, cards.lots, () => programs.business.timezone))
   for (const key of keys) {
-    const hand = cards.hands.get(accountId(key))
-    if (hand) withCards(book, hand, cardTerms(programs, key.programId), () => undefined)
+    const openCards = cards.openCards.get(accountId(key))
+    if (openCards) withCards(book, openCards, cardTerms(programs, key.programId), () => undefined)
   }
-  await Promise.all([commit(tx, book), saveCards(tx, cards.hands.values(), now)])
+  await Promise.all([commit(tx, book), saveAwards(tx, cards.openCards.values(), now)])
 }
 
 const COUNT: Statement = {

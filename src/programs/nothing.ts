@@ -2,7 +2,7 @@
 // English and Arabic.
 import { explainMiss } from './conditions/table.ts'
 import { explainEarn } from './why/earn.ts'
-import type { EarnWhy, NothingReason } from './why/facts.ts'
+import type { EarnWhy, NothingReason } from './why/types.ts'
 import { type Language, type Setting, wordsOf } from './why/words.ts'
 
 /** The reason that lies in the rules; null when something was earned. */

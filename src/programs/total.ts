@@ -13,7 +13,7 @@ import {
   ZERO,
 } from '../kernel/rational.ts'
 import { earnOf, type RuleUse } from './rules/table.ts'
-import type { EarnWhy } from './why/facts.ts'
+import type { EarnWhy } from './why/types.ts'
 
 export interface Total {
   /** What the rules and multipliers give, exactly. */

@@ -12,7 +12,7 @@ import {
   pointsBy,
 } from '../../test/fixtures/programs.ts'
 import { rational } from '../kernel/rational.ts'
-import type { Facts } from './evaluate.ts'
+import type { SaleInputs } from './evaluate.ts'
 import { decimal, wordsOf } from './why/words.ts'
 import { type EarnWhy, explain, type Setting, type Why } from './why.ts'
 
@@ -30,7 +30,7 @@ const whyOf = (
   rules: Rule[],
   options: Parameters<typeof pointsBy>[1],
   paid: number,
-  facts: Partial<Facts> = {},
+  facts: Partial<SaleInputs> = {},
 ): EarnWhy => assessed(pointsBy(rules, options), basketOf([line(paid)]), facts).why
 
 const BASE: Rule = { id: 'base', earn: { kind: 'per_amount', units: 1, per: 100 } }

@@ -1,11 +1,12 @@
 // Says why a movement has its number, or why a sale earned nothing, in a sentence that a cashier
 // can read out.
-import type { Why } from './why/facts.ts'
+
 import { SENTENCES, type WhyOf } from './why/sentences.ts'
+import type { Why } from './why/types.ts'
 import { type Language, type Setting, wordsOf } from './why/words.ts'
 
-export type { ClaimStep, EarnWhy, NothingReason, UndoneBy, Why } from './why/facts.ts'
-export { NOTHING_REASONS } from './why/facts.ts'
+export type { ClaimStep, EarnWhy, NothingReason, UndoneBy, Why } from './why/types.ts'
+export { NOTHING_REASONS } from './why/types.ts'
 export type { Language, Setting } from './why/words.ts'
 
 /**

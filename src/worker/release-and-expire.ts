@@ -12,9 +12,9 @@ import { Book } from '../ledger/book.ts'
 import { commit } from '../ledger/commit.ts'
 import { loadLots } from '../ledger/lots.ts'
 import { releaseAndExpire } from '../ledger/time.ts'
+import { loadOpenCards, saveAwards } from '../programs/cards/awards-store.ts'
 import { cardTerms } from '../programs/cards/card-terms.ts'
 import { withCards } from '../programs/cards/cards.ts'
-import { loadCards, saveCards } from '../programs/cards/cards-store.ts'
 import { ledgerReasons } from '../programs/reasons.ts'
 import { freshLots } from '../programs/sliding.ts'
 import { loadPrograms } from '../programs/store.ts'
@@ -62,20 +62,20 @@ async function passTimeOver(
     const [accounts, lots, cards] = await Promise.all([
       lockAccounts(tx, keys, now),
       loadLots(tx, { own: [], open: keys }),
-      loadCards(tx, stamps),
+      loadOpenCards(tx, stamps),
     ])
     const reasons = ledgerReasons(() => business.business.timezone)
     const book = new Book<Why>(accounts.values(), { now, ids, reasons })
     book.admit(lots)
     book.admit(await freshLots(tx, cards.lots, () => business.business.timezone))
     for (const key of keys) {
-      const hand = cards.hands.get(accountId(key))
+      const hand = cards.openCards.get(accountId(key))
       // Stamps that become available may fill a card. Time passes before the stamps of full cards
       // are taken off, and not once more while they are: a reward that was won outlives the stamps
       // that won it.
       if (hand) withCards(book, hand, cardTerms(business, key.programId), () => undefined)
       else releaseAndExpire(book, key)
     }
-    await Promise.all([commit(tx, book), saveCards(tx, cards.hands.values(), now)])
+    await Promise.all([commit(tx, book), saveAwards(tx, cards.openCards.values(), now)])
   })
 }

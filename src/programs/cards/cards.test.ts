@@ -10,7 +10,7 @@ import { post } from '../../ledger/post.ts'
 import { movementOf } from '../../ledger/transfers.ts'
 import { ledgerReasons } from '../reasons.ts'
 import type { Why } from '../why.ts'
-import { type Card, type CardTerms, noOpenCards, type OpenCards, withCards } from './cards.ts'
+import { type Award, type CardTerms, noOpenCards, type OpenCards, withCards } from './cards.ts'
 
 const numRuns = runs(1000)
 const account = accountOf('sample customer 1', 'stamps')
@@ -32,17 +32,17 @@ class Shop {
     NOON,
     ledgerReasons(() => 'Asia/Riyadh'),
   )
-  readonly rows = new Map<string, Card>()
+  readonly rows = new Map<string, Award>()
 
   /** Brings the stamps of a sale to a number, and says what moved. */
   news(name: string, stamps: number, change: Partial<LotTerms> = {}): string[] {
     const occurredAt = NOON + NAMES.indexOf(name) * HOUR
-    const hand = this.#hand()
+    const openCards = this.#openCards()
     const posting = sale(name, stamps, { terms: terms({ occurredAt, availableAt: NOON, ...change }) })
     const transfers = this.memory.do(account, NAMES, (book) =>
-      withCards(book, hand, TERMS, () => post(book, { ...posting, account, why: WHY, reverseWhy: WHY })),
+      withCards(book, openCards, TERMS, () => post(book, { ...posting, account, why: WHY, reverseWhy: WHY })),
     )
-    for (const card of hand.changed.values()) this.rows.set(card.id, card)
+    for (const card of openCards.changed.values()) this.rows.set(card.id, card)
     return transfers.map(movementOf).map(({ kind, units, balance }) => `${kind} ${units} → ${balance}`)
   }
 
@@ -51,7 +51,7 @@ class Shop {
     if (card?.status === 'won') this.rows.set(card.id, { ...card, status: 'used' })
   }
 
-  cards(): Card[] {
+  cards(): Award[] {
     return [...this.rows.values()].sort((a, b) => a.number - b.number)
   }
 
@@ -68,7 +68,7 @@ class Shop {
     return this.memory.balances(account).available
   }
 
-  #hand(): OpenCards {
+  #openCards(): OpenCards {
     const used = this.cards().filter((card) => card.status === 'used')
     const won = this.cards().filter((card) => card.status === 'won')
     return { ...noOpenCards(account, used.at(-1)?.number), won }

@@ -13,7 +13,7 @@ import type { Why } from '../why.ts'
 import { type Filling, fillCards, MOST_STAMPS_ON_CARDS, MOST_UNUSED_CARDS, type Stamps } from './fill-cards.ts'
 
 /** A full card: a row of `awards`. */
-export interface Card {
+export interface Award {
   readonly id: Uuid
   /**
    * 1 for the customer's first card. The number of a cancelled card is given again, and its id with
@@ -38,15 +38,15 @@ export interface Card {
 /** The cards that one customer has won in one program and not used. */
 export interface OpenCards {
   readonly account: AccountKey
-  won: Card[]
+  won: Award[]
   /** The number of the last card that was used; 0 when none was. New cards have greater ones. */
   lastUsed: number
   /** Cards that differ from their rows, by id. */
-  readonly changed: Map<Uuid, Card>
+  readonly changed: Map<Uuid, Award>
 }
 
 /** Whether stamps may be waiting because of the limit. */
-export function isFull({ won }: Pick<OpenCards, 'won'>): boolean {
+export function isAtLimit({ won }: Pick<OpenCards, 'won'>): boolean {
   const stamps = won.reduce((sum, { goal }) => sum + goal, 0)
   return won.length >= MOST_UNUSED_CARDS || stamps + MOST_GOAL > MOST_STAMPS_ON_CARDS
 }
@@ -72,11 +72,16 @@ export interface CardTerms {
  * trace. The account's open lots and the lots of its cards are loaded; where a change lies in the
  * past, also those that expired after it.
  */
-export function withCards(book: Book<Why>, hand: OpenCards, terms: CardTerms, work: () => unknown): Transfer<Why>[] {
+export function withCards(
+  book: Book<Why>,
+  openCards: OpenCards,
+  terms: CardTerms,
+  work: () => unknown,
+): Transfer<Why>[] {
   const before = book.transfers.length
-  const opened = openCards(book, hand)
+  const opened = takeOffCards(book, openCards)
   work()
-  settleCards(book, hand, opened, terms)
+  refill(book, openCards, opened, terms)
   return book.transfers.slice(before)
 }
 
@@ -84,9 +89,9 @@ export function withCards(book: Book<Why>, hand: OpenCards, terms: CardTerms, wo
  * By card, the transfer that opened it. What is past its expiry stays open: it may fill the card
  * again.
  */
-type Opened = Map<Uuid, Transfer<Why>>
+type Reopened = Map<Uuid, Transfer<Why>>
 
-function openCards(book: Book<Why>, { account, won }: OpenCards): Opened {
+function takeOffCards(book: Book<Why>, { account, won }: OpenCards): Reopened {
   releaseAndExpireOnce(book, book.account(account))
   return new Map(
     won.map(({ id, lots, goal }) => {
@@ -100,32 +105,33 @@ function openCards(book: Book<Why>, { account, won }: OpenCards): Opened {
  * Fills cards as far as the stamps and the limit go. Of the cards that were won before, the latest
  * are cancelled first.
  */
-function settleCards(book: Book<Why>, hand: OpenCards, opened: Opened, terms: CardTerms): void {
-  const before = hand.won
-  const numbers = cardNumbers(hand)
-  const { full, waiting } = fillCards(stampsOf(book, hand.account), terms, book.now)
-  takeBackExpired(book, hand.account, full)
-  hand.won = full.map((filling) => {
+function refill(book: Book<Why>, openCards: OpenCards, opened: Reopened, terms: CardTerms): void {
+  const before = openCards.won
+  const numbers = awardNumbers(openCards)
+  const { full, waiting } = fillCards(stampsOf(book, openCards.account), terms, book.now)
+  restoreOnCards(book, openCards.account, full)
+  openCards.won = full.map((filling) => {
     const number = numbers.next().value
     return {
       ...filling,
       number,
-      id: cardId(hand.account, number),
+      id: awardId(openCards.account, number),
       expiresAt: terms.expiresAt(filling.version, filling.wonAt),
     }
   })
-  hand.won.forEach((card, index) => {
-    const redeemed = fill(book, hand, card, index === full.length - 1 ? waiting : 0)
+  openCards.won.forEach((card, index) => {
+    const redeemed = fill(book, openCards, card, index === full.length - 1 ? waiting : 0)
     const restored = opened.get(card.id)
     const old = before[index]
     const isSame = restored && old && sameFilling(card, old) && sumOf(restored.lots) === restored.units
     if (isSame) book.annul(restored, redeemed)
     // The time of a sale may have been corrected.
-    if (!isSame || old.wonAt !== card.wonAt || old.version !== card.version) hand.changed.set(card.id, card)
+    if (!isSame || old.wonAt !== card.wonAt || old.version !== card.version) openCards.changed.set(card.id, card)
   })
-  for (const card of before.slice(hand.won.length)) hand.changed.set(card.id, { ...card, status: 'cancelled' })
+  for (const card of before.slice(openCards.won.length))
+    openCards.changed.set(card.id, { ...card, status: 'cancelled' })
   // What is left over and past its expiry expires now.
-  releaseAndExpire(book, hand.account)
+  releaseAndExpire(book, openCards.account)
 }
 
 /**
@@ -146,7 +152,7 @@ function stampsOf(book: Book<Why>, key: AccountKey): Stamps[] {
  * Restores the expired stamps that are on these cards: they had expired only because an order was
  * not known.
  */
-function takeBackExpired(book: Book<Why>, key: AccountKey, full: readonly Filling[]): void {
+function restoreOnCards(book: Book<Why>, key: AccountKey, full: readonly Filling[]): void {
   const account = book.account(key)
   const needed = new Map<Uuid, number>()
   for (const { lotId, units } of full.flatMap(({ lots }) => lots)) {
@@ -158,8 +164,8 @@ function takeBackExpired(book: Book<Why>, key: AccountKey, full: readonly Fillin
   }
 }
 
-/** The numbers that the cards in the hand have, then those that are free. */
-function* cardNumbers({ won, lastUsed }: OpenCards): Generator<number, never> {
+/** The numbers that the unused awards have, then those that are free. */
+function* awardNumbers({ won, lastUsed }: OpenCards): Generator<number, never> {
   const taken = new Set(won.map((card) => card.number))
   yield* taken
   for (let number = lastUsed + 1; ; number++) if (!taken.has(number)) yield number
@@ -169,14 +175,14 @@ function* cardNumbers({ won, lastUsed }: OpenCards): Generator<number, never> {
  * Follows from whose card it is and its number, so that it does not matter when or where it was
  * won.
  */
-export function cardId({ businessId, customerId, programId }: AccountKey, number: number): Uuid {
+export function awardId({ businessId, customerId, programId }: AccountKey, number: number): Uuid {
   return derivedId('card', businessId, customerId, programId, String(number))
 }
 
 function fill(
   book: Book<Why>,
   { account }: OpenCards,
-  { id, goal, lots, wonAt }: Card,
+  { id, goal, lots, wonAt }: Award,
   waiting: number,
 ): Transfer<Why> {
   const why: Why = { t: 'card_filled', goal, ...(waiting > 0 && { rest: waiting }) }
@@ -185,7 +191,7 @@ function fill(
   return must(spent.at(-1), 'the transfer that fills a card')
 }
 
-function sameFilling(a: Card, b: Card): boolean {
+function sameFilling(a: Award, b: Award): boolean {
   const same = (one: LotUnits, index: number) => one.lotId === b.lots[index]?.lotId && one.units === b.lots[index].units
   return a.lots.length === b.lots.length && a.lots.every(same)
 }

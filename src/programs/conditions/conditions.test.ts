@@ -6,7 +6,7 @@ import { assessed, basketOf, line, pointsBy } from '../../../test/fixtures/progr
 import { formatId } from '../../kernel/ids.ts'
 import type { Basket } from '../basket.ts'
 import type { FactValues } from '../fact.ts'
-import type { Miss } from '../why/facts.ts'
+import type { Miss } from '../why/types.ts'
 import { wordsOf } from '../why/words.ts'
 import { explainMiss } from './table.ts'
 

@@ -2,7 +2,7 @@
 // row of contract/program/conditions/table.ts.
 import type { ConditionName, When } from '../../../contract/program.ts'
 import type { Fact } from '../fact.ts'
-import type { Miss } from '../why/facts.ts'
+import type { Miss } from '../why/types.ts'
 import type { Language, Words } from '../why/words.ts'
 import { birthday } from './birthday.ts'
 import { branches } from './branches.ts'

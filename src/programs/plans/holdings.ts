@@ -30,7 +30,7 @@ order by s.id desc
 limit $4`,
 }
 
-export interface WonCard {
+export interface UnusedAward {
   id: Uuid
   programId: Uuid
   version: number
@@ -42,7 +42,7 @@ export interface WonCard {
 /**
  * Those whose reward can still be had at `now`, by program and in the order in which they were won.
  */
-export function wonCards(q: Queryable, businessId: Uuid, customerId: Uuid, now: EpochMs): Promise<WonCard[]> {
+export function unusedAwards(q: Queryable, businessId: Uuid, customerId: Uuid, now: EpochMs): Promise<UnusedAward[]> {
   return q.query(WON_CARDS, [businessId, customerId, instant(now)])
 }
 

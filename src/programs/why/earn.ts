@@ -2,7 +2,7 @@
 import { compare, floor, parseRational, type Rational, ZERO } from '../../kernel/rational.ts'
 import { earnOf, explainUse, type RuleUse } from '../rules/table.ts'
 import { totalOf } from '../total.ts'
-import type { CapScope, EarnWhy } from './facts.ts'
+import type { CapScope, EarnWhy } from './types.ts'
 import type { Language, Words } from './words.ts'
 
 /** E.g. `24.00 SAR × 1 point per 1.00 SAR = 24 points`. */

@@ -1,6 +1,6 @@
 // The sentence for each kind of movement, in English and Arabic.
 import { explainEarn } from './earn.ts'
-import type { ClaimStep, UndoneBy, Why } from './facts.ts'
+import type { ClaimStep, UndoneBy, Why } from './types.ts'
 import type { Sentence } from './words.ts'
 
 export type WhyOf = { [T in Why['t']]: Extract<Why, { t: T }> }

@@ -9,7 +9,7 @@ import { db } from '../../db/tables.ts'
 import { instant, json } from '../../db/values.ts'
 import type { Clock, EpochMs } from '../../kernel/clock.ts'
 import type { Ids, Uuid } from '../../kernel/ids.ts'
-import { findProgram } from '../../programs/read.ts'
+import { findProgram } from '../../programs/program-queries.ts'
 import { unknownBranches, unpayable } from './check.ts'
 
 export interface RewardKey {

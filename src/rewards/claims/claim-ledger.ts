@@ -11,9 +11,9 @@ import { commit } from '../../ledger/commit.ts'
 import { loadLots, sumOf } from '../../ledger/lots.ts'
 import { giveBack, hold, redeemHeld, release, spendAnyway } from '../../ledger/spend.ts'
 import { lotTermsToday } from '../../programs/adjust.ts'
+import { loadOpenCards, loadUsedAwards, saveAwards } from '../../programs/cards/awards-store.ts'
 import { cardTerms } from '../../programs/cards/card-terms.ts'
-import { type Card, isFull, type OpenCards, withCards } from '../../programs/cards/cards.ts'
-import { loadCards, loadUsedCards, saveCards } from '../../programs/cards/cards-store.ts'
+import { type Award, isAtLimit, type OpenCards, withCards } from '../../programs/cards/cards.ts'
 import { ledgerReasons } from '../../programs/reasons.ts'
 import { freshLots } from '../../programs/sliding.ts'
 import type { BusinessPrograms } from '../../programs/store.ts'
@@ -28,7 +28,7 @@ export interface OpenClaims {
   /** Unused stamp cards, by `accountId`. */
   readonly hands: ReadonlyMap<string, OpenCards>
   /** Cards that claims of these accounts have used, by id. */
-  readonly used: ReadonlyMap<Uuid, Card>
+  readonly used: ReadonlyMap<Uuid, Award>
 }
 
 /** A claim that is about to be made, as far as its account is known. */
@@ -59,18 +59,18 @@ export async function openClaims(
   const [accounts, lots, won, used] = await Promise.all([
     lockAccounts(tx, keys, now),
     loadLots(tx, { own, open: keys }),
-    loadCards(tx, fresh?.isCard ? [...withCards, fresh.account] : withCards),
-    loadUsedCards(tx, cards),
+    loadOpenCards(tx, fresh?.isCard ? [...withCards, fresh.account] : withCards),
+    loadUsedAwards(tx, cards),
   ])
   const zoneOf = () => programs.business.timezone
   const book = new Book<Why>(accounts.values(), { now, ids, reasons: ledgerReasons(zoneOf) })
   // What a claim had taken the last of gets something back at times.
   for (const loaded of [lots, won.lots, used.lots]) book.admit(await freshLots(tx, loaded, zoneOf))
-  return { book, programs, now, hands: won.hands, used: used.cards }
+  return { book, programs, now, hands: won.openCards, used: used.cards }
 }
 
 export async function commitClaims(tx: Transaction, { book, hands, now }: OpenClaims): Promise<void> {
-  await Promise.all([commit(tx, book), saveCards(tx, hands.values(), now)])
+  await Promise.all([commit(tx, book), saveAwards(tx, hands.values(), now)])
 }
 
 /**
@@ -156,7 +156,7 @@ function useCard({ book, hands, programs }: OpenClaims, claim: Claim): boolean {
   const hand = must(hands.get(accountId(claim)), 'the hand of the claim')
   const card = hand.won.find(({ id }) => id === claim.cardId)
   if (!card) return false
-  const wasFull = isFull(hand)
+  const wasFull = isAtLimit(hand)
   hand.won = hand.won.filter((other) => other !== card)
   hand.lastUsed = Math.max(hand.lastUsed, card.number)
   hand.changed.set(card.id, { ...card, status: 'used' })

@@ -8,7 +8,7 @@ import type { Clock, EpochMs } from '../../kernel/clock.ts'
 import type { Ids, Uuid } from '../../kernel/ids.ts'
 import { type AccountKey, accountId } from '../../ledger/accounts.ts'
 import { sumOf } from '../../ledger/lots.ts'
-import type { Card } from '../../programs/cards/cards.ts'
+import type { Award } from '../../programs/cards/cards.ts'
 import type { BusinessPrograms } from '../../programs/store.ts'
 import { lacksGoods } from '../catalogue/check.ts'
 import { type Claim, newCode } from './claim.ts'
@@ -92,7 +92,7 @@ async function refuse(
   tx: Transaction,
   { businessId, customerId }: AccountKey,
   offer: Offer | null,
-  card: Card | null,
+  card: Award | null,
   available: number,
   released: readonly { before: Claim }[],
 ): Promise<MakeClaimOutcome | null> {
@@ -141,7 +141,7 @@ function tooManyLots({ book }: OpenClaims, key: AccountKey, units: number): Make
 }
 
 /** The card that was won first of those that no code is out for and whose reward is good. */
-async function freeCard(tx: Transaction, { hands, now }: OpenClaims, key: AccountKey): Promise<Card | null> {
+async function freeCard(tx: Transaction, { hands, now }: OpenClaims, key: AccountKey): Promise<Award | null> {
   const taken = await liveCards(tx, key)
   const won = hands.get(accountId(key))?.won ?? []
   return won.find(({ id, expiresAt }) => !taken.has(id) && (expiresAt === null || expiresAt > now)) ?? null
@@ -157,7 +157,7 @@ async function freeCode(tx: Transaction, businessId: Uuid): Promise<string> {
 function freshClaim(
   key: AccountKey,
   { claim: kind, reward, name, nameAr, terms, units, until }: Offer,
-  { card, plan }: { card: Card | null; plan: ChosenPlan | null },
+  { card, plan }: { card: Award | null; plan: ChosenPlan | null },
   code: string,
   now: EpochMs,
   validMs: number,

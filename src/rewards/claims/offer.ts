@@ -5,7 +5,7 @@ import type { Transaction } from '../../db/database.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import { endOfDay } from '../../kernel/local-date.ts'
-import type { Card } from '../../programs/cards/cards.ts'
+import type { Award } from '../../programs/cards/cards.ts'
 import type { BusinessPrograms } from '../../programs/store.ts'
 import { lastInForce } from '../../programs/terms.ts'
 import { loadRewardForClaim, type Reward } from '../catalogue/read.ts'
@@ -109,7 +109,7 @@ async function rewardOffer(
  * The reward of a full card, by the version that the card was begun under; null when that says
  * nothing of a discount.
  */
-export function cardOffer(programs: BusinessPrograms, programId: Uuid, { version }: Card): Offer | null {
+export function cardOffer(programs: BusinessPrograms, programId: Uuid, { version }: Award): Offer | null {
   const definition = programs.version(programId, version)?.definition
   if (definition?.type !== 'stamps' || !definition.reward.discount) return null
   const { name, discount } = definition.reward

@@ -5,7 +5,7 @@ import { CustomerInFull, type StampCard } from '../../../../contract/api/custome
 import { formerPhones } from '../../../customers/phones.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import { readBalances, readExpirySchedule } from '../../../ledger/read.ts'
-import { runningSubscriptions, type WonCard, wonCards } from '../../../programs/plans/holdings.ts'
+import { runningSubscriptions, type UnusedAward, unusedAwards } from '../../../programs/plans/holdings.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
@@ -41,7 +41,7 @@ export function registerGetCustomer(app: ApiServer, ctx: AppContext): void {
           readBalances(tx, businessId, [id]),
           readExpirySchedule(tx, businessId, id),
           runningSubscriptions(tx, businessId, id, now),
-          wonCards(tx, businessId, id, now),
+          unusedAwards(tx, businessId, id, now),
         ])
         return {
           ...profileToJson(customer),
@@ -55,7 +55,7 @@ export function registerGetCustomer(app: ApiServer, ctx: AppContext): void {
   )
 }
 
-function showCard(card: WonCard, programs: BusinessPrograms): StampCard {
+function showCard(card: UnusedAward, programs: BusinessPrograms): StampCard {
   const definition = programs.version(card.programId, card.version)?.definition
   return {
     id: formatId('card', card.id),

@@ -1,7 +1,7 @@
 // GET /api/v1/programs: all programs of the business, drafts and ended ones included.
 import { Type } from 'typebox'
 import { Program } from '../../../../contract/api/programs.ts'
-import { listPrograms } from '../../../programs/read.ts'
+import { listPrograms } from '../../../programs/program-queries.ts'
 import { termsAt } from '../../../programs/terms.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'

@@ -4,7 +4,13 @@ import { unitOf } from '../../../../contract/unit.ts'
 import type { Queryable } from '../../../db/database.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { formatId, type Uuid } from '../../../kernel/ids.ts'
-import { findProgram, type InForce, listVersions, type ProgramRow, timesInForce } from '../../../programs/read.ts'
+import {
+  findProgram,
+  type InForce,
+  listVersions,
+  type ProgramRow,
+  timesInForce,
+} from '../../../programs/program-queries.ts'
 import { formatInstant, notFound } from '../format.ts'
 
 /** `version` is the one in force now. */

@@ -1,7 +1,7 @@
 // PATCH /api/v1/programs/{id}: renames a program.
 import { idParams } from '../../../../contract/api/common.ts'
 import { ProgramChanges, ProgramInFull } from '../../../../contract/api/programs.ts'
-import { renameProgram } from '../../../programs/read.ts'
+import { renameProgram } from '../../../programs/program-queries.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'

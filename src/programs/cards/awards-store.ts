@@ -6,61 +6,61 @@ import type { EpochMs } from '../../kernel/clock.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import { type AccountKey, accountId, distinct, keyColumns } from '../../ledger/accounts.ts'
 import { LOT_COLUMNS, type LoadedLots, type Lot } from '../../ledger/lots.ts'
-import { type Card, noOpenCards, type OpenCards } from './cards.ts'
+import { type Award, noOpenCards, type OpenCards } from './cards.ts'
 
-export interface LoadedCards {
+export interface LoadedOpenCards {
   /** By `accountId`; one for each account asked for. */
-  readonly hands: Map<string, OpenCards>
+  readonly openCards: Map<string, OpenCards>
   /** The lots that filled the cards, for the book. */
   readonly lots: LoadedLots
 }
 
 /** Loads the unused cards of accounts that the transaction has locked. */
-export async function loadCards(tx: Queryable, accounts: readonly AccountKey[]): Promise<LoadedCards> {
+export async function loadOpenCards(tx: Queryable, accounts: readonly AccountKey[]): Promise<LoadedOpenCards> {
   const keys = distinct(accounts)
-  if (keys.length === 0) return { hands: new Map(), lots: { request: { own: [], open: [] }, lots: [] } }
+  if (keys.length === 0) return { openCards: new Map(), lots: { request: { own: [], open: [] }, lots: [] } }
   const columns = keyColumns(keys)
   const [cards, lots, used] = await Promise.all([
-    tx.query<CardRow>(LOAD_WON_CARDS, columns),
+    tx.query<AwardRow>(LOAD_WON_CARDS, columns),
     tx.query<AccountKey & Lot>(LOAD_LOTS_OF_WON_CARDS, columns),
     tx.query<AccountKey & { lastUsed: number }>(LOAD_LAST_USED, columns),
   ])
   const lastUsed = new Map(used.map((row) => [accountId(row), row.lastUsed]))
-  const hands = new Map(
+  const openCards = new Map(
     keys.map((account) => [accountId(account), noOpenCards(account, lastUsed.get(accountId(account)) ?? 0)]),
   )
-  for (const row of cards) hands.get(accountId(row))?.won.push(readCard(row))
+  for (const row of cards) openCards.get(accountId(row))?.won.push(toAward(row))
   const own = cards.flatMap((row) => row.lots.map((lotId) => ({ account: row, lotId })))
-  return { hands, lots: { request: { own, open: [] }, lots } }
+  return { openCards: openCards, lots: { request: { own, open: [] }, lots } }
 }
 
 /**
  * Cards that were used, by id, with the lots that filled them; of accounts that the transaction has
  * locked.
  */
-export async function loadUsedCards(
+export async function loadUsedAwards(
   tx: Queryable,
   keys: readonly { businessId: Uuid; id: Uuid }[],
-): Promise<{ cards: Map<Uuid, Card>; lots: LoadedLots }> {
+): Promise<{ cards: Map<Uuid, Award>; lots: LoadedLots }> {
   if (keys.length === 0) return { cards: new Map(), lots: { request: { own: [], open: [] }, lots: [] } }
   const columns = [keys.map((key) => key.businessId), keys.map((key) => key.id)]
   const [cards, lots] = await Promise.all([
-    tx.query<CardRow>(LOAD_USED_CARDS, columns),
+    tx.query<AwardRow>(LOAD_USED_CARDS, columns),
     tx.query<AccountKey & Lot>(LOAD_LOTS_OF_USED_CARDS, columns),
   ])
   const own = cards.flatMap((row) => row.lots.map((lotId) => ({ account: row, lotId })))
   return {
-    cards: new Map(cards.map((row) => [row.id, { ...readCard(row), status: 'used' }])),
+    cards: new Map(cards.map((row) => [row.id, { ...toAward(row), status: 'used' }])),
     lots: { request: { own, open: [] }, lots },
   }
 }
 
-interface CardRow extends AccountKey, Omit<Card, 'lots' | 'status'> {
+interface AwardRow extends AccountKey, Omit<Award, 'lots' | 'status'> {
   lots: Uuid[]
   lotUnits: number[]
 }
 
-function readCard({ id, number, version, goal, lots, lotUnits, wonAt, expiresAt }: CardRow): Card {
+function toAward({ id, number, version, goal, lots, lotUnits, wonAt, expiresAt }: AwardRow): Award {
   const filling = lots.map((lotId, index) => ({ lotId, units: lotUnits[index] ?? 0 }))
   return { id, number, version, goal, status: 'won', lots: filling, wonAt, expiresAt }
 }
@@ -118,8 +118,8 @@ cross join lateral (
 }
 
 /** Writes the cards that changed. */
-export async function saveCards(tx: Transaction, hands: Iterable<OpenCards>, now: EpochMs): Promise<void> {
-  const rows = [...hands].flatMap(({ account, changed }) =>
+export async function saveAwards(tx: Transaction, openCards: Iterable<OpenCards>, now: EpochMs): Promise<void> {
+  const rows = [...openCards].flatMap(({ account, changed }) =>
     [...changed.values()].map((card) => ({ ...account, ...card })),
   )
   if (rows.length === 0) return

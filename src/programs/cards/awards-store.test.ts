@@ -13,8 +13,8 @@ import { post } from '../../ledger/post.ts'
 import { verifyLedger } from '../../ledger/verify.ts'
 import { ledgerReasons } from '../reasons.ts'
 import type { Why } from '../why.ts'
+import { loadOpenCards, saveAwards } from './awards-store.ts'
 import { withCards } from './cards.ts'
-import { loadCards, saveCards } from './cards-store.ts'
 
 const { db } = await testDatabase()
 const ids = createIds()
@@ -25,30 +25,30 @@ async function news(account: AccountKey, name: string, stamps: number): Promise<
     const [accounts, lots, cards] = await Promise.all([
       lockAccounts(tx, [account], NOON),
       loadLots(tx, { own: [{ account, lotId: id(name) }], open: [account] }),
-      loadCards(tx, [account]),
+      loadOpenCards(tx, [account]),
     ])
     const book = new Book<Why>(accounts.values(), { now: NOON, ids, reasons: ledgerReasons(() => 'Asia/Riyadh') })
     book.admit(lots)
     book.admit(cards.lots)
-    for (const hand of cards.hands.values()) {
-      withCards(book, hand, { goalOf: () => 6, expiresAt: (_version, wonAt) => wonAt + 1 }, () =>
+    for (const openCards of cards.openCards.values()) {
+      withCards(book, openCards, { goalOf: () => 6, expiresAt: (_version, wonAt) => wonAt + 1 }, () =>
         post(book, { ...sale(name, stamps), account, why: WHY, reverseWhy: WHY }),
       )
     }
-    await Promise.all([commit(tx, book), saveCards(tx, cards.hands.values(), NOON)])
+    await Promise.all([commit(tx, book), saveAwards(tx, cards.openCards.values(), NOON)])
   })
 }
 
-function handOf(account: AccountKey) {
-  return db.transaction(async (tx) => (await loadCards(tx, [account])).hands.get(accountId(account)))
+function openCardsOf(account: AccountKey) {
+  return db.transaction(async (tx) => (await loadOpenCards(tx, [account])).openCards.get(accountId(account)))
 }
 
 test('a card that was won is found again as it was written, with the emptied lots that filled it', async () => {
   const account = accountOf('sample customer 1', 'stamps')
   await news(account, 'A', 13) // 2 × 6 and 1 over.
-  const hand = await handOf(account)
+  const openCards = await openCardsOf(account)
   assert.deepEqual(
-    hand?.won.map(({ id: _, ...card }) => card),
+    openCards?.won.map(({ id: _, ...card }) => card),
     [1, 2].map((number) => ({
       number,
       version: 1,
@@ -61,7 +61,7 @@ test('a card that was won is found again as it was written, with the emptied lot
   )
   await news(account, 'B', 2)
   await news(account, 'A', 0) // Only the 2 of B are left, so both cards are cancelled.
-  assert.deepEqual((await handOf(account))?.won, [])
+  assert.deepEqual((await openCardsOf(account))?.won, [])
   const rows = await db.query<{ status: string }>('select status from awards where customer_id = $1', [
     account.customerId,
   ])
@@ -77,16 +77,16 @@ test('a used card is not opened again, and the next one has a greater number', a
   await news(account, 'A', 6)
   await db.query("update awards set status = 'used' where customer_id = $1", [account.customerId])
   await news(account, 'B', 6)
-  const hand = await handOf(account)
-  assert.equal(hand?.lastUsed, 1)
+  const openCards = await openCardsOf(account)
+  assert.equal(openCards?.lastUsed, 1)
   assert.deepEqual(
-    hand?.won.map((card) => card.number),
+    openCards?.won.map((card) => card.number),
     [2],
   )
 })
 
 test('nobody asked, nothing loaded', async () => {
-  const { hands, lots } = await db.transaction((tx) => loadCards(tx, []))
-  assert.equal(hands.size, 0)
+  const { openCards, lots } = await db.transaction((tx) => loadOpenCards(tx, []))
+  assert.equal(openCards.size, 0)
   assert.deepEqual(lots.lots, [])
 })
