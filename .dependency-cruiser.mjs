@@ -51,6 +51,8 @@ ARROWS.push(
 
 const TESTS = '\\.test\\.ts$|^test/'
 
+const HARNESS_WITHOUT_ENGINE = '^tools/harness/http-client\\.ts$'
+
 const isPart = (part) => (part === 'contract' ? '^contract/' : `^src/${part}(/|\\.ts$)`)
 /** Files of a part that are a part of their own. */
 const within = (part) =>
@@ -96,7 +98,13 @@ export default {
       name: 'the simulator shares no code with the engine: a model that did would prove nothing',
       severity: 'error',
       from: { path: '^tools/simulator/', pathNot: ['^tools/simulator/(foodics|cli)/', TESTS] },
-      to: { path: '^(src|web|scripts|test)/' },
+      to: { path: '^(src|web|scripts|test|tools)/', pathNot: ['^tools/simulator/', HARNESS_WITHOUT_ENGINE] },
+    },
+    {
+      name: 'what the simulator uses of the harness shares no code with the engine either',
+      severity: 'error',
+      from: { path: HARNESS_WITHOUT_ENGINE },
+      to: { path: '^(src|contract|web|scripts|test|tools)/' },
     },
     {
       name: 'the Foodics server imports only the documents of Foodics and the kernel',

@@ -5,8 +5,6 @@ import type { AddressInfo } from 'node:net'
 import { after } from 'node:test'
 import { connect } from '../../src/businesses/connections.ts'
 import type { LimitOptions } from '../../src/businesses/limits.ts'
-import { addPosSecret, registerPos } from '../../src/businesses/pos-systems.ts'
-import { issuePosToken } from '../../src/businesses/pos-tokens.ts'
 import { ensurePartitions } from '../../src/db/partitions.ts'
 import { openPools } from '../../src/db/pools.ts'
 import { createSampleBusiness, type SampleBusiness } from '../../src/demo/sample-business.ts'
@@ -18,6 +16,7 @@ import type { PasswordMessage } from '../../src/messages/messages.ts'
 import { type AppOptions, buildApp } from '../../src/server/app.ts'
 import { type AppContext, createContext } from '../../src/server/context.ts'
 import { createLog } from '../../src/server/log.ts'
+import { setUpPos } from '../../tools/harness/businesses.ts'
 import { testDatabase } from './database.ts'
 
 /** The POS systems that every test app has. */
@@ -140,7 +139,7 @@ export async function testApp(
     for (const end of ends) await end()
   })
 
-  const tokens = { foodics: await setUpPos(ctx, 'foodics'), standard: await setUpPos(ctx, 'standard') }
+  const tokens = { foodics: await tokenOf(ctx, 'foodics'), standard: await tokenOf(ctx, 'standard') }
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   // Only now is the port known. The POS sends merchants back there.
   Object.assign(ctx.config, { publicUrl: url })
@@ -186,13 +185,10 @@ function foodicsConfig(foodics: TestAppOptions['foodics'], timeoutMs: number | u
   }
 }
 
-async function setUpPos(ctx: AppContext, adapter: TestPos): Promise<string> {
-  await registerPos(ctx.db, { name: adapter, title: adapter, adapter }, ctx)
-  await ctx.db.transaction((tx) => addPosSecret(tx, adapter, undefined, ctx))
-  const issued = await issuePosToken(ctx.db, adapter, null, ctx)
-  assert(issued.kind === 'issued', `no token for ${adapter}`)
+async function tokenOf(ctx: AppContext, adapter: TestPos): Promise<string> {
+  const token = await setUpPos(ctx, adapter)
   ctx.posKeys.forget()
-  return issued.token
+  return token
 }
 
 function newBusiness(ctx: AppContext, reference: string): Promise<TestBusiness> {

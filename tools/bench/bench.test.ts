@@ -5,10 +5,10 @@ import { mkdtemp, readdir, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { createBodies } from './bodies.ts'
+import { createBodies } from '../harness/bodies.ts'
+import { median, percentiles } from '../harness/statistics.ts'
 import { report } from './report.ts'
 import { runBench } from './run.ts'
-import { median, percentiles } from './statistics.ts'
 
 const SMALL = {
   businesses: 4,

@@ -3,12 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createApiKey } from '../../src/businesses/api-keys.ts'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
 import { must } from '../../src/kernel/assert.ts'
-import { phoneOf, referenceOf } from './bodies.ts'
+import { phoneOf, referenceOf } from '../harness/bodies.ts'
+import { checkBody, makeCodes } from '../harness/codes.ts'
+import { percentiles } from '../harness/statistics.ts'
+import { postRequest, Wire } from '../harness/wire.ts'
+import { type World, withWorld } from '../harness/world.ts'
 import { startLoyaPro, type Target } from './processes.ts'
-import { percentiles } from './statistics.ts'
-import { checkBody, makeCodes } from './till.ts'
-import { postRequest, Wire } from './wire.ts'
-import { type BenchWorld, withWorld } from './world.ts'
 
 const SIZE = { businesses: 2, customersPerBusiness: 20_000 }
 const SECONDS = Number(process.argv[2] ?? 15)
@@ -36,7 +36,7 @@ process.stdout.write(
 )
 
 /** Milliseconds of orders and of checks of the second business, each sent at a steady rate. */
-async function measure({ token }: BenchWorld, { ports, path }: Target, checks: readonly Buffer[], seconds: number) {
+async function measure({ token }: World, { ports, path }: Target, checks: readonly Buffer[], seconds: number) {
   const port = must(ports[0], 'a port')
   const send = async (to: string, bodyOf: (n: number) => Buffer) => {
     const wire = new Wire(port)
@@ -63,7 +63,7 @@ function orderOf(n: number) {
 }
 
 /** Connections of the first business that send a search as soon as the last one is answered. */
-async function startAttack({ ctx, businesses }: BenchWorld, { ports }: Target) {
+async function startAttack({ ctx, businesses }: World, { ports }: Target) {
   const businessId = must(businesses[0], 'the first business')
   const { secret } = await createApiKey(ctx.db, { businessId, name: 'Sample', scopes: ['customers:read'] }, ctx)
   const head = (n: number) =>

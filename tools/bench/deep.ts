@@ -1,10 +1,11 @@
 // The deep part: what an order costs when few are stored and when millions are, and what more
 // processes bring.
+
+import { round } from '../harness/statistics.ts'
+import type { World } from '../harness/world.ts'
 import { type Measured, measure } from './measure.ts'
 import type { Plan } from './plan.ts'
 import { type Load, startLoyaPro, type Target } from './processes.ts'
-import { round } from './statistics.ts'
-import type { BenchWorld } from './world.ts'
 
 export interface Deep {
   /** Beside what was stored when it was measured, `orders`. */
@@ -19,7 +20,7 @@ export interface Deep {
 export async function runDeep(
   plan: Plan,
   stored: { small: number; large: number },
-  world: BenchWorld,
+  world: World,
   load: Load,
 ): Promise<Deep> {
   const small = await withProcesses(plan, world, load, 1, async (target) => {
@@ -40,7 +41,7 @@ export async function runDeep(
   return { small, large, cost_ratio: before && after ? round(after / before, 3) : null, processes }
 }
 
-function stretch(plan: Plan, { db, directory }: BenchWorld, load: Load) {
+function stretch(plan: Plan, { db, directory }: World, load: Load) {
   return { db, directory, load, seconds: plan.seconds * 3, how: saturation(plan) }
 }
 
@@ -51,7 +52,7 @@ function saturation({ connections }: Plan) {
 /** All of them warm. */
 async function withProcesses<T>(
   plan: Plan,
-  world: BenchWorld,
+  world: World,
   load: Load,
   count: number,
   use: (target: Target) => Promise<T>,
@@ -67,7 +68,7 @@ async function withProcesses<T>(
 }
 
 /** Orders come the way that all orders come, so that what is stored is laid out as it would be. */
-async function fillAndMeasure(plan: Plan, stored: number, world: BenchWorld, load: Load, target: Target) {
+async function fillAndMeasure(plan: Plan, stored: number, world: World, load: Load, target: Target) {
   const { ports, path, token } = target
   for (let missing = await missingOf(world, stored); missing > 0; missing = await missingOf(world, stored)) {
     plan.say(`filling up to ${stored} orders, ${missing} to go …`)
@@ -79,13 +80,13 @@ async function fillAndMeasure(plan: Plan, stored: number, world: BenchWorld, loa
   return { stored, ...(await measure(target, stretch(plan, world, load))) }
 }
 
-async function missingOf({ db }: BenchWorld, stored: number): Promise<number> {
+async function missingOf({ db }: World, stored: number): Promise<number> {
   const [row] = await db.query<{ count: number }>('select count(*) from orders')
   return stored - (row?.count ?? 0)
 }
 
 /** Back to before the first order; the customers stay. */
-async function emptyOrders({ db }: BenchWorld): Promise<void> {
+async function emptyOrders({ db }: World): Promise<void> {
   await db.query('truncate orders, deliveries, transfers, lots, claims')
   await db.query(
     'update accounts set available = 0, pending = 0, held = 0, issued = 0, redeemed = 0, expired = 0, adjusted = 0, written_off = 0',

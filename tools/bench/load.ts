@@ -1,8 +1,8 @@
 // The load: drives orders at servers from a process of its own, as fast as they answer or at a rate
 // that waits for nobody.
-import { createBodies, type World } from './bodies.ts'
-import { gapMs, type Percentiles, percentiles } from './statistics.ts'
-import { postRequest, Wire } from './wire.ts'
+import { createBodies, type WorldSize } from '../harness/bodies.ts'
+import { gapMs, type Percentiles, percentiles } from '../harness/statistics.ts'
+import { postRequest, Wire } from '../harness/wire.ts'
 
 /** Saturation: each connection sends its next order when it has the answer to the last. */
 export interface ClosedDrive {
@@ -47,7 +47,7 @@ export interface DriveResult {
 
 /** What the parent sends first. */
 export interface LoadSetup {
-  world: World
+  world: WorldSize
   seed: number
 }
 

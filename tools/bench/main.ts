@@ -1,5 +1,6 @@
 // npm run bench: measures how fast LoyaPro takes orders in, beside a plain implementation (A) and the bare server (B).
 import { parseArgs } from 'node:util'
+import { endOnSignals } from '../harness/signals.ts'
 import { USUAL } from './plan.ts'
 import { report } from './report.ts'
 import { runBench } from './run.ts'
@@ -23,9 +24,8 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(HELP)
 } else {
-  // Servers and files of this run go with it, also when it is interrupted.
-  const { signal, abort } = interruption()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, abort)
+  using interruption = endOnSignals(() => void process.stderr.write('interrupted: stopping the servers …\n'))
+  const { signal } = interruption
   try {
     const result = await runBench({
       ...USUAL,
@@ -40,13 +40,4 @@ if (values.help) {
     if (!signal.aborted) throw error
     process.exitCode = 130
   }
-}
-
-function interruption(): { signal: AbortSignal; abort: () => void } {
-  const controller = new AbortController()
-  const abort = () => {
-    process.stderr.write('interrupted: ending the servers …\n')
-    controller.abort()
-  }
-  return { signal: controller.signal, abort }
 }

@@ -1,9 +1,9 @@
 // One stretch of load on one server, and what each order of it cost.
 import type { Database } from '../../src/db/database.ts'
+import { median, type Percentiles, round } from '../harness/statistics.ts'
 import type { ClosedDrive, DriveResult, OpenDrive } from './load.ts'
 import { memoryOf, read } from './meters.ts'
 import type { Load, Target } from './processes.ts'
-import { median, type Percentiles, round } from './statistics.ts'
 
 export interface Measured {
   orders: number

@@ -1,16 +1,11 @@
 // The till beside ingest: codes are checked and redeemed at a steady rate while orders come in at
 // half load.
 import { randomUUID } from 'node:crypto'
-import { lockBusinesses } from '../../src/db/business-lock.ts'
-import { assert, must } from '../../src/kernel/assert.ts'
-import { adjustBalance } from '../../src/programs/adjust.ts'
-import { createProgramCache, loadPrograms, type ProgramCache } from '../../src/programs/store.ts'
-import { makeClaim } from '../../src/rewards/claims/make-claim.ts'
-import { phoneOf, referenceOf } from './bodies.ts'
+import { type Code, checkBody, makeCodes, redeemBody } from '../harness/codes.ts'
+import { type Percentiles, round } from '../harness/statistics.ts'
+import type { World } from '../harness/world.ts'
 import type { DriveResult } from './load.ts'
 import { type Load, startLoad, type Target } from './processes.ts'
-import { type Percentiles, round } from './statistics.ts'
-import type { BenchWorld } from './world.ts'
 
 /** Of one of the till's two calls. */
 export interface TillCall {
@@ -44,7 +39,7 @@ export interface TillStretch {
  * timed from when it was due.
  */
 export async function measureTill(
-  world: BenchWorld,
+  world: World,
   target: Target,
   { load, seconds, ordersPerSecond, callsPerSecond, warmUpSeconds, signal }: TillStretch,
 ): Promise<TillFigures> {
@@ -76,74 +71,6 @@ export async function measureTill(
   return { orders_per_second: round(orders.perSecond, 1), check: callOf(checked), redeem: callOf(redeemed) }
 }
 
-export interface Code {
-  reference: number
-  phone: string
-  code: string
-}
-
-/** Minor units of cashback that each code is good for. */
-export const AMOUNT = 500
-
-/**
- * Of customers all over the world's businesses, each with enough cashback; good for longer than any
- * benchmark takes.
- */
-export async function makeCodes(world: BenchWorld, count: number): Promise<Code[]> {
-  const { size } = world
-  const cache = createProgramCache()
-  const codes: Code[] = new Array(count)
-  let next = 0
-  const worker = async () => {
-    for (let k = next++; k < count; k = next++) {
-      const n = k % size.businesses
-      const m = Math.floor(k / size.businesses) % size.customersPerBusiness
-      const phone = phoneOf(n, m, size)
-      codes[k] = { reference: referenceOf(n), phone, code: await makeCode(world, cache, n, phone) }
-    }
-  }
-  await Promise.all([worker(), worker(), worker()])
-  return codes
-}
-
-function makeCode({ ctx, businesses }: BenchWorld, cache: ProgramCache, n: number, phone: string): Promise<string> {
-  const businessId = must(businesses[n], 'the business')
-  return ctx.db.transaction(async (tx) => {
-    const lock = await lockBusinesses(tx, [businessId])
-    const programs = must((await loadPrograms(tx, lock.businesses, cache)).get(businessId), 'its programs')
-    const [row] = await tx.query<{ customerId: string; programId: string }>(WHO, [businessId, `+966${phone}`])
-    const { customerId, programId } = must(row, 'the customer')
-    const gift = { customerId, programId, units: AMOUNT, note: 'Sample', allowDebt: false }
-    const given = await adjustBalance(tx, programs, gift, ctx)
-    assert(given.kind === 'adjusted', `no cashback could be given: ${given.kind}`)
-    const pick = { programId, amount: AMOUNT }
-    const made = await makeClaim(tx, lock, programs, { customerId, pick, validMs: 86_400_000 }, ctx)
-    assert(made.kind === 'claimed', `no code could be made: ${made.kind}`)
-    return made.claim.code
-  })
-}
-
-const WHO = `
-select c.id as "customerId", p.id as "programId" from customers c join programs p on p.business_id = c.business_id
-where c.business_id = $1 and c.phone = $2 and p.type = 'cashback'`
-
-export function checkBody({ reference, phone, code }: Code): string {
-  return JSON.stringify(request({ reference, phone, code }))
-}
-
-export function redeemBody(code: Code, orderId: string): string {
-  return JSON.stringify({ ...request(code), order_id: orderId, discount_amount: AMOUNT / 100 })
-}
-
-function request({ reference, phone, code }: Code) {
-  return {
-    business_reference: reference,
-    reward_code: code,
-    customer_mobile_number: phone,
-    mobile_country_code: 966,
-  }
-}
-
-function callOf({ done, failed, perSecond, ms }: DriveResult): TillCall {
+export function callOf({ done, failed, perSecond, ms }: DriveResult): TillCall {
   return { calls: done, failed, per_second: round(perSecond, 1), latency_ms: ms }
 }

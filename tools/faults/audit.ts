@@ -5,9 +5,9 @@ import { proveBusiness } from '../../src/audit/verify.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { inWords } from '../../src/ledger/verify.ts'
 import { orderId } from '../../src/orders/identity.ts'
-import { referenceOf } from '../bench/bodies.ts'
-import { AMOUNT, type Code } from '../bench/till.ts'
-import type { BenchWorld } from '../bench/world.ts'
+import { referenceOf } from '../harness/bodies.ts'
+import { AMOUNT, type Code } from '../harness/codes.ts'
+import type { World } from '../harness/world.ts'
 import type { Spent } from './till.ts'
 
 /** What everybody was told, in all faults so far. */
@@ -37,7 +37,7 @@ export interface Audit {
 /** Every order of the load is of 24.00, and gives a point for 1.00. */
 const POINTS_AN_ORDER = 24
 
-export async function audit(world: BenchWorld, { acknowledged, codes, spent }: Expected): Promise<Audit> {
+export async function audit(world: World, { acknowledged, codes, spent }: Expected): Promise<Audit> {
   const found: Audit = { acknowledged: acknowledged.size, codes: spent.size, lost: 0, doubled: 0, differences: [] }
   for (const [n, businessId] of world.businesses.entries()) {
     const reference = referenceOf(n)
@@ -82,7 +82,7 @@ select
  * back.
  */
 async function auditCodes(
-  world: BenchWorld,
+  world: World,
   businessId: Uuid,
   codes: readonly Code[],
   spent: ReadonlyMap<Code, Spent>,

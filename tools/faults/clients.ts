@@ -1,13 +1,13 @@
 // Points of sale under whose load the faults happen: orders, sent twice at times, and codes at the
 // till; each answer is kept.
-import { Agent } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { createBodies } from '../bench/bodies.ts'
-import type { Code } from '../bench/till.ts'
-import type { BenchWorld } from '../bench/world.ts'
+import { createBodies } from '../harness/bodies.ts'
+import type { Code } from '../harness/codes.ts'
+import { HttpClient } from '../harness/http-client.ts'
+import type { Server } from '../harness/server.ts'
+import type { World } from '../harness/world.ts'
 import type { Random } from '../simulator/world/random.ts'
-import type { Server } from './pair.ts'
-import { ATTEMPTS, isSuccess, isWorthAnother, post } from './post.ts'
+import { ATTEMPTS, isRetryable, isSuccess, post, TIMEOUT_MS } from './post.ts'
 import { Successes } from './successes.ts'
 import { openTills, type TillTold } from './till.ts'
 
@@ -60,27 +60,28 @@ const REPEATED_SHARE_PERCENT = 25
 const TILLS = 3
 
 export function startClients(
-  world: BenchWorld,
+  world: World,
   servers: readonly Server[],
   { clients, random, codes }: LoadClients,
 ): Clients {
-  const agent = new Agent({ keepAlive: true, maxSockets: clients * 2 })
-  const crowdAgent = new Agent({ keepAlive: true })
+  const connect = (connections: number) =>
+    servers.map(({ url }) => new HttpClient(url, { connections, timeoutMs: TIMEOUT_MS }))
+  const usual = connect(clients * 2)
+  const forBursts = connect(Number.POSITIVE_INFINITY)
   const told: Told = { acknowledged: new Map(), odd: [], refused: {}, givenUp: 0, spent: new Map() }
   const makeOrder = ordersOf(world.size, random.fork('orders'))
-  const makeCrowdOrder = ordersOf({ ...world.size, businesses: 1 }, random.fork('crowd'))
+  const makeBurstOrder = ordersOf({ ...world.size, businesses: 1 }, random.fork('burst'))
   const recent: OrderToSend[] = []
   const successes = new Successes()
   const gate = new Gate()
 
-  const insist = async (call: string, body: Buffer | string, first: number, by = agent) => {
+  const sendUntilAnswered = async (call: string, body: Buffer | string, first: number, over = usual) => {
     let turnedAway = false
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const { port } = servers[(first + attempt) % servers.length] as Server
       const sentAt = performance.now()
-      const answer = await post(by, { port, path: `/pos/1.0.0/foodics/${call}`, token: world.token }, body)
+      const answer = await post(over[(first + attempt) % over.length] as HttpClient, call, world.token, body)
       if (isSuccess(answer)) successes.note(sentAt)
-      if (!isWorthAnother(answer)) return { answer, turnedAway }
+      if (!isRetryable(answer)) return { answer, turnedAway }
       turnedAway ||= answer.status === 429 && answer.retryAfterMs !== undefined
       const why = answer.status === 0 ? answer.text : String(answer.status)
       told.refused[why] = (told.refused[why] ?? 0) + 1
@@ -89,8 +90,12 @@ export function startClients(
     told.givenUp += 1
     return { answer: null, turnedAway }
   }
-  const deliver = async ({ orderId, reference, body }: OrderToSend, first: number, by?: Agent): Promise<boolean> => {
-    const { answer, turnedAway } = await insist('order', body, first, by)
+  const deliver = async (
+    { orderId, reference, body }: OrderToSend,
+    first: number,
+    over?: HttpClient[],
+  ): Promise<boolean> => {
+    const { answer, turnedAway } = await sendUntilAnswered('order', body, first, over)
     const strange = answer && whatIsOdd(answer)
     if (strange) told.odd.push(`order ${orderId}: ${strange}`)
     else if (answer) told.acknowledged.set(orderId, reference)
@@ -108,7 +113,7 @@ export function startClients(
     // Each has its own server first, or all would soon stand before the one that does not answer.
     while (await gate.open()) await gate.count(deliver(next(own), number))
   }
-  const tills = openTills(codes, async (call, body, first) => (await insist(call, body, first)).answer, told)
+  const tills = openTills(codes, async (call, body, first) => (await sendUntilAnswered(call, body, first)).answer, told)
   const cashier = async (number: number) => {
     const own = random.fork(`till ${number}`)
     for (; await gate.open(); await delay(100)) await gate.count(tills.visit(own))
@@ -121,22 +126,21 @@ export function startClients(
     told,
     nextSuccess: (seconds) => successes.next(seconds),
     async burst(size) {
-      const sent = Array.from({ length: size }, () => deliver(makeCrowdOrder(), 0, crowdAgent))
+      const sent = Array.from({ length: size }, () => deliver(makeBurstOrder(), 0, forBursts))
       return (await Promise.all(sent)).filter((wasTurnedAway) => wasTurnedAway).length
     },
     whileQuiet: (work) => gate.whileClosed(work),
     async stop() {
       gate.end()
       await all
-      agent.destroy()
-      crowdAgent.destroy()
+      for (const client of [...usual, ...forBursts]) client.close()
       return told
     },
   }
 }
 
 /** New orders of any business of this world. */
-export function ordersOf(size: BenchWorld['size'], random: Random): () => OrderToSend {
+export function ordersOf(size: World['size'], random: Random): () => OrderToSend {
   const bodies = createBodies(size, random.int(1, 1_000_000_000))
   return () => {
     const body = bodies.next(Date.now())

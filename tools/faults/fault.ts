@@ -1,13 +1,14 @@
 // What a fault is, and the scene in which it strikes.
-import type { BenchWorld } from '../bench/world.ts'
+
+import type { Server } from '../harness/server.ts'
+import type { World } from '../harness/world.ts'
 import type { Random } from '../simulator/world/random.ts'
 import type { Clients } from './clients.ts'
-import type { Server } from './pair.ts'
 import type { Detour } from './proxy.ts'
 import type { SmallDisk } from './small-disk.ts'
 
 export interface FaultContext {
-  world: BenchWorld
+  world: World
   pair: readonly [Server, Server]
   /** Between the pair and PostgreSQL. */
   proxy: Detour

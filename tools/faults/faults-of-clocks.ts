@@ -1,8 +1,8 @@
 // Faults of clocks: the two LoyaPros are hours apart, and their clocks jump while they serve.
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Server } from '../harness/server.ts'
 import type { Fault } from './fault.ts'
 import { atRandom } from './moments.ts'
-import type { Server } from './pair.ts'
 
 const HOUR = 3_600_000
 
@@ -28,6 +28,6 @@ export const CLOCK_FAULTS: readonly Fault[] = [
 ]
 
 async function startWith(server: Server, aheadMs: number | undefined): Promise<void> {
-  await server.end('SIGTERM')
+  await server.stop()
   await server.start(aheadMs)
 }

@@ -1,9 +1,8 @@
 // Faults of PostgreSQL: connections that end, processes that are killed, a disk that is full.
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { must } from '../../src/kernel/assert.ts'
-import type { BenchWorld } from '../bench/world.ts'
+import { postmasterOf } from '../harness/scratch.ts'
+import type { World } from '../harness/world.ts'
 import type { Fault } from './fault.ts'
 import { atRandom, untilAnswers } from './moments.ts'
 
@@ -34,7 +33,7 @@ export const DATABASE_FAULTS: readonly Fault[] = [
     name: 'postgres',
     title: 'kill -9 of the whole PostgreSQL',
     async strike({ world, random, struck }) {
-      const pid = await postmasterOf(world)
+      const pid = must(postmasterOf(world.directory), 'a PostgreSQL')
       await atRandom(random)
       process.kill(pid, 'SIGKILL')
       struck()
@@ -50,7 +49,7 @@ export const DATABASE_FAULTS: readonly Fault[] = [
       await atRandom(random)
       const before = { ...clients.told.refused }
       const acknowledged = clients.told.acknowledged.size
-      const postmaster = await postmasterOf(world)
+      const postmaster = postmasterOf(world.directory)
       try {
         for (let n = 0; n < 10; n++) {
           await fill()
@@ -68,19 +67,19 @@ export const DATABASE_FAULTS: readonly Fault[] = [
       const meanwhile = clients.told.acknowledged.size - acknowledged
       if (!heard.some(([why, n]) => why === '503' && n > 0)) clients.told.odd.push('nobody was told 503 of a full disk')
       await untilAnswers(world)
-      const fell = (await postmasterOf(world)) === postmaster ? '' : ', PostgreSQL was started again'
+      const fell = postmasterOf(world.directory) === postmaster ? '' : ', PostgreSQL was started again'
       note(`full: ${refused.join(', ')}; ${meanwhile} acknowledged${fell}`)
     },
   },
 ]
 
-async function backendsOf({ db }: BenchWorld): Promise<number[]> {
+async function backendsOf({ db }: World): Promise<number[]> {
   const rows = await db.query<{ pid: number }>(BACKENDS)
   return rows.map(({ pid }) => pid)
 }
 
 /** Servers that were just started, or lost all of their connections, have none for a moment. */
-async function someBackends(world: BenchWorld): Promise<number[]> {
+async function someBackends(world: World): Promise<number[]> {
   for (let tries = 0; tries < 100; tries++) {
     const backends = await backendsOf(world)
     if (backends.length > 0) return backends
@@ -93,11 +92,3 @@ async function someBackends(world: BenchWorld): Promise<number[]> {
 const BACKENDS = `
 select pid from pg_stat_activity
 where datname = current_database() and application_name like 'loyapro%' and pid <> pg_backend_pid() order by pid`
-
-/**
- * Source: https://www.postgresql.org/docs/current/storage-file-layout.html (the first line of
- * postmaster.pid).
- */
-async function postmasterOf({ directory }: BenchWorld): Promise<number> {
-  return Number((await readFile(join(directory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
-}

@@ -3,10 +3,10 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { assert } from '../../src/kernel/assert.ts'
-import { referenceOf } from '../bench/bodies.ts'
+import { referenceOf } from '../harness/bodies.ts'
+import type { Server } from '../harness/server.ts'
 import { type OrderToSend, ordersOf } from './clients.ts'
 import type { Fault, FaultContext } from './fault.ts'
-import type { Server } from './pair.ts'
 import { pour, type Stretch, type Stretched, saturate } from './stretch.ts'
 
 export const LOAD_FAULTS: readonly Fault[] = [

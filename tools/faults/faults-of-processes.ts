@@ -10,7 +10,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     async strike({ pair, round, random, struck }) {
       const hit = round % 3 === 2 ? pair : [pair[round % 2 === 0 ? 0 : 1]]
       await atRandom(random)
-      const gone = Promise.all(hit.map((server) => server.end('SIGKILL')))
+      const gone = Promise.all(hit.map((server) => server.stop('SIGKILL')))
       struck()
       await gone
       await Promise.all(hit.map((server) => server.start()))
@@ -22,7 +22,7 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     async strike({ pair, random, struck }) {
       await atRandom(random)
       for (const [n, server] of pair.entries()) {
-        const gone = server.end('SIGTERM')
+        const gone = server.stop()
         if (n === 0) struck()
         await gone
         await server.start()

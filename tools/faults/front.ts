@@ -1,7 +1,7 @@
 // What stands before the pair, as in any larger shop: one address, behind which connections go to
 // one server and the other by turns.
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import type { Server } from './pair.ts'
+import type { Server } from '../harness/server.ts'
 import type { Successes } from './successes.ts'
 
 export interface Front extends AsyncDisposable {

@@ -1,63 +1,33 @@
-// One request of a point of sale, as patient as Foodics is: an answer within five seconds, or none.
-import { type Agent, request } from 'node:http'
+// One request of a point of sale with the time limit of Foodics: an answer within five seconds, or
+// none.
+import { type HttpClient, NoAnswerInTime } from '../harness/http-client.ts'
 
 export interface Answer {
-  /** 0 when there was none; then `text` says why. */
+  /** 0 when there was no answer; then `text` is `late` or `broken`. */
   status: number
   text: string
   retryAfterMs?: number
 }
 
-/** Foodics waits 5 s for an answer and sends at most three times. */
-export const PATIENCE_MS = 5_000
+/** Foodics waits 5 s for an answer and sends a request at most three times. */
+export const TIMEOUT_MS = 5_000
 export const ATTEMPTS = 3
 
-/** Where a request goes, and who sends it. */
-export interface Address {
-  port: number
-  path: string
-  token: string
-}
-
-export function post(agent: Agent, { port, path, token }: Address, body: Buffer | string): Promise<Answer> {
-  return new Promise((resolve) => {
-    const none = (text: 'broken' | 'late') => resolve({ status: 0, text })
-    const headers = {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-    }
-    const sent = request({ host: '127.0.0.1', port, path, method: 'POST', headers, agent }, async (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', () => none('broken'))
-      response.on('end', () => {
-        clearTimeout(late)
-        const after = Number(response.headers['retry-after'])
-        resolve({
-          status: response.statusCode ?? 0,
-          text: Buffer.concat(chunks).toString(),
-          ...(after > 0 && { retryAfterMs: after * 1000 }),
-        })
-      })
-    })
-    const late = setTimeout(() => {
-      none('late')
-      sent.destroy()
-    }, PATIENCE_MS)
-    sent.on('error', () => {
-      clearTimeout(late)
-      none('broken')
-    })
-    sent.end(body)
-  })
+export async function post(client: HttpClient, call: string, token: string, body: Buffer | string): Promise<Answer> {
+  try {
+    const answer = await client.send({ method: 'POST', path: `/pos/1.0.0/foodics/${call}`, bearer: token, body })
+    const { status, text, retryAfter } = answer
+    return { status, text, ...(retryAfter !== null && retryAfter > 0 && { retryAfterMs: retryAfter * 1000 }) }
+  } catch (error) {
+    return { status: 0, text: error instanceof NoAnswerInTime ? 'late' : 'broken' }
+  }
 }
 
 export function isSuccess({ status }: Answer): boolean {
   return status >= 200 && status < 300
 }
 
-/** Whether sending it again may help: no answer, too many of them, or a server in trouble. */
-export function isWorthAnother({ status }: Answer): boolean {
+/** Whether another attempt may help: no answer, too many requests, or a server in trouble. */
+export function isRetryable({ status }: Answer): boolean {
   return status === 0 || status === 429 || status >= 500
 }

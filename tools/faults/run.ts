@@ -1,13 +1,13 @@
 // Runs faults: rounds of each under load, and after each fault the account of what was acknowledged
 // and what is there.
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Code, makeCodes } from '../bench/till.ts'
-import { withWorld } from '../bench/world.ts'
+import { type Code, makeCodes } from '../harness/codes.ts'
+import { createServer, type Server, startAll } from '../harness/server.ts'
+import { withWorld } from '../harness/world.ts'
 import { Random } from '../simulator/world/random.ts'
 import { type Audit, audit, type Expected } from './audit.ts'
 import { startClients, type Told } from './clients.ts'
 import type { Fault, FaultContext } from './fault.ts'
-import { startPair } from './pair.ts'
 import { startProxy } from './proxy.ts'
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts'
 
@@ -73,8 +73,10 @@ async function runIn(
       address.searchParams.delete('host')
       address.port = String(proxy.port)
     }
-    const pair = await startPair(world, address.href)
-    for (const server of pair) opened.defer(() => server.end('SIGKILL'))
+    const options = { databaseUrl: address.href }
+    const pair: [Server, Server] = [createServer(world.ctx, options), createServer(world.ctx, options)]
+    opened.defer(async () => void (await Promise.all(pair.map((server) => server.stop('SIGKILL')))))
+    await startAll(pair)
     const expected: Expected = { acknowledged: new Map(), codes: [], spent: new Map() }
     const results: FaultResult[] = []
     for (const fault of faults) {

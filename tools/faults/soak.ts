@@ -2,17 +2,17 @@
 // other strikes.
 import { setTimeout as delay } from 'node:timers/promises'
 import { listBusinesses } from '../../src/businesses/businesses.ts'
-import type { BenchWorld } from '../bench/world.ts'
-import { openShop, prove, setUpPos } from '../simulator/cli/own-loyapro.ts'
+import { prove } from '../harness/businesses.ts'
+import { hostOf } from '../simulator/cli/own-loyapro.ts'
 import { asLines, isClean, type Summary } from '../simulator/compare/summary.ts'
-import type { Host, RunOptions } from '../simulator/options.ts'
+import type { RunOptions } from '../simulator/options.ts'
 import { runOnHost } from '../simulator/run.ts'
 import type { Fault, FaultContext } from './fault.ts'
 import { DATABASE_FAULTS } from './faults-of-database.ts'
 import { NETWORK_FAULTS } from './faults-of-network.ts'
 import { PROCESS_FAULTS } from './faults-of-processes.ts'
 import { startFront } from './front.ts'
-import { PATIENCE_MS } from './post.ts'
+import { TIMEOUT_MS } from './post.ts'
 import { Successes } from './successes.ts'
 
 export const SOAK: Fault = {
@@ -34,7 +34,8 @@ async function soak(scene: FaultContext): Promise<void> {
   const successes = new Successes()
   await using front = await startFront(pair, successes)
   const ending = new AbortController()
-  const host = await hostOf(world, pair, front.url)
+  const host = await hostOf(world.ctx, front.url, { foodics: world.token })
+  await restart(pair)
   const town = runOnHost(host, { ...TOWN, seed: `soak ${random.uuid()}`, signal: ending.signal })
   try {
     const strikes = await strikeUntil(town, scene, successes)
@@ -62,19 +63,17 @@ const TOWN: Omit<RunOptions, 'seed' | 'signal'> = {
   hostility: 'full',
   concurrency: 24,
   speed: null,
-  patienceMs: PATIENCE_MS,
+  patienceMs: TIMEOUT_MS,
   waitUntil: null,
   screen: { write: () => {}, isTerminal: false },
 }
 
-/** A server learns of a new POS some seconds later, or when it starts. */
-async function hostOf({ ctx, token }: BenchWorld, pair: FaultContext['pair'], url: string): Promise<Host> {
-  const tokens = { foodics: { name: 'foodics', token }, standard: await setUpPos(ctx, 'standard') }
+/** A server knows the new POS at once when it starts, and otherwise some seconds later. */
+async function restart(pair: FaultContext['pair']): Promise<void> {
   for (const server of pair) {
-    await server.end('SIGTERM')
+    await server.stop()
     await server.start()
   }
-  return { url, tokens, open: (shop) => openShop(ctx, shop) }
 }
 
 interface Strike {

@@ -1,10 +1,10 @@
 // Orders at servers for a while: as fast as they answer, or at a rate that waits for nobody; what
 // was answered is kept.
-import { gapMs, type Percentiles, percentiles } from '../bench/statistics.ts'
-import { type Answer, postRequest, Wire } from '../bench/wire.ts'
+import { gapMs, type Percentiles, percentiles } from '../harness/statistics.ts'
+import { type Answer, postRequest, Wire } from '../harness/wire.ts'
 import type { Random } from '../simulator/world/random.ts'
 import { type OrderToSend, type Told, whatIsOdd } from './clients.ts'
-import { PATIENCE_MS } from './post.ts'
+import { TIMEOUT_MS } from './post.ts'
 
 export interface Stretch {
   ports: readonly number[]
@@ -92,7 +92,7 @@ class Book {
     const wire = idle.pop() ?? new Wire(ports[server] as number)
     this.#result.sent += 1
     return new Promise((resolve) => {
-      const late = setTimeout(() => wire.close(), PATIENCE_MS)
+      const late = setTimeout(() => wire.close(), TIMEOUT_MS)
       wire.send(postRequest('/pos/1.0.0/foodics/order', token, order.body), (answer) => {
         clearTimeout(late)
         this.#note(answer, order, due)

@@ -1,6 +1,6 @@
 // Cashiers under faults: codes are checked and redeemed, again and again, for one order and for
 // two, and every answer is weighed.
-import { type Code, checkBody, redeemBody } from '../bench/till.ts'
+import { type Code, checkBody, redeemBody } from '../harness/codes.ts'
 import type { Random } from '../simulator/world/random.ts'
 import { type Answer, isSuccess } from './post.ts'
 

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, defineCommand, Refused, type Tools, UsageError, type Values } from '../../../src/cli/command.ts'
 import { choiceOption } from '../../../src/cli/values.ts'
+import { endOnSignals } from '../../harness/signals.ts'
 import { ApiTrouble } from '../compare/api.ts'
 import { asData, asLines, isClean, type Summary } from '../compare/summary.ts'
 import type { GivenBusiness, RunOptions } from '../options.ts'
@@ -41,17 +42,19 @@ const simulate = defineCommand({
   summary: 'Simulate days of sales against a LoyaPro and check every balance against a model.',
   options: OPTIONS,
   async run(values, tools) {
-    const ending = endOnSignals()
+    using interruption = endOnSignals()
     try {
-      const summary = await play(values, { ...readOptions(values), signal: ending.signal, screen: tools.screen }, tools)
+      const summary = await play(
+        values,
+        { ...readOptions(values), signal: interruption.signal, screen: tools.screen },
+        tools,
+      )
       return { lines: asLines(summary), data: asData(summary), failed: !isClean(summary) }
     } catch (error) {
-      if (ending.signal.aborted) throw new Refused('interrupted')
+      if (interruption.signal.aborted) throw new Refused('interrupted')
       if (error instanceof ApiTrouble || error instanceof Uncheckable || isUnreachable(error))
         throw new Refused(error.message)
       throw error
-    } finally {
-      ending.forget()
     }
   },
 })
@@ -60,7 +63,7 @@ async function play(values: Values<typeof OPTIONS>, options: RunOptions, tools: 
   if (!values.self) return runOnBusiness(await readBusiness(values, tools), options)
   if (values.url !== undefined) throw new UsageError('use either --self or --url')
   options.screen.write('starting a temporary LoyaPro\n')
-  return withOwnLoyaPro(tools.env, options.signal, async (own) => {
+  return withOwnLoyaPro(options.signal, async (own) => {
     const summary = await runOnHost(own, options)
     options.screen.write('verifying every balance against the ledger\n')
     return { ...summary, unproven: await own.prove() }
@@ -134,30 +137,6 @@ async function readDemo(path: string): Promise<Record<string, unknown>> {
     )
   }
 }
-
-/**
- * The first signal ends the run in order, which takes a moment; a second one ends the process at
- * once.
- */
-function endOnSignals() {
-  const controller = new AbortController()
-  const end = () => {
-    if (controller.signal.aborted && performance.now() - since > ONE_WISH_MS) process.exit(1)
-    if (!controller.signal.aborted) since = performance.now()
-    controller.abort(new Error('interrupted'))
-  }
-  let since = 0
-  process.on('SIGINT', end).on('SIGTERM', end)
-  return {
-    signal: controller.signal,
-    forget: () => void process.removeListener('SIGINT', end).removeListener('SIGTERM', end),
-  }
-}
-
-/**
- * In a terminal, Ctrl-C reaches the process twice at once: from the terminal, and passed on by npm.
- */
-const ONE_WISH_MS = 500
 
 function isUnreachable(error: unknown): error is Error {
   return (

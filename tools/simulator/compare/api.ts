@@ -2,7 +2,7 @@
 // when asked to or when nobody answered.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Answer, isComeAgain, type Line } from '../deliver/send.ts'
+import { type Answer, isRetryLater, type Line } from '../deliver/send.ts'
 
 /** A LoyaPro that does not answer as its API says, or refuses: the message names the call. */
 export class ApiTrouble extends Error {
@@ -34,7 +34,7 @@ export function apiOf(line: Line, key: string, signal: AbortSignal): Api {
         return null
       })
       isThere ||= answer !== null
-      const again = answer && (isComeAgain(answer) || isBeingDone(answer))
+      const again = answer && (isRetryLater(answer) || isBeingDone(answer))
       if (answer && (!again || tries >= MOST_TRIES)) return answer
       await delay((answer?.retryAfter ?? 1) * 1000, undefined, { signal })
     }

@@ -7,7 +7,7 @@ import { Random } from '../world/random.ts'
 import type { Shop, Ticket, World } from '../world/types.ts'
 import { type Delivery, ticketOf } from '../world/world.ts'
 import { type Counts, noCounts, type Oddity } from './counts.ts'
-import { type Answer, isComeAgain, type Line, type Request } from './send.ts'
+import { type Answer, isRetryLater, type Line, type Request } from './send.ts'
 import { Witness } from './witness.ts'
 
 export interface DeliverOptions {
@@ -138,7 +138,7 @@ export async function retryUntilAcknowledged(
       if (signal.aborted || tries >= MOST_TRIES) throw error
       return null
     })
-    if (answer && !isComeAgain(answer)) {
+    if (answer && !isRetryLater(answer)) {
       counts.latencies.push(performance.now() - began)
       return answer
     }

@@ -3,12 +3,12 @@
 import { createInterface } from 'node:readline'
 import { isMainThread } from 'node:worker_threads'
 
-const Real = Date
+const RealDate = Date
 let aheadMs = Number(process.env.FAULT_CLOCK_MS ?? 0)
-const now = () => Real.now() + aheadMs
+const now = () => RealDate.now() + aheadMs
 
-globalThis.Date = new Proxy(Real, {
-  apply: () => new Real(now()).toString(),
+globalThis.Date = new Proxy(RealDate, {
+  apply: () => new RealDate(now()).toString(),
   construct: (date, args, target) => Reflect.construct(date, args.length === 0 ? [now()] : args, target),
   get: (date, key, proxy) => (key === 'now' ? now : Reflect.get(date, key, proxy)),
 })

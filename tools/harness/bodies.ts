@@ -11,7 +11,7 @@ export interface Bodies {
   next(now: number): Buffer
 }
 
-export interface World {
+export interface WorldSize {
   businesses: number
   customersPerBusiness: number
 }
@@ -25,14 +25,14 @@ export function referenceOf(n: number): number {
  * National part of the phone of customer `m` of business `n`; a sample, in the form of a Saudi
  * mobile.
  */
-export function phoneOf(n: number, m: number, { customersPerBusiness }: World): string {
+export function phoneOf(n: number, m: number, { customersPerBusiness }: WorldSize): string {
   return `5${String(n * customersPerBusiness + m).padStart(8, '0')}`
 }
 
 const FIRST_REFERENCE = 400_000
 
 /** Same seed, same sequence: only the times follow the clock. */
-export function createBodies(world: World, seed: number): Bodies {
+export function createBodies(world: WorldSize, seed: number): Bodies {
   const random = generator(seed)
   const templates = Array.from({ length: world.businesses }, (_, n) => templateOf(n))
   return {
