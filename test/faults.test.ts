@@ -1,12 +1,13 @@
-// The faults, one round of each that matters most, or of all of them at full size: every acknowledged
-// order is stored once, and the ledger is proven. `npm run test:faults` runs more rounds.
+// The faults, one round of each that matters most, or of all of them at full size: every
+// acknowledged order is stored once, and the ledger is proven. `npm run test:faults` runs more
+// rounds.
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { test } from 'node:test'
 import { FAULTS } from '../tools/faults/faults.ts'
 import { isSound, runFaults } from '../tools/faults/run.ts'
 import { mountSmallDisk } from '../tools/faults/small-disk.ts'
-import { isFullSize } from './support/runs.ts'
+import { isFullSize, runs } from './support/runs.ts'
 
 const BRIEF = ['kill', 'restart', 'connections', 'postgres', 'clocks']
 const OF_THEIR_OWN = ['soak', 'disk']
@@ -15,7 +16,14 @@ const OF_THEIR_OWN = ['soak', 'disk']
 async function strike(names: readonly string[]): Promise<void> {
   const faults = FAULTS.filter(({ name }) => names.includes(name))
   const seed = randomInt(1_000_000)
-  const results = await runFaults({ faults, rounds: 1, clients: 8, seed, say: () => {} })
+  const results = await runFaults({
+    faults,
+    rounds: 1,
+    clients: 8,
+    soakDeliveries: runs(2_000, 600),
+    seed,
+    say: () => {},
+  })
   assert.equal(results.length, names.length)
   for (const result of results) assert.ok(isSound(result), `seed ${seed}: ${JSON.stringify(result)}`)
 }

@@ -2,12 +2,18 @@
 
 const FULL_SIZE = 1_000
 
-/** `npm test` runs a tenth of `npm run test:full`; LOYAPRO_RUNS sets another size, where 1000 is full. */
+/**
+ * `npm test` runs a tenth of `npm run test:full`; LOYAPRO_RUNS sets another size, where 1000 is
+ * full.
+ */
 const size = Number(process.env.LOYAPRO_RUNS ?? FULL_SIZE / 10)
 
 export const isFullSize = size >= FULL_SIZE
 
-/** The number of repetitions of a test that has `full` of them at full size; never fewer than `least`. */
+/**
+ * The number of repetitions of a test that has `full` of them at full size; never fewer than
+ * `least`.
+ */
 export function runs(full: number, least = 1): number {
   return Math.max(least, Math.ceil((full * size) / FULL_SIZE))
 }

@@ -1,5 +1,5 @@
-// The benchmark runs, small: its shape and that its numbers are of real work. No time is asserted,
-// for machines differ.
+// A small benchmark: the shape of its result, and that its numbers come from real work. No times
+// are asserted, because machines differ.
 import assert from 'node:assert/strict'
 import { mkdtemp, readdir, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -45,7 +45,7 @@ test('a small benchmark measures A, B and LoyaPro, proves the ledger, and prints
   assert.match(text, /differences that the proof found\s+0/)
 })
 
-test('a benchmark that is interrupted ends what it started and takes its files along', async () => {
+test('an interrupted benchmark stops its processes and removes its files', async () => {
   const under = await mkdtemp(join(tmpdir(), 'loyapro-test-'))
   const controller = new AbortController()
   const say = (line: string) => {
@@ -57,7 +57,7 @@ test('a benchmark that is interrupted ends what it started and takes its files a
   await rmdir(under)
 })
 
-test('bodies have the size and shape of the seed, and none equals another', () => {
+test('bodies have the size and shape of the sample order, and all differ', () => {
   const bodies = createBodies({ businesses: 3, customersPerBusiness: 10 }, 1)
   const now = Date.parse('2026-01-15T12:00:00Z')
   const made = Array.from({ length: 200 }, () => bodies.next(now))
@@ -74,7 +74,7 @@ test('bodies have the size and shape of the seed, and none equals another', () =
   }
 })
 
-test('percentiles and medians are what they say', () => {
+test('percentiles and medians are correct', () => {
   const hundred = Array.from({ length: 100 }, (_, n) => 100 - n)
   assert.deepEqual(percentiles(hundred), { p50: 51, p95: 96, p99: 100, max: 100 })
   assert.equal(median([3, 1, 2]), 2)

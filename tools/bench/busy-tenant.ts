@@ -1,4 +1,4 @@
-// node tools/bench/busy-tenant.ts: how long orders and checks of one business take, quiet and while another one sends 60 searches at a time.
+// node tools/bench/busy-tenant.ts: latency of orders and checks of one business, alone and while another business has 60 searches in flight.
 import { setTimeout as wait } from 'node:timers/promises'
 import { createApiKey } from '../../src/businesses/api-keys.ts'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
@@ -35,7 +35,7 @@ process.stdout.write(
   `${JSON.stringify({ ...result, p95_ratio: { order: ratio('order'), check: ratio('check') } }, null, 2)}\n`,
 )
 
-/** Milliseconds of orders and of checks of the second business, each sent at a steady rate. */
+/** Latency of orders and checks of the second business, each sent at a steady rate. */
 async function measure({ token }: World, { ports, path }: Target, checks: readonly Buffer[], seconds: number) {
   const port = must(ports[0], 'a port')
   const send = async (to: string, bodyOf: (n: number) => Buffer) => {
@@ -62,7 +62,10 @@ function orderOf(n: number) {
   return foodicsBody({ id: `busy-${orders++}`, business: { reference: referenceOf(1) }, customer })
 }
 
-/** Connections of the first business that send a search as soon as the last one is answered. */
+/**
+ * Connections of the first business, each of which sends the next search after the answer to the
+ * last.
+ */
 async function startAttack({ ctx, businesses }: World, { ports }: Target) {
   const businessId = must(businesses[0], 'the first business')
   const { secret } = await createApiKey(ctx.db, { businessId, name: 'Sample', scopes: ['customers:read'] }, ctx)

@@ -1,5 +1,5 @@
-// The deep part: what an order costs when few are stored and when millions are, and what more
-// processes bring.
+// The deep part: the cost of an order beside few and beside millions of stored orders, and the
+// throughput of several processes.
 
 import { round } from '../harness/statistics.ts'
 import type { World } from '../harness/world.ts'
@@ -8,7 +8,7 @@ import type { Plan } from './plan.ts'
 import { type Load, startLoyaPro, type Target } from './processes.ts'
 
 export interface Deep {
-  /** Beside what was stored when it was measured, `orders`. */
+  /** With the number of stored orders at the time of measurement. */
   small: Measured & { stored: number }
   large: Measured & { stored: number }
   /** Processor time of LoyaPro and PostgreSQL together for one order, large over small. */
@@ -24,7 +24,7 @@ export async function runDeep(
   load: Load,
 ): Promise<Deep> {
   const small = await withProcesses(plan, world, load, 1, async (target) => {
-    // A process that is warm, on a database that is not full: warming it fills it.
+    // Warming up fills the database, so the orders are removed afterwards.
     await emptyOrders(world)
     return fillAndMeasure(plan, stored.small, world, load, target)
   })
@@ -49,7 +49,7 @@ function saturation({ connections }: Plan) {
   return { kind: 'closed', connections } as const
 }
 
-/** All of them warm. */
+/** Warms up all processes. */
 async function withProcesses<T>(
   plan: Plan,
   world: World,
@@ -67,7 +67,7 @@ async function withProcesses<T>(
   }
 }
 
-/** Orders come the way that all orders come, so that what is stored is laid out as it would be. */
+/** Fills the database with orders through the API, so that the stored layout is realistic. */
 async function fillAndMeasure(plan: Plan, stored: number, world: World, load: Load, target: Target) {
   const { ports, path, token } = target
   for (let missing = await missingOf(world, stored); missing > 0; missing = await missingOf(world, stored)) {
@@ -85,7 +85,7 @@ async function missingOf({ db }: World, stored: number): Promise<number> {
   return stored - (row?.count ?? 0)
 }
 
-/** Back to before the first order; the customers stay. */
+/** Removes all orders; the customers stay. */
 async function emptyOrders({ db }: World): Promise<void> {
   await db.query('truncate orders, deliveries, transfers, lots, claims')
   await db.query(

@@ -1,24 +1,26 @@
-// The load: drives orders at servers from a process of its own, as fast as they answer or at a rate
-// that waits for nobody.
+// The load generator, a process of its own: sends orders as fast as the servers answer, or at a
+// fixed rate.
 import { createBodies, type WorldSize } from '../harness/bodies.ts'
 import { gapMs, type Percentiles, percentiles } from '../harness/statistics.ts'
 import { postRequest, Wire } from '../harness/wire.ts'
 
-/** Saturation: each connection sends its next order when it has the answer to the last. */
+/** Saturation: each connection sends its next order after the answer to the last. */
 export interface ClosedDrive {
   kind: 'closed'
   connections: number
 }
 
 /**
- * Orders fall due at random instants of the given mean rate, whether or not the server keeps up;
- * each one's time counts from the instant at which it was due, so a stall is felt by all that fall
- * into it.
+ * Orders are due at random instants with the given mean rate, whether or not the server keeps up.
+ * Latency counts from the instant at which an order was due, so a stall counts for every order in
+ * it.
  */
 export interface OpenDrive {
   kind: 'open'
   perSecond: number
-  /** Most orders in flight; more wait here, and their time runs. */
+  /**
+   * Maximum number of orders in flight; further ones wait in the generator, and their time counts.
+   */
   connections: number
 }
 
@@ -27,25 +29,25 @@ export interface Drive {
   path: string
   token: string
   seconds: number
-  /** Orders at most, for a drive that fills a database. */
+  /** Maximum number of orders, to fill a database. */
   most?: number
-  /** Sent in this order instead of new orders; `most` is not more than there are. */
+  /** Bodies to send instead of new orders; `most` is at most their number. */
   bodies?: string[]
   how: ClosedDrive | OpenDrive
 }
 
 export interface DriveResult {
   seconds: number
-  /** Answered with 200. */
+  /** Number of answers with 200. */
   done: number
-  /** Answered otherwise, or not at all, by status. */
+  /** Other answers and missing ones, by status. */
   failed: Record<string, number>
   perSecond: number
   ms: Percentiles
   loadCpuMs: number
 }
 
-/** What the parent sends first. */
+/** The first message of the parent process. */
 export interface LoadSetup {
   world: WorldSize
   seed: number
@@ -151,7 +153,7 @@ function driveOpen(
         due += gapMs(perSecond, Math.random())
       }
       const over = now >= ends || tally.sent >= most
-      // What is not answered ten seconds after the end is not waited for.
+      // Answers later than ten seconds after the end are not awaited.
       if (over && ((inFlight === 0 && waiting.length === 0) || now > ends + 10_000)) {
         clearInterval(clock)
         for (let lost = inFlight + waiting.length; lost > 0; lost--) tally.count(undefined, 0)

@@ -1,4 +1,4 @@
-// npm run bench: measures how fast LoyaPro takes orders in, beside a plain implementation (A) and the bare server (B).
+// npm run bench: measures the throughput of LoyaPro and compares it with a plain implementation (A) and a bare server (B).
 import { parseArgs } from 'node:util'
 import { endOnSignals } from '../harness/signals.ts'
 import { USUAL } from './plan.ts'

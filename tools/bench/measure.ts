@@ -1,4 +1,4 @@
-// One stretch of load on one server, and what each order of it cost.
+// One stretch of load on one server, and the cost per order.
 import type { Database } from '../../src/db/database.ts'
 import { median, type Percentiles, round } from '../harness/statistics.ts'
 import type { ClosedDrive, DriveResult, OpenDrive } from './load.ts'
@@ -60,8 +60,8 @@ function perOrder(driven: DriveResult, before: Readings, after: Readings, memory
 }
 
 /**
- * The median of each number over the rounds; failures and orders are added up, memory is the most
- * that was seen.
+ * The median of each number over the rounds, the sum of failures and orders, and the maximum of
+ * memory.
  */
 export function medianOf(rounds: readonly Measured[]): Measured {
   const of = (pick: (one: Measured) => number) => round(median(rounds.map(pick)), 4)

@@ -1,4 +1,4 @@
-// What a stretch of load cost: processor time and memory from the system, bytes and statements from
+// Meters of a stretch of load: processor time and memory from the system, bytes and statements from
 // PostgreSQL.
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,8 +6,8 @@ import type { Database } from '../../src/db/database.ts'
 
 export interface Reading {
   /**
-   * Milliseconds of processor time of the server's processes, and of all of PostgreSQL; null where
-   * the system does not tell.
+   * Milliseconds of processor time of the server's processes and of PostgreSQL; null where the
+   * system has no /proc.
    */
   serverCpuMs: number | null
   postgresCpuMs: number | null
@@ -33,7 +33,7 @@ export async function read(db: Database, serverPids: readonly number[], director
 }
 
 /**
- * Bytes of memory that the largest of these processes holds; null where the system does not tell.
+ * Resident bytes of the largest of these processes; null where the system has no /proc.
  */
 export async function memoryOf(pids: readonly number[]): Promise<number | null> {
   const sizes = await Promise.all(

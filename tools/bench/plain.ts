@@ -5,7 +5,7 @@ import Fastify from 'fastify'
 import pg from 'pg'
 import { type PlainOrder, storeOrder } from './plain-store.ts'
 
-/** What a process of this file is told by its parent. */
+/** The first message of the parent process. */
 export interface PlainSetup {
   secret: string
   /** Without it, the answer follows from the body alone: that is B. */

@@ -15,13 +15,12 @@ export interface Plan {
   durable: boolean
   /** The folder in which the scratch folder is made; that of the system when not given. */
   under?: string
-  /** Orders stored for the small and the large measurement of `--deep`; null leaves it out. */
+  /** Stored orders of the small and the large measurement of `--deep`; null skips it. */
   deep: { small: number; large: number } | null
-  /** Told what is going on. */
+  /** Called with each line of progress. */
   say: (line: string) => void
   /**
-   * Aborted when somebody does not want to wait: then all that was started ends, and the promise
-   * rejects.
+   * Aborting it stops everything that was started, and rejects the promise.
    */
   signal?: AbortSignal
 }

@@ -1,4 +1,4 @@
-// The result as a table for people: what was measured, beside what it should be.
+// The result as a table for people, with the targets.
 import type { Measured } from './measure.ts'
 import type { BenchResult } from './run.ts'
 
@@ -58,8 +58,8 @@ function tillLines({ check, redeem, orders_beside_till: orders }: BenchResult): 
 }
 
 /**
- * Each target with what was reached; they are ratios of one run, or bytes, which no machine
- * changes.
+ * The targets and whether they are reached: ratios of one run, or bytes, which do not depend on the
+ * machine.
  */
 function verdicts(result: BenchResult): string[] {
   const { ratio_to_a, ratio_to_b, loyapro, half_load, check, redeem, differences, deep } = result

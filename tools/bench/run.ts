@@ -1,5 +1,5 @@
-// The benchmark itself: short rounds of A, B and LoyaPro in turn, so that a slow minute of the
-// machine is everybody's.
+// The benchmark: short rounds of A, B and LoyaPro in turn, so that a slow minute of the machine
+// affects all of them.
 import { arch, cpus, platform, release } from 'node:os'
 import { createSigner } from 'fast-jwt'
 import { proveBusiness } from '../../src/audit/verify.ts'
@@ -23,18 +23,18 @@ export interface BenchResult {
   a: Measured
   b: Measured
   loyapro: Measured
-  /** Medians of the ratios of each round. */
+  /** Median of the ratio of each round. */
   ratio_to_a: number
   ratio_to_b: number
   half_load: Measured & { rate: number }
-  /** Of the till's calls, while orders come in at half load. */
+  /** Till calls while orders arrive at half load. */
   check: TillFigures['check']
   redeem: TillFigures['redeem']
   orders_beside_till: number
   statements_per_order: { a: number; loyapro: number }
   /**
-   * Differences that the proof of three businesses found; 0, or the numbers above are of a broken
-   * engine.
+   * Differences that the verification of three businesses found. Must be 0; otherwise the numbers
+   * above are of a broken engine.
    */
   differences: number
   deep: Deep | null
@@ -159,7 +159,7 @@ async function statementsPerOrder({ db, directory }: World, load: Load, { ports,
   return round(statements / Math.max(1, orders), 2)
 }
 
-/** The whole proof, of the first businesses. */
+/** Verifies the first businesses. */
 async function prove({ ctx, businesses }: World): Promise<number> {
   let differences = 0
   for (const id of businesses.slice(0, 3)) differences += (await proveBusiness(ctx.db, id)).length

@@ -1,4 +1,4 @@
-// The till beside ingest: codes are checked and redeemed at a steady rate while orders come in at
+// Till calls during ingest: codes are checked and redeemed at a steady rate while orders arrive at
 // half load.
 import { randomUUID } from 'node:crypto'
 import { type Code, checkBody, makeCodes, redeemBody } from '../harness/codes.ts'
@@ -7,7 +7,7 @@ import type { World } from '../harness/world.ts'
 import type { DriveResult } from './load.ts'
 import { type Load, startLoad, type Target } from './processes.ts'
 
-/** Of one of the till's two calls. */
+/** The measurements of one kind of till call. */
 export interface TillCall {
   calls: number
   failed: Record<string, number>
@@ -16,7 +16,7 @@ export interface TillCall {
 }
 
 export interface TillFigures {
-  /** Orders that came in meanwhile. */
+  /** Orders per second during the measurement. */
   orders_per_second: number
   check: TillCall
   redeem: TillCall
@@ -25,25 +25,25 @@ export interface TillFigures {
 export interface TillStretch {
   load: Load
   seconds: number
-  /** Orders that fall due. */
+  /** Rate of orders. */
   ordersPerSecond: number
-  /** Checks that fall due, and as many redemptions. */
+  /** Rate of checks, and of redemptions. */
   callsPerSecond: number
-  /** For which tills call before anything is measured: shops have been open for a while. */
+  /** Seconds of till calls before the measurement. */
   warmUpSeconds: number
   signal?: AbortSignal
 }
 
 /**
- * Every code is made before, and checked once, or redeemed once for an order of its own; a call is
- * timed from when it was due.
+ * All codes are made in advance. Each is checked once, or redeemed once for a separate order;
+ * latency counts from the instant at which a call was due.
  */
 export async function measureTill(
   world: World,
   target: Target,
   { load, seconds, ordersPerSecond, callsPerSecond, warmUpSeconds, signal }: TillStretch,
 ): Promise<TillFigures> {
-  // As random instants have it some more may fall due than on average.
+  // Random instants can give more calls than the average.
   const countOf = (time: number) => Math.ceil(time * callsPerSecond * 1.25) + 20
   const codes = (await makeCodes(world, 2 * (countOf(warmUpSeconds) + countOf(seconds)))).values()
   await using opened = new AsyncDisposableStack()

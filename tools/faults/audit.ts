@@ -1,5 +1,5 @@
-// What is there after the faults: every acknowledged order once, every code spent once, and the
-// whole proof of the ledger.
+// Checks the database after faults: every acknowledged order is stored once, every code is redeemed
+// once, and the ledger is proven.
 
 import { proveBusiness } from '../../src/audit/verify.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
@@ -10,31 +10,31 @@ import { AMOUNT, type Code } from '../harness/codes.ts'
 import type { World } from '../harness/world.ts'
 import type { Spent } from './till.ts'
 
-/** What everybody was told, in all faults so far. */
+/** The outcomes of all faults so far. */
 export interface Expected {
-  /** Orders by the POS's id, and the reference of their business. */
+  /** Acknowledged orders by the POS's id, with the reference of their business. */
   acknowledged: Map<string, number>
-  /** That were made, whatever became of them. */
+  /** All codes that were made. */
   codes: Code[]
   spent: Map<Code, Spent>
 }
 
 export interface Audit {
   acknowledged: number
-  /** Redemptions that were answered with 200. */
+  /** Redemptions answered with 200. */
   codes: number
-  /** Acknowledged orders and redemptions that are not there, and codes that are gone. */
+  /** Acknowledged orders and redemptions that are missing, and missing codes. */
   lost: number
   /**
-   * Deliveries stored twice, orders whose units were given twice, and codes whose units were spent
+   * Deliveries stored twice, orders whose units were posted twice, and codes whose units were spent
    * twice.
    */
   doubled: number
-  /** What the proof of `loyapro verify` found, in words. */
+  /** Differences that `loyapro verify` finds, in words. */
   differences: string[]
 }
 
-/** Every order of the load is of 24.00, and gives a point for 1.00. */
+/** Every order of the load is 24.00 and earns 1 point per 1.00. */
 const POINTS_AN_ORDER = 24
 
 export async function audit(world: World, { acknowledged, codes, spent }: Expected): Promise<Audit> {
@@ -67,7 +67,7 @@ interface Stored {
   points: number
 }
 
-/** An order counts as present when it and the delivery that it came in are. */
+/** An order is present when it and its delivery are stored. */
 const STORED = `
 select
   (select count(distinct o.id)::int from orders o join deliveries d on d.business_id = o.business_id and d.order_id = o.id
@@ -78,8 +78,7 @@ select
    where a.business_id = $1 and p.type = 'points') as points`
 
 /**
- * Whoever heard nothing may have redeemed or not: held, or redeemed once. Nothing here gives a code
- * back.
+ * A code whose redemption got no answer is either held or redeemed once. No code is restored here.
  */
 async function auditCodes(
   world: World,
@@ -92,8 +91,10 @@ async function auditCodes(
   const byCode = new Map(claims.map((claim) => [claim.code, claim]))
   for (const code of codes) {
     const claim = byCode.get(code.code)
-    const told = spent.get(code)
-    const isThere = told ? claim?.status === 'redeemed' && claim.posOrderId === told.orderId : claim !== undefined
+    const redeemed = spent.get(code)
+    const isThere = redeemed
+      ? claim?.status === 'redeemed' && claim.posOrderId === redeemed.orderId
+      : claim !== undefined
     if (!isThere) found.lost += 1
     if (claim && claim.units !== (claim.status === 'redeemed' ? AMOUNT : 0)) found.doubled += 1
   }
@@ -103,7 +104,7 @@ interface StoredClaim {
   code: string
   status: string
   posOrderId: string | null
-  /** That were moved to what is redeemed. */
+  /** Units that were posted as redeemed. */
   units: number
 }
 

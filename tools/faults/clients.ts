@@ -1,5 +1,5 @@
-// Points of sale under whose load the faults happen: orders, sent twice at times, and codes at the
-// till; each answer is kept.
+// The load during faults: points of sale that send orders, some of them twice, and tills that check
+// and redeem codes. Records every answer.
 import { setTimeout as delay } from 'node:timers/promises'
 import { createBodies } from '../harness/bodies.ts'
 import type { Code } from '../harness/codes.ts'
@@ -9,36 +9,36 @@ import type { World } from '../harness/world.ts'
 import type { Random } from '../simulator/world/random.ts'
 import { ATTEMPTS, isRetryable, isSuccess, post, TIMEOUT_MS } from './post.ts'
 import { Successes } from './successes.ts'
-import { openTills, type TillTold } from './till.ts'
+import { openTills, type TillOutcomes } from './till.ts'
 
 export interface Clients {
   /**
-   * Seconds from now until the answer 2xx to a request that is begun from now on; null when none
-   * comes in `seconds`.
+   * Seconds until the first 2xx answer to a request that begins from now on; null when there is
+   * none within `seconds`.
    */
   nextSuccess(seconds: number): Promise<number | null>
   /**
-   * Sends this many new orders of one business at once to one server, each as patiently as any; how
-   * many heard 429 at least once.
+   * Sends this many new orders of one business at once to one server, with the usual retries;
+   * returns the number of orders that got a 429 at least once.
    */
   burst(count: number): Promise<number>
-  /** Nothing is in flight, and nothing is sent, until `work` is done. */
+  /** Runs `work` while no request is in flight or sent. */
   whileQuiet<T>(work: () => Promise<T>): Promise<T>
-  /** What others heard of orders counts as if these clients had heard it. */
-  readonly told: Told
-  /** Resolves when nothing is in flight. */
-  stop(): Promise<Told>
+  /** The outcomes so far; other senders add theirs. */
+  readonly outcomes: Outcomes
+  /** Resolves when no request is in flight. */
+  stop(): Promise<Outcomes>
 }
 
-/** What the servers said to the clients. */
-export interface Told extends TillTold {
-  /** Orders that were answered with 2xx, by the POS's id, and the reference of their business. */
+/** The outcomes of all requests. */
+export interface Outcomes extends TillOutcomes {
+  /** Orders answered with 2xx, by the POS's id, with the reference of their business. */
   acknowledged: Map<string, number>
-  /** Answers that nothing here can have deserved. */
+  /** Wrong answers, in words. */
   odd: string[]
-  /** Requests that were to be sent again, by status, `broken` or `late`. */
+  /** Requests that had to be sent again, by status, `broken` or `late`. */
   refused: Record<string, number>
-  /** Deliveries and calls that three attempts did not bring in. */
+  /** Deliveries and calls that failed in all attempts. */
   givenUp: number
 }
 
@@ -49,10 +49,10 @@ export interface OrderToSend {
 }
 
 export interface LoadClients {
-  /** How many send orders. */
+  /** Number of points of sale. */
   clients: number
   random: Random
-  /** That the tills may spend. */
+  /** Codes for the tills. */
   codes: readonly Code[]
 }
 
@@ -68,7 +68,7 @@ export function startClients(
     servers.map(({ url }) => new HttpClient(url, { connections, timeoutMs: TIMEOUT_MS }))
   const usual = connect(clients * 2)
   const forBursts = connect(Number.POSITIVE_INFINITY)
-  const told: Told = { acknowledged: new Map(), odd: [], refused: {}, givenUp: 0, spent: new Map() }
+  const outcomes: Outcomes = { acknowledged: new Map(), odd: [], refused: {}, givenUp: 0, spent: new Map() }
   const makeOrder = ordersOf(world.size, random.fork('orders'))
   const makeBurstOrder = ordersOf({ ...world.size, businesses: 1 }, random.fork('burst'))
   const recent: OrderToSend[] = []
@@ -76,30 +76,30 @@ export function startClients(
   const gate = new Gate()
 
   const sendUntilAnswered = async (call: string, body: Buffer | string, first: number, over = usual) => {
-    let turnedAway = false
+    let wasRefused = false
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const sentAt = performance.now()
       const answer = await post(over[(first + attempt) % over.length] as HttpClient, call, world.token, body)
       if (isSuccess(answer)) successes.note(sentAt)
-      if (!isRetryable(answer)) return { answer, turnedAway }
-      turnedAway ||= answer.status === 429 && answer.retryAfterMs !== undefined
+      if (!isRetryable(answer)) return { answer, wasRefused }
+      wasRefused ||= answer.status === 429 && answer.retryAfterMs !== undefined
       const why = answer.status === 0 ? answer.text : String(answer.status)
-      told.refused[why] = (told.refused[why] ?? 0) + 1
+      outcomes.refused[why] = (outcomes.refused[why] ?? 0) + 1
       await delay(Math.min(answer.retryAfterMs ?? 250, 2_000))
     }
-    told.givenUp += 1
-    return { answer: null, turnedAway }
+    outcomes.givenUp += 1
+    return { answer: null, wasRefused }
   }
   const deliver = async (
     { orderId, reference, body }: OrderToSend,
     first: number,
     over?: HttpClient[],
   ): Promise<boolean> => {
-    const { answer, turnedAway } = await sendUntilAnswered('order', body, first, over)
-    const strange = answer && whatIsOdd(answer)
-    if (strange) told.odd.push(`order ${orderId}: ${strange}`)
-    else if (answer) told.acknowledged.set(orderId, reference)
-    return turnedAway
+    const { answer, wasRefused } = await sendUntilAnswered('order', body, first, over)
+    const strange = answer && whyWrong(answer)
+    if (strange) outcomes.odd.push(`order ${orderId}: ${strange}`)
+    else if (answer) outcomes.acknowledged.set(orderId, reference)
+    return wasRefused
   }
   const next = (own: Random): OrderToSend => {
     if (recent.length > 0 && own.chance(REPEATED_SHARE_PERCENT)) return own.pick(recent)
@@ -110,10 +110,15 @@ export function startClients(
   }
   const client = async (number: number) => {
     const own = random.fork(`client ${number}`)
-    // Each has its own server first, or all would soon stand before the one that does not answer.
+    // Each client starts with its own server; otherwise all would soon wait for a server that does
+    // not answer.
     while (await gate.open()) await gate.count(deliver(next(own), number))
   }
-  const tills = openTills(codes, async (call, body, first) => (await sendUntilAnswered(call, body, first)).answer, told)
+  const tills = openTills(
+    codes,
+    async (call, body, first) => (await sendUntilAnswered(call, body, first)).answer,
+    outcomes,
+  )
   const cashier = async (number: number) => {
     const own = random.fork(`till ${number}`)
     for (; await gate.open(); await delay(100)) await gate.count(tills.visit(own))
@@ -123,23 +128,23 @@ export function startClients(
     ...Array.from({ length: TILLS }, (_, number) => cashier(number)),
   ])
   return {
-    told,
+    outcomes,
     nextSuccess: (seconds) => successes.next(seconds),
     async burst(size) {
       const sent = Array.from({ length: size }, () => deliver(makeBurstOrder(), 0, forBursts))
-      return (await Promise.all(sent)).filter((wasTurnedAway) => wasTurnedAway).length
+      return (await Promise.all(sent)).filter((wasRefused) => wasRefused).length
     },
     whileQuiet: (work) => gate.whileClosed(work),
     async stop() {
       gate.end()
       await all
       for (const client of [...usual, ...forBursts]) client.close()
-      return told
+      return outcomes
     },
   }
 }
 
-/** New orders of any business of this world. */
+/** A source of new orders of random businesses of the world. */
 export function ordersOf(size: World['size'], random: Random): () => OrderToSend {
   const bodies = createBodies(size, random.int(1, 1_000_000_000))
   return () => {
@@ -150,21 +155,21 @@ export function ordersOf(size: World['size'], random: Random): () => OrderToSend
 }
 
 /**
- * Every order here can be processed: 2xx that says neither `processed` nor `duplicate`, and 4xx,
- * are no answers to it.
+ * The reason why an answer is wrong, or null. Every order is valid, so only `processed` and
+ * `duplicate` are correct.
  */
-export function whatIsOdd(answer: { status: number; text: string }): string | null {
+export function whyWrong(answer: { status: number; text: string }): string | null {
   const { result } = isSuccess(answer) ? JSON.parse(answer.text) : { result: answer.text }
   return result === 'processed' || result === 'duplicate' ? null : `${answer.status} ${result}`
 }
 
-/** Lets clients work, holds them, or sends them home. */
+/** Lets clients work, pauses them, or ends them. */
 class Gate {
   #ended = false
   #closed: Promise<unknown> | null = null
   #inside = new Set<Promise<unknown>>()
 
-  /** Resolves when there is work to do, with false when there is none any more. */
+  /** Resolves with true when clients may work, and with false when they must end. */
   async open(): Promise<boolean> {
     while (this.#closed !== null) await this.#closed
     return !this.#ended
@@ -179,7 +184,7 @@ class Gate {
     const done = Promise.withResolvers<void>()
     this.#closed = done.promise
     try {
-      // Who has just been let in has not been counted yet.
+      // A client that has just passed the gate is not counted yet.
       await delay(0)
       await Promise.all(this.#inside)
       return await work()

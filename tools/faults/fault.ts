@@ -1,27 +1,29 @@
-// What a fault is, and the scene in which it strikes.
+// The interface of a fault, and the context in which it runs.
 
 import type { Server } from '../harness/server.ts'
 import type { World } from '../harness/world.ts'
 import type { Random } from '../simulator/world/random.ts'
 import type { Clients } from './clients.ts'
-import type { Detour } from './proxy.ts'
+import type { DatabaseProxy } from './proxy.ts'
 import type { SmallDisk } from './small-disk.ts'
 
 export interface FaultContext {
   world: World
   pair: readonly [Server, Server]
-  /** Between the pair and PostgreSQL. */
-  proxy: Detour
-  /** On which PostgreSQL lives, for a fault that asked for it. */
+  /** The proxy between the servers and PostgreSQL. */
+  proxy: DatabaseProxy
+  /** The disk of PostgreSQL, for faults that need a small one. */
   disk: SmallDisk | null
   clients: Clients
-  /** Which round it is, from 0. */
+  /** Size of the simulated world of a soak. */
+  soakDeliveries: number
+  /** Index of the round, from 0. */
   round: number
-  /** Of this round. */
+  /** Random numbers of this round. */
   random: Random
-  /** Called when the harm is done: from here the seconds until the next answer count. */
+  /** The fault calls it when the harm is done; the time to the next success starts here. */
   struck(): void
-  /** What was measured beside that, for whoever reads the table. */
+  /** Adds a measurement to the report. */
   note(text: string): void
 }
 
@@ -29,10 +31,9 @@ export interface Fault {
   name: string
   title: string
   /**
-   * Where it needs more than the usual: a PostgreSQL that lives on a disk that can be filled, or
-   * one that is reached without the detour, which shares a process with the clients and would be
-   * part of what is measured.
+   * Special needs: a PostgreSQL on a disk that can be filled, or one that is reached without the
+   * proxy, which shares a process with the clients and would distort measurements.
    */
-  needs?: 'small disk' | 'no detour'
-  strike(scene: FaultContext): Promise<void>
+  needs?: 'small disk' | 'no proxy'
+  strike(context: FaultContext): Promise<void>
 }

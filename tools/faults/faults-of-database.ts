@@ -42,30 +42,31 @@ export const DATABASE_FAULTS: readonly Fault[] = [
   },
   {
     name: 'disk',
-    title: 'the disk of PostgreSQL is full for 5 s, in every second round so that it cannot write its log and falls',
+    title: 'the disk of PostgreSQL is full for 5 s; in every second round it cannot write its log and stops',
     needs: 'small disk',
     async strike({ world, clients, disk, round, random, struck, note }) {
       const { fill, free } = must(disk, 'a small disk')
       await atRandom(random)
-      const before = { ...clients.told.refused }
-      const acknowledged = clients.told.acknowledged.size
+      const before = { ...clients.outcomes.refused }
+      const acknowledged = clients.outcomes.acknowledged.size
       const postmaster = postmasterOf(world.directory)
       try {
         for (let n = 0; n < 10; n++) {
           await fill()
           await delay(500)
-          // New files of the log are needed at once, and there is no room for them: PostgreSQL ends
-          // in panic rather than forget.
+          // PostgreSQL needs new log files at once and has no space for them, so it stops with a
+          // panic.
           if (round % 2 === 1) await world.db.query('select pg_switch_wal()').catch(() => {})
         }
       } finally {
         await free()
       }
       struck()
-      const heard = Object.entries(clients.told.refused).map(([why, n]) => [why, n - (before[why] ?? 0)] as const)
+      const heard = Object.entries(clients.outcomes.refused).map(([why, n]) => [why, n - (before[why] ?? 0)] as const)
       const refused = heard.filter(([, n]) => n > 0).map(([why, n]) => `${n} × ${why}`)
-      const meanwhile = clients.told.acknowledged.size - acknowledged
-      if (!heard.some(([why, n]) => why === '503' && n > 0)) clients.told.odd.push('nobody was told 503 of a full disk')
+      const meanwhile = clients.outcomes.acknowledged.size - acknowledged
+      if (!heard.some(([why, n]) => why === '503' && n > 0))
+        clients.outcomes.odd.push('no request was answered 503 while the disk was full')
       await untilAnswers(world)
       const fell = postmasterOf(world.directory) === postmaster ? '' : ', PostgreSQL was started again'
       note(`full: ${refused.join(', ')}; ${meanwhile} acknowledged${fell}`)
@@ -78,7 +79,7 @@ async function backendsOf({ db }: World): Promise<number[]> {
   return rows.map(({ pid }) => pid)
 }
 
-/** Servers that were just started, or lost all of their connections, have none for a moment. */
+/** Servers that have just started, or lost all connections, have none for a moment. */
 async function someBackends(world: World): Promise<number[]> {
   for (let tries = 0; tries < 100; tries++) {
     const backends = await backendsOf(world)
@@ -88,7 +89,7 @@ async function someBackends(world: World): Promise<number[]> {
   throw new Error('no LoyaPro has had a connection for ten seconds')
 }
 
-/** Of all pools. */
+/** Connections of all pools. */
 const BACKENDS = `
 select pid from pg_stat_activity
 where datname = current_database() and application_name like 'loyapro%' and pid <> pg_backend_pid() order by pid`

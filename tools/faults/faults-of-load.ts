@@ -1,5 +1,4 @@
-// Faults of load: more orders than can be served, at once and steadily, and one business that has
-// most of them.
+// Faults of load: a burst, steady overload, and one business with most of the orders.
 import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { assert } from '../../src/kernel/assert.ts'
@@ -16,27 +15,27 @@ export const LOAD_FAULTS: readonly Fault[] = [
     async strike({ clients, struck }) {
       const burst = clients.burst(4 * MAY_WAIT)
       struck()
-      const turnedAway = await burst
-      assert(turnedAway > 0, 'some are told to come again later')
+      const wasRefused = await burst
+      assert(wasRefused > 0, 'some orders are refused with Retry-After')
     },
   },
   {
     name: 'overload',
     title: 'orders come at twice the rate that can be served, for 12 s',
-    needs: 'no detour',
-    async strike(scene) {
-      const { clients, pair, random, struck, note } = scene
+    needs: 'no proxy',
+    async strike(context) {
+      const { clients, pair, random, struck, note } = context
       await clients.whileQuiet(async () => {
-        const next = ordersOf(scene.world.size, random.fork('orders'))
-        const capacity = await capacityOf(scene, next)
+        const next = ordersOf(context.world.size, random.fork('orders'))
+        const capacity = await capacityOf(context, next)
         await using memory = watchMemory(pair)
-        const poured = await pour(stretchOf(scene, next, 12), 2 * capacity, random.fork('moments'))
+        const poured = await pour(stretchOf(context, next, 12), 2 * capacity, random.fork('moments'))
         struck()
-        note(`${inWords(capacity)}/s can be served; ${wordsOf(poured)}; ${memory.most()}`)
+        note(`${whole(capacity)}/s can be served; ${wordsOf(poured)}; ${memory.most()}`)
         if (poured.perSecond < capacity / 4)
-          clients.told.odd.push(`${inWords(poured.perSecond)}/s of ${inWords(capacity)}/s`)
+          clients.outcomes.odd.push(`${whole(poured.perSecond)}/s of ${whole(capacity)}/s`)
         for (const [why, n] of Object.entries(poured.harsh)) {
-          clients.told.odd.push(`${n} × ${why} without a word of when to come again`)
+          clients.outcomes.odd.push(`${n} × ${why} without Retry-After`)
         }
       })
     },
@@ -44,26 +43,26 @@ export const LOAD_FAULTS: readonly Fault[] = [
   {
     name: 'noisy',
     title: 'one business sends 50 times as many orders as each of the others, for 10 s',
-    needs: 'no detour',
-    async strike(scene) {
-      const { clients, random, struck, note } = scene
+    needs: 'no proxy',
+    async strike(context) {
+      const { clients, random, struck, note } = context
       await clients.whileQuiet(async () => {
-        const every = ordersOf(scene.world.size, random.fork('orders'))
+        const every = ordersOf(context.world.size, random.fork('orders'))
         const next = untilOther(every)
-        const loud = ordersOf({ ...scene.world.size, businesses: 1 }, random.fork('noisy'))
-        const capacity = await capacityOf(scene, every)
-        const others = scene.world.size.businesses - 1
+        const loud = ordersOf({ ...context.world.size, businesses: 1 }, random.fork('noisy'))
+        const capacity = await capacityOf(context, every)
+        const others = context.world.size.businesses - 1
         const rate = (SHARE * capacity) / (NOISE + others)
-        const pourOthers = (label: string) => pour(stretchOf(scene, next, 10), others * rate, random.fork(label))
+        const pourOthers = (label: string) => pour(stretchOf(context, next, 10), others * rate, random.fork(label))
         const alone = await pourOthers('alone')
-        const noise = pour(stretchOf(scene, loud, 10), NOISE * rate, random.fork('noise'))
+        const noise = pour(stretchOf(context, loud, 10), NOISE * rate, random.fork('noise'))
         const beside = await pourOthers('beside')
         const noisy = await noise
         struck()
         if (beside.ms.p99 > 1_000)
-          clients.told.odd.push(`the others waited ${inWords(beside.ms.p99)} ms (p99) beside the noise`)
+          clients.outcomes.odd.push(`the others waited ${whole(beside.ms.p99)} ms (p99) beside the noise`)
         note(
-          `the others alone ${timesOf(alone)}; beside ${inWords(NOISE * rate)}/s of one business ${timesOf(beside)}, ` +
+          `the others alone ${timesOf(alone)}; beside ${whole(NOISE * rate)}/s of one business ${timesOf(beside)}, ` +
             `${beside.acknowledged} of ${beside.sent} acknowledged; the one ${timesOf(noisy)}, ${noisy.acknowledged} of ${noisy.sent}`,
         )
       })
@@ -72,29 +71,29 @@ export const LOAD_FAULTS: readonly Fault[] = [
 ]
 
 /**
- * Deliveries of one business that may wait in a process: maxWaitingOfOne in src/ingest/ingest.ts.
+ * Maximum number of waiting deliveries of one business: maxWaitingOfOne in src/ingest/ingest.ts.
  */
 const MAY_WAIT = 2_000
-/** Enough for the servers to be busy all the time. */
+/** Enough to keep the servers busy. */
 const CONNECTIONS = 256
 const NOISE = 50
-/** Of what can be served: the noisy business and the others together. */
+/** Share of the capacity for the noisy business and the others together. */
 const SHARE = 0.8
 
 function stretchOf({ pair, world, clients }: FaultContext, next: () => OrderToSend, seconds: number): Stretch {
-  return { ports: pair.map(({ port }) => port), token: world.token, seconds, next, told: clients.told }
+  return { ports: pair.map(({ port }) => port), token: world.token, seconds, next, outcomes: clients.outcomes }
 }
 
 /**
- * Orders that are served in a second, by processes that are warm: they may have been started a
- * moment ago.
+ * Orders per second that the servers process. The first stretch warms up processes that have just
+ * started.
  */
-async function capacityOf(scene: FaultContext, next: () => OrderToSend): Promise<number> {
-  await saturate(stretchOf(scene, next, 2), CONNECTIONS)
-  return (await saturate(stretchOf(scene, next, 4), CONNECTIONS)).perSecond
+async function capacityOf(context: FaultContext, next: () => OrderToSend): Promise<number> {
+  await saturate(stretchOf(context, next, 2), CONNECTIONS)
+  return (await saturate(stretchOf(context, next, 4), CONNECTIONS)).perSecond
 }
 
-/** Orders of businesses other than the first. */
+/** A source of orders of all businesses except the first. */
 function untilOther(make: () => OrderToSend): () => OrderToSend {
   return () => {
     for (;;) {
@@ -106,21 +105,20 @@ function untilOther(make: () => OrderToSend): () => OrderToSend {
 
 function wordsOf({ sent, acknowledged, perSecond, ms, refused, late }: Stretched): string {
   const shares = Object.entries(refused).map(([status, n]) => `${n} × ${status}`)
-  const times = `p50 ${inWords(ms.p50)} ms, p99 ${inWords(ms.p99)} ms`
-  return `of ${sent} ${acknowledged} acknowledged (${inWords(perSecond)}/s, ${times}), ${shares.join(', ') || 'none refused'}, ${late} late`
+  const times = `p50 ${whole(ms.p50)} ms, p99 ${whole(ms.p99)} ms`
+  return `of ${sent} ${acknowledged} acknowledged (${whole(perSecond)}/s, ${times}), ${shares.join(', ') || 'none refused'}, ${late} late`
 }
 
 function timesOf({ ms }: Stretched): string {
-  return `p95 ${inWords(ms.p95)} ms, p99 ${inWords(ms.p99)} ms`
+  return `p95 ${whole(ms.p95)} ms, p99 ${whole(ms.p99)} ms`
 }
 
-function inWords(value: number): string {
+function whole(value: number): string {
   return value.toFixed(0)
 }
 
 /**
- * What the processes hold at most, sampled; in words. Where the system does not tell, nothing is
- * known.
+ * The maximum memory of the processes, sampled; unknown where the system has no /proc.
  */
 function watchMemory(pair: readonly Server[]): AsyncDisposable & { most(): string } {
   let most = 0
@@ -132,7 +130,7 @@ function watchMemory(pair: readonly Server[]): AsyncDisposable & { most(): strin
     }
   })()
   return {
-    most: () => (most === 0 ? 'memory not known' : `${inWords(most)} MB at most in a process`),
+    most: () => (most === 0 ? 'memory not known' : `${whole(most)} MB at most in a process`),
     async [Symbol.asyncDispose]() {
       ending.abort()
       await watching

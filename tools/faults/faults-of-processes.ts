@@ -1,4 +1,4 @@
-// Faults of LoyaPro's own processes: killed, stopped and started, standing still.
+// Faults of LoyaPro's processes: killed, restarted, paused.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Fault } from './fault.ts'
 import { atRandom } from './moments.ts'

@@ -1,4 +1,4 @@
-// The faults: each does one harm to a pair of LoyaPros under load, and leaves them running again.
+// All faults. Each harms two LoyaPro processes under load once, and leaves them running.
 import type { Fault } from './fault.ts'
 import { CLOCK_FAULTS } from './faults-of-clocks.ts'
 import { DATABASE_FAULTS } from './faults-of-database.ts'

@@ -1,5 +1,4 @@
-// What stands before the pair, as in any larger shop: one address, behind which connections go to
-// one server and the other by turns.
+// A load balancer in front of two servers: one address, whose connections go to them in turn.
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import type { Server } from '../harness/server.ts'
 import type { Successes } from './successes.ts'
@@ -9,8 +8,8 @@ export interface Front extends AsyncDisposable {
 }
 
 /**
- * Whoever is sent to a server that is gone is cut off, and comes again. `successes` hears of each
- * answer 2xx.
+ * A connection to a server that is down is closed, and the client tries again. Records each 2xx
+ * answer in `successes`.
  */
 export async function startFront(servers: readonly Server[], successes: Successes): Promise<Front> {
   const sockets = new Set<Socket>()
@@ -26,7 +25,7 @@ export async function startFront(servers: readonly Server[], successes: Successe
         other.destroy()
       })
     }
-    // One request at a time is on a connection.
+    // A connection has one request at a time.
     let askedAt: number | null = null
     client.on('data', () => {
       askedAt ??= performance.now()

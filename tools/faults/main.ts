@@ -1,4 +1,4 @@
-// npm run test:faults: what happens to LoyaPro when things break under load, as a table.
+// npm run test:faults: LoyaPro under faults and load; prints a table.
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { FAULTS } from './faults.ts'
@@ -24,7 +24,7 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(HELP)
 } else {
-  // What was started and mounted is ended and undone on the way out.
+  // Servers, files and mounts are removed when the process exits.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
   const wanted = values.only?.split(',')
   process.stderr.write(`seed ${values.seed}\n`)

@@ -1,25 +1,25 @@
-// A TCP proxy between LoyaPro and PostgreSQL: it passes bytes on, until it is told to be slow, to
-// cut, or to cut after a commit.
+// A TCP proxy between LoyaPro and PostgreSQL that can delay bytes, cut connections, or cut them
+// after a commit.
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-export interface Detour {
+export interface DatabaseProxy {
   port: number
-  /** Milliseconds by which bytes come later, in both directions; 0 for none. */
+  /** Delays bytes in both directions; 0 for no delay. */
   delayBy(ms: number): void
-  /** Ends all connections at once, both sides. */
+  /** Closes all connections at once, on both sides. */
   cut(): void
   /**
-   * Of the next `count` commits PostgreSQL hears each, and whoever sent it loses the connection
-   * before the answer.
+   * Passes each of the next `count` commits to PostgreSQL, and closes the connection before the
+   * answer.
    */
   cutAfterCommits(count: number): void
-  /** How many of these were cut. */
+  /** Number of commits that were cut. */
   readonly cutCommits: number
   close(): Promise<void>
 }
 
-/** Before `port` of this machine. */
-export async function startProxy(target: number): Promise<Detour> {
+/** Starts a proxy in front of a port of this machine. */
+export async function startProxy(target: number): Promise<DatabaseProxy> {
   const state = { delayMs: 0, commitsToCut: 0, cutCommits: 0 }
   const sockets = new Set<Socket>()
   const keep = (socket: Socket) => {
@@ -37,7 +37,7 @@ export async function startProxy(target: number): Promise<Detour> {
       if (state.commitsToCut > 0 && saysCommit(chunk)) {
         state.commitsToCut -= 1
         state.cutCommits += 1
-        // What was written before is sent before the end; the answer finds nobody.
+        // Pending bytes are sent before the end; the answer is lost.
         upstream.end()
         client.destroy()
       }
@@ -73,8 +73,7 @@ export async function startProxy(target: number): Promise<Detour> {
 }
 
 /**
- * Each chunk has its time, and none goes before one that came earlier, whatever becomes of the
- * delay meanwhile.
+ * Sends each chunk at its time, and always in order, even when the delay changes.
  */
 function passer(to: Socket, state: { delayMs: number }): (chunk: Buffer) => void {
   const queue: { chunk: Buffer; at: number }[] = []
@@ -93,7 +92,7 @@ function passer(to: Socket, state: { delayMs: number }): (chunk: Buffer) => void
   }
 }
 
-/** LoyaPro ends a transaction with this one word, as text of a statement. */
+/** LoyaPro commits with the statement text `commit`. */
 function saysCommit(chunk: Buffer): boolean {
   return chunk.includes('commit\0')
 }

@@ -1,5 +1,4 @@
-// The results of faults as a table for people, and below it whatever was not as it must be, in
-// words.
+// The results of faults as a table for people, followed by everything that is wrong, in words.
 import { type FaultResult, isSound } from './run.ts'
 
 export function report(results: readonly FaultResult[]): string {
@@ -22,7 +21,7 @@ export function report(results: readonly FaultResult[]): string {
     return [name, ...[rounds, acknowledged, codes, lost, doubled, differences.length, givenUp].map(String), ...shown]
   })
   const notRun = results.flatMap(({ name, notRun: why }) => (why === null ? [] : [`${name} was not run: ${why}`]))
-  const notes = run.flatMap(({ name, notes: told }) => told.map((line) => `${name}, ${line}`))
+  const notes = run.flatMap(({ name, notes: lines }) => lines.map((line) => `${name}, ${line}`))
   const words = run
     .filter((each) => !isSound(each))
     .flatMap(({ name, odd, differences }) => [

@@ -1,46 +1,48 @@
-// Runs faults: rounds of each under load, and after each fault the account of what was acknowledged
-// and what is there.
+// Runs faults: rounds of each under load, and after each fault a comparison of the acknowledged and
+// the stored orders.
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Code, makeCodes } from '../harness/codes.ts'
 import { createServer, type Server, startAll } from '../harness/server.ts'
 import { withWorld } from '../harness/world.ts'
 import { Random } from '../simulator/world/random.ts'
 import { type Audit, audit, type Expected } from './audit.ts'
-import { startClients, type Told } from './clients.ts'
+import { type Outcomes, startClients } from './clients.ts'
 import type { Fault, FaultContext } from './fault.ts'
 import { startProxy } from './proxy.ts'
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts'
 
 export interface FaultPlan {
   faults: readonly Fault[]
-  /** Of each fault. */
+  /** Number of rounds of each fault. */
   rounds: number
   clients: number
-  /** From which every moment, choice and order follows; what the machine makes of it is its own. */
+  /** Default: 2,000. */
+  soakDeliveries?: number
+  /** Decides every moment, choice and order. The timing of the machine is not reproducible. */
   seed: number
-  /** Told what is going on. */
+  /** Called with each line of progress. */
   say: (line: string) => void
 }
 
-export interface FaultResult extends Audit, Pick<Told, 'odd' | 'refused' | 'givenUp'> {
+export interface FaultResult extends Audit, Pick<Outcomes, 'odd' | 'refused' | 'givenUp'> {
   name: string
   title: string
-  /** Why it was not run; null when it was. Then there is nothing else. */
+  /** Why the fault was not run, with all counts 0; null when it was run. */
   notRun: string | null
   rounds: number
   /**
-   * From the harm to the answer 2xx of a request that was begun after it, by round; null when none
-   * came within 30 s.
+   * Seconds from the harm to the first 2xx answer to a request that began after it, by round; null
+   * when there was none within 30 s.
    */
   seconds_to_success: (number | null)[]
-  /** What else a fault measured, in words. */
+  /** Further measurements of a fault, in words. */
   notes: string[]
 }
 
-/** Faults with needs of their own have a world of their own, after the others. */
+/** Faults with special needs run after the others, in worlds of their own. */
 export async function runFaults(plan: FaultPlan): Promise<FaultResult[]> {
   const results: FaultResult[] = []
-  for (const needs of [undefined, 'no detour', 'small disk'] as const) {
+  for (const needs of [undefined, 'no proxy', 'small disk'] as const) {
     const faults = plan.faults.filter((fault) => fault.needs === needs)
     if (faults.length === 0) continue
     const disk = needs === 'small disk' ? await mountSmallDisk() : null
@@ -49,7 +51,7 @@ export async function runFaults(plan: FaultPlan): Promise<FaultResult[]> {
       continue
     }
     try {
-      results.push(...(await runIn({ disk, isDirect: needs === 'no detour' }, faults, plan)))
+      results.push(...(await runIn({ disk, isDirect: needs === 'no proxy' }, faults, plan)))
     } finally {
       await disk?.close()
     }
@@ -69,7 +71,7 @@ async function runIn(
     const proxy = await startProxy(Number(address.port))
     opened.defer(() => proxy.close())
     if (!isDirect) {
-      // Not by its socket, which nobody stands before.
+      // Over TCP, because a proxy cannot be in front of the Unix socket.
       address.searchParams.delete('host')
       address.port = String(proxy.port)
     }
@@ -97,7 +99,7 @@ async function runFault(
   const codes = await makeCodes(around.world, 10 + 30 * plan.rounds)
   const clients = startClients(around.world, around.pair, {
     clients: plan.clients,
-    random: random.fork('crowd'),
+    random: random.fork('clients'),
     codes,
   })
   const seconds: (number | null)[] = []
@@ -110,36 +112,44 @@ async function runFault(
         success = clients.nextSuccess(30)
       }
       const note = (text: string) => void notes.push(`round ${round + 1}: ${text}`)
-      await fault.strike({ ...around, clients, round, random: random.fork(`round ${round}`), struck, note })
+      await fault.strike({
+        ...around,
+        clients,
+        soakDeliveries: plan.soakDeliveries ?? 2_000,
+        round,
+        random: random.fork(`round ${round}`),
+        struck,
+        note,
+      })
       seconds.push(await success)
     }
     await delay(500)
-    // A short round on a busy machine may be over before a till has had its turn.
-    for (const ends = performance.now() + 10_000; clients.told.spent.size === 0 && performance.now() < ends; )
+    // A short round on a busy machine can end before a till has redeemed a code.
+    for (const ends = performance.now() + 10_000; clients.outcomes.spent.size === 0 && performance.now() < ends; )
       await delay(50)
   } finally {
     await clients.stop()
   }
-  const { told } = clients
-  const found = await audit(around.world, remember(expected, told, codes))
+  const { outcomes } = clients
+  const found = await audit(around.world, remember(expected, outcomes, codes))
   return {
     ...nothingOf(fault),
     rounds: plan.rounds,
     seconds_to_success: seconds,
     notes,
     ...found,
-    acknowledged: told.acknowledged.size,
-    codes: told.spent.size,
-    odd: told.odd,
-    refused: told.refused,
-    givenUp: told.givenUp,
+    acknowledged: outcomes.acknowledged.size,
+    codes: outcomes.spent.size,
+    odd: outcomes.odd,
+    refused: outcomes.refused,
+    givenUp: outcomes.givenUp,
   }
 }
 
-/** What earlier faults left is looked at again: it must survive the later ones. */
-function remember(expected: Expected, told: Told, codes: readonly Code[]): Expected {
-  for (const [id, reference] of told.acknowledged) expected.acknowledged.set(id, reference)
-  for (const [code, spent] of told.spent) expected.spent.set(code, spent)
+/** Adds the outcomes to those of earlier faults, which must survive the later ones. */
+function remember(expected: Expected, outcomes: Outcomes, codes: readonly Code[]): Expected {
+  for (const [id, reference] of outcomes.acknowledged) expected.acknowledged.set(id, reference)
+  for (const [code, spent] of outcomes.spent) expected.spent.set(code, spent)
   expected.codes.push(...codes)
   return expected
 }
@@ -164,8 +174,8 @@ function nothingOf({ name, title }: Fault): FaultResult {
 }
 
 /**
- * Whether nothing was lost, doubled or unproven, and the service came back each time. What was not
- * run shows nothing.
+ * Whether nothing was lost, applied twice or unproven, and the service came back each time. A fault
+ * that was not run is not sound.
  */
 export function isSound(result: FaultResult): boolean {
   const { lost, doubled, differences, odd, seconds_to_success: seconds, acknowledged, codes } = result

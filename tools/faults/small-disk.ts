@@ -1,5 +1,5 @@
-// A disk that can be full: a small file system in memory, with a balloon in it that takes what is
-// free and gives it back.
+// A disk that can be filled: a small file system in memory, with a file that takes all free space
+// and releases it.
 import { spawnSync } from 'node:child_process'
 import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,17 +7,17 @@ import { join } from 'node:path'
 
 export interface SmallDisk {
   directory: string
-  /** Takes every byte that is free now. */
+  /** Takes all free space. */
   fill(): Promise<void>
-  /** Gives them back. */
+  /** Releases the space. */
   free(): Promise<void>
   close(): Promise<void>
 }
 
-/** Large enough for all that a fault writes, small enough to be filled at once. */
+/** Large enough for everything that a fault writes, small enough to be filled quickly. */
 const MEGABYTES = 768
 
-/** Why there is none, where this machine or this account may not mount one. */
+/** Returns the reason when the machine or the account cannot mount a file system. */
 export async function mountSmallDisk(): Promise<SmallDisk | string> {
   const directory = await mkdtemp(join(tmpdir(), 'loyapro-disk-'))
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${MEGABYTES}m,mode=1777`, 'loyapro', directory], {

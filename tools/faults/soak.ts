@@ -19,48 +19,50 @@ export const SOAK: Fault = {
   name: 'soak',
   title:
     'a simulated world at the highest fault level, while processes, PostgreSQL and its network break one after the other',
-  async strike(scene) {
-    await scene.clients.whileQuiet(() => soak(scene))
-    scene.struck()
+  async strike(context) {
+    await context.clients.whileQuiet(() => soak(context))
+    context.struck()
   },
 }
 
 const STRIKES = [...PROCESS_FAULTS, ...DATABASE_FAULTS, ...NETWORK_FAULTS].filter(({ needs }) => needs === undefined)
 
-const DELIVERIES = 2_000
-
-async function soak(scene: FaultContext): Promise<void> {
-  const { world, pair, round, random, clients, note } = scene
+async function soak(context: FaultContext): Promise<void> {
+  const { world, pair, round, random, clients, note } = context
   const successes = new Successes()
   await using front = await startFront(pair, successes)
   const ending = new AbortController()
   const host = await hostOf(world.ctx, front.url, { foodics: world.token })
   await restart(pair)
-  const town = runOnHost(host, { ...TOWN, seed: `soak ${random.uuid()}`, signal: ending.signal })
+  const run = runOnHost(host, {
+    ...RUN,
+    seed: `soak ${random.uuid()}`,
+    size: { of: 'deliveries', count: context.soakDeliveries },
+    signal: ending.signal,
+  })
   try {
-    const strikes = await strikeUntil(town, scene, successes)
-    const summary = await town.catch((error: Error) => error)
+    const strikes = await strikeUntil(run, context, successes)
+    const summary = await run.catch((error: Error) => error)
     if (summary instanceof Error) {
-      clients.told.odd.push(`the town of round ${round + 1} could not be played: ${summary.message}`)
+      clients.outcomes.odd.push(`the simulator failed in round ${round + 1}: ${summary.message}`)
       return
     }
     note(`${outcomeOf(summary)}; ${wordsOf(strikes)}`)
-    if (!isClean(summary)) clients.told.odd.push(`the town of round ${round + 1}:`, ...asLines(summary))
+    if (!isClean(summary)) clients.outcomes.odd.push(`the simulator in round ${round + 1}:`, ...asLines(summary))
     for (const { name } of strikes.filter(({ seconds }) => seconds === null)) {
-      clients.told.odd.push(`nobody in the town was served within 30 s of ${name}`)
+      clients.outcomes.odd.push(`the simulator got no 2xx within 30 s of ${name}`)
     }
     const shops = (await listBusinesses(world.db)).filter(({ id }) => !world.businesses.includes(id))
-    clients.told.odd.push(...(await prove(world.ctx, shops)))
+    clients.outcomes.odd.push(...(await prove(world.ctx, shops)))
   } finally {
     ending.abort()
-    await town.catch(() => {})
+    await run.catch(() => {})
   }
 }
 
-const TOWN: Omit<RunOptions, 'seed' | 'signal'> = {
+const RUN: Omit<RunOptions, 'seed' | 'signal' | 'size'> = {
   days: 14,
-  size: { of: 'deliveries', count: DELIVERIES },
-  hostility: 'full',
+  faultLevel: 'full',
   concurrency: 24,
   speed: null,
   patienceMs: TIMEOUT_MS,
@@ -68,7 +70,7 @@ const TOWN: Omit<RunOptions, 'seed' | 'signal'> = {
   screen: { write: () => {}, isTerminal: false },
 }
 
-/** A server knows the new POS at once when it starts, and otherwise some seconds later. */
+/** A server reads POS systems when it starts, and otherwise some seconds later. */
 async function restart(pair: FaultContext['pair']): Promise<void> {
   for (const server of pair) {
     await server.stop()
@@ -79,25 +81,25 @@ async function restart(pair: FaultContext['pair']): Promise<void> {
 interface Strike {
   name: string
   /**
-   * Until the first 2xx to a request that was begun after the harm; null when none came within 30
-   * s.
+   * Seconds until the first 2xx answer to a request that began after the harm; null when there was
+   * none within 30 s.
    */
   seconds: number | null
 }
 
 /**
- * Each fault in its turn, in an order that follows from the seed, with a moment of peace before it.
+ * Strikes with the faults in an order that depends on the seed, with a pause before each.
  */
-async function strikeUntil(town: Promise<Summary>, scene: FaultContext, successes: Successes): Promise<Strike[]> {
+async function strikeUntil(run: Promise<Summary>, context: FaultContext, successes: Successes): Promise<Strike[]> {
   let isOver = false
   const end = () => {
     isOver = true
   }
-  const over = town.then(end, end)
-  const turns = scene.random.fork('turns').shuffled(STRIKES)
+  const over = run.then(end, end)
+  const turns = context.random.fork('turns').shuffled(STRIKES)
   const strikes: Strike[] = []
   for (let n = 0; ; n++) {
-    const random = scene.random.fork(`strike ${n}`)
+    const random = context.random.fork(`strike ${n}`)
     await Promise.race([delay(random.int(500, 3_000)), over])
     if (isOver) return strikes
     let served: Promise<number | null> = Promise.resolve(null)
@@ -106,9 +108,9 @@ async function strikeUntil(town: Promise<Summary>, scene: FaultContext, successe
     }
     const fault = turns[n % turns.length] as Fault
     try {
-      await fault.strike({ ...scene, round: Math.floor(n / turns.length), random, struck })
+      await fault.strike({ ...context, round: Math.floor(n / turns.length), random, struck })
     } catch (error) {
-      // What is to be cut in the middle of a commit finds none in a town that has gone to bed.
+      // A fault that waits for a commit fails when the simulator has finished.
       if (!isOver) throw error
     }
     const seconds = await Promise.race([served, over.then(() => null)])

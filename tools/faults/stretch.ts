@@ -1,9 +1,8 @@
-// Orders at servers for a while: as fast as they answer, or at a rate that waits for nobody; what
-// was answered is kept.
+// Load for a while: orders as fast as the servers answer, or at a fixed rate. Records every answer.
 import { gapMs, type Percentiles, percentiles } from '../harness/statistics.ts'
 import { type Answer, postRequest, Wire } from '../harness/wire.ts'
 import type { Random } from '../simulator/world/random.ts'
-import { type OrderToSend, type Told, whatIsOdd } from './clients.ts'
+import { type OrderToSend, type Outcomes, whyWrong } from './clients.ts'
 import { TIMEOUT_MS } from './post.ts'
 
 export interface Stretch {
@@ -11,32 +10,30 @@ export interface Stretch {
   token: string
   seconds: number
   next(): OrderToSend
-  /** Where what was heard is kept. */
-  told: Pick<Told, 'acknowledged' | 'odd'>
+  /** Collects the outcomes. */
+  outcomes: Pick<Outcomes, 'acknowledged' | 'odd'>
 }
 
-/** What became of the orders, each sent once. */
+/** The results of the orders, each sent once. */
 export interface Stretched {
   sent: number
   acknowledged: number
-  /** Acknowledged in a second, from the first order to the last answer. */
+  /** Acknowledged orders per second, from the first order to the last answer. */
   perSecond: number
-  /** Of acknowledged orders, from the instant at which they were due. */
+  /** Latency of acknowledged orders, from the instant at which they were due. */
   ms: Percentiles
-  /** Refused with 429 or 503 and the seconds after which to come again, by status. */
+  /** Orders refused with 429 or 503 and `Retry-After`, by status. */
   refused: Record<string, number>
   /**
-   * Refused otherwise: without a word of when to come again, or with a status that says nothing of
-   * it.
+   * Orders refused without `Retry-After` or with another status, by status.
    */
   harsh: Record<string, number>
-  /** Not answered within the patience of a POS. */
+  /** Not answered within the time limit of a POS. */
   late: number
 }
 
 /**
- * Saturation: so many connections, each of which sends its next order when it has the answer to the
- * last.
+ * Saturation: each connection sends its next order after the answer to the last.
  */
 export async function saturate(stretch: Stretch, connections: number): Promise<Stretched> {
   const book = new Book(stretch)
@@ -49,7 +46,7 @@ export async function saturate(stretch: Stretch, connections: number): Promise<S
   return book.close()
 }
 
-/** Orders fall due at random instants of this mean rate, whether or not anybody keeps up. */
+/** Orders are due at random instants with this mean rate, whether or not the servers keep up. */
 export async function pour(stretch: Stretch, perSecond: number, random: Random): Promise<Stretched> {
   const book = new Book(stretch)
   const began = performance.now()
@@ -83,7 +80,7 @@ class Book {
     this.#idle = stretch.ports.map(() => [])
   }
 
-  /** Over a connection that is free, or a new one: nobody waits here. */
+  /** Uses a free connection or opens a new one, so that no order waits for a connection. */
   send(due: number, number: number): Promise<void> {
     const { ports, token, next } = this.#stretch
     const server = number % ports.length
@@ -110,16 +107,16 @@ class Book {
   }
 
   #note(answer: Answer | null, { orderId, reference }: OrderToSend, due: number): void {
-    const { told } = this.#stretch
+    const { outcomes } = this.#stretch
     if (answer === null) {
       this.#result.late += 1
       return
     }
     const { status, head, body } = answer
     if (status === 200) {
-      const strange = whatIsOdd({ status, text: body })
-      if (strange) told.odd.push(`order ${orderId}: ${strange}`)
-      told.acknowledged.set(orderId, reference)
+      const strange = whyWrong({ status, text: body })
+      if (strange) outcomes.odd.push(`order ${orderId}: ${strange}`)
+      outcomes.acknowledged.set(orderId, reference)
       this.#times.push(performance.now() - due)
       return
     }

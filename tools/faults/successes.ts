@@ -1,7 +1,7 @@
-// How long after a harm somebody is served again.
+// The time from a harm to the next success.
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Tells of the first success of a request that was begun after somebody asked. */
+/** Waits for the first success of a request that began after the call. */
 export class Successes {
   #waiting: { since: number; resolve: (seconds: number) => void }[] = []
 

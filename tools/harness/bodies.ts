@@ -1,12 +1,11 @@
-// Makes orders of the seed's size and shape: one template a business, in which each order writes
-// its own ids, customer and time.
+// Bodies of orders with the size and shape of the sample order: one template per business, into
+// which each order writes its ids, customer and time.
 import { readFileSync } from 'node:fs'
 import { assert } from '../../src/kernel/assert.ts'
 
 export interface Bodies {
   /**
-   * The bytes of an order that no other order equals, of a random business and one of its
-   * customers.
+   * The bytes of a new order of a random business and customer.
    */
   next(now: number): Buffer
 }
@@ -16,14 +15,13 @@ export interface WorldSize {
   customersPerBusiness: number
 }
 
-/** The reference by which the POS names business `n`. */
+/** The reference of business `n` in the POS. */
 export function referenceOf(n: number): number {
   return FIRST_REFERENCE + n
 }
 
 /**
- * National part of the phone of customer `m` of business `n`; a sample, in the form of a Saudi
- * mobile.
+ * National part of the phone of customer `m` of business `n`: a sample number in Saudi format.
  */
 export function phoneOf(n: number, m: number, { customersPerBusiness }: WorldSize): string {
   return `5${String(n * customersPerBusiness + m).padStart(8, '0')}`
@@ -31,7 +29,7 @@ export function phoneOf(n: number, m: number, { customersPerBusiness }: WorldSiz
 
 const FIRST_REFERENCE = 400_000
 
-/** Same seed, same sequence: only the times follow the clock. */
+/** The same seed gives the same sequence; only the times depend on the clock. */
 export function createBodies(world: WorldSize, seed: number): Bodies {
   const random = generator(seed)
   const templates = Array.from({ length: world.businesses }, (_, n) => templateOf(n))
@@ -65,7 +63,7 @@ export function createBodies(world: WorldSize, seed: number): Bodies {
 
 type Mark = keyof typeof MARKS
 
-/** What stands in the template where an order writes; each as long as what is written. */
+/** Placeholders in the template; each has the length of its value. */
 const MARKS = {
   seconds: '1999999991',
   time: '1999-09-09 09:09:09',
@@ -87,7 +85,7 @@ interface Template {
   places: [Mark, number][]
 }
 
-/** The sample order with the shop's own branch, cashier, device and product in it. */
+/** The sample order with the branch, cashier, device and product of the shop. */
 function templateOf(n: number): Template {
   const body = JSON.parse(readFileSync(new URL('../../examples/seed-order.json', import.meta.url), 'utf8'))
   const { order } = body
@@ -121,7 +119,7 @@ function templateOf(n: number): Template {
       places.some(([found]) => found === mark),
       `the template has no ${mark}`,
     )
-  // A time begins with a date: the longer mark is written last, over the shorter one.
+  // A time begins with a date, so the longer placeholder is written last, over the shorter one.
   return { bytes, places: places.sort(([a], [b]) => MARKS[a].length - MARKS[b].length) }
 }
 
@@ -138,7 +136,7 @@ function customerId(n: number, m: number): string {
 
 type Random = () => number
 
-/** Numbers of 32 bits (xorshift): plenty for ids that must only differ. */
+/** Numbers of 32 bits (xorshift): sufficient for ids that only have to differ. */
 function generator(seed: number): Random {
   let x = (seed * 2_654_435_761) >>> 0 || 1
   const next = () => {

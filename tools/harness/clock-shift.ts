@@ -1,5 +1,5 @@
-// Gives a process another wall clock (`node --import`): Date is ahead by FAULT_CLOCK_MS, and then by
-// each number of milliseconds that arrives on standard input.
+// Gives a process another wall clock (`node --import`): Date is ahead by FAULT_CLOCK_MS, and then
+// by each number of milliseconds that arrives on standard input.
 import { createInterface } from 'node:readline'
 import { isMainThread } from 'node:worker_threads'
 

@@ -21,8 +21,8 @@ export interface ScratchOptions {
 }
 
 /**
- * Starts a PostgreSQL, and removes it and the directory afterwards. A process that exits before that
- * removes them on its way out.
+ * Starts a PostgreSQL, and removes it and the directory afterwards. A process that exits before
+ * that removes them on its way out.
  */
 export async function withScratch<T>(
   { name, durable = true, under = tmpdir() }: ScratchOptions,

@@ -1,4 +1,4 @@
-// The few numbers that stand for many: percentiles of times, the median of rounds.
+// Percentiles, medians and random arrivals.
 
 /** Milliseconds. */
 export interface Percentiles {
@@ -26,8 +26,8 @@ export function round(value: number, places: number): number {
 }
 
 /**
- * Milliseconds until the next of arrivals at random instants of this mean rate; `uniform` is drawn
- * from 0 to below 1.
+ * Milliseconds until the next random arrival with this mean rate; `uniform` is a random number from
+ * 0 to below 1.
  */
 export function gapMs(perSecond: number, uniform: number): number {
   return (-Math.log(1 - uniform) * 1000) / perSecond

@@ -1,15 +1,15 @@
-// One keep-alive connection that has one request in flight, with as little work as possible: the
-// load shares the cores.
+// One keep-alive connection with one request in flight. It does as little work as possible, because
+// the load shares the cores with the servers.
 import { connect, type Socket } from 'node:net'
 
 export interface Answer {
   status: number
-  /** The first line and the headers, as they came. */
+  /** The status line and the headers. */
   head: string
   body: string
 }
 
-/** Called once a request: with the answer; null when the connection broke. */
+/** Called once per request with the answer; null when the connection broke. */
 export type OnAnswer = (answer: Answer | null) => void
 
 export class Wire {
@@ -54,7 +54,7 @@ export class Wire {
     this.#finish(answer)
   }
 
-  /** Answers here always say how long they are. */
+  /** LoyaPro's answers always have a content-length. */
   #readHead(): boolean {
     const seen = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks)
     const end = seen.indexOf('\r\n\r\n')

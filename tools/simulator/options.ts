@@ -1,18 +1,18 @@
-// What a run of the simulator is told: where it plays, how much, and with which faults.
+// The options of a run: the target, the size and the faults.
 import type { Screen } from './deliver/progress.ts'
 import type { FaultLevel, Ms, Shop } from './world/types.ts'
 import type { WorldSize } from './world/world.ts'
 
-/** What a LoyaPro must know before a world can be delivered to it. */
+/** A LoyaPro to which a world is delivered. */
 export interface Host {
   url: string
-  /** Tokens by the shape of the POS, each with the POS's name in addresses. */
+  /** Tokens by order format, each with the name of the POS in URLs. */
   tokens: Readonly<Record<string, { name: string; token: string }>>
-  /** Makes the business of a shop, connected and empty, and gives its API key. */
+  /** Creates the business of a shop, connected and without programs, and returns its API key. */
   open(shop: Shop): Promise<{ apiKey: string }>
 }
 
-/** A business that exists, with programs of its own. */
+/** An existing business with its own programs. */
 export interface GivenBusiness {
   url: string
   pos: { adapter: Shop['pos']; name: string; token: string }
@@ -24,14 +24,14 @@ export interface RunOptions {
   seed: string
   days: number
   size: WorldSize
-  hostility: FaultLevel
+  faultLevel: FaultLevel
   concurrency: number
-  /** How long a sender waits for an answer before it sends again. */
+  /** Time in which a sender expects an answer before it sends again. */
   patienceMs: number
   speed: number | null
   /**
-   * Waits until an instant by LoyaPro's clock, so that codes run out; null when there is no time
-   * for that.
+   * Waits until an instant by LoyaPro's clock, so that codes expire; null when the run does not
+   * wait.
    */
   waitUntil: ((instant: Ms, signal: AbortSignal) => Promise<void>) | null
   signal: AbortSignal

@@ -23,12 +23,12 @@ import type { GivenBusiness, Host, RunOptions } from './options.ts'
 import { putInCatalogue, putInForce, readSchemes } from './setup.ts'
 import { PLAN } from './world/menu.ts'
 import { Random } from './world/random.ts'
-import { homeOf, makeLateVoids, makeSecondAct, runsOut } from './world/redemption-visits.ts'
+import { homeOf, makeLateVoids, makeRedemptionVisits, runsOut } from './world/redemption-visits.ts'
 import type { Shop, Story } from './world/types.ts'
 import type { Visit } from './world/visits.ts'
 import { type Delivery, makeWorld, type WorldSpec } from './world/world.ts'
 
-/** Against an empty LoyaPro: with shops and programs of the world's own. */
+/** Runs against an empty LoyaPro, with the shops and programs of the world. */
 export function runOnHost(host: Host, given: RunOptions): Promise<Summary> {
   return withLine(host.url, given, async (line, options) => {
     const world = makeWorld(specOf(options))
@@ -50,12 +50,12 @@ export function runOnHost(host: Host, given: RunOptions): Promise<Summary> {
   })
 }
 
-/** One scripted case in each of its shops for so many stories. */
+/** Number of stories per scripted case in each case shop. */
 const CASES_PER_STORY = 40
 
 /**
- * Against a business that exists, by the programs that it has. Throws when it has one that cannot
- * be told beforehand.
+ * Runs against an existing business with its programs. Throws Uncheckable when the model cannot
+ * predict one of them.
  */
 export function runOnBusiness(given: GivenBusiness, wanted: RunOptions): Promise<Summary> {
   return withLine(given.url, wanted, async (line, options) => {
@@ -92,14 +92,13 @@ export function runOnBusiness(given: GivenBusiness, wanted: RunOptions): Promise
   })
 }
 
-/** The business has a program whose balances depend on the order in which sales arrive. */
+/** The business has a program whose balances depend on the order of arrival. */
 export class Uncheckable extends Error {
   override name = 'Uncheckable'
 }
 
 /**
- * Where one sender fails all others stop: they would try in vain to reach a LoyaPro that is being
- * put away.
+ * When one sender fails, all others stop, because the LoyaPro is being stopped.
  */
 async function withLine<T>(
   url: string,
@@ -116,8 +115,8 @@ async function withLine<T>(
   }
 }
 
-function specOf({ seed, days, size, hostility }: RunOptions): WorldSpec {
-  return { seed, days, size, hostility }
+function specOf({ seed, days, size, faultLevel }: RunOptions): WorldSpec {
+  return { seed, days, size, faultLevel }
 }
 
 function digitsOf(currency: string): number {
@@ -126,28 +125,28 @@ function digitsOf(currency: string): number {
 
 type Made = ReturnType<typeof makeWorld>
 
-/** What is played, and to whom. */
+/** The world and its counterparts in LoyaPro. */
 interface Play {
   line: Line
   world: Made
   counterparts: readonly Counterpart[]
-  /** Shops of the scripted cases; none where they are not played. */
+  /** Shops of the scripted cases; empty when none are played. */
   cases: readonly CaseShop[]
-  /** Whether customers spend too, and not only earn. */
+  /** Whether customers redeem as well as earn. */
   isSpending: boolean
   tokens: Host['tokens']
 }
 
 async function run(play: Play, options: RunOptions): Promise<Summary> {
   const { line, world, counterparts, tokens, isSpending, cases } = play
-  const { signal, screen, concurrency, speed, seed, days, hostility } = options
+  const { signal, screen, concurrency, speed, seed, days, faultLevel } = options
   const progress = new Progress(screen, 'delivering', world.deliveries.length)
   const began = performance.now()
   const { counts, oddities, acknowledged } = await deliverAll(world, {
     line,
     tokens,
     concurrency,
-    careful: hostility === 'none',
+    careful: faultLevel === 'none',
     speed,
     signal,
     onProgress: (done) => progress.at(done),
@@ -170,7 +169,7 @@ async function run(play: Play, options: RunOptions): Promise<Summary> {
   return {
     seed,
     days,
-    hostility,
+    faultLevel,
     ...sizeOf(world),
     counts,
     seconds,
@@ -187,7 +186,7 @@ async function run(play: Play, options: RunOptions): Promise<Summary> {
 }
 
 function playAllCases({ line, tokens, cases }: Play, options: RunOptions, state: State): Promise<CasesPlayed> {
-  const { screen, seed, hostility, concurrency, signal } = options
+  const { screen, seed, faultLevel, concurrency, signal } = options
   const total = cases.reduce((sum, { shop }) => sum + Math.floor(shop.people.length / PEOPLE_PER_CASE), 0)
   const progress = new Progress(screen, 'special cases', total)
   return playCases(
@@ -196,7 +195,7 @@ function playAllCases({ line, tokens, cases }: Play, options: RunOptions, state:
       line,
       tokens,
       seed,
-      hostility,
+      faultLevel,
       signal,
       now: Date.now(),
       concurrency: Math.min(8, concurrency),
@@ -218,7 +217,7 @@ function countEach(words: readonly string[]): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]))
 }
 
-/** The second act: what the first one left is spent. */
+/** Redemptions: customers spend what they earned by the deliveries. */
 async function spend({ line, world, counterparts, isSpending, tokens }: Play, options: RunOptions) {
   const state = newState(`${world.seed} second act`)
   if (!isSpending) return { ...state, played: [], stories: world.stories }
@@ -235,10 +234,10 @@ async function spend({ line, world, counterparts, isSpending, tokens }: Play, op
       new Map(own.map(({ scheme, available, cards }) => [scheme, cards ?? available])),
     ]),
   )
-  const { hostility, waitUntil, screen } = options
-  const made = makeSecondAct(
+  const { faultLevel, waitUntil, screen } = options
+  const made = makeRedemptionVisits(
     world,
-    { hostility, isPatient: waitUntil !== null },
+    { faultLevel, isPatient: waitUntil !== null },
     (shop, phone) => left.get(`${shop} ${phone}`) ?? new Map(),
   )
   const buyers = new Set(made.filter(({ story }) => buysPlan(story)).map(keyOf))
@@ -247,30 +246,32 @@ async function spend({ line, world, counterparts, isSpending, tokens }: Play, op
     hasMore: visit.hasMore && hasOnePlan(before, visit) && !buyers.has(keyOf(visit)),
   }))
   const customers = await customersOf(spending)
-  const town = { shops: spending, customers }
+  const targets = { shops: spending, customers }
   const playing = (title: string, { length }: readonly unknown[]) => {
     const progress = new Progress(screen, title, length)
     return { ...options, line, tokens, onProgress: (done: number) => progress.at(done) }
   }
   const [brief, lasting] = [visits.filter(runsOut), visits.filter((visit) => !runsOut(visit))]
-  const hurried = await claimHurried(brief, town, state)
+  const hurried = await claimHurried(brief, targets, state)
   const ends = endsOf(hurried)
-  const played = await playVisits(lasting, { ...town, ends }, playing('spending', lasting), state)
+  const played = await playVisits(lasting, { ...targets, ends }, playing('spending', lasting), state)
   if (waitUntil && hurried.length > 0) {
     await waitUntil(lastOf(hurried) + 1000, options.signal)
     played.push(...(await playHurried(hurried, playing('codes that ran out', hurried), state)))
   }
-  const regrets = makeLateVoids(world, visits)
-  await sendLateVoids(regrets, playing('regrets', regrets), state)
-  const changed = new Map(regrets.map(({ index, story }) => [index, story]))
+  const lateVoids = makeLateVoids(world, visits)
+  await sendLateVoids(lateVoids, playing('late voids', lateVoids), state)
+  const changed = new Map(lateVoids.map(({ index, story }) => [index, story]))
   const stories = world.stories.map((story, index) => changed.get(index) ?? story)
-  options.screen.write('asking for more than there is\n')
+  options.screen.write('claiming more than is available\n')
   const expected = expect({ ...world, stories }, played, Date.now())
   const kept = await playRedemptionPhase(world.shops, { shops: spending, customers, expected, played }, state)
   return { ...state, played: [...played, ...kept], stories }
 }
 
-/** The limits of a plan hold for each plan that was bought: of several, another one may be free. */
+/**
+ * The limits of a plan apply to each purchase, so with several purchases another one may have uses.
+ */
 function hasOnePlan(expected: readonly Expected[], { shop, person, pick }: Visit): boolean {
   return expected.some(
     (one) => one.shop === shop.key && one.phone === person.phone.e164 && one.scheme === pick.scheme && one.plans === 1,

@@ -1,4 +1,4 @@
-// Puts the world's programs in force in a LoyaPro, and reads those that a LoyaPro has.
+// Creates the programs and rewards of a shop in LoyaPro, and reads the programs of a business.
 import type { Branch as BranchShown } from '../../contract/api/business.ts'
 import type { Program, ProgramInFull } from '../../contract/api/programs.ts'
 import type { Reward } from '../../contract/api/rewards.ts'
@@ -8,7 +8,7 @@ import { LAST_ONES, PRICED_IN, REWARDS } from './world/rewards.ts'
 import type { Branch, Ms, Scheme, Shop } from './world/types.ts'
 
 /**
- * Creates the shop's programs in the order in which their terms take force; program ids by the
+ * Creates the shop's programs in order of their effective times; returns program ids by the
  * scheme's key.
  */
 export async function putInForce(api: Api, { schemes, branches, name, nameAr }: Shop): Promise<Map<string, string>> {
@@ -38,7 +38,7 @@ export async function putInForce(api: Api, { schemes, branches, name, nameAr }: 
   return ids
 }
 
-/** The branches of rules by the ids that LoyaPro gave them. */
+/** Replaces the branches of rules by their ids in LoyaPro. */
 function withBranches(definition: DefinitionInput, named: ReadonlyMap<string, string | undefined>): DefinitionInput {
   if (definition.type === 'subscription') return definition
   const idOf = (reference: string) => {
@@ -53,8 +53,8 @@ function withBranches(definition: DefinitionInput, named: ReadonlyMap<string, st
 }
 
 /**
- * What customers can buy with points; reward ids by the key of the reward. What is good at the home
- * branch alone needs one that has sold something.
+ * Creates the rewards that cost points; returns reward ids by the key of the reward. A reward of
+ * the home branch needs a branch with orders.
  */
 export async function putInCatalogue(
   api: Api,
@@ -73,7 +73,7 @@ export async function putInCatalogue(
   return ids
 }
 
-/** The programs that ever were in force, as schemes; the key of each is its id. */
+/** All programs that were ever active, as schemes; the key of each is its id. */
 export async function readSchemes(api: Api): Promise<Scheme[]> {
   const programs: Program[] = []
   for await (const program of api.all<Program>('/programs')) if (program.status !== 'draft') programs.push(program)
@@ -89,7 +89,7 @@ function schemeOf({ id, type, versions }: ProgramInFull): Scheme {
   const until = spans.at(-1)?.until ?? null
   return {
     key: id,
-    // The API shows definitions in the shape that it takes.
+    // The API returns definitions in the format that it accepts.
     versions: spans.map(({ from, definition }) => ({ from, definition: { ...definition, type } as DefinitionInput })),
     endsAt: until === null ? null : (Date.parse(until) as Ms),
   }

@@ -47,8 +47,7 @@ function statusOf({ state }: Ticket, { voided }: Line): number {
 }
 
 /**
- * The tax stands where the price does: on the product, or on the options of a product without a
- * price.
+ * The tax is where the price is: on the product, or on the options of a product without a price.
  */
 function taxedJson(shop: Shop, line: Line, { tax }: BillLine) {
   const priced = line.item.price > 0 || line.options.length === 0

@@ -1,5 +1,5 @@
-// The parts of a Foodics body that say nothing of the sale: places, people, devices, taxes, ways to
-// pay.
+// The parts of a Foodics body besides the sale itself: branches, people, devices, taxes, payment
+// methods.
 import type { PaymentKind } from '../../../contract/pos-order.ts'
 import type { Branch, Person } from '../world/types.ts'
 
@@ -91,7 +91,9 @@ export function taxJson(amount: number, rate: number) {
   return { pivot: { amount, rate, tax_exclusive_discount_amount: null }, ...name, rate, inactive_in_order_types: null }
 }
 
-/** Names by which LoyaPro tells the kinds apart; Foodics has types for cash and cards only. */
+/**
+ * LoyaPro distinguishes payment kinds by these names; Foodics has types for cash and cards only.
+ */
 export const METHODS: Record<PaymentKind, { name: string; type: number }> = {
   cash: { name: 'Cash', type: 1 },
   card: { name: 'mada', type: 2 },

@@ -17,7 +17,7 @@ export function foodicsBody(shop: Shop, ticket: Ticket) {
   return {
     timestamp: Math.floor(ticket.sentAt / 1000),
     event: `customer.order.${ticket.event ?? (isFirst || ticket.number % 3 === 0 ? 'created' : 'updated')}`,
-    // It is a number in orders and a text elsewhere.
+    // A number in orders, a string elsewhere.
     business: {
       name: shop.name,
       reference: /^[1-9]\d*$/.test(shop.reference) ? Number(shop.reference) : shop.reference,
@@ -167,7 +167,7 @@ function paymentJson({ digits }: Shop, ticket: Ticket, { kind, amount, tips }: P
     meta: [],
     id: `${ticket.id}-${index}`,
     amount: decimal(amount),
-    // A cashier is handed round money; what is over goes back as change.
+    // Customers pay cash in round amounts and get change.
     tendered: Math.ceil(decimal(amount)),
     tips: tips / 10 ** digits,
     business_date: ticket.businessDate,

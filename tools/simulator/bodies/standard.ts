@@ -1,4 +1,4 @@
-// Writes a ticket in the standard shape: plain JSON of a POS without an adapter of its own.
+// Writes a ticket in the standard format, for a POS without an adapter of its own.
 import type { Exact, Line, Ms, Shop, Ticket } from '../world/types.ts'
 import { METHODS } from './foodics-parts.ts'
 
@@ -53,8 +53,7 @@ const STATUS = {
 } as const
 
 /**
- * Numbers are written as cashiers type them: with a leading 0, with spaces, with the country in
- * front.
+ * Phone numbers as cashiers type them: with a leading 0, with spaces, or with the country code.
  */
 function customerOf({ customer, number }: Ticket) {
   if (!customer) return null
@@ -67,7 +66,7 @@ function customerOf({ customer, number }: Ticket) {
   return { id: customer.id, name: customer.name, ...forms[number % forms.length], is_blacklisted: customer.blacklisted }
 }
 
-/** The price of one where that says all, else the line's total. */
+/** The unit price where it is exact, else the total of the line. */
 function productOf(shop: Shop, { bill, state }: Ticket, line: Line, index: number) {
   const { item, quantity, discount } = line
   const isPlain = discount === 0 && item.sold === 'pieces'

@@ -1,5 +1,5 @@
-// What a scripted case works with: customers of its own, tickets with given times, and the calls of
-// a POS and of the business.
+// The context of a scripted case: its customers, tickets with given times, and calls as a POS and
+// as the business.
 import type { Claim } from '../../../contract/api/claims.ts'
 import type { Customer } from '../../../contract/api/customers.ts'
 import type { Counterpart } from '../compare/compare.ts'
@@ -20,9 +20,11 @@ import { businessDayOf } from '../world/visits.ts'
 
 export const DAY: Ms = 86_400_000
 
-/** What a case must come to. What it does not name must be 0, unflagged, or not there. */
+/**
+ * The expected result of a case. Everything that it does not name must be 0, unflagged, or absent.
+ */
 export interface Outcome {
-  /** By scheme, of each customer of the case. */
+  /** Balances by scheme, for each customer of the case. */
   balances: readonly { person: Person; available: Readonly<Record<string, number>> }[]
   /** Codes of flags by the POS id of the order. */
   flags?: Readonly<Record<string, readonly string[]>>
@@ -36,22 +38,22 @@ export interface SaleSpec {
   lines?: readonly Line[]
   /** When it was closed. */
   at: Ms
-  /** Off the whole order, in minor units. */
+  /** Discount of the whole order, in minor units. */
   discount?: Minor
   code?: string
 }
 
-/** One case as it is played. */
+/** One case while it is played. */
 export class CaseContext {
   readonly random: Random
   readonly shop: Shop
   readonly now: Ms
   readonly counterpart: Counterpart
   readonly rewards: ReadonlyMap<string, string>
-  readonly #options: Pick<DeliverOptions, 'line' | 'tokens' | 'signal'> & { hostility: FaultLevel }
+  readonly #options: Pick<DeliverOptions, 'line' | 'tokens' | 'signal'> & { faultLevel: FaultLevel }
   readonly #state: State
   readonly #people: Person[]
-  /** A number for each snapshot: the same ticket is the same bytes. */
+  /** A number for each snapshot, so that the same ticket has the same bytes. */
   readonly #sent = new Map<Ticket, number>()
   #number: number
 
@@ -61,7 +63,7 @@ export class CaseContext {
     now: Ms
     counterpart: Counterpart
     rewards: ReadonlyMap<string, string>
-    options: Pick<DeliverOptions, 'line' | 'tokens' | 'signal'> & { hostility: FaultLevel }
+    options: Pick<DeliverOptions, 'line' | 'tokens' | 'signal'> & { faultLevel: FaultLevel }
     state: State
     people: readonly Person[]
     number: number
@@ -77,14 +79,14 @@ export class CaseContext {
     this.#number = given.number
   }
 
-  /** A customer whom no other case has. */
+  /** A customer of this case alone. */
   person(): Person {
     const one = this.#people.pop()
     if (!one) throw new RangeError('the case has no more customers')
     return one
   }
 
-  /** Anything of the menu at this price. */
+  /** A menu item at this price. */
   goods(amount: Minor): Line {
     return oneFor(this.random, this.shop, amount)
   }
@@ -128,15 +130,15 @@ export class CaseContext {
     }
   }
 
-  /** Sends all of them in any order, copies included, several at a time. */
+  /** Sends all of them with copies, in random order, several at a time. */
   async send(tickets: readonly Ticket[]): Promise<void> {
     const { shop, random } = this
     const copies = tickets.flatMap((ticket) => {
       if (!this.#sent.has(ticket)) this.#sent.set(ticket, this.#sent.size)
       const known = this.#sent.get(ticket)
-      return copiesOf(random, this.#options.hostility).map((copy) => ({ ticket, copy, key: `${ticket.id}/${known}` }))
+      return copiesOf(random, this.#options.faultLevel).map((copy) => ({ ticket, copy, key: `${ticket.id}/${known}` }))
     })
-    const mixed = this.#options.hostility === 'none' ? copies : random.shuffled(copies)
+    const mixed = this.#options.faultLevel === 'none' ? copies : random.shuffled(copies)
     for (let i = 0; i < mixed.length; i += 2) {
       await Promise.all(
         mixed
@@ -169,7 +171,7 @@ export class CaseContext {
     return api.post<Claim>(`/customers/${await this.customerId(person)}/claims`, { ...body, valid_minutes: 1440 })
   }
 
-  /** A call of the till that has one right answer. */
+  /** A till call that has one correct answer. */
   async till(
     call: 'reward' | 'redeem',
     { person, code, more = {} }: { person: Person; code: string; more?: object },
@@ -201,7 +203,7 @@ export class CaseContext {
   }
 }
 
-/** Money as tills print it. */
+/** Money in the format of tills. */
 export function inUnits(amount: Minor): number {
   return amount / 100
 }

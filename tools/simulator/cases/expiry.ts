@@ -1,11 +1,11 @@
-// Cases of time: orders that extend an expiry in any order of arrival, and plans that are bought
-// again while they run.
+// Cases of expiry and renewal: orders that extend an expiry, in any order of arrival, and plans
+// that are bought again before they end.
 import { PLAN } from '../world/menu.ts'
 import type { Line, Ms, Ticket } from '../world/types.ts'
 import type { CaseContext, Outcome } from './context.ts'
 import { points, type Standing, slidingPoints, usesNow } from './model.ts'
 
-/** Sales of the last weeks, some voided or given back whole afterwards. */
+/** Sales of the last weeks, some voided or fully returned afterwards. */
 export async function playSliding(context: CaseContext): Promise<Outcome> {
   const { random, shop, now } = context
   const customer = context.person()
@@ -62,7 +62,7 @@ function planLine({ random }: CaseContext): Line {
   return { id: random.uuid(), item: PLAN, quantity: 1000, options: [], discount: 0, voided: false, combo: null }
 }
 
-/** Noon of the local day so many days ago: far from the ends of days. */
+/** Noon of a day in the past, far from the ends of days. */
 export function noonOf({ shop, now }: CaseContext, age: number): Ms {
   return Temporal.Instant.fromEpochMilliseconds(now)
     .toZonedDateTimeISO(shop.zone)

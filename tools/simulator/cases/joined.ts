@@ -1,5 +1,4 @@
-// Cases of orders that a cashier joins: what was redeemed on one of them moves to the order that
-// goes on.
+// Cases of joined orders: a redemption moves to the order into which its order was joined.
 import { giveUp } from '../deliver/visits.ts'
 import type { Ticket } from '../world/types.ts'
 import type { CaseContext, Outcome } from './context.ts'
@@ -9,8 +8,8 @@ import { points } from './model.ts'
 const REWARD = { key: 'five-off', price: 20, discount: 500 }
 
 /**
- * Order X with a code is joined into Y, perhaps Y into Z; perhaps the last one is voided. All of it
- * arrives in any order.
+ * Order X with a code is joined into Y, perhaps Y into Z; perhaps the last one is voided.
+ * Deliveries arrive in any order.
  */
 export async function playJoined(context: CaseContext): Promise<Outcome> {
   const { random } = context
@@ -50,7 +49,7 @@ export async function playJoined(context: CaseContext): Promise<Outcome> {
       { person: customer, code: claim.code, more: { order_id: x.id, discount_amount: REWARD.discount / 100 } },
       [200],
     )
-  // Without a code on the later orders, only the call says that the code was redeemed.
+  // When later orders do not name the code, only the till call redeems it.
   if (names === 'ids' || random.chance(60)) await redeem()
   await context.send(tickets)
   await giveUp(context.counterpart.api, claim.id)

@@ -5,7 +5,7 @@ import { noonOf } from './expiry.ts'
 import { points, type Standing, slidingPoints } from './model.ts'
 
 /**
- * Two customers buy, are merged, and both phones go on to be used; some sales are voided before or
+ * Two customers buy, are merged, and both phones are still used; some sales are voided before or
  * after.
  */
 export async function playMerge(context: CaseContext): Promise<Outcome> {

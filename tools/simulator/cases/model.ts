@@ -1,23 +1,23 @@
-// What the cases' programs must come to: points, points whose expiry slides, and uses of a plan
-// bought several times.
+// The expected results of the cases' programs: points, points with sliding expiry, and uses of a
+// plan bought several times.
 import type { Minor, Ms } from '../world/types.ts'
 import { DAY } from './context.ts'
 import { PLAN_DAYS, PLAN_USES, WINDOW_DAYS } from './shops.ts'
 
-/** A sale that stands. */
+/** A valid sale. */
 export interface Standing {
   at: Ms
   amount: Minor
 }
 
-/** One point for each full 1.00 of each sale. */
+/** One point per full 1.00 of each sale. */
 export function points(sales: readonly Standing[]): number {
   return sales.reduce((sum, { amount }) => sum + Math.floor(amount / 100), 0)
 }
 
 /**
- * The points of the sales whose chain reaches today: every order before the expiry extends what was
- * there, by the window from its own time, until the end of that day.
+ * The points of the sales whose chain reaches today: every order before the expiry extends existing
+ * points by the window, from its own time to the end of that day.
  */
 export function slidingPoints(sales: readonly Standing[], zone: string, now: Ms): number {
   let left = 0
@@ -30,7 +30,7 @@ export function slidingPoints(sales: readonly Standing[], zone: string, now: Ms)
   return now < expiresAt ? left : 0
 }
 
-/** The first instant after the local day that is `days` after that of `at`. */
+/** The end of the local day that is `days` after that of `at`. */
 function endOfDay(at: Ms, days: number, zone: string): Ms {
   return Temporal.Instant.fromEpochMilliseconds(at)
     .toZonedDateTimeISO(zone)
@@ -40,8 +40,8 @@ function endOfDay(at: Ms, days: number, zone: string): Ms {
 }
 
 /**
- * Uses that are there now: a plan bought while one runs begins when that one ends. Purchases at
- * noon, so days decide nothing.
+ * Available uses: a plan that is bought before the current one ends begins when that one ends.
+ * Purchases are at noon, so time zones make no difference.
  */
 export function usesNow(purchases: readonly Ms[], now: Ms): number {
   let end = Number.NEGATIVE_INFINITY

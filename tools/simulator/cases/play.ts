@@ -1,5 +1,5 @@
-// Plays the scripted cases after everything else, several at a time, and says what they must come
-// to.
+// Plays the scripted cases after everything else, several at a time, and returns their expected
+// results.
 import type { Claim } from '../../../contract/api/claims.ts'
 import type { Api } from '../compare/api.ts'
 import type { Counterpart } from '../compare/compare.ts'
@@ -38,7 +38,7 @@ const CASES: Record<CaseKind, { play: (context: CaseContext) => Promise<Outcome>
   product_reward: { play: playProductReward },
 }
 
-/** The most customers that a case has. */
+/** The maximum number of customers of a case. */
 export const PEOPLE_PER_CASE = 2
 
 export interface CasesPlayed {
@@ -56,12 +56,12 @@ export interface CaseShop {
 }
 
 export type CaseOptions = Pick<DeliverOptions, 'line' | 'tokens' | 'signal' | 'concurrency' | 'onProgress'> & {
-  hostility: FaultLevel
+  faultLevel: FaultLevel
   seed: string
   now: number
 }
 
-/** As many cases of each kind in each shop as its customers allow. */
+/** Cases of all kinds in each shop, as many as its customers allow. */
 export async function playCases(shops: readonly CaseShop[], options: CaseOptions, state: State): Promise<CasesPlayed> {
   const played: CasesPlayed = { expected: [], flags: new Map(), oddities: [], counts: {} }
   const queue = shops.flatMap((one) => casesOf(one, options, state))

@@ -1,5 +1,4 @@
-// Cases of a reward for one product: what the till may take off, and what an order shows that it
-// must not.
+// Cases of a reward for one product: within its limit, and above it at the till or in the order.
 import type { Line, Minor } from '../world/types.ts'
 import { type CaseContext, inUnits, type Outcome } from './context.ts'
 import { noonOf } from './expiry.ts'

@@ -1,5 +1,4 @@
-// The shops of the scripted cases: their sales are of the last weeks, and each customer belongs to
-// one case.
+// The shops of the scripted cases, with sales of the last weeks; each customer belongs to one case.
 import type { DefinitionInput } from '../../../contract/program.ts'
 import { CATEGORY, MENU, PLAN, plainMenu } from '../world/menu.ts'
 import { makePeople } from '../world/people.ts'
@@ -10,11 +9,11 @@ import { DAY } from './context.ts'
 /** Days after the last order until points expire. */
 export const WINDOW_DAYS = 10
 
-/** Uses of a period of the plan, and its days. */
+/** Uses per period of the plan, and its length in days. */
 export const PLAN_USES = 5
 export const PLAN_DAYS = 30
 
-/** What the reward for one product takes off, and its price in points. */
+/** Discount of the reward for one product, and its price in points. */
 export const LATTE = { product: 'sample-latte', price: 1800, points: 10 }
 
 /** One shop of each order format. */

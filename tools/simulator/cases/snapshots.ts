@@ -1,5 +1,5 @@
-// Cases of one order's snapshots: several of one second, clocks that are off, and versions that say
-// what came last.
+// Cases of snapshots of one order: several in one second, wrong clocks, and versions that decide
+// the order.
 import type { Ticket } from '../world/types.ts'
 import { type CaseContext, DAY, type Outcome } from './context.ts'
 import { noonOf } from './expiry.ts'
@@ -21,8 +21,8 @@ export async function playTie(context: CaseContext): Promise<Outcome> {
 }
 
 /**
- * A void that was stamped before its sale: it has no effect, unless versions say that it came last,
- * or staff apply it.
+ * A void that is stamped before its sale: it has no effect, unless its version is later or staff
+ * apply it.
  */
 export async function playEarlyVoid(context: CaseContext): Promise<Outcome> {
   const { random, shop, counterpart } = context
@@ -54,8 +54,8 @@ export async function playEarlyVoid(context: CaseContext): Promise<Outcome> {
 }
 
 /**
- * A till whose clock is ahead, by minutes or by a year: the order counts at its receipt, and a
- * later void takes effect.
+ * A till whose clock is ahead, by minutes or by a year: the order counts at the time of its
+ * receipt, and a later void takes effect.
  */
 export async function playClockAhead(context: CaseContext): Promise<Outcome> {
   const { random, now } = context

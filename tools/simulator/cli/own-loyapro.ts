@@ -1,5 +1,5 @@
-// A LoyaPro of the simulator's own: its database in a scratch directory, its server a process of its
-// own; both are removed after the run.
+// A LoyaPro of the simulator's own: its database in a scratch directory, its server a process of
+// its own; both are removed after the run.
 import { listBusinesses } from '../../../src/businesses/businesses.ts'
 import type { AppContext } from '../../../src/server/context.ts'
 import { fullApiKey, openBusiness, prove, setUpPos } from '../../harness/businesses.ts'
@@ -35,7 +35,9 @@ export function withOwnLoyaPro<T>(signal: AbortSignal, work: (own: OwnLoyaPro) =
   )
 }
 
-/** A LoyaPro at `url` on the database of the context. `tokens`: of points of sale that are set up. */
+/**
+ * A LoyaPro at `url` on the database of the context. `tokens`: of points of sale that are set up.
+ */
 export async function hostOf(ctx: AppContext, url: string, tokens: { foodics?: string } = {}): Promise<Host> {
   const foodics = tokens.foodics ?? (await setUpPos(ctx, 'foodics'))
   const standard = await setUpPos(ctx, 'standard')

@@ -1,5 +1,5 @@
-// loyapro simulate: days of shop life, well-behaved or hostile, against any LoyaPro, and every
-// balance compared at the end.
+// loyapro simulate: simulated days of sales against any LoyaPro, after which every balance is
+// compared with a model.
 import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, defineCommand, Refused, type Tools, UsageError, type Values } from '../../../src/cli/command.ts'
@@ -18,10 +18,11 @@ const OPTIONS = {
   days: { type: 'string', help: 'Number of simulated days. Default: 14.' },
   deliveries: { type: 'string', help: 'Number of deliveries, including repetitions. Default: 2000.' },
   orders: { type: 'string', help: 'Number of orders (sales and returns), instead of --deliveries.' },
-  hostility: {
+  'fault-level': {
     type: 'string',
     help: 'none, some or full: amount of repetitions, delays, broken connections and mistakes. Default: some.',
   },
+  hostility: { type: 'string', help: 'Earlier name of --fault-level.' },
   concurrency: { type: 'string', help: 'Number of concurrent requests. Default: 32.' },
   speed: { type: 'string', help: 'Simulated seconds per real second. Default: as fast as possible.' },
   patient: { type: 'boolean', help: 'Wait one minute for codes to expire. Always on from 20,000 deliveries.' },
@@ -77,11 +78,17 @@ function readOptions(values: Values<typeof OPTIONS>): Omit<RunOptions, 'signal' 
     days: wholeOption('days', values.days, 14, 366),
     size,
     waitUntil: values.patient === true || size.count >= LARGE ? waitUntil : null,
-    hostility: choiceOption('hostility', values.hostility ?? 'some', ['none', 'some', 'full']),
+    faultLevel: readFaultLevel(values),
     concurrency: wholeOption('concurrency', values.concurrency, 32, 1000),
     patienceMs: 30_000,
     speed: values.speed === undefined ? null : wholeOption('speed', values.speed, 1, 1_000_000_000),
   }
+}
+
+function readFaultLevel({ 'fault-level': level, hostility }: Values<typeof OPTIONS>): RunOptions['faultLevel'] {
+  if (level !== undefined && hostility !== undefined) throw new UsageError('use either --fault-level or --hostility')
+  const name = hostility === undefined ? 'fault-level' : 'hostility'
+  return choiceOption(name, level ?? hostility ?? 'some', ['none', 'some', 'full'])
 }
 
 function readSize({ deliveries, orders }: Values<typeof OPTIONS>): RunOptions['size'] {
@@ -90,14 +97,14 @@ function readSize({ deliveries, orders }: Values<typeof OPTIONS>): RunOptions['s
   return { of: 'deliveries', count: wholeOption('deliveries', deliveries, 2000, MOST) }
 }
 
-/** What takes minutes may take one more. */
+/** A run of some minutes can take one more. */
 const LARGE = 20_000
 
 async function waitUntil(instant: number, signal: AbortSignal): Promise<void> {
   await delay(Math.max(0, instant - Date.now()), undefined, { signal })
 }
 
-/** A world lies in memory while it is played. */
+/** A world is held in memory. */
 const MOST = 10_000_000
 
 function wholeOption(option: string, text: string | undefined, fallback: number, most: number): number {
@@ -107,7 +114,7 @@ function wholeOption(option: string, text: string | undefined, fallback: number,
   throw new UsageError(`--${option} must be a whole number from 1 to ${most}: ${text}`)
 }
 
-/** What is given by options wins over demo.json, which is only read when something is missing. */
+/** Options take precedence over demo.json, which is read only when one is missing. */
 async function readBusiness(values: Values<typeof OPTIONS>, tools: Tools): Promise<GivenBusiness> {
   const { url, pos, token, reference, 'api-key': apiKey } = values
   const given = { base_url: url, pos_name: pos, pos_token: token, business_reference: reference, api_key: apiKey }

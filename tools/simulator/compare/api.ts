@@ -1,31 +1,30 @@
-// The business API as the simulator uses it: with one business's key, page by page, coming again
-// when asked to or when nobody answered.
+// The business API with the key of one business: reads lists page by page, and retries when there
+// is no answer or the answer asks for it.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Answer, isRetryLater, type Line } from '../deliver/send.ts'
 
-/** A LoyaPro that does not answer as its API says, or refuses: the message names the call. */
+/** An unexpected answer of LoyaPro; the message names the call. */
 export class ApiTrouble extends Error {
   override name = 'ApiTrouble'
 }
 
 export interface Api {
   get<T>(path: string): Promise<T>
-  /** Null where there is nothing under the address. */
+  /** Null when it is not found. */
   find<T>(path: string): Promise<T | null>
   post<T>(path: string, body: object): Promise<T>
-  /** A call that may be refused; an answer is an answer. */
+  /** A call that may be refused; returns the answer in either case. */
   attempt(path: string, body: object): Promise<Answer>
-  /** All rows of a list, page after page. */
+  /** All rows of a list. */
   all<T>(path: string): AsyncGenerator<T>
 }
 
-/** Who has never answered is taken to be not there, and not to be in trouble. */
+/** A server that has never answered is unreachable; requests to it are not retried. */
 export function apiOf(line: Line, key: string, signal: AbortSignal): Api {
   let isThere = false
   const ask = async (method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> => {
-    // One key for all tries: what was done although nobody heard of it is told again, and not done
-    // again.
+    // One idempotency key for all attempts: LoyaPro repeats the answer instead of the write.
     const write = body && { body: JSON.stringify(body), idempotencyKey: randomUUID() }
     for (let tries = 1; ; tries++) {
       const request = { method, path: `/api/v1${path}`, bearer: key, ...write }
@@ -68,7 +67,7 @@ export function apiOf(line: Line, key: string, signal: AbortSignal): Api {
 
 const MOST_TRIES = 20
 
-/** That is what a write hears while the first try of it is still being done. */
+/** The answer to a repeated write while the first attempt is still in progress. */
 function isBeingDone({ status, retryAfter }: Answer): boolean {
   return status === 409 && retryAfter !== null
 }

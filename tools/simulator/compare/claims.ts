@@ -1,11 +1,11 @@
-// Compares how every claim ended, and what of it stays spent, with what the model says.
+// Compares the status of every claim, and the units that stay spent, with the model.
 import type { Claim } from '../../../contract/api/claims.ts'
 import type { Oddity } from '../deliver/counts.ts'
 import { type Played, type Spent, spentOn } from '../model/spent.ts'
 import { runsOut } from '../world/redemption-visits.ts'
 import type { Counterpart } from './compare.ts'
 
-/** Claims that ended otherwise than they must, each with the order that tells why. */
+/** Claims that differ from the model, each with its order. */
 export async function compareClaims(played: readonly Played[], shops: readonly Counterpart[]): Promise<Oddity[]> {
   const found: Oddity[] = []
   for (const one of played) {

@@ -1,5 +1,4 @@
-// Compares what every customer has, as the business API shows it, with what the model says they
-// must have.
+// Compares every balance in the business API with that of the model.
 import type { Customer, LedgerEntry } from '../../../contract/api/customers.ts'
 import type { OrderSummary } from '../../../contract/api/orders.ts'
 import type { Expected, SaleShare } from '../model/model.ts'
@@ -11,28 +10,28 @@ export interface Counterpart {
   api: Api
   /** Program ids by the scheme's key. */
   programs: ReadonlyMap<string, string>
-  /** Whether there is nobody in it but the world's customers. */
+  /** Whether it has no customers except those of the world. */
   isOurs: boolean
 }
 
 export interface Difference {
   shop: string
   phone: string
-  /** Of the scheme. */
+  /** Key of the scheme. */
   program: string
   what: 'available' | 'pending' | 'held' | 'debt' | 'budget' | 'unknown_customer'
   expected: number
   found: number
-  /** The sales that differ, as far as that could be told. */
+  /** The sales that differ, where they could be determined. */
   sales: readonly SaleDifference[]
 }
 
 export interface SaleDifference {
-  /** The POS's id of the sale, and of the returns that belong to it. */
+  /** The POS ids of the sale and its returns. */
   order: string
   returns: readonly string[]
   expected: number
-  /** What its movements in the ledger sum to. */
+  /** The sum of its movements in the ledger. */
   found: number
 }
 
@@ -56,7 +55,7 @@ export async function compare(counterpart: Counterpart, expected: readonly Expec
     if (own) differences.push(...differencesOf(counterpart, customer, own))
     else if (counterpart.isOurs) differences.push(unknownCustomer(counterpart, customer))
   }
-  // Who never bought anything that counts need not be known.
+  // Customers without a sale that counts may be unknown.
   for (const one of expected) {
     if (!found.has(one.phone) && one.available !== 0 && one.budget === null)
       differences.push(difference(one, 'available', 0))
@@ -71,14 +70,14 @@ export async function compare(counterpart: Counterpart, expected: readonly Expec
   return { customers: wanted.size, balances: expected.length, differences: explained }
 }
 
-/** Each costs some requests; nobody reads more. */
+/** Each of these details needs some requests, and a few are enough. */
 const MOST_EXPLAINED = 30
 
 function differencesOf(counterpart: Counterpart, customer: Customer, expected: readonly Expected[]) {
   return expected.flatMap((one) => {
     return BALANCES.flatMap((what) => {
       const found = balanceOf(counterpart, customer, one.scheme, what)
-      // A budget leaves some customers less than their sales are worth, and none of them more.
+      // With a budget, customers have at most what their sales earn.
       const fits =
         found === one[what] || (what === 'available' && one.budget !== null && found >= 0 && found < one[what])
       return fits ? [] : [{ ...difference(one, what, found), customerId: customer.id }]
@@ -91,8 +90,7 @@ function balanceOf({ programs }: Counterpart, { balances }: Customer, scheme: st
 }
 
 /**
- * What the customers have together of each program with a budget: all that their sales are worth,
- * as far as the budget goes.
+ * The sum of all customers in each program with a budget: what their sales earn, up to the budget.
  */
 function overBudget(expected: readonly Expected[], given: ReadonlyMap<string, number>): Difference[] {
   return [...Map.groupBy(expected, ({ scheme }) => scheme)].flatMap(([program, all]) => {
@@ -135,7 +133,7 @@ async function salesThatDiffer(
     if (moved !== undefined) named.set(pos_order_id, moved)
     units.delete(id)
   }
-  // What an order moved that is not the customer's any more.
+  // Movements of orders that no longer belong to the customer.
   for (const [id, moved] of units) named.set(id, moved)
   const shares = expected.find((one) => one.phone === phone && one.scheme === program)?.sales ?? []
   return differentSales(shares, named)

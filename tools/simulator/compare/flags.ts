@@ -1,4 +1,4 @@
-// Compares the orders that LoyaPro would have somebody look at, and why, with what the model says.
+// Compares the flagged orders and their flags with the model.
 import type { OrderSummary } from '../../../contract/api/orders.ts'
 import type { Oddity } from '../deliver/counts.ts'
 import type { Counterpart } from './compare.ts'

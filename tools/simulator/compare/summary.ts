@@ -1,10 +1,10 @@
-// What a run says at its end: a table for people, and the same as data.
+// The result of a run: a table for people, and the same as data.
 import { type Counts, type Oddity, quantile } from '../deliver/counts.ts'
 import type { Comparison, Difference } from './compare.ts'
 
 export interface Summary {
   seed: string
-  hostility: string
+  faultLevel: string
   days: number
   stories: number
   orders: number
@@ -17,21 +17,21 @@ export interface Summary {
   /** How many scripted cases were played, by kind. */
   cases: Readonly<Record<string, number>>
   oddities: readonly Oddity[]
-  /** What the proof of a LoyaPro of one's own found; null when there was none to ask. */
+  /** Differences that the verification of a temporary LoyaPro found; null when it was not run. */
   unproven: readonly string[] | null
 }
 
-/** What the customers claimed, and how that had to end. */
+/** The claims, and how they had to end. */
 export interface Claims {
   made: number
   spent: number
   back: number
   held: number
-  /** Balances that had to end below 0. */
+  /** Number of expected negative balances. */
   debts: number
-  /** What was refused as it had to be, by code. */
+  /** Number of expected refusals, by code. */
   refusals: Readonly<Record<string, number>>
-  /** Orders that had to be flagged, by flag. */
+  /** Number of expected flags, by flag. */
   flags: Readonly<Record<string, number>>
 }
 
@@ -65,7 +65,7 @@ export function asLines(summary: Summary): string[] {
   const differences = differencesOf(summary)
   const times = [0.5, 0.95, 0.99].map((share) => `${round(quantile(counts.latencies, share))} ms`).join(' / ')
   const rows: [string, string | number][] = [
-    ['world', `seed ${summary.seed}, ${summary.days} days, hostility ${summary.hostility}`],
+    ['world', `seed ${summary.seed}, ${summary.days}  days, fault level ${summary.faultLevel}`],
     ['sales, orders, snapshots', `${summary.stories}, ${summary.orders}, ${summary.snapshots}`],
     ['deliveries', `${summary.deliveries}, acknowledged ${counts.acknowledged}`],
     ['requests', `${counts.requests}: torn ${counts.torn}, retried ${counts.retries}`],

@@ -1,5 +1,5 @@
-// Delivering to servers that behave badly: refusals, silence, contradictions; each delivery ends
-// acknowledged or the run fails.
+// Deliveries to servers with faults: refusals, timeouts, contradictions. Each delivery is
+// acknowledged in the end, or the run fails.
 import assert from 'node:assert/strict'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,7 +8,7 @@ import { makeWorld } from '../world/world.ts'
 import { deliverAll } from './deliver.ts'
 import { Line } from './send.ts'
 
-const world = makeWorld({ seed: 'd', days: 2, hostility: 'full', size: { of: 'deliveries', count: 120 } })
+const world = makeWorld({ seed: 'd', days: 2, faultLevel: 'full', size: { of: 'deliveries', count: 120 } })
 const distinct = new Set(
   world.deliveries.map(({ story, order, snapshot, copy }) => `${story}/${order}/${snapshot}/${copy.shuffled}`),
 ).size
@@ -76,7 +76,7 @@ test('torn requests are sent again, whole, until they are acknowledged; each bod
   assert.deepEqual(oddities, [])
 })
 
-test('429 and 503 are not answers: the sender comes again, not before Retry-After', async (t) => {
+test('after 429 and 503 the sender retries, not before Retry-After', async (t) => {
   const turnedAway = new Map<string, number>()
   const early: string[] = []
   const { counts, oddities } = await deliverTo(t, (body, response) => {
@@ -94,7 +94,7 @@ test('429 and 503 are not answers: the sender comes again, not before Retry-Afte
   assert(Math.max(...counts.latencies) < 1000, 'the wait is not the answer')
 })
 
-test('a server that does not answer in time is asked again', async (t) => {
+test('a request without an answer in time is sent again', async (t) => {
   const silent = new Set<string>()
   const { counts } = await deliverTo(
     t,
@@ -108,7 +108,7 @@ test('a server that does not answer in time is asked again', async (t) => {
   assert(counts.retries >= 1)
 })
 
-test('an answer that no LoyaPro should give is a wrong answer', async (t) => {
+test('an impossible answer is reported as a wrong answer', async (t) => {
   const refused = await deliverTo(t, (_body, response) => void response.writeHead(422).end('{"code":"invalid_order"}'))
   assert.equal(refused.oddities.length, 120)
   assert.equal(refused.oddities[0]?.what, 'status 422')
@@ -134,11 +134,11 @@ test('a careful till waits for the answer to one ticket of a sale before it send
     },
     { careful: true },
   )
-  // One more may be on its way of a request that was torn after it was sent.
+  // A request that was torn after it was sent may still be on its way.
   assert(most <= 2, `${most} at once`)
 })
 
-test('it ends when it is told to', async (t) => {
+test('delivery stops when its signal is aborted', async (t) => {
   const controller = new AbortController()
   let count = 0
   const ended = deliverTo(

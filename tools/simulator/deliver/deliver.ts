@@ -1,5 +1,5 @@
-// Brings all deliveries of a world to LoyaPro: in the order in which they are due, so many at a
-// time, until each is acknowledged.
+// Sends all deliveries of a world to LoyaPro, in order of their due time, several at a time, until
+// each is acknowledged.
 import { setTimeout as delay } from 'node:timers/promises'
 import { bodyOf } from '../bodies/body.ts'
 import type { Copy, Fault } from '../world/fault-level.ts'
@@ -16,10 +16,10 @@ export interface DeliverOptions {
   tokens: Readonly<Record<string, { name: string; token: string }>>
   concurrency: number
   /**
-   * Waits for the answer to one ticket of a sale before it sends the next, as a careful till does.
+   * Waits for the answer to each ticket of a sale before it sends the next one.
    */
   careful: boolean
-  /** World seconds in one second; null: as fast as LoyaPro answers. */
+  /** Seconds of the world per second; null: as fast as LoyaPro answers. */
   speed: number | null
   signal: AbortSignal
   onProgress(done: number): void
@@ -31,10 +31,10 @@ export interface Delivered {
   acknowledged: Acknowledged
 }
 
-/** The POS's ids of orders that LoyaPro said it has, by the key of the shop. */
+/** POS ids of the acknowledged orders, by the key of the shop. */
 export type Acknowledged = ReadonlyMap<string, ReadonlySet<string>>
 
-/** Rejects when LoyaPro cannot be reached for long, and when the signal says so. */
+/** Rejects when LoyaPro is unreachable for long, and when the signal is aborted. */
 export async function deliverAll(
   world: World & { deliveries: readonly Delivery[] },
   options: DeliverOptions,
@@ -71,18 +71,18 @@ export function newState(seed: string): State {
   }
 }
 
-/** What one act of a run has seen so far. */
+/** The observations of one phase of a run. */
 export interface State {
   counts: Counts
   oddities: Oddity[]
   acknowledged: Map<string, Set<string>>
-  /** What had to be refused, and was: how often, by the code of the problem. */
+  /** Number of expected refusals, by error code. */
   refusals: Map<string, number>
   witness: Witness
   random: Random
 }
 
-/** As many tries as fit into some minutes. */
+/** Enough attempts for some minutes. */
 const MOST_TRIES = 60
 
 function deliverOne(world: World, delivery: Delivery, options: DeliverOptions, state: State): Promise<void> {
@@ -91,7 +91,7 @@ function deliverOne(world: World, delivery: Delivery, options: DeliverOptions, s
   return deliverTicket({ shop, ticket, copy, key: `${story}/${order}/${snapshot}/${copy.shuffled}` }, options, state)
 }
 
-/** One ticket that is to be sent; `key` tells its bytes from all others. */
+/** One ticket to send; `key` identifies its bytes. */
 export interface Sending {
   shop: Shop
   ticket: Ticket
@@ -99,7 +99,7 @@ export interface Sending {
   key: string
 }
 
-/** Sends a ticket until it is acknowledged, and judges the answer. */
+/** Sends a ticket until it is acknowledged, and checks the answer. */
 export async function deliverTicket(
   { shop, ticket, copy: { shuffled, fault }, key }: Sending,
   { line, tokens, signal }: Pick<DeliverOptions, 'line' | 'tokens' | 'signal'>,
@@ -118,7 +118,7 @@ export async function deliverTicket(
 }
 
 /**
- * Sends a request, after a torn try where there is a fault, as often as it takes to get an answer.
+ * Sends a request until there is an answer; with a fault, after a torn attempt.
  */
 export async function retryUntilAcknowledged(
   request: Request,
@@ -145,13 +145,13 @@ export async function retryUntilAcknowledged(
     if (tries >= MOST_TRIES)
       throw new Error(`LoyaPro asks to come again for too long: ${answer?.status} ${answer?.text}`)
     counts.retries += 1
-    // Half of the wait is by chance, or all that were sent away would come again at once.
+    // Half of the delay is random, so that refused requests do not return all at once.
     const wait = (answer?.retryAfter ?? Math.min(5, 0.1 * 2 ** tries)) * 1000
     await delay(wait + random.int(0, Math.ceil(wait / 2)), undefined, { signal })
   }
 }
 
-/** Whether LoyaPro says that it has the order. */
+/** Whether LoyaPro acknowledged the order. */
 function judgeAnswer(
   { status, text }: Answer,
   key: string,
@@ -167,10 +167,10 @@ function judgeAnswer(
   return EXPECTED.has(result) && result !== 'ignored'
 }
 
-/** The one right answer to a call: a status, with the code of the problem where it is one. */
+/** The expected answer to a call: a status, and the error code for an error. */
 export type ExpectedAnswer = readonly [status: number, code?: string]
 
-/** Judges the answer to a call that has one right answer. */
+/** Checks the answer to a call that has one correct answer. */
 export function outcomeOf(
   { status, text }: Pick<Answer, 'status' | 'text'>,
   [must, code]: ExpectedAnswer,
@@ -183,7 +183,7 @@ export function outcomeOf(
   } else if (code !== undefined) refusals.set(code, (refusals.get(code) ?? 0) + 1)
 }
 
-/** Whatever a world sends means something: nothing of it is invalid, unmatched or failed. */
+/** Every delivery of a world is valid: no answer may be invalid, unmatched or failed. */
 const EXPECTED: ReadonlySet<string> = new Set(['processed', 'duplicate', 'stale', 'parked', 'ignored'])
 
 function readObject(text: string): Record<string, unknown> | null {

@@ -1,12 +1,11 @@
-// Sends what became of sales of the first act after their customers had spent what they gave,
-// several at a time.
+// Sends late voids: voids of sales whose units were redeemed meanwhile, several at a time.
 import type { Story } from '../world/types.ts'
 import { deliverTicket, type State } from './deliver.ts'
 import type { PlayOptions } from './visits.ts'
 
-/** Each story's sale has one ticket more than was sent before. */
+/** Each sale has one more ticket than was sent before. */
 export async function sendLateVoids(
-  regrets: readonly { story: Story }[],
+  lateVoids: readonly { story: Story }[],
   options: PlayOptions,
   state: State,
 ): Promise<void> {
@@ -14,11 +13,11 @@ export async function sendLateVoids(
   let next = 0
   let done = 0
   const work = async () => {
-    for (let one = regrets[next++]; one; one = regrets[next++]) {
+    for (let one = lateVoids[next++]; one; one = lateVoids[next++]) {
       const { shop, orders } = one.story
       const ticket = orders[0]?.at(-1)
-      if (!ticket) throw new RangeError('a regret without a ticket')
-      await deliverTicket({ shop, ticket, copy, key: `${ticket.id} regret` }, options, state)
+      if (!ticket) throw new RangeError('a late void without a ticket')
+      await deliverTicket({ shop, ticket, copy, key: `${ticket.id} void` }, options, state)
       options.onProgress(++done)
     }
   }

@@ -1,11 +1,12 @@
-// Shows how far a long run is: a bar with rate and time left on a terminal, plain lines otherwise.
+// The progress of a long run: a bar with rate and remaining time on a terminal, plain lines
+// otherwise.
 
 export interface Screen {
   write(text: string): void
   isTerminal: boolean
 }
 
-/** Call `at` as often as you like; it writes seldom. */
+/** `at` may be called often; it writes rarely. */
 export class Progress {
   readonly #screen: Screen
   readonly #total: number

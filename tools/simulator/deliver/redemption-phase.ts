@@ -1,5 +1,6 @@
-// When all is quiet, customers ask at once for all that they have and for one more: so many are
-// served, and the others are told why not.
+// The redemption phase: after everything else, customers send concurrent claims for everything that
+// they have and for one more. The exact number succeeds, and the others are refused with the right
+// reason.
 import type { Claim } from '../../../contract/api/claims.ts'
 import type { Expected } from '../model/model.ts'
 import { type Played, spentOn } from '../model/spent.ts'
@@ -9,7 +10,7 @@ import type { Pick, Visit } from '../world/visits.ts'
 import { outcomeOf, type State } from './deliver.ts'
 import { keyOf, type Spending, wish } from './visits.ts'
 
-/** What the customers have, and what they have claimed so far. */
+/** The balances of the customers, and their claims so far. */
 export interface RedemptionPhase {
   shops: readonly Spending[]
   /** Ids by `keyOf`. */
@@ -18,7 +19,7 @@ export interface RedemptionPhase {
   played: readonly Played[]
 }
 
-/** Gives the claims that were made, which their customers keep. */
+/** Returns the claims that were made, which stay held. */
 export async function playRedemptionPhase(
   shops: readonly Shop[],
   evening: RedemptionPhase,
@@ -33,15 +34,15 @@ export async function playRedemptionPhase(
   return played
 }
 
-/** Wishes of one time, of which `served` come true. */
+/** Concurrent claims, of which `served` succeed. */
 interface Rush {
   wishes: readonly { person: Person; pick: Pick }[]
   served: number
-  /** What the others hear. */
+  /** The refusal of the others. */
   otherwise: string
 }
 
-/** Of each program so many customers: the first who have something. */
+/** Number of customers per program: the first ones with a balance. */
 const MOST_GUESTS = 12
 
 function rushesOf(shop: Shop, { expected, played }: RedemptionPhase): Rush[] {
@@ -131,7 +132,7 @@ async function play(
   })
 }
 
-/** A claim that is kept: no till, no order. */
+/** A claim without a redemption and an order. */
 function visitOf(shop: Shop, person: Person, pick: Pick): Visit {
   const [branch] = shop.branches
   if (!branch) throw new RangeError('a shop without a branch')

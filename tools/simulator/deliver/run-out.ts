@@ -1,4 +1,4 @@
-// Codes that run out: claimed first of all, and looked at again when their minute is over.
+// Codes that expire: claimed before everything else, and checked after they expired.
 import type { Claim } from '../../../contract/api/claims.ts'
 import type { Played } from '../model/spent.ts'
 import type { Ms } from '../world/types.ts'
@@ -7,7 +7,7 @@ import type { State } from './deliver.ts'
 import { demand, happen } from './till.ts'
 import { BEHIND_MS, claimOf, giveUp, keyOf, type PlayOptions, type Spending, type World } from './visits.ts'
 
-/** A visit whose code is running out. */
+/** A visit whose code expires. */
 export interface Hurried {
   visit: Visit
   claim: Claim
@@ -16,16 +16,16 @@ export interface Hurried {
   customer: string
 }
 
-/** Claims the codes. A customer has one at most. */
+/** Claims the codes, at most one per customer. */
 export async function claimHurried(
   visits: readonly Visit[],
-  town: Omit<World, 'ends'>,
+  targets: Omit<World, 'ends'>,
   state: State,
 ): Promise<Hurried[]> {
   const claimed: Hurried[] = []
   for (const visit of visits) {
-    const spending = town.shops.find(({ shop }) => shop === visit.shop.key)
-    const customer = town.customers.get(keyOf(visit))
+    const spending = targets.shops.find(({ shop }) => shop === visit.shop.key)
+    const customer = targets.customers.get(keyOf(visit))
     if (!spending || customer === undefined) throw new Error(`${keyOf(visit)} is not known, and has something`)
     const claim = await claimOf(visit, { spending, customer }, state)
     if (!claim) continue
@@ -42,12 +42,12 @@ export function endsOf(hurried: readonly Hurried[]): Map<string, number> {
   )
 }
 
-/** When the last of their codes runs out. */
+/** The time at which the last of their codes expires. */
 export function lastOf(hurried: readonly Hurried[]): Ms {
   return Math.max(...hurried.map(({ claim }) => Date.parse(claim.expires_at)))
 }
 
-/** Plays what comes when all of these codes have run out. */
+/** Plays what happens after all of these codes expired. */
 export async function playHurried(hurried: readonly Hurried[], options: PlayOptions, state: State): Promise<Played[]> {
   for (const [index, one] of hurried.entries()) {
     options.signal.throwIfAborted()
@@ -58,8 +58,8 @@ export async function playHurried(hurried: readonly Hurried[], options: PlayOpti
 }
 
 /**
- * The till is told that the code has run out, whether or not a job has released its units. The
- * order that used it in time counts all the same, out of what the customer has by then.
+ * The till gets the answer that the code expired, whether or not a job has released its units. An
+ * order that used it in time still counts, and takes the units from the current balance.
  */
 async function afterwards(one: Hurried, options: PlayOptions, state: State): Promise<void> {
   const { visit, claim, story, spending } = one
@@ -70,7 +70,7 @@ async function afterwards(one: Hurried, options: PlayOptions, state: State): Pro
   for (let i = 0; i < visit.events.length; i += 2) {
     await Promise.all(visit.events.slice(i, i + 2).map((event) => happen(event, happening, options, state)))
   }
-  // The next claim finds the units of the one that ran out, and is given up in its turn.
+  // The next claim uses the units of the expired one, and is cancelled as well.
   const next = visit.route === 'run_out' ? await claimOf({ ...visit, route: 'given_up' }, one, state) : null
   if (next) await giveUp(spending.api, next.id)
   await giveUp(spending.api, claim.id)

@@ -6,7 +6,9 @@ import type { Fault } from '../world/fault-level.ts'
 
 export type { Answer, Request }
 
-/** Whether the request is to be sent again later: too many requests, or LoyaPro is not available. */
+/**
+ * Whether the request is to be sent again later: too many requests, or LoyaPro is not available.
+ */
 export function isRetryLater({ status }: Pick<Answer, 'status'>): boolean {
   return status === 429 || status === 502 || status === 503 || status === 504
 }

@@ -1,4 +1,4 @@
-// What a till does on a visit: it sends the order, checks the code and redeems it.
+// The till during a visit: sends the order, checks the code and redeems it.
 import type { Story } from '../world/types.ts'
 import type { Visit, VisitEvent } from '../world/visits.ts'
 import {
@@ -50,13 +50,13 @@ async function redeem(
   if (contradiction) oddities.push({ what: 'contradiction', ...about, detail: contradiction })
 }
 
-/** What is asked otherwise than a careful till would. */
+/** Fields in which a call differs from the correct one. */
 export interface TillChanges {
   reward_code?: string
   order_id?: string
 }
 
-/** Makes a call of the till that has one right answer. */
+/** Makes a till call that has one correct answer. */
 export async function demand(
   call: 'reward' | 'redeem',
   changes: TillChanges,

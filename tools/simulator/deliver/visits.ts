@@ -1,4 +1,4 @@
-// Plays the second act: customers claim, tills check and redeem, and the orders come before, after
+// Plays redemption visits: customers claim, tills check and redeem, and orders arrive before, after
 // and in between.
 import type { Claim } from '../../../contract/api/claims.ts'
 import type { Customer } from '../../../contract/api/customers.ts'
@@ -20,16 +20,16 @@ export interface Spending extends Counterpart {
 
 export type PlayOptions = Pick<DeliverOptions, 'line' | 'tokens' | 'concurrency' | 'signal' | 'onProgress'>
 
-/** Where visits are made, and by whom. */
+/** The shops and customers of the visits. */
 export interface World {
   shops: readonly Spending[]
   /** Ids by `keyOf`. */
   customers: ReadonlyMap<string, string>
-  /** When what a customer did before ended, by `keyOf`; visits begin after it. */
+  /** When the previous activity of a customer ended, by `keyOf`; visits begin after it. */
   ends: ReadonlyMap<string, number>
 }
 
-/** Visits of one customer follow each other; those of others happen at the same time. */
+/** Visits of one customer are sequential; those of different customers are concurrent. */
 export async function playVisits(
   visits: readonly Visit[],
   { shops, customers: ids, ends }: World,
@@ -77,13 +77,13 @@ export function keyOf({ shop, person }: Visit): string {
   return `${shop.key} ${person.phone.e164}`
 }
 
-/** Who visits, and what came before. */
+/** The customer of a visit, and their previous visits. */
 export interface Guest {
   spending: Spending
   customer: string
   /** When the customer's last visit ended. */
   last: number
-  /** How often the customer has had this reward. */
+  /** How often the customer redeemed this reward. */
   taken: number
 }
 
@@ -97,7 +97,7 @@ async function playVisit(visit: Visit, guest: Guest, options: PlayOptions, state
   if (!claim) return []
   const now = Date.parse(claim.created_at)
   const refusal = refusalAt(visit, now)
-  // Hours that begin or end before the visit does tell nothing beforehand.
+  // When hours begin or end during the visit, the answer is not predictable.
   const isUnclear = refusalAt(visit, now + LONGEST_VISIT_MS) !== refusal
   if (isUnclear || (visit.route === 'till' && refusal !== null)) {
     const nothing: Story = { shop: visit.shop, orders: [] }
@@ -115,7 +115,7 @@ async function playVisit(visit: Visit, guest: Guest, options: PlayOptions, state
   if (visit.mistypes) {
     await demand('reward', { reward_code: mistyped(claim.code) }, [404, 'reward_not_found'], happening, options, state)
   }
-  // Two at a time: a call and an order, or two calls, meet within LoyaPro.
+  // Two at a time: a call and an order, or two calls, are concurrent in LoyaPro.
   for (let i = 0; i < visit.events.length; i += 2) {
     const pair = visit.events.slice(i, i + 2)
     await Promise.all(pair.map((event) => happen(event, happening, options, state)))
@@ -130,8 +130,7 @@ async function playVisit(visit: Visit, guest: Guest, options: PlayOptions, state
 }
 
 /**
- * An order that names a code that is not its own: it earns as any other, and somebody should look
- * at it.
+ * An order that names a wrong code: it earns like any other order, and is flagged.
  */
 async function nameStrayCode({ visit, story }: Played, code: string, options: PlayOptions, state: State) {
   const { shop, stray } = visit
@@ -146,8 +145,7 @@ async function nameStrayCode({ visit, story }: Played, code: string, options: Pl
 }
 
 /**
- * The model knows beforehand what each customer can pay for. Null when they are refused all the
- * same.
+ * The model predicts that the customer can pay. Null when the claim is refused nevertheless.
  */
 export async function claimOf(
   visit: Visit,
@@ -180,8 +178,8 @@ async function part(
 }
 
 /**
- * Another use of the same plan right after one: within the plan's limits, or refused for them. Then
- * it is given up.
+ * Another use of the same plan right after the first: within the plan's limits, or refused. Then it
+ * is cancelled.
  */
 async function useAgain({ visit, story }: Played, guest: Guest, options: PlayOptions, state: State): Promise<void> {
   const limit = limitOfUses(visit)
@@ -192,7 +190,7 @@ async function useAgain({ visit, story }: Played, guest: Guest, options: PlayOpt
   const { id, code, created_at } = claim
   const isSpent = spentOn({ visit, story }).outcome === 'spent'
   const days = [...story.orders.flat().map(({ businessDate }) => businessDate), dayAt(visit, created_at, 60_000)]
-  // A day that ends meanwhile tells nothing beforehand.
+  // When the day ends meanwhile, the answer is not predictable.
   if (days.every((day) => day === dayAt(visit, created_at, -BEHIND_MS - 60_000))) {
     const must = isSpent ? ([409, limit] as const) : ([200] as const)
     await demand('reward', {}, must, { visit, story, code }, options, state)
@@ -201,8 +199,8 @@ async function useAgain({ visit, story }: Played, guest: Guest, options: PlayOpt
 }
 
 /**
- * Another reward for the same order, when the first one stays spent: given where both allow it.
- * Null when it was not.
+ * Another reward for the same order, when the first one stays spent: accepted if both are
+ * combinable. Null when it was refused.
  */
 async function haveBoth({ visit, story }: Played, guest: Guest, options: PlayOptions, state: State) {
   const { company: pick } = visit
@@ -220,15 +218,15 @@ async function haveBoth({ visit, story }: Played, guest: Guest, options: PlayOpt
 }
 
 /**
- * The same reward right after the visit: refused when it was the last that the customer may have,
- * else given up.
+ * The same reward right after the visit: refused when the customer's limit is reached, otherwise
+ * cancelled.
  */
 async function haveAgain({ visit, story }: Played, guest: Guest, state: State): Promise<void> {
   const had = spentOn({ visit, story }).outcome === 'back' ? 0 : 1
   if (isUsedUp(visit, guest.taken + had)) {
     return mustNotClaim(guest, wish(visit, guest.spending), 'limit_reached', state)
   }
-  // What it cost is back, so it can be paid for.
+  // Its units were restored, so the customer can pay for it.
   const claim = await claimOf(visit, guest, state)
   if (claim) await giveUp(guest.spending.api, claim.id)
 }
@@ -237,15 +235,15 @@ function dayAt({ shop }: Visit, at: string, later: number): string {
   return businessDayOf(shop, Date.parse(at) + later)
 }
 
-/** A claim that has to be refused. */
+/** A claim that must be refused. */
 async function mustNotClaim({ spending, customer }: Guest, what: object, code: string, state: State): Promise<void> {
   const answer = await spending.api.attempt(`/customers/${customer}/claims`, what)
   outcomeOf(answer, [409, code], { call: 'claim', order: `of ${customer} in ${spending.shop}` }, state)
 }
 
 /**
- * A till's clock that is behind by less than a code forgives: no sale, and no plan that it buys,
- * begins later than it is told.
+ * Clocks of tills are behind by less than the tolerance of codes, so that no sale, and no plan that
+ * it buys, begins after its delivery.
  */
 export const BEHIND_MS = 2 * 60_000
 
@@ -258,13 +256,16 @@ export function wish({ pick, route }: Pick<Visit, 'pick' | 'route'>, { programs,
   return { ...what, valid_minutes: route === 'run_out' || route === 'told_late' ? 1 : 1440 }
 }
 
-/** What was used cannot be given up, and what the order told too late to count goes back. */
+/**
+ * Cancels a claim that is still held: a used one cannot be cancelled, and one whose order arrived
+ * too late is restored.
+ */
 export async function giveUp(api: Api, claimId: string): Promise<void> {
   const { status } = await api.get<Claim>(`/claims/${claimId}`)
   if (status === 'held') await api.post(`/claims/${claimId}/cancel`, {})
 }
 
-/** Another last digit. */
+/** Changes the last digit. */
 function mistyped(code: string): string {
   return `${code.slice(0, -1)}${(Number(code.slice(-1)) + 1) % 10}`
 }

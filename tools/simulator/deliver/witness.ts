@@ -1,14 +1,13 @@
-// Remembers what LoyaPro answered to each body, and notices when the same body is answered
-// otherwise.
+// Remembers the answer to each body, and detects when the same body gets a different answer.
 import { createHash } from 'node:crypto'
 
-/** Answers by body; only their hashes are kept. */
+/** Answers by body; only their hashes are stored. */
 export class Witness {
   readonly #seen = new Map<string, string>()
 
   /**
-   * A repetition must get the first answer again, word for word but for `result`. Null when it
-   * does.
+   * The contradiction between an answer and the first one to the same body. A repetition must get
+   * the first answer, except for `result`. Null when it does.
    */
   contradiction(key: string, answer: Record<string, unknown>): string | null {
     const said = createHash('sha1')

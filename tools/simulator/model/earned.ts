@@ -1,4 +1,4 @@
-// What one sale earns by one definition of a program, exactly and in whole units.
+// The units that one sale earns by one definition of a program, exact and rounded.
 import type { DefinitionInput, Earn, Rule } from '../../../contract/program.ts'
 import type { Ticket } from '../world/types.ts'
 import { type Fraction, fraction, isMore, NOTHING, plus, times, whole } from './fraction.ts'
@@ -8,7 +8,7 @@ import type { Remaining } from './remaining.ts'
 type EarningInput = Exclude<DefinitionInput, { type: 'subscription' }>
 type PlanInput = Extract<DefinitionInput, { type: 'subscription' }>
 
-/** What a sale gives by itself, before anything looks at other sales. */
+/** The units of a sale by itself, before limits over other sales. */
 export interface Share {
   definition: DefinitionInput
   ticket: Ticket
@@ -16,7 +16,7 @@ export interface Share {
   units: number
 }
 
-/** Before it is made whole. */
+/** Before rounding. */
 export function exactly(definition: EarningInput, sale: Sale): Fraction {
   const tax = definition.base?.tax ?? 'included'
   const given = definition.rules.flatMap((rule) => giveOf(rule, sale, tax))
@@ -25,12 +25,12 @@ export function exactly(definition: EarningInput, sale: Sale): Fraction {
   return factors.reduce(times, together(definition.combine ?? 'sum', gifts))
 }
 
-/** Whole units, within what one order may give. */
+/** Whole units, within the limits of one order. */
 export function inUnits(definition: EarningInput, exact: Fraction): number {
   return Math.min(whole(exact), definition.caps?.per_order ?? Number.MAX_SAFE_INTEGER)
 }
 
-/** How many plans the sale buys, whatever they cost. */
+/** Number of plans that the sale buys, whatever they cost. */
 export function plansBought({ plan }: PlanInput, kept: readonly Remaining[]): number {
   const bought = kept.filter(({ item }) => plan.products_bought.some((one) => one === item.product || one === item.sku))
   return Math.floor(bought.reduce((sum, { pieces }) => sum + pieces, 0) / 1000)

@@ -1,5 +1,5 @@
-// Which orders somebody should look at: what the till says against what the order shows, and the
-// terms that the order breaks.
+// Flags of orders: the till's amount differs from that of the order, or the order violates the
+// terms of a reward.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { drink, FAISAL, line, northCoffee, ticket } from '../../../test/support/simulated-world.ts'
@@ -10,7 +10,7 @@ import type { Played } from './spent.ts'
 
 const shop = northCoffee()
 
-/** A reward that the till redeemed for an order of 40.00, and says that it took so much off. */
+/** A reward that the till redeemed for an order of 40.00, with this discount. */
 function flags(pick: Partial<Pick>, told: number, more: Partial<Ticket>, at: Shop = shop): string[] {
   const [branch] = at.branches
   assert(branch)
@@ -40,7 +40,7 @@ function loyalty(amount: number): Partial<Extras> {
   return { discount: { kind: 'loyalty', amount: amount * 1000 } }
 }
 
-test('what the till says must be what the order shows', () => {
+test('the discount of the till must be that of the order', () => {
   const named = { rewardCode: '12345678' }
   assert.deepEqual(flags({ reward: 'five-off' }, 500, named), [])
   assert.deepEqual(flags({ reward: 'five-off' }, 499, named), ['discount_differs'])
@@ -51,7 +51,7 @@ test('what the till says must be what the order shows', () => {
   assert.deepEqual(flags({ reward: 'five-off' }, 499, { ...named, state: 'void' }), [])
 })
 
-test('cashback pays its share of what the goods cost before any discount, and not a halala more', () => {
+test('cashback pays at most its share of the goods before discounts, to the halala', () => {
   const share = (maximum_share_basis_points: number) => {
     const rules = [{ id: 'share', earn: { kind: 'percent' as const, basis_points: 500 } }]
     const definition = { type: 'cashback' as const, rules, maximum_share_basis_points }

@@ -1,5 +1,4 @@
-// What does not fit between an order and what was redeemed for it: what somebody should look at, by
-// the order's id in the POS.
+// The flags that orders must have because of their redemptions, by the order's id in the POS.
 
 import { scaleOf } from '../world/prices.ts'
 import { rewardOf } from '../world/rewards.ts'
@@ -11,8 +10,7 @@ import { remainingOf, truthOf } from './remaining.ts'
 import { type Played, spentOn } from './spent.ts'
 
 /**
- * Only orders that stand are looked at, and only rewards that stay spent. Codes in the order of the
- * alphabet.
+ * Only valid orders and spent rewards count. Codes are sorted.
  */
 export function flagsExpected(played: readonly Played[]): Map<string, string[]> {
   const found = new Map<string, string[]>()
@@ -42,17 +40,17 @@ function flagsOf(visit: Visit, sale: Ticket, shown: Minor | null): string[] {
     ...(Math.max(shown ?? 0, told) > (terms?.discount_amount ?? Number.MAX_SAFE_INTEGER) ? ['discount_too_high'] : []),
     ...(shown === null && !hasCode && sale.extras.discount === null && told > 0 ? ['discount_not_in_order'] : []),
     ...(goods < (terms?.minimum_order_amount ?? 0) ? ['order_too_small'] : []),
-    // A till would have been refused; an order that alone tells of the code is judged at its own
-    // time.
+    // A till call would have been refused; an order that redeems the code itself is assessed at its
+    // own time.
     ...(visit.route !== 'till' && refusalAt(visit, sale.closedAt ?? sale.openedAt) !== null ? ['outside_terms'] : []),
     ...(most !== undefined && told > share(goods, most, 10_000) ? ['share_too_high'] : []),
   ]
 }
 
 /**
- * What the order says was taken off for each code. It names the code of the reward that came first,
- * and no other. Where it names none, its discount is divided by age, to each what its till told;
- * what is left is the oldest one's.
+ * The discount for each code on the order. The order names only the code of the first reward. Where
+ * it names none, its discount is divided by age: each code gets the amount of its till call, and
+ * the oldest gets the rest.
  */
 function shownTo(spent: readonly Played[], sale: Ticket, first: Visit | undefined): Map<Visit, Minor> {
   const shown = new Map<Visit, Minor>()
@@ -78,7 +76,7 @@ function discountOf(visit: Visit | undefined, { bill, extras }: Ticket): Minor |
   return extras.discount === null || !visit ? null : bill.discount / scaleOf(visit.shop)
 }
 
-/** What they would have cost without any discount. */
+/** Their price without any discount. */
 function goodsOf({ shop }: Visit, { lines, bill }: Ticket): Minor {
   return lines.reduce((sum, { voided, discount }, position) => {
     const { price = 0, addedTax = 0 } = bill.lines[position] ?? {}

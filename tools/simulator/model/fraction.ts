@@ -1,9 +1,9 @@
-// Exact fractions and the two ways in which money is divided: rounded half to even, and spread to
-// the last unit.
+// Exact fractions and the two ways to divide money: rounded half to even, and apportioned without
+// remainder.
 
 export interface Fraction {
   n: bigint
-  /** Above 0. */
+  /** Greater than 0. */
   d: bigint
 }
 
@@ -25,12 +25,12 @@ export function isMore(a: Fraction, b: Fraction): boolean {
   return a.n * b.d > b.n * a.d
 }
 
-/** Of what is not negative. */
+/** For values that are not negative. */
 export function whole({ n, d }: Fraction): number {
   return Number(n / d)
 }
 
-/** `amount` × `n` / `d`, rounded half to even. `d` is above 0. */
+/** `amount` × `n` / `d`, rounded half to even. `d` is greater than 0. */
 export function share(amount: number, n: number, d: number): number {
   const product = BigInt(amount) * BigInt(n)
   const size = product < 0n ? -product : product
@@ -42,8 +42,8 @@ export function share(amount: number, n: number, d: number): number {
 }
 
 /**
- * Parts of `total` in proportion to `weights`, which sum to it: what is over goes to the largest
- * remainders, first come first.
+ * Parts of `total` in proportion to `weights`, which sum to it: the rest goes to the largest
+ * remainders, the first of equal ones.
  */
 export function divide(total: number, weights: readonly number[]): number[] {
   const all = weights.reduce((sum, weight) => sum + BigInt(weight), 0n)

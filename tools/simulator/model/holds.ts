@@ -1,19 +1,19 @@
-// Whether a rule holds for a sale: its conditions, as the reference of the programs words them.
+// Whether a rule applies to a sale: its conditions, as the reference of the programs states them.
 import type { When } from '../../../contract/program.ts'
 import type { Item, Milli, Minor, Ms, Shop, Ticket } from '../world/types.ts'
 import type { Remaining } from './remaining.ts'
 
-/** A sale as the rules look at it. */
+/** The properties of a sale that rules use. */
 export interface Sale {
   shop: Shop
   ticket: Ticket
   paidAt: Ms
-  /** What is kept and was paid for. */
+  /** The goods that were paid and not returned. */
   paid: readonly Remaining[]
   isFirst: boolean
 }
 
-/** What a rule sees of a sale. */
+/** The goods and amount of a sale that a rule uses. */
 export interface Seen {
   amount: Minor
   pieces: Milli
@@ -46,14 +46,14 @@ export function holds(when: When, sale: Sale, { amount, lines }: Seen): boolean 
 }
 
 /**
- * The world names branches by its own references: a program that names those of a business that
- * exists cannot be checked.
+ * The world has its own branch references: a program of an existing business that names branches
+ * cannot be checked.
  */
 export function isKnown(when: When): boolean {
   return when.branches === undefined
 }
 
-/** Products are named by id or by SKU. */
+/** A product is named by its id or SKU. */
 function isMeant({ products, categories }: When, { product, sku, category }: Item): boolean {
   const isIn = (list: readonly string[] | undefined) => list?.some((one) => one === product || one === sku)
   if (isIn(products?.exclude) || categories?.exclude?.includes(category)) return false
@@ -67,8 +67,8 @@ function isDated({ dates }: When, date: string): boolean {
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 /**
- * Minutes since Monday's midnight at the branch; hours that pass midnight belong to the day on
- * which they began.
+ * Minutes since Monday 00:00 at the branch; hours past midnight belong to the day on which they
+ * began.
  */
 export function isTimely(
   { weekdays, hours }: Pick<When, 'weekdays' | 'hours'>,
@@ -84,7 +84,7 @@ export function isTimely(
   return days.some((day) =>
     windows.some(({ from, to }) => {
       const length = to > from ? to - from : to + 1440 - from
-      // The last hours of Sunday run into Monday.
+      // Hours of Sunday can end on Monday.
       return (minute - (day + from) + 2 * 10_080) % 10_080 < length
     }),
   )
@@ -104,7 +104,7 @@ function isPaidSo({ payments }: When, ticket: Ticket): boolean {
   )
 }
 
-/** In years without a 29 February, who was born on it has the birthday on the 28th. */
+/** In years without a 29 February, that birthday is on the 28th. */
 function isBirthday({ birthday }: When, { customer, businessDate }: Ticket): boolean {
   if (!birthday) return true
   if (!customer?.birthDate) return false

@@ -1,12 +1,10 @@
-// What limits per customer leave of many sales, where nothing comes back: then the order in which
-// they arrive does not matter.
+// Limits per customer over many sales without returns, where the order of arrival does not matter.
 import type { Share } from './earned.ts'
 
 /**
- * The sum of all shares, within what a day, a week and a month may give. A limit trims whichever
- * sale comes too late, but not their sum: of a day with 60 left, 60 are given. Days lie within
- * weeks and within months; a program that limits both weeks and months, which cross each other, is
- * not one of these.
+ * The sum of all sales within the limits of a day, a week and a month. A limit reduces the sales
+ * that arrive too late, but never the sum: of a day with 60 left, 60 are given. Days lie within
+ * weeks and months; programs that limit both weeks and months, which overlap, are not supported.
  */
 export function within(shares: readonly Share[]): number {
   const days = new Map<string, number>()
@@ -30,7 +28,7 @@ function trim(
   return new Map([...sums].map(([period, units]) => [period, Math.min(units, limit)]))
 }
 
-/** Its Sunday. */
+/** The Sunday of its week. */
 function weekOf(date: string): string {
   const day = Temporal.PlainDate.from(date)
   return day.subtract({ days: day.dayOfWeek % 7 }).toString()

@@ -1,5 +1,4 @@
-// The model on the numbers that the laws of the engine are written with (North Coffee), and on what
-// those leave out.
+// The model on the numbers of the engine's tests (North Coffee), and on cases that those leave out.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { drink, giveBack, line, northCoffee, ticket } from '../../../test/support/simulated-world.ts'
@@ -17,7 +16,7 @@ function story(shop: Shop, ...orders: (Ticket | Ticket[])[]): Story {
   return { shop, orders: orders.map((order) => [order].flat()) }
 }
 
-/** What Sample Customer 1 must have, by program. */
+/** The expected balances of Sample Customer 1, by program. */
 function must(shop: Shop, ...stories: Story[]): Record<string, number> {
   const expected = expect({ seed: 'test', shops: [shop], stories }, [], NOW)
   return Object.fromEntries(expected.map(({ scheme, available }) => [scheme, available]))
@@ -30,7 +29,7 @@ test('V1: a drink for 24.00, priced by its size', () => {
   assert.deepEqual(must(north, story(north, seed)), { points: 24, stamps: 1, cashback: 120 })
 })
 
-test('V3: all of it given back', () => {
+test('V3: everything is returned', () => {
   assert.deepEqual(must(north, story(north, seed, giveBack(north, seed, [1000]))), {
     points: 0,
     stamps: 0,
@@ -38,7 +37,7 @@ test('V3: all of it given back', () => {
   })
 })
 
-test('V5: two drinks at 10.75, given back one by one', () => {
+test('V5: two drinks at 10.75, returned one by one', () => {
   const sale = ticket(north, [line(drink(1075), 2000)])
   const one = giveBack(north, sale, [1000], 'return-1')
   const other = giveBack(north, sale, [1000], 'return-2')
@@ -47,7 +46,7 @@ test('V5: two drinks at 10.75, given back one by one', () => {
   assert.deepEqual(must(north, story(north, sale, one, other)), { points: 0, stamps: 0, cashback: 0 })
 })
 
-test('V6: half the goods of a discounted order given back', () => {
+test('V6: half of a discounted order is returned', () => {
   const discount = { kind: 'open' as const, amount: 1_000_000 }
   const sale = ticket(north, [line(drink(5000), 2000)], {}, { discount })
   const kept = must(north, story(north, sale, giveBack(north, sale, [1000])))
@@ -62,7 +61,7 @@ test('V7: only the last ticket of an order counts', () => {
   assert.equal(must(north, story(north, [opened])).points, 0)
 })
 
-test('V8: the customer attached late', () => {
+test('V8: the customer is attached late', () => {
   assert.equal(must(north, story(north, [{ ...seed, customer: null }])).points, 0)
   assert.equal(must(north, story(north, [{ ...seed, customer: null }, seed])).points, 24)
 })
@@ -94,7 +93,7 @@ test('V12: prices without tax', () => {
   })
 })
 
-test('an amount that names no goods takes from all of them, to the last halala', () => {
+test('a refund by amount reduces all goods, to the last halala', () => {
   const sale = ticket(north, [line(drink(1000)), line(drink(2001))], {
     refunds: [{ id: 'r', at: 0, lines: [], amount: 1000 }],
   })
@@ -123,7 +122,7 @@ test('stamps fill cards oldest first, and a card keeps the goal under which it w
   assert.equal(must(shop, story(shop, first), story(shop, second)).stamps, 3)
 })
 
-test('the first order is the earliest that was kept', () => {
+test('the first order is the earliest that was not returned', () => {
   const rules = [{ id: 'w', when: { first_order: true as const }, earn: { kind: 'per_order' as const, units: 50 } }]
   const shop = northCoffee({ schemes: [scheme({ type: 'points', rules })] })
   const first = ticket(shop, [seedLine], { id: 'a' })
@@ -161,7 +160,7 @@ function scheme(definition: Scheme['versions'][number]['definition']): Scheme {
   return { key: definition.type, versions: [{ from: 0, definition }], endsAt: null }
 }
 
-test('a discount on goods without tax leaves their proportions alone, however the till rounded its parts', () => {
+test('a discount on goods without tax keeps their proportions, however the till rounded its parts', () => {
   const shop = northCoffee({ taxIncluded: false, digits: 3, currency: 'OMR' })
   const lines = [line(drink(1150, { taxFree: true })), line(drink(9550, { taxFree: true }), 1150)]
   const sale = ticket(shop, lines, {}, { discount: { kind: 'open', amount: 182_000 } })
@@ -173,7 +172,7 @@ test('a discount on goods without tax leaves their proportions alone, however th
   )
 })
 
-test('a rule for some branches holds in those alone', () => {
+test('a rule for some branches applies only there', () => {
   const rules = (branches: string[]) => [
     { id: 'here', when: { branches }, earn: { kind: 'per_order' as const, units: 7 } },
   ]
@@ -184,7 +183,7 @@ test('a rule for some branches holds in those alone', () => {
   assert.deepEqual([at(['B01']), at(['B02', 'B01']), at(['B02'])], [7, 7, 0])
 })
 
-test('an order that is paid again after it was void is worth what it was', () => {
+test('an order that is paid again after a void earns what it earned before', () => {
   const undone: Ticket = { ...seed, state: 'void', payments: [] }
   assert.equal(must(north, story(north, [seed, undone])).points, 0)
   assert.equal(must(north, story(north, [seed, undone, seed])).points, 24)

@@ -1,5 +1,5 @@
-// What every customer must have in every program: reckoned from what the world sold, knowing
-// nothing of the engine.
+// The expected balance of every customer in every program, calculated from the sales of the world
+// without any code of the engine.
 import type { DefinitionInput } from '../../../contract/program.ts'
 import type { Ms, Scheme, Shop, Story, Ticket, World } from '../world/types.ts'
 import { exactly, inUnits, plansBought, type Share } from './earned.ts'
@@ -15,41 +15,44 @@ export interface Expected {
   shop: string
   phone: string
   scheme: string
-  /** Below 0 where more was spent than is left. */
+  /** Negative when more was spent than remains. */
   available: number
-  /** Earned so short a time ago that it waits. */
+  /** Earned and not available yet. */
   pending: number
   held: number
-  /** How far `available` is below 0. */
+  /** The amount by which `available` is below 0. */
   debt: number
   /**
-   * Full stamp cards that were won, those that were used included; null in programs of other types.
+   * Completed stamp cards, used ones included; null in programs of other types.
    */
   cards: number | null
-  /** Plans that were bought and kept; 0 in programs of other types. */
+  /** Plans that were bought and not returned; 0 in programs of other types. */
   plans: number
   /**
-   * What the program gives to all customers together; null: no limit. Who comes too late gets less
-   * than `available`: that depends on the order of arrival, but the sum of all customers does not,
-   * as long as nothing is taken back.
+   * The budget for all customers together; null: no limit. Late customers get less than
+   * `available`: this depends on the order of arrival, but without returns the sum of all customers
+   * does not.
    */
   budget: number | null
-  /** The sales that it comes from, oldest first. */
+  /** The sales that contribute, oldest first. */
   sales: readonly SaleShare[]
 }
 
 /** What one sale contributes. */
 export interface SaleShare {
   order: string
-  /** The orders of the family, to look for. */
+  /** The orders of the family. */
   orders: readonly string[]
   paidAt: Ms
   units: number
 }
 
-/** All customers of all shops; `now` decides which periods of a plan have begun, and what waits. */
+/**
+ * All customers of all shops; `now` decides which periods of a plan have begun, and which units are
+ * pending.
+ */
 export function expect({ shops, stories }: World, played: readonly Played[], now: Ms): Expected[] {
-  // Two rewards of one order have one story.
+  // Two rewards of one order share a story.
   const visited = new Set(played.map(({ story }) => story).filter(({ orders }) => orders.length > 0))
   const told = [...stories, ...visited]
   const spends = Map.groupBy(played, ({ visit: { shop, person, pick } }) =>
@@ -84,7 +87,7 @@ function keyOf(shop: string, phone: string, scheme: string): string {
 
 type Balances = Pick<Expected, 'available' | 'pending' | 'held' | 'debt' | 'cards' | 'plans' | 'sales'>
 
-/** What is spent, and what is set aside, is not available; what is not there any more is owed. */
+/** Subtracts spent and held units; what is missing becomes debt. */
 function lessSpent({ earned, pending, cards, plans, sales }: Earned, played: readonly Played[]): Balances {
   const all = played.map(spentOn)
   const held = all.reduce((sum, one) => sum + one.held, 0)
@@ -107,13 +110,13 @@ export function whyUnknown({ versions }: Scheme, takesBack: boolean): string | n
   return null
 }
 
-/** A sale that counts: paid, not given back whole, somebody's. */
+/** A sale that counts: paid, not fully returned, with a customer. */
 interface Counted {
   ticket: Ticket
   orders: readonly string[]
   paidAt: Ms
   kept: readonly Remaining[]
-  /** A sale that costs nothing is nobody's first one. */
+  /** A free sale is not a first order. */
   isFree: boolean
   isFirst: boolean
 }
@@ -145,9 +148,9 @@ function countedSales(stories: readonly Story[]): Map<string, Counted[]> {
   return byPhone
 }
 
-/** Before anything is spent. */
+/** Before redemptions. */
 interface Earned {
-  /** What waits is a part of it. */
+  /** Includes pending units. */
   earned: number
   pending: number
   cards: number | null
@@ -180,14 +183,14 @@ function inScheme(shop: Shop, scheme: Scheme, counted: readonly Counted[], now: 
 
 const DAY: Ms = 86_400_000
 
-/** Sales are of long ago or of a moment ago: half a day more or less decides nothing. */
+/** Sales are either long ago or very recent, so half a day makes no difference. */
 function waitOf(definition: DefinitionInput): Ms {
   return definition.type === 'subscription' ? 0 : (definition.pending_days ?? 0) * DAY
 }
 
 type Judged = Counted & { definition: DefinitionInput }
 
-/** The version that was in force when the sale was paid; null when there was none. */
+/** The version that was effective when the sale was paid; null when there was none. */
 function inForce({ versions, endsAt }: Scheme, at: Ms): DefinitionInput | null {
   if (endsAt !== null && at >= endsAt) return null
   return versions.filter(({ from }) => from <= at).at(-1)?.definition ?? null
@@ -207,12 +210,12 @@ function worth(
   return { exact, units: inUnits(definition, exact) }
 }
 
-/** Fractions go on to the next order: only the last one is lost. */
+/** Fractions are carried over to the next order. */
 function carried(shares: readonly Share[]): number {
   return whole(shares.map(({ exact }) => exact).reduce(plus, NOTHING))
 }
 
-/** Stamps fill cards, oldest first; a card keeps the goal under which it was begun. */
+/** Stamps fill cards, oldest first; a card keeps the goal with which it was begun. */
 function afterCards(shares: readonly Share[]): { stamps: number; cards: number } {
   let cards = 0
   let stamps = 0

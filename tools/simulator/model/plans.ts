@@ -1,12 +1,12 @@
-// How many uses one bought plan leaves at an instant, when none was used.
+// The uses of one purchased plan at an instant, when none was used.
 import type { DefinitionInput } from '../../../contract/program.ts'
 import type { Ms } from '../world/types.ts'
 
 type Plan = Extract<DefinitionInput, { type: 'subscription' }>['plan']
 
 /**
- * Each period that has begun grants its uses, which end with it, or with the next one when the plan
- * rolls over.
+ * Each period that has begun grants its uses, which expire with it, or with the next one when the
+ * plan rolls over.
  */
 export function usesAt(plan: Plan, boughtAt: Ms, zone: string, now: Ms): number {
   const bought = Temporal.Instant.fromEpochMilliseconds(boughtAt).toZonedDateTimeISO(zone)

@@ -1,25 +1,24 @@
-// What the customer kept of a sale, and what it cost: from what the shop knows it sold and took
-// back.
+// The remaining goods of a sale and what they cost, from the tickets of the sale and its returns.
 import type { Back, Bill, Exact, Item, Milli, Minor, Shop, Story, Ticket } from '../world/types.ts'
 import { divide, share } from './fraction.ts'
 
-/** What is kept of one line that stands. */
+/** The remaining part of one valid line. */
 export interface Remaining {
   item: Item
   quantity: Milli
   /**
-   * Without what was given back in pieces. Money that names no goods takes none, unless it takes
-   * all of the money.
+   * The quantity without returned pieces. A refund by amount reduces no quantity, unless it refunds
+   * everything.
    */
   pieces: Milli
-  /** After all discounts, without what was paid with loyalty. */
+  /** After all discounts, without the part paid with loyalty. */
   withTax: Minor
   withoutTax: Minor
-  /** A reward was taken off this very line. */
+  /** A reward was used on this line. */
   isMarked: boolean
 }
 
-/** The truth of a sale: the last ticket of each of its orders. */
+/** The final state of a sale: the last ticket of each of its orders. */
 export function truthOf({ orders }: Story): { sale: Ticket; returns: Ticket[] } {
   const [sale, ...returns] = orders.flatMap((tickets) => tickets.slice(-1))
   if (!sale) throw new RangeError('a story without a sale')
@@ -31,12 +30,12 @@ export function remainingOf(shop: Shop, sale: Ticket, returns: readonly Ticket[]
   return lessLoyalty(shop, sale, sold, leftOf(sold, sale, returns))
 }
 
-/** Whether what is kept of a sale costs nothing. What was paid with loyalty costs as well. */
+/** Whether the remaining goods of a sale are free. Goods paid with loyalty are not free. */
 export function isFree(shop: Shop, sale: Ticket, returns: readonly Ticket[]): boolean {
   return leftOf(soldOf(shop, sale), sale, returns).every(({ quantity, withTax }) => quantity === 0 || withTax <= 0)
 }
 
-/** Less what came back, in pieces and in money. */
+/** After returns by piece and by amount. */
 function leftOf(sold: readonly Sold[], sale: Ticket, returns: readonly Ticket[]): Remaining[] {
   const backs = [
     ...returns.filter(({ state }) => state === 'returned').map(({ back }) => back),
@@ -52,15 +51,14 @@ interface Sold extends Remaining {
   position: number
 }
 
-/** The lines that stand, with what each cost: together exactly what the goods did. */
+/** The valid lines with their cost, which sums exactly to that of the goods. */
 function soldOf(shop: Shop, { lines, bill }: Ticket): Sold[] {
   const standing = lines.flatMap(({ item, quantity, voided, rewardCode }, position) => {
     const billed = bill.lines[position]
     return voided || !billed ? [] : [{ item, quantity, position, billed, isMarked: rewardCode !== undefined }]
   })
   const goods = goodsOf(shop, bill)
-  // Where no tax comes on top, the order's discount leaves the proportions as they are, to the last
-  // fraction.
+  // Where no tax is added, the order's discount keeps the exact proportions.
   const isPlain = standing.every(({ billed }) => billed.addedTax === 0)
   const withTax = divide(
     goods,
@@ -82,7 +80,7 @@ function soldOf(shop: Shop, { lines, bill }: Ticket): Sold[] {
   }))
 }
 
-/** Charges, rounding and gift cards are no goods. */
+/** Charges, rounding and gift cards are not goods. */
 function goodsOf(shop: Shop, { total, charge, rounding, giftCard }: Bill): Minor {
   return minor(shop, total) - minor(shop, charge.whole) - minor(shop, rounding) - minor(shop, giftCard)
 }
@@ -105,7 +103,7 @@ function lessPieces({ position, ...line }: Sold, backs: readonly Back[]): Remain
   }
 }
 
-/** An amount that names no goods takes from all of them, and the pieces shrink with the money. */
+/** A refund by amount reduces all goods in proportion, quantities included. */
 function lessMoney(kept: readonly Remaining[], amount: Minor): Remaining[] {
   const all = kept.reduce((sum, { withTax }) => sum + withTax, 0)
   if (amount >= all) {
@@ -130,8 +128,8 @@ function lessMoney(kept: readonly Remaining[], amount: Minor): Remaining[] {
 }
 
 /**
- * What was paid with loyalty is a part of each line as it was sold, and comes off what is kept of
- * it in proportion.
+ * The part paid with loyalty is a share of each sold line, and is subtracted from its remaining
+ * part in proportion.
  */
 function lessLoyalty(shop: Shop, { payments }: Ticket, sold: readonly Sold[], kept: readonly Remaining[]): Remaining[] {
   const goods = sold.reduce((sum, { withTax }) => sum + withTax, 0)

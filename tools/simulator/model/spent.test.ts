@@ -1,4 +1,5 @@
-// What becomes of a reward whose order came back: by its terms, and by what it was used on.
+// What is restored when the order of a redemption is returned, by the terms of the reward and the
+// goods on which it was used.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { drink, FAISAL, giveBack, line, northCoffee, ticket } from '../../../test/support/simulated-world.ts'
@@ -12,7 +13,7 @@ const karak = line(drink(1000, { product: 'karak', category: CATEGORY.hot }))
 const espresso = line(drink(1000, { product: 'espresso', category: CATEGORY.hot }))
 const cake = line(drink(3000, { product: 'cake', category: CATEGORY.bakery }))
 
-/** A reward of the catalogue that was redeemed at the till. */
+/** A reward of the catalogue, redeemed at the till. */
 function outcome(reward: string, orders: Ticket[], more: Partial<Visit> = {}) {
   const pick = { scheme: 'points', reward, amount: null, units: 25 }
   return spentOn(played(shop, pick, orders, more))
@@ -46,7 +47,7 @@ function played(at: Shop, pick: Pick, orders: Ticket[], more: Partial<Visit> = {
 const SPENT = { outcome: 'spent', spent: 25, held: 0 }
 const BACK = { outcome: 'back', spent: 0, held: 0 }
 
-test('a void gives back whatever the terms say; a return does not where they say never', () => {
+test('a void always restores a reward; a return does not where on_return is never', () => {
   const sale = ticket(shop, [cake])
   const back = giveBack(shop, sale, [1000])
   assert.deepEqual(outcome('five-off', [sale]), SPENT)
@@ -56,7 +57,7 @@ test('a void gives back whatever the terms say; a return does not where they say
   assert.deepEqual(outcome('for-good', [{ ...sale, state: 'void' }, back]), BACK)
 })
 
-test('a reward for some goods comes back with them: the line that names it, else what the till named, else all of them', () => {
+test('a reward for certain products is restored with them: those of the line that names it, else those of the till, else all', () => {
   const sale = ticket(shop, [karak, espresso, cake])
   const noKarak = giveBack(shop, sale, [1000, 0, 0])
   const noDrink = giveBack(shop, sale, [1000, 1000, 0])
@@ -68,7 +69,7 @@ test('a reward for some goods comes back with them: the line that names it, else
   assert.deepEqual(outcome('free-drink', [marked, noKarak], { products }), SPENT)
 })
 
-test('a use of a plan comes back with the goods that the plan is good for', () => {
+test('a use of a plan is restored with the products of the plan', () => {
   const plan = { products_bought: ['plan'], period: { unit: 'week' as const, count: 1 }, uses_per_period: 5 }
   const good = { ...plan, categories: { include: [CATEGORY.hot] } }
   const schemes = [{ key: 'plan', versions: [{ from: 0, definition: { type: 'subscription' as const, plan: good } }] }]
@@ -79,7 +80,7 @@ test('a use of a plan comes back with the goods that the plan is good for', () =
   assert.equal(spentOn(played(bar, pick, [sale, giveBack(bar, sale, [0, 1000])])).outcome, 'spent')
 })
 
-test('cashback comes back in proportion where its program says so', () => {
+test('cashback is restored in proportion where on_return is pro_rata', () => {
   const definition = {
     type: 'cashback' as const,
     rules: [{ id: 'share', earn: { kind: 'percent' as const, basis_points: 500 } }],
@@ -90,7 +91,7 @@ test('cashback comes back in proportion where its program says so', () => {
   const pick = { scheme: 'cashback', reward: null, amount: 101, units: 101 }
   const of = (quantities: number[]) =>
     spentOn(played(bar, pick, [sale, giveBack(bar, sale, quantities)], { discount: 101, told: 101 }))
-  // Of 40.00 the cake's 30.00 come back: 25.25 stay spent; the other way round 75.75.
+  // Of 40.00, the cake's 30.00 is returned: 25.25 stays spent; the other way round 75.75.
   assert.deepEqual(of([0, 1000]), { outcome: 'spent', spent: 25, held: 0 })
   assert.deepEqual(of([1000, 0]), { outcome: 'spent', spent: 76, held: 0 })
   assert.deepEqual(of([1000, 1000]), BACK)

@@ -1,22 +1,23 @@
-// What a visit comes to: from what the shop sold and took back, and who told of the code.
+// The outcome of a visit, from the tickets of its order and the calls and orders that named the
+// code.
 import { type GoodFor, isGoodFor, rewardOf } from '../world/rewards.ts'
 import type { Minor, Story } from '../world/types.ts'
 import type { Route, Visit } from '../world/visits.ts'
 import { share } from './fraction.ts'
 import { type Remaining, remainingOf, truthOf } from './remaining.ts'
 
-/** A visit that was played: its story has the times at which it happened. */
+/** A visit that was played; its story has the real times. */
 export interface Played {
   visit: Visit
   story: Story
-  /** Null of an order that came with a code that was not its own. */
+  /** Null for an order that named a wrong code. */
   claimId: string | null
 }
 
 export interface Spent {
   /**
-   * How the claim ends. What went back may have done so as `restored`, `cancelled` or `expired`:
-   * that depends on what came first.
+   * How the claim ends. A claim whose units are back is `restored`, `cancelled` or `expired`,
+   * depending on the order of events.
    */
   outcome: 'spent' | 'back' | 'held'
   spent: number
@@ -33,7 +34,7 @@ export function spentOn({ visit, story }: Pick<Played, 'visit' | 'story'>): Spen
 
 const GIVEN_UP: ReadonlySet<Route> = new Set(['given_up', 'mistaken', 'too_small', 'run_out'])
 
-/** What stays spent of these units; null when the reward is given back as a whole. */
+/** The units that stay spent; null when the reward is restored completely. */
 function partOf(units: number, visit: Visit, story: Story): number | null {
   const { sale, returns } = truthOf(story)
   const terms = termsOf(visit)
@@ -50,11 +51,11 @@ function partOf(units: number, visit: Visit, story: Story): number | null {
 
 interface Terms {
   onReturn: 'full_return' | 'never' | 'pro_rata'
-  /** Null where it is good for the whole order. */
+  /** Null when it applies to the whole order. */
   goods: GoodFor | null
 }
 
-/** By the version of the program that is in force when customers spend: the last one. */
+/** By the current version of the program: the last one. */
 function termsOf({ pick, shop }: Visit): Terms {
   const reward = rewardOf(pick.reward)
   if (reward) {
@@ -73,8 +74,8 @@ function termsOf({ pick, shop }: Visit): Terms {
 }
 
 /**
- * The line that the reward was taken off; or those of the products that the till named; or all that
- * the reward is good for.
+ * The line on which the reward was used; or those of the products that the till named; or all to
+ * which the reward applies.
  */
 function rewardedOf({ products }: Visit, { goods }: Terms, kept: readonly Remaining[]): readonly Remaining[] {
   const marked = kept.filter(({ isMarked }) => isMarked)

@@ -1,15 +1,14 @@
-// What becomes of a sale: opened and paid, mistaken and mended, voided, given back in pieces.
+// What happens after a sale: corrections, voids, returns in parts.
 import type { Random } from './random.ts'
 import { giveBack, refundsWithin } from './returns.ts'
 import { pickPerson, withLines } from './tickets.ts'
 import type { FaultLevel, Line, Shop, Story, Ticket } from './types.ts'
 
 /**
- * The story of one sale. Tickets of one order follow each other by their own time, a second apart
- * at least.
+ * The story of one sale. The tickets of one order are at least a second apart.
  */
-export function tellStory(random: Random, shop: Shop, paid: Ticket, hostility: FaultLevel): Story {
-  const chances = CHANCES[hostility]
+export function tellStory(random: Random, shop: Shop, paid: Ticket, faultLevel: FaultLevel): Story {
+  const chances = CHANCES[faultLevel]
   if (random.chance(2)) return { shop, orders: [[unpaid(random, shop, paid)]] }
   const sale = [...before(random, shop, paid, chances), paid]
   const last = shop.takesBack ? after(random, shop, sale, chances) : paid
@@ -22,8 +21,8 @@ export function tellStory(random: Random, shop: Shop, paid: Ticket, hostility: F
 
 interface Chances {
   /**
-   * Percent of sales: told when opened; customer attached or mended later; goods mended; voided;
-   * undone and paid again; given back; a slip on top.
+   * Percent of sales: sent when opened; customer attached or corrected later; goods corrected;
+   * voided; reopened and paid again; returned; another mistake after that.
    */
   opened: number
   late: number
@@ -32,7 +31,7 @@ interface Chances {
   reopened: number
   returned: number
   slips: number
-  /** Percent of sales with returns: after all of them the sale itself is undone too. */
+  /** Percent of sales with returns that are voided after all of their returns. */
   undone: number
 }
 
@@ -42,7 +41,7 @@ const CHANCES: Record<FaultLevel, Chances> = {
   full: { opened: 35, late: 15, mended: 15, voided: 8, reopened: 8, returned: 30, slips: 15, undone: 10 },
 }
 
-/** The tickets before the one that was paid for. */
+/** The tickets before the paid one. */
 function before(random: Random, shop: Shop, paid: Ticket, { opened, late, mended }: Chances): Ticket[] {
   const tickets: Ticket[] = []
   if (random.chance(opened)) {
@@ -58,13 +57,13 @@ function before(random: Random, shop: Shop, paid: Ticket, { opened, late, mended
   return tickets
 }
 
-/** Some never are paid for. */
+/** Some orders are never paid. */
 function unpaid(random: Random, shop: Shop, paid: Ticket): Ticket {
   const state = shop.pos === 'foodics' && random.chance(30) ? 'draft' : 'open'
   return { ...paid, state, closedAt: null, payments: [], updatedAt: paid.openedAt }
 }
 
-/** A cashier who typed the wrong number of pieces, or forgot a line. */
+/** A cashier typed the wrong number of pieces, or forgot a line. */
 function mistaken(random: Random, lines: readonly Line[]): Line[] {
   const [first, ...rest] = lines
   if (!first || first.voided) return [...lines]
@@ -72,7 +71,7 @@ function mistaken(random: Random, lines: readonly Line[]): Line[] {
   return [{ ...first, quantity: first.quantity + 1000 }, ...rest]
 }
 
-/** Adds what comes after the payment to the sale's tickets, and gives the last of them. */
+/** Adds the tickets that follow the payment, and returns the last one. */
 function after(random: Random, shop: Shop, sale: Ticket[], { voided, reopened, late, slips }: Chances): Ticket {
   const add = (ticket: Ticket): Ticket => {
     sale.push(ticket)
@@ -98,8 +97,8 @@ function after(random: Random, shop: Shop, sale: Ticket[], { voided, reopened, l
 }
 
 /**
- * Voided or declined, or given back under its own id; then perhaps open for a while, and paid
- * again, by another way or not.
+ * Voided, declined, or returned under its own id; then perhaps open for a while, and paid again,
+ * perhaps in another way.
  */
 export function reopen(random: Random, shop: Shop, paid: Ticket): Ticket[] {
   const state = random.chance(70) ? 'void' : 'returned'
@@ -111,8 +110,8 @@ export function reopen(random: Random, shop: Shop, paid: Ticket): Ticket[] {
 }
 
 /**
- * Voided, or given back under its own id, when some or all of it had come back already: nothing may
- * come back twice.
+ * Voided, or returned under its own id, after partial or full returns: nothing may be returned
+ * twice.
  */
 export function undo(random: Random, sale: Ticket, returns: readonly (readonly Ticket[])[]): Ticket {
   const last = Math.max(...returns.flat().map(({ updatedAt }) => updatedAt))
@@ -121,8 +120,7 @@ export function undo(random: Random, sale: Ticket, returns: readonly (readonly T
 }
 
 /**
- * Strictly one after the other, and each sent when it was made, by a clock of its own that may be
- * off.
+ * Strictly one after the other; each is sent when it is made, stamped by a clock that may be wrong.
  */
 function inTime(random: Random, tickets: readonly Ticket[]): Ticket[] {
   let last = Number.NEGATIVE_INFINITY

@@ -1,7 +1,7 @@
 // When the programs of the simulated shops begin, change and end.
 import type { Ms } from './types.ts'
 
-/** When things begin, change and end, in the order in which the programs take force. */
+/** In the order in which the programs become effective. */
 export interface Calendar {
   /** Before the first order. */
   opens: Ms
@@ -10,7 +10,7 @@ export interface Calendar {
   /** Later than that, and before the last order. */
   ends: Ms
   /**
-   * What a program with a budget gives to all customers: about half of what their sales would earn.
+   * Budget for all customers of a program: about half of what their sales would earn.
    */
   budget: number
 }

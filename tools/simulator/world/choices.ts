@@ -1,4 +1,4 @@
-// What a customer picks of what they can have, and what the till takes off for it.
+// Which of the possible rewards a customer picks, and which discount the till gives for it.
 
 import { reckon, scaleOf } from './prices.ts'
 import type { Random } from './random.ts'
@@ -17,24 +17,24 @@ import type { Extras, Minor, Shop, Ticket } from './types.ts'
 /** What is claimed. */
 export interface Pick {
   scheme: string
-  /** Of the catalogue; null for cashback, a full card and a use of a plan. */
+  /** A reward of the catalogue; null for cashback, a completed card and a use of a plan. */
   reward: string | null
-  /** Of cashback, in minor units. */
+  /** Cashback, in minor units. */
   amount: Minor | null
-  /** What it sets aside: nothing for a card, whose stamps are spent. */
+  /** Units that are held: 0 for a card, whose stamps are spent. */
   units: number
 }
 
 export interface Choice {
   pick: Pick
   discount: Minor
-  /** The order is too small for it. */
+  /** The order is below the minimum. */
   isSmall?: boolean
 }
 
 /**
- * What the customer has; and whether the basket is exactly as large as a reward asks for, or
- * nearly.
+ * What the customer has, and whether the basket is exactly at the minimum of a reward, or close to
+ * it.
  */
 interface Means {
   has: ReadonlyMap<string, number>
@@ -51,7 +51,7 @@ export function choose(random: Random, shop: Shop, { lines }: Ticket, { has, isE
       if (units < (definition.minimum_to_redeem ?? 0)) return []
       const amount = random.chance(60) ? units : random.int(1, Math.min(units, 2000))
       const part = random.chance(20) ? random.int(1, amount) : amount
-      // Often what the program pays of the order at most, or the least coin more or less.
+      // Often exactly the maximum share of the order, or one minor unit more or less.
       const share =
         Math.round((most * (definition.maximum_share_basis_points ?? 10_000)) / 10_000) + random.pick([-1, 0, 0, 1])
       const discount = Math.min(most, share > 0 && share <= amount && random.chance(50) ? share : part)
@@ -78,8 +78,8 @@ export function choose(random: Random, shop: Shop, { lines }: Ticket, { has, isE
         }))
   })
   const good = choices.filter(({ discount }) => discount > 0)
-  // Full cards and plans are few, and rewards for some goods are good for few baskets: who can have
-  // one mostly does.
+  // Completed cards and plans are rare, and rewards for certain products fit few baskets, so
+  // customers who can use one mostly do.
   const asked = good.filter(({ pick }) => rewardOf(pick.reward)?.terms.minimum_order_amount !== undefined)
   if (isExact && asked.length > 0 && random.chance(85)) return random.pick(asked)
   const divided = good.filter(({ pick }) => isDivided(shop, pick))
@@ -91,13 +91,16 @@ export function choose(random: Random, shop: Shop, { lines }: Ticket, { has, isE
   return good.length > 0 ? random.pick(good) : null
 }
 
-/** What the till takes off, and from which line; null: from the order. */
+/** The discount of the till and its line; null: on the order. */
 interface Off {
   discount: Minor
   position: number | null
 }
 
-/** A reward for some goods may be taken off one line of them, where the POS has a place for it. */
+/**
+ * A reward for certain products can be a discount of one line, where the format of the POS supports
+ * it.
+ */
 export function takeOff(random: Random, shop: Shop, { lines }: Ticket, { pick, discount }: Choice): Off {
   const reward = rewardOf(pick.reward)
   if (shop.pos !== 'foodics' || !reward || !isOfGoods(reward) || random.chance(50)) return { discount, position: null }
@@ -110,7 +113,7 @@ function isOfGoods(reward: CatalogueReward | undefined): boolean {
   return reward?.terms.products !== undefined || reward?.terms.categories !== undefined
 }
 
-/** Half of the tills say which product a reward for some goods was used on. */
+/** Half of the tills name the product for which a reward was used. */
 export function productsOf(
   random: Random,
   { reward: key }: Pick,
@@ -135,7 +138,7 @@ export function withDiscount(shop: Shop, ticket: Ticket, { discount, position }:
   return { ...ticket, lines, extras, bill, payments }
 }
 
-/** Of what was spent, the part of the goods that comes back comes back. */
+/** Restores the share of the units that corresponds to the returned goods. */
 export function isDivided({ schemes }: Shop, { scheme }: Pick): boolean {
   return schemes.some(({ key, versions }) => {
     const definition = versions.at(-1)?.definition

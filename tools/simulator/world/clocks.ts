@@ -1,18 +1,17 @@
-// When sales happen: from the afternoon until the small hours, and some at the very second at which
-// something begins or ends.
+// Times of sales: from the afternoon until after midnight, and some exactly at the second at which
+// a rule or version begins or ends.
 import { edgesOf } from './edges.ts'
 import type { Random } from './random.ts'
-import { pickPerson, type Scene } from './tickets.ts'
+import { pickPerson, type SaleContext } from './tickets.ts'
 import type { Ms, Shop } from './types.ts'
 
 /**
- * No two sales of a customer, and hardly any two of a shop, are in one second as its tills print
- * it.
+ * No two sales of a customer, and hardly any two of a shop, have the same second.
  */
 export class Clocks {
   readonly #firstDay: string
   readonly #days: number
-  /** Seconds by shop; those of an edge by customer too. */
+  /** Used seconds by shop; those of an edge by customer too. */
   readonly #taken = new Set<string>()
   readonly #edges = new Map<string, readonly Ms[]>()
 
@@ -21,17 +20,17 @@ export class Clocks {
     this.#days = days
   }
 
-  next(random: Random, shop: Shop): Omit<Scene, 'number'> {
+  next(random: Random, shop: Shop): Omit<SaleContext, 'number'> {
     return (random.chance(14) && this.#atAnEdge(random, shop)) || this.#anyTime(random, shop)
   }
 
-  #anyTime(random: Random, shop: Shop): Omit<Scene, 'number'> {
+  #anyTime(random: Random, shop: Shop): Omit<SaleContext, 'number'> {
     const date = Temporal.PlainDate.from(this.#firstDay)
       .add({ days: random.int(0, this.#days - 1) })
       .toString()
     const opens = Temporal.PlainDateTime.from(`${date}T16:00`).toZonedDateTime(shop.zone).epochMilliseconds
-    // Most come after sunset. Some nights last longer than the day by the branch's settings, and
-    // belong to it all the same.
+    // Most customers come after sunset. Sales after the end of the business day by the branch's
+    // settings still belong to that day.
     let at =
       opens +
       random.weighted([
@@ -46,10 +45,9 @@ export class Clocks {
   }
 
   /**
-   * Several people may buy at the same second there, each once and nobody else for them. Null when
-   * there is no edge that is free.
+   * Several people can buy at the same second there, each of them once. Null when no edge is free.
    */
-  #atAnEdge(random: Random, shop: Shop): Omit<Scene, 'number'> | null {
+  #atAnEdge(random: Random, shop: Shop): Omit<SaleContext, 'number'> | null {
     const edges = this.#edgesOf(shop)
     if (edges.length === 0) return null
     const printed = random.pick(edges)
@@ -66,7 +64,7 @@ export class Clocks {
     }
   }
 
-  /** An edge is kept for those who buy at it. */
+  /** Other sales avoid the seconds of edges. */
   #isFree(shop: Shop, printed: Ms): boolean {
     return !this.#taken.has(`${shop.key} ${printed}`) && !this.#edgesOf(shop).includes(printed)
   }

@@ -1,10 +1,9 @@
-// The seconds at which something begins or ends in a shop's programs: the last before, and the
-// first after.
+// Edges: the last second before and the first second after a change in a shop's programs.
 import type { Ms, Scheme, Shop } from './types.ts'
 
 /**
- * As tills print them; only those that lie in the shop's days, which begin in the afternoon and end
- * after midnight.
+ * In whole seconds, like times on tickets; only those within opening hours, from the afternoon
+ * until after midnight.
  */
 export function edgesOf({ schemes, zone }: Shop, firstDay: string, days: number): Ms[] {
   const dates = Array.from({ length: days }, (_, day) => Temporal.PlainDate.from(firstDay).add({ days: day }))
@@ -20,7 +19,7 @@ export function edgesOf({ schemes, zone }: Shop, firstDay: string, days: number)
     .flatMap((edge) => [edge - 1000, edge])
 }
 
-/** When the hours of rules begin and end, on the nights on which they count. */
+/** Starts and ends of the hours of rules, on the nights on which they apply. */
 function hoursOf({ versions, endsAt }: Scheme, dates: readonly Temporal.PlainDate[], zone: string): Ms[] {
   return versions.flatMap(({ from: since, definition }, index) => {
     const until = versions[index + 1]?.from ?? endsAt ?? Number.POSITIVE_INFINITY

@@ -1,13 +1,13 @@
-// How badly the world's deliveries behave: how often each is sent, how late, and how often the line
-// breaks.
+// Fault levels: how often each delivery is repeated, how late it is, and how often connections
+// break.
 import type { Random } from './random.ts'
 import type { FaultLevel, Ms } from './types.ts'
 
-/** How the connection fails, once; then the sender tries again. */
+/** How the connection breaks, once; then the sender tries again. */
 export type Fault = 'torn_request' | 'torn_answer' | 'impatient'
 
 export interface Copy {
-  /** After the event. */
+  /** Delay after the event. */
   delayMs: Ms
   /** The same snapshot with the keys of its JSON in another order. */
   shuffled: boolean
@@ -16,16 +16,16 @@ export interface Copy {
 
 interface Manners {
   /**
-   * Percent of snapshots that are sent more than once, and percent of those that are sent very
+   * Percent of snapshots that are sent more than once, and of those the percent that are sent very
    * often.
    */
   repeated: number
   stormy: number
   most: number
-  /** Percent of copies that wait, and for how long at most. */
+  /** Percent of copies that are delayed, and the maximum delay. */
   late: number
   longest: Ms
-  /** Percent of copies on a line that breaks. */
+  /** Percent of copies whose connection breaks. */
   broken: number
 }
 
@@ -37,9 +37,9 @@ const MANNERS: Record<FaultLevel, Manners> = {
   full: { repeated: 40, stormy: 4, most: 20, late: 35, longest: 12 * HOUR, broken: 5 },
 }
 
-/** One copy at least; up to 20 under full hostility. */
-export function copiesOf(random: Random, hostility: FaultLevel): Copy[] {
-  const manners = MANNERS[hostility]
+/** At least one copy; up to 20 at the fault level `full`. */
+export function copiesOf(random: Random, faultLevel: FaultLevel): Copy[] {
+  const manners = MANNERS[faultLevel]
   const storm = random.chance(manners.stormy)
   const count = storm
     ? random.int(4, manners.most)

@@ -1,5 +1,5 @@
-// Programs that no shop would have, made to measure: times and places by a clock, money by scales,
-// and all customers together by a budget.
+// Programs that exist to detect errors: `clock` for times and branches, `scales` for money, and a
+// budget for all customers together.
 import type { DefinitionInput, Rule } from '../../../contract/program.ts'
 import { CATEGORY } from './menu.ts'
 import type { Ms, Scheme } from './types.ts'
@@ -7,8 +7,8 @@ import type { Ms, Scheme } from './types.ts'
 export const PER_RIYAL: Rule = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 
 /**
- * Whoever comes at the first or the last minute of something shows whether it is counted; and of
- * two branches, which one it is.
+ * A sale in the first or last minute of a rule's hours shows whether it counted, and in which
+ * branch.
  */
 export function clock(opens: Ms): Scheme {
   const rule = (id: string, units: number, when: Rule['when']): Rule => ({
@@ -31,16 +31,16 @@ export function clock(opens: Ms): Scheme {
 }
 
 /**
- * So many units for all customers together: how many of them each one gets, depends on who comes
- * first.
+ * A number of units for all customers together; the order of arrival decides how many each of them
+ * gets.
  */
 export function budgeted(opens: Ms, budget: number): Scheme {
   return scheme('budget', opens, [{ type: 'points', rules: [PER_RIYAL], caps: { budget, per_order: 40 } }])
 }
 
 /**
- * Weighs what each category costs by a number of its own: money in the wrong line shows. What is
- * named twice stays out.
+ * Multiplies the price of each category by its own factor, so that money in the wrong line is
+ * detected. Products that are named twice are excluded.
  */
 export function scales(opens: Ms, tax: 'included' | 'excluded'): Scheme {
   const weights = [CATEGORY.hot, CATEGORY.cold, CATEGORY.bakery, CATEGORY.beans].map(

@@ -1,4 +1,4 @@
-// What the shops sell: drinks with sizes and extras, pastries, beans by weight, and plans.
+// The menu: drinks with sizes and extras, pastries, beans by weight, and plans.
 import type { Item, Option } from './types.ts'
 
 /** The categories' ids in the POS. */
@@ -42,7 +42,7 @@ const item = (
   ...more,
 })
 
-/** Items whose price is 0 are priced by a size, as many real menus do. */
+/** Items with a price of 0 get their price from a size, as on many real menus. */
 export const MENU: readonly Item[] = [
   item('blue-north', CATEGORY.hot, 'Blue North', 'بلو نورث', 0, { options: SIZES }),
   item('flat-white', CATEGORY.hot, 'Flat White', 'فلات وايت', 1650, { options: EXTRAS }),
@@ -62,7 +62,8 @@ export const MENU: readonly Item[] = [
 export const PLAN: Item = item('coffee-plan', CATEGORY.plans, 'Coffee Plan', 'باقة قهوة', 29900)
 
 /**
- * What the standard shape can say: no SKU and no options, so only items with a price of their own.
+ * The items that the standard format can express: no SKU and no options, so only items with their
+ * own price.
  */
 export function plainMenu(): Item[] {
   return MENU.filter((one) => one.price > 0).map((one) => ({ ...one, sku: '', options: [] }))

@@ -1,10 +1,10 @@
-// The customers of a shop: most come seldom, some every day, each with favourites.
+// The customers of a shop: most come rarely, some every day, each with favourites.
 import type { Random } from './random.ts'
 import type { Item, Person, Shop } from './types.ts'
 
 /**
- * Sample people. Their numbers follow from the seed, so that worlds of other seeds hardly ever
- * share one.
+ * Sample people. Their phone numbers depend on the seed, so that worlds of different seeds hardly
+ * ever share one.
  */
 export function makePeople(random: Random, count: number, country: PhoneCountry, menu: readonly Item[]): Person[] {
   const first = random.int(0, 9_000_000)

@@ -7,7 +7,7 @@ export function scaleOf({ digits }: Pick<Shop, 'digits'>): number {
   return 10 ** (5 - digits)
 }
 
-/** As Foodics reckons: taxes come after all discounts, and are kept to the fifth decimal. */
+/** Calculates like Foodics: taxes after all discounts, rounded to the fifth decimal. */
 export function reckon(shop: Shop, lines: readonly Line[], extras: Extras): Bill {
   const prices = lines.map((line) => priceOf(shop, line) * scaleOf(shop))
   const counted = prices.map((price, index) => (lines[index]?.voided ? 0 : price))
@@ -34,7 +34,7 @@ export function reckon(shop: Shop, lines: readonly Line[], extras: Extras): Bill
   }
 }
 
-/** Whole minor units: the till prices weighed goods to the nearest. */
+/** In whole minor units: the till rounds prices of weighed goods to the nearest. */
 function priceOf(_shop: Shop, { item, quantity, options, discount }: Line): Minor {
   const each = item.price + sum(options.map(({ option, quantity: pieces }) => option.price * pieces))
   return Math.max(0, Math.round((each * quantity) / 1000) - discount)
@@ -73,8 +73,8 @@ function withoutTax(percent: number, gross: Exact): Exact {
 }
 
 /**
- * Pro rata to the last unit: what is over goes to the parts with the largest remainders, of equal
- * ones to the first.
+ * Divides pro rata without remainder: the rest goes to the parts with the largest remainders, the
+ * first of equal ones.
  */
 function spread(total: Exact, weights: readonly Exact[]): Exact[] {
   const whole = sum(weights)

@@ -1,8 +1,8 @@
-// Random numbers that follow from a seed alone, so that a world can be made again byte for byte.
+// Random numbers that depend on a seed alone, so that a world can be reproduced byte for byte.
 
 /**
- * A stream of random numbers. Streams of other labels are independent of it: a new question does
- * not change old answers.
+ * A stream of random numbers. Streams with other labels are independent: a new stream does not
+ * change existing ones.
  */
 export class Random {
   readonly #seed: string

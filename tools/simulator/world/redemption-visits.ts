@@ -1,20 +1,20 @@
-// Who spends in the second act, and how often: as much as the first act left them, and never more.
+// Redemption visits: which customers redeem after the deliveries, and how often; never more than
+// they have.
 import { PLAN } from './menu.ts'
 import { Random } from './random.ts'
 import { COMPANY, PRICED_IN } from './rewards.ts'
 import type { Branch, FaultLevel, Person, Scheme, Shop, Story, Ticket, World } from './types.ts'
 import { makeStray, makeVisit, type Pick, type Stray, type Visit } from './visits.ts'
 
-/** What a customer has, by the key of the scheme: units, or full cards. */
+/** A customer's balance by the key of the scheme: units, or completed cards. */
 export type Purse = ReadonlyMap<string, number>
 
 /**
- * The same world and purses make the same visits. Those of one person are in the order in which
- * they happen.
+ * Depends only on the world and the balances. The visits of one person are in order.
  */
-export function makeSecondAct(
+export function makeRedemptionVisits(
   { seed, shops, stories }: World,
-  { hostility, isPatient }: { hostility: FaultLevel; isPatient: boolean },
+  { faultLevel, isPatient }: { faultLevel: FaultLevel; isPatient: boolean },
   purseOf: (shop: string, phone: string) => Purse,
 ): Visit[] {
   const random = new Random(`loyapro ${seed} second act`)
@@ -34,11 +34,11 @@ export function makeSecondAct(
     purses.set(key, has)
     const home = homes.get(shop.key)
     const mayRunOut = isPatient && !hurried.has(key)
-    const visit = home && makeVisit(own, shop, person, { has, home, number: 500_000 + tries, hostility, mayRunOut })
+    const visit = home && makeVisit(own, shop, person, { has, home, number: 500_000 + tries, faultLevel, mayRunOut })
     if (!visit) continue
     if (runsOut(visit)) hurried.add(key)
     const { scheme, units } = visit.pick
-    // A plan may allow one use a day, and all this happens on one.
+    // A plan may allow one use per day, and all visits happen on one day.
     has.set(scheme, isOfPlans(shop, scheme) ? 0 : (has.get(scheme) ?? 0) - (units || 1))
     const before = wrong.get(shop.key) ?? 0
     const mistypes = !runsOut(visit) && before < MOST_MISTYPED && own.chance(10)
@@ -46,7 +46,7 @@ export function makeSecondAct(
     const company = visit.route === 'till' ? companyOf(own, has.get(PRICED_IN) ?? 0) : null
     if (company) has.set(PRICED_IN, (has.get(PRICED_IN) ?? 0) - company.units)
     const made = visit.route === 'till' && own.chance(25) ? makeStray(own, visit, 700_000 + tries) : null
-    // A code that nobody has counts as a wrong one, wherever it is told.
+    // An unknown code counts as a wrong code wherever it is sent.
     const guesses = wrong.get(shop.key) ?? 0
     const isGuess = made?.flag === 'code_unknown'
     const stray: Stray | null =
@@ -57,7 +57,9 @@ export function makeSecondAct(
   return visits
 }
 
-/** Some want another reward for the same order, be it good beside others or not. */
+/**
+ * Some customers want another reward for the same order, whether the two can be combined or not.
+ */
 function companyOf(random: Random, left: number): Pick | null {
   const { key, price } = random.pick(COMPANY)
   if (price > left || !random.chance(40)) return null
@@ -65,7 +67,7 @@ function companyOf(random: Random, left: number): Pick | null {
 }
 
 /**
- * Those who have a use of a plan, or a full card: they are few, and come more often for it. No
+ * Customers with a use of a plan or a completed card: they are rare, so they visit more often. No
  * entry where there are none.
  */
 function holdersOf(shop: Shop, purseOf: (shop: string, phone: string) => Purse): [string, Person[]][] {
@@ -78,26 +80,29 @@ function holdersOf(shop: Shop, purseOf: (shop: string, phone: string) => Purse):
 }
 
 /**
- * The branch of the first sale that was paid: LoyaPro knows it by then. Nobody has anything where
- * there is none.
+ * The branch of the first paid sale, which LoyaPro knows by then. Without a paid sale no customer
+ * has anything.
  */
 export function homeOf(shop: Shop, stories: readonly Story[]): Branch | undefined {
   const sales = stories.flatMap((story) => (story.shop === shop ? (story.orders[0] ?? []) : []))
   return sales.find(({ state }) => state === 'paid')?.branch
 }
 
-/** Its code runs out before the visit ends; each customer has one such at most. */
+/** Its code expires before the visit ends; each customer has at most one such visit. */
 export function runsOut({ route }: Visit): boolean {
   return route === 'run_out' || route === 'told_late'
 }
 
-/** Of one shop: more than ten in ten minutes at one branch, and its codes would be ignored. */
+/**
+ * Maximum per shop: after more than ten wrong codes in ten minutes, LoyaPro ignores the codes of a
+ * branch.
+ */
 const MOST_MISTYPED = 8
 
 /**
- * Sales of the first act that are voided after the customers have spent: what they earned may be
- * gone. Each as its story with one ticket more. Who used a full card keeps their sales: which card
- * loses its stamps depends on what came first.
+ * Late voids: sales that are voided after the redemptions, when the units that they earned may be
+ * spent. Each is its story with one more ticket. Sales of customers who used a completed card are
+ * not voided, because the card that loses its stamps depends on the order of arrival.
  */
 export function makeLateVoids({ seed, stories }: World, visits: readonly Visit[]): { index: number; story: Story }[] {
   const random = new Random(`loyapro ${seed} regrets`)
@@ -110,8 +115,8 @@ export function makeLateVoids({ seed, stories }: World, visits: readonly Visit[]
   return stories.flatMap((story, index) => {
     const { shop, orders } = story
     const sale = orders[0]?.at(-1)
-    const regrets = random.chance(80)
-    if (!sale?.customer || !regrets || !shop.takesBack || orders.length > 1) return []
+    const isVoided = random.chance(80)
+    if (!sale?.customer || !isVoided || !shop.takesBack || orders.length > 1) return []
     if (sale.state !== 'paid' || sale.refunds.length > 0) return []
     if (sale.lines.some(({ item }) => item.product === PLAN.product)) return []
     if (spenders.get(`${shop.key} ${sale.customer.phone.e164}`) !== false) return []

@@ -1,13 +1,12 @@
-// What customers give back of a sale: some pieces, all of them, or an amount; on a ticket of its
-// own, or within the sale's.
+// Returns of a sale: some pieces, all of them, or an amount; as a separate ticket or within the
+// sale.
 
 import { reckon, scaleOf } from './prices.ts'
 import type { Random } from './random.ts'
 import type { Back, Bill, Exact, Line, Milli, Refund, Shop, Ticket } from './types.ts'
 
 /**
- * One to three returns, each with its tickets: some are voided again, which a `slips` percent of
- * cashiers do.
+ * One to three returns, each with its tickets; `slips` percent of them are voided again.
  */
 export function giveBack(random: Random, shop: Shop, sale: Ticket, slips: number): Ticket[][] {
   const left = leftOf(sale)
@@ -19,7 +18,7 @@ export function giveBack(random: Random, shop: Shop, sale: Ticket, slips: number
   const returns: Ticket[][] = []
   let at = sale.updatedAt
   for (let i = 0; i < count; i++) {
-    // Many are back within the hour: a sale that is told late comes after its return.
+    // Many returns happen within the hour, so a sale that is sent late arrives after its return.
     at += random.int(5, random.chance(50) ? 60 : 900) * 60_000
     const ticket = makeReturn(random, shop, sale, left, at, sale.number * 10 + i)
     if (!ticket) break
@@ -36,13 +35,13 @@ export function giveBack(random: Random, shop: Shop, sale: Ticket, slips: number
   return returns
 }
 
-/** Refunds that the sale's own ticket tells of, as some POS do. */
+/** Refunds within the ticket of the sale, as some POS systems send them. */
 export function refundsWithin(random: Random, shop: Shop, sale: Ticket): Refund[] {
   const back = chooseBack(random, shop, sale, leftOf(sale))
   return back ? [{ ...back, id: random.uuid(), at: sale.updatedAt + 60_000 }] : []
 }
 
-/** What is left of each line, by position; nothing of a line that was voided. */
+/** The remaining quantity of each line, by position; 0 for a voided line. */
 function leftOf({ lines, refunds }: Ticket): Milli[] {
   const left = lines.map((line) => (line.voided ? 0 : line.quantity))
   for (const refund of refunds) takeOut(left, refund)
@@ -66,7 +65,7 @@ function chooseBack(random: Random, shop: Shop, sale: Ticket, left: readonly Mil
   return { lines, amount: amountOf(shop, sale, lines) }
 }
 
-/** Whole pieces, or a part of what was weighed. */
+/** Whole pieces, or a part of a weighed quantity. */
 function partOf(random: Random, { lines }: Ticket, line: number, quantity: Milli): Milli {
   const step = lines[line]?.item.sold === 'weight' ? 50 : 1000
   return random.int(1, Math.max(1, Math.floor(quantity / step))) * step
@@ -82,7 +81,7 @@ function amountOf(shop: Shop, { bill, lines }: Ticket, back: Back['lines']): num
   }, 0)
 }
 
-/** A ticket of its own. Half the tills print the line ids of the sale again, half make new ones. */
+/** A separate ticket. Half of the tills repeat the line ids of the sale, half create new ones. */
 function makeReturn(
   random: Random,
   shop: Shop,
@@ -129,7 +128,7 @@ function returned(random: Random, sold: Line, quantity: Milli, sameIds: boolean)
   }
 }
 
-/** The order's discount comes back in proportion. */
+/** The discount of the order is returned in proportion. */
 function billOf(shop: Shop, sale: Ticket, lines: readonly Line[], back: Back): Bill {
   if (lines.length === 0) return billOfAmount(shop, back.amount * scaleOf(shop))
   const whole = { discount: null, charge: 0, giftCard: 0, rounds: false }

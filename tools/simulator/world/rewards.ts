@@ -1,5 +1,5 @@
-// What the shops' customers buy with points: rewards of each kind and on all sorts of terms, and
-// what each takes off a basket.
+// The catalogue of the shops: rewards of each kind with many different terms, and the discount of
+// each on a basket.
 import type { NewReward } from '../../../contract/api/rewards.ts'
 import { CATEGORY, MENU } from './menu.ts'
 import { reckon, scaleOf } from './prices.ts'
@@ -9,17 +9,17 @@ export interface CatalogueReward {
   key: string
   price: number
   terms: Omit<NewReward, 'name' | 'program_id' | 'price' | 'branches'>
-  /** Good at the shop's home branch alone. */
+  /** Valid at the shop's home branch only. */
   isLocal?: true
 }
 
 /** The points program that the catalogue is priced in. */
 export const PRICED_IN = 'points'
 
-/** What a full stamp card takes off, in minor units. */
+/** Discount of a completed stamp card, in minor units. */
 export const CARD_WORTH = 400
 
-/** What an order must come to for the reward that asks for it. */
+/** Minimum order of the reward that has one. */
 export const LEAST_ORDER = 3000
 
 export const REWARDS: readonly CatalogueReward[] = [
@@ -50,12 +50,12 @@ export const REWARDS: readonly CatalogueReward[] = [
   },
 ]
 
-/** Rewards that are wanted together with another one. */
+/** Rewards that customers want together with another one. */
 export const COMPANY: readonly CatalogueReward[] = REWARDS.filter(
   ({ key }) => key === 'by-itself' || key === 'for-good',
 )
 
-/** Of which there are few in all; wanted when all else is quiet. */
+/** A reward with a total limit; requested when nothing else happens. */
 export const LAST_ONES: CatalogueReward & { inAll: number } = {
   key: 'last-ones',
   price: 5,
@@ -75,19 +75,19 @@ function hours(from: string, to: string) {
   return { from, to }
 }
 
-/** The goods that something is good for: by product or by category, either is enough. */
+/** The goods to which a reward applies, by product or by category; either is enough. */
 export interface GoodFor {
   products?: readonly string[]
   categories?: readonly string[]
 }
 
-/** Whether it is good for an item; for all of them when it names none. */
+/** Whether the reward applies to an item; to all items when it names none. */
 export function isGoodFor({ products, categories }: GoodFor, { item }: Pick<Line, 'item'>): boolean {
   if (!products && !categories) return true
   return (products?.includes(item.product) ?? false) || (categories?.includes(item.category) ?? false)
 }
 
-/** The most that it takes off these lines; 0 when it is good for none of them. */
+/** The maximum discount on these lines; 0 when the reward applies to none of them. */
 export function worthOf({ terms }: Pick<CatalogueReward, 'terms'>, shop: Shop, lines: readonly Line[]): Minor {
   const isOfProducts = terms.kind === 'fixed_products' || terms.kind === 'percent_products'
   const good = lines.filter((line) => !line.voided && isGoodFor(terms, line))
@@ -97,14 +97,15 @@ export function worthOf({ terms }: Pick<CatalogueReward, 'terms'>, shop: Shop, l
   return Math.min(share, terms.max_discount_amount ?? share)
 }
 
-/** One piece without its modifiers; a size that carries the whole price is the price. */
+/** The price of one piece without its modifiers; a size that has the whole price counts. */
 function pieceOf({ item, options, quantity }: Line): Minor {
   const each = item.price || options.reduce((sum, { option, quantity: n }) => sum + option.price * n, 0)
   return Math.floor((each * Math.min(quantity, 1000)) / 1000)
 }
 
 /**
- * Whether an order is large enough for a reward; `unclear` near its minimum where tax comes on top.
+ * Whether an order reaches the minimum of a reward; `unclear` near the minimum where tax is added
+ * to prices.
  */
 export function sizeFor(
   { terms }: CatalogueReward,

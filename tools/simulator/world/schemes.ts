@@ -1,4 +1,4 @@
-// The loyalty programs of the simulated shops: between them, what the rules of a program can say.
+// The loyalty programs of the simulated shops; together they use every option of a program's rules.
 import type { Rule } from '../../../contract/program.ts'
 import type { Calendar } from './calendar.ts'
 import { budgeted, clock, PER_RIYAL, scales, scheme } from './measures.ts'
@@ -196,8 +196,7 @@ export function roastery({ opens, changes }: Calendar): Scheme[] {
 }
 
 /**
- * A bakery on the plain shape: the first rule that gives anything, ways to pay, dates, expiry that
- * slides.
+ * A bakery on the standard format: `combine: first`, payment methods, dates, sliding expiry.
  */
 export function bakery({ opens, changes }: Calendar): Scheme[] {
   const lastDay = new Date(changes).toISOString().slice(0, 10)
@@ -280,9 +279,9 @@ export function bakery({ opens, changes }: Calendar): Scheme[] {
 }
 
 /**
- * A kiosk that takes nothing back. What limits over several orders and carried fractions come to
- * then follows from its sales alone, whatever order they arrive in; where goods come back it does
- * not, and those shops have none of them.
+ * A kiosk without returns. Limits over several orders and carried fractions then give the same
+ * result in every order of arrival; with returns they do not, so the other shops have no such
+ * programs.
  */
 export function kiosk({ opens, budget }: Calendar): Scheme[] {
   return [
@@ -299,7 +298,7 @@ export function kiosk({ opens, budget }: Calendar): Scheme[] {
         reward: REWARD,
       },
     ]),
-    // Counts the business dates on which somebody came.
+    // Counts the business dates with at least one order.
     scheme('days', opens, [
       {
         type: 'points',

@@ -1,5 +1,4 @@
-// The shops of the world: four of different kinds for a LoyaPro of one's own, or the one shop that
-// a LoyaPro has already.
+// The shops of a world: four of different kinds for an empty LoyaPro, or one existing business.
 import type { Calendar } from './calendar.ts'
 import { MENU, PLAN, plainMenu } from './menu.ts'
 import { countryOf, makePeople } from './people.ts'
@@ -7,17 +6,17 @@ import type { Random } from './random.ts'
 import { bakery, coffeeBar, kiosk, roastery } from './schemes.ts'
 import type { Branch, FaultLevel, Item, Ms, Scheme, Shop } from './types.ts'
 
-/** What a LoyaPro knows of a business that exists there already. */
+/** The properties of an existing business. */
 export type GivenShop = Pick<Shop, 'pos' | 'reference' | 'currency' | 'digits' | 'zone' | 'schemes'>
 
 export interface ShopsSpec {
   /** The first business date. */
   firstDay: string
   days: number
-  /** In each shop. */
+  /** Number of customers per shop. */
   people: number
-  hostility: FaultLevel
-  /** Absent: the world has shops and programs of its own. */
+  faultLevel: FaultLevel
+  /** Absent: the world creates its own shops and programs. */
   given?: GivenShop
 }
 
@@ -32,7 +31,7 @@ export function makeShops(random: Random, spec: ShopsSpec): Shop[] {
       ...kind,
       reference: spec.given?.reference ?? String(own.int(100_000, 999_999)),
       menu,
-      branches: makeBranches(own.fork('branches'), kind.key, spec.hostility),
+      branches: makeBranches(own.fork('branches'), kind.key, spec.faultLevel),
       people: makePeople(own.fork('people'), spec.people, countryOf(kind), menu),
     }
   })
@@ -57,7 +56,7 @@ const KINDS: readonly Kind[] = [
   { ...kind('kiosk', 'Sample Kiosk', 'كشك تجريبي', MENU), takesBack: false, programs: kiosk },
 ]
 
-/** A business's terms change one at a time: each program a minute after the one before. */
+/** Programs of a business change one at a time: each one minute after the previous one. */
 function oneAfterAnother(schemes: readonly Scheme[]): Scheme[] {
   return schemes.map(({ key, versions, endsAt }, index) => ({
     key,
@@ -83,9 +82,9 @@ function givenKind(given: GivenShop) {
   return { ...kind('given', 'Sample Shop', 'متجر تجريبي', menu), ...given }
 }
 
-/** Their tills' clocks are off by minutes, or by up to an hour. */
-function makeBranches(random: Random, key: string, hostility: FaultLevel): Branch[] {
-  const most = { none: 0, some: 5, full: 60 }[hostility]
+/** The clocks of their tills are wrong by minutes, or by up to an hour. */
+function makeBranches(random: Random, key: string, faultLevel: FaultLevel): Branch[] {
+  const most = { none: 0, some: 5, full: 60 }[faultLevel]
   return ['B01', 'B02', 'B03'].map((reference, index) => ({
     id: random.fork(reference).uuid(),
     name: `Sample Branch ${index + 1} of ${key}`,

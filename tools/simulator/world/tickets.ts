@@ -1,4 +1,4 @@
-// A sale as the cashier rings it up: who, where, when, what, and how it was paid.
+// A sale as the cashier enters it: customer, branch, time, lines and payments.
 import { PLAN } from './menu.ts'
 import { reckon, scaleOf } from './prices.ts'
 import type { Random } from './random.ts'
@@ -18,17 +18,17 @@ import type {
 } from './types.ts'
 
 /** Where and when a sale happens. */
-export interface Scene {
+export interface SaleContext {
   shop: Shop
   /** The business date, which ends after midnight. */
   date: string
-  /** By the world's own clock. */
+  /** By the clock of the world. */
   at: Ms
   number: number
 }
 
-/** A paid sale. The till's clock may be off, and everything that the till prints is. */
-export function ringUp(random: Random, { shop, date, at, number }: Scene): Ticket {
+/** A paid sale. When the till's clock is wrong, all times on the ticket are. */
+export function ringUp(random: Random, { shop, date, at, number }: SaleContext): Ticket {
   const branch = random.pick(shop.branches)
   const customer = random.chance(88) ? pickPerson(random, shop) : null
   const closedAt = at + branch.skewMs
@@ -69,15 +69,15 @@ export function pickPerson(random: Random, { people }: Shop): Person {
   return random.weighted(people.map((person) => [person.weight, person] as const))
 }
 
-/** The same sale with other goods: its bill and payments follow. */
+/** The same sale with other goods, and with the bill and payments that follow from them. */
 export function withLines(random: Random, shop: Shop, ticket: Ticket, lines: readonly Line[]): Ticket {
   const bill = reckon(shop, lines, ticket.extras)
   return { ...ticket, lines, bill, payments: pay(random, shop, bill) }
 }
 
 /**
- * One piece that costs exactly what a rule asks for at least, or the least coin more or less. Null
- * where no rule asks.
+ * One piece that costs exactly the minimum amount of a rule, or one minor unit more or less. Null
+ * where no rule has a minimum.
  */
 function atThreshold(random: Random, shop: Shop): Line[] | null {
   const thresholds = shop.schemes.flatMap(({ versions }) =>
@@ -88,7 +88,7 @@ function atThreshold(random: Random, shop: Shop): Line[] | null {
   return thresholds.length === 0 ? null : [oneFor(random, shop, random.pick(thresholds) + random.int(-1, 1))]
 }
 
-/** Something of the menu at this price, all in: where tax comes on top it bears none. */
+/** A menu item at this total price; free of tax where tax is added to prices. */
 export function oneFor(random: Random, shop: Shop, price: Minor): Line {
   const item = random.pick(shop.menu.filter(({ product }) => product !== PLAN.product))
   const priced: Item = { ...item, price, sold: 'pieces', options: [], taxFree: item.taxFree || !shop.taxIncluded }
@@ -96,8 +96,7 @@ export function oneFor(random: Random, shop: Shop, price: Minor): Line {
 }
 
 /**
- * No two lines that stand are of the same item and options, so that it is clear what a return
- * means.
+ * No two valid lines have the same item and options, so that a return is unambiguous.
  */
 function fillBasket(random: Random, shop: Shop, customer: Person | null): Line[] {
   const lines: Line[] = []
@@ -127,7 +126,7 @@ function isComboItem({ sold, product }: Item): boolean {
 function pickItem(random: Random, { menu }: Shop, customer: Person | null): Item {
   if (random.chance(3) && menu.includes(PLAN)) return PLAN
   const item = customer && random.chance(60) ? random.pick(customer.favourites) : random.pick(menu)
-  // Nobody buys a plan with every coffee.
+  // Plans are bought rarely.
   return item.product === PLAN.product && !random.chance(15) ? random.pick(menu) : item
 }
 
@@ -181,7 +180,7 @@ function minorOf(shop: Shop, amount: Exact): Exact {
   return Math.round(amount / scaleOf(shop)) * scaleOf(shop)
 }
 
-/** In one way, or in two. */
+/** With one or two payments. */
 function pay(random: Random, shop: Shop, { total }: Bill): Payment[] {
   if (total <= 0) return []
   const tips = shop.pos === 'foodics' && random.chance(5) ? random.int(1, 5) * 100 : 0

@@ -1,10 +1,10 @@
-// The words of the simulated world: shops, menus, people, and tickets, which are what a till knows
-// of an order.
+// The types of the simulated world: shops, menus, people, and tickets, which are orders as a till
+// knows them.
 import type { Channel, OrderType, PaymentKind } from '../../../contract/pos-order.ts'
 import type { DefinitionInput } from '../../../contract/program.ts'
 import type { PosName } from './pos-names.ts'
 
-/** Hundred-thousandths of the currency's unit, as a till reckons. */
+/** Hundred-thousandths of the currency's unit, in which a till calculates. */
 export type Exact = number
 /** Minor units of the currency. */
 export type Minor = number
@@ -23,7 +23,7 @@ export interface Item {
   nameAr: string
   price: Minor
   sold: 'pieces' | 'weight'
-  /** Not everything bears tax. */
+  /** Not taxed. */
   taxFree: boolean
   options: readonly Option[]
 }
@@ -41,7 +41,7 @@ export interface Branch {
   name: string
   nameAr: string
   reference: string
-  /** How far its till's clock is off. */
+  /** Error of its till's clock. */
   skewMs: number
 }
 
@@ -52,7 +52,7 @@ export interface Person {
   birthDate: string | null
   /** The POS has blacklisted this person. */
   blacklisted: boolean
-  /** How often they come, relative to others. */
+  /** Frequency of visits relative to other people. */
   weight: number
   favourites: readonly Item[]
 }
@@ -61,7 +61,7 @@ export interface Person {
 export interface Scheme {
   key: string
   versions: readonly { from: Ms; definition: DefinitionInput }[]
-  /** From when on it judges nothing; null: no end. */
+  /** When the program ends; null: it does not end. */
   endsAt: Ms | null
 }
 
@@ -70,7 +70,7 @@ export interface Shop {
   name: string
   nameAr: string
   pos: PosName
-  /** By which its POS names it. */
+  /** Reference of the business in its POS. */
   reference: string
   currency: string
   digits: number
@@ -79,8 +79,8 @@ export interface Shop {
   /** Whether the prices of its menu include tax. */
   taxIncluded: boolean
   /**
-   * Of a shop that takes nothing back and corrects nothing, what caps over several orders leave can
-   * be told beforehand.
+   * False for a shop without returns and corrections: there, limits over several orders give the
+   * same result in every order of arrival.
    */
   takesBack: boolean
   menu: readonly Item[]
@@ -95,12 +95,12 @@ export interface Line {
   item: Item
   quantity: Milli
   options: readonly { option: Option; quantity: number }[]
-  /** Off this line alone; in the terms of the menu's prices. */
+  /** Discount of this line, in menu prices. */
   discount: Minor
   voided: boolean
   /** Lines of one combo share its number. */
   combo: number | null
-  /** The code of the reward that the cashier took off this line. */
+  /** The code of the reward that was used on this line. */
   rewardCode?: string
 }
 
@@ -112,7 +112,7 @@ export interface Payment {
 
 export type DiscountKind = 'open' | 'predefined' | 'coupon' | 'loyalty' | 'promotion'
 
-/** What is on the bill beside the lines. */
+/** Everything on the bill besides the lines. */
 export interface Extras {
   discount: { kind: DiscountKind; amount: Exact } | null
   /** Delivery and the like, before tax where tax is on top. */
@@ -125,9 +125,9 @@ export interface Extras {
   rounds: boolean
 }
 
-/** What the till reckoned. */
+/** The amounts that the till calculated. */
 export interface Bill {
-  /** Beside the lines, in their order; voided lines have a price too. */
+  /** One per line, in the same order; voided lines have a price too. */
   lines: readonly BillLine[]
   discount: Exact
   discountNet: Exact
@@ -140,12 +140,12 @@ export interface Bill {
 }
 
 export interface BillLine {
-  /** As the menu has it, after the line's own discount. */
+  /** In menu prices, after the line's own discount. */
   price: Exact
-  /** Its part of the order's discount; and the same without tax. */
+  /** Its share of the order's discount, with and without tax. */
   off: Exact
   discountNet: Exact
-  /** What comes on top of the price; 0 where prices include tax. */
+  /** Tax that is added to the price; 0 where prices include tax. */
   addedTax: Exact
   net: Exact
   /** All tax of the line, as printed. */
@@ -159,9 +159,9 @@ export interface Ticket {
   id: string
   number: number
   state: TicketState
-  /** Foodics tells several kinds of void apart. */
+  /** Foodics distinguishes several kinds of void. */
   voidCode: 3 | 6 | 7
-  /** The sale that this order gives back from. */
+  /** The sale that this order returns. */
   original: { id: string; number: number } | null
   branch: Branch
   customer: Person | null
@@ -177,15 +177,15 @@ export interface Ticket {
   extras: Extras
   bill: Bill
   payments: readonly Payment[]
-  /** Refunds that the sale itself tells of. */
+  /** Refunds within the ticket of the sale. */
   refunds: readonly Refund[]
-  /** The code of the reward that the cashier took off. */
+  /** The code of the reward that was used on the order. */
   rewardCode?: string
   /**
-   * What a return gives back: lines of the sale by position, or, when there are none, an amount.
+   * Returned lines of the sale by position, or an amount when there are none.
    */
   back: Back | null
-  /** The event that its envelope names; absent: the body writer chooses. */
+  /** The event name in the envelope; absent: chosen by the writer of the body. */
   event?: 'created' | 'updated'
   /** A counter that grows with every change, in the standard format. */
   version?: number
@@ -204,12 +204,12 @@ export interface Back {
   amount: Minor
 }
 
-/** One sale with all that became of it. */
+/** One sale with its corrections and returns. */
 export interface Story {
   shop: Shop
   /**
-   * The tickets of each order, oldest first: the sale's, then each return's. The last of each is
-   * the truth.
+   * The tickets of each order, oldest first: of the sale, then of each return. The last ticket of
+   * an order is its final state.
    */
   orders: readonly (readonly Ticket[])[]
 }

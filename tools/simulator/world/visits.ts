@@ -1,5 +1,5 @@
-// The second act: customers who spend what the first act left them, and what becomes of the orders
-// that they spent it on.
+// Redemption visits: customers who redeem what they earned, and what happens to the orders on which
+// they do.
 import { reopen, undo } from './aftermath.ts'
 import { choose, isDivided, type Pick, productsOf, takeOff, withDiscount } from './choices.ts'
 import { type Copy, copiesOf } from './fault-level.ts'
@@ -12,67 +12,68 @@ import type { Branch, FaultLevel, Minor, Ms, Person, Shop, Story, Ticket } from 
 export type { Pick } from './choices.ts'
 
 /**
- * Who tells LoyaPro that the code was used: the till and the order, or the order alone; or the
- * order told it by mistake. Or nobody, and then the customer gives the code up, or keeps it. Or the
- * order is paid and too small for the reward: the till is told so, and the customer gives the code
- * up. Or the code runs out: unused, or used in time by an order that is told too late.
+ * How LoyaPro learns that the code was used: from the till and the order, from the order alone, or
+ * from the order by mistake. If the code is not used, the customer cancels it or keeps it.
+ * `too_small`: the order is below the minimum of the reward, the till gets that answer, and the
+ * customer cancels the code. `run_out` and `told_late`: the code expires, unused or used in time by
+ * an order that arrives too late.
  */
 export type Route = 'till' | 'order_only' | 'mistaken' | 'given_up' | 'kept' | 'too_small' | 'run_out' | 'told_late'
 
-/** One claim and what came of it. Times in its story count from the claim. */
+/** One claim and what happens to it. Times in its story are relative to the claim. */
 export interface Visit {
   shop: Shop
   person: Person
   branch: Branch
-  /** Where the rewards are good that are good at one branch alone. */
+  /** The branch of rewards that are valid at one branch only. */
   home: Branch
   pick: Pick
   route: Route
   /** The cashier mistypes the code once. */
   mistypes: boolean
-  /** What the till took off. */
+  /** The discount on the order. */
   discount: Minor
-  /** What the till says that it took off: a cashier may mistype it. */
+  /** The discount that the till sends, which a cashier may mistype. */
   told: Minor
-  /** Another reward that the customer wants for the same order; null mostly. */
+  /** Another reward for the same order; mostly null. */
   company: Pick | null
-  /** Another order of the customer's that comes with a code that is not its own; null mostly. */
+  /** Another order of the customer that names a wrong code; mostly null. */
   stray: Stray | null
-  /** The products that the till says the reward was for; null when it does not say. */
+  /** The products that the till names for the reward; null when it names none. */
   products: readonly { product_id: string; quantity: number }[] | null
-  /** There is another use of the plan, so that the plan's limits can be tried. */
+  /** The plan has another use, so that its limits can be tested. */
   hasMore: boolean
-  /** The sale and its returns; without orders when the code was not used. */
+  /** The sale and its returns; no orders when the code was not used. */
   story: Story
-  /** What happens, in this order. */
+  /** The events, in order. */
   events: readonly VisitEvent[]
 }
 
-/** The code is the one of the visit, which another order has used, or one that nobody ever had. */
+/** The code is that of the visit, which another order used, or an unknown one. */
 export interface Stray {
   flag: 'code_of_other_order' | 'code_unknown'
-  /** One paid sale. Its times count from the end of the visit. */
+  /** One paid sale. Its times are relative to the end of the visit. */
   story: Story
 }
 
 export type VisitEvent = { kind: 'redeem'; copy: Copy } | { kind: 'order'; order: number; snapshot: number; copy: Copy }
 
-/** What somebody has, and what the visit shall be like. */
+/** A customer's balances, and the properties of the visit. */
 interface Wallet {
   has: ReadonlyMap<string, number>
   home: Branch
   number: number
-  hostility: FaultLevel
-  /** There is time to wait for a code to run out. */
+  faultLevel: FaultLevel
+  /** The run waits for codes to expire. */
   mayRunOut: boolean
 }
 
-/** A visit of this person, or null when nothing that they have pays for what they would like. */
+/** A visit of this person, or null when they cannot pay for any reward. */
 export function makeVisit(
   random: Random,
   shop: Shop,
   person: Person,
-  { has, home, number, hostility, mayRunOut }: Wallet,
+  { has, home, number, faultLevel, mayRunOut }: Wallet,
 ): Visit | null {
   const at = { date: '1970-01-01', at: 0, number, shop: punctual(shop, person) }
   const rung = ringUp(random, at)
@@ -91,8 +92,7 @@ export function makeVisit(
     route === 'too_small' ? { discount: choice.discount, position: null } : takeOff(random, shop, bare, choice)
   const paid = withDiscount(shop, bare, route === 'too_small' ? { ...off, discount: 0 } : off)
   const isUsed = !UNUSED.has(route)
-  // What an order comes to counts at the till when the order is there first, and does not tell of
-  // the code itself.
+  // The total of an order decides at the till when the order arrives first without the code.
   const isFirst =
     route === 'till' && rewardOf(pick.reward)?.terms.minimum_order_amount !== undefined && random.chance(70)
   const orders = isUsed
@@ -100,14 +100,14 @@ export function makeVisit(
         paid,
         position: off.position,
         route,
-        hostility,
+        faultLevel,
         isDivided: isDivided(shop, pick),
         isSilent: isFirst,
       })
     : []
   const story = { shop, orders }
   const isMistold = route === 'till' && pick.amount === null && off.discount > 1 && random.chance(12)
-  const events = eventsOf(random, story, route, hostility)
+  const events = eventsOf(random, story, route, faultLevel)
   return {
     shop,
     person,
@@ -128,8 +128,8 @@ export function makeVisit(
 }
 
 /**
- * Null at tills that show a code only with the discount that it gave. A code means something in its
- * customer's orders alone.
+ * Null at tills that show a code only with its discount. A code is only valid in orders of its
+ * customer.
  */
 export function makeStray(random: Random, { shop, person }: Visit, number: number): Stray | null {
   if (shop.pos !== 'foodics') return null
@@ -139,8 +139,8 @@ export function makeStray(random: Random, { shop, person }: Visit, number: numbe
 }
 
 /**
- * What the till says counts when it comes first: two calls, so that no order meets the first of
- * them.
+ * The amount of the till counts when it arrives first: two calls, so that the order cannot arrive
+ * before the first.
  */
 function tillFirst(events: readonly VisitEvent[]): VisitEvent[] {
   const calls = events.filter(({ kind }) => kind === 'redeem')
@@ -159,8 +159,8 @@ function orderFirst(events: readonly VisitEvent[]): VisitEvent[] {
 const UNUSED: ReadonlySet<Route> = new Set(['given_up', 'kept', 'run_out'])
 
 /**
- * Whether nothing but its age decides whether the code is good, and whether it can be had again
- * when it has run out.
+ * Whether only its age decides whether the code is valid, and whether the reward can be claimed
+ * again after the code expired.
  */
 function hasNoTerms({ schemes }: Shop, { reward: key, scheme }: Pick): boolean {
   const reward = rewardOf(key)
@@ -177,7 +177,7 @@ function routeOf(random: Random, { mayRunOut, isUse }: { mayRunOut: boolean; isU
   if (mayRunOut && random.chance(20)) return random.chance(50) ? 'run_out' : 'told_late'
   return random.weighted<Route>([
     [10, 'till'],
-    // Of the few uses of plans, as many as at tills.
+    // Uses of plans are rare: as many as at tills.
     [isUse ? 10 : 5, 'order_only'],
     [1, 'mistaken'],
     [2, 'given_up'],
@@ -185,15 +185,15 @@ function routeOf(random: Random, { mayRunOut, isUse }: { mayRunOut: boolean; isU
   ])
 }
 
-/** In the second act the tills' clocks are right: codes are good in the time on the wall. */
+/** In redemption visits the clocks of tills are right, because codes are valid in real time. */
 function punctual(shop: Shop, person: Person): Shop {
   return { ...shop, people: [person], branches: shop.branches.map((branch) => ({ ...branch, skewMs: 0 })) }
 }
 
-/** The code's place is held by a mark; the real one is known when the customer has it. */
+/** A placeholder for the code, which is known after the claim. */
 const CODE = 'CODE'
 
-/** On the line that it was used on, or else on the order. */
+/** On the line on which it was used, or else on the order. */
 function withCode(ticket: Ticket, position: number | null): Ticket {
   if (position === null) return { ...ticket, rewardCode: CODE }
   const lines = ticket.lines.map((line, index) => (index === position ? { ...line, rewardCode: CODE } : line))
@@ -204,17 +204,17 @@ interface Rung {
   paid: Ticket
   position: number | null
   route: Route
-  hostility: FaultLevel
-  /** Of what was spent, the part of the goods that comes back comes back. */
+  faultLevel: FaultLevel
+  /** Restores the share of the units that corresponds to the returned goods. */
   isDivided: boolean
-  /** No ticket of it shows the code. */
+  /** No ticket of the order shows the code. */
   isSilent: boolean
 }
 
 function ordersOf(
   random: Random,
   shop: Shop,
-  { paid: bare, position, route, hostility, isDivided, isSilent }: Rung,
+  { paid: bare, position, route, faultLevel, isDivided, isSilent }: Rung,
 ): Ticket[][] {
   if (route === 'too_small') return [[inSeconds(bare, 0, 1000)]]
   const paid = isSilent ? bare : withCode(bare, position)
@@ -229,7 +229,7 @@ function ordersOf(
   if (isUndone) sale.push({ ...last, state: random.chance(80) ? 'void' : 'returned', payments: [] })
   const returns =
     shop.takesBack && !isUndone && random.chance(isDivided ? 85 : 40)
-      ? giveBack(random, shop, last, SLIPS[hostility])
+      ? giveBack(random, shop, last, SLIPS[faultLevel])
       : []
   if (returns.length > 0 && random.chance(25)) sale.push(undo(random, last, returns))
   return [sale, ...returns].map((tickets, order) =>
@@ -240,8 +240,7 @@ function ordersOf(
 const SLIPS: Record<FaultLevel, number> = { none: 0, some: 5, full: 15 }
 
 /**
- * What took hours in the first act takes seconds here: nobody's clock shall be ahead of the time on
- * the wall.
+ * Shortens hours to seconds, so that no clock is ahead of real time.
  */
 function inSeconds(ticket: Ticket, at: number, updatedAt: number): Ticket {
   return {
@@ -253,21 +252,21 @@ function inSeconds(ticket: Ticket, at: number, updatedAt: number): Ticket {
   }
 }
 
-function eventsOf(random: Random, { orders }: Story, route: Route, hostility: FaultLevel): VisitEvent[] {
+function eventsOf(random: Random, { orders }: Story, route: Route, faultLevel: FaultLevel): VisitEvent[] {
   const told: VisitEvent[] = orders.flatMap((tickets, order) =>
     tickets.flatMap((_, snapshot) =>
-      copiesOf(random, hostility).map((copy): VisitEvent => ({ kind: 'order', order, snapshot, copy })),
+      copiesOf(random, faultLevel).map((copy): VisitEvent => ({ kind: 'order', order, snapshot, copy })),
     ),
   )
   const calls: VisitEvent[] =
-    route === 'till' ? copiesOf(random, hostility).map((copy) => ({ kind: 'redeem', copy })) : []
-  if (hostility === 'none') return random.chance(50) ? [...calls, ...told] : [...told, ...calls]
+    route === 'till' ? copiesOf(random, faultLevel).map((copy) => ({ kind: 'redeem', copy })) : []
+  if (faultLevel === 'none') return random.chance(50) ? [...calls, ...told] : [...told, ...calls]
   const all = [...calls, ...told]
-  return hostility === 'full' ? random.shuffled(all) : random.chance(50) ? all : [...told, ...calls]
+  return faultLevel === 'full' ? random.shuffled(all) : random.chance(50) ? all : [...told, ...calls]
 }
 
 /**
- * The story as it happened: counted from `at`, on that day, with the code that the customer had.
+ * The story with real times, counted from `at`, and with the real code.
  */
 export function realise({ story }: { story: Story }, at: number, code: string): Story {
   const businessDate = businessDayOf(story.shop, at)
@@ -287,8 +286,8 @@ export function realise({ story }: { story: Story }, at: number, code: string): 
 }
 
 /**
- * Foodics says that the days of these branches end at five in the morning; the plain shape says
- * nothing, and they end at midnight.
+ * The business days of these branches end at five in the morning in Foodics; the standard format
+ * does not say, so they end at midnight.
  */
 export function businessDayOf({ zone, pos }: Shop, at: Ms): string {
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)

@@ -1,10 +1,10 @@
-// A world follows from its seed, and holds everything that makes shop life hard.
+// A world depends on its seed alone, and has every kind of fault that shops have.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bodyOf } from '../bodies/body.ts'
 import { makeWorld, ticketOf } from './world.ts'
 
-const spec = { seed: 'a', days: 14, hostility: 'full', size: { of: 'deliveries', count: 3000 } } as const
+const spec = { seed: 'a', days: 14, faultLevel: 'full', size: { of: 'deliveries', count: 3000 } } as const
 
 test('the same seed makes the same world, byte for byte; another seed another', () => {
   const bytes = (seed: string) => {
@@ -19,24 +19,24 @@ test('the same seed makes the same world, byte for byte; another seed another', 
 })
 
 test('it has exactly as many deliveries, or orders, as it shall have, and each ticket is delivered', () => {
-  for (const hostility of ['none', 'some', 'full'] as const) {
-    const world = makeWorld({ ...spec, hostility, size: { of: 'deliveries', count: 777 } })
+  for (const faultLevel of ['none', 'some', 'full'] as const) {
+    const world = makeWorld({ ...spec, faultLevel, size: { of: 'deliveries', count: 777 } })
     assert.equal(world.deliveries.length, 777)
     const told = new Set(world.deliveries.map(({ story, order, snapshot }) => `${story}/${order}/${snapshot}`))
     const tickets = world.stories.flatMap(({ orders }) => orders.flat())
     assert.equal(told.size, tickets.length)
-    const counted = makeWorld({ ...spec, hostility, size: { of: 'orders', count: 333 } })
+    const counted = makeWorld({ ...spec, faultLevel, size: { of: 'orders', count: 333 } })
     assert.equal(counted.stories.flatMap(({ orders }) => orders).length, 333)
   }
 })
 
-test('without hostility everything is sent once, in time and on a line that holds', () => {
-  const { deliveries } = makeWorld({ ...spec, hostility: 'none' })
+test('at fault level none everything is sent once, in time, and no connection breaks', () => {
+  const { deliveries } = makeWorld({ ...spec, faultLevel: 'none' })
   assert.equal(new Set(deliveries.map(({ story, order, snapshot }) => `${story}/${order}/${snapshot}`)).size, 3000)
   assert(deliveries.every(({ copy }) => copy.fault === null && !copy.shuffled))
 })
 
-test('under full hostility everything happens that the simulator promises', () => {
+test('at fault level full every kind of fault happens', () => {
   const { stories, deliveries } = makeWorld(spec)
   const tickets = stories.flatMap(({ orders }) => orders.flat())
   const sales = stories.map(({ orders }) => orders[0] ?? [])

@@ -1,4 +1,4 @@
-// Makes a world from a seed: shops, people, days of sales, and the deliveries that tell of them.
+// Makes a world from a seed: shops, people, days of sales, and their deliveries.
 import { tellStory } from './aftermath.ts'
 import { Clocks } from './clocks.ts'
 import { type Copy, copiesOf } from './fault-level.ts'
@@ -10,51 +10,48 @@ import type { FaultLevel, Ms, Shop, Story, Ticket, World } from './types.ts'
 export interface WorldSpec {
   seed: string
   days: number
-  hostility: FaultLevel
+  faultLevel: FaultLevel
   size: WorldSize
-  /** Absent: four shops of its own. */
+  /** Absent: four shops are created. */
   given?: GivenShop
 }
 
 /**
- * Exactly so many deliveries, repetitions included; or exactly so many orders, sales and returns
- * together.
+ * The exact number of deliveries, repetitions included, or of orders (sales and returns).
  */
 export interface WorldSize {
   of: 'deliveries' | 'orders'
   count: number
 }
 
-/** One delivery that is to be made. */
+/** One planned delivery. */
 export interface Delivery {
   story: number
   order: number
-  /** Which of the order's tickets. */
+  /** Index of the ticket within the order. */
   snapshot: number
   copy: Copy
-  /** By the world's clock. */
+  /** By the clock of the world. */
   due: Ms
 }
 
 /**
- * The first day of a Ramadan that is past: what orders earned is available, and nothing that they
- * earned has expired.
+ * The first day of a past Ramadan: everything earned is available, and nothing earned has expired.
  */
 const FIRST_DAY = '2025-03-01'
 
 /**
- * The same spec makes the same world, byte for byte. Deliveries are in the order in which they are
- * due.
+ * The same spec gives the same world, byte for byte. Deliveries are in order of their due time.
  */
 export function makeWorld(spec: WorldSpec): World & { deliveries: readonly Delivery[] } {
-  const { seed, days, hostility } = spec
+  const { seed, days, faultLevel } = spec
   const random = new Random(`loyapro ${seed}`)
   const people = Math.max(5, Math.round(spec.size.count / (spec.size.of === 'orders' ? 30 : 100)))
   const shops = makeShops(random.fork('shops'), {
     firstDay: FIRST_DAY,
     days,
     people,
-    hostility,
+    faultLevel,
     ...(spec.given && { given: spec.given }),
   })
   const clocks = new Clocks(FIRST_DAY, days)
@@ -63,9 +60,9 @@ export function makeWorld(spec: WorldSpec): World & { deliveries: readonly Deliv
   for (let room = spec.size.count; room > 0; ) {
     const own = random.fork(stories.length)
     const shop = own.pick(shops)
-    const story = makeStory(own, shop, clocks, stories.length, hostility)
-    const made = deliver(own, story, stories.length, hostility)
-    // The last stories are told shorter, so that the number comes out.
+    const story = makeStory(own, shop, clocks, stories.length, faultLevel)
+    const made = deliver(own, story, stories.length, faultLevel)
+    // The last stories are shortened to reach the exact number.
     const told =
       sizeOf(spec.size, story, made) <= room ? { story, made } : shortStory(own, shop, clocks, stories.length)
     stories.push(told.story)
@@ -76,7 +73,7 @@ export function makeWorld(spec: WorldSpec): World & { deliveries: readonly Deliv
   return { seed, shops, stories, deliveries }
 }
 
-/** The ticket that a delivery is a snapshot of. */
+/** The ticket of a delivery. */
 export function ticketOf(
   { stories }: World,
   { story, order, snapshot }: Omit<Delivery, 'copy' | 'due'>,
@@ -91,9 +88,9 @@ function sizeOf({ of }: WorldSize, { orders }: Story, made: readonly Delivery[])
   return of === 'orders' ? orders.length : made.length
 }
 
-function makeStory(random: Random, shop: Shop, clocks: Clocks, index: number, hostility: FaultLevel): Story {
-  const scene = clocks.next(random, shop)
-  const { orders } = tellStory(random, scene.shop, ringUp(random, { number: 1000 + index, ...scene }), hostility)
+function makeStory(random: Random, shop: Shop, clocks: Clocks, index: number, faultLevel: FaultLevel): Story {
+  const context = clocks.next(random, shop)
+  const { orders } = tellStory(random, context.shop, ringUp(random, { number: 1000 + index, ...context }), faultLevel)
   return { shop, orders }
 }
 
@@ -103,10 +100,10 @@ function shortStory(random: Random, shop: Shop, clocks: Clocks, index: number) {
   return { story, made: deliver(random, story, index, 'none') }
 }
 
-function deliver(random: Random, { orders }: Story, story: number, hostility: FaultLevel): Delivery[] {
+function deliver(random: Random, { orders }: Story, story: number, faultLevel: FaultLevel): Delivery[] {
   return orders.flatMap((tickets, order) =>
     tickets.flatMap(({ updatedAt, branch }, snapshot) =>
-      copiesOf(random, hostility).map((copy) => ({
+      copiesOf(random, faultLevel).map((copy) => ({
         story,
         order,
         snapshot,
