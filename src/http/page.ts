@@ -3,7 +3,7 @@
 import type { Static, TSchema } from 'typebox'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { unstorableIn } from './plugins/storable-text.ts'
+import { findUnstorable } from './plugins/storable-text.ts'
 import { Problem } from './problem.ts'
 
 /**
@@ -38,7 +38,7 @@ export function pageOf<T extends TSchema>(item: T) {
 export function readCursor<T extends TSchema>(position: T, cursor: string | undefined): Static<T> | null {
   if (cursor === undefined) return null
   const value = decode(cursor)
-  if (unstorableIn(value) === null && Value.Check(position, value)) return value
+  if (findUnstorable(value) === null && Value.Check(position, value)) return value
   throw new Problem('invalid_request', {
     detail: {
       en: 'The cursor is not valid for this list. Start again without it.',

@@ -8,7 +8,7 @@ import { ManualClock } from '../kernel/clock.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { AppContext } from '../server/context.ts'
 import { requireApiKeys } from './auth/authenticate.ts'
-import { takeApiBodies } from './plugins/json-body.ts'
+import { parseApiBodies } from './plugins/json-body.ts'
 import { openScope } from './plugins/scope.ts'
 import { Problem } from './problem.ts'
 import type { ApiServer } from './server.ts'
@@ -24,7 +24,7 @@ async function furnish(app: ApiServer, context: AppContext): Promise<void> {
   const body = Type.Object({ name: Type.String(), secret: Type.Optional(Type.String()) })
   await openScope(app, '/test', async (scope) => {
     requireApiKeys(scope, context)
-    takeApiBodies(scope)
+    parseApiBodies(scope)
     scope.get('/names', { config: { scope: 'business:read' } }, (request) =>
       readTenant(context, request, (tx) => tx.query('select name from branches order by name')),
     )

@@ -1,7 +1,7 @@
 // One business that asks for more than its share: the others are served as if it were not there.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { API_QUEUE } from '../../src/http/plugins/fair-turns.ts'
+import { API_QUEUE } from '../../src/http/plugins/request-queue.ts'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
 import { type Answer, type TestBusiness, testApp } from '../support/app.ts'
 import { codesOf } from '../support/codes.ts'

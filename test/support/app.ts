@@ -27,7 +27,7 @@ export interface TestAppOptions {
   integrations?: Integrations
   /** A ManualClock, when the test moves time. */
   clock?: Clock
-  app?: AppOptions
+  app?: Partial<AppOptions>
   /** Where Foodics is, for tests of the connector. */
   foodics?: { url: string; client: { id: string; secret: string } }
   /** Milliseconds that LoyaPro waits for an answer of a POS. */

@@ -1,14 +1,10 @@
-// GET /healthz and GET /readyz: is the process alive, and can it serve.
-
+// GET /healthz and GET /readyz: whether the process is alive, and whether it can serve.
 import { sqlState } from '../../db/errors.ts'
 import type { AppContext } from '../../server/context.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 
-/**
- * `isPrepared` says whether everything that happens before LoyaPro serves, such as the demo, is
- * done.
- */
+/** `isPrepared`: whether start-up, including the demo, is complete. */
 export function registerHealth(app: ApiServer, ctx: AppContext, isPrepared: () => boolean): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'alive' }))
 
@@ -31,7 +27,7 @@ export function registerHealth(app: ApiServer, ctx: AppContext, isPrepared: () =
 
 const UNDEFINED_TABLE = '42P01'
 
-/** Callers that come while the work runs share it: however many ask, one query runs at a time. */
+/** Concurrent callers share one run, so that at most one query is active. */
 function shared<T>(work: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | null = null
   return () => {

@@ -1,5 +1,4 @@
-// GET /metrics: what LoyaPro counts and times, in the text format of Prometheus, for whoever has
-// the token of the operator.
+// GET /metrics: the metrics in the text format of Prometheus, for callers with the metrics token.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { bearerIn } from '../../businesses/credentials.ts'
 import type { AppContext } from '../../server/context.ts'
@@ -16,7 +15,7 @@ export function registerMetrics(app: ApiServer, ctx: AppContext): void {
   })
 }
 
-/** Takes the same time wherever the two differ. */
+/** Constant-time comparison. */
 function isSame(given: string, expected: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(hash(given), hash(expected))

@@ -1,9 +1,9 @@
-// The page that every error's `type` leads to: the catalogue of codes, in both languages.
+// The page that the `type` of every error links to: all error codes in both languages.
 import { ERRORS } from '../../../contract/errors.ts'
 
 /**
- * Plain HTML without script or style, narrow enough for a phone: it holds only the catalogue, so
- * there is nothing to escape.
+ * Plain HTML without script or style, narrow enough for a phone. It contains constants only, so
+ * nothing is escaped.
  */
 export function errorsPage(): string {
   const rows = Object.entries(ERRORS).map(

@@ -1,12 +1,12 @@
-// Answers what is not even a request: broken HTTP, headers too large, a request that never ends.
-// There is no reply object yet.
+// Answers what Node.js rejects before Fastify sees a request: malformed HTTP, oversized headers, an
+// incomplete request.
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { ERRORS, type ErrorCode } from '../../../contract/errors.ts'
 import { Problem } from '../problem.ts'
 import { problemBody } from './error-mapper.ts'
 
-/** The listener of Node's `clientError`. */
+/** Listener of Node's `clientError` event; there is no reply object yet. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()

@@ -1,4 +1,4 @@
-// Which error becomes which answer, and what an answer never says.
+// Which error becomes which answer, and what no answer reveals.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Fastify from 'fastify'
@@ -15,10 +15,10 @@ function databaseError(code: string): pg.DatabaseError {
 }
 
 function coded(code: string, statusCode: number): Error {
-  return Object.assign(new Error('of a library'), { code, statusCode })
+  return Object.assign(new Error('from a library'), { code, statusCode })
 }
 
-test('each error has one code; what nobody expected is internal', () => {
+test('each error maps to one code; unexpected errors map to internal', () => {
   const cases: [unknown, keyof typeof ERRORS][] = [
     [new Problem('conflict'), 'conflict'],
     [new DatabaseUnavailable(new Error('refused')), 'unavailable'],
@@ -26,9 +26,9 @@ test('each error has one code; what nobody expected is internal', () => {
     [databaseError('55P03'), 'unavailable'],
     [databaseError('53300'), 'unavailable'],
     [databaseError('40001'), 'unavailable'],
-    [new LostRace('an account was made meanwhile'), 'unavailable'],
+    [new LostRace('an account was created concurrently'), 'unavailable'],
     [databaseError('23505'), 'internal'],
-    // A NUL, an instant out of range, a number out of range.
+    // A NUL character, an instant out of range, a number out of range.
     [databaseError('22021'), 'invalid_request'],
     [databaseError('22008'), 'invalid_request'],
     [databaseError('22003'), 'invalid_request'],
@@ -46,13 +46,13 @@ test('each error has one code; what nobody expected is internal', () => {
   for (const [error, code] of cases) assert.equal(toProblem(error).code, code, String(error))
 })
 
-test('whoever may come again is told when', () => {
+test('errors that can be retried have Retry-After', () => {
   for (const error of [new DatabaseUnavailable(null), databaseError('57014')]) {
     assert(Number(toProblem(error).headers['retry-after']) > 0)
   }
 })
 
-test('an unexpected error is answered without a word of its insides', async () => {
+test('the answer to an unexpected error reveals no details', async () => {
   const app = Fastify()
   app.setErrorHandler(answerError)
   app.get('/', async () => {
@@ -64,13 +64,13 @@ test('an unexpected error is answered without a word of its insides', async () =
   assert.equal(JSON.parse(body).message, ERRORS.internal.title.ar)
 })
 
-test('members of one case are added beside the common ones, and cannot replace them', () => {
+test('extra members are added to the common ones and cannot replace them', () => {
   const problem = new Problem('insufficient_units', { extra: { available: 3, status: 200, code: 'fine' } })
   const { available, status, code } = problemBody(problem, 'en', 'id')
   assert.deepEqual([available, status, code], [3, 409, 'insufficient_units'])
 })
 
-test('every code has words in both languages, and every status is an error', () => {
+test('every code has a title in both languages, and every status is an error', () => {
   for (const [code, { status, title }] of Object.entries(ERRORS)) {
     assert(status >= 400 && status < 600, code)
     assert.match(title.en, /^[A-Z]/, code)

@@ -1,5 +1,5 @@
-// The one place where errors become answers: problem+json (RFC 9457) with a code of the catalogue,
-// in the caller's language.
+// Turns every error into an answer: problem+json (RFC 9457) with a code of the catalogue, in the
+// language of the caller.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ErrorCode, Text } from '../../../contract/errors.ts'
 import { ERRORS } from '../../../contract/errors.ts'
@@ -16,17 +16,17 @@ import { askedLanguage } from '../language.ts'
 import { Problem } from '../problem.ts'
 
 /**
- * Fastify's error handler. What nobody expected is 500 `internal`: logged in full, answered without
- * a word of its insides.
+ * Fastify's error handler. An unexpected error is logged in full and answered with 500 `internal`,
+ * without details.
  */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error)
-  // A refusal that we made on purpose is told by the line of its request; what lies behind one is
-  // worth more.
+  // For a deliberate refusal, the log line of the request is enough; an error with a cause needs its
+  // own line.
   if (problem.statusCode >= 500 && !(error instanceof Problem && error.cause === undefined)) {
     request.log.error({ request_id: request.id, err: error }, 'request failed')
   } else if (isDataException(error)) {
-    request.log.warn({ request_id: request.id, err: error }, 'the database refused a value that no check had refused')
+    request.log.warn({ request_id: request.id, err: error }, 'the database rejected a value that passed validation')
   }
   return sendProblem(problem, request, reply)
 }
@@ -34,15 +34,15 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const language = askedLanguage(request.headers['accept-language']) ?? problem.language ?? defaultLanguage(request)
   reply.code(problem.statusCode).headers(problem.headers).type('application/problem+json; charset=utf-8')
-  // Said here as well: a request with a broken address has met no hook that says it.
+  // A request with a malformed URL has passed no hook that sets it.
   reply.header('x-request-id', request.id)
-  // As text, so that a schema of the route, which describes its successes, has no say in it.
+  // As text, because the response schemas of the route describe its successes only.
   return reply.send(JSON.stringify(problemBody(problem, language, request.id)))
 }
 
 /**
- * `title` and `detail` are for the developer, in English; `message` is the detail for whoever looks
- * at the screen.
+ * `title` and `detail` are in English, for developers; `message` is the detail in the language of
+ * the user.
  */
 export function problemBody(problem: Problem, language: Language, requestId: string): Record<string, unknown> {
   return {
@@ -60,7 +60,7 @@ export function problemBody(problem: Problem, language: Language, requestId: str
 
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  if (isDatabaseAway(error)) return new Problem('unavailable', { headers: { 'retry-after': '2' }, cause: error })
+  if (isDatabaseUnavailable(error)) return new Problem('unavailable', { headers: { 'retry-after': '2' }, cause: error })
   if (isDataException(error)) return new Problem('invalid_request', { detail: UNSTORABLE, cause: error })
   const known = FASTIFY_CODES[codeOf(error)]
   if (known) return new Problem(known.code, { headers: known.headers ?? {}, cause: error })
@@ -68,16 +68,16 @@ export function toProblem(error: unknown): Problem {
   return new Problem(status >= 400 && status < 500 ? 'bad_request' : 'internal', { cause: error })
 }
 
-/** A cashier reads Arabic unless the business says otherwise; a developer reads English. */
+/** Arabic for cashiers, when the business has no language set; English for developers. */
 function defaultLanguage(request: FastifyRequest): Language {
   return request.url.startsWith('/pos/') ? 'ar' : 'en'
 }
 
 /**
- * Unreachable, overloaded, or so busy that a statement or a lock ran into its time limit, or every
- * race was lost: nothing was written.
+ * The database is unreachable, overloaded, or so busy that a statement or lock timed out or every
+ * retry lost its race: nothing was written.
  */
-function isDatabaseAway(error: unknown): boolean {
+function isDatabaseUnavailable(error: unknown): boolean {
   const isBusy = isLockTimeout(error) || isLostRace(error) || sqlState(error) === '57014'
   return error instanceof DatabaseUnavailable || isServerTrouble(error) || isBusy
 }

@@ -1,5 +1,4 @@
-// How JSON bodies are read at each door: strictly for the business API, and with the exact bytes
-// kept for a POS.
+// Parsers of JSON bodies: strict for the business API; for the POS API, with the original bytes.
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import type { FastifyRequest } from 'fastify'
@@ -8,24 +7,24 @@ import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 
 /**
- * The body of a POS request: the bytes as they came, which are the evidence and identify a
- * delivery, and what they say.
+ * The body of a POS request: the original bytes, which are stored as evidence and identify a
+ * delivery, and the parsed value.
  */
 export interface PosBody {
   raw: Buffer
   value: unknown
-  /** The sender promised more bytes than it sent; the connection is closed after the answer. */
+  /** The sender announced more bytes than it sent; the connection closes after the answer. */
   cutShort: boolean
 }
 
 /**
- * Takes `application/json` and `application/…+json`, and gives routes of this scope a PosBody. JSON
- * is UTF-8 (RFC 8259 §8.1), so the bytes decide and a charset label says nothing; a byte order mark
- * is skipped. The value is parsed as it is, with keys such as `__proto__` as plain properties:
- * nothing may merge it into another object or index one by its keys. `authenticate` is called before
- * the bytes are parsed.
+ * Accepts `application/json` and `application/…+json`; the body of routes in this scope is a
+ * PosBody. JSON is UTF-8 (RFC 8259 §8.1), so a charset parameter is ignored; a byte order mark is
+ * skipped. Keys such as `__proto__` become plain properties: do not merge the value into another
+ * object, and do not index an object by its keys. `authenticate` is called before the bytes are
+ * parsed.
  */
-export function takePosBodies(
+export function parsePosBodies(
   scope: ApiServer,
   limit: number,
   authenticate: (request: FastifyRequest, raw: Buffer) => Promise<void>,
@@ -43,10 +42,10 @@ export function takePosBodies(
 }
 
 /**
- * Takes `application/json` alone, refuses bodies that try to reach an object's prototype, and reads
- * an empty body as none: many clients name the type on every request.
+ * Accepts `application/json` only and rejects bodies that try to change an object's prototype. An
+ * empty body counts as none, because many clients send the content type with every request.
  */
-export function takeApiBodies(scope: ApiServer): void {
+export function parseApiBodies(scope: ApiServer): void {
   const parseStrictly = scope.getDefaultJsonParser('error', 'error')
   scope.removeAllContentTypeParsers()
   scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
@@ -65,18 +64,18 @@ function parse(raw: Buffer): unknown {
       'The request body is not valid UTF-8. Send the JSON in UTF-8.',
       'ترميز محتوى طلب API ليس UTF-8. أرسل JSON بترميز UTF-8.',
     )
-  const text = raw.toString('utf8', startsWithMark(raw) ? BYTE_ORDER_MARK.length : 0)
+  const text = raw.toString('utf8', hasByteOrderMark(raw) ? BYTE_ORDER_MARK.length : 0)
   try {
     return JSON.parse(text)
   } catch (error) {
-    const where = whereItBroke(error, text)
+    const where = positionOf(error, text)
     throw notJson(`The request body is not valid JSON: ${where.en}.`, `محتوى طلب API ليس JSON صحيحًا: ${where.ar}.`)
   }
 }
 
 const BYTE_ORDER_MARK = Buffer.from('\ufeff')
 
-function startsWithMark(raw: Buffer): boolean {
+function hasByteOrderMark(raw: Buffer): boolean {
   return raw.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)
 }
 
@@ -84,8 +83,8 @@ function notJson(en: string, ar: string): Problem {
   return new Problem('invalid_json', { detail: { en, ar } })
 }
 
-/** From the engine's message, which names a position or the character that it did not expect. */
-function whereItBroke(error: unknown, text: string): { en: string; ar: string } {
+/** From V8's message, which contains a position or the unexpected character. */
+function positionOf(error: unknown, text: string): { en: string; ar: string } {
   const message = error instanceof Error ? error.message : ''
   const position = Number(/at position (\d+)/.exec(message)?.[1] ?? Number.NaN)
   if (message.includes('end of JSON') || position >= text.length) {

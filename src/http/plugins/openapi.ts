@@ -1,16 +1,12 @@
-// The OpenAPI document and the pages that show it: made from the routes' own schemas, with the
-// refusals that each can meet.
-import { createHash } from 'node:crypto'
+// The OpenAPI document, generated from the schemas of the routes and the errors that each can
+// return.
 import swagger from '@fastify/swagger'
-import fastify, { type FastifyInstance } from 'fastify'
 import { ERRORS, type ErrorCode } from '../../../contract/errors.ts'
 import { ProblemSchema } from '../../../contract/problem.ts'
 import type { AppContext } from '../../server/context.ts'
-import { errorsPage } from '../pages/errors.ts'
 import type { ApiServer } from '../server.ts'
-import { openScope } from './scope.ts'
 
-/** Call before any route is registered, so that it sees them all. */
+/** Call it before the routes are registered, so that it sees them all. */
 export function describeRoutes(app: ApiServer, ctx: AppContext): void {
   app.register(swagger, {
     openapi: {
@@ -20,63 +16,13 @@ export function describeRoutes(app: ApiServer, ctx: AppContext): void {
       components: { securitySchemes: SECURITY_SCHEMES, schemas: { Problem: ProblemSchema } },
     },
     transform: ({ schema, url, route }) => {
-      const door = DOORS.find(({ prefix }) => url.startsWith(prefix))
-      if (!door || !schema) return { schema, url }
-      const codes = [...door.problems, ...(route.config?.problems ?? [])]
+      const api = APIS.find(({ prefix }) => url.startsWith(prefix))
+      if (!api || !schema) return { schema, url }
+      const codes = [...api.problems, ...(route.config?.problems ?? [])]
       const response = { ...responsesOf(schema), ...problemResponses(codes) }
-      return { schema: { ...schema, security: [{ [door.security]: [] }], response }, url }
+      return { schema: { ...schema, security: [{ [api.security]: [] }], response }, url }
     },
   })
-}
-
-/**
- * `/openapi.json`, the reference at `/docs`, and the catalogue of errors at `/docs/errors`; nothing
- * is fetched from elsewhere.
- */
-export async function registerDocs(app: ApiServer): Promise<void> {
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-  app.get('/docs/errors', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(errorsPage()),
-  )
-  await openScope(app, '', async (scope) => {
-    let reference: Promise<FastifyInstance> | undefined
-    for (const path of ['/docs', '/docs/', '/docs/js/scalar.js']) {
-      scope.get(path, { schema: { hide: true } }, async ({ url }, reply) => {
-        reference ??= openReference()
-        const { statusCode, headers, rawPayload } = await (await reference).inject(url)
-        const kept = ['content-type', 'location'].filter((name) => headers[name] !== undefined)
-        for (const name of kept) reply.header(name, headers[name])
-        const isPage = String(headers['content-type']).startsWith('text/html')
-        reply.header('content-security-policy', isPage ? policyOf(rawPayload.toString()) : NOTHING)
-        // The same for everybody, and large.
-        if (url.endsWith('.js')) reply.header('cache-control', 'public, max-age=3600')
-        // Nothing at all, where there is nothing: no bytes would be sent as some of an unknown
-        // type.
-        return reply.code(statusCode).send(rawPayload.length > 0 ? rawPayload : undefined)
-      })
-    }
-  })
-}
-
-/** Its script fills 25 MB of memory, so it is not there before somebody reads it. */
-async function openReference(): Promise<FastifyInstance> {
-  const { default: reference } = await import('@scalar/fastify-api-reference')
-  const app = fastify()
-  app.register(reference, {
-    routePrefix: '/docs',
-    // The page describes this server; what would lead to its maker's services is left out.
-    configuration: {
-      url: '/openapi.json',
-      title: 'LoyaPro API',
-      withDefaultFonts: false,
-      telemetry: false,
-      hideClientButton: true,
-      showDeveloperTools: 'never',
-      agent: { disabled: true },
-      mcp: { disabled: true },
-    },
-  })
-  return app
 }
 
 const DESCRIPTION = `LoyaPro has two APIs. **POS API**: a point of sale sends every order and receives what the customer earned.
@@ -91,13 +37,13 @@ const SECURITY_SCHEMES = {
   posToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The token issued to the POS.' },
 } as const
 
-interface Door {
+interface Api {
   prefix: string
   security: keyof typeof SECURITY_SCHEMES
   problems: readonly ErrorCode[]
 }
 
-const DOORS: readonly Door[] = [
+const APIS: readonly Api[] = [
   {
     prefix: '/api/v1/',
     security: 'apiKey',
@@ -124,7 +70,7 @@ function responsesOf(schema: { response?: unknown }): Record<string, unknown> {
   return { ...(schema.response as Record<string, unknown> | undefined) }
 }
 
-/** One response a status, which names the codes that it can carry. */
+/** One response per status; its description lists the codes. */
 function problemResponses(codes: readonly ErrorCode[]): Record<string, unknown> {
   const byStatus = Map.groupBy(new Set(codes), (code) => ERRORS[code].status)
   const entries = [...byStatus].map(([status, sameStatus]) => {
@@ -133,21 +79,4 @@ function problemResponses(codes: readonly ErrorCode[]): Record<string, unknown> 
     return [status, { description, content }]
   })
   return Object.fromEntries(entries)
-}
-
-const NOTHING = "default-src 'none'; frame-ancestors 'none'"
-
-/**
- * The page may run the script of this server and its own inline ones, which are named by their
- * hashes, and speak to this server alone. Text is never run as a program. Styles are made while the
- * page runs.
- */
-function policyOf(page: string): string {
-  const inline = [...page.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)]
-  const hashes = inline.map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
-  return [
-    ...["default-src 'none'", `script-src ${["'self'", ...hashes].join(' ')}`, "style-src 'self' 'unsafe-inline'"],
-    ...["img-src 'self' data:", "font-src 'self' data:", "connect-src 'self'", "worker-src 'self' blob:"],
-    ...["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"],
-  ].join('; ')
 }

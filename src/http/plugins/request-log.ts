@@ -1,15 +1,14 @@
-// One log line and one measurement for every request, when its answer is out. Never a body, a
-// header or a query.
+// One log line and one measurement per request, after its answer is sent; never a body, a header or
+// a query.
 import type { AppContext } from '../../server/context.ts'
 import type { ApiServer } from '../server.ts'
 
 export function logRequests(app: ApiServer, ctx: AppContext): void {
-  // A line of this kind holds nothing that must be hidden, and there is one for every request: it
-  // is not searched for it.
+  // These lines contain nothing to redact, and there is one per request: redaction would only cost
+  // time.
   const log = ctx.log.child({}, { redact: { paths: [] } })
   app.addHook('onResponse', (request, reply, done) => {
-    // The pattern, not the address: an address may hold a phone number, and there are too many of
-    // them to count by.
+    // The pattern and not the URL: a URL may contain a phone number, and would be too many labels.
     const route = request.routeOptions.url ?? 'unknown'
     const { method } = request
     const { statusCode: status, elapsedTime } = reply

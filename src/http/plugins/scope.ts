@@ -1,15 +1,15 @@
-// A part of the server whose hooks and body parsers hold for its own routes alone.
+// A scope of the server: its hooks and body parsers apply to its own routes only.
 import type { ApiServer } from '../server.ts'
 
-/** Resolves when everything that `furnish` registered has been loaded. */
+/** Resolves when everything that `setUp` registered has loaded. */
 export async function openScope(
   app: ApiServer,
   prefix: string,
-  furnish: (scope: ApiServer) => Promise<void>,
+  setUp: (scope: ApiServer) => Promise<void>,
 ): Promise<void> {
   await app.register(
     (scope: ApiServer, _options, done) => {
-      furnish(scope).then(() => done(), done)
+      setUp(scope).then(() => done(), done)
     },
     { prefix },
   )

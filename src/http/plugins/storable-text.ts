@@ -1,5 +1,4 @@
-// One rule for every string that a request carries, whatever its schema says: the database can
-// store it.
+// Rejects strings that the database cannot store, whatever the schema of the request allows.
 
 import type { FieldError } from '../../../contract/field-error.ts'
 import { isStorableText } from '../../kernel/text.ts'
@@ -7,10 +6,9 @@ import type { ApiServer } from '../server.ts'
 import { refusal } from './validation.ts'
 
 /**
- * For routes registered in this scope afterwards. A query or a JSON body with a string that cannot
- * be stored, or nested deeper than anything that LoyaPro reads, is 422 `invalid_request`. In a path
- * such a string names nothing, so a part that no name has takes its place, and the operation
- * answers as to any other unknown name.
+ * For routes registered in this scope afterwards. A query or JSON body that contains such a string,
+ * or is nested too deep, is 422 `invalid_request`. In a path the string matches no resource, so its
+ * characters are replaced and the operation answers as for any unknown name.
  */
 export function refuseUnstorableText(scope: ApiServer): void {
   scope.addHook('preValidation', (request, _reply, done) => {
@@ -19,14 +17,14 @@ export function refuseUnstorableText(scope: ApiServer): void {
       if (typeof value === 'string' && !isStorableText(value))
         params[name] = value.replaceAll('\0', '\ufffd').toWellFormed()
     }
-    const error = unstorableIn(request.query, 'query') ?? unstorableIn(request.body)
+    const error = findUnstorable(request.query, 'query') ?? findUnstorable(request.body)
     done(error ? refusal([error]) : undefined)
   })
 }
 
-/** The first value that cannot be stored, as a mistake to answer; null when there is none. */
-export function unstorableIn(root: unknown, place?: FieldError['in']): FieldError | null {
-  // A stack of its own: a body of a megabyte can be nested deeper than the engine's stack reaches.
+/** The first value that cannot be stored, as a field error; null when there is none. */
+export function findUnstorable(root: unknown, place?: FieldError['in']): FieldError | null {
+  // Not recursive: a body of 1 MB can be nested deeper than V8's stack.
   const rest: { value: unknown; pointer: string; depth: number }[] = [{ value: root, pointer: '', depth: 0 }]
   for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
     const { value, pointer, depth } = node

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { RedeemAnswer } from '../../../contract/pos-reward.ts'
 import { redeemCode } from '../../rewards/redeem/redeem.ts'
 import type { AppContext } from '../../server/context.ts'
-import { inTurn } from '../plugins/fair-turns.ts'
+import { runQueued } from '../plugins/request-queue.ts'
 import type { ApiServer } from '../server.ts'
 import { readRedeemRequest } from './read-code-request.ts'
 import { renderRedeemed } from './render-reward.ts'
@@ -35,7 +35,7 @@ the same response. After 503 send it again. If the order is voided or fully retu
     async (request) => {
       const { business, read } = await readTillRequest(ctx, request, readRedeemRequest)
       const now = ctx.clock.now()
-      const outcome = await inTurn(ctx.tillQueue, business.businessId, 'single', request, () =>
+      const outcome = await runQueued(ctx.tillQueue, business.businessId, 'single', request, () =>
         redeemCode(ctx, tillOf(request), business, read, now),
       )
       if (outcome.kind !== 'redeemed') throw tillProblem(outcome, business, now)

@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { RewardAnswer } from '../../../contract/pos-reward.ts'
 import { checkCode } from '../../rewards/redeem/check-code.ts'
 import type { AppContext } from '../../server/context.ts'
-import { inTurn } from '../plugins/fair-turns.ts'
+import { runQueued } from '../plugins/request-queue.ts'
 import type { ApiServer } from '../server.ts'
 import { readCodeRequest } from './read-code-request.ts'
 import { renderReward } from './render-reward.ts'
@@ -34,7 +34,7 @@ export function rewardRoute(app: ApiServer, ctx: AppContext): void {
     async (request) => {
       const { business, read } = await readTillRequest(ctx, request, readCodeRequest)
       const now = ctx.clock.now()
-      const outcome = await inTurn(ctx.tillQueue, business.businessId, 'single', request, () =>
+      const outcome = await runQueued(ctx.tillQueue, business.businessId, 'single', request, () =>
         checkCode(ctx.db, tillOf(request), business, read, now),
       )
       if (outcome.kind !== 'valid') throw tillProblem(outcome, business, now)

@@ -1,29 +1,28 @@
-// 405 with `Allow` for an address that exists but does not take the method, where the framework
-// itself would say 404.
+// 405 with `Allow` for a URL that exists but does not support the method; Fastify alone would answer
+// 404.
 import type { HTTPMethods } from 'fastify'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 
 /**
- * Notes every route registered after this call. The function that it gives back goes into the
- * plugin that is registered last: it adds the refusals for the methods that no route took.
+ * Records every route registered after this call. Call the returned function in the last scope: it
+ * adds a route that refuses the methods that no other route supports.
  */
-export function watchMethods(app: ApiServer): (scope: ApiServer) => void {
-  const taken = new Map<string, Set<HTTPMethods>>()
+export function trackMethods(app: ApiServer): (scope: ApiServer) => void {
+  const supported = new Map<string, Set<HTTPMethods>>()
   app.addHook('onRoute', ({ url, method }) => {
-    const methods = taken.get(url) ?? new Set()
+    const methods = supported.get(url) ?? new Set()
     for (const one of [method].flat()) methods.add(one)
-    taken.set(url, methods)
+    supported.set(url, methods)
   })
   return (scope) => {
-    for (const [url, methods] of [...taken]) {
+    for (const [url, methods] of [...supported]) {
       const allow = [...methods].sort().join(', ')
       const others = METHODS.filter((method) => !methods.has(method))
       const refuse = async () => {
         throw notAllowed(allow)
       }
-      // In a hook that runs before the body is read, which may well be what the method was wrong
-      // about.
+      // In a hook that runs before the body is parsed: it may be invalid for this method.
       scope.route({ url, method: others, schema: { hide: true }, onRequest: refuse, handler: refuse })
     }
   }

@@ -1,5 +1,5 @@
-// Requests wait for their turn before they take a database connection, so that no business can hold
-// all of them.
+// Queues requests before they take a database connection, so that one business cannot use all
+// connections.
 import { availableParallelism } from 'node:os'
 import type { FastifyRequest, RouteOptions } from 'fastify'
 import { type FairQueue, type FairQueueOptions, NotRunError, type RequestKind } from '../../kernel/fair-queue.ts'
@@ -7,14 +7,14 @@ import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 
 /**
- * Lists that one business has in flight: two, or on two cores one, so that the other core is left
- * to other businesses.
+ * Concurrent lists of one business: two, but only one on two cores, so that the other core is free
+ * for other businesses.
  */
 const LISTS_OF_ONE = Math.min(2, Math.max(1, availableParallelism() - 1))
 
 /**
- * The business API: at most five requests in flight, of one business three. One connection of the
- * pool is left for looking up API keys. A request waits five seconds at most.
+ * The business API: at most five concurrent requests, three of one business. One connection of the
+ * pool stays free for looking up API keys. A request waits for at most five seconds.
  */
 export const API_QUEUE: FairQueueOptions = {
   maxRunning: 5,
@@ -26,25 +26,25 @@ export const API_QUEUE: FairQueueOptions = {
 }
 
 /**
- * Runs the handler of every route registered in this scope afterwards in the queue, under the
- * business of the caller. A place is taken when the request is read and checked, and given back
- * when the handler is done, even if the caller has left before.
+ * Runs the handlers of routes registered in this scope afterwards through the queue, by business of
+ * the caller. A request enters the queue after validation and leaves it when its handler is done,
+ * even if the caller has disconnected.
  */
-export function takeTurns(scope: ApiServer, queue: FairQueue): void {
+export function queueRequests(scope: ApiServer, queue: FairQueue): void {
   scope.addHook('onRoute', (route) => {
     const kind = kindOf(route)
     const { handler } = route
     route.handler = function (request, reply) {
-      return inTurn(queue, request.caller.businessId, kind, request, async () => handler.call(this, request, reply))
+      return runQueued(queue, request.caller.businessId, kind, request, async () => handler.call(this, request, reply))
     }
   })
 }
 
 /**
- * Runs `work` when it is the turn of the business. Throws 429 `rate_limited` or 503 `unavailable`,
- * both with Retry-After.
+ * Runs `work` when the queue admits it. Throws 429 `rate_limited` or 503 `unavailable`, both with
+ * Retry-After.
  */
-export async function inTurn<T>(
+export async function runQueued<T>(
   queue: FairQueue,
   businessId: string,
   kind: RequestKind,
@@ -58,7 +58,7 @@ export async function inTurn<T>(
   }
 }
 
-/** What reads one thing names it at the end of its path; every other read may touch many rows. */
+/** A read whose path ends with a parameter reads one resource; any other may read many rows. */
 function kindOf({ method, url }: RouteOptions): RequestKind {
   const reads = [method].flat().every((one) => one === 'GET' || one === 'HEAD')
   return reads && !/\/:\w+$/.test(url) ? 'list' : 'single'
