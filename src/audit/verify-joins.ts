@@ -4,10 +4,10 @@ import type { Queryable, Statement } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Difference } from '../ledger/verify.ts'
 import type { OrderRow } from '../orders/store.ts'
-import { linksInto } from '../rewards/reconcile/follow-joins.ts'
-import { loadJoinGraph } from '../rewards/reconcile/join-store.ts'
-import { firstOrderOf, holderOf } from '../rewards/reconcile/joined.ts'
-import { claimsById } from '../rewards/reconcile/waiting-claims.ts'
+import { findClaims } from '../rewards/claims/joined-claims.ts'
+import { firstOrderOf, holderOf } from '../rewards/joins/join-graph.ts'
+import { loadJoinGraph } from '../rewards/joins/join-store.ts'
+import { linksInto } from '../rewards/joins/order-links.ts'
 
 /** The links by name into these sales, as they are stored and as the sales name others. */
 export async function* verifyLinks(
@@ -37,7 +37,7 @@ export async function* verifyHolders(q: Queryable, businessId: Uuid): AsyncGener
   let after: Uuid | null = null
   for (;;) {
     const page: { id: Uuid }[] = await q.query<{ id: Uuid }>(CONCERNED, [businessId, after, PAGE])
-    const claims = await claimsById(
+    const claims = await findClaims(
       q,
       businessId,
       page.map(({ id }) => id),
@@ -51,8 +51,8 @@ export async function* verifyHolders(q: Queryable, businessId: Uuid): AsyncGener
       const held = claim.redemption.orderId === holder.orderId
       const waits = claim.redemption.waitsSince !== undefined
       if (!held) yield { what: `claim.order, not ${holder.orderId}`, id: claim.id, stored: 0, derived: 1 }
-      if (waits !== holder.waits) {
-        yield { what: 'claim.waits', id: claim.id, stored: Number(waits), derived: Number(holder.waits) }
+      if (waits !== holder.isWaiting) {
+        yield { what: 'claim.waits', id: claim.id, stored: Number(waits), derived: Number(holder.isWaiting) }
       }
     }
     after = page.at(-1)?.id ?? null

@@ -9,7 +9,7 @@ import { assert } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import { activateProgram, createProgram } from '../programs/lifecycle.ts'
-import { createReward, type Offer } from '../rewards/catalogue/catalogue.ts'
+import { createReward, type Offer } from '../rewards/catalogue/reward-lifecycle.ts'
 
 export interface SampleBusiness {
   businessId: Uuid

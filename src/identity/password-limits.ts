@@ -5,7 +5,7 @@ import type { Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { WINDOW_MS } from './wrong-codes.ts'
+import { WINDOW_MS } from './code-attempts.ts'
 
 /**
  * In ten minutes. A busy shop proves a customer every ten seconds; a chain of shops has a key for

@@ -20,12 +20,12 @@ export interface PasswordHolder {
 /**
  * After as many wrong tries, no more are heard until `LOCKED_MS` after the last password was made.
  */
-const MOST_WRONG = 5
+const MAX_WRONG = 5
 export const LOCKED_MS = 15 * 60_000
-const GOOD_FOR_MS = 5 * 60_000
-const AGAIN_AFTER_MS = 60_000
+const VALID_MS = 5 * 60_000
+const RESEND_AFTER_MS = 60_000
 
-export type MakePasswordOutcome =
+export type CreatePasswordOutcome =
   | { kind: 'made'; password: string; expiresAt: EpochMs; nextAt: EpochMs }
   | { kind: 'too_many_attempts' | 'too_soon'; nextAt: EpochMs }
 
@@ -37,11 +37,11 @@ export type MakePasswordOutcome =
  * - `too_soon`: the last password was made less than 60 seconds ago;
  * - `made`.
  */
-export async function makePassword(
+export async function createPassword(
   tx: Transaction,
   { businessId, customerId }: PasswordHolder,
   { clock, proofKeys }: ProofDeps,
-): Promise<MakePasswordOutcome> {
+): Promise<CreatePasswordOutcome> {
   const now = clock.now()
   const password = String(randomInt(1_000_000)).padStart(6, '0')
   const [made] = await tx.query(MAKE, [
@@ -49,16 +49,16 @@ export async function makePassword(
     customerId,
     proofKeys.hashPassword(businessId, customerId, password),
     instant(now),
-    instant(now + GOOD_FOR_MS),
+    instant(now + VALID_MS),
     instant(now - LOCKED_MS),
-    MOST_WRONG,
-    instant(now - AGAIN_AFTER_MS),
+    MAX_WRONG,
+    instant(now - RESEND_AFTER_MS),
   ])
-  if (made) return { kind: 'made', password, expiresAt: now + GOOD_FOR_MS, nextAt: now + AGAIN_AFTER_MS }
+  if (made) return { kind: 'made', password, expiresAt: now + VALID_MS, nextAt: now + RESEND_AFTER_MS }
   // A statement that begins after the one that made nothing sees the row that stood in its way.
   const [row] = await tx.query<PasswordRow>(LOCK, [businessId, customerId])
   if (row && isLocked(row, now)) return { kind: 'too_many_attempts', nextAt: row.createdAt + LOCKED_MS }
-  return { kind: 'too_soon', nextAt: (row?.createdAt ?? now) + AGAIN_AFTER_MS }
+  return { kind: 'too_soon', nextAt: (row?.createdAt ?? now) + RESEND_AFTER_MS }
 }
 
 export type PasswordDecision = 'proven' | 'wrong_proof' | 'too_many_attempts' | 'proof_expired'
@@ -73,7 +73,7 @@ export type PasswordDecision = 'proven' | 'wrong_proof' | 'too_many_attempts' | 
  * - `wrong_proof`: it is another one. This is counted: commit it, or guessing would be free;
  * - `proven`.
  */
-export async function provePassword(
+export async function verifyPassword(
   tx: Transaction,
   { businessId, customerId, password }: PasswordHolder & { password: string },
   { clock, proofKeys }: ProofDeps,
@@ -100,7 +100,7 @@ function judge(row: PasswordRow | undefined, hash: Buffer, now: EpochMs): Passwo
 }
 
 function isLocked({ wrong, createdAt }: PasswordRow, now: EpochMs): boolean {
-  return wrong >= MOST_WRONG && now < createdAt + LOCKED_MS
+  return wrong >= MAX_WRONG && now < createdAt + LOCKED_MS
 }
 
 /** A cashier with an Arabic keyboard types Arabic digits. */

@@ -5,7 +5,7 @@ import { fromBase32, hexToBase32 } from '../kernel/base32.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
 /** Which card of which customer a token names. */
-export interface CardFace {
+export interface CardIdentity {
   customerId: Uuid
   /** Of the customer's cards, which one: only the newest is worth anything. */
   serial: number
@@ -16,12 +16,12 @@ export interface ProofKeys {
    * What the customer's card carries, in a QR code or a wallet pass: 52 characters, the same for
    * the same card.
    */
-  cardTokenOf(businessId: Uuid, card: CardFace): string
+  formatCardToken(businessId: Uuid, card: CardIdentity): string
   /**
    * What a token of this business says, or null for anything else. Whether it is the newest card,
    * only the database knows.
    */
-  readCardToken(businessId: Uuid, token: string): CardFace | null
+  parseCardToken(businessId: Uuid, token: string): CardIdentity | null
   /** 32 bytes, by which a password is known again, and only for this customer. */
   hashPassword(businessId: Uuid, customerId: Uuid, password: string): Buffer
 }
@@ -34,14 +34,14 @@ export function createProofKeys(secretKey: Buffer): ProofKeys {
   const cardKey = keyFor(secretKey, 'loyapro customer card')
   const passwordKey = keyFor(secretKey, 'loyapro one-time password')
   return {
-    cardTokenOf(businessId, { customerId, serial }) {
+    formatCardToken(businessId, { customerId, serial }) {
       const face = Buffer.alloc(FACE)
       bytesOf(customerId).copy(face)
       face.writeUInt32BE(serial, ID)
       const bytes = Buffer.concat([face, stampOf(cardKey, businessId, face)])
       return MARK + hexToBase32(bytes.toString('hex'))
     },
-    readCardToken(businessId, token) {
+    parseCardToken(businessId, token) {
       const bytes = readBytes(token)
       if (bytes === null) return null
       const face = bytes.subarray(0, FACE)

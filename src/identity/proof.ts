@@ -4,7 +4,7 @@ import type { Proof } from '../../contract/api/cards.ts'
 import type { Transaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { cardSerialOf } from './customer-cards.ts'
-import { type PasswordDecision, type ProofDeps, provePassword } from './passwords.ts'
+import { type PasswordDecision, type ProofDeps, verifyPassword } from './passwords.ts'
 
 export type ProofDecision = PasswordDecision
 
@@ -18,13 +18,13 @@ export type ProofDecision = PasswordDecision
  * card's or no token at all, without a difference; else `proven`. A lost card and its renewal at
  * the same time: whichever commits first. For a password: see provePassword.
  */
-export async function proveCustomer(
+export async function verifyProof(
   tx: Transaction,
   { businessId, customerId, proof }: { businessId: Uuid; customerId: Uuid; proof: Proof },
   deps: ProofDeps,
 ): Promise<ProofDecision> {
   const { card_token: token, one_time_password: password } = proof
-  if (password !== undefined) return provePassword(tx, { businessId, customerId, password }, deps)
+  if (password !== undefined) return verifyPassword(tx, { businessId, customerId, password }, deps)
   const named = token === undefined ? null : await customerOfCard(tx, businessId, token, deps)
   return named === customerId ? 'proven' : 'wrong_proof'
 }
@@ -36,7 +36,7 @@ export async function customerOfCard(
   token: string,
   { proofKeys }: Pick<ProofDeps, 'proofKeys'>,
 ): Promise<Uuid | null> {
-  const card = proofKeys.readCardToken(businessId, token)
+  const card = proofKeys.parseCardToken(businessId, token)
   if (card === null) return null
   const serial = await cardSerialOf(tx, businessId, card.customerId)
   return serial === card.serial ? card.customerId : null

@@ -28,8 +28,9 @@ import type { RedemptionContext } from '../orders/redemption-view.ts'
 import { type CodeSender, redemptionContextOf } from '../orders/redemption-view.ts'
 import { staysForAWhile } from '../orders/snapshots.ts'
 import { type OrderRow, writeOrders } from '../orders/store.ts'
-import { followJoins } from '../rewards/reconcile/follow-joins.ts'
-import { claimsFor, type ReconciledOrder, reconcileRedemptions } from '../rewards/reconcile/reconcile-orders.ts'
+import type { ReconciledOrder } from '../rewards/reconcile/decide-orders.ts'
+import { moveRedemptions } from '../rewards/reconcile/move-redemptions.ts'
+import { loadClaims, reconcileOrders } from '../rewards/reconcile/reconcile-orders.ts'
 import { bareAnswer, buildAnswer } from './answer.ts'
 import type { Facts } from './load-facts.ts'
 import { recordIgnored, recordOutcome } from './record-outcome.ts'
@@ -69,29 +70,23 @@ export async function runRound(
   const learned = learnBranches(state, applied)
   // Before the sales are judged: what goes back to a customer must be there when earnings are taken
   // back.
-  const heard = await claimsFor(tx, scenesOf(state, applied, rows, customers), redeemed, state.now)
-  const joined = await followJoins(tx, lock, {
-    ...heard,
+  const stated = await loadClaims(tx, scenesOf(state, applied, rows, customers), redeemed, state.now)
+  const joined = await moveRedemptions(tx, lock, {
+    ...stated,
     changes: applied,
     rows,
     source: state,
     now: state.now,
-    sceneFor: (row) => redemptionContextOf(familyOf(row.id, rows), row, asBefore(state, row)),
+    contextOf: (row) => redemptionContextOf(familyOf(row.id, rows), row, asBefore(state, row)),
   })
-  const { settled: redemptions, moved: redeemedNow } = await reconcileRedemptions(
-    tx,
-    lock,
-    joined.scenes,
-    joined.claims,
-    {
-      ...state,
-      programs: state.books,
-      before: joined.before,
-    },
-  )
+  const { orders: redemptions, mayHaveMovedUnits } = await reconcileOrders(tx, lock, joined.contexts, joined.claims, {
+    ...state,
+    programs: state.books,
+    before: joined.before,
+  })
   const flagged = flagOrders(redemptions, rows)
   const cases = await openAssessments(tx, { state, changes: applied, old, rows, customers })
-  const settled = await postAssessments(tx, lock, state, cases, redeemedNow ? new Map() : accounts)
+  const settled = await postAssessments(tx, lock, state, cases, mayHaveMovedUnits ? new Map() : accounts)
   const judged = recordDecisions(cases, rows)
   const touched = new Set([...changes.map((change) => change.id), ...moved.map((row) => row.id), ...flagged, ...judged])
   const orders = [...touched].map((id) => must(rows.get(id), 'a changed order'))
@@ -201,7 +196,7 @@ function senderOf(state: BatchState, { delivery, before, after }: Change): CodeS
   const { businessId, posName, token = '' } = delivery
   const isBranchKnown =
     after.branchId !== null && state.branches.get(businessId)?.branches.get(after.branchId) !== undefined
-  return { guesser: { businessId, phone, posName, token, branch: order.branch.id }, isBranchKnown }
+  return { attemptSource: { businessId, phone, posName, token, branch: order.branch.id }, isBranchKnown }
 }
 
 function asBefore(state: BatchState, before: OrderRow) {

@@ -16,7 +16,7 @@ import { countHoldings, moveHoldings, refillCards } from '../programs/move-holdi
 import { ledgerReasons } from '../programs/reasons.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
-import { countClaims, moveClaims } from '../rewards/claims/move-claims.ts'
+import { countClaims, reassignClaims } from '../rewards/claims/move-claims.ts'
 
 /**
  * The most orders, lots, claims, and cards and subscriptions that a customer may have who is merged
@@ -76,7 +76,7 @@ export async function mergeCustomers(
   )
   const cards = await moveHoldings(tx, lock, move)
   await Promise.all([
-    moveClaims(tx, lock, move, cards),
+    reassignClaims(tx, lock, move, cards),
     tx.query(MOVE_ORDERS, [businessId, from, into]),
     buryCustomer(tx, lock, { ...move, reason, keyId }, now),
   ])

@@ -2,7 +2,7 @@
 // names (pure).
 import type { OrderFlag } from '../../contract/order-flags.ts'
 import type { PosLine } from '../../contract/pos-order.ts'
-import type { Guesser } from '../identity/wrong-codes.ts'
+import type { AttemptSource } from '../identity/code-attempts.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Milli, Minor } from '../kernel/money.ts'
@@ -14,7 +14,7 @@ import type { OrderRow } from './store.ts'
 export function redemptionContextOf(
   family: Family,
   row: OrderRow,
-  { customerId, timezone, sender = NOBODY }: { customerId: Uuid | null; timezone: string; sender?: CodeSender },
+  { customerId, timezone, sender = NO_SENDER }: { customerId: Uuid | null; timezone: string; sender?: CodeSender },
 ): RedemptionContext {
   const { order } = row
   return {
@@ -46,18 +46,18 @@ export function redemptionContextOf(
       discount: line.discount,
       isLoyalty: line.reward_code !== undefined || line.is_redemption === true,
       ...pricesOf(line),
-      sold: line.quantity,
-      kept: quantity,
+      quantity: line.quantity,
+      remaining: quantity,
       total: line.total_incl_tax,
-      keptTotal: inclTax,
+      remainingTotal: inclTax,
     })),
   }
 }
 
 /** Who sent codes that an order did not name before. */
-export type CodeSender = Pick<RedemptionContext, 'guesser' | 'isBranchKnown'>
+export type CodeSender = Pick<RedemptionContext, 'attemptSource' | 'isBranchKnown'>
 
-const NOBODY: CodeSender = { guesser: null, isBranchKnown: false }
+const NO_SENDER: CodeSender = { attemptSource: null, isBranchKnown: false }
 
 /**
  * What the line cost before any discount. Options that carry the whole price of a product, such as
@@ -100,10 +100,10 @@ export interface ContextLine {
   price: Minor
   /** Of that, the product without its options; all of it where the options carry the price. */
   productPrice: Minor
-  sold: Milli
-  kept: Milli
+  quantity: Milli
+  remaining: Milli
   total: Minor
-  keptTotal: Minor
+  remainingTotal: Minor
 }
 /** What redemptions need to know of a sale and of what is kept of it. */
 
@@ -128,7 +128,7 @@ export interface RedemptionContext {
   /** Codes of the order are ignored, but for those that are redeemed for it already. */
   codesIgnored: boolean
   /** Who sent codes that the order did not name before; null when it names none. */
-  guesser: Guesser | null
+  attemptSource: AttemptSource | null
   /** Whether the business had the branch before this order. */
   isBranchKnown: boolean
   /** Null when it is not known. */

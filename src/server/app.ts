@@ -21,10 +21,10 @@ import { API_QUEUE, queueRequests } from '../http/plugins/request-queue.ts'
 import { openScope } from '../http/plugins/scope.ts'
 import { refuseUnstorableText } from '../http/plugins/storable-text.ts'
 import { refuseUnderPressure } from '../http/plugins/under-pressure.ts'
+import { checkRoute } from '../http/pos/check.ts'
 import { connectRoute } from '../http/pos/connect.ts'
 import { orderRoute } from '../http/pos/order.ts'
 import { redeemRoute } from '../http/pos/redeem.ts'
-import { rewardRoute } from '../http/pos/reward.ts'
 import { Problem } from '../http/problem.ts'
 import type { ApiServer } from '../http/server.ts'
 import { createFairQueue } from '../kernel/fair-queue.ts'
@@ -80,7 +80,7 @@ async function posApi(scope: ApiServer, ctx: AppContext, { maxEventLoopDelayMs }
   authenticatePosRequests(scope, ctx)
   parsePosBodies(scope, MAX_BODY, (request, raw) => authenticateBody(ctx, request, raw))
   orderRoute(scope, ctx)
-  rewardRoute(scope, ctx)
+  checkRoute(scope, ctx)
   redeemRoute(scope, ctx)
   connectRoute(scope, ctx)
 }

@@ -6,7 +6,7 @@ import { instant } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { loadPrograms } from '../programs/store.ts'
-import { releaseRunOut } from '../rewards/claims/end-claim.ts'
+import { releaseExpiredClaims } from '../rewards/claims/end-claim.ts'
 import { eachBusiness } from './businesses.ts'
 import type { JobDeps, Tally } from './deps.ts'
 import { drain, LIST } from './drain.ts'
@@ -25,7 +25,7 @@ export async function releaseClaims(deps: JobDeps): Promise<Tally> {
             `business ${businessId}`,
           )
           const due = claims.map(({ id }) => id)
-          await releaseRunOut(tx, lock, business, due, { now, ids })
+          await releaseExpiredClaims(tx, lock, business, due, { now, ids })
         }),
     }),
   )

@@ -6,9 +6,9 @@ import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { loadPrograms } from '../programs/store.ts'
-import { JOIN_WAIT_MS } from '../rewards/reconcile/joined.ts'
-import { reconcileStoredOrders } from '../rewards/reconcile/reconcile-stored.ts'
-import { claimsWaiting } from '../rewards/reconcile/waiting-claims.ts'
+import { findWaitingClaims } from '../rewards/claims/joined-claims.ts'
+import { JOIN_WAIT_MS } from '../rewards/joins/join-graph.ts'
+import { reconcileStoredOrders } from '../rewards/reconcile/reconcile-stored-orders.ts'
 import { eachBusiness } from './businesses.ts'
 import type { JobDeps, Tally } from './deps.ts'
 import { drain, LIST } from './drain.ts'
@@ -22,7 +22,7 @@ export function returnJoined(deps: JobDeps): Promise<Tally> {
   return eachBusiness(deps, CLAIMS_WAIT, [instant(deps.clock.now() - JOIN_WAIT_MS)], (businessId) =>
     drain(deps, {
       due: async (now) => {
-        const claims = await claimsWaiting(db, { businessId, limit: LIST }, now - JOIN_WAIT_MS)
+        const claims = await findWaitingClaims(db, { businessId, limit: LIST }, now - JOIN_WAIT_MS)
         return claims.map(({ id }) => ({ id }))
       },
       batch: (claims, now) =>
@@ -45,7 +45,8 @@ async function returnOf(
   await db.transaction(async (tx) => {
     const lock = await lockBusinesses(tx, [businessId])
     const business = must((await loadPrograms(tx, lock.businesses, programs)).get(businessId), `business ${businessId}`)
-    const waiting = () => claimsWaiting(tx, { businessId, ids: claimIds, limit: claimIds.length }, now - JOIN_WAIT_MS)
+    const waiting = () =>
+      findWaitingClaims(tx, { businessId, ids: claimIds, limit: claimIds.length }, now - JOIN_WAIT_MS)
     const orders = (await waiting()).flatMap(({ redemption }) => redemption?.orderId ?? [])
     await reconcileStoredOrders(tx, lock, business, [...new Set(orders)], { now, ids })
     assert((await waiting()).length === 0, 'a redemption on a joined order could not be returned')

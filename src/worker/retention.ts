@@ -4,7 +4,7 @@
 import { HAS_OLD_DICTIONARIES, purgeDictionaries } from '../archive/purge-dictionaries.ts'
 import { dropPartitionsBefore, ensurePartitions } from '../db/partitions.ts'
 import { instant } from '../db/values.ts'
-import { WINDOW_MS } from '../identity/wrong-codes.ts'
+import { WINDOW_MS } from '../identity/code-attempts.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { deliveryReleaser } from '../orders/retention.ts'
 import { eachBusiness } from './businesses.ts'

@@ -7,7 +7,7 @@ import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
 import { formatId, type Uuid } from '../../src/kernel/ids.ts'
 import { orderId } from '../../src/orders/identity.ts'
-import { claimsUpstream, loadJoinGraph } from '../../src/rewards/reconcile/join-store.ts'
+import { findUpstreamClaims, loadJoinGraph } from '../../src/rewards/joins/join-store.ts'
 import { callerOf } from '../support/api.ts'
 import { testApp } from '../support/app.ts'
 import { costOf } from '../support/cost.ts'
@@ -411,7 +411,7 @@ test('B17: joins are followed to 2,000 orders, however many were joined with eac
   const [first = '', last = ''] = [ids[0], ids.at(-1)]
   const graph = await loadJoinGraph(db, businessId, [first as Uuid])
   assert(graph.links.length > 1_000 && graph.links.length <= 40_000, `${graph.links.length} links`)
-  const { cost } = await costOf(() => claimsUpstream(db, businessId, [last as Uuid]))
+  const { cost } = await costOf(() => findUpstreamClaims(db, businessId, [last as Uuid]))
   assert(cost.bytes > 1_000 && cost.bytes < 2_001 * 40, `${cost.bytes} bytes`)
 })
 

@@ -4,8 +4,8 @@ import { PassThrough } from 'node:stream'
 import { type TestContext, test } from 'node:test'
 import fc from 'fast-check'
 import type { FastifyRequest } from 'fastify'
+import { WholeJson } from './json-scanner.ts'
 import { readBody } from './read-body.ts'
-import { WholeJson } from './whole-json.ts'
 
 const PATIENCE = 150
 

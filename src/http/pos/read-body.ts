@@ -2,7 +2,7 @@
 // send.
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '../problem.ts'
-import { WholeJson } from './whole-json.ts'
+import { WholeJson } from './json-scanner.ts'
 
 export interface ReadOptions {
   /** Bytes at most; more is 413 `too_large`. */

@@ -1,14 +1,13 @@
-// POST /pos/1.0.0/{pos_name}/redeem: the discount was given; the code is spent on this order, once.
+// POST /pos/1.0.0/{pos_name}/redeem: redeems a code for the order that got the discount.
 import { Type } from 'typebox'
 import { RedeemAnswer } from '../../../contract/pos-reward.ts'
 import { redeemCode } from '../../rewards/redeem/redeem.ts'
 import type { AppContext } from '../../server/context.ts'
 import { runQueued } from '../plugins/request-queue.ts'
 import type { ApiServer } from '../server.ts'
-import { readRedeemRequest } from './read-code-request.ts'
+import { parseRedeemRequest, readTillRequest } from './read-code-request.ts'
+import { redemptionProblem } from './redemption-problem.ts'
 import { renderRedeemed } from './render-reward.ts'
-import { readTillRequest, tillOf } from './till.ts'
-import { tillProblem } from './till-answers.ts'
 
 export function redeemRoute(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -33,13 +32,15 @@ the same response. After 503 send it again. If the order is voided or fully retu
       },
     },
     async (request) => {
-      const { business, read } = await readTillRequest(ctx, request, readRedeemRequest)
+      const { business, parsed } = await readTillRequest(ctx, request, parseRedeemRequest)
+      const { pos } = request
       const now = ctx.clock.now()
+      const till = { posName: pos.name, token: pos.credentialId ?? '' }
       const outcome = await runQueued(ctx.tillQueue, business.businessId, 'single', request, () =>
-        redeemCode(ctx, tillOf(request), business, read, now),
+        redeemCode(ctx, till, business, parsed, now),
       )
-      if (outcome.kind !== 'redeemed') throw tillProblem(outcome, business, now)
-      return renderRedeemed(outcome, read, business.currency, ctx.integrations.get(request.pos.adapter).reward)
+      if (outcome.kind !== 'redeemed') throw redemptionProblem(outcome, business, now)
+      return renderRedeemed(outcome, parsed, business.currency, ctx.integrations.get(pos.adapter).reward)
     },
   )
 }

@@ -1,6 +1,5 @@
-// Words a claim for the till: the flat object that points of sale know, with each one's own list of
-// products.
-
+// Renders a claim for a till: the flat object that POS systems expect, with the product list in the
+// format of each.
 import type { RedeemAnswer, RewardAnswer } from '../../../contract/pos-reward.ts'
 import { isOfProducts, isPercent } from '../../../contract/reward/kind.ts'
 import type { RewardFormat } from '../../integrations/integration.ts'
@@ -10,15 +9,15 @@ import { currencyDigits, formatMinor, type Minor } from '../../kernel/money.ts'
 import type { Claim } from '../../rewards/claims/claim.ts'
 import type { CodeRequest } from '../../rewards/redeem/request.ts'
 
-/** A claim, and the products that it is good for; null where that is any, or none in particular. */
-export interface Shown {
+/** `products`: those that the reward allows; null if it allows any or is not for products. */
+export interface CheckedClaim {
   claim: Claim
   products: readonly string[] | null
 }
 
 export function renderReward(
-  { claim, products }: Shown,
-  { echo }: CodeRequest,
+  { claim, products }: CheckedClaim,
+  { sent }: CodeRequest,
   currency: string,
   format: RewardFormat,
 ): RewardAnswer {
@@ -32,7 +31,7 @@ export function renderReward(
     is_discount_taxable: false,
     require_otp: false,
     minimum_order_amount: terms.minimum_order_amount === undefined ? null : money(terms.minimum_order_amount),
-    ...(echo as Pick<
+    ...(sent as Pick<
       RewardAnswer,
       'reward_code' | 'customer_mobile_number' | 'mobile_country_code' | 'business_reference'
     >),
@@ -46,30 +45,27 @@ export function renderReward(
 }
 
 export function renderRedeemed(
-  shown: Shown,
+  checked: CheckedClaim,
   request: CodeRequest,
   currency: string,
   format: RewardFormat,
 ): RedeemAnswer {
-  const { claim } = shown
+  const { claim } = checked
   return {
-    ...renderReward(shown, request, currency, format),
+    ...renderReward(checked, request, currency, format),
     status: 'redeemed',
     redemption_id: formatId('redemption', claim.id),
     redeemed_at: new Date(must(claim.redemption, 'a redemption').at).toISOString(),
   }
 }
 
-/**
- * Cashback that may pay only a part of an order is told as that percentage, up to the amount
- * claimed.
- */
+/** Cashback that may pay only a share of an order: that percentage, up to the amount claimed. */
 function discountOf(
   { terms }: Claim,
   money: (amount: Minor) => number,
   { unlimited }: RewardFormat,
 ): Pick<RewardAnswer, 'discount_amount' | 'is_percent' | 'max_discount_amount'> {
-  const { discount_amount: amount = 0, percent = 0, max_discount_amount: most, share_basis_points: share } = terms
+  const { discount_amount: amount = 0, percent = 0, max_discount_amount: maximum, share_basis_points: share } = terms
   if (share !== undefined) {
     return { discount_amount: share / 100, is_percent: true, max_discount_amount: money(amount) }
   }
@@ -77,7 +73,7 @@ function discountOf(
     return {
       discount_amount: percent,
       is_percent: true,
-      max_discount_amount: most === undefined ? unlimited : money(most),
+      max_discount_amount: maximum === undefined ? unlimited : money(maximum),
     }
   }
   return { discount_amount: money(amount), is_percent: false, max_discount_amount: money(amount) }

@@ -26,13 +26,13 @@ export interface OpenClaims {
   readonly programs: BusinessPrograms
   readonly now: EpochMs
   /** Unused stamp cards, by `accountId`. */
-  readonly hands: ReadonlyMap<string, OpenCards>
+  readonly openCards: ReadonlyMap<string, OpenCards>
   /** Cards that claims of these accounts have used, by id. */
-  readonly used: ReadonlyMap<Uuid, Award>
+  readonly usedCards: ReadonlyMap<Uuid, Award>
 }
 
 /** A claim that is about to be made, as far as its account is known. */
-export interface Fresh {
+export interface NewClaimAccount {
   readonly account: AccountKey
   readonly isCard: boolean
 }
@@ -47,7 +47,7 @@ export async function openClaims(
   programs: BusinessPrograms,
   claims: readonly Claim[],
   { now, ids }: { now: EpochMs; ids: Ids },
-  fresh?: Fresh,
+  fresh?: NewClaimAccount,
 ): Promise<OpenClaims> {
   const keys: AccountKey[] = [...claims, ...(fresh ? [fresh.account] : [])]
   const cards = claims.flatMap(({ businessId, cardId: id }) => (id === null ? [] : [{ businessId, id }]))
@@ -66,11 +66,11 @@ export async function openClaims(
   const book = new Book<Why>(accounts.values(), { now, ids, reasons: ledgerReasons(zoneOf) })
   // What a claim had taken the last of gets something back at times.
   for (const loaded of [lots, won.lots, used.lots]) book.admit(await freshLots(tx, loaded, zoneOf))
-  return { book, programs, now, hands: won.openCards, used: used.cards }
+  return { book, programs, now, openCards: won.openCards, usedCards: used.cards }
 }
 
-export async function commitClaims(tx: Transaction, { book, hands, now }: OpenClaims): Promise<void> {
-  await Promise.all([commit(tx, book), saveAwards(tx, hands.values(), now)])
+export async function commitClaims(tx: Transaction, { book, openCards, now }: OpenClaims): Promise<void> {
+  await Promise.all([commit(tx, book), saveAwards(tx, openCards.values(), now)])
 }
 
 /**
@@ -102,7 +102,7 @@ export function releaseUnits({ book, now }: OpenClaims, claim: Claim, step: 'exp
  */
 export function spendUnits(claims: OpenClaims, claim: Claim, units: number): Claim | 'card_gone' {
   const { book, now } = claims
-  if (claim.kind === 'card') return useCard(claims, claim) ? claim : 'card_gone'
+  if (claim.kind === 'card') return useStampCard(claims, claim) ? claim : 'card_gone'
   const about = { account: claim, sourceId: claim.id, occurredAt: now }
   if (claim.status !== 'held') return spendMore(claims, { ...claim, lots: [] }, units, 'redeemed')
   const { first, rest } = splitLots(claim.lots, units)
@@ -116,9 +116,9 @@ export function spendUnits(claims: OpenClaims, claim: Claim, units: number): Cla
  * takes them again. A card, or a reward that cost nothing, is given back as a whole when `keep` is
  * 0.
  */
-export function keepSpent(claims: OpenClaims, claim: Claim, keep: number, step: ClaimStep): Claim | 'card_gone' {
+export function adjustSpent(claims: OpenClaims, claim: Claim, keep: number, step: ClaimStep): Claim | 'card_gone' {
   if (claim.kind === 'card') {
-    const done = claim.status === 'redeemed' ? giveCardBack(claims, claim) : useCard(claims, claim)
+    const done = claim.status === 'redeemed' ? restoreStampCard(claims, claim) : useStampCard(claims, claim)
     return done ? claim : 'card_gone'
   }
   const change = keep - spentUnits(claim)
@@ -152,7 +152,7 @@ function spendMore({ book, now }: OpenClaims, claim: Claim, units: number, step:
  * The stamps of a full card are spent since it is full; to use it is to say that its reward was
  * had.
  */
-function useCard({ book, hands, programs }: OpenClaims, claim: Claim): boolean {
+function useStampCard({ book, openCards: hands, programs }: OpenClaims, claim: Claim): boolean {
   const hand = must(hands.get(accountId(claim)), 'the hand of the claim')
   const card = hand.won.find(({ id }) => id === claim.cardId)
   if (!card) return false
@@ -171,7 +171,7 @@ function useCard({ book, hands, programs }: OpenClaims, claim: Claim): boolean {
  * The card lies in the hand again, and cards are filled anew: which are full depends on the stamps
  * alone.
  */
-function giveCardBack({ book, hands, used, programs }: OpenClaims, claim: Claim): boolean {
+function restoreStampCard({ book, openCards: hands, usedCards: used, programs }: OpenClaims, claim: Claim): boolean {
   const hand = must(hands.get(accountId(claim)), 'the hand of the claim')
   const id = must(claim.cardId, 'the card of the claim')
   // It may have been used a moment ago.

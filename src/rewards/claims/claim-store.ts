@@ -45,7 +45,7 @@ export interface ClaimRow extends Omit<Claim, 'lots' | 'redemption'> {
   waitsSince: EpochMs | null
 }
 
-export function readClaim(row: ClaimRow): Claim {
+export function toClaim(row: ClaimRow): Claim {
   const { businessId, id, customerId, programId, kind, rewardId, rewardVersion, cardId, name, nameAr, terms } = row
   const { units, code, status, createdAt, expiresAt, endedAt, subscriptionId } = row
   return {
@@ -108,7 +108,7 @@ export async function findClaimByCode(
   key: { businessId: Uuid; code: string; phone: string },
 ): Promise<Claim | null> {
   const [row] = await q.query<ClaimRow>(BY_CODE, [key.businessId, key.code, key.phone])
-  return row ? readClaim(row) : null
+  return row ? toClaim(row) : null
 }
 
 const BY_CODE: Statement = {
@@ -133,7 +133,7 @@ export async function redeemedFor(q: Queryable, orders: readonly { businessId: U
     plainArray(orders.map((one) => one.businessId)),
     plainArray(orders.map((one) => one.id)),
   ])
-  return rows.map(readClaim)
+  return rows.map(toClaim)
 }
 
 const OF_ORDERS: Statement = {
@@ -151,7 +151,7 @@ order by c.id`,
 /**
  * Those whose codes these customers' orders name; none and no question where no order names any.
  */
-export async function claimsNamed(
+export async function claimsByCode(
   tx: Queryable,
   orders: readonly { businessId: Uuid; customerId: Uuid | null; codes: readonly string[] }[],
 ): Promise<Claim[]> {
@@ -164,7 +164,7 @@ export async function claimsNamed(
     named.map((one) => one.customerId),
     named.map((one) => one.code),
   ])
-  return rows.map(readClaim)
+  return rows.map(toClaim)
 }
 
 const OF_CODES: Statement = {
@@ -184,7 +184,7 @@ export async function findClaim(q: Queryable, businessId: Uuid, id: Uuid): Promi
     `select ${CLAIM_COLUMNS} from claims c where c.business_id = $1 and c.id = $2`,
     [businessId, id],
   )
-  return row ? readClaim(row) : null
+  return row ? toClaim(row) : null
 }
 
 /** A customer's claims, newest first, those before `before`. */
@@ -194,7 +194,7 @@ export async function listClaims(
   { status = null, before, limit }: { status?: ClaimStatus | null; before: Uuid | null; limit: number },
 ): Promise<Claim[]> {
   const rows = await q.query<ClaimRow>(LIST, [key.businessId, key.customerId, status, before, limit])
-  return rows.map(readClaim)
+  return rows.map(toClaim)
 }
 
 const LIST: Statement = {
@@ -211,12 +211,12 @@ limit $5`,
  * Claims whose code has run out by `now` and that are held still: a customer's, or those of these
  * ids. At most a thousand.
  */
-export async function claimsRunOut(
+export async function findExpiredClaims(
   tx: Queryable,
   { businessId, customerId = null, ids = null }: { businessId: Uuid; customerId?: Uuid | null; ids?: Uuid[] | null },
   now: EpochMs,
 ): Promise<Claim[]> {
-  return (await tx.query<ClaimRow>(RUN_OUT, [businessId, customerId, ids, instant(now)])).map(readClaim)
+  return (await tx.query<ClaimRow>(RUN_OUT, [businessId, customerId, ids, instant(now)])).map(toClaim)
 }
 
 const RUN_OUT: Statement = {

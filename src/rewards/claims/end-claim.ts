@@ -1,4 +1,4 @@
-// Ends claims that were not redeemed: given up by hand, or because their codes ran out.
+// Ends claims that were not redeemed: cancelled by staff, or released because their codes expired.
 import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
@@ -6,14 +6,14 @@ import type { Ids, Uuid } from '../../kernel/ids.ts'
 import type { BusinessPrograms } from '../../programs/store.ts'
 import type { Claim } from './claim.ts'
 import { commitClaims, openClaims, releaseUnits } from './claim-ledger.ts'
-import { claimsRunOut, findClaim, saveClaims } from './claim-store.ts'
+import { findClaim, findExpiredClaims, saveClaims } from './claim-store.ts'
 
 export type CancelOutcome =
   | { kind: 'not_found' }
-  | { kind: 'over_already'; status: Exclude<Claim['status'], 'held'> }
+  | { kind: 'already_ended'; status: Exclude<Claim['status'], 'held'> }
   | { kind: 'cancelled'; claim: Claim }
 
-/** Cancels a claim: its units go back to where they came from. */
+/** Cancels a held claim: its units go back to the lots that they came from. */
 export async function cancelClaim(
   tx: Transaction,
   lock: BusinessLock,
@@ -23,33 +23,33 @@ export async function cancelClaim(
 ): Promise<CancelOutcome> {
   const claim = await findClaim(tx, programs.businessId, id)
   if (!claim) return { kind: 'not_found' }
-  if (claim.status !== 'held') return { kind: 'over_already', status: claim.status }
-  const [cancelled = claim] = await end(tx, lock, programs, [claim], 'cancelled', deps)
+  if (claim.status !== 'held') return { kind: 'already_ended', status: claim.status }
+  const [cancelled = claim] = await endClaims(tx, lock, programs, [claim], 'cancelled', deps)
   return { kind: 'cancelled', claim: cancelled }
 }
 
 /** Releases those of these claims that are still held and whose codes have expired. */
-export async function releaseRunOut(
+export async function releaseExpiredClaims(
   tx: Transaction,
   lock: BusinessLock,
   programs: BusinessPrograms,
   ids: Uuid[],
   deps: { now: EpochMs; ids: Ids },
 ): Promise<void> {
-  const claims = await claimsRunOut(tx, { businessId: programs.businessId, ids }, deps.now)
-  if (claims.length > 0) await end(tx, lock, programs, claims, 'expired', deps)
+  const claims = await findExpiredClaims(tx, { businessId: programs.businessId, ids }, deps.now)
+  if (claims.length > 0) await endClaims(tx, lock, programs, claims, 'expired', deps)
 }
 
-async function end(
+async function endClaims(
   tx: Transaction,
   lock: BusinessLock,
   programs: BusinessPrograms,
   claims: readonly Claim[],
-  how: 'expired' | 'cancelled',
+  status: 'expired' | 'cancelled',
   deps: { now: EpochMs; ids: Ids },
 ): Promise<Claim[]> {
-  const inHand = await openClaims(tx, lock, programs, claims, deps)
-  const ended = claims.map((before) => ({ before, after: releaseUnits(inHand, before, how) }))
-  await Promise.all([commitClaims(tx, inHand), saveClaims(tx, lock, ended)])
+  const open = await openClaims(tx, lock, programs, claims, deps)
+  const ended = claims.map((before) => ({ before, after: releaseUnits(open, before, status) }))
+  await Promise.all([commitClaims(tx, open), saveClaims(tx, lock, ended)])
   return ended.map(({ after }) => after)
 }

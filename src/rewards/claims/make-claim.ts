@@ -10,14 +10,14 @@ import { type AccountKey, accountId } from '../../ledger/accounts.ts'
 import { sumOf } from '../../ledger/lots.ts'
 import type { Award } from '../../programs/cards/cards.ts'
 import type { BusinessPrograms } from '../../programs/store.ts'
-import { lacksGoods } from '../catalogue/check.ts'
+import { lacksGoods } from '../catalogue/check-reward.ts'
+import { type ChosenPlan, choosePlan } from './choose-plan.ts'
 import { type Claim, newCode } from './claim.ts'
-import { codesOut, takenBy } from './claim-counts.ts'
 import { commitClaims, holdUnits, type OpenClaims, openClaims, releaseUnits } from './claim-ledger.ts'
-import { claimsRunOut, saveClaims } from './claim-store.ts'
-import { type ChosenPlan, freePlan } from './free-plan.ts'
-import { isLiveCode, liveCards } from './live-claims.ts'
+import { findExpiredClaims, saveClaims } from './claim-store.ts'
+import { countOpenCodes, countTakenByCustomer } from './count-claims.ts'
 import { cardOffer, type Offer, type OfferRefusal, offerOf, type Pick, useTerms } from './offer.ts'
+import { cardsWithOpenCode, isOpenCode } from './open-codes.ts'
 
 /** In order of precedence: what `OfferRefusal` says, then these. */
 export type MakeClaimOutcome =
@@ -31,13 +31,13 @@ export type MakeClaimOutcome =
   | { kind: 'claimed'; claim: Claim }
 
 /** The most codes that are out for one customer at a time. */
-export const MOST_CODES_OUT = 100
+export const MAX_OPEN_CODES = 100
 
 /**
  * The most lots that one claim takes from: its row, its transfers and its release name each of
  * them.
  */
-export const MOST_LOTS = 5000
+export const MAX_LOTS = 5000
 
 /** How long a code is good when nobody says otherwise. */
 export const CODE_VALID_MS = 10 * 60_000
@@ -59,12 +59,12 @@ export async function makeClaim(
   const found = await offerOf(tx, programs, pick, now)
   if (found.kind !== 'offer' && found.kind !== 'card') return found
   const key: AccountKey = { businessId, customerId, programId: found.programId }
-  const overdue = await claimsRunOut(tx, { businessId, customerId }, now)
+  const overdue = await findExpiredClaims(tx, { businessId, customerId }, now)
   const fresh = { account: key, isCard: found.kind === 'card' }
   const inHand = await openClaims(tx, lock, programs, overdue, { now, ids }, fresh)
   const released = overdue.map((before) => ({ before, after: releaseUnits(inHand, before, 'expired') }))
   const card = found.kind === 'card' ? await freeCard(tx, inHand, key) : null
-  const plan = found.kind === 'offer' && found.claim === 'use' ? await freePlan(tx, programs, inHand, key, now) : null
+  const plan = found.kind === 'offer' && found.claim === 'use' ? await choosePlan(tx, programs, inHand, key, now) : null
   const offer = found.kind === 'offer' ? withPlan(found, plan) : card && cardOffer(programs, found.programId, card)
   const { available } = inHand.book.account(key).balances
   const refusal =
@@ -103,7 +103,10 @@ async function refuse(
   if (reward && (perCustomer !== undefined || inAll !== undefined)) {
     // What ran out just now is not written yet.
     const back = released.filter(({ before }) => before.rewardId === reward.id).length
-    if (perCustomer !== undefined && (await takenBy(tx, businessId, customerId, reward.id)) - back >= perCustomer) {
+    if (
+      perCustomer !== undefined &&
+      (await countTakenByCustomer(tx, businessId, customerId, reward.id)) - back >= perCustomer
+    ) {
       return { kind: 'limit_reached', scope: 'per_customer', limit: perCustomer }
     }
     if (inAll !== undefined && reward.taken - back >= inAll) {
@@ -126,8 +129,8 @@ async function tooManyCodes(
   { businessId, customerId }: AccountKey,
   released: number,
 ): Promise<MakeClaimOutcome | null> {
-  const out = (await codesOut(tx, businessId, customerId)) - released
-  return out < MOST_CODES_OUT ? null : { kind: 'too_many_codes', limit: MOST_CODES_OUT }
+  const out = (await countOpenCodes(tx, businessId, customerId)) - released
+  return out < MAX_OPEN_CODES ? null : { kind: 'too_many_codes', limit: MAX_OPEN_CODES }
 }
 
 /** `most`: the units in as many lots as one claim may take from. */
@@ -135,22 +138,22 @@ function tooManyLots({ book }: OpenClaims, key: AccountKey, units: number): Make
   const account = book.account(key)
   if (units > account.balances.available) return null
   const lots = book.take(account, units)
-  return lots.length <= MOST_LOTS
+  return lots.length <= MAX_LOTS
     ? null
-    : { kind: 'too_many_lots', limit: MOST_LOTS, most: sumOf(lots.slice(0, MOST_LOTS)) }
+    : { kind: 'too_many_lots', limit: MAX_LOTS, most: sumOf(lots.slice(0, MAX_LOTS)) }
 }
 
 /** The card that was won first of those that no code is out for and whose reward is good. */
-async function freeCard(tx: Transaction, { hands, now }: OpenClaims, key: AccountKey): Promise<Award | null> {
-  const taken = await liveCards(tx, key)
-  const won = hands.get(accountId(key))?.won ?? []
+async function freeCard(tx: Transaction, { openCards, now }: OpenClaims, key: AccountKey): Promise<Award | null> {
+  const taken = await cardsWithOpenCode(tx, key)
+  const won = openCards.get(accountId(key))?.won ?? []
   return won.find(({ id, expiresAt }) => !taken.has(id) && (expiresAt === null || expiresAt > now)) ?? null
 }
 
 async function freeCode(tx: Transaction, businessId: Uuid): Promise<string> {
   for (;;) {
     const code = newCode()
-    if (!(await isLiveCode(tx, businessId, code))) return code
+    if (!(await isOpenCode(tx, businessId, code))) return code
   }
 }
 

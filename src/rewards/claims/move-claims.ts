@@ -13,7 +13,7 @@ export async function countClaims(tx: Transaction, businessId: Uuid, customerId:
 /**
  * `cards`: those that got another id. A one-time password that was sent is worth nothing any more.
  */
-export async function moveClaims(
+export async function reassignClaims(
   tx: Transaction,
   _lock: BusinessLock,
   { businessId, from, into }: { businessId: Uuid; from: Uuid; into: Uuid },

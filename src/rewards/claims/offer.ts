@@ -8,7 +8,7 @@ import { endOfDay } from '../../kernel/local-date.ts'
 import type { Award } from '../../programs/cards/cards.ts'
 import type { BusinessPrograms } from '../../programs/store.ts'
 import { lastInForce } from '../../programs/terms.ts'
-import { loadRewardForClaim, type Reward } from '../catalogue/read.ts'
+import { loadRewardForClaim, type Reward } from '../catalogue/find-rewards.ts'
 import type { ClaimKind } from './claim.ts'
 
 /**

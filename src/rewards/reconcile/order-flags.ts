@@ -1,62 +1,75 @@
-// What does not fit between an order and the rewards redeemed for it, for somebody to look at
-// (pure).
-
+// The flags of an order: what does not match between it and the claims redeemed for it (pure).
 import { ORDER_FLAGS, type OrderFlag } from '../../../contract/order-flags.ts'
 import { isOfProducts } from '../../../contract/reward/kind.ts'
 import { type Minor, prorate } from '../../kernel/money.ts'
 import type { RedemptionContext } from '../../orders/redemption-view.ts'
 import type { Claim } from '../claims/claim.ts'
-import { isElsewhere } from '../redeem/outside-terms.ts'
-import { productLimits } from '../redeem/product-limit.ts'
-import { goodsOf, mostOff } from '../redeem/refusal.ts'
-import { isNamedBy } from './reconcile.ts'
-import { pricedLines, type ShownDiscounts } from './shown-discounts.ts'
+import { goodsTotal, maximumDiscount } from '../terms/discount-limit.ts'
+import { isAtOtherBranch } from '../terms/outside-terms.ts'
+import { pricedLines, productLimits } from '../terms/product-limit.ts'
+import { isNamedBy } from './decide-claim.ts'
+import { type OrderDiscounts, orderDiscounts } from './order-discounts.ts'
 
 /**
- * What does not fit between the order and the claims that are redeemed for it now, each flag once.
+ * `claims`: those that the order concerns, as they are now. `isCardGone`: a claim could not be
+ * redeemed because its stamp card does not exist any more. Null if there are none.
  */
-export function flagsOf(scene: RedemptionContext, claims: readonly Claim[], shown: ShownDiscounts): OrderFlag[] {
-  if (scene.state !== 'paid') return []
-  const flags = new Set<OrderFlag>(flagsOfCodes(scene, claims))
-  const mine = claims.filter((claim) => isRedeemedFor(claim, scene))
-  for (const claim of mine) {
-    for (const flag of flagsOfClaim(claim, scene, shown.get(claim.id) ?? null)) flags.add(flag)
+export function flagsOf(
+  context: RedemptionContext,
+  claims: readonly Claim[],
+  { isCardGone }: { isCardGone: boolean },
+): OrderFlag[] | null {
+  const flags: OrderFlag[] = [
+    ...(context.state === 'paid' ? flagsOfPaid(context, claims) : []),
+    ...(isCardGone ? (['card_gone'] as const) : []),
+    ...(context.codesIgnored ? (['codes_ignored'] as const) : []),
+    ...(isJoinMissing(context, claims) ? (['joined_order_missing'] as const) : []),
+    ...context.ownFlags,
+  ]
+  return flags.length > 0 ? flags : null
+}
+
+/** Each flag once. */
+function flagsOfPaid(context: RedemptionContext, claims: readonly Claim[]): OrderFlag[] {
+  const discounts = orderDiscounts(context, claims)
+  const flags = new Set<OrderFlag>(flagsOfCodes(context, claims))
+  const redeemed = claims.filter(
+    ({ status, redemption }) => status === 'redeemed' && redemption?.orderId === context.orderId,
+  )
+  for (const claim of redeemed) {
+    for (const flag of flagsOfClaim(claim, context, discounts.get(claim.id) ?? null)) flags.add(flag)
   }
-  if (takesTooMuch(scene, mine, shown)) flags.add('discount_too_high')
-  if (mine.length > 1 && mine.some(({ terms }) => terms.combinable === false)) flags.add('not_combinable')
+  if (isDiscountTooHigh(context, redeemed, discounts)) flags.add('discount_too_high')
+  if (redeemed.length > 1 && redeemed.some(({ terms }) => terms.combinable === false)) flags.add('not_combinable')
   return ORDER_FLAGS.filter((flag) => flags.has(flag))
 }
 
-function flagsOfCodes(scene: RedemptionContext, claims: readonly Claim[]): OrderFlag[] {
-  return scene.codes.flatMap((code) => {
-    const claim = claims.find((one) => one.code === code && (isNamedBy(one, scene) || isTheTills(one, scene)))
+function flagsOfCodes(context: RedemptionContext, claims: readonly Claim[]): OrderFlag[] {
+  return context.codes.flatMap((code) => {
+    const claim = claims.find((one) => one.code === code && (isNamedBy(one, context) || isRedeemedByTill(one, context)))
     if (!claim) return ['code_unknown']
     if (claim.redemption === null) return ['code_not_in_force']
-    return claim.redemption.orderId === scene.orderId ? [] : ['code_of_other_order']
+    return claim.redemption.orderId === context.orderId ? [] : ['code_of_other_order']
   })
 }
 
-/** Whose customer the order's is not, and which a till redeemed for it all the same. */
-function isTheTills({ redemption }: Claim, { orderId }: RedemptionContext): boolean {
+/** Redeemed for this order by a till, although the order may name another customer. */
+function isRedeemedByTill({ redemption }: Claim, { orderId }: RedemptionContext): boolean {
   return redemption?.orderId === orderId && redemption.by === 'till'
 }
 
-function isRedeemedFor({ status, redemption }: Claim, { orderId }: RedemptionContext): boolean {
-  return status === 'redeemed' && redemption?.orderId === orderId
-}
-
-function flagsOfClaim(claim: Claim, scene: RedemptionContext, shown: Minor | null): OrderFlag[] {
+function flagsOfClaim(claim: Claim, context: RedemptionContext, orderDiscount: Minor | null): OrderFlag[] {
   const { terms, redemption, customerId } = claim
   if (redemption === null) return []
   const flags: OrderFlag[] = []
-  if (scene.customerId !== null && customerId !== scene.customerId) flags.push('redeemed_for_other')
-  // A till that names no branch is believed; the order names it.
-  const isWrongBranch = redemption.posBranchId === null && isElsewhere(claim, scene)
+  if (context.customerId !== null && customerId !== context.customerId) flags.push('redeemed_for_other')
+  // A till that names no branch is not refused; the branch of the order decides afterwards.
+  const isWrongBranch = redemption.posBranchId === null && isAtOtherBranch(claim, context)
   if (redemption.outsideTerms || isWrongBranch) flags.push('outside_terms')
-  const showsLoyalty = scene.codes.length > 0 || scene.discounts.some((one) => one.isLoyalty)
-  if (shown !== null && shown !== redemption.discount) flags.push('discount_differs')
-  if (shown === null && !showsLoyalty && redemption.discount > 0) flags.push('discount_not_in_order')
-  const goods = goodsOf(scene)
+  const hasLoyaltyDiscount = context.codes.length > 0 || context.discounts.some((one) => one.isLoyalty)
+  if (orderDiscount !== null && orderDiscount !== redemption.discount) flags.push('discount_differs')
+  if (orderDiscount === null && !hasLoyaltyDiscount && redemption.discount > 0) flags.push('discount_not_in_order')
+  const goods = goodsTotal(context)
   if (goods.amount < (terms.minimum_order_amount ?? 0)) flags.push('order_too_small')
   const share = terms.share_basis_points
   if (share !== undefined && redemption.discount > prorate(goods.amount, share, 10_000)) flags.push('share_too_high')
@@ -64,17 +77,32 @@ function flagsOfClaim(claim: Claim, scene: RedemptionContext, shown: Minor | nul
 }
 
 /**
- * What the order shows, or the till said, whichever is more: each by its own terms, and rewards for
- * products all together.
+ * Compares the discount of the order or of the till, whichever is higher: each with its own terms,
+ * and rewards for products all together.
  */
-function takesTooMuch(scene: RedemptionContext, claims: readonly Claim[], shown: ShownDiscounts): boolean {
+function isDiscountTooHigh(context: RedemptionContext, claims: readonly Claim[], inOrder: OrderDiscounts): boolean {
   if (claims.length === 0) return false
-  const takings = claims.map(({ id, code, terms, redemption }) => {
-    return { code, terms, discount: Math.max(shown.get(id) ?? 0, redemption?.discount ?? 0) }
+  const discounts = claims.map(({ id, code, terms, redemption }) => {
+    return { code, terms, discount: Math.max(inOrder.get(id) ?? 0, redemption?.discount ?? 0) }
   })
-  const limits = productLimits(takings, pricedLines(scene))
-  return takings.some(({ terms, discount }, index) => {
-    const most = isOfProducts(terms) ? limits[index] : mostOff(terms, goodsOf(scene))
-    return most != null && discount > most
+  const limits = productLimits(discounts, pricedLines(context))
+  return discounts.some(({ terms, discount }, index) => {
+    const maximum = isOfProducts(terms) ? limits[index] : maximumDiscount(terms, goodsTotal(context))
+    return maximum != null && discount > maximum
   })
+}
+
+/**
+ * Whether no order took the goods of this joined order in time, and a redemption was restored for
+ * that reason. A redemption that staff returned earlier does not count.
+ */
+function isJoinMissing({ orderId, state }: RedemptionContext, claims: readonly Claim[]): boolean {
+  if (state !== 'joined') return false
+  return claims.some(
+    ({ status, redemption }) =>
+      redemption?.orderId === orderId &&
+      redemption.waitsSince !== undefined &&
+      status === 'restored' &&
+      !redemption.returned,
+  )
 }

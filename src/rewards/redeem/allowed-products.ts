@@ -1,5 +1,5 @@
-// The products that a claim is good for, by name: a till knows no SKUs and no categories, so they
-// are looked up in the catalogue.
+// The products that a claim includes, by id: a till knows no SKUs and no categories, so the
+// catalogue resolves them.
 import { isOfProducts } from '../../../contract/reward/kind.ts'
 import type { ClaimTerms } from '../../../contract/reward.ts'
 import { type CatalogueGoods, catalogueGoods } from '../../catalogue/catalogue.ts'
@@ -8,10 +8,10 @@ import type { Uuid } from '../../kernel/ids.ts'
 import type { RedeemedProduct } from '../claims/claim.ts'
 
 /**
- * What the catalogue says of the products of a reward, and of those that the till names besides;
- * null when the reward is not about products, or any product will do.
+ * The catalogue entries of the products of a reward, and of those that the till names. Null, without
+ * a query, if the reward is not for products or includes all of them.
  */
-export async function goodsFor(
+export async function loadGoods(
   q: Queryable,
   pos: { businessId: Uuid; posName: string },
   terms: ClaimTerms,
@@ -24,14 +24,17 @@ export async function goodsFor(
 }
 
 /**
- * Ids as the POS knows them; null when any product will do, or when it is not about products. What
- * only the POS's catalogue can tell is as good as that: without one, categories add nothing.
+ * Product ids of the POS; null if the reward is not for products or includes all of them. Without a
+ * catalogue SKUs and categories add no products.
  */
-export function productsOf({ products, categories }: ClaimTerms, found: CatalogueGoods | null): string[] | null {
-  if (!found) return null
-  const listed = found.goods.filter(
+export function allowedProducts(
+  { products, categories }: ClaimTerms,
+  catalogue: CatalogueGoods | null,
+): string[] | null {
+  if (!catalogue) return null
+  const found = catalogue.goods.filter(
     ({ sku, categoryId }) =>
       (sku !== null && products?.includes(sku)) || (categoryId !== null && categories?.includes(categoryId)),
   )
-  return [...new Set([...(products ?? []), ...listed.map(({ productId }) => productId)])]
+  return [...new Set([...(products ?? []), ...found.map(({ productId }) => productId)])]
 }

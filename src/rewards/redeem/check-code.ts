@@ -1,21 +1,19 @@
-// Checks a code for a till: what the reward takes off, or why it cannot be had. Changes nothing but
+// Checks a code for a till: what the reward takes off, or why it cannot be used. Changes nothing but
 // the count of wrong codes.
-
 import type { Connected } from '../../businesses/connection-cache.ts'
 import type { Database } from '../../db/database.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Claim } from '../claims/claim.ts'
-import { goodsFor, productsOf } from './allowed-products.ts'
-import { type FoundCode, findCode, refuseNow, type Till } from './find-code.ts'
-import type { Refusal } from './refusal.ts'
-import type { CodeRequest } from './request.ts'
+import { allowedProducts, loadGoods } from './allowed-products.ts'
+import { refuseUse, type UseRefusal } from './decide.ts'
+import { type CodeNotFound, findCode } from './find-code.ts'
+import { loadUseFacts } from './load-facts.ts'
+import type { CodeRequest, Till } from './request.ts'
 
-export type CheckOutcome =
-  | Exclude<FoundCode, { kind: 'found' }>
-  | Refusal
-  | { kind: 'valid'; claim: Claim; products: string[] | null }
+/** `products`: those that the reward allows; null if it allows any. */
+export type CheckOutcome = CodeNotFound | UseRefusal | { kind: 'valid'; claim: Claim; products: string[] | null }
 
-/** In order of precedence: too_many_attempts, reward_not_found, what `Refusal` says, valid. */
+/** In order of precedence: too_many_attempts, reward_not_found, `UseRefusal`, valid. */
 export function checkCode(
   db: Database,
   till: Till,
@@ -27,10 +25,10 @@ export function checkCode(
     const found = await findCode(tx, till, business, request, now)
     if (found.kind !== 'found') return found
     const { claim } = found
-    const [{ refusal }, goods] = await Promise.all([
-      refuseNow(tx, found, now),
-      goodsFor(tx, { businessId: business.businessId, posName: till.posName }, claim.terms),
+    const [use, catalogue] = await Promise.all([
+      loadUseFacts(tx, found, now),
+      loadGoods(tx, { businessId: business.businessId, posName: till.posName }, claim.terms),
     ])
-    return refusal ?? { kind: 'valid', claim, products: productsOf(claim.terms, goods) }
+    return refuseUse(use, now) ?? { kind: 'valid', claim, products: allowedProducts(claim.terms, catalogue) }
   })
 }

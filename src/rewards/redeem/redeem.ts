@@ -1,35 +1,35 @@
-// Redeems a code: the discount was given for an order, which may have arrived already or not yet.
-
+// Redeems a code at the till: the discount was given for an order that may or may not have arrived.
 import type { Connected } from '../../businesses/connection-cache.ts'
 import { type BusinessLock, lockAndRead } from '../../db/business-lock.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { toMinor } from '../../integrations/toolkit/amounts.ts'
 import { must } from '../../kernel/assert.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
-import type { Ids, Uuid } from '../../kernel/ids.ts'
-import { currencyDigits, type Minor } from '../../kernel/money.ts'
+import type { Ids } from '../../kernel/ids.ts'
+import { currencyDigits } from '../../kernel/money.ts'
 import { orderId } from '../../orders/identity.ts'
-import type { RedemptionContext } from '../../orders/redemption-view.ts'
-import { loadFamilies } from '../../orders/store.ts'
 import { type BusinessPrograms, loadPrograms, type ProgramCache } from '../../programs/store.ts'
-import type { Claim, Redemption } from '../claims/claim.ts'
+import type { Claim } from '../claims/claim.ts'
 import { commitClaims, openClaims, spendUnits } from '../claims/claim-ledger.ts'
-import { redeemedFor, saveClaims } from '../claims/claim-store.ts'
-import { addLinks, linksByCode, loadJoinGraph } from '../reconcile/join-store.ts'
-import { heldBy, holderOf, type JoinGraph } from '../reconcile/joined.ts'
-import { goodsFor, productsOf } from './allowed-products.ts'
-import { type TooMuch, tooMuchOf } from './excess.ts'
-import { type FoundCode, findCode, refuseNow, type Till } from './find-code.ts'
-import { goodsOf, type Refusal } from './refusal.ts'
-import type { RedeemRequest } from './request.ts'
-import { setAgainstOrder, storedContext } from './stored-order.ts'
+import { saveClaims } from '../claims/claim-store.ts'
+import { loadStoredContext, reconcileStoredOrder } from '../reconcile/reconcile-stored-orders.ts'
+import { allowedProducts, loadGoods } from './allowed-products.ts'
+import {
+  decideRedemption,
+  type OrderRefusal,
+  type RedemptionDecision,
+  type RedemptionFacts,
+  type UseRefusal,
+} from './decide.ts'
+import { type CodeNotFound, type FoundCode, findCode } from './find-code.ts'
+import { loadHolder, loadOrder, loadUseFacts, type StoredOrder } from './load-facts.ts'
+import type { RedeemRequest, Till } from './request.ts'
 
+/** `products`: those that the reward allows; null if it allows any. */
 export type RedeemOutcome =
-  | Exclude<FoundCode, { kind: 'found' }>
-  | Refusal
-  | TooMuch
-  | { kind: 'order_too_small'; least: Minor }
-  | { kind: 'not_combinable' }
+  | CodeNotFound
+  | UseRefusal
+  | OrderRefusal
   | { kind: 'redeemed'; claim: Claim; products: string[] | null }
 
 interface Deps {
@@ -39,11 +39,10 @@ interface Deps {
 }
 
 /**
- * One code is redeemed for one order, once: whoever comes second for the same order hears the first
- * answer, and for another order `reward_used`. In order of precedence: too_many_attempts,
- * reward_not_found, redeemed (again, for the same order), what `Refusal` says, discount_too_high,
- * order_too_small, not_combinable, redeemed. Where the order is known already it is set against it
- * at once.
+ * A code is redeemed for one order, once: a second request for the same order gets the first
+ * response, one for another order `reward_used`. In order of precedence: too_many_attempts,
+ * reward_not_found, redeemed (same order), `UseRefusal`, `OrderRefusal`, redeemed. If the order has
+ * arrived already, it is reconciled with the redemption at once.
  */
 export function redeemCode(
   { db, programs: cache, ids }: Deps,
@@ -53,136 +52,79 @@ export function redeemCode(
   now: EpochMs,
 ): Promise<RedeemOutcome> {
   const { businessId } = business
-  const { posName } = till
-  const named = orderId(businessId, posName, request.posOrderId)
+  const namedId = orderId(businessId, till.posName, request.posOrderId)
   return db.transaction(async (tx) => {
-    // Ingest of the order, the job that releases claims, and every other redemption of the business
-    // wait for this lock.
-    const read = () =>
-      Promise.all([
-        findCode(tx, till, business, request, now),
-        loadFamilies(tx, [{ businessId, id: named }]),
-        redeemedFor(tx, [{ businessId, id: named }]),
-        loadJoinGraph(tx, businessId, [named]),
-      ])
-    const { lock, found: facts } = await lockAndRead(tx, [businessId], read)
-    const [found, ownRows, ownOthers, joins] = facts
+    // One round trip. Orders, jobs and other redemptions of the business wait for the lock.
+    const read = await lockAndRead(tx, [businessId], (requested) =>
+      Promise.all([findCode(tx, till, business, request, now), loadOrder(tx, requested, businessId, namedId)]),
+    )
+    const { lock } = read
+    const [found, named] = read.found
     if (found.kind !== 'found') return found
-    const { claim } = found
-    // An order that was joined into another one: that one holds what is redeemed on it.
-    const graph = await joinsOf(tx, lock, claim, named, joins)
-    const holder = holderOf(named, graph)
-    const id = holder.orderId
-    const [rows, others] =
-      id === named
-        ? [ownRows, ownOthers]
-        : await Promise.all([loadFamilies(tx, [{ businessId, id }]), redeemedFor(tx, [{ businessId, id }])])
-    const programs = must((await loadPrograms(tx, lock.businesses, cache)).get(businessId), 'the business')
-    const sceneFound = storedContext(tx, id, rows, business)
-    const [catalogue, { refusal, use }, scene] = await Promise.all([
-      goodsFor(tx, { businessId, posName }, claim.terms, request.products),
-      sceneFound.then((known) => refuseNow(tx, found, now, { scene: known, date: request.date })),
-      sceneFound,
-    ])
-    const products = productsOf(claim.terms, catalogue)
+    const loadBusiness = async () =>
+      must((await loadPrograms(tx, lock.businesses, cache)).get(businessId), 'the business')
+    const { facts, programs } = await loadFacts(tx, lock, { till, business, request, now, found, named, loadBusiness })
     const discount = toMinor(request.discount, currencyDigits(business.currency))
-    const beside = others.filter((other) => other.id !== claim.id && other.status === 'redeemed')
-    const tooMuch = tooMuchOf(claim, { discount, products: request.products }, { scene, others: beside, catalogue })
-    if (claim.redemption?.orderId === id)
-      return again(tx, lock, claim, { named, scene, products, tooMuch, request, programs, now, ids })
-    const misfit = refusal ?? tooMuch ?? misfitOf(claim, { scene, beside })
-    if (misfit) return misfit
-    const units = claim.kind === 'cashback' ? discount : claim.units
-    const inHand = await openClaims(tx, lock, programs, [claim], { now, ids })
-    const spent = spendUnits(inHand, claim, units)
-    if (spent === 'card_gone') return { kind: 'reward_cancelled' }
-    const { posOrderId, posUserId, posBranchId } = request
-    const redemption: Redemption = {
-      at: now,
-      units,
-      restored: 0,
-      by: 'till',
-      discount,
-      products: request.products,
-      orderId: named,
-      posName,
-      posOrderId,
-      posBranchId,
-      posUserId,
-      usedAt: use.at,
-      businessDate: scene?.businessDate ?? use.businessDate,
-      outsideTerms: false,
-      returned: null,
-    }
-    const held = heldBy(redemption, holder, graph, now)
-    const redeemed: Claim = { ...spent, status: 'redeemed', redemption: held }
-    tx.leave(commitClaims(tx, inHand), saveClaims(tx, lock, [{ before: claim, after: redeemed }]))
-    if (scene) await setAgainstOrder(tx, lock, scene, { programs, now, ids })
-    return { kind: 'redeemed', claim: redeemed, products }
+    const decision = decideRedemption(facts, till, { ...request, discount }, now)
+    return write(tx, lock, facts, decision, { programs, now, ids })
   })
 }
 
-/**
- * The joins that lead on from an order, with those that only the code tells of where none by name
- * does.
- */
-async function joinsOf(
+interface LoadInput {
+  till: Till
+  business: Connected
+  request: RedeemRequest
+  now: EpochMs
+  found: Extract<FoundCode, { kind: 'found' }>
+  named: StoredOrder
+  loadBusiness: () => Promise<BusinessPrograms>
+}
+
+async function loadFacts(
   tx: Transaction,
   lock: BusinessLock,
-  claim: Claim,
-  named: Uuid,
-  graph: JoinGraph,
-): Promise<JoinGraph> {
-  if (!holderOf(named, graph).waits) return graph
-  const found = await linksByCode(tx, claim.businessId, [{ claim, first: named }])
-  if (found.length === 0) return graph
-  await addLinks(tx, lock, claim.businessId, found)
-  return loadJoinGraph(tx, claim.businessId, [named])
+  { till, business, request, now, found, named, loadBusiness }: LoadInput,
+): Promise<{ facts: RedemptionFacts; programs: BusinessPrograms }> {
+  const { claim } = found
+  const { holder, joins, rows, redeemed } = await loadHolder(tx, lock, claim, named)
+  const programs = await loadBusiness()
+  const loadContext = loadStoredContext(tx, holder.orderId, rows, business)
+  const [catalogue, use, context] = await Promise.all([
+    loadGoods(tx, { businessId: business.businessId, posName: till.posName }, claim.terms, request.products),
+    loadContext.then((known) => loadUseFacts(tx, found, now, { context: known, date: request.date })),
+    loadContext,
+  ])
+  const others = redeemed.filter(({ id, status }) => id !== claim.id && status === 'redeemed')
+  return { facts: { use, namedOrderId: named.id, holder, joins, context, others, catalogue }, programs }
 }
 
-interface Again {
-  /** The order that the till names. */
-  named: Uuid
-  scene: RedemptionContext | null
-  products: string[] | null
-  tooMuch: TooMuch | null
-  request: RedeemRequest
-  programs: BusinessPrograms
-  now: EpochMs
-  ids: Ids
-}
-
-/**
- * The same order once more. What only the order had told is the till's word from now on; the answer
- * stays what it was. The order is looked at again: the till may name a product that has come back,
- * or stand by a code that the order has lost.
- */
-async function again(tx: Transaction, lock: BusinessLock, claim: Claim, told: Again): Promise<RedeemOutcome> {
-  const { named, scene, products, tooMuch, request } = told
-  const redemption = must(claim.redemption, 'a redemption')
-  if (redemption.by === 'till') return { kind: 'redeemed', claim, products }
-  if (tooMuch) return tooMuch
-  const { posOrderId, posUserId } = request
-  const isJoined = named !== redemption.orderId && !redemption.firstOrder
-  const confirmed: Redemption = {
-    ...redemption,
-    by: 'till',
-    posUserId,
-    products: request.products,
-    ...(isJoined && { firstOrder: { id: named, posOrderId } }),
+/** Writes what was decided, once. */
+async function write(
+  tx: Transaction,
+  lock: BusinessLock,
+  { use: { claim }, context, catalogue }: RedemptionFacts,
+  decision: RedemptionDecision,
+  { programs, now, ids }: { programs: BusinessPrograms; now: EpochMs; ids: Ids },
+): Promise<RedeemOutcome> {
+  const products = allowedProducts(claim.terms, catalogue)
+  switch (decision.kind) {
+    case 'repeated':
+      return { kind: 'redeemed', claim, products }
+    case 'confirmed': {
+      await saveClaims(tx, lock, [{ before: claim, after: { ...claim, redemption: decision.redemption } }])
+      if (context) await reconcileStoredOrder(tx, lock, programs, context, { now, ids })
+      return { kind: 'redeemed', claim, products }
+    }
+    case 'redeemed': {
+      const open = await openClaims(tx, lock, programs, [claim], { now, ids })
+      const spent = spendUnits(open, claim, decision.units)
+      if (spent === 'card_gone') return { kind: 'reward_cancelled' }
+      const redeemed: Claim = { ...spent, status: 'redeemed', redemption: decision.redemption }
+      tx.leave(commitClaims(tx, open), saveClaims(tx, lock, [{ before: claim, after: redeemed }]))
+      if (context) await reconcileStoredOrder(tx, lock, programs, context, { now, ids })
+      return { kind: 'redeemed', claim: redeemed, products }
+    }
+    default:
+      return decision
   }
-  await saveClaims(tx, lock, [{ before: claim, after: { ...claim, redemption: confirmed } }])
-  if (scene) await setAgainstOrder(tx, lock, scene, told)
-  return { kind: 'redeemed', claim, products }
-}
-
-function misfitOf(
-  { terms }: Claim,
-  { scene, beside }: { scene: RedemptionContext | null; beside: readonly Claim[] },
-): RedeemOutcome | null {
-  const least = terms.minimum_order_amount
-  if (least !== undefined && scene?.state === 'paid' && goodsOf(scene).amount < least)
-    return { kind: 'order_too_small', least }
-  const alone = [terms, ...beside.map((other) => other.terms)].some(({ combinable }) => combinable === false)
-  return beside.length > 0 && alone ? { kind: 'not_combinable' } : null
 }

@@ -1,26 +1,33 @@
-// What a till sends when it checks or redeems a code, as it was read.
+// What a till sends when it checks or redeems a code, after parsing.
 import type { Exact } from '../../integrations/toolkit/amounts.ts'
 import type { Json } from '../../integrations/toolkit/clean.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { RedeemedProduct } from '../claims/claim.ts'
 
-/** What both calls carry. */
+/** The POS that asks, and the credential that it uses. */
+export interface Till {
+  posName: string
+  /** The id of its credential; empty if it has none. */
+  token: string
+}
+
+/** The fields of both requests. */
 export interface CodeRequest {
   businessReference: string
   code: string
   /** E.164. */
   phone: string
   posBranchId: string | null
-  /** The fields that come back exactly as they were sent; null where the country was left out. */
-  echo: Json
+  /** The fields that the response repeats exactly as sent; null for a country that was not sent. */
+  sent: Json
 }
 
 export interface RedeemRequest extends CodeRequest {
   posOrderId: string
   posUserId: string | null
-  /** What was really taken off. */
+  /** What was taken off. */
   discount: Exact
   products: RedeemedProduct[] | null
-  /** When the till says that the discount was given. */
+  /** When the discount was given, by the clock of the till. */
   date: EpochMs | null
 }

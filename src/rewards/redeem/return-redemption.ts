@@ -1,5 +1,5 @@
-// Returns a redemption by hand: the discount never reached the order, so what was spent for it goes
-// back.
+// Returns a redemption on behalf of staff: the discount never reached the order, so its units go
+// back to the customer.
 import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
 import { assert, must } from '../../kernel/assert.ts'
@@ -9,22 +9,22 @@ import type { RedemptionContext } from '../../orders/redemption-view.ts'
 import { loadFamilies } from '../../orders/store.ts'
 import type { BusinessPrograms } from '../../programs/store.ts'
 import type { Claim } from '../claims/claim.ts'
-import { commitClaims, keepSpent, openClaims } from '../claims/claim-ledger.ts'
+import { adjustSpent, commitClaims, openClaims } from '../claims/claim-ledger.ts'
 import { findClaim, redeemedFor, saveClaims } from '../claims/claim-store.ts'
-import { shownIn } from '../reconcile/reconcile-orders.ts'
-import { setAgainstOrder, storedContext } from './stored-order.ts'
+import { orderDiscounts } from '../reconcile/order-discounts.ts'
+import { loadStoredContext, reconcileStoredOrder } from '../reconcile/reconcile-stored-orders.ts'
 
 /** In order of precedence. */
 export type ReturnOutcome =
   | { kind: 'not_found' }
   | { kind: 'not_redeemed'; status: Exclude<Claim['status'], 'redeemed'> }
-  /** The order shows the discount: only its void or return gives the reward back. */
+  /** The order has the discount: only its void or return restores the reward. */
   | { kind: 'in_order' }
   | { kind: 'returned'; claim: Claim }
 
 /**
- * Gives back what a redemption spent, once: a void or a return of the order gives nothing more
- * back. If the order shows the discount later, the claim is redeemed for it again.
+ * Restores what a redemption spent, once: a later void or return of the order restores nothing
+ * more. If a later snapshot of the order has the discount, the claim is redeemed for it again.
  */
 export async function returnRedemption(
   tx: Transaction,
@@ -40,23 +40,24 @@ export async function returnRedemption(
   const redemption = must(claim.redemption, 'a redemption')
   const key = { businessId, id: redemption.orderId }
   const [rows, redeemed] = await Promise.all([loadFamilies(tx, [key]), redeemedFor(tx, [key])])
-  const scene = await storedContext(tx, key.id, rows, { businessId, timezone: business.timezone })
-  if (scene && isInOrder(claim, scene, redeemed)) return { kind: 'in_order' }
-  const marked = { ...claim, redemption: { ...redemption, returned: { at: now, by, reason } } }
-  const inHand = await openClaims(tx, lock, programs, [marked], { now, ids })
-  const kept = keepSpent(inHand, marked, 0, 'by_hand')
-  assert(kept !== 'card_gone', 'a card that is used can be given back')
+  const context = await loadStoredContext(tx, key.id, rows, { businessId, timezone: business.timezone })
+  if (context && isInOrder(claim, context, redeemed)) return { kind: 'in_order' }
+  const returned: Claim = { ...claim, redemption: { ...redemption, returned: { at: now, by, reason } } }
+  const open = await openClaims(tx, lock, programs, [returned], { now, ids })
+  const adjusted = adjustSpent(open, returned, 0, 'by_hand')
+  assert(adjusted !== 'card_gone', 'a used card can be restored')
   const after: Claim = {
-    ...kept,
+    ...adjusted,
     status: 'restored',
     endedAt: now,
-    redemption: { ...marked.redemption, restored: redemption.units },
+    redemption: { ...must(returned.redemption, 'a redemption'), restored: redemption.units },
   }
-  await Promise.all([commitClaims(tx, inHand), saveClaims(tx, lock, [{ before: claim, after }])])
-  if (scene) await setAgainstOrder(tx, lock, scene, { programs, now, ids })
+  await Promise.all([commitClaims(tx, open), saveClaims(tx, lock, [{ before: claim, after }])])
+  if (context) await reconcileStoredOrder(tx, lock, programs, context, { now, ids })
   return { kind: 'returned', claim: after }
 }
 
-function isInOrder(claim: Claim, scene: RedemptionContext, redeemed: readonly Claim[]): boolean {
-  return scene.codes.includes(claim.code) || (shownIn(scene, redeemed).get(claim.id) ?? 0) > 0
+/** Whether the order names the code, or has a discount that belongs to this claim. */
+function isInOrder(claim: Claim, context: RedemptionContext, redeemed: readonly Claim[]): boolean {
+  return context.codes.includes(claim.code) || (orderDiscounts(context, redeemed).get(claim.id) ?? 0) > 0
 }

@@ -7,7 +7,7 @@ import type { Scope } from '../../../../contract/scopes.ts'
 import { type Caller, callerOf } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
 import { createApiKey } from '../../../businesses/api-keys.ts'
-import { proveCustomer } from '../../../identity/proof.ts'
+import { verifyProof } from '../../../identity/proof.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
 import { derivedId, parseId, type Uuid } from '../../../kernel/ids.ts'
 
@@ -57,7 +57,7 @@ async function receive(customer: Sample): Promise<string> {
 /** What a claim does with its proof; the answer is committed. */
 function prove(customer: Sample, proof: Proof, business = businessId): Promise<string> {
   const question = { businessId: business, customerId: customer.uuid, proof }
-  return app.ctx.db.asTenant(business, (tx) => proveCustomer(tx, question, app.ctx))
+  return app.ctx.db.asTenant(business, (tx) => verifyProof(tx, question, app.ctx))
 }
 
 const tryPassword = (customer: Sample, password: string) => prove(customer, { one_time_password: password })
@@ -148,7 +148,7 @@ test('a claim that comes to nothing leaves the password as it was', async () => 
   const password = await receive(customer)
   const question = { businessId, customerId: customer.uuid, proof: { one_time_password: password } }
   const failed = app.ctx.db.asTenant(businessId, async (tx) => {
-    assert.equal(await proveCustomer(tx, question, app.ctx), 'proven')
+    assert.equal(await verifyProof(tx, question, app.ctx), 'proven')
     throw new Error('the balance is too small')
   })
   await assert.rejects(failed, /too small/)

@@ -29,7 +29,7 @@ have signed in.`,
       const serial = await readTenant(ctx, request, (tx) => cardSerialOf(tx, businessId, customerId))
       if (serial === null) throw notFound('customer')
       reply.header('cache-control', 'no-store')
-      return { token: ctx.proofKeys.cardTokenOf(businessId, { customerId, serial }), serial }
+      return { token: ctx.proofKeys.formatCardToken(businessId, { customerId, serial }), serial }
     },
   )
 }

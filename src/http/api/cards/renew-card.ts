@@ -31,7 +31,7 @@ export function registerRenewCard(app: ApiServer, ctx: AppContext): void {
         return renewed
       })
       reply.header('cache-control', 'no-store')
-      return { token: ctx.proofKeys.cardTokenOf(businessId, { customerId, serial }), serial }
+      return { token: ctx.proofKeys.formatCardToken(businessId, { customerId, serial }), serial }
     },
   )
 }

@@ -5,7 +5,7 @@ import { idParams } from '../../../../contract/api/common.ts'
 import { findBusiness } from '../../../businesses/businesses.ts'
 import { findCustomer } from '../../../customers/store.ts'
 import { countPassword } from '../../../identity/password-limits.ts'
-import { makePassword } from '../../../identity/passwords.ts'
+import { createPassword } from '../../../identity/passwords.ts'
 import { must, unreachable } from '../../../kernel/assert.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { type PasswordMessage, passwordText } from '../../../messages/messages.ts'
@@ -45,7 +45,7 @@ for 15 minutes: 429 \`too_many_attempts\`.`,
         if (!customer) throw notFound('customer')
         const limitedUntil = await countPassword(tx, { businessId, keyId }, ctx.clock.now())
         if (limitedUntil !== null) throw tooManySent(limitedUntil - ctx.clock.now())
-        const outcome = await makePassword(tx, { businessId, customerId }, ctx)
+        const outcome = await createPassword(tx, { businessId, customerId }, ctx)
         switch (outcome.kind) {
           case 'made': {
             const language = customer.language ?? business.language

@@ -36,7 +36,7 @@ export function registerCancelClaim(app: ApiServer, ctx: AppContext): void {
         const lock = await lockBusinesses(tx, [businessId])
         const outcome = await cancelClaim(tx, lock, programs, id, { now: ctx.clock.now(), ids: ctx.ids })
         if (outcome.kind === 'not_found') throw notFound('claim')
-        if (outcome.kind === 'over_already') {
+        if (outcome.kind === 'already_ended') {
           throw new Problem('conflict', {
             detail: {
               en: `The claim is already ${outcome.status}. Only a held claim can be cancelled.`,

@@ -4,7 +4,7 @@ import { Claim, NewClaim } from '../../../../contract/api/claims.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { findCustomer } from '../../../customers/store.ts'
 import { lockBusinesses } from '../../../db/business-lock.ts'
-import { proveCustomer } from '../../../identity/proof.ts'
+import { verifyProof } from '../../../identity/proof.ts'
 import { makeClaim } from '../../../rewards/claims/make-claim.ts'
 import type { Pick } from '../../../rewards/claims/offer.ts'
 import type { AppContext } from '../../../server/context.ts'
@@ -14,8 +14,8 @@ import { Refused, writeTenant } from '../../tenant.ts'
 import { proofProblem } from '../cards/proof-problem.ts'
 import { idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { claimProblem } from './claim-problem.ts'
 import { claimToJson } from './claim-to-json.ts'
+import { claimProblem } from './create-claim-problem.ts'
 
 export function registerCreateClaim(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -52,7 +52,7 @@ is present: a phone number alone is enough to earn but not to redeem.`,
       return writeTenant(ctx, request, reply, async (tx) => {
         const lock = await lockBusinesses(tx, [businessId])
         if (!(await findCustomer(tx, businessId, customerId))) throw notFound('customer')
-        const verdict = proof ? await proveCustomer(tx, { businessId, customerId, proof }, ctx) : 'proven'
+        const verdict = proof ? await verifyProof(tx, { businessId, customerId, proof }, ctx) : 'proven'
         // A wrong try must count, so it is committed.
         if (verdict !== 'proven') return new Refused(proofProblem(verdict))
         const input = { customerId, pick, validMs: valid_minutes * 60_000 }

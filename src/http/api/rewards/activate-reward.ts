@@ -2,7 +2,7 @@
 import { idParams } from '../../../../contract/api/common.ts'
 import { RewardInFull } from '../../../../contract/api/rewards.ts'
 import { unreachable } from '../../../kernel/assert.ts'
-import { activateReward } from '../../../rewards/catalogue/catalogue.ts'
+import { activateReward } from '../../../rewards/catalogue/reward-lifecycle.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'

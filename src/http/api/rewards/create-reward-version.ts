@@ -3,7 +3,7 @@
 import { idParams } from '../../../../contract/api/common.ts'
 import { NewRewardVersion, RewardInFull } from '../../../../contract/api/rewards.ts'
 import { unreachable } from '../../../kernel/assert.ts'
-import { newRewardVersion } from '../../../rewards/catalogue/catalogue.ts'
+import { createRewardVersion } from '../../../rewards/catalogue/reward-lifecycle.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { refusal } from '../../plugins/validation.ts'
 import type { ApiServer } from '../../server.ts'
@@ -39,7 +39,7 @@ conditions they were made with. An archived reward stays archived.`,
       const { currency } = (await programsOf(ctx, businessId)).business
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
-        const outcome = await newRewardVersion(tx, { businessId, rewardId: id, ...readOffer(request.body) }, ctx)
+        const outcome = await createRewardVersion(tx, { businessId, rewardId: id, ...readOffer(request.body) }, ctx)
         switch (outcome.kind) {
           case 'saved':
             return rewardDetailsToJson(tx, { businessId, id, currency })

@@ -1,7 +1,7 @@
 // POST /api/v1/rewards: puts a reward into the catalogue.
 import { NewReward, RewardInFull } from '../../../../contract/api/rewards.ts'
 import { unreachable } from '../../../kernel/assert.ts'
-import { createReward } from '../../../rewards/catalogue/catalogue.ts'
+import { createReward } from '../../../rewards/catalogue/reward-lifecycle.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { refusal } from '../../plugins/validation.ts'
 import type { ApiServer } from '../../server.ts'

@@ -4,7 +4,7 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { RewardTermsInput } from '../../../../contract/reward.ts'
 import { validate } from '../../../../contract/validation/validate.ts'
-import type { Offer } from '../../../rewards/catalogue/catalogue.ts'
+import type { Offer } from '../../../rewards/catalogue/reward-lifecycle.ts'
 import { refusal, validatorCompiler } from '../../plugins/validation.ts'
 
 /**

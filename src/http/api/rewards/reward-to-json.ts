@@ -3,7 +3,7 @@ import type { RewardInFull, Reward as ShownReward } from '../../../../contract/a
 import { unitOf } from '../../../../contract/unit.ts'
 import type { Queryable } from '../../../db/database.ts'
 import { formatId, type Uuid } from '../../../kernel/ids.ts'
-import { findReward, listRewardVersions, type Reward } from '../../../rewards/catalogue/read.ts'
+import { findReward, listRewardVersions, type Reward } from '../../../rewards/catalogue/find-rewards.ts'
 import { formatInstant, notFound } from '../format.ts'
 
 export function rewardToJson(reward: Reward, currency: string): ShownReward {

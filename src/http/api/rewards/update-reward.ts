@@ -2,7 +2,7 @@
 import { idParams } from '../../../../contract/api/common.ts'
 import { RewardChanges, RewardInFull } from '../../../../contract/api/rewards.ts'
 import { unreachable } from '../../../kernel/assert.ts'
-import { changeReward } from '../../../rewards/catalogue/catalogue.ts'
+import { updateReward } from '../../../rewards/catalogue/reward-lifecycle.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { refusal } from '../../plugins/validation.ts'
 import type { ApiServer } from '../../server.ts'
@@ -42,7 +42,7 @@ export function registerUpdateReward(app: ApiServer, ctx: AppContext): void {
         ...(image_url !== undefined && { imageUrl: image_url }),
       }
       return writeTenant(ctx, request, reply, async (tx) => {
-        const outcome = await changeReward(tx, { businessId, rewardId: id, ...changes }, ctx)
+        const outcome = await updateReward(tx, { businessId, rewardId: id, ...changes }, ctx)
         switch (outcome.kind) {
           case 'changed':
             return rewardDetailsToJson(tx, { businessId, id, currency })

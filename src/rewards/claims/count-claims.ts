@@ -8,7 +8,12 @@ import type { Uuid } from '../../kernel/ids.ts'
 import { type Claim, isTaken } from './claim.ts'
 
 /** How often a customer has, or is about to have, a reward. */
-export async function takenBy(q: Queryable, businessId: Uuid, customerId: Uuid, rewardId: Uuid): Promise<number> {
+export async function countTakenByCustomer(
+  q: Queryable,
+  businessId: Uuid,
+  customerId: Uuid,
+  rewardId: Uuid,
+): Promise<number> {
   const [row] = await q.query<{ taken: number }>(TAKEN_BY, [businessId, customerId, rewardId])
   return row?.taken ?? 0
 }
@@ -24,7 +29,7 @@ where business_id = $1 and customer_id = $2 and reward_id = $3 and status in ('h
  * How many codes are out for a customer, among their latest thousand claims: a code lives for a day
  * at most.
  */
-export async function codesOut(q: Queryable, businessId: Uuid, customerId: Uuid): Promise<number> {
+export async function countOpenCodes(q: Queryable, businessId: Uuid, customerId: Uuid): Promise<number> {
   const [row] = await q.query<{ out: number }>(CODES_OUT, [businessId, customerId])
   return row?.out ?? 0
 }
@@ -37,7 +42,7 @@ from (select status from claims where business_id = $1 and customer_id = $2 orde
 }
 
 /** How often a reward is taken by other claims: by the customer, and by all. */
-export async function takenBeside(
+export async function countTakenByOthers(
   q: Queryable,
   claim: Claim,
   rewardId: Uuid,
@@ -63,7 +68,7 @@ from rewards r
 where r.business_id = $1 and r.id = $3`,
 }
 
-export interface Uses {
+export interface PlanUses {
   /** How many plans one purchase holds: each has the limits. */
   plans: number
   /** Of the day that was asked for. */
@@ -81,15 +86,15 @@ export interface Uses {
  * What a customer has used of a purchased plan, other than by this claim and, when it is given,
  * other than for this order.
  */
-export async function usesOf(
+export async function loadPlanUses(
   q: Queryable,
   claim: Pick<Claim, 'businessId' | 'customerId' | 'programId' | 'id' | 'subscriptionId' | 'terms'>,
   { day, at, exceptOrder = null }: { day: IsoDate; at: EpochMs; exceptOrder?: Uuid | null },
-): Promise<Uses> {
+): Promise<PlanUses> {
   const { businessId, customerId, programId, id, subscriptionId, terms } = claim
   const minutes = terms.minutes_between_uses ?? 0
   const key = [businessId, customerId, programId, id, subscriptionId]
-  const [row] = await q.query<Uses>(USES, [...key, exceptOrder, day, instant(at), minutes])
+  const [row] = await q.query<PlanUses>(USES, [...key, exceptOrder, day, instant(at), minutes])
   return must(row, 'the one row of a count')
 }
 

@@ -7,12 +7,12 @@ import type { Uuid } from '../../kernel/ids.ts'
 import type { SnapshotSource } from '../../orders/snapshots.ts'
 import { loadFamilies } from '../../orders/store.ts'
 import type { Claim } from '../claims/claim.ts'
-import type { JoinGraph, JoinLink } from './joined.ts'
-import { claimsFirstRedeemedFor } from './waiting-claims.ts'
+import { findClaimsByFirstOrder } from '../claims/joined-claims.ts'
+import type { JoinGraph, JoinLink } from './join-graph.ts'
 
 /**
- * All orders that links lead to from these, however often they were joined, with the links between
- * them: 2,000 orders at most.
+ * All orders that can be reached from these over any number of joins, with the links between them;
+ * at most 2,000 orders.
  */
 export async function loadJoinGraph(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<JoinGraph> {
   const rows = await q.query<GraphRow>(JOIN_GRAPH, [businessId, ids])
@@ -34,18 +34,18 @@ interface GraphRow {
 }
 
 /**
- * The most orders that links are followed to, and the most orders into which one was joined that
- * are looked at. A table is joined a few times; without a limit each order would cost as much as
- * all those that it is joined with.
+ * Orders that are reached at most, and links that are read from one order at most. A table is
+ * joined a few times; without a limit each order would cost as much as all orders that it is joined
+ * with.
  */
-const MOST_FOLLOWED = 2_000
-const MOST_LINKS = 20
+const MAX_REACHED = 2_000
+const MAX_LINKS = 20
 
 const LINKS_FROM = `(
   select l.into_id, l.named from order_joins l
   where l.business_id = $1 and l.order_id = r.order_id
   order by l.into_id
-  limit ${MOST_LINKS}
+  limit ${MAX_LINKS}
 )`
 
 const JOIN_GRAPH: Statement = {
@@ -56,7 +56,7 @@ with recursive reached (order_id) as (
   union
   select l.into_id from reached r cross join lateral ${LINKS_FROM} l
 ),
-followed as (select order_id from reached limit ${MOST_FOLLOWED})
+followed as (select order_id from reached limit ${MAX_REACHED})
 select r.order_id as "orderId", o.status, o.pos_order_id as "posOrderId", l.into_id as "intoId", l.named
 from followed r
 left join orders o on o.business_id = $1 and o.id = r.order_id
@@ -64,12 +64,12 @@ left join lateral ${LINKS_FROM} l on true`,
 }
 
 /**
- * The claims that were first redeemed for these orders, or for orders from which links lead to
- * them, of 2,000 orders at most.
+ * The claims that were first redeemed for these orders, or for orders from which they can be
+ * reached; of at most 2,000 orders.
  */
-export async function claimsUpstream(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<Claim[]> {
+export async function findUpstreamClaims(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<Claim[]> {
   const rows = await q.query<{ id: Uuid }>(UPSTREAM, [businessId, ids])
-  return claimsFirstRedeemedFor(
+  return findClaimsByFirstOrder(
     q,
     businessId,
     rows.map((row) => row.id),
@@ -84,11 +84,11 @@ with recursive above (id) as (
   union
   select l.order_id from above a join order_joins l on l.business_id = $1 and l.into_id = a.id
 )
-select id from above limit ${MOST_FOLLOWED}`,
+select id from above limit ${MAX_REACHED}`,
 }
 
 /** Replaces the links into these orders. */
-export async function saveLinks(
+export async function replaceLinks(
   tx: Transaction,
   lock: BusinessLock,
   businessId: Uuid,
@@ -102,7 +102,7 @@ export async function saveLinks(
   ])
 }
 
-/** Adds links; one that is there stays as it is. */
+/** Links that exist stay as they are. */
 export async function addLinks(
   tx: Transaction,
   lock: BusinessLock,
@@ -118,41 +118,41 @@ export async function addLinks(
   ])
 }
 
-/** A redeemed claim, and the order that it was first redeemed for. */
-export interface CodeAt {
+/** A redeemed claim with the order that it was first redeemed for. */
+export interface FirstRedemption {
   claim: Claim
   first: Uuid
 }
 
 /**
  * Links from `first` to the sales of the claim's customer that carry its code, for claims of one
- * business. They are looked for when a redemption is about to wait: an order that came before its
- * code was redeemed has no link yet.
+ * business. Needed before a redemption waits: an order that arrived before its code was redeemed has
+ * no link yet.
  */
-export async function linksByCode(
+export async function findLinksByCode(
   q: Queryable,
   businessId: Uuid,
-  codes: readonly CodeAt[],
+  redemptions: readonly FirstRedemption[],
   source?: SnapshotSource,
 ): Promise<JoinLink[]> {
   const links: JoinLink[] = []
-  for (let from = 0; from < codes.length; from += CODES_AT_ONCE) {
-    links.push(...(await linksOfSome(q, businessId, codes.slice(from, from + CODES_AT_ONCE), source)))
+  for (let from = 0; from < redemptions.length; from += BATCH) {
+    links.push(...(await findLinks(q, businessId, redemptions.slice(from, from + BATCH), source)))
   }
   return links
 }
 
-async function linksOfSome(
+async function findLinks(
   q: Queryable,
   businessId: Uuid,
-  codes: readonly CodeAt[],
+  redemptions: readonly FirstRedemption[],
   source?: SnapshotSource,
 ): Promise<JoinLink[]> {
   const rows = await q.query<{ index: number; id: Uuid }>(ORDERS_AROUND, [
     businessId,
-    codes.map(({ claim }) => claim.customerId),
-    codes.map(({ claim }) => instant(claim.createdAt - CARRIED_MS)),
-    codes.map(({ claim }) => instant(claim.createdAt + CARRIED_MS)),
+    redemptions.map(({ claim }) => claim.customerId),
+    redemptions.map(({ claim }) => instant(claim.createdAt - CODE_IN_ORDER_MS)),
+    redemptions.map(({ claim }) => instant(claim.createdAt + CODE_IN_ORDER_MS)),
   ])
   const ids = [...new Set(rows.map(({ id }) => id))]
   const loaded =
@@ -165,22 +165,19 @@ async function linksOfSome(
         )
   const orders = new Map(loaded.map((row) => [row.id, row]))
   return rows.flatMap(({ index, id }) => {
-    const code = codes[index]
+    const redeemed = redemptions[index]
     const row = orders.get(id)
-    if (!code || row?.kind !== 'sale' || id === code.first || !row.order.reward_codes.includes(code.claim.code))
-      return []
-    return [{ orderId: code.first, intoId: id, named: false }]
+    if (!redeemed || row?.kind !== 'sale' || id === redeemed.first) return []
+    if (!row.order.reward_codes.includes(redeemed.claim.code)) return []
+    return [{ orderId: redeemed.first, intoId: id, named: false }]
   })
 }
 
-/**
- * Claims whose customers' orders are read together: 100 orders of each at most are in memory at
- * once.
- */
-const CODES_AT_ONCE = 50
+/** Claims whose customers' orders are read together; each brings at most 100 orders into memory. */
+const BATCH = 50
 
-/** A code is good for a day at most, and an order that carries it is of that day or the next. */
-const CARRIED_MS = 3 * 24 * 3_600_000
+/** A code is valid for at most a day, and an order that carries it is of that day or the next. */
+const CODE_IN_ORDER_MS = 3 * 24 * 3_600_000
 
 const ORDERS_AROUND: Statement = {
   name: 'customers_orders_around',

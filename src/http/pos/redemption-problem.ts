@@ -1,5 +1,4 @@
-// How the refusals of a till's two calls are answered: one status each, and words that a cashier
-// can read out.
+// The problem responses of the two calls of a till, with a message for the cashier's screen.
 import type { Text } from '../../../contract/errors.ts'
 import type { Connected } from '../../businesses/connection-cache.ts'
 import type { PosProblem } from '../../integrations/integration.ts'
@@ -8,15 +7,15 @@ import type { Minor } from '../../kernel/money.ts'
 import { rational } from '../../kernel/rational.ts'
 import { type Language, moneyText } from '../../programs/why/words.ts'
 import type { CheckOutcome } from '../../rewards/redeem/check-code.ts'
-import type { TooMuch } from '../../rewards/redeem/excess.ts'
+import type { ExcessDiscount } from '../../rewards/redeem/excess-discount.ts'
 import type { RedeemOutcome } from '../../rewards/redeem/redeem.ts'
 import { Problem } from '../problem.ts'
 
-export type TillRefusal = Exclude<CheckOutcome, { kind: 'valid' }> | Exclude<RedeemOutcome, { kind: 'redeemed' }>
+type TillRefusal = Exclude<CheckOutcome, { kind: 'valid' }> | Exclude<RedeemOutcome, { kind: 'redeemed' }>
 
-export function tillProblem(refusal: TillRefusal, business: Connected, now: EpochMs): Problem {
+export function redemptionProblem(refusal: TillRefusal, business: Connected, now: EpochMs): Problem {
   return new Problem(refusal.kind, {
-    detail: wordsOf(refusal, business, now),
+    detail: detailOf(refusal, business, now),
     language: business.language,
     ...(refusal.kind === 'too_many_attempts' && {
       headers: { 'retry-after': String(Math.max(1, Math.ceil((refusal.until - now) / 1000))) },
@@ -24,7 +23,7 @@ export function tillProblem(refusal: TillRefusal, business: Connected, now: Epoc
   })
 }
 
-function wordsOf(refusal: TillRefusal, { currency, timezone }: Connected, now: EpochMs): Text {
+function detailOf(refusal: TillRefusal, { currency, timezone }: Connected, now: EpochMs): Text {
   const money = (language: Language, amount: Minor) => moneyText(language, currency, rational(amount))
   switch (refusal.kind) {
     case 'too_many_attempts': {
@@ -48,19 +47,19 @@ function wordsOf(refusal: TillRefusal, { currency, timezone }: Connected, now: E
         ar: `وصل العميل إلى الحد اليومي لهذه الباقة (${refusal.perDay}). يمكنه استخدامها غدًا.`,
       }
     case 'discount_too_high':
-      return tooMuch(refusal, money)
+      return excessDetail(refusal, money)
     case 'order_too_small':
       return {
-        en: `The minimum order for this reward is ${money('en', refusal.least)}.`,
-        ar: `الحد الأدنى للطلب لاستخدام هذه المكافأة ${money('ar', refusal.least)}.`,
+        en: `The minimum order for this reward is ${money('en', refusal.minimum)}.`,
+        ar: `الحد الأدنى للطلب لاستخدام هذه المكافأة ${money('ar', refusal.minimum)}.`,
       }
     default:
-      return WORDS[refusal.kind]
+      return DETAILS[refusal.kind]
   }
 }
 
-function tooMuch(refusal: TooMuch, money: (language: keyof Text, amount: number) => string): Text {
-  switch (refusal.why) {
+function excessDetail(refusal: ExcessDiscount, money: (language: keyof Text, amount: number) => string): Text {
+  switch (refusal.limit) {
     case 'products':
       return {
         en: `The reward does not include the product ${refusal.product}. Remove its discount and try again.`,
@@ -73,18 +72,18 @@ function tooMuch(refusal: TooMuch, money: (language: keyof Text, amount: number)
       }
     case 'amount':
       return {
-        en: `The maximum discount is ${money('en', refusal.most)}. Change the discount and try again.`,
-        ar: `الحد الأقصى للخصم ${money('ar', refusal.most)}. عدّل الخصم وحاول مرة أخرى.`,
+        en: `The maximum discount is ${money('en', refusal.maximum)}. Change the discount and try again.`,
+        ar: `الحد الأقصى للخصم ${money('ar', refusal.maximum)}. عدّل الخصم وحاول مرة أخرى.`,
       }
   }
 }
 
-type Plain = Exclude<
+type FixedText = Exclude<
   TillRefusal['kind'],
   'too_many_attempts' | 'too_soon' | 'use_limit_reached' | 'discount_too_high' | 'order_too_small'
 >
 
-const WORDS: Record<Plain, Text> = {
+const DETAILS: Record<FixedText, Text> = {
   reward_not_found: {
     en: 'This code is not valid for this customer. Check the code and the mobile number.',
     ar: 'هذا الرمز غير صالح لهذا العميل. تحقق من الرمز ورقم الجوال.',
@@ -121,10 +120,10 @@ export function unknownBusiness(): Problem {
   })
 }
 
-export function unreadable(errors: readonly PosProblem[]): Problem {
+export function invalidRequest(errors: readonly PosProblem[]): Problem {
   const [first] = errors
   return new Problem('invalid_request', {
-    // The cashier reads the sentence; the pointer of the field is for the POS.
+    // The cashier reads the message; the pointer of the field is for the POS.
     ...(first && { detail: { en: first.message, ar: first.message_ar } }),
     errors,
   })

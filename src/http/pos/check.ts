@@ -1,17 +1,15 @@
-// POST /pos/1.0.0/{pos_name}/reward: checks a code and says what it takes off. It can be asked as
-// often as one likes.
+// POST /pos/1.0.0/{pos_name}/reward: checks a code and returns what it takes off. Changes nothing.
 import { Type } from 'typebox'
 import { RewardAnswer } from '../../../contract/pos-reward.ts'
 import { checkCode } from '../../rewards/redeem/check-code.ts'
 import type { AppContext } from '../../server/context.ts'
 import { runQueued } from '../plugins/request-queue.ts'
 import type { ApiServer } from '../server.ts'
-import { readCodeRequest } from './read-code-request.ts'
+import { parseCodeRequest, readTillRequest } from './read-code-request.ts'
+import { redemptionProblem } from './redemption-problem.ts'
 import { renderReward } from './render-reward.ts'
-import { readTillRequest, tillOf } from './till.ts'
-import { tillProblem } from './till-answers.ts'
 
-export function rewardRoute(app: ApiServer, ctx: AppContext): void {
+export function checkRoute(app: ApiServer, ctx: AppContext): void {
   app.post(
     '/reward',
     {
@@ -32,13 +30,15 @@ export function rewardRoute(app: ApiServer, ctx: AppContext): void {
       },
     },
     async (request) => {
-      const { business, read } = await readTillRequest(ctx, request, readCodeRequest)
+      const { business, parsed } = await readTillRequest(ctx, request, parseCodeRequest)
+      const { pos } = request
       const now = ctx.clock.now()
+      const till = { posName: pos.name, token: pos.credentialId ?? '' }
       const outcome = await runQueued(ctx.tillQueue, business.businessId, 'single', request, () =>
-        checkCode(ctx.db, tillOf(request), business, read, now),
+        checkCode(ctx.db, till, business, parsed, now),
       )
-      if (outcome.kind !== 'valid') throw tillProblem(outcome, business, now)
-      return renderReward(outcome, read, business.currency, ctx.integrations.get(request.pos.adapter).reward)
+      if (outcome.kind !== 'valid') throw redemptionProblem(outcome, business, now)
+      return renderReward(outcome, parsed, business.currency, ctx.integrations.get(pos.adapter).reward)
     },
   )
 }

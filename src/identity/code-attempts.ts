@@ -20,23 +20,30 @@ const LIMITS = { customer: 10, branch: 10, token: 30, business: 60 } as const
 type Subject = keyof typeof LIMITS
 
 /** What was counted for the subjects of some guessers. */
-export type Attempts = Map<string, { wrong: number; since: EpochMs }>
+export type AttemptCounts = Map<string, { wrong: number; since: EpochMs }>
 
 /**
  * Waits for every other guess about the same customer or from the same branch, until the
  * transaction ends, and then says what was counted: of any number of guesses at once about a
  * customer, no more than ten wrong ones are answered.
  */
-export async function lockGuesses(tx: Transaction, guesser: Guesser, now: EpochMs): Promise<Attempts> {
+export async function lockAttempts(tx: Transaction, guesser: AttemptSource, now: EpochMs): Promise<AttemptCounts> {
   const locks = [keyOf(guesser, 'customer'), keyOf(guesser, 'branch')].sort()
-  const [, attempts] = await Promise.all([tx.query(LOCK, [locks, guesser.businessId]), attemptsOf(tx, [guesser], now)])
+  const [, attempts] = await Promise.all([
+    tx.query(LOCK, [locks, guesser.businessId]),
+    loadAttempts(tx, [guesser], now),
+  ])
   return attempts
 }
 
 /** What was counted for these guessers; none is locked. */
-export async function attemptsOf(q: Queryable, guessers: readonly Guesser[], now: EpochMs): Promise<Attempts> {
+export async function loadAttempts(
+  q: Queryable,
+  guessers: readonly AttemptSource[],
+  now: EpochMs,
+): Promise<AttemptCounts> {
   const keys = guessers.flatMap((guesser) =>
-    [...SUBJECTS.map((subject) => keyOf(guesser, subject)), keyOf(elsewhere(guesser), 'branch')].map((key) => ({
+    [...SUBJECTS.map((subject) => keyOf(guesser, subject)), keyOf(withoutBranch(guesser), 'branch')].map((key) => ({
       businessId: guesser.businessId,
       key,
     })),
@@ -51,7 +58,7 @@ export async function attemptsOf(q: Queryable, guessers: readonly Guesser[], now
 }
 
 /** Until when no code of this guesser is heard; null when it is heard now. */
-export function barredUntil(attempts: Attempts, guesser: Guesser): EpochMs | null {
+export function blockedUntil(attempts: AttemptCounts, guesser: AttemptSource): EpochMs | null {
   const barred = SUBJECTS.flatMap((subject) => {
     const found = attempts.get(keyOf(guesser, subject))
     const most = LIMITS[subject] + (subject === 'customer' ? 0 : 1)
@@ -64,7 +71,7 @@ export function barredUntil(attempts: Attempts, guesser: Guesser): EpochMs | nul
  * Notes one more wrong code in what was counted. Until when it is one too many; null when it is
  * not.
  */
-export function addWrong(attempts: Attempts, guesser: Guesser, now: EpochMs): EpochMs | null {
+export function addWrongCode(attempts: AttemptCounts, guesser: AttemptSource, now: EpochMs): EpochMs | null {
   const over = SUBJECTS.flatMap((subject) => {
     const key = keyOf(guesser, subject)
     const before = attempts.get(key) ?? { wrong: 0, since: now }
@@ -78,7 +85,7 @@ export function addWrong(attempts: Attempts, guesser: Guesser, now: EpochMs): Ep
  * Counts one wrong code for each of these guessers. The transaction must be committed, whatever is
  * answered.
  */
-export async function countWrong(tx: Transaction, guessers: readonly Guesser[], now: EpochMs): Promise<void> {
+export async function saveWrongCodes(tx: Transaction, guessers: readonly AttemptSource[], now: EpochMs): Promise<void> {
   const keys = guessers.flatMap((guesser) =>
     SUBJECTS.map((subject) => ({ businessId: guesser.businessId, key: keyOf(guesser, subject) })),
   )
@@ -94,14 +101,14 @@ export async function countWrong(tx: Transaction, guessers: readonly Guesser[], 
  * The guesser at no branch in particular: branches that the business does not have are counted as
  * one.
  */
-export function elsewhere(guesser: Guesser): Guesser {
+export function withoutBranch(guesser: AttemptSource): AttemptSource {
   return { ...guesser, branch: null }
 }
 
 const SUBJECTS = Object.keys(LIMITS) as Subject[]
 
 /** In hexadecimal, 16 bytes. */
-function keyOf({ businessId, phone, posName, token, branch }: Guesser, subject: Subject): string {
+function keyOf({ businessId, phone, posName, token, branch }: AttemptSource, subject: Subject): string {
   const about = {
     customer: phone,
     branch: `${posName} ${branch ?? ''}`,
@@ -142,7 +149,7 @@ set wrong = case when w.since > $4::timestamptz then w.wrong + excluded.wrong el
   since = case when w.since > $4::timestamptz then w.since else excluded.since end`,
 }
 /** Who tries a code. */
-export interface Guesser {
+export interface AttemptSource {
   businessId: Uuid
   /** Of the customer whose code it should be. */
   phone: string

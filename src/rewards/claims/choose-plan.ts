@@ -25,7 +25,7 @@ export interface ChosenPlan {
  * The first plan, in the order in which their uses are spent, that allows one more use today and
  * now; else the first. Null when no use of a plan is left. The open lots of the account are loaded.
  */
-export async function freePlan(
+export async function choosePlan(
   q: Queryable,
   programs: BusinessPrograms,
   { book }: OpenClaims,

@@ -1,23 +1,23 @@
-// Claims of joined orders in the database: by the order that they were first redeemed for, and
-// those that wait for another one.
+// Claims of joined orders in the database: by the order that they were first redeemed for, and those
+// that wait for the order that takes the goods.
 import type { Queryable, Statement } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Uuid } from '../../kernel/ids.ts'
-import type { Claim } from '../claims/claim.ts'
-import { CLAIM_COLUMNS, type ClaimRow, readClaim } from '../claims/claim-store.ts'
+import type { Claim } from './claim.ts'
+import { CLAIM_COLUMNS, type ClaimRow, toClaim } from './claim-store.ts'
 
-/** Those that were first redeemed for these orders, wherever they are held now, oldest first. */
-export async function claimsFirstRedeemedFor(
+/** The claims that were first redeemed for these orders, whichever order holds them now; oldest first. */
+export async function findClaimsByFirstOrder(
   q: Queryable,
   businessId: Uuid,
   orderIds: readonly Uuid[],
 ): Promise<Claim[]> {
-  return (await q.query<ClaimRow>(FIRST_REDEEMED, [businessId, orderIds])).map(readClaim)
+  return (await q.query<ClaimRow>(BY_FIRST_ORDER, [businessId, orderIds])).map(toClaim)
 }
 
-const FIRST_REDEEMED: Statement = {
-  name: 'claims_first_redeemed',
+const BY_FIRST_ORDER: Statement = {
+  name: 'claims_by_first_order',
   text: `
 select ${CLAIM_COLUMNS}
 from claims c
@@ -29,8 +29,8 @@ where c.business_id = $1 and c.order_id = any ($2::uuid[]) and c.first_order_id 
 order by id`,
 }
 
-export async function claimsById(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<Claim[]> {
-  return (await q.query<ClaimRow>(BY_ID, [businessId, ids])).map(readClaim)
+export async function findClaims(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<Claim[]> {
+  return (await q.query<ClaimRow>(BY_ID, [businessId, ids])).map(toClaim)
 }
 
 const BY_ID: Statement = {
@@ -38,16 +38,13 @@ const BY_ID: Statement = {
   text: `select ${CLAIM_COLUMNS} from claims c where c.business_id = $1 and c.id = any ($2::uuid[]) order by c.id`,
 }
 
-/**
- * Those that have waited since this instant or longer for the order that takes the goods of theirs.
- * At most `limit`.
- */
-export async function claimsWaiting(
+/** Redeemed claims that have waited on a joined order since this instant or longer; at most `limit`. */
+export async function findWaitingClaims(
   q: Queryable,
   { businessId, ids = null, limit }: { businessId: Uuid; ids?: readonly Uuid[] | null; limit: number },
   since: EpochMs,
 ): Promise<Claim[]> {
-  return (await q.query<ClaimRow>(WAITING, [businessId, instant(since), ids, limit])).map(readClaim)
+  return (await q.query<ClaimRow>(WAITING, [businessId, instant(since), ids, limit])).map(toClaim)
 }
 
 const WAITING: Statement = {

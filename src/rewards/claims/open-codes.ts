@@ -4,13 +4,13 @@ import type { Uuid } from '../../kernel/ids.ts'
 import type { AccountKey } from '../../ledger/accounts.ts'
 
 /** Whether a code is in use, so that another is needed. */
-export async function isLiveCode(q: Queryable, businessId: Uuid, code: string): Promise<boolean> {
+export async function isOpenCode(q: Queryable, businessId: Uuid, code: string): Promise<boolean> {
   const rows = await q.query(LIVE_CODE, [businessId, code])
   return rows.length > 0
 }
 
 /** The cards of a customer for which a code is out. */
-export async function liveCards(q: Queryable, key: AccountKey): Promise<Set<Uuid>> {
+export async function cardsWithOpenCode(q: Queryable, key: AccountKey): Promise<Set<Uuid>> {
   const rows = await q.query<{ cardId: Uuid }>(LIVE_CARDS, [key.businessId, key.customerId, key.programId])
   return new Set(rows.map((row) => row.cardId))
 }

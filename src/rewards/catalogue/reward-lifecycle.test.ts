@@ -7,8 +7,8 @@ import { testDatabase, untilWaiting } from '../../../test/support/database.ts'
 import { openShop } from '../../../test/support/shop.ts'
 import type { Transaction } from '../../db/database.ts'
 import type { Uuid } from '../../kernel/ids.ts'
-import { archiveReward, createReward, newRewardVersion } from './catalogue.ts'
-import { findReward, loadRewardForClaim } from './read.ts'
+import { findReward, loadRewardForClaim } from './find-rewards.ts'
+import { archiveReward, createReward, createRewardVersion } from './reward-lifecycle.ts'
 
 const { db } = await testDatabase()
 const shop = await openShop(db)
@@ -29,7 +29,7 @@ async function offer(): Promise<Uuid> {
 test('what is claimed is the latest version, with its defaults, whatever its status', async () => {
   const rewardId = await offer()
   const terms: RewardTermsInput = { kind: 'percent_products', percent: 100, products: ['coffee'] }
-  await work((tx) => newRewardVersion(tx, { businessId, rewardId, price: 30, terms }, shop))
+  await work((tx) => createRewardVersion(tx, { businessId, rewardId, price: 30, terms }, shop))
   const claimable = await work((tx) => loadRewardForClaim(tx, businessId, rewardId))
   const filledIn = { quantity: 1, includes_modifiers: false, combinable: true, on_return: 'full_return' }
   assert.deepEqual(claimable, {
@@ -59,7 +59,7 @@ test('L9: a reward is loaded for its own business alone, and so are its program 
   await db.transaction(async (tx) => {
     assert.equal(await loadRewardForClaim(tx, other.businessId, rewardId), null)
     assert.equal(await findReward(tx, other.businessId, rewardId), null)
-    assert.deepEqual(await newRewardVersion(tx, { ...stranger, ...OFFER }, shop), { kind: 'not_found' })
+    assert.deepEqual(await createRewardVersion(tx, { ...stranger, ...OFFER }, shop), { kind: 'not_found' })
     assert.deepEqual(await archiveReward(tx, stranger, shop), { kind: 'not_found' })
     const names = { name: 'A treat', nameAr: 'هدية', imageUrl: null }
     const foreign = { businessId: other.businessId, programId: shop.programs.points ?? '', ...names, ...OFFER }
@@ -71,7 +71,7 @@ test('a claim that waited for a change sees the version that the change made', a
   const rewardId = await offer()
   let seen: Promise<Awaited<ReturnType<typeof loadRewardForClaim>>> | undefined
   await work(async (tx) => {
-    await newRewardVersion(tx, { businessId, rewardId, ...OFFER, price: 50 }, shop)
+    await createRewardVersion(tx, { businessId, rewardId, ...OFFER, price: 50 }, shop)
     seen = work((later) => loadRewardForClaim(later, businessId, rewardId))
     await untilWaiting(db)
   })

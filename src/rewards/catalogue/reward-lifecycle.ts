@@ -10,7 +10,7 @@ import { instant, json } from '../../db/values.ts'
 import type { Clock, EpochMs } from '../../kernel/clock.ts'
 import type { Ids, Uuid } from '../../kernel/ids.ts'
 import { findProgram } from '../../programs/program-queries.ts'
-import { unknownBranches, unpayable } from './check.ts'
+import { unknownBranches, unpayable } from './check-reward.ts'
 
 export interface RewardKey {
   businessId: Uuid
@@ -72,7 +72,7 @@ export async function createReward(
   return { kind: 'created', rewardId, version: 1 }
 }
 
-export type NewRewardVersionOutcome =
+export type CreateRewardVersionOutcome =
   | { kind: 'not_found' }
   | { kind: 'invalid'; problems: FieldError[] }
   | { kind: 'saved'; version: number }
@@ -82,11 +82,11 @@ export type NewRewardVersionOutcome =
  * An archived reward takes new versions too, and stays archived. Outcomes by precedence: not_found,
  * invalid, saved.
  */
-export async function newRewardVersion(
+export async function createRewardVersion(
   tx: Transaction,
   { price, terms, ...key }: RewardKey & Offer,
   { clock }: { clock: Clock },
-): Promise<NewRewardVersionOutcome> {
+): Promise<CreateRewardVersionOutcome> {
   const reward = await lockReward(tx, key)
   const program = reward && (await findProgram(tx, key.businessId, reward.program_id))
   if (!program) return { kind: 'not_found' }
@@ -95,7 +95,7 @@ export async function newRewardVersion(
   const version = reward.version + 1
   const now = clock.now()
   await insertVersion(tx, { ...key, version }, { price, terms }, now)
-  await tx.run(updateReward(key, now).set({ version }))
+  await tx.run(updateRow(key, now).set({ version }))
   return { kind: 'saved', version }
 }
 
@@ -113,7 +113,7 @@ export async function archiveReward(
   const reward = await lockReward(tx, key)
   if (!reward) return { kind: 'not_found' }
   if (reward.status === 'archived') return { kind: 'already_archived' }
-  await tx.run(updateReward(key, clock.now()).set({ status: 'archived' }))
+  await tx.run(updateRow(key, clock.now()).set({ status: 'archived' }))
   return { kind: 'archived' }
 }
 
@@ -131,11 +131,11 @@ export async function activateReward(
   const reward = await lockReward(tx, key)
   if (!reward) return { kind: 'not_found' }
   if (reward.status === 'active') return { kind: 'already_active' }
-  await tx.run(updateReward(key, clock.now()).set({ status: 'active' }))
+  await tx.run(updateRow(key, clock.now()).set({ status: 'active' }))
   return { kind: 'activated' }
 }
 
-export type ChangeRewardOutcome =
+export type UpdateRewardOutcome =
   | { kind: 'not_found' }
   | { kind: 'invalid'; problems: FieldError[] }
   | { kind: 'changed' }
@@ -144,11 +144,11 @@ export type ChangeRewardOutcome =
  * How it is shown: what is absent stays; null takes the picture away. Outcomes by precedence:
  * not_found, invalid, changed.
  */
-export async function changeReward(
+export async function updateReward(
   tx: Transaction,
   { name, nameAr, imageUrl, ...key }: RewardKey & { name?: string; nameAr?: string; imageUrl?: string | null },
   { clock }: { clock: Clock },
-): Promise<ChangeRewardOutcome> {
+): Promise<UpdateRewardOutcome> {
   if (!(await lockReward(tx, key))) return { kind: 'not_found' }
   const problems = imageProblems(imageUrl ?? null)
   if (problems.length > 0) return { kind: 'invalid', problems }
@@ -157,7 +157,7 @@ export async function changeReward(
     ...(nameAr !== undefined && { name_ar: nameAr }),
     ...(imageUrl !== undefined && { image_url: imageUrl }),
   }
-  await tx.run(updateReward(key, clock.now()).set(changes))
+  await tx.run(updateRow(key, clock.now()).set(changes))
   return { kind: 'changed' }
 }
 
@@ -191,7 +191,7 @@ async function lockReward(tx: Transaction, { businessId, rewardId }: RewardKey) 
   return row ?? null
 }
 
-function updateReward({ businessId, rewardId }: RewardKey, now: EpochMs) {
+function updateRow({ businessId, rewardId }: RewardKey, now: EpochMs) {
   return db
     .updateTable('rewards')
     .set({ updated_at: instant(now) })
