@@ -5,7 +5,7 @@ import { loadFolders } from './load-folders.ts'
 
 /** By the name of the integration. */
 export const bodyProfiles: ReadonlyMap<string, BodyProfile> = await loadFolders<BodyProfile>(
-  new URL('.', import.meta.url),
+  new URL('./', import.meta.url),
   'body-profile.ts',
   'bodyProfile',
 )

@@ -37,4 +37,4 @@ export async function loadIntegrations(directory: URL): Promise<Integration[]> {
 }
 
 /** Those in the folders beside this file. */
-export const shippedIntegrations = createIntegrations(await loadIntegrations(new URL('.', import.meta.url)))
+export const shippedIntegrations = createIntegrations(await loadIntegrations(new URL('./', import.meta.url)))
