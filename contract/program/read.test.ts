@@ -222,7 +222,7 @@ for (const [what, definition, pointer] of REFUSED) {
     const read = readDefinition(definition)
     assert.equal(read.kind, 'invalid')
     assert.deepEqual(pointersOf(definition), [pointer])
-    const [problem] = read.kind === 'invalid' ? read.problems : []
+    const [problem] = read.kind === 'invalid' ? read.errors : []
     assert.match(problem?.message ?? '', /[a-z]/)
     assert.match(problem?.message_ar ?? '', /[\u0600-\u06ff]/)
   })
@@ -241,7 +241,7 @@ test('every mistake is told at once, up to fifty', () => {
   const read = readDefinition(
     Object.fromEntries(Array.from({ length: 99 }, (_, n) => [`key${n}`, n]).concat([['type', 'points' as never]])),
   )
-  assert.equal(read.kind === 'invalid' && read.problems.length, 50)
+  assert.equal(read.kind === 'invalid' && read.errors.length, 50)
 })
 
 test('whatever JSON is sent, it is read or refused, and its shape judged as TypeBox judges it', () => {
@@ -265,7 +265,7 @@ test('whatever JSON is sent, it is read or refused, and its shape judged as Type
       assert.equal(validate(DefinitionSchema, value).length === 0, compiled.Check(value))
       const read = readDefinition(value)
       if (read.kind === 'ok') assert.ok(compiled.Check(read.definition))
-      else assert.ok(read.problems.length > 0)
+      else assert.ok(read.errors.length > 0)
     }),
     { numRuns: runs(1000) },
   )
@@ -284,7 +284,7 @@ test('every field of the schema carries its words in both languages', () => {
 
 function pointersOf(definition: unknown, type?: DefinitionInput['type']): string[] {
   const read = readDefinition(definition, type)
-  return read.kind === 'invalid' ? read.problems.map((problem) => problem.pointer) : []
+  return read.kind === 'invalid' ? read.errors.map((problem) => problem.pointer) : []
 }
 
 /** Changes or drops one place in the JSON, counted in the order of its keys. */

@@ -1,33 +1,29 @@
-// Reads a program definition that somebody sent: its shape by the schema, then its meaning, with
-// one problem for each mistake.
-
+// Reads a program definition as it was sent: checks its shape against the schema, then its meaning.
 import { type FieldError, fieldError } from '../field-error.ts'
 import { validate } from '../validation/validate.ts'
 import { checkDefinition } from './check.ts'
 import { type Definition, type DefinitionInput, DefinitionSchema, type ProgramType } from './definition.ts'
 import { normaliseDefinition } from './normalise.ts'
 
-export type ReadOutcome = { kind: 'ok'; definition: Definition } | { kind: 'invalid'; problems: FieldError[] }
+export type ReadOutcome = { kind: 'ok'; definition: Definition } | { kind: 'invalid'; errors: FieldError[] }
 
-/** At most so many problems are reported at once. */
-const MOST_PROBLEMS = 50
+/** The maximum number of errors in one answer. */
+const MAX_ERRORS = 50
 
 /**
- * `value` is any JSON. The definition that comes back has its defaults filled in. A program never
- * changes its type: where there is one already, `type` names it and any other is refused.
+ * `value` is any JSON. The returned definition has its defaults filled in. For an existing program,
+ * `type` is its type, which cannot change.
  */
 export function readDefinition(value: unknown, type?: ProgramType): ReadOutcome {
   const misshapen = validate(DefinitionSchema, value)
-  if (misshapen.length > 0) return { kind: 'invalid', problems: misshapen.slice(0, MOST_PROBLEMS) }
-  // The shape has just been proven, field by field.
+  if (misshapen.length > 0) return { kind: 'invalid', errors: misshapen.slice(0, MAX_ERRORS) }
+  // The schema accepts it.
   const definition = normaliseDefinition(value as DefinitionInput)
-  const problems = [
+  const errors = [
     ...(type === undefined || type === definition.type ? [] : [otherType(type)]),
     ...checkDefinition(definition),
   ]
-  return problems.length > 0
-    ? { kind: 'invalid', problems: problems.slice(0, MOST_PROBLEMS) }
-    : { kind: 'ok', definition }
+  return errors.length > 0 ? { kind: 'invalid', errors: errors.slice(0, MAX_ERRORS) } : { kind: 'ok', definition }
 }
 
 function otherType(type: ProgramType): FieldError {

@@ -116,7 +116,7 @@ test('the reward of a stamp card is held to the same, and its defaults are writt
     [{ ...FIXED, combinable: true }, '/reward/discount/combinable'],
   ] as const) {
     const refused = readDefinition(card(discount))
-    assert.deepEqual(refused.kind === 'invalid' && refused.problems.map((one) => one.pointer), [pointer])
+    assert.deepEqual(refused.kind === 'invalid' && refused.errors.map((one) => one.pointer), [pointer])
   }
 })
 

@@ -1,5 +1,5 @@
-// Corrects a customer's balance by hand: gives or takes units with a reason, and keeps the stamp
-// cards right.
+// Adjusts a customer's balance manually: adds or deducts units with a reason, and fills the stamp
+// cards again.
 import type { Transaction } from '../db/database.ts'
 import { assert, must } from '../kernel/assert.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
@@ -25,13 +25,13 @@ import type { Why } from './why.ts'
 export interface AdjustInput {
   customerId: Uuid
   programId: Uuid
-  /** Signed, not 0. */
+  /** Signed and not 0. */
   units: number
-  /** In the words of whoever does it. */
+  /** The reason, as entered. */
   note: string
-  /** Whether more may be taken than is available. */
+  /** Whether the balance may become negative. */
   allowDebt: boolean
-  /** When what is given expires, after now; by default as if it were earned now. */
+  /** When added units expire: after now. By default as if they were earned now. */
   expiresAt?: EpochMs
 }
 
@@ -41,9 +41,8 @@ export type AdjustOutcome =
   | { kind: 'adjusted'; transfers: readonly Transfer<Why>[]; balances: Balances }
 
 /**
- * What is given is available at once and expires at `expiresAt`, or as if it were earned today;
- * what is taken, expires first. The customer must exist. In order of precedence: never_in_force,
- * insufficient, adjusted.
+ * Added units are available immediately; deducted units are the ones that expire first. The
+ * customer must exist. Outcomes in order of precedence: never_in_force, insufficient, adjusted.
  */
 export async function adjustBalance(
   tx: Transaction,
@@ -71,8 +70,8 @@ export async function adjustBalance(
   const why: Why = { t: 'adjustment', u: units, note }
   const today = lotTermsToday(programs, programId, now)
   const terms = expiresAt === undefined ? today : { ...today, expiresAt, slidingDays: null }
-  // Whether there is enough was asked before the cards were opened: the stamps on a full card are
-  // spent.
+  // The balance was checked before the cards were opened: the stamps on a full card are spent and
+  // do not count.
   const work = () => {
     const outcome = adjust(book, { account: key, id: ids.next(), units, terms, debt: 'allow', occurredAt: now, why })
     assert(outcome !== 'insufficient', 'an adjustment that may make a debt was refused')
@@ -85,8 +84,8 @@ export async function adjustBalance(
 }
 
 /**
- * The terms of units that come by hand, as if they were earned now: by the version in force, or
- * that of an ended program's end.
+ * The lot terms of manually added units, as if they were earned now: by the version in force, or by
+ * the last version of a program that has ended.
  */
 export function lotTermsToday(programs: BusinessPrograms, programId: Uuid, now: EpochMs): LotTerms {
   const { timezone } = programs.business

@@ -1,4 +1,4 @@
-// What is kept of one sale, as the rules see it.
+// The input of the rules: the kept goods of one sale.
 import type { Channel, OrderType, PaymentKind } from '../../contract/pos-order.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -8,7 +8,7 @@ export interface Basket {
   paidAt: EpochMs
   /** The branch's business day; it may end after midnight. */
   businessDate: IsoDate
-  /** The sale's own time at the branch: Monday is 1, minutes count from 00:00. */
+  /** The local time of the sale at the branch. Monday is 1; minutes count from 00:00. */
   local: { weekday: 1 | 2 | 3 | 4 | 5 | 6 | 7; minute: number }
   branchId: Uuid | null
   orderType?: OrderType
@@ -21,7 +21,7 @@ export interface Basket {
   birthDate: IsoDate | null
 }
 
-/** What is kept of one line: sold less returned. */
+/** The kept quantity of one line: sold minus returned. */
 export interface BasketLine {
   productId: string
   sku?: string
@@ -29,11 +29,11 @@ export interface BasketLine {
   name: string
   quantity: Milli
   /**
-   * The goods that the customer has: `quantity` also falls with money that was refunded without
-   * goods. A plan counts by these.
+   * The goods that the customer keeps. `quantity` also decreases when money is refunded without
+   * goods; `pieces` does not. A plan counts by pieces.
    */
   pieces: Milli
-  /** Amounts after all discounts and without the part that was paid with loyalty. */
+  /** Amounts after all discounts, without the part that was paid with loyalty. */
   inclTax: Minor
   exclTax: Minor
 }

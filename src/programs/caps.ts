@@ -1,4 +1,4 @@
-// The stretches of time over which a program limits what one customer gets.
+// The periods over which a program limits what one customer earns.
 import type { Definition } from '../../contract/program.ts'
 import type { IsoDate } from '../kernel/clock.ts'
 
@@ -12,9 +12,8 @@ export interface CapPeriod {
 }
 
 /**
- * The periods that a sale of `businessDate` falls into. A week runs from Sunday to Saturday, as in
- * Saudi Arabia; a month is a calendar month. A cap over the whole program is its budget, which has
- * no period.
+ * The periods that contain a sale of `businessDate`. A week runs from Sunday to Saturday, as in
+ * Saudi Arabia; a month is a calendar month. The budget of a program has no period.
  */
 export function capPeriods(definition: Definition, businessDate: IsoDate): CapPeriod[] {
   const limits = definition.type === 'subscription' ? undefined : definition.caps?.per_customer

@@ -1,28 +1,28 @@
-// The ceiling of a program: the units that one order gives at once. What is above it waits until
+// The ceiling of a program: the units that one order gives immediately. Units above it wait until
 // staff decide (pure).
 import type { Definition, Rule } from '../../contract/program.ts'
 import { currencyDigits, type Minor } from '../kernel/money.ts'
 import { unitsFor } from './rules/table.ts'
 
-/** What staff decided on one order and program. 0 <= `granted` <= `of`. */
+/** What staff decided for one order and program. 0 <= `granted` <= `of`. */
 export interface CeilingDecided {
   /** Units that the order may give. */
   granted: number
-  /** Units on which staff decided: what an order gives beyond them waits again. */
+  /** Units on which staff decided. If the order gives more later, the difference waits again. */
   of: number
 }
 
 /**
- * Units above the ceiling that wait for a decision; `granted` are given, of `of` that the rules and
- * caps allow.
+ * Units above the ceiling that wait for a decision. Of the units that rules and caps allow (`of`),
+ * `granted` are given.
  */
 export interface Waiting extends CeilingDecided {
   units: number
 }
 
 /**
- * Trims what the rules and caps allow to the ceiling, or to what staff granted. Without a ceiling
- * nothing waits.
+ * Limits the units that rules and caps allow to the ceiling, or to what staff granted. Without a
+ * ceiling nothing waits.
  */
 export function underCeiling(
   entitled: number,
@@ -37,26 +37,24 @@ export function underCeiling(
 }
 
 /**
- * The definition with its ceiling written out. `currency`: of the business, which never changes.
+ * Writes the default ceiling into a definition without one. `currency` is that of the business,
+ * which never changes.
  */
 export function withCeiling<D extends Definition>(definition: D, currency: string): D {
   return { ...definition, order_ceiling: definition.order_ceiling ?? defaultCeiling(definition, currency) }
 }
 
-/**
- * Plans that one order buys at once, and pieces and money of the largest order that needs no
- * approval.
- */
+/** What an order may contain without approval: plans, or items. */
 const MOST_PLANS = 10
 const MOST_PIECES = 100
 
-/** The schema allows no more. */
+/** The maximum of the schema. */
 const MOST_UNITS = 1_000_000_000_000
 
 /**
- * What the rules give for an order of about 10,000 SAR with 100 pieces, if all of them hold. So it
- * follows the scale of the program: one point per riyal gives 10,000 points, a stamp per drink 100
- * stamps, five percent 500.00 SAR.
+ * What all rules together give for an order of about 10,000 SAR with 100 items. It follows the
+ * scale of the program: one point per riyal gives 10,000 points, a stamp per drink 100 stamps, five
+ * percent 500.00 SAR.
  */
 export function defaultCeiling(definition: Definition, currency: string): number {
   if (definition.type === 'subscription') return MOST_PLANS
@@ -66,7 +64,7 @@ export function defaultCeiling(definition: Definition, currency: string): number
   return Math.min(MOST_UNITS, Math.max(1, Math.ceil(given * times)))
 }
 
-/** A multiplier below 1 may not hold. */
+/** A multiplier below 1 is ignored: its conditions may not hold. */
 function timesOf({ earn }: Rule): number {
   return earn.kind === 'multiplier' ? Math.max(1, earn.numerator / earn.denominator) : 1
 }
@@ -77,8 +75,8 @@ function largeAmount(currency: string): Minor {
 }
 
 /**
- * The power of ten nearest to 10,000 SAR (2,700 USD) where it is not 4; rates of 2025, rounded so
- * coarsely that they hold for years.
+ * The power of ten nearest to 10,000 SAR (2,700 USD), where it is not 4. Rates of 2025; a power of
+ * ten stays right for years.
  */
 const TENS: Record<string, number> = {
   BHD: 3,

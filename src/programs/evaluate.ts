@@ -1,5 +1,4 @@
-// What one sale earns in one program: the rules of its version over what is kept of the sale, and
-// why (pure).
+// Evaluates one sale in one program: applies the rules of the version to the kept goods (pure).
 import type { Definition, EarningDefinition, Plan } from '../../contract/program.ts'
 import { formatRational, type Rational } from '../kernel/rational.ts'
 import type { Basket, BasketLine } from './basket.ts'
@@ -14,49 +13,47 @@ import type { CapScope, EarnWhy, Miss } from './why/types.ts'
 
 export interface SaleInputs {
   /**
-   * The smallest room that caps over several orders leave, in units; null when the program has
-   * none.
+   * The smallest room that caps over several orders leave, in units; null when the program has no
+   * such cap.
    */
   capRoom: number | null
-  /** Which of those caps it is, so that the sentence can say it. */
+  /** The cap that leaves this room, for the explanation. */
   capScope?: Exclude<CapScope, 'order' | 'limit' | 'ceiling'>
-  /** The part of a unit that earlier orders left; used only by programs that carry. */
+  /** The fraction of a unit left by earlier orders; used only by programs that carry it over. */
   carryIn: Rational
-  /**
-   * What staff decided on the units of this order above the ceiling; absent when they decided
-   * nothing.
-   */
+  /** What staff decided on the units above the ceiling; absent without a decision. */
   decided?: CeilingDecided
-  /** What the conditions and rules ask for beyond the basket. */
+  /** The facts that conditions and rules ask for. */
   known?: FactValues
 }
 
 export interface Decision {
-  /** A safe integer >= 0: points, stamps, minor units of cashback, or plans bought. */
+  /** Points, stamps, minor units of cashback or purchased plans: a safe integer of at least 0. */
   units: number
   /**
-   * Units above the ceiling that wait for a decision of staff; null when none do. They are not in
-   * `units`.
+   * Units above the ceiling that wait for a decision of staff, not included in `units`; null when
+   * none wait.
    */
   waiting: Waiting | null
-  /** What the rules give before carrying, flooring and caps. */
+  /** What the rules give before carrying, rounding and caps. */
   exact: Rational
   /**
-   * The part of a unit that is left for the next order; what a cap trimmed is not in it. Unused,
-   * carryIn comes back.
+   * The fraction of a unit left for the next order, without what a cap trimmed. `carryIn` unchanged
+   * when the program does not carry.
    */
   carryOut: Rational
   why: EarnWhy
 }
 
 /**
- * Most units of one order, whatever its rules say: sums of thousands of orders stay safe integers.
+ * The maximum of one order, whatever its rules give: sums over thousands of orders stay safe
+ * integers.
  */
 const MOST_UNITS = 1_000_000_000_000
 
 /**
- * Everything it needs is in its arguments: the same version, basket and facts give the same
- * decision, for ever. Goods that cost nothing, or were paid with loyalty, earn nothing.
+ * Depends on its arguments alone: the same version, basket and inputs always give the same
+ * decision. Goods that cost nothing or were paid with loyalty earn nothing.
  */
 export function evaluate(version: { definition: Definition }, basket: Basket, facts: SaleInputs): Decision {
   const { definition } = version
@@ -89,7 +86,7 @@ export function evaluate(version: { definition: Definition }, basket: Basket, fa
   return { units, waiting, exact, carryOut: carries ? left : facts.carryIn, why }
 }
 
-/** The options of a program that earns; a subscription has none of them. */
+/** The options of an earning program; a subscription has none of them. */
 function termsOf(definition: Definition) {
   if (definition.type === 'subscription')
     return { combine: 'sum', carries: false, taxOut: false, perOrder: null } as const
@@ -116,8 +113,8 @@ function applyRules(definition: Definition, basket: Basket, fact: FactReader): A
 }
 
 /**
- * A plan counts by its pieces, whatever they cost: money that was refunded without the plan does
- * not end it.
+ * Plans are counted by pieces, whatever they cost: a refund of money without goods does not end a
+ * plan.
  */
 function applyPlan({ products_bought }: Plan, { lines }: Basket, fact: FactReader): Applied {
   const meant = { products: { include: products_bought } }
@@ -153,10 +150,7 @@ function baseOf(lines: readonly BasketLine[], tax: 'inclTax' | 'exclTax', fact: 
   return { amount, quantity, amounts: () => lines.map((line) => line[tax]), fact }
 }
 
-/**
- * The cap that leaves the least, when it leaves less than there is. Of equal ones the first is
- * named.
- */
+/** The cap that leaves the least room, if it is less than `whole`; the first of equal ones. */
 function tightest(whole: bigint, caps: { by: CapScope; room: number | null }[]): EarnWhy['cap'] | null {
   let tight: { by: CapScope; room: number } | null = null
   for (const { by, room } of caps) {

@@ -1,23 +1,23 @@
-// When earned units can be spent and when they expire: by business date and calendar, where the
-// business is.
+// When earned units become available and when they expire, by business date and the calendar of the
+// business's time zone.
 import type { EarningDefinition } from '../../contract/program.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 
 export interface LotTerms {
   availableAt: EpochMs
   /**
-   * The first instant at which the units are no longer good; null for never, and for sliding
-   * expiry.
+   * The first instant at which the units are expired; null if they never expire or the expiry
+   * slides.
    */
   expiresAt: EpochMs | null
-  /** Days after the customer's last order, when expiry slides with it: see slidingExpiry. */
+  /** Days after the customer's last order, for sliding expiry (slidingExpiry). */
   slidingDays: number | null
 }
 
 /**
- * The terms of what is earned by a sale. Days and months count from its business date, and expiry
- * falls at the end of a day in `timezone` (IANA), the business's. Without pending days the units
- * are there at once; with n they are there at the start of the n-th day after the business date.
+ * The lot terms of a sale. Days and months count from its business date; expiry is at the end of a
+ * day in `timezone` (IANA), that of the business. Without pending days the units are available
+ * immediately, with n at the start of the n-th day after the business date.
  */
 export function lotTerms(
   definition: Pick<EarningDefinition, 'pending_days' | 'expiry'>,
@@ -28,15 +28,15 @@ export function lotTerms(
   const { pending_days: pending, expiry } = definition
   const sold = Temporal.PlainDate.from(businessDate)
   return {
-    // A sale after midnight may belong to the day before: what it earned is never available before
-    // it was paid.
+    // A sale after midnight may have the business date of the day before: its units are not
+    // available before it is paid.
     availableAt: pending === 0 ? paidAt : Math.max(paidAt, startOf(sold.add({ days: pending }), timezone)),
     expiresAt: lastDay(expiry, sold, timezone),
     slidingDays: expiry.kind === 'sliding' ? expiry.days : null,
   }
 }
 
-/** The end of the day, in `timezone`, that lies `days` days after the customer's last order. */
+/** The end of the day `days` days after the customer's last order, in `timezone`. */
 export function slidingExpiry(lastOrderAt: EpochMs, days: number, timezone: string): EpochMs {
   const ordered = Temporal.Instant.fromEpochMilliseconds(lastOrderAt).toZonedDateTimeISO(timezone).toPlainDate()
   return endOf(ordered.add({ days }), timezone)
@@ -51,14 +51,16 @@ function lastDay(expiry: EarningDefinition['expiry'], sold: Temporal.PlainDate, 
       return endOf(Temporal.PlainDate.from(expiry.date), timezone)
     case 'after': {
       const { days = 0, months = 0, month_end } = expiry
-      // 31 January and one month is the last day of February.
+      // One month after 31 January is the last day of February.
       const last = sold.add({ days, months })
       return endOf(month_end ? last.with({ day: last.daysInMonth }) : last, timezone)
     }
   }
 }
 
-/** The instant after a day's last one: days where the clocks change have no fixed length. */
+/**
+ * The instant at which the next day starts: days on which the clocks change are not 24 hours long.
+ */
 function endOf(date: Temporal.PlainDate, timezone: string): EpochMs {
   return startOf(date.add({ days: 1 }), timezone)
 }

@@ -1,4 +1,4 @@
-// What a condition or a rule needs to know beyond the order itself. Whoever needs a fact declares it
+// What a condition or rule needs to know beyond the order itself. It declares the fact together
 // with its loader; earning loads only the facts that the rules of a version ask for.
 import type { Queryable } from '../db/database.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
@@ -38,8 +38,8 @@ export interface FactSubject {
 }
 
 /**
- * Follows from which sales of the customer count, and changes with them: it is never stored, and
- * the sales whose value changes are assessed again.
+ * Depends on which sales of the customer count, and changes with them. It is never stored; the
+ * sales whose value changes are assessed again.
  */
 export interface StandingFact<T extends FactValue = FactValue> extends NamedFact<T> {
   readonly kind: 'standing'

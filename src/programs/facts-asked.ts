@@ -11,7 +11,10 @@ export function pinnedFacts(versions: readonly PinnedVersion[]): PinnedFact[] {
   return unique(versions.flatMap(({ definition }) => factsAsked(definition))).filter((fact) => fact.kind === 'pinned')
 }
 
-/** The standing facts that any version ever in force asks for: a correction may reach each of them. */
+/**
+ * The standing facts that any version asks for that was ever in force: a correction may reach an
+ * order of any of them.
+ */
 export function standingFacts(programs: BusinessPrograms): readonly StandingFact[] {
   const known = STANDING.get(programs)
   if (known) return known
@@ -24,7 +27,7 @@ export function standingFacts(programs: BusinessPrograms): readonly StandingFact
 
 const STANDING = new WeakMap<BusinessPrograms, readonly StandingFact[]>()
 
-/** Every order is evaluated by each program: what a definition asks for is found once. */
+/** Cached: every order is evaluated by each program. */
 function factsAsked(definition: Definition): readonly Fact[] {
   const known = ASKED.get(definition)
   if (known) return known

@@ -1,8 +1,8 @@
-// Which lines are meant: the one answer to that question, for earning and for spending alike.
+// Which lines a product or category filter selects, for earning and for rewards.
 import type { Filter } from '../../contract/program.ts'
 import type { BasketLine } from './basket.ts'
 
-/** Filters of goods, as a rule's conditions or a plan carry them. */
+/** The product and category filters of a rule or a plan. */
 export interface GoodsFilter {
   products?: Filter
   categories?: Filter
@@ -10,9 +10,7 @@ export interface GoodsFilter {
 
 export type Goods = Pick<BasketLine, 'productId' | 'sku' | 'categoryId'>
 
-/**
- * Products are known by POS id or SKU; what is excluded stays out even when it is included as well.
- */
+/** Products are identified by POS id or SKU. An exclude takes precedence over an include. */
 export function isMeant(filter: GoodsFilter, line: Goods): boolean {
   return isOfProducts(filter.products, line) && isOfCategories(filter.categories, line)
 }
@@ -22,7 +20,7 @@ export function isOfProducts(filter: Filter | undefined, { productId, sku }: Goo
 }
 
 /**
- * Goods without a category are in no category: an include keeps them out, an exclude lets them in.
+ * Goods without a category are in no category: an include rejects them, an exclude accepts them.
  */
 function isOfCategories(filter: Filter | undefined, { categoryId }: Goods): boolean {
   return passes(filter, (ids) => categoryId !== undefined && ids.has(categoryId))
@@ -40,10 +38,7 @@ interface FilterIds {
   exclude: ReadonlySet<string> | undefined
 }
 
-/**
- * Programs × rules × lines look into the same lists, of up to 500 ids each: one look must not read
- * the list.
- */
+/** Cached: programs × rules × lines look into the same lists of up to 500 ids. */
 const filterIds = new WeakMap<Filter, FilterIds>()
 
 function idsOf(filter: Filter): FilterIds {

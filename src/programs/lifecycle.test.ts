@@ -101,7 +101,7 @@ test('a draft is in force nowhere until it is activated', async () => {
 test('a definition that is wrong makes nothing', async () => {
   const shop = await openShop()
   const refused = await shop.create({ type: 'points', rules: [] })
-  assert.deepEqual(refused.kind === 'invalid' && refused.problems.map((problem) => problem.pointer), ['/rules'])
+  assert.deepEqual(refused.kind === 'invalid' && refused.errors.map((error) => error.pointer), ['/rules'])
   const [row] = await db.query<{ n: number }>('select count(*) as n from programs where business_id = $1', [
     shop.businessId,
   ])
@@ -205,14 +205,14 @@ test('a change never takes force before the one that was made before it, and say
   const ramadan = Date.parse('2026-02-18T00:00:00Z')
   await shop.activate(points)
   assert.deepEqual(await shop.newVersion(points, DOUBLE, ramadan), { kind: 'saved', version: 2, terms: 2 })
-  const problem = {
+  const error = {
     pointer: '/effective_from',
     message: 'Another change takes effect at 2026-02-18T00:00:00.000Z: choose that time or later',
     message_ar: 'يوجد تغيير آخر يبدأ في 2026-02-18T00:00:00.000Z: اختر هذا الوقت أو وقتًا بعده',
   }
-  assert.deepEqual(await shop.activate(stamps), { kind: 'bad_time', problem })
-  assert.deepEqual(await shop.newVersion(points, DOUBLE), { kind: 'bad_time', problem })
-  assert.deepEqual(await shop.end(points, ramadan - 1), { kind: 'bad_time', problem })
+  assert.deepEqual(await shop.activate(stamps), { kind: 'bad_time', error })
+  assert.deepEqual(await shop.newVersion(points, DOUBLE), { kind: 'bad_time', error })
+  assert.deepEqual(await shop.end(points, ramadan - 1), { kind: 'bad_time', error })
   assert.equal((await shop.end(points, ramadan)).kind, 'ended')
 })
 
@@ -220,7 +220,7 @@ test('a date mistyped far ahead is refused, because it would bar every change be
   const shop = await openShop()
   const points = await shop.draft(NORTH_COFFEE.points)
   const refused = await shop.activate(points, Date.parse('2062-01-01T00:00:00Z'))
-  assert.equal(refused.kind === 'bad_time' && refused.problem.pointer, '/effective_from')
+  assert.equal(refused.kind === 'bad_time' && refused.error.pointer, '/effective_from')
   assert.equal(await shop.statusOf(points), 'draft')
 })
 
@@ -231,7 +231,7 @@ test('a fixed expiry that is over before the program begins is refused', async (
   })
   const points = await shop.draft(over)
   const refused = await shop.activate(points)
-  assert.deepEqual(refused.kind === 'invalid' && refused.problems.map((problem) => problem.pointer), ['/expiry/date'])
+  assert.deepEqual(refused.kind === 'invalid' && refused.errors.map((error) => error.pointer), ['/expiry/date'])
   await shop.newVersion(points, NORTH_COFFEE.points)
   await shop.activate(points)
   assert.equal((await shop.newVersion(points, over)).kind, 'invalid')
@@ -241,7 +241,7 @@ test('a program keeps its type', async () => {
   const shop = await openShop()
   const points = await shop.draft(NORTH_COFFEE.points)
   const refused = await shop.newVersion(points, NORTH_COFFEE.stamps)
-  assert.deepEqual(refused.kind === 'invalid' && refused.problems.map((problem) => problem.pointer), ['/type'])
+  assert.deepEqual(refused.kind === 'invalid' && refused.errors.map((error) => error.pointer), ['/type'])
 })
 
 test('L9: the program of another business is not found', async () => {

@@ -1,4 +1,4 @@
-// The life of a program: made as a draft, changed by new versions, put in force, ended.
+// The lifecycle of a program: created as a draft, changed by new versions, activated, ended.
 import type { FieldError } from '../../contract/field-error.ts'
 import { type Definition, type ProgramType, readDefinition } from '../../contract/program.ts'
 import type { Transaction } from '../db/database.ts'
@@ -6,7 +6,7 @@ import { instant, json } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import { withCeiling } from './ceiling.ts'
-import { appendTerms, expiryProblem, lockRuleset, timeProblem, without } from './ruleset.ts'
+import { appendTerms, expiryError, lockRuleset, timeError, without } from './ruleset.ts'
 
 interface ProgramKey {
   businessId: Uuid
@@ -16,19 +16,19 @@ interface ProgramKey {
 interface DefinitionAsSent {
   definition: unknown
   /**
-   * Of the business: writes out the default ceiling. Without it, and without an `order_ceiling` of
-   * its own, the program has no ceiling.
+   * The currency of the business, for the default ceiling. Without it, and without an
+   * `order_ceiling`, the program has no ceiling.
    */
   currency?: string
 }
 
 export type CreateProgramOutcome =
   | { kind: 'created'; programId: Uuid; version: 1 }
-  | { kind: 'invalid'; problems: FieldError[] }
+  | { kind: 'invalid'; errors: FieldError[] }
 
 /**
- * A draft with its first version; its type, which never changes, is the definition's. Outcomes by
- * precedence: invalid, created.
+ * Creates a draft with its first version. Its type is that of the definition and never changes.
+ * Outcomes in order of precedence: invalid, created.
  */
 export async function createProgram(
   tx: Transaction,
@@ -51,14 +51,14 @@ export async function createProgram(
 
 export type NewVersionOutcome =
   | { kind: 'not_found' | 'ended' }
-  | { kind: 'invalid'; problems: FieldError[] }
-  | { kind: 'bad_time'; problem: FieldError }
+  | { kind: 'invalid'; errors: FieldError[] }
+  | { kind: 'bad_time'; error: FieldError }
   | { kind: 'saved'; version: number; terms: number | null }
 
 /**
- * Another version of a program. A draft's takes force at activation (`terms` is null), an active
- * program's at `effectiveFrom`, by default now; orders paid before that stay with the version
- * before. Outcomes by precedence: not_found, ended, bad_time, invalid, saved.
+ * Adds a version. The version of a draft takes effect at activation (`terms` is null), that of an
+ * active program at `effectiveFrom`, by default now; orders paid before keep the previous version.
+ * Outcomes in order of precedence: not_found, ended, bad_time, invalid, saved.
  */
 export async function newVersion(
   tx: Transaction,
@@ -68,23 +68,23 @@ export async function newVersion(
   const { businessId, programId } = input
   const now = clock.now()
   const effectiveFrom = input.effectiveFrom ?? now
-  const book = await lockRuleset(tx, businessId)
+  const ruleset = await lockRuleset(tx, businessId)
   const program = await findProgram(tx, input)
   if (!program) return { kind: 'not_found' }
   if (program.status === 'ended') return { kind: 'ended' }
   const isActive = program.status === 'active'
-  const problem = isActive ? timeProblem(book, effectiveFrom, now) : null
-  if (problem) return { kind: 'bad_time', problem }
+  const error = isActive ? timeError(ruleset, effectiveFrom, now) : null
+  if (error) return { kind: 'bad_time', error }
   const read = readAsSent(input, program.type)
   if (read.kind === 'invalid') return read
-  const expired = isActive ? expiryProblem(read.definition, effectiveFrom) : null
-  if (expired) return { kind: 'invalid', problems: [expired] }
+  const expired = isActive ? expiryError(read.definition, effectiveFrom) : null
+  if (expired) return { kind: 'invalid', errors: [expired] }
   const version = program.latest + 1
   await insertVersion(tx, { businessId, programId, version }, read.definition, now)
   await setStatus(tx, input, program.status, now)
   if (!isActive) return { kind: 'saved', version, terms: null }
-  const members = [...without(book, programId), { program_id: programId, version }]
-  return { kind: 'saved', version, terms: await appendTerms(tx, book, members, effectiveFrom, now) }
+  const members = [...without(ruleset, programId), { program_id: programId, version }]
+  return { kind: 'saved', version, terms: await appendTerms(tx, ruleset, members, effectiveFrom, now) }
 }
 
 /** Every order is evaluated by each of them. */
@@ -92,14 +92,14 @@ export const MAX_ACTIVE_PROGRAMS = 20
 
 export type ActivateOutcome =
   | { kind: 'not_found' | 'ended' | 'already_active' | 'too_many' }
-  | { kind: 'bad_time'; problem: FieldError }
-  | { kind: 'invalid'; problems: FieldError[] }
+  | { kind: 'bad_time'; error: FieldError }
+  | { kind: 'invalid'; errors: FieldError[] }
   | { kind: 'activated'; version: number; terms: number }
 
 /**
- * Puts the latest version of a draft in force from `effectiveFrom`, by default now; it may lie in
- * the past as long as no other terms began later. Orders that were judged already keep their terms.
- * Outcomes by precedence: not_found, ended, already_active, too_many, bad_time, invalid, activated.
+ * Activates the latest version of a draft from `effectiveFrom`, by default now. It may lie in the
+ * past if no other terms start later. Orders that were assessed already keep their terms. Outcomes
+ * in order of precedence: not_found, ended, already_active, too_many, bad_time, invalid, activated.
  */
 export async function activateProgram(
   tx: Transaction,
@@ -108,30 +108,34 @@ export async function activateProgram(
 ): Promise<ActivateOutcome> {
   const now = clock.now()
   const effectiveFrom = input.effectiveFrom ?? now
-  const book = await lockRuleset(tx, input.businessId)
+  const ruleset = await lockRuleset(tx, input.businessId)
   const program = await findProgram(tx, input)
   if (!program) return { kind: 'not_found' }
   if (program.status === 'ended') return { kind: 'ended' }
   if (program.status === 'active') return { kind: 'already_active' }
-  if (book.members.length >= MAX_ACTIVE_PROGRAMS) return { kind: 'too_many' }
-  const problem = timeProblem(book, effectiveFrom, now)
-  if (problem) return { kind: 'bad_time', problem }
-  const expired = expiryProblem(program.definition, effectiveFrom)
-  if (expired) return { kind: 'invalid', problems: [expired] }
+  if (ruleset.members.length >= MAX_ACTIVE_PROGRAMS) return { kind: 'too_many' }
+  const error = timeError(ruleset, effectiveFrom, now)
+  if (error) return { kind: 'bad_time', error }
+  const expired = expiryError(program.definition, effectiveFrom)
+  if (expired) return { kind: 'invalid', errors: [expired] }
   await setStatus(tx, input, 'active', now)
-  const members = [...book.members, { program_id: input.programId, version: program.latest }]
-  return { kind: 'activated', version: program.latest, terms: await appendTerms(tx, book, members, effectiveFrom, now) }
+  const members = [...ruleset.members, { program_id: input.programId, version: program.latest }]
+  return {
+    kind: 'activated',
+    version: program.latest,
+    terms: await appendTerms(tx, ruleset, members, effectiveFrom, now),
+  }
 }
 
 export type EndOutcome =
   | { kind: 'not_found' | 'already_ended' }
-  | { kind: 'bad_time'; problem: FieldError }
+  | { kind: 'bad_time'; error: FieldError }
   | { kind: 'ended'; terms: number | null }
 
 /**
- * Ends a program for good at `at`, by default now: orders paid later earn nothing in it, what was
- * earned stays. A draft is given up (`terms` is null). There is no way back; a new program is made
- * instead. Outcomes by precedence: not_found, already_ended, bad_time, ended.
+ * Ends a program at `at`, by default now: orders paid later earn nothing in it, balances stay. A
+ * draft ends without terms (`terms` is null). An ended program cannot be reactivated. Outcomes in
+ * order of precedence: not_found, already_ended, bad_time, ended.
  */
 export async function endProgram(
   tx: Transaction,
@@ -140,16 +144,16 @@ export async function endProgram(
 ): Promise<EndOutcome> {
   const now = clock.now()
   const at = input.at ?? now
-  const book = await lockRuleset(tx, input.businessId)
+  const ruleset = await lockRuleset(tx, input.businessId)
   const program = await findProgram(tx, input)
   if (!program) return { kind: 'not_found' }
   if (program.status === 'ended') return { kind: 'already_ended' }
   const isActive = program.status === 'active'
-  const problem = isActive ? timeProblem(book, at, now) : null
-  if (problem) return { kind: 'bad_time', problem }
+  const error = isActive ? timeError(ruleset, at, now) : null
+  if (error) return { kind: 'bad_time', error }
   await setStatus(tx, input, 'ended', now)
   if (!isActive) return { kind: 'ended', terms: null }
-  return { kind: 'ended', terms: await appendTerms(tx, book, without(book, input.programId), at, now) }
+  return { kind: 'ended', terms: await appendTerms(tx, ruleset, without(ruleset, input.programId), at, now) }
 }
 
 function readAsSent({ definition, currency }: DefinitionAsSent, type?: ProgramType): ReturnType<typeof readDefinition> {
@@ -190,7 +194,7 @@ async function insertVersion(
   )
 }
 
-/** Marks the program as changed, in the status that it has from now on. */
+/** Sets the status and marks the program as changed. */
 async function setStatus(tx: Transaction, key: ProgramKey, status: ProgramRow['status'], now: EpochMs): Promise<void> {
   await tx.query('update programs set status = $3, updated_at = $4::timestamptz where business_id = $1 and id = $2', [
     key.businessId,
@@ -201,9 +205,7 @@ async function setStatus(tx: Transaction, key: ProgramKey, status: ProgramRow['s
   await moveConfig(tx, key.businessId)
 }
 
-/**
- * Every process that holds the business's programs in memory sees by this number that they are old.
- */
+/** Invalidates the programs that processes hold in memory. */
 async function moveConfig(tx: Transaction, businessId: Uuid): Promise<void> {
   await tx.query('update business_locks set config_version = config_version + 1 where business_id = $1', [businessId])
 }

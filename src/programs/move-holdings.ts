@@ -1,5 +1,5 @@
-// Gives what a customer holds besides units to another one: subscriptions as they are, stamp cards
-// filled anew from the stamps of both.
+// Moves a customer's subscriptions and stamp cards to another customer; cards are filled again from
+// the stamps of both.
 import type { BusinessLock } from '../db/business-lock.ts'
 import type { Statement, Transaction } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -22,13 +22,15 @@ export interface Move {
   into: Uuid
 }
 
-/** A card under its new id: the id follows from whose it is. */
+/** An award under its new id: the id is derived from the customer. */
 export interface MovedAward {
   was: Uuid
   id: Uuid
 }
 
-/** How many cards and subscriptions a customer has ever had, up to `most` of each. */
+/**
+ * The number of awards and subscriptions that a customer ever had, counting up to `most` of each.
+ */
 export async function countHoldings(
   tx: Transaction,
   businessId: Uuid,
@@ -40,8 +42,8 @@ export async function countHoldings(
 }
 
 /**
- * Moves subscriptions and cards; the moved cards get the numbers after those of the other customer.
- * Their accounts are locked.
+ * Moves subscriptions and awards. Moved awards get the numbers after those of the other customer.
+ * The accounts are locked.
  */
 export async function moveHoldings(
   tx: Transaction,
@@ -74,7 +76,7 @@ export async function moveHoldings(
   return moved
 }
 
-/** Fills the cards of these accounts from all stamps that are there now. */
+/** Fills the cards of these accounts from all their stamps. */
 export async function refillCards(
   tx: Transaction,
   _lock: BusinessLock,

@@ -1,15 +1,13 @@
-// Movements as an answer shows them: equal ones that follow each other are one, and a list never
-// grows beyond its limit.
+// Prepares movements for an answer: joins equal consecutive ones and limits the list.
 import type { Movement } from '../ledger/transfers.ts'
 import type { Why } from './why.ts'
 
-/** The most movements that one answer lists; the ledger has them all. */
+/** The maximum number of movements in one answer; the ledger has all of them. */
 export const MOST_MOVEMENTS = 100
 
 /**
- * Joins movements that follow each other and say the same of several cards or lots, so that an
- * answer does not grow with what a request completes. `more` is the number of joined movements that
- * do not fit.
+ * Joins consecutive movements that say the same about several cards or lots, so that the size of an
+ * answer is limited. `more` is the number of joined movements beyond the limit.
  */
 export function summarise(movements: readonly Movement<Why>[]): { listed: Movement<Why>[]; more: number } {
   const joined: Movement<Why>[] = []
@@ -26,7 +24,7 @@ function isAlike(a: Movement<Why>, b: Movement<Why>): boolean {
   return a.customerId === b.customerId && a.programId === b.programId && a.kind === b.kind
 }
 
-/** The one reason for both; null when they are two. */
+/** The common reason of both; null when the reasons differ. */
 function joinWhys(a: Why, b: Why): Why | null {
   if (a.t === 'card_filled' && b.t === 'card_filled' && a.goal === b.goal) return { ...b, n: (a.n ?? 1) + (b.n ?? 1) }
   if (a.t === 'card_reopened' && b.t === 'card_reopened' && a.goal === b.goal) {

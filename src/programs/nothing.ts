@@ -1,11 +1,11 @@
-// Why a sale earned nothing: the code that is kept with the order, and the sentence for it in
-// English and Arabic.
+// Why a sale earned nothing: the reason stored with the order, and its sentence in English and
+// Arabic.
 import { explainMiss } from './conditions/table.ts'
 import { explainEarn } from './why/earn.ts'
 import type { EarnWhy, NothingReason } from './why/types.ts'
 import { type Language, type Setting, wordsOf } from './why/words.ts'
 
-/** The reason that lies in the rules; null when something was earned. */
+/** The reason given by the rules; null when something was earned. */
 export function nothingReason({ u, cap, x, missed = [] }: EarnWhy): NothingReason | null {
   if (u > 0) return null
   if (cap) return 'cap_reached'
@@ -14,20 +14,20 @@ export function nothingReason({ u, cap, x, missed = [] }: EarnWhy): NothingReaso
 }
 
 /**
- * `judged` adds the particulars: what each rule lacked, the sum that was too small, the cap that
- * was reached.
+ * `assessed` adds the details: which condition of each rule did not hold, which amount was too
+ * small, which cap was reached.
  */
 export function explainNothing(
   reason: NothingReason,
   language: Language,
-  judged?: { why: EarnWhy; setting: Setting; rules?: RuleNames },
+  assessed?: { why: EarnWhy; setting: Setting; rules?: RuleNames },
 ): string {
   const text = NOTHING[reason][language]
-  const details = judged ? detailsOf(reason, judged.why, language, judged) : ''
+  const details = assessed ? detailsOf(reason, assessed.why, language, assessed) : ''
   return details === '' ? text : `${text}: ${details}`
 }
 
-/** What people call the rules, by id; a rule without a name is called by its id. */
+/** Names of the rules, by id; a rule without a name is shown by its id. */
 export type RuleNames = ReadonlyMap<string, { en: string; ar: string }>
 
 function detailsOf(

@@ -1,5 +1,5 @@
-// Programs as the business looks them up and names them: the drafts and the ended ones as well,
-// with every version.
+// Reads and renames programs for the business API: drafts and ended programs included, with all
+// versions.
 import type { Selectable } from 'kysely'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
@@ -39,10 +39,7 @@ export function listVersions(q: Queryable, businessId: Uuid, programId: Uuid): P
   )
 }
 
-/**
- * A stretch of time in which a version judges orders; `until` is not part of it, and null is no
- * end.
- */
+/** A period in which a version is in force. `until` is exclusive; null without an end. */
 export interface InForce {
   version: number
   from: EpochMs
@@ -50,8 +47,8 @@ export interface InForce {
 }
 
 /**
- * When each version of a program is in force, by all terms of the business: oldest first, none of
- * them empty.
+ * The periods in which each version of a program is in force, by all terms of the business: oldest
+ * first, none empty.
  */
 export async function timesInForce(q: Queryable, businessId: Uuid, programId: Uuid): Promise<InForce[]> {
   const terms = await q.query<{ from: EpochMs; members: Member[] }>(
@@ -71,8 +68,8 @@ export async function timesInForce(q: Queryable, businessId: Uuid, programId: Uu
 }
 
 /**
- * Renames a program in the two languages; what is absent stays. Null when there is no such program:
- * roll back then.
+ * Renames a program; absent languages stay unchanged. Null when there is no such program: the
+ * caller rolls back.
  */
 export async function renameProgram(
   tx: Transaction,

@@ -1,16 +1,16 @@
-// The words for what the ledger does of itself: releasing, expiring, writing off.
+// The reasons of movements that the ledger makes itself: release, expiry, write-off.
 import type { Uuid } from '../kernel/ids.ts'
 import { localDate } from '../kernel/local-date.ts'
 import type { OwnReasons } from '../ledger/book.ts'
 import type { Why } from './why.ts'
 
-/** `zoneOf` gives the IANA zone of a business: the days in the sentences are its own. */
+/** `zoneOf` returns the IANA time zone of a business; sentences show its local dates. */
 export function ledgerReasons(zoneOf: (businessId: Uuid) => string): OwnReasons<Why> {
   return {
     released: (lot, units, { businessId }) => {
       return { t: 'pending_release', u: units, d: localDate(lot.availableAt, zoneOf(businessId)) }
     },
-    // Good until the last day before the end.
+    // The last day before the expiry.
     expired: (lot, units, { businessId }) => {
       return { t: 'expiry', u: units, d: localDate((lot.expiresAt ?? lot.occurredAt) - 1, zoneOf(businessId)) }
     },

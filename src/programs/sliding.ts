@@ -1,5 +1,5 @@
-// Expiry that slides: how far the orders of a customer extend it. A pure function of the times of
-// the orders that stand.
+// Sliding expiry: how far the orders of a customer extend it. Depends only on the times of the
+// orders that stand.
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant, plainArray } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -9,15 +9,15 @@ import { slidingExpiry } from './expiry.ts'
 import type { BusinessPrograms } from './store.ts'
 
 /**
- * The programs of a business, past and present, that granted lots whose expiry slides, and the
- * windows of their versions in days.
+ * The programs of a business, past and present, with sliding expiry, and the days of their
+ * versions.
  */
 export interface Sliding {
   readonly programIds: ReadonlySet<Uuid>
   readonly windows: readonly number[]
 }
 
-/** Null where no program slides, so that nothing more is asked of the database. */
+/** Null when no program has sliding expiry, so that nothing is loaded for it. */
 export function slidingOf(programs: BusinessPrograms): Sliding | null {
   const known = CACHE.get(programs)
   if (known !== undefined) return known
@@ -41,29 +41,29 @@ export function slidingOf(programs: BusinessPrograms): Sliding | null {
 
 const CACHE = new WeakMap<BusinessPrograms, Sliding | null>()
 
-/** Where to begin: an order, or whatever else made a lot. */
+/** The start of a chain: an order, or anything else that made a lot. */
 export interface ChainStart {
   readonly businessId: Uuid
   readonly customerId: Uuid
   readonly at: EpochMs
-  /** The window: the chain goes on with an order at most so many days after the one before. */
+  /** The next order of the chain is at most this many days after the one before. */
   readonly days: number
-  /** IANA, of the business: days are its own. */
+  /** IANA zone of the business: days are local days. */
   readonly zone: string
 }
 
-/** What a transaction is about to change of the orders: it is not in the table yet. */
+/** The orders that a transaction is about to change, which are not in the table yet. */
 export interface OrderChanges {
-  /** Sales that the table does not speak for. */
+  /** Sales whose rows are outdated. */
   readonly saleIds: readonly Uuid[]
-  /** Those of them that stand, and for whom. */
+  /** Those of them that stand, with their customers. */
   readonly standing: readonly { readonly customerId: Uuid; readonly at: EpochMs }[]
 }
 
 /**
- * For each start the time of the last order in its chain, or its own time when none follows in its
- * window. Each step goes to the latest order in the window, as that reaches farthest: what is read
- * grows with the length of the chain in windows, not with its orders.
+ * For each start, the time of the last order in its chain, or its own time when no order follows
+ * within the window. Each step goes to the latest order within the window, so the cost depends on
+ * the length of the chain in windows, not on the number of orders.
  */
 export async function lastInChain(
   q: Queryable,
@@ -85,12 +85,11 @@ export async function lastInChain(
 }
 
 /**
- * Of `orders o`: a sale that stands. It was paid, and not all of it came back; what it cost does
- * not matter.
+ * A condition on `orders o`: a sale that was paid and not returned as a whole, whatever it cost.
  */
 export const STANDS = `o.kind = 'sale' and o.status = 'paid' and o.reason is distinct from 'returned'`
 
-// The bound on the instant is for the index: the comparison of dates decides.
+// The bound on the instant lets the index limit the rows; the comparison of dates decides.
 const LAST_IN_CHAIN: Statement = {
   name: 'last_in_chain',
   text: `
@@ -123,8 +122,8 @@ select max(at) as last from chain group by n order by n`,
 }
 
 /**
- * Brings lots in which nothing is left, and which may get something back, to the expiry that the
- * orders give them by now: while they were empty, nobody moved it. All other lots are up to date.
+ * Updates the expiry of empty lots that may get units back. The expiry of an empty lot is not
+ * updated when orders arrive; all other lots are up to date.
  */
 export async function freshLots(
   q: Queryable,

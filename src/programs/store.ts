@@ -1,5 +1,4 @@
-// Loads the programs of businesses for judging orders, and keeps them in memory by the version of
-// their configuration.
+// Loads the programs of businesses for assessments, and caches them by configuration version.
 import { normaliseDefinition } from '../../contract/program/normalise.ts'
 import type { Definition, ProgramType } from '../../contract/program.ts'
 import type { Queryable, Statement } from '../db/database.ts'
@@ -18,10 +17,7 @@ export interface ProgramSummary {
   readonly status: 'draft' | 'active' | 'ended'
 }
 
-/**
- * Everything that decides what an order of one business earns, as of one version of its
- * configuration.
- */
+/** Everything that determines what an order of one business earns, at one configuration version. */
 export interface BusinessPrograms {
   readonly businessId: Uuid
   readonly configVersion: number
@@ -32,7 +28,7 @@ export interface BusinessPrograms {
     /** ISO 3166-1 alpha-2; null when neither the business nor its time zone names one. */
     readonly country: string | null
   }
-  /** Ascending by number, and so by the instant from which they hold. */
+  /** Ascending by number and by the time from which they are in force. */
   readonly terms: readonly Terms[]
   readonly programs: ReadonlyMap<Uuid, ProgramSummary>
   version(programId: Uuid, version: number): PinnedVersion | undefined
@@ -42,7 +38,7 @@ export interface BusinessPrograms {
 /** What was loaded last of each business; the businesses that were used longest ago make room. */
 export interface ProgramCache {
   get(businessId: Uuid, configVersion: number): BusinessPrograms | undefined
-  /** As of whichever version was loaded last: good enough to guess by. */
+  /** The version that was loaded last; it may be outdated. */
   latest(businessId: Uuid): BusinessPrograms | undefined
   set(programs: BusinessPrograms): void
 }
@@ -69,10 +65,10 @@ export function createProgramCache(mostBusinesses = 10_000): ProgramCache {
 }
 
 /**
- * The programs of any number of businesses in four statements, or none when all are in `cache`.
- * `configVersion` is that of the business's order book, read under its lock in the same
- * transaction, so that what is loaded is what it counts. Not for a transaction that changes
- * programs itself: rolled back, it would leave in the cache what never was.
+ * Loads the programs of any number of businesses in four statements, or none when all are in
+ * `cache`. `configVersion` is read under the business lock in the same transaction, so that it
+ * belongs to what is loaded. Do not call it in a transaction that changes programs: after a
+ * rollback the cache would hold data that never existed.
  */
 export async function loadPrograms(
   q: Queryable,
@@ -135,7 +131,7 @@ function assemble(businessId: Uuid, configVersion: number, rows: Rows): Business
   const versions = new Map<string, PinnedVersion>()
   for (const { programId, version, definition } of rows.versions.get(businessId) ?? []) {
     const { type, name, nameAr } = must(programs.get(programId), `program ${programId}`)
-    // Filled in again on reading: an option that is younger than the row has a default that changes
+    // Defaults are filled in again: the default of an option that is newer than the row changes
     // nothing for it.
     const pinned = { programId, type, name, nameAr, version, definition: normaliseDefinition(definition) }
     versions.set(versionKey(programId, version), pinned)

@@ -1,9 +1,9 @@
-// Which program versions are in force at an instant.
+// Terms: which program versions are in force at an instant.
 import type { Definition, ProgramType } from '../../contract/program.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
-/** A version of a program: what it says never changes again. */
+/** A version of a program; it never changes. */
 export interface PinnedVersion {
   readonly programId: Uuid
   readonly type: ProgramType
@@ -20,15 +20,15 @@ export interface Terms {
 }
 
 /**
- * The last terms that began at or before the instant. `terms` ascend by number, and so in time;
- * null when none had begun.
+ * The last terms that started at or before the instant; null when none had. `terms` ascend by
+ * number and time.
  */
 export function termsAt(terms: readonly Terms[], instant: EpochMs): Terms | null {
   return terms.findLast(({ effectiveFrom }) => effectiveFrom <= instant) ?? null
 }
 
 /**
- * The program's version in force at the instant; of a program that has ended, its last one;
+ * The program's version in force at the instant; the last one of a program that has ended;
  * undefined when none was ever in force.
  */
 export function lastInForce(terms: readonly Terms[], programId: Uuid, instant: EpochMs): PinnedVersion | undefined {

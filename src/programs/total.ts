@@ -1,5 +1,5 @@
-// The arithmetic of a sale, from the stored numbers alone: combine the rules, multiply, carry,
-// floor once, trim.
+// Computes the units of a sale from the stored numbers alone: combines the rules, multiplies,
+// carries, rounds down once, applies the cap.
 import type { Combine } from '../../contract/program.ts'
 import {
   add,
@@ -18,11 +18,9 @@ import type { EarnWhy } from './why/types.ts'
 export interface Total {
   /** What the rules and multipliers give, exactly. */
   exact: Rational
-  /** The whole units of that and of what was carried in, before any cap; never below 0. */
+  /** The whole units of `exact` and the carried fraction, before any cap; never below 0. */
   whole: bigint
-  /**
-   * What is left over; 0 unless something was carried in. May be negative: a debt of a fraction.
-   */
+  /** The remaining fraction; 0 unless something was carried in. A negative fraction is owed. */
   left: Rational
 }
 
@@ -35,16 +33,14 @@ export function totalOf({ c, r, ci }: Pick<EarnWhy, 'c' | 'r' | 'ci'>): Total {
   return { exact, whole, left: ci === undefined ? ZERO : subtract(total, rational(whole)) }
 }
 
-/** Derives the units again that a stored why gives as `u`. */
+/** Derives again the units that a stored why has as `u`. */
 export function unitsOf(why: Pick<EarnWhy, 'c' | 'r' | 'ci' | 'cap'>): number {
   const { whole } = totalOf(why)
   const room = why.cap && BigInt(why.cap.room)
   return Number(room !== undefined && room < whole ? room : whole)
 }
 
-/**
- * The uses that count: under `first`, only the first rule that gives anything, and the multipliers.
- */
+/** The rules that count: with `first`, the first rule that gives anything, and the multipliers. */
 export function counting(combine: Combine, uses: readonly RuleUse[]): RuleUse[] {
   if (combine !== 'first') return [...uses]
   const first = uses.find((use) => use.k !== 'multiplier' && earnOf(use).num > 0n)

@@ -43,7 +43,7 @@ const available = (answer: { balances: { available: number }[] }) => answer.bala
 test('its arguments are validated by their schema, in the words of their label', () => {
   const problemOf = (earlier_orders: unknown) => {
     const read = readDefinition({ type: 'points', rules: [{ ...loyal, when: { earlier_orders } }] })
-    return read.kind === 'invalid' ? `${read.problems[0]?.pointer} ${read.problems[0]?.message}` : null
+    return read.kind === 'invalid' ? `${read.errors[0]?.pointer} ${read.errors[0]?.message}` : null
   }
   assert.equal(problemOf(2), null)
   assert.equal(problemOf(0), '/rules/0/when/earlier_orders Earlier orders: must be a whole number from 1 to 1000')

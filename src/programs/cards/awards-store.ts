@@ -1,5 +1,5 @@
-// Stamp cards in the database: the unused ones of a customer with the lots that filled them, and
-// those that changed.
+// Awards in the database (table `awards`): the unused ones of a customer with their stamps, and the
+// changed ones.
 import type { Queryable, Statement, Transaction } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
@@ -9,13 +9,13 @@ import { LOT_COLUMNS, type LoadedLots, type Lot } from '../../ledger/lots.ts'
 import { type Award, noOpenCards, type OpenCards } from './cards.ts'
 
 export interface LoadedOpenCards {
-  /** By `accountId`; one for each account asked for. */
+  /** By `accountId`, one for each requested account. */
   readonly openCards: Map<string, OpenCards>
-  /** The lots that filled the cards, for the book. */
+  /** The lots whose stamps are on the cards, for the book. */
   readonly lots: LoadedLots
 }
 
-/** Loads the unused cards of accounts that the transaction has locked. */
+/** Loads the unused awards of accounts that the transaction has locked. */
 export async function loadOpenCards(tx: Queryable, accounts: readonly AccountKey[]): Promise<LoadedOpenCards> {
   const keys = distinct(accounts)
   if (keys.length === 0) return { openCards: new Map(), lots: { request: { own: [], open: [] }, lots: [] } }
@@ -34,10 +34,7 @@ export async function loadOpenCards(tx: Queryable, accounts: readonly AccountKey
   return { openCards: openCards, lots: { request: { own, open: [] }, lots } }
 }
 
-/**
- * Cards that were used, by id, with the lots that filled them; of accounts that the transaction has
- * locked.
- */
+/** Used awards by id, with the lots of their stamps. The transaction has locked the accounts. */
 export async function loadUsedAwards(
   tx: Queryable,
   keys: readonly { businessId: Uuid; id: Uuid }[],
@@ -117,7 +114,7 @@ cross join lateral (
 ) as c`,
 }
 
-/** Writes the cards that changed. */
+/** Writes the changed awards. */
 export async function saveAwards(tx: Transaction, openCards: Iterable<OpenCards>, now: EpochMs): Promise<void> {
   const rows = [...openCards].flatMap(({ account, changed }) =>
     [...changed.values()].map((card) => ({ ...account, ...card })),

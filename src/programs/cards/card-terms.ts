@@ -1,4 +1,4 @@
-// What the versions of a stamp program say of its cards.
+// What the versions of a stamp program say about its cards.
 import type { Uuid } from '../../kernel/ids.ts'
 import { slidingExpiry } from '../expiry.ts'
 import type { BusinessPrograms } from '../store.ts'
@@ -12,7 +12,7 @@ export function cardTerms(programs: BusinessPrograms, programId: Uuid): CardTerm
   }
   return {
     goalOf: (version) => stampsOf(version).goal,
-    // A reward is good until the end of the last of its days.
+    // The award is valid until the end of its last day.
     expiresAt: (version, wonAt) => {
       const days = stampsOf(version).reward.valid_days
       return days === undefined ? null : slidingExpiry(wonAt, days, programs.business.timezone)

@@ -1,5 +1,5 @@
-// Stamp cards: which of a customer's stamps fill a card and which wait, whatever order the sales
-// and returns came in. Which do is in fill-cards.ts.
+// Turns stamps into awards: whenever stamps come or go, the cards are filled again, whatever the
+// sequence in which sales and returns arrive. fill-cards.ts decides which stamps fill which card.
 import { assert, must } from '../../kernel/assert.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import { derivedId, type Uuid } from '../../kernel/ids.ts'
@@ -12,65 +12,62 @@ import type { Transfer } from '../../ledger/transfers.ts'
 import type { Why } from '../why.ts'
 import { type Filling, fillCards, MOST_STAMPS_ON_CARDS, MOST_UNUSED_CARDS, type Stamps } from './fill-cards.ts'
 
-/** A full card: a row of `awards`. */
+/** A full stamp card whose reward can be redeemed once: a row of `awards`. */
 export interface Award {
   readonly id: Uuid
-  /**
-   * 1 for the customer's first card. The number of a cancelled card is given again, and its id with
-   * it.
-   */
+  /** 1 for the customer's first card. The number and id of a cancelled award are used again. */
   readonly number: number
   /**
-   * The program version of the first stamp on it, and that version's goal: a card keeps the goal
-   * that it was begun under.
+   * The program version of its first stamp, and the goal of that version: a card keeps the goal
+   * with which it started.
    */
   readonly version: number
   readonly goal: number
   readonly status: 'won' | 'used' | 'cancelled'
-  /** Where its stamps came from, oldest first. */
+  /** The lots of its stamps, oldest first. */
   readonly lots: readonly LotUnits[]
   /** When its last stamp was earned. */
   readonly wonAt: EpochMs
-  /** Until when its reward can be had; null is for ever. */
+  /** When the award expires; null if never. */
   readonly expiresAt: EpochMs | null
 }
 
-/** The cards that one customer has won in one program and not used. */
+/** The stamp cards of one customer and program that can still change: all that are not used. */
 export interface OpenCards {
   readonly account: AccountKey
   won: Award[]
-  /** The number of the last card that was used; 0 when none was. New cards have greater ones. */
+  /** The number of the last used award; 0 without one. New awards have greater numbers. */
   lastUsed: number
-  /** Cards that differ from their rows, by id. */
+  /** Awards that differ from their rows, by id. */
   readonly changed: Map<Uuid, Award>
 }
 
-/** Whether stamps may be waiting because of the limit. */
+/** Whether stamps may wait because the customer has the maximum of unused awards. */
 export function isAtLimit({ won }: Pick<OpenCards, 'won'>): boolean {
   const stamps = won.reduce((sum, { goal }) => sum + goal, 0)
   return won.length >= MOST_UNUSED_CARDS || stamps + MOST_GOAL > MOST_STAMPS_ON_CARDS
 }
 
-/** The greatest goal that a program may have (contract/program/definition.ts). */
+/** The maximum goal of a program (contract/program/definition.ts). */
 const MOST_GOAL = 1000
 
 export function noOpenCards(account: AccountKey, lastUsed = 0): OpenCards {
   return { account, won: [], lastUsed, changed: new Map() }
 }
 
-/** What program versions say of their cards. */
+/** What program versions say about their cards. */
 export interface CardTerms {
   goalOf(version: number): number
   expiresAt(version: number, wonAt: EpochMs): EpochMs | null
 }
 
 /**
- * Does some work on an account whose stamps fill cards, and gives all that moved, in order. The
- * stamps of unused cards are taken off again, so that the work can reach them; afterwards cards are
- * filled anew from all stamps that are not on a used card, as they would have been in time. So
- * which cards are full depends on the stamps alone, and a card that is filled as before leaves no
- * trace. The account's open lots and the lots of its cards are loaded; where a change lies in the
- * past, also those that expired after it.
+ * Runs `work` on an account whose stamps fill cards, and returns all its movements in sequence. The
+ * stamps of unused awards are taken off the cards first, so that `work` can use them; afterwards
+ * cards are filled again from all stamps that are not on a used award. So the awards depend on the
+ * stamps alone, and an award that is filled as before leaves no movement. The account's open lots
+ * and the lots of its awards must be loaded; if a change lies in the past, also the lots that
+ * expired after it.
  */
 export function withCards(
   book: Book<Why>,
@@ -86,8 +83,8 @@ export function withCards(
 }
 
 /**
- * By card, the transfer that opened it. What is past its expiry stays open: it may fill the card
- * again.
+ * By award, the transfer that reopened it. Stamps past their expiry stay open: they may fill the
+ * card again.
  */
 type Reopened = Map<Uuid, Transfer<Why>>
 
@@ -102,8 +99,8 @@ function takeOffCards(book: Book<Why>, { account, won }: OpenCards): Reopened {
 }
 
 /**
- * Fills cards as far as the stamps and the limit go. Of the cards that were won before, the latest
- * are cancelled first.
+ * Fills cards up to the available stamps and the limit. If fewer cards are full than before, the
+ * latest awards are cancelled.
  */
 function refill(book: Book<Why>, openCards: OpenCards, opened: Reopened, terms: CardTerms): void {
   const before = openCards.won
@@ -130,13 +127,13 @@ function refill(book: Book<Why>, openCards: OpenCards, opened: Reopened, terms: 
   })
   for (const card of before.slice(openCards.won.length))
     openCards.changed.set(card.id, { ...card, status: 'cancelled' })
-  // What is left over and past its expiry expires now.
+  // Remaining stamps past their expiry expire now.
   releaseAndExpire(book, openCards.account)
 }
 
 /**
- * The stamps that are on no used card. Those that have expired by now count as well, as they may
- * fill a card of the time before; a debt comes first.
+ * The stamps that are on no used award. Expired stamps count too, because they may fill a card of
+ * the time before they expired; a debt takes precedence over them.
  */
 function stampsOf(book: Book<Why>, key: AccountKey): Stamps[] {
   const account = book.account(key)
@@ -149,8 +146,7 @@ function stampsOf(book: Book<Why>, key: AccountKey): Stamps[] {
 }
 
 /**
- * Restores the expired stamps that are on these cards: they had expired only because an order was
- * not known.
+ * Restores the expired stamps on these cards: they had expired only because an order was not known.
  */
 function restoreOnCards(book: Book<Why>, key: AccountKey, full: readonly Filling[]): void {
   const account = book.account(key)
@@ -164,7 +160,7 @@ function restoreOnCards(book: Book<Why>, key: AccountKey, full: readonly Filling
   }
 }
 
-/** The numbers that the unused awards have, then those that are free. */
+/** The numbers of the existing awards, then free numbers. */
 function* awardNumbers({ won, lastUsed }: OpenCards): Generator<number, never> {
   const taken = new Set(won.map((card) => card.number))
   yield* taken
@@ -172,8 +168,8 @@ function* awardNumbers({ won, lastUsed }: OpenCards): Generator<number, never> {
 }
 
 /**
- * Follows from whose card it is and its number, so that it does not matter when or where it was
- * won.
+ * Derived from the account and the number, so that it does not depend on when or where the card
+ * became full.
  */
 export function awardId({ businessId, customerId, programId }: AccountKey, number: number): Uuid {
   return derivedId('card', businessId, customerId, programId, String(number))
@@ -187,7 +183,7 @@ function fill(
 ): Transfer<Why> {
   const why: Why = { t: 'card_filled', goal, ...(waiting > 0 && { rest: waiting }) }
   const spent = spend(book, { account, sourceId: id, units: goal, lots, occurredAt: wonAt, why })
-  assert(spent !== 'insufficient', 'a card was filled with stamps that are not there')
+  assert(spent !== 'insufficient', 'a card was filled with missing stamps')
   return must(spent.at(-1), 'the transfer that fills a card')
 }
 

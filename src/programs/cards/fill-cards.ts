@@ -1,16 +1,16 @@
-// Which stamps fill which card: a pure function of when they came and when they expire, as if every
-// order had been known in time.
+// Which stamps fill which card: a pure function of when they were earned and when they expire, as
+// if every order had been known in time.
 import { assert } from '../../kernel/assert.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import { byAge, type Lot, type LotUnits } from '../../ledger/lots.ts'
 
-/** The units of a lot that are on no used card, whether or not they have expired by now. */
+/** The units of a lot that are on no used award, expired or not. */
 export interface Stamps {
   readonly lot: Lot
   readonly units: number
 }
 
-/** What a card is filled with; the words are those of `Card`. */
+/** A filled card; the fields are those of `Award`. */
 export interface Filling {
   readonly version: number
   readonly goal: number
@@ -20,20 +20,18 @@ export interface Filling {
 }
 
 /**
- * The most cards that a customer can have won and not used in one program, and the most stamps on
- * them (one card may have more). Every change opens and fills them all, so without a limit one
- * order of a million pieces would make a card, a row and a movement for each goal, and each later
- * order of the customer would read them again. Further stamps stay in the balance and fill the next
- * card when one is used.
+ * The maximum of unused awards of a customer and program, and of stamps on them (one card may have
+ * more). Every change reopens and fills all of them: without a limit, one order of a million items
+ * would create an award, a row and a movement for each goal, and each later order would load them
+ * again. Further stamps stay in the balance and fill the next card when an award is used.
  */
 export const MOST_UNUSED_CARDS = 100
 export const MOST_STAMPS_ON_CARDS = 10_000
 
 /**
- * Goes through the stamps by the time from which they can fill a card. At each moment those that
- * have expired fall away, and the oldest that wait fill a card as soon as they suffice. `waiting`:
- * the stamps that are left over and good at `now` although they would fill a card, because no
- * further card may be won; else 0.
+ * Processes the stamps by the time from which they can fill a card. Expired stamps are dropped at
+ * each step; as soon as the waiting stamps suffice, the oldest fill a card. `waiting`: valid stamps
+ * at `now` that could fill a card beyond the limit; else 0.
  */
 export function fillCards(
   stamps: readonly Stamps[],
@@ -66,8 +64,8 @@ export function fillCards(
 }
 
 /**
- * What is good of those that wait and of one that comes, oldest first. Most often it is the
- * youngest, and nothing expires.
+ * The waiting stamps and one more that are still valid, oldest first. Usually the new one is the
+ * youngest and nothing expires.
  */
 function joined(waiting: Stamps[], one: Stamps): Stamps[] {
   const at = goodFrom(one)
@@ -78,7 +76,7 @@ function joined(waiting: Stamps[], one: Stamps): Stamps[] {
   return last && byAge(last.lot, one.lot) > 0 ? good.sort((a, b) => byAge(a.lot, b.lot)) : good
 }
 
-/** Pending stamps fill a card when they are released. */
+/** Pending stamps can fill a card when they are released. */
 function goodFrom({ lot }: Stamps): EpochMs {
   return Math.max(lot.occurredAt, lot.availableAt)
 }
@@ -91,7 +89,7 @@ function total(stamps: readonly Stamps[]): number {
   return stamps.reduce((sum, { units }) => sum + units, 0)
 }
 
-/** The first `units` of stamps, what is left of them, and the lot that the last came from. */
+/** The first `units` stamps, the remaining ones, and the lot of the last one taken. */
 function take(stamps: readonly Stamps[], units: number): { taken: LotUnits[]; left: Stamps[]; last: Lot } {
   const taken: LotUnits[] = []
   let missing = units

@@ -1,15 +1,14 @@
-// What a customer holds besides units: running subscriptions, and full stamp cards whose reward is
-// waiting.
+// What a customer has besides units: running subscriptions and unused awards.
 import type { Queryable, Statement } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import { SUBSCRIPTION_COLUMNS, type Subscription } from './subscriptions.ts'
 
-/** The most subscriptions of one customer that an answer lists. */
+/** The maximum number of subscriptions in an answer. */
 const MOST_LISTED = 100
 
-/** Those that have not run out or been ended by `now`, newest first; at most the latest 100. */
+/** Subscriptions that have not ended by `now`, newest first; at most the latest 100. */
 export function runningSubscriptions(
   q: Queryable,
   businessId: Uuid,
@@ -39,9 +38,7 @@ export interface UnusedAward {
   expiresAt: EpochMs | null
 }
 
-/**
- * Those whose reward can still be had at `now`, by program and in the order in which they were won.
- */
+/** Awards that are valid at `now`, by program and number. */
 export function unusedAwards(q: Queryable, businessId: Uuid, customerId: Uuid, now: EpochMs): Promise<UnusedAward[]> {
   return q.query(WON_CARDS, [businessId, customerId, instant(now)])
 }

@@ -1,5 +1,4 @@
-// The periods of a subscription: from the moment of purchase, each to the same local time on its
-// anniversary.
+// The periods of a subscription: each ends at the same local time on its anniversary.
 import type { Plan } from '../../../contract/program.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 
@@ -10,9 +9,9 @@ export interface Bounds {
 }
 
 /**
- * Period `k` (0 is the first) of a subscription that began at `startedAt`. Every bound is counted
- * from the beginning, so that months begun on the 31st run to 28 February and then to 31 March.
- * Local time of `timezone` (IANA): a period keeps its hour when the clocks change.
+ * Period `k` (0 is the first) of a subscription that started at `startedAt`. Every bound is counted
+ * from the start, so that months that start on the 31st run to 28 February and then to 31 March. In
+ * the local time of `timezone` (IANA): a period keeps its hour when the clocks change.
  */
 export function periodBounds(plan: Pick<Plan, 'period'>, startedAt: EpochMs, k: number, timezone: string): Bounds {
   const started = Temporal.Instant.fromEpochMilliseconds(startedAt).toZonedDateTimeISO(timezone)
@@ -20,8 +19,7 @@ export function periodBounds(plan: Pick<Plan, 'period'>, startedAt: EpochMs, k: 
 }
 
 /**
- * When the uses of period `k` expire: with the period, or with the next one when the plan rolls
- * over.
+ * When the uses of period `k` expire: with the period, or with the next one if the plan rolls over.
  */
 export function periodLotExpiry(
   plan: Pick<Plan, 'period' | 'rollover'>,

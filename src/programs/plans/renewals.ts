@@ -1,16 +1,15 @@
-// When each of the plans of one customer begins: with its purchase, or when the plan before it ends
-// (pure).
+// When each plan of a customer starts: at its purchase, or when the plan before it ends (pure).
 import type { EpochMs } from '../../kernel/clock.ts'
 import { beginAt, lastUntil, type Subscription, type SubscriptionTerms } from './subscriptions.ts'
 
-/** The terms of a subscription, by its version. */
+/** The terms of the version of a subscription. */
 export type TermsOf = (subscription: Subscription) => SubscriptionTerms
 
 /**
- * Gives each plan its beginning, as it follows from what was bought when: a plan that is bought
- * while others run begins when they end (`renewal: extend`), or at once (`parallel`). `plans` are
- * of one customer and program, and are all that run or begin after `since`; those that were bought
- * before `since` stay as they are. A purchase that was given back counts for nobody.
+ * Sets the start of each plan from the times of purchase: a plan that is bought while others run
+ * starts when they end (`renewal: extend`) or immediately (`parallel`). `plans` are all plans of
+ * one customer and program that run or start after `since`; those bought before `since` stay
+ * unchanged. A returned purchase does not delay others.
  */
 export function restack(plans: readonly Subscription[], since: EpochMs, termsOf: TermsOf): Subscription[] {
   let until = Number.NEGATIVE_INFINITY

@@ -1,4 +1,4 @@
-// Gives a plan to a customer without a purchase, and ends a subscription by hand.
+// Starts a subscription without a purchase, and ends one manually.
 import type { Transaction } from '../../db/database.ts'
 import { assert, must } from '../../kernel/assert.ts'
 import type { Clock, EpochMs } from '../../kernel/clock.ts'
@@ -32,13 +32,13 @@ export type SubscribeOutcome =
   | { kind: 'no_plan' | 'not_in_force' | 'too_far_ahead' | 'over_already' }
   | { kind: 'subscribed'; subscription: Subscription }
 
-/** A start that was mistyped far ahead would wait unseen for years. */
+/** A mistyped start far in the future would wait unnoticed for years. */
 const FARTHEST_AHEAD_MS = 366 * 24 * 60 * 60 * 1000
 
 /**
  * Starts the plan that is in force now at `startsAt`, by default now, or when the plan before it
- * ends; the periods that have begun since are granted at once. The customer must exist. In order of
- * precedence: no_plan, not_in_force, too_far_ahead, over_already, subscribed.
+ * ends. Periods that have started are granted immediately. The customer must exist. Outcomes in
+ * order of precedence: no_plan, not_in_force, too_far_ahead, over_already, subscribed.
  */
 export async function subscribe(
   tx: Transaction,
@@ -60,12 +60,12 @@ export async function subscribe(
   const plans = restack([...held, fresh], startsAt, (plan) => termsOfPlan(plan, programs))
   const placed = must(
     plans.find((plan) => plan.id === fresh.id),
-    'the fresh plan',
+    'the new plan',
   )
   if (placed.endsAt <= now) return { kind: 'over_already' }
   const changed = plans.filter((plan) => plan === placed || !held.includes(plan))
-  const settled = await settleAndSave(tx, programs, { accounts, changed, before: held }, { ids, clock })
-  return { kind: 'subscribed', subscription: must(settled.get(fresh.id), 'the fresh plan') }
+  const granted = await grantAndSave(tx, programs, { accounts, changed, before: held }, { ids, clock })
+  return { kind: 'subscribed', subscription: must(granted.get(fresh.id), 'the new plan') }
 }
 
 export type EndSubscriptionOutcome =
@@ -73,8 +73,8 @@ export type EndSubscriptionOutcome =
   | { kind: 'ended'; subscription: Subscription }
 
 /**
- * Ends a subscription now: no further period begins, and what the present one granted stays until
- * it expires. In order of precedence: not_found, over_already, ended.
+ * Ends a subscription now: no further period starts; the current period stays until it expires.
+ * Outcomes in order of precedence: not_found, over_already, ended.
  */
 export async function endSubscription(
   tx: Transaction,
@@ -86,32 +86,31 @@ export async function endSubscription(
   const keys = [{ businessId: programs.businessId, id }]
   const [seen] = await loadSubscriptions(tx, keys)
   if (!seen) return { kind: 'not_found' }
-  // Whoever changes a subscription holds its account: what is read again under the lock holds
-  // still.
+  // Changing a subscription requires the lock on its account, so it is read again under the lock.
   const accounts = await lockAccounts(tx, [seen], now)
   const [before] = await loadSubscriptions(tx, keys)
-  assert(before, 'a subscription vanished')
+  assert(before, 'the subscription')
   if (isOver(before, now)) return { kind: 'over_already' }
   const others = await loadPlansHeld(tx, [{ account: seen, since: before.boughtAt }])
   const ended = { ...before, endedAt: now }
   const held = others.filter((plan) => plan.id !== id)
-  // Plans that wait for its end begin earlier now.
+  // Plans that wait for its end start earlier.
   const plans = restack([...held, ended], before.boughtAt, (plan) => termsOfPlan(plan, programs))
   const changed = plans.filter((plan) => plan.id === id || !held.includes(plan))
-  const settled = await settleAndSave(tx, programs, { accounts, changed, before: [...held, before] }, { ids, clock })
-  return { kind: 'ended', subscription: must(settled.get(id), 'the ended plan') }
+  const granted = await grantAndSave(tx, programs, { accounts, changed, before: [...held, before] }, { ids, clock })
+  return { kind: 'ended', subscription: must(granted.get(id), 'the ended plan') }
 }
 
-/** Whether it has run out, was given back, or was ended by hand. */
+/** Whether it has expired, was returned, or was ended manually. */
 export function isOver({ quantity, endsAt, endedAt }: Subscription, now: EpochMs): boolean {
   return quantity === 0 || endsAt <= now || (endedAt !== null && endedAt <= now)
 }
 
 /**
- * Settles plans of one customer and program, whose account is locked, and gives them by id;
- * `before`: as the database has them.
+ * Grants what is due to the plans of one customer and program, whose account is locked, and returns
+ * them by id. `before`: as stored.
  */
-async function settleAndSave(
+async function grantAndSave(
   tx: Transaction,
   programs: BusinessPrograms,
   plans: { accounts: Map<string, Account>; changed: readonly Subscription[]; before: readonly Subscription[] },
@@ -126,9 +125,9 @@ async function settleAndSave(
   const reasons = ledgerReasons(() => programs.business.timezone)
   const book = new Book<Why>(accounts.values(), { now, ids, reasons })
   book.admit(await loadLots(tx, { own, open: changed.slice(0, 1) }))
-  const settled = changed.map((plan) => grantDue(book, plan, termsOfPlan(plan, programs)).subscription)
-  await Promise.all([commit(tx, book), saveSubscriptions(tx, settled)])
-  return new Map(settled.map((plan) => [plan.id, plan]))
+  const granted = changed.map((plan) => grantDue(book, plan, termsOfPlan(plan, programs)).subscription)
+  await Promise.all([commit(tx, book), saveSubscriptions(tx, granted)])
+  return new Map(granted.map((plan) => [plan.id, plan]))
 }
 
 function termsOfPlan({ programId, version }: Subscription, programs: BusinessPrograms): SubscriptionTerms {

@@ -1,5 +1,4 @@
-// Subscriptions on the ledger: each period of a plan that has begun is a lot of its own, which
-// expires with the period.
+// Subscriptions in the ledger: each started period of a plan is a lot that expires with the period.
 import type { SubscriptionDefinition } from '../../../contract/program.ts'
 import type { Queryable, Statement } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
@@ -14,42 +13,39 @@ import type { Transfer } from '../../ledger/transfers.ts'
 import type { Why } from '../why.ts'
 import { periodBounds, periodLotExpiry } from './periods.ts'
 
-/** A plan that a customer holds. */
+/** A plan that a customer has. */
 export interface Subscription extends AccountKey {
   id: Uuid
   version: number
-  /** The sale that bought it; null when the API did. */
+  /** The sale that bought it; null for one started through the API. */
   orderId: Uuid | null
-  /** How many times the plan is held; 0 when the purchase was given back. */
+  /** How many times the plan was bought; 0 when the purchase was returned. */
   quantity: number
-  /** When it was bought, or asked to begin. */
+  /** When it was bought, or the requested start. */
   boughtAt: EpochMs
-  /** When its first period begins: then, or when the plan before it ends. */
+  /** When its first period starts: at the purchase, or when the plan before it ends. */
   startedAt: EpochMs
   endsAt: EpochMs
-  /** When the next period begins that is not granted yet. */
+  /** When the next period starts that is not granted yet. */
   nextPeriodAt: EpochMs | null
-  /** When it was ended by hand: periods that begin later are not granted. */
+  /** When it was ended manually: periods that start later are not granted. */
   endedAt: EpochMs | null
   createdAt: EpochMs
 }
 
-/**
- * The terms under which a subscription stands: its plan, and the zone in which its periods are
- * counted.
- */
+/** The terms of a subscription: its plan, and the time zone of its periods. */
 export interface SubscriptionTerms {
   definition: SubscriptionDefinition
   version: number
   timezone: string
 }
 
-/** The id of the subscription that a sale buys: one customer, one program, one sale. */
+/** The id of the subscription that a sale buys: one for each customer, program and sale. */
 export function subscriptionId(saleId: Uuid, programId: Uuid, customerId: Uuid): Uuid {
   return derivedId('subscription', saleId, programId, customerId)
 }
 
-/** A subscription that starts with its purchase, nothing granted yet. */
+/** A subscription that starts with its purchase, without granted periods. */
 export function newSubscription(
   held: Pick<Subscription, 'id' | 'orderId' | 'quantity' | 'boughtAt' | 'createdAt'> & AccountKey,
   terms: SubscriptionTerms,
@@ -59,7 +55,7 @@ export function newSubscription(
   return beginAt({ ...undated, endedAt: null }, boughtAt, terms)
 }
 
-/** The subscription with another beginning; `settleSubscription` brings its periods along. */
+/** The subscription with another start; `grantDue` moves its periods. */
 export function beginAt(
   subscription: Subscription,
   startedAt: EpochMs,
@@ -70,26 +66,23 @@ export function beginAt(
 }
 
 /**
- * When its last period ends. One that was ended by hand keeps the period that ran then; before its
- * beginning there was none.
+ * When its last period ends. A subscription that was ended manually keeps the period that ran at
+ * that time; before its start there was none.
  */
 export function lastUntil({ startedAt, endsAt, endedAt }: Subscription, terms: SubscriptionTerms): EpochMs {
   if (endedAt === null || endedAt >= endsAt) return endsAt
   return periods(startedAt, terms, endedAt - 1).begun.at(-1)?.to ?? Number.NEGATIVE_INFINITY
 }
 
-/**
- * The lots of the periods that have begun by `now`: what must be loaded before
- * `settleSubscription`.
- */
+/** The lots of the periods that have started by `now`: they must be loaded before `grantDue`. */
 export function begunLots(id: Uuid, startedAt: EpochMs, terms: SubscriptionTerms, now: EpochMs): Uuid[] {
   return periods(startedAt, terms, now).begun.map(({ k }) => periodLot(id, k))
 }
 
 /**
- * Brings what is granted to what the subscription is entitled to at the book's instant: every
- * period that has begun, whole. The same step serves the purchase, its return, the start of the
- * next period and a verification.
+ * Brings the granted units to what the subscription is entitled to at the book's time: every
+ * started period, in full. Used for the purchase, its return, the start of the next period and
+ * verification.
  */
 export function grantDue(
   book: Book<Why>,
@@ -101,11 +94,10 @@ export function grantDue(
   const gone = quantity === 0 ? 'returned' : 'period_moved'
   const { begun, next } = periods(startedAt, terms, book.now)
   const account = book.account(subscription)
-  // Periods that had begun and have not any more, because the plan turned out to begin later, are
-  // taken back.
+  // Periods that had started but no longer have, because the plan now starts later, are taken back.
   const ahead = periods(startedAt, terms, Number.MAX_SAFE_INTEGER).begun.slice(begun.length)
-  const settled = [...begun, ...ahead.filter(({ k }) => account.lots.has(periodLot(id, k)))]
-  const transfers = settled.flatMap(({ k, from, to }) => {
+  const due = [...begun, ...ahead.filter(({ k }) => account.lots.has(periodLot(id, k)))]
+  const transfers = due.flatMap(({ k, from, to }) => {
     const lotId = periodLot(id, k)
     const before = book.lot(account, lotId)?.granted ?? 0
     const allowed = from <= book.now && (endedAt === null || from < endedAt)
@@ -147,15 +139,15 @@ export function grantDue(
 }
 
 /**
- * The lots that a plan may have had at any beginning: those of its periods that begin by `now` when
- * it begins with its purchase.
+ * The lots that a plan may have had at any start: those of the periods that would have started by
+ * `now` if it had started with its purchase.
  */
 export function lotsEver({ id, boughtAt, startedAt }: Subscription, terms: SubscriptionTerms, now: EpochMs): Uuid[] {
   return begunLots(id, Math.min(boughtAt, startedAt), terms, now)
 }
 
 /**
- * What is granted to a subscription in all: every period before the one that is due next. For
+ * The units granted to a subscription in total: every period before the next due one. For
  * verification.
  */
 export function grantedUnits(subscription: Subscription, terms: SubscriptionTerms): number {
@@ -177,7 +169,7 @@ function periods(startedAt: EpochMs, { definition: { plan }, timezone }: Subscri
   return { begun, next: null }
 }
 
-/** The lots of all periods that a subscription can have, granted or not. */
+/** The lots of all periods of a subscription, granted or not. */
 export function periodLots(id: Uuid, { plan }: SubscriptionDefinition): Uuid[] {
   return Array.from({ length: plan.periods }, (_, k) => periodLot(id, k))
 }
@@ -207,15 +199,15 @@ from unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
 join subscriptions s on s.business_id = k.business_id and s.id = k.id`,
 }
 
-/** A customer's plans of one program, as far as they run or begin after an instant. */
+/** A customer's plans of one program that run or start after an instant. */
 export interface PlansAsked {
   readonly account: AccountKey
   readonly since: EpochMs
 }
 
 /**
- * Of accounts that the transaction has locked, or is about to lock in the same breath. Those that
- * were given back are left out.
+ * Plans of accounts that the transaction has locked or locks in the same round trip, without
+ * returned ones.
  */
 export async function loadPlansHeld(tx: Queryable, asked: readonly PlansAsked[]): Promise<Subscription[]> {
   if (asked.length === 0) return []

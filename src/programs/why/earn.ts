@@ -1,4 +1,4 @@
-// Says how a sale came to its units: the rules' own words, joined into one sum.
+// Explains how the units of a sale were computed, as one sum of its rules.
 import { compare, floor, parseRational, type Rational, ZERO } from '../../kernel/rational.ts'
 import { earnOf, explainUse, type RuleUse } from '../rules/table.ts'
 import { totalOf } from '../total.ts'

@@ -19,7 +19,7 @@ const UNDONE: Record<UndoneBy, { en: string; ar: string }> = {
   period_moved: { en: 'The period begins later', ar: 'تأجّلت بداية الفترة' },
 }
 
-/** Around the units and the name of what was claimed. */
+/** Sentences with the units and the name of what was claimed. */
 const CLAIM: Record<ClaimStep, Record<'en' | 'ar', (units: string, name: string) => string>> = {
   held: {
     en: (units, name) => `${units} held for “${name}”`,

@@ -1,18 +1,17 @@
-// Why a movement has its number: compact facts, stored with each transfer, from which the number
-// and its sentence follow again.
+// Why a movement has its number: compact data stored with each transfer, from which the number and
+// its sentence can be derived again.
 import type { Combine, ConditionName } from '../../../contract/program.ts'
 import type { IsoDate } from '../../kernel/clock.ts'
 import type { RuleUse } from '../rules/table.ts'
 
 /**
- * Told apart by `t`. Keys are short because a row of the ledger carries them. `u` units (signed for
- * an adjustment), `was` the units before, `d` the local date on which a pending time ended or the
- * last on which the units were good, `k` the number of a period counted from 1, `of` how many there
- * are, `from` and `to` its first and last local dates, `x` 1 when it waited for the end of the plan
- * before it, `n` how many cards where a sentence speaks of several, `rest` the stamps that wait
- * because no further card may be won now, `from` and `into` the id of the other customer of a merge
- * as the API shows it (the dates of a period in theirs), `s` what happened to a claim, `en` and
- * `ar` the name of what was claimed.
+ * `t` is the kind. Keys are short because each row of the ledger stores them. `u`: units (signed
+ * for an adjustment). `was`: the units before. `d`: the local date on which pending units became
+ * available, or the last date on which the units were valid. `k`: number of a period, from 1. `of`:
+ * number of periods. `from`, `to`: first and last local date of a period; for a merge, the API id
+ * of the other customer. `x`: 1 when the plan waited for the end of the plan before it. `n`: number
+ * of cards, when more than one. `rest`: stamps that wait because the customer has the maximum of
+ * unused awards. `s`: what happened to a claim. `en`, `ar`: the name of what was claimed.
  */
 export type Why =
   | EarnWhy
@@ -32,11 +31,10 @@ export type Why =
   | { t: 'claim'; s: ClaimStep; u: number; en: string; ar: string; note?: string }
 
 /**
- * What happened to a claim. `rest` of it was not needed; `void` and `returned` say what undid the
- * order, `code_gone` that the order names the code no more, `joined` that another order holds it,
- * `join_missing` that no order came to hold it, `again` that the order stands again, `by_hand` that
- * staff returned it, for the reason in `note`, and `after_all` that the order shows the discount
- * all the same.
+ * What happened to a claim. `rest`: a part was not needed. `void`, `returned`: the order was
+ * undone. `code_gone`: the order no longer contains the code. `joined`: another order contains it.
+ * `join_missing`: that other order did not arrive. `again`: the order stands again. `by_hand`:
+ * staff returned it, with a reason in `note`. `after_all`: the order shows the discount later.
  */
 export type ClaimStep =
   | 'held'
@@ -54,35 +52,35 @@ export type ClaimStep =
   | 'after_all'
 
 /**
- * What a sale earns. `return` (after goods came back) and `change` (after any other news of the
- * order) wrap it with what was posted before.
+ * What a sale earns. `return` (after goods were returned) and `change` (after any other change of
+ * the order) wrap it with what was posted before.
  */
 export interface EarnWhy {
   t: 'earn'
-  /** How several rules combine; absent means sum. */
+  /** How the rules combine; absent means sum. */
   c?: Exclude<Combine, 'sum'>
-  /** 1 when amounts are without their tax. */
+  /** 1 when amounts exclude tax. */
   b?: 1
-  /** The rules that held and count, in the program's order. */
+  /** The rules that apply and count, in the sequence of the program. */
   r: RuleUse[]
   /** What the rules and multipliers give, exactly, as a fraction. */
   x: string
-  /** The fraction carried in from earlier orders, where the program carries. */
+  /** The fraction carried in from earlier orders, if the program carries. */
   ci?: string
   /**
-   * The cap that trimmed the whole units, the room that it left, and `w` the units above a ceiling
+   * The cap that reduced the whole units, with the room that it left. `w`: units above a ceiling
    * that wait for staff.
    */
   cap?: { by: CapScope; room: number; w?: number }
-  /** Units in the end. */
+  /** The resulting units. */
   u: number
-  /** Which condition kept each of the other rules away; given when nothing was earned. */
+  /** The condition of each other rule that did not hold; only when nothing was earned. */
   missed?: Miss[]
 }
 
 /**
- * `limit` is the largest number of units that LoyaPro gives for one order; `period` is any cap over
- * several orders; above a `ceiling` units wait for staff.
+ * `limit`: the system maximum for one order. `period`: any cap over several orders. `ceiling`:
+ * units above it wait for staff.
  */
 export type CapScope = 'order' | 'day' | 'week' | 'month' | 'budget' | 'period' | 'limit' | 'ceiling'
 
@@ -93,7 +91,7 @@ export interface Miss {
   [number: string]: string | number
 }
 
-/** What took all that a sale had earned. */
+/** What undid everything that a sale had earned. */
 export type UndoneBy =
   | 'void'
   | 'joined'
@@ -104,7 +102,7 @@ export type UndoneBy =
   | 'date_changed'
   | 'period_moved'
 
-/** Why a sale earned nothing. Kept with the order; `explainNothing` says it in words. */
+/** Why a sale earned nothing. Stored with the order; `explainNothing` gives the sentence. */
 export const NOTHING_REASONS = [
   'no_customer',
   'customer_phone_unusable',

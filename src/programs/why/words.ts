@@ -1,5 +1,5 @@
-// The nouns and numbers of a sentence in English and Arabic: units counted by each language's
-// grammar, money, exact fractions.
+// Formats the parts of a sentence in English and Arabic: counted units, money, dates, exact
+// fractions.
 import type { ProgramType } from '../../../contract/program.ts'
 import type { IsoDate } from '../../kernel/clock.ts'
 import { currencyDigits, type Milli, type Minor } from '../../kernel/money.ts'
@@ -8,8 +8,8 @@ import { multiply, type Rational, rational } from '../../kernel/rational.ts'
 export type Language = 'en' | 'ar'
 
 /**
- * What a sentence needs to know of the program and the business that it speaks of, which no why
- * repeats.
+ * What a sentence needs to know of the program and the business, which the stored why does not
+ * repeat.
  */
 export interface Setting {
   type: ProgramType
@@ -20,7 +20,7 @@ export interface Setting {
 /** The same sentence in both languages. */
 export type Sentence<Facts> = Record<Language, (facts: Facts, words: Words) => string>
 
-/** Arabic nouns change after a verbal noun or a preposition; English ones do not. */
+/** The case of an Arabic noun, which changes after a verbal noun or a preposition. */
 export type Case = 'nominative' | 'genitive'
 
 export interface Words {
@@ -28,9 +28,9 @@ export interface Words {
   money(amount: Minor): string
   /** `1 March 2026`. */
   date(date: IsoDate): string
-  /** Units of the program: `2 points`; for cashback money. */
+  /** Units of the program, or money for cashback: `2 points`. */
   units(count: number | bigint, grammar?: Case): string
-  /** Units with their fraction: `24.5 points`, `1.075 SAR`. */
+  /** Units with a fraction: `24.5 points`, `1.075 SAR`. */
   fraction(exact: Rational): string
   /** `2 items`, `1.25 items`. */
   items(quantity: Milli, grammar?: Case): string
@@ -63,9 +63,8 @@ export function dateText(language: Language, date: IsoDate): string {
 }
 
 /**
- * The fraction as a decimal of at least `places` places; a fraction that does not end within three
- * more is cut off there and marked with `…`. From integers alone, so that no float's residue is
- * ever shown.
+ * The fraction as a decimal with at least `places` decimal places, truncated after three more and
+ * then marked with `…`. Computed from integers, so that no floating-point error is shown.
  */
 export function decimal({ num, den }: Rational, places: number): string {
   const most = places + 3
@@ -81,9 +80,7 @@ export function grouped(digits: string | number | bigint): string {
   return String(digits).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
-/**
- * A noun as it stands beside a number. `plain` follows a fraction, and in Arabic hundreds as well.
- */
+/** The forms of a noun beside a number. `plain` follows a fraction, and in Arabic also hundreds. */
 interface Noun {
   one: string
   two: { nominative: string; genitive: string } | null
@@ -95,9 +92,9 @@ interface Noun {
 type NounName = Exclude<ProgramType, 'cashback'> | 'item'
 
 /**
- * English has one and many. Arabic has one and two without a numeral, plural after 3-10, accusative
- * singular after 11-99, and plain singular after hundreds. A negative count keeps its numeral.
- * Source: the plural categories of Unicode CLDR,
+ * English has a singular and a plural. Arabic has singular and dual without a numeral, plural after
+ * 3-10, accusative singular after 11-99, and plain singular after hundreds. A negative count keeps
+ * its numeral. Source: the plural categories of Unicode CLDR,
  * https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
  */
 function counted(count: bigint, noun: Noun, grammar: Case): string {
@@ -136,9 +133,7 @@ const NOUNS: Record<Language, Record<NounName, Noun>> = {
   },
 }
 
-/**
- * How people say the currency of the business they stand in; others are shown by their ISO code.
- */
+/** Currency names of the countries where LoyaPro is used; other currencies show their ISO code. */
 const ARABIC_CURRENCIES: Record<string, string> = {
   SAR: 'ريال',
   QAR: 'ريال',

@@ -69,9 +69,9 @@ export function activated(outcome: ActivateOutcome): void {
     case 'ended':
       throw hasEnded()
     case 'bad_time':
-      throw badTime(outcome.problem)
+      throw badTime(outcome.error)
     case 'invalid':
-      throw badDefinition(outcome.problems)
+      throw badDefinition(outcome.errors)
     default:
       unreachable(outcome)
   }

@@ -38,7 +38,7 @@ Without \`activate\` it is a draft and does not apply to orders.`,
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
         const made = await createProgram(tx, { businessId, name: name.en, nameAr: name.ar, definition, currency }, ctx)
-        if (made.kind === 'invalid') throw badDefinition(made.problems)
+        if (made.kind === 'invalid') throw badDefinition(made.errors)
         const { programId: id } = made
         const effectiveFrom = effective_from === undefined ? {} : { effectiveFrom: Date.parse(effective_from) }
         if (activate) activated(await activateProgram(tx, { businessId, programId: id, ...effectiveFrom }, ctx))

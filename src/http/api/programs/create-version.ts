@@ -59,9 +59,9 @@ that keep their version permanently, and so do units already earned.`,
           case 'ended':
             throw hasEnded()
           case 'bad_time':
-            throw badTime(outcome.problem)
+            throw badTime(outcome.error)
           case 'invalid':
-            throw badDefinition(outcome.problems)
+            throw badDefinition(outcome.errors)
           default:
             return unreachable(outcome)
         }

@@ -1,5 +1,4 @@
-// What the operations that take a program definition share: it is documented by its schema, and
-// read by src/programs.
+// The program definition in request bodies: documented by its schema, read by src/programs.
 import type { FastifySchemaCompiler } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import type { FieldError } from '../../../../contract/field-error.ts'
@@ -7,8 +6,8 @@ import { refusal, validatorCompiler } from '../../plugins/validation.ts'
 import { invalid, type Problem } from '../../problem.ts'
 
 /**
- * Checks a body all but its `definition`, which contract/program.ts reads: it knows better than a
- * schema what is wrong with a definition, and says it once.
+ * Validates a body without its `definition`, which readDefinition validates completely: an error is
+ * reported once.
  */
 export const definitionLeftOut: FastifySchemaCompiler<TSchema> = (route) => {
   const { schema } = route
@@ -17,10 +16,7 @@ export const definitionLeftOut: FastifySchemaCompiler<TSchema> = (route) => {
   return validatorCompiler({ ...route, schema: loose })
 }
 
-/**
- * The definition with the type of its program, where it does not name one itself; 422 when it names
- * another.
- */
+/** Adds the type of the program to a definition without one. Throws 422 for another type. */
 export function withType(type: string, definition: unknown): unknown {
   if (typeof definition !== 'object' || definition === null || Array.isArray(definition)) return definition
   if (!('type' in definition)) return { ...definition, type }
@@ -32,15 +28,12 @@ export function withType(type: string, definition: unknown): unknown {
   )
 }
 
-/** 422 that points into the body, where the definition stands under `/definition`. */
-export function badDefinition(problems: readonly FieldError[]): Problem {
-  return refusal(problems.map((problem) => ({ ...problem, pointer: `/definition${problem.pointer}` })))
+/** 422 with pointers into the body, which has the definition at `/definition`. */
+export function badDefinition(errors: readonly FieldError[]): Problem {
+  return refusal(errors.map((error) => ({ ...error, pointer: `/definition${error.pointer}` })))
 }
 
-/**
- * 422 for an instant that does not fit the terms that are already set; `pointer` is the field that
- * it came in.
- */
-export function badTime(problem: FieldError, pointer = problem.pointer): Problem {
-  return refusal([{ ...problem, pointer }])
+/** 422 for an instant that conflicts with other terms; `pointer` is the field that contains it. */
+export function badTime(error: FieldError, pointer = error.pointer): Problem {
+  return refusal([{ ...error, pointer }])
 }

@@ -45,7 +45,7 @@ export function registerEndProgram(app: ApiServer, ctx: AppContext): void {
           case 'already_ended':
             throw hasEnded()
           case 'bad_time':
-            throw badTime(outcome.problem, '/at')
+            throw badTime(outcome.error, '/at')
           default:
             return unreachable(outcome)
         }
