@@ -1,7 +1,7 @@
-// The catalogue of errors: every code that either API answers with, its HTTP status and its title
-// in both languages.
+// The error catalogue: every code of both APIs with its HTTP status and its title in both
+// languages.
 
-/** The same words in the two languages of LoyaPro. */
+/** The same text in both languages of LoyaPro. */
 export interface Text {
   en: string
   ar: string
@@ -16,9 +16,9 @@ function kind(status: number, en: string, ar: string): ErrorKind {
   return { status, title: { en, ar } }
 }
 
-/** Codes never change their meaning; a new case gets a new code. */
+/** Codes never change their meaning. A new case gets a new code. */
 export const ERRORS = {
-  // What any request can meet.
+  // Any request.
   invalid_json: kind(400, 'The request body is not valid JSON', 'محتوى طلب API ليس JSON صحيحًا'),
   bad_request: kind(400, 'The request could not be read', 'تعذّرت قراءة طلب API'),
   unauthenticated: kind(401, 'Authentication failed', 'فشل التحقق من الهوية'),
@@ -35,14 +35,14 @@ export const ERRORS = {
   internal: kind(500, 'Something went wrong on our side', 'حدث خطأ من جهتنا'),
   unavailable: kind(503, 'LoyaPro is temporarily unavailable', 'لويا برو غير متاح حاليًا'),
 
-  // What a POS can meet.
+  // Requests of a POS.
   pos_mismatch: kind(403, 'The token was issued to another POS', 'رمز الوصول صادر لنظام نقاط بيع آخر'),
   pos_unknown: kind(404, 'No POS has this name', 'لا يوجد نظام نقاط بيع بهذا الاسم'),
   invalid_order: kind(422, 'The order is not valid', 'بيانات الطلب المرسل من نظام نقاط البيع غير صحيحة'),
   connection_code_invalid: kind(404, 'The connection code is not valid', 'رمز الربط غير صالح'),
   overloaded: kind(429, 'Too many orders are waiting', 'طلبات كثيرة قيد الانتظار'),
 
-  // What a till can meet when it checks or redeems a code.
+  // A till that checks or redeems a code.
   business_unknown: kind(404, 'No business is connected to this reference', 'لا توجد منشأة مرتبطة بهذا المرجع'),
   reward_not_found: kind(404, 'This code is not valid for this customer', 'هذا الرمز غير صالح لهذا العميل'),
   reward_used: kind(409, 'The code was already used', 'سبق استخدام الرمز'),
@@ -60,7 +60,7 @@ export const ERRORS = {
   ),
   order_too_small: kind(422, 'The order is below the minimum for the reward', 'قيمة الطلب أقل من الحد الأدنى للمكافأة'),
 
-  // What a caller of the business API can meet.
+  // Requests to the business API.
   reward_unavailable: kind(409, 'The reward cannot be claimed', 'لا يمكن حجز هذه المكافأة'),
   limit_reached: kind(409, 'The reward has reached its redemption limit', 'بلغت المكافأة الحد الأقصى لمرات الاستخدام'),
   below_minimum: kind(409, 'The balance is below the minimum for redemption', 'الرصيد أقل من الحد الأدنى للاستبدال'),

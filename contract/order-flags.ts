@@ -1,6 +1,6 @@
-// The flags that an order can have, in the sequence in which they are kept.
+// The flags of orders, in the sequence in which they are stored.
 
-/** What somebody should look at; kept with the order, in this sequence. */
+/** Something in an order that staff should check. */
 export const ORDER_FLAGS = [
   'code_unknown',
   'code_of_other_order',

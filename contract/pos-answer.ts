@@ -1,5 +1,4 @@
-// What LoyaPro answers to a delivery of an order: the result, the reason, and what moved in the
-// customer's programs.
+// The answer to a delivery: result, reason, and the movements in the customer's programs.
 import { type Static, Type } from 'typebox'
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])

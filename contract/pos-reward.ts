@@ -1,4 +1,4 @@
-// What LoyaPro answers a till that checks or redeems a code.
+// The answers to a till that checks or redeems a code.
 import { type Static, Type } from 'typebox'
 import { Text } from './api/common.ts'
 

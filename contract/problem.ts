@@ -1,4 +1,4 @@
-// The shape of every error answer (RFC 9457, application/problem+json).
+// The body of every error response (RFC 9457, application/problem+json).
 import { Type } from 'typebox'
 import { ERRORS, type ErrorCode } from './errors.ts'
 

@@ -1,5 +1,5 @@
-// The definition of a loyalty program: one description shared by the API, the dashboard's form and
-// the documentation.
+// The definition of a loyalty program: one description for the API, the dashboard's form and the
+// documentation.
 
 export type { ConditionName, When } from './program/conditions/table.ts'
 export {

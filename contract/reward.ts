@@ -1,5 +1,4 @@
-// What a reward takes off an order, and on which terms: one description shared by the API, the till
-// and the documentation.
+// The discount and terms of a reward: one description for the API, the till and the documentation.
 import { type Static, Type } from 'typebox'
 import { BranchesSchema, dateField, HoursSchema, listOf, textField, WeekdaysSchema } from './program/fields.ts'
 import { CLOSED, choice, label } from './program/label.ts'
@@ -26,9 +25,7 @@ const RewardKindSchema = choice(
   ),
 )
 
-/**
- * What is taken off: the part that a reward of the catalogue and the reward of a stamp card share.
- */
+/** The discount: fields that catalogue rewards and rewards of stamp cards share. */
 export const discountFields = {
   kind: RewardKindSchema,
   discount_amount: Type.Optional(
@@ -109,7 +106,7 @@ export const discountFields = {
   ),
 }
 
-/** On which terms: what a reward of the catalogue says beside what it takes off. */
+/** The terms of a catalogue reward, besides its discount. */
 export const termFields = {
   minimum_order_amount: Type.Optional(
     money(
@@ -219,29 +216,29 @@ export const termFields = {
 
 export const RewardTermsSchema = Type.Object({ ...discountFields, ...termFields }, CLOSED)
 
-/** As a caller sends them; `normaliseTerms` fills in what is left out. */
+/** As sent; `normaliseTerms` fills in the defaults. */
 export type RewardTermsInput = Static<typeof RewardTermsSchema>
 
-/** As they are stored with each version of a reward: with the defaults written out. */
+/** As stored with each version of a reward, with defaults. */
 export type RewardTerms = RewardTermsInput & Required<Pick<RewardTermsInput, 'combinable' | 'on_return'>>
 
-/** What is taken off, without the terms. */
+/** The discount without the terms. */
 export type Discount = Pick<RewardTermsInput, keyof typeof discountFields>
 
 export type RewardKind = RewardTermsInput['kind']
 
-/** What becomes of a redemption when the order is returned; `pro_rata` is for cashback. */
+/** What happens to a redemption when the order is returned; `pro_rata` is for cashback. */
 export type OnReturn = 'full_return' | 'never' | 'pro_rata'
 
 /**
- * The terms of a claim, pinned when it is made. Money in minor units of the business's currency;
- * branches by their shown ids; hours and weekdays of the branch's clock, dates by business date.
+ * The terms of a claim, fixed when it is made. Amounts are minor units of the business's currency;
+ * branches are API ids; hours and weekdays are local to the branch, dates are business dates.
  */
 export interface ClaimTerms extends Omit<RewardTermsInput, 'on_return'> {
   on_return?: OnReturn
-  /** Cashback pays at most this part of an order, in hundredths of a percent. */
+  /** The maximum share of an order that cashback can pay, in hundredths of a percent. */
   share_basis_points?: number
-  /** Of one day, for a use of a subscription. */
+  /** The maximum uses of a subscription in one day. */
   per_day_limit?: number
   minutes_between_uses?: number
 }

@@ -1,5 +1,4 @@
-// What an API key may do: a key carries a list of these, and each operation of the business API
-// names the one it needs.
+// The scopes of API keys. Each operation of the business API requires one of them.
 
 export const SCOPES = [
   'business:read',

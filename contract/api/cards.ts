@@ -1,5 +1,5 @@
-// The customer's own card and one-time passwords: how a customer proves at the till that they want
-// what is claimed for them.
+// The customer's card and one-time passwords: the ways in which a customer proves at the till that
+// a claim is theirs.
 import { type Static, Type } from 'typebox'
 import { idOf, instant, nullable } from './common.ts'
 
@@ -35,8 +35,8 @@ export const SentPassword = Type.Object({
 export type SentPassword = Static<typeof SentPassword>
 
 /**
- * What proves a customer: exactly one of the two. One shape and not a choice of two, so that a
- * mistake is told of the right field.
+ * Proof from the customer: exactly one of the two. One object instead of a union, so that an error
+ * names the right field.
  */
 export const Proof = Type.Object(
   {

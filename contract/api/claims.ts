@@ -1,4 +1,4 @@
-// Claims in the business API: what a customer has set aside under a code, and what became of it.
+// Claims in the business API: what a customer has reserved under a code, and its status.
 import { type Static, Type } from 'typebox'
 import { Proof } from './cards.ts'
 import { choice, date, idOf, instant, nullable, ProgramKind, Text, Unit } from './common.ts'

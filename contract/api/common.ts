@@ -1,13 +1,13 @@
-// What the resources of the business API share: ids, instants, names in two languages, and how a
-// choice or a null is written.
+// Schemas that the resources of the business API share: ids, instants, text in two languages,
+// choices, nullable values.
 import { type Static, type TSchema, type TSchemaOptions, Type } from 'typebox'
 
-/** An id as the API shows it: `prefix_` and 26 letters. */
+/** An id in API form: `prefix_` and 26 characters. */
 export function idOf(prefix: string, description: string) {
   return Type.String({ description, examples: [`${prefix}_01kb4w7x2jf8m9t3v6q0c5n1rd`] })
 }
 
-/** The path parameter of an operation on one thing. */
+/** The path parameter of an operation on one object. */
 export function idParams(prefix: string, what: string) {
   return Type.Object({ id: idOf(prefix, `ID of the ${what}.`) })
 }
@@ -30,7 +30,7 @@ export function choice<const T extends string[]>(values: readonly [...T], option
 
 export const Language = choice(['ar', 'en'], { description: 'Arabic or English.' })
 
-/** The same words in both languages. */
+/** The same text in both languages. */
 export const Text = Type.Object(
   { en: Type.String(), ar: Type.String() },
   { description: 'The same sentence in English and Arabic.' },

@@ -1,5 +1,4 @@
-// Customers, what they have, and every movement that made it, as the business API shows and takes
-// them.
+// Customers in the business API: profiles, balances and movements.
 import { type Static, Type } from 'typebox'
 import { choice, date, idOf, instant, Language, nullable, ProgramKind, Text, Unit } from './common.ts'
 
@@ -60,7 +59,7 @@ const profile = {
   blacklisted: Type.Boolean({ description: 'A blacklisted customer keeps their balance but earns nothing new.' }),
 }
 
-/** What is shown is not held to what may be typed: a POS sends e-mail addresses that are none. */
+/** Without the format that is required of input: a POS may send an invalid e-mail address. */
 const customer = {
   id: idOf('cus', 'The customer.'),
   phone: Type.String({

@@ -1,4 +1,4 @@
-// Deliveries: everything that a POS sent, as the business API shows it.
+// Deliveries in the business API: everything that a POS sent.
 import { type Static, Type } from 'typebox'
 import { choice, idOf, instant, nullable, PosName } from './common.ts'
 

@@ -1,4 +1,4 @@
-// Orders and their families, what they earned and why, as the business API shows them.
+// Orders in the business API: their families, what they earned and why.
 import { type Static, Type } from 'typebox'
 import { Claim } from './claims.ts'
 import { choice, date, idOf, instant, nullable, PosName, Text } from './common.ts'

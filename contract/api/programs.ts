@@ -1,5 +1,4 @@
-// Loyalty programs, their versions and what they amount to, as the business API shows and takes
-// them.
+// Loyalty programs in the business API: versions and totals.
 import { type Static, Type } from 'typebox'
 import { DefinitionSchema } from '../program.ts'
 import { choice, idOf, instant, nullable, ProgramKind, Text, Unit } from './common.ts'

@@ -1,4 +1,4 @@
-// Rewards of the catalogue and their versions, as the business API shows and takes them.
+// Rewards of the catalogue and their versions in the business API.
 import { type Static, Type } from 'typebox'
 import { NameSchema } from '../program/fields.ts'
 import { label } from '../program/label.ts'
@@ -93,8 +93,8 @@ export const RewardChanges = Type.Object(
 )
 
 /**
- * As given, with the defaults written out; a default of the schema would be written where the kind
- * has no such field.
+ * As stored, with the defaults filled in by LoyaPro. A default in the schema would also be added to
+ * kinds without the field.
  */
 const shownOffer = {
   ...offer,

@@ -1,10 +1,9 @@
-// Dates and hours that contradict themselves, wherever they are given: days that no calendar has,
-// ends before beginnings.
+// Checks of dates and hours: dates that do not exist, ends before starts.
 
 import { type FieldError, fieldError } from '../field-error.ts'
 import type { Hours } from './fields.ts'
 
-/** Dates in the form `YYYY-MM-DD`; `at` is the pointer of the object that holds them. */
+/** Dates have the form `YYYY-MM-DD`; `at` is the pointer of their object. */
 export function checkDates({ from, to }: { from?: string; to?: string }, at: string): FieldError[] {
   const unreal = [
     ...(from !== undefined && !isRealDate(from) ? [unrealDate(`${at}/from`)] : []),
@@ -34,7 +33,7 @@ export function checkHours(hours: Hours[] | undefined, at: string): FieldError[]
   )
 }
 
-/** A date that the calendar has; `2023-02-29` is none, nor is any of the year 0. */
+/** Whether the date exists; `2023-02-29` and dates of the year 0 do not. */
 export function isRealDate(text: string): boolean {
   if (text.startsWith('0000')) return false
   const ms = Date.parse(`${text}T00:00:00Z`)

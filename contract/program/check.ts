@@ -1,5 +1,5 @@
-// What a schema cannot say of a program definition: fields that contradict each other, each with
-// the remedy.
+// Checks of a program definition that a schema cannot express: fields that contradict each other,
+// with the fix.
 
 import { type FieldError, fieldError } from '../field-error.ts'
 import { checkDiscount } from '../reward/check.ts'
@@ -12,7 +12,7 @@ import type { Plan } from './plan.ts'
 import type { Rule } from './rule.ts'
 import { checkEarn } from './rules/table.ts'
 
-/** Takes a definition that has the right shape; an empty list means that it can be used. */
+/** The definition has the right shape. No errors mean that it can be used. */
 export function checkDefinition(definition: Definition): FieldError[] {
   if (definition.type === 'subscription') return checkPlan(definition.plan)
   return [
@@ -76,7 +76,7 @@ function checkExpiry(expiry: Expiry): FieldError[] {
   ]
 }
 
-/** A lot must live longer than it waits. A month is counted as its shortest, 28 days. */
+/** Units must expire after they become available. A month counts as 28 days. */
 function checkPending({ expiry, pending_days }: EarningDefinition): FieldError[] {
   const life =
     expiry.kind === 'after'

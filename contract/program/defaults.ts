@@ -1,9 +1,7 @@
-// The defaults of a program's definition, apart from its schemas: to write them out needs none.
+// The defaults of a program definition, without its schemas, so that normalising does not load
+// them.
 
-/**
- * What holds where a definition says nothing. A stored definition has them written out, so that
- * they stay its own.
- */
+/** The values of absent fields. Stored definitions contain them. */
 export const DEFAULTS = {
   combine: 'sum',
   base: { tax: 'included' },

@@ -1,5 +1,4 @@
-// The four kinds of program: the schema of each, and the types before and after the defaults are
-// filled in.
+// The four types of program: their schemas, and the types of definitions with and without defaults.
 import { type Static, Type } from 'typebox'
 import { discountFields } from '../reward.ts'
 import type { DEFAULTS } from './defaults.ts'
@@ -172,7 +171,7 @@ const SubscriptionSchema = Type.Object(
   },
 )
 
-/** What a caller sends; `normaliseDefinition` fills in what is left out. */
+/** A definition as sent; `normaliseDefinition` fills in the defaults. */
 export const DefinitionSchema = Type.Union([PointsSchema, StampsSchema, CashbackSchema, SubscriptionSchema], {
   'x-discriminator': 'type',
   ...label(
@@ -194,8 +193,8 @@ export type StampsDefinition = Filled<Static<typeof StampsSchema>>
 export type CashbackDefinition = Filled<Static<typeof CashbackSchema>>
 export type SubscriptionDefinition = Filled<Static<typeof SubscriptionSchema>> & { plan: Plan }
 
-/** Every program but a subscription: it earns by rules. */
+/** Every type but subscription: the types that earn by rules. */
 export type EarningDefinition = PointsDefinition | StampsDefinition | CashbackDefinition
 
-/** A definition with its defaults written out: what is stored and what is evaluated. */
+/** A definition with its defaults filled in: as stored and evaluated. */
 export type Definition = EarningDefinition | SubscriptionDefinition

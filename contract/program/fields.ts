@@ -1,17 +1,18 @@
-// Fields that several parts of a program definition share: names, dates, hours, lists of goods and
-// of branches.
+// Schemas that several parts of a program definition share: names, dates, hours, products,
+// categories, branches.
 import { type Static, type TSchema, Type } from 'typebox'
 import { CLOSED, choice, label } from './label.ts'
 
 /**
- * A short text that can be shown and stored: not blank, no control characters, no broken Unicode.
+ * A short text that can be shown and stored: not blank, without control characters and unpaired
+ * surrogates.
  */
 export function textField(maxLength: number, annotations: Record<string, unknown>) {
   const pattern = '^[^\\p{Cc}\\p{Cs}]*[^\\p{Cc}\\p{Cs}\\p{Z}][^\\p{Cc}\\p{Cs}]*$'
   return Type.String({ minLength: 1, maxLength, pattern, 'x-form': 'Aa…', ...annotations })
 }
 
-/** Text in both languages, shown to people. */
+/** A name in both languages. */
 export const NameSchema = Type.Object(
   {
     en: textField(80, label('English', 'الإنجليزية', 'Name in English.', 'الاسم بالإنجليزية.')),
@@ -28,12 +29,12 @@ export function dateField(title: string, titleAr: string, description: string, d
   return Type.String({ ...form, ...label(title, titleAr, description, descriptionAr, 'date') })
 }
 
-/** A list of ids without repetition; `of` describes one id. */
+/** A list of unique ids; `of` is the schema of one id. */
 export function listOf<Item extends TSchema>(of: Item, annotations: Record<string, unknown>, maxItems = 500) {
   return Type.Array(of, { minItems: 1, maxItems, uniqueItems: true, ...annotations })
 }
 
-/** Takes what is in `include` (everything when absent) and not in `exclude`. */
+/** Selects what is in `include` (everything if absent) and not in `exclude`. */
 export function filterOf<Item extends TSchema>(of: Item, annotations: Record<string, unknown>) {
   return Type.Object(
     {

@@ -1,7 +1,8 @@
-// Which goods or payments are included and excluded, and the check that no id is in both lists.
+// Filters of products, categories and payments, and the check that no id is both included and
+// excluded.
 import { type FieldError, fieldError } from '../field-error.ts'
 
-/** Takes what is in `include` (everything when absent) and not in `exclude`. */
+/** Selects what is in `include` (everything if absent) and not in `exclude`. */
 export interface Filter {
   include?: string[]
   exclude?: string[]

@@ -1,11 +1,10 @@
-// Words and hints that a schema carries for the documentation and for the form that is drawn from
-// it.
+// The texts and hints that a schema carries for documentation and forms.
 import { type TUnsafe, Type } from 'typebox'
 
-/** How a form shows a field; what is not named is drawn from the type alone. */
+/** The form control of a field. Without it, the form decides by the type. */
 export type Widget = 'money' | 'basis_points' | 'branches' | 'products' | 'categories' | 'date' | 'time'
 
-/** Annotations of one field. Amounts of `money` are minor units of the business's currency. */
+/** The annotations of a field. Amounts of `money` are minor units of the business's currency. */
 export function label(title: string, titleAr: string, description: string, descriptionAr: string, widget?: Widget) {
   return {
     title,
@@ -16,7 +15,7 @@ export function label(title: string, titleAr: string, description: string, descr
   }
 }
 
-/** One of a few words, each with the text that a form shows for it in English and Arabic. */
+/** A choice between constants, each with its text in English and Arabic. */
 export function choice<const Words extends Record<string, readonly [en: string, ar: string]>>(
   words: Words,
   annotations: Record<string, unknown>,
@@ -25,8 +24,5 @@ export function choice<const Words extends Record<string, readonly [en: string, 
   return Type.Unsafe({ type: 'string', enum: Object.keys(words), 'x-choices': texts, ...annotations })
 }
 
-/**
- * Refuses keys that the schema does not name, so that a misspelt field is an error and never a
- * silent nothing.
- */
+/** Rejects unknown keys, so that a misspelt field is an error. */
 export const CLOSED = { additionalProperties: false } as const

@@ -1,10 +1,10 @@
-// Writes the defaults of a program definition out, so that what is stored stays its own whatever
-// the defaults become.
+// Fills in the defaults of a program definition, so that a later change of a default does not
+// change stored definitions.
 import { normaliseDiscount } from '../reward/normalise.ts'
 import { DEFAULTS } from './defaults.ts'
 import type { Definition, DefinitionInput } from './definition.ts'
 
-/** Changes nothing that is given; doing it twice is doing it once. */
+/** Given values stay unchanged. Idempotent. */
 export function normaliseDefinition(input: DefinitionInput): Definition {
   if (input.type === 'subscription') {
     return { debt: DEFAULTS.debt, ...input, plan: { periods: 1, rollover: 'none', renewal: 'extend', ...input.plan } }

@@ -1,4 +1,4 @@
-// The options of a program that earns: how rules combine, rounding, caps, pending time, expiry and
+// The options of an earning program: how rules combine, rounding, caps, pending time, expiry and
 // debt.
 import { type Static, Type } from 'typebox'
 import { DEFAULTS } from './defaults.ts'
@@ -178,8 +178,8 @@ export const debtField = Type.Optional(
 )
 
 /**
- * No default here: it follows from the rules and the currency (src/programs/ceiling.ts), and is
- * written out when a version is saved.
+ * The schema has no default: it depends on the rules and the currency (src/programs/ceiling.ts) and
+ * is stored with a version.
  */
 export const ceilingField = Type.Optional(
   units(
@@ -190,7 +190,7 @@ export const ceilingField = Type.Optional(
   ),
 )
 
-/** The options of points, stamps and cashback alike. */
+/** The common options of points, stamps and cashback. */
 export const optionFields = {
   combine: Type.Optional(Type.Unsafe<Combine>({ ...CombineSchema, default: DEFAULTS.combine })),
   base: Type.Optional(

@@ -1,4 +1,4 @@
-// The plan of a subscription: what it costs, which products buy it, and what it allows in each
+// The plan of a subscription: its price, the products that start it, and what it allows in each
 // period.
 import { type Static, Type } from 'typebox'
 import { BranchesSchema, CategoriesSchema, HoursSchema, listOf, ProductsSchema, textField } from './fields.ts'

@@ -1,14 +1,12 @@
-// What a schema cannot say of a reward: fields that do not go with its kind or contradict each
-// other, each with the remedy.
+// Checks of a reward that a schema cannot express: fields that do not fit its kind or contradict
+// each other, with the fix.
 
 import { type FieldError, fieldError } from '../field-error.ts'
 import { checkDates, checkHours } from '../program/calendar.ts'
 import type { Discount, RewardTermsInput } from '../reward.ts'
 import { isOfProducts, isPercent } from './kind.ts'
 
-/**
- * Takes terms of the right shape, at the pointer `at`; an empty list means that they can be used.
- */
+/** The terms have the right shape; `at` is their pointer. No errors mean that they can be used. */
 export function checkTerms(terms: RewardTermsInput, at = ''): FieldError[] {
   return [
     ...checkDiscount(terms, at),
@@ -18,9 +16,7 @@ export function checkTerms(terms: RewardTermsInput, at = ''): FieldError[] {
   ]
 }
 
-/**
- * What is taken off, of the right shape: for a reward of the catalogue as for that of a stamp card.
- */
+/** The same for the discount of a catalogue reward or of a stamp card. */
 export function checkDiscount(discount: Discount, at: string): FieldError[] {
   return [
     ...(isPercent(discount) ? checkPercent(discount, at) : checkAmount(discount, at)),
@@ -28,10 +24,7 @@ export function checkDiscount(discount: Discount, at: string): FieldError[] {
   ]
 }
 
-/**
- * A picture is fetched by the customer's phone or browser, from a page that was itself fetched over
- * https.
- */
+/** Images are loaded by the customer's browser from a page that was loaded over https. */
 export function checkImageUrl(url: string, at: string): FieldError[] {
   const { protocol, username, password } = URL.parse(url) ?? {}
   if (protocol === 'https:' && !username && !password && /^[\x21-\x7e]+$/.test(url)) return []

@@ -1,5 +1,5 @@
-// What the kind of a discount says of it. Apart from the schemas, so that whoever only asks this
-// need not load them.
+// What the kind of a discount means. Separate from the schemas, so that using it does not load
+// them.
 import type { ClaimTerms } from '../reward.ts'
 
 export function isOfProducts({ kind }: Pick<ClaimTerms, 'kind'>): boolean {

@@ -1,19 +1,19 @@
-// Writes the defaults of a reward out, so that what is stored stays its own whatever the defaults
-// become.
+// Fills in the defaults of a reward, so that a later change of a default does not change stored
+// rewards.
 import type { Discount, RewardTerms, RewardTermsInput } from '../reward.ts'
 import { isOfProducts } from './kind.ts'
 
-/** Changes nothing that is given; doing it twice is doing it once. */
+/** Given values stay unchanged. Idempotent. */
 export function normaliseTerms(input: RewardTermsInput): RewardTerms {
   return { ...defaultsOf(input), combinable: true, on_return: 'full_return', ...input }
 }
 
-/** As normaliseTerms, for what is taken off alone. */
+/** The same for a discount. */
 export function normaliseDiscount(input: Discount): Discount {
   return { ...defaultsOf(input), ...input }
 }
 
-/** Only what is good for products has pieces and modifiers. */
+/** Only product discounts have items and modifiers. */
 function defaultsOf(discount: Discount): Partial<Discount> {
   return isOfProducts(discount) ? { quantity: 1, includes_modifiers: false } : {}
 }

@@ -1,4 +1,4 @@
-// Pages: the row too many makes the cursor, and a cursor that was not handed out is refused.
+// Pagination: the additional row makes the cursor, and any other cursor is refused.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -8,7 +8,7 @@ import { Problem } from './problem.ts'
 
 const Position = Type.Object({ id: Type.Integer() }, { additionalProperties: false })
 
-/** What a list operation does: the rows after the position, one more than the limit. */
+/** A list operation: the rows after the position, one more than the limit. */
 function list(rows: readonly number[], limit: number, cursor?: string) {
   const after = readCursor(Position, cursor)?.id ?? Number.NEGATIVE_INFINITY
   const found = rows.filter((row) => row > after).slice(0, limit + 1)
@@ -20,7 +20,7 @@ function list(rows: readonly number[], limit: number, cursor?: string) {
   )
 }
 
-test('following the cursors shows every row once, in order, whatever the page size', () => {
+test('following the cursors returns every row once, in order, for any page size', () => {
   fc.assert(
     fc.property(
       fc.uniqueArray(fc.integer({ min: -1_000, max: 1_000 })),
@@ -44,13 +44,13 @@ test('following the cursors shows every row once, in order, whatever the page si
   )
 })
 
-test('a list that ends with a full page has no next one', () => {
+test('a list that ends with a full page has no next page', () => {
   assert.equal(list([1, 2], 2).next_cursor, null)
   assert.notEqual(list([1, 2, 3], 2).next_cursor, null)
   assert.deepEqual(list([], 2), { data: [], next_cursor: null })
 })
 
-test('a cursor that this list did not hand out is 422 about the query, never a bug', () => {
+test('a cursor of another list or any other text is 422 for the query', () => {
   const ofAnotherList = Buffer.from(JSON.stringify({ name: 'x' })).toString('base64url')
   const text = fc.oneof(
     fc.string(),

@@ -1,5 +1,5 @@
-// Pages of lists: an opaque cursor that says where the last page ended, and one shape of answer for
-// every list.
+// Pagination of lists: an opaque cursor that contains the position of the last item, and one shape
+// of response.
 import type { Static, TSchema } from 'typebox'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -7,8 +7,8 @@ import { findUnstorable } from './plugins/storable-text.ts'
 import { Problem } from './problem.ts'
 
 /**
- * Spread into the querystring schema of a list: `Type.Object({ ...pageQuery, q: … }, {
- * additionalProperties: false })`.
+ * The query parameters of a list: `Type.Object({ ...pageQuery, q: … }, { additionalProperties:
+ * false })`.
  */
 export const pageQuery = {
   limit: Type.Integer({ minimum: 1, maximum: 200, default: 50, description: 'Maximum number of items to return.' }),
@@ -21,7 +21,7 @@ export const pageQuery = {
   ),
 }
 
-/** The answer of a list: `{ data, next_cursor }`; `next_cursor` is null on the last page. */
+/** The response of a list: `{ data, next_cursor }`. `next_cursor` is null on the last page. */
 export function pageOf<T extends TSchema>(item: T) {
   return Type.Object({
     data: Type.Array(item),
@@ -32,8 +32,8 @@ export function pageOf<T extends TSchema>(item: T) {
 }
 
 /**
- * The position that a cursor stands for, checked against `position`; null for the first page.
- * Throws 422 `invalid_request` for anything that this list did not hand out.
+ * The position in a cursor, validated against `position`; null for the first page. Throws 422
+ * `invalid_request` for any text that is not a cursor of this list.
  */
 export function readCursor<T extends TSchema>(position: T, cursor: string | undefined): Static<T> | null {
   if (cursor === undefined) return null
@@ -49,19 +49,19 @@ export function readCursor<T extends TSchema>(position: T, cursor: string | unde
 }
 
 /**
- * One page out of `limit + 1` rows: the row too many is not shown, it only tells that there is a
- * next page. `positionOf` names the last shown row by the columns that the list is sorted by.
+ * One page of `limit + 1` rows: the additional row only shows that there is a next page.
+ * `positionOf` returns the sort columns of the last row of the page.
  */
 export function toPage<Row, Item>(
   rows: readonly Row[],
   limit: number,
   positionOf: (row: Row) => unknown,
-  show: (row: Row) => Item,
+  toJson: (row: Row) => Item,
 ): { data: Item[]; next_cursor: string | null } {
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
   const more = rows.length > limit && last !== undefined
-  return { data: shown.map(show), next_cursor: more ? encode(positionOf(last)) : null }
+  return { data: page.map(toJson), next_cursor: more ? encode(positionOf(last)) : null }
 }
 
 function encode(position: unknown): string {

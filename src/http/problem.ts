@@ -1,26 +1,23 @@
-// A refusal that a handler throws: one code of the catalogue with the details of this case; the
-// error mapper answers with it.
+// An expected error that a handler throws: a code of the catalogue with the details of the case.
+// The error mapper answers with it.
 import type { ErrorCode, Text } from '../../contract/errors.ts'
 import { ERRORS } from '../../contract/errors.ts'
 import type { FieldError } from '../../contract/field-error.ts'
 
 export interface ProblemOptions {
-  /** This case in words: what is wrong and the remedy. The title of the code when absent. */
+  /** What is wrong and how to fix it. The title of the code if absent. */
   detail?: Text | string
   errors?: readonly FieldError[]
-  /** Headers of the answer, e.g. `retry-after`. */
+  /** Response headers, e.g. `retry-after`. */
   headers?: Record<string, string>
-  /** More members of the answer, e.g. the balance that was too small. */
+  /** More members of the response body, e.g. the balance that was too low. */
   extra?: Record<string, unknown>
-  /** The language of `message` when the caller names none: the business's, where it is known. */
+  /** The language of `message` when the request names none: that of the business, where known. */
   language?: 'ar' | 'en'
   cause?: unknown
 }
 
-/**
- * `throw new Problem('not_found')`: an expected refusal, not a bug; it carries no stack worth
- * logging.
- */
+/** `throw new Problem('not_found')`: an expected error, not a bug. Its stack is not logged. */
 export class Problem extends Error {
   override name = 'Problem'
   readonly code: ErrorCode

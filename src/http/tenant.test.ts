@@ -1,5 +1,4 @@
-// Writes of the business API happen once for an Idempotency-Key, and no read or write leaves the
-// caller's business.
+// Idempotent writes of the business API, and isolation of businesses in reads and writes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Type } from 'typebox'
@@ -15,11 +14,11 @@ import type { ApiServer } from './server.ts'
 import { Refused, readTenant, writeShared, writeTenant } from './tenant.ts'
 
 const clock = new ManualClock('2026-03-01T12:00:00Z')
-/** Held by a write while it runs, so that a test can look at it in the middle. */
+/** Blocks a write, so that a test can act in the middle of it. */
 const gates = new Map<string, Promise<void>>()
 const { ctx, call, business, newBusiness } = await testApp(undefined, { clock, furnish })
 
-/** A list of names (branches serve as such) that can be added to and read. */
+/** A list of names (stored as branches) that can be extended and read. */
 async function furnish(app: ApiServer, context: AppContext): Promise<void> {
   const body = Type.Object({ name: Type.String(), secret: Type.Optional(Type.String()) })
   await openScope(app, '/test', async (scope) => {
@@ -72,13 +71,13 @@ async function count(name: string): Promise<number> {
   return (await names()).filter((each) => each === name).length
 }
 
-test('without a key, every request is a write of its own', async () => {
+test('without a key, every request writes', async () => {
   assert.equal((await add('plain', null)).status, 201)
   assert.equal((await add('plain', null)).status, 201)
   assert.equal(await count('plain'), 2)
 })
 
-test('with a key, the first answer comes again, word for word and with its status, and nothing is written twice', async () => {
+test('with a key, a repetition gets the first response and status, and nothing is written twice', async () => {
   const first = await add('once', 'key-1')
   assert.equal(first.status, 201)
   assert.equal(first.headers.get('idempotency-hit'), null)
@@ -89,7 +88,7 @@ test('with a key, the first answer comes again, word for word and with its statu
   assert.equal(await count('once'), 1)
 })
 
-test('the same key with another body is refused, and so is the same body at another address', async () => {
+test('a key used with another body or address is refused', async () => {
   await add('mine', 'key-2')
   const other = await add('other', 'key-2')
   assert.deepEqual([other.status, other.body.code], [422, 'idempotency_key_reused'])
@@ -103,7 +102,7 @@ test('the same key with another body is refused, and so is the same body at anot
   assert.equal(elsewhere.body.code, 'idempotency_key_reused')
 })
 
-test('while one request runs, its twin is told so at once and writes nothing; later it gets the answer', async () => {
+test('a repetition of a running request is refused at once, and later gets the response', async () => {
   const { promise, resolve: open } = Promise.withResolvers<void>()
   gates.set('slow', promise)
   const twins = [add('slow', 'key-3'), add('slow', 'key-3')]
@@ -116,13 +115,13 @@ test('while one request runs, its twin is told so at once and writes nothing; la
   assert.equal(await count('slow'), 1)
 })
 
-test('of twenty at once with one key, one writes', async () => {
+test('of twenty concurrent requests with one key, one writes', async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => add('crowd', 'key-4')))
   assert(answers.every(({ status }) => status === 201 || status === 409))
   assert.equal(await count('crowd'), 1)
 })
 
-test('a refusal leaves nothing behind, not even its key: after the cause is gone the same request may succeed', async () => {
+test('a refusal stores nothing, not even its key: the same request may succeed later', async () => {
   const first = await add('refused', 'key-5')
   const second = await add('refused', 'key-5')
   assert.deepEqual([first.body.code, second.body.code], ['conflict', 'conflict'])
@@ -130,7 +129,7 @@ test('a refusal leaves nothing behind, not even its key: after the cause is gone
   assert.equal(await count('refused'), 0)
 })
 
-test('a refusal that counts leaves what it wrote, keeps no answer, and is told as any other', async () => {
+test('a counted refusal commits its writes, stores no response, and is answered like any other', async () => {
   for (const key of ['key-5b', 'key-5b', null]) {
     const answer = await add('counted', key)
     assert.deepEqual([answer.status, answer.body.code], [409, 'conflict'])
@@ -139,7 +138,7 @@ test('a refusal that counts leaves what it wrote, keeps no answer, and is told a
   assert.equal(await count('counted'), 3)
 })
 
-test('a key is its business’s own: another business may use the same one', async () => {
+test('two businesses may use the same key', async () => {
   const other = await newBusiness('other-1')
   await add('ours', 'key-6')
   const theirs = await add('ours', 'key-6', other.apiKey)
@@ -147,7 +146,7 @@ test('a key is its business’s own: another business may use the same one', asy
   assert.equal(theirs.headers.get('idempotency-hit'), null)
 })
 
-test('after 24 hours a key is forgotten', async () => {
+test('a key expires after 24 hours', async () => {
   const day = 24 * 60 * 60 * 1000
   await add('daily', 'key-7')
   clock.advance(day - 1)
@@ -158,7 +157,7 @@ test('after 24 hours a key is forgotten', async () => {
   assert.equal(await count('daily'), 2)
 })
 
-test('a key that is empty, too long or not plain text is refused before anything happens', async () => {
+test('an empty, too long or non-ASCII key is refused before anything is written', async () => {
   for (const key of ['', 'x'.repeat(256), 'a b']) {
     const { status, body } = await add('never', key)
     assert.equal(status, 422, key)
@@ -168,7 +167,7 @@ test('a key that is empty, too long or not plain text is refused before anything
   assert.equal(await count('never'), 0)
 })
 
-test('what may be shown once is not kept for a repetition', async () => {
+test('a value that may be shown only once is not stored for a repetition', async () => {
   const request = {
     method: 'POST',
     path: '/test/secrets',
@@ -182,7 +181,7 @@ test('what may be shown once is not kept for a repetition', async () => {
   assert.doesNotMatch(JSON.stringify(kept), /shown once/)
 })
 
-test('a read cannot write, and a business sees its own rows although the query names none', async () => {
+test('a read cannot write, and a business sees only its own rows', async () => {
   const other = await newBusiness('other-2')
   await add('visible', null)
   assert.deepEqual(await names(other.apiKey), [])

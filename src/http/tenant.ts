@@ -1,5 +1,5 @@
-// The two ways in which an operation of the business API reaches the database: reading, and writing
-// at most once for a key.
+// The two ways in which an operation of the business API uses the database: reading, and writing
+// once for an idempotency key.
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Statement, Transaction } from '../db/database.ts'
@@ -7,9 +7,9 @@ import type { AppContext } from '../server/context.ts'
 import { Problem } from './problem.ts'
 
 /**
- * What `work` returns, and does not throw, when it refuses and what it wrote must stay all the
- * same: a wrong try that counts. The transaction is committed, the problem is thrown, and no answer
- * is kept for the Idempotency-Key.
+ * Returned, not thrown, by `work` when it refuses a request but what it wrote must be committed,
+ * such as a counted failed attempt. The problem is thrown after the commit, and no response is
+ * stored for the Idempotency-Key.
  */
 export class Refused {
   readonly problem: Problem
@@ -20,8 +20,7 @@ export class Refused {
 }
 
 /**
- * Runs `work` as the caller's business: row-level security hides every other business, and nothing
- * can be written.
+ * Runs `work` as the caller's business, read-only: row-level security hides every other business.
  */
 export function readTenant<T>(
   ctx: AppContext,
@@ -32,11 +31,11 @@ export function readTenant<T>(
 }
 
 /**
- * Runs `work` as the caller's business in one transaction and answers with what it returns. With an
- * `Idempotency-Key` the answer is kept for 24 hours, in the same transaction: the same key with the
- * same request gets the first answer again (header `Idempotency-Hit: true`). A refusal is not kept,
- * for it wrote nothing. Set `reply.code(201)` before the call. Throws 422 `idempotency_key_reused`
- * and 409 `idempotency_in_progress`.
+ * Runs `work` as the caller's business in one transaction and answers with its result. With an
+ * `Idempotency-Key`, the response is stored for 24 hours in the same transaction: the same key with
+ * the same request gets the first response again (header `Idempotency-Hit: true`). Refusals are not
+ * stored, because they write nothing. Set `reply.code(201)` before the call. Throws 422
+ * `idempotency_key_reused` and 409 `idempotency_in_progress`.
  */
 export async function writeTenant<T>(
   ctx: AppContext,
@@ -51,10 +50,9 @@ export async function writeTenant<T>(
 }
 
 /**
- * As writeTenant, for the tables that all businesses share (API keys, connections), which the
- * tenant's role cannot reach: `work` itself must name `request.caller.businessId` in every
- * statement. `remember` turns the answer into what is kept for a repetition, without what may be
- * shown only once.
+ * As writeTenant, for tables that all businesses share (API keys, connections), which the tenant's
+ * role cannot access: `work` must use `request.caller.businessId` in every statement. `remember`
+ * turns the response into the stored one, without values that may be shown only once.
  */
 export function writeShared<T>(
   ctx: AppContext,
@@ -68,8 +66,7 @@ export function writeShared<T>(
 
 const KEPT_MS = 24 * 60 * 60 * 1000
 
-// The lock is the transaction's own: it is free again when the first request has committed or
-// failed, never before.
+// The lock ends with the transaction of the first request, whether it commits or fails.
 const TRY_LOCK: Statement = {
   name: 'idempotency_try_lock',
   text: 'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as locked',
@@ -79,8 +76,7 @@ const FIND: Statement = {
   text: `select input_hash, status, answer from idempotency_keys
     where business_id = $1 and key = $2 and created_at > $3::timestamptz`,
 }
-// A row is overwritten only when it has outlived its 24 hours: a younger one was found by FIND
-// under the same lock.
+// Only a row older than 24 hours is overwritten: FIND under the same lock finds younger ones.
 const KEEP: Statement = {
   name: 'idempotency_keep',
   text: `insert into idempotency_keys (business_id, key, input_hash, status, answer, created_at)
@@ -122,8 +118,8 @@ interface KeptAnswer {
 function repeat<T>(kept: KeptAnswer, inputHash: Buffer, reply: FastifyReply): T {
   if (!kept.input_hash.equals(inputHash)) throw reused()
   reply.code(kept.status).header('Idempotency-Hit', 'true')
-  // The hash covers method and address, so this is the answer of this very operation, and its
-  // schema serialises it again.
+  // The hash covers method and address, so this is a response of the same operation, and its schema
+  // serialises it again.
   return kept.answer as T
 }
 

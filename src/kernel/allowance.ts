@@ -1,31 +1,31 @@
-// How much each key may use in a minute, and how long it has to wait when it has used it: requests,
-// bytes, failed attempts.
+// Rate limits: how much each key may use per minute (requests, bytes, failed attempts), and how
+// long it must wait.
 
 export interface Allowance {
   /**
-   * Takes `amount` for the key and gives 0, or takes nothing and gives the milliseconds after which
-   * the same amount is there. An amount above the whole allowance is taken from a full one.
+   * Uses `amount` for the key and returns 0, or uses nothing and returns the milliseconds until it
+   * is available. An amount above the whole allowance needs a full one.
    */
   take(key: string, amount?: number): number
-  /** As `take`, without taking anything. */
+  /** As `take`, without using anything. */
   waitMs(key: string, amount?: number): number
 }
 
 export interface AllowanceOptions {
   perMinute: number
-  /** Keys that are remembered, at most; beyond that those unused for longest are forgotten. */
+  /** The maximum of keys in memory; beyond it, the least recently used are forgotten. */
   maxKeys?: number
-  /** Milliseconds that only ever grow; those of the process when not given. */
+  /** A monotonic clock in milliseconds; that of the process by default. */
   elapsed?: () => number
 }
 
 const WINDOW_MS = 60_000
 
 /**
- * A full minute's allowance can be used at once; it grows back evenly. For each key one number is
- * kept: the time at which its allowance is full again (the generic cell rate algorithm). Two maps
- * take turns, so that forgetting costs nothing: a key that was not used for a minute has a full
- * allowance whether it is remembered or not.
+ * The allowance of a full minute can be used at once and refills evenly (the generic cell rate
+ * algorithm). For each key one number is stored: the time at which its allowance is full again. A
+ * key that was not used for a minute has a full allowance, so it can be forgotten: two maps
+ * alternate.
  */
 export function createAllowance({
   perMinute,
@@ -64,5 +64,5 @@ export function createAllowance({
   }
 }
 
-/** Fractions of a millisecond are added up inexactly. */
+/** Sums of fractions of a millisecond are inexact. */
 const TOLERANCE_MS = 1e-3

@@ -1,6 +1,6 @@
-// Assertions stay on in production: a wrong number must stop here, before it reaches the ledger.
+// Assertions run in production too: a wrong number must stop before it reaches the ledger.
 
-/** A broken invariant: always a bug of ours, never bad input. */
+/** A violated invariant: always a bug in LoyaPro, never bad input. */
 export class AssertionError extends Error {
   override name = 'AssertionError'
 }
@@ -14,7 +14,7 @@ export function unreachable(value: never): never {
   throw new AssertionError(`unexpected value ${JSON.stringify(value)}`)
 }
 
-/** Takes an element or property that must be there. */
+/** Returns an element or property that must exist. */
 export function must<T>(value: T | null | undefined, what: string): T {
   if (value === null || value === undefined) throw new AssertionError(`${what} is missing`)
   return value

@@ -1,13 +1,13 @@
-// Numbers in Crockford's base32, lower case: ids and card tokens are written in it, for it has no
-// letters that look alike. Source: https://www.crockford.com/base32.html.
+// Crockford's base32, lower case, for ids and card tokens: it has no letters that look alike.
+// Source: https://www.crockford.com/base32.html.
 
 /**
- * A number in hexadecimal, lower case, with as many digits as its bits need, leading zeros
- * included: 26 for a UUID's 32.
+ * Encodes a lower-case hexadecimal number with as many digits as its bits need, leading zeros
+ * included: 26 for the 32 of a UUID.
  */
 export function hexToBase32(hex: string): string {
   let text = ''
-  // Digits of five bits begin at the right, so the first may have fewer.
+  // Groups of five bits start at the right: the first group may be shorter.
   let bits = (5 - ((hex.length * 4) % 5)) % 5
   let rest = 0
   for (let i = 0; i < hex.length; i++) {
@@ -22,7 +22,10 @@ export function hexToBase32(hex: string): string {
   return text
 }
 
-/** The number, or null when a letter is no digit: upper case, `i`, `l`, `o`, `u` are none. */
+/**
+ * The number in hexadecimal, or null when a character is not a digit: upper case, `i`, `l`, `o`,
+ * `u`.
+ */
 export function fromBase32(text: string): bigint | null {
   let value = 0n
   for (const digit of text) {

@@ -1,15 +1,14 @@
-// Time as an argument: a clock is passed in, so a test or a sandbox can move it.
+// The clock is passed as an argument, so that a test or a sandbox can move it.
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type EpochMs = number
 
-/** A calendar date, `YYYY-MM-DD`, in whatever zone the field that carries it names. */
+/** A calendar date, `YYYY-MM-DD`. The field that contains it says in which time zone. */
 export type IsoDate = string
 
 /**
- * Whether PostgreSQL can store the instant and we can read it back: a whole number of milliseconds
- * in the years 1 to 9999. A day is left at either end, so that the local date of the instant is
- * storable in every time zone.
+ * Whether PostgreSQL can store the instant and return it unchanged: whole milliseconds in the years
+ * 1 to 9999, less a day at both ends, so that its local date can be stored in every time zone.
  */
 export function isStorableInstant(ms: EpochMs): boolean {
   return Number.isInteger(ms) && ms >= FIRST_STORABLE && ms < FIRST_UNSTORABLE
@@ -31,7 +30,7 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() }
 
-/** A clock that stands still until it is moved. For tests and sandboxes. */
+/** A clock that moves only when it is set. For tests and sandboxes. */
 export class ManualClock implements Clock {
   #now: EpochMs
 

@@ -1,5 +1,5 @@
-// The time zones of each country that has a telephone code. Source: Unicode CLDR 48, timezone.xml
-// and territory data, as `Intl.Locale.prototype.getTimeZones` gives it; a test compares it with the
+// The time zones of each country with a calling code. Source: Unicode CLDR 48, timezone.xml and
+// territory data, as `Intl.Locale.prototype.getTimeZones` returns it; a test compares it with the
 // CLDR of the runtime.
 
 /** `DZ: Africa/Algiers, …` */

@@ -1,18 +1,15 @@
-// The country of a business: where a phone number that names no country belongs. ISO 3166-1 alpha-2
-// codes.
+// The country of a business (ISO 3166-1 alpha-2). It determines the country of phone numbers that
+// name none.
 import { COUNTRY_ZONES } from './country-zones.ts'
 
-/**
- * The business's own country, else that of its time zone; null when neither is known, as in the
- * zone UTC.
- */
+/** The configured country, else that of the time zone; null when neither is known, as for UTC. */
 export function countryOf({ country, timezone }: { country: string | null; timezone: string }): string | null {
   return country ?? countryOfZone(timezone)
 }
 
 /**
- * The country of an IANA time zone, in any case and by any of its names; null for a zone that is no
- * country's.
+ * The country of an IANA time zone, by any of its names, in any case; null for a zone without a
+ * country.
  */
 export function countryOfZone(timezone: string): string | null {
   const known = BY_ZONE.get(timezone) ?? lookedUp.get(timezone)
@@ -32,7 +29,7 @@ const BY_ZONE: ReadonlyMap<string, string> = new Map(
 const lookedUp = new Map<string, string | null>()
 const MAX_LOOKED_UP = 2_000
 
-/** By another name of the same zone: `Asia/Kolkata` is `Asia/Calcutta`. */
+/** Zones by their alternative names: `Asia/Kolkata` is `Asia/Calcutta`. */
 function look(timezone: string): string | null {
   const moment = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timezone)
   for (const [zone, country] of BY_ZONE) {

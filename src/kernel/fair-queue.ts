@@ -1,29 +1,29 @@
-// The queue before a pool of connections: a limited number of requests run, businesses take turns,
-// and no one waits for long.
+// A queue before a connection pool: limits the requests that run at the same time, and serves
+// businesses in turn.
 
 /** A `list` reads many rows; anything else is `single`. */
 export type RequestKind = 'list' | 'single'
 
 export interface FairQueueOptions {
-  /** Requests that run at the same time, at most: no more than the connections of the pool. */
+  /** The maximum of requests that run at the same time: at most the connections of the pool. */
   maxRunning: number
-  /** Of one key, and its lists among them. */
+  /** The maximum for one key, and for its lists. */
   maxRunningOfOne: number
   maxListsOfOne: number
-  /** Requests that wait at the same time, at most, in all and of one key. */
+  /** The maximum of waiting requests, in total and for one key. */
   maxWaiting: number
   maxWaitingOfOne: number
-  /** Milliseconds that a request waits, at most. */
+  /** The maximum time that a request waits, in milliseconds. */
   maxWaitMs: number
 }
 
 /**
- * Why a request was not run: `too_many_of_one` when its own key is at a limit, `too_many` when the
- * server is. `gone`: nobody waits for it any more.
+ * Why a request was not run. `too_many_of_one`: its key is at a limit. `too_many`: the server is.
+ * `gone`: the caller has disconnected.
  */
 export type NotRun = 'too_many_of_one' | 'too_many' | 'gone'
 
-/** Thrown by `run` when the work was not started. */
+/** Thrown by `run` when `work` was not started. */
 export class NotRunError extends Error {
   override name = 'NotRunError'
   readonly reason: NotRun
@@ -36,12 +36,12 @@ export class NotRunError extends Error {
 
 export interface FairQueue {
   /**
-   * Runs `work` when it is the turn of `key`, at once when nothing is in the way. Keys take turns;
-   * the requests of one key keep their order within a kind. A request whose `isGone` says true when
-   * its turn comes is not started. Throws NotRunError.
+   * Runs `work` when it is the turn of `key`, immediately if there is room. Keys take turns; the
+   * requests of one key keep their sequence within a kind. A request whose `isGone` returns true at
+   * its turn is not started. Throws NotRunError.
    */
   run<T>(key: string, kind: RequestKind, work: () => Promise<T>, isGone?: () => boolean): Promise<T>
-  /** Requests that wait. */
+  /** The number of waiting requests. */
   readonly waiting: number
 }
 
@@ -51,7 +51,7 @@ interface Waiter {
   isGone: () => boolean
 }
 
-/** What runs and what waits of one key. */
+/** The running and waiting requests of one key. */
 interface Line {
   running: number
   lists: number
@@ -60,7 +60,7 @@ interface Line {
 
 export function createFairQueue(options: FairQueueOptions): FairQueue {
   const lines = new Map<string, Line>()
-  /** Keys with requests that wait, in the order of their turns. */
+  /** Keys with waiting requests, in the sequence of their turns. */
   const turns = new Map<string, Line>()
   let running = 0
   let waiting = 0
@@ -93,8 +93,8 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   }
 
   /**
-   * The first request of the first key that has one that may run; that key goes to the end of the
-   * turns.
+   * The first request that can run, of the first key that has one; this key moves to the end of the
+   * queue.
    */
   const nextTurn = (): Waiter | null => {
     for (const [key, line] of turns) {
@@ -147,7 +147,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   return {
     async run(key, kind, work, isGone = () => false) {
       const line = lines.get(key) ?? { running: 0, lists: 0, waiting: { list: [], single: [] } }
-      // A request of this kind that waits may not run yet either, and no one is overtaken.
+      // A waiting request of this kind cannot run yet either, so none is overtaken.
       const runsNow = line.waiting[kind].length === 0 && mayRun(line, kind)
       if (!runsNow && waitingOf(line) >= options.maxWaitingOfOne) throw new NotRunError('too_many_of_one')
       if (!runsNow && waiting >= options.maxWaiting)
@@ -167,7 +167,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   }
 }
 
-/** Of what may run of one key, what is quick goes first. */
+/** Within one key, quick requests run before lists. */
 const KINDS = ['single', 'list'] as const
 
 function waitingOf({ waiting }: Line): number {

@@ -1,4 +1,4 @@
-// The calendar date of an instant, where somebody is.
+// The local calendar date of an instant.
 import type { EpochMs, IsoDate } from './clock.ts'
 
 /** `timezone` is an IANA zone. */
@@ -6,14 +6,14 @@ export function localDate(at: EpochMs, timezone: string): IsoDate {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate().toString()
 }
 
-/** The first instant after a date. `timezone` is an IANA zone. */
+/** The first instant after the end of a date. `timezone` is an IANA zone. */
 export function endOfDay(date: IsoDate, timezone: string): EpochMs {
   return Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(timezone).epochMilliseconds
 }
 /**
- * The business day of an instant in a zone. A day that ends in the morning keeps what happens
- * before that hour: with 05:00, an order at 02:30 belongs to the day before. An end in the
- * afternoon says nothing about the date.
+ * The business day of an instant. A day that ends in the morning contains the hours before its end:
+ * with 05:00, an order at 02:30 belongs to the day before. An end in the afternoon does not change
+ * the date.
  */
 
 export function businessDateOf(instant: EpochMs, zone: string, dayEndsAt: string | undefined): IsoDate {

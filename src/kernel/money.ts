@@ -1,15 +1,13 @@
-// Money is an integer of minor units (halalas, fils); quantities are integers of thousandths.
-// Rounded half-even, once, at the door.
+// Money is an integer of minor units (halalas, fils); quantities are integers of thousandths. Input
+// is rounded half-even once.
 
 /** Minor units of a currency: 24.00 SAR is 2400. */
 export type Minor = number
 
-/** Thousandths of a piece: 1 is 1000, 1.25 kg is 1250. */
+/** Thousandths of an item: 1 is 1000, 1.25 kg is 1250. */
 export type Milli = number
 
-/**
- * ISO 4217 minor-unit digits of the currencies whose digits are not 2. Source: ISO 4217 list one.
- */
+/** The minor-unit digits of currencies that do not have 2. Source: ISO 4217 list one. */
 const DIGITS: Record<string, number> = { BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3, JPY: 0, KRW: 0 }
 
 export function currencyDigits(currency: string): number {
@@ -17,7 +15,7 @@ export function currencyDigits(currency: string): number {
 }
 
 /**
- * Turns a decimal (a JSON number or its text, e.g. 20.86957) into an integer of `10^-digits`,
+ * Converts a decimal (a JSON number or text, e.g. 20.86957) to an integer of `10^-digits`,
  * half-even. Null when it is not a finite plain decimal or does not fit a safe integer.
  */
 export function toScaled(value: number | string, digits: number): number | null {
@@ -38,15 +36,15 @@ export function formatMinor(amount: Minor, digits: number): string {
   return `${amount < 0 ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`
 }
 
-/** round(amount × num / den), half-even, without leaving integers. `den` > 0. */
+/** round(amount × num / den), half-even, on integers. `den` > 0. */
 export function prorate(amount: number, num: number, den: number): number {
   return Number(divideHalfEven(BigInt(amount) * BigInt(num), BigInt(den)))
 }
 
 /**
- * Splits `total` over `weights` so that the parts sum to `total` exactly: floors first, then one
- * unit each to the largest remainders (ties to the earlier part). All weights 0: everything goes to
- * the first part. Weights must be >= 0.
+ * Splits `total` by `weights` so that the parts sum to `total`: rounded down first, then one more
+ * unit for the largest remainders (the earlier part on ties). If all weights are 0, the first part
+ * gets everything. Weights must be >= 0.
  */
 export function allocate(total: number, weights: readonly number[]): number[] {
   if (weights.length === 0) return []
@@ -71,7 +69,7 @@ export function allocate(total: number, weights: readonly number[]): number[] {
 }
 
 function roundHalfEven(value: bigint, dropDigits: number): bigint {
-  // 400 zeros are as unsafe as a thousand, and leave 0 what it is.
+  // 400 zeros exceed a safe integer as a thousand do, and 0 stays 0.
   if (dropDigits <= 0) return value * 10n ** BigInt(Math.min(-dropDigits, 400))
   return dropDigits > 400 ? 0n : divideHalfEven(value, 10n ** BigInt(dropDigits))
 }

@@ -1,5 +1,5 @@
-// Phone numbers as one key per person: whatever a cashier or a POS writes becomes E.164, or null
-// when it cannot be a mobile.
+// Normalises phone numbers to one key per person: E.164, or null when the number cannot be a
+// mobile.
 import type { CountryCode } from 'libphonenumber-js/mobile'
 import {
   getCountries,
@@ -37,35 +37,33 @@ export function normalisePhone(countryCode: unknown, national: unknown, home: st
 }
 
 /**
- * As normalisePhone, for one text that may name its country; without it, the country of the
- * business is meant.
+ * As normalisePhone, for one text that may contain its country code; without one, `home` is its
+ * country.
  */
 export function parseAnyPhone(text: string, home: string | null): string | null {
   return normalisePhone(null, text, home)
 }
 
 /**
- * Whether the text is the code of a country, in capitals, whose phone numbers are known: `SA`, not
- * `sa` or `UK`.
+ * Whether the text is the upper-case code of a country with known phone numbers: `SA`, not `sa` or
+ * `UK`.
  */
 export function isPhoneCountry(text: string): boolean {
   return isSupportedCountry(text)
 }
 
-/** Whether the value names a country as `countryCode` of normalisePhone does. */
+/** Whether the value is a country code as normalisePhone accepts it. */
 export function isCountryCode(value: unknown): boolean {
   return readCountry(value, null) !== null
 }
 
-/**
- * `+966500000001` → 966 and `500000001`, as points of sale keep them; null when it is not E.164.
- */
+/** `+966500000001` → 966 and `500000001`, the form of points of sale; null when it is not E.164. */
 export function splitPhone(phone: string): { callingCode: number; national: string } | null {
   const parsed = parsePhoneNumberFromString(phone, { extract: false })
   return parsed ? { callingCode: Number(parsed.countryCallingCode), national: parsed.nationalNumber } : null
 }
 
-/** PHP writes 0 for what is not there. */
+/** PHP writes 0 for an absent value. */
 function isNoCode(value: unknown): boolean {
   return value === undefined || value === null || value === '' || value === 0 || value === '0'
 }
@@ -75,9 +73,8 @@ function isSaudi(countryCode: unknown, home: string | null): boolean {
 }
 
 /**
- * Most of what a Saudi POS sends, and nothing but that: a number that is sure to be valid as it is
- * (57 is shared with services, so not all of it is). To ask the library takes a fifteenth of the
- * time in which an order is read.
+ * A fast path for most numbers of a Saudi POS: prefixes of which every number is valid (57 is
+ * shared with other services). The library takes a fifteenth of the time in which an order is read.
  */
 function isPlainMobile(national: unknown): national is string {
   return typeof national === 'string' && /^0?5(?:[013-689]\d|7[0-8])\d{6}$/.test(national)
@@ -87,12 +84,12 @@ type Country = { defaultCountry: CountryCode } | { defaultCallingCode: string }
 
 const CALLING_CODES: ReadonlySet<string> = new Set(getCountries().map((country) => getCountryCallingCode(country)))
 
-/** A written phone is short; a longer text is something else. */
+/** A longer text is not a phone number. */
 const MAX_LENGTH = 40
 
 /**
- * Latin digits, after a + when the text names its country (`00966…` and `+966…` → `+966…`); null
- * when it is no number.
+ * Latin digits, with a leading + if the text contains its country code (`00966…`, `+966…` →
+ * `+966…`); null when it is not a number.
  */
 function readDigits(value: unknown): string | null {
   const bare = readText(value).replace(/[\s\p{Cf}().\-\u2010-\u2015/]/gu, '')
@@ -101,10 +98,7 @@ function readDigits(value: unknown): string | null {
   return match[1] === undefined ? bare : `+${match[2]}`
 }
 
-/**
- * The text with Arabic-Indic and Persian digits as Latin ones; `''` for what is neither a short
- * text nor a whole number.
- */
+/** The text with Western digits; `''` for anything but a short text or a whole number. */
 function readText(value: unknown): string {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? String(value) : ''
   if (typeof value !== 'string' || value.length > MAX_LENGTH) return ''
@@ -112,8 +106,8 @@ function readText(value: unknown): string {
 }
 
 /**
- * Of a code that several countries share (+1, +7, +44), the country of the business is meant where
- * it is one of them.
+ * Of a calling code that several countries share (+1, +7, +44), the business's country is
+ * preferred.
  */
 function readCountry(value: unknown, home: string | null): Country | null {
   const text = readText(value)
@@ -127,14 +121,14 @@ function readCountry(value: unknown, home: string | null): Country | null {
   return { defaultCallingCode: code }
 }
 
-/** A number with its country and without +: long enough, and valid as such. */
+/** A number with its country code but without +: long enough and valid. */
 function validAbroad(digits: string): string | null {
   return /^[1-9]\d{9,}$/.test(digits) ? toE164(`+${digits}`, {}, 'valid') : null
 }
 
 /**
- * In Palestine people carry SIM cards of either country: a national number that is no Palestinian
- * one may be an Israeli one.
+ * In Palestine, SIM cards of both countries are in use: a national number that is not Palestinian
+ * may be Israeli.
  */
 function palestinian(digits: string, country: Country): string | null {
   const isPalestinian =
@@ -144,7 +138,7 @@ function palestinian(digits: string, country: Country): string | null {
 
 const PALESTINE = '970'
 
-/** Numbers of Palestinian networks are dialled with +972 as well: one phone, one number. */
+/** Palestinian numbers are also dialled with +972: one phone has one key. */
 const DIALLED_AS_ISRAELI = /^\+972(5[69]\d{7})$/
 
 function toE164(digits: string, country: Country | Record<never, never>, least: 'possible' | 'valid' = 'possible') {

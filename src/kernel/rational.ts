@@ -1,5 +1,5 @@
-// Exact fractions on BigInt: rules multiply and divide without a lost unit, and floor once at the
-// end.
+// Exact fractions on BigInt: rules multiply and divide without losing a unit, and round down once
+// at the end.
 
 /** A fraction in lowest terms; `den` > 0. */
 export interface Rational {
@@ -13,7 +13,7 @@ export const ZERO: Rational = { num: 0n, den: 1n }
 export function rational(num: bigint | number, den: bigint | number = 1n): Rational {
   let n = BigInt(num)
   let d = BigInt(den)
-  if (d === 0n) throw new RangeError('a fraction needs a denominator other than 0')
+  if (d === 0n) throw new RangeError('the denominator of a fraction must not be 0')
   if (d < 0n) {
     n = -n
     d = -d
@@ -34,19 +34,19 @@ export function multiply(a: Rational, b: Rational): Rational {
   return rational(a.num * b.num, a.den * b.den)
 }
 
-/** Negative, 0 or positive as a is less than, equal to or greater than b. */
+/** Negative, 0 or positive if a is less than, equal to or greater than b. */
 export function compare(a: Rational, b: Rational): number {
   const difference = a.num * b.den - b.num * a.den
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
 
-/** The greatest integer not above r. */
+/** The greatest integer that is at most r. */
 export function floor(r: Rational): bigint {
   const quotient = r.num / r.den
   return r.num % r.den !== 0n && r.num < 0n ? quotient - 1n : quotient
 }
 
-/** `3`, `-1/3`: the form in which remainders are stored. */
+/** `3`, `-1/3`: the stored form of remainders. */
 export function formatRational(r: Rational): string {
   return r.den === 1n ? `${r.num}` : `${r.num}/${r.den}`
 }

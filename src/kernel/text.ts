@@ -1,14 +1,14 @@
-// Rules for text: what can be stored, how names are compared and searched, and how a business
-// reference is normalised.
+// Rules for text: what can be stored, how names are compared and searched, how business references
+// are normalised.
 
-/** Whether PostgreSQL can store this text, also inside JSON: no NUL and no unpaired surrogate. */
+/** Whether PostgreSQL can store this text, also in JSON: no NUL and no unpaired surrogate. */
 export function isStorableText(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 
 /**
- * Whether the text is storable and has no control character, line breaks included: the rule for
- * ids, names and codes.
+ * Whether the text is storable and has no control characters or line breaks: the rule for ids,
+ * names and codes.
  */
 export function isPlainText(text: string): boolean {
   return !CONTROL_OR_SURROGATE.test(text)
@@ -28,10 +28,10 @@ export function toPlainText(text: string): string {
 }
 
 /**
- * The form in which two names are equal for people: without case, diacritics, tatweel, Latin
- * accents and invisible characters, with single spaces and Latin digits. Variants of alef, hamza,
- * ya, ta marbuta and kaf, Persian letters, presentation forms and full-width forms become the plain
- * letter. Folding twice changes nothing.
+ * The form in which equal names compare equal: without case, diacritics, tatweel, Latin accents and
+ * invisible characters, with single spaces and Western digits. Variants of alef, hamza, ya, ta
+ * marbuta and kaf, Persian letters, presentation forms and full-width forms become the plain
+ * letter. Idempotent.
  */
 export function foldText(text: string): string {
   if (ASCII_LINE.test(text)) return text.trim().replace(/ +/g, ' ').toLowerCase()
@@ -47,23 +47,24 @@ export function foldText(text: string): string {
 }
 
 /**
- * The folded text without spaces and bare hamza, as the index of names holds it (`fold_name` in the
+ * The folded text without spaces and bare hamza, as in the index of names (`fold_name` in the
  * schema does the same): `عبد الله` is found by `عبدالله`, and `بهاء` by `بها`.
  */
 export function foldForSearch(text: string): string {
   return foldText(text).replace(/[ ء]/g, '')
 }
 
-/** The text with Arabic-Indic and Persian digits as Latin ones. */
+/** The text with Arabic-Indic and Persian digits replaced by Western ones. */
 export function latinDigits(text: string): string {
   return text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
 }
 
 /**
- * The form in which business references are stored and compared, so that no two that look alike
- * name two businesses: NFKC (full-width forms), without invisible characters, outer spaces and the
- * leading zeros of a number, with Latin digits. Case counts: the ids of some POS differ in nothing
- * else. Null when nothing is left, or it is longer than 100, or not plain text.
+ * The form in which business references are stored and compared, so that two that look alike never
+ * identify two businesses: NFKC (full-width forms), without invisible characters, outer spaces and
+ * leading zeros of a number, with Western digits. Case is significant, because ids of some POS
+ * differ in nothing else. Null when the result is empty, longer than 100 characters, or not plain
+ * text.
  */
 export function normaliseReference(reference: string): string | null {
   if (reference.length > MAX_REFERENCE) return null
@@ -77,13 +78,13 @@ const MAX_REFERENCE = 100
 
 const CONTROL_OR_SURROGATE = /[\p{Cc}\p{Cs}]/u
 
-/** Most names on the wire: nothing to fold but case and spaces. */
+/** Most names: only case and spaces need folding. */
 const ASCII_LINE = /^[ -~]*$/
 
 /**
- * What is not compared: combining marks of Latin and Arabic letters (NFKD has split them off),
- * tatweel, and characters that nobody sees. Source: the Unicode character database, blocks
- * Combining Diacritical Marks and Arabic.
+ * Ignored in comparisons: combining marks of Latin and Arabic letters (NFKD separates them),
+ * tatweel, and invisible characters. Source: the Unicode character database, blocks Combining
+ * Diacritical Marks and Arabic.
  */
 const IGNORED = new RegExp(
   [
@@ -104,7 +105,7 @@ const IGNORED = new RegExp(
 
 const SPACES = /[\s\p{Cc}]+/gu
 
-/** Letters that have a plainer one, in lower case, which has no decomposition in Unicode. */
+/** Lower-case letters with a plain form that Unicode does not decompose. */
 const VARIANT_LETTERS: readonly (readonly [plain: string, variants: string])[] = [
   ['ا', '\u0671\u0672\u0673'],
   ['ي', '\u0649\u06cc\u06cd\u06ce\u06d0\u06d2'],

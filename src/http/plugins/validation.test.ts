@@ -1,5 +1,5 @@
-// What callers are told when a request does not fit: the field, what is wrong, and what to send
-// instead, in both languages.
+// Errors of invalid requests: the field, what is wrong, and what to send instead, in both
+// languages.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type TSchema, Type } from 'typebox'
@@ -16,7 +16,7 @@ function check(schema: TSchema, input: unknown, httpPart: Part = 'body'): { valu
 
 function refused(schema: TSchema, input: unknown, httpPart?: Part): Problem {
   const { error } = check(schema, input, httpPart)
-  assert(error instanceof Problem, 'it should have been refused')
+  assert(error instanceof Problem, 'the request must be refused')
   return error
 }
 
@@ -47,12 +47,12 @@ const Program = Type.Object(
 )
 const good = { name: { en: 'Cups', ar: 'أكواب' } }
 
-test('a body that fits goes through as it came', () => {
+test('a valid body is passed unchanged', () => {
   const body = { ...good, goal: 6, email: null, tags: ['a'], earn: { kind: 'percent', basis_points: 500 } }
   assert.deepEqual(check(Program, body), { value: body })
 })
 
-test('each mistake has the pointer of its field and names the remedy', () => {
+test('each error has the pointer of its field and says how to fix it', () => {
   const cases: [unknown, string][] = [
     [{}, '/name is required'],
     [{ name: { en: 'x' } }, '/name/ar is required'],
@@ -80,7 +80,7 @@ test('each mistake has the pointer of its field and names the remedy', () => {
   for (const [body, expected] of cases) assert.deepEqual(mistakes(Program, body), [expected], JSON.stringify(body))
 })
 
-test('all mistakes are told at once, one entry a field, and at most 20', () => {
+test('all errors are reported at once, one for each field and at most 20', () => {
   const body = { name: { en: '', ar: 1 }, goal: 0, language: 'fr' }
   assert.deepEqual(
     mistakes(Program, body)
@@ -92,7 +92,7 @@ test('all mistakes are told at once, one entry a field, and at most 20', () => {
   assert.equal(mistakes(Program, { ...good, ...many }).length, 20)
 })
 
-test('an entry says it in Arabic as well, and the detail speaks of the first entry', () => {
+test('an error has an Arabic message, and the detail is about the first error', () => {
   const problem = refused(Program, { ...good, goal: 0, language: 'fr' })
   assert.equal(problem.code, 'invalid_request')
   const goal = problem.errors?.find(({ pointer }) => pointer === '/goal')
@@ -100,7 +100,7 @@ test('an entry says it in Arabic as well, and the detail speaks of the first ent
   assert.match(problem.detail.en, /^\/\w+ must be .* \(and 1 more\)$/)
 })
 
-test('query values are converted and defaulted; an entry says that it is about the query', () => {
+test('query values are converted and defaulted, and their errors name the query', () => {
   const Query = Type.Object(
     {
       limit: Type.Integer({ minimum: 1, default: 50 }),
@@ -120,7 +120,7 @@ test('query values are converted and defaulted; an entry says that it is about t
   assert.equal(problem.detail.en, 'query /limit must be a whole number')
 })
 
-test('numbers in a body are never made of text, and an absent body is an empty one', () => {
+test('text in a body is never converted to a number, and an absent body is empty', () => {
   const Body = Type.Object({ units: Type.Optional(Type.Integer()) })
   assert.deepEqual(mistakes(Body, { units: '5' }), ['/units must be a whole number'])
   assert.deepEqual(check(Body, undefined), { value: {} })

@@ -1,4 +1,4 @@
-// Checks what requests carry against the TypeBox schemas of their routes.
+// Validates requests against the TypeBox schemas of their routes.
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -11,22 +11,21 @@ import { Problem } from '../problem.ts'
 
 const isDateTime = Format.IsDateTime
 
-// One rule for every date and every instant of a schema: the database can store it, and it can be
-// counted in milliseconds.
+// All dates and instants of schemas must be storable and countable in milliseconds.
 Format.Set('date', isStorableDate)
 Format.Set('date-time', (text) => isDateTime(text) && isStorableInstant(Date.parse(text)))
 
 /**
- * The validator compiler of the server. A body is checked as it came (an absent one, which the
- * server knows as null, as `{}`); query, path and header values, which are all text, are first
- * converted to the types of their schema. Defaults are filled in. What does not fit is 422
- * `invalid_request` with one entry a field, at most 20.
+ * The validator compiler of the server. A body is validated as sent (an absent one, null for the
+ * server, as `{}`); values of query, path and headers are text and are converted to the types of
+ * their schema first. Defaults are filled in. Invalid requests get 422 `invalid_request` with one
+ * entry for each field, at most 20.
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart = 'body' }) => {
   const validator = Compile(schema)
   const place = PLACES[httpPart]
   return (input: unknown) => {
-    // Parts of a path have no defaults, and most are the text that they are to be.
+    // Path parameters have no defaults, and most need no conversion.
     if (httpPart === 'params' && validator.Check(input)) return { value: input }
     const given = place === undefined ? (input ?? {}) : Value.Convert(schema, input)
     const value = Value.Default(schema, given)
@@ -36,7 +35,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
 
 function errorsIn(schema: TSchema, value: unknown, place: FieldError['in']): FieldError[] {
   const errors = validate(schema, value)
-  // A keyword that only the compiled schema knows.
+  // A keyword that only the compiled schema checks.
   if (errors.length === 0)
     errors.push(fieldError('', 'does not match the documented format', 'لا يطابق الصيغة الموثّقة'))
   return place ? errors.map((error) => ({ in: place, ...error })) : errors
@@ -47,7 +46,7 @@ const PLACES: Record<string, FieldError['in']> = { querystring: 'query', params:
 const MAX_SHOWN = 20
 
 /**
- * 422 `invalid_request` about these fields; its detail speaks of the first. Also for checks that a
+ * 422 `invalid_request` for these fields; its detail is about the first. Also for checks that a
  * schema cannot express.
  */
 export function refusal(errors: readonly FieldError[]): Problem {

@@ -1,4 +1,4 @@
-// POST /api/v1/customers/{id}/adjustments: gives or takes units by hand, with a reason.
+// POST /api/v1/customers/{id}/adjustments: adds or deducts units manually, with a reason.
 import { idParams } from '../../../../contract/api/common.ts'
 import { Adjustment, AdjustmentResult } from '../../../../contract/api/customers.ts'
 import { unreachable } from '../../../kernel/assert.ts'
@@ -86,12 +86,11 @@ Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
 }
 
 /**
- * An answer does not grow with the cards that an adjustment completes, or with what had expired
- * before it.
+ * The size of the response does not depend on the number of completed cards or of expiries before.
  */
 const MOST_ENTRIES = 50
 
-/** A date that was mistyped far ahead would be noticed by nobody. */
+/** A mistyped date far in the future would go unnoticed. */
 const MOST_YEARS = 10
 
 function readExpiry(text: string, units: number, now: EpochMs): EpochMs {

@@ -1,5 +1,4 @@
-// Units given and taken by hand: never more than there is unless debt is allowed, with stamp cards
-// and the ledger kept right.
+// Manual adjustments: never below 0 unless debt is allowed, with correct stamp cards and ledger.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { callerOf, POINTS_DEFINITION } from '../../../../test/support/api.ts'
@@ -26,7 +25,7 @@ async function someone(): Promise<string> {
 const adjust = (customer: string, units: number, more: object = {}): Promise<Answer> =>
   send('POST', `/customers/${customer}/adjustments`, { program_id: points, units, reason: 'Sample', ...more })
 
-test('what is given by hand is there at once, and says who gave it and why', async () => {
+test('added units are available immediately, with the reason', async () => {
   const customer = await someone()
   const given = await adjust(customer, 50, { reason: 'اعتذار عن تأخر الطلب' })
   assert.equal(given.status, 201)
@@ -52,7 +51,7 @@ test('what is given by hand is there at once, and says who gave it and why', asy
   assert.deepEqual((await get(`/customers/${customer}/ledger`)).body, { data: [{ id, ...entry }], next_cursor: null })
 })
 
-test('no more is taken than there is', async () => {
+test('no more is deducted than is available', async () => {
   const customer = await someone()
   await adjust(customer, 50)
   const refused = await adjust(customer, -51)
@@ -62,7 +61,7 @@ test('no more is taken than there is', async () => {
   assert.equal((await get(`/customers/${customer}/ledger`)).body.data.length, 2, 'a refusal leaves no trace')
 })
 
-test('C49: with allow_debt more is taken, and what comes next repays it first', async () => {
+test('C49: with allow_debt the balance becomes negative, and the next units repay it first', async () => {
   const customer = await someone()
   const owing = await adjust(customer, -20, { allow_debt: true })
   assert.deepEqual([owing.body.balance.available, owing.body.balance.debt], [-20, 20])
@@ -70,7 +69,7 @@ test('C49: with allow_debt more is taken, and what comes next repays it first', 
   assert.deepEqual([repaid.body.balance.available, repaid.body.balance.debt], [10, 0])
 })
 
-test('L7: of ten who take 10 of 50 at once, five succeed', async () => {
+test('L7: of ten concurrent deductions of 10 from 50, five succeed', async () => {
   const customer = await someone()
   await adjust(customer, 50)
   const answers = await Promise.all(Array.from({ length: 10 }, () => adjust(customer, -10)))
@@ -80,7 +79,7 @@ test('L7: of ten who take 10 of 50 at once, five succeed', async () => {
   assert.equal(body.balances[0].available, 0)
 })
 
-test('the same Idempotency-Key gives once, however often it is sent at once', async () => {
+test('concurrent requests with one Idempotency-Key adjust once', async () => {
   const customer = await someone()
   const path = `/customers/${customer}/adjustments`
   const body = { program_id: points, units: 7, reason: 'Sample' }
@@ -93,11 +92,11 @@ test('the same Idempotency-Key gives once, however often it is sent at once', as
   assert.equal((await get(`/customers/${customer}`)).body.balances[0].available, 7)
 })
 
-test('stamps given by hand fill cards, and taken away reopen them', async () => {
+test('added stamps fill cards, and deducted ones reopen them', async () => {
   const customer = await someone()
   const cards = async () => (await get(`/customers/${customer}`)).body.stamp_cards.length
   const given = await adjust(customer, 7, { program_id: stamps })
-  // The goal is 6: a card is won and one stamp begins the next.
+  // The goal is 6: one card is full and one stamp is on the next.
   assert.deepEqual(
     given.body.entries.map((entry: { kind: string; units: number }) => [entry.kind, entry.units]),
     [
@@ -114,7 +113,7 @@ test('stamps given by hand fill cards, and taken away reopen them', async () => 
   assert.deepEqual([filled.body.balance.available, await cards()], [0, 1])
 })
 
-test('what has expired cannot be taken, whether a job has run or not', async () => {
+test('expired units cannot be deducted, whether the job has run or not', async () => {
   const made = await send('POST', '/programs', {
     type: 'points',
     name: { en: 'Fading', ar: 'متلاشية' },
@@ -136,7 +135,7 @@ test('what has expired cannot be taken, whether a job has run or not', async () 
   )
 })
 
-test('an ended program can still be put right; one that was never in force cannot', async () => {
+test('an ended program can be adjusted; one that was never in force cannot', async () => {
   const program = { type: 'points', name: { en: 'Short', ar: 'قصير' }, definition: POINTS_DEFINITION }
   const ended = (await send('POST', '/programs', { ...program, activate: true })).body.id
   clock.advance(60_000)
@@ -148,7 +147,7 @@ test('an ended program can still be put right; one that was never in force canno
   assert.deepEqual([refused.status, refused.body.code], [409, 'conflict'])
 })
 
-test('what is given by hand takes no room from a cap on what is earned', async () => {
+test('added units do not count towards a cap', async () => {
   const made = await send('POST', '/programs', {
     type: 'points',
     name: { en: 'Capped', ar: 'محدود' },
@@ -178,11 +177,11 @@ test('what is given by hand takes no room from a cap on what is earned', async (
     )
   const earned = async (id: string) =>
     (await sell(id)).body.movements.find((one: { program_id: string }) => one.program_id === made.body.id)?.units
-  // Two sales of 24.00 under a cap of 30 a day: 24, and the 6 that are left.
+  // Two sales of 24.00 under a cap of 30 a day: 24, then the remaining 6.
   assert.deepEqual([await earned('capped-1'), await earned('capped-2')], [24, 6])
 })
 
-test('an adjustment without sense is refused by field', async () => {
+test('an invalid adjustment is refused with its fields', async () => {
   const customer = await someone()
   const pointer = async (units: unknown, more: object = {}) => {
     const { status, body } = await send('POST', `/customers/${customer}/adjustments`, {
@@ -201,11 +200,11 @@ test('an adjustment without sense is refused by field', async () => {
   assert.deepEqual(await pointer(5, { program_id: 5 }), [422, '/program_id'])
 })
 
-test('after all of this the ledger proves', async () => {
+test('the ledger is consistent afterwards', async () => {
   assert.deepEqual(await proveBusiness(app.ctx.db, app.business.businessId), [])
 })
 
-test('units that are added can have an expiry of their own, and are gone from then on', async () => {
+test('added units can have their own expiry', async () => {
   const customer = await someone()
   const made = await adjust(customer, 30, { expires_at: '2026-03-05T10:00:00+03:00' })
   assert.deepEqual([made.status, made.body.balance.available], [201, 30])
@@ -215,7 +214,7 @@ test('units that are added can have an expiry of their own, and are gone from th
     return body.balances.find((one: { program_id: string }) => one.program_id === points)
   }
   assert.deepEqual((await balance()).expiring, [{ units: 30, expires_at: '2026-03-05T07:00:00.000Z' }])
-  // What expires first is taken first.
+  // Units that expire first are deducted first.
   await adjust(customer, -25)
   assert.deepEqual((await balance()).expiring, [{ units: 5, expires_at: '2026-03-05T07:00:00.000Z' }])
   clock.set('2026-03-05T07:00:00Z')
@@ -225,7 +224,7 @@ test('units that are added can have an expiry of their own, and are gone from th
   assert.deepEqual(await proveBusiness(app.ctx.db, app.business.businessId), [])
 })
 
-test('an expiry in the past, too far ahead, of a deduction or of no time at all is refused, and the field is named', async () => {
+test('an expiry in the past, too far ahead, for a deduction or of a wrong format is refused at its field', async () => {
   const customer = await someone()
   const wrong: [number, string][] = [
     [30, '2026-03-01T12:00:00Z'],

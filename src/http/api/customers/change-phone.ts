@@ -1,4 +1,4 @@
-// POST /api/v1/customers/{id}/phone: gives a customer another mobile number.
+// POST /api/v1/customers/{id}/phone: changes the mobile number of a customer.
 import { idParams } from '../../../../contract/api/common.ts'
 import { Customer, PhoneChange } from '../../../../contract/api/customers.ts'
 import { changePhone } from '../../../customers/phones.ts'

@@ -1,4 +1,4 @@
-// POST /api/v1/customers/{id}/subscriptions: gives a customer a plan without a purchase.
+// POST /api/v1/customers/{id}/subscriptions: starts a plan for a customer without a purchase.
 import { idParams } from '../../../../contract/api/common.ts'
 import { NewSubscription, Subscription } from '../../../../contract/api/customers.ts'
 import { unreachable } from '../../../kernel/assert.ts'

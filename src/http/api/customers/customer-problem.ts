@@ -1,5 +1,4 @@
-// What is answered for a customer id that is none: absent, or merged into another customer, who is
-// named then.
+// Loads a customer, or throws the problem of an id that does not exist or was merged.
 import { findMerged } from '../../../customers/merged.ts'
 import { type Customer, findCustomer, holdCustomer } from '../../../customers/store.ts'
 import type { Transaction } from '../../../db/database.ts'
@@ -12,7 +11,7 @@ export async function customerOr404(tx: Transaction, businessId: Uuid, id: Uuid)
   return (await findCustomer(tx, businessId, id)) ?? (await refuse(tx, businessId, id))
 }
 
-/** As customerOr404, for a write: until it is committed nobody merges the customer. */
+/** As customerOr404, for a write: until it commits, the customer cannot be merged. */
 export async function heldCustomerOr404(tx: Transaction, businessId: Uuid, id: Uuid): Promise<Customer> {
   return (await holdCustomer(tx, businessId, id)) ?? (await refuse(tx, businessId, id))
 }

@@ -1,4 +1,4 @@
-// How the business API shows a customer and what they have in each program.
+// Formats a customer and their balances for the business API.
 import type { Balance, BalanceWithExpiry, Customer } from '../../../../contract/api/customers.ts'
 import type { Customer as CustomerRow } from '../../../customers/store.ts'
 import { formatId, type Uuid } from '../../../kernel/ids.ts'
@@ -7,7 +7,7 @@ import type { BusinessPrograms } from '../../../programs/store.ts'
 import { formatInstant } from '../format.ts'
 import { programToJson } from '../programs/programs-of.ts'
 
-/** `balances` may hold those of other customers as well. */
+/** `balances` may contain those of other customers. */
 export function customerToJson(
   customer: CustomerRow,
   programs: BusinessPrograms,
@@ -32,8 +32,8 @@ export function profileToJson(customer: CustomerRow): Omit<Customer, 'balances'>
 }
 
 /**
- * One for every active program, at zero where the customer never had a unit, and for any other in
- * which they have an account.
+ * One balance for every active program, 0 without an account, and for any other program with an
+ * account.
  */
 export function balancesToJson(
   customerId: Uuid,

@@ -1,5 +1,5 @@
-// Customers over HTTP: enrolled, found in any form, changed; what they have, when it expires, and
-// what they hold.
+// Customers over HTTP: created, found in any form, changed; with balances, expiries and
+// subscriptions.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { callerOf } from '../../../../test/support/api.ts'
@@ -32,7 +32,7 @@ function assertRefused(answer: Answer, pointer: string): void {
   assert(answer.body.errors[0].message_ar, 'explained in Arabic as well')
 }
 
-test('a customer is enrolled by phone, and has every active program at zero', async () => {
+test('a customer is created by phone, with a balance of 0 in every active program', async () => {
   const profile = {
     name: 'نورة السالم',
     email: 'sample@example.com',
@@ -76,14 +76,14 @@ test('a customer is enrolled by phone, and has every active program at zero', as
   )
 })
 
-test('C57: a phone that is known already is refused with the customer who has it', async () => {
+test('C57: a known phone is refused with the id of its customer', async () => {
   const first = await enrol('0500000002')
   const again = await enrol('+966 50 000 0002', { name: 'Somebody else' })
   assert.deepEqual([again.status, again.body.code, again.body.customer_id], [409, 'phone_taken', first.body.id])
   assert.equal((await get(`/customers/${first.body.id}`)).body.name, null)
 })
 
-test('what cannot be a customer is refused by field', async () => {
+test('an invalid customer is refused with its fields', async () => {
   assertRefused(await enrol('12345'), '/phone')
   assertRefused(await enrol('not a phone'), '/phone')
   assertRefused(await enrol('0500000003', { email: 'nobody' }), '/email')
@@ -96,7 +96,7 @@ test('what cannot be a customer is refused by field', async () => {
   assert.deepEqual((await get('/customers?phone=0500000003')).body.data, [])
 })
 
-test('a customer is found by phone in every form that people and systems write', async () => {
+test('a customer is found by phone in every written form', async () => {
   const { body } = await enrol('0500000004')
   const forms = [
     '+966500000004',
@@ -118,7 +118,7 @@ test('a customer is found by phone in every form that people and systems write',
   assertRefused(await get('/customers?phone='), '/phone')
 })
 
-test('a customer is found by a piece of name or phone', async () => {
+test('a customer is found by a part of name or phone', async () => {
   const { body } = await enrol('0500000005', { name: 'أحمد القحطاني' })
   for (const q of ['احمد', 'القحط', 'أحمد القحطانى', '0005', 'اح']) {
     const found = await get(`/customers?q=${encodeURIComponent(q)}`)
@@ -132,7 +132,7 @@ test('a customer is found by a piece of name or phone', async () => {
   assertRefused(await get('/customers?name=x'), '/name')
 })
 
-test('a change touches what it names, and null clears', async () => {
+test('a change affects only the given fields, and null clears a field', async () => {
   const { id } = (await enrol('0500000006', { name: 'Before', email: 'sample@example.com' })).body
   clock.advance(1000)
   const changed = await send('PATCH', `/customers/${id}`, { name: 'After', email: null, blacklisted: true })
@@ -144,7 +144,7 @@ test('a change touches what it names, and null clears', async () => {
   assertRefused(await send('PATCH', `/customers/${id}`, {}), '')
 })
 
-test('a customer who is excluded keeps what they have and earns nothing more', async () => {
+test('an excluded customer keeps the balance and earns nothing more', async () => {
   const { customer } = (await sell('excluded-1', '500000008')).body
   await send('PATCH', `/customers/${customer.id}`, { blacklisted: true })
   const at = new Date(clock.now() + 1000).toISOString()
@@ -165,7 +165,7 @@ test('a customer who is excluded keeps what they have and earns nothing more', a
   assert.equal((await get(`/customers/${customer.id}`)).body.balances[0].available, 24)
 })
 
-test('the ledger tells every movement and why, newest first', async () => {
+test('the ledger lists every movement with its reason, newest first', async () => {
   const { customer, order } = (await sell('ledger-1', '500000009')).body
   const returned = standardBody({
     id: 'ledger-2',
@@ -179,8 +179,8 @@ test('the ledger tells every movement and why, newest first', async () => {
   const told = body.data.map((one: { program_type: string; kind: string; units: number; balance: number }) => [
     ...[one.program_type, one.kind, one.units, one.balance],
   ])
-  // V5 at 12.00 a drink: 24 points, 2 stamps and 1.20 for two of them; one comes back, and half of
-  // each goes.
+  // V5 at 12.00 a drink: 24 points, 2 stamps and 1.20 for two drinks; one is returned, and half of
+  // each is deducted.
   assert.deepEqual(told.slice(0, 3).sort(), [
     ['cashback', 'reverse', -60, 60],
     ['points', 'reverse', -12, 12],
@@ -200,7 +200,7 @@ test('the ledger tells every movement and why, newest first', async () => {
   assert.equal(points.occurred_at, '2023-01-01T15:06:16.000Z', 'the time of the sale, not of its arrival')
 })
 
-test('balances tell when they expire, soonest first', async () => {
+test('balances list their expiries, soonest first', async () => {
   const made = await send('POST', '/programs', {
     type: 'points',
     name: { en: 'Fading', ar: 'متلاشية' },
@@ -219,7 +219,7 @@ test('balances tell when they expire, soonest first', async () => {
   const { body } = await get(`/customers/${id}`)
   const fading = body.balances.find((one: { program_id: string }) => one.program_id === program_id)
   assert.deepEqual(fading.expiring, [
-    // Given on 1 and 2 March, good for 30 days to the end of the day in Riyadh, which is 21:00 UTC.
+    // Earned on 1 and 2 March, valid for 30 days until the end of the day in Riyadh, 21:00 UTC.
     { units: 10, expires_at: '2026-03-31T21:00:00.000Z' },
     { units: 5, expires_at: '2026-04-01T21:00:00.000Z' },
   ])
@@ -239,10 +239,10 @@ test('balances tell when they expire, soonest first', async () => {
   )
 })
 
-test('a full stamp card shows the reward that waits', async () => {
+test('a full stamp card is listed with its unused reward', async () => {
   const { customer } = (await sell('cards-1', '500000011', { quantity: 7, price: 10 })).body
   const { body } = await get(`/customers/${customer.id}`)
-  // Seven hot drinks: six fill a card, one begins the next.
+  // Seven hot drinks: six fill a card, one is on the next.
   assert.equal(body.balances[1].available, 1)
   assert.deepEqual(body.stamp_cards, [])
   const { customer: lately } = await sellNow('cards-2', '500000012', 7)
@@ -254,7 +254,7 @@ test('a full stamp card shows the reward that waits', async () => {
     program_id: formatId('program', programs.stamps),
     goal: 6,
     reward: { en: 'A hot drink', ar: 'مشروب ساخن' },
-    // 2 March 15:00 in Riyadh; the reward is good to the end of the thirtieth day after.
+    // 2 March 15:00 in Riyadh; the award is valid until the end of the thirtieth day after.
     won_at: '2026-03-02T12:00:01.000Z',
     expires_at: '2026-04-01T21:00:00.000Z',
   })

@@ -1,4 +1,4 @@
-// POST /api/v1/subscriptions/{id}/end: ends a subscription before its time.
+// POST /api/v1/subscriptions/{id}/end: ends a subscription early.
 import { idParams } from '../../../../contract/api/common.ts'
 import { Subscription } from '../../../../contract/api/customers.ts'
 import { unreachable } from '../../../kernel/assert.ts'

@@ -1,5 +1,4 @@
-// How the business API shows a movement of the ledger: what it was to the customer, and why, in
-// both languages.
+// Formats a movement of the ledger for the business API, with its reason in both languages.
 import type { LedgerEntry } from '../../../../contract/api/customers.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { formatId, type Uuid } from '../../../kernel/ids.ts'
@@ -11,7 +10,7 @@ import { programToJson } from '../programs/programs-of.ts'
 
 type Entry = Omit<Transfer<Why>, 'lots' | 'pending'> & { createdAt: EpochMs }
 
-/** `sales` gives the sale behind the source of a movement, where there is one. */
+/** `sales` returns the sale behind the source of a movement, if there is one. */
 export function entryToJson(entry: Entry, programs: BusinessPrograms, sales: ReadonlyMap<Uuid, Uuid>): LedgerEntry {
   const program = programToJson(programs, entry.programId)
   const setting = { type: program.program_type, currency: programs.business.currency }

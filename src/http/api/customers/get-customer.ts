@@ -1,5 +1,5 @@
-// GET /api/v1/customers/{id}: a customer with balances, when they expire, subscriptions and full
-// stamp cards.
+// GET /api/v1/customers/{id}: a customer with balances, upcoming expiries, subscriptions and unused
+// awards.
 import { idParams } from '../../../../contract/api/common.ts'
 import { CustomerInFull, type StampCard } from '../../../../contract/api/customers.ts'
 import { formerPhones } from '../../../customers/phones.ts'

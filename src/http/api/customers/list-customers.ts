@@ -1,5 +1,5 @@
-// GET /api/v1/customers: finds a customer by phone, some by a piece of name or phone, or pages
-// through all.
+// GET /api/v1/customers: finds a customer by phone, searches by a part of name or phone, or lists
+// all.
 import { Type } from 'typebox'
 import { Customer } from '../../../../contract/api/customers.ts'
 import { type SearchPatterns, searchCustomers, searchPatterns } from '../../../customers/search.ts'

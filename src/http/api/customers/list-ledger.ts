@@ -1,4 +1,4 @@
-// GET /api/v1/customers/{id}/ledger: every movement of a customer's units, and why.
+// GET /api/v1/customers/{id}/ledger: all movements of a customer's units, with reasons.
 import { Type } from 'typebox'
 import { idParams } from '../../../../contract/api/common.ts'
 import { LedgerEntry } from '../../../../contract/api/customers.ts'
@@ -39,7 +39,7 @@ export function registerListLedger(app: ApiServer, ctx: AppContext): void {
       const programs = await programsOf(ctx, businessId)
       return readTenant(ctx, request, async (tx) => {
         const [customer, merged] = await Promise.all([findCustomer(tx, businessId, id), mergedInto(tx, businessId, id)])
-        // Whoever was merged keeps the history that they had.
+        // Merged customers keep their history.
         if (!customer && !(await findMerged(tx, businessId, id))) throw notFound('customer')
         const page = { businessId, customerId: id, merged, before, limit: limit + 1 }
         const entries = await readLedgerPage<Why>(tx, page)

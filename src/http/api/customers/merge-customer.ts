@@ -67,7 +67,7 @@ This customer's ID then answers 410 \`customer_merged\` with \`merged_into\`.`,
             throw invalid('/into', 'must be another customer', 'يجب أن يكون عميلًا آخر')
           case 'not_found':
             await customerOr404(tx, businessId, outcome.customerId)
-            throw new Error('a customer came back')
+            throw new Error('a merged customer cannot be merged again')
           case 'too_large':
             throw tooLarge()
           case 'too_many':

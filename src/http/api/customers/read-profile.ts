@@ -1,10 +1,10 @@
-// Reads what people may say of a customer, and refuses a birthday that nobody can have.
+// Reads the profile fields of a request, and refuses an impossible birthday.
 import type { CustomerChanges } from '../../../../contract/api/customers.ts'
 import type { Profile } from '../../../customers/store.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { invalid } from '../../problem.ts'
 
-/** What is absent stays absent. Throws 422 at `/birth_date`. */
+/** Absent fields stay absent. Throws 422 at `/birth_date`. */
 export function readProfile(given: CustomerChanges, now: EpochMs): Partial<Profile> {
   const { name, email, gender, birth_date, language, blacklisted } = given
   if (birth_date != null && !isBirthDate(birth_date, now)) {
@@ -24,7 +24,7 @@ export function readProfile(given: CustomerChanges, now: EpochMs): Partial<Profi
   }
 }
 
-/** Somewhere on Earth it is already tomorrow. */
+/** In some time zones it is already tomorrow. */
 const DAY_MS = 24 * 60 * 60 * 1000
 
 function isBirthDate(date: string, now: EpochMs): boolean {

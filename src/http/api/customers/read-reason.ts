@@ -1,4 +1,4 @@
-// The reason that somebody gives for what they change: stored for good, so it may not be blank.
+// The reason of a change. It is stored permanently, so it must not be blank.
 import { invalid } from '../../problem.ts'
 
 export function readReason(text: string): string {

@@ -1,5 +1,5 @@
-// DELETE /api/v1/customers/{id}/former-phones/{phone}: lets a former number go, because somebody
-// else has it now.
+// DELETE /api/v1/customers/{id}/former-phones/{phone}: releases a former number that another person
+// has now.
 import { Type } from 'typebox'
 import { idOf } from '../../../../contract/api/common.ts'
 import { releasePhone } from '../../../customers/phones.ts'

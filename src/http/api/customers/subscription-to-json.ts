@@ -1,4 +1,4 @@
-// How the business API shows a subscription.
+// Formats a subscription for the business API.
 import type { Subscription } from '../../../../contract/api/customers.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { formatId } from '../../../kernel/ids.ts'

@@ -1,5 +1,4 @@
-// Plans given by hand over HTTP: their periods are granted as they begin, and ended ones begin no
-// more.
+// Subscriptions over HTTP: periods are granted as they start, and not after the end.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { callerOf } from '../../../../test/support/api.ts'
@@ -33,13 +32,13 @@ async function someone(): Promise<string> {
 const subscribe = (customer: string, more: object = {}) =>
   send('POST', `/customers/${customer}/subscriptions`, { program_id, ...more })
 
-/** Uses that the customer has left in the plan. */
+/** The available uses of the customer. */
 async function uses(customer: string): Promise<number> {
   const { balances } = (await get(`/customers/${customer}`)).body
   return balances.find((one: { program_id: string }) => one.program_id === program_id).available
 }
 
-test('a plan starts now, and its first period is granted', async () => {
+test('a plan starts now and its first period is granted', async () => {
   assert.equal(quarter.status, 201, JSON.stringify(quarter.body))
   const customer = await someone()
   const given = await subscribe(customer)
@@ -66,7 +65,7 @@ test('a plan starts now, and its first period is granted', async () => {
   assert.equal(data[0].why.en, 'Period 1 of 3, from 10 March 2026 to 10 April 2026: 10 uses')
 })
 
-test('a plan that started earlier has the uses of the period that runs, and those of past ones have expired', async () => {
+test('a plan that started earlier has the uses of the current period; those of past periods have expired', async () => {
   const customer = await someone()
   const given = await subscribe(customer, { starts_at: '2026-01-20T09:00:00Z' })
   assert.equal(given.body.next_period_at, '2026-03-20T09:00:00.000Z')
@@ -80,7 +79,7 @@ test('a plan that starts later grants nothing yet', async () => {
   assert.equal(await uses(customer), 0)
 })
 
-test('an ended plan begins no further period, and keeps what the present one granted', async () => {
+test('an ended plan starts no further period and keeps the current one', async () => {
   const customer = await someone()
   const { id } = (await subscribe(customer)).body
   clock.advance(1000)
@@ -94,7 +93,7 @@ test('an ended plan begins no further period, and keeps what the present one gra
   assert.deepEqual([again.status, again.body.code], [409, 'conflict'])
 })
 
-test('what is no plan, not in force, or out of time is refused', async () => {
+test('a program without a plan, a plan not in force or an impossible start is refused', async () => {
   const customer = await someone()
   const points = formatId('program', app.business.programs.points)
   const pointer = async (more: object) => {
@@ -109,6 +108,6 @@ test('what is no plan, not in force, or out of time is refused', async () => {
   assert.deepEqual(await pointer({}), [409, 'conflict'])
 })
 
-test('after all of this the ledger proves', async () => {
+test('the ledger is consistent afterwards', async () => {
   assert.deepEqual(await proveBusiness(app.ctx.db, app.business.businessId), [])
 })

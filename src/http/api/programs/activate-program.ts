@@ -1,4 +1,4 @@
-// POST /api/v1/programs/{id}/activate: puts the latest version of a draft into force.
+// POST /api/v1/programs/{id}/activate: activates the latest version of a draft.
 import { idParams } from '../../../../contract/api/common.ts'
 import { Activation, ProgramInFull } from '../../../../contract/api/programs.ts'
 import { unreachable } from '../../../kernel/assert.ts'
@@ -45,7 +45,7 @@ the rules they were evaluated with.`,
   )
 }
 
-/** Throws what stands in the way of an activation. */
+/** Throws the problem of an activation that failed. */
 export function activated(outcome: ActivateOutcome): void {
   switch (outcome.kind) {
     case 'activated':

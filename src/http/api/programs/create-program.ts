@@ -1,4 +1,4 @@
-// POST /api/v1/programs: makes a program as a draft, and puts it into force at once when asked.
+// POST /api/v1/programs: creates a program as a draft, and activates it on request.
 import { NewProgram, ProgramInFull } from '../../../../contract/api/programs.ts'
 import { activateProgram, createProgram } from '../../../programs/lifecycle.ts'
 import type { AppContext } from '../../../server/context.ts'

@@ -1,4 +1,4 @@
-// POST /api/v1/programs/{id}/versions: changes a program by giving it another version.
+// POST /api/v1/programs/{id}/versions: changes a program by adding a version.
 import { idParams } from '../../../../contract/api/common.ts'
 import { NewVersion, ProgramInFull } from '../../../../contract/api/programs.ts'
 import { unreachable } from '../../../kernel/assert.ts'

@@ -1,4 +1,4 @@
-// POST /api/v1/programs/{id}/end: ends a program for good.
+// POST /api/v1/programs/{id}/end: ends a program permanently.
 import { idParams } from '../../../../contract/api/common.ts'
 import { Ending, ProgramInFull } from '../../../../contract/api/programs.ts'
 import { unreachable } from '../../../kernel/assert.ts'

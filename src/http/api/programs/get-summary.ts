@@ -1,5 +1,5 @@
-// GET /api/v1/programs/{id}/summary: what a program has given, what came of it, and what it still
-// owes.
+// GET /api/v1/programs/{id}/summary: the totals of a program: issued, redeemed, expired and
+// outstanding.
 import { idParams } from '../../../../contract/api/common.ts'
 import { ProgramTotals } from '../../../../contract/api/programs.ts'
 import { type ProgramSummary, readProgramSummary } from '../../../ledger/read.ts'

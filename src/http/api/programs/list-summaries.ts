@@ -1,4 +1,4 @@
-// GET /api/v1/ledger/summary: the sums of every program, the ended ones included.
+// GET /api/v1/ledger/summary: the totals of all programs, ended ones included.
 import { Type } from 'typebox'
 import { ProgramTotals } from '../../../../contract/api/programs.ts'
 import { readProgramSummary } from '../../../ledger/read.ts'

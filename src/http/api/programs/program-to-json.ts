@@ -1,4 +1,4 @@
-// How the business API shows a program, alone and with its versions.
+// Formats a program for the business API, alone and with its versions.
 import type { Program, ProgramInFull } from '../../../../contract/api/programs.ts'
 import { unitOf } from '../../../../contract/unit.ts'
 import type { Queryable } from '../../../db/database.ts'
@@ -42,7 +42,7 @@ export async function programDetailsToJson(
     ...programRowToJson(row, times.find((time) => holds(time, now))?.version ?? null, currency),
     versions: versions.map(({ version, definition, created_at }) => ({
       version,
-      // The column holds what readDefinition made, and that is an object.
+      // The column contains the result of readDefinition, which is an object.
       definition: definition as Record<string, unknown>,
       in_force: times.filter((time) => time.version === version).map(showTime),
       created_at: formatInstant(created_at),

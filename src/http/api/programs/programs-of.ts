@@ -1,5 +1,4 @@
-// The programs of the business that calls, as they are now: their names, their versions in force,
-// and the business's currency.
+// The current programs of the caller's business: names, versions in force, and the currency.
 import type { Text } from '../../../../contract/errors.ts'
 import type { ProgramType } from '../../../../contract/program.ts'
 import { unitOf } from '../../../../contract/unit.ts'
@@ -10,9 +9,9 @@ import { type BusinessPrograms, loadPrograms } from '../../../programs/store.ts'
 import type { AppContext } from '../../../server/context.ts'
 
 /**
- * Mostly from memory, and never older than this call. Call it before a transaction is opened, not
- * inside one: it may need a connection of its own, and a request that holds one while it waits for
- * another can starve all others.
+ * Usually from memory, but never older than this call. Call it before a transaction is opened: it
+ * may need a connection of its own, and a request that waits for a second connection can starve all
+ * others.
  */
 export async function programsOf(ctx: AppContext, businessId: Uuid): Promise<BusinessPrograms> {
   const [book] = await ctx.db.query<{ configVersion: number }>(BOOK, [businessId])
@@ -29,7 +28,7 @@ const BOOK: Statement = {
   text: 'select config_version as "configVersion" from business_locks where business_id = $1',
 }
 
-/** Keeps changes of programs out while they are loaded; ingest, whose lock is lesser, goes on. */
+/** Excludes changes of programs while they are loaded. Ingest, whose lock is weaker, goes on. */
 const LOCKED_BOOK: Statement = {
   name: 'order_book_locked',
   text: `
@@ -44,7 +43,7 @@ export interface ShownProgram {
   unit: string
 }
 
-/** How a balance or a movement names its program. */
+/** How balances and movements refer to their program. */
 export function programToJson(programs: BusinessPrograms, programId: Uuid): ShownProgram {
   const { type, name, nameAr } = must(programs.programs.get(programId), `program ${programId}`)
   return {

@@ -1,5 +1,5 @@
-// Programs over HTTP: drafted, put into force, changed by versions, ended; each mistake named where
-// it was made.
+// Programs over HTTP: created, activated, changed by versions, ended, with errors at the right
+// field.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { callerOf, POINTS_DEFINITION } from '../../../../test/support/api.ts'
@@ -16,7 +16,7 @@ const name = { en: 'Coffee Points', ar: 'نقاط القهوة' }
 const create = (more: object = {}) =>
   send('POST', '/programs', { type: 'points', name, definition: POINTS_DEFINITION, ...more })
 
-/** Goods for 24.00, paid at this instant. */
+/** An order of 24.00, paid at this instant. */
 function pay(at: string, id: string): Promise<Answer> {
   const timestamp = Date.parse(at) / 1000
   const order = { updated_at: at, opened_at: at, closed_at: at, business_date: at.slice(0, 10) }
@@ -30,12 +30,12 @@ function pointers({ status, body }: Answer): string[] {
   return body.errors.map((error: { pointer: string }) => error.pointer)
 }
 
-/** What an order earned in one program. */
+/** The units that an order earned in one program. */
 function earned(answer: Answer, programId: string): number | undefined {
   return answer.body.movements.find((movement: { program_id: string }) => movement.program_id === programId)?.units
 }
 
-test('a program begins as a draft, which judges nothing', async () => {
+test('a program is created as a draft, which earns nothing', async () => {
   const made = await create()
   assert.equal(made.status, 201)
   const { id, versions, ...program } = made.body
@@ -56,7 +56,7 @@ test('a program begins as a draft, which judges nothing', async () => {
   assert.equal(earned(await pay('2026-03-01T11:00:00Z', 'draft-1'), id), undefined)
 })
 
-test('with activate it is in force at once; the type need not be said twice', async () => {
+test('with activate it is in force immediately; the definition may omit the type', async () => {
   const { type: _, ...definition } = POINTS_DEFINITION
   const made = await create({ definition, activate: true })
   assert.deepEqual([made.status, made.body.status, made.body.version], [201, 'active', 1])
@@ -66,7 +66,7 @@ test('with activate it is in force at once; the type need not be said twice', as
   assert.equal(earned(await pay('2026-03-01T11:59:59Z', 'active-2'), made.body.id), undefined, 'paid before it began')
 })
 
-test('each unit is named as orders name it', async () => {
+test('units have the same names as in orders', async () => {
   const { body } = await get('/programs')
   const units = new Map(body.data.map((program: { type: string; unit: string }) => [program.type, program.unit]))
   assert.deepEqual(Object.fromEntries(units), {
@@ -77,7 +77,7 @@ test('each unit is named as orders name it', async () => {
   })
 })
 
-test('mistakes are named by pointer, in both languages', async () => {
+test('errors have a pointer and a message in both languages', async () => {
   assert.deepEqual(pointers(await create({ name: { en: 'Only English' } })), ['/name/ar'])
   assert.deepEqual(pointers(await create({ type: 'pionts' })), ['/type'])
   assert.deepEqual(pointers(await create({ surprise: 1 })), ['/surprise'])
@@ -94,17 +94,16 @@ test('mistakes are named by pointer, in both languages', async () => {
   assert.deepEqual(pointers(await create({ activate: true, effective_from: 'soon' })), ['/effective_from'])
 })
 
-test('a refused creation leaves no draft behind', async () => {
+test('a refused creation creates no draft', async () => {
   const count = async () => (await get('/programs?limit=200')).body.data.length
   const before = await count()
-  // Other terms of this business began in 2020 and later ones at noon: nothing can take force
-  // between them any more.
+  // This business has terms from 2020 and from noon: no other terms can start between them.
   const refused = await create({ activate: true, effective_from: '2021-01-01T00:00:00Z' })
   assert.deepEqual(pointers(refused), ['/effective_from'])
   assert.equal(await count(), before)
 })
 
-test('L6: a new version judges orders paid from then on; what was paid before keeps its terms', async () => {
+test('L6: a new version applies to orders paid from then on; earlier orders keep their terms', async () => {
   const { id } = (await create({ activate: true })).body
   clock.advance(60_000)
   const from = new Date(clock.now()).toISOString()
@@ -133,7 +132,7 @@ test('L6: a new version judges orders paid from then on; what was paid before ke
   assert.deepEqual(pointers(await send('POST', `/programs/${id}/versions`, early)), ['/effective_from'])
 })
 
-test('a version of a draft waits for its activation', async () => {
+test('a version of a draft takes effect at activation', async () => {
   const { id } = (await create()).body
   await send('POST', `/programs/${id}/versions`, { definition: POINTS_DEFINITION })
   const activated = await send('POST', `/programs/${id}/activate`)
@@ -142,7 +141,7 @@ test('a version of a draft waits for its activation', async () => {
   assert.deepEqual([again.status, again.body.code], [409, 'conflict'])
 })
 
-test('what has ended stays so', async () => {
+test('an ended program stays ended', async () => {
   const { id } = (await create({ activate: true })).body
   clock.advance(60_000)
   assert.deepEqual(pointers(await send('POST', `/programs/${id}/end`, { at: '2021-01-01T00:00:00Z' })), ['/at'])
@@ -163,7 +162,7 @@ test('what has ended stays so', async () => {
   assert.equal(earned(await pay(at, 'end-2'), id), undefined, 'paid when it was over')
 })
 
-test('a program is renamed in one language or both, and everywhere at once', async () => {
+test('a program is renamed in one or both languages, everywhere at once', async () => {
   const id = formatId('program', app.business.programs.stamps)
   const renamed = await send('PATCH', `/programs/${id}`, { name: { ar: 'بطاقة القهوة' } })
   assert.deepEqual(renamed.body.name, { en: 'Sample Stamps', ar: 'بطاقة القهوة' })
@@ -181,7 +180,7 @@ test('the summary of a program is the sum of its movements', async () => {
     app.post(standardBody({ id: reference, business: { reference: '550921' } }), { pos: 'standard' })
   const { customer } = (await sold('sum-1')).body
   await sold('sum-2')
-  // 24 points for each of two sales of 24.00; then 10 given by hand and 5 taken.
+  // 24 points for each of two sales of 24.00; then 10 added and 5 deducted manually.
   for (const units of [10, -5]) {
     const body = { program_id: id, units, reason: 'Sample' }
     assert.equal((await caller.send('POST', `/customers/${customer.id}/adjustments`, body)).status, 201)
@@ -207,7 +206,7 @@ test('the summary of a program is the sum of its movements', async () => {
   assert.deepEqual(body.data.at(-1), summary.body, 'newest first')
 })
 
-test('a business has at most 20 active programs: one more is 409 with the remedy, and ending one makes room', async () => {
+test('a business has at most 20 active programs: another one is 409, and ending one makes room', async () => {
   const caller = callerOf(app, await app.newBusiness('many-programs'))
   const make = (activate: boolean) =>
     caller.send('POST', '/programs', { type: 'points', name, definition: POINTS_DEFINITION, activate })
