@@ -1,5 +1,4 @@
-// Program definitions as people send them: what is taken, what is refused, and where the problem is
-// said to be.
+// Program definitions as sent: what is accepted, what is refused, and the pointer of each error.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -26,7 +25,7 @@ const SUBSCRIPTION = {
   plan: { products_bought: ['plan-30'], period: { unit: 'month', count: 1 }, uses_per_period: 30, per_day_limit: 2 },
 }
 
-/** Every field that there is, once. */
+/** Every field once. */
 const EVERYTHING = {
   type: 'cashback',
   rules: [
@@ -68,7 +67,7 @@ const EVERYTHING = {
   maximum_share_basis_points: 5000,
 }
 
-test('each type is taken, and its defaults are written out', () => {
+test('each type is accepted, and its defaults are filled in', () => {
   const filled = {
     combine: 'sum',
     base: { tax: 'included' },
@@ -90,7 +89,7 @@ test('each type is taken, and its defaults are written out', () => {
   })
 })
 
-test('what is given stays as it was given, and filling in twice is filling in once', () => {
+test('given values stay unchanged, and filling in defaults is idempotent', () => {
   assert.deepEqual(readDefinition(EVERYTHING), { kind: 'ok', definition: EVERYTHING })
   for (const definition of [POINTS, STAMPS, CASHBACK, SUBSCRIPTION]) {
     const once = normaliseDefinition(definition as DefinitionInput)
@@ -163,7 +162,7 @@ const REFUSED: [what: string, definition: unknown, pointer: string][] = [
   ['a goal in points', { ...POINTS, goal: 6 }, '/goal'],
   ['rules in a subscription', { ...SUBSCRIPTION, rules: [BASE] }, '/rules'],
   ['a plan that nothing buys', withPlan({ products_bought: [] }), '/plan/products_bought'],
-  // What contradicts itself, though each field alone is in its form.
+  // Contradictions between fields of the right shape.
   ['one id twice', { type: 'points', rules: [BASE, BASE] }, '/rules/1/id'],
   ['multipliers alone', withRule({ earn: { kind: 'multiplier', numerator: 2, denominator: 1 } }), '/rules'],
   ['a percentage in points', withRule({ earn: { kind: 'percent', basis_points: 500 } }), '/rules/0/earn/kind'],
@@ -228,12 +227,12 @@ for (const [what, definition, pointer] of REFUSED) {
   })
 }
 
-test('one day, and hours to the end of the day, are no contradiction', () => {
+test('a single day and hours until 24:00 are valid', () => {
   const when = { dates: { from: '2028-02-29', to: '2028-02-29' }, hours: [{ from: '20:00', to: '24:00' }] }
   assert.equal(readDefinition(withWhen(when)).kind, 'ok')
 })
 
-test('every mistake is told at once, up to fifty', () => {
+test('all errors are reported at once, up to fifty', () => {
   assert.deepEqual(
     pointersOf({ type: 'points', rules: [{ id: 'A', earn: { kind: 'per_amount', units: 0 } }], combine: 'max' }),
     ['/rules/0/id', '/rules/0/earn/per', '/rules/0/earn/units', '/combine'],
@@ -244,7 +243,7 @@ test('every mistake is told at once, up to fifty', () => {
   assert.equal(read.kind === 'invalid' && read.errors.length, 50)
 })
 
-test('whatever JSON is sent, it is read or refused, and its shape judged as TypeBox judges it', () => {
+test('any JSON is read or refused, and the validator agrees with TypeBox', () => {
   const compiled = Compile(DefinitionSchema)
   const seeds = [POINTS, STAMPS, CASHBACK, SUBSCRIPTION, EVERYTHING]
   const values = fc.oneof(
@@ -271,7 +270,7 @@ test('whatever JSON is sent, it is read or refused, and its shape judged as Type
   )
 })
 
-test('every field of the schema carries its words in both languages', () => {
+test('every field of the schema has a label in both languages', () => {
   const bare: string[] = []
   visit(DefinitionSchema, '', (shape, path) => {
     const words = [shape.title, shape['x-title-ar'], shape.description, shape['x-description-ar']]
@@ -287,7 +286,7 @@ function pointersOf(definition: unknown, type?: DefinitionInput['type']): string
   return read.kind === 'invalid' ? read.errors.map((problem) => problem.pointer) : []
 }
 
-/** Changes or drops one place in the JSON, counted in the order of its keys. */
+/** Changes or removes one value in the JSON, counted in the sequence of its keys. */
 function changed(json: unknown, at: number, value: unknown, drop: boolean): unknown {
   const places: [holder: Record<string, unknown>, key: string][] = []
   const collect = (node: unknown) => {
@@ -309,7 +308,7 @@ function changed(json: unknown, at: number, value: unknown, drop: boolean): unkn
 
 type Shape = Record<string, unknown> & { type?: string; const?: unknown }
 
-/** Every schema of a field; a discriminator says its words through its branch. */
+/** Every schema of a field; a discriminator is described by its branch. */
 function visit(schema: object, path: string, see: (shape: Shape, path: string) => void): void {
   const shape = schema as Shape & { properties?: Record<string, object>; items?: object; anyOf?: object[] }
   if (typeof shape.const !== 'string') see(shape, path)

@@ -1,5 +1,5 @@
-// The terms of rewards: what goes with each kind, what contradicts itself, and where the problem is
-// said to be.
+// The terms of rewards: what fits each kind, what contradicts itself, and the pointer of each
+// error.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -31,7 +31,7 @@ const EVERY_TERM: Partial<RewardTermsInput> = {
 }
 
 for (const terms of Object.values(KINDS)) {
-  test(`${terms.kind} is taken, bare and with every term`, () => {
+  test(`${terms.kind} is accepted, alone and with all terms`, () => {
     assert.deepEqual(pointersOf(terms), [])
     assert.deepEqual(pointersOf({ ...terms, ...EVERY_TERM }), [])
   })
@@ -57,7 +57,7 @@ const REFUSED: [what: string, terms: unknown, pointers: string[]][] = [
   ['limits of nothing', { ...FIXED, limits: {} }, ['/limits']],
   ['a policy of cashback', { ...FIXED, on_return: 'pro_rata' }, ['/on_return']],
   ['a branch that is none', { ...FIXED, branches: ['brn_1'] }, ['/branches/0']],
-  // What contradicts itself, though each field alone is in its form.
+  // Contradictions between fields of the right shape.
   ['an amount without an amount', without(FIXED, 'discount_amount'), ['/discount_amount']],
   ['an amount off products without one', without(SOME, 'discount_amount'), ['/discount_amount']],
   ['an amount and a percentage', { ...FIXED, percent: 10 }, ['/percent']],
@@ -91,7 +91,7 @@ for (const [what, terms, pointers] of REFUSED) {
   })
 }
 
-test('the pointers of nested terms begin where they are nested', () => {
+test('the pointers of nested terms start at their parent', () => {
   const terms: RewardTermsInput = { kind: 'fixed_order', hours: [{ from: '08:00', to: '08:00' }] }
   assert.deepEqual(
     checkTerms(terms, '/reward').map(({ pointer }) => pointer),
@@ -106,7 +106,7 @@ const card = (discount: object) => ({
   reward: { name: { en: 'Free drink', ar: 'مشروب مجاني' }, discount },
 })
 
-test('the reward of a stamp card is held to the same, and its defaults are written out as well', () => {
+test('the reward of a stamp card has the same checks and defaults', () => {
   const read = readDefinition(card(FREE))
   assert(read.kind === 'ok' && read.definition.type === 'stamps')
   assert.deepEqual(read.definition.reward.discount, { ...FREE, includes_modifiers: false })
@@ -120,7 +120,7 @@ test('the reward of a stamp card is held to the same, and its defaults are writt
   }
 })
 
-test('defaults are written out once, over nothing that is given', () => {
+test('defaults are filled in once and never replace given values', () => {
   const terms = { combinable: true, on_return: 'full_return' }
   assert.deepEqual(normaliseTerms(FIXED), { ...FIXED, ...terms })
   assert.deepEqual(normaliseTerms(SOME), { ...SOME, ...terms, quantity: 1, includes_modifiers: false })
@@ -133,7 +133,7 @@ test('defaults are written out once, over nothing that is given', () => {
   }
 })
 
-test('a picture is fetched over https, and from nowhere else', () => {
+test('an image needs an https URL', () => {
   for (const url of ['https://shop.example/coffee.png', 'https://shop.example:8443/a%20b?w=300#x'])
     assert.deepEqual(checkImageUrl(url, '/image_url'), [], url)
   const refused = [
@@ -149,7 +149,7 @@ test('a picture is fetched over https, and from nowhere else', () => {
     )
 })
 
-test('what may be null is null, or what it was meant to be', () => {
+test('a nullable value is null or valid', () => {
   const schema = Type.Object({ url: Type.Union([Type.String({ maxLength: 3, title: 'Picture' }), Type.Null()]) })
   const wrong = (url: unknown) => validate(schema, { url }).map(({ pointer, message }) => [pointer, message])
   assert.deepEqual(wrong(null), [])
@@ -158,7 +158,7 @@ test('what may be null is null, or what it was meant to be', () => {
   assert.deepEqual(wrong(5), [['/url', 'Picture: must be text']])
 })
 
-test('a kind takes an amount or a percentage, products or the whole order, and never both', () => {
+test('a kind has an amount or a percentage, products or the whole order, never both', () => {
   const discounts = fc.record(
     {
       kind: fc.constantFrom(...(Object.keys(KINDS) as RewardKind[])),
@@ -192,7 +192,7 @@ test('a kind takes an amount or a percentage, products or the whole order, and n
   )
 })
 
-/** Its shape, and when that is right, its meaning. */
+/** The errors of its shape, or else of its meaning. */
 function problemsOf(terms: unknown) {
   const misshapen = validate(RewardTermsSchema, terms)
   return misshapen.length > 0 ? misshapen : checkTerms(terms as RewardTermsInput)

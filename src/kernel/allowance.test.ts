@@ -1,4 +1,4 @@
-// An allowance a minute: what is taken, what has to wait, and what is forgotten.
+// Rate limits: what is allowed, what waits, and what is forgotten.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -14,7 +14,7 @@ function stopwatch() {
   }
 }
 
-test('a minute’s allowance can be used at once; then it grows back evenly', () => {
+test('the allowance of a minute can be used at once, and refills evenly', () => {
   const { elapsed, advance } = stopwatch()
   const { take } = createAllowance({ perMinute: 60, elapsed })
   for (let n = 0; n < 60; n++) assert.equal(take('a'), 0)
@@ -28,7 +28,7 @@ test('a minute’s allowance can be used at once; then it grows back evenly', ()
   assert.equal(take('a', 30), 0)
 })
 
-test('an amount above the whole allowance waits for a full one and is then taken', () => {
+test('an amount above the whole allowance waits for a full allowance', () => {
   const { elapsed, advance } = stopwatch()
   const { take } = createAllowance({ perMinute: 10, elapsed })
   assert.equal(take('a', 100), 0)
@@ -37,13 +37,13 @@ test('an amount above the whole allowance waits for a full one and is then taken
   assert.equal(take('a', 100), 0)
 })
 
-test('a question takes nothing', () => {
+test('asking uses nothing', () => {
   const { elapsed } = stopwatch()
   const { take, waitMs } = createAllowance({ perMinute: 1, elapsed })
   assert.deepEqual([waitMs('a'), waitMs('a'), take('a'), waitMs('a')], [0, 0, 0, 60_000])
 })
 
-test('in no minute more is taken than two allowances, and never more at once than one, however the requests come', () => {
+test('no minute uses more than two allowances, and no instant more than one', () => {
   const step = fc.record({ key: fc.constantFrom('a', 'b'), ms: fc.nat(40_000), amount: fc.integer({ min: 1, max: 5 }) })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 100 }), (steps) => {
@@ -60,7 +60,7 @@ test('in no minute more is taken than two allowances, and never more at once tha
   )
 })
 
-test('keys beyond the number remembered are forgotten, the longest unused first', () => {
+test('keys beyond the maximum are forgotten, the least recently used first', () => {
   const { elapsed } = stopwatch()
   const { take } = createAllowance({ perMinute: 1, maxKeys: 3, elapsed })
   for (const key of ['a', 'b', 'c', 'd']) assert.equal(take(key), 0)

@@ -1,9 +1,9 @@
-// A business is in the country of its time zone, unless it says otherwise.
+// The country of a business is that of its time zone, unless configured.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { countryOf, countryOfZone } from './country.ts'
 
-test('A13: a time zone names its country, by any of its names', () => {
+test('A13: a time zone has a country, by any of its names', () => {
   const zones: [string, string | null][] = [
     ['Asia/Riyadh', 'SA'],
     ['Africa/Algiers', 'DZ'],
@@ -28,13 +28,13 @@ test('A13: a time zone names its country, by any of its names', () => {
   for (const [zone, country] of zones) assert.equal(countryOfZone(zone), country, zone)
 })
 
-test('A13: what the business says wins over its time zone', () => {
+test('A13: the configured country takes precedence over the time zone', () => {
   assert.equal(countryOf({ country: 'EG', timezone: 'Asia/Riyadh' }), 'EG')
   assert.equal(countryOf({ country: null, timezone: 'Africa/Algiers' }), 'DZ')
   assert.equal(countryOf({ country: null, timezone: 'UTC' }), null)
 })
 
-test('the table agrees with the CLDR of the runtime, and every zone of the runtime but those of nobody has a country', () => {
+test('the table agrees with the CLDR of the runtime, and every zone with inhabitants has a country', () => {
   const zones = Intl.supportedValuesOf('timeZone')
   const known = zones.filter((zone) => countryOfZone(zone) !== null)
   const countries = new Set(known.map((zone) => countryOfZone(zone) ?? ''))
@@ -47,7 +47,7 @@ test('the table agrees with the CLDR of the runtime, and every zone of the runti
     )
   }
   const nobody = zones.filter((zone) => countryOfZone(zone) === null)
-  // Places without a telephone code of their own in the library of phone numbers.
+  // Territories without a calling code in the phone library.
   const islands = ['Atlantic/South_Georgia', 'Indian/Kerguelen', 'Pacific/Midway', 'Pacific/Pitcairn', 'Pacific/Wake']
   assert.deepEqual(
     nobody.filter((zone) => !/^(Antarctica|Etc)\/|^UTC$/.test(zone)),

@@ -1,4 +1,4 @@
-// The queue before a pool: how many run, who is next, and who is refused.
+// The queue before a pool: how many requests run, which is next, which are refused.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -13,7 +13,7 @@ const OPTIONS: FairQueueOptions = {
   maxWaitMs: 60_000,
 }
 
-/** Requests that run until the test ends them, by their names. */
+/** Requests that run until the test ends them, by name. */
 function desk(options: Partial<FairQueueOptions> = {}) {
   const queue = createFairQueue({ ...OPTIONS, ...options })
   const running: string[] = []
@@ -40,12 +40,12 @@ function desk(options: Partial<FairQueueOptions> = {}) {
   return { queue, running, ask, finish }
 }
 
-/** All promises that can settle have settled. */
+/** Waits until all promises that can settle have settled. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-test('the third list of a business waits for one of its two, and its other requests and other businesses do not', async () => {
+test('the third list of a business waits, while its other requests and other businesses do not', async () => {
   const { ask, running, finish } = desk()
   void ask('a', 'a1', 'list')
   void ask('a', 'a2', 'list')
@@ -58,7 +58,7 @@ test('the third list of a business waits for one of its two, and its other reque
   assert.deepEqual(running, ['a1', 'a4', 'b1', 'a3'])
 })
 
-test('businesses take turns, however many requests one of them has sent', async () => {
+test('businesses are served in turn, however many requests one has sent', async () => {
   const { ask, running, finish } = desk({ maxRunning: 1 })
   for (const name of ['a1', 'a2', 'a3', 'a4']) void ask('a', name)
   void ask('b', 'b1')
@@ -72,7 +72,7 @@ test('businesses take turns, however many requests one of them has sent', async 
   assert.deepEqual(order, ['a1', 'a2', 'b1', 'c1', 'a3', 'a4'])
 })
 
-test('beyond the length of the queue a request is refused at once, and the refusal says whose limit it was', async () => {
+test('a request beyond the queue limit is refused immediately with the limit that applied', async () => {
   const { ask, queue, finish } = desk({ maxRunning: 2, maxRunningOfOne: 1, maxWaitingOfOne: 2, maxWaiting: 3 })
   for (const name of ['a1', 'a2', 'a3']) void ask('a', name)
   assert.equal(await ask('a', 'a4'), 'too_many_of_one')
@@ -86,7 +86,7 @@ test('beyond the length of the queue a request is refused at once, and the refus
   assert.equal(await last, 'c2')
 })
 
-test('a request that has waited too long is refused and leaves no trace', async () => {
+test('a request that has waited too long is refused and removed', async () => {
   const { ask, queue, finish } = desk({ maxRunning: 1, maxWaitMs: 1 })
   void ask('a', 'a1')
   assert.equal(await ask('b', 'b1'), 'too_many')
@@ -97,7 +97,7 @@ test('a request that has waited too long is refused and leaves no trace', async 
   assert.equal(await next, 'b2')
 })
 
-test('a request whose caller has left is not started', async () => {
+test('a request whose caller has disconnected is not started', async () => {
   const { ask, running, finish } = desk({ maxRunning: 1 })
   void ask('a', 'a1')
   const left = ask('b', 'b1', 'single', () => true)
@@ -107,14 +107,14 @@ test('a request whose caller has left is not started', async () => {
   assert.deepEqual(running, ['b2'])
 })
 
-test('work that fails gives its place back', async () => {
+test('failed work frees its slot', async () => {
   const queue = createFairQueue({ ...OPTIONS, maxRunning: 1 })
   const fail = () => queue.run('a', 'list', () => Promise.reject(new Error('sample')))
   await assert.rejects(fail, /sample/)
   await assert.rejects(fail, /sample/)
 })
 
-test('no limit is ever exceeded, every request is run or refused, and nothing idles while something may run', async () => {
+test('no limit is exceeded, every request runs or is refused, and no slot is idle while a request can run', async () => {
   const request = fc.record({
     key: fc.constantFrom('a', 'b', 'c', 'd'),
     kind: fc.constantFrom<RequestKind>('list', 'single'),

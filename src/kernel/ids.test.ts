@@ -6,7 +6,7 @@ import { derivedId, formatId, ID_PREFIXES, type IdKind, parseId } from './ids.ts
 
 const hexes = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`))
 
-test('a UUID and its shown form are two ways to write one number', () => {
+test('a UUID and its API form are the same number', () => {
   const kinds = fc.constantFrom(...(Object.keys(ID_PREFIXES) as IdKind[]))
   fc.assert(
     fc.property(kinds, hexes(32), (kind, hex) => {
@@ -18,7 +18,7 @@ test('a UUID and its shown form are two ways to write one number', () => {
   )
 })
 
-test('hexadecimal is rewritten as a number is, whatever its length', () => {
+test('hexadecimal numbers of any length are converted', () => {
   const texts = fc.integer({ min: 1, max: 40 }).chain(hexes)
   fc.assert(
     fc.property(texts, (hex) => {
@@ -27,14 +27,14 @@ test('hexadecimal is rewritten as a number is, whatever its length', () => {
   )
 })
 
-test('a derived id follows from its parts alone, and no two lists of parts share one by being joined alike', () => {
+test('a derived id depends on its parts alone, and different lists of parts have different ids', () => {
   assert.equal(derivedId('order', 'a', 'foodics', '1'), derivedId('order', 'a', 'foodics', '1'))
   assert.notEqual(derivedId('a', 'bc'), derivedId('ab', 'c'))
-  // Ids that are stored must never change.
+  // Stored ids must never change.
   assert.equal(derivedId('order', 'sample', 'foodics', 'كوب'), '7b8f002c-5541-8afb-971b-4a8f2d5cf366')
 })
 
-/** The lowest `digits` digits, one after another by division: slow, and plain to see. */
+/** Converts by repeated division: slow and simple. */
 function toBase32(value: bigint, digits: number): string {
   let rest = value
   let text = ''

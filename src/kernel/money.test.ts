@@ -1,4 +1,4 @@
-// Money keeps every unit: half-even at the door, nothing lost when it is shared.
+// Money loses no unit: input is rounded half-even, and splits are exact.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -8,37 +8,36 @@ test('a decimal becomes minor units, half-even, from a number or its text', () =
   assert.equal(toScaled(24, 2), 2400)
   assert.equal(toScaled('24.00', 2), 2400)
   assert.equal(toScaled(20.86957, 2), 2087)
-  // Exactly between two units the even one is taken, on both sides of nothing.
+  // Halfway between two units the even one is taken, for both signs.
   assert.equal(toScaled('0.125', 2), 12)
   assert.equal(toScaled('0.135', 2), 14)
   assert.equal(toScaled('-0.125', 2), -12)
-  // 1.015 is what was written; the float behind it is a little less, and 100 times it would round
-  // to 101.
+  // 1.015 as written; the float is slightly less, and 100 times it would round to 101.
   assert.equal(toScaled(1.015, 2), 102)
   assert.equal(toScaled('.5', 2), 50)
   assert.equal(toScaled(1e-7, 5), 0)
   assert.equal(toScaled('2.5e3', 2), 250_000)
 })
 
-test('C36: the dust of float arithmetic is nothing', () => {
+test('C36: floating-point errors are rounded away', () => {
   assert.equal(toScaled(-1e-14, 2), 0)
   assert.equal(toScaled(0.1 + 0.2, 2), 30)
 })
 
-test('what is no plain decimal, or too large to be safe, is null', () => {
+test('anything but a plain decimal, or a value beyond safe integers, is null', () => {
   for (const text of ['', ' ', '.', 'NaN', 'Infinity', '0x10', '1_000', '1,5', '24 SAR', '١٢', '1e9999']) {
     assert.equal(toScaled(text, 2), null, text)
   }
   assert.equal(toScaled(Number.NaN, 2), null)
   assert.equal(toScaled(Number.POSITIVE_INFINITY, 2), null)
   assert.equal(toScaled(Number.MAX_SAFE_INTEGER, 2), null)
-  // An exponent of any size means what it says.
+  // Exponents of any size are read.
   assert.equal(toScaled('1e500', 2), null)
   assert.equal(toScaled('0e500', 2), 0)
   assert.equal(toScaled('1e-500', 2), 0)
 })
 
-test('what was formatted is read back as it was', () => {
+test('formatted amounts are parsed back unchanged', () => {
   fc.assert(
     fc.property(fc.maxSafeInteger(), fc.constantFrom('SAR', 'KWD', 'JPY'), (amount, currency) => {
       const digits = currencyDigits(currency)
@@ -55,11 +54,11 @@ test('a share is rounded half-even and never leaves integers', () => {
   assert.equal(prorate(5, 1, 2), 2)
   assert.equal(prorate(15, 1, 2), 8)
   assert.equal(prorate(-5, 1, 2), -2)
-  // The product is far beyond what a float counts exactly.
+  // The product exceeds what a float counts exactly.
   assert.equal(prorate(9_007_199_254_740_991, 999_999_999, 1_000_000_000), 9_007_199_245_733_792)
 })
 
-test('parts sum to the whole, each is its exact share or one unit more, and equal weights differ by the place at most', () => {
+test('parts sum to the whole, and each is its exact share, rounded down or up', () => {
   const weights = fc.array(fc.nat({ max: 1e9 }), { minLength: 1, maxLength: 20 })
   fc.assert(
     fc.property(fc.integer({ min: -1e12, max: 1e12 }), weights, (total, given) => {

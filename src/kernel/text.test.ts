@@ -1,5 +1,4 @@
-// Text is stored whole or not at all, and two spellings that people take for one name or one
-// reference are one.
+// Text is stored unchanged or refused, and spellings that people consider equal are equal.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -8,7 +7,7 @@ import { foldForSearch, foldText, isPlainText, isStorableText, normaliseReferenc
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 })
 
-test('A14: spellings of one word are one: hamza, decomposed letters, tatweel, vowel signs, presentation forms', () => {
+test('A14: spellings of one word are equal: hamza, decomposed letters, tatweel, vowel signs, presentation forms', () => {
   const spellings = [
     'مكافآت',
     'مكافات',
@@ -23,7 +22,7 @@ test('A14: spellings of one word are one: hamza, decomposed letters, tatweel, vo
   for (const text of spellings) assert.equal(foldText(text), 'مكافات', text)
 })
 
-test('A14: Persian letters, a final ya, ha or ta marbuta, and digits of three scripts are one', () => {
+test('A14: Persian letters, a final ya, ha or ta marbuta, and digits of three scripts are equal', () => {
   assert.equal(foldText('على'), foldText('علی'))
   assert.equal(foldText('على'), foldText('علي'))
   assert.equal(foldText('سارة'), foldText('ساره'))
@@ -45,7 +44,7 @@ test('A14: Latin accents, case, full-width forms and spaces do not matter', () =
   assert.notEqual(foldText('ولاء'), foldText('ولا'), 'a name is compared with its bare hamza')
 })
 
-test('folding again changes nothing, whatever the text', () => {
+test('folding is idempotent for any text', () => {
   fc.assert(fc.property(anyText, (text) => assert.equal(foldText(foldText(text)), foldText(text))))
   for (let code = 1; code < 0x20000; code++) {
     const text = `a${String.fromCodePoint(code)}b`
@@ -53,7 +52,7 @@ test('folding again changes nothing, whatever the text', () => {
   }
 })
 
-test('text that the database cannot hold is told from text that it can, and made plain', () => {
+test('text that the database cannot store is detected and made plain', () => {
   for (const text of ['a\0b', 'a\ud800b', '\udc00']) assert.equal(isStorableText(text), false)
   for (const text of ['', 'قهوة', 'two\nlines', '👍🏽']) assert.equal(isStorableText(text), true)
   assert.equal(isPlainText('two\nlines'), false)
@@ -65,7 +64,7 @@ test('text that the database cannot hold is told from text that it can, and made
   )
 })
 
-test('references that look alike are one reference', () => {
+test('references that look alike are equal', () => {
   for (const text of [
     '292',
     ' 292 ',
@@ -96,7 +95,7 @@ test('references that look alike are one reference', () => {
   )
 })
 
-test('instants and dates that the database cannot hold, or gives back as another text, are told apart', () => {
+test('instants and dates that the database cannot store or returns changed are detected', () => {
   const at = (text: string) => isStorableInstant(Date.parse(text))
   assert.deepEqual(
     [at('0001-01-02T00:00:00Z'), at('2026-01-01T00:00:00Z'), at('9999-12-30T23:59:59.999Z')],

@@ -1,4 +1,4 @@
-// The days, weeks and months over which caps count.
+// The days, weeks and months of caps.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { COFFEE_PLAN, NORTH_COFFEE, pointsBy } from '../../test/fixtures/programs.ts'
@@ -23,7 +23,7 @@ test('a week ends on Saturday, across months and leap days', () => {
   assert.deepEqual(week('2028-03-01'), { scope: 'week', from: '2028-02-27', to: '2028-03-04', limit: 200 })
 })
 
-test('only the caps that are given count', () => {
+test('a program without a cap has no period for it', () => {
   const monthly = pointsBy([BASE], { caps: { per_order: 10, per_customer: { month: 500 } } })
   assert.deepEqual(capPeriods(monthly, '2028-02-10'), [
     { scope: 'month', from: '2028-02-01', to: '2028-02-29', limit: 500 },

@@ -1,4 +1,4 @@
-// The ceiling of a program: what it is by default, and what it leaves of an order.
+// The ceiling of a program: its default, and what it leaves of an order.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Definition } from '../../contract/program.ts'
@@ -9,7 +9,7 @@ const points = (rules: object[]): Definition =>
   normaliseDefinition({ type: 'points', rules } as Parameters<typeof normaliseDefinition>[0])
 const PER_UNIT = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 
-test('the default is what an order of about 10,000 SAR with 100 pieces earns, on the scale of the program', () => {
+test('the default is what an order of about 10,000 SAR with 100 items earns', () => {
   const item = { id: 'item', earn: { kind: 'per_item', units: 2 } }
   const order = { id: 'order', earn: { kind: 'per_order', units: 50 } }
   const share = { id: 'share', earn: { kind: 'percent', basis_points: 500 } }
@@ -23,7 +23,7 @@ test('the default is what an order of about 10,000 SAR with 100 pieces earns, on
     [[item], 200],
     [[share], 50_000],
     [[PER_UNIT, item, order], 10_250],
-    // All multipliers hold at once; one below 1 may not.
+    // All multipliers apply at once; one below 1 may not.
     [[PER_UNIT, times(3, 2), times(2, 1), times(1, 4)], 30_000],
     [[{ id: 'huge', earn: { kind: 'per_amount', units: 1_000_000, per: 1 } }, times(1000, 1)], 1_000_000_000_000],
     [[{ id: 'tiny', earn: { kind: 'per_amount', units: 1, per: 1_000_000_000 } }], 1],
@@ -32,7 +32,7 @@ test('the default is what an order of about 10,000 SAR with 100 pieces earns, on
   }
 })
 
-test('the default follows the worth of the currency and its minor units', () => {
+test('the default depends on the value of the currency and its minor units', () => {
   const share = points([{ id: 'share', earn: { kind: 'percent', basis_points: 500 } }])
   // Five percent of 1,000 KWD in fils, 1,000,000 JPY, 100,000,000 IDR in sen.
   assert.deepEqual(
@@ -41,12 +41,12 @@ test('the default follows the worth of the currency and its minor units', () => 
   )
 })
 
-test('a ceiling that is given stays', () => {
+test('a given ceiling stays', () => {
   assert.equal(withCeiling({ ...points([PER_UNIT]), order_ceiling: 7 }, 'SAR').order_ceiling, 7)
   assert.equal(withCeiling(points([PER_UNIT]), 'SAR').order_ceiling, 10_000)
 })
 
-test('what is above the ceiling waits; what staff decided on waits no more, whatever they decided', () => {
+test('units above the ceiling wait until staff decide', () => {
   assert.deepEqual(underCeiling(1_000_000, undefined), { units: 1_000_000, waiting: null })
   assert.deepEqual(underCeiling(100, 100), { units: 100, waiting: null })
   assert.deepEqual(underCeiling(101, 100), { units: 100, waiting: { units: 1, granted: 100, of: 101 } })
@@ -57,6 +57,6 @@ test('what is above the ceiling waits; what staff decided on waits no more, what
   const released = { granted: 500, of: 500 }
   assert.deepEqual(underCeiling(400, 100, released), { units: 400, waiting: null })
   assert.deepEqual(underCeiling(600, 100, released), { units: 500, waiting: { units: 100, granted: 500, of: 600 } })
-  // Judged by terms with a higher ceiling, the order gives more than was granted.
+  // Assessed by terms with a higher ceiling, the order gives more than was granted.
   assert.deepEqual(underCeiling(600, 550, released), { units: 550, waiting: { units: 50, granted: 550, of: 600 } })
 })

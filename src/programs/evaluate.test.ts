@@ -1,5 +1,4 @@
-// What sales earn, told with the numbers of North Coffee and with the mistakes that other systems
-// made.
+// What sales earn: the numbers of North Coffee, and mistakes of other systems.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Rule } from '../../contract/program.ts'
@@ -23,7 +22,7 @@ test('V1: 24.00 with one hot drink earns 24 points, 1 stamp and 1.20', () => {
   assert.equal(assessed(cashback, basket).units, 120)
 })
 
-test('V5: two drinks at 10.75, then one kept, then none', () => {
+test('V5: two drinks at 10.75, one of them, none', () => {
   // 21.50 → 21, 10.75 → 10; 5 % of 2150 is 107.5, of 1075 is 53.75.
   const steps = [
     { basket: basketOf([line(2150, { quantity: 2000 })]), expected: [21, 2, 107] },
@@ -45,14 +44,14 @@ test('V6: 100.00 less an order discount of 10.00 earns on 90.00, and on 45.00 wh
   assert.equal(assessed(cashback, basketOf([line(4500)])).units, 225)
 })
 
-test('V12: four pieces of 50.00 and 30.00 of tax earn on 230.00', () => {
+test('V12: four items of 50.00 and 30.00 of tax earn on 230.00', () => {
   const basket = basketOf([line(23_000, { quantity: 4000, exclTax: 20_000 })])
   assert.equal(assessed(points, basket).units, 230)
   assert.equal(assessed(stamps, basket).units, 4)
   assert.equal(assessed(cashback, basket).units, 1150)
 })
 
-test('a plan counts by whole pieces, even when it was given away', () => {
+test('plans are counted by whole pieces, even when they cost nothing', () => {
   const plan = (quantity: number, inclTax: number) => basketOf([line(inclTax, { productId: 'plan-30', quantity })])
   assert.equal(assessed(COFFEE_PLAN, plan(2000, 20_000)).units, 2)
   assert.equal(assessed(COFFEE_PLAN, plan(1000, 0)).units, 1)
@@ -61,7 +60,7 @@ test('a plan counts by whole pieces, even when it was given away', () => {
   assert.equal(assessed(COFFEE_PLAN, basketOf([line(20_000)])).units, 0)
 })
 
-test('step: in proportion, per full amount of the order, or of each line alone; kept goods are counted anew', () => {
+test('step: in proportion, per full amount of the order, or per full amount of each line', () => {
   const by = (step?: 'proportional' | 'order' | 'line') =>
     pointsBy([{ id: 'five', earn: { kind: 'per_amount', units: 5, per: 250, ...(step && { step }) } }])
   const units = (...paid: number[]) =>
@@ -116,7 +115,7 @@ for (const { name, rules, combine, units } of COMBINATIONS) {
   })
 }
 
-test('the fraction of a unit is dropped once, at the very end', () => {
+test('the fraction of a unit is dropped once, at the end', () => {
   // 2.40 at 1 per 1.00 and 2.40 at 1 per 4.00: 2.4 + 0.6 is 3; floored one by one it would be 2.
   const rules: Rule[] = [
     { id: 'a', earn: { kind: 'per_amount', units: 1, per: 100 } },
@@ -125,7 +124,7 @@ test('the fraction of a unit is dropped once, at the very end', () => {
   assert.equal(assessed(pointsBy(rules), basketOf([line(240)])).units, 3)
 })
 
-test('a multiplier multiplies the fraction as well', () => {
+test('a multiplier also multiplies the fraction', () => {
   // 1.50 × 2 is 3, not 1 × 2.
   assert.equal(
     assessed(
@@ -136,7 +135,7 @@ test('a multiplier multiplies the fraction as well', () => {
   )
 })
 
-test('weighed goods count in proportion', () => {
+test('goods sold by weight count in proportion', () => {
   // 1.25 kg at 4 points a kilogram are 5 points; at 1 point a kilogram, 1.
   const perKilo = (units: number) => pointsBy([{ id: 'kilo', earn: { kind: 'per_item', units } }])
   const dates = basketOf([line(5000, { quantity: 1250 })])
@@ -144,7 +143,7 @@ test('weighed goods count in proportion', () => {
   assert.equal(assessed(perKilo(1), dates).units, 1)
 })
 
-test('C9: a remainder is carried to the next order', () => {
+test('C9: a fraction is carried over to the next order', () => {
   // 30.00 and 20.00 at 1 per 50.00: 0.6, then 0.6 + 0.4 = 1.
   const star = pointsBy([{ id: 'star', earn: { kind: 'per_amount', units: 1, per: 5000 } }], { rounding: 'carry' })
   const first = assessed(star, basketOf([line(3000)]))
@@ -153,13 +152,13 @@ test('C9: a remainder is carried to the next order', () => {
   assert.deepEqual([second.units, formatRational(second.carryOut)], [1, '0'])
 })
 
-test('a fraction owed from before is paid off before a unit is given', () => {
+test('an owed fraction is repaid before a unit is given', () => {
   const star = pointsBy([{ id: 'star', earn: { kind: 'per_amount', units: 1, per: 5000 } }], { rounding: 'carry' })
   const owing = assessed(star, basketOf([line(1000)]), { carryIn: rational(-4, 5) })
   assert.deepEqual([owing.units, formatRational(owing.carryOut)], [0, '-3/5'])
 })
 
-test('a program that does not carry leaves the remainder of others alone', () => {
+test('a program that does not carry returns the carried fraction unchanged', () => {
   const decision = assessed(points, basketOf([line(2450)]), { carryIn: rational(9, 10) })
   assert.deepEqual([decision.units, formatRational(decision.carryOut)], [24, '9/10'])
 })
@@ -190,23 +189,23 @@ for (const { name, caps, room, units, cap } of CAPS) {
   })
 }
 
-test('what a cap trims is lost and not carried', () => {
+test('trimmed units are lost and not carried over', () => {
   // 24.50 gives 24 and carries 0.5; the cap of 20 takes 4 for good.
   const rules: Rule[] = [{ id: 'base', earn: { kind: 'per_amount', units: 1, per: 100 } }]
   const decision = assessed(pointsBy(rules, { rounding: 'carry', caps: { per_order: 20 } }), basketOf([line(2450)]))
   assert.deepEqual([decision.units, formatRational(decision.carryOut)], [20, '1/2'])
 })
 
-test('no order gives more than can be summed safely', () => {
+test('no order gives more than the system maximum', () => {
   const rules: Rule[] = [{ id: 'wild', earn: { kind: 'per_amount', units: 1_000_000, per: 1 } }, DOUBLE]
   const decision = assessed(pointsBy(rules), basketOf([line(10 ** 13)]))
   assert.equal(decision.units, 1_000_000_000_000)
   assert.deepEqual(decision.why.cap, { by: 'limit', room: 1_000_000_000_000 })
 })
 
-test('C8: each return is judged on what is kept of the whole, never floored by itself', () => {
-  // Four pieces of 0.75 are 3.00 and 3 points; 2.25, 1.50 and 0.75 kept are 2, 1 and 0. Floored
-  // alone, each return takes 0.
+test('C8: a return is evaluated on the kept goods of the whole order, never rounded by itself', () => {
+  // Four items of 0.75 are 3.00 and 3 points; 2.25, 1.50 and 0.75 are 2, 1 and 0. Rounded down
+  // alone, each return would take 0.
   const kept = [4, 3, 2, 1].map((pieces) => basketOf([line(75 * pieces, { quantity: 1000 * pieces })]))
   assert.deepEqual(
     kept.map((basket) => assessed(points, basket).units),
@@ -214,9 +213,9 @@ test('C8: each return is judged on what is kept of the whole, never floored by i
   )
 })
 
-test('C11: a return is judged by the version that earned, whatever the program says by now', () => {
-  // Version 1 gave 50 for 50.00. Version 2 gives twice as much; all returned under version 1 takes
-  // back 50, not 100.
+test('C11: a return is evaluated by the version of the sale, not by a later one', () => {
+  // Version 1 gave 50 for 50.00, version 2 gives twice as much. A full return takes back 50 under
+  // version 1, not 100.
   const version2 = pointsBy([{ id: 'base', earn: { kind: 'per_amount', units: 2, per: 100 } }])
   const sold = basketOf([line(5000)])
   const gone = basketOf([])
@@ -224,27 +223,27 @@ test('C11: a return is judged by the version that earned, whatever the program s
   assert.equal(assessed(version2, gone).units - assessed(version2, sold).units, -100)
 })
 
-test('C36: no residue of floating point decides', () => {
+test('C36: floating-point errors have no effect', () => {
   // 0.10 and 0.70 reach the minimum of 0.80; as floats they make 0.7999999999999999.
   const rule: Rule = { id: 'min', when: { minimum_amount: 80 }, earn: { kind: 'per_amount', units: 10, per: 8 } }
   assert.equal(assessed(pointsBy([rule]), basketOf([line(10), line(70)])).units, 100)
 })
 
-test('C37: a division never costs or gives a unit', () => {
+test('C37: a division never loses or adds a unit', () => {
   // 1 per 0.03: 0.30 is exactly 10, and 0.29 is 9 and two thirds.
   const third = pointsBy([{ id: 'third', earn: { kind: 'per_amount', units: 1, per: 3 } }])
   assert.equal(assessed(third, basketOf([line(30)])).units, 10)
   assert.equal(assessed(third, basketOf([line(29)])).units, 9)
 })
 
-test('C38: the digits of the currency do not touch the points', () => {
+test('C38: the minor units of the currency do not change the points', () => {
   // 1 point per dinar of 1000 fils: 2.500 KWD are 2 points. 1 point per 100 yen: 250 JPY are 2.
   const perDinar = pointsBy([{ id: 'base', earn: { kind: 'per_amount', units: 1, per: 1000 } }])
   assert.equal(assessed(perDinar, basketOf([line(2500)], { currency: 'KWD' })).units, 2)
   assert.equal(assessed(points, basketOf([line(250)], { currency: 'JPY' })).units, 2)
 })
 
-test('C41: tax counts or not, as the program says, in the minimum as well', () => {
+test('C41: amounts include or exclude tax as the program says, also in the minimum', () => {
   // 115.00 with 15.00 of tax: 115 points or 100.
   const basket = basketOf([line(11_500, { exclTax: 10_000 })])
   const rule: Rule = { id: 'base', when: { minimum_amount: 11_000 }, earn: { kind: 'per_amount', units: 1, per: 100 } }
@@ -254,7 +253,7 @@ test('C41: tax counts or not, as the program says, in the minimum as well', () =
   assert.equal(assessed(pointsBy([always], { base: { tax: 'excluded' } }), basket).units, 100)
 })
 
-test('C42: a free drink earns neither stamp nor visit, and a discounted one earns on what was paid', () => {
+test('C42: a free drink earns nothing, and a discounted one earns on the paid amount', () => {
   const free = basketOf([line(0)])
   assert.equal(assessed(stamps, free).units, 0)
   assert.equal(assessed(pointsBy([{ id: 'visit', earn: { kind: 'per_order', units: 10 } }]), free).units, 0)
@@ -262,7 +261,7 @@ test('C42: a free drink earns neither stamp nor visit, and a discounted one earn
   assert.equal(assessed(points, basketOf([line(1500)])).units, 15)
 })
 
-test('C43: excluded goods are out, even when they are included as well by category', () => {
+test('C43: excluded goods do not count, even if their category is included', () => {
   const rule: Rule = {
     id: 'hot',
     when: { categories: { include: ['_7ad32937'] }, products: { exclude: ['latte'] } },
@@ -276,8 +275,8 @@ test('C43: excluded goods are out, even when they are included as well by catego
   assert.equal(assessed(pointsBy([rule]), basket).units, 1)
 })
 
-test('C44: a minimum is measured on the goods that the rule sees', () => {
-  // 60.00 in all, but only 20.00 of it hot drinks: a minimum of 50.00 of hot drinks is not reached.
+test('C44: a minimum applies to the goods of the rule', () => {
+  // 60.00 in total, but only 20.00 of hot drinks: a minimum of 50.00 of hot drinks is not reached.
   const rule: Rule = {
     id: 'hot',
     when: { categories: { include: ['_7ad32937'] }, minimum_amount: 5000 },
@@ -289,9 +288,9 @@ test('C44: a minimum is measured on the goods that the rule sees', () => {
   assert.equal(assessed(pointsBy([rule]), basketOf([line(5000)])).units, 10)
 })
 
-test('C47: what was paid with loyalty earns nothing again', () => {
-  // The basket carries amounts without the part paid with loyalty; a line paid wholly with it costs
-  // nothing any more.
+test('C47: what was paid with loyalty earns nothing', () => {
+  // The basket has amounts without the part paid with loyalty: a line paid with loyalty alone costs
+  // nothing.
   const paidWithLoyalty = basketOf([line(0)], { paymentKinds: ['loyalty'] })
   for (const program of [points, stamps, cashback]) assert.equal(assessed(program, paidWithLoyalty).units, 0)
   const strict = pointsBy([
@@ -300,7 +299,7 @@ test('C47: what was paid with loyalty earns nothing again', () => {
   assert.equal(assessed(strict, basketOf([line(2400)], { paymentKinds: ['cash', 'loyalty'] })).units, 0)
 })
 
-test('the why holds the numbers used, and nothing of the rules that did not count', () => {
+test('the why contains the numbers of the rules that count, and no others', () => {
   assert.deepEqual(assessed(points, basketOf([line(2450)])).why, {
     t: 'earn',
     r: [{ i: 'base', k: 'per_amount', a: 2450, n: 1, d: 100 }],
@@ -320,7 +319,7 @@ test('the why holds the numbers used, and nothing of the rules that did not coun
   })
 })
 
-test('a program that nothing matched says which condition failed in each rule', () => {
+test('a program that earned nothing lists the condition of each rule that did not hold', () => {
   const program = definitionOf({
     type: 'points',
     rules: [

@@ -1,5 +1,4 @@
-// When units become available and when they expire, over leap years, time zones and changes of the
-// clock.
+// When units become available and expire, over leap years, time zones and clock changes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Expiry } from '../../contract/program.ts'
@@ -7,14 +6,14 @@ import { lotTerms, slidingExpiry } from './expiry.ts'
 
 const RIYADH = 'Asia/Riyadh'
 
-/** The first instant of a local date, as people would write it. */
+/** The first instant of a local date. */
 const startOf = (date: string, offset = '+03:00') => Date.parse(`${date}T00:00:00${offset}`)
 const noon = (date: string) => Date.parse(`${date}T12:00:00+03:00`)
 
 const terms = (expiry: Expiry, businessDate: string, pending_days = 0) =>
   lotTerms({ expiry, pending_days }, noon(businessDate), businessDate, RIYADH)
 
-/** The last column is the day on which the units are no longer good. */
+/** The last column is the first day on which the units are expired. */
 const EXPIRIES: [what: string, expiry: Expiry, sold: string, over: string | null][] = [
   ['never', { kind: 'never' }, '2026-01-15', null],
   ['sliding is set by the last order', { kind: 'sliding', days: 30 }, '2026-01-15', null],
@@ -51,11 +50,11 @@ for (const [what, expiry, sold, over] of EXPIRIES) {
   })
 }
 
-test('pending units come at the start of a day, counted from the business date', () => {
+test('pending units become available at the start of a day, counted from the business date', () => {
   assert.equal(terms({ kind: 'never' }, '2026-01-20', 14).availableAt, startOf('2026-02-03'))
 })
 
-test('what is sold after midnight is never available before it is paid', () => {
+test('units of a sale after midnight are never available before payment', () => {
   // 02:30 on the 2nd, business date the 1st: one day after the 1st began at 00:00, before the sale.
   const paidAt = Date.parse('2026-01-02T02:30:00+03:00')
   assert.equal(
@@ -64,7 +63,7 @@ test('what is sold after midnight is never available before it is paid', () => {
   )
 })
 
-test('a day ends where the business is, however long it was', () => {
+test('a day ends in the time zone of the business, whatever its length', () => {
   // 29 March 2026 has 23 hours in Berlin; the 30th begins at 22:00 UTC, not at 23:00.
   const berlin = lotTerms(
     { expiry: { kind: 'fixed', date: '2026-03-29' }, pending_days: 0 },
@@ -83,14 +82,14 @@ test('a day ends where the business is, however long it was', () => {
   assert.equal(cairo.expiresAt, Date.parse('2026-04-24T01:00:00+03:00'))
 })
 
-test('sliding expiry ends the day that lies so many days after the last order, by the local date of that order', () => {
+test('sliding expiry is at the end of the day that many days after the local date of the last order', () => {
   // 23:30 UTC on the 1st is 02:30 on the 2nd in Riyadh; 30 days later is 1 February, over on the
   // 2nd.
   assert.equal(slidingExpiry(Date.parse('2026-01-01T23:30:00Z'), 30, RIYADH), startOf('2026-02-02'))
   assert.equal(slidingExpiry(Date.parse('2026-01-01T20:30:00Z'), 30, RIYADH), startOf('2026-02-01'))
 })
 
-test('C55: the expiry of what was earned is that of its own version, whatever a later version says', () => {
+test('C55: units keep the expiry of the version under which they were earned', () => {
   const version1: Expiry = { kind: 'after', months: 12 }
   const version2: Expiry = { kind: 'after', days: 7 }
   assert.equal(terms(version1, '2026-01-15').expiresAt, startOf('2027-01-16'))

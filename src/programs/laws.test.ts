@@ -1,4 +1,4 @@
-// The laws of judging a sale, tried on programs and baskets that are made up as it goes.
+// The laws of evaluation, on generated programs and baskets.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -25,7 +25,7 @@ const facts = fc.record({
   known: fc.record({ first_order: fc.boolean() }),
 })
 
-test('judging is total, bounded and the same every time', () => {
+test('evaluation is total, bounded and deterministic', () => {
   fc.assert(
     fc.property(programs(), baskets, facts, (definition, basket, given) => {
       const before = JSON.stringify([definition, basket])
@@ -33,13 +33,13 @@ test('judging is total, bounded and the same every time', () => {
       assert.ok(Number.isSafeInteger(decision.units) && decision.units >= 0)
       assert.ok(given.capRoom === null || decision.units <= Math.max(0, given.capRoom))
       assert.deepEqual(evaluate({ definition }, basket, given), decision)
-      assert.equal(JSON.stringify([definition, basket]), before, 'the arguments are left as they were')
+      assert.equal(JSON.stringify([definition, basket]), before, 'the arguments are unchanged')
     }),
     { numRuns },
   )
 })
 
-test('L8: from the stored why alone, the same number follows again', () => {
+test('L8: the units can be derived from the stored why alone', () => {
   fc.assert(
     fc.property(programs(), baskets, facts, (definition, basket, given) => {
       const { units, exact, why } = evaluate({ definition }, basket, given)
@@ -54,7 +54,7 @@ test('L8: from the stored why alone, the same number follows again', () => {
   )
 })
 
-test('C39: every why can be said in both languages, and no sentence shows a float', () => {
+test('C39: every why has a sentence in both languages, without floating-point digits', () => {
   fc.assert(
     fc.property(programs(), baskets, facts, (definition, basket, given) => {
       const { why } = evaluate({ definition }, basket, given)
@@ -68,7 +68,7 @@ test('C39: every why can be said in both languages, and no sentence shows a floa
   )
 })
 
-test('the order of the lines does not matter', () => {
+test('the sequence of the lines does not matter', () => {
   fc.assert(
     fc.property(programs(), baskets, (definition, basket) => {
       const turned = { ...basket, lines: basket.lines.toReversed() }
@@ -78,7 +78,7 @@ test('the order of the lines does not matter', () => {
   )
 })
 
-test('L3: nothing kept is nothing earned', () => {
+test('L3: an order without kept goods earns nothing', () => {
   fc.assert(
     fc.property(programs({ rounding: 'floor' }), baskets, (definition, basket) => {
       assert.equal(assessed(definition, { ...basket, lines: [] }).units, 0)
@@ -87,7 +87,7 @@ test('L3: nothing kept is nothing earned', () => {
   )
 })
 
-test('giving goods back never earns more', () => {
+test('returning goods never earns more', () => {
   fc.assert(
     fc.property(monotonePrograms, returns, (definition, { sold, kept }) => {
       assert.ok(assessed(definition, kept).units <= assessed(definition, sold).units)
@@ -96,7 +96,7 @@ test('giving goods back never earns more', () => {
   )
 })
 
-test('a cap only trims: below it nothing changes, above it the cap is what is earned', () => {
+test('a cap only trims: smaller results do not change, larger ones equal the cap', () => {
   const capped = fc.integer({ min: 1, max: 10_000 })
   fc.assert(
     fc.property(programs(), baskets, capped, (definition, basket, cap) => {
@@ -110,7 +110,7 @@ test('a cap only trims: below it nothing changes, above it the cap is what is ea
   )
 })
 
-test('carrying loses nothing: over any orders, what is given and what is left are what was earned exactly', () => {
+test('carrying loses nothing: over any orders, given units plus the remainder equal the exact result', () => {
   fc.assert(
     fc.property(
       fc.array(basketsUpTo(50_000), { maxLength: 8 }),
@@ -124,8 +124,7 @@ test('carrying loses nothing: over any orders, what is given and what is left ar
           carry = decision.carryOut
           given += decision.units
           exact = add(exact, decision.exact)
-          // What lies beyond the most that any order gives is trimmed, and so is no test of
-          // carrying.
+          // Units above the system maximum are trimmed, so they do not test carrying.
           fc.pre(!decision.why.cap)
         }
         assert.equal(BigInt(given), floor(exact))
@@ -136,7 +135,7 @@ test('carrying loses nothing: over any orders, what is given and what is left ar
   )
 })
 
-test('an independent sum gives the same points per amount, pieces and orders', () => {
+test('an independent computation gives the same points per amount, item and order', () => {
   const amounts = fc.array(fc.integer({ min: 1, max: 10_000_000 }), { minLength: 1, maxLength: 5 })
   const positive = fc.integer({ min: 1, max: 10_000 })
   fc.assert(

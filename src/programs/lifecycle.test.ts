@@ -1,5 +1,5 @@
-// The life of programs in a real database: drafts, versions, activation, end, and what is in force
-// from when.
+// The lifecycle of programs in a real database: drafts, versions, activation, end, and the versions
+// in force.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NORTH_COFFEE, pointsBy } from '../../test/fixtures/programs.ts'
@@ -17,7 +17,7 @@ const { db } = await testDatabase()
 const START = '2026-01-01T09:00:00.000Z'
 const DOUBLE = pointsBy([{ id: 'base', earn: { kind: 'per_amount', units: 2, per: 100 } }])
 
-/** A business of its own, opened on New Year's Day, and the work of its owner. */
+/** A business opened on New Year's Day, with the operations of its owner. */
 async function openShop() {
   const clock = new ManualClock(START)
   const deps = { clock, ids: createIds(clock) }
@@ -31,7 +31,7 @@ async function openShop() {
   const created = await db.transaction((tx) => createBusiness(tx, business, deps))
   assert.equal(created.kind, 'created')
   const businessId = created.kind === 'created' ? created.business.id : ''
-  // As the business API works: in the role that sees this business alone.
+  // In the tenant role, as in the business API.
   const work = <T>(run: (tx: Transaction) => Promise<T>) => db.asTenant(businessId, run)
   return {
     clock,
@@ -65,7 +65,7 @@ async function openShop() {
       )
       return row?.v
     },
-    /** What is in force at an instant, as an order would be judged. */
+    /** The versions in force at an instant. */
     inForce: async (instant: string) => {
       const books = await loadPrograms(db, [{ businessId, configVersion: 1 }], createProgramCache())
       const terms = termsAt(books.get(businessId)?.terms ?? [], Date.parse(instant))
@@ -86,7 +86,7 @@ async function openShop() {
   }
 }
 
-test('a draft is in force nowhere until it is activated', async () => {
+test('a draft is not in force until it is activated', async () => {
   const shop = await openShop()
   const points = await shop.draft(NORTH_COFFEE.points)
   assert.equal(await shop.statusOf(points), 'draft')
@@ -98,7 +98,7 @@ test('a draft is in force nowhere until it is activated', async () => {
   assert.deepEqual(await shop.activate(points), { kind: 'already_active' })
 })
 
-test('a definition that is wrong makes nothing', async () => {
+test('an invalid definition creates nothing', async () => {
   const shop = await openShop()
   const refused = await shop.create({ type: 'points', rules: [] })
   assert.deepEqual(refused.kind === 'invalid' && refused.errors.map((error) => error.pointer), ['/rules'])
@@ -108,14 +108,14 @@ test('a definition that is wrong makes nothing', async () => {
   assert.equal(row?.n, 0)
 })
 
-test('a draft takes new versions without a word; its latest is the one that is activated', async () => {
+test('a draft accepts new versions, and the latest one is activated', async () => {
   const shop = await openShop()
   const points = await shop.draft(NORTH_COFFEE.points)
   assert.deepEqual(await shop.newVersion(points, DOUBLE), { kind: 'saved', version: 2, terms: null })
   assert.deepEqual(await shop.activate(points), { kind: 'activated', version: 2, terms: 1 })
 })
 
-test('C11: editing a program in force makes a version; orders paid before keep the one before', async () => {
+test('C11: editing a program in force adds a version; orders paid before keep theirs', async () => {
   const shop = await openShop()
   const points = await shop.draft(NORTH_COFFEE.points)
   await shop.activate(points)
@@ -131,7 +131,7 @@ test('C11: editing a program in force makes a version; orders paid before keep t
   })
 })
 
-test('each change takes over the other programs of the business', async () => {
+test('each change keeps the other programs of the business in force', async () => {
   const shop = await openShop()
   const points = await shop.draft(NORTH_COFFEE.points)
   const stamps = await shop.draft(NORTH_COFFEE.stamps)
@@ -151,7 +151,7 @@ test('each change takes over the other programs of the business', async () => {
   })
 })
 
-test('C54: an ended program is over for later orders, for good', async () => {
+test('C54: an ended program is not in force for later orders and cannot be activated again', async () => {
   const shop = await openShop()
   const points = await shop.draft(NORTH_COFFEE.points)
   await shop.activate(points)
@@ -164,7 +164,7 @@ test('C54: an ended program is over for later orders, for good', async () => {
   assert.deepEqual(await shop.end(points), { kind: 'already_ended' })
 })
 
-test('a draft that is given up changes nothing that is in force', async () => {
+test('ending a draft changes nothing in force', async () => {
   const shop = await openShop()
   const points = await shop.draft(NORTH_COFFEE.points)
   assert.deepEqual(await shop.end(points), { kind: 'ended', terms: null })
@@ -172,7 +172,7 @@ test('a draft that is given up changes nothing that is in force', async () => {
   assert.equal(await shop.inForce(START), null)
 })
 
-test('every change moves the version of the configuration, and no refusal does', async () => {
+test('every change increments the configuration version, and no refusal does', async () => {
   const shop = await openShop()
   const seen = [await shop.configVersion()]
   const after = async (change: Promise<unknown>) => {
@@ -187,18 +187,18 @@ test('every change moves the version of the configuration, and no refusal does',
   await after(shop.activate(points))
   await after(shop.end(points))
   await after(shop.end(points))
-  // Opened at 1; the draft is the second.
+  // The version is 1 at creation; the draft is the second.
   assert.deepEqual(seen, [1, 3, 4, 5, 5, 5, 6, 6])
 })
 
-test('the first program of a business may be in force since before today', async () => {
+test('the first program of a business may start in the past', async () => {
   const shop = await openShop()
   const points = await shop.draft(NORTH_COFFEE.points)
   assert.equal((await shop.activate(points, Date.parse('2025-06-01T00:00:00Z'))).kind, 'activated')
   assert.equal((await shop.inForce('2025-06-01T00:00:00Z'))?.number, 1)
 })
 
-test('a change never takes force before the one that was made before it, and says from when it may', async () => {
+test('a change cannot take effect before an earlier change; the error names the earliest time', async () => {
   const shop = await openShop()
   const points = await shop.draft(NORTH_COFFEE.points)
   const stamps = await shop.draft(NORTH_COFFEE.stamps)
@@ -216,7 +216,7 @@ test('a change never takes force before the one that was made before it, and say
   assert.equal((await shop.end(points, ramadan)).kind, 'ended')
 })
 
-test('a date mistyped far ahead is refused, because it would bar every change before it', async () => {
+test('a date far in the future is refused, because it would block all changes before it', async () => {
   const shop = await openShop()
   const points = await shop.draft(NORTH_COFFEE.points)
   const refused = await shop.activate(points, Date.parse('2062-01-01T00:00:00Z'))
@@ -224,7 +224,7 @@ test('a date mistyped far ahead is refused, because it would bar every change be
   assert.equal(await shop.statusOf(points), 'draft')
 })
 
-test('a fixed expiry that is over before the program begins is refused', async () => {
+test('a fixed expiry before the start of the program is refused', async () => {
   const shop = await openShop()
   const over = pointsBy([{ id: 'base', earn: { kind: 'per_amount', units: 1, per: 100 } }], {
     expiry: { kind: 'fixed', date: '2025-12-30' },
@@ -253,7 +253,7 @@ test('L9: the program of another business is not found', async () => {
   assert.equal(await theirs.statusOf(points), 'draft')
 })
 
-test('twenty changes at once follow each other: none is lost, none is numbered twice', async () => {
+test('twenty concurrent changes get consecutive numbers', async () => {
   const shop = await openShop()
   const points = await shop.draft(NORTH_COFFEE.points)
   const stamps = await shop.draft(NORTH_COFFEE.stamps)

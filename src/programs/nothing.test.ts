@@ -1,4 +1,4 @@
-// Why a sale earned nothing: the reason that is found, and its words.
+// Why a sale earned nothing: the reason and its sentence.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assessed, basketOf, line, NORTH_COFFEE, pointsBy } from '../../test/fixtures/programs.ts'
@@ -7,11 +7,11 @@ import { NOTHING_REASONS } from './why.ts'
 
 const POINTS = { type: 'points', currency: 'SAR' } as const
 
-test('whoever earned has no reason for nothing', () => {
+test('a sale that earned has no reason', () => {
   assert.equal(nothingReason(assessed(NORTH_COFFEE.points, basketOf([line(2400)])).why), null)
 })
 
-test('each reason that lies in the rules is found and told with its numbers', () => {
+test('each reason given by the rules is explained with its numbers', () => {
   const large = pointsBy([
     { id: 'large', when: { minimum_amount: 5000 }, earn: { kind: 'per_order', units: 10 } },
     { id: 'friday', when: { weekdays: ['fri'] }, earn: { kind: 'per_order', units: 10 } },

@@ -1,4 +1,4 @@
-// Loading programs for judging orders: many businesses at once, and the memory of what was loaded.
+// Loading programs for assessments: many businesses at once, and the cache.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { COFFEE_PLAN, NORTH_COFFEE } from '../../test/fixtures/programs.ts'
@@ -47,7 +47,7 @@ function counting(): { q: Queryable; count: () => number } {
   }
 }
 
-test('any number of businesses are loaded with four statements, and kept', async () => {
+test('any number of businesses are loaded with four statements and cached', async () => {
   const [one, two, none] = [
     await openShop(NORTH_COFFEE.points, NORTH_COFFEE.stamps),
     await openShop(COFFEE_PLAN),
@@ -94,7 +94,7 @@ test('any number of businesses are loaded with four statements, and kept', async
   assert.equal(again.get(one.businessId), shop)
 })
 
-test('a new version of the configuration is loaded anew, and takes the place of the old one', async () => {
+test('a new configuration version is loaded and replaces the old one', async () => {
   const shop = await openShop(NORTH_COFFEE.points)
   const cache = createProgramCache()
   const { q, count } = counting()
@@ -105,7 +105,7 @@ test('a new version of the configuration is loaded anew, and takes the place of 
   assert.equal(cache.get(shop.businessId, 3)?.configVersion, 3)
 })
 
-test('the businesses that were used longest ago make room', () => {
+test('the least recently used businesses are evicted', () => {
   const cache = createProgramCache(2)
   const programs = (businessId: string): BusinessPrograms => ({
     businessId,
@@ -126,7 +126,7 @@ test('the businesses that were used longest ago make room', () => {
   )
 })
 
-test('a business that does not exist is a bug of the caller', async () => {
+test('a business that does not exist throws', async () => {
   const unknown = { businessId: '01890a5d-ac96-774b-bcce-b302099a8057', configVersion: 1 }
   await assert.rejects(loadPrograms(db, [unknown], createProgramCache()), { name: 'AssertionError' })
 })

@@ -1,4 +1,4 @@
-// Which terms an order is judged by.
+// Which terms are in force when an order is paid.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NORTH_COFFEE } from '../../test/fixtures/programs.ts'
@@ -22,18 +22,18 @@ const TERMS = [
   { number: 4, effectiveFrom: 3000, members: [] },
 ]
 
-test('C53: an order is judged by what was in force at its own instant', () => {
+test('C53: an order is assessed by the terms in force when it was paid', () => {
   assert.equal(termsAt(TERMS, 999), null)
   assert.equal(termsAt(TERMS, 1000)?.number, 1)
   assert.equal(termsAt(TERMS, 1999)?.number, 1)
   assert.equal(termsAt([], 1000), null)
 })
 
-test('of terms that began at one instant the last holds', () => {
+test('of terms that start at the same instant the last is in force', () => {
   assert.equal(termsAt(TERMS, 2000)?.number, 3)
 })
 
-test('C54: after a program has ended it is in force no more', () => {
+test('C54: an ended program is no longer in force', () => {
   assert.deepEqual(termsAt(TERMS, 3000)?.members, [])
   assert.equal(termsAt(TERMS, 2999)?.members.length, 1)
 })

@@ -37,7 +37,7 @@ const BASE: Rule = { id: 'base', earn: { kind: 'per_amount', units: 1, per: 100 
 const VISIT: Rule = { id: 'visit', earn: { kind: 'per_order', units: 10 } }
 const DOUBLE: Rule = { id: 'double', earn: { kind: 'multiplier', numerator: 2, denominator: 1 } }
 
-test('V1 in words: points, a stamp, cashback', () => {
+test('V1 in sentences: points, a stamp, cashback', () => {
   const basket = basketOf([line(2400)])
   says(
     assessed(NORTH_COFFEE.points, basket).why,
@@ -59,7 +59,7 @@ test('V1 in words: points, a stamp, cashback', () => {
   )
 })
 
-test('what is dropped is shown before it is dropped', () => {
+test('a dropped fraction is shown', () => {
   says(
     whyOf([BASE], {}, 2150),
     POINTS,
@@ -74,7 +74,7 @@ test('what is dropped is shown before it is dropped', () => {
   )
 })
 
-test('rules together, the best of them, and multipliers', () => {
+test('the sum of rules, the best rule, and multipliers', () => {
   says(
     whyOf([BASE, VISIT, DOUBLE], {}, 2400),
     POINTS,
@@ -89,7 +89,7 @@ test('rules together, the best of them, and multipliers', () => {
   )
 })
 
-test('amounts without tax say so', () => {
+test('amounts before tax are named as such', () => {
   says(
     assessed(pointsBy([BASE], { base: { tax: 'excluded' } }), basketOf([line(2300, { exclTax: 2000 })])).why,
     POINTS,
@@ -98,7 +98,7 @@ test('amounts without tax say so', () => {
   )
 })
 
-test('what is carried in and out is told', () => {
+test('carried fractions are shown', () => {
   says(
     whyOf([BASE], { rounding: 'carry' }, 2450, { carryIn: rational(7, 10) }),
     POINTS,
@@ -107,7 +107,7 @@ test('what is carried in and out is told', () => {
   )
 })
 
-test('a cap says which it is and what it left', () => {
+test('a cap is named, with the remaining units', () => {
   const trimmed = (by: NonNullable<EarnWhy['cap']>['by']): Why => ({
     ...whyOf([BASE], {}, 2400),
     cap: { by, room: 2 },
@@ -124,7 +124,7 @@ test('a cap says which it is and what it left', () => {
   says(trimmed('limit'), POINTS, `${head} (system maximum per order)`, `${headAr} (الحد الأقصى في النظام للطلب الواحد)`)
 })
 
-test('every kind of rule says its own side of the sum', () => {
+test('every kind of rule explains its part of the sum', () => {
   const stamps = definitionOf({
     type: 'stamps',
     rules: [{ id: 'drink', earn: { kind: 'per_item', units: 2 } }],
@@ -160,7 +160,7 @@ test('every kind of rule says its own side of the sum', () => {
 
 const KEPT = whyOf([BASE], {}, 1000)
 
-test('every other movement has its sentence', () => {
+test('every other kind of movement has a sentence', () => {
   says(
     { t: 'extended', u: 10, d: '2026-07-05' },
     POINTS,
@@ -269,7 +269,7 @@ test('every other movement has its sentence', () => {
   )
 })
 
-test('Arabic counts by its own grammar', () => {
+test('Arabic nouns are counted by Arabic grammar', () => {
   const { units } = wordsOf('ar', STAMPS)
   assert.deepEqual(
     [0, 1, 2, 3, 10, 11, 99, 100, 101, 102, 103, 111].map((count) => units(count)),
@@ -300,14 +300,14 @@ test('Arabic counts by its own grammar', () => {
   )
 })
 
-test('money has the digits of its currency, and its name', () => {
+test('money has the digits and the name of its currency', () => {
   assert.equal(wordsOf('en', { type: 'cashback', currency: 'KWD' }).units(1234), '1.234 KWD')
   assert.equal(wordsOf('ar', { type: 'cashback', currency: 'KWD' }).units(5), '0.005 دينار')
   assert.equal(wordsOf('en', { type: 'cashback', currency: 'JPY' }).units(250), '250 JPY')
   assert.equal(wordsOf('ar', { type: 'points', currency: 'CHF' }).money(250), '2.50 CHF')
 })
 
-test('C39: fractions are written from integers', () => {
+test('C39: fractions are formatted from integers', () => {
   // 268.28 as a sum of floats is 268.28000000000003.
   assert.equal(decimal(rational(26_828, 100), 0), '268.28')
   assert.equal(decimal(rational(26_828, 100), 2), '268.28')

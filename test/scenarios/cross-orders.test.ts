@@ -1,4 +1,4 @@
-// Rules that look at a customer's other orders: first order, caps, budgets, carried fractions and
+// Rules that depend on other orders of the customer: first order, caps, budgets, carried fractions,
 // sliding expiry.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -14,11 +14,11 @@ const day = 24 * 60
 
 const available = (answer: { balances: { available: number }[] }) => answer.balances[0]?.available
 
-test('a welcome bonus goes to the earliest order, whatever order they arrive in, and moves when that order falls away', async () => {
+test('a welcome bonus goes to the earliest order in any sequence of arrival, and moves when that order is voided', async () => {
   const welcome = { id: 'welcome', when: { first_order: true }, earn: { kind: 'per_order', units: 100 } }
   const shop = await openShop(db, { programs: { points: { type: 'points', rules: [spend, welcome] } } })
   const order = (id: string, at: number, more = {}) => orderOf({ id, at, lines: [{ total: 1000 }], ...more })
-  // given the second order arrives first, it is the first one that LoyaPro knows: 10 + 100
+  // given the second order arrives first, it is the first order known: 10 + 100
   assert.equal(available(await shop.deliver(order('second', 60))), 110)
   // when the earlier one arrives, the bonus moves to it: 10 + 100, and 10 for the later one
   const late = await shop.deliver(order('first', 0))
@@ -37,7 +37,7 @@ test('a welcome bonus goes to the earliest order, whatever order they arrive in,
   await assertProven(db, shop)
 })
 
-test('C13: a cap per day trims, and what a return frees is there for later orders only', async () => {
+test('C13: a daily cap trims, and room freed by a return is available to later orders only', async () => {
   const shop = await openShop(db, {
     programs: { points: { type: 'points', rules: [spend], caps: { per_customer: { day: 25 } } } },
   })
@@ -46,17 +46,17 @@ test('C13: a cap per day trims, and what a return frees is there for later order
   const trimmed = await shop.deliver(order('b', 10))
   assert.equal(available(trimmed), 25, 'only 5 of 20 are left')
   assert.match(trimmed.movements[0]?.why.en ?? '', /daily/)
-  // given the first is returned, b keeps what it was judged to, and the next order finds 20 free
+  // given the first is returned, b keeps its units, and the next order finds room for 20
   assert.equal(
     available(await shop.deliver(orderOf({ id: 'a-back', at: 20, returns: 'a', lines: [{ total: 2000 }] }))),
     5,
   )
   assert.equal(available(await shop.deliver(order('c', 30))), 25)
-  assert.equal(available(await shop.deliver(order('d', day))), 45, 'the next business day begins anew')
+  assert.equal(available(await shop.deliver(order('d', day))), 45, 'the next business day has a full cap')
   await assertProven(db, shop)
 })
 
-test('a week runs from Sunday to Saturday, a month by the calendar', async () => {
+test('a week runs from Sunday to Saturday, and a month is a calendar month', async () => {
   const shop = await openShop(db, {
     programs: { points: { type: 'points', rules: [spend], caps: { per_customer: { week: 30, month: 50 } } } },
     now: '2026-02-01T12:00:00Z',
@@ -76,7 +76,7 @@ test('a week runs from Sunday to Saturday, a month by the calendar', async () =>
   await assertProven(db, shop)
 })
 
-test('a budget runs dry over all customers, and says so', async () => {
+test('a budget is shared by all customers, and named when it is used up', async () => {
   const shop = await openShop(db, { programs: { points: { type: 'points', rules: [spend], caps: { budget: 30 } } } })
   const order = (id: string, customer: number) =>
     orderOf({ id, at: customer, phone: `+96650000000${customer}`, lines: [{ total: 2000 }] })
@@ -92,7 +92,7 @@ test('a budget runs dry over all customers, and says so', async () => {
   await assertProven(db, shop)
 })
 
-test('C9: fractions are carried from order to order, and a return gives back just what its order had left', async () => {
+test('C9: fractions are carried from order to order, and a return takes back exactly what its order left', async () => {
   const perThree = { id: 'three', earn: { kind: 'per_amount', units: 1, per: 300 } }
   const shop = await openShop(db, { programs: { points: { type: 'points', rules: [perThree], rounding: 'carry' } } })
   const order = (id: string, at: number, total: number) => orderOf({ id, at, lines: [{ total }] })
@@ -108,7 +108,7 @@ test('C9: fractions are carried from order to order, and a return gives back jus
   await assertProven(db, shop)
 })
 
-test('L6, C11: an order is judged by the terms in force when it was paid, however late it or its return comes', async () => {
+test('L6, C11: an order is assessed by the terms in force when it was paid, however late it or its return arrives', async () => {
   const shop = await openShop(db, { programs: { points: { type: 'points', rules: [spend] } } })
   const { newVersion } = await import('../../src/programs/lifecycle.ts')
   const change = Date.parse('2026-01-10T10:00:00Z') // 60 minutes into the story

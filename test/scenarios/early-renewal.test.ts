@@ -1,5 +1,4 @@
-// A plan that is bought again while it runs begins when the current one ends, whatever order the
-// news come in.
+// A plan bought again while it runs starts when the current one ends, in any sequence of arrival.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PosOrder } from '../../contract/pos-order.ts'
@@ -52,10 +51,7 @@ const giveBack = (of: string) =>
     lines: [{ product: 'plan', category: 'plans', total: 10_000 }],
   })
 
-/**
- * When each plan that is held begins and ends, in the order of their beginning; the local date at
- * noon.
- */
+/** When each plan starts and ends, in the sequence of their starts, as the local date at noon. */
 async function plansOf(shop: Shop): Promise<string[]> {
   const rows = await db.query<{ from: string; to: string }>(
     `select to_char(started_at at time zone 'Asia/Riyadh', 'MM-DD HH24:MI') as from, to_char(ends_at at time zone 'Asia/Riyadh', 'MM-DD HH24:MI') as to
@@ -68,7 +64,7 @@ async function plansOf(shop: Shop): Promise<string[]> {
 const FIRST = purchase('first', '2026-11-01')
 const SECOND = purchase('second', '2026-11-29')
 
-test('bought on 1 and 29 November: the second period is 1 December to 1 January, in both orders of arrival', async () => {
+test('bought on 1 and 29 November: the second period is 1 December to 1 January, in both sequences of arrival', async () => {
   for (const orders of [
     [FIRST, SECOND],
     [SECOND, FIRST],
@@ -93,7 +89,7 @@ test('bought on 1 and 29 November: the second period is 1 December to 1 January,
   }
 })
 
-test('a plan whose renewal is parallel begins at once', async () => {
+test('a plan with parallel renewal starts immediately', async () => {
   for (const orders of [
     [FIRST, SECOND],
     [SECOND, FIRST],
@@ -106,7 +102,7 @@ test('a plan whose renewal is parallel begins at once', async () => {
   }
 })
 
-test('returning one purchase leaves the other as if it had been alone', async () => {
+test('after the return of one purchase the other is as if it had been alone', async () => {
   for (const orders of [
     [FIRST, SECOND],
     [SECOND, FIRST],
@@ -130,7 +126,7 @@ test('returning one purchase leaves the other as if it had been alone', async ()
   }
 })
 
-test('a third purchase waits for the second, and moves up when that is void', async () => {
+test('a third purchase waits for the second, and starts earlier when the second is void', async () => {
   const third = purchase('third', '2026-11-29', { version: 1 })
   for (const orders of [
     [FIRST, SECOND, third],
@@ -147,7 +143,7 @@ test('a third purchase waits for the second, and moves up when that is void', as
   }
 })
 
-test('several periods ahead, with rollover: the plan of another purchase follows the last period', async () => {
+test('with several periods and rollover, the plan of another purchase follows the last period', async () => {
   for (const orders of [
     [FIRST, SECOND],
     [SECOND, FIRST],
@@ -156,13 +152,13 @@ test('several periods ahead, with rollover: the plan of another purchase follows
     for (const order of orders) await shop.deliver(order)
     assert.deepEqual(await plansOf(shop), ['11-01 to 02-01', '02-01 to 05-01'])
     await runJobsAt(db, shop, '2027-02-01T09:00:00Z')
-    // January's 30 are good for one more period; 30 new ones come with the second plan.
+    // The 30 of January are valid for one more period; the second plan adds 30.
     assert.deepEqual(await unitsOf(db, shop), [60, 0, 60])
     await assertProven(db, shop)
   }
 })
 
-test('uses that were spent before an earlier purchase became known stay spent', async () => {
+test('uses that were spent before an earlier purchase arrived stay spent', async () => {
   const shop = await open()
   await shop.deliver(SECOND)
   assert.equal(await adjustBy(db, shop, 'coffee', -5), 'adjusted')
@@ -174,7 +170,7 @@ test('uses that were spent before an earlier purchase became known stay spent', 
   await assertProven(db, shop)
 })
 
-test('a plan that is given over the API waits as well, and begins earlier when the one before it is ended by hand', async () => {
+test('a plan started through the API also waits, and starts earlier when the one before it is ended manually', async () => {
   const shop = await open({ periods: 6 })
   await shop.deliver(FIRST)
   const [customer] = await db.query<{ id: Uuid }>('select id from customers where business_id = $1', [shop.businessId])
@@ -192,7 +188,7 @@ test('a plan that is given over the API waits as well, and begins earlier when t
   )
   const ended = await locked(shop, (tx, programs) => endSubscription(tx, programs, first?.id ?? '', shop))
   assert.equal(ended.kind, 'ended')
-  // November was paid for and runs to its end; the next plan begins then.
+  // November was paid for and runs to its end; then the next plan starts.
   assert.deepEqual((await plansOf(shop)).at(0), '11-01 to 05-01')
   assert.deepEqual((await plansOf(shop)).at(1), '12-01 to 06-01')
   await assertProven(db, shop)
@@ -201,7 +197,7 @@ test('a plan that is given over the API waits as well, and begins earlier when t
   await assertProven(db, shop)
 })
 
-test('a plan that begins at a wrong time is found, and one that no order bought', async () => {
+test('verification finds a plan with a wrong start, and one that no order bought', async () => {
   const shop = await open()
   await shop.deliver(FIRST)
   await shop.deliver(SECOND)

@@ -1,5 +1,5 @@
-// Stamps that expire, and cards: a late sale wins the card that it would have filled in time, and a
-// void takes back what only it had kept.
+// Expiring stamps and cards: a late sale fills the card that it would have filled in time, and a
+// void takes back what only it had kept valid.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PosOrder } from '../../contract/pos-order.ts'
@@ -25,7 +25,7 @@ const stampCard = (expiry: object) => ({
 const SLIDING = { kind: 'sliding', days: 7 }
 const FIXED = { kind: 'after', days: 7 }
 
-/** A sale of so many drinks so many days ago. */
+/** A sale of some drinks some days ago. */
 function drinks(pieces: number, ago: number, more: { status?: 'void'; minutes?: number } = {}): PosOrder {
   const { status, minutes = 0 } = more
   const at = Date.parse(NOW) - ago * DAY + minutes * 60_000
@@ -45,7 +45,7 @@ function drinks(pieces: number, ago: number, more: { status?: 'void'; minutes?: 
 
 const open = (expiry: object) => openShop(db, { programs: stampCard(expiry), now: NOW })
 
-/** Cards that are won, and the stamps that wait. */
+/** The number of unused awards, and the waiting stamps. */
 async function stateOf(shop: Shop): Promise<{ cards: number; stamps: number }> {
   const cards = await db.query(`select id from awards where business_id = $1 and status = 'won'`, [shop.businessId])
   return { cards: cards.length, stamps: (await balancesOf(db, shop)).stamps ?? 0 }
@@ -55,7 +55,7 @@ for (const [name, expiry] of [
   ['sliding', SLIDING],
   ['7 days after earning', FIXED],
 ] as const) {
-  test(`expiry ${name}: a late sale wins the card that it would have filled before its stamps expired`, async () => {
+  test(`expiry ${name}: a late sale fills the card that it would have filled before its stamps expired`, async () => {
     for (const order of [
       [drinks(2, 30), drinks(1, 25)],
       [drinks(1, 25), drinks(2, 30)],
@@ -83,7 +83,7 @@ for (const [name, expiry] of [
   })
 }
 
-test('a second sale of a day wins the card as well, although it moves no expiry', async () => {
+test('a second sale of a day also fills the card, although it moves no expiry', async () => {
   const shop = await open(SLIDING)
   await shop.deliver(drinks(1, 30))
   await shop.deliver(drinks(1, 25))
@@ -107,13 +107,13 @@ test('a void that breaks the chain takes expired stamps off an unused card, alth
       await shop.deliver(one)
       await shop.deliver(drinks(1, 20))
     }
-    // The two of 30 days ago expired on 7 June, before the sale of 10 June.
+    // The two stamps of 30 days ago expired on 7 June, before the sale of 10 June.
     assert.deepEqual(await stateOf(shop), { cards: 0, stamps: 0 })
     await assertProven(db, shop)
   }
 })
 
-test('a late order that earns no stamp saves those that waited for the next one', async () => {
+test('a late order without a stamp keeps the waiting stamps valid', async () => {
   const shop = await open(SLIDING)
   await shop.deliver(drinks(2, 30))
   await shop.deliver(drinks(1, 20))
@@ -125,7 +125,7 @@ test('a late order that earns no stamp saves those that waited for the next one'
   await assertProven(db, shop)
 })
 
-test('a card is won when its last stamp was earned, also when the POS corrects that time', async () => {
+test('a card is won at the time of its last stamp, also after the POS corrects that time', async () => {
   const shop = await open(SLIDING)
   const first = drinks(3, 10)
   await shop.deliver(first)

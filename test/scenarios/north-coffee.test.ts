@@ -1,5 +1,5 @@
-// The table of numbers that LoyaPro promises, delivery by delivery, over real HTTP: North Coffee,
-// with VAT of 15 % in its prices.
+// The promised numbers of North Coffee, delivery by delivery over real HTTP, with 15 % VAT included
+// in prices.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
@@ -10,7 +10,7 @@ const app = await testApp()
 
 let businesses = 0
 
-/** A shop of its own for each story, so that the sample customer starts with nothing. */
+/** A new shop for each story, so that the sample customer starts with nothing. */
 async function openShop() {
   const reference = `north-${++businesses}`
   const business = await app.newBusiness(reference)
@@ -20,7 +20,7 @@ async function openShop() {
     assert.equal(answer.status, 200, JSON.stringify(answer.body))
     return { ...answer.body, body, units: unitsOf(answer.body.balances) }
   }
-  /** What the business API says that the sample customer has; nothing when it knows none. */
+  /** The balances of the sample customer in the business API; none for an unknown customer. */
   const balances = async () => {
     const { body } = await app.get('/customers?phone=%2B966500000001', business.apiKey)
     return unitsOf(body.data[0]?.balances ?? [])
@@ -55,7 +55,7 @@ test('V1: 24.00 for one hot drink earns 24 points, 1 stamp and 1.20', async () =
   assert.deepEqual(await shop.balances(), SEED)
 })
 
-test('V2: the same order three times, and once more with its keys in another order, earns once', async () => {
+test('V2: the same order three times, and once with its keys in another sequence, earns once', async () => {
   const shop = await openShop()
   const first = await shop.send()
   const [second, third] = [await shop.send(), await shop.send()]
@@ -70,7 +70,7 @@ test('V2: the same order three times, and once more with its keys in another ord
 const seedId = foodicsBody().order.id
 const fullReturn = { reference: 382600, returns: { id: seedId }, updatedAt: '2023-01-02 10:00:00' }
 
-test('V3: the order, then a full return of it, leaves nothing', async () => {
+test('V3: a fully returned order earns nothing', async () => {
   const shop = await openShop()
   await shop.send()
   const answer = await shop.send(fullReturn)
@@ -82,7 +82,7 @@ test('V3: the order, then a full return of it, leaves nothing', async () => {
   assert.deepEqual(await shop.balances(), NOTHING)
 })
 
-test('V4: the return first, then its order, leaves nothing as well', async () => {
+test('V4: a return that arrives before its order gives the same result', async () => {
   const shop = await openShop()
   const parked = await shop.send(fullReturn)
   assert.deepEqual([parked.result, parked.reason], ['parked', 'original_order_unknown'])
@@ -92,7 +92,7 @@ test('V4: the return first, then its order, leaves nothing as well', async () =>
   assert.equal((await shop.send(fullReturn)).result, 'duplicate', 'the return has been applied meanwhile')
 })
 
-test('V5: two drinks at 10.75, given back one by one: 21, 10 and 0 points; 2, 1 and 0 stamps; 1.07, 0.53 and nothing', async () => {
+test('V5: two drinks at 10.75, returned one by one: 21, 10 and 0 points; 2, 1 and 0 stamps; 1.07, 0.53 and 0', async () => {
   const shop = await openShop()
   const drink = (quantity: number) => [{ product: 'latte', price: 10.75, quantity }]
   const sale = await shop.send({ lines: drink(2) })
@@ -123,7 +123,7 @@ test('V6: 100.00 less an order discount of 10.00 earns 90; half of the goods ret
   assert.deepEqual(back.units, { points: 45, stamps: 2, cashback: 225 })
 })
 
-test('V7: pending, active and closed, in each of the six orders in which they can come, earn once', async () => {
+test('V7: pending, active and closed earn once in each of the six sequences of arrival', async () => {
   const snapshots = [1, 2, 4].map((status, index) => ({
     status,
     lines: [{ price: 30 }],
@@ -144,7 +144,7 @@ test('V7: pending, active and closed, in each of the six orders in which they ca
   }
 })
 
-test('V8: without a customer nothing is earned; with the customer, newer, everything', async () => {
+test('V8: without a customer nothing is earned; a newer snapshot with the customer earns everything', async () => {
   const shop = await openShop()
   const alone = await shop.send({ customer: null })
   assert.deepEqual([alone.result, alone.reason, alone.customer], ['processed', 'no_customer', null])
@@ -152,7 +152,7 @@ test('V8: without a customer nothing is earned; with the customer, newer, everyt
   assert.deepEqual(attached.units, SEED)
 })
 
-test('V9: a voided line earns nothing, though it keeps its price', async () => {
+test('V9: a voided line earns nothing although it keeps its price', async () => {
   const shop = await openShop()
   const answer = await shop.send({
     lines: [
@@ -163,7 +163,7 @@ test('V9: a voided line earns nothing, though it keeps its price', async () => {
   assert.deepEqual(answer.units, { points: 12, stamps: 0, cashback: 60 })
 })
 
-test('V10: 20 of 24 points are spent, then the order is returned: the balance falls to -20, and says so', async () => {
+test('V10: 20 of 24 points are spent, then the order is returned: the balance is -20', async () => {
   const shop = await openShop()
   await shop.send()
   const { body: found } = await app.get('/customers?phone=0500000001', shop.business.apiKey)
@@ -185,7 +185,7 @@ test('V10: 20 of 24 points are spent, then the order is returned: the balance fa
   assert.deepEqual([points.available, points.debt], [-20, 20])
 })
 
-test('V11: closed at 02:30 of the next day in Riyadh, an order counts for the caps of its business day', async () => {
+test('V11: an order closed at 02:30 of the next day in Riyadh counts for the caps of its business day', async () => {
   const shop = await openShop()
   const capped = await app.call({
     method: 'POST',
@@ -216,7 +216,7 @@ test('V11: closed at 02:30 of the next day in Riyadh, an order counts for the ca
   assert.equal(await order(3, '2023-01-02 10:00:00', '2023-01-02'), 6, '2 January begins anew')
 })
 
-test('V12: where prices are without tax, 4 × 50.00 and 30.00 of tax earn on 230.00', async () => {
+test('V12: with prices excluding tax, 4 × 50.00 and 30.00 of tax earn on 230.00', async () => {
   const shop = await openShop()
   const answer = await shop.send({ taxExclusive: true, lines: [{ price: 50, quantity: 4 }] })
   assert.equal(answer.body.order.total_price, 230)

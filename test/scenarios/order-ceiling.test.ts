@@ -1,5 +1,5 @@
-// Ceilings on what one order gives: above them the units are pending, the order is flagged, and
-// staff release or reject them.
+// Ceilings of orders: units above them are pending, the order is flagged, and staff release or
+// reject them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
@@ -24,7 +24,8 @@ interface Sale {
 }
 
 /**
- * A snapshot of one order of one line; 1 point per 1.00, 5 % cashback, a stamp for each hot drink.
+ * A snapshot of one order with one line; 1 point per 1.00, 5 % cashback, a stamp for each hot
+ * drink.
  */
 function bodyOf(till: Till, id: string, sale: Sale) {
   const { version = 1, price = 10, quantity = 1, category = 'beans', product = 'p', phone = '500000001' } = sale
@@ -46,7 +47,7 @@ const decide = async (till: Till, id: string, what: 'release' | 'reject', bearer
   return app.call({ method: 'POST', path: `/api/v1/orders/${order.id}/${what}`, bearer })
 }
 
-/** What the order shows: flags, and pending units by type. */
+/** The flags of the order, and its pending units by type. */
 async function shown(till: Till, id: string) {
   const order = await orderOf(app, till, id)
   const types = Object.fromEntries(
@@ -64,7 +65,7 @@ const CLEAR = { flags: [], pending: {} }
 const FLAG = ['above_ceiling']
 const units = (points: number, cashback: number, stamps = 0): Units => ({ points, stamps, cashback })
 
-test('C22: an order of 1,000,000.00 gives what the ceilings allow; the rest is pending and the order is flagged', async () => {
+test('C22: an order of 1,000,000.00 gives the ceilings; the rest is pending and the order is flagged', async () => {
   const till = await openTill(app)
   const answer = await send(till, 'forged', { price: 1_000_000 })
   // 10,000 of 1,000,000 points; 500.00 of 50,000.00 SAR.
@@ -83,7 +84,7 @@ test('C22: an order of 1,000,000.00 gives what the ceilings allow; the rest is p
   await till.assertProven()
 })
 
-test('C22: the ceiling is shown with the program, and changed with a version; orders keep that of their time', async () => {
+test('C22: the ceiling is shown with the program and changed with a version; orders keep the one of their time', async () => {
   clock.set('2023-01-01T16:00:00Z')
   const till = await openTill(app)
   const { apiKey, programs } = till.business
@@ -103,7 +104,7 @@ test('C22: the ceiling is shown with the program, and changed with a version; or
   assert.equal((await raise(0)).status, 422)
   const raised = await raise(15_000)
   assert.equal(raised.status, 201, JSON.stringify(raised.body))
-  // Both were paid at 15:06; one of them was judged before.
+  // Both were paid at 15:06; one of them was assessed before.
   await send(till, 'before', { price: 20_001, version: 2 })
   assert.deepEqual([(await till.balances()).points, (await shown(till, 'before')).pending.points], [10_000, 10_001])
   await send(till, 'after', { price: 20_000 })
@@ -111,7 +112,7 @@ test('C22: the ceiling is shown with the program, and changed with a version; or
   await till.assertProven()
 })
 
-test('C22: released, the pending units are added once, by whom is recorded, and a rejection is refused', async () => {
+test('C22: released units are added once, the actor is recorded, and a later rejection is refused', async () => {
   const till = await openTill(app)
   await send(till, 'big', { price: 30_000 })
   assert.deepEqual(await till.balances(), units(10_000, 50_000))
@@ -125,7 +126,7 @@ test('C22: released, the pending units are added once, by whom is recorded, and 
   const { ceiling_decision } = await orderOf(app, till, 'big')
   assert.match(ceiling_decision.by, /^key_/)
   assert.deepEqual([ceiling_decision.kind, ceiling_decision.at], ['released', '2023-01-01T16:00:00.000Z'])
-  // The same delivery, and a smaller and a larger correction.
+  // The same delivery, then a smaller and a larger correction.
   await send(till, 'big', { price: 30_000 })
   assert.deepEqual(await till.balances(), units(30_000, 150_000))
   await send(till, 'big', { price: 20_000, version: 2 })
@@ -136,7 +137,7 @@ test('C22: released, the pending units are added once, by whom is recorded, and 
   await till.assertProven()
 })
 
-test('C22: rejected, the surplus stays rejected; a smaller order earns normally, and more than was rejected is pending again', async () => {
+test('C22: rejected units stay rejected; a smaller order earns normally, and units above the rejected ones are pending', async () => {
   const till = await openTill(app)
   await send(till, 'big', { price: 30_000 })
   const rejected = await decide(till, 'big', 'reject')
@@ -155,7 +156,7 @@ test('C22: rejected, the surplus stays rejected; a smaller order earns normally,
   await till.assertProven()
 })
 
-test('C22: an order that earned 10 and is then updated to 10,000,000.00 gives no more than the ceiling, in every order of arrival', async () => {
+test('C22: an order updated from 10.00 to 10,000,000.00 gives the ceiling, in every sequence of arrival', async () => {
   const snapshots: Sale[] = [
     { version: 1, price: 10 },
     { version: 2, price: 10_000_000 },
@@ -180,7 +181,7 @@ test('C22: an order that earned 10 and is then updated to 10,000,000.00 gives no
   }
 })
 
-test('C22: returns and voids take from what is pending first, and end at 0', async () => {
+test('C22: returns and voids reduce pending units first, and end at 0', async () => {
   const till = await openTill(app)
   await send(till, 'sale', { price: 10_000, quantity: 3 })
   const back = (id: string, quantity: number) =>
@@ -203,7 +204,7 @@ test('C22: returns and voids take from what is pending first, and end at 0', asy
   await till.assertProven()
 })
 
-test('C22: a release is for its customer: another one gets the ceiling, and the first again what was released', async () => {
+test('C22: a release applies to its customer: another customer gets the ceiling', async () => {
   const till = await openTill(app)
   const [first, second] = ['500000001', '500000002']
   await send(till, 'big', { price: 30_000, phone: first })
@@ -217,7 +218,7 @@ test('C22: a release is for its customer: another one gets the ceiling, and the 
   await till.assertProven()
 })
 
-test('C22: cards are completed by stamps below the ceiling, and by released ones', async () => {
+test('C22: cards are filled by stamps below the ceiling and by released ones', async () => {
   const till = await openTill(app)
   const won = async () => {
     const [row] = await app.ctx.db.query<{ cards: number }>(
@@ -258,7 +259,7 @@ for (const [what, bought] of [
   })
 }
 
-test('C22: released units find the room that a daily limit leaves by then', async () => {
+test('C22: released units use the room that a daily limit leaves at that time', async () => {
   const till = await openTill(app)
   const rules = [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }]
   const program = await till.addProgram({
@@ -284,7 +285,7 @@ test('C22: released units find the room that a daily limit leaves by then', asyn
   await till.assertProven()
 })
 
-test('C22: only the business decides on its orders', async () => {
+test('C22: a business decides only on its own orders', async () => {
   const [till, other] = [await openTill(app), await openTill(app)]
   await send(till, 'big', { price: 30_000 })
   assert.equal((await decide(till, 'big', 'release', other.business.apiKey)).status, 404)
@@ -293,7 +294,7 @@ test('C22: only the business decides on its orders', async () => {
   assert.equal((await decide(till, 'small', 'release')).status, 409)
 })
 
-test('C22: an order is released after its delivery was dropped', async () => {
+test('C22: an order can be released after its delivery was deleted', async () => {
   const till = await openTill(app)
   await send(till, 'old', { price: 30_000 })
   const { businessId } = till.business
@@ -311,7 +312,7 @@ test('C22: an order is released after its delivery was dropped', async () => {
   await till.assertProven()
 })
 
-test('C22: what was released, and what was rejected, stays so when the customer is merged into another one', async () => {
+test('C22: released and rejected units stay so when the customer is merged', async () => {
   for (const [what, points] of [
     ['release', 30_000],
     ['reject', 10_000],

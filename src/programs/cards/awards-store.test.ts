@@ -1,5 +1,4 @@
-// Stamp cards kept between transactions: what was won is found again with its stamps, what was used
-// stays where it is.
+// Awards in the database: unused ones are loaded with their stamps, used ones stay unchanged.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { accountOf, id, NOON, sale } from '../../../test/fixtures/ledger.ts'
@@ -43,7 +42,7 @@ function openCardsOf(account: AccountKey) {
   return db.transaction(async (tx) => (await loadOpenCards(tx, [account])).openCards.get(accountId(account)))
 }
 
-test('a card that was won is found again as it was written, with the emptied lots that filled it', async () => {
+test('an unused award is loaded as it was saved, with the emptied lots of its stamps', async () => {
   const account = accountOf('sample customer 1', 'stamps')
   await news(account, 'A', 13) // 2 × 6 and 1 over.
   const openCards = await openCardsOf(account)
@@ -60,7 +59,7 @@ test('a card that was won is found again as it was written, with the emptied lot
     })),
   )
   await news(account, 'B', 2)
-  await news(account, 'A', 0) // Only the 2 of B are left, so both cards are cancelled.
+  await news(account, 'A', 0) // Only the 2 stamps of B remain, so both awards are cancelled.
   assert.deepEqual((await openCardsOf(account))?.won, [])
   const rows = await db.query<{ status: string }>('select status from awards where customer_id = $1', [
     account.customerId,
@@ -72,7 +71,7 @@ test('a card that was won is found again as it was written, with the emptied lot
   assert.deepEqual(await Array.fromAsync(verifyLedger(db, account.businessId)), [])
 })
 
-test('a used card is not opened again, and the next one has a greater number', async () => {
+test('a used award is not reopened, and the next one has a greater number', async () => {
   const account = accountOf('sample customer 2', 'stamps')
   await news(account, 'A', 6)
   await db.query("update awards set status = 'used' where customer_id = $1", [account.customerId])
@@ -85,7 +84,7 @@ test('a used card is not opened again, and the next one has a greater number', a
   )
 })
 
-test('nobody asked, nothing loaded', async () => {
+test('without accounts nothing is loaded', async () => {
   const { openCards, lots } = await db.transaction((tx) => loadOpenCards(tx, []))
   assert.equal(openCards.size, 0)
   assert.deepEqual(lots.lots, [])

@@ -1,5 +1,5 @@
-// Stories and laws of stamp cards: what is full, what waits, and that the order in which orders
-// come does not matter.
+// Stories and laws of stamp cards: which are full, which stamps wait, and that the sequence of
+// arrival does not matter.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
@@ -17,15 +17,15 @@ const account = accountOf('sample customer 1', 'stamps')
 const NAMES = ['A', 'B', 'C', 'D', 'E', 'F']
 const WHY: Why = { t: 'earn', r: [], x: '0', u: 0 }
 
-/** Version 1 asks for 6 stamps, version 2 for 10; a reward is good for 30 days. */
+/** Version 1 has a goal of 6 stamps, version 2 of 10; an award is valid for 30 days. */
 const TERMS: CardTerms = {
   goalOf: (version) => (version === 1 ? 6 : 10),
   expiresAt: (_version, wonAt) => wonAt + 30 * DAY,
 }
 
 /**
- * A customer's stamps and cards, kept between the news. Sale B is an hour later than A, C an hour
- * later than B, and so on.
+ * A customer's stamps and awards between changes. Sale B is an hour later than A, C an hour later
+ * than B, and so on.
  */
 class Shop {
   readonly memory = new Memory<Why>(
@@ -34,7 +34,7 @@ class Shop {
   )
   readonly rows = new Map<string, Award>()
 
-  /** Brings the stamps of a sale to a number, and says what moved. */
+  /** Sets the stamps of a sale, and returns the movements. */
   news(name: string, stamps: number, change: Partial<LotTerms> = {}): string[] {
     const occurredAt = NOON + NAMES.indexOf(name) * HOUR
     const openCards = this.#openCards()
@@ -76,7 +76,7 @@ class Shop {
 }
 
 describe('a card', () => {
-  test('is won when its goal is reached, and the surplus starts the next one', () => {
+  test('is full when its goal is reached, and the surplus starts the next one', () => {
     const shop = new Shop()
     assert.deepEqual(shop.news('A', 4), ['earn 4 → 4'])
     assert.deepEqual(shop.news('B', 4), ['earn 4 → 8', 'redeem -6 → 2'])
@@ -84,7 +84,7 @@ describe('a card', () => {
     assert.equal(shop.stamps, 2)
   })
 
-  test('is won when its last stamp was earned, and its reward lasts from there', () => {
+  test('is won at the time of its last stamp, and its validity counts from then', () => {
     const shop = new Shop()
     shop.memory.now = NOON + 3 * DAY // The sales arrive days late.
     shop.news('B', 4)
@@ -94,14 +94,14 @@ describe('a card', () => {
     assert.equal(card?.expiresAt, NOON + HOUR + 30 * DAY)
   })
 
-  test('comes several times in one order', () => {
+  test('can be filled several times by one order', () => {
     const shop = new Shop()
-    shop.news('A', 20) // 3 × 6 and 2 over.
+    shop.news('A', 20) // 3 × 6, and 2 remain.
     assert.deepEqual(shop.show(), ['1 won: A6', '2 won: A6', '3 won: A6'])
     assert.equal(shop.stamps, 2)
   })
 
-  test('leaves no trace of having been opened when it is filled as before', () => {
+  test('that is filled as before leaves no movement', () => {
     const shop = new Shop()
     shop.news('A', 6)
     assert.deepEqual(shop.news('B', 1), ['earn 1 → 1'])
@@ -110,7 +110,7 @@ describe('a card', () => {
     assert.equal(shop.memory.journal.at(-1)?.balance, 0)
   })
 
-  test('is cancelled when a return takes its stamps, and what is left waits again', () => {
+  test('is cancelled when a return takes its stamps, and the remaining stamps wait again', () => {
     const shop = new Shop()
     shop.news('A', 4)
     shop.news('B', 2)
@@ -119,7 +119,7 @@ describe('a card', () => {
     assert.equal(shop.stamps, 3)
   })
 
-  test('stays won under the same id when younger stamps fill the gap', () => {
+  test('keeps its id when younger stamps fill the gap', () => {
     const shop = new Shop()
     shop.news('A', 4)
     shop.news('B', 4)
@@ -129,7 +129,7 @@ describe('a card', () => {
     assert.equal(shop.cards()[0]?.id, before)
   })
 
-  test('that was cancelled and is won again is the same card', () => {
+  test('that was cancelled and is filled again has the same id', () => {
     const shop = new Shop()
     shop.news('A', 6)
     const before = shop.cards()[0]?.id
@@ -139,7 +139,7 @@ describe('a card', () => {
     assert.equal(shop.cards()[0]?.id, before)
   })
 
-  test('the latest is the one that is cancelled', () => {
+  test('the latest one is cancelled', () => {
     const shop = new Shop()
     shop.news('A', 6)
     shop.news('B', 6)
@@ -147,7 +147,7 @@ describe('a card', () => {
     assert.deepEqual(shop.show(), ['1 won: B6', '2 cancelled: B6'])
   })
 
-  test('that was used never moves: what it cost is owed, and repaid before another card is filled', () => {
+  test('that was used never changes: missing stamps are owed, and repaid before another card is filled', () => {
     const shop = new Shop()
     shop.news('A', 6)
     shop.use(1)
@@ -158,28 +158,27 @@ describe('a card', () => {
     assert.deepEqual(shop.show(), ['1 used: A6', '2 won: B5 C1'])
   })
 
-  test('unused gives way before anything is owed', () => {
+  test('unused is cancelled before anything is owed', () => {
     const shop = new Shop()
     shop.news('A', 6)
     shop.use(1)
     shop.news('B', 6)
-    shop.news('A', 0) // 6 to take back: B's, from the unused card.
+    shop.news('A', 0) // 6 to take back: those of B, from the unused award.
     assert.deepEqual(shop.show(), ['1 used: A6', '2 cancelled: B6'])
     assert.equal(shop.stamps, 0)
   })
 
-  test('is not taken for untouched when a debt has swallowed its stamps, and new ones take their place', () => {
+  test('does not count as unchanged when a debt took its stamps and new ones replace them', () => {
     const shop = new Shop()
     shop.news('A', 6)
-    // Taken back as no caller should, without opening the card: 6 are owed beside a card that is
-    // full.
+    // Taken back without opening the cards, as no caller does: 6 are owed beside a full card.
     const posting = { ...sale('A', 0), account, why: WHY, reverseWhy: WHY }
     shop.memory.do(account, NAMES, (book) => post(book, posting))
     assert.deepEqual(shop.news('A', 6), ['restore 6 → 0', 'earn 6 → 6', 'redeem -6 → 0'])
     assert.deepEqual(shop.show(), ['1 won: A6'])
   })
 
-  test('pending stamps fill it when they are released', () => {
+  test('is filled by pending stamps when they are released', () => {
     const shop = new Shop()
     shop.news('A', 5)
     shop.news('B', 1, { availableAt: NOON + DAY })
@@ -190,7 +189,7 @@ describe('a card', () => {
     assert.deepEqual(shop.show(), ['1 won: A5 B1'])
   })
 
-  test('pending stamps do not push out those of a younger sale that filled it before they were released', () => {
+  test('keeps the stamps of a younger sale that filled it before pending ones were released', () => {
     const shop = new Shop()
     shop.news('A', 5)
     shop.news('B', 1, { availableAt: NOON + DAY })
@@ -201,8 +200,8 @@ describe('a card', () => {
   })
 })
 
-describe('C66: a program may be edited', () => {
-  test('a card keeps the goal under which its first stamp was earned', () => {
+describe('C66: when a program is edited', () => {
+  test('a card keeps the goal of its first stamp', () => {
     const shop = new Shop()
     shop.news('A', 2)
     shop.news('B', 4, { version: 2 })
@@ -213,7 +212,7 @@ describe('C66: a program may be edited', () => {
     assert.deepEqual(shop.show(), ['1 won: A2 B4', '2 won: C9 D1'])
   })
 
-  test('a won card is not lost to younger stamps that would expire before its own', () => {
+  test('a full card keeps its stamps although younger ones expire earlier', () => {
     const shop = new Shop()
     shop.news('A', 6) // Good for ever.
     shop.news('B', 1, { version: 2, expiresAt: NOON + 30 * DAY })
@@ -224,7 +223,7 @@ describe('C66: a program may be edited', () => {
 describe('stamps that expire', () => {
   const month = { expiresAt: NOON + 30 * DAY }
 
-  test('do so while they wait, not on a won card', () => {
+  test('expire while they wait, not on a full card', () => {
     const shop = new Shop()
     shop.news('A', 8, month)
     shop.memory.now = NOON + 30 * DAY
@@ -232,7 +231,7 @@ describe('stamps that expire', () => {
     assert.deepEqual(shop.show(), ['1 won: A6'])
   })
 
-  test('C56: fall from a card that is no longer full, and are gone at once', () => {
+  test('C56: expire immediately when their card is no longer full', () => {
     const shop = new Shop()
     shop.news('A', 4, month)
     shop.news('B', 2)
@@ -252,10 +251,10 @@ describe('stamps that expire', () => {
   })
 })
 
-describe('stamps that come late', () => {
+describe('stamps that arrive late', () => {
   const twoHours = { expiresAt: NOON + 2.5 * HOUR }
 
-  test('win the card that they would have filled, although all have expired by now', () => {
+  test('fill the card that they would have filled in time, although all have expired now', () => {
     const shop = new Shop()
     shop.news('A', 4, twoHours)
     shop.memory.now = NOON + DAY
@@ -268,7 +267,7 @@ describe('stamps that come late', () => {
     assert.deepEqual(shop.show(), ['1 cancelled: A4 B2'])
   })
 
-  test('do not win a card with stamps that had expired before them', () => {
+  test('do not fill a card with stamps that had expired before them', () => {
     const shop = new Shop()
     shop.news('A', 4, twoHours)
     shop.memory.now = NOON + DAY
@@ -277,7 +276,7 @@ describe('stamps that come late', () => {
     assert.equal(shop.stamps, 2)
   })
 
-  test('do not hold a card with stamps that had expired before them when the stamps between are taken back', () => {
+  test('do not keep a card full with stamps that had expired before them when the stamps between are taken back', () => {
     const shop = new Shop()
     shop.news('A', 4, twoHours)
     shop.news('B', 2)
@@ -289,7 +288,7 @@ describe('stamps that come late', () => {
   })
 })
 
-test('L2: stamps that expire end on the same cards, in any order of arrival, whenever time passed between', () => {
+test('L2: expiring stamps end on the same cards in any sequence of arrival and at any times', () => {
   const sales = fc.record(
     Object.fromEntries(
       NAMES.map((name) => [name, fc.record({ stamps: fc.nat(5), good: fc.integer({ min: 1, max: 5 }) })]),
@@ -302,7 +301,7 @@ test('L2: stamps that expire end on the same cards, in any order of arrival, whe
   ) => {
     const shop = new Shop()
     for (const [n, name] of names.entries()) {
-      // Nobody hears of a sale before it happened.
+      // A sale never arrives before it happens.
       const at = NOON + NAMES.indexOf(name) * HOUR
       shop.memory.now = Math.max(shop.memory.now, at) + (waits[n] ?? 0) * HOUR
       const { stamps = 0, good = 1 } = told[name] ?? {}
@@ -333,9 +332,7 @@ const LOT_TERMS: Partial<LotTerms>[] = [
   { availableAt: NOON + DAY },
 ]
 
-/**
- * For each sale the stamps that its snapshots say one after the other, and the terms of its lot.
- */
+/** For each sale, the stamps of its successive snapshots, and the terms of its lot. */
 const news = fc.record(
   Object.fromEntries(
     NAMES.map((name) => [
@@ -352,7 +349,7 @@ function play(shop: Shop, told: News, order: readonly string[]): Shop {
   return shop
 }
 
-/** All that a customer has in the end; of the lots, what can still be seen of them. */
+/** Everything that a customer has at the end, with the visible state of the lots. */
 function endOf(shop: Shop) {
   const { balances, lots } = shop.memory.probe(account, [])
   const open = [...lots.values()].filter((lot) => lot.remaining > 0)
@@ -363,7 +360,7 @@ function endOf(shop: Shop) {
   }
 }
 
-test('L2: any order of the sales and returns of a customer ends in the same balances, lots and cards', () => {
+test('L2: any sequence of the sales and returns of a customer ends in the same balances, lots and cards', () => {
   const orders = news.chain((told) => {
     const names = Object.entries(told).flatMap(([name, { stamps }]) => stamps.map(() => name))
     const shuffled = fc.shuffledSubarray(names, { minLength: names.length })
@@ -377,7 +374,7 @@ test('L2: any order of the sales and returns of a customer ends in the same bala
   )
 })
 
-test('whatever comes and whenever a card is used: stamps are on cards, waiting or owed, and no card less is won than fit', () => {
+test('in any history, stamps are on cards, waiting or owed, and as many cards are full as possible', () => {
   const step = fc.record({
     name: fc.constantFrom(...NAMES),
     stamps: fc.nat(14),

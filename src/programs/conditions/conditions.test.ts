@@ -1,4 +1,4 @@
-// Each condition alone: when it holds, and what it says when it does not.
+// Each condition alone: when it holds, and its explanation when it does not.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { When } from '../../../contract/program.ts'
@@ -10,7 +10,7 @@ import type { Miss } from '../why/types.ts'
 import { wordsOf } from '../why/words.ts'
 import { explainMiss } from './table.ts'
 
-/** What the only rule of a program missed in a basket; undefined when it held. */
+/** The condition that the only rule of a program missed; undefined when all held. */
 function missed(when: When, basket: Basket, known: FactValues = {}): Miss | undefined {
   const program = pointsBy([{ id: 'only', when, earn: { kind: 'per_order', units: 1 } }])
   return assessed(program, basket, { known }).why.missed?.[0]
@@ -22,7 +22,7 @@ function holds(when: When, more: Partial<Basket>): boolean {
 
 const BRANCH = '01890a5d-ac96-774b-bcce-b302099a8057'
 
-test('order types, channels and branches hold for those in the list, and never for what is not known', () => {
+test('order types, channels and branches hold if they are in the list, and never if unknown', () => {
   assert.ok(holds({ order_types: ['dine_in', 'delivery'] }, { orderType: 'delivery' }))
   assert.ok(!holds({ order_types: ['dine_in'] }, { orderType: 'delivery' }))
   assert.ok(holds({ channels: ['api'] }, { channel: 'api' }))
@@ -75,12 +75,12 @@ const TIMES: [when: When, weekday: Basket['local']['weekday'], time: string, hol
   [{ weekdays: ['fri'] }, 5, '01:00', true],
   [{ weekdays: ['fri'] }, 6, '01:00', false],
   [{ weekdays: ['sun'] }, 7, '12:00', true],
-  // Friday night goes on after midnight, and did not begin on Thursday.
+  // Friday night continues after midnight and does not start on Thursday.
   [{ weekdays: ['fri'], hours: [{ from: '22:00', to: '02:00' }] }, 5, '23:00', true],
   [{ weekdays: ['fri'], hours: [{ from: '22:00', to: '02:00' }] }, 6, '01:00', true],
   [{ weekdays: ['fri'], hours: [{ from: '22:00', to: '02:00' }] }, 6, '23:00', false],
   [{ weekdays: ['fri'], hours: [{ from: '22:00', to: '02:00' }] }, 5, '01:00', false],
-  // Sunday night runs into Monday, the first day of the count.
+  // Sunday night continues on Monday, the first day of the count.
   [{ weekdays: ['sun'], hours: [{ from: '22:00', to: '02:00' }] }, 1, '00:30', true],
 ]
 
@@ -90,13 +90,13 @@ for (const [when, weekday, time, expected] of TIMES) {
   })
 }
 
-test('hours that do not pass midnight never count for the day before', () => {
+test('hours that do not pass midnight do not count for the day before', () => {
   const friday: When = { weekdays: ['fri'], hours: [{ from: '08:00', to: '11:00' }] }
   assert.equal(missed(friday, basketOf([line(2400)], at(6, '09:00')))?.c, 'weekdays')
   assert.equal(missed(friday, basketOf([line(2400)], at(5, '12:00')))?.c, 'hours')
 })
 
-test('C53: hours and weekdays are those of the branch, dates those of its business day', () => {
+test('C53: hours and weekdays are local to the branch, dates are business dates', () => {
   // Closed 2023-01-01 23:30 UTC: 02:30 on Monday in Riyadh, and still the business day of 1
   // January.
   const late = { businessDate: '2023-01-01', ...at(1, '02:30') }
@@ -111,18 +111,14 @@ test('dates include both ends', () => {
   assert.deepEqual(['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01'].map(on), [false, true, true, false])
 })
 
-/**
- * 21:00 to 03:00 from Wednesday 18 February to Thursday 19 March 2026, in the calendar; `weekday`
- * as in TIMES.
- */
+/** 21:00 to 03:00 from Wednesday 18 February to Thursday 19 March 2026; `weekday` as in TIMES. */
 const RAMADAN: [businessDate: string, weekday: Basket['local']['weekday'], time: string, holds: boolean][] = [
   ['2026-02-18', 3, '01:00', false],
   ['2026-02-18', 3, '21:00', true],
   ['2026-02-19', 4, '01:00', true],
   ['2026-03-20', 5, '01:00', true],
   ['2026-03-20', 5, '21:00', false],
-  // The branch's own day had not ended: its business date is already the day on which the hours
-  // began.
+  // The branch's day had not ended: its business date is already the day on which the hours began.
   ['2026-02-17', 3, '01:00', false],
   ['2026-03-19', 5, '01:00', true],
   ['2026-03-20', 6, '01:00', false],
@@ -150,7 +146,7 @@ test('dates and weekdays must hold for the same night', () => {
   assert.ok(holds(when, { businessDate: '2026-03-14', ...at(6, '01:00') }), 'the night of Friday the 13th')
 })
 
-test('a first order is only the first', () => {
+test('first_order holds for the first order only', () => {
   const basket = basketOf([line(2400)])
   assert.equal(missed({ first_order: true }, basket, { first_order: true }), undefined)
   assert.equal(missed({ first_order: true }, basket, { first_order: false })?.c, 'first_order')
@@ -164,12 +160,12 @@ const BIRTHDAYS: [born: string | null, businessDate: string, holds: boolean][] =
   ['1990-05-10', '2026-05-07', true],
   ['1990-05-10', '2026-05-11', true],
   ['1990-05-10', '2026-05-12', false],
-  // The window lies across the turn of the year, from either side.
+  // The window crosses the turn of the year, from either side.
   ['1990-01-01', '2025-12-29', true],
   ['1990-01-01', '2025-12-28', false],
   ['1990-12-31', '2026-01-01', true],
   ['1990-12-31', '2026-01-02', false],
-  // Born on 29 February: the 28th in a year that has none.
+  // Born on 29 February: the 28th in other years.
   ['2000-02-29', '2026-03-01', true],
   ['2000-02-29', '2026-03-02', false],
   ['2000-02-29', '2028-03-01', true],
@@ -182,7 +178,7 @@ for (const [birthDate, businessDate, expected] of BIRTHDAYS) {
   })
 }
 
-test('products are meant by id or SKU, categories by id; what is in neither does not count', () => {
+test('products are selected by id or SKU, categories by id', () => {
   const basket = basketOf([line(2400, { productId: 'latte', sku: 'SKU-1', categoryId: 'hot' })])
   assert.equal(missed({ products: { include: ['latte'] } }, basket), undefined)
   assert.equal(missed({ products: { include: ['SKU-1'] } }, basket), undefined)
@@ -195,10 +191,10 @@ test('products are meant by id or SKU, categories by id; what is in neither does
   assert.equal(missed({ categories: { exclude: ['hot'] } }, basketOf([loose])), undefined)
 })
 
-test('the first condition that fails is told, with its numbers, in both languages', () => {
+test('the first condition that does not hold is explained with its numbers in both languages', () => {
   const basket = basketOf([line(2400)], { ...at(6, '14:05'), paymentKinds: ['card'] })
   const words = (language: 'en' | 'ar') => wordsOf(language, { type: 'points', currency: 'SAR' })
-  const told: [when: When, en: string, ar: string][] = [
+  const expected: [when: When, en: string, ar: string][] = [
     [
       { dates: { to: '2022-12-31' }, weekdays: ['fri'] },
       'not valid on 1 January 2023',
@@ -228,7 +224,7 @@ test('the first condition that fails is told, with its numbers, in both language
       'الحد الأدنى 50.00 ريال، وقيمة المنتجات في الطلب 24.00 ريال',
     ],
   ]
-  for (const [when, en, ar] of told) {
+  for (const [when, en, ar] of expected) {
     const miss = missed(when, basket)
     assert.ok(miss)
     assert.equal(explainMiss(miss, 'en', words('en')), en)

@@ -1,5 +1,5 @@
-// The periods of subscriptions: anniversaries, changes of the clock, and the law that periods meet
-// without a gap.
+// The periods of subscriptions: anniversaries, clock changes, and the law that periods have no
+// gaps.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -9,7 +9,7 @@ import { periodBounds, periodLotExpiry } from './periods.ts'
 const RIYADH = 'Asia/Riyadh'
 const monthly = { period: { unit: 'month', count: 1 } } as const
 
-test('months begun on the 31st run to the last day of short months, and back to the 31st', () => {
+test('months that start on the 31st end on the last day of short months, then on the 31st again', () => {
   const start = Date.parse('2026-01-31T09:15:00+03:00')
   const begins = [0, 1, 2, 3].map((k) =>
     new Date(periodBounds(monthly, start, k, RIYADH).from + 3 * 3_600_000).toISOString().slice(0, 16),
@@ -17,7 +17,7 @@ test('months begun on the 31st run to the last day of short months, and back to 
   assert.deepEqual(begins, ['2026-01-31T09:15', '2026-02-28T09:15', '2026-03-31T09:15', '2026-04-30T09:15'])
 })
 
-test('weeks and days are counted in days', () => {
+test('weeks and days are counted in calendar days', () => {
   const start = Date.parse('2026-01-01T09:15:00+03:00')
   const day = 86_400_000
   assert.deepEqual(periodBounds({ period: { unit: 'week', count: 2 } }, start, 1, RIYADH), {
@@ -39,7 +39,7 @@ test('a period keeps its hour when the clocks change', () => {
   )
 })
 
-test('uses expire with their period, or with the next one when the plan rolls over', () => {
+test('uses expire with their period, or with the next one if the plan rolls over', () => {
   const start = Date.parse('2026-01-31T09:15:00+03:00')
   assert.equal(
     periodLotExpiry({ ...monthly, rollover: 'none' }, start, 0, RIYADH),
@@ -51,7 +51,7 @@ test('uses expire with their period, or with the next one when the plan rolls ov
   )
 })
 
-test('periods meet without a gap, and each one has a length', () => {
+test('periods have no gaps and are not empty', () => {
   const plans = fc.record({
     period: fc.record({
       unit: fc.constantFrom('week' as const, 'month' as const, 'days' as const),
