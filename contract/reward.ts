@@ -214,7 +214,10 @@ export const termFields = {
   ),
 }
 
-export const RewardTermsSchema = Type.Object({ ...discountFields, ...termFields }, CLOSED)
+export const RewardTermsSchema = Type.Object(
+  { ...discountFields, ...termFields },
+  { ...CLOSED, ...label('Terms', 'الشروط', 'The discount and its terms.', 'الخصم وشروطه.') },
+)
 
 /** As sent; `normaliseTerms` fills in the defaults. */
 export type RewardTermsInput = Static<typeof RewardTermsSchema>

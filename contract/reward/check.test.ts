@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { runs } from '../../test/support/runs.ts'
+import { label } from '../program/label.ts'
 import { readDefinition } from '../program.ts'
 import { type Discount, type RewardKind, type RewardTermsInput, RewardTermsSchema } from '../reward.ts'
 import { validate } from '../validation/validate.ts'
@@ -150,7 +151,8 @@ test('an image needs an https URL', () => {
 })
 
 test('a nullable value is null or valid', () => {
-  const schema = Type.Object({ url: Type.Union([Type.String({ maxLength: 3, title: 'Picture' }), Type.Null()]) })
+  const url = Type.Union([Type.String({ maxLength: 3, title: 'Picture' }), Type.Null()])
+  const schema = Type.Object({ url }, label('Change', 'التعديل', 'A change.', 'تعديل.'))
   const wrong = (url: unknown) => validate(schema, { url }).map(({ pointer, message }) => [pointer, message])
   assert.deepEqual(wrong(null), [])
   assert.deepEqual(wrong('abc'), [])
