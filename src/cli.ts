@@ -1,4 +1,4 @@
-// The command line of LoyaPro: `loyapro <command> --help` says what each does.
+// Entry point of the command line; bin/loyapro.mjs starts it.
 import { main } from './cli/main.ts'
 
 process.exitCode = await main(process.argv.slice(2), {

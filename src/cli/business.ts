@@ -1,4 +1,4 @@
-// loyapro business …: the tenants.
+// loyapro business …: businesses, the tenants of LoyaPro.
 import { type Business, createBusiness, listBusinesses } from '../businesses/businesses.ts'
 import { countryOf } from '../kernel/country.ts'
 import { formatId } from '../kernel/ids.ts'

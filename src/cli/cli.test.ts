@@ -1,5 +1,4 @@
-// The command line as an operator uses it, from an empty database to a business that earns and is
-// proven.
+// The command line as an operator uses it: from an empty database to a verified business.
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,28 +11,28 @@ const dataDir = await mkdtemp(join(tmpdir(), 'loyapro-cli-'))
 after(() => rm(dataDir, { recursive: true }))
 const { url, db } = await testDatabase()
 
-interface Said {
+interface Output {
   code: number
   out: string
   err: string
 }
 
-async function loyapro(line: string | string[], databaseUrl = url): Promise<Said> {
-  const said: Said = { code: -1, out: '', err: '' }
+async function loyapro(line: string | string[], databaseUrl = url): Promise<Output> {
+  const output: Output = { code: -1, out: '', err: '' }
   const around = {
     env: { DATABASE_URL: databaseUrl, LOYAPRO_DATA_DIR: dataDir },
     stdout: (text: string) => {
-      said.out += text
+      output.out += text
     },
     stderr: (text: string) => {
-      said.err += text
+      output.err += text
     },
   }
-  said.code = await main(typeof line === 'string' ? line.split(' ') : line, around)
-  return said
+  output.code = await main(typeof line === 'string' ? line.split(' ') : line, around)
+  return output
 }
 
-/** What `--json` says of a command that succeeds. */
+/** The `--json` output of a command that succeeds. */
 async function json(line: string) {
   const { code, out, err } = await loyapro(`${line} --json`)
   assert.equal(code, 0, err)
@@ -41,13 +40,13 @@ async function json(line: string) {
 }
 
 async function refused(line: string, code: number, words: RegExp): Promise<void> {
-  const said = await loyapro(line)
-  assert.equal(said.code, code, line)
-  assert.match(said.err, words, line)
-  assert.equal(said.out, '', 'standard output is for what was asked for')
+  const output = await loyapro(line)
+  assert.equal(output.code, code, line)
+  assert.match(output.err, words, line)
+  assert.equal(output.out, '', 'standard output stays empty')
 }
 
-test('every command explains itself, and a wrong one is told the right ones', async () => {
+test('every command has help, and an unknown command prints the list', async () => {
   const overview = await loyapro('--help')
   assert.equal(overview.code, 0)
   const names = [...overview.out.matchAll(/^ {2}(\w+(?: \w+)*) {2,}/gm)].map(([, name]) => name ?? '')
@@ -62,7 +61,7 @@ test('every command explains itself, and a wrong one is told the right ones', as
   assert.match(wrong.err, /unknown command "key delete"(.|\n)*key revoke/)
 })
 
-test('an empty database says what to do about it; afterwards migrating again changes nothing', async (t) => {
+test('an empty database names the remedy; a second migration changes nothing', async (t) => {
   const empty = await testDatabase(t, { blank: true })
   const before = await loyapro('business list', empty.url)
   assert.deepEqual(
@@ -73,7 +72,7 @@ test('an empty database says what to do about it; afterwards migrating again cha
   assert.equal((await loyapro('migrate', empty.url)).out, 'the schema is up to date\n')
 })
 
-test('a database that is not there, or a setting that cannot be meant, is a sentence and not a stack', async () => {
+test('an unreachable database or an invalid setting prints one sentence, without a stack', async () => {
   const away = await loyapro('business list', 'postgres://127.0.0.1:1/none')
   assert.equal(away.code, 1)
   assert.match(away.err, /unavailable.*check DATABASE_URL/)
@@ -82,7 +81,7 @@ test('a database that is not there, or a setting that cannot be meant, is a sent
   assert.match(odd.err, /DATABASE_URL is not a valid URL/)
 })
 
-test('wrong options are named and cost exit code 2; wishes that cannot be met cost 1 and name the remedy', async () => {
+test('wrong options exit with 2 and are named; a refusal exits with 1 and names the remedy', async () => {
   await refused('business create', 2, /missing required option --name/)
   await refused('business create --nmae x', 2, /--nmae/)
   await refused('business create --name x --language fr', 2, /--language must be one of ar, en/)
@@ -97,7 +96,7 @@ test('wrong options are named and cost exit code 2; wishes that cannot be met co
   await refused('replay --business biz_00000000000000000000000000', 2, /--delivery, --from, --to or --result/)
 })
 
-test('a business and a POS are set up, connected, given keys, and cut off again', async () => {
+test('a business and a POS are created, connected, given keys, and disconnected', async () => {
   await loyapro('migrate')
   const business = (await loyapro(['business', 'create', '--name', 'Sample Shop', '--json'])).out
   const { id } = JSON.parse(business)
@@ -114,7 +113,7 @@ test('a business and a POS are set up, connected, given keys, and cut off again'
   assert.deepEqual(Object.keys(await json('pos secret add --pos tills')), ['id', 'secret'])
   await refused('pos secret add --pos tills --secret short', 1, /at least 32 bytes/)
   const second = await json('pos secret add --pos tills --secret short --allow-short')
-  assert.deepEqual(Object.keys(second), ['id'], 'a secret that was given is not repeated')
+  assert.deepEqual(Object.keys(second), ['id'], 'a given secret is not printed')
   await refused('pos secret add --pos tills', 1, /two secrets are already active/)
   const [pos] = await json('pos list')
   assert.equal(pos.secrets.length, 2)
@@ -147,11 +146,11 @@ test('a business and a POS are set up, connected, given keys, and cut off again'
   assert.equal('secret' in listed, false)
 })
 
-test('verify proves every business, and a balance changed by hand is found: exit code 1', async () => {
+test('verify finds a balance that was changed by hand: exit code 1', async () => {
   await loyapro('migrate')
   const { id } = JSON.parse((await loyapro(['business', 'create', '--name', 'Sample Proof', '--json'])).out)
   assert.deepEqual(await json(`verify --business ${id}`), [{ business_id: id, differences: [] }])
-  // 5 points that no transfer explains; the row's own check demands that they come from somewhere.
+  // 5 points without a transfer; the check of the row requires that they were issued.
   await db.query(
     `insert into accounts (business_id, customer_id, program_id, available, issued, created_at)
      select id, gen_random_uuid(), gen_random_uuid(), 5, -5, now() from businesses where name = 'Sample Proof'`,

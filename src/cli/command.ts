@@ -1,4 +1,4 @@
-// What a command of the command line is: a name, options that explain themselves, and what it does.
+// The definition of a command: its name, its options with their help, and what it does.
 import { parseArgs } from 'node:util'
 import type { Config } from '../server/config.ts'
 import type { AppContext } from '../server/context.ts'
@@ -19,21 +19,21 @@ type ValueOf<O extends OptionSpec> = O extends { type: 'boolean' }
 
 export type Values<O extends Options> = { [K in keyof O]: ValueOf<O[K]> }
 
-/** What a command can reach. */
+/** What a command can use. */
 export interface Tools {
   loadConfig(): Promise<Config>
-  /** Opens the database for as long as `work` runs. */
+  /** Opens the database while `work` runs. */
   open<T>(work: (ctx: AppContext) => Promise<T>): Promise<T>
   readonly env: NodeJS.ProcessEnv
-  /** Where a long command shows how far it is. */
+  /** Where a long command shows its progress. */
   readonly screen: { write(text: string): void; isTerminal: boolean }
 }
 
-/** What a command has to say: lines for people, and the same as data for `--json`. */
+/** The result of a command: lines for people, and the same as data for `--json`. */
 export interface Report {
   lines: readonly string[]
   data: unknown
-  /** True when it did its work and found something wrong: the exit code is 1. */
+  /** The command ran and found problems: the exit code is 1. */
   failed?: boolean
 }
 
@@ -42,19 +42,16 @@ export interface Command {
   name: string
   summary: string
   options: Options
-  /** Throws Refused, or UsageError. Null when there is nothing to say. */
+  /** Throws Refused or UsageError. Null when there is nothing to print. */
   run(args: readonly string[], tools: Tools): Promise<Report | null>
 }
 
-/**
- * It cannot be done, for a reason that the caller can mend: exit code 1. The message names the
- * remedy.
- */
+/** The command cannot be carried out: exit code 1. The message names the remedy. */
 export class Refused extends Error {
   override name = 'Refused'
 }
 
-/** The command was not called rightly: exit code 2. */
+/** The command was called with wrong options: exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError'
 }
@@ -92,8 +89,7 @@ function readValues<O extends Options>(options: O, args: readonly string[]): Val
       values[name] = value
     }
   }
-  // Each value was given the type of its option above, name by name, which the compiler cannot
-  // follow.
+  // Each value has the type of its option; the compiler cannot infer it from the loop.
   return values as Values<O>
 }
 

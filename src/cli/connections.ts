@@ -1,4 +1,4 @@
-// loyapro connect, disconnect, connections: which business a POS means by a reference.
+// loyapro connect, disconnect, connections: connects a business to its reference in a POS.
 import { connect, disconnect, listConnections } from '../businesses/connections.ts'
 import { replayUnmatched } from '../ingest/replay.ts'
 import { type Command, defineCommand, Refused } from './command.ts'
@@ -18,15 +18,15 @@ const connectBusiness = defineCommand({
   run: (values, { open }) =>
     open(async (ctx) => {
       const businessId = idOption('business', 'business', values.business)
-      const wanted = { posName: values.pos, reference: values.reference, businessId }
-      const outcome = await connect(ctx.db, wanted, ctx.clock)
+      const connection = { posName: values.pos, reference: values.reference, businessId }
+      const outcome = await connect(ctx.db, connection, ctx.clock)
       if (!('connection' in outcome)) throw new Refused(REFUSALS[outcome.kind])
       const { pos_name, reference } = outcome.connection
       const applied = await replayUnmatched(ctx, pos_name, reference)
-      const waited = Object.entries(applied).filter(([, count]) => count > 0)
+      const results = Object.entries(applied).filter(([, count]) => count > 0)
       const lines = [
         outcome.kind === 'connected' ? 'connected' : 'already connected',
-        ...waited.map(([result, count]) => `stored deliveries ${result}: ${count}`),
+        ...results.map(([result, count]) => `stored deliveries ${result}: ${count}`),
       ]
       return { lines, data: { outcome: outcome.kind, applied } }
     }),

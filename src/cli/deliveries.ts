@@ -1,5 +1,5 @@
-// loyapro replay, unmatched list: deliveries that have to be applied again, or that wait for their
-// business.
+// loyapro replay, unmatched list: applies stored deliveries again, and lists those without a
+// connected business.
 import { listWaiting } from '../businesses/connections.ts'
 import { type ReplaySelection, replayDeliveries } from '../ingest/replay.ts'
 import { type Command, defineCommand, type Report, UsageError, type Values } from './command.ts'
@@ -29,9 +29,7 @@ const replay = defineCommand({
     }),
 })
 
-/**
- * All of a business's history is asked for in so many words: with a delivery, a time or a result.
- */
+/** Requires at least one filter, so that nobody replays the whole history by mistake. */
 function readSelection({ business, delivery, from, to, result }: Values<typeof REPLAY_OPTIONS>): ReplaySelection {
   if (delivery === undefined && from === undefined && to === undefined && result === undefined) {
     throw new UsageError('choose deliveries with --delivery, --from, --to or --result')

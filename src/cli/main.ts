@@ -1,6 +1,5 @@
-// Finds the command that was called, runs it, and says what came of it: on standard output what was
-// asked for, on standard error why not.
-
+// The command line: finds the command, runs it, and prints its report to standard output or its
+// error to standard error.
 import { SealBroken } from '../businesses/seal.ts'
 import { DatabaseUnavailable, EmbeddedFailure, sqlState } from '../db/errors.ts'
 import { MigrationError } from '../db/migrate.ts'
@@ -21,13 +20,13 @@ export interface Surroundings {
   env: NodeJS.ProcessEnv
   stdout(text: string): void
   stderr(text: string): void
-  /** Whether standard error is a terminal; it is not when nothing is said. */
+  /** Whether standard error is a terminal. Default: false. */
   isTerminal?: boolean
 }
 
 /**
- * The exit code: 0 done, 1 refused or something found wrong, 2 wrong usage. Throws only what is a
- * bug. `more`: commands besides those of the server.
+ * Returns the exit code: 0 done, 1 refused or problems found, 2 wrong usage. Throws unexpected
+ * errors only. `more`: additional commands, such as those of the tools.
  */
 export async function main(
   argv: readonly string[],
@@ -76,10 +75,10 @@ function answerWithoutCommand(
   words: readonly string[],
   { stdout, stderr }: Surroundings,
 ): number {
-  const asked = words.length === 0 || ['help', '--help', '-h'].includes(words[0] ?? '')
-  if (asked) stdout(overview(commands))
+  const isHelp = words.length === 0 || ['help', '--help', '-h'].includes(words[0] ?? '')
+  if (isHelp) stdout(overview(commands))
   else stderr(`loyapro: unknown command "${words.join(' ')}"\n\n${overview(commands)}`)
-  return asked ? 0 : 2
+  return isHelp ? 0 : 2
 }
 
 function overview(commands: readonly Command[]): string {
@@ -116,7 +115,7 @@ function toolsIn({ env, stderr, isTerminal = false }: Surroundings): Tools {
   }
 }
 
-/** Null for what nobody expected. */
+/** Null for an unexpected error. */
 function messageFor(error: unknown): string | null {
   if (sqlState(error) === UNDEFINED_TABLE) return 'the database has no schema: run `loyapro migrate` first'
   if (error instanceof DatabaseUnavailable)

@@ -1,6 +1,5 @@
-// loyapro pos accounts, pos backfill: the points of sale that LoyaPro may call, and their past
+// loyapro pos accounts, pos backfill: the installations of LoyaPro in a POS, and the import of past
 // orders.
-
 import { startBackfill } from '../installations/backfill.ts'
 import { listAccounts } from '../installations/installations.ts'
 import { type Command, defineCommand, Refused, UsageError } from './command.ts'

@@ -1,4 +1,4 @@
-// loyapro pos …: who may send orders, and with which secrets and tokens.
+// loyapro pos …: POS systems that may send orders, their secrets and tokens.
 import {
   adapterOf,
   addPosSecret,
@@ -73,10 +73,11 @@ const addSecret = defineCommand({
   },
   run: (values, { open }) =>
     open(async (ctx) => {
-      const given = values.secret === undefined ? undefined : { text: values.secret, allowShort: values['allow-short'] }
-      const outcome = await ctx.db.transaction((tx) => addPosSecret(tx, values.pos, given, ctx))
+      const secret =
+        values.secret === undefined ? undefined : { text: values.secret, allowShort: values['allow-short'] }
+      const outcome = await ctx.db.transaction((tx) => addPosSecret(tx, values.pos, secret, ctx))
       if (outcome.kind !== 'added') throw new Refused(SECRET_REFUSALS[outcome.kind])
-      const shown = given === undefined ? { id: outcome.id, secret: outcome.secret } : { id: outcome.id }
+      const shown = secret === undefined ? { id: outcome.id, secret: outcome.secret } : { id: outcome.id }
       return { lines: Object.entries(shown).map(([name, value]) => `${name}: ${value}`), data: shown }
     }),
 })

@@ -1,5 +1,4 @@
-// loyapro start, migrate, verify: the server, its schema, and the proof of its numbers.
-
+// loyapro start, migrate, verify: runs the server, migrates the database, verifies its balances.
 import { proveBusiness } from '../audit/verify.ts'
 import { findBusiness, listBusinesses } from '../businesses/businesses.ts'
 import { migrate } from '../db/migrate.ts'

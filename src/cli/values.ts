@@ -1,4 +1,4 @@
-// Reads what people type for an option: ids as the API shows them, and times.
+// Parses option values (IDs and times) and formats tables.
 import type { EpochMs } from '../kernel/clock.ts'
 import { type IdKind, parseId, type Uuid } from '../kernel/ids.ts'
 import { UsageError } from './command.ts'
@@ -10,7 +10,7 @@ export function idOption(kind: IdKind, option: string, text: string): Uuid {
   return id
 }
 
-/** ISO 8601 with its zone, or a date, which means its first moment in UTC. */
+/** ISO 8601 with a time zone, or a date, which means its start in UTC. */
 export function instantOption(option: string, text: string): EpochMs {
   const isInstant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
   const at = isInstant ? Date.parse(text) : Number.NaN
@@ -31,7 +31,7 @@ export function formatTime(at: EpochMs | null): string | null {
   return at === null ? null : new Date(at).toISOString()
 }
 
-/** Columns as wide as their widest value; what is null shows as a dash. */
+/** Columns are as wide as their widest value; null is shown as a dash. */
 export function table(head: readonly string[], rows: readonly (readonly (string | null)[])[]): string[] {
   const all = [head, ...rows].map((row) => row.map((value) => value ?? '-'))
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))

@@ -1,4 +1,4 @@
-// The demo of a first start: made once, kept, and never put where a merchant already is.
+// The demo of a first start: created once, kept, and never created beside a real business.
 import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -33,7 +33,7 @@ async function onDisk({ dataDir }: DemoDeps) {
   return JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8'))
 }
 
-test('an empty database gets a business, two points of sale and ways in that open their doors', async (t) => {
+test('an empty database gets a business, two POS systems, and credentials that work', async (t) => {
   const deps = await firstStart(t)
   const demo = await prepareDemo(deps, URL_1)
   assert(demo)
@@ -60,7 +60,7 @@ test('an empty database gets a business, two points of sale and ways in that ope
   ])
 })
 
-test('a second start keeps it, brings the address up to date and issues a new token; each is valid for one hour', async (t) => {
+test('a second start keeps the demo, updates its URL and issues a new token, valid for one hour', async (t) => {
   const deps = await firstStart(t)
   const first = await prepareDemo(deps, URL_1)
   const second = await prepareDemo(deps, URL_2)
@@ -79,7 +79,7 @@ test('a second start keeps it, brings the address up to date and issues a new to
   assert.equal((await listBusinesses(deps.db)).length, 1)
 })
 
-test('two processes that start at once make one demo and both know it', async (t) => {
+test('two processes that start at the same time create one demo, and both return it', async (t) => {
   const deps = await firstStart(t)
   const [one, two] = await Promise.all([prepareDemo(deps, URL_1), prepareDemo(deps, URL_1)])
   assert(one && two)
@@ -87,7 +87,7 @@ test('two processes that start at once make one demo and both know it', async (t
   assert.equal((await listBusinesses(deps.db)).length, 1)
 })
 
-test('a database with a merchant in it gets no demo, whatever file lies about', async (t) => {
+test('a database with a business gets no demo, whatever demo.json contains', async (t) => {
   const deps = await firstStart(t)
   const elsewhere = await firstStart(t)
   await prepareDemo(elsewhere, URL_1)
@@ -101,13 +101,13 @@ test('a database with a merchant in it gets no demo, whatever file lies about', 
   await deps.db.transaction((tx) => createBusiness(tx, merchant, deps))
   assert.equal(await prepareDemo(deps, URL_1), null)
   await writeFile(join(deps.dataDir, 'demo.json'), JSON.stringify(await onDisk(elsewhere)))
-  assert.equal(await prepareDemo(deps, URL_1), null, 'the file speaks of another database')
+  assert.equal(await prepareDemo(deps, URL_1), null, 'the file belongs to another database')
   await writeFile(join(deps.dataDir, 'demo.json'), 'torn')
   assert.equal(await prepareDemo(deps, URL_1), null)
   assert.equal((await listBusinesses(deps.db)).length, 1)
 })
 
-test('points of sale that an operator has registered before are used as they are', async (t) => {
+test('POS systems that an operator registered before are used unchanged', async (t) => {
   const deps = await firstStart(t)
   await registerPos(deps.db, { name: 'foodics', title: 'Foodics', adapter: 'foodics' }, { clock, integrations })
   await registerPos(deps.db, { name: 'standard', title: 'Standard', adapter: 'standard' }, { clock, integrations })

@@ -1,5 +1,4 @@
-// What a first start sets up to try LoyaPro with: two points of sale, a sample business, and
-// demo.json with the ways in.
+// The demo of a first start: two POS systems, a sample business, and demo.json with its URL and keys.
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
@@ -16,7 +15,7 @@ import type { Clock } from '../kernel/clock.ts'
 import { formatId, type Ids, type Uuid } from '../kernel/ids.ts'
 import { createSampleBusiness } from './sample-business.ts'
 
-/** The content of demo.json. Ids are as the API shows them. */
+/** The content of demo.json. IDs are in API format. */
 export type Demo = Static<typeof DemoSchema>
 
 const DemoSchema = Type.Object({
@@ -25,7 +24,7 @@ const DemoSchema = Type.Object({
   pos_token: Type.String(),
   api_key: Type.String(),
   business_id: Type.String(),
-  /** By which the POS names the business in its orders. */
+  /** Reference of the business in the orders of the POS. */
   business_reference: Type.String(),
   programs: Type.Object({
     points: Type.String(),
@@ -44,14 +43,14 @@ export interface DemoDeps {
 }
 
 /**
- * Sets the demo up when the database has no business yet; otherwise brings `base_url` in demo.json
- * up to date, with a new token. A token is valid for one hour. Null when there is no demo here: the
- * database holds businesses, and demo.json is not among its files or belongs to another database.
+ * Creates the demo when the database has no business; otherwise updates `base_url` and the token in
+ * demo.json. A token is valid for one hour. Null when there is no demo: the database has businesses,
+ * and demo.json is missing or belongs to another database.
  */
 export async function prepareDemo(deps: DemoDeps, baseUrl: string): Promise<Demo | null> {
   const isEmpty = (await listBusinesses(deps.db)).length === 0
-  const made = isEmpty ? await deps.db.transaction((tx) => createDemo(deps, tx, baseUrl)) : null
-  if (made) return made
+  const created = isEmpty ? await deps.db.transaction((tx) => createDemo(deps, tx, baseUrl)) : null
+  if (created) return created
   const businesses = await listBusinesses(deps.db)
   const demo = await readDemo(deps.dataDir)
   if (!demo || !businesses.some(({ id }) => formatId('business', id) === demo.business_id)) return null
@@ -62,14 +61,14 @@ export async function prepareDemo(deps: DemoDeps, baseUrl: string): Promise<Demo
   return current
 }
 
-/** What is printed on a screen, and lies in a file, is of no use an hour later. */
+/** Short, because the token is printed on the screen and stored in a file. */
 const TOKEN_VALID_MS = 3_600_000
 
 const REFERENCE = '440810'
 
 /**
- * Null when another process was first. The file is written before the commit: a demo whose keys
- * nobody knows cannot come to be, and a file too many is overwritten.
+ * Null when another process was first. The file is written before the commit, so that no demo exists
+ * whose keys are lost; a file of a rolled back demo is overwritten.
  */
 async function createDemo(deps: DemoDeps, tx: Transaction, baseUrl: string): Promise<Demo | null> {
   await tx.query('lock table businesses in share row exclusive mode')
@@ -101,7 +100,7 @@ async function createDemo(deps: DemoDeps, tx: Transaction, baseUrl: string): Pro
   return demo
 }
 
-/** A POS with a secret and a token, connected to the business; gives the token. */
+/** Registers a POS, connects it to the business, and returns its token. */
 async function setUpPos(
   deps: DemoDeps,
   tx: Transaction,
@@ -109,7 +108,7 @@ async function setUpPos(
   reference: string,
   businessId: Uuid,
 ): Promise<string> {
-  // An operator may have registered it, and given it a secret, before any business was there.
+  // An operator may have registered the POS, and added a secret, before the first business.
   await registerPos(tx, pos, { clock: deps.clock, integrations: shippedIntegrations })
   const expiresAt = deps.clock.now() + TOKEN_VALID_MS
   let issued = await issuePosToken(tx, pos.name, expiresAt, deps)
@@ -117,9 +116,9 @@ async function setUpPos(
     await addPosSecret(tx, pos.name, undefined, deps)
     issued = await issuePosToken(tx, pos.name, expiresAt, deps)
   }
-  assert(issued.kind === 'issued', `the demo got no token for ${pos.name}: ${issued.kind}`)
+  assert(issued.kind === 'issued', `no demo token for ${pos.name}: ${issued.kind}`)
   const connected = await connect(tx, { posName: pos.name, reference, businessId }, deps.clock)
-  assert(connected.kind === 'connected', `the demo could not connect ${pos.name}: ${connected.kind}`)
+  assert(connected.kind === 'connected', `cannot connect the demo to ${pos.name}: ${connected.kind}`)
   return issued.token
 }
 
@@ -136,11 +135,11 @@ async function readDemo(dataDir: string): Promise<Demo | null> {
   }
 }
 
-/** Readable by its owner alone, and never half written. */
+/** Written atomically; only its owner can read it. */
 async function writeDemo(dataDir: string, demo: Demo): Promise<void> {
   await mkdir(dataDir, { recursive: true })
-  const fresh = `${demoFile(dataDir)}.new`
-  await writeFile(fresh, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
-  await chmod(fresh, 0o600)
-  await rename(fresh, demoFile(dataDir))
+  const draft = `${demoFile(dataDir)}.new`
+  await writeFile(draft, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
+  await chmod(draft, 0o600)
+  await rename(draft, demoFile(dataDir))
 }

@@ -1,5 +1,5 @@
-// A sample business with one program of each type, in force since 2020 so that an order of any year
-// since then earns, and rewards.
+// A sample business with rewards and one program of each type, in force since 2020 so that orders of
+// any year since then earn.
 import type { DefinitionInput, ProgramType } from '../../contract/program.ts'
 import { SCOPES } from '../../contract/scopes.ts'
 import { createApiKey } from '../businesses/api-keys.ts'
@@ -13,34 +13,38 @@ import { createReward, type Offer } from '../rewards/catalogue/reward-lifecycle.
 
 export interface SampleBusiness {
   businessId: Uuid
-  /** Id of the program of each type. */
+  /** Program ID by type. */
   programs: Record<ProgramType, Uuid>
-  /** Ids of the rewards, all priced in points. */
+  /** IDs of the rewards, all priced in points. */
   rewards: Record<keyof typeof REWARDS, Uuid>
-  /** A key with every scope; the only time that it can be read. */
+  /** A key with every scope. It cannot be read again. */
   apiKey: string
 }
 
-/**
- * Makes it whole: business, programs in force, rewards, API key. Connections are made by the
- * caller.
- */
+/** Creates the business, its programs, rewards and an API key. The caller connects a POS. */
 export async function createSampleBusiness(tx: Transaction, deps: { ids: Ids; clock: Clock }): Promise<SampleBusiness> {
   const outcome = await createBusiness(tx, SAMPLE_BUSINESS, deps)
-  assert(outcome.kind === 'created', `the sample business was refused: ${outcome.kind}`)
+  assert(outcome.kind === 'created', `cannot create the sample business: ${outcome.kind}`)
   const businessId = outcome.business.id
   const { secret } = await createApiKey(tx, { businessId, name: 'Sample key', scopes: SCOPES }, deps)
   const programs = {
-    points: await putInForce(tx, businessId, 'Sample Points', 'نقاط تجريبية', POINTS, deps),
-    stamps: await putInForce(tx, businessId, 'Sample Stamps', 'أختام تجريبية', STAMPS, deps),
-    cashback: await putInForce(tx, businessId, 'Sample Cashback', 'كاش باك تجريبي', CASHBACK, deps),
-    subscription: await putInForce(tx, businessId, 'Sample Coffee Plan', 'باقة قهوة تجريبية', SUBSCRIPTION, deps),
+    points: await createActiveProgram(tx, businessId, 'Sample Points', 'نقاط تجريبية', POINTS, deps),
+    stamps: await createActiveProgram(tx, businessId, 'Sample Stamps', 'أختام تجريبية', STAMPS, deps),
+    cashback: await createActiveProgram(tx, businessId, 'Sample Cashback', 'كاش باك تجريبي', CASHBACK, deps),
+    subscription: await createActiveProgram(
+      tx,
+      businessId,
+      'Sample Coffee Plan',
+      'باقة قهوة تجريبية',
+      SUBSCRIPTION,
+      deps,
+    ),
   }
   const catalogue = { businessId, programId: programs.points }
   const rewards = {
-    coffee: await offer(tx, catalogue, REWARDS.coffee, deps),
-    fiveOff: await offer(tx, catalogue, REWARDS.fiveOff, deps),
-    tenPercent: await offer(tx, catalogue, REWARDS.tenPercent, deps),
+    coffee: await createSampleReward(tx, catalogue, REWARDS.coffee, deps),
+    fiveOff: await createSampleReward(tx, catalogue, REWARDS.fiveOff, deps),
+    tenPercent: await createSampleReward(tx, catalogue, REWARDS.tenPercent, deps),
   }
   return { businessId, programs, rewards, apiKey: secret }
 }
@@ -61,10 +65,10 @@ const POINTS: DefinitionInput = {
   rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }],
 }
 
-/** One piece, for nothing. The price of a drink stands on its size, which is a modifier. */
+/** One free item. The price of a drink is that of its size, which is a modifier. */
 const ONE_FREE = { kind: 'percent_products', percent: 100, quantity: 1, includes_modifiers: true } as const
 
-/** 1 stamp per hot drink; the sixth wins one. */
+/** 1 stamp per hot drink; the sixth stamp earns a free one. */
 const STAMPS: DefinitionInput = {
   type: 'stamps',
   rules: [{ id: 'hot-drinks', when: { categories: { include: ['_7ad32937'] } }, earn: { kind: 'per_item', units: 1 } }],
@@ -76,13 +80,13 @@ const STAMPS: DefinitionInput = {
   },
 }
 
-/** 5 % of the money comes back. */
+/** 5 % cashback. */
 const CASHBACK: DefinitionInput = {
   type: 'cashback',
   rules: [{ id: 'share', earn: { kind: 'percent', basis_points: 500 } }],
 }
 
-/** A coffee a day for a month, bought as a product of the POS. */
+/** A coffee a day for a month, sold as a product of the POS. */
 const SUBSCRIPTION: DefinitionInput = {
   type: 'subscription',
   plan: {
@@ -121,7 +125,7 @@ const REWARDS = {
   },
 } satisfies Record<string, SampleReward>
 
-async function putInForce(
+async function createActiveProgram(
   tx: Transaction,
   businessId: Uuid,
   name: string,
@@ -129,25 +133,25 @@ async function putInForce(
   definition: DefinitionInput,
   deps: { ids: Ids; clock: Clock },
 ): Promise<Uuid> {
-  const made = await createProgram(
+  const created = await createProgram(
     tx,
     { businessId, name, nameAr, definition, currency: SAMPLE_BUSINESS.currency },
     deps,
   )
-  assert(made.kind === 'created', `${name} was refused`)
-  const { programId } = made
+  assert(created.kind === 'created', `cannot create ${name}`)
+  const { programId } = created
   const activated = await activateProgram(tx, { businessId, programId, effectiveFrom: IN_FORCE_FROM }, deps)
-  assert(activated.kind === 'activated', `${name} could not be put in force: ${activated.kind}`)
+  assert(activated.kind === 'activated', `${name} cannot be activated: ${activated.kind}`)
   return programId
 }
 
-async function offer(
+async function createSampleReward(
   tx: Transaction,
   catalogue: { businessId: Uuid; programId: Uuid },
   reward: SampleReward,
   deps: { ids: Ids; clock: Clock },
 ): Promise<Uuid> {
-  const made = await createReward(tx, { ...catalogue, imageUrl: null, ...reward }, deps)
-  assert(made.kind === 'created', `${reward.name} was refused: ${made.kind}`)
-  return made.rewardId
+  const created = await createReward(tx, { ...catalogue, imageUrl: null, ...reward }, deps)
+  assert(created.kind === 'created', `${reward.name} was refused: ${created.kind}`)
+  return created.rewardId
 }

@@ -1,5 +1,5 @@
-// The server around the operations: who gets in, what is too much, how refusals look, and what is
-// never logged.
+// The HTTP server as a whole: authentication, limits, the shape of errors, security headers and
+// what is never logged.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect as openSocket } from 'node:net'
@@ -17,7 +17,7 @@ const { ctx, call, post, tokens, business, url } = app
 
 const order = () => foodicsBody()
 
-/** Every refusal has the same shape, whatever stage of the way it comes from. */
+/** Every error has the same shape, whatever produced it. */
 function assertProblem(answer: Answer, status: number, code: keyof typeof ERRORS): void {
   assert.deepEqual([answer.status, answer.body.code], [status, code], JSON.stringify(answer.body))
   assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/)
@@ -29,11 +29,11 @@ function assertProblem(answer: Answer, status: number, code: keyof typeof ERRORS
   assert.equal(request_id, answer.headers.get('x-request-id'))
 }
 
-test('an order of the sample shop earns: the doors, the lanes and the ledger are connected', async () => {
+test('an order of the sample shop earns: HTTP, ingest and ledger work together', async () => {
   const answer = await post(order())
   assert.equal(answer.status, 200)
   assert.equal(answer.body.result, 'processed')
-  // 24.00 SAR: a point a riyal, one hot drink, 5 % of 2400 halalas.
+  // 24.00 SAR: 1 point per riyal, one hot drink, 5 % of 2400 halalas.
   assert.deepEqual(
     answer.body.movements.map(({ program_type, units }: { program_type: string; units: number }) => [
       program_type,
@@ -47,7 +47,7 @@ test('an order of the sample shop earns: the doors, the lanes and the ledger are
   )
 })
 
-test('POS door: 401 before 404 before 403, each telling the remedy', async () => {
+test('POS API: 401 before 404 before 403', async () => {
   const to = (posName: string, bearer: string | null) =>
     call({ method: 'POST', path: `/pos/1.0.0/${posName}/order`, body: order(), bearer })
   assertProblem(await to('foodics', null), 401, 'unauthenticated')
@@ -60,7 +60,7 @@ test('POS door: 401 before 404 before 403, each telling the remedy', async () =>
   assert.match((await to('foodics', null)).headers.get('www-authenticate') ?? '', /^Bearer/)
 })
 
-test('a POS token opens no business API, and an API key no POS door', async () => {
+test('a POS token is refused by the business API, and an API key by the POS API', async () => {
   assertProblem(await call({ path: '/api/v1/programs', bearer: tokens.foodics }), 401, 'unauthenticated')
   assertProblem(
     await call({ method: 'POST', path: '/pos/1.0.0/foodics/order', body: order(), bearer: business.apiKey }),
@@ -69,7 +69,7 @@ test('a POS token opens no business API, and an API key no POS door', async () =
   )
 })
 
-test('a revoked POS token is refused by the next request of this process', async (t) => {
+test('a revoked POS token is refused from the next request on', async (t) => {
   const own = await testApp(t)
   assert.equal((await own.post(order())).status, 200)
   await revokePosTokens(own.ctx.db, 'foodics', { issuedBefore: own.ctx.clock.now() + 1_000 }, own.ctx)
@@ -77,14 +77,14 @@ test('a revoked POS token is refused by the next request of this process', async
   assertProblem(await own.post(order()), 401, 'unauthenticated')
 })
 
-test('a cashier reads Arabic, unless the business or the POS says otherwise', async () => {
+test('messages for cashiers are in Arabic, unless the request asks for English', async () => {
   const message = async (headers: Record<string, string>) => (await post('{', { headers })).body.message
   assert.match(await message({}), /^محتوى طلب API ليس JSON/)
   assert.match(await message({ 'accept-language': 'en-GB,en;q=0.9' }), /^The request body is not valid JSON/)
   assert.match(await message({ 'accept-language': 'ar-SA' }), /^محتوى/)
 })
 
-test('400 invalid_json says where it broke', async () => {
+test('400 invalid_json names the position of the error', async () => {
   const cases: [string | Uint8Array, RegExp][] = [
     ['', /empty/],
     ['{"a":', /ends too early/],
@@ -101,7 +101,7 @@ test('400 invalid_json says where it broke', async () => {
   }
 })
 
-test('JSON of unusual but legal types is taken, with a byte order mark too; other types are 415', async () => {
+test('unusual but valid JSON content types and a byte order mark are accepted; other types are 415', async () => {
   const send = (type: string, body: string | Uint8Array) => post(body, { headers: { 'content-type': type } })
   const text = JSON.stringify(order())
   for (const type of [
@@ -124,7 +124,7 @@ test('JSON of unusual but legal types is taken, with a byte order mark too; othe
   }
 })
 
-test('a body above 1 MiB is 413, at both doors; one that fits is read', async () => {
+test('a body above 1 MiB is 413 in both APIs; a smaller one is read', async () => {
   const big = JSON.stringify({ ...order(), padding: 'x'.repeat(1024 * 1024) })
   assertProblem(await post(big), 413, 'too_large')
   assertProblem(
@@ -136,7 +136,7 @@ test('a body above 1 MiB is 413, at both doors; one that fits is read', async ()
   assert.equal((await post(fits)).status, 200)
 })
 
-test('keys that reach for an object’s prototype stay plain keys at the POS door, and are refused at the API', async () => {
+test('keys such as __proto__ are plain keys in the POS API, and refused in the business API', async () => {
   const text = JSON.stringify(order()).replace(
     '{',
     '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},',
@@ -147,7 +147,7 @@ test('keys that reach for an object’s prototype stay plain keys at the POS doo
   assert.equal(Reflect.get({}, 'polluted'), undefined)
 })
 
-test('an order that cannot be understood is 422 with a pointer for each field', async () => {
+test('an order that cannot be parsed is 422 with a pointer for each field', async () => {
   const { order: inner, ...rest } = order()
   const answer = await post({ ...rest, order: { ...inner, id: '' } })
   assertProblem(answer, 422, 'invalid_order')
@@ -157,7 +157,7 @@ test('an order that cannot be understood is 422 with a pointer for each field', 
   )
 })
 
-test('an address that is not there is 404; one that does not take the method is 405 with what it takes', async () => {
+test('an unknown URL is 404; an unsupported method is 405 with the supported ones', async () => {
   assertProblem(await call({ path: '/nowhere' }), 404, 'not_found')
   assertProblem(await call({ path: '/api/v1/nowhere', bearer: business.apiKey }), 404, 'not_found')
   assertProblem(await call({ method: 'POST', path: '/pos/1.0.0/foodics/nowhere', body: {} }), 404, 'not_found')
@@ -179,7 +179,7 @@ test('a key without the scope is 403, and the answer names the scope', async () 
   assert.equal(answer.body.scope, 'programs:read')
 })
 
-test('the caller’s request id is kept when it is fit to be logged; else we make one', async () => {
+test('the request ID of the caller is used if it is safe to log; otherwise a new one is created', async () => {
   const id = async (header: string) =>
     (await call({ path: '/healthz', headers: { 'x-request-id': header } })).headers.get('x-request-id')
   assert.equal(await id('pos-7:42.a_b'), 'pos-7:42.a_b')
@@ -187,21 +187,21 @@ test('the caller’s request id is kept when it is fit to be logged; else we mak
   assert.match((await id('x'.repeat(129))) ?? '', /^[0-9a-f-]{36}$/)
 })
 
-test('one key may make so many requests a minute, and each answer says how many are left', async (t) => {
+test('requests per key and minute are limited, and each answer has the remaining number', async (t) => {
   const own = await testApp(t, { app: { apiRequestsPerMinute: 2 } })
   const other = await own.newBusiness('other')
-  const left = []
-  for (let i = 0; i < 2; i++) left.push((await own.get('/programs')).headers.get('ratelimit-remaining'))
-  assert.deepEqual(left, ['1', '0'])
+  const remaining = []
+  for (let i = 0; i < 2; i++) remaining.push((await own.get('/programs')).headers.get('ratelimit-remaining'))
+  assert.deepEqual(remaining, ['1', '0'])
   const refused = await own.get('/programs')
   assertProblem(refused, 429, 'rate_limited')
   assert.equal(refused.headers.get('ratelimit-limit'), '2')
   assert(Number(refused.headers.get('retry-after')) > 0)
-  assert.equal((await own.get('/programs', other.apiKey)).status, 200, 'another key has its own count')
-  assert.equal((await own.post(order())).status, 200, 'orders are never limited like that: they have the queue')
+  assert.equal((await own.get('/programs', other.apiKey)).status, 200, 'another key has its own limit')
+  assert.equal((await own.post(order())).status, 200, 'this limit does not apply to orders')
 })
 
-test('what is not even HTTP is answered as a problem too', async () => {
+test('malformed HTTP is answered as a problem too', async () => {
   const { hostname, port } = new URL(url)
   const talk = async (text: string) => {
     const socket = openSocket(Number(port), hostname)
@@ -221,7 +221,7 @@ test('what is not even HTTP is answered as a problem too', async () => {
   assert.match(headers, /"code":"headers_too_large"/)
 })
 
-test('metrics count what points of sale were answered, and name no business', async (t) => {
+test('metrics count deliveries by result and name no business', async (t) => {
   const own = await testApp(t)
   await own.post(order())
   await own.post(order())
@@ -239,7 +239,7 @@ test('metrics count what points of sale were answered, and name no business', as
   assert(!metrics.includes(own.business.businessId))
 })
 
-test('health and documents are open to everybody', async () => {
+test('health checks and documentation need no authentication', async () => {
   assert.deepEqual((await call({ path: '/healthz' })).body, { status: 'alive' })
   assert.deepEqual((await call({ path: '/readyz' })).body, { status: 'ready' })
   const { body: errors } = await call({ path: '/docs/errors' })
@@ -259,7 +259,7 @@ test('health and documents are open to everybody', async () => {
   )
 })
 
-test('the API reference brings all that it needs: the page asks this server alone, and its policy allows no other', async () => {
+test('the API reference loads everything from this server, and its policy allows no other', async () => {
   const page = await call({ path: '/docs/' })
   assert.equal(page.status, 200)
   assert.match(page.headers.get('content-type') ?? '', /^text\/html/)
@@ -272,7 +272,7 @@ test('the API reference brings all that it needs: the page asks this server alon
   assert.doesNotMatch(page.headers.get('content-security-policy') ?? '', /https?:/)
 })
 
-test('what a browser may open tells it what to refuse, and a till is told nothing that it does not ask for', async () => {
+test('answers for browsers have a content security policy; answers of the POS API have only a few headers', async () => {
   const policyOf = async (path: string) => (await call({ path })).headers.get('content-security-policy')
   for (const path of ['/api/v1/programs', '/healthz', '/docs/errors', '/openapi.json', '/nowhere', '/pos/nowhere']) {
     assert.match((await policyOf(path)) ?? '', /frame-ancestors 'none'/, path)
@@ -289,7 +289,7 @@ test('what a browser may open tells it what to refuse, and a till is told nothin
   }
 })
 
-test('every answer is safe for a browser: no guessing of types, nothing kept, nothing run, errors of every kind included', async () => {
+test('every answer, errors included, is safe for a browser: no sniffing, no caching, no scripts', async () => {
   const answers = [
     await call({ path: '/api/v1/customers', bearer: business.apiKey }),
     await call({ path: '/api/v1/customers' }),
@@ -316,7 +316,7 @@ test('every answer is safe for a browser: no guessing of types, nothing kept, no
   }
 })
 
-test('metrics are for whoever has the token, and for nobody when there is none', async (t) => {
+test('metrics need the metrics token; without one configured, nobody can read them', async (t) => {
   assertProblem(await call({ path: '/metrics' }), 401, 'unauthenticated')
   assertProblem(await call({ path: '/metrics', bearer: `${METRICS_TOKEN}x` }), 401, 'unauthenticated')
   assertProblem(await call({ path: '/metrics', bearer: business.apiKey }), 401, 'unauthenticated')
@@ -326,7 +326,7 @@ test('metrics are for whoever has the token, and for nobody when there is none',
   assertProblem(await own.call({ path: '/metrics', bearer: 'undefined' }), 401, 'unauthenticated')
 })
 
-test('a log line says what happened, and no line says to whom: no phone, name, token or body', async (t) => {
+test('log lines contain no phone, name, token or body', async (t) => {
   const own = await testApp(t)
   const customer = { name: 'Sample Secretname', phone: '500000077', email: 'secret@example.com' }
   assert.equal((await own.post(foodicsBody({ customer }))).status, 200)
@@ -356,7 +356,7 @@ test('a log line says what happened, and no line says to whom: no phone, name, t
   assert.equal(line.business_id, own.business.businessId)
 })
 
-test('while the database is away, callers are told to come again; when it is back, they are served', async (t) => {
+test('while the database is unavailable, answers are 503 with Retry-After; afterwards requests succeed', async (t) => {
   const own = await testApp(t)
   const admin = createDatabase({ url: testServer().adminUrl, max: 1 })
   t.after(() => admin.close())
@@ -368,7 +368,7 @@ test('while the database is away, callers are told to come again; when it is bac
     assertProblem(answer, 503, 'unavailable')
     assert(Number(answer.headers.get('retry-after')) > 0)
   }
-  assert.equal((await own.call({ path: '/healthz' })).status, 200, 'the process itself is well')
+  assert.equal((await own.call({ path: '/healthz' })).status, 200, 'the process itself is alive')
 
   await admin.query(`alter database ${name} allow_connections true`)
   assert.equal((await own.post(order())).body.result, 'processed')

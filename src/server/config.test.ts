@@ -1,4 +1,4 @@
-// The environment in, the configuration or a helpful refusal out.
+// From the environment to the configuration, or to an error that names the remedy.
 import assert from 'node:assert/strict'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -19,10 +19,14 @@ test('an empty environment is enough', () => {
     maxConnections: 2_000,
   }
   assert.deepEqual(readSettings({}), settings)
-  assert.deepEqual(readSettings({ PORT: '', DATABASE_URL: ' ', LOYAPRO_SECRET_KEY: '' }), settings, 'empty is not set')
+  assert.deepEqual(
+    readSettings({ PORT: '', DATABASE_URL: ' ', LOYAPRO_SECRET_KEY: '' }),
+    settings,
+    'an empty variable is not set',
+  )
 })
 
-test('every variable is heard', () => {
+test('every variable is read', () => {
   const env = {
     DATABASE_URL: 'postgres://u:p@db/loyapro',
     HOST: '0.0.0.0',
@@ -51,7 +55,7 @@ test('every variable is heard', () => {
   })
 })
 
-test('Foodics: id and secret come together, and neither travels over plain HTTP', () => {
+test('Foodics: client ID and secret are set together, and are never sent over plain HTTP', () => {
   const app = { LOYAPRO_FOODICS_CLIENT_ID: 'sample', LOYAPRO_FOODICS_CLIENT_SECRET: 'sample-secret' }
   assert.deepEqual(readSettings(app).clients?.foodics, {
     apiUrl: 'https://api.foodics.com',
@@ -77,13 +81,13 @@ test('Foodics: id and secret come together, and neither travels over plain HTTP'
   }
 })
 
-test('the key may be written in hex, in base64 and in base64 for URLs', () => {
+test('the key can be hex, base64 or base64url', () => {
   for (const encoding of ['hex', 'base64', 'base64url'] as const) {
     assert.deepEqual(readSettings({ LOYAPRO_SECRET_KEY: KEY.toString(encoding) }).secretKey, KEY)
   }
 })
 
-test('what cannot be meant is refused with the name of the variable and the remedy, and no secret', () => {
+test('an invalid value is refused with the name of the variable and the remedy, without secrets', () => {
   const refused: [NodeJS.ProcessEnv, RegExp][] = [
     [{ PORT: '99999' }, /^PORT is "99999": set it to a whole number from 0 to 65535$/],
     [{ PORT: '3000.5' }, /^PORT/],
@@ -107,7 +111,7 @@ test('what cannot be meant is refused with the name of the variable and the reme
   }
 })
 
-test('without a key one is made in the data directory, for its owner alone, the same for all who start at once and later', async (t) => {
+test('without a key, one is created in the data directory, readable by its owner; concurrent and later starts use it', async (t) => {
   const place = await mkdtemp(join(tmpdir(), 'loyapro-config-'))
   t.after(() => rm(place, { recursive: true }))
   const dataDir = join(place, 'data')
@@ -122,5 +126,9 @@ test('without a key one is made in the data directory, for its owner alone, the 
 
   await writeFile(join(dataDir, 'secret.key'), 'gone wrong')
   await assert.rejects(loadConfig(env), /contains no key: restore the file from a backup/)
-  assert.equal(await readFile(join(dataDir, 'secret.key'), 'utf8'), 'gone wrong', 'what is there is never written over')
+  assert.equal(
+    await readFile(join(dataDir, 'secret.key'), 'utf8'),
+    'gone wrong',
+    'an existing file is never overwritten',
+  )
 })

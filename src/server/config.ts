@@ -1,4 +1,4 @@
-// The configuration: what the environment says, checked once. Nothing else in LoyaPro reads the
+// The configuration, read from the environment and validated once. No other module reads the
 // environment.
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -7,30 +7,30 @@ import type { ClientSettings } from '../integrations/clients.ts'
 import { type Integrations, shippedIntegrations } from '../integrations/registry.ts'
 
 export interface Settings {
-  /** The PostgreSQL to use; the embedded one when it is not given. */
+  /** URL of the PostgreSQL server. Default: the embedded one. */
   readonly databaseUrl?: string
   readonly host: string
   readonly port: number
-  /** Absolute. Holds the embedded database and secret.key. */
+  /** Absolute path of the folder with the embedded database and secret.key. */
   readonly dataDir: string
-  /** Lanes of order ingest: batches in flight at the same time, at most. */
+  /** Maximum number of ingest batches in flight. */
   readonly lanes: number
-  /** Connections of callers at the same time, at most. */
+  /** Maximum number of concurrent connections of callers. */
   readonly maxConnections: number
   readonly logLevel: LogLevel
-  /** What reads `/metrics` sends it as a bearer token; without it nobody reads them. */
+  /** Bearer token for `/metrics`. Without it, nobody can read them. */
   readonly metricsToken?: string
   /** NODE_ENV is `production`: no demo business, token or key is created. */
   readonly production?: boolean
-  /** 32 bytes, when the environment gives them. */
+  /** 32 bytes, if set in the environment. */
   readonly secretKey?: Buffer
-  /** Months that bodies of deliveries are kept. */
+  /** Retention of delivery bodies, in months. */
   readonly retentionMonths: number
-  /** Where others reach this LoyaPro, without a slash at the end. */
+  /** Public base URL, without a trailing slash. */
   readonly publicUrl?: string
-  /** Of the POS systems that LoyaPro can call, by integration. */
+  /** Settings of the POS systems that LoyaPro can call, by integration. */
   readonly clients?: ClientSettings
-  /** Milliseconds that a POS has to answer; its own measure when not given. */
+  /** Time limit for an answer of a POS, in milliseconds. Default: set by its integration. */
   readonly posTimeoutMs?: number
 }
 
@@ -39,24 +39,21 @@ export type Config = Settings & { readonly secretKey: Buffer }
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
-/**
- * A variable has a value that cannot be meant. The message names the variable and what to write
- * instead.
- */
+/** A variable has an invalid value. The message names the variable and says what to set. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
 /**
- * The whole configuration; the key that seals secrets is made, and kept in the data directory, when
- * none is given.
+ * The complete configuration. Without LOYAPRO_SECRET_KEY, the key that encrypts secrets is read
+ * from the data directory, or created there.
  */
 export async function loadConfig(env: NodeJS.ProcessEnv): Promise<Config> {
   const settings = readSettings(env)
-  return { ...settings, secretKey: settings.secretKey ?? (await keepSecretKey(settings.dataDir)) }
+  return { ...settings, secretKey: settings.secretKey ?? (await loadSecretKey(settings.dataDir)) }
 }
 
-/** Pure. A variable that is set to nothing counts as not set. Throws ConfigError. */
+/** Pure. An empty variable counts as not set. Throws ConfigError. */
 export function readSettings(env: NodeJS.ProcessEnv, integrations: Integrations = shippedIntegrations): Settings {
   const databaseUrl = url(env, 'DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host/db')
   const secretKey = key(env, 'LOYAPRO_SECRET_KEY')
@@ -137,7 +134,7 @@ function oneOf<T extends string>(env: NodeJS.ProcessEnv, name: string, choices: 
   throw new ConfigError(`${name} is ${quote(value)}: set it to one of ${choices.join(', ')}`)
 }
 
-/** The value is not repeated in the message: it may hold a password. */
+/** The message does not contain the value, which may include a password. */
 function url(env: NodeJS.ProcessEnv, name: string, protocols: string[], example: string): string | undefined {
   const value = text(env, name)
   if (value === undefined) return undefined
@@ -146,14 +143,14 @@ function url(env: NodeJS.ProcessEnv, name: string, protocols: string[], example:
   throw new ConfigError(`${name} is not a valid URL: use a form like ${example}`)
 }
 
-/** The value is not repeated in the message: it is a secret. */
+/** The message does not contain the value, which is a secret. */
 function token(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const value = text(env, name)
   if (value === undefined || /^[!-~]{16,200}$/.test(value)) return value
   throw new ConfigError(`${name} must be 16 to 200 visible ASCII characters: generate one with "openssl rand -hex 24"`)
 }
 
-/** The value is not repeated in the message: it is a secret. */
+/** The message does not contain the value, which is a secret. */
 function key(env: NodeJS.ProcessEnv, name: string): Buffer | undefined {
   const value = text(env, name)
   if (value === undefined) return undefined
@@ -167,8 +164,8 @@ function parseKey(value: string): Buffer | undefined {
   return /^[\w+/-]{43}=?$/.test(value) ? Buffer.from(value, 'base64') : undefined
 }
 
-/** Reads `secret.key`, or makes it. Of several processes that make it at once one wins, for all. */
-async function keepSecretKey(dataDir: string): Promise<Buffer> {
+/** Reads or creates `secret.key`. Of processes that create it concurrently, all use the first one. */
+async function loadSecretKey(dataDir: string): Promise<Buffer> {
   const file = join(dataDir, 'secret.key')
   await mkdir(dataDir, { recursive: true })
   const draft = `${file}.${randomBytes(6).toString('hex')}`

@@ -1,5 +1,5 @@
-// Everything that the parts of a running LoyaPro share, assembled in one place and passed as an
-// argument.
+// The application context: the services of a process, created once by runtime.ts and passed as an
+// argument to HTTP routes, jobs and commands.
 import type { Logger } from 'pino'
 import { createDictionaryCache } from '../archive/dictionaries.ts'
 import { type ApiKeyVerifier, createApiKeyVerifier } from '../businesses/api-keys.ts'
@@ -26,60 +26,60 @@ import { createMetrics, type Metrics } from './metrics.ts'
 
 export interface AppContext {
   readonly config: Config
-  /** For orders, tills, jobs and everything that is not named below. */
+  /** For orders, redemptions, jobs and everything else that is not listed below. */
   readonly db: Database
-  /** For the business API, so that its requests take no connection from orders and tills. */
+  /** For the business API, so that it takes no connections from orders and redemptions. */
   readonly apiDb: Database
-  /** For health checks, which answer whatever the other pools are busy with. */
+  /** For health checks, which answer even when the other pools are exhausted. */
   readonly healthDb: Database
-  /** Where calls of tills wait for a connection of `db`. */
+  /** Where reward checks and redemptions wait for a connection of `db`. */
   readonly tillQueue: FairQueue
-  /** What callers may use in a minute. */
+  /** What callers may use per minute. */
   readonly limits: Limits
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Logger
   readonly metrics: Metrics
   readonly seal: Seal
-  /** Card tokens and hashes of one-time passwords, under keys that follow from the secret key. */
+  /** Keys of card tokens and one-time passwords, derived from the secret key. */
   readonly proofKeys: ProofKeys
-  /** Carries one-time passwords to customers' phones. */
+  /** Sends one-time passwords to the phones of customers. */
   readonly messages: MessageSender
-  /** Secrets and revocations of every POS, read anew every few seconds. */
+  /** Secrets and revocations of every POS, reloaded every few seconds. */
   readonly posKeys: Recent<ReadonlyMap<string, PosKeys>>
   readonly apiKeys: ApiKeyVerifier
-  /** Programs and branches of businesses by configuration version, as ingest last read them. */
+  /** Caches of programs and branches by configuration version of the business. */
   readonly programs: ProgramCache
   readonly branches: BranchCache
-  /** Which business a POS means by a reference. */
+  /** Cache: POS and reference → business. */
   readonly connections: Connections
   /** The integrations with POS systems. */
   readonly integrations: Integrations
   /** Clients of the POS systems that LoyaPro can call. */
   readonly posClients: PosClients
-  /** Signs the states of consents. */
+  /** Signs the `state` parameter of consents. */
   readonly consentKey: Buffer
-  /** Where deliveries of points of sale go in. */
+  /** Processes webhook deliveries. */
   readonly ingest: Ingest
 }
 
-/** What has to exist before the rest can be assembled. */
+/** What the context is created from. */
 export interface ContextParts {
   config: Config
   db: Database
-  /** `db` when not given. */
+  /** Default: `db`. */
   apiDb?: Database
   healthDb?: Database
-  /** Other than usual. */
+  /** Overrides of the defaults. */
   limits?: Partial<LimitOptions>
   log: Logger
   clock?: Clock
   ids?: Ids
-  /** The console when not given: whoever runs LoyaPro reads the messages there. */
+  /** Default: standard output, where the operator reads the messages. */
   messages?: MessageSender
-  /** Where deliveries go in; an ingest on this thread when not given. */
+  /** Default: ingest on this thread. */
   ingest?: (onBatch: (batch: { size: number }) => void) => Ingest
-  /** The shipped ones when not given. */
+  /** Default: the shipped ones. */
   integrations?: Integrations
 }
 
@@ -101,7 +101,7 @@ export function createContext({
   const programs = createProgramCache()
   const branches: BranchCache = new Map()
   const onBatch = ({ size }: { size: number }) => metrics.ingestBatchSize.observe(size)
-  const here = () => {
+  const ingestHere = () => {
     const dictionaries = createDictionaryCache()
     const deps = { db, clock, ids, log, programs, branches, dictionaries, onBatch }
     return createIngest(deps, { lanes: config.lanes })
@@ -128,14 +128,14 @@ export function createContext({
     integrations,
     posClients: createPosClients(integrations, config, (call) => metrics.posCalls.inc({ ...call })),
     consentKey: stateKey(config.secretKey),
-    ingest: ingest ? ingest(onBatch) : here(),
+    ingest: ingest ? ingest(onBatch) : ingestHere(),
   }
 }
 
 /**
- * Two connections of the pool are left to jobs and to what is looked up before a request waits. The
- * redemptions of a business follow one another in the database anyway: more than two of them at the
- * same time would gain nothing.
+ * Two connections of the pool stay free for jobs and for lookups before a request is queued.
+ * Redemptions of one business run one after another in the database, so more than two concurrent
+ * ones would gain nothing.
  */
 const TILL_QUEUE: FairQueueOptions = {
   maxRunning: POOL_SIZES.db - 2,

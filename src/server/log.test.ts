@@ -1,4 +1,4 @@
-// The log: what a machine reads, what a person reads, and what neither ever does.
+// The log: JSON lines, lines for people, and what is never logged.
 import assert from 'node:assert/strict'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { test } from 'node:test'
@@ -20,7 +20,7 @@ test('a line is JSON with the time of the clock that was passed in', () => {
   )
 })
 
-test('whatever opens doors or says who somebody is is blanked, up to three levels deep', () => {
+test('credentials and personal data are redacted, up to three levels deep', () => {
   const lines: string[] = []
   const person = { name: 'Sample Person', phone: '+966500000001', email: 'a@example.com', birth_date: '1990-01-01' }
   logTo(lines).info({
@@ -34,7 +34,7 @@ test('whatever opens doors or says who somebody is is blanked, up to three level
     assert(!text.includes(secret), secret)
 })
 
-test('an error tells its kind, words and cause; a row that a database hangs on it, and numbers inside the words, stay out', () => {
+test('an error is logged with type, message and cause, without the row of a database error and without long numbers', () => {
   const lines: string[] = []
   const cause = new pg.DatabaseError('duplicate key of +966 50 000 0001 (sample@example.com)', 0, 'error')
   cause.code = '23505'
@@ -48,7 +48,7 @@ test('an error tells its kind, words and cause; a row that a database hangs on i
   assert.doesNotMatch(lines[0] ?? '', /0001|example\.com|already exists/)
 })
 
-test('a person at a terminal reads short lines, and the stack of what went wrong', () => {
+test('on a terminal, lines are short, and errors have their stack', () => {
   const lines: string[] = []
   const log = logTo(lines, true)
   log.warn({ route: '/x', status: 503 }, 'request')
@@ -57,8 +57,8 @@ test('a person at a terminal reads short lines, and the stack of what went wrong
   assert.match(lines[1] ?? '', /^12:00:00 error ended\nError: broken\n {4}at /)
 })
 
-test('a disk without room for the log ends nothing', {
-  skip: !existsSync('/dev/full') && 'no device that is full',
+test('a full disk does not end the process', {
+  skip: !existsSync('/dev/full') && 'there is no /dev/full',
 }, () => {
   const fd = openSync('/dev/full', 'w')
   const log = createLog({ level: 'info', clock: new ManualClock(0), destination: destinationOf(fd) })

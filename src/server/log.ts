@@ -1,5 +1,4 @@
-// The log: JSON lines for machines, short lines for a person at a terminal, and in neither a token,
-// a phone number or a name.
+// The log: JSON lines, or short lines on a terminal; never a token, a phone number or a name.
 import { writeSync } from 'node:fs'
 import type { DestinationStream, Logger } from 'pino'
 import pino from 'pino'
@@ -7,9 +6,9 @@ import type { Clock } from '../kernel/clock.ts'
 
 export interface LogOptions {
   level: string
-  /** Short readable lines instead of JSON. */
+  /** Short lines for people instead of JSON. */
   readable?: boolean
-  /** Where lines go; standard output when not given. */
+  /** Default: standard output. */
   destination?: DestinationStream
   clock: Clock
 }
@@ -28,17 +27,15 @@ export function createLog({ level, readable = false, destination = process.stdou
 }
 
 /**
- * Writes to a file descriptor at once, so that the last words of a process are not lost. A line for
- * which there is no room, on a disk that is full, is dropped, and so is what a reader that left or
- * stalls for long will not hear: no log is a reason to serve nobody.
+ * Writes to a file descriptor synchronously, so that the last lines of a process are not lost.
+ * Drops lines that cannot be written because the disk is full or the reader is gone or blocked: a
+ * failing log must not stop the server.
  */
 export function destinationOf(fd: number): DestinationStream {
   return { write: (line) => writeWhole(fd, Buffer.from(line)) }
 }
 
-/**
- * File descriptors whose reader stalled: nobody waits for it again before it has taken something.
- */
+/** File descriptors whose reader is blocked; writes to them do not wait until it reads again. */
 const stalled = new Set<number>()
 
 function writeWhole(fd: number, bytes: Buffer): void {
@@ -48,10 +45,10 @@ function writeWhole(fd: number, bytes: Buffer): void {
       done += writeSync(fd, bytes, done)
       stalled.delete(fd)
     } catch (error) {
-      // A pipe whose reader is behind takes some more in a moment.
-      const isBehind = error instanceof Error && 'code' in error && error.code === 'EAGAIN'
-      if (!isBehind || stalled.has(fd) || waits++ === 20) {
-        if (isBehind) stalled.add(fd)
+      // A full pipe: its reader may catch up in a moment.
+      const isFull = error instanceof Error && 'code' in error && error.code === 'EAGAIN'
+      if (!isFull || stalled.has(fd) || waits++ === 20) {
+        if (isFull) stalled.add(fd)
         return
       }
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
@@ -59,13 +56,12 @@ function writeWhole(fd: number, bytes: Buffer): void {
   }
 }
 
-/** Never logged, wherever they turn up: what opens doors, and what says who a customer is. */
+/** Fields that are never logged: credentials and personal data. */
 const PRIVATE = ['authorization', 'token', 'secret', 'key', 'phone', 'name', 'email', 'birth_date', 'body']
 
 /**
- * Type, message and stack, and the same of the cause: nothing else that a library hangs on its
- * errors, for a database's error carries the row. Runs of digits and addresses inside the words are
- * taken out as well.
+ * Type, code, message and stack of the error and its causes. Other properties are dropped: an error
+ * of the database contains the row. Long numbers and email addresses in the texts are replaced.
  */
 function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: scrub(String(error)) }
@@ -83,9 +79,7 @@ function toReadable(line: string): string {
   const fields = Object.entries(rest).map(
     ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   )
-  const trouble = err ? `\n${err.stack ?? err.message}` : ''
-  return (
-    `${String(time).slice(11, 19)} ${String(level).padEnd(5)} ${msg ?? ''} ${fields.join(' ')}`.trimEnd() +
-    `${trouble}\n`
-  )
+  const stack = err ? `\n${err.stack ?? err.message}` : ''
+  const text = `${String(time).slice(11, 19)} ${String(level).padEnd(5)} ${msg ?? ''} ${fields.join(' ')}`.trimEnd()
+  return `${text}${stack}\n`
 }

@@ -1,20 +1,17 @@
-// What LoyaPro counts and times for Prometheus: few labels, and never one that names a business, a
-// branch or a customer.
+// Metrics for Prometheus: few labels, and none that identifies a business, a branch or a customer.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export type Metrics = ReturnType<typeof createMetrics>
 
-/**
- * A registry of its own for each context: two LoyaPros in one process, as in tests, do not add up.
- */
+/** Each context has its own registry, so that several contexts in one process (tests) do not mix. */
 export function createMetrics() {
   const registry = new Registry()
   const registers = [registry]
   return {
     registry,
     /**
-     * Seconds from the request's arrival to the last byte of the answer; `route` is the pattern,
-     * not the address.
+     * Seconds from the arrival of the request to the last byte of the answer; `route` is the
+     * pattern, not the URL.
      */
     httpDuration: new Histogram({
       name: 'loyapro_http_request_duration_seconds',
@@ -55,7 +52,7 @@ export function createMetrics() {
   }
 }
 
-/** Memory, processor, garbage collection and event loop of this process; once a process. */
+/** Memory, CPU, garbage collection and event loop of this process. Call it once per process. */
 export function observeProcess({ registry }: Metrics): void {
   collectDefaultMetrics({ register: registry, prefix: 'loyapro_' })
 }

@@ -1,5 +1,5 @@
-// The life of the serving process: starts it, says where it is, and ends it on a signal or when
-// something is broken.
+// Runs the server process: starts the server, prints where it listens, and ends the process on a
+// signal or an unexpected error.
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
@@ -8,12 +8,13 @@ import { MigrationError } from '../db/migrate.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createLog, destinationOf } from './log.ts'
-import { PortTaken, type Running, type StartOptions, start } from './start.ts'
+import { PortInUse, type Running, type StartOptions, start } from './start.ts'
+import { onStopSignal } from './stop-signals.ts'
 
 /**
- * Resolves when LoyaPro serves. SIGINT and SIGTERM end the process with 0 after everything accepted
- * is answered; a second one ends it at once. What cannot start, and what breaks, ends it with 1.
- * Standard output is for people, standard error is the log.
+ * Resolves when LoyaPro serves. SIGINT and SIGTERM end the process with exit code 0 after all
+ * accepted requests are answered; a second signal ends it at once. A failed start and an unexpected
+ * error end it with 1. Standard output is for people, standard error is the log.
  */
 export async function run(load: () => Promise<Config>, options: StartOptions): Promise<void> {
   try {
@@ -24,40 +25,27 @@ export async function run(load: () => Promise<Config>, options: StartOptions): P
       destination: destinationOf(process.stderr.fd),
       clock: systemClock,
     })
-    endOnBrokenInvariants(log)
+    exitOnUnexpectedErrors(log)
     const running = await start(config, log, options)
     stopOnSignals(running, log)
     process.stdout.write(welcome(running, config))
   } catch (error) {
-    process.stderr.write(`${isForPeople(error) ? `LoyaPro did not start: ${error.message}` : describe(error)}\n`)
+    process.stderr.write(`${isExplained(error) ? `LoyaPro did not start: ${error.message}` : describe(error)}\n`)
     process.exit(1)
   }
 }
 
-/**
- * Errors that the person who starts LoyaPro can mend: the message says how, and a stack would only
- * hide it.
- */
-function isForPeople(error: unknown): error is Error {
-  return [ConfigError, EmbeddedFailure, MigrationError, PortTaken].some((kind) => error instanceof kind)
+/** Errors that the operator can resolve: the message says how, and a stack would hide it. */
+function isExplained(error: unknown): error is Error {
+  return [ConfigError, EmbeddedFailure, MigrationError, PortInUse].some((kind) => error instanceof kind)
 }
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-/**
- * In a terminal, Ctrl-C reaches the process twice at once: from the terminal, and passed on by npm.
- * That is one wish, not two.
- */
-const ONE_WISH_MS = 500
-
 function stopOnSignals(running: Running, log: Logger): void {
-  let since: number | null = null
-  const stop = async (signal: NodeJS.Signals) => {
-    if (since !== null && performance.now() - since > ONE_WISH_MS) process.exit(1)
-    if (since !== null) return
-    since = performance.now()
+  onStopSignal(async (signal) => {
     log.info({ signal }, 'stopping; send the signal again to stop immediately')
     try {
       await running.stop()
@@ -67,16 +55,14 @@ function stopOnSignals(running: Running, log: Logger): void {
       log.fatal({ err: error }, 'could not shut down cleanly')
       process.exit(1)
     }
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  })
 }
 
 /**
- * After an error that nobody expected the state of the process cannot be trusted; what was accepted
- * is safe in the database.
+ * After an unexpected error the state of the process is unknown; accepted orders are safe in the
+ * database.
  */
-function endOnBrokenInvariants(log: Logger): void {
+function exitOnUnexpectedErrors(log: Logger): void {
   const end = (error: unknown) => {
     log.fatal({ err: error }, 'stopped by an unexpected error')
     process.exit(1)

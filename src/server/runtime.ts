@@ -1,5 +1,5 @@
-// Opens what LoyaPro stands on, the database above all, and closes it in the right order: for the
-// server and for commands.
+// Opens and closes the resources of a process, in order: the database, its pools and the ingest
+// thread. The server and every command use it.
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
@@ -14,18 +14,18 @@ import { type AppContext, createContext } from './context.ts'
 
 export interface Runtime {
   ctx: AppContext
-  /** Of the database that is used, embedded or not. */
+  /** URL of the database in use, embedded or not. */
   databaseUrl: string
-  /** Answers what ingest has accepted, then lets go of the database. */
+  /** Completes accepted deliveries, then closes the database. */
   close(): Promise<void>
 }
 
 export interface RuntimeOptions {
-  /** Whether ingest has a thread of its own, as in a process that serves. */
+  /** Run ingest on its own thread, as the server does. */
   ingestThread?: boolean
 }
 
-/** The database of `config.databaseUrl`, else the embedded one, which several processes share. */
+/** Without `config.databaseUrl` it opens the embedded database, which several processes share. */
 export async function openRuntime(
   config: Config,
   log: Logger,
@@ -34,7 +34,7 @@ export async function openRuntime(
   const embedded = config.databaseUrl === undefined ? await startEmbedded(embeddedOptions(config, log)) : null
   const databaseUrl = config.databaseUrl ?? must(embedded, 'the embedded database').url
   const { close: closePools, ...pools } = openPools(databaseUrl, {
-    // On this thread every lane may have a batch in flight.
+    // Ingest on this thread has up to `lanes` batches in flight.
     extra: ingestThread ? 0 : config.lanes,
     onError: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
   })
@@ -55,10 +55,7 @@ export async function openRuntime(
   }
 }
 
-/**
- * What breaks on the thread is heard as an error of the worker that nobody listens to, and ends the
- * process.
- */
+/** An error on the thread is an unhandled `error` event of the worker, which ends the process. */
 function startIngestThread(
   { lanes, logLevel }: Config,
   databaseUrl: string,

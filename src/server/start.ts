@@ -1,5 +1,5 @@
-// Starts a LoyaPro that serves: schema, partitions, demo, jobs, doors; and stops it so that nothing
-// accepted is lost.
+// Starts the server: migrations, partitions, jobs, HTTP, demo; and stops it without losing accepted
+// requests.
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { migrate } from '../db/migrate.ts'
@@ -14,30 +14,30 @@ import { observeProcess } from './metrics.ts'
 import { openRuntime } from './runtime.ts'
 
 export interface Running {
-  /** Where it can be reached from this machine, e.g. `http://127.0.0.1:3000`. */
+  /** Base URL on this machine, e.g. `http://127.0.0.1:3000`. */
   url: string
-  /** Null when this database has no demo. */
+  /** Null when the database has no demo. */
   demo: Demo | null
-  /** Takes nothing more, answers what was accepted, lets go of everything. */
+  /** Refuses new requests, answers accepted ones, and closes everything. */
   stop(): Promise<void>
 }
 
 export interface StartOptions {
-  /** Whether an empty database gets the sample business. Never with NODE_ENV=production. */
+  /** Create the sample business in an empty database. Ignored with NODE_ENV=production. */
   demo: boolean
 }
 
-/** The port belongs to somebody else. The message names the remedy. */
-export class PortTaken extends Error {
-  override name = 'PortTaken'
+/** Another program uses the port. The message says what to do. */
+export class PortInUse extends Error {
+  override name = 'PortInUse'
 }
 
 /**
- * Throws ConfigError, EmbeddedFailure, MigrationError or PortTaken, whose messages are for whoever
- * starts it.
+ * Throws ConfigError, EmbeddedFailure, MigrationError or PortInUse, whose messages are for the
+ * operator.
  */
 export async function start(config: Config, log: Logger, options: StartOptions): Promise<Running> {
-  // What is opened first is closed last, when starting fails as when all is over.
+  // Closes in reverse order, also when starting fails.
   await using opened = new AsyncDisposableStack()
   const { ctx, databaseUrl, close } = await openRuntime(config, log, { ingestThread: true })
   opened.defer(close)
@@ -47,14 +47,14 @@ export async function start(config: Config, log: Logger, options: StartOptions):
   opened.defer(() => worker.stop())
   let prepared = false
   const app = await buildApp(ctx, { isPrepared: () => prepared })
-  // It waits for the answers of what the server has accepted, which ingest is still giving.
+  // Waits for the answers of accepted requests, so ingest must still run.
   opened.defer(() => app.close())
   const url = await listen(app, config)
-  const wantsDemo = options.demo && !config.production
-  const demo = wantsDemo ? await prepareDemo({ ...ctx, dataDir: config.dataDir }, config.publicUrl ?? url) : null
+  const hasDemo = options.demo && !config.production
+  const demo = hasDemo ? await prepareDemo({ ...ctx, dataDir: config.dataDir }, config.publicUrl ?? url) : null
   prepared = true
-  const whole = opened.move()
-  return { url, demo, stop: () => whole.disposeAsync() }
+  const running = opened.move()
+  return { url, demo, stop: () => running.disposeAsync() }
 }
 
 async function prepareDatabase({ db, log, clock }: AppContext): Promise<void> {
@@ -67,15 +67,15 @@ async function listen(app: ApiServer, { host, port }: Config): Promise<string> {
   try {
     await app.listen({ host, port })
   } catch (error) {
-    throw codeOf(error) === 'EADDRINUSE' ? new PortTaken(portTaken(host, port)) : error
+    throw codeOf(error) === 'EADDRINUSE' ? new PortInUse(portInUse(host, port)) : error
   }
   const { address, family, port: actual } = app.server.address() as AddressInfo
-  // A server that listens everywhere is reached from here by the loopback address.
+  // A server that listens on all addresses is reached on the loopback address.
   const name = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address
   return `http://${name}:${actual}`
 }
 
-function portTaken(host: string, port: number): string {
+function portInUse(host: string, port: number): string {
   return `port ${port} of ${host} is in use: stop the program that uses it, or choose another port, e.g. PORT=${port + 1} npm start`
 }
 
