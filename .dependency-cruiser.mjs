@@ -13,7 +13,7 @@ const ARROWS = [
   ['businesses', 'integrations', 'ledger', 'db', 'contract', 'kernel'],
   ['customers', 'ledger', 'db', 'contract', 'kernel'],
   ['catalogue', 'integrations', 'db', 'contract', 'kernel'],
-  ['identity', 'messages', 'db', 'contract', 'kernel'],
+  ['identity', 'messages', 'customers', 'db', 'contract', 'kernel'],
   ['programs', 'ledger', 'db', 'contract', 'kernel'],
   ['archive', 'integrations', 'db', 'contract', 'kernel'],
   [
@@ -33,16 +33,17 @@ const ARROWS = [
 const BELOW_REWARDS = [...new Set(ARROWS.flat())]
 ARROWS.push(['rewards', ...BELOW_REWARDS], ['earning', ...BELOW_REWARDS])
 const BELOW_INGEST = [...BELOW_REWARDS, 'rewards', 'earning']
-ARROWS.push(['merge', ...BELOW_INGEST], ['audit', ...BELOW_INGEST], ['ingest', ...BELOW_INGEST])
+ARROWS.push(['audit', ...BELOW_INGEST], ['ingest', ...BELOW_INGEST])
 const BELOW_INSTALLATIONS = [...BELOW_INGEST, 'ingest']
-ARROWS.push(['installations', ...BELOW_INSTALLATIONS])
+ARROWS.push(['installations', ...BELOW_INSTALLATIONS], ['merge', 'installations', ...BELOW_INSTALLATIONS])
 const BELOW_SERVER = [...BELOW_INSTALLATIONS, 'installations', 'merge', 'audit']
 /** What http and worker know of the server: what is passed to them. */
 ARROWS.push(
   ['server/(config|log|metrics)', 'integrations', 'contract', 'kernel'],
   ['ingest/thread/main', 'server/log', ...BELOW_INGEST, 'ingest'],
   ['server/context', 'server/(config|log|metrics)', ...BELOW_SERVER],
-  ['worker', 'server/(context|config|log|metrics)', ...BELOW_SERVER],
+  ['http/idempotency-keys', 'db', 'kernel'],
+  ['worker', 'http/idempotency-keys', 'server/(context|config|log|metrics)', ...BELOW_SERVER],
   ['http', 'server/(context|config|log|metrics)', ...BELOW_SERVER],
   ['demo', ...BELOW_SERVER],
   ['server', 'http', 'worker', 'demo', ...BELOW_SERVER],

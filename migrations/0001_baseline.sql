@@ -421,14 +421,6 @@ create table terms (
   primary key (business_id, number)
 );
 
--- Units issued against a program's budget, for programs that have one.
-create table program_budgets (
-  business_id uuid not null,
-  program_id uuid not null,
-  used bigint not null,
-  primary key (business_id, program_id)
-);
-
 -- Plans that a customer holds, bought with a sale or through the API. Each period grants a lot that expires with the period.
 create table subscriptions (
   business_id uuid not null,
@@ -572,15 +564,15 @@ create index orders_undone on orders (business_id, status, occurred_at, id) wher
 create index orders_parked on orders (business_id, id) where parked;
 create index orders_flagged on orders (business_id, occurred_at, id) where flags is not null;
 
--- Which order was merged into which: by its own reference (`named`), or because the other order carries its redeemed code.
-create table order_joins (
+-- ---------------------------------------------------------------- earning
+
+-- Units issued against a program's budget, for programs that have one.
+create table program_budgets (
   business_id uuid not null,
-  order_id uuid not null,
-  into_id uuid not null,
-  named boolean not null,
-  primary key (business_id, order_id, into_id)
+  program_id uuid not null,
+  used bigint not null,
+  primary key (business_id, program_id)
 );
-create index order_joins_into on order_joins (business_id, into_id);
 
 -- ---------------------------------------------------------------- rewards
 
@@ -697,6 +689,16 @@ create index claims_of_order on claims (business_id, order_id) where order_id is
 create index claims_of_first_order on claims (business_id, first_order_id) where first_order_id is not null;
 create index claims_running_out on claims (business_id, expires_at) where status = 'held';
 create index claims_waiting on claims (business_id, waits_since) where waits_since is not null and status = 'redeemed';
+
+-- Which order was merged into which: by its own reference (`named`), or because the other order carries its redeemed code.
+create table order_joins (
+  business_id uuid not null,
+  order_id uuid not null,
+  into_id uuid not null,
+  named boolean not null,
+  primary key (business_id, order_id, into_id)
+);
+create index order_joins_into on order_joins (business_id, into_id);
 
 -- ---------------------------------------------------------------- installations
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { createDatabase } from '../src/db/database.ts'
 import { migrate } from '../src/db/migrate.ts'
-import { ensurePartitions } from '../src/db/partitions.ts'
+import { ensurePartitions } from '../src/orders/partitions.ts'
 import { databaseUrl, type TestServer } from '../test/support/database.ts'
 import { withScratch } from '../tools/harness/scratch.ts'
 

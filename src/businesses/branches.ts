@@ -1,6 +1,7 @@
 // Branches as the business sees them: known from its orders, named and put into their time zone by
 // hand.
 import type { Selectable } from 'kysely'
+import { raiseConfigVersion } from '../db/config-version.ts'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
@@ -36,7 +37,7 @@ export async function updateBranch(
   // Every process remembers branches under this number, and reads them anew when it has moved on.
   // Taken first, it waits for an ingest that is about to write the branch, instead of barring its
   // way.
-  await tx.query('update business_locks set config_version = config_version + 1 where business_id = $1', [businessId])
+  await raiseConfigVersion(tx, businessId)
   const [branch] = await tx.run(
     db
       .updateTable('branches')

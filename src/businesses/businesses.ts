@@ -1,4 +1,5 @@
 // Businesses: the tenants. Each has its row here and its order book, made together.
+import { createBusinessLock, raiseConfigVersion } from '../db/config-version.ts'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
@@ -51,7 +52,7 @@ export async function createBusiness(
      values ($1, $2, $3, $4, $5, $6, $7, $8::timestamptz)`,
     [id, name, name_ar, currency, timezone, language, country, instant(business.created_at)],
   )
-  await tx.query('insert into business_locks (business_id) values ($1)', [id])
+  await createBusinessLock(tx, id)
   return { kind: 'created', business }
 }
 
@@ -85,8 +86,7 @@ export async function updateBusiness(
   )
   // Every process holds the business's settings in memory under this number, and reads them anew
   // when it has moved on.
-  if (business)
-    await tx.query('update business_locks set config_version = config_version + 1 where business_id = $1', [id])
+  if (business) await raiseConfigVersion(tx, id)
   return business ?? null
 }
 

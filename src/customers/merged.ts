@@ -41,8 +41,7 @@ export interface Merging {
 /**
  * Leaves a tombstone of `from`. Their number and those that they had before are former numbers of
  * `into`, who also gets what `into`'s profile lacks, stays excluded when either of the two was, and
- * keeps the earlier date of enrolment. The names that points of sale know them by follow where
- * `into` has none.
+ * keeps the earlier date of enrolment.
  */
 export async function buryCustomer(
   tx: Transaction,
@@ -64,9 +63,6 @@ export async function buryCustomer(
       from,
       into,
     ]),
-    tx.query(MOVE_POS_IDS, [businessId, from, into]),
-    tx.query('delete from pos_customers where business_id = $1 and customer_id = $2', [businessId, from]),
-    tx.query('delete from pos_customer_changes where business_id = $1 and customer_id = $2', [businessId, from]),
     tx.query('delete from customers where business_id = $1 and id = $2', [businessId, from]),
   ])
   if (phone) await rememberPhone(tx, { businessId, customerId: into, phone: phone.phone, reason, keyId }, now)
@@ -98,12 +94,4 @@ update customers i set name = coalesce(i.name, f.name), email = coalesce(i.email
   blacklisted_at = least(i.blacklisted_at, f.blacklisted_at), created_at = least(i.created_at, f.created_at),
   updated_at = $4::timestamptz
 from customers f where f.business_id = $1 and f.id = $2 and i.business_id = $1 and i.id = $3`,
-}
-
-const MOVE_POS_IDS: Statement = {
-  name: 'merge_move_pos_ids',
-  text: `
-insert into pos_customers (business_id, pos_name, customer_id, pos_customer_id, updated_at)
-select business_id, pos_name, $3, pos_customer_id, updated_at from pos_customers where business_id = $1 and customer_id = $2
-on conflict (business_id, pos_name, customer_id) do nothing`,
 }

@@ -2,8 +2,9 @@
 // once for an idempotency key.
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Statement, Transaction } from '../db/database.ts'
+import type { Transaction } from '../db/database.ts'
 import type { AppContext } from '../server/context.ts'
+import { FIND, KEPT_MS, STORE, TRY_LOCK } from './idempotency-keys.ts'
 import { Problem } from './problem.ts'
 
 /**
@@ -64,27 +65,6 @@ export function writeShared<T>(
   return ctx.db.transaction((tx) => once(ctx, tx, request, reply, work, remember))
 }
 
-const KEPT_MS = 24 * 60 * 60 * 1000
-
-// The lock ends with the transaction of the first request, whether it commits or fails.
-const TRY_LOCK: Statement = {
-  name: 'idempotency_try_lock',
-  text: 'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as locked',
-}
-const FIND: Statement = {
-  name: 'idempotency_find',
-  text: `select input_hash, status, answer from idempotency_keys
-    where business_id = $1 and key = $2 and created_at > $3::timestamptz`,
-}
-// Only a row older than 24 hours is overwritten: FIND under the same lock finds younger ones.
-const KEEP: Statement = {
-  name: 'idempotency_keep',
-  text: `insert into idempotency_keys (business_id, key, input_hash, status, answer, created_at)
-    values ($1, $2, $3, $4, $5::jsonb, $6::timestamptz)
-    on conflict (business_id, key) do update set input_hash = excluded.input_hash, status = excluded.status,
-      answer = excluded.answer, created_at = excluded.created_at`,
-}
-
 async function once<T>(
   ctx: AppContext,
   tx: Transaction,
@@ -105,7 +85,7 @@ async function once<T>(
   const answer = await work(tx)
   if (answer instanceof Refused) return answer
   const kindOfAnswer = JSON.stringify(remember(answer) ?? null)
-  await tx.query(KEEP, [businessId, key, inputHash, reply.statusCode, kindOfAnswer, new Date(now).toISOString()])
+  await tx.query(STORE, [businessId, key, inputHash, reply.statusCode, kindOfAnswer, new Date(now).toISOString()])
   return answer
 }
 

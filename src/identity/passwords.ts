@@ -142,3 +142,8 @@ const COUNT: Statement = {
   name: 'one_time_password_count',
   text: 'update one_time_passwords set wrong = wrong + 1 where business_id = $1 and customer_id = $2',
 }
+
+/** Makes the password that was sent to this customer invalid. */
+export async function deletePassword(tx: Transaction, businessId: Uuid, customerId: Uuid): Promise<void> {
+  await tx.query('delete from one_time_passwords where business_id = $1 and customer_id = $2', [businessId, customerId])
+}

@@ -1,9 +1,9 @@
 // Proof that a customer wants what is claimed for them: knowing a phone number may earn, and never
 // spend.
 import type { Proof } from '../../contract/api/cards.ts'
+import { cardSerialOf } from '../customers/card-serial.ts'
 import type { Transaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import { cardSerialOf } from './customer-cards.ts'
 import { type PasswordDecision, type ProofDeps, verifyPassword } from './passwords.ts'
 
 export type ProofDecision = PasswordDecision

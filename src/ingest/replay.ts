@@ -105,7 +105,7 @@ export async function replayUnmatched(deps: ReplayDeps, posName: string, referen
     const outcomes = await replayPage(deps, page, page.map(unpack))
     for (const outcome of outcomes) counts[outcome] += 1
     const done = page.filter((_, index) => outcomes[index] !== 'unavailable').map((kept) => kept.id)
-    await deps.db.query(FORGET_UNMATCHED, [done])
+    await deps.db.query(DELETE_UNMATCHED, [done])
     after = page.at(-1)?.id ?? null
     if (page.length < PAGE) return counts
   }
@@ -125,10 +125,16 @@ order by u.id
 limit $4`,
 }
 
-const FORGET_UNMATCHED: Statement = {
-  name: 'forget_unmatched',
+const DELETE_UNMATCHED: Statement = {
+  name: 'delete_unmatched',
   text: 'delete from unmatched_deliveries where id = any ($1::uuid[])',
 }
+
+/** Deletes some of the deliveries that came before $1, at most $2. */
+export const PURGE_UNMATCHED = `
+delete from unmatched_deliveries where id in (
+  select id from unmatched_deliveries where received_at < $1::timestamptz order by received_at limit $2)
+returning id`
 
 type PageOutcome = keyof ReplayCounts
 

@@ -3,6 +3,7 @@
 
 import { branchId, type KnownBranch, learnBranch, loadBranches, writeBranches } from '../businesses/known-branches.ts'
 import { markGone, writeCategories, writeProducts } from '../catalogue/catalogue.ts'
+import { raiseConfigVersion } from '../db/config-version.ts'
 import type { Transaction } from '../db/database.ts'
 import { db } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
@@ -155,5 +156,5 @@ async function takeBranches(
   })
   if (rows.length === 0) return
   await writeBranches(tx, rows, now)
-  await tx.query('update business_locks set config_version = config_version + 1 where business_id = $1', [businessId])
+  await raiseConfigVersion(tx, businessId)
 }

@@ -4,14 +4,17 @@ import { buryCustomer, MOST_MERGED, mergedInto } from '../customers/merged.ts'
 import { formerPhones, MOST_FORMER_PHONES } from '../customers/phones.ts'
 import { holdCustomer } from '../customers/store.ts'
 import type { BusinessLock } from '../db/business-lock.ts'
-import type { Statement, Transaction } from '../db/database.ts'
+import type { Transaction } from '../db/database.ts'
 import type { BatchDeps } from '../earning/context.ts'
 import { salesChangedByMerge } from '../earning/known-facts.ts'
 import { reassessSales } from '../earning/reassess.ts'
 import { restackPlans } from '../earning/restack-plans.ts'
 import { slideAccounts } from '../earning/slide-account.ts'
+import { deletePassword } from '../identity/passwords.ts'
+import { movePosCustomer } from '../installations/move-customer.ts'
 import { formatId, type Uuid } from '../kernel/ids.ts'
 import { countLots, mergeAccounts } from '../ledger/merge.ts'
+import { countOrders, moveOrders } from '../orders/move-orders.ts'
 import { countHoldings, moveHoldings, refillCards } from '../programs/move-holdings.ts'
 import { ledgerReasons } from '../programs/reasons.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
@@ -77,7 +80,9 @@ export async function mergeCustomers(
   const cards = await moveHoldings(tx, lock, move)
   await Promise.all([
     reassignClaims(tx, lock, move, cards),
-    tx.query(MOVE_ORDERS, [businessId, from, into]),
+    moveOrders(tx, lock, move),
+    movePosCustomer(tx, lock, move),
+    deletePassword(tx, businessId, from),
     buryCustomer(tx, lock, { ...move, reason, keyId }, now),
   ])
   await slideAccounts(tx, lock, programs, { businessId, customerId: into }, deps)
@@ -89,9 +94,8 @@ export async function mergeCustomers(
 
 async function isTooLarge(tx: Transaction, businessId: Uuid, customerId: Uuid): Promise<boolean> {
   const most = MOST_MOVED + 1
-  const [orders] = await tx.query<{ n: number }>(COUNT_ORDERS, [businessId, customerId, most])
   const counts = [
-    orders?.n ?? 0,
+    await countOrders(tx, businessId, customerId, most),
     await countLots(tx, businessId, customerId, most),
     await countClaims(tx, businessId, customerId, most),
     await countHoldings(tx, businessId, customerId, most),
@@ -105,18 +109,4 @@ async function areTooMany(tx: Transaction, businessId: Uuid, from: Uuid, into: U
     Promise.all([from, into].map((id) => mergedInto(tx, businessId, id))),
   ])
   return phones.flat().length + 1 > MOST_FORMER_PHONES || merged.flat().length + 1 > MOST_MERGED
-}
-
-const COUNT_ORDERS: Statement = {
-  name: 'merge_count_orders',
-  text: 'select count(*) as n from (select from orders where business_id = $1 and customer_id = $2 limit $3) as part',
-}
-
-/** What these orders moved before is found under the customer's former id. */
-const MOVE_ORDERS: Statement = {
-  name: 'merge_move_orders',
-  text: `
-update orders set customer_id = $3::uuid, former_customers = array_append(array_remove(former_customers, $2::uuid), $2::uuid),
-  ceiling = case when ceiling ->> 'customer' = $2::uuid::text then jsonb_set(ceiling, '{customer}', to_jsonb($3::uuid::text)) else ceiling end
-where business_id = $1 and customer_id = $2`,
 }

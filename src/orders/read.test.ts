@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
 import type { Queryable, Transaction } from '../db/database.ts'
-import { ensurePartitions } from '../db/partitions.ts'
 import { derivedId } from '../kernel/ids.ts'
+import { ensurePartitions } from './partitions.ts'
 import { type DeliveryHead, listDeliveries, listOrders, type OrderFilter, type OrderPosition } from './read.ts'
 
 const { db } = await testDatabase()

@@ -4,8 +4,8 @@
 import { createDictionaryCache, type DictionaryCache } from '../archive/dictionaries.ts'
 import { lockAndRead } from '../db/business-lock.ts'
 import type { Database, Queryable, Statement, Transaction } from '../db/database.ts'
-import type { DeliveryKey } from '../db/partitions.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import type { DeliveryKey } from './partitions.ts'
 import { packSnapshot, readSnapshots, type SnapshotPlace } from './snapshots.ts'
 
 /**

@@ -1,6 +1,7 @@
 // The lifecycle of a program: created as a draft, changed by new versions, activated, ended.
 import type { FieldError } from '../../contract/field-error.ts'
 import { type Definition, type ProgramType, readDefinition } from '../../contract/program.ts'
+import { raiseConfigVersion } from '../db/config-version.ts'
 import type { Transaction } from '../db/database.ts'
 import { instant, json } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
@@ -207,5 +208,5 @@ async function setStatus(tx: Transaction, key: ProgramKey, status: ProgramRow['s
 
 /** Invalidates the programs that processes hold in memory. */
 async function moveConfig(tx: Transaction, businessId: Uuid): Promise<void> {
-  await tx.query('update business_locks set config_version = config_version + 1 where business_id = $1', [businessId])
+  await raiseConfigVersion(tx, businessId)
 }

@@ -1,6 +1,7 @@
 // Reads and renames programs for the business API: drafts and ended programs included, with all
 // versions.
 import type { Selectable } from 'kysely'
+import { raiseConfigVersion } from '../db/config-version.ts'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
@@ -80,7 +81,7 @@ export async function renameProgram(
   // Processes that hold the old names in memory see by this number that they are old. Like every
   // change of programs, this one takes the order book first, so that no two of them wait for each
   // other.
-  await tx.query('update business_locks set config_version = config_version + 1 where business_id = $1', [businessId])
+  await raiseConfigVersion(tx, businessId)
   const [row] = await tx.run(
     db
       .updateTable('programs')

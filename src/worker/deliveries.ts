@@ -2,7 +2,7 @@
 // mended.
 import { purgeConnectionCodes } from '../businesses/connection-codes.ts'
 import { instant } from '../db/values.ts'
-import { replayDeliveries, replayUnmatched } from '../ingest/replay.ts'
+import { PURGE_UNMATCHED, replayDeliveries, replayUnmatched } from '../ingest/replay.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { eachBusiness } from './businesses.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
@@ -50,13 +50,8 @@ const UNMATCHED_KEPT_MS = 30 * DAY_MS
  */
 export async function purgeUnmatched(deps: JobDeps): Promise<Tally> {
   await purgeConnectionCodes(deps.db, deps.clock.now())
-  return deleteInBatches(deps, FORGET_UNMATCHED, [instant(deps.clock.now() - UNMATCHED_KEPT_MS)])
+  return deleteInBatches(deps, PURGE_UNMATCHED, [instant(deps.clock.now() - UNMATCHED_KEPT_MS)])
 }
-
-const FORGET_UNMATCHED = `
-delete from unmatched_deliveries where id in (
-  select id from unmatched_deliveries where received_at < $1::timestamptz order by received_at limit $2)
-returning id`
 
 /** How often `retryFailed` looks: what one run looks at ends where the next one begins. */
 export const RETRY_EVERY_MS = 10 * MINUTE_MS

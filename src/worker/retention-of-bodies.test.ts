@@ -8,7 +8,7 @@ import { type OrderStory, orderOf } from '../../test/support/orders.ts'
 import { openShop, type Shop } from '../../test/support/shop.ts'
 import { jobDeps } from '../../test/support/worker.ts'
 import type { Database } from '../db/database.ts'
-import { dropPartitionsBefore, ensurePartitions } from '../db/partitions.ts'
+import { dropPartitionsBefore, ensurePartitions } from '../orders/partitions.ts'
 import { deliveryReleaser } from '../orders/retention.ts'
 import { dropOldBodies, keepPartitions } from './retention.ts'
 

@@ -2,10 +2,12 @@
 // with, answers and passwords that nobody can ask for again.
 
 import { HAS_OLD_DICTIONARIES, purgeDictionaries } from '../archive/purge-dictionaries.ts'
-import { dropPartitionsBefore, ensurePartitions } from '../db/partitions.ts'
 import { instant } from '../db/values.ts'
+import { HAS_OLD_IDEMPOTENCY_KEYS, KEPT_MS, PURGE_IDEMPOTENCY_KEYS } from '../http/idempotency-keys.ts'
 import { WINDOW_MS } from '../identity/code-attempts.ts'
+import { HAS_OLD_PASSWORDS, HAS_OLD_WRONG_CODES, PURGE_PASSWORDS, PURGE_WRONG_CODES } from '../identity/retention.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { dropPartitionsBefore, ensurePartitions } from '../orders/partitions.ts'
 import { deliveryReleaser } from '../orders/retention.ts'
 import { eachBusiness } from './businesses.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
@@ -47,15 +49,13 @@ function keptSince(clock: Clock, retentionMonths: number): Temporal.ZonedDateTim
   return now.subtract({ months: retentionMonths })
 }
 
-const ANSWERS_KEPT_MS = 24 * 3_600_000
-
 /**
  * Forgets the answers kept for an `Idempotency-Key` when their 24 hours are over. Counts answers.
  */
 export function purgeAnswers(deps: JobDeps): Promise<Tally> {
-  const before = instant(deps.clock.now() - ANSWERS_KEPT_MS)
-  return eachBusiness(deps, HAS_OLD_ANSWERS, [before], (businessId) =>
-    deleteInBatches(deps, FORGET_ANSWERS, [businessId, before]),
+  const before = instant(deps.clock.now() - KEPT_MS)
+  return eachBusiness(deps, HAS_OLD_IDEMPOTENCY_KEYS, [before], (businessId) =>
+    deleteInBatches(deps, PURGE_IDEMPOTENCY_KEYS, [businessId, before]),
   )
 }
 
@@ -65,7 +65,7 @@ const PASSWORDS_KEPT_MS = 24 * 3_600_000
 export function purgePasswords(deps: JobDeps): Promise<Tally> {
   const before = instant(deps.clock.now() - PASSWORDS_KEPT_MS)
   return eachBusiness(deps, HAS_OLD_PASSWORDS, [before], (businessId) =>
-    deleteInBatches(deps, FORGET_PASSWORDS, [businessId, before]),
+    deleteInBatches(deps, PURGE_PASSWORDS, [businessId, before]),
   )
 }
 
@@ -73,31 +73,6 @@ export function purgePasswords(deps: JobDeps): Promise<Tally> {
 export function purgeWrongCodes(deps: JobDeps): Promise<Tally> {
   const before = instant(deps.clock.now() - WINDOW_MS)
   return eachBusiness(deps, HAS_OLD_WRONG_CODES, [before], (businessId) =>
-    deleteInBatches(deps, FORGET_WRONG_CODES, [businessId, before]),
+    deleteInBatches(deps, PURGE_WRONG_CODES, [businessId, before]),
   )
 }
-
-const HAS_OLD_WRONG_CODES =
-  'exists (select from wrong_codes w where w.business_id = b.id and w.since < $1::timestamptz)'
-
-const FORGET_WRONG_CODES = `
-delete from wrong_codes where business_id = $1 and since < $2::timestamptz and subject in (
-  select subject from wrong_codes where business_id = $1 and since < $2::timestamptz order by since limit $3)
-returning subject`
-
-const HAS_OLD_ANSWERS =
-  'exists (select from idempotency_keys k where k.business_id = b.id and k.created_at < $1::timestamptz)'
-
-const FORGET_ANSWERS = `
-delete from idempotency_keys where business_id = $1 and key in (
-  select key from idempotency_keys where business_id = $1 and created_at < $2::timestamptz order by created_at limit $3)
-returning key`
-
-const HAS_OLD_PASSWORDS =
-  'exists (select from one_time_passwords p where p.business_id = b.id and p.expires_at < $1::timestamptz)'
-
-// The condition stands twice: a password that was made anew in between stays.
-const FORGET_PASSWORDS = `
-delete from one_time_passwords where business_id = $1 and expires_at < $2::timestamptz and customer_id in (
-  select customer_id from one_time_passwords where business_id = $1 and expires_at < $2::timestamptz order by expires_at limit $3)
-returning customer_id`

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import pino from 'pino'
 import { createDatabase } from '../../src/db/database.ts'
 import { migrate } from '../../src/db/migrate.ts'
-import { ensurePartitions } from '../../src/db/partitions.ts'
+import { ensurePartitions } from '../../src/orders/partitions.ts'
 import { type AppContext, createContext } from '../../src/server/context.ts'
 import type { Scratch } from './scratch.ts'
 

@@ -10,19 +10,14 @@ export async function countClaims(tx: Transaction, businessId: Uuid, customerId:
   return row?.n ?? 0
 }
 
-/**
- * `cards`: those that got another id. A one-time password that was sent is worth nothing any more.
- */
+/** `cards`: the awards that got another id. */
 export async function reassignClaims(
   tx: Transaction,
   _lock: BusinessLock,
   { businessId, from, into }: { businessId: Uuid; from: Uuid; into: Uuid },
   cards: readonly { was: Uuid; id: Uuid }[],
 ): Promise<void> {
-  await Promise.all([
-    tx.query(MOVE, [businessId, from, into, cards.map((card) => card.was), cards.map((card) => card.id)]),
-    tx.query('delete from one_time_passwords where business_id = $1 and customer_id = $2', [businessId, from]),
-  ])
+  await tx.query(MOVE, [businessId, from, into, cards.map((card) => card.was), cards.map((card) => card.id)])
 }
 
 const COUNT: Statement = {

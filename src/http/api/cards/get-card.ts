@@ -2,7 +2,7 @@
 // has proven who they are.
 import { CustomerCard } from '../../../../contract/api/cards.ts'
 import { idParams } from '../../../../contract/api/common.ts'
-import { cardSerialOf } from '../../../identity/customer-cards.ts'
+import { cardSerialOf } from '../../../customers/card-serial.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'

@@ -1,7 +1,7 @@
 // POST /api/v1/customers/{id}/card/renew: a new card for a customer who lost theirs.
 import { CustomerCard } from '../../../../contract/api/cards.ts'
 import { idParams } from '../../../../contract/api/common.ts'
-import { renewCard } from '../../../identity/customer-cards.ts'
+import { renewCard } from '../../../customers/card-serial.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'

@@ -1,10 +1,11 @@
 // The monthly partitions of `deliveries`: made ahead of time, dropped when the bodies have been
 // kept long enough.
+
+import type { Database, Transaction } from '../db/database.ts'
+import { sqlState } from '../db/errors.ts'
+import { instant as isoInstant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { Database, Transaction } from './database.ts'
-import { sqlState } from './errors.ts'
-import { instant as isoInstant } from './values.ts'
 
 /**
  * Makes the partitions of last month, this month and `monthsAhead` more, in UTC, each a range of

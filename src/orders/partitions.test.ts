@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
+import { createDatabase, type Database } from '../db/database.ts'
+import { migrate } from '../db/migrate.ts'
+import { instant } from '../db/values.ts'
 import { ManualClock } from '../kernel/clock.ts'
 import { createIds } from '../kernel/ids.ts'
-import { createDatabase, type Database } from './database.ts'
-import { migrate } from './migrate.ts'
 import { dropPartitionsBefore, ensurePartitions } from './partitions.ts'
-import { instant } from './values.ts'
 
 const BUSINESS = '01890000-0000-7000-8000-00000000000a'
 const NEW_YEARS_EVE = Date.parse('2026-12-31T23:59:59.999Z')

@@ -1,0 +1,93 @@
+// Every table has one owning module in src, and only that module writes it.
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+
+/** The folder of src (or file, without its ending) that writes each table. */
+const OWNERS: Record<string, string> = {
+  migrations: 'db',
+  business_locks: 'db',
+  businesses: 'businesses',
+  api_keys: 'businesses',
+  branches: 'businesses',
+  pos_systems: 'businesses',
+  pos_secrets: 'businesses',
+  pos_revocations: 'businesses',
+  pos_connections: 'businesses',
+  connection_codes: 'businesses',
+  connection_attempts: 'businesses',
+  customers: 'customers',
+  former_phones: 'customers',
+  merged_customers: 'customers',
+  one_time_passwords: 'identity',
+  wrong_codes: 'identity',
+  idempotency_keys: 'http/idempotency-keys',
+  accounts: 'ledger',
+  transfers: 'ledger',
+  lots: 'ledger',
+  programs: 'programs',
+  program_versions: 'programs',
+  terms: 'programs',
+  subscriptions: 'programs',
+  awards: 'programs',
+  program_budgets: 'earning',
+  archive_dictionaries: 'archive',
+  deliveries: 'orders',
+  orders: 'orders',
+  unmatched_deliveries: 'ingest',
+  rewards: 'rewards',
+  reward_versions: 'rewards',
+  claims: 'rewards',
+  order_joins: 'rewards',
+  catalogue_categories: 'catalogue',
+  catalogue_products: 'catalogue',
+  installations: 'installations',
+  pos_consents: 'installations',
+  pos_customers: 'installations',
+  pos_customer_changes: 'installations',
+  pos_backfills: 'installations',
+}
+
+const WRITES = [
+  /\b(?:insert into|delete from|merge into|update|truncate) (?:only )?([a-z_]+)/gi,
+  /\.(?:insertInto|updateTable|deleteFrom|mergeInto)\('([a-z_]+)'/g,
+]
+
+/** The tables that a source text writes; comments are ignored. */
+function tablesWrittenIn(source: string): string[] {
+  const code = source.replaceAll(/^\s*(?:\/\/|\/?\*|--).*$/gm, '')
+  return WRITES.flatMap((pattern) => [...code.matchAll(pattern)].map(([, table = '']) => table)).filter((table) =>
+    Object.hasOwn(OWNERS, table),
+  )
+}
+
+test('every table of the schema has an owner', () => {
+  const schema = readFileSync('schema.sql', 'utf8')
+  const tables = [...schema.matchAll(/^create table (\w+)/gm)].map(([, table]) => table)
+  assert.deepEqual(Object.keys(OWNERS).sort(), tables.sort())
+})
+
+test('only the owner of a table writes it', () => {
+  const writers = globSync('src/**/*.ts', { exclude: ['**/*.test.ts'] }).flatMap((file) =>
+    tablesWrittenIn(readFileSync(file, 'utf8')).map((table) => ({ file, table })),
+  )
+  const written = new Set(writers.map(({ table }) => table))
+  const unseen = Object.keys(OWNERS).filter((table) => !written.has(table))
+  assert.deepEqual(unseen, [], 'the scan finds a statement for every table')
+  const elsewhere = writers.filter(
+    ({ file, table }) =>
+      !/^[/.]/.test(file.slice(`src/${OWNERS[table]}`.length)) || !file.startsWith(`src/${OWNERS[table]}`),
+  )
+  assert.deepEqual(elsewhere, [])
+})
+
+test('the scan finds statements in SQL and in the query builder, and ignores comments', () => {
+  const source = [
+    '// insert into orders',
+    'tx.query(`update claims c set status = 1`)',
+    "db.deleteFrom('lots')",
+    'on conflict (id) do update set name = 1 for update',
+    'insert into accounts as a (id)',
+  ].join('\n')
+  assert.deepEqual(tablesWrittenIn(source).sort(), ['accounts', 'claims', 'lots'])
+})
