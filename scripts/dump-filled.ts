@@ -1,5 +1,6 @@
 // Writes test/fixtures/filled-NNNN.sql: sample rows in every table, made by this LoyaPro at
-// migration NNNN (`npm run filled`). Run it before a release; test/upgrade.test.ts upgrades them all.
+// migration NNNN (`npm run filled`). Run it before a release; test/upgrade.test.ts upgrades them
+// all.
 import { writeFile } from 'node:fs/promises'
 import type { Database } from '../src/db/database.ts'
 import { foodicsBody } from '../src/integrations/foodics/fixtures/body.ts'

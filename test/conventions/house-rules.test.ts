@@ -1,5 +1,4 @@
-// The rules of the house that a machine can check: headers, lengths, links, titles, words that have
-// no place here.
+// Conventions that a machine can check: file headers, lengths, links, titles, banned words.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -22,22 +21,22 @@ function listFiles(): string[] {
   return tracked.split('\n').filter((file) => file !== '' && existsSync(join(root, file)))
 }
 
-test('there is something to check', () => {
+test('the checks see files', () => {
   assert.ok(code.length > 100 && documents.length > 5)
 })
 
-test('every file of code begins with a sentence that says what it is for', () => {
+test('every source file begins with a comment that states its purpose', () => {
   const header = (file: string) => /^(?:#!.*\n)?((?:\/\/.*\n)+)/.exec(read(file))?.[1] ?? ''
   const silent = code.filter((file) => !file.endsWith('.test.ts') && !/[.:]$/m.test(header(file)))
   assert.deepEqual(silent, [])
 })
 
-test('files of code stay short enough to be read', () => {
+test('source files are short enough to read', () => {
   const long = code.filter((file) => !file.endsWith('.test.ts') && read(file).split('\n').length > 320)
   assert.deepEqual(long, [])
 })
 
-test('documents have one title, are short enough to be read, and their links lead somewhere', () => {
+test('documents have one title, are short enough to read, and their links exist', () => {
   const faults = documents.flatMap((file) => {
     const text = read(file)
     const prose = text.replace(/```[\s\S]*?```/g, '')
@@ -63,7 +62,7 @@ test('every npm script that a document names exists', () => {
   )
 })
 
-test('no word of how it was made, no path of a machine, no host of a package registry', () => {
+test('no file mentions how it was made, a path of a machine, or the host of a package registry', () => {
   const banned = [
     /\b(TODO|FIXME|HACK|XXX)\b/,
     /\bregistry\.npmjs\b/,

@@ -1,4 +1,4 @@
-// schema.sql and the row types say what the migrations made.
+// schema.sql and the row types match the migrations.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
@@ -7,7 +7,7 @@ import { testDatabase } from '../support/database.ts'
 
 const { db } = await testDatabase()
 
-test('schema.sql is the schema that the migrations make', async () => {
+test('schema.sql is the schema of the migrations', async () => {
   const committed = (await readFile(SCHEMA_FILE, 'utf8').catch(() => '')).split('\n')
   const actual = (await dumpSchema(db)).split('\n')
   const line = actual.findIndex((text, index) => text !== committed[index])
@@ -15,7 +15,7 @@ test('schema.sql is the schema that the migrations make', async () => {
   assert.equal(committed.length, actual.length)
 })
 
-test('the row types have every table and column, with the type that it is read as, and null where null can be', async () => {
+test('the row types have every table and column with its type, and null where it can be null', async () => {
   const files = ['tables.ts', 'tenant-tables.ts', 'customer-table.ts', 'connector-tables.ts'].map(
     (file) => new URL(`../../src/db/${file}`, import.meta.url),
   )

@@ -1,5 +1,5 @@
-// The list of traps is complete and true: each has its line, and each file that the line names has
-// a test of that number.
+// docs/traps.md is complete: each trap has a line, and each file that the line names has a test of
+// that number.
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { test } from 'node:test'
 
 const docs = join(import.meta.dirname, '../../docs')
 
-/** The traps that touch what is built, as numbered in the list. */
+/** The numbers of the traps that concern existing features. */
 const EXPECTED = [...range(1, 34), ...range(36, 48), ...range(49, 56), ...range(59, 63), 65]
 
 /**
@@ -36,14 +36,14 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index)
 }
 
-test('every trap has one line, in the order of their numbers', () => {
+test('every trap has one line, in order', () => {
   assert.deepEqual(
     traps.map(({ number }) => number),
     EXPECTED,
   )
 })
 
-test('every line names a test, or says why the trap cannot arise', () => {
+test('every line names a test, or states why the trap cannot arise', () => {
   const bare = traps.filter(({ files, proof }) => files.length === 0 && !/^cannot arise: .{20,}/.test(proof))
   assert.deepEqual(bare, [])
 })

@@ -1,5 +1,4 @@
-// Values made from the schemas of an OpenAPI document: mostly such as fit, with hostile ones among
-// them.
+// Values generated from the schemas of an OpenAPI document: mostly valid, some hostile.
 import fc from 'fast-check'
 import { hostileCursor, hostileText, hostileValue } from './hostile.ts'
 

@@ -1,5 +1,4 @@
-// Values that nobody should send and somebody does: what they have in common is that a server once
-// failed on one of them.
+// Hostile values: on each of them a server failed once.
 import fc from 'fast-check'
 
 const INSTANTS = [

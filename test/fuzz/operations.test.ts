@@ -1,5 +1,5 @@
-// No request makes the server fail: every operation is called with values made from its own schema,
-// fitting and hostile.
+// No request makes the server fail: every operation is called with valid and hostile values from
+// its own schema.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
@@ -107,7 +107,7 @@ test(`no request is answered with 5xx (LOYAPRO_SEED=${SEED}, LOYAPRO_RUNS=${RUNS
   assert(succeeded.size > operations.length / 2, `only ${[...succeeded].join(', ')} ever succeeded`)
 })
 
-test('what once failed with 500 is refused or finds nothing', async () => {
+test('requests that once failed with 500 are refused or find nothing', async () => {
   const { get, send: call } = callerOf(app)
   const cursor = (position: object) => Buffer.from(JSON.stringify(position)).toString('base64url')
   const id = '018f0000-0000-7000-8000-000000000000'

@@ -1,5 +1,5 @@
-// The law of corrections: an order that was corrected any number of times ends as if only its last
-// snapshot had ever come.
+// The law of corrections: an order that was corrected any number of times has the same result as
+// its last snapshot alone.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -177,7 +177,7 @@ function flagged({ orders, ...state }: State): State {
   }
 }
 
-test('an order that was corrected ends as if only its last snapshot had come, beside the same other orders', async () => {
+test('a corrected order has the same result as its last snapshot alone, beside the same other orders', async () => {
   const property = fc.asyncProperty(chain, async ({ others, first, news }) => {
     let last: Corrected = first
     const snapshots = [first, ...news.map((more) => (last = { ...last, ...more }))]

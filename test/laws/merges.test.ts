@@ -1,5 +1,5 @@
-// The law of merging: two customers who become one at any moment end as if they had been one from
-// the start, and the ledger proves.
+// The law of merging: customers who are merged at any moment have the same result as one customer
+// from the start, and verify finds no difference.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -119,7 +119,7 @@ async function wonCards(database: Database, { businessId }: Shop): Promise<numbe
   return row?.n ?? 0
 }
 
-test('law: customers who are merged at any moment end as if all had been one customer from the start', async () => {
+test('law: customers who are merged at any moment have the same result as one customer from the start', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), fc.nat(12), async (steps, mergeAt) => {
       const [one, two] = await Promise.all([

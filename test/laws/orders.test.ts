@@ -13,14 +13,14 @@ import { orderOf } from '../support/orders.ts'
 import { runs } from '../support/runs.ts'
 import { NORTH_COFFEE, openShop, type Shop } from '../support/shop.ts'
 import { stateOf as stateOfOrders } from './state.ts'
-import { phoneOf, saleStory, shopStory, tell } from './stories.ts'
+import { deliveriesOf, phoneOf, saleStory, shopStory } from './stories.ts'
 
 const { db } = await testDatabase()
 
 const RUNS = runs(1_000)
 
-let told = 0
-const freshName = () => `t${told++}`
+let names = 0
+const freshName = () => `t${names++}`
 const phonesOf = (name: string) => [1, 2, 3].map((customer) => phoneOf(name, customer))
 
 const stateOf = (shop: Shop, name: string, orders: readonly PosOrder[]) =>
@@ -32,16 +32,15 @@ const stateOf = (shop: Shop, name: string, orders: readonly PosOrder[]) =>
   )
 
 /**
- * Hands all deliveries in at once: they are taken in this order, in as many batches as it happens
- * to take.
+ * Submits all deliveries at once: they are processed in this order, in any number of batches.
  */
 const deliverAll = (shop: Shop, orders: readonly PosOrder[]) => Promise.all(orders.map((order) => shop.deliver(order)))
 
-test('L1: applying deliveries again changes nothing and answers the same', async () => {
+test('L1: repeated deliveries change nothing and get the same answers', async () => {
   const shop = await openShop(db)
   const property = fc.asyncProperty(shopStory, async (story) => {
     const name = freshName()
-    const orders = tell(story, name)
+    const orders = deliveriesOf(story, name)
     const first = await deliverAll(shop, orders)
     const before = await stateOf(shop, name, orders)
     const again = await deliverAll(shop, orders)
@@ -86,15 +85,15 @@ const RICH = {
   },
 }
 
-test('L2: any order of the deliveries, with any repetition, ends in the same balances, lots, cards and orders', async () => {
+test('L2: any order of deliveries, with any repetitions, gives the same balances, lots, cards and orders', async () => {
   const shop = await openShop(db, { programs: RICH })
   const shuffled = fc.tuple(shopStory, fc.infiniteStream(fc.nat()))
   const property = fc.asyncProperty(shuffled, async ([story, stream]) => {
     const [one, two] = [freshName(), freshName()]
     const next = () => stream.next().value ?? 0
-    const inTime = tell(story, one)
+    const inTime = deliveriesOf(story, one)
     await deliverAll(shop, inTime)
-    const orders = tell(story, two)
+    const orders = deliveriesOf(story, two)
     const deliveries = orders.flatMap((order) =>
       Array.from({ length: 1 + (next() % 3 === 0 ? next() % 4 : 0) }, () => order),
     )
@@ -122,13 +121,13 @@ function anonymous(state: Awaited<ReturnType<typeof stateOf>>, name: string): un
   return plain
 }
 
-test('L3: whatever is returned in whatever pieces, what is posted is what the kept goods earn; all of it returned is 0', async () => {
+test('L3: after any returns, what is posted is what the remaining goods earn; after a full return it is 0', async () => {
   const shop = await openShop(db)
   const property = fc.asyncProperty(saleStory, fc.boolean(), async (story, everything) => {
     const name = freshName()
     const pieces = story.returns.filter((back) => 'pieces' in back)
     const sale = { ...story, customer: 1, news: [], exchange: null, returns: pieces }
-    const orders = tell([everything ? { ...sale, returns: inPieces(sale) } : sale], name)
+    const orders = deliveriesOf([everything ? { ...sale, returns: inPieces(sale) } : sale], name)
     await deliverAll(shop, orders)
     const { balances, cards } = await stateOf(shop, name, orders)
     const units = (type: string) =>
@@ -142,13 +141,13 @@ test('L3: whatever is returned in whatever pieces, what is posted is what the ke
   await fc.assert(property, { numRuns: RUNS })
 })
 
-test('L3: an exchange takes back what its lines earned, and earns what it sells, whichever order comes first', async () => {
+test('L3: an exchange deducts what its returned lines earned, and earns what it sells, in either order of arrival', async () => {
   const shop = await openShop(db)
   const story = fc.tuple(saleStory, saleStory, fc.array(fc.nat(4), { minLength: 3, maxLength: 3 }), fc.boolean())
   const property = fc.asyncProperty(story, async ([first, second, pieces, reversed]) => {
     const name = freshName()
     const plain = { customer: 1, news: [], returns: [] }
-    const orders = tell(
+    const orders = deliveriesOf(
       [
         { ...first, ...plain, exchange: null },
         { ...second, ...plain, exchange: { of: 0, pieces } },
@@ -197,13 +196,13 @@ function halfEven(num: bigint, den: bigint): bigint {
   return num / den + (up ? 1n : 0n)
 }
 
-test('L4, L5, L8: after a thousand families the ledger sums to 0, lots tell the balances, and every unit follows from its order', async (t) => {
+test('L4, L5, L8: after many families the ledger sums to 0, lots match balances, and every unit follows from its order', async (t) => {
   const shop = await openShop(db)
   const seed = Number(process.env.LOYAPRO_SEED ?? Date.now() % 1_000_000)
   t.diagnostic(`seed ${seed}: LOYAPRO_SEED=${seed} tells the same stories`)
   const stories = fc.sample(shopStory, { numRuns: Math.ceil(RUNS / 3), seed })
   for (const story of stories) {
-    const orders = tell(story, freshName())
+    const orders = deliveriesOf(story, freshName())
     await deliverAll(
       shop,
       orders.sort((a, b) => (a.pos_order_id.length % 3) - (b.pos_order_id.length % 3)),
@@ -244,7 +243,7 @@ async function assertWhysHold(shop: Shop): Promise<void> {
   }
 }
 
-test('L6: whatever versions a program gets meanwhile, a sale and its returns are judged by the one in force when it was paid', async () => {
+test('L6: a sale and its returns are assessed by the version that was effective when it was paid', async () => {
   const rate = (units: number) => ({
     type: 'points',
     rules: [{ id: 'spend', earn: { kind: 'per_amount', units, per: 100 } }],
@@ -323,11 +322,11 @@ test('L6: whatever versions a program gets meanwhile, a sale and its returns are
 /** Noon in Riyadh on the day on which the orders of test/support/orders.ts begin. */
 const STORY_BEGAN = Date.parse('2026-01-10T09:00:00Z')
 
-test('L9: two shops whose orders, phones and times are the same do not touch each other', async () => {
+test('L9: two shops with the same orders, phones and times do not affect each other', async () => {
   const [here, there] = [await openShop(db), await openShop(db)]
   const property = fc.asyncProperty(shopStory, shopStory, async (mine, theirs) => {
     const [name, alone] = [freshName(), freshName()]
-    const [foreign, orders, again] = [tell(theirs, name), tell(mine, name), tell(mine, alone)]
+    const [foreign, orders, again] = [deliveriesOf(theirs, name), deliveriesOf(mine, name), deliveriesOf(mine, alone)]
     await deliverAll(there, foreign)
     const before = await stateOf(there, name, foreign)
     await Promise.all([deliverAll(here, orders), deliverAll(here, again)])

@@ -1,5 +1,5 @@
-// The law of product rewards on a real ledger: an order with codes that is not flagged took off no
-// more than its pieces allow.
+// The law of product rewards on a real ledger: an order with codes that is not flagged has at most
+// the discount that its pieces allow.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -47,7 +47,7 @@ const cases = fc.record({
   ),
 })
 
-test('law: what is not flagged can be paid out of the pieces that the rewards are for, each piece once', async () => {
+test('law: the discount of an unflagged order is covered by the pieces of its rewards, each piece once', async () => {
   let [flagged, passed] = [0, 0]
   await fc.assert(
     fc.asyncProperty(cases, async (one) => {

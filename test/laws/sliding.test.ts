@@ -1,5 +1,5 @@
-// L2 for expiry that slides: any order of arrival, any moments at which the job runs between, and
-// the plainest model of it.
+// L2 for sliding expiry: any order of arrival and any runs of the job, compared with a simple
+// model.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -173,7 +173,7 @@ const cardsOf = (shop: Shop) =>
     [shop.businessId],
   )
 
-test('L2: sliding expiry depends on the times of the orders alone, not on their arrival nor on when the job ran', async () => {
+test('L2: sliding expiry depends only on the times of the orders, not on their arrival or on when the job ran', async () => {
   const property = fc.asyncProperty(story, async (one) => {
     const orders = told(one)
     const shuffled = orders

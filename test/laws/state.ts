@@ -1,5 +1,4 @@
-// The whole state of some customers as one plain object: what two ways of telling a story are
-// compared by.
+// The complete state of some customers as one plain object, to compare two runs of a story.
 import type { Database } from '../../src/db/database.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { orderId } from '../../src/orders/identity.ts'

@@ -1,26 +1,25 @@
-// Generated stories of a shop: sales with their snapshots and returns, told as deliveries that may
-// come in any order.
+// Generated stories of a shop: sales with their snapshots and returns, as deliveries that can
+// arrive in any order.
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import type { PosOrder } from '../../contract/pos-order.ts'
 import { type LineStory, orderOf } from '../support/orders.ts'
 
-/** One sale: how it went on, and what was given back of it. */
+/** One sale with its corrections and returns. */
 export interface SaleStory {
   customer: number | null
-  /** `off` is taken off the line, so that its pieces do not share it evenly. */
+  /** `off` is a discount of the line, which its pieces do not share evenly. */
   lines: { pieces: number; price: number; off: number; hot: boolean; voided: boolean }[]
   /**
-   * How the till stamps the snapshots after the first one: seconds after the one before, and the
-   * number that it gives them.
+   * The stamps of the snapshots after the first one: seconds after the previous one, and a version
+   * number.
    */
   stamps: { seconds: number; number: number | null; created: boolean }[]
   /**
-   * The snapshots that the POS sent after the first one. `plain` tells that nothing is exchanged
-   * after all.
+   * The snapshots that the POS sent after the first one. `plain` removes the exchange.
    */
   news: ('paid' | 'same' | 'void' | 'refunded' | 'customer' | 'fewer' | 'initiated' | 'plain')[]
-  /** Pieces that the sale gives back from another sale of the story, earlier, later, or itself. */
+  /** Pieces that the sale returns from another sale of the story, earlier, later, or itself. */
   exchange: { of: number; pieces: number[] } | null
   /**
    * For each return, how many pieces of each line, or an amount in parts of a thousand of the
@@ -34,8 +33,7 @@ export const saleStory: fc.Arbitrary<SaleStory> = fc.record({
   lines: fc.array(
     fc.record({
       pieces: fc.integer({ min: 1, max: 4 }),
-      // What is kept of a piece of one halala may round to nothing, and goods that cost nothing
-      // earn no stamp.
+      // The remaining part of a piece of one halala can round to 0, and free goods earn no stamp.
       price: fc.integer({ min: 10, max: 6_000 }),
       off: fc.integer({ min: 0, max: 3 }),
       hot: fc.boolean(),
@@ -48,7 +46,7 @@ export const saleStory: fc.Arbitrary<SaleStory> = fc.record({
   }),
   stamps: fc.array(
     fc.record({
-      // A clock may stand still, go back, or be more than a year ahead.
+      // A clock can stand still, go back, or be more than a year ahead.
       seconds: fc.constantFrom(1, 1, 1, 0, -2, 40_000_000),
       number: fc.option(fc.nat(2), { freq: 2 }),
       created: fc.boolean(),
@@ -80,11 +78,11 @@ export const shopStory = fc.array(saleStory, { minLength: 1, maxLength: 5 })
  * Every delivery of a story, in the order in which things happened. `name` keeps the stories of one
  * shop apart.
  */
-export function tell(story: readonly SaleStory[], name: string): PosOrder[] {
+export function deliveriesOf(story: readonly SaleStory[], name: string): PosOrder[] {
   return story.flatMap((sale, index) => {
     const of = sale.exchange ? sale.exchange.of % story.length : index
     const given = sale.exchange && { id: `${name}-${of}`, lines: givenLines(story[of] ?? sale, sale.exchange.pieces) }
-    return tellSale(sale, `${name}-${index}`, index * 60, name, given)
+    return deliveriesOfSale(sale, `${name}-${index}`, index * 60, name, given)
   })
 }
 
@@ -103,7 +101,7 @@ function soldLines(sale: SaleStory): LineStory[] {
   }))
 }
 
-/** The lines of an exchange that come back from that sale. */
+/** The returned lines of an exchange. */
 function givenLines(from: SaleStory, wanted: readonly number[]): LineStory[] {
   return soldLines(from).flatMap(({ pieces: sold = 1, total, ...line }, place) => {
     const pieces = line.status === 'voided' ? 0 : Math.min(wanted[place] ?? 0, sold)
@@ -113,7 +111,7 @@ function givenLines(from: SaleStory, wanted: readonly number[]): LineStory[] {
   })
 }
 
-function tellSale(
+function deliveriesOfSale(
   sale: SaleStory,
   id: string,
   at: number,
@@ -145,8 +143,7 @@ function tellSale(
       lines = lines.map((line, place) => (place === 0 ? { ...line, total: Math.ceil(line.total / 2) } : line))
     if (news === 'plain') exchange = null
     const next = snapshot(news === 'void' || news === 'refunded' || news === 'initiated' ? news : 'paid', stamp)
-    // The hash decides between snapshots that are equal in everything else, and the names of a
-    // story are in the hash.
+    // The hash decides between otherwise equal snapshots, and it depends on the names of a story.
     if (!orders.some((order) => isEquallyNew(order, next))) orders.push(next)
   })
   const returns = sale.returns.map((back, index) => {
@@ -178,7 +175,7 @@ function isEquallyNew(a: PosOrder, b: PosOrder): boolean {
 }
 
 /**
- * As the adapters have it: what was called off and names another order is a return of it. One that
+ * Like the adapters: a voided or refunded order that names another one is its return. One that
  * names itself stays a sale.
  */
 function namedBy(original: string, id: string, status: PosOrder['status']): { returns?: string; exchanges?: string } {

@@ -1,4 +1,4 @@
-// The recipe "Connect any POS" does what it says.
+// The commands of the guide "Connect any POS" give the documented answers.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testApp } from '../support/app.ts'

@@ -1,4 +1,4 @@
-// The recipe "Connect Foodics" does what it says.
+// The commands of the guide "Connect Foodics" give the documented answers.
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,5 @@
-// The recipe "Redeem at the till" does what it says, for a customer who bought six hot drinks
-// before.
+// The commands of the guide "Redeem rewards at the POS" give the documented answers, for a customer
+// who bought six hot drinks.
 import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-// Runs a recipe of docs/recipes as a reader would: its commands, one after the other, each held against the answer that it promises.
+// Runs the commands of a guide in docs/recipes in order, and compares each answer with the documented one.
 //
 // What counts in a recipe:
 // - A fenced block marked `sh` is run by bash; it must succeed. What it exports, and its functions, are there in the next

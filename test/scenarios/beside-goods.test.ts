@@ -1,4 +1,4 @@
-// What earns nothing, over real HTTP: charges, tips, rounding, gift cards sold, and what was paid
+// Amounts that earn nothing, over real HTTP: charges, tips, rounding, gift cards sold, and payments
 // with loyalty.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -29,7 +29,7 @@ async function post(body: unknown, pos: 'standard' | 'foodics'): Promise<number>
 
 const LINE = { price: 20, quantity: 1 }
 
-test('A7: line 20 and charge 15, total 35, earn 20 points', async () => {
+test('A7: a line of 20 and a charge of 15, total 35, earn 20 points', async () => {
   assert.equal(await pointsOf({ lines: [LINE], charges: [{ name: 'Delivery', amount: 15 }] }), 20)
 })
 
@@ -42,7 +42,7 @@ test('A7: tips, rounding and gift cards sold earn nothing', async () => {
   assert.equal(await pointsOf({ lines: [], giftCards: 100 }), 0)
 })
 
-test('A7: line 20, total 35 and nothing named earn 20 points, in both formats', async () => {
+test('A7: a line of 20 with a total of 35 earns 20 points without a named charge, in both formats', async () => {
   assert.equal(await pointsOf({ lines: [LINE], total: 35 }), 20)
   const foodics = foodicsBody({
     reference: 'unnamed',
@@ -54,7 +54,7 @@ test('A7: line 20, total 35 and nothing named earn 20 points, in both formats', 
   assert.equal(await post(foodics, 'foodics'), 20)
 })
 
-test('A14: what was paid with loyalty earns nothing, however the payment is spelled', async () => {
+test('A14: payments with loyalty earn nothing, however the payment method is spelled', async () => {
   const paid = (payments: { method: string; amount: number }[]) =>
     pointsOf({ lines: [{ price: 30, quantity: 1 }], order: { payments } })
   for (const method of ['مكافآت', 'مكافات', 'مكافاة الراجحي', 'مكافآت'.normalize('NFD'), 'مُكـافآت', 'ﻣﻜﺎﻓﺂت']) {
@@ -70,7 +70,7 @@ test('A14: what was paid with loyalty earns nothing, however the payment is spel
   }
 })
 
-test('A7: a return of the line of an order with a charge takes the 20 points back, and a refund of the charge none', async () => {
+test('A7: returning the line of an order with a charge deducts the 20 points, and refunding the charge deducts none', async () => {
   const charged = { lines: [LINE], charges: [{ name: 'Delivery', amount: 15 }] }
   const sale = standardBody({ ...charged, id: 'charged', business: { reference: 440810 } })
   sale.order.customer.phone = '509000001'

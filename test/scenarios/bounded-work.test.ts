@@ -1,4 +1,4 @@
-// What one request creates is limited: no number in a body multiplies rows, movements or work.
+// The work of one request is limited: no number in a body multiplies rows, movements or work.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -84,7 +84,7 @@ test('B17: an adjustment of 10^8 stamps completes 100 cards, and the other stamp
   assert.equal(await cardsOf(id), 99)
 })
 
-test('B17: a reward that is used makes room for the stamps that wait', async () => {
+test('B17: using a reward makes room for waiting stamps', async () => {
   const shop = await send('POST', '/programs', {
     type: 'stamps',
     name: { en: 'Discounted', ar: 'مخفض' },
@@ -158,7 +158,7 @@ test('B17: an order of 1,000,000 pieces completes 100 cards and answers with one
   await assertProven(db, shop)
 })
 
-test('B17: cards of 1,000 stamps are ten at most, so that no card list names more than 10,000 stamps', async () => {
+test('B17: there are at most ten cards of 1,000 stamps, so that cards hold at most 10,000 stamps', async () => {
   const shop = await openShop(db, { programs: STAMPS_OF(1000) })
   await shop.deliver(orderOf({ id: 'many', lines: [{ pieces: 50_000, total: 100_000_000 }] }))
   assert.equal(await count('awards', shop.businessId), 10)
@@ -166,7 +166,7 @@ test('B17: cards of 1,000 stamps are ten at most, so that no card list names mor
   await assertProven(db, shop)
 })
 
-test('B17: of a plan with 120 periods of a day, bought long ago, the answer lists 100 movements and counts the others', async () => {
+test('B17: the answer to an old purchase of a plan with 120 periods lists 100 movements and counts the others', async () => {
   const program = {
     type: 'subscription',
     plan: { products_bought: ['plan'], period: { unit: 'days', count: 1 }, periods: 120, uses_per_period: 10_000 },
@@ -181,7 +181,7 @@ test('B17: of a plan with 120 periods of a day, bought long ago, the answer list
   await assertProven(db, shop)
 })
 
-test('B17: of one sale 100 returns are taken; a further one is kept, without effect, and says why', async () => {
+test('B17: a sale accepts 100 returns; a further one is stored without effect, with the reason', async () => {
   const shop = await openShop(db, {
     programs: {
       points: { type: 'points', rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }] },
@@ -225,7 +225,7 @@ test('B17: an order that is sent 250 times costs the same each time, and its row
   await assertProven(db, shop)
 })
 
-test('B17: an order that was credited to 21 customers keeps the last of them', async () => {
+test('B17: an order that was credited to 21 customers stays with the last one', async () => {
   const shop = await openShop(db)
   const phoneOf = (n: number) => `+9665002${String(n).padStart(5, '0')}`
   const name = (n: number) =>
@@ -242,7 +242,7 @@ test('B17: an order that was credited to 21 customers keeps the last of them', a
   await assertProven(db, shop)
 })
 
-test('B17: 1,000 returned lines against 1,000 sold lines of one product with 20 options each take no time worth speaking of', async () => {
+test('B17: matching 1,000 returned lines with 1,000 sold lines of one product with 20 options each is fast', async () => {
   const shop = await openShop(db)
   const option = (n: number) => ({ id: `o${n}`, name: '', quantity: 1000, total_incl_tax: 0 })
   const withOptions = (order: ReturnType<typeof orderOf>) => ({
@@ -264,7 +264,7 @@ test('B17: 1,000 returned lines against 1,000 sold lines of one product with 20 
   await assertProven(db, shop)
 })
 
-test('B17: 10 programs of 50 rules with 500 products each judge 1,000 lines without reading the lists for each line', async () => {
+test('B17: 10 programs of 50 rules with 500 products each assess 1,000 lines without reading the lists for each line', async () => {
   const ids = (rule: number) => Array.from({ length: 500 }, (_, n) => `product ${rule} ${n}`)
   const rules = Array.from({ length: 50 }, (_, n) => ({
     id: `r${n}`,
@@ -287,7 +287,7 @@ test('B17: 1,000 lines with 1,000 discounts and 10 options each are read in one 
   assert(ms < 3000, `${ms} ms`)
 })
 
-test('B17: a claim takes from 5,000 lots at most, and says how much that is', async () => {
+test('B17: a claim uses at most 5,000 lots, and the error states the maximum amount', async () => {
   const definition = { type: 'cashback', rules: [{ id: 'back', earn: { kind: 'percent', basis_points: 500 } }] }
   const made = await send('POST', '/programs', {
     type: 'cashback',
@@ -323,7 +323,7 @@ test('B17: a claim takes from 5,000 lots at most, and says how much that is', as
   assert.deepEqual(await proveBusiness(db, app.business.businessId), [])
 })
 
-test('B17: a customer has 100 open codes at most', async () => {
+test('B17: a customer has at most 100 open codes', async () => {
   const made = await send('POST', '/rewards', {
     name: { en: 'Free', ar: 'مجانية' },
     program_id: stamps,
@@ -345,7 +345,7 @@ test('B17: a customer has 100 open codes at most', async () => {
 const MOST_PER_BYTE = 1000
 const HEADERS = 300
 
-test('law: what an accepted request costs is at most 1,000 times its bytes', async () => {
+test('law: the cost of an accepted request is at most 1,000 times its bytes', async () => {
   const shop = await openShop(db, {
     programs: {
       ...STAMPS_OF(1),
@@ -398,7 +398,7 @@ test('law: what an accepted request costs is at most 1,000 times its bytes', asy
   assert.deepEqual(await proveBusiness(db, app.business.businessId), [])
 })
 
-test('B17: joins are followed to 2,000 orders, however many were joined with each other', async () => {
+test('B17: joins are followed to 2,000 orders, however many orders were joined', async () => {
   const shop = await openShop(db)
   const { businessId } = shop
   const ids = Array.from({ length: 3_000 }, (_, n) => orderId(businessId, 'standard', `joined-${n}`))
@@ -415,7 +415,7 @@ test('B17: joins are followed to 2,000 orders, however many were joined with eac
   assert(cost.bytes > 1_000 && cost.bytes < 2_001 * 40, `${cost.bytes} bytes`)
 })
 
-test('B17: of a business 2,000 branches are learned; an order of a further one is kept, without effect, and says why', async () => {
+test('B17: a business has at most 2,000 branches; an order of a further one is stored without effect, with the reason', async () => {
   const shop = await openShop(db)
   const at = (branch: string, n: number) => {
     const order = orderOf({ id: `of-${branch}`, at: n, lines: [{ total: 2400 }] })
@@ -427,7 +427,7 @@ test('B17: of a business 2,000 branches are learned; an order of a further one i
      select $1, gen_random_uuid(), 'standard', 'made-' || n, 'Sample', now(), now() from generate_series(1, 1998) as n`,
     [shop.businessId],
   )
-  // What is changed by hand is read again.
+  // Makes processes read the business again.
   await db.query('update business_locks set config_version = config_version + 1 where business_id = $1', [
     shop.businessId,
   ])

@@ -1,4 +1,4 @@
-// One business that asks for more than its share: the others are served as if it were not there.
+// One business with too many requests does not slow down the others.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { API_QUEUE } from '../../src/http/plugins/request-queue.ts'
@@ -56,7 +56,7 @@ async function assertOthersAreServed(): Promise<void> {
   assert.equal((await app.call({ path: '/readyz' })).status, 200)
 }
 
-test('60 lists of one business: as many as may are in the database, the others wait for them, and every other business is served', async (t) => {
+test('of 60 lists of one business, the allowed number uses the database, the others wait, and every other business is served', async (t) => {
   const letGo = await hold(t, LOCK_ACCOUNTS)
   const asked = lists(busy, 60)
   await untilWaiting(ctx.db, API_QUEUE.maxListsOfOne)
@@ -68,7 +68,7 @@ test('60 lists of one business: as many as may are in the database, the others w
   for (const { status } of await Promise.all(asked)) assert.equal(status, 200)
 })
 
-test('lists beyond those that may wait are refused with 429 and a time to retry', async (t) => {
+test('lists beyond the queue are refused with 429 and Retry-After', async (t) => {
   const letGo = await hold(t, LOCK_ACCOUNTS)
   const { maxListsOfOne, maxWaitingOfOne } = API_QUEUE
   const asked = lists(busy, maxListsOfOne + maxWaitingOfOne)
@@ -81,7 +81,7 @@ test('lists beyond those that may wait are refused with 429 and a time to retry'
   await Promise.all(asked)
 })
 
-test('40 redemptions of one business that wait for its lock take two connections, and every other till is served', async (t) => {
+test('40 redemptions of one business that wait for its lock use two connections, and the tills of others are served', async (t) => {
   const letGo = await hold(t, 'select from business_locks where business_id = $1 for update', [busy.businessId])
   const till = codesOf(app, busy)
   const asked = Array.from({ length: 40 }, (_, n) =>

@@ -1,4 +1,4 @@
-// Clocks of tills that are off: a void older than its sale, and orders stamped ahead of their
+// Wrong clocks of tills: a void that is older than its sale, and orders stamped after their
 // receipt.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -90,7 +90,7 @@ test('A6: a refund under the same id stamped before its sale is flagged, and app
   await till.assertProven()
 })
 
-test('A6: a void can be applied only where one waits, by a key that may, to an order of the business', async () => {
+test('A6: a void can be applied only to an order of the business that has one, with a key of the right scope', async () => {
   clock.set(START)
   const [till, other] = [await openTill(app), await openTill(app)]
   await till.send(SALE)
@@ -102,7 +102,7 @@ test('A6: a void can be applied only where one waits, by a key that may, to an o
   assert.equal((await till.balances()).points, 24)
 })
 
-test('A6: where both snapshots have a version it has decided, and nothing is flagged', async () => {
+test('A6: when both snapshots have a version, the version decides and nothing is flagged', async () => {
   clock.set(START)
   const till = await openTill(app)
   const send = (spec: object) =>
@@ -140,7 +140,7 @@ test('A6: an order stamped a year ahead is flagged, and its later void takes eff
   await till.assertProven()
 })
 
-test('A6: a void that repeats the wrong times of a sale a year ahead, and was itself stamped rightly, takes effect', async () => {
+test('A6: a void with a correct stamp that repeats the wrong times of a sale a year ahead takes effect', async () => {
   clock.set(START)
   const till = await openTill(app)
   await till.send({ ...SALE, ...AHEAD })
@@ -153,7 +153,7 @@ test('A6: a void that repeats the wrong times of a sale a year ahead, and was it
   await till.assertProven()
 })
 
-test('A6: ten minutes ahead are no fault of a clock, one second more is', async () => {
+test('A6: an order ten minutes ahead is not flagged, one second more is', async () => {
   for (const [at, expected] of [
     ['2023-01-01 16:10:00', []],
     ['2023-01-01 16:10:01', ['clock_ahead']],
@@ -165,7 +165,7 @@ test('A6: ten minutes ahead are no fault of a clock, one second more is', async 
   }
 })
 
-test('A6: no expiry is reckoned from a time after the receipt, also when the order comes again months later', async () => {
+test('A6: expiry is never counted from a time after the receipt, even when the order is sent again months later', async () => {
   clock.set(START)
   const till = await openTill(app)
   const spend = (expiry: object) => ({

@@ -1,5 +1,5 @@
-// What a sale is judged by: its own facts, and those of the customer's other orders, never of the
-// sale itself.
+// A sale is assessed by its own facts and those of the customer's other orders, never by those that
+// the sale itself caused.
 import { strict as assert } from 'node:assert'
 import { test } from 'node:test'
 import { testApp } from '../support/app.ts'
@@ -9,7 +9,7 @@ const app = await testApp()
 
 const spend = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 
-test('payments of 0.00 decide nothing: cash 30 and a gift card of 0 earn 30 where gift cards are excluded', async () => {
+test('payments of 0.00 are ignored: cash 30 and a gift card of 0 earn 30 where gift cards are excluded', async () => {
   const notByGift = { ...spend, when: { payments: { exclude: ['gift_card'] } } }
   const shop = await openStandardShop(app, { type: 'points', rules: [notByGift] })
   const paid = (id: string, ...payments: [method: string, kind: string, amount: number][]): StandardOrder => ({
@@ -39,7 +39,7 @@ test('a card payment of 0.00 gives no card bonus, and amounts are summed for eac
   await shop.assertProven()
 })
 
-test('dates with hours over midnight: 01:00 on 18 February belongs to the 17th, 01:00 on 20 March to the 19th', async () => {
+test('hours past midnight belong to the previous date: 01:00 on 18 February to the 17th, 01:00 on 20 March to the 19th', async () => {
   const ramadan = {
     id: 'ramadan',
     earn: { kind: 'per_order', units: 10 },
@@ -61,7 +61,7 @@ test('dates with hours over midnight: 01:00 on 18 February belongs to the 17th, 
   await shop.assertProven()
 })
 
-test('step: 5 per full 2.50 gives 5 for 3.00, of the order or of each line alone', async () => {
+test('step: 5 per full 2.50 gives 5 for 3.00, per order or per line', async () => {
   const five = (step?: string) => ({
     type: 'points',
     rules: [{ ...spend, earn: { ...spend.earn, units: 5, per: 250, step } }],
@@ -113,7 +113,7 @@ test('an order of 80 whose closed_at moves by a minute each time stays 80, and m
   }
 })
 
-test('an order that moves to another day uses the room of that day, and frees that of its old one', async () => {
+test('an order that moves to another day counts for the limit of that day, and no longer for that of its old day', async () => {
   const shop = await openStandardShop(app, { type: 'points', rules: [spend], caps: { per_customer: { day: 50 } } })
   const x = (version: number, at: string, more = {}) => ({ id: 'x', price: 40, version, at, more })
   assert.equal(await shop.earn({ id: 'y', price: 40, at: day(2) }), 40)
@@ -125,7 +125,7 @@ test('an order that moves to another day uses the room of that day, and frees th
   await shop.assertProven()
 })
 
-test('a fraction that an order left is not carried into the same order', async () => {
+test('the fraction of an order is not carried into the same order', async () => {
   const third = { id: 'third', earn: { kind: 'per_amount', units: 1, per: 300 } }
   const shop = await openStandardShop(app, { type: 'points', rules: [third], rounding: 'carry' })
   const x = (version: number, phone = A) => ({ id: 'x', price: 5, version, at: day(1, `12:0${version}`), phone })
@@ -137,7 +137,7 @@ test('a fraction that an order left is not carried into the same order', async (
   await shop.assertProven()
 })
 
-test('an exchange finds the room that it gives back, however often it is corrected', async () => {
+test('an exchange can use the room of what it returns, however often it is corrected', async () => {
   const shop = await openStandardShop(app, { type: 'points', rules: [spend], caps: { budget: 100 } })
   assert.equal(await shop.earn({ id: 's', price: 100, at: day(1) }), 100)
   const exchange = (version: number, phone: string, back: boolean): StandardOrder => ({
@@ -166,7 +166,7 @@ test('an exchange finds the room that it gives back, however often it is correct
   await shop.assertProven()
 })
 
-test('an order that moves in time expires and becomes available as one of that time', async () => {
+test('an order whose time changes expires and becomes available by its new time', async () => {
   const clockNow = app.ctx.clock.now()
   const ago = (days: number) => new Date(clockNow - days * 86_400_000).toISOString()
   const shop = await openStandardShop(app, {
@@ -186,7 +186,7 @@ test('an order that moves in time expires and becomes available as one of that t
 
 const welcome = { id: 'welcome', when: { first_order: true }, earn: { kind: 'per_order', units: 100 } }
 
-test('a first order that cost nothing does not use up the bonus: 20.00 after it earn 120', async () => {
+test('a free first order does not use up the bonus: 20.00 after it earns 120', async () => {
   const shop = await openStandardShop(app, { type: 'points', rules: [spend, welcome] })
   const free: StandardOrder = {
     id: 'free',
@@ -202,7 +202,7 @@ test('a first order that cost nothing does not use up the bonus: 20.00 after it 
   await shop.assertProven()
 })
 
-test('a sale of which only free goods are kept is no first order, until its return is void', async () => {
+test('a sale with only free goods left is not a first order, until its return is voided', async () => {
   const shop = await openStandardShop(app, { type: 'points', rules: [spend, welcome] })
   const lines = [
     { id: '1', product_id: 'latte', name: 'Latte', price: 20, quantity: 1, status: 'Paid' },
@@ -238,7 +238,7 @@ async function moveBranch(shop: { business: { apiKey: string } }, timezone: stri
   assert.equal(moved.status, 200, JSON.stringify(moved.body))
 }
 
-test('a day is that of the branch: in London, 12:00Z and 21:30Z are one day, and a cap of 50 gives 40, then 50', async () => {
+test('a day is that of the branch: in London, 12:00Z and 21:30Z are one day, and a limit of 50 gives 40, then 50', async () => {
   const shop = await openStandardShop(app, { type: 'points', rules: [spend], caps: { per_customer: { day: 50 } } })
   await shop.send({ id: 'known', price: 10, at: day(1), phone: B })
   // The business is in Riyadh, where 21:30Z is the next day.
@@ -255,7 +255,7 @@ test('a day is that of the branch: in London, 12:00Z and 21:30Z are one day, and
   await shop.assertProven()
 })
 
-test('weeks, months and dates are of the branch as well, and a stated business date wins', async () => {
+test('weeks, months and dates are those of the branch too, and a stated business date has precedence', async () => {
   const dated = { ...spend, when: { dates: { to: '2023-01-31' } } }
   const caps = { per_customer: { week: 50, month: 80 } }
   const shop = await openStandardShop(app, { type: 'points', rules: [dated], caps })
@@ -270,7 +270,7 @@ test('weeks, months and dates are of the branch as well, and a stated business d
   await shop.assertProven()
 })
 
-test('a birthday known from another order counts for none, in either order of arrival; one that was entered does', async () => {
+test('a birthday from another order does not count, in either order of arrival; one that was entered does', async () => {
   const around = { days_before: 3, days_after: 3 }
   const gift = { id: 'gift', when: { birthday: around }, earn: { kind: 'per_order', units: 100 } }
   const shop = await openStandardShop(app, { type: 'points', rules: [spend, gift] })

@@ -8,7 +8,7 @@ import { ManualClock } from '../../src/kernel/clock.ts'
 import { returnJoined } from '../../src/worker/joins.ts'
 import { testApp } from '../support/app.ts'
 import { addReward, ask, claim, claimReward, orderOf } from '../support/claims.ts'
-import { openTill, type Told } from '../support/till.ts'
+import { type AnswerWithUnits, openTill } from '../support/till.ts'
 
 const START = '2023-01-01T16:00:00Z'
 const HOUR_MS = 3_600_000
@@ -221,7 +221,7 @@ test('A3: an order that was paid and is joined then gives back what it earned, o
   const { till, points } = await shopWithClaim()
   await till.send({ ...X, lines: [{ price: 30 }] })
   assert.equal(await points(), 110)
-  const answer: Told = await till.send({ ...joined(), updatedAt: '2023-01-01 15:30:00' })
+  const answer: AnswerWithUnits = await till.send({ ...joined(), updatedAt: '2023-01-01 15:30:00' })
   assert.deepEqual([answer.reason, answer.order?.status], ['joined', 'joined'])
   assert.match(answer.movements[0]?.why.en ?? '', /^The order was joined into another order/)
   assert.equal(await points(), 80)

@@ -1,5 +1,5 @@
-// What a caller may use: failed authentications of an address, and requests and bytes of a token, a
-// key and a business.
+// Limits of callers: failed authentications per address, and requests and bytes per token, key and
+// business.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { crc32 } from 'node:zlib'
@@ -18,7 +18,7 @@ function unknownKey(n: number): string {
   return `lp_live_${random}${check}`
 }
 
-test('3,000 unknown keys cause fewer than 100 queries, and a valid key from the same address works in the middle of them', async (t) => {
+test('3,000 unknown keys cause fewer than 100 queries, and a valid key from the same address still works', async (t) => {
   const app = await testApp(t, { limits: { failedAttempts: 60 } })
   let queries = 0
   const query: typeof app.ctx.db.query = (statement, values) => {
@@ -58,7 +58,7 @@ test('3,000 unknown keys cause fewer than 100 queries, and a valid key from the 
   assert(queries < 100, `${queries} queries`)
 })
 
-test('wrong tokens of a POS are limited by address, and the right token works all the same', async (t) => {
+test('wrong tokens of a POS are limited by address, and the right token still works', async (t) => {
   const app = await testApp(t, { limits: { failedAttempts: 3 } })
   const wrong = () =>
     app.call({ method: 'POST', path: '/pos/1.0.0/foodics/order', body: {}, bearer: `${app.tokens.foodics}x` })
@@ -69,7 +69,7 @@ test('wrong tokens of a POS are limited by address, and the right token works al
   assert.equal((await app.get('/programs')).status, 200)
 })
 
-test('orders of one business beyond its allowance are 429 with Retry-After, and another business is served', async (t) => {
+test('orders of one business beyond its limit are answered 429 with Retry-After, and another business is served', async (t) => {
   const bytes = 100_000_000
   const app = await testApp(t, { limits: { posBusiness: { requests: 2, bytes } } })
   const other = await app.newBusiness('550921')
@@ -102,7 +102,7 @@ test('bytes count for a token and for a key, before the body is read', async (t)
   assert.equal((await app.get('/programs')).status, 200, 'a request without a body has no bytes')
 })
 
-test('two keys of a business share the allowance of the business', async (t) => {
+test('two keys of a business share the limit of the business', async (t) => {
   const app = await testApp(t, { limits: { apiBusiness: { requests: 3, bytes: 1_000 } } })
   const { secret } = await createApiKey(
     app.ctx.db,
@@ -115,7 +115,7 @@ test('two keys of a business share the allowance of the business', async (t) => 
   assert.deepEqual(statuses, [200, 200, 200, 429])
 })
 
-test('the addresses of one IPv6 network count together, those of IPv4 each for itself', () => {
+test('addresses of one IPv6 network are counted together, IPv4 addresses separately', () => {
   const cases = {
     '192.0.2.1': '192.0.2.1',
     '::ffff:192.0.2.1': '192.0.2.1',

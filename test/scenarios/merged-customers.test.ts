@@ -1,5 +1,5 @@
-// A person with a new number, or with two: what they have, what is on its way to them and what
-// comes later is theirs.
+// A customer who changes their number, or two customers who are merged: balances, pending
+// deliveries and later orders belong to them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { proveBusiness } from '../../src/audit/verify.ts'
@@ -83,7 +83,7 @@ async function balancesOf(id: string): Promise<Record<string, number>> {
 
 const assertProven = async () => assert.deepEqual(await proveBusiness(app.ctx.db, businessId), [])
 
-test('A16: a customer with a new number keeps what they have, and the old number still means them', async () => {
+test('A16: a customer with a new number keeps their balances, and the old number still finds them', async () => {
   const [before, after] = [newNumber(), newNumber()]
   const { customer } = await order({ id: 'p1', phone: before })
   const changed = await changePhone(customer.id, after)
@@ -110,7 +110,7 @@ test('A16: a customer with a new number keeps what they have, and the old number
   await assertProven()
 })
 
-test('A16: a number of another customer is refused with their id: merging is the remedy', async () => {
+test('A16: the number of another customer is refused with their id, because a merge is the remedy', async () => {
   const [one, two, old] = [newNumber(), newNumber(), newNumber()]
   const first = (await order({ id: 't1', phone: one })).customer.id
   const second = (await order({ id: 't2', phone: old })).customer.id
@@ -127,7 +127,7 @@ test('A16: a number of another customer is refused with their id: merging is the
   await assertProven()
 })
 
-test('A16: a number that is released starts afresh with somebody else; what was ordered before stays with the first', async () => {
+test('A16: a released number belongs to a new customer; earlier orders stay with the first one', async () => {
   const [before, after] = [newNumber(), newNumber()]
   const first = (await order({ id: 'r1', phone: before })).customer.id
   await changePhone(first, after)
@@ -151,7 +151,7 @@ test('A16: a number that is released starts afresh with somebody else; what was 
   await assertProven()
 })
 
-test('A16: a merge moves balances, codes and orders; the ledger of both says why, and everything proves', async () => {
+test('A16: a merge moves balances, codes and orders; both ledgers state the reason, and verify finds no difference', async () => {
   const [one, two] = [newNumber(), newNumber()]
   const into = (await order({ id: 'm1', phone: one, total: 30 })).customer.id
   const from = (await order({ id: 'm2', phone: two, total: 50 })).customer.id
@@ -238,7 +238,7 @@ test('A16: a merge moves balances, codes and orders; the ledger of both says why
   await assertProven()
 })
 
-test('A16: orders under both numbers at the same moment are one customer, in any order', async () => {
+test('A16: concurrent orders with both numbers belong to one customer, in any order', async () => {
   const [one, two] = [newNumber(), newNumber()]
   const into = (await order({ id: 'c0', phone: one, total: 1 })).customer.id
   const from = (await order({ id: 'c1', phone: two, total: 1 })).customer.id
@@ -295,7 +295,7 @@ test('A16: of two first orders the earliest keeps its bonus', async () => {
   await assertProven()
 })
 
-test('A16: a plan that the merged customer bought goes on, and its return ends it', async () => {
+test('A16: a plan of the merged customer continues, and its return ends it', async () => {
   const [one, two] = [newNumber(), newNumber()]
   const into = (await order({ id: 's0', phone: one })).customer.id
   const sold = await send('POST', '/programs', {
@@ -329,7 +329,7 @@ test('A16: a plan that the merged customer bought goes on, and its return ends i
   await assertProven()
 })
 
-test('A16: two customers who are merged with a plan each have one plan after the other', async () => {
+test('A16: two merged customers with a plan each have one plan after the other', async () => {
   const [one, two] = [newNumber(), newNumber()]
   const sold = await send('POST', '/programs', {
     type: 'subscription',
@@ -356,7 +356,7 @@ test('A16: two customers who are merged with a plan each have one plan after the
   await assertProven()
 })
 
-test('A16: expiry that slides follows from the orders of both', async () => {
+test('A16: sliding expiry depends on the orders of both', async () => {
   const made = await send('POST', '/programs', {
     type: 'points',
     name: { en: 'Sliding', ar: 'متحركة' },
@@ -383,7 +383,7 @@ test('A16: expiry that slides follows from the orders of both', async () => {
   await assertProven()
 })
 
-test('A16: what had expired is restored when the orders of the other customer extend it', async () => {
+test('A16: expired units are restored when the orders of the other customer extend them', async () => {
   const made = await send('POST', '/programs', {
     type: 'points',
     name: { en: 'Sliding again', ar: 'متحركة' },
@@ -441,7 +441,7 @@ test('A16: units keep their expiry through a merge', async () => {
   await assertProven()
 })
 
-test('A16: who has too much to be moved at once is refused, and the remedy is named', async () => {
+test('A16: a customer with too many rows is refused, and the error names the remedy', async () => {
   const [one, two] = [newNumber(), newNumber()]
   const into = (await order({ id: 'l1', phone: one })).customer.id
   const { customer, order: sold } = await order({ id: 'l2', phone: two })
@@ -457,7 +457,7 @@ test('A16: who has too much to be moved at once is refused, and the remedy is na
   assert.equal((await merge(into, customer.id)).status, 200, `${sold.id} and its like stay where they are`)
 })
 
-test('L9: nobody merges with, renumbers or releases a customer of another business', async () => {
+test('L9: merging, changing and releasing numbers of customers of another business is impossible', async () => {
   const other = await app.newBusiness('550922')
   const theirs = callerOf(app, other)
   const mine = (await order({ id: 'l9', phone: newNumber() })).customer.id

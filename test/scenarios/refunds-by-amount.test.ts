@@ -1,4 +1,4 @@
-// Money that is refunded without goods: what it takes of points, and that a plan outlives it.
+// Refunds by amount: they deduct points, and leave a purchased plan.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
@@ -57,7 +57,7 @@ async function held(body: object): Promise<{ plan: number; points: number }> {
 }
 let lastPhone = ''
 
-test('a refund of 10.00 on a plan bought for 100.00 takes 10 points, and the plan stays', async () => {
+test('a refund of 10.00 on a plan bought for 100.00 deducts 10 points, and the plan stays', async () => {
   assert.deepEqual(await post(bought(1, '500000101')), { plan: 1, points: 100, result: 'processed' })
   const refund = { id: 'r1', amount: 10 }
   assert.deepEqual(await post(bought(1, '500000101', [refund], 1)), { plan: 1, points: 90, result: 'processed' })
@@ -77,7 +77,7 @@ test('a refund of 10.00 on a plan bought for 100.00 takes 10 points, and the pla
   await assertProven(app.ctx.db, app.business)
 })
 
-test('the same refund id with two amounts in one order is 422 and names the field', async () => {
+test('one refund id with two amounts in one order is answered 422 with the field', async () => {
   const body = bought(2, '500000102', [
     { id: 'r1', amount: 10 },
     { id: 'r1', amount: 20 },
@@ -90,7 +90,7 @@ test('the same refund id with two amounts in one order is 422 and names the fiel
   )
 })
 
-test('a plan ends when its own line comes back, or all of the money does', async () => {
+test('a plan ends when its own line is returned, or the full amount is refunded', async () => {
   await post(bought(3, '500000103'))
   const line = { id: 'r1', amount: 100, lines: [{ line_id: '1', quantity: 1 }] }
   assert.deepEqual(await post(bought(3, '500000103', [line], 1)), { plan: 0, points: 0, result: 'processed' })
@@ -103,7 +103,7 @@ test('a plan ends when its own line comes back, or all of the money does', async
   await assertProven(app.ctx.db, app.business)
 })
 
-test('money given back by an order of its own leaves the plan as well, in either order of arrival', async () => {
+test('a refund by amount in a separate order leaves the plan too, in either order of arrival', async () => {
   await post(bought(5, '500000105'))
   assert.deepEqual(await post(moneyBack(5, 10)), { plan: 1, points: 90, result: 'processed' })
   const early = await app.post(moneyBack(6, 10), { pos: 'standard' })

@@ -1,5 +1,5 @@
-// Expiry that slides follows from the orders' own times: whatever order they arrive in, and whether
-// or not the job ran between.
+// Sliding expiry depends on the times of the orders, not on the order of arrival or on when the job
+// ran.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PosOrder } from '../../contract/pos-order.ts'
@@ -77,7 +77,7 @@ test('sales 20, 12 and 5 days ago with a window of 10 days: 33 in all six orders
   for (const end of ends) assert.deepEqual(end, ends[0], 'the lots are the same, their expiry included')
 })
 
-test('as they happened, with the job every day: 33, and then each goes with the last order', async () => {
+test('sales in order, with the job every day: 33, which expire with the last order', async () => {
   const shop = await open(undefined, '2026-06-10T12:00:00Z')
   for (const [order, ago] of [
     [THREE[0], 20],
@@ -97,7 +97,7 @@ test('as they happened, with the job every day: 33, and then each goes with the 
   await assertProven(db, shop)
 })
 
-test('sales 15 and 4 days ago: 11, as the first expired between, in both orders of arrival', async () => {
+test('sales 15 and 4 days ago: 11, because the first expired in between, in both orders of arrival', async () => {
   for (const orders of permutations([sale('15', 15, 10), sale('4', 4, 11)])) {
     const shop = await open()
     for (const order of orders) await shop.deliver(order)
@@ -106,7 +106,7 @@ test('sales 15 and 4 days ago: 11, as the first expired between, in both orders 
   }
 })
 
-test('voiding the middle sale breaks the chain again; paying it again mends it', async () => {
+test('voiding the middle sale breaks the chain, and paying it again restores it', async () => {
   for (const orders of permutations(THREE)) {
     const shop = await open()
     for (const order of orders) await shop.deliver(order)
@@ -122,7 +122,7 @@ test('voiding the middle sale breaks the chain again; paying it again mends it',
   }
 })
 
-test('returning all of the middle sale breaks the chain as a void does; returning a part does not', async () => {
+test('a full return of the middle sale breaks the chain like a void; a partial return does not', async () => {
   const shop = await open()
   for (const order of THREE) await shop.deliver(order)
   const back = (id: string, amount: number) =>
@@ -135,7 +135,7 @@ test('returning all of the middle sale breaks the chain as a void does; returnin
   await assertProven(db, shop)
 })
 
-test('units that were spent in the meantime stay spent', async () => {
+test('units that were redeemed meanwhile stay redeemed', async () => {
   const shop = await open()
   await shop.deliver(sale('5', 5, 12))
   await shop.deliver(sale('20', 20, 10))
@@ -148,7 +148,7 @@ test('units that were spent in the meantime stay spent', async () => {
   await assertProven(db, shop)
 })
 
-test('a sale that moves to another customer or to another time takes its extension with it', async () => {
+test('a sale that is corrected to another customer or time moves its extension too', async () => {
   const shop = await open()
   for (const order of THREE) await shop.deliver(order)
   await shop.deliver(sale('12', 12, 11, { phone: '+966500000002', version: 1 }))
@@ -169,7 +169,7 @@ test('a sale that moves to another customer or to another time takes its extensi
   await assertProven(db, shop)
 })
 
-test('each version keeps its own window, and both slide with the same orders', async () => {
+test('each version has its own window, and the same orders extend both', async () => {
   for (const orders of permutations([sale('26', 26, 10), sale('20', 20, 11), sale('4', 4, 12)])) {
     const shop = await open({ points: sliding(15) })
     const input = { businessId: shop.businessId, programId: shop.programs.points ?? '', definition: sliding(20) }
@@ -184,7 +184,7 @@ test('each version keeps its own window, and both slide with the same orders', a
   }
 })
 
-test('an order that earns nothing extends as well, also in a program that has ended', async () => {
+test('an order that earns nothing extends the expiry too, even in an ended program', async () => {
   const shop = await open({ points: sliding(10, { rules: [{ ...spend, when: { minimum_amount: 500 } }] }) })
   await shop.deliver(sale('20', 20, 10))
   await shop.deliver(sale('12', 12, 1))
@@ -203,7 +203,7 @@ test('an order that earns nothing extends as well, also in a program that has en
   await assertProven(db, shop)
 })
 
-test('cashback slides alike, pending units too', async () => {
+test('the expiry of cashback and of pending units slides too', async () => {
   for (const orders of permutations(THREE)) {
     const rules = [{ id: 'back', earn: { kind: 'percent', basis_points: 10_000 } }]
     const shop = await open({
@@ -217,7 +217,7 @@ test('cashback slides alike, pending units too', async () => {
   }
 })
 
-test('units given by hand slide with later orders', async () => {
+test('later orders extend manual adjustments', async () => {
   const shop = await open(undefined, '2026-06-10T12:00:00Z')
   await shop.deliver(sale('20', 20, 10))
   assert.equal(await adjustBy(db, shop, 'points', 7), 'adjusted')
@@ -229,7 +229,7 @@ test('units given by hand slide with later orders', async () => {
   await assertProven(db, shop)
 })
 
-test('units that a claim had set aside come back to the expiry that orders gave them in the meantime', async () => {
+test('restored units of a claim have the expiry that orders gave them meanwhile', async () => {
   const rules = [{ id: 'back', earn: { kind: 'percent', basis_points: 10_000 } }]
   const shop = await open(
     { points: { type: 'cashback', rules, expiry: { kind: 'sliding', days: 10 } } },
@@ -262,7 +262,7 @@ test('units that a claim had set aside come back to the expiry that orders gave 
   await assertProven(db, shop)
 })
 
-test('a lot with a wrong expiry is found, and one that expired too soon', async () => {
+test('verify finds a lot with a wrong expiry, and one that expired too soon', async () => {
   const shop = await open()
   for (const order of THREE) await shop.deliver(order)
   const shift = (lot: string, change: string) =>

@@ -1,5 +1,5 @@
-// Expiry that slides, over real HTTP: orders that waited for their business to be connected, and
-// past orders that are imported.
+// Sliding expiry over real HTTP: orders that waited for the connection of their business, and
+// imported past orders.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
@@ -90,7 +90,7 @@ async function openApp(t: TestContext) {
   return { clock, app: await testApp(t, { clock }) }
 }
 
-test('unmatched, then connected: sales 20, 12 and 5 days ago come to 33 in all six orders of arrival', async (t) => {
+test('unmatched, then connected: sales 20, 12 and 5 days ago give 33 in all six orders of arrival', async (t) => {
   const { app, clock } = await openApp(t)
   for (const order of ORDERS_OF_ARRIVAL) {
     clock.set(NOW - 4 * DAY)
@@ -105,7 +105,7 @@ test('unmatched, then connected: sales 20, 12 and 5 days ago come to 33 in all s
   }
 })
 
-test('unmatched as they happened, then connected: 33, and nothing is left when the window of the last sale is over', async (t) => {
+test('unmatched in order, then connected: 33, which expire with the window of the last sale', async (t) => {
   const { app, clock } = await openApp(t)
   const shop = await openShop(app, clock, 'as-they-happened')
   for (const ago of [20, 12, 5] as const) {
@@ -125,7 +125,7 @@ test('unmatched as they happened, then connected: 33, and nothing is left when t
   await assertProven(app.ctx.db, shop.business)
 })
 
-test('connected, disconnected and connected again: sales that waited in between restore what had expired', async (t) => {
+test('connected, disconnected and connected again: sales that waited in between restore expired units', async (t) => {
   const { app, clock } = await openApp(t)
   const shop = await openShop(app, clock, 'comes-back')
   await shop.connect()
@@ -197,7 +197,7 @@ for (const [between, pages] of [
   [0, 'on one page'],
   [49, 'on three pages'],
 ] as const) {
-  test(`backfill ${pages}: sales 20, 12 and 5 days ago come to 33, whatever the order of their references`, async (t) => {
+  test(`backfill ${pages}: sales 20, 12 and 5 days ago give 33, in every order of their references`, async (t) => {
     for (const order of between === 0 ? ORDERS_OF_ARRIVAL : ORDERS_OF_ARRIVAL.slice(1, 5)) {
       const pair = await openPair(t, { world: worldOf(order, between) })
       const programId = await slidingProgram(pair.app, pair.app.business)
@@ -211,7 +211,7 @@ for (const [between, pages] of [
   })
 }
 
-test('backfill after the webhook of the last sale, or of the first: 33, and the job may run between', async (t) => {
+test('backfill after the webhook of the last or the first sale gives 33, also when the job runs in between', async (t) => {
   for (const first of [5, 20] as const) {
     const world = worldOf([20, 12, 5], 0)
     const pair = await openPair(t, { world })

@@ -1,5 +1,4 @@
-// Callers that hold a connection and do not get to the point: each has a deadline, and there is a
-// limit to how many there are.
+// Slow clients: each connection has deadlines, and the number of connections is limited.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
@@ -38,11 +37,11 @@ const HEAD = [
   'content-length: 500',
 ].join('\r\n')
 
-test('a connection on which nothing comes is closed', async (t) => {
+test('a connection without data is closed', async (t) => {
   assert.match(await open(t, app.url).closed, /^(HTTP\/1\.1 408 |$)/)
 })
 
-test('headers that do not end are 408, and the connection is closed', async (t) => {
+test('headers that do not end are answered 408, and the connection is closed', async (t) => {
   const { socket, closed } = open(t, app.url)
   socket.write(`${HEAD}\r\nx-sample: `)
   const drip = setInterval(() => socket.write('x'), 50)
@@ -52,7 +51,7 @@ test('headers that do not end are 408, and the connection is closed', async (t) 
   assert.match(answer, /"code":"request_timeout"/)
 })
 
-test('a body that drips is 408, and the connection is closed', async (t) => {
+test('a body that arrives too slowly is answered 408, and the connection is closed', async (t) => {
   const { socket, closed } = open(t, app.url)
   socket.write(`${HEAD}\r\n\r\n{"order":"`)
   const drip = setInterval(() => socket.write('x'), 50)
@@ -60,13 +59,13 @@ test('a body that drips is 408, and the connection is closed', async (t) => {
   assert.match(await closed, /^HTTP\/1\.1 408 /)
 })
 
-test('a connection whose sender stops in the middle of a body is closed', async (t) => {
+test('a connection whose client stops in the middle of a body is closed', async (t) => {
   const { socket, closed } = open(t, app.url)
   socket.write(`${HEAD}\r\n\r\n{"order":`)
   assert.match(await closed, /^HTTP\/1\.1 408 /)
 })
 
-test('while 50 slow senders hold their connections, others are served', async (t) => {
+test('while 50 slow clients hold their connections, others are served', async (t) => {
   const slow = Array.from({ length: 50 }, () => {
     const line = open(t, app.url)
     line.socket.write(HEAD)
@@ -77,7 +76,7 @@ test('while 50 slow senders hold their connections, others are served', async (t
   for (const { closed } of slow) assert.match(await closed, /^HTTP\/1\.1 408 /)
 })
 
-test('connections beyond the limit are closed as they come, and room is given again when others leave', async (t) => {
+test('connections beyond the limit are closed at once, and accepted again after others end', async (t) => {
   const small = await testApp(t, { app: { maxConnections: 2 } })
   const [first, second] = [open(t, small.url), open(t, small.url)]
   await Promise.all([once(first.socket, 'connect'), once(second.socket, 'connect')])

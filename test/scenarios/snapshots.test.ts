@@ -1,5 +1,4 @@
-// Which snapshot of an order is the truth: ties of one second, versions, and states that the
-// adapter does not know.
+// Which snapshot of an order counts: ties within one second, versions, and unknown states.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
@@ -29,7 +28,7 @@ test('A5: created without a customer and updated with one in the same second ear
   }
 })
 
-test('A5: of two snapshots that differ in nothing else the one that names the customer wins', async () => {
+test('A5: of two otherwise equal snapshots the one with the customer counts', async () => {
   for (const order of [
     [null, undefined],
     [undefined, null],
@@ -59,14 +58,14 @@ async function sendStandard(bodies: readonly object[]): Promise<{ results: strin
 
 const EARLIER = '2023-01-01T18:00:00+03:00'
 
-test('A5: order.version decides before any time: a void of version 2 stamped before the sale of version 1 takes it back', async () => {
+test('A5: order.version decides before any time: a void of version 2 stamped before the sale of version 1 takes effect', async () => {
   const sale = standardBody({ order: { version: 1 } })
   const undone = standardBody({ status: 'Void', order: { version: 2, updated_at: EARLIER } })
   assert.deepEqual(await sendStandard([sale, undone]), { results: ['processed', 'processed'], points: 0 })
   assert.deepEqual(await sendStandard([undone, sale]), { results: ['processed', 'stale'], points: 0 })
 })
 
-test('A5: a snapshot without a version is older than any that has one', async () => {
+test('A5: a snapshot without a version is older than any with one', async () => {
   const first = standardBody({ order: { version: 1, updated_at: EARLIER } })
   const plain = standardBody({ lines: [{ price: 50 }] })
   // Two lattes at 12.00; the 50.00 of the snapshot without a version never count.
@@ -74,7 +73,7 @@ test('A5: a snapshot without a version is older than any that has one', async ()
   assert.deepEqual(await sendStandard([plain, first]), { results: ['processed', 'processed'], points: 24 })
 })
 
-test('A16: an unknown status, type or source is kept, answered `ignored`, and can be replayed', async () => {
+test('A16: an order with an unknown status, type or source is stored, answered `ignored`, and can be replayed', async () => {
   const till = await openTill(app)
   const get = async (id: string) => (await app.get(`/deliveries/${id}?include=body`, till.business.apiKey)).body
   const unknown = [

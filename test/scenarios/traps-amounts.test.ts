@@ -1,5 +1,5 @@
-// Traps C36-C39, C41-C44 and C47: what goes wrong elsewhere with fractions, tax, discounts and ways
-// of paying (docs/traps.md).
+// Traps C36-C39, C41-C44 and C47: known bugs of other systems with fractions, tax, discounts and
+// payments (docs/traps.md).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
@@ -17,7 +17,7 @@ const spend = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 const availableIn = ({ balances }: OrderAnswer, programId: string) =>
   balances.find((balance) => balance.program_id === programId)?.available
 
-test('C36: amounts with the dust of floating point meet a limit exactly, and a discount of everything leaves nothing', async () => {
+test('C36: amounts with floating-point errors reach a limit exactly, and a discount of 100% leaves nothing', async () => {
   const till = await openTill(app)
   const visit = { id: 'visit', when: { minimum_amount: 30 }, earn: { kind: 'per_order', units: 1 } }
   const programId = await till.addProgram({ type: 'points', rules: [visit] })
@@ -36,7 +36,7 @@ test('C36: amounts with the dust of floating point meet a limit exactly, and a d
   await till.assertProven()
 })
 
-test('C37: a rate that does not divide neither wins nor loses a unit over thirty orders and their returns', async () => {
+test('C37: a rate with an infinite fraction gains and loses no unit over thirty orders and their returns', async () => {
   const third = { id: 'third', earn: { kind: 'per_amount', units: 1, per: 300 } }
   const shop = await openShop(db, { programs: { points: { type: 'points', rules: [third], rounding: 'carry' } } })
   const orders = Array.from({ length: 30 }, (_, n) => orderOf({ id: `o${n}`, at: n, lines: [{ total: 100 }] }))
@@ -50,7 +50,7 @@ test('C37: a rate that does not divide neither wins nor loses a unit over thirty
   await assertProven(db, shop)
 })
 
-test('C38: points count by one, whatever the coins of the currency and however the bill is rounded', async () => {
+test('C38: points are whole, whatever the decimals of the currency and the rounding of the bill', async () => {
   // 1 point per unit of the currency: per 1000 fils in Kuwait, per 1 yen in Japan
   const coins: [string, number][] = [
     ['KWD', 1000],
@@ -70,7 +70,7 @@ test('C38: points count by one, whatever the coins of the currency and however t
   }
 })
 
-test('C39: nobody is ever shown a number of points that is not whole, nor money with the dust of a float', async () => {
+test('C39: points are always shown as whole numbers, and money without floating-point errors', async () => {
   const till = await openTill(app)
   // given three orders of 89.43, of which 5 % are 4.4715; 3 × 89.43 is 268.29000000000002 in floats
   const answers = []
@@ -93,7 +93,7 @@ function numbersIn(value: unknown): number[] {
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(numbersIn) : []
 }
 
-test('C41: a program earns with tax or without, as it says, and gives back on the same base', async () => {
+test('C41: a program earns on amounts with or without tax, and deducts on the same base', async () => {
   const till = await openTill(app)
   const programId = await till.addProgram({ type: 'points', base: { tax: 'excluded' }, rules: [spend] })
   // 115.00 with 15 % in it is 100.00 without; two of them
@@ -106,7 +106,7 @@ test('C41: a program earns with tax or without, as it says, and gives back on th
   await till.assertProven()
 })
 
-test('C42: a free line earns nothing, and what a coupon took off the order earns nothing', async () => {
+test('C42: a free line earns nothing, and neither does the discount of a coupon', async () => {
   const till = await openTill(app)
   const free = { product: 'latte', price: 18, discount: 18, rewardCode: 'SAMPLE-1' }
   const paid = { product: 'mocha', price: 30 }
@@ -118,7 +118,7 @@ test('C42: a free line earns nothing, and what a coupon took off the order earns
   await till.assertProven()
 })
 
-test('C43: excluded goods neither earn when sold nor cost anything when given back', async () => {
+test('C43: excluded products earn nothing when sold and deduct nothing when returned', async () => {
   const till = await openTill(app)
   const noTobacco = { ...spend, when: { categories: { exclude: ['tobacco'] } } }
   const programId = await till.addProgram({ type: 'points', rules: [noTobacco] })
@@ -132,7 +132,7 @@ test('C43: excluded goods neither earn when sold nor cost anything when given ba
   await till.assertProven()
 })
 
-test('C44: a minimum is measured on the goods that the rule is for, and on what is kept of them', async () => {
+test('C44: a minimum applies to the products of its rule, and to what remains of them after returns', async () => {
   const till = await openTill(app)
   const hot = { categories: { include: ['_7ad32937'] }, minimum_amount: 2000 }
   const programId = await till.addProgram({ type: 'points', rules: [{ ...spend, when: hot }] })
@@ -147,7 +147,7 @@ test('C44: a minimum is measured on the goods that the rule is for, and on what 
   await till.assertProven()
 })
 
-test('C47: a gift card earns when it pays, not when it is bought; what loyalty pays earns nothing', async () => {
+test('C47: a gift card earns when it pays, not when it is bought; payments with loyalty earn nothing', async () => {
   const till = await openTill(app)
   const noGifts = { ...spend, when: { payments: { exclude: ['gift_card'] } } }
   const strict = await till.addProgram({ type: 'points', rules: [noGifts] })

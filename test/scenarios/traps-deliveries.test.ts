@@ -1,5 +1,5 @@
-// Traps C21-C24 and C31-C34: what goes wrong elsewhere when orders come twice, late, at once or in
-// the wrong order (docs/traps.md).
+// Traps C21-C24 and C31-C34: known bugs of other systems with repeated, late, concurrent or
+// reordered orders (docs/traps.md).
 import assert from 'node:assert/strict'
 import http from 'node:http'
 import { test } from 'node:test'
@@ -20,7 +20,7 @@ const SEED = { points: 24, stamps: 1, cashback: 120 }
 
 const resultsOf = (answers: readonly { result: string }[]) => answers.map(({ result }) => result).sort()
 
-test('C21: a till that was offline sends its queue again and again, and each order earns once', async () => {
+test('C21: a till that was offline sends its queue repeatedly, and each order earns once', async () => {
   const till = await openTill(app)
   const queue = [1, 2, 3].map((reference) => till.body({ reference }))
   // given the connection breaks before the first answer could be read, so the till cannot know what
@@ -52,7 +52,7 @@ function sendAndHangUp(body: unknown): Promise<void> {
   })
 }
 
-test('C22: what comes after a day without connection, backwards and twice, ends as if it had come in time', async () => {
+test('C22: deliveries after a day offline, reversed and repeated, give the same result as in time', async () => {
   const [online, offline] = [await openTill(app), await openTill(app)]
   const dayOf = (till: typeof online) => {
     const sold = till.body({ reference: 1, lines: [{ price: 10.75, quantity: 2 }] })
@@ -75,7 +75,7 @@ test('C22: what comes after a day without connection, backwards and twice, ends 
   await offline.assertProven()
 })
 
-test('C23: one order that is open on two tills, each of which sends it, earns once', async () => {
+test('C23: an order that two tills have open and send earns once', async () => {
   const till = await openTill(app)
   const first = till.body({ updatedAt: '2023-01-01 15:07:05' })
   // the second till changes nothing but says that it was the one that closed the order, a second
@@ -90,7 +90,7 @@ test('C23: one order that is open on two tills, each of which sends it, earns on
   await till.assertProven()
 })
 
-test('C24: the first order of someone nobody knew earns, though everything about it comes at once', async () => {
+test('C24: the first order of a new customer earns, even when all of its deliveries are concurrent', async () => {
   const till = await openTill(app)
   // when an order paid online is pending, active and closed within one moment, and so is another
   // one
@@ -110,7 +110,7 @@ test('C24: the first order of someone nobody knew earns, though everything about
   await till.assertProven()
 })
 
-test('C31: the order, not the id of the message, says what it is: sent anew under another name it earns nothing more', async () => {
+test('C31: the order identifies itself, not the message: sent again with another message id it earns nothing more', async () => {
   const till = await openTill(app)
   const first = till.body({ timestamp: 1672585625, event: 'customer.order.created' })
   const again = till.body({ timestamp: 1672589999, event: 'customer.order.updated' })
@@ -124,7 +124,7 @@ test('C31: the order, not the id of the message, says what it is: sent anew unde
   await till.assertProven()
 })
 
-test('C32: an order or a return without a customer is taken and moves nothing, until somebody says whose it is', async () => {
+test('C32: an order or return without a customer is accepted and moves nothing, until a customer is attached', async () => {
   const till = await openTill(app)
   const order = till.body({ reference: 1, customer: null, lines: [{ price: 10.75, quantity: 2 }] })
   const sold = await till.send(order)
@@ -142,7 +142,7 @@ test('C32: an order or a return without a customer is taken and moves nothing, u
   await till.assertProven()
 })
 
-test('C33: an event id belongs to one body for ever, and repeats the answer that it gave at first', async () => {
+test('C33: an event id belongs to one body, and a repetition gets the first answer', async () => {
   const till = await openTill(app)
   const body = till.body({ reference: 1 })
   const first = await till.send(body)
@@ -161,7 +161,7 @@ test('C33: an event id belongs to one body for ever, and repeats the answer that
   await till.assertProven()
 })
 
-test('C34: a return that overtakes its sale waits for it; in each of the 24 orders of arrival the end is the same', async () => {
+test('C34: a return that arrives before its sale waits for it; all 24 orders of arrival give the same result', async () => {
   const shop = await openShop(db)
   const drinks = (pieces: number) => [{ pieces, total: pieces * 1000 }]
   const story = (name: string, phone: string) => [
@@ -194,7 +194,7 @@ function permutations(items: readonly number[]): number[][] {
   return items.flatMap((first) => permutations(items.filter((item) => item !== first)).map((rest) => [first, ...rest]))
 }
 
-test('C34: a void that overtakes the sale it voids leaves nothing to earn', async () => {
+test('C34: a sale that arrives after its void earns nothing', async () => {
   const till = await openTill(app)
   const voided = await till.send({ status: 7, updatedAt: '2023-01-01 15:09:00' })
   assert.deepEqual([voided.result, voided.reason], ['processed', 'void'])

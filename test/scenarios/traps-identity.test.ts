@@ -1,4 +1,5 @@
-// Trap C59: what goes wrong elsewhere when one person comes in by two doors (docs/traps.md).
+// Trap C59: known bugs of other systems when one person is created in two ways at once
+// (docs/traps.md).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
@@ -8,7 +9,7 @@ import { openTill } from '../support/till.ts'
 const app = await testApp()
 const { db } = app.ctx
 
-test('C59: whoever comes in by two points of sale, the API and the till at once is one customer with one account in each program', async () => {
+test('C59: a person created by two POS systems, the API and a till at once is one customer with one account per program', async () => {
   const till = await openTill(app)
   const { apiKey, reference } = till.business
   // given a phone that nobody knows, written as each of the doors writes it
@@ -49,7 +50,7 @@ test('C59: whoever comes in by two points of sale, the API and the till at once 
   await till.assertProven()
 })
 
-test('C59: the card that a customer fills is theirs alone, and each number of it is given once', async () => {
+test('C59: completed cards belong to one customer, and each card number is used once', async () => {
   const till = await openTill(app)
   // given twelve hot drinks in two orders that arrive together: two cards of six
   await Promise.all([1, 2].map((reference) => till.send({ reference, lines: [{ price: 10, quantity: 6 }] })))

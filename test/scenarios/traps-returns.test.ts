@@ -1,5 +1,4 @@
-// Traps C1-C20: what goes wrong elsewhere when an order is given back, voided or exchanged
-// (docs/traps.md).
+// Traps C1-C20: known bugs of other systems with returns, voids and exchanges (docs/traps.md).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
@@ -35,7 +34,7 @@ async function wonCards({ businessId }: Shop): Promise<string[]> {
 
 const movedUnits = (answer: { movements: readonly { units: number }[] }) => answer.movements.map(({ units }) => units)
 
-test('C1: to buy and give back, again and again, leaves nothing', async () => {
+test('C1: repeated purchases and returns leave no units', async () => {
   const shop = await openShop(db)
   const drinks = [{ pieces: 6, total: 14_400 }]
   for (const round of [0, 1, 2]) {
@@ -51,7 +50,7 @@ test('C1: to buy and give back, again and again, leaves nothing', async () => {
   await assertProven(db, shop)
 })
 
-test('C2: a return takes back in either form: as an order of its own, or as the same order with another status', async () => {
+test('C2: a return deducts in both forms: as a separate order, or as a new status of the same order', async () => {
   const till = await openTill(app)
   const first = till.body({ reference: 1 })
   await till.send(first)
@@ -65,7 +64,7 @@ test('C2: a return takes back in either form: as an order of its own, or as the 
   await till.assertProven()
 })
 
-test('C3: giving back what was paid with points takes what it earned, and never the points that paid', async () => {
+test('C3: returning an order that was paid with points deducts what it earned, and never the points that paid', async () => {
   const shop = await openShop(db, { programs: POINTS })
   // given 50 points, of which 10 are spent: they pay 10.00 of an order of 24.00
   await shop.deliver(sale('earlier', [{ total: 5000 }]))
@@ -84,7 +83,7 @@ test('C3: giving back what was paid with points takes what it earned, and never 
   await assertProven(db, shop)
 })
 
-test('C4: a return that leaves the free line out takes only what its own lines earned', async () => {
+test('C4: a return without the free line deducts only what its own lines earned', async () => {
   const till = await openTill(app)
   const free = { product: 'latte', price: 18, discount: 18, rewardCode: 'SAMPLE-1' }
   const cake = (quantity: number) => ({ product: 'cake', category: 'food', price: 10, quantity })
@@ -105,7 +104,7 @@ test('C4: a return that leaves the free line out takes only what its own lines e
   await till.assertProven()
 })
 
-test('C5: in an exchange the return and the new sale are each judged for themselves', async () => {
+test('C5: in an exchange the return and the new sale are assessed separately', async () => {
   const till = await openTill(app)
   const latte = { product: 'latte', price: 18 }
   const beans = { product: 'beans', category: 'food', price: 30 }
@@ -180,7 +179,7 @@ async function exchange(
 }
 
 for (const shape of ['foodics', 'standard'] as const) {
-  test(`C5: one paid order that sells and takes back from an earlier sale does both (${shape})`, async () => {
+  test(`C5: one paid order that sells and returns from an earlier sale does both (${shape})`, async () => {
     const { till, second } = await exchange(shape)
     // 48.00 and a stamp were earned; the latte takes 18, its stamp and 0.90; the cake earns 12 and
     // 0.60
@@ -201,14 +200,14 @@ for (const shape of ['foodics', 'standard'] as const) {
     )
   })
 
-  test(`C5: an exchange that comes before its original earns at once, and takes back when the original comes (${shape})`, async () => {
+  test(`C5: an exchange that arrives before its original earns at once, and deducts when the original arrives (${shape})`, async () => {
     const { till, first, second } = await exchange(shape, { originalFirst: false })
     assert.deepEqual([second?.result, second && movedUnits(second)], ['processed', [12, 60]], 'its sale does not wait')
     assert.deepEqual(first && movedUnits(first), [30, 150], 'of the 48.00, 30.00 are kept')
     assert.deepEqual(await till.balances(), { points: 42, stamps: 0, cashback: 210 })
   })
 
-  test(`C5: what an exchange sold earns, though its total is the difference and below nothing (${shape})`, async () => {
+  test(`C5: the sold lines of an exchange earn, even when its total is a negative difference (${shape})`, async () => {
     // the cake of 12.00 less the latte of 18.00, as it is or as a till that stops at nothing
     for (const total of [-6, 0]) {
       const { till } = await exchange(shape, { total })
@@ -216,7 +215,7 @@ for (const shape of ['foodics', 'standard'] as const) {
     }
   })
 
-  test(`C5, C20: an exchange that is deleted sold nothing and took nothing back (${shape})`, async () => {
+  test(`C5, C20: a deleted exchange neither earns nor deducts (${shape})`, async () => {
     const { till, changed } = await exchange(shape)
     const gone = { ...changed, event: 'order.deleted', timestamp: Date.parse('2023-01-03T10:00:00Z') / 1000 }
     const { status, body } = await app.post(gone, { pos: shape })
@@ -226,7 +225,7 @@ for (const shape of ['foodics', 'standard'] as const) {
   })
 }
 
-test('C5: an exchange of an exchange takes back from the exchange, and the room of a cap is free at once', async () => {
+test('C5: an exchange of an exchange deducts from the exchange, and frees room under limits at once', async () => {
   const shop = await openShop(db, { programs: { points: { ...POINTS.points, caps: { per_customer: { month: 24 } } } } })
   const cake = { product: 'cake', total: 2400 }
   await shop.deliver(sale('s', [{ total: 2400 }]))
@@ -243,7 +242,7 @@ test('C5: an exchange of an exchange takes back from the exchange, and the room 
   await assertProven(db, shop)
 })
 
-test("C5: a paid order that only takes back is a return and no sale: it is nobody's first order", async () => {
+test('C5: a paid order that only returns is not a sale, and not a first order', async () => {
   const welcome = { id: 'welcome', when: { first_order: true }, earn: { kind: 'per_order', units: 100 } }
   const shop = await openShop(db, { programs: { points: { type: 'points', rules: [spend, welcome] } } })
   await shop.deliver(sale('s', [{ total: 2400 }]))
@@ -253,7 +252,7 @@ test("C5: a paid order that only takes back is a return and no sale: it is nobod
   await assertProven(db, shop)
 })
 
-test('C6: whether an order is a return follows from what the POS calls it, never from signs', async () => {
+test('C6: the type of the POS decides whether an order is a return, never the signs of amounts', async () => {
   const till = await openTill(app)
   // given a sale of 24.00 with a payment of −6.00 in it, which is change from another purse
   const order = till.body({ payments: [{ amount: 30 }, { amount: -6 }] })
@@ -269,7 +268,7 @@ test('C6: whether an order is a return follows from what the POS calls it, never
   await till.assertProven()
 })
 
-test('C7: what a return has taken cannot be spent, not even once', async () => {
+test('C7: units that a return deducted cannot be redeemed', async () => {
   const shop = await openShop(db, { programs: POINTS })
   await shop.deliver(sale('s', [{ total: 2400 }]))
   await shop.deliver(back('s', [{ total: 2400 }]))
@@ -280,7 +279,7 @@ test('C7: what a return has taken cannot be spent, not even once', async () => {
   await assertProven(db, shop)
 })
 
-test('C8: returns are cumulative, no unit is kept by flooring each one, and a shortage is owed', async () => {
+test('C8: returns are cumulative, no unit remains by rounding each one, and a shortage becomes debt', async () => {
   const shop = await openShop(db)
   await shop.deliver(sale('s', [{ pieces: 3, total: 3225 }]))
   assert.deepEqual(await balancesOf(db, shop), { points: 32, stamps: 3, cashback: 161 }, '32.25; 5 % are 1.6125')
@@ -299,7 +298,7 @@ test('C8: returns are cumulative, no unit is kept by flooring each one, and a sh
   await assertProven(db, shop)
 })
 
-test('C9, C10: the reward of a card goes and comes with its stamps by itself, and each movement says why', async () => {
+test('C9, C10: the reward of a card is deducted and restored with its stamps, and each movement states the reason', async () => {
   const shop = await openShop(db)
   await shop.deliver(sale('s', [{ pieces: 6, total: 6000 }]))
   const won = await wonCards(shop)
@@ -320,7 +319,7 @@ test('C9, C10: the reward of a card goes and comes with its stamps by itself, an
   await assertProven(db, shop)
 })
 
-test('C11: a return takes what the sale gave, though its rule was doubled and its program ended since, whatever is paid back', async () => {
+test('C11: a return deducts what the sale earned, even after its rule changed and its program ended, however it is refunded', async () => {
   const shop = await openShop(db, { programs: POINTS })
   const { businessId, clock, programs } = shop
   const key = { businessId, programId: programs.points ?? '' }
@@ -344,7 +343,7 @@ test('C11: a return takes what the sale gave, though its rule was doubled and it
   await assertProven(db, shop)
 })
 
-test('C12: of a partial return only the lines that came back lose what they earned', async () => {
+test('C12: a partial return deducts only what the returned lines earned', async () => {
   const shop = await openShop(db)
   const cake = { product: 'cake', category: 'food', total: 1200 }
   await shop.deliver(sale('s', [{ total: 2400 }, cake]))
@@ -356,7 +355,7 @@ test('C12: of a partial return only the lines that came back lose what they earn
   await assertProven(db, shop)
 })
 
-test('C13: a return gives back the first order, the room of a cap and the budget, all at once', async () => {
+test('C13: a return frees the first order, the room under limits and the budget at once', async () => {
   const welcome = { id: 'welcome', when: { first_order: true }, earn: { kind: 'per_order', units: 100 } }
   const caps = { per_customer: { month: 130 }, budget: 130 }
   const shop = await openShop(db, { programs: { points: { type: 'points', rules: [spend, welcome], caps } } })
@@ -371,7 +370,7 @@ test('C13: a return gives back the first order, the room of a cap and the budget
   await assertProven(db, shop)
 })
 
-test('C14: a sale of three years ago can be given back in part, and then the rest', async () => {
+test('C14: a sale of three years ago can be returned in part, and then the rest', async () => {
   const shop = await openShop(db, { now: '2029-01-15T12:00:00Z' })
   const years = 3 * 366 * 24 * 60
   await shop.deliver(sale('s', [{ pieces: 2, total: 4800 }]))
@@ -383,7 +382,7 @@ test('C14: a sale of three years ago can be given back in part, and then the res
   await assertProven(db, shop)
 })
 
-test('C15: the refund of an online order that names no customer takes back by itself', async () => {
+test('C15: the refund of an online order without a customer deducts automatically', async () => {
   const till = await openTill(app)
   const online = till.body({ reference: 1, source: 2, type: 3 })
   assert.deepEqual((await till.send(online)).units, { points: 24, stamps: 1, cashback: 120 })
@@ -394,7 +393,7 @@ test('C15: the refund of an online order that names no customer takes back by it
   await till.assertProven()
 })
 
-test('C16: the shop keeps the delivery fee, and everything is returned all the same', async () => {
+test('C16: a return without the delivery fee is a full return', async () => {
   const till = await openTill(app)
   const order = till.body({ reference: 1, type: 3, charges: [{ name: 'Delivery', amount: 11.5 }] })
   assert.equal(order.order.total_price, 35.5)
@@ -407,7 +406,7 @@ test('C16: the shop keeps the delivery fee, and everything is returned all the s
   await till.assertProven()
 })
 
-test('C17: every one of four returns takes its part, and each only once', async () => {
+test('C17: each of four returns deducts its part, once', async () => {
   const shop = await openShop(db)
   await shop.deliver(sale('s', [{ pieces: 4, total: 4000 }]))
   const left: unknown[] = []
@@ -422,7 +421,7 @@ test('C17: every one of four returns takes its part, and each only once', async 
   await assertProven(db, shop)
 })
 
-test('C18: what is given back at another branch, on another day, by an order with another customer, is given back', async () => {
+test('C18: a return at another branch, on another day, with another customer, counts', async () => {
   const shop = await openShop(db)
   await shop.deliver(sale('s', [{ total: 2400 }]))
   const elsewhere = { branch: { id: 'b2', name: 'Another Branch' } }
@@ -433,7 +432,7 @@ test('C18: what is given back at another branch, on another day, by an order wit
   await assertProven(db, shop)
 })
 
-test('C19: whichever till earned and whichever takes, it is one balance', async () => {
+test('C19: all tills use the same balance for earning and deducting', async () => {
   const till = await openTill(app)
   const { apiKey, reference, programs } = till.business
   await till.send({ reference: 1, type: 1 })
@@ -458,7 +457,7 @@ test('C19: whichever till earned and whichever takes, it is one balance', async 
   await till.assertProven()
 })
 
-test('C20: a voided line never earns, and a voided order takes back what it earned, whichever way the till voids', async () => {
+test('C20: a voided line never earns, and a voided order deducts what it earned, in every form of voiding', async () => {
   const till = await openTill(app)
   const goods = { category: 'food', price: 12 }
   const at = (minute: number) => ({ updatedAt: `2023-01-01 15:0${minute}:00` })

@@ -1,5 +1,5 @@
-// The traps of docs/traps.md that lie at the till: what is redeemed twice, by the wrong person, for
-// the wrong amount, or for nothing.
+// Known bugs of other systems at the till (docs/traps.md): redemptions that happen twice, by the
+// wrong person, for the wrong amount, or without units.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ManualClock } from '../../src/kernel/clock.ts'
@@ -27,7 +27,7 @@ function claimAnyhow({ business }: Till, customer: string, body: object) {
   return app.call({ method: 'POST', path: `/api/v1/customers/${customer}/claims`, bearer: business.apiKey, body })
 }
 
-test('C3: giving back an order that points paid for gives the points back, once', async () => {
+test('C3: returning an order that was paid with points restores the points, once', async () => {
   const { till, code } = await customerWithCode()
   const order = till.body({ reference: 2, discount: { amount: 5, type: 4, rewardCode: code } })
   await ask(app, till, 'redeem', code, redemption(order.order.id))
@@ -38,14 +38,14 @@ test('C3: giving back an order that points paid for gives the points back, once'
   await till.assertProven()
 })
 
-test('C7: a code with nothing behind it any more is worth nothing', async () => {
+test('C7: a code whose units are gone cannot be redeemed', async () => {
   const { till, customer, code } = await customerWithCode()
   const { body } = await app.get(`/customers/${customer}/claims`, till.business.apiKey)
   await app.call({ method: 'POST', path: `/api/v1/claims/${body.data[0].id}/cancel`, bearer: till.business.apiKey })
   assert.equal((await ask(app, till, 'redeem', code, redemption('a-return'))).body.code, 'reward_cancelled')
 })
 
-test('C9, C10: a void gives the reward back by itself, and what does not fit is listed for the manager', async () => {
+test('C9, C10: a void restores the reward automatically, and mismatches are listed for the manager', async () => {
   const { till, customer, code } = await customerWithCode()
   const order = till.body({ reference: 2, discount: { amount: 4, type: 4, rewardCode: code } })
   await ask(app, till, 'redeem', code, redemption(order.order.id))
@@ -57,14 +57,14 @@ test('C9, C10: a void gives the reward back by itself, and what does not fit is 
   assert.deepEqual((await orderOf(app, till, order.order.id)).flags, [])
 })
 
-test('C25: the till was offline: the order alone takes the points', async () => {
+test('C25: when the till was offline, the order alone redeems the points', async () => {
   const { till, customer, code } = await customerWithCode()
   await till.send({ reference: 2, closedAt: now(), discount: { amount: 5, type: 4, rewardCode: code } })
   assert.equal((await claim(app, till, customer)).status, 'redeemed')
   await till.assertProven()
 })
 
-test('C26: an order that was offline for an hour is paid for all the same, be it with a debt', async () => {
+test('C26: an order that was offline for an hour is still redeemed, if necessary with debt', async () => {
   const { till, customer, code } = await customerWithCode()
   const sold = now()
   clock.advance(3_600_000)
@@ -81,7 +81,7 @@ test('C26: an order that was offline for an hour is paid for all the same, be it
   await till.assertProven()
 })
 
-test('C27, C30: ten tills redeem one code at once: one of them does, and nobody after', async () => {
+test('C27, C30: of ten tills that redeem one code at once, one succeeds, and none later', async () => {
   const { till, code } = await customerWithCode()
   const answers = await Promise.all(
     Array.from({ length: 10 }, (_, n) => ask(app, till, 'redeem', code, redemption(`checkout-${n}`))),
@@ -91,7 +91,7 @@ test('C27, C30: ten tills redeem one code at once: one of them does, and nobody 
   await till.assertProven()
 })
 
-test('C28, C29: twenty claims at once on a balance for one: one, and never below 0', async () => {
+test('C28, C29: of twenty concurrent claims on a balance for one, one succeeds, and the balance is never negative', async () => {
   const till = await openTill(app)
   const { customer } = await till.send({ reference: 1 })
   const reward = await addReward(app, till, 20, OFF)
@@ -103,7 +103,7 @@ test('C28, C29: twenty claims at once on a balance for one: one, and never below
   await till.assertProven()
 })
 
-test('C40: what the till is told and what the order shows are the same to the halala, and 100 % leaves nothing', async () => {
+test('C40: the discount of the till and of the order are equal to the halala, and 100% leaves nothing', async () => {
   const { till, code } = await customerWithCode({ kind: 'percent_products', percent: 100, products: ['_7g3g8555'] })
   const check = await ask(app, till, 'reward', code)
   assert.deepEqual([check.body.discount_amount, check.body.is_percent], [100, true])
@@ -115,7 +115,7 @@ test('C40: what the till is told and what the order shows are the same to the ha
   assert.deepEqual((await orderOf(app, till, order.order.id)).flags, [])
 })
 
-test('C45: two rewards in one order are two amounts, each its own', async () => {
+test('C45: two rewards on one order have separate amounts', async () => {
   const { till, customer, code } = await customerWithCode()
   await till.send({ reference: 2 })
   const second = await claimReward(
@@ -137,7 +137,7 @@ test('C45: two rewards in one order are two amounts, each its own', async () => 
   )
 })
 
-test('C46: cashback pays to the last halala, and what is not needed stays', async () => {
+test('C46: cashback pays to the last halala, and the rest is released', async () => {
   const till = await openTill(app)
   const { customer } = await till.send({ reference: 1 })
   const program = formatId('program', till.business.programs.cashback)
@@ -147,7 +147,7 @@ test('C46: cashback pays to the last halala, and what is not needed stays', asyn
   await till.assertProven()
 })
 
-test('C48: every till is told the same products, in its own words', async () => {
+test('C48: every POS gets the same products, in its own format', async () => {
   const { till, code } = await customerWithCode({
     kind: 'percent_products',
     percent: 100,
@@ -169,7 +169,7 @@ test('C48: every till is told the same products, in its own words', async () => 
   ])
 })
 
-test('C60: points that landed on the wrong customer move with the corrected order, and both see why', async () => {
+test('C60: points of the wrong customer move with the corrected order, and both ledgers state the reason', async () => {
   const till = await openTill(app)
   const wrong = await till.send({ reference: 1, customer: { number: 2 } })
   await till.send({ reference: 1, customer: { number: 1 }, updatedAt: '2026-01-15 00:00:00' })
@@ -179,7 +179,7 @@ test('C60: points that landed on the wrong customer move with the corrected orde
   await till.assertProven()
 })
 
-test('C61: who knows a phone number cannot spend: neither a cashier without proof nor a code of somebody else', async () => {
+test('C61: a phone number alone cannot redeem: neither a cashier without proof nor the code of another customer', async () => {
   const { till, customer, code } = await customerWithCode()
   const key = await app.call({
     method: 'POST',
@@ -195,14 +195,14 @@ test('C61: who knows a phone number cannot spend: neither a cashier without proo
   assert.equal(guessed.body.code, 'reward_not_found')
 })
 
-test("C62: one customer's code does not work for another", async () => {
+test('C62: the code of one customer does not work for another', async () => {
   const { till, code } = await customerWithCode()
   await till.send({ reference: 2, customer: { number: 2 } })
   const stolen = { ...redemption('order-3'), customer_mobile_number: '500000002' }
   assert.equal((await ask(app, till, 'redeem', code, stolen)).body.code, 'reward_not_found')
 })
 
-test('C63: a code that runs out takes nothing with it', async () => {
+test('C63: an expired code costs no units', async () => {
   const { till, customer, code } = await customerWithCode()
   clock.advance(11 * 60_000)
   assert.equal((await ask(app, till, 'reward', code)).body.code, 'reward_expired')
@@ -213,7 +213,7 @@ test('C63: a code that runs out takes nothing with it', async () => {
   await till.assertProven()
 })
 
-test('C65: a plan has its limits, and a code that was shown to a friend is used up', async () => {
+test('C65: a plan has limits, and each code works once', async () => {
   const till = await openTill(app)
   const plan = { products_bought: ['gold'], period: { unit: 'month', count: 1 }, uses_per_period: 30, per_day_limit: 1 }
   const id = await till.addProgram({ type: 'subscription', plan })

@@ -1,4 +1,4 @@
-// Traps C49-C56: what goes wrong elsewhere with expiry, time zones and changed terms
+// Traps C49-C56: known bugs of other systems with expiry, time zones and changed terms
 // (docs/traps.md).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -33,7 +33,7 @@ const sale = (id: string, onDay: number, total: number, more: Partial<Parameters
 
 const available = async (shop: Shop) => (await balancesOf(db, shop)).points ?? 0
 
-test('C49: what was spent of a lot is not taken again when the lot expires', async () => {
+test('C49: redeemed units of a lot are not deducted again when the lot expires', async () => {
   const shop = await openShop(db, { programs: points(afterDays(10)), now: START })
   await shop.deliver(sale('first', 0, 10_000))
   shop.clock.set('2026-01-15T09:00:00Z')
@@ -48,7 +48,7 @@ test('C49: what was spent of a lot is not taken again when the lot expires', asy
   await assertProven(db, shop)
 })
 
-test('C50: a customer sees every date on which something expires, and how much', async () => {
+test('C50: a customer sees every expiry date with its units', async () => {
   const till = await openTill(app)
   const programId = await till.addProgram({ type: 'points', rules: [spend], ...afterDays(10) })
   const onDay = (reference: number, date: string, price: number) => {
@@ -70,7 +70,7 @@ test('C50: a customer sees every date on which something expires, and how much',
   await till.assertProven()
 })
 
-test('C51: units expire by their date, whatever kind of order or hand they came from', async () => {
+test('C51: units expire by their date, whatever their source', async () => {
   const programs = {
     ...points(afterDays(10)),
     cashback: {
@@ -98,7 +98,7 @@ test('C51: units expire by their date, whatever kind of order or hand they came 
   await assertProven(db, shop)
 })
 
-test('C52: what expires first is spent first, though it was earned last', async () => {
+test('C52: units that expire first are redeemed first, even when earned last', async () => {
   const shop = await openShop(db, { programs: points(afterDays(30)), now: START })
   await shop.deliver(sale('long', 0, 3000))
   // given the terms change, so that what is earned from now on is good for 3 days
@@ -123,7 +123,7 @@ function changeTo({ businessId, programs, clock: now }: Shop, expiry: object) {
   )
 }
 
-test('C53: an order is judged by the clock of its branch at the time it was paid, however late it arrives', async () => {
+test('C53: an order is assessed at the local time of its branch when it was paid, however late it arrives', async () => {
   const evening = { hours: [{ from: '22:00', to: '23:59' }], dates: { to: '2026-01-10' } }
   const shop = await openShop(db, { programs: { points: { type: 'points', rules: [{ ...spend, when: evening }] } } })
   // 18:30 UTC on the last day is 21:30 in Riyadh, where the business is, and 22:30 in Dubai
@@ -140,7 +140,7 @@ test('C53: an order is judged by the clock of its branch at the time it was paid
   await assertProven(db, shop)
 })
 
-test('C54: what is over earns nothing: neither a rule after its last day nor a program that was ended', async () => {
+test('C54: a rule after its last day and an ended program earn nothing', async () => {
   const until = { ...spend, when: { dates: { to: '2026-01-12' } } }
   const seasonal = await openShop(db, { programs: { points: { type: 'points', rules: [until] } } })
   await seasonal.deliver(sale('last-day', 2, 1000))
@@ -161,7 +161,7 @@ test('C54: what is over earns nothing: neither a rule after its last day nor a p
   await assertProven(db, shop)
 })
 
-test('C55: a change of terms neither shortens nor lengthens the life of what was earned before', async () => {
+test('C55: a change of terms does not change the expiry of units earned before', async () => {
   const shop = await openShop(db, { programs: points(afterDays(10)), now: START })
   await shop.deliver(sale('ten-days', 0, 1000))
   shop.clock.set('2026-01-11T00:00:00Z')
@@ -182,7 +182,7 @@ test('C55: a change of terms neither shortens nor lengthens the life of what was
   await assertProven(db, shop)
 })
 
-test('C56: to give back and to undo that does not make old units young again', async () => {
+test('C56: a return and its void do not renew the expiry of old units', async () => {
   const shop = await openShop(db, { programs: points(afterDays(10)), now: START })
   await shop.deliver(sale('s', 0, 2400))
   const back = (version: number, status: 'refunded' | 'void') =>

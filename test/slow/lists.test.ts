@@ -1,5 +1,5 @@
 // Lists with 100,000 customers and 1,000,000 orders of one business: `npm test -- test/slow/lists`
-// prints what each takes.
+// prints their times.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pack } from '../../src/archive/codec.ts'
@@ -10,7 +10,7 @@ import { orderOf } from '../support/orders.ts'
 const CUSTOMERS = Number(process.env.LOYAPRO_CUSTOMERS ?? 100_000)
 const ORDERS = Number(process.env.LOYAPRO_ORDERS ?? 1_000_000)
 
-test('every list answers quickly, however much there is', { timeout: 1_200_000 }, async () => {
+test('every list is fast, however many rows there are', { timeout: 1_200_000 }, async () => {
   const app = await testApp()
   await fill(app)
   const { db } = app.ctx

@@ -1,4 +1,4 @@
-// Corrects the balance of any customer of a shop by hand, into debt if need be.
+// Adjusts the balance of any customer of a shop, below 0 if necessary.
 import assert from 'node:assert/strict'
 import { lockBusinesses } from '../../src/db/business-lock.ts'
 import type { Database } from '../../src/db/database.ts'

@@ -1,5 +1,5 @@
-// What the tests of the business API share: calls with a key, a shop in which everything has
-// happened, and all operations in a table.
+// Support for tests of the business API: calls with a key, a business with data of every kind, and
+// a table of all operations.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import type { Scope } from '../../contract/scopes.ts'
@@ -28,7 +28,7 @@ export const POINTS_DEFINITION = {
 /** 5.00 off for 20 points. */
 export const OFFER = { kind: 'fixed_order', discount_amount: 500, price: 20 }
 
-/** Ids of one thing of each kind, as the API shows them. */
+/** IDs of one resource of each kind, in the format of the API. */
 export interface World {
   business: string
   program: string
@@ -54,15 +54,14 @@ export interface World {
   /** The token of the customer's card. */
   card: string
   claim: string
-  /** A claim that was redeemed for an order which has not come. */
+  /** A claim that was redeemed for an order that has not arrived. */
   redeemed: string
   /** The name of a POS that the business registered. */
   ownPos: string
 }
 
 /**
- * An order of the business has come, and by hand a draft, a subscription and a second key were
- * made.
+ * Sends orders and creates a draft, a subscription, claims and a second key.
  */
 export async function worldOf(app: TestApp, business: TestBusiness = app.business): Promise<World> {
   const { send, get } = callerOf(app, business)
@@ -135,7 +134,7 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
 
 export interface Operation {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** As the OpenAPI document has it, below /api/v1. */
+  /** The path in the OpenAPI document, below /api/v1. */
   route: string
   /** One of these suffices; a refusal names the first. */
   scopes: readonly [Scope, ...Scope[]]
@@ -146,7 +145,7 @@ export interface Operation {
   names: boolean
 }
 
-/** Every operation. Those that undo what others need come last. */
+/** Every operation. Those that remove what others need are last. */
 export function operationsOn(world: World): Operation[] {
   const at = (
     method: Operation['method'],

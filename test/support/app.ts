@@ -1,5 +1,5 @@
-// A whole LoyaPro for a test: its own database, a real server on a free port, a sample business,
-// and hands to call it with.
+// A complete LoyaPro for a test: its own database, a real server on a free port, a sample business,
+// and functions to call it.
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { after } from 'node:test'
@@ -28,15 +28,15 @@ export interface TestAppOptions {
   /** A ManualClock, when the test moves time. */
   clock?: Clock
   app?: Partial<AppOptions>
-  /** Where Foodics is, for tests of the connector. */
+  /** Address and client of Foodics, for tests of the integration. */
   foodics?: { url: string; client: { id: string; secret: string } }
-  /** Milliseconds that LoyaPro waits for an answer of a POS. */
+  /** Milliseconds that LoyaPro waits for a POS. */
   posTimeoutMs?: number
-  /** What callers may use in a minute, other than usual. */
+  /** Limits of callers that differ from the defaults. */
   limits?: Partial<LimitOptions>
   /** METRICS_TOKEN when not given; none when null. */
   metricsToken?: null
-  /** Routes of the test's own, to try what stands before every route. */
+  /** Routes of the test, to test what runs before every route. */
   furnish?: (app: ApiServer, ctx: AppContext) => Promise<void>
 }
 
@@ -45,7 +45,7 @@ export interface TestAppOptions {
  * goal 6, cashback 5 %, a plan.
  */
 export interface TestBusiness extends SampleBusiness {
-  /** By which both points of sale name it. */
+  /** Its reference in both POS systems. */
   reference: string
 }
 
@@ -61,7 +61,7 @@ export interface Call {
   path: string
   /** Sent as JSON, or as it is when it is text or bytes. */
   body?: unknown
-  /** Of the Authorization header; none when null. */
+  /** Bearer token; no Authorization header when null. */
   bearer?: string | null
   headers?: Record<string, string>
 }
@@ -72,23 +72,23 @@ export interface TestApp {
   business: TestBusiness
   /** Tokens by POS: `foodics` and `standard`. */
   tokens: Record<TestPos, string>
-  /** What was logged, line by line. */
+  /** The log, line by line. */
   logLines: string[]
-  /** What was sent to customers' phones, oldest first. */
+  /** Messages to customers, oldest first. */
   messages: PasswordMessage[]
-  /** Posts an order; as `foodics` when nothing else is said. */
+  /** Posts an order, by default as `foodics`. */
   post(order: unknown, options?: { pos?: TestPos; headers?: Record<string, string> }): Promise<Answer>
   /** Calls the business API with the sample business's key: `get('/customers')`. */
   get(path: string, bearer?: string): Promise<Answer>
-  /** Calls anything: `call({ method: 'POST', path: '/api/v1/programs', body, bearer: key })`. */
+  /** Calls any path: `call({ method: 'POST', path: '/api/v1/programs', body, bearer: key })`. */
   call(call: Call): Promise<Answer>
-  /** Another business, connected under another reference, with a key of its own. */
+  /** Another business with its own reference and key. */
   newBusiness(reference: string): Promise<TestBusiness>
 }
 
 /**
- * Everything ends with `t`; without `t`, with the file. The sample business is connected as 440810,
- * as Foodics fixtures name it.
+ * Everything ends with `t`; without `t`, with the file. The sample business has the reference
+ * 440810, as in Foodics fixtures.
  */
 export async function testApp(
   t: { after(end: () => Promise<void>): void } = { after },
@@ -126,8 +126,7 @@ export async function testApp(
     messages: { sendPassword },
     ...(integrations && { integrations }),
   })
-  // The machine of a test may be busy with other tests: how long the event loop lags says nothing
-  // of LoyaPro.
+  // Other tests may use the machine, so the delay of the event loop is ignored.
   const app = await buildApp(ctx, { maxEventLoopDelayMs: 0, ...appOptions })
   await furnish?.(app, ctx)
   await app.listen({ host: '127.0.0.1', port: 0 })
@@ -141,7 +140,7 @@ export async function testApp(
 
   const tokens = { foodics: await tokenOf(ctx, 'foodics'), standard: await tokenOf(ctx, 'standard') }
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
-  // Only now is the port known. The POS sends merchants back there.
+  // The port is known only now; the POS redirects merchants there.
   Object.assign(ctx.config, { publicUrl: url })
   const business = await newBusiness(ctx, '440810')
   return {

@@ -1,5 +1,5 @@
-// Hands for tests of codes over real HTTP: a second LoyaPro on the same database, customers with
-// units, claims, and what a till asks.
+// Functions for tests of codes over real HTTP: a second LoyaPro on the same database, customers
+// with units, claims, and till calls.
 import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import { createDatabase } from '../../src/db/database.ts'
@@ -10,8 +10,8 @@ import { type AppContext, createContext } from '../../src/server/context.ts'
 import type { Answer, TestApp, TestBusiness } from './app.ts'
 
 /**
- * Another process, as it were: its own server, connections and caches; nothing in common with the
- * first but the rows and the clock.
+ * Like another process: its own server, connections and caches; it shares only the database and the
+ * clock.
  */
 export async function secondServer(
   t: { after(end: () => Promise<void>): void },
@@ -38,9 +38,9 @@ export interface Guess {
 }
 
 export interface Codes {
-  /** A new customer with so many points, and its mobile number. */
+  /** Creates a customer with this many points. */
   customer(points: number): Promise<{ id: string; phone: string }>
-  /** Claims 5 SAR off for 20 points, through one of the servers. */
+  /** Claims 5 SAR off for 20 points, at one of the servers. */
   claim(customerId: string, server?: number): Promise<Answer>
   cancel(claimId: string, server?: number): Promise<Answer>
   redeem(guess: Guess, server?: number): Promise<Answer>
@@ -49,7 +49,7 @@ export interface Codes {
 
 let customers = 0
 
-/** `urls` are the servers to choose from: the number given, modulo how many there are. */
+/** `urls` are the servers; a server number is taken modulo their count. */
 export function codesOf(app: TestApp, business: TestBusiness, urls: readonly string[] = [app.url]): Codes {
   const send = async (server: number, path: string, body: object, bearer: string): Promise<Answer> => {
     const response = await fetch((urls[server % urls.length] ?? app.url) + path, {

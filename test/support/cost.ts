@@ -1,5 +1,4 @@
-// What a request costs the database: the parameters of all statements while some work is done, in
-// bytes and in statements.
+// The database cost of some work: the number of its statements and the bytes of their parameters.
 import pg from 'pg'
 
 export interface Cost {
@@ -8,7 +7,7 @@ export interface Cost {
   bytes: number
 }
 
-/** Counts every statement of this process while `work` runs, so nothing else may run beside it. */
+/** Counts every statement of this process while `work` runs, so nothing else may run meanwhile. */
 export async function costOf<T>(work: () => Promise<T>): Promise<{ result: T; cost: Cost }> {
   const cost: Cost = { statements: 0, bytes: 0 }
   const { query } = pg.Client.prototype

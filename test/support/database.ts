@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
 import { createDatabase, type Database } from '../../src/db/database.ts'
 
-/** What scripts/test.ts tells test files, as JSON in LOYAPRO_TEST_DATABASE. */
+/** The server of a test run; scripts/test.ts passes it as JSON in LOYAPRO_TEST_DATABASE. */
 export interface TestServer {
   /** A database from which others can be created and dropped. */
   adminUrl: string
@@ -14,8 +14,8 @@ export interface TestServer {
 }
 
 /**
- * Clones the template; the clone is dropped when `t` ends. Without `t` it lives as long as the
- * file's tests, and is had in the file's outermost scope: `const { db } = await testDatabase()`.
+ * Clones the template; the clone is dropped when `t` ends. Without `t` it exists as long as the
+ * file's tests, and is created at the top level of the file: `const { db } = await testDatabase()`.
  * `blank` gives an empty database, not migrated.
  */
 export async function testDatabase(
@@ -47,7 +47,7 @@ export function databaseUrl(adminUrl: string, name: string): string {
   return url.href
 }
 
-/** The same database, with a setting of the connection other than usual. */
+/** The same database, with a changed connection setting. */
 export function withSetting(url: string, name: string, value: string): string {
   const changed = new URL(url)
   changed.searchParams.set(name, value)
@@ -61,8 +61,8 @@ async function asAdmin(adminUrl: string, statement: string): Promise<void> {
 }
 
 /**
- * So many transactions stand before a lock that another one holds. Those who begin one by one, when
- * it does, stand in that order.
+ * Resolves when this many transactions wait for a lock. Transactions that start one after another
+ * wait in that order.
  */
 export async function untilWaiting(db: Database, count = 1): Promise<void> {
   for (let looks = 0; ; looks++) {

@@ -1,5 +1,5 @@
 // A process that uses the embedded PostgreSQL of a directory, as LoyaPro does, for tests that end
-// it in every way there is.
+// it in different ways.
 import { createDatabase } from '../../src/db/database.ts'
 import { startEmbedded } from '../../src/db/embedded/embedded.ts'
 

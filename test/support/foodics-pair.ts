@@ -1,5 +1,5 @@
-// What the tests of the connector share: a LoyaPro beside a Foodics server, both on one clock, and
-// the minutes that pass.
+// Support for tests of the Foodics integration: a LoyaPro and a Foodics server with one clock,
+// which the test advances.
 import assert from 'node:assert/strict'
 import { ManualClock } from '../../src/kernel/clock.ts'
 import { callPointsOfSale } from '../../src/worker/points-of-sale.ts'

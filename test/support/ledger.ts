@@ -1,5 +1,5 @@
-// What stories ask of the ledger: what a customer has, a correction by hand, and the proof at the
-// end.
+// Ledger functions for stories: balances of a customer, manual adjustments, and the verification at
+// the end.
 import assert from 'node:assert/strict'
 import { verifyBusiness } from '../../src/audit/verify.ts'
 import { lockBusinesses } from '../../src/db/business-lock.ts'
@@ -9,7 +9,7 @@ import { type AdjustOutcome, adjustBalance } from '../../src/programs/adjust.ts'
 import { createProgramCache, loadPrograms } from '../../src/programs/store.ts'
 import type { Shop } from './shop.ts'
 
-/** The ledger is what the transfers say, and the transfers are what the orders are entitled to. */
+/** Balances match the transfers, and the transfers match the orders. */
 export async function assertProven(db: Database, { businessId }: Pick<Shop, 'businessId'>): Promise<void> {
   const differences = []
   for await (const difference of verifyBusiness(db, businessId)) differences.push(difference)
@@ -18,7 +18,7 @@ export async function assertProven(db: Database, { businessId }: Pick<Shop, 'bus
 
 /**
  * Available units of the shop's customer, or of the one with this phone, by the names of the shop's
- * programs; only what is not 0.
+ * programs, without zeros.
  */
 export async function balancesOf(
   db: Database,
@@ -36,8 +36,7 @@ export async function balancesOf(
 }
 
 /**
- * Gives or takes units by hand, as whoever spends them at the till would take them: never more than
- * there is.
+ * Adjusts a balance manually, never below 0.
  */
 export function adjustBy(db: Database, shop: Shop, program: string, units: number): Promise<AdjustOutcome['kind']> {
   return db.transaction(async (tx) => {

@@ -1,4 +1,4 @@
-// Canonical orders for tests, each with only what its story is about.
+// Canonical orders for tests, with defaults for everything that a story does not state.
 import type { PosLine, PosOrder } from '../../contract/pos-order.ts'
 
 const OPENED = Date.parse('2026-01-10T09:00:00Z')
@@ -10,13 +10,13 @@ export interface OrderStory {
   phone?: string | null
   lines?: LineStory[]
   status?: PosOrder['status']
-  /** The sale that this order gives back from. */
+  /** The sale that this order returns. */
   returns?: string
-  /** The sale from which this sale gives back with its refunded lines. */
+  /** The sale from which this sale returns its refunded lines. */
   exchanges?: string
-  /** Later snapshots of one order have a greater version. */
+  /** Later snapshots of an order have a greater version. */
   version?: number
-  /** What the snapshot says of its own version beside its times. */
+  /** The version of the snapshot besides its times. */
   stamp?: Pick<PosOrder['version'], 'number' | 'created'>
   more?: Partial<PosOrder>
 }

@@ -1,5 +1,4 @@
-// What the tests of the adapters share: parsing as the wire does it, the laws of a canonical order,
-// and edits to a body.
+// Support for tests of adapters: parsing, the laws of a canonical order, and edits of a body.
 import assert from 'node:assert/strict'
 import type { PosLine, PosOrder } from '../../contract/pos-order.ts'
 import type { Integration, ParseOutcome, PosContext } from '../../src/integrations/integration.ts'
@@ -8,14 +7,14 @@ import { isCounted } from '../../src/integrations/toolkit/apportion.ts'
 export const RIYADH: PosContext = { currency: 'SAR', timezone: 'Asia/Riyadh', country: 'SA' }
 
 /**
- * The outcome of a body that went over the wire as JSON. The body is frozen, as parsing must not
- * touch it.
+ * The outcome of a body that was serialized as JSON. The body is frozen, because parsing must not
+ * change it.
  */
 export function outcomeOf(adapter: Integration, body: unknown, context = RIYADH): ParseOutcome {
   return adapter.read(freeze(JSON.parse(JSON.stringify(body))), context)
 }
 
-/** The order of a body that must be taken, its laws checked. */
+/** The order of a body that must be accepted; checks its laws. */
 export function orderOf(adapter: Integration, body: unknown, context = RIYADH): PosOrder {
   const outcome = outcomeOf(adapter, body, context)
   assert.ok(outcome.kind === 'order', JSON.stringify(outcome))
@@ -23,14 +22,14 @@ export function orderOf(adapter: Integration, body: unknown, context = RIYADH): 
   return outcome.order
 }
 
-/** The pointers of what is wrong with a body that must be refused. */
+/** The pointers of the errors of a body that must be refused. */
 export function pointersOf(adapter: Integration, body: unknown): string[] {
   const outcome = outcomeOf(adapter, body)
   assert.ok(outcome.kind === 'invalid', JSON.stringify(outcome))
   return outcome.errors.map((error) => error.pointer)
 }
 
-/** A copy of the body with the value at a pointer replaced, or taken away when it is undefined. */
+/** A copy of the body with the value at a pointer replaced, or removed when it is undefined. */
 export function edit(body: unknown, pointer: string, value: unknown): unknown {
   const copy: unknown = structuredClone(body)
   const keys = pointer.split('/').slice(1)
@@ -43,7 +42,7 @@ export function edit(body: unknown, pointer: string, value: unknown): unknown {
   return copy
 }
 
-/** What holds of every canonical order, whatever its body said. */
+/** The laws of every canonical order, whatever its body. */
 export function assertLaws(order: PosOrder): void {
   assertMoney(order)
   const { kind, status, original_pos_order_id: original } = order

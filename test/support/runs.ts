@@ -1,4 +1,4 @@
-// Repetitions: every test that repeats something many times takes its number from here.
+// The number of repetitions of tests that repeat something many times.
 
 const FULL_SIZE = 1_000
 

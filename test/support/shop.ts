@@ -1,5 +1,5 @@
-// A shop for tests below HTTP: a business with programs on a real database, an ingest of its own,
-// and orders handed to it.
+// A shop for tests below HTTP: a business with programs on a real database, with an ingest that
+// processes its orders.
 import assert from 'node:assert/strict'
 import pino from 'pino'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
@@ -16,7 +16,7 @@ import { boundToReceipt } from '../../src/orders/order-clock.ts'
 import { activateProgram, createProgram } from '../../src/programs/lifecycle.ts'
 import { createProgramCache } from '../../src/programs/store.ts'
 
-/** North Coffee: the shop that the numbers of the domain's table are about. */
+/** North Coffee: the shop of the examples V1 to V12. */
 export const NORTH_COFFEE: Record<string, object> = {
   points: { type: 'points', rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }] },
   stamps: {
@@ -39,7 +39,7 @@ export interface Shop {
   ingest: Ingest
   /** A canonical order as a delivery; equal `body` means the same delivery. */
   delivery(order: PosOrder, body?: string): Delivery
-  /** Hands it in, to the shop's own ingest or to another one. */
+  /** Submits it to the shop's own ingest or to another one. */
   deliver(order: PosOrder, body?: string, to?: Ingest): Promise<OrderAnswer>
 }
 
@@ -84,8 +84,7 @@ export async function openShop(
     { db, clock, ids, log, programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() },
     { lanes },
   )
-  // A date alone stays as it is: tests make orders that cannot be written with one that no calendar
-  // has.
+  // Only the version is checked: tests make unstorable orders with an impossible date.
   const bound = (order: PosOrder) =>
     order.version.updated_at > clock.now() ? boundToReceipt(order, clock.now(), name.timezone) : order
   const delivery = (order: PosOrder, body = JSON.stringify(order)): Delivery => {

@@ -1,4 +1,4 @@
-// Tickets made by hand, for tests of what a world says and of what the model makes of it.
+// Tickets for tests of the simulator's bodies and model.
 import { reckon } from '../../tools/simulator/world/prices.ts'
 import type { Extras, Item, Line, Person, Scheme, Shop, Ticket } from '../../tools/simulator/world/types.ts'
 

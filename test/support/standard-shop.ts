@@ -1,5 +1,4 @@
-// A shop for stories over real HTTP on the standard shape: one program of its own, and orders that
-// say only what matters.
+// A shop for stories over real HTTP in the standard format: one program, and orders with defaults.
 import assert from 'node:assert/strict'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
@@ -8,18 +7,18 @@ import { assertProven } from './ledger.ts'
 
 export interface StandardOrder {
   id: string
-  /** Of one line; or of several. */
+  /** Price of the one line, or prices of several. */
   price?: number
   prices?: readonly number[]
   /** When it was closed, ISO 8601. */
   at?: string
   /** Seconds after `at` at which the snapshot was taken: later snapshots have more. */
   version?: number
-  /** National number of the customer; null for nobody. */
+  /** National number of the customer; null for none. */
   phone?: string | null
   birthDate?: string
   status?: string
-  /** Named as the shape names them: over what is made up. */
+  /** Fields of the standard format that replace the defaults. */
   more?: Readonly<Record<string, unknown>>
 }
 
@@ -27,9 +26,9 @@ export interface StandardShop {
   business: TestBusiness
   programId: string
   send(order: StandardOrder): Promise<OrderAnswer>
-  /** Sends the order and gives the available balance of the program under test that is answered. */
+  /** Sends the order; returns the available balance of the program under test in the answer. */
   earn(order: StandardOrder): Promise<number>
-  /** What the API says that the customer has of the program under test; 0 when it knows none. */
+  /** The available balance of the program under test in the API; 0 when the customer is unknown. */
   balance(phone?: string): Promise<number>
   assertProven(): Promise<void>
 }

@@ -1,5 +1,5 @@
-// A till for stories over real HTTP: a business of its own on a running LoyaPro, and the Foodics
-// bodies that it sends.
+// A till for stories over real HTTP: a separate business on a running LoyaPro, which sends Foodics
+// bodies.
 import assert from 'node:assert/strict'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
@@ -7,8 +7,8 @@ import type { BodySpec } from '../../src/integrations/foodics/fixtures/spec.ts'
 import type { TestApp, TestBusiness } from './app.ts'
 import { assertProven } from './ledger.ts'
 
-/** What was answered, and in short what the customer then has in the sample programs. */
-export type Told = OrderAnswer & { units: Units }
+/** The answer, and the customer's balances in the sample programs. */
+export type AnswerWithUnits = OrderAnswer & { units: Units }
 
 export interface Units {
   points: number
@@ -22,12 +22,13 @@ export interface Till {
   business: TestBusiness
   /** A body of this till's business; equal specs make equal bodies. */
   body(spec?: BodySpec): ReturnType<typeof foodicsBody>
-  /** Sends an order, or a body made before, as Foodics; it must be taken. */
-  send(order?: BodySpec | ReturnType<typeof foodicsBody>): Promise<Told>
-  /** Puts one more program in force since 2020 and gives its id. */
+  /** Sends an order, or a prepared body, as Foodics; it must be accepted. */
+  send(order?: BodySpec | ReturnType<typeof foodicsBody>): Promise<AnswerWithUnits>
+  /** Adds a program that is effective since 2020; returns its ID. */
   addProgram(definition: { type: string; [key: string]: unknown }): Promise<string>
   /**
-   * What the business API says that the customer with this phone has; nothing when it knows none.
+   * The balances of the customer with this phone in the business API; 0 when the customer is
+   * unknown.
    */
   balances(phone?: string): Promise<Units>
   assertProven(): Promise<void>
@@ -35,7 +36,7 @@ export interface Till {
 
 let tills = 0
 
-/** A shop of its own for each story, so that its customers start with nothing. */
+/** A separate shop for each story, so that its customers start with balances of 0. */
 export async function openTill(app: TestApp): Promise<Till> {
   const reference = `till-${++tills}`
   const business = await app.newBusiness(reference)
@@ -69,7 +70,7 @@ export async function openTill(app: TestApp): Promise<Till> {
   }
 }
 
-/** Of the sample programs, which are the first of their type. */
+/** Balances of the sample programs, which are the first of their type. */
 function unitsOf(balances: readonly { program_type: string; available: number }[]): Units {
   const of = (type: string) => balances.find((balance) => balance.program_type === type)?.available ?? 0
   return { points: of('points'), stamps: of('stamps'), cashback: of('cashback') }

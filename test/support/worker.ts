@@ -1,5 +1,5 @@
-// What the tests of jobs share: the dependencies of a job in a shop, the passing of time, and one
-// look at an account.
+// Support for tests of jobs: the dependencies of a job in a shop, running jobs at a time, and the
+// units of an account.
 import pino from 'pino'
 import type { Database } from '../../src/db/database.ts'
 import { shippedIntegrations as integrations } from '../../src/integrations/registry.ts'
@@ -9,12 +9,12 @@ import { beginPeriods } from '../../src/worker/periods.ts'
 import { releaseAndExpireAll } from '../../src/worker/release-and-expire.ts'
 import type { Shop } from './shop.ts'
 
-/** A process of its own, as it were: what it remembers of programs it shares with nobody. */
+/** Like another process: its cache of programs is separate. */
 export function jobDeps(db: Database, shop: Shop): JobDeps {
   return { ...shop, db, integrations, programs: createProgramCache(), log: pino({ level: 'silent' }) }
 }
 
-/** Moves the shop's clock, and lets the jobs of time run, both at once, as they do. */
+/** Moves the shop's clock, and runs the scheduled jobs concurrently. */
 export async function runJobsAt(db: Database, shop: Shop, instant: string): Promise<void> {
   shop.clock.set(instant)
   const deps = jobDeps(db, shop)
@@ -22,8 +22,7 @@ export async function runJobsAt(db: Database, shop: Shop, instant: string): Prom
 }
 
 /**
- * Available, pending and expired units of the shop, whose stories here are of one customer and one
- * program.
+ * Available, pending and expired units of the only customer in the only program.
  */
 export async function unitsOf(db: Database, { businessId }: Shop): Promise<number[]> {
   const [row] = await db.query<{ available: number; pending: number; expired: number }>(
