@@ -1,5 +1,4 @@
-// Which of the plans that a customer has bought a use is taken from: the limits of a plan hold for
-// each purchase.
+// Chooses the purchased plan that a use is taken from. Each purchase has the limits of its plan.
 import type { SubscriptionDefinition } from '../../../contract/program/definition.ts'
 import type { Queryable, Statement } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
@@ -12,18 +11,18 @@ import { periodLots, type Subscription } from '../../programs/plans/subscription
 import type { BusinessPrograms } from '../../programs/store.ts'
 import type { OpenClaims } from './claim-ledger.ts'
 
-/** A purchased plan, by its own version, and the lot that its next use comes from. */
+/** A purchased plan in the version of its period, with the lot of its next use. */
 export interface ChosenPlan {
   subscriptionId: Uuid
   lotId: Uuid
   definition: SubscriptionDefinition
-  /** When that use runs out. */
+  /** When that use expires. */
   expiresAt: EpochMs | null
 }
 
 /**
- * The first plan, in the order in which their uses are spent, that allows one more use today and
- * now; else the first. Null when no use of a plan is left. The open lots of the account are loaded.
+ * The first plan, in the sequence in which uses are spent, whose limits allow one more use now; else
+ * the first one. Null if no use is left. The open lots of the account are loaded.
  */
 export async function choosePlan(
   q: Queryable,
@@ -33,8 +32,8 @@ export async function choosePlan(
   now: EpochMs,
 ): Promise<ChosenPlan | null> {
   const running = await runningSubscriptions(q, key.businessId, key.customerId, now)
-  const held = running.filter(({ programId }) => programId === key.programId)
-  const planOf = new Map(held.flatMap((one) => lotsOf(one, programs).map((lot) => [lot.lotId, lot] as const)))
+  const owned = running.filter(({ programId }) => programId === key.programId)
+  const planOf = new Map(owned.flatMap((one) => lotsOf(one, programs).map((lot) => [lot.lotId, lot] as const)))
   const plans = book.openLots(book.account(key)).flatMap((lot) => {
     const plan = planOf.get(lot.id)
     return plan && (lot.expiresAt === null || lot.expiresAt > now) ? [{ ...plan, expiresAt: lot.expiresAt }] : []
@@ -42,12 +41,12 @@ export async function choosePlan(
   const [first] = plans
   if (plans.length < 2 || first === undefined) return first ?? null
   const today = localDate(now, programs.business.timezone)
-  const pauses = held.map((one) => planIn(one, programs)?.plan.minutes_between_uses ?? 0)
-  const uses = await q.query<PlanUses>(PLAN_USES, [
+  const pauses = owned.map((one) => planIn(one, programs)?.plan.minutes_between_uses ?? 0)
+  const uses = await q.query<PurchaseUses>(PLAN_USES, [
     ...[key.businessId, key.customerId, key.programId, today, instant(now)],
-    ...[held.map(({ id }) => id), pauses],
+    ...[owned.map(({ id }) => id), pauses],
   ])
-  return plans.find((plan) => hasRoom(plan, uses)) ?? first
+  return plans.find((plan) => allowsUse(plan, uses)) ?? first
 }
 
 interface Plan extends Omit<ChosenPlan, 'expiresAt'> {
@@ -66,19 +65,19 @@ function planIn({ programId, version }: Subscription, programs: BusinessPrograms
   return definition?.type === 'subscription' ? definition : null
 }
 
-interface PlanUses {
+interface PurchaseUses {
   subscriptionId: Uuid
   onDay: number
   near: number
 }
 
-function hasRoom({ subscriptionId, quantity, definition: { plan } }: Plan, uses: readonly PlanUses[]): boolean {
+function allowsUse({ subscriptionId, quantity, definition: { plan } }: Plan, uses: readonly PurchaseUses[]): boolean {
   const { onDay, near } = uses.find((one) => one.subscriptionId === subscriptionId) ?? { onDay: 0, near: 0 }
   if (plan.per_day_limit !== undefined && onDay >= plan.per_day_limit * quantity) return false
   return plan.minutes_between_uses === undefined || near < quantity
 }
 
-/** Codes that are out count as uses of now. */
+/** Held claims count as uses at this time. */
 const PLAN_USES: Statement = {
   name: 'claims_uses_of_plans',
   text: `

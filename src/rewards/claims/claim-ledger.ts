@@ -1,5 +1,5 @@
-// What claims do to balances: the accounts, lots and cards that they need, and how units are set
-// aside, spent and given back.
+// What claims do to balances: loads the accounts, lots and stamp cards that they need, and holds,
+// spends, releases and restores units.
 import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
 import { must } from '../../kernel/assert.ts'
@@ -20,7 +20,7 @@ import type { BusinessPrograms } from '../../programs/store.ts'
 import type { ClaimStep, Why } from '../../programs/why.ts'
 import { type Claim, spentAsDebt, spentUnits, splitLots } from './claim.ts'
 
-/** What a transaction has in hand of the accounts that some claims are about. */
+/** The working set of a transaction: the accounts of some claims. Changes stay here until `commitClaims`. */
 export interface OpenClaims {
   readonly book: Book<Why>
   readonly programs: BusinessPrograms
@@ -31,15 +31,15 @@ export interface OpenClaims {
   readonly usedCards: ReadonlyMap<Uuid, Award>
 }
 
-/** A claim that is about to be made, as far as its account is known. */
+/** The account of a claim that is about to be made. */
 export interface NewClaimAccount {
   readonly account: AccountKey
   readonly isCard: boolean
 }
 
 /**
- * Locks the accounts of these claims, of one business, and of a fresh one, and loads what may be
- * moved.
+ * Locks the accounts of these claims of one business, and that of a new claim, and loads the lots
+ * and stamp cards that may change.
  */
 export async function openClaims(
   tx: Transaction,
@@ -47,24 +47,24 @@ export async function openClaims(
   programs: BusinessPrograms,
   claims: readonly Claim[],
   { now, ids }: { now: EpochMs; ids: Ids },
-  fresh?: NewClaimAccount,
+  newClaim?: NewClaimAccount,
 ): Promise<OpenClaims> {
-  const keys: AccountKey[] = [...claims, ...(fresh ? [fresh.account] : [])]
+  const keys: AccountKey[] = [...claims, ...(newClaim ? [newClaim.account] : [])]
   const cards = claims.flatMap(({ businessId, cardId: id }) => (id === null ? [] : [{ businessId, id }]))
-  const withCards = claims.filter(({ cardId }) => cardId !== null)
-  // What was spent beyond all lots comes back as a lot under the claim's own id.
+  const ofCards = claims.filter(({ cardId }) => cardId !== null)
+  // What was spent as debt is restored as a lot with the id of the claim.
   const own = claims.flatMap((claim) =>
     [...claim.lots.map(({ lotId }) => lotId), claim.id].map((lotId) => ({ account: claim, lotId })),
   )
   const [accounts, lots, won, used] = await Promise.all([
     lockAccounts(tx, keys, now),
     loadLots(tx, { own, open: keys }),
-    loadOpenCards(tx, fresh?.isCard ? [...withCards, fresh.account] : withCards),
+    loadOpenCards(tx, newClaim?.isCard ? [...ofCards, newClaim.account] : ofCards),
     loadUsedAwards(tx, cards),
   ])
   const zoneOf = () => programs.business.timezone
   const book = new Book<Why>(accounts.values(), { now, ids, reasons: ledgerReasons(zoneOf) })
-  // What a claim had taken the last of gets something back at times.
+  // A restored lot may have been used up, and its expiry may have moved since.
   for (const loaded of [lots, won.lots, used.lots]) book.admit(await freshLots(tx, loaded, zoneOf))
   return { book, programs, now, openCards: won.openCards, usedCards: used.cards }
 }
@@ -74,8 +74,8 @@ export async function commitClaims(tx: Transaction, { book, openCards, now }: Op
 }
 
 /**
- * Sets the units of a new claim aside, out of this lot where one is given; `insufficient` when
- * there are fewer. A card sets nothing aside: its stamps are spent.
+ * Holds the units of a new claim, from this lot if one is given. `insufficient`: the balance has
+ * fewer. A stamp card holds nothing: its stamps are spent already.
  */
 export function holdUnits({ book, now }: OpenClaims, claim: Claim, lotId?: Uuid): Claim | 'insufficient' {
   if (claim.units === 0) return claim
@@ -86,7 +86,7 @@ export function holdUnits({ book, now }: OpenClaims, claim: Claim, lotId?: Uuid)
   return { ...claim, lots: must(held.at(-1), 'the transfer that holds').lots }
 }
 
-/** Gives back what a held claim had set aside. */
+/** Releases the units that a claim holds. */
 export function releaseUnits({ book, now }: OpenClaims, claim: Claim, step: 'expired' | 'cancelled'): Claim {
   const { units, id: sourceId } = claim
   if (units > 0) {
@@ -96,15 +96,15 @@ export function releaseUnits({ book, now }: OpenClaims, claim: Claim, step: 'exp
 }
 
 /**
- * Spends `units` of a claim for the first time: out of what it holds, and the rest of that goes
- * back; or, when it holds nothing any more because the news of the order came late, out of the
- * balance, be it with a debt. False when its card is gone.
+ * Spends `units` of a claim for the first time. A held claim spends what it holds, and the rest is
+ * released. A claim that has ended spends from the balance, which may become negative. `card_gone`:
+ * its stamp card does not exist any more.
  */
-export function spendUnits(claims: OpenClaims, claim: Claim, units: number): Claim | 'card_gone' {
-  const { book, now } = claims
-  if (claim.kind === 'card') return useStampCard(claims, claim) ? claim : 'card_gone'
+export function spendUnits(open: OpenClaims, claim: Claim, units: number): Claim | 'card_gone' {
+  const { book, now } = open
+  if (claim.kind === 'card') return useStampCard(open, claim) ? claim : 'card_gone'
   const about = { account: claim, sourceId: claim.id, occurredAt: now }
-  if (claim.status !== 'held') return spendMore(claims, { ...claim, lots: [] }, units, 'redeemed')
+  if (claim.status !== 'held') return spendMore(open, { ...claim, lots: [] }, units, 'redeemed')
   const { first, rest } = splitLots(claim.lots, units)
   if (first.length > 0) redeemHeld(book, { ...about, lots: first, why: whyOf(claim, 'redeemed', units) })
   if (rest.length > 0) release(book, { ...about, lots: rest, why: whyOf(claim, 'rest', sumOf(rest)) })
@@ -112,19 +112,18 @@ export function spendUnits(claims: OpenClaims, claim: Claim, units: number): Cla
 }
 
 /**
- * Brings what is spent on a redeemed claim to `keep` units: gives back the last that were taken, or
- * takes them again. A card, or a reward that cost nothing, is given back as a whole when `keep` is
- * 0.
+ * Adjusts what a redeemed claim spent to `target` units: restores the units that were spent last, or
+ * spends them again. A stamp card is restored, or used again, as a whole.
  */
-export function adjustSpent(claims: OpenClaims, claim: Claim, keep: number, step: ClaimStep): Claim | 'card_gone' {
+export function adjustSpent(open: OpenClaims, claim: Claim, target: number, step: ClaimStep): Claim | 'card_gone' {
   if (claim.kind === 'card') {
-    const done = claim.status === 'redeemed' ? restoreStampCard(claims, claim) : useStampCard(claims, claim)
+    const done = claim.status === 'redeemed' ? restoreStampCard(open, claim) : useStampCard(open, claim)
     return done ? claim : 'card_gone'
   }
-  const change = keep - spentUnits(claim)
+  const change = target - spentUnits(claim)
   if (change === 0) return claim
-  if (change > 0) return spendMore(claims, claim, change, step)
-  const { book, now, programs } = claims
+  if (change > 0) return spendMore(open, claim, change, step)
+  const { book, now, programs } = open
   const units = -change
   const asDebt = Math.min(units, spentAsDebt(claim))
   const { first, rest } = splitLots(claim.lots, sumOf(claim.lots) - (units - asDebt))
@@ -148,38 +147,35 @@ function spendMore({ book, now }: OpenClaims, claim: Claim, units: number, step:
   return { ...claim, lots: [...claim.lots, ...must(spent.at(-1), 'the transfer that spends').lots] }
 }
 
-/**
- * The stamps of a full card are spent since it is full; to use it is to say that its reward was
- * had.
- */
-function useStampCard({ book, openCards: hands, programs }: OpenClaims, claim: Claim): boolean {
-  const hand = must(hands.get(accountId(claim)), 'the hand of the claim')
-  const card = hand.won.find(({ id }) => id === claim.cardId)
+/** Marks a completed card as used; its stamps were spent when it was completed. */
+function useStampCard({ book, openCards, programs }: OpenClaims, claim: Claim): boolean {
+  const cards = must(openCards.get(accountId(claim)), 'the cards of the claim')
+  const card = cards.won.find(({ id }) => id === claim.cardId)
   if (!card) return false
-  const wasFull = isAtLimit(hand)
-  hand.won = hand.won.filter((other) => other !== card)
-  hand.lastUsed = Math.max(hand.lastUsed, card.number)
-  hand.changed.set(card.id, { ...card, status: 'used' })
-  // Stamps that waited for a place fill the next card now.
-  if (wasFull && book.account(claim).balances.available > 0) {
-    withCards(book, hand, cardTerms(programs, claim.programId), () => undefined)
+  const wasAtLimit = isAtLimit(cards)
+  cards.won = cards.won.filter((other) => other !== card)
+  cards.lastUsed = Math.max(cards.lastUsed, card.number)
+  cards.changed.set(card.id, { ...card, status: 'used' })
+  // Stamps above the limit of unused cards fill the next card now.
+  if (wasAtLimit && book.account(claim).balances.available > 0) {
+    withCards(book, cards, cardTerms(programs, claim.programId), () => undefined)
   }
   return true
 }
 
 /**
- * The card lies in the hand again, and cards are filled anew: which are full depends on the stamps
- * alone.
+ * The card is unused again. Cards are filled anew, because which are complete depends only on the
+ * stamps.
  */
-function restoreStampCard({ book, openCards: hands, usedCards: used, programs }: OpenClaims, claim: Claim): boolean {
-  const hand = must(hands.get(accountId(claim)), 'the hand of the claim')
+function restoreStampCard({ book, openCards, usedCards, programs }: OpenClaims, claim: Claim): boolean {
+  const cards = must(openCards.get(accountId(claim)), 'the cards of the claim')
   const id = must(claim.cardId, 'the card of the claim')
-  // It may have been used a moment ago.
-  const card = hand.changed.get(id) ?? used.get(id)
+  // It may have been used in this transaction.
+  const card = cards.changed.get(id) ?? usedCards.get(id)
   if (card?.status !== 'used') return false
-  hand.won = [...hand.won, { ...card, status: 'won' as const }].sort((a, b) => a.number - b.number)
-  hand.changed.set(card.id, { ...card, status: 'won' })
-  withCards(book, hand, cardTerms(programs, claim.programId), () => undefined)
+  cards.won = [...cards.won, { ...card, status: 'won' as const }].sort((a, b) => a.number - b.number)
+  cards.changed.set(card.id, { ...card, status: 'won' })
+  withCards(book, cards, cardTerms(programs, claim.programId), () => undefined)
   return true
 }
 

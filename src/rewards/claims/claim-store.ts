@@ -1,4 +1,4 @@
-// Claims in the database: found by code, by order or by customer, and written.
+// Claims in the database: found by code, by order and by customer, and saved.
 import type { ClaimTerms } from '../../../contract/reward.ts'
 import { assertLocked, type BusinessLock } from '../../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../../db/database.ts'
@@ -68,11 +68,11 @@ export function toClaim(row: ClaimRow): Claim {
     endedAt,
     subscriptionId,
     lots: row.lots.map((lotId, index) => ({ lotId, units: row.lotUnits[index] ?? 0 })),
-    redemption: row.redeemedAt === null ? null : readRedemption(row, row.redeemedAt),
+    redemption: row.redeemedAt === null ? null : toRedemption(row, row.redeemedAt),
   }
 }
 
-function readRedemption(row: ClaimRow, at: EpochMs): NonNullable<Claim['redemption']> {
+function toRedemption(row: ClaimRow, at: EpochMs): NonNullable<Claim['redemption']> {
   return {
     at,
     units: must(row.redeemedUnits, 'the units of a redemption'),
@@ -99,10 +99,7 @@ function readRedemption(row: ClaimRow, at: EpochMs): NonNullable<Claim['redempti
   }
 }
 
-/**
- * The claim that a customer means by a code: the newest, as codes are given again when they are of
- * no use any more.
- */
+/** The newest claim of a customer with this code: a code can be assigned again once it has ended. */
 export async function findClaimByCode(
   q: Queryable,
   key: { businessId: Uuid; code: string; phone: string },
@@ -126,7 +123,7 @@ order by c.id desc
 limit 1`,
 }
 
-/** Those that were redeemed for these orders, oldest first. */
+/** The claims that were redeemed for these orders, oldest first. */
 export async function redeemedFor(q: Queryable, orders: readonly { businessId: Uuid; id: Uuid }[]): Promise<Claim[]> {
   if (orders.length === 0) return []
   const rows = await q.query<ClaimRow>(OF_ORDERS, [
@@ -141,28 +138,26 @@ const OF_ORDERS: Statement = {
   text: `
 select ${CLAIM_COLUMNS}
 from unnest($1::uuid[], $2::uuid[]) as k (business_id, order_id)
--- One look into the index for each order, however few claims there were when the statement was planned.
+-- One index lookup an order, however few claims there were when the statement was planned.
 cross join lateral (
   select * from claims where business_id = k.business_id and order_id = k.order_id offset 0
 ) as c
 order by c.id`,
 }
 
-/**
- * Those whose codes these customers' orders name; none and no question where no order names any.
- */
+/** The claims of these customers whose codes their orders name. No query if no order names a code. */
 export async function claimsByCode(
   tx: Queryable,
   orders: readonly { businessId: Uuid; customerId: Uuid | null; codes: readonly string[] }[],
 ): Promise<Claim[]> {
-  const named = orders.flatMap(({ businessId, customerId, codes }) =>
-    customerId === null ? [] : codes.map((code) => ({ businessId, customerId, code })),
+  const codes = orders.flatMap(({ businessId, customerId, codes: inOrder }) =>
+    customerId === null ? [] : inOrder.map((code) => ({ businessId, customerId, code })),
   )
-  if (named.length === 0) return []
+  if (codes.length === 0) return []
   const rows = await tx.query<ClaimRow>(OF_CODES, [
-    named.map((one) => one.businessId),
-    named.map((one) => one.customerId),
-    named.map((one) => one.code),
+    codes.map((one) => one.businessId),
+    codes.map((one) => one.customerId),
+    codes.map((one) => one.code),
   ])
   return rows.map(toClaim)
 }
@@ -187,7 +182,7 @@ export async function findClaim(q: Queryable, businessId: Uuid, id: Uuid): Promi
   return row ? toClaim(row) : null
 }
 
-/** A customer's claims, newest first, those before `before`. */
+/** The claims of a customer, newest first, older than `before`. */
 export async function listClaims(
   q: Queryable,
   key: { businessId: Uuid; customerId: Uuid },
@@ -207,20 +202,17 @@ order by c.id desc
 limit $5`,
 }
 
-/**
- * Claims whose code has run out by `now` and that are held still: a customer's, or those of these
- * ids. At most a thousand.
- */
+/** Held claims whose code has expired: of a customer, or with these ids. At most a thousand. */
 export async function findExpiredClaims(
   tx: Queryable,
   { businessId, customerId = null, ids = null }: { businessId: Uuid; customerId?: Uuid | null; ids?: Uuid[] | null },
   now: EpochMs,
 ): Promise<Claim[]> {
-  return (await tx.query<ClaimRow>(RUN_OUT, [businessId, customerId, ids, instant(now)])).map(toClaim)
+  return (await tx.query<ClaimRow>(EXPIRED, [businessId, customerId, ids, instant(now)])).map(toClaim)
 }
 
-const RUN_OUT: Statement = {
-  name: 'claims_run_out',
+const EXPIRED: Statement = {
+  name: 'claims_expired',
   text: `
 select ${CLAIM_COLUMNS}
 from claims c
@@ -230,10 +222,7 @@ order by c.expires_at
 limit 1000`,
 }
 
-/**
- * Writes claims as they are now, and keeps the count of each reward; `before` is null for a new
- * one.
- */
+/** Saves claims and updates the count of their rewards. `before` is null for a new claim. */
 export async function saveClaims(
   tx: Transaction,
   lock: BusinessLock,

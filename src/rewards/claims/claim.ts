@@ -1,4 +1,4 @@
-// A claim: one customer's right to one discount, under a code, and what became of it.
+// A claim: the right of one customer to one discount, with its code and its redemption.
 import { randomInt } from 'node:crypto'
 import type { ClaimTerms } from '../../../contract/reward.ts'
 import type { EpochMs, IsoDate } from '../../kernel/clock.ts'
@@ -7,16 +7,12 @@ import type { Minor } from '../../kernel/money.ts'
 import type { AccountKey } from '../../ledger/accounts.ts'
 import { type LotUnits, sumOf } from '../../ledger/lots.ts'
 
-/**
- * A reward of the catalogue, an amount of cashback, a full stamp card, or one use of a
- * subscription.
- */
+/** A catalogue reward, an amount of cashback, a completed stamp card, or one use of a subscription. */
 export type ClaimKind = 'reward' | 'cashback' | 'card' | 'use'
 
 /**
- * `held` until it is `redeemed`, or its code runs out (`expired`) or it is given up (`cancelled`),
- * and its units go back. What was redeemed is `restored` when the order that it was used on is
- * undone.
+ * A claim is `held` until it is `redeemed`, its code has `expired`, or it is `cancelled`; then its
+ * units are released. A redemption is `restored` when its order is voided or returned.
  */
 export type ClaimStatus = 'held' | 'redeemed' | 'restored' | 'expired' | 'cancelled'
 
@@ -27,14 +23,14 @@ export interface Claim extends AccountKey {
   readonly rewardId: Uuid | null
   readonly rewardVersion: number | null
   readonly cardId: Uuid | null
-  /** The purchased plan that a use is of; null for other kinds. */
+  /** The purchased plan of a use; null for other kinds. */
   readonly subscriptionId: Uuid | null
   readonly name: string
   readonly nameAr: string
   readonly terms: ClaimTerms
-  /** Set aside when it was made; 0 for a card. */
+  /** Held when it was made; 0 for a stamp card. */
   readonly units: number
-  /** The lots whose units are held, or spent, now; what is spent beyond them was debt. */
+  /** The lots whose units are held or spent now; units spent beyond them are debt. */
   readonly lots: readonly LotUnits[]
   readonly code: string
   readonly status: ClaimStatus
@@ -47,11 +43,11 @@ export interface Claim extends AccountKey {
 /** How a claim was redeemed. */
 export interface Redemption {
   readonly at: EpochMs
-  /** Units that were spent; less than were held when less cashback was needed. */
+  /** Units that were spent; less than held if the order needed less cashback. */
   readonly units: number
-  /** Of those, what was given back with the order. */
+  /** Of those, the units that were restored. */
   readonly restored: number
-  /** Whether the till said so, or only the order did. */
+  /** `till`: by a redeem request. `order`: only the order states it. */
   readonly by: 'till' | 'order'
   readonly orderId: Uuid
   readonly posName: string
@@ -61,28 +57,28 @@ export interface Redemption {
   /** What was taken off the order. */
   readonly discount: Minor
   readonly products: readonly RedeemedProduct[] | null
-  /** When it counts: at the order's own time; before that is known, when the till says. */
+  /** When the use counts: at the time of the order; until it arrives, at the time that the till sent. */
   readonly usedAt: EpochMs
-  /** The day that it counts for. */
+  /** The day for which it counts. */
   readonly businessDate: IsoDate
-  /** Only the order told of it, and it was not within the terms of the claim. */
+  /** Only the order states it, and it was outside the terms of the claim. */
   readonly outsideTerms: boolean
-  /** Staff gave it back, because the discount never reached the order. */
+  /** Staff returned it because the discount never reached the order. */
   readonly returned: ReturnedByHand | null
-  /** The order that it was first redeemed for, where that was joined into `orderId`. */
+  /** The order that it was first redeemed for, if that was joined into `orderId`. */
   readonly firstOrder?: { readonly id: Uuid; readonly posOrderId: string }
-  /** Since when its order is joined and no order holds it; see `JOIN_WAIT_MS`. */
+  /** Since when it waits for the order that takes the goods; see `JOIN_WAIT_MS`. */
   readonly waitsSince?: EpochMs
 }
 
 export interface ReturnedByHand {
   readonly at: EpochMs
-  /** The shown id of the API key. */
+  /** The public id of the API key. */
   readonly by: string
   readonly reason: string
 }
 
-/** Clocks of tills differ a little. */
+/** The difference between the clocks of a till and this server that is accepted. */
 export const CLOCK_SLACK_MS = 5 * 60_000
 
 export interface RedeemedProduct {
@@ -91,24 +87,22 @@ export interface RedeemedProduct {
   readonly quantity: number
 }
 
-/** Units that are spent on it now. */
+/** The units that are spent now. */
 export function spentUnits({ redemption }: Pick<Claim, 'redemption'>): number {
   return redemption ? redemption.units - redemption.restored : 0
 }
 
-/** Of what is spent, what no lot gave. */
+/** The part of the spent units that comes from no lot. */
 export function spentAsDebt(claim: Pick<Claim, 'redemption' | 'lots'>): number {
   return spentUnits(claim) - sumOf(claim.lots)
 }
 
-/** Whether it counts towards the limits of its reward. */
+/** Whether the claim counts towards the limits of its reward. */
 export function isTaken({ status }: Pick<Claim, 'status'>): boolean {
   return status === 'held' || status === 'redeemed'
 }
 
-/**
- * Eight digits that nobody can guess. The first is not 0, because spreadsheets and tills drop it.
- */
+/** Eight random digits. The first is not 0, because spreadsheets and tills drop leading zeros. */
 export function newCode(): string {
   return String(randomInt(10_000_000, 100_000_000))
 }

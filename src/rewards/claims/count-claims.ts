@@ -1,5 +1,4 @@
-// How many claims there are of what, as limits ask: of a reward, of a plan, and of codes that are
-// out.
+// Counts claims for limits: of a reward, of a plan, and of open codes.
 import type { Queryable, Statement } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import { must } from '../../kernel/assert.ts'
@@ -7,7 +6,7 @@ import type { EpochMs, IsoDate } from '../../kernel/clock.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import { type Claim, isTaken } from './claim.ts'
 
-/** How often a customer has, or is about to have, a reward. */
+/** The held and redeemed claims of a reward by one customer. */
 export async function countTakenByCustomer(
   q: Queryable,
   businessId: Uuid,
@@ -26,28 +25,27 @@ where business_id = $1 and customer_id = $2 and reward_id = $3 and status in ('h
 }
 
 /**
- * How many codes are out for a customer, among their latest thousand claims: a code lives for a day
- * at most.
+ * The open codes among the latest thousand claims of a customer; a code is valid for at most a day.
  */
 export async function countOpenCodes(q: Queryable, businessId: Uuid, customerId: Uuid): Promise<number> {
-  const [row] = await q.query<{ out: number }>(CODES_OUT, [businessId, customerId])
-  return row?.out ?? 0
+  const [row] = await q.query<{ open: number }>(OPEN_CODES, [businessId, customerId])
+  return row?.open ?? 0
 }
 
-const CODES_OUT: Statement = {
-  name: 'claims_codes_out',
+const OPEN_CODES: Statement = {
+  name: 'claims_open_codes',
   text: `
-select count(*) filter (where status = 'held') as out
+select count(*) filter (where status = 'held') as open
 from (select status from claims where business_id = $1 and customer_id = $2 order by id desc limit 1000) as latest`,
 }
 
-/** How often a reward is taken by other claims: by the customer, and by all. */
+/** The other held and redeemed claims of a reward: by the same customer, and by all customers. */
 export async function countTakenByOthers(
   q: Queryable,
   claim: Claim,
   rewardId: Uuid,
 ): Promise<{ byCustomer: number; inAll: number }> {
-  const [row] = await q.query<{ byCustomer: number; inAll: number }>(TAKEN_BESIDE, [
+  const [row] = await q.query<{ byCustomer: number; inAll: number }>(TAKEN_BY_OTHERS, [
     claim.businessId,
     claim.customerId,
     rewardId,
@@ -57,8 +55,8 @@ export async function countTakenByOthers(
   return { byCustomer, inAll: inAll - Number(isTaken(claim)) }
 }
 
-const TAKEN_BESIDE: Statement = {
-  name: 'claims_taken_beside',
+const TAKEN_BY_OTHERS: Statement = {
+  name: 'claims_taken_by_others',
   text: `
 select r.taken as "inAll", (
     select count(*) from claims c
@@ -69,23 +67,20 @@ where r.business_id = $1 and r.id = $3`,
 }
 
 export interface PlanUses {
-  /** How many plans one purchase holds: each has the limits. */
+  /** The number of plans in the purchase; the limits hold for each of them. */
   plans: number
-  /** Of the day that was asked for. */
+  /** Uses on the day of the use in question. */
   onDay: number
-  /** Uses nearer than the pause between two uses. */
+  /** Uses closer to it than the minimum time between two uses. */
   near: number
   /**
-   * The one that must be over for another use: by then each of the plans has been used within the
-   * pause. Null when one is free.
+   * The use whose waiting time must end before the next one; null if one of the plans can be used
+   * now.
    */
   blockedBy: EpochMs | null
 }
 
-/**
- * What a customer has used of a purchased plan, other than by this claim and, when it is given,
- * other than for this order.
- */
+/** The uses of a purchased plan, without this claim and, if given, without this order. */
 export async function loadPlanUses(
   q: Queryable,
   claim: Pick<Claim, 'businessId' | 'customerId' | 'programId' | 'id' | 'subscriptionId' | 'terms'>,

@@ -1,5 +1,5 @@
-// Makes a claim: the customer picks a reward, an amount of cashback, a full card or a use of a
-// plan, and gets a code.
+// Makes a claim: the customer picks a reward, an amount of cashback, a completed stamp card or a use
+// of a plan, and gets a code.
 import { isOfProducts } from '../../../contract/reward/kind.ts'
 import type { ClaimTerms } from '../../../contract/reward.ts'
 import type { BusinessLock } from '../../db/business-lock.ts'
@@ -30,20 +30,17 @@ export type MakeClaimOutcome =
   | { kind: 'too_many_lots'; limit: number; most: number }
   | { kind: 'claimed'; claim: Claim }
 
-/** The most codes that are out for one customer at a time. */
+/** Maximum number of open codes of one customer. */
 export const MAX_OPEN_CODES = 100
 
-/**
- * The most lots that one claim takes from: its row, its transfers and its release name each of
- * them.
- */
+/** Maximum number of lots that one claim uses: its row and its transfers name each of them. */
 export const MAX_LOTS = 5000
 
-/** How long a code is good when nobody says otherwise. */
+/** How long a code is valid by default. */
 export const CODE_VALID_MS = 10 * 60_000
 
 /**
- * Sets the units aside and gives the claim its code. Units of the customer's earlier codes that
+ * Holds the units and gives the claim its code. Units of the customer's earlier codes that
  * have expired are released first, whether or not the job ran. The customer exists. A refusal may
  * have released such units, so commit the transaction then too.
  */
@@ -60,30 +57,39 @@ export async function makeClaim(
   if (found.kind !== 'offer' && found.kind !== 'card') return found
   const key: AccountKey = { businessId, customerId, programId: found.programId }
   const overdue = await findExpiredClaims(tx, { businessId, customerId }, now)
-  const fresh = { account: key, isCard: found.kind === 'card' }
-  const inHand = await openClaims(tx, lock, programs, overdue, { now, ids }, fresh)
-  const released = overdue.map((before) => ({ before, after: releaseUnits(inHand, before, 'expired') }))
-  const card = found.kind === 'card' ? await freeCard(tx, inHand, key) : null
-  const plan = found.kind === 'offer' && found.claim === 'use' ? await choosePlan(tx, programs, inHand, key, now) : null
+  const open = await openClaims(
+    tx,
+    lock,
+    programs,
+    overdue,
+    { now, ids },
+    {
+      account: key,
+      isCard: found.kind === 'card',
+    },
+  )
+  const released = overdue.map((before) => ({ before, after: releaseUnits(open, before, 'expired') }))
+  const card = found.kind === 'card' ? await findCard(tx, open, key) : null
+  const plan = found.kind === 'offer' && found.claim === 'use' ? await choosePlan(tx, programs, open, key, now) : null
   const offer = found.kind === 'offer' ? withPlan(found, plan) : card && cardOffer(programs, found.programId, card)
-  const { available } = inHand.book.account(key).balances
+  const { available } = open.book.account(key).balances
   const refusal =
     (await tooManyCodes(tx, key, released.length)) ??
     (await refuse(tx, key, offer, card, available, released)) ??
-    tooManyLots(inHand, key, offer?.units ?? 0)
+    tooManyLots(open, key, offer?.units ?? 0)
   const claim =
-    offer && !refusal ? freshClaim(key, offer, { card, plan }, await freeCode(tx, businessId), now, validMs, ids) : null
-  const held = claim && holdUnits(inHand, claim, plan?.lotId)
+    offer && !refusal ? newClaim(key, offer, { card, plan }, await unusedCode(tx, businessId), now, validMs, ids) : null
+  const held = claim && holdUnits(open, claim, plan?.lotId)
   const made = held === 'insufficient' ? null : held
   await Promise.all([
-    commitClaims(tx, inHand),
+    commitClaims(tx, open),
     saveClaims(tx, lock, [...released, ...(made ? [{ before: null, after: made }] : [])]),
   ])
   if (made) return { kind: 'claimed', claim: made }
   return refusal ?? { kind: 'insufficient', available, units: offer?.units ?? 0 }
 }
 
-/** A use is on the terms of the plan that it is taken from. */
+/** A use has the terms of the plan that it is taken from. */
 function withPlan(offer: Offer, plan: ChosenPlan | null): Offer {
   return plan ? { ...offer, terms: useTerms(plan.definition) } : offer
 }
@@ -97,43 +103,43 @@ async function refuse(
   released: readonly { before: Claim }[],
 ): Promise<MakeClaimOutcome | null> {
   if (!offer) return { kind: card ? 'no_discount' : 'no_card' }
-  if (await isForNothing(tx, businessId, offer.terms)) return { kind: 'no_products' }
+  if (await hasNoProducts(tx, businessId, offer.terms)) return { kind: 'no_products' }
   const { reward, minimum } = offer
   const { per_customer: perCustomer, in_all: inAll } = offer.terms.limits ?? {}
   if (reward && (perCustomer !== undefined || inAll !== undefined)) {
-    // What ran out just now is not written yet.
-    const back = released.filter(({ before }) => before.rewardId === reward.id).length
+    // Claims that were released just now are still counted.
+    const justReleased = released.filter(({ before }) => before.rewardId === reward.id).length
     if (
       perCustomer !== undefined &&
-      (await countTakenByCustomer(tx, businessId, customerId, reward.id)) - back >= perCustomer
+      (await countTakenByCustomer(tx, businessId, customerId, reward.id)) - justReleased >= perCustomer
     ) {
       return { kind: 'limit_reached', scope: 'per_customer', limit: perCustomer }
     }
-    if (inAll !== undefined && reward.taken - back >= inAll) {
+    if (inAll !== undefined && reward.taken - justReleased >= inAll) {
       return { kind: 'limit_reached', scope: 'in_all', limit: inAll }
     }
   }
   return minimum !== undefined && available < minimum ? { kind: 'below_minimum', minimum, available } : null
 }
 
-/** Whether it is for products, and none of them exists any more. */
-async function isForNothing(tx: Transaction, businessId: Uuid, terms: ClaimTerms): Promise<boolean> {
+/** Whether the reward is for products and none of them exists any more. */
+async function hasNoProducts(tx: Transaction, businessId: Uuid, terms: ClaimTerms): Promise<boolean> {
   const { products, categories } = terms
   if (!isOfProducts(terms) || (!products && !categories)) return false
   return lacksGoods(tx, businessId, { products: products ?? [], categories: categories ?? [] })
 }
 
-/** `released`: how many of those that are counted have run out just now. */
+/** `released`: claims that were released just now and are still counted. */
 async function tooManyCodes(
   tx: Transaction,
   { businessId, customerId }: AccountKey,
   released: number,
 ): Promise<MakeClaimOutcome | null> {
-  const out = (await countOpenCodes(tx, businessId, customerId)) - released
-  return out < MAX_OPEN_CODES ? null : { kind: 'too_many_codes', limit: MAX_OPEN_CODES }
+  const openCodes = (await countOpenCodes(tx, businessId, customerId)) - released
+  return openCodes < MAX_OPEN_CODES ? null : { kind: 'too_many_codes', limit: MAX_OPEN_CODES }
 }
 
-/** `most`: the units in as many lots as one claim may take from. */
+/** `most`: the units in the maximum number of lots. */
 function tooManyLots({ book }: OpenClaims, key: AccountKey, units: number): MakeClaimOutcome | null {
   const account = book.account(key)
   if (units > account.balances.available) return null
@@ -143,21 +149,21 @@ function tooManyLots({ book }: OpenClaims, key: AccountKey, units: number): Make
     : { kind: 'too_many_lots', limit: MAX_LOTS, most: sumOf(lots.slice(0, MAX_LOTS)) }
 }
 
-/** The card that was won first of those that no code is out for and whose reward is good. */
-async function freeCard(tx: Transaction, { openCards, now }: OpenClaims, key: AccountKey): Promise<Award | null> {
+/** The oldest completed card that has no open code and whose reward has not expired. */
+async function findCard(tx: Transaction, { openCards, now }: OpenClaims, key: AccountKey): Promise<Award | null> {
   const taken = await cardsWithOpenCode(tx, key)
   const won = openCards.get(accountId(key))?.won ?? []
   return won.find(({ id, expiresAt }) => !taken.has(id) && (expiresAt === null || expiresAt > now)) ?? null
 }
 
-async function freeCode(tx: Transaction, businessId: Uuid): Promise<string> {
+async function unusedCode(tx: Transaction, businessId: Uuid): Promise<string> {
   for (;;) {
     const code = newCode()
     if (!(await isOpenCode(tx, businessId, code))) return code
   }
 }
 
-function freshClaim(
+function newClaim(
   key: AccountKey,
   { claim: kind, reward, name, nameAr, terms, units, until }: Offer,
   { card, plan }: { card: Award | null; plan: ChosenPlan | null },

@@ -1,16 +1,16 @@
-// Gives the claims of a customer to another one: their codes are good as before, and count for the
-// other's limits.
+// Moves the claims of a merged customer to the remaining one. Their codes stay valid, and they count
+// for the limits of the remaining customer.
 import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Statement, Transaction } from '../../db/database.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 
-/** How many claims a customer has made, up to `most`. */
-export async function countClaims(tx: Transaction, businessId: Uuid, customerId: Uuid, most: number): Promise<number> {
-  const [row] = await tx.query<{ n: number }>(COUNT, [businessId, customerId, most])
+/** The number of claims of a customer, counted up to `limit`. */
+export async function countClaims(tx: Transaction, businessId: Uuid, customerId: Uuid, limit: number): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(COUNT, [businessId, customerId, limit])
   return row?.n ?? 0
 }
 
-/** `cards`: the awards that got another id. */
+/** `cards`: the stamp cards that got another id. */
 export async function reassignClaims(
   tx: Transaction,
   _lock: BusinessLock,

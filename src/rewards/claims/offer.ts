@@ -1,4 +1,4 @@
-// What a customer picks, as it stands now: its price and the terms that the claim will carry.
+// What a customer picks: its current price, and the terms that the claim gets.
 import type { SubscriptionDefinition } from '../../../contract/program/definition.ts'
 import type { ClaimTerms } from '../../../contract/reward.ts'
 import type { Transaction } from '../../db/database.ts'
@@ -11,10 +11,7 @@ import { lastInForce } from '../../programs/terms.ts'
 import { loadRewardForClaim, type Reward } from '../catalogue/find-rewards.ts'
 import type { ClaimKind } from './claim.ts'
 
-/**
- * A reward of the catalogue; or something of a program, with the amount in minor units where that
- * is cashback.
- */
+/** A catalogue reward, or a program; for cashback with the amount in minor units. */
 export type Pick = { rewardId: Uuid } | { programId: Uuid; amount: number | null }
 
 export interface Offer {
@@ -26,15 +23,13 @@ export interface Offer {
   nameAr: string
   terms: ClaimTerms
   units: number
-  /** When the reward itself ends; absent when it does not. */
+  /** When the reward ends; absent if it does not. */
   until?: EpochMs
-  /** The least balance that may be spent from. */
+  /** The minimum balance for a claim. */
   minimum?: number
 }
 
-/**
- * In order of precedence. `amount_*` and `needs_reward` say that the pick does not fit the program.
- */
+/** In order of precedence. `amount_*` and `needs_reward`: the pick does not fit the program. */
 export interface OfferRefusal {
   kind:
     | 'reward_not_found'
@@ -47,7 +42,7 @@ export interface OfferRefusal {
     | 'amount_not_asked'
 }
 
-/** Which card it will be is known when the account is locked: see `cardOffer`. */
+/** The card is chosen once the account is locked: see `cardOffer`. */
 export interface CardPick {
   kind: 'card'
   programId: Uuid
@@ -84,7 +79,7 @@ export async function offerOf(
       return { ...base, claim: 'cashback', terms, units: amount, ...(minimum !== undefined && { minimum }) }
     }
     case 'subscription':
-      // Of which plan it will be is known when the account is locked: see `freePlan`.
+      // The plan is chosen once the account is locked: see `choosePlan`.
       return { ...base, claim: 'use', terms: useTerms(definition), units: 1 }
   }
 }
@@ -106,8 +101,8 @@ async function rewardOffer(
 }
 
 /**
- * The reward of a full card, by the version that the card was begun under; null when that says
- * nothing of a discount.
+ * The reward of a completed card, in the version that the card was started under; null if that
+ * version has no discount.
  */
 export function cardOffer(programs: BusinessPrograms, programId: Uuid, { version }: Award): Offer | null {
   const definition = programs.version(programId, version)?.definition
@@ -117,7 +112,7 @@ export function cardOffer(programs: BusinessPrograms, programId: Uuid, { version
   return { ...base, name: name.en, nameAr: name.ar, terms: discount, units: 0 }
 }
 
-/** One use: one of the plan's products, for nothing, within its limits. */
+/** One use: one of the plan's products for free, within its limits. */
 export function useTerms({ plan }: SubscriptionDefinition): ClaimTerms {
   const products = plan.products?.include
   const categories = plan.categories?.include
