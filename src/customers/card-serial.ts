@@ -1,23 +1,20 @@
-// A customer's own card: its serial, and a new one when it was lost.
+// The serial of a customer's card: the column `customers.card_serial`.
 import type { Statement, Transaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
-/** The serial of the card that is worth something; null when there is no such customer. */
-export async function cardSerialOf(tx: Transaction, businessId: Uuid, customerId: Uuid): Promise<number | null> {
-  const [row] = await tx.query<{ serial: number }>(SERIAL, [businessId, customerId])
+/** The serial of the valid card; null if there is no such customer. */
+export async function findCardSerial(tx: Transaction, businessId: Uuid, customerId: Uuid): Promise<number | null> {
+  const [row] = await tx.query<{ serial: number }>(FIND, [businessId, customerId])
   return row?.serial ?? null
 }
 
-/**
- * Makes every card that was given out before worth nothing. The new card's serial, or null when
- * there is no such customer.
- */
+/** Invalidates all earlier cards. Returns the new serial, or null if there is no such customer. */
 export async function renewCard(tx: Transaction, businessId: Uuid, customerId: Uuid): Promise<number | null> {
   const [row] = await tx.query<{ serial: number }>(RENEW, [businessId, customerId])
   return row?.serial ?? null
 }
 
-const SERIAL: Statement = {
+const FIND: Statement = {
   name: 'card_serial',
   text: 'select card_serial as serial from customers where business_id = $1 and id = $2',
 }

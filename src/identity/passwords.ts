@@ -1,10 +1,10 @@
-// One-time passwords: six digits that reach the customer's own phone, good for five minutes and for
-// one use.
+// One-time passwords: six digits sent to the customer's phone, valid for five minutes and one use.
 import { randomInt, timingSafeEqual } from 'node:crypto'
 import type { Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { latinDigits } from '../kernel/text.ts'
 import type { ProofKeys } from './proof-keys.ts'
 
 export interface ProofDeps {
@@ -17,25 +17,23 @@ export interface PasswordHolder {
   customerId: Uuid
 }
 
-/**
- * After as many wrong tries, no more are heard until `LOCKED_MS` after the last password was made.
- */
+/** After this many wrong attempts none is accepted until `LOCKED_MS` after the last password was made. */
 const MAX_WRONG = 5
 export const LOCKED_MS = 15 * 60_000
 const VALID_MS = 5 * 60_000
 const RESEND_AFTER_MS = 60_000
 
 export type CreatePasswordOutcome =
-  | { kind: 'made'; password: string; expiresAt: EpochMs; nextAt: EpochMs }
+  | { kind: 'created'; password: string; expiresAt: EpochMs; nextAt: EpochMs }
   | { kind: 'too_many_attempts' | 'too_soon'; nextAt: EpochMs }
 
 /**
- * Makes a password for a customer who exists; the one before is worth nothing from now on. Only its
- * hash is stored. Send it after the commit, never before. Wrong tries are counted on: asking for
- * another password gives nobody five more guesses. In order of precedence:
- * - `too_many_attempts`: five wrong tries, and `nextAt` has not come;
- * - `too_soon`: the last password was made less than 60 seconds ago;
- * - `made`.
+ * Creates a password for an existing customer, and invalidates the earlier one. Only its hash is
+ * stored. Send it after the commit. A new password does not reset the count of wrong attempts. In
+ * order of precedence:
+ * - `too_many_attempts`: five wrong attempts, until `nextAt`;
+ * - `too_soon`: the last password was created less than 60 seconds ago;
+ * - `created`.
  */
 export async function createPassword(
   tx: Transaction,
@@ -44,7 +42,7 @@ export async function createPassword(
 ): Promise<CreatePasswordOutcome> {
   const now = clock.now()
   const password = String(randomInt(1_000_000)).padStart(6, '0')
-  const [made] = await tx.query(MAKE, [
+  const [created] = await tx.query(MAKE, [
     businessId,
     customerId,
     proofKeys.hashPassword(businessId, customerId, password),
@@ -54,8 +52,8 @@ export async function createPassword(
     MAX_WRONG,
     instant(now - RESEND_AFTER_MS),
   ])
-  if (made) return { kind: 'made', password, expiresAt: now + VALID_MS, nextAt: now + RESEND_AFTER_MS }
-  // A statement that begins after the one that made nothing sees the row that stood in its way.
+  if (created) return { kind: 'created', password, expiresAt: now + VALID_MS, nextAt: now + RESEND_AFTER_MS }
+  // A later statement sees the row that prevented the insert.
   const [row] = await tx.query<PasswordRow>(LOCK, [businessId, customerId])
   if (row && isLocked(row, now)) return { kind: 'too_many_attempts', nextAt: row.createdAt + LOCKED_MS }
   return { kind: 'too_soon', nextAt: (row?.createdAt ?? now) + RESEND_AFTER_MS }
@@ -64,13 +62,12 @@ export async function createPassword(
 export type PasswordDecision = 'proven' | 'wrong_proof' | 'too_many_attempts' | 'proof_expired'
 
 /**
- * Tries a password, and uses it up when it is right: of any number who try it at once, one is
- * `proven`. In order of precedence:
- * - `too_many_attempts`: five wrong tries came before; even the right password is not heard until
- *   15 minutes after it was made;
- * - `proof_expired`: there is no password in force: none was made, it is more than five minutes
- *   old, or it was used;
- * - `wrong_proof`: it is another one. This is counted: commit it, or guessing would be free;
+ * Verifies a password and uses it up: of concurrent requests with the right one, one is `proven`. In
+ * order of precedence:
+ * - `too_many_attempts`: after five wrong attempts not even the right password is accepted until 15
+ *   minutes after it was created;
+ * - `proof_expired`: no password is valid: none was created, it expired, or it was used;
+ * - `wrong_proof`: a different password; commit the transaction, so that it counts;
  * - `proven`.
  */
 export async function verifyPassword(
@@ -80,10 +77,17 @@ export async function verifyPassword(
 ): Promise<PasswordDecision> {
   const now = clock.now()
   const [row] = await tx.query<PasswordRow>(LOCK, [businessId, customerId])
-  const verdict = judge(row, proofKeys.hashPassword(businessId, customerId, westernDigits(password)), now)
-  if (verdict === 'proven') await tx.query(USE_UP, [businessId, customerId, instant(now)])
-  if (verdict === 'wrong_proof') await tx.query(COUNT, [businessId, customerId])
-  return verdict
+  // A cashier with an Arabic keyboard types Arabic digits.
+  const hash = proofKeys.hashPassword(businessId, customerId, latinDigits(password))
+  const decision = decide(row, hash, now)
+  if (decision === 'proven') await tx.query(USE_UP, [businessId, customerId, instant(now)])
+  if (decision === 'wrong_proof') await tx.query(COUNT, [businessId, customerId])
+  return decision
+}
+
+/** Deletes the password of a customer, so that the one that was sent is not valid any more. */
+export async function deletePassword(tx: Transaction, businessId: Uuid, customerId: Uuid): Promise<void> {
+  await tx.query('delete from one_time_passwords where business_id = $1 and customer_id = $2', [businessId, customerId])
 }
 
 interface PasswordRow {
@@ -93,7 +97,7 @@ interface PasswordRow {
   expiresAt: EpochMs
 }
 
-function judge(row: PasswordRow | undefined, hash: Buffer, now: EpochMs): PasswordDecision {
+function decide(row: PasswordRow | undefined, hash: Buffer, now: EpochMs): PasswordDecision {
   if (row && isLocked(row, now)) return 'too_many_attempts'
   if (!row || row.expiresAt <= now) return 'proof_expired'
   return timingSafeEqual(row.hash, hash) ? 'proven' : 'wrong_proof'
@@ -103,15 +107,7 @@ function isLocked({ wrong, createdAt }: PasswordRow, now: EpochMs): boolean {
   return wrong >= MAX_WRONG && now < createdAt + LOCKED_MS
 }
 
-/** A cashier with an Arabic keyboard types Arabic digits. */
-function westernDigits(text: string): string {
-  return text.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf))
-}
-
-/**
- * The conditions stand in the statement, so that of two who ask at once one makes a password and
- * the other is told to wait.
- */
+/** The statement has the conditions, so that of two concurrent requests only one creates a password. */
 const MAKE: Statement = {
   name: 'one_time_password_make',
   text: `
@@ -131,7 +127,7 @@ select hash, wrong, created_at as "createdAt", expires_at as "expiresAt"
 from one_time_passwords where business_id = $1 and customer_id = $2 for update`,
 }
 
-/** The row stays, so that the next password has to wait its minute. */
+/** The row stays, so that the next password has to wait a minute. */
 const USE_UP: Statement = {
   name: 'one_time_password_use_up',
   text: `
@@ -141,9 +137,4 @@ update one_time_passwords set expires_at = $3::timestamptz, wrong = 0 where busi
 const COUNT: Statement = {
   name: 'one_time_password_count',
   text: 'update one_time_passwords set wrong = wrong + 1 where business_id = $1 and customer_id = $2',
-}
-
-/** Makes the password that was sent to this customer invalid. */
-export async function deletePassword(tx: Transaction, businessId: Uuid, customerId: Uuid): Promise<void> {
-  await tx.query('delete from one_time_passwords where business_id = $1 and customer_id = $2', [businessId, customerId])
 }

@@ -1,5 +1,5 @@
-// A card token says whose card it is at one business under one key, and nothing that was made up or
-// changed is taken for one.
+// A card token identifies a card at one business under one key. Invented or changed tokens are
+// refused.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
@@ -12,7 +12,7 @@ const shop = derivedId('proof', 'shop')
 const customerId = derivedId('proof', 'customer')
 const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz'
 
-test('every card is read as it was written, in 52 characters, in capitals as well', () => {
+test('every token is parsed to its card, also in capital letters', () => {
   const serials = fc.oneof(fc.constantFrom(1, 2 ** 31 - 1), fc.integer({ min: 1, max: 2 ** 31 - 1 }))
   fc.assert(
     fc.property(fc.uuid({ version: 7 }), serials, (id, serial) => {
@@ -24,7 +24,7 @@ test('every card is read as it was written, in 52 characters, in capitals as wel
   )
 })
 
-test('with any letter changed, cut short or drawn out, it is none', () => {
+test('a token with a changed, missing or additional character is refused', () => {
   const token = keys.formatCardToken(shop, { customerId, serial: 1 })
   for (let at = 'lpc_'.length; at < token.length; at++) {
     for (const letter of LETTERS) {
@@ -44,13 +44,13 @@ test('with any letter changed, cut short or drawn out, it is none', () => {
     assert.equal(keys.parseCardToken(shop, other), null, other)
 })
 
-test('at another business or under another key it is none', () => {
+test('a token of another business or another key is refused', () => {
   const token = keys.formatCardToken(shop, { customerId, serial: 1 })
   assert.equal(keys.parseCardToken(derivedId('proof', 'other shop'), token), null)
   assert.equal(createProofKeys(randomBytes(32)).parseCardToken(shop, token), null)
 })
 
-test('the hash of a password tells businesses, customers and keys apart', () => {
+test('the hash of a password depends on business, customer and key', () => {
   const hash = keys.hashPassword(shop, customerId, '123456').toString('hex')
   const others = [
     keys.hashPassword(shop, customerId, '123457'),

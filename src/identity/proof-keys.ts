@@ -1,52 +1,43 @@
-// The keyed halves of proving a customer: card tokens, which cannot be made up, and hashes of
-// one-time passwords.
+// What the secret key proves: card tokens, which nobody else can create, and hashes of one-time
+// passwords.
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { fromBase32, hexToBase32 } from '../kernel/base32.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
-/** Which card of which customer a token names. */
+/** The card that a token identifies. */
 export interface CardIdentity {
   customerId: Uuid
-  /** Of the customer's cards, which one: only the newest is worth anything. */
+  /** Number of the customer's card; only the latest one is valid. */
   serial: number
 }
 
 export interface ProofKeys {
-  /**
-   * What the customer's card carries, in a QR code or a wallet pass: 52 characters, the same for
-   * the same card.
-   */
+  /** The content of a QR code or wallet pass: 52 characters, always the same for a card. */
   formatCardToken(businessId: Uuid, card: CardIdentity): string
-  /**
-   * What a token of this business says, or null for anything else. Whether it is the newest card,
-   * only the database knows.
-   */
+  /** Null if it is no token of this business. Whether its card is the latest one is not checked. */
   parseCardToken(businessId: Uuid, token: string): CardIdentity | null
-  /** 32 bytes, by which a password is known again, and only for this customer. */
+  /** 32 bytes that identify the password of this customer. */
   hashPassword(businessId: Uuid, customerId: Uuid, password: string): Buffer
 }
 
-/**
- * `secretKey` is the configured one; from it follows a key for each purpose (HKDF, RFC 5869), so
- * that none can stand for another.
- */
+/** `secretKey`: from the configuration. Each purpose has a key derived from it (HKDF, RFC 5869). */
 export function createProofKeys(secretKey: Buffer): ProofKeys {
   const cardKey = keyFor(secretKey, 'loyapro customer card')
   const passwordKey = keyFor(secretKey, 'loyapro one-time password')
   return {
     formatCardToken(businessId, { customerId, serial }) {
-      const face = Buffer.alloc(FACE)
-      bytesOf(customerId).copy(face)
-      face.writeUInt32BE(serial, ID)
-      const bytes = Buffer.concat([face, stampOf(cardKey, businessId, face)])
-      return MARK + hexToBase32(bytes.toString('hex'))
+      const body = Buffer.alloc(BODY)
+      bytesOf(customerId).copy(body)
+      body.writeUInt32BE(serial, ID)
+      const bytes = Buffer.concat([body, tagOf(cardKey, businessId, body)])
+      return PREFIX + hexToBase32(bytes.toString('hex'))
     },
     parseCardToken(businessId, token) {
-      const bytes = readBytes(token)
+      const bytes = decode(token)
       if (bytes === null) return null
-      const face = bytes.subarray(0, FACE)
-      if (!timingSafeEqual(bytes.subarray(FACE), stampOf(cardKey, businessId, face))) return null
-      return { customerId: uuidOf(face.subarray(0, ID)), serial: face.readUInt32BE(ID) }
+      const body = bytes.subarray(0, BODY)
+      if (!timingSafeEqual(bytes.subarray(BODY), tagOf(cardKey, businessId, body))) return null
+      return { customerId: uuidOf(body.subarray(0, ID)), serial: body.readUInt32BE(ID) }
     },
     hashPassword: (businessId, customerId, password) =>
       createHmac('sha256', passwordKey)
@@ -57,35 +48,29 @@ export function createProofKeys(secretKey: Buffer): ProofKeys {
   }
 }
 
-const MARK = 'lpc_'
-/**
- * Bytes: the customer's id, then the serial, then a stamp of 80 bits, which nobody guesses over a
- * network.
- */
+const PREFIX = 'lpc_'
+/** In bytes: the customer's id, the serial, and an authentication tag of 80 bits. */
 const ID = 16
-const FACE = ID + 4
-const STAMP = 10
-/** 240 bits are exactly as many digits of 5 bits. */
-const DIGITS = ((FACE + STAMP) * 8) / 5
+const BODY = ID + 4
+const TAG = 10
+/** 240 bits, five for each digit. */
+const DIGITS = ((BODY + TAG) * 8) / 5
 
 function keyFor(secretKey: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secretKey, '', purpose, 32))
 }
 
-/**
- * The business is part of what is stamped, not of the token: at another business the token says
- * nothing.
- */
-function stampOf(key: Buffer, businessId: Uuid, face: Buffer): Buffer {
-  return createHmac('sha256', key).update(bytesOf(businessId)).update(face).digest().subarray(0, STAMP)
+/** The tag covers the business, which is not in the token: it is not valid at another business. */
+function tagOf(key: Buffer, businessId: Uuid, body: Buffer): Buffer {
+  return createHmac('sha256', key).update(bytesOf(businessId)).update(body).digest().subarray(0, TAG)
 }
 
-/** Some scanners type capitals. */
-function readBytes(token: string): Buffer | null {
+/** Some scanners type capital letters. */
+function decode(token: string): Buffer | null {
   const text = token.toLowerCase()
-  if (text.length !== MARK.length + DIGITS || !text.startsWith(MARK)) return null
-  const value = fromBase32(text.slice(MARK.length))
-  return value === null ? null : Buffer.from(value.toString(16).padStart((FACE + STAMP) * 2, '0'), 'hex')
+  if (text.length !== PREFIX.length + DIGITS || !text.startsWith(PREFIX)) return null
+  const value = fromBase32(text.slice(PREFIX.length))
+  return value === null ? null : Buffer.from(value.toString(16).padStart((BODY + TAG) * 2, '0'), 'hex')
 }
 
 function bytesOf(uuid: Uuid): Buffer {

@@ -4,7 +4,7 @@
 import { HAS_OLD_DICTIONARIES, purgeDictionaries } from '../archive/purge-dictionaries.ts'
 import { instant } from '../db/values.ts'
 import { HAS_OLD_IDEMPOTENCY_KEYS, KEPT_MS, PURGE_IDEMPOTENCY_KEYS } from '../http/idempotency-keys.ts'
-import { WINDOW_MS } from '../identity/code-attempts.ts'
+import { WINDOW_MS } from '../identity/attempt-counts.ts'
 import { HAS_OLD_PASSWORDS, HAS_OLD_WRONG_CODES, PURGE_PASSWORDS, PURGE_WRONG_CODES } from '../identity/retention.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { dropPartitionsBefore, ensurePartitions } from '../orders/partitions.ts'

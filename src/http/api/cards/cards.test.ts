@@ -7,7 +7,7 @@ import type { Scope } from '../../../../contract/scopes.ts'
 import { type Caller, callerOf } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
 import { createApiKey } from '../../../businesses/api-keys.ts'
-import { verifyProof } from '../../../identity/proof.ts'
+import { verifyProof } from '../../../identity/verify-proof.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
 import { derivedId, parseId, type Uuid } from '../../../kernel/ids.ts'
 

@@ -1,8 +1,8 @@
-// GET /api/v1/customers/{id}/card: what the customer's card shows, for an app in which the customer
-// has proven who they are.
+// GET /api/v1/customers/{id}/card: the token of the customer's card, for an app that has
+// authenticated the customer.
 import { CustomerCard } from '../../../../contract/api/cards.ts'
 import { idParams } from '../../../../contract/api/common.ts'
-import { cardSerialOf } from '../../../customers/card-serial.ts'
+import { findCardSerial } from '../../../customers/card-serial.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
@@ -26,7 +26,7 @@ have signed in.`,
     async (request, reply) => {
       const customerId = idOr404('customer', request.params.id)
       const { businessId } = request.caller
-      const serial = await readTenant(ctx, request, (tx) => cardSerialOf(tx, businessId, customerId))
+      const serial = await readTenant(ctx, request, (tx) => findCardSerial(tx, businessId, customerId))
       if (serial === null) throw notFound('customer')
       reply.header('cache-control', 'no-store')
       return { token: ctx.proofKeys.formatCardToken(businessId, { customerId, serial }), serial }

@@ -1,13 +1,13 @@
-// How a proof that does not prove is refused, wherever one is asked for.
+// The problem response to a proof that is refused.
 import type { Text } from '../../../../contract/errors.ts'
 import { LOCKED_MS } from '../../../identity/passwords.ts'
-import type { ProofDecision } from '../../../identity/proof.ts'
+import type { ProofDecision } from '../../../identity/verify-proof.ts'
 import { Problem } from '../../problem.ts'
 
-export function proofProblem(verdict: Exclude<ProofDecision, 'proven'>): Problem {
-  // The longest that it can take; a proof that is refused tells no more than it must.
-  const headers = verdict === 'too_many_attempts' ? { 'retry-after': String(LOCKED_MS / 1000) } : {}
-  return new Problem(verdict, { detail: DETAILS[verdict], headers })
+export function proofProblem(decision: Exclude<ProofDecision, 'proven'>): Problem {
+  // The maximum, so that the response does not disclose when the password was created.
+  const headers = decision === 'too_many_attempts' ? { 'retry-after': String(LOCKED_MS / 1000) } : {}
+  return new Problem(decision, { detail: DETAILS[decision], headers })
 }
 
 const DETAILS: Record<Exclude<ProofDecision, 'proven'>, Text> = {

@@ -1,7 +1,7 @@
-// POST /api/v1/cards/read: whose card a cashier has scanned.
+// POST /api/v1/cards/read: returns the customer of a card that a cashier has scanned.
 import { CardHolder, CardToRead } from '../../../../contract/api/cards.ts'
 import { findCustomer } from '../../../customers/store.ts'
-import { customerOfCard } from '../../../identity/proof.ts'
+import { customerOfCard } from '../../../identity/verify-proof.ts'
 import { must } from '../../../kernel/assert.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import type { AppContext } from '../../../server/context.ts'

@@ -24,7 +24,7 @@ export function registerRenewCard(app: ApiServer, ctx: AppContext): void {
     async (request, reply) => {
       const customerId = idOr404('customer', request.params.id)
       const { businessId } = request.caller
-      // The token is made outside, so that no answer that is kept for a repetition holds it.
+      // The token is created outside of the transaction, so that no stored response contains it.
       const serial = await writeTenant(ctx, request, reply, async (tx) => {
         const renewed = await renewCard(tx, businessId, customerId)
         if (renewed === null) throw notFound('customer')

@@ -1,5 +1,5 @@
-// POST /api/v1/customers/{id}/one-time-passwords: sends a customer a password with which they prove
-// themselves at the till.
+// POST /api/v1/customers/{id}/one-time-passwords: sends a customer a password that proves their
+// consent to a claim.
 import { SentPassword } from '../../../../contract/api/cards.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { findBusiness } from '../../../businesses/businesses.ts'
@@ -47,7 +47,7 @@ for 15 minutes: 429 \`too_many_attempts\`.`,
         if (limitedUntil !== null) throw tooManySent(limitedUntil - ctx.clock.now())
         const outcome = await createPassword(tx, { businessId, customerId }, ctx)
         switch (outcome.kind) {
-          case 'made': {
+          case 'created': {
             const language = customer.language ?? business.language
             const text = passwordText(outcome.password, business, language)
             send = () => deliver(ctx, { phone: customer.phone, language, text })
@@ -61,8 +61,7 @@ for 15 minutes: 429 \`too_many_attempts\`.`,
             return unreachable(outcome)
         }
       })
-      // After the commit, so that no password is sent that does not hold; and not for an answer
-      // that is given again.
+      // After the commit, so that only valid passwords are sent; not for a repeated request.
       await send()
       return answer
     },

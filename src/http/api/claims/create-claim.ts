@@ -1,10 +1,9 @@
-// POST /api/v1/customers/{id}/claims: sets units aside for what the customer picks, and gives the
-// code for it.
+// POST /api/v1/customers/{id}/claims: holds units for what the customer picks, and returns the code.
 import { Claim, NewClaim } from '../../../../contract/api/claims.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { findCustomer } from '../../../customers/store.ts'
 import { lockBusinesses } from '../../../db/business-lock.ts'
-import { verifyProof } from '../../../identity/proof.ts'
+import { verifyProof } from '../../../identity/verify-proof.ts'
 import { makeClaim } from '../../../rewards/claims/make-claim.ts'
 import type { Pick } from '../../../rewards/claims/offer.ts'
 import type { AppContext } from '../../../server/context.ts'
@@ -52,9 +51,9 @@ is present: a phone number alone is enough to earn but not to redeem.`,
       return writeTenant(ctx, request, reply, async (tx) => {
         const lock = await lockBusinesses(tx, [businessId])
         if (!(await findCustomer(tx, businessId, customerId))) throw notFound('customer')
-        const verdict = proof ? await verifyProof(tx, { businessId, customerId, proof }, ctx) : 'proven'
-        // A wrong try must count, so it is committed.
-        if (verdict !== 'proven') return new Refused(proofProblem(verdict))
+        const decision = proof ? await verifyProof(tx, { businessId, customerId, proof }, ctx) : 'proven'
+        // A wrong attempt must count, so the transaction is committed.
+        if (decision !== 'proven') return new Refused(proofProblem(decision))
         const input = { customerId, pick, validMs: valid_minutes * 60_000 }
         const outcome = await makeClaim(tx, lock, programs, input, ctx)
         if (outcome.kind !== 'claimed') throw claimProblem(outcome, programs)
