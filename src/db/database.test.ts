@@ -102,14 +102,14 @@ describe('database', () => {
   test('statements that are left travel with the commit, and it fails when one of them does', async () => {
     const leaving = (last: string) =>
       db.transaction(async (tx) => {
-        tx.leave(tx.query('insert into business_locks (business_id) values ($1)', [HERE]), tx.query(last))
+        tx.deferToCommit(tx.query('insert into business_locks (business_id) values ($1)', [HERE]), tx.query(last))
         return 'done'
       })
     await assert.rejects(leaving('select 1 / 0'), /division by zero/)
     assert.deepEqual(await db.query('select from business_locks where business_id = $1', [HERE]), [])
     const broken = db.transaction(async (tx) => {
       const fails = async () => Promise.all([Promise.reject(new Error('a sample of a broken rule'))])
-      tx.leave(tx.query('insert into business_locks (business_id) values ($1)', [HERE]), fails())
+      tx.deferToCommit(tx.query('insert into business_locks (business_id) values ($1)', [HERE]), fails())
     })
     await assert.rejects(broken, /a sample of a broken rule/, 'also what fails before it comes to a statement')
     assert.deepEqual(await db.query('select from business_locks where business_id = $1', [HERE]), [])

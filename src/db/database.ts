@@ -31,11 +31,12 @@ export interface Queryable {
 export interface Transaction extends Queryable {
   readonly inTransaction: true
   /**
-   * For what nobody needs to wait for: the statements travel with the commit, and when anything of
-   * it fails, in the database or before it came to that, nothing is committed and the transaction
-   * throws its error. All that is left must have sent its statements.
+   * Leaves the outcome of `work` to the commit: its statements share the round trip of the commit,
+   * and the caller does not wait for them. If any of it fails, in the database or in this process,
+   * nothing is committed and the transaction throws that error. `work` must have sent its
+   * statements when this is called.
    */
-  leave(...work: readonly Promise<unknown>[]): void
+  deferToCommit(...work: readonly Promise<unknown>[]): void
 }
 
 export interface Database extends Queryable {
@@ -159,7 +160,7 @@ function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promis
         result.catch(note)
         return result
       }),
-      leave: (...work) => {
+      deferToCommit: (...work) => {
         for (const one of work) one.catch(note)
       },
       inTransaction: true,

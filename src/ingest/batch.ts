@@ -57,7 +57,7 @@ export async function processBatch(
     // What a wave has changed the next one reads anew.
     pending = await runRound(state, tx, lock, pending, known ?? (await loadFacts(tx, lock, pending, state)))
   }
-  tx.leave(writeDictionaries(tx, lock, packer.made), writeDeliveries(tx, state.rows))
+  tx.deferToCommit(writeDictionaries(tx, lock, packer.made), writeDeliveries(tx, state.rows))
   return { answers: inOrder(deliveries, state.answers, repeated), committed: () => remember(state) }
 }
 

@@ -90,7 +90,7 @@ export async function runRound(
   const judged = recordDecisions(cases, rows)
   const touched = new Set([...changes.map((change) => change.id), ...moved.map((row) => row.id), ...flagged, ...judged])
   const orders = [...touched].map((id) => must(rows.get(id), 'a changed order'))
-  tx.leave(
+  tx.deferToCommit(
     settled.write(),
     writeOrders(
       tx,

@@ -45,7 +45,7 @@ export async function acceptCodes(
     for (const _ of unknownCodes(context, [...claims, ...redeemed])) count(wrong, attempts, source, now)
     return context
   })
-  if (wrong.length > 0) tx.leave(saveWrongCodes(tx, wrong, now))
+  if (wrong.length > 0) tx.deferToCommit(saveWrongCodes(tx, wrong, now))
   return { contexts: accepted, claims }
 }
 

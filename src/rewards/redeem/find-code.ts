@@ -55,7 +55,7 @@ export async function findCode(
   const until = blockedUntil(attempts, source)
   if (until !== null) return { kind: 'too_many_attempts', until }
   if (claim) return { kind: 'found', claim, branch }
-  tx.leave(saveWrongCodes(tx, [source], now))
+  tx.deferToCommit(saveWrongCodes(tx, [source], now))
   const exceededUntil = addWrongCode(attempts, source, now)
   return exceededUntil === null ? { kind: 'reward_not_found' } : { kind: 'too_many_attempts', until: exceededUntil }
 }

@@ -120,7 +120,7 @@ async function write(
       const spent = spendUnits(open, claim, decision.units)
       if (spent === 'card_gone') return { kind: 'reward_cancelled' }
       const redeemed: Claim = { ...spent, status: 'redeemed', redemption: decision.redemption }
-      tx.leave(commitClaims(tx, open), saveClaims(tx, lock, [{ before: claim, after: redeemed }]))
+      tx.deferToCommit(commitClaims(tx, open), saveClaims(tx, lock, [{ before: claim, after: redeemed }]))
       if (context) await reconcileStoredOrder(tx, lock, programs, context, { now, ids })
       return { kind: 'redeemed', claim: redeemed, products }
     }
