@@ -113,7 +113,7 @@ join customers c on c.business_id = f.business_id and c.id = f.customer_id`,
 }
 
 /**
- * Enrols who is new and brings profiles up to date; adds the new ones to `known`. A snapshot older
+ * Enrols new customers and brings profiles up to date; returns `known` with both. A snapshot older
  * than the one that a profile was taken from does not touch it, an absent field never erases one,
  * and one that says nothing new writes nothing (most orders of a regular customer). What staff or
  * the customer entered stands until the POS says, in a later snapshot, another value than it said
@@ -123,16 +123,16 @@ export async function enrolCustomers(
   tx: Transaction,
   _lock: BusinessLock,
   seen: readonly SeenCustomer[],
-  known: Map<string, KnownCustomer>,
+  known: ReadonlyMap<string, KnownCustomer>,
   { now, ids }: { now: EpochMs; ids: Ids },
-): Promise<void> {
+): Promise<ReadonlyMap<string, KnownCustomer>> {
   const knownAs = ({ businessId, customer: { phone }, occurredAt }: SeenCustomer) =>
     customerNamed(known, { businessId, phone, occurredAt })
   const due = seen.filter((one) => {
     const before = knownAs(one)
     return before === undefined || (isNews(newsOf(one.customer, before)) && (before.profileAsOf ?? 0) < one.asOf)
   })
-  if (due.length === 0) return
+  if (due.length === 0) return known
   const aliased = due.filter((one) => (knownAs(one)?.phone ?? one.customer.phone) !== one.customer.phone)
   const news = due.map((one) => {
     const before = knownAs(one)
@@ -150,16 +150,17 @@ export async function enrolCustomers(
     due.map((one) => instant(one.asOf)),
     instant(now),
   ])
-  for (const row of rows) known.set(customerKey(row.businessId, row.phone), row)
-  if (aliased.length === 0) return
+  const customers = new Map(known)
+  for (const row of rows) customers.set(customerKey(row.businessId, row.phone), row)
   const fresh = new Map(rows.map((row) => [row.id, row]))
   for (const { businessId, customer } of aliased) {
     for (const key of [customerKey, formerKey].map((keyOf) => keyOf(businessId, customer.phone))) {
-      const before = known.get(key)
+      const before = customers.get(key)
       const now = before && fresh.get(before.id)
-      if (now) known.set(key, { ...before, ...now })
+      if (now) customers.set(key, { ...before, ...now })
     }
   }
+  return customers
 }
 
 function said({ name, email, gender, birth_date }: PosCustomer): PosProfile {

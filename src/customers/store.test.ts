@@ -25,8 +25,9 @@ async function order(phone: string, name: string, asOf: number): Promise<void> {
   await db.transaction(async (tx) => {
     const known = await findKnown(tx, [{ businessId, phone }])
     const seen = [{ businessId, customer: { phone, name, blacklisted: false }, occurredAt: asOf, asOf }]
-    await enrolCustomers(tx, await lockBusinesses(tx, [businessId]), seen, known, { now: clock.now(), ids })
-    assert(known.has(customerKey(businessId, phone)))
+    const lock = await lockBusinesses(tx, [businessId])
+    const enrolled = await enrolCustomers(tx, lock, seen, known, { now: clock.now(), ids })
+    assert(enrolled.has(customerKey(businessId, phone)))
   })
 }
 

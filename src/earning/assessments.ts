@@ -1,117 +1,121 @@
-// The sales that a wave must judge: those of its families, and those of the same customers whose
-// standing changes with them.
-
+// Loads the sales that a round assesses: those of its families, and those of the same customers
+// whose facts change with them.
 import type { KnownBranch } from '../businesses/known-branches.ts'
 import { customerKey, customerNamed, type KnownCustomer } from '../customers/enrol.ts'
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Movement } from '../ledger/transfers.ts'
-import { type Change, familyOf } from '../orders/apply-snapshot.ts'
+import { familyOf } from '../orders/apply-snapshot.ts'
 import type { OrderCeiling } from '../orders/ceiling.ts'
 import { counts, type Family, isFree, isReturned } from '../orders/family.ts'
-import { loadFamilies, type OrderRow } from '../orders/store.ts'
+import { loadFamilies, type OrderRow, withRows } from '../orders/store.ts'
 import { type CountedSale, earliestFirst, type FactValues, type SaleAt, type StandingFact } from '../programs/fact.ts'
 import { standingFacts } from '../programs/facts-asked.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
 import type { Decision } from './assess.ts'
-import type { BatchState } from './context.ts'
+import type { EarningContext } from './context.ts'
 import { loadPinnedFacts } from './known-facts.ts'
 
-/** One sale to be judged again, and what comes of it. */
-export interface Assessment {
-  /** The delivery whose answer tells of it. */
+/** One sale to assess, and the facts about it. */
+export interface SaleToAssess {
+  /** The delivery whose answer lists its movements. */
   cause: Uuid
-  /**
-   * Whether the delivery does not speak of it: with that it only becomes, or ceases to be, its
-   * customer's first sale.
-   */
+  /** Whether the delivery does not name it: only a fact changed, e.g. that it is the first order. */
   isOther: boolean
   businessId: Uuid
   programs: BusinessPrograms
   family: Family
-  /** Whether nothing was known of the sale under this id before. */
+  /** Whether no order was known under this id before. */
   isNew: boolean
-  /** The sale as it was judged last; null when it is new. */
+  /** The sale as it was last assessed; null when it is new. */
   before: OrderRow | null
   customer: KnownCustomer | null
   branch: KnownBranch | null
-  /** What staff decided on it, now. */
+  /** What staff decided on it, including with this delivery. */
   ceiling: OrderCeiling | null
   /** The facts that the rules ask for beyond the order. */
   known: FactValues
-  judgement: Decision | null
-  movements: Movement<Why>[]
-  balances: { programId: Uuid; available: number; pending: number }[]
 }
 
-/** What made it necessary to judge some families. */
-type Touching = Pick<Change, 'families'> & {
-  delivery: Pick<Change['delivery'], 'id'>
-  after: Pick<OrderRow, 'businessId'>
+/** A sale with what was decided and posted for it. */
+export interface Assessment extends SaleToAssess {
+  decision: Decision
+  movements: readonly Movement<Why>[]
+  /** Of the customer, when all sales of the round are posted. */
+  balances: readonly { programId: Uuid; available: number; pending: number }[]
 }
 
-interface Ground {
-  state: BatchState
-  changes: readonly Touching[]
-  /** Rows as they were before the wave, and as they are now. */
+/** The families that a delivery, or a merge of customers, affects. */
+export interface AffectedFamilies {
+  cause: Uuid
+  businessId: Uuid
+  families: readonly Uuid[]
+}
+
+/** The orders around the sales to assess. */
+export interface OrderFacts {
+  /** Rows as they were before the round. */
   old: ReadonlyMap<Uuid, OrderRow>
-  rows: Map<Uuid, OrderRow>
+  /** Rows as they are now. */
+  rows: ReadonlyMap<Uuid, OrderRow>
   customers: ReadonlyMap<string, KnownCustomer>
 }
 
-export async function openAssessments(tx: Transaction, ground: Ground): Promise<Assessment[]> {
-  const { state, changes, rows } = ground
-  const cases = changes.flatMap((change) =>
-    change.families.map((id) => openCase(ground, change.delivery.id, change.after.businessId, id)),
+/** `rows`: those of the facts, with the rows of other sales that are assessed. */
+export async function loadSalesToAssess(
+  tx: Transaction,
+  context: EarningContext,
+  affected: readonly AffectedFamilies[],
+  facts: OrderFacts,
+): Promise<{ sales: SaleToAssess[]; rows: ReadonlyMap<Uuid, OrderRow> }> {
+  const named = affected.flatMap(({ cause, businessId, families }) =>
+    families.map((id) => saleToAssess(context, facts, { cause, businessId, id })),
   )
-  const standing = await loadStanding(tx, cases)
-  const cascade = standing.flatMap((one) => applyStanding(one, cases))
-  if (cascade.length === 0) return withPinned(tx, cases)
-  const affected = [...new Map(cascade.map((one) => [one.id, one])).values()]
-  const keys = affected.map(({ cause, id }) => ({ businessId: cause.businessId, id }))
-  for (const row of await loadFamilies(tx, keys, state)) if (!rows.has(row.id)) rows.set(row.id, row)
-  const others: Assessment[] = []
-  for (const { cause, id } of affected) {
-    const row = must(rows.get(id), 'the sale whose standing changed')
-    const customers = new Map([...ground.customers].filter(([, customer]) => customer.id === row.customerId))
-    // It may name them by a number that no delivery of this wave names.
-    const [named] = customers.values()
-    const phone = row.order.customer?.phone
-    if (named && phone !== undefined) customers.set(customerKey(row.businessId, phone), named)
-    const more = openCase({ ...ground, state, customers, old: rows }, cause.cause, cause.businessId, id)
+  const standing = await loadStanding(tx, named)
+  const own = named.map((sale) => ({ ...sale, known: standingFactsOf(sale, standing) }))
+  const others = otherSalesChanged(standing, named)
+  if (others.length === 0) return { sales: await withPinned(tx, own), rows: facts.rows }
+  const keys = others.map(({ sale, id }) => ({ businessId: sale.businessId, id }))
+  const loaded = await loadFamilies(tx, keys, context.snapshots)
+  const rows = withRows(
+    facts.rows,
+    loaded.filter(({ id }) => !facts.rows.has(id)),
+  )
+  const cascade = others.map(({ sale, id }): SaleToAssess => {
+    const row = must(rows.get(id), 'the sale whose facts changed')
+    const around = { old: rows, rows, customers: customersBehind(row, facts.customers) }
+    const other = saleToAssess(context, around, { cause: sale.cause, businessId: sale.businessId, id })
     const customerId = must(row.customerId, 'the customer')
-    for (const { fact, sales } of standing) {
-      const { now } = salesOf(customerId, sales, cases)
-      more.known = { ...more.known, [fact.name]: fact.valueOf(id, now) }
-    }
-    others.push({ ...more, isOther: true })
-  }
-  // The others first: the sales that the deliveries speak of find the room that those leave, as if
-  // they had come once.
-  return withPinned(tx, [...others, ...cases])
+    const known = standing.map((one) => [one.fact.name, one.fact.valueOf(id, salesIn(one, customerId).now)] as const)
+    return { ...other, known: Object.fromEntries(known), isOther: true }
+  })
+  // The others first: the sales that the deliveries name find the room that those leave, as if they
+  // had arrived once.
+  return { sales: await withPinned(tx, [...cascade, ...own]), rows }
 }
 
-function openCase({ state, old, rows, customers }: Ground, cause: Uuid, businessId: Uuid, familyId: Uuid): Assessment {
-  const family = familyOf(familyId, rows)
-  const before = old.get(familyId)
-  const branch = rows.get(familyId)?.branchId
+function saleToAssess(
+  { programs, branchOf }: EarningContext,
+  { old, rows, customers }: OrderFacts,
+  { cause, businessId, id }: { cause: Uuid; businessId: Uuid; id: Uuid },
+): SaleToAssess {
+  const family = familyOf(id, rows)
+  const before = old.get(id)
+  const row = rows.get(id)
   return {
     cause,
     isOther: false,
     businessId,
-    programs: must(state.books.get(businessId), 'the business'),
+    programs: must(programs.get(businessId), 'the business'),
     family,
     isNew: !before,
     before: before?.kind === 'sale' ? before : null,
     customer: customerOf(family, businessId, customers),
-    branch: (branch && (state.fresh.get(branch) ?? state.branches.get(businessId)?.branches.get(branch))) || null,
-    ceiling: rows.get(familyId)?.ceiling ?? null,
+    branch: (row?.branchId && branchOf(businessId, row.branchId)) || null,
+    ceiling: row?.ceiling ?? null,
     known: {},
-    judgement: null,
-    movements: [],
-    balances: [],
   }
 }
 
@@ -125,61 +129,64 @@ function customerOf(
   return customerNamed(customers, { businessId, phone, occurredAt: sale.occurredAt }) ?? null
 }
 
-/** Whom the sale was credited to, and whom it is to be credited to now. */
-function customersOf({ businessId, before, customer }: Assessment): { businessId: Uuid; id: Uuid }[] {
+/** The customer of another sale, also under a number that no delivery of the round names. */
+function customersBehind(
+  { businessId, customerId, order }: OrderRow,
+  customers: ReadonlyMap<string, KnownCustomer>,
+): ReadonlyMap<string, KnownCustomer> {
+  const own = new Map([...customers].filter(([, customer]) => customer.id === customerId))
+  const [customer] = own.values()
+  const phone = order.customer?.phone
+  if (customer && phone !== undefined) own.set(customerKey(businessId, phone), customer)
+  return own
+}
+
+/** The customer to whom the sale was credited, and the one to whom it is credited now. */
+function customersOf({ businessId, before, customer }: SaleToAssess): { businessId: Uuid; id: Uuid }[] {
   const ids = new Set([before?.customerId, customer?.id].filter((id) => id != null))
   return [...ids].map((id) => ({ businessId, id }))
 }
 
 interface Standing {
   fact: StandingFact
-  /** The assessments whose programs ask for it. */
-  asking: Assessment[]
-  sales: CountedSale[]
+  /** The sales whose programs ask for it. */
+  asking: readonly SaleToAssess[]
+  /** By customer, those that decide the value. */
+  sales: ReadonlyMap<Uuid, CustomerSales>
+}
+
+/** The customer's sales that stand and cost something, earliest first. */
+interface CustomerSales {
+  /** As the database has them. */
+  was: readonly SaleAt[]
+  /** With what this round made of its own sales. */
+  now: readonly SaleAt[]
 }
 
 /** The standing facts that any of these sales asks for: one statement each. */
-function loadStanding(tx: Transaction, cases: readonly Assessment[]): Promise<Standing[]> {
-  const asking = new Map<StandingFact, Assessment[]>()
-  for (const one of cases)
-    for (const fact of standingFacts(one.programs)) asking.set(fact, [...(asking.get(fact) ?? []), one])
+function loadStanding(tx: Transaction, named: readonly SaleToAssess[]): Promise<Standing[]> {
+  const asked = new Map<StandingFact, SaleToAssess[]>()
+  for (const one of named)
+    for (const fact of standingFacts(one.programs)) asked.set(fact, [...(asked.get(fact) ?? []), one])
   return Promise.all(
-    [...asking].map(async ([fact, ones]) => ({
-      fact,
-      asking: ones,
-      sales: await fact.load(tx, ones.flatMap(customersOf)),
-    })),
-  )
-}
-
-/** Sets the fact of these sales, and returns the other sales whose value changes with them. */
-function applyStanding({ fact, asking, sales }: Standing, cases: readonly Assessment[]) {
-  return asking.flatMap((one) =>
-    customersOf(one).flatMap(({ id: customerId }) => {
-      const { was, now } = salesOf(customerId, sales, cases)
-      if (one.customer?.id === customerId) one.known = { ...one.known, [fact.name]: fact.valueOf(one.family.id, now) }
-      const others = fact.changed(was, now).filter((id) => !cases.some(({ family }) => family.id === id))
-      return others.map((id) => ({ cause: one, id }))
+    [...asked].map(async ([fact, asking]): Promise<Standing> => {
+      const customers = asking.flatMap(customersOf)
+      const stored = await fact.load(tx, customers)
+      return { fact, asking, sales: new Map(customers.map(({ id }) => [id, salesOf(id, stored, named)])) }
     }),
   )
 }
 
-async function withPinned(tx: Transaction, cases: Assessment[]): Promise<Assessment[]> {
-  const pinned = await loadPinnedFacts(tx, cases)
-  for (const one of cases) one.known = { ...one.known, ...pinned.get(one.family.id) }
-  return cases
+function salesIn({ sales }: Standing, customerId: Uuid): CustomerSales {
+  return must(sales.get(customerId), 'the sales of a customer')
 }
 
-/**
- * The customer's sales that stand and cost something, earliest first: as the database has them, and
- * with what this round made of its own sales.
- */
-function salesOf(customerId: Uuid, sales: readonly CountedSale[], cases: readonly Assessment[]) {
-  const was = sales.filter((sale) => sale.customerId === customerId).sort(earliestFirst)
-  const assessed = new Set(cases.map((one) => one.family.id))
+function salesOf(customerId: Uuid, stored: readonly CountedSale[], named: readonly SaleToAssess[]): CustomerSales {
+  const was = stored.filter((sale) => sale.customerId === customerId).sort(earliestFirst)
+  const assessed = new Set(named.map((one) => one.family.id))
   const now: SaleAt[] = [
     ...was.filter((sale) => !assessed.has(sale.id)),
-    ...cases.flatMap(({ family, customer }) => {
+    ...named.flatMap(({ family, customer }) => {
       const { id, sale } = family
       return customer?.id === customerId && counts(sale) && !isReturned(family) && !isFree(family)
         ? [{ id, occurredAt: sale.occurredAt }]
@@ -187,4 +194,35 @@ function salesOf(customerId: Uuid, sales: readonly CountedSale[], cases: readonl
     }),
   ]
   return { was, now: now.sort(earliestFirst) }
+}
+
+function standingFactsOf(sale: SaleToAssess, standing: readonly Standing[]): FactValues {
+  const { customer, family } = sale
+  if (!customer) return {}
+  const asked = standing.filter(({ asking }) => asking.includes(sale))
+  return Object.fromEntries(
+    asked.map((one) => [one.fact.name, one.fact.valueOf(family.id, salesIn(one, customer.id).now)]),
+  )
+}
+
+/** Sales that no delivery of the round names and whose facts change, each with the last cause. */
+function otherSalesChanged(
+  standing: readonly Standing[],
+  named: readonly SaleToAssess[],
+): { sale: SaleToAssess; id: Uuid }[] {
+  const isNamed = new Set(named.map(({ family }) => family.id))
+  const changed = standing.flatMap((one) =>
+    one.asking.flatMap((sale) =>
+      customersOf(sale).flatMap((customer) => {
+        const { was, now } = salesIn(one, customer.id)
+        return one.fact.changed(was, now).flatMap((id) => (isNamed.has(id) ? [] : [{ sale, id }]))
+      }),
+    ),
+  )
+  return [...new Map(changed.map((one) => [one.id, one])).values()]
+}
+
+async function withPinned(tx: Transaction, sales: readonly SaleToAssess[]): Promise<SaleToAssess[]> {
+  const pinned = await loadPinnedFacts(tx, sales)
+  return sales.map((sale) => ({ ...sale, known: { ...sale.known, ...pinned.get(sale.family.id) } }))
 }

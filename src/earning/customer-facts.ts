@@ -89,10 +89,14 @@ from unnest($1::uuid[], $2::uuid[]) as k (business_id, program_id)
 join program_budgets b on b.business_id = k.business_id and b.program_id = k.program_id`,
 }
 
-export async function addToBudgets(
-  tx: Queryable,
-  changes: readonly { businessId: Uuid; programId: Uuid; units: number }[],
-): Promise<void> {
+/** Units that a sale takes from the budget of a program, or gives back to it. */
+export interface BudgetChange {
+  businessId: Uuid
+  programId: Uuid
+  units: number
+}
+
+export async function addToBudgets(tx: Queryable, changes: readonly BudgetChange[]): Promise<void> {
   if (changes.length === 0) return
   await tx.query(ADD_TO_BUDGETS, [
     changes.map((one) => one.businessId),

@@ -16,7 +16,7 @@ import {
 } from '../programs/plans/subscriptions.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import { type PinnedVersion, termsAt } from '../programs/terms.ts'
-import type { Assessment } from './assessments.ts'
+import type { SaleToAssess } from './assessments.ts'
 
 export interface PlansHeld {
   /**
@@ -33,7 +33,7 @@ export interface PlansHeld {
 /** Asks the database only where a sale holds a product that buys a plan, or held one. */
 export async function loadPlans(
   tx: Transaction,
-  cases: readonly Assessment[],
+  cases: readonly SaleToAssess[],
   locked: ReadonlyMap<string, Account>,
   now: EpochMs,
 ): Promise<PlansHeld> {
@@ -83,7 +83,7 @@ function termsOfVersion({ business }: BusinessPrograms, { definition, version }:
 }
 
 interface Touched {
-  one: Assessment
+  one: SaleToAssess
   account: AccountKey
   version: PinnedVersion
 }
@@ -92,7 +92,7 @@ interface Touched {
  * The plans of every version that judged the sale or judges it now, of which it holds or held a
  * product, for whom it was or is.
  */
-function touchedBy(one: Assessment): Touched[] {
+function touchedBy(one: SaleToAssess): Touched[] {
   const { before, family, programs, customer, businessId } = one
   const lines = [...(before?.order.lines ?? []), ...(family.sale?.order.lines ?? [])]
   const terms = [
@@ -112,10 +112,10 @@ function touchedBy(one: Assessment): Touched[] {
   )
 }
 
-function timesOf({ before, family }: Assessment): EpochMs[] {
+function timesOf({ before, family }: SaleToAssess): EpochMs[] {
   return [before?.occurredAt, family.sale?.occurredAt].filter((at) => at !== undefined)
 }
 
-function idOf({ family }: Assessment, { programId, customerId }: AccountKey): Uuid {
+function idOf({ family }: SaleToAssess, { programId, customerId }: AccountKey): Uuid {
   return subscriptionId(family.id, programId, customerId)
 }

@@ -16,10 +16,10 @@ import {
   STANDS,
   slidingOf,
 } from '../programs/sliding.ts'
-import type { Assessment } from './assessments.ts'
+import type { SaleToAssess } from './assessments.ts'
 
 /** One customer whose orders a wave changes, in a business where expiry slides. */
-export interface Slide {
+export interface SlidingExpiry {
   businessId: Uuid
   customerId: Uuid
   zone: string
@@ -51,7 +51,7 @@ interface Day {
 }
 
 /** The customer's sales of a wave that stand, as the database has them and as they are now. */
-interface Person extends Pick<Slide, 'businessId' | 'customerId' | 'zone'> {
+interface CustomerSales extends Pick<SlidingExpiry, 'businessId' | 'customerId' | 'zone'> {
   sliding: Sliding
   was: EpochMs[]
   now: EpochMs[]
@@ -61,8 +61,11 @@ interface Person extends Pick<Slide, 'businessId' | 'customerId' | 'zone'> {
  * By customer; nobody where no expiry slides. One round trip, and one more where an order fell
  * away.
  */
-export async function loadSlidingExpiry(q: Queryable, cases: readonly Assessment[]): Promise<Map<Uuid, Slide>> {
-  const people = peopleOf(cases)
+export async function loadSlidingExpiry(
+  q: Queryable,
+  cases: readonly SaleToAssess[],
+): Promise<Map<Uuid, SlidingExpiry>> {
+  const people = customerSalesOf(cases)
   if (people.length === 0) return new Map()
   const changes: OrderChanges = {
     saleIds: cases.map((one) => one.family.id),
@@ -107,7 +110,7 @@ export async function loadSlidingExpiry(q: Queryable, cases: readonly Assessment
  * with the orders as they were: an expiry after the day that changed means that its chain had got
  * as far, and from there on it is everybody's.
  */
-export function slidTo({ changed, expiryAt, zone }: Slide, lot: Lot): EpochMs | null {
+export function movedExpiry({ changed, expiryAt, zone }: SlidingExpiry, lot: Lot): EpochMs | null {
   const { slidingDays: days, expiresAt, occurredAt } = lot
   if (days === null || expiresAt === null) return null
   const day = changed.find(({ to }) => to > occurredAt)
@@ -118,9 +121,9 @@ export function slidTo({ changed, expiryAt, zone }: Slide, lot: Lot): EpochMs | 
 }
 
 /** Everybody whose sales these cases are or were, where a program of the business slides. */
-function peopleOf(cases: readonly Assessment[]): Person[] {
-  const people = new Map<Uuid, Person>()
-  const personOf = ({ businessId, programs }: Assessment, customerId: Uuid, sliding: Sliding): Person => {
+function customerSalesOf(cases: readonly SaleToAssess[]): CustomerSales[] {
+  const people = new Map<Uuid, CustomerSales>()
+  const personOf = ({ businessId, programs }: SaleToAssess, customerId: Uuid, sliding: Sliding): CustomerSales => {
     const zone = programs.business.timezone
     const person = people.get(customerId) ?? { businessId, customerId, zone, sliding, was: [], now: [] }
     people.set(customerId, person)
@@ -140,7 +143,7 @@ function peopleOf(cases: readonly Assessment[]): Person[] {
   return [...people.values()]
 }
 
-function startsAt({ businessId, customerId, sliding: { windows }, zone }: Person, at: EpochMs): ChainStart[] {
+function startsAt({ businessId, customerId, sliding: { windows }, zone }: CustomerSales, at: EpochMs): ChainStart[] {
   return windows.map((days) => ({ businessId, customerId, at, days, zone }))
 }
 
@@ -154,7 +157,7 @@ function dayOf(at: EpochMs, zone: string): Day {
 }
 
 /** Null when the day has an order now as before, or none now as before. */
-function changedDay({ was, now }: Person, day: Day, around: Around): ChangedDay | null {
+function changedDay({ was, now }: CustomerSales, day: Day, around: Around): ChangedDay | null {
   const within = (at: EpochMs) => day.from <= at && at < day.to
   const order = now.find(within) ?? null
   if (around.same || (order !== null) === was.some(within)) return null
@@ -183,7 +186,7 @@ interface Around {
 
 async function ordersAround(
   q: Queryable,
-  days: readonly { person: Person; day: Day }[],
+  days: readonly { person: CustomerSales; day: Day }[],
   { saleIds }: OrderChanges,
 ): Promise<Around[]> {
   return q.query(ORDERS_AROUND, [

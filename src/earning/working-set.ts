@@ -1,4 +1,4 @@
-// What the cases of a wave need of the ledger and beside it: locked and loaded in one round of
+// What the sales of a round need of the ledger and besides it: locked and loaded in one round of
 // statements.
 import type { ProgramType } from '../../contract/program.ts'
 import type { Transaction } from '../db/database.ts'
@@ -16,38 +16,130 @@ import { ledgerReasons } from '../programs/reasons.ts'
 import { freshLots } from '../programs/sliding.ts'
 import { type PinnedVersion, termsAt } from '../programs/terms.ts'
 import type { Why } from '../programs/why.ts'
-import type { Assessment } from './assessments.ts'
-import type { BatchState } from './context.ts'
+import type { SaleToAssess } from './assessments.ts'
+import type { EarningContext } from './context.ts'
 import { budgetOf, budgetsUsed, type CapQuestion, capQuestions, capRoom } from './customer-facts.ts'
 import { loadPlans } from './plans.ts'
-import type { Slide } from './sliding-expiry.ts'
+import { loadSlidingExpiry, type SlidingExpiry } from './sliding-expiry.ts'
 
-/** What the cases of a wave read, besides the orders. */
+/**
+ * What the sales of a round read besides the orders. Book and open cards accumulate what is posted
+ * until it is written; nothing else here changes.
+ */
 export interface WorkingSet {
-  book: Book<Why>
+  readonly book: Book<Why>
   /** Unused stamp cards, by `accountId`. */
-  hands: Map<string, OpenCards>
-  slides: ReadonlyMap<Uuid, Slide>
-  /** Plans that these sales touch, by `accountId`. */
-  plans: Map<string, Subscription[]>
-  /**
-   * The room of each cap, less what this wave granted and with what it took back; below 0 when
-   * there is none.
-   */
-  capRooms: { question: CapQuestion; units: number }[]
-  /** Units that each program's budget has let out, this wave's included. */
-  budgets: Map<Uuid, number>
+  readonly openCards: ReadonlyMap<string, OpenCards>
+  /** By customer. */
+  readonly sliding: ReadonlyMap<Uuid, SlidingExpiry>
+  /** What the first sale finds. */
+  readonly shared: SharedState
 }
 
-export function accountOf({ businessId }: Assessment, customerId: Uuid, { programId }: PinnedVersion): AccountKey {
+/** What sales of one round take from each other: each posting returns it as the next one finds it. */
+export interface SharedState {
+  /** Plans that these sales affect, by `accountId`. */
+  readonly plans: ReadonlyMap<string, readonly Subscription[]>
+  /** The room of each cap; below 0 where more was granted than it allows. */
+  readonly capRooms: readonly { question: CapQuestion; units: number }[]
+  /** Units that each program's budget has granted. */
+  readonly budgetsUsed: ReadonlyMap<Uuid, number>
+}
+
+/** `locked`: accounts that this transaction has locked, with their balances as they are now. */
+export async function loadWorkingSet(
+  tx: Transaction,
+  context: EarningContext,
+  sales: readonly SaleToAssess[],
+  locked: ReadonlyMap<string, Account>,
+): Promise<WorkingSet> {
+  const { now, ids } = context
+  const sliding = await loadSlidingExpiry(tx, sales)
+  const needed = accountsNeeded(sales)
+  const held = await loadPlans(tx, sales, locked, now)
+  const own = [
+    ...needed
+      .filter(({ version }) => version.type !== 'subscription')
+      // A sale that was not known has no lots yet.
+      .map(({ sale, key }) => ({ account: key, lotId: sale.family.id, isNew: sale.isNew })),
+    ...held.own.map((lot) => ({ ...lot, isNew: false })),
+  ]
+  const questions = capQuestionsOf(sales)
+  const moved = accountsThatSlide(sliding.values(), now)
+  const keys = needed.map(({ key }) => key)
+  const [accounts, lots, cards, rooms, budgets] = await Promise.all([
+    lockAccounts(
+      tx,
+      keys,
+      now,
+      held.accounts.size === 0 ? locked : new Map([...locked, ...held.accounts]),
+      moved.map((one) => one.account),
+    ),
+    loadLots(tx, {
+      own: own.filter((lot) => !lot.isNew),
+      open: [
+        ...keysWithOpenLots(needed),
+        ...moved.map((one) => one.account),
+        ...[...held.plans.values()].flatMap(([plan]) => plan ?? []),
+      ],
+      expired: moved.flatMap(({ account, after }) => (after === null ? [] : [{ account, after }])),
+    }),
+    loadOpenCards(
+      tx,
+      [...keys, ...moved.map((one) => one.account)].filter((key) => typeOf(context, key) === 'stamps'),
+    ),
+    capRoom(tx, questions),
+    budgetsUsed(tx, budgetsOf(sales)),
+  ])
+  const zoneOf = (businessId: Uuid) => must(context.programs.get(businessId), 'the business').business.timezone
+  const book = new Book<Why>(accounts.values(), { now, ids, reasons: ledgerReasons(zoneOf) })
+  // An account that does not exist has no lots.
+  book.admit({ ...lots, request: { ...lots.request, open: lots.request.open.filter((key) => book.has(key)) } })
+  book.admit({ request: { own: own.filter((lot) => lot.isNew), open: [] }, lots: [] })
+  book.admit(await freshLots(tx, cards.lots, zoneOf))
+  const late = expiredSince(needed, accounts, now)
+  if (late.length > 0) book.admit(await loadLots(tx, { own: [], open: [], expired: late }))
+  const capRooms = questions.map((question, index) => ({ question, units: rooms[index] ?? 0 }))
+  return {
+    book,
+    openCards: cards.openCards,
+    sliding,
+    shared: { plans: held.plans, capRooms, budgetsUsed: budgets },
+  }
+}
+
+/** An account that a sale may change, and the version for which it does. */
+interface NeededAccount {
+  sale: SaleToAssess
+  version: PinnedVersion
+  key: AccountKey
+}
+
+function accountsNeeded(sales: readonly SaleToAssess[]): NeededAccount[] {
+  return sales.flatMap((sale) =>
+    customersOf(sale).flatMap((customerId) =>
+      versionsOf(sale).map((version) => ({ sale, version, key: accountOf(sale, customerId, version) })),
+    ),
+  )
+}
+
+export function accountOf(
+  { businessId }: Pick<SaleToAssess, 'businessId'>,
+  customerId: Uuid,
+  { programId }: PinnedVersion,
+): AccountKey {
   return { businessId, customerId, programId }
 }
 
+function customersOf({ before, customer }: SaleToAssess): Uuid[] {
+  return [...new Set([before?.customerId, customer?.id].filter((id) => id != null))]
+}
+
 /**
- * Each program that has judged the sale, judges it now, or is in force today and has its balance
- * answered, in some version.
+ * Each program, in some version, that assessed the sale before, assesses it now, or is in force
+ * today and has its balance in the answer.
  */
-export function versionsOf({ before, family, programs }: Assessment): PinnedVersion[] {
+function versionsOf({ before, family, programs }: SaleToAssess): PinnedVersion[] {
   const terms = [
     before?.terms != null ? programs.termsNumber(before.terms) : undefined,
     family.sale ? termsAt(programs.terms, family.sale.occurredAt) : undefined,
@@ -58,87 +150,35 @@ export function versionsOf({ before, family, programs }: Assessment): PinnedVers
   ]
 }
 
-/**
- * `slides`: of the customers of these cases. `locked`: accounts that this transaction has locked,
- * with their balances as they are now.
- */
-export async function loadWorkingSet(
-  tx: Transaction,
-  state: BatchState,
-  cases: readonly Assessment[],
-  slides: ReadonlyMap<Uuid, Slide>,
-  locked: ReadonlyMap<string, Account>,
-): Promise<WorkingSet> {
-  const plots = cases.flatMap((one) =>
-    customersOf(one).flatMap((customerId) =>
-      versionsOf(one).map((version) => ({ one, customerId, version, key: accountOf(one, customerId, version) })),
-    ),
-  )
-  const held = await loadPlans(tx, cases, locked, state.now)
-  const own = [
-    ...plots
-      .filter(({ version }) => version.type !== 'subscription')
-      // What nobody knew has no lots yet.
-      .map(({ one, key }) => ({ account: key, lotId: one.family.id, isNew: one.isNew })),
-    ...held.own.map((lot) => ({ ...lot, isNew: false })),
-  ]
-  const judging = cases.flatMap((one) => judgingVersions(one).map((version) => ({ one, version })))
-  const questions = judging.flatMap(({ one: { family, customer, businessId }, version }) => {
-    const { sale } = family
+/** The versions in force when the sale was paid: those whose caps and budgets bind it. */
+function bindingVersions({ family, programs }: SaleToAssess): readonly PinnedVersion[] {
+  return family.sale ? (termsAt(programs.terms, family.sale.occurredAt)?.members ?? []) : []
+}
+
+function capQuestionsOf(sales: readonly SaleToAssess[]): CapQuestion[] {
+  return sales.flatMap((one) => {
+    const { sale } = one.family
+    const { customer, businessId } = one
     if (!sale || !customer) return []
-    const saleId = sale.id
-    return capQuestions(version, { businessId, customerId: customer.id, saleId, businessDate: sale.businessDate })
+    const about = { businessId, customerId: customer.id, saleId: sale.id, businessDate: sale.businessDate }
+    return bindingVersions(one).flatMap((version) => capQuestions(version, about))
   })
-  const budgeted = judging.filter(({ version }) => budgetOf(version) !== null)
-  const slid = accountsSlid(slides.values(), state.now)
-  const [accounts, lots, cards, rooms, budgets] = await Promise.all([
-    lockAccounts(
-      tx,
-      plots.map((plot) => plot.key),
-      state.now,
-      held.accounts.size === 0 ? locked : new Map([...locked, ...held.accounts]),
-      slid.map((one) => one.account),
-    ),
-    loadLots(tx, {
-      own: own.filter((lot) => !lot.isNew),
-      // A sale that was judged before may have to give back more than its own lot holds; a card is
-      // filled from all lots.
-      open: [
-        ...plots.filter(({ one, version }) => one.before || version.type === 'stamps').map((plot) => plot.key),
-        ...slid.map((one) => one.account),
-        ...[...held.plans.values()].flatMap(([plan]) => plan ?? []),
-      ],
-      expired: slid.flatMap(({ account, after }) => (after === null ? [] : [{ account, after }])),
-    }),
-    loadOpenCards(
-      tx,
-      [...plots.map((plot) => plot.key), ...slid.map((one) => one.account)].filter(
-        ({ businessId, programId }) => typeOf(state, businessId, programId) === 'stamps',
-      ),
-    ),
-    capRoom(tx, questions),
-    budgetsUsed(
-      tx,
-      budgeted.map(({ one: { businessId }, version: { programId } }) => ({ businessId, programId })),
-    ),
-  ])
-  const zoneOf = (businessId: Uuid) => must(state.books.get(businessId), 'the business').business.timezone
-  const reasons = ledgerReasons(zoneOf)
-  const book = new Book<Why>(accounts.values(), { now: state.now, ids: state.ids, reasons })
-  // Of an account that is not there, no lots were found either.
-  book.admit({ ...lots, request: { ...lots.request, open: lots.request.open.filter((key) => book.has(key)) } })
-  book.admit({ request: { own: own.filter((lot) => lot.isNew), open: [] }, lots: [] })
-  book.admit(await freshLots(tx, cards.lots, zoneOf))
-  const late = expiredSince(plots, accounts, state.now)
-  if (late.length > 0) book.admit(await loadLots(tx, { own: [], open: [], expired: late }))
-  return {
-    book,
-    hands: cards.openCards,
-    slides,
-    plans: held.plans,
-    capRooms: questions.map((question, index) => ({ question, units: rooms[index] ?? 0 })),
-    budgets,
-  }
+}
+
+function budgetsOf(sales: readonly SaleToAssess[]): { businessId: Uuid; programId: Uuid }[] {
+  return sales.flatMap((sale) =>
+    bindingVersions(sale)
+      .filter((version) => budgetOf(version) !== null)
+      .map(({ programId }) => ({ businessId: sale.businessId, programId })),
+  )
+}
+
+/**
+ * A sale that was assessed before may have to give back more than its own lot holds; a card is
+ * filled from all lots.
+ */
+function keysWithOpenLots(needed: readonly NeededAccount[]): AccountKey[] {
+  return needed.filter(({ sale, version }) => sale.before || version.type === 'stamps').map(({ key }) => key)
 }
 
 /**
@@ -146,8 +186,11 @@ export async function loadWorkingSet(
  * ever let expiry slide. `after`: when a day of the past changed, its beginning. What has expired
  * since then may have expired wrongly.
  */
-function accountsSlid(slides: Iterable<Slide>, now: EpochMs): { account: AccountKey; after: EpochMs | null }[] {
-  return Array.from(slides).flatMap(({ businessId, customerId, programIds, changed: [first] }) =>
+function accountsThatSlide(
+  sliding: Iterable<SlidingExpiry>,
+  now: EpochMs,
+): { account: AccountKey; after: EpochMs | null }[] {
+  return Array.from(sliding).flatMap(({ businessId, customerId, programIds, changed: [first] }) =>
     first
       ? Array.from(programIds, (programId) => {
           return { account: { businessId, customerId, programId }, after: first.to <= now ? first.from : null }
@@ -157,15 +200,16 @@ function accountsSlid(slides: Iterable<Slide>, now: EpochMs): { account: Account
 }
 
 /**
- * The stamps that expired after the beginning of a sale of an earlier day: it may fill a card with
- * them, or have done so. Expiry falls at the end of a day, so a sale of today has none.
+ * The accounts whose stamps expired after the beginning of a sale of an earlier day: the sale may
+ * fill a card with them, or have done so. Expiry falls at the end of a day, so a sale of today has
+ * none.
  */
 function expiredSince(
-  plots: readonly { one: Assessment; key: AccountKey; version: PinnedVersion }[],
+  needed: readonly NeededAccount[],
   accounts: ReadonlyMap<string, Account>,
   now: EpochMs,
 ): { account: AccountKey; after: EpochMs }[] {
-  return plots.flatMap(({ one: { before, family, programs }, key, version }) => {
+  return needed.flatMap(({ sale: { before, family, programs }, key, version }) => {
     if (version.type !== 'stamps' || !accounts.get(accountId(key))?.balances.expired) return []
     const { timezone } = programs.business
     const times = [before?.occurredAt, family.sale?.occurredAt].filter((at) => at !== undefined)
@@ -175,15 +219,6 @@ function expiredSince(
   })
 }
 
-function typeOf({ books }: BatchState, businessId: Uuid, programId: Uuid): ProgramType | undefined {
-  return books.get(businessId)?.programs.get(programId)?.type
-}
-
-/** The versions in force when the sale was paid: those whose caps and budgets bind it. */
-function judgingVersions({ family, programs }: Assessment): readonly PinnedVersion[] {
-  return family.sale ? (termsAt(programs.terms, family.sale.occurredAt)?.members ?? []) : []
-}
-
-function customersOf({ before, customer }: Assessment): Uuid[] {
-  return [...new Set([before?.customerId, customer?.id].filter((id) => id != null))]
+function typeOf({ programs }: EarningContext, { businessId, programId }: AccountKey): ProgramType | undefined {
+  return programs.get(businessId)?.programs.get(programId)?.type
 }

@@ -1,68 +1,95 @@
-// One batch of deliveries in one transaction: repetitions are answered at once, the rest is applied
-// wave by wave.
+// One batch of deliveries in one transaction: repetitions get their first answer again, the rest is
+// applied round by round.
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
-import { openPacker, unpackAll, writeDictionaries } from '../archive/dictionaries.ts'
-import { loadBranches } from '../businesses/known-branches.ts'
+import type { PosOrder } from '../../contract/pos-order.ts'
+import { type DictionaryCache, openPacker, unpackAll, writeDictionaries } from '../archive/dictionaries.ts'
+import { type BranchCache, loadBranches } from '../businesses/known-branches.ts'
 import { lockAndRead } from '../db/business-lock.ts'
 import type { Transaction } from '../db/database.ts'
-import type { BatchDeps, BatchState } from '../earning/context.ts'
 import { must } from '../kernel/assert.ts'
-import type { Uuid } from '../kernel/ids.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
 import { carriesOrder } from '../orders/apply-snapshot.ts'
 import type { Delivery } from '../orders/delivery.ts'
-import { type SeenDelivery, seenDeliveries, writeDeliveries } from '../orders/delivery-store.ts'
-import { loadPrograms } from '../programs/store.ts'
-import { repeatAnswer } from './answer.ts'
+import {
+  type DeliveryRow,
+  type SeenDelivery,
+  seenDeliveries,
+  withApplied,
+  writeDeliveries,
+} from '../orders/delivery-store.ts'
+import { loadPrograms, type ProgramCache } from '../programs/store.ts'
+import { ignored, type Outcome, repeatAnswer } from './answer.ts'
+import { type BatchBranches, withLearned } from './branches.ts'
 import { type Facts, loadFacts } from './load-facts.ts'
-import { recordIgnored } from './record-outcome.ts'
+import { recordOutcome } from './record-outcome.ts'
 import { runRound } from './round.ts'
 
+export interface BatchDeps {
+  now: EpochMs
+  ids: Ids
+  programs: ProgramCache
+  branches: BranchCache
+  dictionaries: DictionaryCache
+}
+
 /**
- * Gives an answer for each delivery, in their order; what it did takes force when the transaction
- * commits, and then `committed` must be called.
+ * Returns one answer for each delivery, in their order. They are valid once the transaction has
+ * committed; then `committed` must be called.
  */
 export async function processBatch(
   deps: BatchDeps,
   tx: Transaction,
   deliveries: readonly Delivery[],
 ): Promise<{ answers: OrderAnswer[]; committed: () => void }> {
+  const { now, ids, dictionaries } = deps
   const businessIds = deliveries.map((delivery) => delivery.businessId)
   const { lock, found } = await lockAndRead(tx, businessIds, (lock) =>
     Promise.all([seenDeliveries(tx, lock, deliveries), loadFacts(tx, lock, deliveries.filter(carriesOrder), deps)]),
   )
-  const [seen, ground] = found
-  const again = new Set(deliveries.filter((delivery) => delivery.replay).map((delivery) => delivery.id))
-  const kept = seen.filter((one) => one.result !== 'failed')
-  const [books, repeated, packer] = await Promise.all([
+  const [seen, facts] = found
+  const known = seen.filter((one) => one.result !== 'failed')
+  const replayed = new Set(deliveries.filter((delivery) => delivery.replay).map((delivery) => delivery.id))
+  const repetitions = known.filter((one) => !replayed.has(one.id))
+  const [programs, repeated, packer] = await Promise.all([
     loadPrograms(tx, lock.businesses, deps.programs),
-    repeat(
-      deps,
-      tx,
-      kept.filter((one) => !again.has(one.id)),
-    ),
-    openPacker(tx, lock, deps.dictionaries, deliveries, deps.now),
+    repeatAnswers(deps, tx, repetitions),
+    openPacker(tx, lock, dictionaries, deliveries, now),
     loadBranches(tx, lock.businesses, deps.branches),
   ])
-  // What was answered the first time stays on record; only what had no effect then may have one
-  // now.
-  const effective = kept.filter((one) => one.result !== 'ignored')
-  const lasting = new Set([...effective, ...deliveries.filter(({ decide }) => decide)].map((one) => one.id))
-  const shared = { answers: new Map(), rows: [], unwritten: new Map(), fresh: new Map() }
-  const state: BatchState = { ...deps, ...shared, books, lasting, packer }
+  const recorded = recordedForGood(known, deliveries)
   const fresh = distinctById(deliveries).filter((delivery) => !repeated.has(delivery.id))
-  for (const delivery of fresh)
-    if (delivery.parsed.kind === 'ignored') recordIgnored(state, delivery, delivery.parsed.reason)
+  const outcomes = fresh.flatMap((one) => (one.parsed.kind === 'ignored' ? [ignored(one, one.parsed.reason)] : []))
+  const rowsOf = (these: readonly Outcome[]) =>
+    these.filter(({ delivery }) => !recorded.has(delivery.id)).map((one) => recordOutcome(one, packer))
+  let rows: DeliveryRow[] = rowsOf(outcomes)
+  let branches: BatchBranches = { cache: deps.branches, learned: new Map() }
+  const unwritten = new Map<Uuid, PosOrder>()
+  const snapshots = { dictionaries, unwritten }
   let pending = fresh.filter(carriesOrder)
-  for (let known: Facts | null = ground; pending.length > 0; known = null) {
-    // What a wave has changed the next one reads anew.
-    pending = await runRound(state, tx, lock, pending, known ?? (await loadFacts(tx, lock, pending, state)))
+  for (let first: Facts | null = facts; pending.length > 0; first = null) {
+    const context = { now, ids, programs, branches, recorded, snapshots }
+    // A round reads anew what the one before it changed.
+    const loaded = first ?? (await loadFacts(tx, lock, pending, { ...snapshots, programs: deps.programs }))
+    const round = await runRound(tx, lock, context, pending, loaded)
+    rows = [...withApplied(rows, round.unparked), ...rowsOf(round.outcomes)]
+    outcomes.push(...round.outcomes)
+    for (const { delivery } of round.outcomes)
+      if (carriesOrder(delivery) && !recorded.has(delivery.id)) unwritten.set(delivery.id, delivery.parsed.order)
+    branches = withLearned(branches, round.learned)
+    pending = round.later
   }
-  tx.deferToCommit(writeDictionaries(tx, lock, packer.made), writeDeliveries(tx, state.rows))
-  return { answers: inOrder(deliveries, state.answers, repeated), committed: () => remember(state) }
+  tx.deferToCommit(writeDictionaries(tx, lock, packer.made), writeDeliveries(tx, rows))
+  return {
+    answers: inOrder(deliveries, new Map(outcomes.map((one) => [one.delivery.id, one.answer])), repeated),
+    committed() {
+      for (const dictionary of packer.made) dictionaries.add(dictionary)
+      remember(branches)
+    },
+  }
 }
 
-/** What was answered to these, once more. */
-async function repeat(
+async function repeatAnswers(
   deps: BatchDeps,
   tx: Transaction,
   seen: readonly SeenDelivery[],
@@ -72,9 +99,15 @@ async function repeat(
 }
 
 /**
- * Copies that share a batch are one delivery, applied once; all but the first hear that it was
- * applied before.
+ * Deliveries whose record does not change, whatever a replay or a decision of staff leads to. Only
+ * one that had no effect may have one now.
  */
+function recordedForGood(known: readonly SeenDelivery[], deliveries: readonly Delivery[]): ReadonlySet<Uuid> {
+  const effective = known.filter((one) => one.result !== 'ignored')
+  return new Set([...effective, ...deliveries.filter(({ decide }) => decide)].map((one) => one.id))
+}
+
+/** Copies in one batch are one delivery: it is applied once, and the others get `duplicate`. */
 function distinctById(deliveries: readonly Delivery[]): Delivery[] {
   return [...new Map(deliveries.map((delivery) => [`${delivery.businessId} ${delivery.id}`, delivery])).values()]
 }
@@ -95,7 +128,6 @@ function inOrder(
   })
 }
 
-function remember({ branches, fresh, dictionaries, packer }: BatchState): void {
-  for (const dictionary of packer.made) dictionaries.add(dictionary)
-  for (const { businessId, ...branch } of fresh.values()) branches.get(businessId)?.branches.set(branch.id, branch)
+function remember({ cache, learned }: BatchBranches): void {
+  for (const { businessId, branch } of learned.values()) cache.get(businessId)?.branches.set(branch.id, branch)
 }

@@ -1,116 +1,137 @@
-// A wave: deliveries that have nothing to do with each other, taken from snapshot to ledger in one
-// round of statements.
-
-import { branchId, type KnownBranch, learnBranch, writeBranches } from '../businesses/known-branches.ts'
-import { customerNamed, enrolCustomers, type KnownCustomer } from '../customers/enrol.ts'
+// A round: deliveries that share no family and no customer go from snapshot to ledger in one round
+// of statements.
+import { writeBranches } from '../businesses/known-branches.ts'
+import { enrolCustomers, type SeenCustomer } from '../customers/enrol.ts'
 import type { BusinessLock } from '../db/business-lock.ts'
 import type { Transaction } from '../db/database.ts'
-import { type Assessment, openAssessments } from '../earning/assessments.ts'
-import type { BatchState } from '../earning/context.ts'
-import { postAssessments } from '../earning/post-assessments.ts'
+import { loadSalesToAssess } from '../earning/assessments.ts'
+import type { EarningContext } from '../earning/context.ts'
+import { type PostedAssessments, postAssessments, writeAssessments } from '../earning/post-assessments.ts'
 import { recordDecisions } from '../earning/record-decisions.ts'
+import { loadWorkingSet } from '../earning/working-set.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import {
   applySnapshot,
   type Change,
-  familyIdOf,
   familyOf,
   idOf,
-  MOST_BRANCHES,
   type OrderDelivery,
   pickRound,
   tooMany,
 } from '../orders/apply-snapshot.ts'
 import { markApplied, markUndone } from '../orders/delivery-store.ts'
-import { clockFlags } from '../orders/order-clock.ts'
-import type { RedemptionContext } from '../orders/redemption-view.ts'
-import { type CodeSender, redemptionContextOf } from '../orders/redemption-view.ts'
 import { staysForAWhile } from '../orders/snapshots.ts'
-import { type OrderRow, writeOrders } from '../orders/store.ts'
-import type { ReconciledOrder } from '../rewards/reconcile/decide-orders.ts'
-import { moveRedemptions } from '../rewards/reconcile/move-redemptions.ts'
-import { loadClaims, reconcileOrders } from '../rewards/reconcile/reconcile-orders.ts'
-import { bareAnswer, buildAnswer } from './answer.ts'
+import { type OrderRow, withRows, writeOrders } from '../orders/store.ts'
+import { answerChange, ignored, type Outcome } from './answer.ts'
+import {
+  type BatchBranches,
+  branchAfter,
+  findBranch,
+  isBranchTooMany,
+  type LearnedBranch,
+  learnBranches,
+  withLearned,
+} from './branches.ts'
 import type { Facts } from './load-facts.ts'
-import { recordIgnored, recordOutcome } from './record-outcome.ts'
+import { reconcileRound } from './reconcile-round.ts'
 
-export type Rows = Map<Uuid, OrderRow>
+/** What a round starts from; it changes nothing of it. */
+export interface RoundContext extends Omit<EarningContext, 'branchOf'> {
+  branches: BatchBranches
+  /** Deliveries whose record stays as it is. */
+  recorded: ReadonlySet<Uuid>
+}
 
-/**
- * Applies as many of the deliveries as do not touch each other, and gives back the others. What it
- * writes is on its way when it returns, before all that is asked of the transaction later.
- */
-export async function runRound(
-  state: BatchState,
-  tx: Transaction,
-  lock: BusinessLock,
-  pending: readonly OrderDelivery[],
-  { rows, customers, redeemed, accounts }: Facts,
-): Promise<OrderDelivery[]> {
-  const { wave, later } = pickRound(pending, rows, customers)
-  const changes = wave.flatMap((delivery) => {
-    const refusal = tooMany(delivery, rows) ?? (isBranchTooMany(state, delivery) ? 'too_many_branches' : null)
-    if (refusal !== null) {
-      recordIgnored(state, delivery, refusal)
-      return []
-    }
-    const { currency, timezone } = must(state.books.get(delivery.businessId), 'the business').business
-    const learned = branchAfter(state, delivery)
-    const branch = { timezone: learned.timezone ?? timezone, dayEndsAt: learned.dayEndsAt }
-    const framed = !state.lasting.has(delivery.id) && staysForAWhile(delivery, state.now)
-    return applySnapshot(delivery, rows.get(idOf(delivery)) ?? null, { currency, now: state.now, framed, branch })
-  })
-  await enrolCustomers(tx, lock, customersSeen(changes), customers, state)
-  const old: Rows = new Map(rows)
-  for (const { after } of changes) rows.set(after.id, after)
-  const applied = changes.filter((change) => !change.stale)
-  const moved = parkAndUnpark(applied, rows)
-  const unparked = moved.filter((row) => !row.parked)
-  const learned = learnBranches(state, applied)
-  // Before the sales are judged: what goes back to a customer must be there when earnings are taken
-  // back.
-  const stated = await loadClaims(tx, scenesOf(state, applied, rows, customers), redeemed, state.now)
-  const joined = await moveRedemptions(tx, lock, {
-    ...stated,
-    changes: applied,
-    rows,
-    source: state,
-    now: state.now,
-    contextOf: (row) => redemptionContextOf(familyOf(row.id, rows), row, asBefore(state, row)),
-  })
-  const { orders: redemptions, mayHaveMovedUnits } = await reconcileOrders(tx, lock, joined.contexts, joined.claims, {
-    ...state,
-    programs: state.books,
-    before: joined.before,
-  })
-  const flagged = flagOrders(redemptions, rows)
-  const cases = await openAssessments(tx, { state, changes: applied, old, rows, customers })
-  const settled = await postAssessments(tx, lock, state, cases, mayHaveMovedUnits ? new Map() : accounts)
-  const judged = recordDecisions(cases, rows)
-  const touched = new Set([...changes.map((change) => change.id), ...moved.map((row) => row.id), ...flagged, ...judged])
-  const orders = [...touched].map((id) => must(rows.get(id), 'a changed order'))
-  tx.deferToCommit(
-    settled.write(),
-    writeOrders(
-      tx,
-      lock,
-      orders,
-      new Set(changes.filter((change) => change.before === null).map((change) => change.id)),
-    ),
-    markApplied(tx, lock, unparked, state.rows),
-    writeBranches(tx, learned, state.now),
-    ...changes.flatMap(({ delivery, stale }) => (delivery.apply && !stale ? [markUndone(tx, lock, delivery)] : [])),
-  )
-  for (const change of changes) answer(state, change, rows, cases, redemptions)
-  return later
+export interface RoundResult {
+  /** Deliveries that must wait for the next round. */
+  later: OrderDelivery[]
+  outcomes: Outcome[]
+  /** Returns whose sale has arrived. */
+  unparked: OrderRow[]
+  learned: LearnedBranch[]
 }
 
 /**
- * A customer is enrolled by a sale that names them, paid or not yet; a return only ever speaks of
+ * Loads, decides with pure functions, and writes once. The writes are sent when it returns, before
+ * any later statement of the transaction.
+ */
+export async function runRound(
+  tx: Transaction,
+  lock: BusinessLock,
+  context: RoundContext,
+  pending: readonly OrderDelivery[],
+  facts: Facts,
+): Promise<RoundResult> {
+  const { round, later } = pickRound(pending, facts.rows, facts.customers)
+  const { changes, refused } = applySnapshots(context, round, facts.rows)
+  const customers = await enrolCustomers(tx, lock, customersSeen(changes), facts.customers, context)
+  const applied = changes.filter((change) => !change.stale)
+  const snapshots = withRows(
+    facts.rows,
+    changes.map(({ after }) => after),
+  )
+  const moved = parkAndUnpark(applied, snapshots)
+  const learned = learnBranches(context.branches, applied)
+  const branches = withLearned(context.branches, learned)
+  const earning = { ...context, branchOf: (of: Uuid, id: Uuid) => findBranch(branches, of, id) }
+  // Before the sales are assessed: what goes back to a customer must be there when earnings are
+  // taken back.
+  const orders = { changes: applied, rows: withRows(snapshots, moved), customers, redeemed: facts.redeemed }
+  const redemptions = await reconcileRound(tx, lock, { ...earning, cache: context.branches.cache }, orders)
+  const affected = applied.map(({ delivery, families }) => {
+    return { cause: delivery.id, businessId: delivery.businessId, families }
+  })
+  const { sales, rows: known } = await loadSalesToAssess(tx, earning, affected, {
+    old: facts.rows,
+    rows: redemptions.rows,
+    customers,
+  })
+  // Balances that were read before units moved are not current.
+  const working = await loadWorkingSet(tx, earning, sales, redemptions.mayHaveMovedUnits ? new Map() : facts.accounts)
+  const posted = postAssessments(sales, working)
+  const decided = recordDecisions(posted.assessments, known)
+  const rows = withRows(known, decided)
+  const unparked = moved.filter((row) => !row.parked)
+  const touched = new Set([...changes, ...moved, ...redemptions.flagged, ...decided].map(({ id }) => id))
+  const written = [...touched].map((id) => must(rows.get(id), 'a changed order'))
+  writeRound(tx, lock, { posted, written, changes, unparked, learned, now: context.now })
+  const answers = changes.map((change): Outcome => {
+    const programs = must(context.programs.get(change.delivery.businessId), 'the business')
+    return answerChange(change, { rows, programs, assessments: posted.assessments, redemptions: redemptions.orders })
+  })
+  return { later, outcomes: [...refused, ...answers], unparked, learned }
+}
+
+/** Sets each snapshot against its order as it is known; `refused` are those beyond a limit. */
+function applySnapshots(
+  { programs, branches, recorded, now }: RoundContext,
+  deliveries: readonly OrderDelivery[],
+  rows: ReadonlyMap<Uuid, OrderRow>,
+): { changes: Change[]; refused: Outcome[] } {
+  const changes: Change[] = []
+  const refused: Outcome[] = []
+  for (const delivery of deliveries) {
+    const refusal = tooMany(delivery, rows) ?? (isBranchTooMany(branches, delivery) ? 'too_many_branches' : null)
+    if (refusal !== null) {
+      refused.push(ignored(delivery, refusal))
+      continue
+    }
+    const { currency, timezone } = must(programs.get(delivery.businessId), 'the business').business
+    const seen = branchAfter(branches, delivery)
+    const branch = { timezone: seen.timezone ?? timezone, dayEndsAt: seen.dayEndsAt }
+    const isInRecord = !recorded.has(delivery.id) && staysForAWhile(delivery, now)
+    const before = rows.get(idOf(delivery)) ?? null
+    changes.push(applySnapshot(delivery, before, { currency, now, isInRecord, branch }))
+  }
+  return { changes, refused }
+}
+
+/**
+ * A customer is enrolled by a sale that names them, paid or not yet; a return only ever concerns
  * the sale's customer.
  */
-function customersSeen(changes: readonly Change[]) {
+function customersSeen(changes: readonly Change[]): SeenCustomer[] {
   return changes.flatMap(({ stale, after, delivery }) => {
     const customer = after.order.customer
     if (stale || after.kind !== 'sale' || !customer) return []
@@ -120,176 +141,43 @@ function customersSeen(changes: readonly Change[]) {
 }
 
 /**
- * A return without its sale is parked; the sale's arrival takes all of its returns out of the park.
- * An exchange never is: its own sale is worth something at once, and what it gives back takes force
- * when the other sale is known. Gives the returns whose place changed.
+ * A return without its sale is parked; the sale's arrival unparks all of its returns. An exchange
+ * never is: its own sale earns at once, and what it gives back takes effect when the other sale is
+ * known. Gives the rows that change.
  */
-function parkAndUnpark(changes: readonly Change[], rows: Rows): OrderRow[] {
-  const moved: OrderRow[] = []
-  for (const { families } of changes) {
-    for (const id of families) {
-      const family = familyOf(id, rows)
-      for (const { id: returnId } of family.returns) {
-        const row = must(rows.get(returnId), 'a return')
-        if (row.kind === 'sale') continue
-        const parked = family.sale === null
-        if (row.parked === parked) continue
-        rows.set(returnId, { ...row, parked })
-        moved.push({ ...row, parked })
-      }
-    }
-  }
-  return moved
-}
-
-/**
- * Every sale that these changes have a part in; one that is a sale no more gives back what was
- * redeemed for it.
- */
-function scenesOf(
-  state: BatchState,
-  changes: readonly Change[],
-  rows: Rows,
-  customers: ReadonlyMap<string, KnownCustomer>,
-): RedemptionContext[] {
-  const scenes = changes.flatMap((change) => [
-    ...change.families.flatMap((id) => {
-      const row = rows.get(id)
-      if (row?.kind !== 'sale') return []
-      const phone = row.order.customer?.phone
-      const customer = phone === undefined ? undefined : customerNamed(customers, { ...row, phone })
-      const sender = id === change.id ? senderOf(state, change) : null
-      const customerId = customer?.id ?? null
-      return [
-        redemptionContextOf(familyOf(id, rows), row, {
-          customerId,
-          timezone: timezoneOf(state, row),
-          ...(sender && { sender }),
-        }),
-      ]
-    }),
-    ...asReturn(state, change, rows),
-  ])
-  return [...new Map(scenes.map((scene) => [scene.orderId, scene])).values()]
-}
-
-/**
- * A sale that is one no more gives back what was redeemed for it. The flags of its clock are those
- * of the snapshot in force.
- */
-function asReturn(state: BatchState, { before, after }: Change, rows: Rows): RedemptionContext[] {
-  if (before?.kind !== 'sale' || after.kind === 'sale') return []
-  const scene = redemptionContextOf(familyOf(before.id, rows), before, asBefore(state, before))
-  return [{ ...scene, state: 'void', ownFlags: clockFlags(after.order, after.clock) }]
-}
-
-/**
- * A code counts once for its order and customer, however many snapshots name it; what LoyaPro
- * itself applies again is no try.
- */
-function senderOf(state: BatchState, { delivery, before, after }: Change): CodeSender | null {
-  const { order } = after
-  const phone = order.customer?.phone
-  if (order.reward_codes.length === 0 || phone === undefined || delivery.replay) return null
-  const known = before?.order.customer?.phone === phone ? before.order.reward_codes : []
-  if (order.reward_codes.every((code) => known.includes(code))) return null
-  const { businessId, posName, token = '' } = delivery
-  const isBranchKnown =
-    after.branchId !== null && state.branches.get(businessId)?.branches.get(after.branchId) !== undefined
-  return { attemptSource: { businessId, phone, posName, token, branch: order.branch.id }, isBranchKnown }
-}
-
-function asBefore(state: BatchState, before: OrderRow) {
-  return { customerId: before.customerId, timezone: timezoneOf(state, before) }
-}
-
-function timezoneOf({ books, branches, fresh }: BatchState, { businessId, branchId: id }: OrderRow): string {
-  const branch = id === null ? undefined : (fresh.get(id) ?? branches.get(businessId)?.branches.get(id))
-  return branch?.timezone ?? must(books.get(businessId), 'the business').business.timezone
-}
-
-/** Notes with each sale what does not fit, and says which rows are other than before. */
-function flagOrders(redemptions: ReadonlyMap<Uuid, ReconciledOrder>, rows: Rows): Uuid[] {
-  return [...redemptions].flatMap(([id, { flags }]) => {
-    const row = must(rows.get(id), 'a sale')
-    if (String(row.flags) === String(flags)) return []
-    rows.set(id, { ...row, flags })
-    return [id]
+function parkAndUnpark(changes: readonly Change[], rows: ReadonlyMap<Uuid, OrderRow>): OrderRow[] {
+  const families = new Set(changes.flatMap((change) => change.families))
+  return [...families].flatMap((id) => {
+    const { sale, returns } = familyOf(id, rows)
+    const parked = sale === null
+    return returns
+      .map((one) => must(rows.get(one.id), 'a return'))
+      .filter((row) => row.kind !== 'sale' && row.parked !== parked)
+      .map((row) => ({ ...row, parked }))
   })
 }
 
-function learnBranches(state: BatchState, changes: readonly Change[]) {
-  return changes.flatMap(({ delivery }) => {
-    const { businessId, posName, parsed } = delivery
-    const learned = branchAfter(state, delivery)
-    if (learned === knownBranch(state, businessId, learned.id)) return []
-    state.fresh.set(learned.id, { ...learned, businessId })
-    return [{ businessId, posName, posBranchId: parsed.order.branch.id, branch: learned }]
-  })
+interface RoundWrites {
+  posted: PostedAssessments
+  written: readonly OrderRow[]
+  changes: readonly Change[]
+  unparked: readonly OrderRow[]
+  learned: readonly LearnedBranch[]
+  now: EarningContext['now']
 }
 
-/**
- * The branch of an order, with what the order says of it; the known branch itself when that is
- * nothing new.
- */
-function branchAfter(state: BatchState, { businessId, posName, parsed: { order } }: OrderDelivery): KnownBranch {
-  const id = branchId(businessId, posName, order.branch.id)
-  return learnBranch(knownBranch(state, businessId, id), id, order.branch)
-}
-
-/** Whether the order names a branch beyond those that a business may have. */
-function isBranchTooMany(state: BatchState, { businessId, posName, parsed: { order } }: OrderDelivery): boolean {
-  const known = state.branches.get(businessId)?.branches.size ?? 0
-  if (known + state.fresh.size < MOST_BRANCHES) return false
-  const learned = [...state.fresh.values()].filter((branch) => branch.businessId === businessId).length
-  if (known + learned < MOST_BRANCHES) return false
-  return knownBranch(state, businessId, branchId(businessId, posName, order.branch.id)) === undefined
-}
-
-function knownBranch({ fresh, branches }: BatchState, businessId: Uuid, id: Uuid): KnownBranch | undefined {
-  return fresh.get(id) ?? branches.get(businessId)?.branches.get(id)
-}
-
-function answer(
-  state: BatchState,
-  change: Change,
-  rows: Rows,
-  cases: readonly Assessment[],
-  redemptions: ReadonlyMap<Uuid, ReconciledOrder>,
+/** Every write of a round that needs no answer. */
+function writeRound(
+  tx: Transaction,
+  lock: BusinessLock,
+  { posted, written, changes, unparked, learned, now }: RoundWrites,
 ): void {
-  const { delivery, id, stale } = change
-  const row = must(rows.get(id), 'the order')
-  const order = { id, posOrderId: row.order.pos_order_id, status: row.status }
-  const mine = cases.filter((one) => one.cause === delivery.id)
-  const main = mine.find((one) => one.family.id === familyIdOf(row))
-  // A sale that was called off and now waits as a return of something unknown has moved what it was
-  // worth.
-  const movements = [
-    ...(stale ? [] : change.families.flatMap((family) => redemptions.get(family)?.movements ?? [])),
-    ...mine.filter(({ isOther }) => !isOther).flatMap((one) => one.movements),
-    ...mine.filter(({ isOther }) => isOther).flatMap((one) => one.movements),
-  ]
-  const waits = row.parked && movements.length === 0
-  const result = stale ? 'stale' : waits ? 'parked' : 'processed'
-  const reason = stale ? 'newer_snapshot_known' : waits ? 'original_order_unknown' : (main?.judgement?.reason ?? null)
-  const parts = { eventId: delivery.id, result, reason, order, customer: asAnswered(main?.customer ?? null) } as const
-  const programs = must(state.books.get(delivery.businessId), 'the business')
-  // An order that nobody paid, and that moves nothing, would tell a balance to whoever names a
-  // phone number.
-  const words =
-    result === 'processed'
-      ? buildAnswer(
-          {
-            ...parts,
-            movements,
-            balances: row.status === 'paid' || movements.length > 0 ? (main?.balances ?? []) : [],
-          },
-          programs,
-        )
-      : bareAnswer(parts)
-  recordOutcome(state, delivery, { result, answer: words, orderId: id })
-}
-
-function asAnswered(customer: KnownCustomer | null): { id: Uuid; phone: string } | null {
-  return customer && { id: customer.id, phone: customer.phone }
+  const fresh = new Set(changes.filter((change) => change.before === null).map((change) => change.id))
+  tx.deferToCommit(
+    writeAssessments(tx, lock, posted),
+    writeOrders(tx, lock, written, fresh),
+    markApplied(tx, lock, unparked),
+    writeBranches(tx, learned, now),
+    ...changes.flatMap(({ delivery, stale }) => (delivery.apply && !stale ? [markUndone(tx, lock, delivery)] : [])),
+  )
 }

@@ -5,9 +5,8 @@ import { formerPhones, MOST_FORMER_PHONES } from '../customers/phones.ts'
 import { holdCustomer } from '../customers/store.ts'
 import type { BusinessLock } from '../db/business-lock.ts'
 import type { Transaction } from '../db/database.ts'
-import type { BatchDeps } from '../earning/context.ts'
 import { salesChangedByMerge } from '../earning/known-facts.ts'
-import { reassessSales } from '../earning/reassess.ts'
+import { type ReassessDeps, reassessSales } from '../earning/reassess.ts'
 import { restackPlans } from '../earning/restack-plans.ts'
 import { slideAccounts } from '../earning/slide-account.ts'
 import { deletePassword } from '../identity/passwords.ts'
@@ -51,7 +50,7 @@ export async function mergeCustomers(
   lock: BusinessLock,
   programs: BusinessPrograms,
   { from, into, reason, keyId }: MergeInput,
-  deps: BatchDeps,
+  deps: ReassessDeps,
 ): Promise<MergeOutcome> {
   const { businessId } = programs
   if (from === into) return { kind: 'same' }

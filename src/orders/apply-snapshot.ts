@@ -89,13 +89,13 @@ export function familiesNamed(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, O
 }
 
 /**
- * Sets one snapshot against the order as it is known. `framed`: the delivery is about to be written
- * with this very reading, and the order need not be kept a second time.
+ * Sets one snapshot against the order as it is known. `isInRecord`: the archive record of the
+ * delivery holds this very order, so its row needs no copy.
  */
 export function applySnapshot(
   delivery: OrderDelivery,
   before: OrderRow | null,
-  context: { currency: string; now: number; framed: boolean; branch: BranchDay },
+  context: { currency: string; now: number; isInRecord: boolean; branch: BranchDay },
 ): Change {
   const order = boundToFirst(delivery.parsed.order, before)
   const id = idOf(delivery)
@@ -142,7 +142,7 @@ export function applySnapshot(
           ceiling: decidedBy(delivery, before),
           deliveries,
           order,
-          kept: whereKept(delivery.id, order, before, context.framed && order === delivery.parsed.order),
+          kept: whereKept(delivery.id, order, before, context.isInRecord && order === delivery.parsed.order),
           createdAt: before?.createdAt ?? context.now,
         }
   const families = new Set([...familiesOf(after), ...(before ? familiesOf(before) : [])])
@@ -229,8 +229,8 @@ export function creditedTo(
  * A delivery that is on record stays as it is: read otherwise now, its order needs a place of its
  * own.
  */
-function whereKept(deliveryId: Uuid, order: PosOrder, before: OrderRow | null, framed: boolean): Packed | null {
-  if (framed) return null
+function whereKept(deliveryId: Uuid, order: PosOrder, before: OrderRow | null, isInRecord: boolean): Packed | null {
+  if (isInRecord) return null
   const same = before?.deliveryId === deliveryId && JSON.stringify(before.order) === JSON.stringify(order)
   return same ? before.kept : packSnapshot(order)
 }
@@ -265,17 +265,17 @@ export function pickRound(
   deliveries: readonly OrderDelivery[],
   rows: ReadonlyMap<Uuid, OrderRow>,
   customers: ReadonlyMap<string, KnownCustomer>,
-): { wave: OrderDelivery[]; later: OrderDelivery[] } {
+): { round: OrderDelivery[]; later: OrderDelivery[] } {
   const taken = new Set<string>()
-  const wave: OrderDelivery[] = []
+  const round: OrderDelivery[] = []
   const later: OrderDelivery[] = []
   for (const delivery of deliveries) {
     const keys = touches(delivery, rows, customers)
     if (keys.some((key) => taken.has(key))) later.push(delivery)
-    else wave.push(delivery)
+    else round.push(delivery)
     for (const key of keys) taken.add(key)
   }
-  return { wave, later }
+  return { round, later }
 }
 
 /**

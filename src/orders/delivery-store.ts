@@ -91,25 +91,22 @@ on conflict (business_id, id) do update set order_id = excluded.order_id, event 
   where deliveries.result in ('failed', 'ignored')`,
 }
 
-/**
- * Returns that waited for their sale are applied now: so are the deliveries that carried them,
- * written before or `unwritten`.
- */
-export async function markApplied(
-  tx: Transaction,
-  _lock: BusinessLock,
-  rows: readonly OrderRow[],
-  unwritten: readonly DeliveryRow[],
-): Promise<void> {
+/** Returns that were parked are applied now, and so are the stored deliveries that carried them. */
+export async function markApplied(tx: Transaction, _lock: BusinessLock, rows: readonly OrderRow[]): Promise<void> {
   if (rows.length === 0) return
-  const applied = new Set(rows.flatMap((row) => row.deliveries))
-  for (const row of unwritten) {
-    if (row.result === 'parked' && applied.has(row.id)) Object.assign(row, { result: 'processed', reason: null })
-  }
   await tx.query(MARK_APPLIED, [rows.map((row) => row.businessId), rows.map((row) => `{${row.deliveries.join(',')}}`)])
 }
 
-/** A void that staff applied is stale no more. */
+/** As `markApplied`, for deliveries that are not written yet (pure). */
+export function withApplied(deliveries: DeliveryRow[], unparked: readonly OrderRow[]): DeliveryRow[] {
+  if (unparked.length === 0) return deliveries
+  const applied = new Set(unparked.flatMap((row) => row.deliveries))
+  return deliveries.map((row) =>
+    row.result === 'parked' && applied.has(row.id) ? { ...row, result: 'processed', reason: null } : row,
+  )
+}
+
+/** A void that staff applied is no longer stale. */
 export async function markUndone(
   tx: Transaction,
   _lock: BusinessLock,

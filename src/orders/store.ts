@@ -42,6 +42,11 @@ export interface OrderRow extends KnownOrder {
   createdAt: EpochMs
 }
 
+/** `rows` with those that changed. */
+export function withRows(rows: ReadonlyMap<Uuid, OrderRow>, changed: readonly OrderRow[]): ReadonlyMap<Uuid, OrderRow> {
+  return changed.length === 0 ? rows : new Map([...rows, ...changed.map((row) => [row.id, row] as const)])
+}
+
 /** The orders with these ids, and every return or exchange that gives back from them. */
 export async function loadFamilies(
   tx: Queryable,

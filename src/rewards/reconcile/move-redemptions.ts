@@ -6,7 +6,7 @@ import type { Uuid } from '../../kernel/ids.ts'
 import type { Change } from '../../orders/apply-snapshot.ts'
 import type { RedemptionContext } from '../../orders/redemption-view.ts'
 import type { SnapshotSource } from '../../orders/snapshots.ts'
-import { loadFamilies, type OrderRow } from '../../orders/store.ts'
+import { loadFamilies, type OrderRow, withRows } from '../../orders/store.ts'
 import type { Claim } from '../claims/claim.ts'
 import { redeemedFor } from '../claims/claim-store.ts'
 import { firstOrderOf, holderOf, type JoinGraph, type JoinLink, moveToHolder } from '../joins/join-graph.ts'
@@ -20,15 +20,17 @@ export interface MovedRedemptions {
   claims: Claim[]
   /** The claims that moved to another order, as they are stored. */
   before: ReadonlyMap<Uuid, Claim>
+  /** Orders outside the round that were loaded for it. */
+  rows: OrderRow[]
 }
 
 interface Round {
   changes: readonly Change[]
   contexts: RedemptionContext[]
   claims: Claim[]
-  /** Rows as they are after the round. Rows of other orders that are needed are added. */
-  rows: Map<Uuid, OrderRow>
-  contextOf: (row: OrderRow) => RedemptionContext
+  /** Rows as they are after the round. */
+  rows: ReadonlyMap<Uuid, OrderRow>
+  contextOf: (row: OrderRow, rows: ReadonlyMap<Uuid, OrderRow>) => RedemptionContext
   source: SnapshotSource
   now: EpochMs
 }
@@ -40,7 +42,7 @@ interface Round {
 export async function moveRedemptions(tx: Transaction, lock: BusinessLock, round: Round): Promise<MovedRedemptions> {
   const { contexts, claims } = round
   const affected = round.changes.filter((change) => mayMoveRedemptions(change, claims))
-  if (affected.length === 0) return { contexts, claims, before: new Map() }
+  if (affected.length === 0) return { contexts, claims, before: new Map(), rows: [] }
   const parts: MovedRedemptions[] = []
   for (const [businessId, changes] of Map.groupBy(affected, ({ after }) => after.businessId)) {
     parts.push(await moveInBusiness(tx, lock, businessId, { ...round, changes }))
@@ -51,6 +53,7 @@ export async function moveRedemptions(tx: Transaction, lock: BusinessLock, round
     contexts: [...new Map(allContexts.map((context) => [context.orderId, context])).values()],
     claims: [...new Map(allClaims.map((claim) => [claim.id, claim])).values()],
     before: new Map(parts.flatMap((part) => [...part.before])),
+    rows: parts.flatMap((part) => part.rows),
   }
 }
 
@@ -78,9 +81,10 @@ async function moveInBusiness(
   })
   const orderIds = moved.flatMap(({ before, after }) => [before, after].map(({ redemption }) => redemption?.orderId))
   const others = await otherContexts(tx, businessId, orderIds, round)
-  const { contexts, claims: theirs } = await loadClaimsOf(tx, others, round.now)
+  const { contexts, claims: theirs } = await loadClaimsOf(tx, others.contexts, round.now)
   const byId = new Map([...theirs, ...moved.map(({ after }) => after)].map((claim) => [claim.id, claim]))
-  return { contexts, claims: [...byId.values()], before: new Map(moved.map(({ before }) => [before.id, before])) }
+  const before = new Map(moved.map(({ before }) => [before.id, before]))
+  return { contexts, claims: [...byId.values()], before, rows: others.rows }
 }
 
 /** Stores the links of the changed orders, and loads the redeemed claims that they may move. */
@@ -110,7 +114,7 @@ async function loadJoined(
     (claim) => claim.businessId === businessId && claim.redemption !== null,
   )
   const firsts = claims.flatMap((claim) => firstOrderOf(claim)?.id ?? [])
-  const load = async () => withRows(await loadJoinGraph(tx, businessId, [...new Set([...firsts, ...ids])]), rows)
+  const load = async () => withOrders(await loadJoinGraph(tx, businessId, [...new Set([...firsts, ...ids])]), rows)
   const graph = await load()
   const found = await linksOfWaiting(tx, businessId, claims, graph, source)
   if (found.length === 0) return { claims, graph }
@@ -137,7 +141,7 @@ async function linksOfWaiting(
 }
 
 /** The graph with the orders of this round, whose new state is not stored yet. */
-function withRows({ orders, links }: JoinGraph, rows: ReadonlyMap<Uuid, OrderRow>): JoinGraph {
+function withOrders({ orders, links }: JoinGraph, rows: ReadonlyMap<Uuid, OrderRow>): JoinGraph {
   const current = new Map(orders)
   for (const [id, row] of rows) current.set(id, { status: row.status, posOrderId: row.order.pos_order_id })
   return { orders: current, links }
@@ -156,16 +160,18 @@ async function otherContexts(
   businessId: Uuid,
   orderIds: readonly (Uuid | undefined)[],
   { rows, contexts, contextOf, source }: Round,
-): Promise<RedemptionContext[]> {
+): Promise<{ contexts: RedemptionContext[]; rows: OrderRow[] }> {
   const known = new Set(contexts.map((context) => context.orderId))
   const ids = [...new Set(orderIds)].filter((id) => id !== undefined && !known.has(id)) as Uuid[]
-  if (ids.length === 0) return []
+  if (ids.length === 0) return { contexts: [], rows: [] }
   const keys = ids.map((id) => ({ businessId, id }))
-  for (const row of await loadFamilies(tx, keys, source)) if (!rows.has(row.id)) rows.set(row.id, row)
-  return ids.flatMap((id) => {
-    const row = rows.get(id)
-    return row?.kind === 'sale' ? [contextOf(row)] : []
+  const loaded = (await loadFamilies(tx, keys, source)).filter((row) => !rows.has(row.id))
+  const all = withRows(rows, loaded)
+  const others = ids.flatMap((id) => {
+    const row = all.get(id)
+    return row?.kind === 'sale' ? [contextOf(row, all)] : []
   })
+  return { contexts: others, rows: loaded }
 }
 
 /** The claims redeemed for these orders, and those that they name; their codes are no new attempts. */

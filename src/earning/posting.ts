@@ -1,0 +1,34 @@
+// The values of posting one assessed sale: what it starts from, and what it returns.
+import type { AccountKey } from '../ledger/accounts.ts'
+import type { Movement } from '../ledger/transfers.ts'
+import type { Subscription } from '../programs/plans/subscriptions.ts'
+import type { PinnedVersion } from '../programs/terms.ts'
+import type { UndoneBy, Why } from '../programs/why.ts'
+import type { Decision, Entitlement } from './assess.ts'
+import type { SaleToAssess } from './assessments.ts'
+import type { BudgetChange } from './customer-facts.ts'
+import type { SharedState, WorkingSet } from './working-set.ts'
+
+export interface PostingContext {
+  readonly sale: SaleToAssess
+  readonly decision: Decision
+  readonly working: WorkingSet
+}
+
+/** One customer in one program, and what the sale entitles them to there. */
+export interface Target {
+  key: AccountKey
+  version: PinnedVersion
+  /** Null when nothing is owed any more, and `by` says why. */
+  entitlement: Entitlement | null
+  by: UndoneBy | null
+}
+
+/** The transfers are in the book, everything else is here. */
+export interface Posted {
+  readonly movements: readonly Movement<Why>[]
+  readonly subscriptions: readonly Subscription[]
+  readonly budgets: readonly BudgetChange[]
+  /** As the next posting finds it. */
+  readonly shared: SharedState
+}
