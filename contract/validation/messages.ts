@@ -3,7 +3,9 @@ import type { Text } from '../errors.ts'
 import type { Schema } from './schema.ts'
 
 export interface Messages {
-  /** Whether a value that may be null is validated by the other branch alone when it is not null. */
+  /**
+   * Whether a value that may be null is validated by the other branch alone when it is not null.
+   */
   readonly followsNullable: boolean
   /** Where a repeated item is reported: at the list or at the item. */
   duplicateAt(list: string, index: number): string

@@ -10,8 +10,8 @@ export type ArchiveKind = string
 
 /**
  * The number under which each shipped dictionary is stored beside what it compressed. A dictionary
- * in use never changes: a better one gets a number of its own and becomes the one that `currentDictionary`
- * returns. From `FIRST_OWN` on the numbers are a business's own.
+ * in use never changes: a better one gets a number of its own and becomes the one that
+ * `currentDictionary` returns. From `FIRST_OWN` on the numbers are a business's own.
  */
 const SHIPPED = new Map<number, Buffer>([
   ...[...bodyProfiles.values()].map(({ dictionary, sampleBody }) => [dictionary, sampleBody] as const),
@@ -21,7 +21,9 @@ const SHIPPED = new Map<number, Buffer>([
 ])
 assert(SHIPPED.size === bodyProfiles.size + 2, 'every shipped dictionary needs its own number')
 
-/** The one for new texts of a kind. An integration without a sample body uses that of `standard`. */
+/**
+ * The one for new texts of a kind. An integration without a sample body uses that of `standard`.
+ */
 function currentDictionary(kind: ArchiveKind): number {
   if (kind === 'snapshot') return 3
   return must(bodyProfiles.get(kind) ?? bodyProfiles.get('standard'), 'the standard body profile').dictionary

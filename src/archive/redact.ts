@@ -10,8 +10,8 @@ import { partsOf } from './record.ts'
 /**
  * A copy of the frame with the same bytes at the same places wherever they are its shape
  * (punctuation, the names of fields) or a value that nobody is known by: those that `nonPersonal`
- * names in the body, and order-fields.ts in order and answer. In all other values letters have become
- * `x` and digits `0`, also in a named value that says what is said of a person of the frame.
+ * names in the body, and order-fields.ts in order and answer. In all other values letters have
+ * become `x` and digits `0`, also in a named value that says what is said of a person of the frame.
  */
 export function redactRecord(frame: Buffer, nonPersonal: NonPersonal): Buffer {
   const masked = Buffer.from(frame)

@@ -1,5 +1,5 @@
-// How deliveries and orders are stored: one archive record per delivery, compressed with a dictionary
-// of the business.
+// How deliveries and orders are stored: one archive record per delivery, compressed with a
+// dictionary of the business.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import pino from 'pino'
@@ -247,7 +247,7 @@ async function replay(shop: Shop, delivery: ReturnType<Shop['delivery']>): Promi
 function secondProcess(t: TestContext, { clock }: Shop, onBatch: IngestDeps['onBatch'] = () => {}) {
   const parts = { programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() }
   const log = pino({ level: 'silent' })
-  const ingest = createIngest({ ...parts, db, clock, ids: createIds(clock), log, onBatch }, { lanes: 2 })
+  const ingest = createIngest({ ...parts, db, clock, ids: createIds(clock), log, onBatch }, { maxInFlight: 2 })
   t.after(() => ingest.close())
   return ingest
 }

@@ -25,8 +25,8 @@ export type PosDecision = TokenDecision | { kind: 'body_needed' }
 
 /**
  * In order of precedence: `unauthenticated`, `pos_unknown`, `pos_mismatch` (both for tokens only:
- * `checkToken`), `body_needed`, `pos`. A request to a POS that does not exist is checked as one with
- * a token.
+ * `checkToken`), `body_needed`, `pos`. A request to a POS that does not exist is checked as one
+ * with a token.
  */
 export function authenticatePos(keys: ReadonlyMap<string, PosKeys>, request: PosRequest, now: EpochMs): PosDecision {
   const called = keys.get(request.posName)

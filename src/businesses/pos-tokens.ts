@@ -14,7 +14,9 @@ export interface CallingPos {
   name: string
   /** The name of its integration. */
   adapter: string
-  /** The `jti` of its token, or the ID of the secret that it used; null for a token without `jti`. */
+  /**
+   * The `jti` of its token, or the ID of the secret that it used; null for a token without `jti`.
+   */
   credentialId: string | null
 }
 

@@ -24,11 +24,11 @@ export interface AssessmentInput {
   /** The customer of the sale as it is now; null when it names none. */
   customer: { id: Uuid; enteredBirthDate: IsoDate | null; blacklistedAt: EpochMs | null } | null
   /**
-   * The facts pinned before; null when this sale was not judged before for this customer at this
+   * The facts pinned before; null when this sale was not assessed before for this customer at this
    * time.
    */
   pinned: { facts: SaleFacts | null; terms: number } | null
-  /** What staff decided on what the order gives above the ceilings of the programs. */
+  /** What staff decided on units above the ceilings of the programs. */
   ceiling: OrderCeiling | null
   /**
    * Whether staff released units just now: they find the room that caps over several orders leave
@@ -60,7 +60,7 @@ export interface Entitlement {
 
 export interface Decision {
   /**
-   * Number of the terms that judged the sale; null when it does not count or nothing was in force.
+   * Number of the terms that assessed the sale; null when it does not count or none were in force.
    */
   terms: number | null
   facts: SaleFacts | null

@@ -22,7 +22,9 @@ import { loadPinnedFacts } from './known-facts.ts'
 export interface SaleToAssess {
   /** The delivery whose answer lists its movements. */
   cause: Uuid
-  /** Whether the delivery does not name it: only a fact changed, e.g. that it is the first order. */
+  /**
+   * Whether the delivery does not name it: only a fact changed, e.g. that it is the first order.
+   */
   isOther: boolean
   businessId: Uuid
   programs: BusinessPrograms

@@ -1,4 +1,4 @@
-// Turns what is kept of a sale into the basket that the rules judge (pure).
+// Turns what remains of a sale into the basket that the rules evaluate (pure).
 import type { PaymentKind, PosOrder, PosPayment } from '../../contract/pos-order.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -14,9 +14,9 @@ export interface BasketContext {
   birthDate: IsoDate | null
 }
 
-export function buildBasket(sale: KnownOrder, kept: readonly RemainingLine[], context: BasketContext): Basket {
+export function buildBasket(sale: KnownOrder, remaining: readonly RemainingLine[], context: BasketContext): Basket {
   const { order } = sale
-  const shares = loyaltyShares(order, kept)
+  const shares = loyaltyShares(order, remaining)
   return {
     paidAt: sale.occurredAt,
     businessDate: sale.businessDate,
@@ -25,7 +25,7 @@ export function buildBasket(sale: KnownOrder, kept: readonly RemainingLine[], co
     ...(order.order_type && { orderType: order.order_type }),
     ...(order.channel && { channel: order.channel }),
     currency: context.currency,
-    lines: kept
+    lines: remaining
       .map(({ line, quantity, pieces, inclTax, exclTax }, index) => ({
         productId: line.product_id,
         ...(line.sku && { sku: line.sku }),
@@ -55,14 +55,14 @@ function kindsUsed(payments: readonly PosPayment[]): PaymentKind[] {
  * How much of each sold line was paid with loyalty: spread over the lines by their amounts, never
  * more than they cost.
  */
-function loyaltyShares(order: PosOrder, kept: readonly RemainingLine[]): Minor[] {
+function loyaltyShares(order: PosOrder, remaining: readonly RemainingLine[]): Minor[] {
   const paidWithLoyalty = order.payments.reduce((sum, p) => (p.kind === 'loyalty' ? sum + p.amount : sum), 0)
-  const weights = kept.map(({ line }) => Math.max(0, line.total_incl_tax))
+  const weights = remaining.map(({ line }) => Math.max(0, line.total_incl_tax))
   const goods = weights.reduce((a, b) => a + b, 0)
   return allocate(Math.max(0, Math.min(paidWithLoyalty, goods)), weights)
 }
 
-/** The share belongs to the whole sold line; a kept part of the line bears its part of it. */
+/** The share belongs to the whole sold line; a remaining part of the line bears its part of it. */
 function lessLoyalty(inclTax: Minor, exclTax: Minor, share: Minor, sold: Minor): { inclTax: Minor; exclTax: Minor } {
   if (share === 0) return { inclTax, exclTax }
   return { inclTax: prorate(inclTax, sold - share, sold), exclTax: prorate(exclTax, sold - share, sold) }

@@ -1,5 +1,5 @@
-// What a judgement must know of the customer's other orders: the first one, and the room that caps
-// leave.
+// What an assessment must know of other orders of a customer or program: the room that caps and
+// budgets leave.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -10,12 +10,12 @@ export function budgetOf(version: PinnedVersion): number | null {
   return 'caps' in version.definition ? (version.definition.caps?.budget ?? null) : null
 }
 
-/** One cap over several orders of one customer, waiting for what is used of it. */
+/** One cap over several orders of one customer, for which the units used are loaded. */
 export interface CapQuestion {
   businessId: Uuid
   customerId: Uuid
   programId: Uuid
-  /** The sale that asks: its own units are not in its way. */
+  /** The sale that asks: its own units do not count against it. */
   saleId: Uuid
   scope: 'day' | 'week' | 'month'
   from: IsoDate
@@ -61,7 +61,7 @@ select coalesce((
   select sum(l.granted) from lots l
   where l.business_id = k.business_id and l.customer_id = k.customer_id and l.program_id = k.program_id
     and l.id <> k.sale_id and l.business_date between k.from_date and k.to_date
-    -- What was given by hand is a lot as well, and no cap counts it.
+    -- Manual adjustments are lots as well, and no cap counts them.
     and exists (select from orders o where o.business_id = l.business_id and o.id = l.id)), 0)::bigint as used
 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::date[], $6::date[]) with ordinality
   as k (business_id, customer_id, program_id, sale_id, from_date, to_date, n)

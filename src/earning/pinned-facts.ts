@@ -1,6 +1,5 @@
-// Whether a sale keeps the terms and facts that judged it before, or is judged anew as if nothing
-// had been known of it (pure).
-
+// Whether a sale keeps the terms and facts that assessed it before, or is assessed as a new one
+// (pure).
 import type { Uuid } from '../kernel/ids.ts'
 import { type Family, givenBack, type KnownOrder } from '../orders/family.ts'
 import type { OrderRow } from '../orders/store.ts'
@@ -13,8 +12,8 @@ export interface AssessedSale {
 }
 
 /**
- * A sale judged before, for the same customer, time, day and branch, keeps its terms and facts for
- * ever.
+ * A sale assessed before, for the same customer, time, day and branch, keeps its terms and facts
+ * for ever.
  */
 export function pinnedBy({ before, customer, family: { sale } }: AssessedSale) {
   if (!before || !sale || before.terms === null || before.customerId !== customer?.id) return null

@@ -1,5 +1,4 @@
-// The plans that sales of a wave buy or bought: what must be known of them before the wave is
-// posted.
+// Loads the plans that sales of a round buy or bought, with what posting needs to know of them.
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -30,18 +29,18 @@ export interface PlansHeld {
   accounts: Map<string, Account>
 }
 
-/** Asks the database only where a sale holds a product that buys a plan, or held one. */
+/** Asks the database only where a sale has a product that buys a plan, or had one. */
 export async function loadPlans(
   tx: Transaction,
-  cases: readonly SaleToAssess[],
+  sales: readonly SaleToAssess[],
   locked: ReadonlyMap<string, Account>,
   now: EpochMs,
 ): Promise<PlansHeld> {
-  const touched = cases.flatMap(touchedBy)
+  const touched = sales.flatMap(touchedBy)
   if (touched.length === 0) return { plans: new Map(), own: [], accounts: new Map() }
   const asked = touched.map(({ account, one }) => ({ account, since: Math.min(...timesOf(one)) }))
   const mine = touched.map(({ account, one }) => ({ businessId: one.businessId, id: idOf(one, account) }))
-  // What is asked beside the lock holds still until the commit.
+  // What is read in the same round trip cannot change until the commit.
   const [accounts, held, bought] = await Promise.all([
     lockAccounts(
       tx,
@@ -89,7 +88,7 @@ interface Touched {
 }
 
 /**
- * The plans of every version that judged the sale or judges it now, of which it holds or held a
+ * The plans of every version that assessed the sale or assesses it now, of which it holds or held a
  * product, for whom it was or is.
  */
 function touchedBy(one: SaleToAssess): Touched[] {

@@ -1,5 +1,5 @@
-// Places the plans of accounts one after the other again: for a customer who has just got those of
-// another one.
+// Places the plans of a customer one after the other again, after a merge added those of another
+// customer.
 import type { BusinessLock } from '../db/business-lock.ts'
 import type { Transaction } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -39,10 +39,10 @@ export async function restackPlans(
   const reasons = ledgerReasons(() => programs.business.timezone)
   const book = new Book<Why>(locked.values(), { now, ids, reasons })
   book.admit(await loadLots(tx, { own, open: keys }))
-  const settled = [...Map.groupBy(plans, accountId).values()].flatMap((held) =>
+  const granted = [...Map.groupBy(plans, accountId).values()].flatMap((held) =>
     restack(held, Number.NEGATIVE_INFINITY, (plan) => planTerms(programs, plan))
       .filter((plan) => !held.includes(plan))
       .map((plan) => grantDue(book, plan, planTerms(programs, plan)).subscription),
   )
-  await Promise.all([commit(tx, book), saveSubscriptions(tx, settled)])
+  await Promise.all([commit(tx, book), saveSubscriptions(tx, granted)])
 }

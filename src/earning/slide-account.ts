@@ -1,5 +1,5 @@
-// Brings the expiry that slides of a customer's accounts up to date with all of their orders: for
-// one who has just got those of another.
+// Brings the sliding expiry of a customer's accounts up to date with all of their orders, after a
+// merge added those of another customer.
 import type { BusinessLock } from '../db/business-lock.ts'
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
@@ -20,8 +20,8 @@ import type { BusinessPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'
 
 /**
- * Restores what had expired although an order extended it, and expires what none extends. The
- * orders are in the table.
+ * Restores what had expired although an order extends it, and expires what none extends. The orders
+ * are in the table.
  */
 export async function slideAccounts(
   tx: Transaction,

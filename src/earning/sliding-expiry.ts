@@ -1,5 +1,5 @@
-// What the changes of a wave mean for expiry that slides: the days on which a customer has an order
-// now and had none, or the other way round.
+// How a round changes sliding expiry: the days on which a customer has an order now and had none,
+// or the reverse.
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant, plainArray } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
@@ -18,7 +18,7 @@ import {
 } from '../programs/sliding.ts'
 import type { SaleToAssess } from './assessments.ts'
 
-/** One customer whose orders a wave changes, in a business where expiry slides. */
+/** The sliding expiry of one customer whose orders a round changes. */
 export interface SlidingExpiry {
   businessId: Uuid
   customerId: Uuid
@@ -29,7 +29,7 @@ export interface SlidingExpiry {
   changed: ChangedDay[]
   /**
    * When units expire that an order of this time earns, with this window. Asked for the customer's
-   * sales of the wave.
+   * sales of the round.
    */
   expiryAt: (at: EpochMs, days: number) => EpochMs
 }
@@ -50,7 +50,7 @@ interface Day {
   to: EpochMs
 }
 
-/** The customer's sales of a wave that stand, as the database has them and as they are now. */
+/** The customer's sales of a round that stand, as the database has them and as they are now. */
 interface CustomerSales extends Pick<SlidingExpiry, 'businessId' | 'customerId' | 'zone'> {
   sliding: Sliding
   was: EpochMs[]
@@ -58,44 +58,46 @@ interface CustomerSales extends Pick<SlidingExpiry, 'businessId' | 'customerId' 
 }
 
 /**
- * By customer; nobody where no expiry slides. One round trip, and one more where an order fell
+ * By customer; empty where no expiry slides. One round trip, and one more where an order fell
  * away.
  */
 export async function loadSlidingExpiry(
   q: Queryable,
-  cases: readonly SaleToAssess[],
+  sales: readonly SaleToAssess[],
 ): Promise<Map<Uuid, SlidingExpiry>> {
-  const people = customerSalesOf(cases)
-  if (people.length === 0) return new Map()
+  const customers = customerSalesOf(sales)
+  if (customers.length === 0) return new Map()
   const changes: OrderChanges = {
-    saleIds: cases.map((one) => one.family.id),
-    standing: people.flatMap(({ customerId, now }) => now.map((at) => ({ customerId, at }))),
+    saleIds: sales.map((one) => one.family.id),
+    standing: customers.flatMap(({ customerId, now }) => now.map((at) => ({ customerId, at }))),
   }
-  const dated = people.flatMap((person) =>
-    [...new Map([...person.was, ...person.now].map((at) => [dayOf(at, person.zone).from, at])).values()].map((at) => ({
-      person,
-      at,
-      day: dayOf(at, person.zone),
-    })),
+  const dated = customers.flatMap((customer) =>
+    [...new Map([...customer.was, ...customer.now].map((at) => [dayOf(at, customer.zone).from, at])).values()].map(
+      (at) => ({
+        customer,
+        at,
+        day: dayOf(at, customer.zone),
+      }),
+    ),
   )
-  const starts = people.flatMap((person) => person.now.flatMap((at) => startsAt(person, at)))
+  const starts = customers.flatMap((customer) => customer.now.flatMap((at) => startsAt(customer, at)))
   const [around, ends] = await Promise.all([ordersAround(q, dated, changes), lastInChain(q, starts, changes)])
   const chains = new Map(starts.map((start, index) => [chainKey(start), must(ends[index], 'the end of a chain')]))
-  const changed = dated.flatMap(({ person, day: date }, index) => {
-    const day = changedDay(person, date, must(around[index], 'the orders around a day'))
-    return day ? [{ person, day }] : []
+  const changed = dated.flatMap(({ customer, day: date }, index) => {
+    const day = changedDay(customer, date, must(around[index], 'the orders around a day'))
+    return day ? [{ customer, day }] : []
   })
-  const more = changed.flatMap(({ person, day }) =>
-    day.order === null && day.next !== null ? startsAt(person, day.next) : [],
+  const more = changed.flatMap(({ customer, day }) =>
+    day.order === null && day.next !== null ? startsAt(customer, day.next) : [],
   )
   const moreEnds = await lastInChain(q, more, changes)
   for (const [index, start] of more.entries()) chains.set(chainKey(start), must(moreEnds[index], 'the end of a chain'))
   return new Map(
-    people.map((person) => {
-      const { businessId, customerId, zone, sliding } = person
+    customers.map((customer) => {
+      const { businessId, customerId, zone, sliding } = customer
       const expiryAt = (at: EpochMs, days: number) =>
         slidingExpiry(must(chains.get(chainKey({ customerId, at, days })), 'a chain that was asked for'), days, zone)
-      const own = changed.filter((one) => one.person === person).map((one) => one.day)
+      const own = changed.filter((one) => one.customer === customer).map((one) => one.day)
       const { programIds } = sliding
       return [
         customerId,
@@ -120,27 +122,29 @@ export function movedExpiry({ changed, expiryAt, zone }: SlidingExpiry, lot: Lot
   return day.next !== null && day.next < reached ? expiryAt(day.next, days) : reached
 }
 
-/** Everybody whose sales these cases are or were, where a program of the business slides. */
-function customerSalesOf(cases: readonly SaleToAssess[]): CustomerSales[] {
-  const people = new Map<Uuid, CustomerSales>()
-  const personOf = ({ businessId, programs }: SaleToAssess, customerId: Uuid, sliding: Sliding): CustomerSales => {
+/**
+ * The customers to whom these sales are or were credited, where a program of the business slides.
+ */
+function customerSalesOf(sales: readonly SaleToAssess[]): CustomerSales[] {
+  const customers = new Map<Uuid, CustomerSales>()
+  const salesOf = ({ businessId, programs }: SaleToAssess, customerId: Uuid, sliding: Sliding): CustomerSales => {
     const zone = programs.business.timezone
-    const person = people.get(customerId) ?? { businessId, customerId, zone, sliding, was: [], now: [] }
-    people.set(customerId, person)
-    return person
+    const customer = customers.get(customerId) ?? { businessId, customerId, zone, sliding, was: [], now: [] }
+    customers.set(customerId, customer)
+    return customer
   }
-  for (const one of cases) {
+  for (const one of sales) {
     const sliding = slidingOf(one.programs)
     if (!sliding) continue
     const { before, customer, family } = one
     if (before?.customerId && before.status === 'paid' && before.reason !== 'returned') {
-      personOf(one, before.customerId, sliding).was.push(before.occurredAt)
+      salesOf(one, before.customerId, sliding).was.push(before.occurredAt)
     }
     if (customer && counts(family.sale) && !isReturned(family)) {
-      personOf(one, customer.id, sliding).now.push(family.sale.occurredAt)
+      salesOf(one, customer.id, sliding).now.push(family.sale.occurredAt)
     }
   }
-  return [...people.values()]
+  return [...customers.values()]
 }
 
 function startsAt({ businessId, customerId, sliding: { windows }, zone }: CustomerSales, at: EpochMs): ChainStart[] {
@@ -176,7 +180,7 @@ function furthest(pick: (...times: number[]) => number, times: readonly (EpochMs
   return known.length === 0 ? null : pick(...known)
 }
 
-/** Orders of the customer that the wave does not change. */
+/** Orders of the customer that the round does not change. */
 interface Around {
   /** Whether there is one on this very day. */
   same: boolean
@@ -186,12 +190,12 @@ interface Around {
 
 async function ordersAround(
   q: Queryable,
-  days: readonly { person: CustomerSales; day: Day }[],
+  days: readonly { customer: CustomerSales; day: Day }[],
   { saleIds }: OrderChanges,
 ): Promise<Around[]> {
   return q.query(ORDERS_AROUND, [
-    plainArray(days.map(({ person }) => person.businessId)),
-    plainArray(days.map(({ person }) => person.customerId)),
+    plainArray(days.map(({ customer }) => customer.businessId)),
+    plainArray(days.map(({ customer }) => customer.customerId)),
     plainArray(days.map(({ day }) => instant(day.from))),
     plainArray(days.map(({ day }) => instant(day.to))),
     saleIds,

@@ -1,5 +1,5 @@
-// Why a sale earned nothing: the reason kept with it, and what each program lacked, found by
-// judging it again.
+// Why a sale earned nothing: the stored reason, and what each program lacked, found by assessing it
+// again.
 import type { Queryable } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { ZERO } from '../kernel/rational.ts'
@@ -21,8 +21,8 @@ export interface ProgramLack {
 }
 
 /**
- * One entry for each program that judged the sale and gave nothing; none where it was not for the
- * programs to decide.
+ * One entry for each program that assessed the sale and gave nothing; none where the programs did
+ * not decide.
  */
 export async function lacksOf(
   q: Queryable,

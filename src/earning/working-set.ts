@@ -36,7 +36,9 @@ export interface WorkingSet {
   readonly shared: SharedState
 }
 
-/** What sales of one round take from each other: each posting returns it as the next one finds it. */
+/**
+ * What sales of one round take from each other: each posting returns it as the next one finds it.
+ */
 export interface SharedState {
   /** Plans that these sales affect, by `accountId`. */
   readonly plans: ReadonlyMap<string, readonly Subscription[]>

@@ -48,14 +48,15 @@ export function answerChange(change: Change, { rows, programs, assessments, rede
     ...own.filter(({ isOther }) => !isOther).flatMap((one) => one.movements),
     ...own.filter(({ isOther }) => isOther).flatMap((one) => one.movements),
   ]
-  // A sale that was undone and now waits as a return of an unknown sale has moved what it was worth.
+  // A sale that was undone and now waits as a return of an unknown sale has moved what it was
+  // worth.
   const waits = row.parked && movements.length === 0
   const result = stale ? 'stale' : waits ? 'parked' : 'processed'
   const reason = stale ? 'newer_snapshot_known' : waits ? 'original_order_unknown' : (main?.decision.reason ?? null)
   const order = { id, posOrderId: row.order.pos_order_id, status: row.status }
   const parts = { eventId: delivery.id, result, reason, order, customer: main?.customer ?? null } as const
-  // An order that was not paid, and that moves nothing, would reveal a balance to anyone who names a
-  // phone number.
+  // An order that was not paid, and that moves nothing, would reveal a balance to anyone who names
+  // a phone number.
   const balances = row.status === 'paid' || movements.length > 0 ? (main?.balances ?? []) : []
   const answer = result === 'processed' ? buildAnswer({ ...parts, movements, balances }, programs) : bareAnswer(parts)
   return { delivery, result, answer, orderId: id }

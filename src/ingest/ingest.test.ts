@@ -33,7 +33,7 @@ function partsOf(database: Database, { clock, ids }: { clock: Clock; ids: Ids })
 /** A second LoyaPro on the same database, with nothing in common but the rows. */
 function secondProcess(t: { after(end: () => Promise<void>): void }) {
   const own = createDatabase({ url })
-  const ingest = createIngest(partsOf(own, { clock: systemClock, ids: createIds() }), { lanes: 2 })
+  const ingest = createIngest(partsOf(own, { clock: systemClock, ids: createIds() }), { maxInFlight: 2 })
   t.after(async () => {
     await ingest.close()
     await own.close()
@@ -78,7 +78,7 @@ test('two processes serve one customer at once: nothing is lost and nothing doub
   assert.deepEqual(await differences(shop.businessId), [])
 })
 
-test('a poisonous delivery stands alone: its neighbours earn, and it is kept as failed until it can be healed', async () => {
+test('a delivery that cannot be processed is quarantined as failed; the others of its batch earn, and a replay repairs it', async () => {
   const shop = await openShop(db)
   const poison = coffee('p-poison', { more: { business_date: '2026-02-31' } })
   const orders = [coffee('p-1', { phone: '+966500000011' }), poison, coffee('p-2', { phone: '+966500000012' })]
@@ -130,7 +130,7 @@ test('a rule of the ledger that is broken undoes the whole batch', async () => {
 
 test('beyond what may wait of one business the sender is told to come again, and nothing of that is applied', async () => {
   const shop = await openShop(db)
-  const narrow = createIngest(partsOf(db, shop), { lanes: 1, maxBatch: 2, maxWaitingOfOne: 4 })
+  const narrow = createIngest(partsOf(db, shop), { maxInFlight: 1, maxBatch: 2, maxWaitingOfOne: 4 })
   const outcomes = await Promise.all(
     Array.from({ length: 12 }, (_, n) =>
       narrow.submit(shop.delivery(coffee(`o-${n}`, { phone: `+96650000010${n % 10}` }))),
@@ -159,18 +159,18 @@ test('without its database ingest says unavailable and logs why, and works again
   const broken = createDatabase({ url: 'postgresql://nobody:none@127.0.0.1:1/none' })
   const said: string[] = []
   const log = createLog({ level: 'info', destination: { write: (line) => void said.push(line) }, clock: shop.clock })
-  const ingest = createIngest({ ...partsOf(broken, shop), log }, { lanes: 1 })
+  const ingest = createIngest({ ...partsOf(broken, shop), log }, { maxInFlight: 1 })
   assert.equal(await ingest.submit(shop.delivery(coffee('u-1'))), 'unavailable')
   assert.match(said.join(''), /"level":"warn".*database is unavailable.*ECONNREFUSED.*"deliveries":1/)
   assert.equal((await shop.deliver(coffee('u-1'))).result, 'processed')
   await broken.close()
 })
 
-test('a process that stands still with the order book is waited for, and nothing is kept as failed for it', async (t) => {
+test('while another process holds the business lock, deliveries are unavailable and none is quarantined', async (t) => {
   const shop = await openShop(db)
   const impatient = createDatabase({ url: withSetting(url, 'lock_timeout', '100') })
   t.after(() => impatient.close())
-  const ingest = createIngest(partsOf(impatient, shop), { lanes: 1 })
+  const ingest = createIngest(partsOf(impatient, shop), { maxInFlight: 1 })
   const send = () => ingest.submit(shop.delivery(coffee('w-1')))
   await db.transaction(async (tx) => {
     await lockBusinesses(tx, [shop.businessId])
@@ -183,7 +183,7 @@ test('a process that stands still with the order book is waited for, and nothing
   await ingest.close()
 })
 
-test('an order that loses every race is to be sent again, and is not kept as failed', async (t) => {
+test('an order that loses every race is unavailable and not quarantined', async (t) => {
   const shop = await openShop(db)
   await db.query(`create function lose() returns trigger language plpgsql as
     $$ begin raise exception 'could not serialize' using errcode = '40001'; end $$`)
@@ -202,7 +202,7 @@ test('an order that loses every race is to be sent again, and is not kept as fai
 test('a connection that dies in the middle of a batch loses nothing and doubles nothing', async () => {
   const shop = await openShop(db)
   const dying = createDatabase({ url, max: 1, applicationName: 'loyapro_dying' })
-  const ingest = createIngest(partsOf(dying, shop), { lanes: 1, maxBatch: 5 })
+  const ingest = createIngest(partsOf(dying, shop), { maxInFlight: 1, maxBatch: 5 })
   const submit = (n: number) => ingest.submit(shop.delivery(coffee(`k-${n}`, { at: n })))
   for (let round = 0; round < 10; round++) {
     const sent = Array.from({ length: 10 }, (_, n) => submit(round * 10 + n))

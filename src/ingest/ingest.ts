@@ -1,4 +1,4 @@
-// Takes deliveries in: gathers them into batches, processes each batch in one transaction, and
+// Accepts deliveries: gathers them into batches, processes each batch in one transaction, and
 // answers after the commit.
 import type { Logger } from 'pino'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
@@ -15,31 +15,25 @@ import { KeyedBatcher } from './keyed-batcher.ts'
 import { quarantine } from './quarantine.ts'
 
 /**
- * What became of a delivery. After `overloaded` and `unavailable` nothing was applied, and sending
- * it again is safe.
+ * The outcome of a delivery. After `overloaded` and `unavailable` nothing was applied, and it can
+ * be sent again.
  */
 export type SubmitOutcome = Applied | 'overloaded' | 'unavailable'
 
-/** The answer as it goes out: an OrderAnswer in JSON, and the result that it tells of. */
+/** The answer as it is sent: an OrderAnswer in JSON, and its result. */
 export interface Applied {
   result: OrderAnswer['result']
   json: string
 }
 
 export interface Ingest {
-  /**
-   * Resolves after the commit. It never rejects: a delivery that cannot be processed is kept as
-   * `failed`.
-   */
+  /** Resolves after the commit. Never rejects: a delivery that cannot be processed is `failed`. */
   submit(delivery: Delivery): Promise<SubmitOutcome>
-  /**
-   * Deliveries that wait: beyond the batches in flight, or, where ingest is on another thread, with
-   * those.
-   */
+  /** Waiting deliveries. An ingest on another thread includes those in flight. */
   depth(): number
-  /** Whether no more may wait: then a delivery need not even be read to be told to come again. */
+  /** Whether no more may wait, so that a delivery can be refused before it is read. */
   isFull(): boolean
-  /** Takes nothing more, and resolves when all that was taken is answered. */
+  /** Accepts nothing more, and resolves when every accepted delivery is answered. */
   close(): Promise<void>
 }
 
@@ -51,60 +45,54 @@ export interface IngestDeps {
   programs: ProgramCache
   branches: BranchCache
   dictionaries: DictionaryCache
-  /** Told of every batch, for the metrics. */
+  /** Called after every batch, for the metrics. */
   onBatch?: (batch: { size: number }) => void
 }
 
 export interface IngestOptions {
-  /** Batches in flight at most; a business is never in two. */
-  lanes: number
-  /** Deliveries in one transaction at most: enough to share a commit, few enough to answer soon. */
+  /** The most batches in flight; a business is never in two. */
+  maxInFlight: number
+  /** The most deliveries in one transaction. */
   maxBatch?: number
-  /**
-   * Deliveries that may wait, in all and of one business; beyond them the sender is told to come
-   * again.
-   */
+  /** The most deliveries that may wait, in all and of one business; more are `overloaded`. */
   maxWaiting?: number
   maxWaitingOfOne?: number
   /**
-   * Milliseconds that the first of a business may have waited before more of it are taken; a POS
-   * waits for five seconds in all.
+   * Milliseconds. While the first delivery of a business has waited longer, no more of that
+   * business are accepted; a POS waits for five seconds in all.
    */
   maxWaitMs?: number
-  /**
-   * Milliseconds after which a delivery whose turn comes is told to come again: what it would be
-   * answered comes too late.
-   */
+  /** Milliseconds. A delivery that has waited longer is `overloaded`: its sender has timed out. */
   giveUpMs?: number
 }
 
-const USUAL = { maxBatch: 100, maxWaiting: 3_000, maxWaitingOfOne: 2_000, maxWaitMs: 1_500, giveUpMs: 3_000 }
+const DEFAULTS = { maxBatch: 100, maxWaiting: 3_000, maxWaitingOfOne: 2_000, maxWaitMs: 1_500, giveUpMs: 3_000 }
 
 export function createIngest(deps: IngestDeps, options: IngestOptions): Ingest {
-  const lanes = new KeyedBatcher<Delivery, SubmitOutcome>({
+  const batcher = new KeyedBatcher<Delivery, SubmitOutcome>({
     work: (batch) => processSafely(deps, batch),
     keyOf: ({ businessId }) => businessId,
-    ...USUAL,
+    ...DEFAULTS,
     ...options,
   })
   let closing = false
   return {
     async submit(delivery) {
       if (closing) return 'unavailable'
-      return (await lanes.submit(delivery)) ?? 'overloaded'
+      return (await batcher.submit(delivery)) ?? 'overloaded'
     },
-    depth: () => lanes.depth,
-    isFull: () => lanes.isFull,
+    depth: () => batcher.depth,
+    isFull: () => batcher.isFull,
     async close() {
       closing = true
-      await lanes.drained()
+      await batcher.drained()
     },
   }
 }
 
 /**
- * A batch that fails is halved until the culprit stands alone: its neighbours succeed, and it is
- * kept as failed with the reason.
+ * A batch that fails is halved until the delivery that fails is alone in one: the others succeed,
+ * and it is quarantined with the reason.
  */
 async function processSafely(deps: IngestDeps, batch: Delivery[]): Promise<SubmitOutcome[]> {
   try {
@@ -114,7 +102,7 @@ async function processSafely(deps: IngestDeps, batch: Delivery[]): Promise<Submi
     deps.onBatch?.({ size: batch.length })
     return answers.map(inJson)
   } catch (error) {
-    if (saysNothingOfWork(error)) {
+    if (isTransient(error)) {
       deps.log.warn(
         { err: error, deliveries: batch.length },
         'a batch was not applied; the senders were asked to retry',
@@ -134,11 +122,8 @@ export function inJson(answer: OrderAnswer): Applied {
   return { result: answer.result, json: JSON.stringify(answer) }
 }
 
-/**
- * Another process that stands still with the order book in its hands, or is quicker, is no reason
- * to keep a sound delivery for repair.
- */
-function saysNothingOfWork(error: unknown): boolean {
+/** A lock that another process holds, or a lost race, is no reason to quarantine a delivery. */
+function isTransient(error: unknown): boolean {
   return error instanceof DatabaseUnavailable || isLockTimeout(error) || isLostRace(error)
 }
 

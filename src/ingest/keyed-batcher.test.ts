@@ -16,7 +16,7 @@ function openLanes(options: Partial<Omit<KeyedBatcherOptions<string, string>, 'w
         batches.push({ items, end })
       }),
     keyOf: (item) => item.slice(0, 1),
-    lanes: 4,
+    maxInFlight: 4,
     maxBatch: 100,
     maxWaiting: 1000,
     maxWaitingOfOne: 500,
@@ -61,7 +61,7 @@ test('a few wait for the batch in flight; a crowd gets a batch of its own', asyn
   assert.deepEqual(items()[2], ['d1'])
 })
 
-test('whoever waits behind a batch that stands still is carried past it', async (t: TestContext) => {
+test('items that wait behind a batch that takes long get a batch of their own', async (t: TestContext) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const { submit, items } = openLanes()
   submit('a1')
@@ -73,7 +73,7 @@ test('whoever waits behind a batch that stands still is carried past it', async 
   assert.deepEqual(items(), [['a1'], ['b1']], 'a2 is of the key that is served')
 })
 
-test('where the last batch had company, the next one gathers for a moment; after a batch of few nobody waits', async (t: TestContext) => {
+test('after a batch of several items the next one gathers for a moment; after a small one it starts at once', async (t: TestContext) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const { batches, submit, items } = openLanes()
   submit(...keys(5))
@@ -147,8 +147,8 @@ test('a key is in one batch at a time, and its items keep their order', async ()
   assert.equal(await results[0], 'a1!')
 })
 
-test('keys with a flood share a batch with their like, and the rest of it where nobody else waits', async () => {
-  const { batches, submit, items } = openLanes({ maxBatch: 8, lanes: 1 })
+test('hot keys share a batch with hot keys only, and fill it where no other key waits', async () => {
+  const { batches, submit, items } = openLanes({ maxBatch: 8, maxInFlight: 1 })
   submit(...many('a', 20), ...many('b', 20))
   await turn()
   assert.deepEqual(items()[0], ['a0', 'a1', ...many('a', 6).slice(2), 'b0', 'b1'])
@@ -156,7 +156,7 @@ test('keys with a flood share a batch with their like, and the rest of it where 
 })
 
 test('those who are few go beside a flood, and between its batches', async () => {
-  const { batches, submit, items } = openLanes({ maxBatch: 8, lanes: 2 })
+  const { batches, submit, items } = openLanes({ maxBatch: 8, maxInFlight: 2 })
   submit('c1', ...many('a', 60), ...keys(5))
   await turn()
   assert.deepEqual(items(), [['c1', ...keys(5)], many('a', 8)])
@@ -180,7 +180,7 @@ test('beyond their bounds a key, and all together, are told to come again', () =
 
 test('once the first of a key has waited long, more of it are told to come again, until it is served; others are taken', async () => {
   const clock = { ms: 0 }
-  const { batches, submit, results } = openLanes({ lanes: 1, elapsed: () => clock.ms })
+  const { batches, submit, results } = openLanes({ maxInFlight: 1, elapsed: () => clock.ms })
   submit('a1')
   await turn()
   submit('a2')
@@ -196,9 +196,9 @@ test('once the first of a key has waited long, more of it are told to come again
   )
 })
 
-test('whoever has waited too long when its turn comes is given up, and what came after it is served', async () => {
+test('an item that has waited too long is given up, and those after it are handled', async () => {
   const clock = { ms: 0 }
-  const { lanes, batches, submit, results, items } = openLanes({ lanes: 1, elapsed: () => clock.ms })
+  const { lanes, batches, submit, results, items } = openLanes({ maxInFlight: 1, elapsed: () => clock.ms })
   submit('a1')
   await turn()
   submit('a2', 'b1')
@@ -219,7 +219,7 @@ test('a batch that throws rejects its items alone; drained waits for all', async
       return items
     },
     keyOf: (item) => item,
-    lanes: 1,
+    maxInFlight: 1,
     maxBatch: 1,
     maxWaiting: 10,
     maxWaitingOfOne: 10,

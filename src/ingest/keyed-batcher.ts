@@ -1,10 +1,9 @@
-// Lanes carry batches: one while that is enough, more when a crowd waits. What comes meanwhile
-// gathers for the next batch.
+// Gathers items into batches: one batch is in flight while that is enough, more when many items
+// wait. Items that arrive meanwhile gather for the next batch.
 
 export interface KeyedBatcherOptions<Item, Result> {
   /**
-   * Handles a batch; gives one result an item, in their order. It does not throw: a failure is a
-   * result.
+   * Handles a batch and returns one result for each item, in their order. A failure is a result.
    */
   work: (items: Item[]) => Promise<Result[]>
   /**
@@ -13,64 +12,58 @@ export interface KeyedBatcherOptions<Item, Result> {
    */
   keyOf: (item: Item) => string
   /** Batches in flight at most. */
-  lanes: number
+  maxInFlight: number
   maxBatch: number
-  /** Items that may wait beyond the batches in flight, in all and of one key. */
+  /** The most items that may wait besides the batches in flight: in all, and of one key. */
   maxWaiting: number
   maxWaitingOfOne: number
-  /** Once the first of a key's items has waited so many milliseconds, no more of it are taken. */
+  /** Milliseconds. While a key's first item has waited longer, no more of that key are accepted. */
   maxWaitMs: number
-  /**
-   * Whoever has waited so many milliseconds when its turn comes is given up: it would be answered
-   * when nobody listens.
-   */
+  /** Milliseconds. An item that has waited longer is given up: the sender has timed out. */
   giveUpMs: number
-  /** Milliseconds that only ever grow; those of the process when not given. */
+  /** Monotonic milliseconds; `performance.now()` by default. */
   elapsed?: () => number
 }
 
 interface Waiting<Item, Result> {
   item: Item
-  /** When it came. */
+  /** When it was submitted. */
   since: number
   resolve: (result: Result | null) => void
   reject: (error: unknown) => void
 }
 
 /**
- * So many that wait are worth a batch of their own beside those in flight. Fewer wait for the one
- * in flight: a batch of many costs each of them less, and whoever shares the machine with the
- * database is soon glad of it.
+ * The number of waiting items that starts another batch beside those in flight. Fewer wait for a
+ * batch in flight to end, because an item costs less in a larger batch.
  */
-const CROWD = 40
+const OVERLAP_THRESHOLD = 40
 
 /**
- * Where the last batch had company, the next one has it as well, if it waits for it a little: so
- * many milliseconds, or until so many are there. Whoever comes to a quiet server does not wait.
+ * After a batch of several items, the next one waits for others: at most so many milliseconds, or
+ * until so many items wait. After smaller batches it starts at once, so that an idle server adds no
+ * delay.
  */
 const GATHER_MS = 8
-const ENOUGH = 32
+const FULL_ENOUGH = 32
 
 /**
- * Milliseconds after which whoever waits is not left behind a batch that takes long: it may stand
- * before a lock.
+ * Milliseconds after which waiting items get a batch of their own although few wait: the batch in
+ * flight may be waiting for a lock.
  */
-const PATIENCE_MS = 25
+const MAX_HOLD_MS = 25
 
 export class KeyedBatcher<Item, Result> {
   #options: Required<KeyedBatcherOptions<Item, Result>>
-  /**
-   * Of keys that no batch in flight holds: those that came first, then those that were held, in
-   * turn.
-   */
+  /** Items of keys that no batch in flight holds, in the order in which the keys became ready. */
   #ready = new Map<string, Waiting<Item, Result>[]>()
-  /** Of keys that one does hold: what came for them meanwhile. */
+  /** Items that arrived for keys that a batch in flight holds. */
   #held = new Map<string, Waiting<Item, Result>[]>()
   #waiting = 0
   #readyCount = 0
   #inFlight = 0
   #turn: NodeJS.Immediate | undefined
-  #patience: NodeJS.Timeout | undefined
+  #holdTimer: NodeJS.Timeout | undefined
   #gathering: NodeJS.Timeout | undefined
   #lastSize = 0
   #drained: (() => void)[] = []
@@ -83,14 +76,14 @@ export class KeyedBatcher<Item, Result> {
     return this.#waiting
   }
 
-  /** Whether whatever comes now would not be taken. */
+  /** Whether no more items are accepted now. */
   get isFull(): boolean {
     return this.#waiting >= this.#options.maxWaiting
   }
 
   /**
-   * Null when too many wait already, in all or of its key, or for too long; or, later, when its
-   * turn came too late. Then nothing was done with it, and the sender may come again.
+   * Null when too many items wait, in all or of this key, or when they wait too long. Resolves with
+   * null when the item is given up. In both cases it was not handled and can be submitted again.
    */
   submit(item: Item): Promise<Result | null> | null {
     const { keyOf, maxWaitingOfOne, maxWaitMs, elapsed } = this.#options
@@ -104,7 +97,7 @@ export class KeyedBatcher<Item, Result> {
     if (!this.#held.has(key)) {
       this.#ready.set(key, place)
       this.#readyCount += 1
-      // What arrives in the same turn of the event loop shares a batch.
+      // Items of one turn of the event loop share a batch.
       this.#turn ??= setImmediate(() => {
         this.#turn = undefined
         this.#dispatch()
@@ -113,13 +106,13 @@ export class KeyedBatcher<Item, Result> {
     return result
   }
 
-  /** Resolves when everything that was taken is answered. */
+  /** Resolves when every accepted item has its result. */
   async drained(): Promise<void> {
     if (this.#waiting + this.#inFlight > 0) await new Promise<void>((resolve) => this.#drained.push(resolve))
   }
 
   #dispatch(): void {
-    const gathers = this.#inFlight === 0 && this.#lastSize > 2 && this.#readyCount > 0 && this.#readyCount < ENOUGH
+    const gathers = this.#inFlight === 0 && this.#lastSize > 2 && this.#readyCount > 0 && this.#readyCount < FULL_ENOUGH
     if (gathers) {
       this.#gathering ??= setTimeout(() => this.#dispatchNow(), GATHER_MS)
     } else {
@@ -130,13 +123,13 @@ export class KeyedBatcher<Item, Result> {
   #dispatchNow(): void {
     clearTimeout(this.#gathering)
     this.#gathering = undefined
-    while (this.#readyCount > 0 && this.#inFlight < this.#options.lanes) {
-      if (this.#inFlight > 0 && this.#readyCount < CROWD) {
-        this.#patience ??= setTimeout(() => {
-          this.#patience = undefined
-          if (this.#inFlight < this.#options.lanes) this.#start()
+    while (this.#readyCount > 0 && this.#inFlight < this.#options.maxInFlight) {
+      if (this.#inFlight > 0 && this.#readyCount < OVERLAP_THRESHOLD) {
+        this.#holdTimer ??= setTimeout(() => {
+          this.#holdTimer = undefined
+          if (this.#inFlight < this.#options.maxInFlight) this.#start()
           this.#dispatch()
-        }, PATIENCE_MS)
+        }, MAX_HOLD_MS)
         return
       }
       this.#start()
@@ -146,30 +139,30 @@ export class KeyedBatcher<Item, Result> {
   #start(): void {
     this.#giveUp()
     if (this.#readyCount > 0) void this.#run(this.#gather())
-    else this.#tellDrained()
+    else this.#resolveDrained()
   }
 
-  #tellDrained(): void {
+  #resolveDrained(): void {
     if (this.#waiting + this.#inFlight === 0) for (const resolve of this.#drained.splice(0)) resolve()
   }
 
   /**
-   * A batch of the keys whose turn it is. No key takes more than its share while others could fill
-   * the batch; and one with more than that has none but its like beside it: its lock may be another
-   * process's for long, and all of its batch wait for that.
+   * A batch of the keys that are ready. No key takes more than its share while others could fill
+   * the batch. A hot key, which has more than its share, shares a batch with hot keys only: if
+   * another process holds its lock for long, the whole batch waits.
    */
   #gather(): Map<string, Waiting<Item, Result>[]> {
-    clearTimeout(this.#patience)
-    this.#patience = undefined
+    clearTimeout(this.#holdTimer)
+    this.#holdTimer = undefined
     const { maxBatch } = this.#options
     const share = Math.ceil(maxBatch / 4)
     const batch = new Map<string, Waiting<Item, Result>[]>()
     let room = maxBatch
-    let floods: boolean | undefined
+    let isHot: boolean | undefined
     for (const [key, queue] of this.#ready) {
       if (room === 0) break
-      floods ??= queue.length > share
-      if (queue.length > share !== floods) continue
+      isHot ??= queue.length > share
+      if (queue.length > share !== isHot) continue
       const taken = queue.splice(0, Math.min(share, room))
       batch.set(key, taken)
       room -= taken.length
@@ -222,6 +215,6 @@ export class KeyedBatcher<Item, Result> {
       this.#readyCount += queue.length
     }
     this.#dispatch()
-    this.#tellDrained()
+    this.#resolveDrained()
   }
 }

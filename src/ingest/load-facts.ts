@@ -1,5 +1,5 @@
-// What is known of the deliveries of a wave before anything of it is decided: orders, customers and
-// redemptions, in one round trip.
+// Loads the facts about deliveries before anything is decided: orders, customers and redemptions,
+// in one round trip.
 import { lockAccountsByPhone, type PhoneAccount } from '../customers/accounts.ts'
 import { customerKey, findCustomers, type KnownCustomer } from '../customers/enrol.ts'
 import type { RequestedLock } from '../db/business-lock.ts'
@@ -8,26 +8,23 @@ import type { Uuid } from '../kernel/ids.ts'
 import type { Account } from '../ledger/accounts.ts'
 import { familiesNamed, idOf, type OrderDelivery, originalIdOf } from '../orders/apply-snapshot.ts'
 import type { SnapshotSource } from '../orders/snapshots.ts'
-import { loadFamilies, type OrderRow } from '../orders/store.ts'
+import { loadFamilies, type OrderRow, withRows } from '../orders/store.ts'
 import type { ProgramCache } from '../programs/store.ts'
 import { termsAt } from '../programs/terms.ts'
 import type { Claim } from '../rewards/claims/claim.ts'
 import { redeemedFor } from '../rewards/claims/claim-store.ts'
 
-/** It may hold more than a wave needs, and nothing that a wave before has changed. */
+/** May hold more than a round needs, and nothing that an earlier round has changed. */
 export interface Facts {
-  rows: Map<Uuid, OrderRow>
-  customers: Map<string, KnownCustomer>
+  rows: ReadonlyMap<Uuid, OrderRow>
+  customers: ReadonlyMap<string, KnownCustomer>
   /** Claims that were redeemed for the orders and the sales of their families. */
   redeemed: Claim[]
   /** Accounts that are locked already, by `accountId`: those that are likely to be needed. */
-  accounts: Map<string, Account>
+  accounts: ReadonlyMap<string, Account>
 }
 
-/**
- * The families of all deliveries: those that the snapshots name, and those in which the orders were
- * before.
- */
+/** The families that the snapshots name, and those to which the orders belonged before. */
 export async function loadFacts(
   tx: Transaction,
   _lock: RequestedLock,
@@ -46,13 +43,13 @@ export async function loadFacts(
     redeemedFor(tx, keys),
     lockAccountsByPhone(tx, likelyAccounts(deliveries, source.programs)),
   ])
-  const ground = { rows: new Map(orders.map((row) => [row.id, row])), customers, redeemed, accounts }
-  return orders.length === 0 ? ground : await widen(tx, ground, deliveries, { keys, phones, source })
+  const facts = { rows: new Map(orders.map((row) => [row.id, row])), customers, redeemed, accounts }
+  return orders.length === 0 ? facts : await loadRelated(tx, facts, deliveries, { keys, phones, source })
 }
 
 /**
- * Of the customers of sales, in the programs that judge them and whose balances are answered, as
- * far as this process remembers those.
+ * The accounts of the customers of sales, in the programs that assess them and whose balances are
+ * in the answer, as far as this process has the programs in memory.
  */
 function likelyAccounts(deliveries: readonly OrderDelivery[], cache: ProgramCache): PhoneAccount[] {
   return deliveries.flatMap(({ businessId, parsed: { order } }) => {
@@ -77,10 +74,9 @@ interface Asked {
 }
 
 /**
- * Orders that are known may lead to more: to a sale that a return named before, and to the
- * customers of sales.
+ * Stored orders may lead to more: to a sale that a return named before, and to customers of sales.
  */
-async function widen(
+async function loadRelated(
   tx: Transaction,
   { rows, customers, redeemed, accounts }: Facts,
   deliveries: readonly OrderDelivery[],
@@ -95,12 +91,12 @@ async function widen(
     more.length > 0 ? loadFamilies(tx, more, source) : [],
     redeemedFor(tx, more),
   ])
-  for (const row of orders) rows.set(row.id, row)
+  const all = withRows(rows, orders)
   const askedPhones = new Set(asked.phones.map(({ businessId, phone }) => customerKey(businessId, phone)))
   const others = families.flatMap(({ businessId, id }) => {
-    const phone = rows.get(id)?.order.customer?.phone
+    const phone = all.get(id)?.order.customer?.phone
     return phone === undefined || askedPhones.has(customerKey(businessId, phone)) ? [] : [{ businessId, phone }]
   })
   const found = await findCustomers(tx, others)
-  return { rows, customers: new Map([...customers, ...found]), redeemed: [...redeemed, ...claims], accounts }
+  return { rows: all, customers: new Map([...customers, ...found]), redeemed: [...redeemed, ...claims], accounts }
 }

@@ -1,4 +1,4 @@
-// Keeps a delivery that could not be processed, with the reason, so that it is visible and can be
+// Stores a delivery that could not be processed with the reason, so that it is visible and can be
 // replayed.
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { pack } from '../archive/codec.ts'
@@ -19,7 +19,7 @@ export async function quarantine(db: Database, delivery: Delivery, error: unknow
     order: null,
     customer: null,
   })
-  // Nobody holds the order book here, so no dictionary of the business is asked for.
+  // Without the business lock no dictionary of the business may be used.
   const { dictionary, bytes } = pack(delivery.adapter, recordOf({ body: delivery.body, order: null, answer }))
   await writeDeliveries(db, [
     {

@@ -1,5 +1,4 @@
-// The door of a delivery: from the bytes that a POS sent to a delivery that ingest can take, or the
-// reason why it cannot.
+// From the bytes that a POS sent to a delivery that ingest can accept, or the reason why it cannot.
 import type { PosOrder } from '../../contract/pos-order.ts'
 import { pack } from '../archive/codec.ts'
 import type { Connected, Connections } from '../businesses/connection-cache.ts'
@@ -32,7 +31,7 @@ export interface Unmatched {
   connectionCodes: string[]
 }
 
-/** Who sent it: the POS of the token, and the adapter that reads its bodies. */
+/** The POS that sent it, and the integration that reads its bodies. */
 export interface Sender {
   posName: string
   adapter: string
@@ -40,10 +39,7 @@ export interface Sender {
   token?: string
 }
 
-/**
- * What a body is read with when nobody knows its business yet; it is read again when the business
- * is known.
- */
+/** For reading a body whose business is not known yet; it is read again when it is. */
 const UNKNOWN_BUSINESS = { currency: 'SAR', timezone: 'Asia/Riyadh', country: null }
 
 /** Reads a body and finds its business. `value` is what JSON.parse gave for `raw`. */
@@ -80,14 +76,14 @@ export async function receive(
 }
 
 /**
- * Only what the shop itself writes into its menu proves anything: names, notes and coupon codes can
- * be told by any customer, who could so give somebody else the orders of the shop.
+ * Only the menu proves who runs the shop. A customer can dictate names, notes and coupon codes, and
+ * could so connect the orders of the shop to another business.
  */
 function codesOf({ lines }: PosOrder): string[] {
   return findCodes(lines.flatMap(({ name, name_ar = '', sku = '' }) => [name, name_ar, sku]))
 }
 
-/** A ledger counts in one currency; what another is worth LoyaPro does not know. */
+/** A ledger counts in one currency, and LoyaPro does not convert. */
 function otherCurrency(currency: string): PosProblem {
   return {
     pointer: '/order/currency',
@@ -116,18 +112,18 @@ export function toDelivery(
   }
 }
 
-/** Keeps a delivery until its business is connected. The same one again changes nothing. */
-export async function keepUnmatched(
+/** Stores a delivery until its business is connected. Storing it again changes nothing. */
+export async function storeUnmatched(
   q: Queryable,
   { id, posName, adapter, reference, body, receivedAt }: Omit<Unmatched, 'connectionCodes'>,
 ): Promise<void> {
   const { dictionary, bytes } = pack(adapter, body)
   const key = normaliseReference(reference) ?? ''
-  await q.query(KEEP_UNMATCHED, [id, posName, reference, key, dictionary, bytes, instant(receivedAt)])
+  await q.query(STORE_UNMATCHED, [id, posName, reference, key, dictionary, bytes, instant(receivedAt)])
 }
 
-const KEEP_UNMATCHED: Statement = {
-  name: 'keep_unmatched',
+const STORE_UNMATCHED: Statement = {
+  name: 'store_unmatched',
   text: `
 insert into unmatched_deliveries (id, pos_name, reference, reference_key, dictionary, body, received_at)
 values ($1, $2, $3, $4, $5, $6, $7::timestamptz)

@@ -1,5 +1,5 @@
-// Applies kept deliveries again: those that failed, those that waited for their business, or any
-// that somebody asks for.
+// Applies stored deliveries again: those that failed, those that waited for their business, or any
+// others on request.
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { type Packed, unpack } from '../archive/codec.ts'
 import { readBodies } from '../archive/dictionaries.ts'
@@ -20,14 +20,11 @@ export interface ReplayDeps {
   db: Database
   ingest: Ingest
   integrations: Integrations
-  /** Who applies a void although it is older than its sale. */
+  /** Staff who apply a void although it is older than its sale. */
   apply?: { at: EpochMs; by: string }
 }
 
-/**
- * Which deliveries of one business: one, or those received in a stretch of time, or those with a
- * result.
- */
+/** Deliveries of one business: one, those received in a period, or those with a result. */
 export interface ReplaySelection {
   businessId: Uuid
   deliveryId?: Uuid
@@ -36,12 +33,10 @@ export interface ReplaySelection {
   result?: DeliveryResult
 }
 
-/**
- * How many deliveries came to which result; `invalid` ones are no order to the adapter of today.
- */
+/** The number of deliveries by result; `invalid` ones are no orders to the present adapter. */
 export type ReplayCounts = Record<OrderAnswer['result'] | 'invalid' | 'unavailable', number>
 
-interface KeptDelivery extends Packed {
+interface StoredDelivery extends Packed {
   id: Uuid
   businessId: Uuid
   posName: string
@@ -55,14 +50,14 @@ interface KeptDelivery extends Packed {
 const PAGE = 500
 
 /**
- * Replays the deliveries of a selection, oldest first, page by page. Nothing moves for what was
- * applied rightly before.
+ * Replays the deliveries of a selection, oldest first, page by page. One that was applied correctly
+ * before moves nothing.
  */
 export async function replayDeliveries(deps: ReplayDeps, selection: ReplaySelection): Promise<ReplayCounts> {
   const counts = noCounts()
   let after: Uuid | null = null
   for (;;) {
-    const page: KeptDelivery[] = await deps.db.query<KeptDelivery>(KEPT, [
+    const page: StoredDelivery[] = await deps.db.query<StoredDelivery>(STORED, [
       selection.businessId,
       selection.deliveryId ?? null,
       instant(selection.from ?? null),
@@ -77,8 +72,8 @@ export async function replayDeliveries(deps: ReplayDeps, selection: ReplaySelect
   }
 }
 
-const KEPT: Statement = {
-  name: 'kept_deliveries',
+const STORED: Statement = {
+  name: 'stored_deliveries',
   text: `
 select d.id, d.business_id as "businessId", d.pos_name as "posName", p.adapter, b.currency, b.timezone, b.country, d.dictionary, d.body as bytes,
   d.received_at as "receivedAt"
@@ -92,8 +87,8 @@ limit $7`,
 }
 
 /**
- * Applies what waited under a reference, in whatever spelling, now that it is connected. What is
- * applied is no longer waiting; while the reference is not connected, nothing is applied.
+ * Applies the deliveries that wait under a reference, in any spelling, now that it is connected,
+ * and deletes those that were applied. While the reference is not connected, it does nothing.
  */
 export async function replayUnmatched(deps: ReplayDeps, posName: string, reference: string): Promise<ReplayCounts> {
   const counts = noCounts()
@@ -101,10 +96,10 @@ export async function replayUnmatched(deps: ReplayDeps, posName: string, referen
   if (key === null) return counts
   let after: Uuid | null = null
   for (;;) {
-    const page: KeptDelivery[] = await deps.db.query<KeptDelivery>(UNMATCHED, [posName, key, after, PAGE])
+    const page: StoredDelivery[] = await deps.db.query<StoredDelivery>(UNMATCHED, [posName, key, after, PAGE])
     const outcomes = await replayPage(deps, page, page.map(unpack))
     for (const outcome of outcomes) counts[outcome] += 1
-    const done = page.filter((_, index) => outcomes[index] !== 'unavailable').map((kept) => kept.id)
+    const done = page.filter((_, index) => outcomes[index] !== 'unavailable').map((stored) => stored.id)
     await deps.db.query(DELETE_UNMATCHED, [done])
     after = page.at(-1)?.id ?? null
     if (page.length < PAGE) return counts
@@ -130,39 +125,30 @@ const DELETE_UNMATCHED: Statement = {
   text: 'delete from unmatched_deliveries where id = any ($1::uuid[])',
 }
 
-/** Deletes some of the deliveries that came before $1, at most $2. */
-export const PURGE_UNMATCHED = `
-delete from unmatched_deliveries where id in (
-  select id from unmatched_deliveries where received_at < $1::timestamptz order by received_at limit $2)
-returning id`
-
 type PageOutcome = keyof ReplayCounts
 
 async function replayPage(
   deps: ReplayDeps,
-  page: readonly KeptDelivery[],
+  page: readonly StoredDelivery[],
   bodies: readonly Buffer[],
 ): Promise<PageOutcome[]> {
   const outcomes: PageOutcome[] = []
   while (outcomes.length < page.length) {
     const next = page.slice(outcomes.length, outcomes.length + AT_ONCE)
-    const applied = next.map((kept, n) => replayOne(deps, kept, must(bodies[outcomes.length + n], 'a body')))
+    const applied = next.map((stored, n) => replayOne(deps, stored, must(bodies[outcomes.length + n], 'a body')))
     outcomes.push(...(await Promise.all(applied)))
   }
   return outcomes
 }
 
-/**
- * Ingest turns away what waits for long, as a till would not; and the orders of today want to come
- * in between.
- */
+/** Ingest refuses deliveries that wait too long, and present orders must get their turn. */
 const AT_ONCE = 25
 
-async function replayOne(deps: ReplayDeps, kept: KeptDelivery, raw: Buffer): Promise<PageOutcome> {
-  const context: PosContext = { currency: kept.currency, timezone: kept.timezone, country: countryOf(kept) }
-  const outcome = deps.integrations.find(kept.adapter)?.read(JSON.parse(raw.toString()), context)
+async function replayOne(deps: ReplayDeps, stored: StoredDelivery, raw: Buffer): Promise<PageOutcome> {
+  const context: PosContext = { currency: stored.currency, timezone: stored.timezone, country: countryOf(stored) }
+  const outcome = deps.integrations.find(stored.adapter)?.read(JSON.parse(raw.toString()), context)
   if (outcome === undefined || outcome.kind === 'invalid') return 'invalid'
-  const delivery = toDelivery(kept, kept, outcome, raw, kept.receivedAt)
+  const delivery = toDelivery(stored, stored, outcome, raw, stored.receivedAt)
   return resultOf(await deps.ingest.submit({ ...delivery, replay: true, ...(deps.apply && { apply: deps.apply }) }))
 }
 

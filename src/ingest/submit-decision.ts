@@ -1,10 +1,10 @@
-// Brings a decision of staff on units above a ceiling to the order: it is judged again by the same
-// way as every news of it.
+// Submits a decision of staff on units above a ceiling: the order is assessed again like any other
+// delivery of it.
 import type { CeilingDecision } from '../orders/ceiling.ts'
 import type { OrderRow } from '../orders/store.ts'
 import type { Ingest } from './ingest.ts'
 
-/** `order` as staff saw it: if a newer snapshot is in force by then, nothing is decided. */
+/** `order` is as staff saw it: if a newer snapshot is in force by then, nothing is decided. */
 export async function submitDecision(
   { ingest }: { ingest: Ingest },
   { businessId, posName, deliveryId, order }: OrderRow,

@@ -39,7 +39,8 @@ export interface RewardFormat {
 /**
  * What the archive knows of the bodies of a POS; exported as `bodyProfile` from
  * `<folder>/body-profile.ts`. It is separate because the ingest thread stores bodies and does not
- * read them. Optional: without it, bodies are compressed with the dictionary of the standard format.
+ * read them. Optional: without it, bodies are compressed with the dictionary of the standard
+ * format.
  */
 export interface BodyProfile {
   /** Stored with everything that `sampleBody` compressed. Unique and permanent. */

@@ -33,17 +33,17 @@ export type MergeOutcome =
 export interface MergeInput {
   from: Uuid
   into: Uuid
-  /** In the words of whoever does it; it is kept with each movement. */
+  /** As entered; it is stored with each movement. */
   reason: string
   keyId: Uuid | null
 }
 
 /**
- * Afterwards everything is as if it had been `into`'s: what the orders of `from` earned, with its
- * expiry; what is held for codes that are out; and whatever comes later that names the number of
- * `from`. A sale that is no first order any more gives its bonus back. The work is bounded, so it
- * is one transaction, which holds the order book of the business. In order of precedence: same,
- * not_found, too_large, too_many (numbers or merges of one customer), merged.
+ * Afterwards everything is as if it had always been of `into`: what the orders of `from` earned,
+ * with its expiry; what is held for open codes; and later orders that name the number of `from`. A
+ * sale that is no longer a first order gives its bonus back. The work is bounded, so it is one
+ * transaction. In order of precedence: same, not_found, too_large, too_many (numbers or merges of
+ * one customer), merged.
  */
 export async function mergeCustomers(
   tx: Transaction,

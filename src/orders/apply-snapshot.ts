@@ -1,4 +1,5 @@
-// What a wave of deliveries changes: each snapshot set against what is known of its order (pure).
+// What a round of deliveries changes: each snapshot is compared with its order as it is known
+// (pure).
 import type { PosOrder } from '../../contract/pos-order.ts'
 import type { Packed } from '../archive/codec.ts'
 import { branchId } from '../businesses/known-branches.ts'
@@ -46,7 +47,7 @@ export function idOf(delivery: OrderDelivery): Uuid {
   return id
 }
 
-/** A wave asks for the id of each of its deliveries many times, and each time would cost a hash. */
+/** A round asks for the id of each delivery many times, and each time would cost a hash. */
 const derived = new WeakMap<OrderDelivery, Uuid>()
 
 /**
@@ -60,27 +61,21 @@ export function originalIdOf({ businessId, posName, parsed: { order } }: OrderDe
 
 type Related = Pick<KnownOrder, 'id' | 'kind' | 'originalId'>
 
-/**
- * The family of which an order's answer tells first: that of the sale which it is, or gives back
- * from.
- */
+/** The family that an answer is about: that of the sale which the order is, or gives back from. */
 export function familyIdOf({ id, kind, originalId }: Related): Uuid {
   return kind === 'sale' ? id : (originalId ?? id)
 }
 
 /**
- * Every family whose worth an order has a part in. An exchange is in two: it gives back from one
- * before it sells in its own, so what comes free in caps and budgets is there for what it sells.
+ * Every family that an order affects. An exchange is in two: it gives back from one before it sells
+ * in its own, so that room in caps and budgets that it frees is there for what it sells.
  */
 function familiesOf({ id, kind, originalId }: Related): Uuid[] {
   if (originalId === null) return [id]
   return kind === 'sale' ? [originalId, id] : [originalId]
 }
 
-/**
- * The families that a delivery may change: those of its snapshot, and those in which the order was
- * before.
- */
+/** The families of the snapshot, and those to which the order belonged before. */
 export function familiesNamed(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRow>): Uuid[] {
   const id = idOf(delivery)
   const before = rows.get(id)
@@ -89,7 +84,7 @@ export function familiesNamed(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, O
 }
 
 /**
- * Sets one snapshot against the order as it is known. `isInRecord`: the archive record of the
+ * Compares one snapshot with the order as it is known. `isInRecord`: the archive record of the
  * delivery holds this very order, so its row needs no copy.
  */
 export function applySnapshot(
@@ -108,8 +103,8 @@ export function applySnapshot(
   const clock =
     noted && applied ? { ...noted, applied: { status: applied.status, at: applied.at, by: applied.by } } : noted
   const stale = isOlder && !applied
-  // Only sales are judged: an order that turns out to be a return is nobody's any more.
-  const judged = order.kind === 'sale' ? before : null
+  // Only sales are assessed: an order that turns out to be a return belongs to no customer.
+  const assessed = order.kind === 'sale' ? before : null
   const deliveries = latestOf(before, delivery.id, stale)
   const after: OrderRow =
     isOlder && before
@@ -130,75 +125,74 @@ export function applySnapshot(
           originalId: originalIdOf(delivery),
           parked: false,
           branchId: branchId(delivery.businessId, delivery.posName, order.branch.id),
-          ...creditedTo(before, judged?.customerId ?? null),
+          ...creditedTo(before, assessed?.customerId ?? null),
           occurredAt: order.occurred_at,
           businessDate: businessDateOfOrder(order, before, context.branch),
           currency: order.currency ?? context.currency,
-          terms: judged?.terms ?? null,
-          facts: judged?.facts ?? null,
-          reason: judged?.reason ?? null,
-          flags: withOwnFlags(judged?.flags ?? null, { order, clock, facts: judged?.facts ?? null }),
+          terms: assessed?.terms ?? null,
+          facts: assessed?.facts ?? null,
+          reason: assessed?.reason ?? null,
+          flags: withOwnFlags(assessed?.flags ?? null, { order, clock, facts: assessed?.facts ?? null }),
           clock,
           ceiling: decidedBy(delivery, before),
           deliveries,
           order,
-          kept: whereKept(delivery.id, order, before, context.isInRecord && order === delivery.parsed.order),
+          ownSnapshot: ownSnapshotOf(delivery.id, order, before, context.isInRecord && order === delivery.parsed.order),
           createdAt: before?.createdAt ?? context.now,
         }
   const families = new Set([...familiesOf(after), ...(before ? familiesOf(before) : [])])
-  // Its own last: it finds the room that the others leave, also where it gives nothing back from
-  // them any more.
+  // Its own last: it finds the room that the others leave, also where it no longer gives anything
+  // back from them.
   const own = families.delete(id) ? [id] : []
   return { delivery, id, before, after, stale, families: [...families, ...own] }
 }
 
-/** What the branch says of its days: IANA zone, and the hour at which a business day ends. */
+/** The days of a branch: IANA zone, and the hour at which a business day ends. */
 export interface BranchDay {
   timezone: string
   dayEndsAt: string | null
 }
 
 /**
- * The business day of an order whose POS names none: that of its branch. Once the sale was judged,
- * it stays, whatever is changed of the branch later.
+ * The business day of an order whose POS states none: that of its branch. Once the sale is
+ * assessed, the day stays, whatever changes in the branch later.
  */
 function businessDateOfOrder(order: PosOrder, before: OrderRow | null, { timezone, dayEndsAt }: BranchDay): IsoDate {
   if (!order.business_date_assumed) return order.business_date
-  const isJudged =
+  const isAssessed =
     before?.terms != null &&
     before.order.business_date_assumed &&
     before.occurredAt === order.occurred_at &&
     before.order.branch.id === order.branch.id
-  return isJudged ? before.businessDate : businessDateOf(order.occurred_at, timezone, dayEndsAt ?? undefined)
+  return isAssessed ? before.businessDate : businessDateOf(order.occurred_at, timezone, dayEndsAt ?? undefined)
 }
 
 /**
  * The most deliveries that the row of an order lists, the most returns and exchanges that give back
- * from one sale, and the most other customers to whom an order was credited before. Each news of an
- * order reads or writes all of them, so without a limit the hundred-thousandth would cost as much
- * as the ones before it together.
+ * from one sale, and the most other customers to whom an order was credited before. Each delivery
+ * of an order reads or writes all of them, so without a limit the cost would grow without end.
  */
 export const MOST_DELIVERIES = 100
 export const MOST_RETURNS = 100
 export const MOST_FORMER_CUSTOMERS = 20
 
 /**
- * The most branches of a business: every process holds them in memory, and reads all of them when
- * one was changed by hand.
+ * The most branches of a business: every process holds them in memory, and reads all of them again
+ * when one is edited.
  */
 export const MOST_BRANCHES = 2_000
 
-/** The latest deliveries of the order; the one that carries the truth is never left out. */
+/** The latest deliveries of the order, always including the one whose snapshot is in force. */
 function latestOf(before: OrderRow | null, id: Uuid, stale: boolean): Uuid[] {
   const all = [...(before?.deliveries ?? []).filter((known) => known !== id), id]
   const latest = all.slice(-MOST_DELIVERIES)
-  const truth = stale && before ? before.deliveryId : id
-  return latest.includes(truth) ? latest : [truth, ...latest.slice(1)]
+  const inForce = stale && before ? before.deliveryId : id
+  return latest.includes(inForce) ? latest : [inForce, ...latest.slice(1)]
 }
 
 /**
- * Why the delivery is one too many for its order or its sale; null when it is not. It is kept and
- * can be replayed.
+ * The limit of its order or its sale that the delivery exceeds; null when it exceeds none. Such a
+ * delivery is stored and can be replayed.
  */
 export function tooMany(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRow>): TooMany | null {
   const known = rows.get(idOf(delivery))
@@ -215,7 +209,7 @@ export function tooMany(delivery: OrderDelivery, rows: ReadonlyMap<Uuid, OrderRo
 
 export type TooMany = 'too_many_returns' | 'too_many_customers' | 'too_many_branches'
 
-/** Whose the order is from now on, and who has had it before. */
+/** The customer to whom the order is credited, and those to whom it was credited before. */
 export function creditedTo(
   before: Pick<OrderRow, 'customerId' | 'formerCustomers'> | null,
   customerId: Uuid | null,
@@ -226,19 +220,16 @@ export function creditedTo(
 }
 
 /**
- * A delivery that is on record stays as it is: read otherwise now, its order needs a place of its
- * own.
+ * The record of a delivery never changes: an order that is read differently today needs a snapshot
+ * in its own row.
  */
-function whereKept(deliveryId: Uuid, order: PosOrder, before: OrderRow | null, isInRecord: boolean): Packed | null {
+function ownSnapshotOf(deliveryId: Uuid, order: PosOrder, before: OrderRow | null, isInRecord: boolean): Packed | null {
   if (isInRecord) return null
   const same = before?.deliveryId === deliveryId && JSON.stringify(before.order) === JSON.stringify(order)
-  return same ? before.kept : packSnapshot(order)
+  return same ? before.ownSnapshot : packSnapshot(order)
 }
 
-/**
- * What staff decided, with what this delivery decides: it speaks of the order as it was read, so of
- * no later snapshot.
- */
+/** What staff decided, including with this delivery; they decided on no later snapshot. */
 function decidedBy({ id, decide }: OrderDelivery, before: OrderRow | null): OrderCeiling | null {
   if (!before) return null
   const { facts, customerId, ceiling, deliveryId } = before
@@ -246,7 +237,7 @@ function decidedBy({ id, decide }: OrderDelivery, before: OrderRow | null): Orde
   return decideCeiling(ceiling, customerId, facts.waiting, decide)
 }
 
-/** The family under this id, of the rows as they are now. */
+/** The family under this id. */
 export function familyOf(id: Uuid, rows: ReadonlyMap<Uuid, OrderRow>): Family {
   const sale = rows.get(id)
   return {
@@ -257,9 +248,8 @@ export function familyOf(id: Uuid, rows: ReadonlyMap<Uuid, OrderRow>): Family {
 }
 
 /**
- * Takes the deliveries that have nothing to do with each other, in their order: no two of one
- * family or one customer. So every delivery of a wave sees the ledger as the ones before it left
- * it, and the rest wait for the next wave.
+ * Takes deliveries of which no two share a family or a customer, in their order; the others wait
+ * for a later round. So every delivery finds the ledger as the ones before it left it.
  */
 export function pickRound(
   deliveries: readonly OrderDelivery[],
@@ -278,10 +268,7 @@ export function pickRound(
   return { round, later }
 }
 
-/**
- * Everything that a delivery may read or change: its order, its families, and the customers of
- * their sales.
- */
+/** Everything that a delivery may read or change. */
 function touches(
   delivery: OrderDelivery,
   rows: ReadonlyMap<Uuid, OrderRow>,
@@ -298,7 +285,7 @@ function touches(
   return [idOf(delivery), ...families, ...named, ...joinedWith(delivery)]
 }
 
-/** The orders whose goods it took, and the codes by which an order takes those of another one. */
+/** The orders whose goods it takes, and the codes by which it may take those of others. */
 function joinedWith({ businessId, posName, parsed: { order } }: OrderDelivery): string[] {
   const joined = (order.joined_pos_order_ids ?? []).map((id) => orderId(businessId, posName, id))
   return [...joined, ...order.reward_codes.map((code) => `${businessId} code ${code}`)]

@@ -1,6 +1,5 @@
-// What an order gives above the ceilings of the programs: the decisions of staff, kept with the
+// What an order earns above the ceilings of its programs: the decisions of staff, stored with the
 // order, and its flag (pure).
-
 import type { OrderFlag } from '../../contract/order-flags.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -8,7 +7,7 @@ import type { CeilingDecided, Waiting } from '../programs/ceiling.ts'
 
 /** Column `ceiling` of an order's row; null where staff decided nothing. */
 export interface OrderCeiling {
-  /** For whom they decided: another customer's order is judged by the ceiling alone. */
+  /** For whom they decided: the order of another customer is assessed by the ceiling alone. */
   customer: Uuid
   programs: Record<Uuid, CeilingDecided>
   /** The latest decision. */
@@ -23,8 +22,8 @@ export interface CeilingDecision {
 }
 
 /**
- * The ceiling after a decision on all that waits: what is released is granted, and of what is
- * rejected nothing waits any more. Units that a later snapshot adds wait again.
+ * The ceiling after a decision on everything that waits: released units are granted, rejected ones
+ * no longer wait. Units that a later snapshot adds wait again.
  */
 export function decideCeiling(
   before: OrderCeiling | null,
@@ -49,7 +48,7 @@ export function decidedFor(
   return decided ? { decided } : {}
 }
 
-/** The facts of a sale (judge.ts), as far as they tell what waits. */
+/** The part of a sale's facts that says what waits. */
 interface WithWaiting {
   waiting?: Record<Uuid, Waiting>
 }
@@ -59,7 +58,7 @@ export function isReleasedAfter(before: OrderCeiling | null, now: OrderCeiling |
   return now?.last.kind === 'released' && JSON.stringify(before) !== JSON.stringify(now)
 }
 
-/** The facts without what waits: that follows anew from each judgement. */
+/** The facts without what waits, which follows from each assessment anew. */
 export function withoutWaiting<F extends WithWaiting>(facts: F | null): Omit<F, 'waiting'> | null {
   if (!facts?.waiting) return facts
   const { waiting: _was, ...rest } = facts

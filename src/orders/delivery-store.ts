@@ -24,7 +24,7 @@ export interface DeliveryRow {
   receivedAt: EpochMs
 }
 
-/** What is known of a delivery that came before. */
+/** A delivery that was stored before. */
 export interface SeenDelivery {
   businessId: Uuid
   id: Uuid
@@ -35,7 +35,7 @@ export interface SeenDelivery {
   bytes: Buffer
 }
 
-/** Which of these deliveries were taken before, and what was answered. */
+/** Those of these deliveries that were stored before, with their answers. */
 export async function seenDeliveries(
   tx: Transaction,
   _lock: RequestedLock,

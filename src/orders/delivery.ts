@@ -1,11 +1,10 @@
-// A delivery on its way through a batch, what the waves of the batch share, and how its outcome is
-// recorded.
+// A delivery that ingest processes.
 import type { PosOrder } from '../../contract/pos-order.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { CeilingDecision } from './ceiling.ts'
 
-/** A delivery on its way in: who sent it, the bytes, and what the adapter made of them. */
+/** Its sender, its bytes, and the order that the adapter read from them. */
 export interface Delivery {
   id: Uuid
   businessId: Uuid
@@ -16,9 +15,9 @@ export interface Delivery {
   token?: string
   receivedAt: EpochMs
   body: Buffer
-  /** `text`: the order in JSON, where somebody has written it already. */
+  /** `text`: the order in JSON, where it is already serialised. */
   parsed: { kind: 'order'; order: PosOrder; text?: Buffer } | { kind: 'ignored'; reason: string }
-  /** Somebody asked to apply it again, so it is judged anew even when it was taken before. */
+  /** Applied again on request, even when it was applied before. */
   replay?: boolean
   /** Staff apply it although it is a void older than its sale; `by` names the API key. */
   apply?: { at: EpochMs; by: string }

@@ -20,7 +20,7 @@ function known(story: OrderStory): KnownOrder {
   }
 }
 
-const kept = (sale: KnownOrder, ...returns: KnownOrder[]) =>
+const remaining = (sale: KnownOrder, ...returns: KnownOrder[]) =>
   remainingLines(sale, returns).map(({ quantity, inclTax }) => [quantity / 1000, inclTax])
 
 test('A5: snapshots are ordered by number, update, sending, status, event, customer and hash, in this sequence', () => {
@@ -69,11 +69,11 @@ test('A5: the order of snapshots is total and transitive, also when only some ha
 test('a line keeps what was not returned; its amount is cut to the last halala, and is 0 when nothing is left', () => {
   const sale = known({ id: 's', lines: [{ pieces: 3, total: 1000 }] })
   const back = (id: string, pieces: number) => known({ id, returns: 's', lines: [{ pieces, total: 0 }] })
-  assert.deepEqual(kept(sale), [[3, 1000]])
-  assert.deepEqual(kept(sale, back('r1', 1)), [[2, 667]], '1000 × 2/3 = 666.67')
-  assert.deepEqual(kept(sale, back('r1', 1), back('r2', 1)), [[1, 333]])
-  assert.deepEqual(kept(sale, back('r1', 1), back('r2', 2)), [[0, 0]])
-  assert.deepEqual(kept(sale, back('r1', 5)), [[0, 0]], 'more than was sold cannot come back')
+  assert.deepEqual(remaining(sale), [[3, 1000]])
+  assert.deepEqual(remaining(sale, back('r1', 1)), [[2, 667]], '1000 × 2/3 = 666.67')
+  assert.deepEqual(remaining(sale, back('r1', 1), back('r2', 1)), [[1, 333]])
+  assert.deepEqual(remaining(sale, back('r1', 1), back('r2', 2)), [[0, 0]])
+  assert.deepEqual(remaining(sale, back('r1', 5)), [[0, 0]], 'more than was sold cannot come back')
 })
 
 test('C4: a return is set against the sold lines, best match first, and names only what it brings', () => {
@@ -87,7 +87,7 @@ test('C4: a return is set against the sold lines, best match first, and names on
   })
   const byPrice = known({ id: 'r1', returns: 's', lines: [{ product: 'latte', pieces: 1, total: 1000 }] })
   assert.deepEqual(
-    kept(sale, byPrice),
+    remaining(sale, byPrice),
     [
       [1, 1500],
       [1, 1000],
@@ -97,7 +97,7 @@ test('C4: a return is set against the sold lines, best match first, and names on
   )
   const byLine = known({ id: 'r2', returns: 's', lines: [{ product: 'latte', pieces: 1, total: 1, id: 'large' }] })
   assert.deepEqual(
-    kept(sale, byLine),
+    remaining(sale, byLine),
     [
       [0, 0],
       [2, 2000],
@@ -109,15 +109,17 @@ test('C4: a return is set against the sold lines, best match first, and names on
 
 test('a voided line counts neither in the sale nor in a return, and a voided return gives nothing back', () => {
   const sale = known({ id: 's', lines: [{ total: 1200 }, { total: 800, status: 'voided' }] })
-  assert.deepEqual(kept(sale), [[1, 1200]])
+  assert.deepEqual(remaining(sale), [[1, 1200]])
   assert.deepEqual(
-    kept(
+    remaining(
       sale,
       known({ id: 'r', returns: 's', lines: [{ total: 1200, status: 'voided' }], more: { total_incl_tax: 0 } }),
     ),
     [[1, 1200]],
   )
-  assert.deepEqual(kept(sale, known({ id: 'r', returns: 's', status: 'void', lines: [{ total: 1200 }] })), [[1, 1200]])
+  assert.deepEqual(remaining(sale, known({ id: 'r', returns: 's', status: 'void', lines: [{ total: 1200 }] })), [
+    [1, 1200],
+  ])
 })
 
 test('a refund that is only an amount takes from every line by what it cost', () => {
@@ -129,32 +131,32 @@ test('a refund that is only an amount takes from every line by what it cost', ()
     ],
   })
   const amount = (id: string, total: number) => known({ id, returns: 's', more: { total_incl_tax: total } })
-  assert.deepEqual(kept(sale, amount('r', 400)), [
+  assert.deepEqual(remaining(sale, amount('r', 400)), [
     [2.7, 2700],
     [0.9, 900],
   ])
   assert.deepEqual(
-    kept(sale, amount('r1', 1500), amount('r2', 2500)),
+    remaining(sale, amount('r1', 1500), amount('r2', 2500)),
     [
       [0, 0],
       [0, 0],
     ],
     'in two parts all of it',
   )
-  assert.deepEqual(kept(sale, amount('r', 9999)), [
+  assert.deepEqual(remaining(sale, amount('r', 9999)), [
     [0, 0],
     [0, 0],
   ])
 })
 
-test('C16: a delivery fee that is kept does not keep points: goods decide', () => {
+test('C16: a delivery fee that is not refunded keeps no points: goods decide', () => {
   const sale = known({ id: 's', lines: [{ total: 3000 }], more: { charges_incl_tax: 1500, total_incl_tax: 4500 } })
-  assert.deepEqual(kept(sale, known({ id: 'r', returns: 's', more: { total_incl_tax: 3000 } })), [[0, 0]])
+  assert.deepEqual(remaining(sale, known({ id: 'r', returns: 's', more: { total_incl_tax: 3000 } })), [[0, 0]])
 })
 
 test('returned goods that the sale does not know are taken by what they cost', () => {
   const sale = known({ id: 's', lines: [{ product: 'a', total: 3000 }] })
-  assert.deepEqual(kept(sale, known({ id: 'r', returns: 's', lines: [{ product: 'renamed', total: 1500 }] })), [
+  assert.deepEqual(remaining(sale, known({ id: 'r', returns: 's', lines: [{ product: 'renamed', total: 1500 }] })), [
     [0.5, 1500],
   ])
 })
@@ -165,10 +167,10 @@ test('refunds inside the snapshot of the sale itself count as returns do', () =>
     { id: '2', amount_incl_tax: 250, occurred_at: 0 },
   ]
   const sale = known({ id: 's', lines: [{ pieces: 2, total: 1000 }], more: { refunds } })
-  assert.deepEqual(kept(sale), [[0.5, 250]])
+  assert.deepEqual(remaining(sale), [[0.5, 250]])
 })
 
-test('the kept goods depend on the set of returns, not on the order in which they came', () => {
+test('the remaining goods depend on the set of returns, not on the order in which they came', () => {
   const sale = known({
     id: 's',
     lines: [
@@ -179,5 +181,5 @@ test('the kept goods depend on the set of returns, not on the order in which the
   const returns = [1, 2, 3].map((n) =>
     known({ id: `r${n}`, at: n, returns: 's', lines: [{ product: 'a', pieces: 1, total: 500 }] }),
   )
-  assert.deepEqual(kept(sale, ...returns), kept(sale, ...returns.toReversed()))
+  assert.deepEqual(remaining(sale, ...returns), remaining(sale, ...returns.toReversed()))
 })

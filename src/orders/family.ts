@@ -1,4 +1,4 @@
-// A sale with its returns: which snapshot is the truth, and what is kept of the sale (pure).
+// A sale with its returns: which snapshot is in force, and what remains of the sale (pure).
 import type { OrderKind, OrderStatus, PosLine, PosOrder, SnapshotVersion } from '../../contract/pos-order.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -16,13 +16,13 @@ export interface KnownOrder {
   occurredAt: EpochMs
   /**
    * The branch's business day: as the POS states it, else by the branch's zone and the end of its
-   * day when it was first judged.
+   * day when it was first assessed.
    */
   businessDate: IsoDate
   order: PosOrder
 }
 
-/** The orders that stand and fall together. */
+/** A sale and the orders that give back from it; it is assessed as a whole. */
 export interface Family {
   id: Uuid
   /** Absent while only returns have arrived. */
@@ -31,10 +31,10 @@ export interface Family {
   returns: KnownOrder[]
 }
 
-/** A line of the sale less what was given back of it. */
+/** A line of the sale less what was returned of it. */
 export interface RemainingLine {
   line: PosLine
-  /** Falls with the money that is refunded without lines. */
+  /** Reduced by money that is refunded without lines. */
   quantity: Milli
   /**
    * Sold less what came back as goods: money that is refunded without lines takes none of it,
@@ -45,7 +45,7 @@ export interface RemainingLine {
   exclTax: Minor
 }
 
-/** What orders the snapshots of one order. */
+/** What decides which snapshot of an order is the latest. */
 export interface SnapshotKey {
   version: SnapshotVersion
   namesCustomer: boolean
@@ -62,7 +62,7 @@ export function snapshotKey(order: PosOrder, deliveryId: Uuid): SnapshotKey {
  * say: to compare times where one of two has no number would not be transitive.
  */
 export function compareSnapshots(a: SnapshotKey, b: SnapshotKey): number {
-  // A delivery that is on record may be read otherwise today; it is the same snapshot all the same.
+  // A stored delivery may be read differently today; it is still the same snapshot.
   if (a.deliveryId === b.deliveryId) return 0
   return (
     (a.version.number ?? -1) - (b.version.number ?? -1) ||
@@ -77,7 +77,7 @@ export function compareSnapshots(a: SnapshotKey, b: SnapshotKey): number {
   )
 }
 
-/** A clock that is ahead, be it by a year, does not make what comes later old for ever. */
+/** Bounded by the receipt: with a clock that is ahead, later snapshots would always be older. */
 function updatedAt({ updated_at, received_at }: SnapshotVersion): EpochMs {
   return Math.min(updated_at, received_at ?? updated_at)
 }
@@ -105,19 +105,17 @@ export function givenBack(order: KnownOrder): PosLine[] {
   return givesBack(order) && order.kind === 'sale' ? order.order.lines.filter(isRefunded) : []
 }
 
-/**
- * Whether the sale stands and what is kept of it costs nothing: such a sale is nobody's first one.
- */
+/** Whether the sale stands and what remains of it costs nothing: it is no first order. */
 export function isFree({ sale, returns }: Family): boolean {
   if (!counts(sale)) return false
   const whole = sale.order.refunds.length === 0 && !returns.some(givesBack)
-  // Most sales: all is kept, and something of it costs.
+  // Most sales: everything remains, and something of it costs.
   if (whole && sale.order.lines.some((line) => isSold(line) && line.total_incl_tax > 0)) return false
   return remainingLines(sale, returns).every(({ quantity, inclTax }) => quantity === 0 || inclTax <= 0)
 }
 
 /**
- * Whether nothing of the sale is kept: everything that was sold has come back, or the order only
+ * Whether nothing of the sale remains: everything that was sold has come back, or the order only
  * took things back.
  */
 export function isReturned({ sale, returns }: Family): boolean {
@@ -125,11 +123,11 @@ export function isReturned({ sale, returns }: Family): boolean {
   const tookBackOnly = givesBack(sale) && !sale.order.lines.some(isSold)
   if (tookBackOnly) return true
   if (!returns.some(givesBack) && sale.order.refunds.length === 0) return false
-  return remainingLines(sale, returns).every((kept) => kept.quantity === 0)
+  return remainingLines(sale, returns).every((line) => line.quantity === 0)
 }
 
 /**
- * What is kept of each line that counts: sold less returned. The result depends on the set of
+ * What remains of each line that counts: sold less returned. The result depends on the set of
  * returns alone, not on the order in which they came: lines are matched in the order of the
  * returns' own time and id, and amounts are taken pro rata from the sale.
  */
@@ -157,8 +155,8 @@ export function remainingLines(sale: KnownOrder, returns: readonly KnownOrder[])
       if (line) left.set(line, Math.max(0, (left.get(line) ?? 0) - quantity))
     }
   }
-  const kept = sold.map((line) => keep(line, left.get(line) ?? 0))
-  return amountOnly > 0 ? takeAmount(kept, amountOnly) : kept
+  const remaining = sold.map((line) => remainder(line, left.get(line) ?? 0))
+  return amountOnly > 0 ? takeAmount(remaining, amountOnly) : remaining
 }
 
 /**
@@ -274,7 +272,7 @@ function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b)
 }
 
-function keep(line: PosLine, quantity: Milli): RemainingLine {
+function remainder(line: PosLine, quantity: Milli): RemainingLine {
   if (line.quantity === 0 || quantity === line.quantity) {
     return { line, quantity, pieces: quantity, inclTax: line.total_incl_tax, exclTax: line.total_excl_tax }
   }
@@ -292,11 +290,11 @@ function keep(line: PosLine, quantity: Milli): RemainingLine {
  * The pieces stay with the customer until all of the money is refunded: a plan that was bought does
  * not end because of an apology of 10.00.
  */
-function takeAmount(kept: readonly RemainingLine[], amount: Minor): RemainingLine[] {
-  const weights = kept.map((part) => Math.max(0, part.inclTax))
+function takeAmount(remaining: readonly RemainingLine[], amount: Minor): RemainingLine[] {
+  const weights = remaining.map((part) => Math.max(0, part.inclTax))
   const total = weights.reduce((a, b) => a + b, 0)
   const cuts = allocate(Math.min(amount, total), weights)
-  return kept.map((part, index) => {
+  return remaining.map((part, index) => {
     const cut = cuts[index] ?? 0
     const pieces = amount >= total ? 0 : part.pieces
     if (cut === 0) return { ...part, pieces }

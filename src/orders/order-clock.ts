@@ -1,6 +1,5 @@
-// Clocks of tills that differ: orders stamped ahead of their receipt, and voids that are older than
-// the sale they belong to (pure).
-
+// POS clocks that differ: orders stamped ahead of their receipt, and voids that are older than the
+// sale they belong to (pure).
 import type { OrderFlag } from '../../contract/order-flags.ts'
 import type { OrderStatus, PosOrder, SnapshotVersion } from '../../contract/pos-order.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
@@ -8,7 +7,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import { businessDateOf } from '../kernel/local-date.ts'
 import { compareSnapshots, type SnapshotKey, snapshotKey } from './family.ts'
 
-/** What an order keeps of the clocks around it; column `clock` of its row. */
+/** What an order stores about clocks that differ; column `clock` of its row. */
 export interface OrderClock {
   /**
    * The receipt of the first snapshot that was stamped ahead of it. It bounds the times of every
@@ -33,7 +32,7 @@ export interface PastSnapshot {
   named: boolean
 }
 
-/** Milliseconds by which the clocks of tills may be ahead. */
+/** Milliseconds by which the clock of a POS may be ahead. */
 export const AHEAD_MS = 10 * 60_000
 
 /** Past this the date has not begun anywhere on earth. */
@@ -41,8 +40,8 @@ const EARLIEST_ZONE_MS = 14 * 3_600_000
 
 /**
  * The order with its times bounded by its receipt when it is stamped more than 10 minutes after
- * that: it is judged, and expiry counts, from its receipt. `version.received_at` says that it was;
- * the POS's own times of opening and closing stay.
+ * that: it is assessed, and expiry counts, from its receipt. `version.received_at` says that it
+ * was; the POS's own times of opening and closing stay.
  */
 export function boundToReceipt(order: PosOrder, receivedAt: EpochMs, timezone: string): PosOrder {
   const { occurred_at, business_date, version } = order
@@ -84,7 +83,7 @@ export function boundToFirst(order: PosOrder, before: { order: PosOrder; clock: 
 }
 
 /**
- * What the order keeps after a snapshot: `newest` is in force now, and `seen` holds it and the one
+ * The clocks to store after a snapshot: `newest` is in force now, and `seen` holds it and the one
  * that was in force before.
  */
 export function clockAfter(

@@ -1,4 +1,4 @@
-// The flags that an order has of itself, whatever was redeemed for it (pure).
+// The flags that an order has whatever was redeemed for it (pure).
 import type { OrderFlag } from '../../contract/order-flags.ts'
 import { ceilingFlags } from './ceiling.ts'
 import { clockFlags } from './order-clock.ts'
@@ -6,7 +6,7 @@ import type { OrderRow } from './store.ts'
 
 const OWN: readonly OrderFlag[] = ['void_before_sale', 'clock_ahead', 'above_ceiling']
 
-/** In the sequence in which they are kept. */
+/** In the sequence in which they are stored. */
 export function ownFlags({ order, clock, facts }: Pick<OrderRow, 'order' | 'clock' | 'facts'>): OrderFlag[] {
   return [...clockFlags(order, clock), ...ceilingFlags(facts)]
 }

@@ -1,4 +1,4 @@
-// What redemptions need to know of a sale: what of it is kept, and which codes and discounts it
+// What redemptions need to know of a sale: what remains of it, and which codes and discounts it
 // names (pure).
 import type { OrderFlag } from '../../contract/order-flags.ts'
 import type { PosLine } from '../../contract/pos-order.ts'
@@ -71,15 +71,15 @@ function pricesOf(line: PosLine): Pick<ContextLine, 'price' | 'productPrice'> {
 }
 
 /**
- * An order that came back under its own id still says what was taken off which line, and may be the
- * first to say so. One that is void still says what its goods cost.
+ * A returned order still shows what was taken off which line, and may be the first to show it. A
+ * void one still shows what its goods cost.
  */
 function linesOf({ returns }: Family, row: OrderRow): RemainingLine[] {
-  const kept = remainingLines(row, returns)
-  if (row.status !== 'refunded' && row.status !== 'void') return kept
+  const remaining = remainingLines(row, returns)
+  if (row.status !== 'refunded' && row.status !== 'void') return remaining
   const lost = row.status === 'void' ? ['voided', 'refunded'] : ['refunded']
   const gone = row.order.lines.filter(({ status }) => lost.includes(status))
-  return [...kept, ...gone.map((line) => ({ line, quantity: 0, pieces: 0, inclTax: 0, exclTax: 0 }))]
+  return [...remaining, ...gone.map((line) => ({ line, quantity: 0, pieces: 0, inclTax: 0, exclTax: 0 }))]
 }
 
 function stateOf(family: Family, { status }: OrderRow): RedemptionContext['state'] {
@@ -88,6 +88,7 @@ function stateOf(family: Family, { status }: OrderRow): RedemptionContext['state
   if (status === 'joined') return 'joined'
   return status === 'refunded' || isReturned(family) ? 'returned' : 'paid'
 }
+
 export interface ContextLine {
   productId: string
   sku?: string
@@ -105,8 +106,8 @@ export interface ContextLine {
   total: Minor
   remainingTotal: Minor
 }
-/** What redemptions need to know of a sale and of what is kept of it. */
 
+/** What redemptions need to know of a sale and of what remains of it. */
 export interface RedemptionContext {
   businessId: Uuid
   orderId: Uuid
@@ -115,13 +116,13 @@ export interface RedemptionContext {
   posBranchId: string
   customerId: Uuid | null
   /**
-   * `open` until it is paid; `returned` when nothing of it is kept; `joined` when another order has
+   * `open` until it is paid; `returned` when nothing of it remains; `joined` when another order has
    * taken its goods.
    */
   state: 'open' | 'paid' | 'void' | 'returned' | 'joined'
   occurredAt: EpochMs
   businessDate: IsoDate
-  /** What is to be looked at in the order itself, whatever was redeemed. */
+  /** Flags of the order itself, whatever was redeemed. */
   ownFlags: readonly OrderFlag[]
   /** Codes that the order says were redeemed in it. */
   codes: readonly string[]

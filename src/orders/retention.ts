@@ -1,6 +1,5 @@
-// What has to be done before deliveries go: orders that are read from their frames get a snapshot
-// in their own row.
-
+// Before deliveries are deleted, orders that are read from their records get a snapshot in their
+// own row.
 import { createDictionaryCache, type DictionaryCache } from '../archive/dictionaries.ts'
 import { lockAndRead } from '../db/business-lock.ts'
 import type { Database, Queryable, Statement, Transaction } from '../db/database.ts'
@@ -9,10 +8,9 @@ import type { DeliveryKey } from './partitions.ts'
 import { packSnapshot, readSnapshots, type SnapshotPlace } from './snapshots.ts'
 
 /**
- * Gives a function that frees the deliveries which it is told of: afterwards no order is read from
- * them, and they can be deleted. What is free already is passed over, so it may be told of the same
- * ones again. They are packed with the dictionary that LoyaPro ships: one of the business would
- * have to be kept for as long as its orders.
+ * Returns a function after which no order is read from the given deliveries, so that they can be
+ * deleted. It can be repeated. The snapshots are packed with the shipped dictionary: one of the
+ * business would have to stay for as long as its orders.
  */
 export function deliveryReleaser(db: Database): (keys: readonly DeliveryKey[]) => Promise<void> {
   const dictionaries = createDictionaryCache()

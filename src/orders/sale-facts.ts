@@ -1,17 +1,17 @@
-// What decided about a sale besides the order itself; stored with the order.
+// The facts besides the order that decided what a sale earns; stored with the order.
 import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Waiting } from '../programs/ceiling.ts'
 import type { FactValues } from '../programs/fact.ts'
 
 /**
- * What a judgement needed beyond the order itself, pinned when the sale is first judged for its
- * customer, so that a later return or a verification judges by the same.
+ * Pinned when the sale is first assessed for its customer, so that a later return or a verification
+ * uses the same facts.
  */
 export interface SaleFacts {
   /** IANA zone of the branch, where it was not the business's. */
   timezone?: string
-  /** What is kept of the sale costs nothing, as of the last news: it is no first order. */
+  /** What remains of the sale costs nothing, as of the latest delivery: it is no first order. */
   free?: true
   /** The merchant had blacklisted the customer by then. */
   blacklisted?: true

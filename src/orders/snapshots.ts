@@ -1,5 +1,5 @@
-// The order as it was read, wherever it is kept: in the row of the order, or in the frame of the
-// delivery that carried it.
+// The order as it was read: stored in its own row, or in the archive record of the delivery that
+// carried it.
 import type { PosOrder } from '../../contract/pos-order.ts'
 import { type Packed, pack } from '../archive/codec.ts'
 import { createDictionaryCache, type DictionaryCache, unpackAll } from '../archive/dictionaries.ts'
@@ -9,9 +9,7 @@ import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
-/**
- * What of a row of `orders` says where its snapshot is. Both null: in the frame of the delivery.
- */
+/** Where the snapshot of an order is. With both null it is in the record of the delivery. */
 export interface SnapshotPlace {
   businessId: Uuid
   deliveryId: Uuid
@@ -19,7 +17,7 @@ export interface SnapshotPlace {
   snapshot: Buffer | null
 }
 
-/** What reading snapshots needs beside the database. */
+/** What reading snapshots needs besides the database. */
 export interface SnapshotSource {
   dictionaries: DictionaryCache
   /** Orders in deliveries that this transaction has not written yet, by the delivery's id. */
@@ -32,8 +30,8 @@ export async function readSnapshots(
   places: readonly SnapshotPlace[],
   { dictionaries, unwritten }: SnapshotSource = { dictionaries: createDictionaryCache() },
 ): Promise<PosOrder[]> {
-  const framed = places.filter((place) => packedIn(place) === null && !unwritten?.has(place.deliveryId))
-  const frames = await loadFrames(q, framed, dictionaries)
+  const recorded = places.filter((place) => packedIn(place) === null && !unwritten?.has(place.deliveryId))
+  const records = await loadRecords(q, recorded, dictionaries)
   const rows = places.flatMap((place) => {
     const packed = packedIn(place)
     return packed ? [{ ...packed, businessId: place.businessId }] : []
@@ -42,7 +40,7 @@ export async function readSnapshots(
   return places.map((place) => {
     if (packedIn(place)) return JSON.parse(String(texts.next().value))
     const { businessId, deliveryId } = place
-    return unwritten?.get(deliveryId) ?? must(frames.get(`${businessId} ${deliveryId}`), `order in ${deliveryId}`)
+    return unwritten?.get(deliveryId) ?? must(records.get(`${businessId} ${deliveryId}`), `order in ${deliveryId}`)
   })
 }
 
@@ -51,23 +49,23 @@ export function packedIn({ dictionary, snapshot }: Pick<SnapshotPlace, 'dictiona
   return dictionary === null || snapshot === null ? null : { dictionary, bytes: snapshot }
 }
 
-async function loadFrames(
+async function loadRecords(
   q: Queryable,
   keys: readonly { businessId: Uuid; deliveryId: Uuid }[],
   dictionaries: DictionaryCache,
 ): Promise<Map<string, PosOrder | null>> {
   if (keys.length === 0) return new Map()
-  const rows = await q.query<Packed & { businessId: Uuid; id: Uuid }>(LOAD_FRAMES, [
+  const rows = await q.query<Packed & { businessId: Uuid; id: Uuid }>(LOAD_RECORDS, [
     keys.map((key) => key.businessId),
     keys.map((key) => key.deliveryId),
   ])
-  const frames = await unpackAll(q, dictionaries, rows)
-  return new Map(frames.map((frame, index) => [`${rows[index]?.businessId} ${rows[index]?.id}`, orderIn(frame)]))
+  const records = await unpackAll(q, dictionaries, rows)
+  return new Map(records.map((record, index) => [`${rows[index]?.businessId} ${rows[index]?.id}`, orderIn(record)]))
 }
 
-/** Each key is looked up by itself, in the one partition that can hold it. */
-const LOAD_FRAMES: Statement = {
-  name: 'load_frames',
+/** Each key is looked up separately, in the one partition that can hold it. */
+const LOAD_RECORDS: Statement = {
+  name: 'load_records',
   text: `
 select d.business_id as "businessId", d.id, d.dictionary, d.body as bytes
 from unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
@@ -80,16 +78,12 @@ export function packSnapshot(order: PosOrder): Packed {
   return pack('snapshot', JSON.stringify(order))
 }
 
-/**
- * Less than the shortest retention, by far: what is younger is in no month that is about to be
- * dropped.
- */
+/** Far less than the shortest retention: a younger delivery is in no month that is about to go. */
 const YOUNG_MS = 14 * 24 * 3_600_000
 
 /**
- * Whether the frame of a delivery will stay for a while. What comes late, such as a past order, may
- * lie in a month that is dropped at this moment, so its order is kept in its own row from the
- * start.
+ * Whether the record of a delivery will stay for a while. A late delivery, such as a past order,
+ * may be in a month that is being dropped, so its order is stored in its own row from the start.
  */
 export function staysForAWhile({ id, receivedAt }: { id: Uuid; receivedAt: EpochMs }, now: EpochMs): boolean {
   const eventAt = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)

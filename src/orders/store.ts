@@ -19,23 +19,21 @@ import { packedIn, readSnapshots, type SnapshotSource } from './snapshots.ts'
 /** A row of `orders`, its snapshot unpacked. */
 export interface OrderRow extends KnownOrder {
   businessId: Uuid
-  /** `order` as the row itself keeps it; null when the frame of the delivery `deliveryId` does. */
-  kept: Packed | null
+  /** The snapshot in the row itself; null when it is in the archive record of `deliveryId`. */
+  ownSnapshot: Packed | null
   posName: string
   parked: boolean
   branchId: Uuid | null
   customerId: Uuid | null
-  /** Whose it was before; null when it was nobody else's. Their transfers still name it. */
+  /** To whom it was credited before, if to others. Their transfers still name it. */
   formerCustomers: readonly Uuid[] | null
   currency: string
   terms: number | null
   facts: SaleFacts | null
   reason: string | null
-  /** What somebody should look at; null when all fits. */
+  /** What staff should review; null when there is nothing. */
   flags: OrderFlag[] | null
-  /**
-   * Clocks that are off, and what staff decided above the ceilings; null where there is nothing.
-   */
+  /** Clocks that differ, and what staff decided above the ceilings; null where there is nothing. */
   clock: OrderClock | null
   ceiling: OrderCeiling | null
   deliveries: Uuid[]
@@ -61,7 +59,7 @@ export async function loadFamilies(
   return rows.map(({ dictionary, snapshot, ...row }, index) => ({
     ...row,
     order: must(orders[index], 'an order'),
-    kept: packedIn({ dictionary, snapshot }),
+    ownSnapshot: packedIn({ dictionary, snapshot }),
   }))
 }
 
@@ -73,8 +71,8 @@ const ORDER_COLUMNS = `
   o.dictionary, o.snapshot, o.created_at as "createdAt"`
 
 /**
- * Each key is looked up by itself (`offset 0`): a plan that was made while the table was small
- * would read all of it for ever.
+ * Each key is looked up separately (`offset 0`): a plan that was made while the table was small
+ * would always scan it.
  */
 const LOAD_FAMILIES: Statement = {
   name: 'load_families',
@@ -158,8 +156,8 @@ function orderColumns(rows: readonly OrderRow[]): unknown[] {
     rows.map(({ deliveries, deliveryId }) =>
       deliveries.length === 1 && deliveries[0] === deliveryId ? null : `{${deliveries.join(',')}}`,
     ),
-    plainArray(rows.map((row) => row.kept?.dictionary ?? null)),
-    plainArray(rows.map((row) => row.kept?.bytes.toString('base64') ?? null)),
+    plainArray(rows.map((row) => row.ownSnapshot?.dictionary ?? null)),
+    plainArray(rows.map((row) => row.ownSnapshot?.bytes.toString('base64') ?? null)),
     plainArray(rows.map((row) => instant(row.createdAt))),
     rows.map((row) => (row.flags === null ? null : `{${row.flags}}`)),
     rows.map((row) => (row.formerCustomers === null ? null : `{${row.formerCustomers}}`)),

@@ -104,7 +104,7 @@ export function createContext({
   const ingestHere = () => {
     const dictionaries = createDictionaryCache()
     const deps = { db, clock, ids, log, programs, branches, dictionaries, onBatch }
-    return createIngest(deps, { lanes: config.lanes })
+    return createIngest(deps, { maxInFlight: config.lanes })
   }
   return {
     config,

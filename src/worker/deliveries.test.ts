@@ -9,7 +9,7 @@ import { jobDeps } from '../../test/support/worker.ts'
 import { connect } from '../businesses/connections.ts'
 import { registerPos } from '../businesses/pos-systems.ts'
 import type { Database } from '../db/database.ts'
-import { keepUnmatched } from '../ingest/receive.ts'
+import { storeUnmatched } from '../ingest/receive.ts'
 import { shippedIntegrations as integrations } from '../integrations/registry.ts'
 import { standardBody } from '../integrations/standard/fixtures/body.ts'
 import { applyUnmatched, purgeUnmatched, retryFailed } from './deliveries.ts'
@@ -32,7 +32,7 @@ const bodyOf = (business: string, reference: number) =>
   Buffer.from(JSON.stringify(standardBody({ business: { reference: business }, reference })))
 
 async function keep(shop: Shop, reference: string, order: number): Promise<void> {
-  await keepUnmatched(db, {
+  await storeUnmatched(db, {
     id: shop.ids.next(),
     posName: 'standard',
     adapter: 'standard',

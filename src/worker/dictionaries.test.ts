@@ -67,7 +67,7 @@ function process(t: TestContext, db: Database, { clock }: Shop) {
   const parts = { programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() }
   const ingest = createIngest(
     { ...parts, db, clock, ids: createIds(clock), log: pino({ level: 'silent' }) },
-    { lanes: 2 },
+    { maxInFlight: 2 },
   )
   t.after(() => ingest.close())
   return ingest

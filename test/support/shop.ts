@@ -82,7 +82,7 @@ export async function openShop(
   const log = pino({ level: 'silent' })
   const ingest = createIngest(
     { db, clock, ids, log, programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() },
-    { lanes },
+    { maxInFlight: lanes },
   )
   // Only the version is checked: tests make unstorable orders with an impossible date.
   const bound = (order: PosOrder) =>

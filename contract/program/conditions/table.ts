@@ -1,5 +1,5 @@
-// All conditions, in the sequence in which forms and documentation list them. A condition is one file
-// and one row here, and one file and one row in src/programs/conditions.
+// All conditions, in the sequence in which forms and documentation list them. A condition is one
+// file and one row here, and one file and one row in src/programs/conditions.
 import { type Static, type TOptional, type TSchema, Type } from 'typebox'
 import type { FieldError } from '../../field-error.ts'
 import { CLOSED, label } from '../label.ts'

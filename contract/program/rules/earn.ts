@@ -1,5 +1,5 @@
-// What a program definition says of one way to earn: its schema, and a check of what a schema cannot
-// express. How much it gives is in src/programs/rules.
+// What a program definition says of one way to earn: its schema, and a check of what a schema
+// cannot express. How much it gives is in src/programs/rules.
 import type { TObject } from 'typebox'
 import type { FieldError } from '../../field-error.ts'
 

@@ -1,5 +1,5 @@
-// All ways to earn, in the sequence in which forms and documentation list them. A way to earn is one
-// file and one row here, and one file and one row in src/programs/rules.
+// All ways to earn, in the sequence in which forms and documentation list them. A way to earn is
+// one file and one row here, and one file and one row in src/programs/rules.
 import { type Static, Type } from 'typebox'
 import type { FieldError } from '../../field-error.ts'
 import { label } from '../label.ts'

@@ -6,7 +6,7 @@ import { OrderAnswer } from '../../../contract/pos-answer.ts'
 import { useConnectionCode } from '../../businesses/connection-codes.ts'
 import { bareAnswer } from '../../ingest/answer.ts'
 import { type Applied, inJson, type SubmitOutcome } from '../../ingest/ingest.ts'
-import { keepUnmatched, receive, type Unmatched } from '../../ingest/receive.ts'
+import { storeUnmatched, receive, type Unmatched } from '../../ingest/receive.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import type { AppContext } from '../../server/context.ts'
 import { refuseOveruse } from '../auth/usage.ts'
@@ -71,7 +71,7 @@ async function handIn(
     await requireSecret(ctx, request, received.reference, received.business)
   if (received.kind === 'invalid') throw invalidOrder(received.errors, received.business?.language)
   if (received.kind === 'unmatched') {
-    await keepUnmatched(ctx.db, received.unmatched)
+    await storeUnmatched(ctx.db, received.unmatched)
     if (await connectByCode(ctx, received.unmatched)) return handIn(ctx, request, body)
     return { outcome: Promise.resolve(inJson(unmatched(received.unmatched.id))) }
   }

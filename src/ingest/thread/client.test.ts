@@ -1,4 +1,4 @@
-// An ingest on the other side of a channel is as good as one that is here.
+// An ingest behind a channel behaves like a local one.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
@@ -26,7 +26,7 @@ function acrossFrom(t: TestContext, { ingest }: Shop, options?: RemoteIngestOpti
   return { remote, ends }
 }
 
-test('every delivery hears its own answer, a repetition the first one again', async (t) => {
+test('every delivery gets its own answer, and a repetition the first one again', async (t) => {
   const shop = await openShop(db)
   const { remote } = acrossFrom(t, shop)
   const orders = Array.from({ length: 12 }, (_, n) => coffee(`r-${n}`, { phone: `+96650000020${n % 10}`, at: n }))
@@ -40,7 +40,7 @@ test('every delivery hears its own answer, a repetition the first one again', as
   assert.deepEqual(again, { ...answers[3], result: 'duplicate' })
 })
 
-test('when too many are unanswered, whoever comes is told to come again, and nothing was done with it', async (t) => {
+test('when too many deliveries are unanswered, more are refused as overloaded and not applied', async (t) => {
   const shop = await openShop(db)
   const { remote } = acrossFrom(t, shop, { maxUnanswered: 2 })
   const outcomes = ['f-1', 'f-2', 'f-3'].map((id) => remote.submit(shop.delivery(coffee(id))))
@@ -51,7 +51,7 @@ test('when too many are unanswered, whoever comes is told to come again, and not
   assert.equal((await shop.deliver(coffee('f-3'), undefined, remote)).result, 'processed')
 })
 
-test('closing answers what was taken, lets go of what ingest stood on, and takes nothing more', async (t) => {
+test('closing answers what was submitted, releases the resources of ingest, and accepts nothing more', async (t) => {
   const shop = await openShop(db)
   const { remote, ends } = acrossFrom(t, shop)
   const taken = ['c-1', 'c-2'].map((id) => shop.deliver(coffee(id), undefined, remote))
@@ -65,7 +65,7 @@ test('closing answers what was taken, lets go of what ingest stood on, and takes
   )
 })
 
-test('the sizes of batches are told across', async () => {
+test('the sizes of batches are reported across the channel', async () => {
   const { port1: near, port2: far } = new MessageChannel()
   const sizes: number[] = []
   createRemoteIngest(near, { onBatch: ({ size }) => sizes.push(size) })

@@ -1,8 +1,8 @@
-// The near side of an ingest that works on another thread: deliveries go there together, and each
-// hears its own answer.
+// The calling side of the ingest thread: sends deliveries together, and resolves each with its own
+// outcome.
 import type { Delivery } from '../../orders/delivery.ts'
 import type { Ingest, SubmitOutcome } from '../ingest.ts'
-import { type FromIngest, handOver, type ToIngest } from './protocol.ts'
+import { encodeDeliveries, type FromIngest, type ToIngest } from './protocol.ts'
 
 /** What a Worker and a MessagePort have in common. */
 export interface Channel {
@@ -11,9 +11,9 @@ export interface Channel {
 }
 
 export interface RemoteIngestOptions {
-  /** Deliveries that may be unanswered; beyond them senders are told to come again. */
+  /** The most deliveries without an answer; `submit` refuses more as `overloaded`. */
   maxUnanswered?: number
-  /** Told of every batch, for the metrics. */
+  /** Called after every batch, for the metrics. */
   onBatch?: (batch: { size: number }) => void
 }
 
@@ -23,21 +23,21 @@ export function createRemoteIngest(
 ): Ingest {
   const unanswered = new Map<number, (outcome: SubmitOutcome) => void>()
   const closed = Promise.withResolvers<void>()
-  let leaving: Delivery[] = []
+  let outgoing: Delivery[] = []
   let next = 0
   let closing = false
   channel.on('message', (message) => {
     if (message.kind === 'batch') onBatch?.(message)
     else if (message.kind === 'closed') closed.resolve()
     else
-      for (const { number, outcome } of message.answers) {
+      for (const { number, outcome } of message.outcomes) {
         unanswered.get(number)?.(outcome)
         unanswered.delete(number)
       }
   })
   const send = () => {
-    const message = handOver(next - leaving.length, leaving)
-    leaving = []
+    const message = encodeDeliveries(next - outgoing.length, outgoing)
+    outgoing = []
     channel.postMessage(message, [message.bytes])
   }
   const isFull = () => unanswered.size >= maxUnanswered
@@ -45,8 +45,8 @@ export function createRemoteIngest(
     async submit(delivery) {
       if (closing) return 'unavailable'
       if (isFull()) return 'overloaded'
-      // What arrives in the same turn of the event loop leaves together.
-      if (leaving.push(delivery) === 1) setImmediate(send)
+      // Deliveries of one turn of the event loop share a message.
+      if (outgoing.push(delivery) === 1) setImmediate(send)
       const number = next++
       return new Promise((resolve) => unanswered.set(number, resolve))
     },
@@ -55,7 +55,7 @@ export function createRemoteIngest(
     close() {
       if (!closing) {
         closing = true
-        // After what is about to leave.
+        // After the deliveries of this turn.
         setImmediate(() => channel.postMessage({ kind: 'close' }, []))
       }
       return closed.promise

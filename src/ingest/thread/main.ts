@@ -1,5 +1,5 @@
-// The thread that ingest has to itself: reading orders and answering tills go on while a batch is
-// computed.
+// The ingest thread: the main thread goes on reading orders and answering the POS while a batch is
+// computed here.
 import { parentPort, workerData } from 'node:worker_threads'
 import { createDictionaryCache } from '../../archive/dictionaries.ts'
 import { createDatabase } from '../../db/database.ts'
@@ -12,28 +12,28 @@ import { createLog, destinationOf } from '../../server/log.ts'
 import { createIngest } from '../ingest.ts'
 import { type Port, serveIngest } from './server.ts'
 
-/** What the thread is told when it starts. */
+/** What the thread is started with. */
 export interface IngestThreadSetup {
   databaseUrl: string
-  lanes: number
+  maxInFlight: number
   logLevel: string
   readableLog: boolean
 }
 
-const { databaseUrl, lanes, logLevel, readableLog } = workerData as IngestThreadSetup
+const { databaseUrl, maxInFlight: lanes, logLevel, readableLog } = workerData as IngestThreadSetup
 const port: Port = must(parentPort, 'the thread that started this one')
 const log = createLog({ level: logLevel, readable: readableLog, destination: destinationOf(2), clock: systemClock })
 const db = createDatabase({
   url: databaseUrl,
-  // One for each batch in flight, and one to keep what fails, and to analyse.
+  // One for each batch in flight, and one for quarantine and for analysing tables.
   max: lanes + 1,
-  // It asks for rows by their keys alone. Planned while a table was small, reading all of it would
-  // look best, and be so for minutes.
+  // It looks rows up by key only. While a table is small, the planner prefers to scan it, and keeps
+  // that plan for minutes after it has grown.
   settings: { enable_seqscan: 'off' },
   onError: (error) => log.warn({ err: error }, 'an idle database connection was lost'),
 })
 const statistics = createStatistics(db, {
-  // Each order adds to them.
+  // The tables to which each order adds rows.
   tables: ['deliveries', 'orders', 'transfers', 'lots'],
   onError: (error) => log.warn({ err: error }, 'the tables could not be analysed'),
 })
@@ -51,6 +51,6 @@ const ingest = createIngest(
       void statistics.grown(size)
     },
   },
-  { lanes },
+  { maxInFlight: lanes },
 )
 serveIngest(port, ingest, () => db.close())

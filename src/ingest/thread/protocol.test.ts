@@ -1,11 +1,11 @@
-// Deliveries arrive on the other thread as they left.
+// Deliveries arrive on the ingest thread as they were sent.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { orderOf } from '../../../test/support/orders.ts'
 import { derivedId } from '../../kernel/ids.ts'
 import type { Delivery } from '../../orders/delivery.ts'
-import { handOver, takeOver } from './protocol.ts'
+import { decodeDeliveries, encodeDeliveries } from './protocol.ts'
 
 const parsed = fc.oneof(
   fc.string().map((reason) => ({ kind: 'ignored' as const, reason })),
@@ -35,12 +35,12 @@ const deliveries = fc.array(
   { minLength: 1, maxLength: 5 },
 )
 
-test('deliveries come out as they went in, each with its own bytes, and the order as text beside', () => {
+test('deliveries are decoded as they were encoded, each with its own bytes and its order also as text', () => {
   fc.assert(
     fc.property(deliveries, (sent: Delivery[]) => {
-      const message = handOver(7, sent)
-      const arrived = takeOver(structuredClone(message, { transfer: [message.bytes] }))
-      assert.equal(message.bytes.byteLength, 0, 'handed over, not copied')
+      const message = encodeDeliveries(7, sent)
+      const arrived = decodeDeliveries(structuredClone(message, { transfer: [message.bytes] }))
+      assert.equal(message.bytes.byteLength, 0, 'transferred, not copied')
       const withoutText = arrived.map((delivery) => {
         if (delivery.parsed.kind === 'ignored') return delivery
         const { text, ...rest } = delivery.parsed

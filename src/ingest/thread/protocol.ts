@@ -1,34 +1,31 @@
-// How deliveries go to the ingest thread, and how its answers come back: few messages, and bytes
-// that are handed over, not copied.
+// The messages to and from the ingest thread: few, and their bytes are transferred, not copied.
 import type { Delivery } from '../../orders/delivery.ts'
 import type { SubmitOutcome } from '../ingest.ts'
 
 /** To the ingest thread. */
-export type ToIngest = Handover | { kind: 'close' }
+export type ToIngest = DeliveriesMessage | { kind: 'close' }
 
 /** From the ingest thread. */
 export type FromIngest =
-  | { kind: 'answers'; answers: HandedBack[] }
+  | { kind: 'outcomes'; outcomes: NumberedOutcome[] }
   | { kind: 'batch'; size: number }
   | { kind: 'closed' }
 
-/**
- * Deliveries, and the number by which the first is answered; the others have the numbers after it.
- */
-export interface Handover {
+/** Deliveries; the first is answered under the number `first`, the others under the next ones. */
+export interface DeliveriesMessage {
   kind: 'deliveries'
   first: number
   heads: Head[]
-  /** Of each delivery the body, and after it the order as JSON. */
+  /** For each delivery the body, then the order as JSON. */
   bytes: ArrayBuffer
 }
 
-/** A delivery without its bytes; a length of 0 is that of no order. */
+/** A delivery without its bytes. `orderLength` is 0 where it has no order. */
 type Head = Omit<Delivery, 'body' | 'parsed'> & { bodyLength: number; orderLength: number; ignored: string | null }
 
-export type HandedBack = { number: number; outcome: SubmitOutcome }
+export type NumberedOutcome = { number: number; outcome: SubmitOutcome }
 
-export function handOver(first: number, deliveries: readonly Delivery[]): Handover {
+export function encodeDeliveries(first: number, deliveries: readonly Delivery[]): DeliveriesMessage {
   const texts = deliveries.map(({ parsed }) => (parsed.kind === 'order' ? JSON.stringify(parsed.order) : ''))
   const heads = deliveries.map(({ body, parsed, ...rest }, index) => ({
     ...rest,
@@ -46,8 +43,8 @@ export function handOver(first: number, deliveries: readonly Delivery[]): Handov
   return { kind: 'deliveries', first, heads, bytes }
 }
 
-/** The deliveries as they were, on the other side. */
-export function takeOver({ heads, bytes }: Handover): Delivery[] {
+/** The deliveries as they were before `encodeDeliveries`. */
+export function decodeDeliveries({ heads, bytes }: DeliveriesMessage): Delivery[] {
   let at = 0
   const next = (length: number) => {
     at += length

@@ -1,8 +1,8 @@
-// The far side of an ingest that works on a thread of its own: hands in what comes, and sends the
-// answers of a batch back together.
+// The ingest thread's side: submits the deliveries that arrive, and sends the outcomes of a batch
+// back together.
 
 import type { Ingest } from '../ingest.ts'
-import { type FromIngest, type HandedBack, type ToIngest, takeOver } from './protocol.ts'
+import { decodeDeliveries, type FromIngest, type NumberedOutcome, type ToIngest } from './protocol.ts'
 
 /** The port of a thread to the one that started it. */
 export interface Port {
@@ -11,16 +11,16 @@ export interface Port {
 }
 
 /**
- * Serves until it is told to close; then everything taken is answered, and `release` has let go of
- * what ingest stood on.
+ * Serves until a `close` message; then it answers everything that was submitted, calls `release`,
+ * and reports `closed`.
  */
 export function serveIngest(port: Port, ingest: Ingest, release: () => Promise<void>): void {
-  let leaving: HandedBack[] = []
-  const answer = (number: number, outcome: HandedBack['outcome']) => {
-    if (leaving.push({ number, outcome }) > 1) return
+  let outgoing: NumberedOutcome[] = []
+  const answer = (number: number, outcome: NumberedOutcome['outcome']) => {
+    if (outgoing.push({ number, outcome }) > 1) return
     process.nextTick(() => {
-      port.postMessage({ kind: 'answers', answers: leaving })
-      leaving = []
+      port.postMessage({ kind: 'outcomes', outcomes: outgoing })
+      outgoing = []
     })
   }
   port.on('message', (message) => {
@@ -31,7 +31,7 @@ export function serveIngest(port: Port, ingest: Ingest, release: () => Promise<v
         .then(() => port.postMessage({ kind: 'closed' }))
       return
     }
-    takeOver(message).forEach((delivery, index) => {
+    decodeDeliveries(message).forEach((delivery, index) => {
       void ingest.submit(delivery).then((outcome) => answer(message.first + index, outcome))
     })
   })

@@ -1,5 +1,5 @@
-// Holds for the customer's first order: the earliest sale that stands and whose kept goods cost more
-// than 0.
+// Holds for the customer's first order: the earliest sale that stands and whose kept goods cost
+// more than 0.
 import type { Statement } from '../../db/database.ts'
 import type { SaleAt, StandingFact } from '../fact.ts'
 import { STANDS } from '../sliding.ts'

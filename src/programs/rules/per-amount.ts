@@ -1,13 +1,13 @@
-// Gives units for each amount spent: 1 per 1.00, 3 per 10.00. In proportion, or per full amount in the
-// order or in each line.
+// Gives units for each amount spent: 1 per 1.00, 3 per 10.00. In proportion, or per full amount in
+// the order or in each line.
 import type { Minor } from '../../kernel/money.ts'
 import { rational } from '../../kernel/rational.ts'
 import type { Words } from '../why/words.ts'
 import type { EarnRule } from './rule.ts'
 
 /**
- * `n` units for each `d` of the amount `a`. Where only full amounts earn, `s` is how many there are,
- * and `l` is 1 when they are counted in each line alone.
+ * `n` units for each `d` of the amount `a`. Where only full amounts earn, `s` is how many there
+ * are, and `l` is 1 when they are counted in each line alone.
  */
 interface Use {
   i: string

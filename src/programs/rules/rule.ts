@@ -29,7 +29,9 @@ export interface LargeOrder {
   pieces: number
 }
 
-/** `Use`: the numbers that decide, with the rule's id `i` and kind `k`; stored with the movement. */
+/**
+ * `Use`: the numbers that decide, with the rule's id `i` and kind `k`; stored with the movement.
+ */
 export interface EarnRule<K extends RuleKind, Use extends { i: string; k: RuleKind }> {
   /** What it needs to know beyond the basket. */
   readonly facts?: readonly Fact[]
