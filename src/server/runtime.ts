@@ -61,7 +61,12 @@ function startIngestThread(
   databaseUrl: string,
   onBatch: (batch: { size: number }) => void,
 ): Ingest {
-  const setup: IngestThreadSetup = { databaseUrl, maxInFlight: lanes, logLevel, readableLog: process.stderr.isTTY === true }
+  const setup: IngestThreadSetup = {
+    databaseUrl,
+    maxInFlight: lanes,
+    logLevel,
+    readableLog: process.stderr.isTTY === true,
+  }
   // V8 asks for it when it makes the heap of a thread. More is let go of in a batch than in all the
   // rest: with room for it, little is copied.
   setFlagsFromString('--max-semi-space-size=14')
