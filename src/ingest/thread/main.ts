@@ -10,7 +10,7 @@ import { createIds } from '../../kernel/ids.ts'
 import { createProgramCache } from '../../programs/store.ts'
 import { createLog, destinationOf } from '../../server/log.ts'
 import { createIngest } from '../ingest.ts'
-import { type Port, serveIngest } from './server.ts'
+import { type Port, serveIngest } from './remote-ingest.ts'
 
 /** What the thread is started with. */
 export interface IngestThreadSetup {

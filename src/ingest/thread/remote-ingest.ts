@@ -1,8 +1,8 @@
-// The calling side of the ingest thread: sends deliveries together, and resolves each with its own
-// outcome.
+// Both ends of an ingest on its own thread: the caller's sends deliveries together and resolves each
+// with its own outcome; the thread's submits them and sends their outcomes back together.
 import type { Delivery } from '../../orders/delivery.ts'
 import type { Ingest, SubmitOutcome } from '../ingest.ts'
-import { encodeDeliveries, type FromIngest, type ToIngest } from './protocol.ts'
+import { decodeDeliveries, encodeDeliveries, type FromIngest, type NumberedOutcome, type ToIngest } from './protocol.ts'
 
 /** What a Worker and a MessagePort have in common. */
 export interface Channel {
@@ -61,4 +61,37 @@ export function createRemoteIngest(
       return closed.promise
     },
   }
+}
+
+/** The port of a thread to the one that started it. */
+export interface Port {
+  postMessage(message: FromIngest): void
+  on(event: 'message', listen: (message: ToIngest) => void): unknown
+}
+
+/**
+ * Serves until a `close` message; then it answers everything that was submitted, calls `release`,
+ * and reports `closed`.
+ */
+export function serveIngest(port: Port, ingest: Ingest, release: () => Promise<void>): void {
+  let outgoing: NumberedOutcome[] = []
+  const answer = (number: number, outcome: NumberedOutcome['outcome']) => {
+    if (outgoing.push({ number, outcome }) > 1) return
+    process.nextTick(() => {
+      port.postMessage({ kind: 'outcomes', outcomes: outgoing })
+      outgoing = []
+    })
+  }
+  port.on('message', (message) => {
+    if (message.kind === 'close') {
+      void ingest
+        .close()
+        .then(release)
+        .then(() => port.postMessage({ kind: 'closed' }))
+      return
+    }
+    decodeDeliveries(message).forEach((delivery, index) => {
+      void ingest.submit(delivery).then((outcome) => answer(message.first + index, outcome))
+    })
+  })
 }

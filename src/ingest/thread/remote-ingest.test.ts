@@ -6,8 +6,7 @@ import { MessageChannel } from 'node:worker_threads'
 import { testDatabase } from '../../../test/support/database.ts'
 import { orderOf } from '../../../test/support/orders.ts'
 import { openShop, type Shop } from '../../../test/support/shop.ts'
-import { createRemoteIngest, type RemoteIngestOptions } from './client.ts'
-import { serveIngest } from './server.ts'
+import { createRemoteIngest, type RemoteIngestOptions, serveIngest } from './remote-ingest.ts'
 
 const { db } = await testDatabase()
 
