@@ -125,6 +125,12 @@ const DELETE_UNMATCHED: Statement = {
   text: 'delete from unmatched_deliveries where id = any ($1::uuid[])',
 }
 
+/** Deletes some of the deliveries that came before $1, at most $2. */
+export const PURGE_UNMATCHED = `
+delete from unmatched_deliveries where id in (
+  select id from unmatched_deliveries where received_at < $1::timestamptz order by received_at limit $2)
+returning id`
+
 type PageOutcome = keyof ReplayCounts
 
 async function replayPage(
