@@ -1,5 +1,5 @@
-// The catalogue: what a POS sells, as it was last read, written page by page and looked up by name
-// and category.
+// The catalogue of a POS as it was last imported: written page by page, searched by name and
+// category.
 import { type Selectable, sql } from 'kysely'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { piecePattern } from '../db/like-pattern.ts'
@@ -15,7 +15,7 @@ export type Product = Selectable<Tables['catalogue_products']>
 export type Category = Selectable<Tables['catalogue_categories']>
 
 export interface ProductFilter {
-  /** A piece of the name in either language, of the SKU or of the barcode. */
+  /** A part of the name in either language, or the whole SKU or barcode. */
   search?: string
   categoryId?: string
   posName?: string
@@ -27,7 +27,7 @@ export interface ProductPosition {
   id: string
 }
 
-/** By name; what the POS has no more is left out. */
+/** By name, without entries that the POS no longer has. */
 export function listProducts(
   q: Queryable,
   businessId: Uuid,
@@ -51,7 +51,7 @@ export function listProducts(
   return q.run(query.orderBy('name').orderBy('pos_name').orderBy('product_id').limit(limit))
 }
 
-/** All of them, by name: a menu has dozens. */
+/** All categories by name; a menu has dozens. */
 export function listCategories(q: Queryable, businessId: Uuid): Promise<Category[]> {
   return q.run(
     db
@@ -65,22 +65,22 @@ export function listCategories(q: Queryable, businessId: Uuid): Promise<Category
   )
 }
 
-/** What a POS's catalogue says of the goods that a reward is for. */
+/** The catalogue entries of the products of a reward. */
 export interface CatalogueGoods {
-  /** Whether there is a catalogue of this POS; without one nothing can be said. */
+  /** Whether this POS has a catalogue; without one nothing is known about its products. */
   known: boolean
   /** By id; at most a thousand. */
   goods: { productId: string; sku: string | null; categoryId: string | null; price: Minor | null }[]
 }
 
-/** The products that a POS has now with these ids or SKUs, or in these categories. */
+/** The current products with these ids or SKUs, or in these categories. */
 export async function catalogueGoods(
   q: Queryable,
   { businessId, posName }: { businessId: Uuid; posName: string },
   { products, categories }: { products: readonly string[]; categories: readonly string[] },
 ): Promise<CatalogueGoods> {
   const [found] = await q.query<CatalogueGoods>(GOODS, [businessId, posName, products, categories])
-  return must(found, 'the one row of a question')
+  return must(found, 'the one row of the query')
 }
 
 const GOODS: Statement = {
@@ -144,7 +144,7 @@ function columnsOf(items: readonly CategoryRecord[]) {
   return [items.map(({ id }) => id), items.map(({ name }) => name), items.map(({ nameAr }) => nameAr)]
 }
 
-/** What a whole walk did not meet is gone; its row stays, for rules that still name it. */
+/** Marks entries that a complete import did not list; rows stay, because rules may name them. */
 export async function markGone(
   tx: Transaction,
   table: 'catalogue_categories' | 'catalogue_products',

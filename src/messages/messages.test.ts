@@ -1,12 +1,11 @@
-// A message on the console is one line that names the phone and says everything that the customer
-// would read.
+// The console sender writes one line with the phone and the whole message.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { consoleSender, passwordText } from './messages.ts'
 
 const SHOP = { name: 'Sample Shop', name_ar: 'متجر تجريبي' }
 
-test('the console shows to whom and what', async () => {
+test('the console shows the phone and the message', async () => {
   const lines: string[] = []
   const sender = consoleSender({ write: (text) => lines.push(text) })
   await sender.sendPassword({ phone: '+966500000001', language: 'en', text: passwordText('012345', SHOP, 'en') })
@@ -15,7 +14,7 @@ test('the console shows to whom and what', async () => {
   ])
 })
 
-test('an Arabic message names the shop in Arabic, or as it is called when it has no Arabic name', () => {
+test('an Arabic message has the Arabic name of the shop, or its name if it has no Arabic one', () => {
   assert.match(passwordText('012345', SHOP, 'ar'), /^متجر تجريبي: رمز التحقق 012345 /)
   assert.match(passwordText('012345', { ...SHOP, name_ar: null }, 'ar'), /^Sample Shop: رمز التحقق 012345 /)
 })

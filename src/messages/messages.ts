@@ -1,4 +1,4 @@
-// Messages to a customer's phone: what they say, and the one who carries them.
+// Messages to a customer's phone: their text, and the interface of a provider.
 
 export interface PasswordMessage {
   /** E.164. */
@@ -8,17 +8,11 @@ export interface PasswordMessage {
 }
 
 export interface MessageSender {
-  /**
-   * Resolves when the message is handed over; rejects when it could not be, with an error that
-   * quotes no word of it.
-   */
+  /** Resolves when the provider has accepted the message. Its errors must not quote the message. */
   sendPassword(message: PasswordMessage): Promise<void>
 }
 
-/**
- * Shows every message to whoever runs LoyaPro. Not in the log, which holds neither phones nor what
- * opens doors.
- */
+/** Writes messages to standard output. Not to the log, which contains no phones and no passwords. */
 export function consoleSender(output: { write(text: string): unknown }): MessageSender {
   return {
     sendPassword: async ({ phone, text }) => {
@@ -27,7 +21,7 @@ export function consoleSender(output: { write(text: string): unknown }): Message
   }
 }
 
-/** It says who asks and what it is for, so that nobody tells it to a stranger on the phone. */
+/** Names the business and the purpose, so that customers do not give it to a stranger. */
 export function passwordText(
   password: string,
   { name, name_ar }: { name: string; name_ar: string | null },

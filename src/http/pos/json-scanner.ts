@@ -1,5 +1,4 @@
-// Tells when the bytes of a JSON object or array that arrive in pieces are complete, looking at
-// each byte once.
+// Detects when a JSON object or array that arrives in pieces is complete, reading each byte once.
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -8,24 +7,20 @@ const CLOSING = new Set([0x5d, 0x7d])
 const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d])
 const BYTE_ORDER_MARK = new Set([0xef, 0xbb, 0xbf])
 
-export type Wholeness = 'incomplete' | 'whole' | 'never'
+export type JsonState = 'incomplete' | 'complete' | 'never'
 
 /**
- * Remembers where it stands between two pieces: brackets that are open, and whether it is inside a
- * string. It does not check the JSON, which is parsed once when it is whole. `never`: the text does
- * not begin with an object or an array, or goes on after it.
+ * Keeps its state between pieces: open brackets, and whether it is inside a string. It does not
+ * validate the JSON. `never`: the text does not start with an object or array, or continues after it.
  */
-export class WholeJson {
+export class JsonScanner {
   #depth = 0
   #inString = false
   #escaped = false
-  #state: Wholeness = 'incomplete'
+  #state: JsonState = 'incomplete'
 
-  /**
-   * Takes the next bytes. UTF-8 has no byte of an ASCII character inside another one, so bytes are
-   * enough.
-   */
-  add(piece: Uint8Array): Wholeness {
+  /** Reads the next bytes. In UTF-8 no multi-byte character contains an ASCII byte. */
+  add(piece: Uint8Array): JsonState {
     for (const byte of piece) {
       if (this.#state === 'never') break
       this.#take(byte)
@@ -33,7 +28,7 @@ export class WholeJson {
     return this.#state
   }
 
-  get state(): Wholeness {
+  get state(): JsonState {
     return this.#state
   }
 
@@ -46,7 +41,7 @@ export class WholeJson {
       if (byte === QUOTE) this.#inString = true
       else if (OPENING.has(byte)) this.#depth += 1
       else if (CLOSING.has(byte)) this.#depth -= 1
-      if (this.#depth === 0) this.#state = 'whole'
+      if (this.#depth === 0) this.#state = 'complete'
     } else if (this.#state === 'incomplete' && OPENING.has(byte)) this.#depth = 1
     else if (!BLANK.has(byte) && !(this.#state === 'incomplete' && BYTE_ORDER_MARK.has(byte))) this.#state = 'never'
   }

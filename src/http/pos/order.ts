@@ -19,7 +19,7 @@ export function orderRoute(app: ApiServer, ctx: AppContext): void {
   const options = {
     // Reading an order is most of what refusing it would cost.
     onRequest: (_request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void) =>
-      done(ctx.ingest.isFull() ? comeAgain('overloaded') : undefined),
+      done(ctx.ingest.isFull() ? retryLater('overloaded') : undefined),
     schema: {
       tags: ['POS'],
       summary: 'Send an order',
@@ -32,9 +32,9 @@ export function orderRoute(app: ApiServer, ctx: AppContext): void {
     config: { problems: [...PROBLEMS] },
   }
   const handle = async (request: FastifyRequest, reply: FastifyReply) => {
-    const { outcome, language } = await handIn(ctx, request)
+    const { outcome, language } = await submitOrder(ctx, request)
     const answer = await outcome
-    if (typeof answer === 'string') throw comeAgain(answer, language)
+    if (typeof answer === 'string') throw retryLater(answer, language)
     return send(ctx, reply, answer)
   }
   app.post('/order', options, handle)
@@ -55,11 +55,8 @@ const PROBLEMS = [
   ...(['invalid_order', 'overloaded', 'unavailable'] as const),
 ]
 
-/**
- * Hands the order in, and lets go of all that was read of it: else it would wait in memory for the
- * answer, with those of everybody who is being served.
- */
-async function handIn(
+/** Submits the order, and releases the body that was read: it is not needed until the response. */
+async function submitOrder(
   ctx: AppContext,
   request: FastifyRequest,
   body = { ...(request.body as PosBody), headers: request.headers },
@@ -72,7 +69,7 @@ async function handIn(
   if (received.kind === 'invalid') throw invalidOrder(received.errors, received.business?.language)
   if (received.kind === 'unmatched') {
     await storeUnmatched(ctx.db, received.unmatched)
-    if (await connectByCode(ctx, received.unmatched)) return handIn(ctx, request, body)
+    if (await connectByCode(ctx, received.unmatched)) return submitOrder(ctx, request, body)
     return { outcome: Promise.resolve(inJson(unmatched(received.unmatched.id))) }
   }
   const { delivery } = received
@@ -127,6 +124,6 @@ function invalidOrder(errors: OrderErrors, language: 'ar' | 'en' | undefined): P
 }
 
 /** In the language of the business, where it is known which one it is. */
-function comeAgain(code: 'overloaded' | 'unavailable', language?: 'ar' | 'en'): Problem {
+function retryLater(code: 'overloaded' | 'unavailable', language?: 'ar' | 'en'): Problem {
   return new Problem(code, { headers: { 'retry-after': '2' }, ...(language && { language }) })
 }

@@ -1,5 +1,4 @@
-// What only the business's own data can say of a reward: whether its program can pay for it, and
-// whether its branches and products exist.
+// Checks a reward against the data of the business: its program, branches and products.
 import { type FieldError, fieldError } from '../../../contract/field-error.ts'
 import type { ProgramType } from '../../../contract/program.ts'
 import type { Queryable, Statement } from '../../db/database.ts'
@@ -7,10 +6,10 @@ import { db } from '../../db/tables.ts'
 import { parseId, type Uuid } from '../../kernel/ids.ts'
 
 /**
- * Only points buy rewards: stamps are spent by full cards, cashback pays any amount, a use is what
- * its plan gives. What costs nothing may belong to any program.
+ * Only points buy rewards: stamps complete cards, cashback pays any amount, and a use has the terms
+ * of its plan. A reward with price 0 may belong to any program.
  */
-export function unpayable(type: ProgramType, price: number): FieldError[] {
+export function priceProblems(type: ProgramType, price: number): FieldError[] {
   if (price === 0 || type === 'points') return []
   return [
     fieldError(
@@ -21,11 +20,8 @@ export function unpayable(type: ProgramType, price: number): FieldError[] {
   ]
 }
 
-/**
- * One problem for each shown id that is no branch of this business; another business's branch is as
- * unknown as any.
- */
-export async function unknownBranches(
+/** One problem for each public id that is no branch of this business. */
+export async function branchProblems(
   q: Queryable,
   businessId: Uuid,
   branches: readonly string[],
@@ -52,10 +48,10 @@ function unknownBranch(index: number): FieldError {
 }
 
 /**
- * Whether none of these products exists, as far as that is known: every POS of the business that
- * has branches has been read whole. A business without a catalogue cannot know.
+ * Whether none of these products exists. False unless every POS that the business has branches of
+ * has a complete catalogue.
  */
-export async function lacksGoods(
+export async function lacksProducts(
   q: Queryable,
   businessId: Uuid,
   { products, categories }: { products: readonly string[]; categories: readonly string[] },

@@ -1,5 +1,4 @@
-// Rewards of the catalogue as they are looked up: alone, in lists, with all versions, and to be
-// claimed.
+// Finds rewards of the catalogue: one, lists, all versions, and one that is about to be claimed.
 import type { ProgramType } from '../../../contract/program.ts'
 import type { RewardTerms } from '../../../contract/reward.ts'
 import type { Queryable, Transaction } from '../../db/database.ts'
@@ -7,7 +6,7 @@ import { db } from '../../db/tables.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 
-/** A reward as its latest version has it. */
+/** A reward in its latest version. */
 export interface Reward {
   id: Uuid
   programId: Uuid
@@ -21,7 +20,7 @@ export interface Reward {
   /** Units of the program. */
   price: number
   terms: RewardTerms
-  /** Claims of any version that are held or redeemed: what `limits.in_all` is measured by. */
+  /** Held and redeemed claims of all versions; `limits.in_all` limits them. */
   taken: number
   createdAt: EpochMs
   updatedAt: EpochMs
@@ -39,7 +38,7 @@ export interface RewardFilter {
   status?: Reward['status']
 }
 
-/** Newest first, those older than `before`. */
+/** Newest first, older than `before`. */
 export async function listRewards(
   q: Queryable,
   businessId: Uuid,
@@ -73,13 +72,11 @@ export async function listRewardVersions(q: Queryable, businessId: Uuid, rewardI
 }
 
 /**
- * A reward that is about to be claimed, whatever its status. Until the transaction ends it stays as
- * it is here: nobody else archives it, changes its version or counts up `taken`, so a limit that is
- * judged by the answer holds.
+ * A reward that is about to be claimed, in any status. Its row is locked: status, version and `taken`
+ * do not change until the transaction ends.
  */
 export async function loadRewardForClaim(tx: Transaction, businessId: Uuid, rewardId: Uuid): Promise<Reward | null> {
-  // A statement of its own: a join under the lock would show the version that was the latest before
-  // a wait.
+  // A separate statement: after a wait a join would return the version from before the wait.
   const [locked] = await tx.run(
     db
       .selectFrom('rewards')
@@ -109,7 +106,7 @@ function rewardsOf(businessId: Uuid) {
     .where('r.business_id', '=', businessId)
 }
 
-/** The column holds what `normaliseTerms` made. */
+/** The column contains terms that `normaliseTerms` returned. */
 function toReward<Row extends { terms: unknown }>(row: Row): Row & { terms: RewardTerms } {
   return { ...row, terms: row.terms as RewardTerms }
 }

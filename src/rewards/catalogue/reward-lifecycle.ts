@@ -1,5 +1,4 @@
-// The life of a reward in the catalogue: made, given new versions, named, taken out of the
-// catalogue and put back.
+// Creates, versions, renames, archives and activates rewards of the catalogue.
 import type { FieldError } from '../../../contract/field-error.ts'
 import { checkImageUrl, checkTerms } from '../../../contract/reward/check.ts'
 import { normaliseTerms } from '../../../contract/reward/normalise.ts'
@@ -10,7 +9,7 @@ import { instant, json } from '../../db/values.ts'
 import type { Clock, EpochMs } from '../../kernel/clock.ts'
 import type { Ids, Uuid } from '../../kernel/ids.ts'
 import { findProgram } from '../../programs/program-queries.ts'
-import { unknownBranches, unpayable } from './check-reward.ts'
+import { branchProblems, priceProblems } from './check-reward.ts'
 
 export interface RewardKey {
   businessId: Uuid
@@ -40,9 +39,9 @@ export type CreateRewardOutcome =
   | { kind: 'created'; rewardId: Uuid; version: 1 }
 
 /**
- * A reward with its first version; it can be claimed from now on. Its program, which never changes,
- * may have any status: what was earned in a program that has ended can still be spent. Outcomes by
- * precedence: program_not_found, invalid, created.
+ * Creates a reward with its first version; it can be claimed at once. The program of a reward never
+ * changes and may have any status: units of a program that has ended can still be spent. Outcomes in
+ * order of precedence: program_not_found, invalid, created.
  */
 export async function createReward(
   tx: Transaction,
@@ -78,9 +77,8 @@ export type CreateRewardVersionOutcome =
   | { kind: 'saved'; version: number }
 
 /**
- * Another version, from now on the one that is claimed; claims that were made before keep theirs.
- * An archived reward takes new versions too, and stays archived. Outcomes by precedence: not_found,
- * invalid, saved.
+ * Creates a version that holds for new claims; earlier claims keep theirs. An archived reward stays
+ * archived. Outcomes in order of precedence: not_found, invalid, saved.
  */
 export async function createRewardVersion(
   tx: Transaction,
@@ -102,8 +100,8 @@ export async function createRewardVersion(
 export type ArchiveRewardOutcome = { kind: 'not_found' | 'already_archived' | 'archived' }
 
 /**
- * Takes it out of the catalogue: nobody can claim it any more; claims that are held stay good.
- * Outcomes by precedence: not_found, already_archived, archived.
+ * An archived reward cannot be claimed; held claims stay valid. Outcomes in order of precedence:
+ * not_found, already_archived, archived.
  */
 export async function archiveReward(
   tx: Transaction,
@@ -120,8 +118,8 @@ export async function archiveReward(
 export type ActivateRewardOutcome = { kind: 'not_found' | 'already_active' | 'activated' }
 
 /**
- * Puts an archived reward back, as its latest version has it. Outcomes by precedence: not_found,
- * already_active, activated.
+ * Makes an archived reward available again, in its latest version. Outcomes in order of precedence:
+ * not_found, already_active, activated.
  */
 export async function activateReward(
   tx: Transaction,
@@ -141,8 +139,8 @@ export type UpdateRewardOutcome =
   | { kind: 'changed' }
 
 /**
- * How it is shown: what is absent stays; null takes the picture away. Outcomes by precedence:
- * not_found, invalid, changed.
+ * Changes name and image. Absent fields stay; null removes the image. Outcomes in order of
+ * precedence: not_found, invalid, changed.
  */
 export async function updateReward(
   tx: Transaction,
@@ -168,17 +166,17 @@ function imageProblems(url: string | null): FieldError[] {
 async function offerProblems(
   tx: Transaction,
   businessId: Uuid,
-  type: Parameters<typeof unpayable>[0],
+  type: Parameters<typeof priceProblems>[0],
   { price, terms }: Offer,
 ): Promise<FieldError[]> {
   return [
-    ...unpayable(type, price),
+    ...priceProblems(type, price),
     ...checkTerms(terms),
-    ...(await unknownBranches(tx, businessId, terms.branches ?? [])),
+    ...(await branchProblems(tx, businessId, terms.branches ?? [])),
   ]
 }
 
-/** Two changes of one reward take turns. */
+/** Concurrent changes of a reward wait for each other. */
 async function lockReward(tx: Transaction, { businessId, rewardId }: RewardKey) {
   const [row] = await tx.run(
     db

@@ -10,7 +10,7 @@ import { type AccountKey, accountId } from '../../ledger/accounts.ts'
 import { sumOf } from '../../ledger/lots.ts'
 import type { Award } from '../../programs/cards/cards.ts'
 import type { BusinessPrograms } from '../../programs/store.ts'
-import { lacksGoods } from '../catalogue/check-reward.ts'
+import { lacksProducts } from '../catalogue/check-reward.ts'
 import { type ChosenPlan, choosePlan } from './choose-plan.ts'
 import { type Claim, newCode } from './claim.ts'
 import { commitClaims, holdUnits, type OpenClaims, openClaims, releaseUnits } from './claim-ledger.ts'
@@ -126,7 +126,7 @@ async function refuse(
 async function hasNoProducts(tx: Transaction, businessId: Uuid, terms: ClaimTerms): Promise<boolean> {
   const { products, categories } = terms
   if (!isOfProducts(terms) || (!products && !categories)) return false
-  return lacksGoods(tx, businessId, { products: products ?? [], categories: categories ?? [] })
+  return lacksProducts(tx, businessId, { products: products ?? [], categories: categories ?? [] })
 }
 
 /** `released`: claims that were released just now and are still counted. */

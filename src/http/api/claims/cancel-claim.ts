@@ -1,4 +1,4 @@
-// POST /api/v1/claims/{id}/cancel: gives a code up; its units go back to where they came from.
+// POST /api/v1/claims/{id}/cancel: cancels a held claim and releases its units.
 import { Claim } from '../../../../contract/api/claims.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { lockBusinesses } from '../../../db/business-lock.ts'

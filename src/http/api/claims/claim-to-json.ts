@@ -1,12 +1,12 @@
-// How a claim is shown.
-import type { Claim as ShownClaim } from '../../../../contract/api/claims.ts'
+// The JSON of a claim.
+import type { Claim as ClaimJson } from '../../../../contract/api/claims.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import type { Claim } from '../../../rewards/claims/claim.ts'
 import { formatInstant, formatOptionalId } from '../format.ts'
 import { programToJson } from '../programs/programs-of.ts'
 
-export function claimToJson(claim: Claim, programs: BusinessPrograms): ShownClaim {
+export function claimToJson(claim: Claim, programs: BusinessPrograms): ClaimJson {
   const { program_id, program_type, unit } = programToJson(programs, claim.programId)
   return {
     id: formatId('claim', claim.id),
@@ -24,11 +24,11 @@ export function claimToJson(claim: Claim, programs: BusinessPrograms): ShownClai
     program_type,
     unit,
     units: claim.units,
-    redemption: showRedemption(claim),
+    redemption: redemptionToJson(claim),
   }
 }
 
-function showRedemption({ id, redemption }: Claim): ShownClaim['redemption'] {
+function redemptionToJson({ id, redemption }: Claim): ClaimJson['redemption'] {
   return (
     redemption && {
       id: formatId('redemption', id),

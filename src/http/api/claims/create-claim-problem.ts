@@ -1,4 +1,4 @@
-// How a claim that cannot be made is refused.
+// The problem response to a claim that cannot be made.
 import type { ErrorCode, Text } from '../../../../contract/errors.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import type { Minor } from '../../../kernel/money.ts'

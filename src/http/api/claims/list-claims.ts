@@ -1,4 +1,4 @@
-// GET /api/v1/customers/{id}/claims: what a customer has claimed, newest first.
+// GET /api/v1/customers/{id}/claims: the claims of a customer, newest first.
 import { Type } from 'typebox'
 import { Claim, ClaimStatus } from '../../../../contract/api/claims.ts'
 import { idParams } from '../../../../contract/api/common.ts'

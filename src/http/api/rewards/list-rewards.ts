@@ -1,4 +1,4 @@
-// GET /api/v1/rewards: what can be had for units.
+// GET /api/v1/rewards: the catalogue.
 import { Type } from 'typebox'
 import { idOf } from '../../../../contract/api/common.ts'
 import { Reward, RewardStatus } from '../../../../contract/api/rewards.ts'

@@ -1,12 +1,12 @@
-// How the business API shows a reward, alone and with its versions.
-import type { RewardInFull, Reward as ShownReward } from '../../../../contract/api/rewards.ts'
+// The JSON of a reward, alone and with its versions.
+import type { RewardInFull, Reward as RewardJson } from '../../../../contract/api/rewards.ts'
 import { unitOf } from '../../../../contract/unit.ts'
 import type { Queryable } from '../../../db/database.ts'
 import { formatId, type Uuid } from '../../../kernel/ids.ts'
 import { findReward, listRewardVersions, type Reward } from '../../../rewards/catalogue/find-rewards.ts'
 import { formatInstant, notFound } from '../format.ts'
 
-export function rewardToJson(reward: Reward, currency: string): ShownReward {
+export function rewardToJson(reward: Reward, currency: string): RewardJson {
   return {
     id: formatId('reward', reward.id),
     program_id: formatId('program', reward.programId),
