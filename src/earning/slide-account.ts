@@ -56,8 +56,8 @@ export async function slideAccounts(
   book.admit(await freshLots(tx, cards.lots, () => zone))
   for (const key of keys) {
     if (!slide(book, key, (lot) => expiry.get(lot.id) ?? null)) continue
-    const hand = cards.openCards.get(accountId(key))
-    if (hand) withCards(book, hand, cardTerms(programs, key.programId), () => restoreExtended(book, key))
+    const openCards = cards.openCards.get(accountId(key))
+    if (openCards) withCards(book, openCards, cardTerms(programs, key.programId), () => restoreExtended(book, key))
     else {
       restoreExtended(book, key)
       releaseAndExpire(book, key)

@@ -128,7 +128,7 @@ test('a rule of the ledger that is broken undoes the whole batch', async () => {
   assert.equal(stored?.n, 0)
 })
 
-test('beyond what may wait of one business the sender is told to come again, and nothing of that is applied', async () => {
+test('deliveries of one business beyond its limit are overloaded, and none of them is applied', async () => {
   const shop = await openShop(db)
   const narrow = createIngest(partsOf(db, shop), { maxInFlight: 1, maxBatch: 2, maxWaitingOfOne: 4 })
   const outcomes = await Promise.all(

@@ -112,7 +112,7 @@ test('who is left behind a second batch that stands still is carried past that a
   assert.deepEqual(items()[2], ['b1'])
 })
 
-test('when all that waits is given up, that is heard as the end of it', async (t: TestContext) => {
+test('when every waiting item is given up, the batcher is drained', async (t: TestContext) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const clock = { ms: 0 }
   const { lanes, submit, results, items } = openLanes({ elapsed: () => clock.ms })
@@ -168,7 +168,7 @@ test('those who are few go beside a flood, and between its batches', async () =>
   assert.deepEqual(items()[3], many('a', 16).slice(8))
 })
 
-test('beyond their bounds a key, and all together, are told to come again', () => {
+test('items beyond the limit of a key, or of all keys, are refused', () => {
   const { lanes, submit, results } = openLanes({ maxWaiting: 5, maxWaitingOfOne: 3 })
   submit('a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1')
   assert.deepEqual(
@@ -178,7 +178,7 @@ test('beyond their bounds a key, and all together, are told to come again', () =
   assert.equal(lanes.depth, 5)
 })
 
-test('once the first of a key has waited long, more of it are told to come again, until it is served; others are taken', async () => {
+test('while the first item of a key has waited too long, more of that key are refused and other keys accepted', async () => {
   const clock = { ms: 0 }
   const { batches, submit, results } = openLanes({ maxInFlight: 1, elapsed: () => clock.ms })
   submit('a1')

@@ -151,7 +151,7 @@ export async function creditsOf(
 }
 
 /**
- * The process that first heard of an order and the one that moved something for it need not agree
+ * The process that first stored an order and the one that moved something for it need not agree
  * on the time.
  */
 const CLOCKS_APART_MS = 24 * 60 * 60 * 1000
