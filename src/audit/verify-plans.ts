@@ -8,13 +8,8 @@ import { formatId, type Uuid } from '../kernel/ids.ts'
 import { accountId } from '../ledger/accounts.ts'
 import { customerRanges, type Difference } from '../ledger/verify.ts'
 import { restack } from '../programs/plans/renewals.ts'
-import {
-  grantedUnits,
-  loadSubscriptions,
-  SUBSCRIPTION_COLUMNS,
-  type Subscription,
-  subscriptionId,
-} from '../programs/plans/subscriptions.ts'
+import { loadSubscriptions, SUBSCRIPTION_COLUMNS } from '../programs/plans/subscription-store.ts'
+import { grantedUnits, type Subscription, subscriptionId } from '../programs/plans/subscriptions.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import { difference, postedUnits } from './verify-posted.ts'
 

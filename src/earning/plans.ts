@@ -4,10 +4,9 @@ import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { type Account, type AccountKey, accountId, lockAccounts } from '../ledger/accounts.ts'
+import { loadPlansHeld, loadSubscriptions } from '../programs/plans/subscription-store.ts'
 import {
   begunLots,
-  loadPlansHeld,
-  loadSubscriptions,
   lotsEver,
   type Subscription,
   type SubscriptionTerms,

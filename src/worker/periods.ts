@@ -10,14 +10,8 @@ import { lockAccounts } from '../ledger/accounts.ts'
 import { Book } from '../ledger/book.ts'
 import { commit } from '../ledger/commit.ts'
 import { loadLots } from '../ledger/lots.ts'
-import {
-  begunLots,
-  grantDue,
-  loadSubscriptions,
-  type Subscription,
-  type SubscriptionTerms,
-  saveSubscriptions,
-} from '../programs/plans/subscriptions.ts'
+import { loadSubscriptions, saveSubscriptions } from '../programs/plans/subscription-store.ts'
+import { begunLots, grantDue, type Subscription, type SubscriptionTerms } from '../programs/plans/subscriptions.ts'
 import { ledgerReasons } from '../programs/reasons.ts'
 import { type BusinessPrograms, loadPrograms } from '../programs/store.ts'
 import type { Why } from '../programs/why.ts'

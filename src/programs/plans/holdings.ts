@@ -3,7 +3,8 @@ import type { Queryable, Statement } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Uuid } from '../../kernel/ids.ts'
-import { SUBSCRIPTION_COLUMNS, type Subscription } from './subscriptions.ts'
+import { SUBSCRIPTION_COLUMNS } from './subscription-store.ts'
+import type { Subscription } from './subscriptions.ts'
 
 /** The maximum number of subscriptions in an answer. */
 const MOST_LISTED = 100

@@ -12,16 +12,8 @@ import type { BusinessPrograms } from '../store.ts'
 import { type PinnedVersion, termsAt } from '../terms.ts'
 import type { Why } from '../why.ts'
 import { restack } from './renewals.ts'
-import {
-  grantDue,
-  loadPlansHeld,
-  loadSubscriptions,
-  lotsEver,
-  newSubscription,
-  type Subscription,
-  type SubscriptionTerms,
-  saveSubscriptions,
-} from './subscriptions.ts'
+import { loadPlansHeld, loadSubscriptions, saveSubscriptions } from './subscription-store.ts'
+import { grantDue, lotsEver, newSubscription, type Subscription, type SubscriptionTerms } from './subscriptions.ts'
 
 interface Deps {
   ids: Ids
