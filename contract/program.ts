@@ -10,10 +10,11 @@ export {
   type ProgramType,
   type SubscriptionDefinition,
 } from './program/definition.ts'
+export type { Expiry } from './program/expiry.ts'
 export type { Hours } from './program/fields.ts'
 export type { Filter } from './program/filter.ts'
 export { normaliseDefinition } from './program/normalise.ts'
-export type { Combine, Expiry } from './program/options.ts'
+export type { Combine } from './program/options.ts'
 export type { Plan } from './program/plan.ts'
 export { readDefinition } from './program/read.ts'
 export type { Rule } from './program/rule.ts'

@@ -1,149 +1,10 @@
 // The options of an earning program: how rules combine, rounding, caps, pending time, expiry and
 // debt.
 import { type Static, Type } from 'typebox'
+import { CapsSchema, unitLimit } from './caps.ts'
 import { DEFAULTS } from './defaults.ts'
-import { dateField } from './fields.ts'
+import { type Expiry, ExpirySchema } from './expiry.ts'
 import { CLOSED, choice, label } from './label.ts'
-
-const units = (title: string, titleAr: string, description: string, descriptionAr: string) =>
-  Type.Integer({ minimum: 1, maximum: 1_000_000_000_000, ...label(title, titleAr, description, descriptionAr) })
-
-const CapsSchema = Type.Object(
-  {
-    per_order: Type.Optional(units('Per order', 'لكل طلب', 'Maximum for one order.', 'الحد الأقصى للطلب الواحد.')),
-    per_customer: Type.Optional(
-      Type.Object(
-        {
-          day: Type.Optional(
-            units('Per day', 'في اليوم', 'Maximum per business day.', 'الحد الأقصى ليوم العمل الواحد.'),
-          ),
-          week: Type.Optional(
-            units(
-              'Per week',
-              'في الأسبوع',
-              'Maximum per week, Sunday to Saturday.',
-              'الحد الأقصى للأسبوع، من الأحد إلى السبت.',
-            ),
-          ),
-          month: Type.Optional(
-            units('Per month', 'في الشهر', 'Maximum per calendar month.', 'الحد الأقصى للشهر الميلادي.'),
-          ),
-        },
-        {
-          ...CLOSED,
-          minProperties: 1,
-          ...label(
-            'Per customer',
-            'لكل عميل',
-            'Maximum for one customer in a day, week or month.',
-            'الحد الأقصى للعميل الواحد في اليوم أو الأسبوع أو الشهر.',
-          ),
-        },
-      ),
-    ),
-    budget: Type.Optional(
-      units('Budget', 'ميزانية البرنامج', 'Maximum for all customers together.', 'الحد الأقصى لجميع العملاء معًا.'),
-    ),
-  },
-  {
-    ...CLOSED,
-    minProperties: 1,
-    ...label(
-      'Limits',
-      'الحدود القصوى',
-      'A limit reduces what is earned. It never rejects an order.',
-      'الحد يقلل ما يكسبه العميل، ولا يرفض الطلب أبدًا.',
-    ),
-  },
-)
-
-const dayCount = Type.Integer({
-  minimum: 1,
-  maximum: 3660,
-  ...label('Days', 'عدد الأيام', 'Number of days.', 'عدد الأيام.'),
-})
-
-const ExpirySchema = Type.Union(
-  [
-    Type.Object(
-      { kind: Type.Literal('never') },
-      { ...CLOSED, ...label('Never', 'بدون انتهاء', 'The balance never expires.', 'لا تنتهي صلاحية الرصيد.') },
-    ),
-    Type.Object(
-      {
-        kind: Type.Literal('after'),
-        days: Type.Optional(dayCount),
-        months: Type.Optional(
-          Type.Integer({
-            minimum: 1,
-            maximum: 120,
-            ...label('Months', 'عدد الأشهر', 'Number of months.', 'عدد الأشهر.'),
-          }),
-        ),
-        month_end: Type.Optional(
-          Type.Boolean(
-            label(
-              'Until the end of the month',
-              'حتى نهاية الشهر',
-              'Extends the expiry to the end of that month.',
-              'يمدّد الصلاحية حتى نهاية ذلك الشهر.',
-            ),
-          ),
-        ),
-      },
-      {
-        ...CLOSED,
-        ...label(
-          'After earning',
-          'بعد الكسب',
-          'A number of days or months after the business day of the sale.',
-          'عدد من الأيام أو الأشهر بعد يوم عمل البيع.',
-        ),
-      },
-    ),
-    Type.Object(
-      {
-        kind: Type.Literal('fixed'),
-        date: dateField(
-          'Last day',
-          'آخر يوم',
-          'The last day on which the balance can be used.',
-          'آخر يوم يمكن فيه استخدام الرصيد.',
-        ),
-      },
-      {
-        ...CLOSED,
-        ...label(
-          'On a fixed date',
-          'في تاريخ محدد',
-          'The whole balance expires at the end of that day.',
-          'تنتهي صلاحية الرصيد كله بنهاية ذلك اليوم.',
-        ),
-      },
-    ),
-    Type.Object(
-      { kind: Type.Literal('sliding'), days: dayCount },
-      {
-        ...CLOSED,
-        ...label(
-          'After the last order',
-          'بعد آخر طلب',
-          "A number of days after the customer's last order.",
-          'عدد من الأيام بعد آخر طلب للعميل.',
-        ),
-      },
-    ),
-  ],
-  {
-    'x-discriminator': 'kind',
-    ...label(
-      'Expiry',
-      'انتهاء الصلاحية',
-      'When the balance expires, at the end of a day in the time zone of the business.',
-      'متى تنتهي صلاحية الرصيد، بنهاية اليوم بتوقيت المنشأة.',
-    ),
-  },
-)
 
 const CombineSchema = choice(
   {
@@ -182,7 +43,7 @@ export const debtField = Type.Optional(
  * is stored with a version.
  */
 export const ceilingField = Type.Optional(
-  units(
+  unitLimit(
     'Ceiling per order',
     'سقف الطلب الواحد',
     'Units that one order gives at once. Units above it wait until staff release or reject them. By default, what an order of about 10,000 SAR with 100 items earns, or 10 plans.',
@@ -250,4 +111,3 @@ export const optionFields = {
 }
 
 export type Combine = Static<typeof CombineSchema>
-export type Expiry = Static<typeof ExpirySchema>
