@@ -1,18 +1,13 @@
 // The lifecycle of a program: created as a draft, changed by new versions, activated, ended.
 import type { FieldError } from '../../contract/field-error.ts'
-import { type Definition, type ProgramType, readDefinition } from '../../contract/program.ts'
+import { type ProgramType, readDefinition } from '../../contract/program.ts'
 import { raiseConfigVersion } from '../db/config-version.ts'
 import type { Transaction } from '../db/database.ts'
-import { instant, json } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import { withCeiling } from './ceiling.ts'
+import { findLatest, insertDraft, insertVersion, type ProgramKey, setStatus } from './program-store.ts'
 import { appendTerms, expiryError, lockRuleset, timeError, without } from './ruleset.ts'
-
-interface ProgramKey {
-  businessId: Uuid
-  programId: Uuid
-}
 
 interface DefinitionAsSent {
   definition: unknown
@@ -40,13 +35,9 @@ export async function createProgram(
   if (read.kind === 'invalid') return read
   const programId = ids.next()
   const now = clock.now()
-  await tx.query(
-    `insert into programs (business_id, id, type, name, name_ar, status, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, 'draft', $6::timestamptz, $6::timestamptz)`,
-    [businessId, programId, read.definition.type, name, nameAr, instant(now)],
-  )
+  await insertDraft(tx, { businessId, programId, type: read.definition.type, name, nameAr }, now)
   await insertVersion(tx, { businessId, programId, version: 1 }, read.definition, now)
-  await moveConfig(tx, businessId)
+  await raiseConfigVersion(tx, businessId)
   return { kind: 'created', programId, version: 1 }
 }
 
@@ -70,7 +61,7 @@ export async function newVersion(
   const now = clock.now()
   const effectiveFrom = input.effectiveFrom ?? now
   const ruleset = await lockRuleset(tx, businessId)
-  const program = await findProgram(tx, input)
+  const program = await findLatest(tx, input)
   if (!program) return { kind: 'not_found' }
   if (program.status === 'ended') return { kind: 'ended' }
   const isActive = program.status === 'active'
@@ -110,7 +101,7 @@ export async function activateProgram(
   const now = clock.now()
   const effectiveFrom = input.effectiveFrom ?? now
   const ruleset = await lockRuleset(tx, input.businessId)
-  const program = await findProgram(tx, input)
+  const program = await findLatest(tx, input)
   if (!program) return { kind: 'not_found' }
   if (program.status === 'ended') return { kind: 'ended' }
   if (program.status === 'active') return { kind: 'already_active' }
@@ -146,7 +137,7 @@ export async function endProgram(
   const now = clock.now()
   const at = input.at ?? now
   const ruleset = await lockRuleset(tx, input.businessId)
-  const program = await findProgram(tx, input)
+  const program = await findLatest(tx, input)
   if (!program) return { kind: 'not_found' }
   if (program.status === 'ended') return { kind: 'already_ended' }
   const isActive = program.status === 'active'
@@ -161,52 +152,4 @@ function readAsSent({ definition, currency }: DefinitionAsSent, type?: ProgramTy
   const read = readDefinition(definition, type)
   if (read.kind === 'invalid' || currency === undefined) return read
   return { ...read, definition: withCeiling(read.definition, currency) }
-}
-
-interface ProgramRow {
-  type: ProgramType
-  status: 'draft' | 'active' | 'ended'
-  /** Number and definition of the latest version. */
-  latest: number
-  definition: Definition
-}
-
-async function findProgram(tx: Transaction, { businessId, programId }: ProgramKey): Promise<ProgramRow | null> {
-  const [row] = await tx.query<ProgramRow>(
-    `select p.type, p.status, v.version as latest, v.definition
-     from programs p join program_versions v on v.business_id = p.business_id and v.program_id = p.id
-     where p.business_id = $1 and p.id = $2
-     order by v.version desc limit 1`,
-    [businessId, programId],
-  )
-  return row ?? null
-}
-
-async function insertVersion(
-  tx: Transaction,
-  { businessId, programId, version }: ProgramKey & { version: number },
-  definition: Definition,
-  now: EpochMs,
-): Promise<void> {
-  await tx.query(
-    `insert into program_versions (business_id, program_id, version, definition, created_at)
-     values ($1, $2, $3, $4, $5::timestamptz)`,
-    [businessId, programId, version, json(definition), instant(now)],
-  )
-}
-
-/** Sets the status and marks the program as changed. */
-async function setStatus(tx: Transaction, key: ProgramKey, status: ProgramRow['status'], now: EpochMs): Promise<void> {
-  await tx.query('update programs set status = $3, updated_at = $4::timestamptz where business_id = $1 and id = $2', [
-    key.businessId,
-    key.programId,
-    status,
-    instant(now),
-  ])
-  await moveConfig(tx, key.businessId)
-}
-
-/** Invalidates the programs that processes hold in memory. */
-async function moveConfig(tx: Transaction, businessId: Uuid): Promise<void> {
-  await raiseConfigVersion(tx, businessId)
 }

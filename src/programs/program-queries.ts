@@ -78,9 +78,8 @@ export async function renameProgram(
   { en, ar }: { en?: string | undefined; ar?: string | undefined },
   now: EpochMs,
 ): Promise<ProgramRow | null> {
-  // Processes that hold the old names in memory see by this number that they are old. Like every
-  // change of programs, this one takes the order book first, so that no two of them wait for each
-  // other.
+  // First, like every change of programs: it takes the business lock, so that no two changes
+  // deadlock, and it invalidates the names that processes hold in memory.
   await raiseConfigVersion(tx, businessId)
   const [row] = await tx.run(
     db
