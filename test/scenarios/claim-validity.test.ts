@@ -1,4 +1,4 @@
-// Until when a code is good, and rewards for products that do not exist any more.
+// How long a code is valid, and rewards for products that do not exist any more.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ManualClock } from '../../src/kernel/clock.ts'

@@ -77,7 +77,7 @@ test('an order with 1,000 codes is accepted, earns and is flagged; its codes are
   await till.assertProven()
 })
 
-test('five codes in an order are heard, six are not', async () => {
+test('five codes in an order are accepted, six are ignored', async () => {
   const five = await openShop()
   const heard = await five.order([...[0, 1, 2, 3].map((n) => wrong(five.code, n)), five.code])
   assert.deepEqual([await five.flags(heard), await five.status()], [['code_unknown'], 'redeemed'])
@@ -86,7 +86,7 @@ test('five codes in an order are heard, six are not', async () => {
   assert.deepEqual([await six.flags(ignored), await six.status()], [['codes_ignored'], 'held'])
 })
 
-test('codes tried in orders and at the till are counted together: after ten no code of the customer is heard', async () => {
+test('wrong codes in orders and at the till share one count: after ten no code of the customer is accepted', async () => {
   const { till, codes, customer, code, order, flags, status } = await openShop()
   for (let n = 0; n < 5; n++) {
     const sent = await order([wrong(code, n)])
@@ -122,7 +122,7 @@ test('an order without codes, and one whose code is right, count nothing', async
   assert.deepEqual(counted, [])
 })
 
-test('rotating branch_id helps nobody: eleven wrong codes from made-up branches are too many', async () => {
+test('changing branch_id does not evade the limit: eleven wrong codes from invented branches are too many', async () => {
   const { codes, customer, code } = await openShop()
   for (let n = 0; n < 10; n++) {
     const { status } = await codes.check({ code: wrong(code, n), phone: `05900000${10 + n}`, branch: `made-up-${n}` })

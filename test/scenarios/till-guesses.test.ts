@@ -1,5 +1,5 @@
-// Guessing codes at the till over real HTTP: what cannot be told apart, and how soon a guesser is
-// heard no more.
+// Guessing codes at the till over real HTTP: wrong codes are indistinguishable, and attempts are
+// limited.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { must } from '../../src/kernel/assert.ts'
@@ -43,7 +43,7 @@ function chanceGreater(a: readonly number[], b: readonly number[]): number {
   return wins / (a.length * b.length)
 }
 
-test("nobody's code, another customer's and another business's are answered alike, in words and in time", async () => {
+test("an unknown code, another customer's and another business's have the same response and timing", async () => {
   const here = await openCodes()
   const there = await openCodes()
   const other = await here.codes.customer(1)
@@ -80,7 +80,7 @@ test("nobody's code, another customer's and another business's are answered alik
   }
 })
 
-test("after ten wrong codes not even the customer's right one is heard, for ten minutes; the shop's other customers are", async () => {
+test("ten wrong codes block all codes of the customer for ten minutes, and no other customer", async () => {
   const { till, codes, customer, code, wrong } = await openCodes()
   const stranger = await codes.customer(1_000)
   const others = (await codes.claim(stranger.id)).body.code
@@ -113,7 +113,7 @@ test("after ten wrong codes not even the customer's right one is heard, for ten 
   await till.assertProven()
 })
 
-test('of 50 wrong guesses at once to two servers ten are answered, and the count is there for both', async (t) => {
+test('of 50 concurrent wrong codes on two servers ten are answered: both share one count', async (t) => {
   const { till, customer, wrong } = await openCodes()
   const second = await secondServer(t, app)
   const codes = codesOf(app, till.business, [app.url, second.url])

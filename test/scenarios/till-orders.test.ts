@@ -1,5 +1,4 @@
-// Redemptions and the orders that they were made for, whichever is heard of first, and what does
-// not fit between them.
+// Redemptions and their orders, in either sequence of arrival, and the flags for what does not match.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatId } from '../../src/kernel/ids.ts'
@@ -32,7 +31,7 @@ const withCode = (code: string, more: object = {}) => ({
   ...more,
 })
 
-test('redeemed before the order comes: it fits, and nothing moves twice', async () => {
+test('redeemed before the order arrives: it matches, and nothing moves twice', async () => {
   const { till, code } = await customerWithCode()
   const order = till.body(withCode(code))
   assert.equal((await ask(app, till, 'redeem', code, redemption(order.order.id))).status, 200)
@@ -47,7 +46,7 @@ test('redeemed before the order comes: it fits, and nothing moves twice', async 
   await till.assertProven()
 })
 
-test('redeemed after the order came: the same', async () => {
+test('redeemed after the order arrived: the same', async () => {
   const { till, code } = await customerWithCode()
   // Without a code in it: the till tells afterwards.
   const order = till.body({ reference: 2, discount: { amount: 5, type: 4 } })
@@ -58,7 +57,7 @@ test('redeemed after the order came: the same', async () => {
   await till.assertProven()
 })
 
-test('redeemed after the order came: no more off the order than its terms and its goods before discounts allow', async () => {
+test('redeemed after the order arrived: the maximum is that of the terms and of the goods before discounts', async () => {
   const tenth = { kind: 'percent_order', percent: 10 }
   const fifty = { kind: 'fixed_order', discount_amount: 5000 }
   const off = { amount: 10, type: 4 }
@@ -89,7 +88,7 @@ test('redeemed after the order came: no more off the order than its terms and it
   }
 })
 
-test('redeemed after the order came: a return does not lower what was allowed', async () => {
+test('redeemed after the order arrived: a return does not lower the maximum', async () => {
   const { till, code } = await customerWithCode()
   const order = till.body({ reference: 2, lines: [{ price: 12 }] })
   await till.send(order)
@@ -137,7 +136,7 @@ test('a code that was used elsewhere is named by a second order: one redemption,
   await till.assertProven()
 })
 
-test('only the order tells of it: the code is spent for it, given back when the order is voided, and spent when it stands again', async () => {
+test('only the order names the code: it is redeemed, restored by a void, and redeemed again with a paid snapshot', async () => {
   const { till, customer, code } = await customerWithCode()
   const now = today()
   const at = (second: number, more: object = {}) =>
@@ -187,7 +186,7 @@ test('the first news of a code is an order that came back, and is paid again: wh
   await till.assertProven()
 })
 
-test('the void comes before the redeem call: redeemed and given back at once', async () => {
+test('the void arrives before the redeem request: redeemed and restored at once', async () => {
   const { till, customer, code } = await customerWithCode()
   const order = till.body({ reference: 2, status: 7 })
   await till.send(order)
@@ -196,7 +195,7 @@ test('the void comes before the redeem call: redeemed and given back at once', a
   await till.assertProven()
 })
 
-test('a full return gives it back, a partial one that keeps the goods does not', async () => {
+test('a full return restores the reward, a partial one without the rewarded goods does not', async () => {
   const { till, customer, code } = await customerWithCode()
   const lines = [{ price: 20 }, { price: 10 }]
   const order = till.body(withCode(code, { lines }))
@@ -233,7 +232,7 @@ test('cashback: what the order does not need goes back, and so does what was spe
   await till.assertProven()
 })
 
-test('a full stamp card: its reward is had once, and the card is full again when the order is voided', async () => {
+test('a completed stamp card: its reward is used once, and a void makes the card available again', async () => {
   const till = await openTill(app)
   // Of now: the reward of a card is good for 30 days.
   const { customer } = await till.send({ reference: 1, closedAt: today(), lines: [{ price: 10, quantity: 6 }] })
@@ -253,7 +252,7 @@ test('a full stamp card: its reward is had once, and the card is full again when
   await till.assertProven()
 })
 
-test('a reward that stays spent: a return gives nothing back, a void does', async () => {
+test('on_return never: a return restores nothing, a void does', async () => {
   const till = await openTill(app)
   const { customer } = await till.send({ reference: 1 })
   const id = customer?.id ?? ''

@@ -1,5 +1,5 @@
-// Races at the till over real HTTP, between two LoyaPros on one database: whoever comes at once, a
-// code is spent once and units never twice.
+// Races at the till over real HTTP, between two LoyaPro processes on one database: a code is redeemed
+// once, and no unit is spent twice.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ManualClock } from '../../src/kernel/clock.ts'
@@ -57,7 +57,7 @@ async function statusOf(claimId: string, key: string): Promise<string> {
   return (await app.get(`/claims/${claimId}`, key)).body.status
 }
 
-test('L7: 50 redemptions of one code at once: one order has it and 49 hear that it was used; one order 50 times hears one answer', async (t) => {
+test('L7: 50 redemptions of one code at once: one order gets it and 49 get reward_used; one order 50 times gets one response', async (t) => {
   const { till, codes } = await twoServers(t)
   // Four times as many as of the other races: this is the one that money hangs on.
   const redeemings = 4 * rounds

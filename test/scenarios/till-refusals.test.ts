@@ -1,5 +1,4 @@
-// What a cashier hears when a code cannot be had: each refusal with its status, its code and its
-// words in both languages.
+// The refusals of a code at the till: status, error code and message in both languages.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ManualClock } from '../../src/kernel/clock.ts'
@@ -56,7 +55,7 @@ test('a code that nobody has, one of another customer, one of another business: 
   for (const body of rest) assert.deepEqual(body, first)
 })
 
-test('used: for another order; for the same order the first answer comes again', async () => {
+test('used for another order is refused; the same order gets the first response again', async () => {
   const { till, code } = await codeFor(OFF)
   const first = await ask(app, till, 'redeem', code, redemption())
   assert.deepEqual((await ask(app, till, 'redeem', code, redemption())).body, first.body)
@@ -65,7 +64,7 @@ test('used: for another order; for the same order the first answer comes again',
   await till.assertProven()
 })
 
-test('run out after ten minutes, whether or not a job ran; nothing is lost', async () => {
+test('expired after ten minutes, whether or not the job ran; the units are not lost', async () => {
   const { till, customer, code } = await codeFor(OFF)
   clock.advance(10 * 60_000)
   assertRefused(await ask(app, till, 'reward', code), 409, 'reward_expired')
@@ -122,7 +121,7 @@ test('not here, not now, and an order that is too small', async () => {
   assertRefused(await ask(app, big.till, 'redeem', big.code, redemption(small.order.id)), 422, 'order_too_small')
 })
 
-test('two rewards that do not go together', async () => {
+test('two rewards that cannot be combined', async () => {
   const { till, customer, code } = await codeFor(OFF)
   await till.send({ reference: 2 })
   const alone = await addReward(app, till, 1, { ...OFF, combinable: false })
@@ -184,7 +183,7 @@ test('what is sent comes back as it was sent, in whatever form it is understood'
   }
 })
 
-test('bodies that say nothing: 422 with every field that is missing or wrong, never more', async () => {
+test('empty and invalid bodies: 422 with exactly the fields that are missing or wrong', async () => {
   const { till, code } = await codeFor(OFF)
   const call = (call: 'reward' | 'redeem', body: unknown) =>
     app.call({ method: 'POST', path: `/pos/1.0.0/standard/${call}`, bearer: app.tokens.standard, body })
