@@ -80,7 +80,7 @@ test("an unknown code, another customer's and another business's have the same r
   }
 })
 
-test("ten wrong codes block all codes of the customer for ten minutes, and no other customer", async () => {
+test('ten wrong codes block all codes of the customer for ten minutes, and no other customer', async () => {
   const { till, codes, customer, code, wrong } = await openCodes()
   const stranger = await codes.customer(1_000)
   const others = (await codes.claim(stranger.id)).body.code
