@@ -45,6 +45,10 @@ export interface PosOrder {
   order_type?: OrderType
   channel?: Channel
   branch: PosBranch
+  /** The member of staff who created the order at the POS. */
+  created_by?: PosStaff
+  /** The member of staff who closed the order at the POS. */
+  closed_by?: PosStaff
   customer?: PosCustomer
   /**
    * Why the customer that the order names is left out: without a usable phone nobody can be told
@@ -117,6 +121,12 @@ export interface PosBranch {
   timezone?: string
   /** `HH:MM`, the hour at which the business day ends. */
   day_ends_at?: string
+}
+
+/** At least one of the two is present. */
+export interface PosStaff {
+  id?: string
+  name?: string
 }
 
 export interface PosCustomer {

@@ -78,8 +78,21 @@ const reason = {
   ...Text.properties,
 }
 
+const staff = (description: string) =>
+  nullable(
+    Type.Object(
+      {
+        id: nullable(Type.String({ description: 'ID in the POS.' })),
+        name: nullable(Type.String({ description: 'Name in the POS.' })),
+      },
+      { description },
+    ),
+  )
+
 export const OrderInFull = Type.Object({
   ...order,
+  created_by: staff('Who created the order at the POS. null if the POS does not state it.'),
+  closed_by: staff('Who closed the order at the POS. null if the POS does not state it.'),
   original_id: nullable(idOf('ord', 'Original order of this return or exchange.')),
   lines: Type.Array(OrderLine, { description: 'Lines of the order, including voided lines.' }),
   discounts: Type.Array(

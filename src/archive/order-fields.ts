@@ -6,7 +6,7 @@ export const ORDER_NON_PERSONAL: NonPersonal = {
   ...each('kind status currency order_type channel customer_problem business_date_assumed', 'kept'),
   ...each('charges_incl_tax tips rounding gift_cards_sold subtotal_excl_tax total_incl_tax', 'kept'),
   ...each('occurred_at opened_at closed_at business_date', 'day'),
-  customer: 'person',
+  ...each('customer created_by closed_by', 'person'),
   version: { ...each('updated_at timestamp', 'day'), rank: 'kept' },
   branch: each('id name name_ar reference timezone day_ends_at', 'kept'),
   lines: {

@@ -28,7 +28,11 @@ const FOODICS = foodicsBody({
 })
 const STANDARD = standardBody({
   lines: [{}, { total: 9.99 }],
-  order: { refunds: [{ id: 'refund-1', amount: 5, lines: [{ line_id: '1', quantity: 1 }] }] },
+  order: {
+    created_by: { id: 'staff-1', name: 'Sample Cashier' },
+    closed_by: { id: 'staff-2', name: 'Sample Manager' },
+    refunds: [{ id: 'refund-1', amount: 5, lines: [{ line_id: '1', quantity: 1 }] }],
+  },
 })
 
 const nonPersonalOf = (adapter: string) => must(bodyProfiles.get(adapter), adapter).nonPersonal
@@ -39,7 +43,13 @@ const PLACES: Record<'foodics' | 'standard', { body: unknown; named: string[]; m
     body: FOODICS,
     named: [
       ...['/order/customer/name', '/order/customer/email', '/order/customer/id', '/order/customer/address'],
-      ...['/order/customer_address', '/order/driver', '/order/creator/name', '/order/creator/email'],
+      ...[
+        '/order/customer_address',
+        '/order/driver',
+        '/order/creator/id',
+        '/order/creator/name',
+        '/order/creator/email',
+      ],
       ...['/order/closer/phone', '/order/closer/pin', '/order/payments/0/user/name', '/order/products/0/creator/name'],
       ...['/order/products/1/voider/name', '/order/combos/0/products/0/creator/name'],
     ],
@@ -50,7 +60,15 @@ const PLACES: Record<'foodics' | 'standard', { body: unknown; named: string[]; m
   },
   standard: {
     body: STANDARD,
-    named: ['/order/customer/name', '/order/customer/email', '/order/customer/id', '/order/customer/birth_date'],
+    named: [
+      '/order/customer/name',
+      '/order/customer/email',
+      '/order/customer/id',
+      '/order/customer/birth_date',
+      '/order/created_by/id',
+      '/order/created_by/name',
+      '/order/closed_by/name',
+    ],
     more: ['/order/note', '/order/cashier', '/order/branch/manager', '/order/products/0/note', '/business/owner'],
   },
 }

@@ -62,6 +62,8 @@ test('an order that is signed over its raw bytes is applied, archived and shown 
   const order = await owner.get(`/orders/${answer.order.id}`)
   assert.equal(order.status, 200)
   assert.deepEqual([order.body.pos, order.body.total], ['sample', 2400])
+  assert.deepEqual(order.body.created_by, { id: 'c-1', name: 'Sample Cashier' })
+  assert.equal(order.body.closed_by, null)
   const [delivery] = await ctx.db.query<{ id: string; dictionary: number }>(
     `select id, dictionary from deliveries where business_id = $1 and pos_name = 'sample'`,
     [business.businessId],

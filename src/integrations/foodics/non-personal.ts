@@ -4,8 +4,7 @@ import { each, type NonPersonal } from '../toolkit/non-personal.ts'
 /** The country of the phone, and the day of the order. */
 const CUSTOMER = { dial_code: 'kept', ...each('last_order_at updated_at', 'day'), '*': 'person' } as const
 
-/** Of an account at the till: its id names nobody, and many orders have it. */
-const STAFF = { ...each('id lang created_at updated_at', 'kept'), '*': 'person' } as const
+const STAFF = { ...each('lang created_at updated_at', 'kept'), '*': 'person' } as const
 
 const ENTRY = each('id name name_localized reference type created_at updated_at', 'kept')
 

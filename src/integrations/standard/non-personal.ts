@@ -15,6 +15,7 @@ export const NON_PERSONAL: NonPersonal = {
     ...each('updated_at opened_at closed_at business_date', 'day'),
     branch: each('id name', 'kept'),
     customer: { dial_code: 'kept', '*': 'person' },
+    ...each('created_by closed_by', 'person'),
     products: each('id product_id name category_id price quantity total status', 'kept'),
     charges: each('amount kind', 'kept'),
     discounts: each('amount reason', 'kept'),

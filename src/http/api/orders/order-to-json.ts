@@ -1,6 +1,6 @@
 // How the business API shows an order: in a list, and in full.
 import type { OrderInFull, OrderSummary } from '../../../../contract/api/orders.ts'
-import type { PosDiscount, PosLine, PosOrder } from '../../../../contract/pos-order.ts'
+import type { PosDiscount, PosLine, PosOrder, PosStaff } from '../../../../contract/pos-order.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import type { OrderHead } from '../../../orders/read.ts'
 import { formatInstant, formatOptionalId } from '../format.ts'
@@ -28,12 +28,20 @@ export function orderSummaryToJson(head: OrderHead): OrderSummary {
 }
 
 /** What the POS said was sold, taken off and paid. */
-export function contentsToJson(order: PosOrder): Pick<OrderInFull, 'lines' | 'discounts' | 'payments'> {
+export function contentsToJson(
+  order: PosOrder,
+): Pick<OrderInFull, 'created_by' | 'closed_by' | 'lines' | 'discounts' | 'payments'> {
   return {
+    created_by: staffToJson(order.created_by),
+    closed_by: staffToJson(order.closed_by),
     lines: order.lines.map(showLine),
     discounts: order.discounts.map(showDiscount),
     payments: order.payments.map(({ method, kind, amount }) => ({ method, kind, amount })),
   }
+}
+
+function staffToJson(staff: PosStaff | undefined): OrderInFull['created_by'] {
+  return staff ? { id: staff.id ?? null, name: staff.name ?? null } : null
 }
 
 /** Quantities are kept in thousandths. */

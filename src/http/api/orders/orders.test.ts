@@ -62,6 +62,8 @@ test('V1: the order of the sample shop, in full', async () => {
     status: 'paid',
     parked: false,
     customer_id: answer.body.customer.id,
+    created_by: { id: '97c817bd-0000-4aa9-ad52-000000000001', name: 'Sample Cashier' },
+    closed_by: { id: '97c817bd-0000-4aa9-ad52-000000000001', name: 'Sample Cashier' },
     original_id: null,
     branch_id: (await get('/branches')).body.data[0].id,
     business_date: '2023-01-01',

@@ -315,3 +315,20 @@ test('all that is wrong is said at once, up to twenty things, in both languages'
     ],
   })
 })
+
+test('the creator and the closer of an order are its staff, and no order is refused for them', () => {
+  const cashier = { id: '97c817bd-0000-4aa9-ad52-000000000001', name: 'Sample Cashier' }
+  const staff = (edits: Record<string, unknown>) => {
+    const { created_by, closed_by } = take(edits)
+    return [created_by, closed_by]
+  }
+  assert.deepEqual(staff({}), [cashier, cashier])
+  assert.deepEqual(staff({ '/order/creator/id': 7, '/order/closer': { id: 'u-2' } }), [
+    { id: '7', name: 'Sample Cashier' },
+    { id: 'u-2' },
+  ])
+  assert.deepEqual(staff({ '/order/creator/id': null, '/order/closer': null }), [{ name: 'Sample Cashier' }, undefined])
+  for (const value of [undefined, null, [], {}, 'Sample', 7, { id: '', name: ' ' }, { id: {}, name: [] }]) {
+    assert.deepEqual(staff({ '/order/creator': value, '/order/closer': value }), [undefined, undefined])
+  }
+})

@@ -9,6 +9,7 @@ import { readCustomer } from '../../toolkit/customer.ts'
 import { readOrigin } from '../../toolkit/exchange.ts'
 import { isAbsent } from '../../toolkit/problems.ts'
 import { MAX_ENTRIES, type Reader } from '../../toolkit/reader.ts'
+import { staffOf } from '../../toolkit/staff.ts'
 import { businessDay, readInstant, readTimeOfDay } from '../../toolkit/times.ts'
 import { versionOf } from '../../toolkit/version.ts'
 import { readBill, readPayments } from './bill.ts'
@@ -62,6 +63,7 @@ export function readFoodicsOrder(
     ...(type && { order_type: type }),
     ...(source && { channel: source }),
     branch,
+    ...staffOf(order.creator, order.closer),
     ...readCustomer(objectOf(order.customer), context, GENDER.get(codeOf(objectOf(order.customer)?.gender) ?? 0)),
     lines,
     discounts: bill.discounts,

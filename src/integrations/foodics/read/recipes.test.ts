@@ -38,6 +38,8 @@ test('a drink whose price sits on its option is paid in cash: the whole canonica
       reference: 'B01',
       day_ends_at: '05:00',
     },
+    created_by: { id: '97c817bd-0000-4aa9-ad52-000000000001', name: 'Sample Cashier' },
+    closed_by: { id: '97c817bd-0000-4aa9-ad52-000000000001', name: 'Sample Cashier' },
     customer: {
       pos_id: 'a23c0e4e-a566-8f34-8b90-c8f83190b91d',
       phone: '+966500000001',

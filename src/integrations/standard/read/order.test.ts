@@ -370,3 +370,18 @@ test('a refund id counts once; the same id with another amount or other lines is
   ]
   assert.deepEqual(pointersOf(standard, refunds(others)), ['/order/refunds/1/lines'])
 })
+
+test('created_by and closed_by name the staff of an order, each with an ID, a name, or both', () => {
+  const staff = (order: Record<string, unknown>) => {
+    const { created_by, closed_by } = orderOf(standard, standardBody({ order }))
+    return [created_by, closed_by]
+  }
+  assert.deepEqual(staff({}), [undefined, undefined])
+  assert.deepEqual(staff({ created_by: { id: 12, name: ' Sample Cashier ' }, closed_by: { name: 'مدير تجريبي' } }), [
+    { id: '12', name: 'Sample Cashier' },
+    { name: 'مدير تجريبي' },
+  ])
+  for (const value of [null, [], {}, 'Sample', 7]) {
+    assert.deepEqual(staff({ created_by: value, closed_by: value }), [undefined, undefined])
+  }
+})

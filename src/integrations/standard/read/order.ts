@@ -9,6 +9,7 @@ import { readCustomer } from '../../toolkit/customer.ts'
 import { readOrigin } from '../../toolkit/exchange.ts'
 import { isAbsent } from '../../toolkit/problems.ts'
 import type { Reader } from '../../toolkit/reader.ts'
+import { staffOf } from '../../toolkit/staff.ts'
 import { businessDay } from '../../toolkit/times.ts'
 import { versionOf } from '../../toolkit/version.ts'
 import { readBeside, readBill } from './bill.ts'
@@ -56,6 +57,7 @@ export function readStandardOrder(
     ...(closed !== undefined && { closed_at: closed }),
     ...(currency && { currency }),
     branch: readBranch(order, read),
+    ...staffOf(order.created_by, order.closed_by),
     ...readCustomer(objectOf(order.customer), context),
     lines,
     discounts,
