@@ -1,8 +1,8 @@
-// The canonical order: what every adapter makes of its POS's body, and all that the rest of LoyaPro
-// knows of an order.
+// The canonical order: what every integration makes of the body of its POS, and all that the rest
+// of LoyaPro knows of an order.
 
 export type OrderKind = 'sale' | 'return'
-/** `joined`: another order has taken its goods; it earns nothing and gives nothing back. */
+/** `joined`: its goods were moved to another order; it earns nothing and gives nothing back. */
 export type OrderStatus = 'initiated' | 'paid' | 'void' | 'refunded' | 'joined'
 export type LineStatus = 'added' | 'paid' | 'voided' | 'refunded'
 export type PaymentKind = 'cash' | 'card' | 'gift_card' | 'house_account' | 'loyalty' | 'other'
@@ -16,15 +16,14 @@ export type Channel = 'cashier' | 'api' | 'call_center' | 'other'
  */
 export interface PosOrder {
   pos_order_id: string
-  /** The number that people at the shop know the order by. */
+  /** The number by which people at the shop know the order. */
   reference?: string
   /**
-   * Another order that this one gives back from. Set on every `return`, and on a `sale` that is an
-   * exchange: there the lines that are refunded are given back from that order, and the others are
-   * sold.
+   * The order from which this one gives back. Set on every `return`, and on a `sale` that is an
+   * exchange: its refunded lines are given back from that order, and the others are sold.
    */
   original_pos_order_id?: string
-  /** Orders whose goods this sale has taken; absent when there are none. */
+  /** Orders whose goods were moved to this sale; absent when there are none. */
   joined_pos_order_ids?: string[]
   kind: OrderKind
   status: OrderStatus
@@ -34,13 +33,13 @@ export interface PosOrder {
   /** The branch's business day; it may end after midnight. */
   business_date: string
   /**
-   * The POS names no business day: `business_date` is that of the business's zone, and the branch's
-   * own zone and hours decide.
+   * The POS does not state the business day: `business_date` is derived in the zone of the
+   * business, and corrected by the zone and hours of the branch.
    */
   business_date_assumed?: true
   opened_at?: number
   closed_at?: number
-  /** ISO 4217; absent when the POS does not say (then the business's currency holds). */
+  /** ISO 4217; absent when the POS does not state it, and the currency of the business applies. */
   currency?: string
   order_type?: OrderType
   channel?: Channel
@@ -51,20 +50,20 @@ export interface PosOrder {
   closed_by?: PosStaff
   customer?: PosCustomer
   /**
-   * Why the customer that the order names is left out: without a usable phone nobody can be told
+   * Why the customer in the order is left out: without a usable phone, customers cannot be told
    * apart.
    */
   customer_problem?: 'no_phone' | 'bad_phone'
   /**
-   * Those that count (not voided; not refunded in a sale that stands) sum to the goods: see
+   * The lines that count (not voided, and not refunded in a sale that stands) sum to the goods: see
    * `total_incl_tax`.
    */
   lines: PosLine[]
-  /** Discounts of the whole order; they are already spread over the lines' totals. */
+  /** Discounts of the whole order, which are already included in the totals of the lines. */
   discounts: PosDiscount[]
-  /** Charges, and what the total has above its lines and its other parts. */
+  /** Charges, and the part of the total that exceeds its lines and its other parts. */
   charges_incl_tax: number
-  /** Beside the total, not in it. */
+  /** Not included in the total. */
   tips: number
   rounding: number
   /** Gift cards sold with the order: prepaid money, not goods. */
@@ -72,43 +71,38 @@ export interface PosOrder {
   /** The POS's subtotal: goods before the order's own discounts. */
   subtotal_excl_tax: number
   /**
-   * Goods + charges + rounding + gift cards sold. No part is negative but rounding. Of an exchange:
+   * Goods + charges + rounding + gift cards sold. Only rounding can be negative. For an exchange:
    * what was sold, not the difference.
    */
   total_incl_tax: number
   payments: PosPayment[]
-  /**
-   * Refunds that came as amounts inside the snapshot of the sale itself, not as an order of their
-   * own.
-   */
+  /** Refunds that are amounts in the snapshot of the sale, not orders of their own. */
   refunds: PosRefund[]
-  /** Codes of rewards that the order says were redeemed in it. */
+  /** Codes of rewards that were redeemed in the order, as the POS states. */
   reward_codes: string[]
 }
 
 /**
  * Snapshots of one order are ordered by `number`, `updated_at`, `timestamp`, `rank`, `created`,
  * whether they name a customer, and the hash of their bodies, in this sequence; the greatest is the
- * truth (`compareSnapshots` in src/orders/family.ts).
+ * current one (`compareSnapshots` in src/orders/family.ts).
  */
 export interface SnapshotVersion {
   /**
-   * The POS's own version of the order, an integer from 0 that grows with every change. A snapshot
-   * without one is older than any that has one.
+   * The version that the POS gives the order, an integer from 0 that increases with every change. A
+   * snapshot without one is older than any snapshot with one.
    */
   number?: number
   updated_at: number
   timestamp: number
   /**
-   * The receipt, where the order is stamped more than 10 minutes after it: then it counts as
-   * updated at its receipt.
+   * The time of receipt, where the stated time is more than 10 minutes later: then the order counts
+   * as updated at its receipt.
    */
   received_at?: number
   /** initiated 0, paid 1, void 2, refunded 3, joined 4. */
   rank: number
-  /**
-   * The event says that the order was created: any other event of the same instant came after it.
-   */
+  /** The event is the creation of the order: any other event of the same instant is newer. */
   created?: true
 }
 
@@ -117,9 +111,9 @@ export interface PosBranch {
   name: string
   name_ar?: string
   reference?: string
-  /** IANA zone; absent means the business's. */
+  /** IANA zone; absent means the zone of the business. */
   timezone?: string
-  /** `HH:MM`, the hour at which the business day ends. */
+  /** `HH:MM`, the time at which the business day ends. */
   day_ends_at?: string
 }
 
@@ -131,7 +125,7 @@ export interface PosStaff {
 
 export interface PosCustomer {
   pos_id?: string
-  /** E.164, normalised by the adapter: `+966557937530`. */
+  /** E.164, normalised by the integration: `+966557937530`. */
   phone: string
   name?: string
   email?: string
@@ -141,9 +135,9 @@ export interface PosCustomer {
 }
 
 export interface PosLine {
-  /** The POS's line id, or the position when it has none; unlike any other of the order. */
+  /** The line ID of the POS, or the position when it has none; unique in the order. */
   id: string
-  /** The menu's id of the product; `''` when the POS names none. */
+  /** The menu ID of the product; empty when the POS does not state it. */
   product_id: string
   sku?: string
   category_id?: string
@@ -151,17 +145,14 @@ export interface PosLine {
   name_ar?: string
   quantity: number
   status: LineStatus
-  /** After all discounts (the order's share included), options included. */
+  /** After all discounts, including the share of order discounts; includes options. */
   total_incl_tax: number
   total_excl_tax: number
-  /** What was taken off this line by its own discount. */
+  /** The discount of this line alone. */
   discount: number
-  /** The POS says that the line's own discount is the redemption of a reward. */
+  /** The POS marks the discount of the line as the redemption of a reward. */
   is_redemption?: true
-  /**
-   * Before any discount, options included; absent where nothing was taken off, and then it is
-   * `total_incl_tax`.
-   */
+  /** Before any discount, including options; absent where it equals `total_incl_tax`. */
   price_incl_tax?: number
   options: PosOption[]
   combo_id?: string
@@ -169,14 +160,16 @@ export interface PosLine {
 }
 
 export interface PosOption {
-  /** The menu's id of the option. */
+  /** The menu ID of the option. */
   id: string
   name: string
-  /** Of the option, for one of the product. */
+  /** Quantity of the option per product. */
   quantity: number
-  /** Its part of the line's total. */
+  /** Its part of the total of the line. */
   total_incl_tax: number
-  /** Its part of the line's price before any discount; absent where it is `total_incl_tax`. */
+  /**
+   * Its part of the price of the line before any discount; absent where it equals `total_incl_tax`.
+   */
   price_incl_tax?: number
 }
 

@@ -4,7 +4,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { Database } from '../src/db/database.ts'
 import { foodicsBody } from '../src/integrations/foodics/fixtures/body.ts'
-import { callPointsOfSale } from '../src/worker/points-of-sale.ts'
+import { runAllInstallations } from '../src/worker/installations.ts'
 import { callerOf, operationsOn, worldOf } from '../test/support/api.ts'
 import { type TestApp, testApp } from '../test/support/app.ts'
 import { browse } from '../test/support/foodics-pair.ts'
@@ -24,7 +24,7 @@ async function fill(app: TestApp): Promise<void> {
     const answer = await send(method, path, body, { 'Idempotency-Key': `${method}:${path}` })
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`)
   }
-  await callPointsOfSale(app.ctx)
+  await runAllInstallations(app.ctx)
   await send('POST', '/customers', { phone: '0500000096' })
   const lines = Array.from({ length: 7 }, () => ({ price: 2_000 }))
   await app.post(foodicsBody({ id: 'stamps', customer: { number: 3 }, business: { reference }, lines }))

@@ -1,5 +1,4 @@
-// The business itself, its branches, its connections to POS and its API keys, as the business API
-// shows and takes them.
+// The business, its branches, its connections to POS systems and its API keys, in the business API.
 import { type Static, Type } from 'typebox'
 import { SCOPES } from '../scopes.ts'
 import { choice, idOf, instant, Language, nullable, PosName } from './common.ts'
@@ -125,7 +124,7 @@ const key = {
 export const ApiKey = Type.Object(key)
 export type ApiKey = Static<typeof ApiKey>
 
-/** A key as it is shown when it is made. */
+/** A key as it is returned once, when it is created. */
 export const ApiKeyOnce = Type.Object({
   ...key,
   secret: nullable(

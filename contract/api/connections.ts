@@ -1,5 +1,4 @@
-// How a business connects its POS: connection codes and points of sale of its own, as the business
-// API shows and takes them.
+// Connection codes and POS systems of a business, in the business API.
 import { type Static, Type } from 'typebox'
 import { choice, instant, nullable, PosName } from './common.ts'
 

@@ -11,9 +11,9 @@ import { businessCommands } from './business.ts'
 import { type Command, helpOf, Refused, type Report, type Tools, UsageError } from './command.ts'
 import { connectionCommands } from './connections.ts'
 import { deliveryCommands } from './deliveries.ts'
+import { posAccountCommands } from './installations.ts'
 import { keyCommands } from './keys.ts'
 import { posCommands } from './pos.ts'
-import { posAccountCommands } from './pos-accounts.ts'
 import { serverCommands } from './server.ts'
 
 export interface Surroundings {

@@ -3,6 +3,7 @@
 import { type Driver, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Instant, OptionalInstant } from './columns.ts'
+import type { CustomerTable, FormerPhoneTable, MergedCustomerTable } from './customer-table.ts'
 import type {
   CatalogueCategoryTable,
   CatalogueProductTable,
@@ -11,8 +12,7 @@ import type {
   PosConsentTable,
   PosCustomerChangeTable,
   PosCustomerTable,
-} from './connector-tables.ts'
-import type { CustomerTable, FormerPhoneTable, MergedCustomerTable } from './customer-table.ts'
+} from './installation-tables.ts'
 import type {
   AccountTable,
   ArchiveDictionaryTable,

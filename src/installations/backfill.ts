@@ -1,5 +1,5 @@
-// The backfill: walks over a POS's past orders and hands each to ingest, as if the POS had sent it;
-// the place is kept.
+// The backfill: reads the past orders of a POS page by page and submits each to ingest as if the
+// POS had sent it. Its position is stored, so it is resumable.
 import type { Selectable } from 'kysely'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
@@ -14,8 +14,8 @@ import type { Session } from './session.ts'
 export type Backfill = Selectable<Tables['pos_backfills']>
 
 /**
- * The one that runs already, when it has the same date; from the first order again, when it is
- * done. Null without an account.
+ * Starts the import, or returns the one that is running with the same date. An import that is done
+ * starts again from the first order. `not_found`: the business has no installation for this POS.
  */
 export async function startBackfill(
   tx: Transaction,
@@ -23,7 +23,7 @@ export async function startBackfill(
   from: IsoDate,
   now: number,
 ): Promise<{ kind: 'started'; backfill: Backfill } | { kind: 'not_found' | 'running' | 'needs_consent' }> {
-  const [account] = await tx.run(
+  const [installation] = await tx.run(
     db
       .selectFrom('installations')
       .select('status')
@@ -31,8 +31,8 @@ export async function startBackfill(
       .where('pos_name', '=', posName)
       .forUpdate(),
   )
-  if (!account) return { kind: 'not_found' }
-  if (account.status === 'needs_consent') return { kind: 'needs_consent' }
+  if (!installation) return { kind: 'not_found' }
+  if (installation.status === 'needs_consent') return { kind: 'needs_consent' }
   const before = await findBackfill(tx, { businessId, posName })
   if (before?.status === 'running') {
     return before.from_date === from ? { kind: 'started', backfill: before } : { kind: 'running' }
@@ -71,22 +71,22 @@ export async function findBackfill(q: Queryable, { businessId, posName }: Instal
 }
 
 /**
- * Orders handed in; ends when the walk is through, the account takes no more calls, or ingest is
- * full.
+ * Returns the number of submitted orders. Ends when the import is complete, the installation cannot
+ * make more calls now, or ingest is full.
  */
 export async function runBackfill(deps: InstallationDeps, session: Session, adapter: string): Promise<number> {
-  let handedIn = 0
+  let submitted = 0
   for (;;) {
     const backfill = await findBackfill(deps.db, session)
-    if (backfill?.status !== 'running' || backfill.due_at > deps.clock.now()) return handedIn
-    const taken = await takePage(deps, session, adapter, backfill)
-    if (taken === null) return handedIn
-    handedIn += taken
+    if (backfill?.status !== 'running' || backfill.due_at > deps.clock.now()) return submitted
+    const taken = await importPage(deps, session, adapter, backfill)
+    if (taken === null) return submitted
+    submitted += taken
   }
 }
 
-/** Orders of one page; null when it is not, or no more, to go on. */
-async function takePage(
+/** The number of submitted orders of one page; null when the import cannot continue now. */
+async function importPage(
   deps: InstallationDeps,
   session: Session,
   adapter: string,
@@ -95,15 +95,15 @@ async function takePage(
   const { last_reference: after, from_date: from } = backfill
   const answer = await session.call((token) => session.pos.orders(token, after, from, session.facts))
   if (answer.kind === 'stop') return null
-  if (answer.kind === 'refused') return end(deps, backfill, 'failed', answer.reason)
+  if (answer.kind === 'refused') return finishBackfill(deps, backfill, 'failed', answer.reason)
   if (answer.kind === 'failed') return postpone(deps, backfill, answer.reason)
   const { orders, isEnd } = answer.value
-  if (isEnd) return end(deps, backfill, 'done', null)
+  if (isEnd) return finishBackfill(deps, backfill, 'done', null)
   const last = Math.max(after, ...orders.map(({ reference }) => reference))
-  if (last === after) return end(deps, backfill, 'failed', 'the POS returned orders without a reference')
-  const counts = await handIn(deps, session, adapter, orders, from)
+  if (last === after) return finishBackfill(deps, backfill, 'failed', 'the POS returned orders without a reference')
+  const counts = await submitPage(deps, session, adapter, orders, from)
   if (typeof counts === 'string') return postpone(deps, backfill, counts)
-  await advance(deps, backfill, last, counts)
+  await storeProgress(deps, backfill, last, counts)
   return orders.length - counts.passed_over
 }
 
@@ -111,10 +111,10 @@ const NO_COUNTS = { processed: 0, duplicate: 0, stale: 0, parked: 0, passed_over
 type Counts = typeof NO_COUNTS
 
 /**
- * A page together: one batch of ingest, between which the orders of the day have their turn. A text
- * is why it has to wait.
+ * Submits a page at once, which becomes few batches. A text is the reason why the import has to
+ * wait.
  */
-async function handIn(
+async function submitPage(
   deps: InstallationDeps,
   session: Session,
   adapter: string,
@@ -122,7 +122,7 @@ async function handIn(
   from: IsoDate,
 ): Promise<Counts | string> {
   const wanted = orders.filter((order) => order.isSent && (order.businessDate === null || order.businessDate >= from))
-  const results = await Promise.all(wanted.map((order) => handInOne(deps, session, adapter, order)))
+  const results = await Promise.all(wanted.map((order) => submitOrder(deps, session, adapter, order)))
   const counts = { ...NO_COUNTS, passed_over: orders.length - wanted.length }
   for (const result of results) {
     if (result === 'overloaded' || result === 'unavailable' || result === 'not_connected') return REASONS[result]
@@ -137,7 +137,7 @@ const REASONS = {
   not_connected: 'the reference of the account is not connected to the business',
 }
 
-async function handInOne(
+async function submitOrder(
   deps: InstallationDeps,
   { businessId, posName }: Session,
   adapter: string,
@@ -158,8 +158,11 @@ async function handInOne(
   return result === 'ignored' || result === 'failed' || result === 'unmatched' ? 'not_applied' : result
 }
 
-/** Counts and place move together: after a crash a page is handed in again, and counted once. */
-async function advance(
+/**
+ * Stores the counts and the position together: after a crash, a page is submitted again and counted
+ * once.
+ */
+async function storeProgress(
   { db: q, clock }: InstallationDeps,
   backfill: Backfill,
   last: number,
@@ -185,7 +188,7 @@ async function postpone(deps: InstallationDeps, backfill: Backfill, problem: str
   return null
 }
 
-async function end(
+async function finishBackfill(
   deps: InstallationDeps,
   backfill: Backfill,
   status: 'done' | 'failed',

@@ -1,5 +1,5 @@
-// A business lets LoyaPro call its POS: the OAuth code flow, from the address of the consent to the
-// account and its connection.
+// Consent: a business lets LoyaPro call its POS. The OAuth code flow, from the link to the
+// installation and its connection.
 import { createHash } from 'node:crypto'
 import { connect } from '../businesses/connections.ts'
 import { adapterOf } from '../businesses/pos-systems.ts'
@@ -10,14 +10,14 @@ import type { AccountFacts, InstallationKey, Outcome, Tokens } from '../integrat
 import { unreachable } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { type ConsentKey, readState, signState } from './consent-state.ts'
 import type { InstallationDeps } from './deps.ts'
-import { removeInstallation } from './installations.ts'
-import { queueNewcomers } from './outbox.ts'
-import { type ConsentName, readState, signState } from './state.ts'
+import { clearInstallation } from './installations.ts'
+import { queueUnknownCustomers } from './outbox.ts'
 import { sealTokens } from './tokens.ts'
 
-/** Long enough to find the password of a console. */
-const CONSENT_LIVES_MS = 15 * 60_000
+/** Enough time to find the password of the POS console. */
+const CONSENT_VALID_MS = 15 * 60_000
 
 export interface Consent {
   url: string
@@ -25,8 +25,8 @@ export interface Consent {
 }
 
 /**
- * The address to which the merchant goes: the page of LoyaPro where they confirm what is connected.
- * Asking again makes a further one; whichever comes back first counts.
+ * Returns the URL of the LoyaPro page on which the merchant confirms what is connected. Several
+ * consents can be open; each can be finished once.
  */
 export async function startConsent(
   tx: Transaction,
@@ -36,7 +36,7 @@ export async function startConsent(
 ): Promise<Consent> {
   const now = clock.now()
   const id = ids.next()
-  const expiresAt = now + CONSENT_LIVES_MS
+  const expiresAt = now + CONSENT_VALID_MS
   await tx.query('delete from pos_consents where business_id = $1 and expires_at <= $2::timestamptz', [
     businessId,
     instant(now),
@@ -54,14 +54,14 @@ export async function startConsent(
   return { url: `${redirectUri}/start?state=${signState(key, { businessId, id })}`, expiresAt }
 }
 
-/** What the merchant is asked to confirm. */
+/** What the merchant confirms. */
 export interface ConsentQuestion {
   businessName: string
   posTitle: string
   redirectUri: string
 }
 
-/** Null when the state was not made here, has expired or was used. Changes nothing. */
+/** Null when the state is not valid, has expired or was used. Changes nothing. */
 export async function readConsent(
   { db: q, clock }: InstallationDeps,
   key: Buffer,
@@ -79,9 +79,9 @@ export async function readConsent(
 }
 
 /**
- * The merchant has confirmed in the browser with this secret: the address at the POS where they
- * consent. From now on the consent can be finished in that browser alone. Null when the state is
- * unknown, or another browser was first.
+ * Binds the consent to the browser in which the merchant confirmed, identified by a secret, and
+ * returns the URL of the POS at which they consent. Only that browser can finish the consent. Null
+ * when the state is unknown, or another browser confirmed first.
  */
 export async function confirmConsent(
   deps: InstallationDeps,
@@ -108,15 +108,19 @@ function hashOf(browser: string): Buffer {
 
 export type FinishOutcome =
   | { kind: 'connected'; businessId: Uuid; reference: string; name: string | null; businessName: string }
-  /** `state_unknown`: not made here, run out, used, or confirmed in another browser. The other two tell why the POS gave no account. */
+  /**
+   * `state_unknown`: the state is not valid, has expired, was used, or was confirmed in another
+   * browser. `refused` and `unavailable`: why the POS returned no account.
+   */
   | { kind: 'state_unknown' | 'reference_taken' }
   | { kind: 'refused' | 'unavailable'; reason: string }
 
 /**
- * The merchant came back with a code. The state is spent first, so that it counts once even if this
- * process dies. What the POS says of itself proves that the reference is this business's; a
- * reference that another business holds stays there, for the operator to move. After `connected`,
- * `replayUnmatched` applies what waited under the reference.
+ * The POS redirected the merchant back with a code. The state is deleted first, so that it counts
+ * once even if this process dies. The account that the POS returns proves that the reference
+ * belongs to the business; a reference that another business holds stays with it, and the operator
+ * can move it. After `connected`, `replayUnmatched` applies the orders that are waiting under the
+ * reference.
  */
 export async function finishConsent(
   deps: InstallationDeps,
@@ -124,39 +128,42 @@ export async function finishConsent(
   { posName, state, code, browser }: { posName: string; state: string; code: string; browser: string },
 ): Promise<FinishOutcome> {
   const named = readState(key, state)
-  const consent = named && (await spendConsent(deps, named, posName, browser))
+  const consent = named && (await useConsent(deps, named, posName, browser))
   const adapter = await adapterOf(deps.db, posName)
   const pos = adapter && deps.posClients.of(adapter)
   if (!named || !consent || !pos) return { kind: 'state_unknown' }
-  const told = <T>(outcome: Outcome<T>): Outcome<T> => {
+  const reported = <T>(outcome: Outcome<T>): Outcome<T> => {
     deps.posClients.onCall({ pos: posName, result: outcome.kind })
     return outcome
   }
-  const tokens = told(await pos.exchangeCode(code, consent.redirect_uri))
-  if (tokens.kind !== 'ok') return whyNot(tokens)
-  const facts = told(await pos.account(tokens.value.accessToken))
-  if (facts.kind !== 'ok') return whyNot(facts)
-  const account = { businessId: named.businessId, posName }
-  return deps.db.transaction((tx) => storeAccount(deps, tx, account, facts.value, tokens.value))
+  const tokens = reported(await pos.exchangeCode(code, consent.redirect_uri))
+  if (tokens.kind !== 'ok') return failureOf(tokens)
+  const facts = reported(await pos.account(tokens.value.accessToken))
+  if (facts.kind !== 'ok') return failureOf(facts)
+  const installation = { businessId: named.businessId, posName }
+  return deps.db.transaction((tx) => storeInstallation(deps, tx, installation, facts.value, tokens.value))
 }
 
-/** The merchant said no, or the POS could not ask: the state is spent nevertheless. */
-export async function giveUpConsent(
+/**
+ * The merchant declined, or the POS could not ask: the state is deleted as well. Returns whether it
+ * was valid.
+ */
+export async function cancelConsent(
   deps: InstallationDeps,
   key: Buffer,
   { posName, state, browser }: { posName: string; state: string; browser: string },
 ): Promise<boolean> {
   const named = readState(key, state)
-  return named !== null && (await spendConsent(deps, named, posName, browser)) !== null
+  return named !== null && (await useConsent(deps, named, posName, browser)) !== null
 }
 
 /**
- * Only from the browser in which the merchant confirmed: a state that comes from elsewhere stays
- * unspent.
+ * Only in the browser in which the merchant confirmed: a state that arrives from another browser is
+ * not deleted.
  */
-async function spendConsent(
+async function useConsent(
   { db: q, clock }: InstallationDeps,
-  { businessId, id }: ConsentName,
+  { businessId, id }: ConsentKey,
   posName: string,
   browser: string,
 ) {
@@ -168,7 +175,7 @@ async function spendConsent(
   return row?.live ? row : null
 }
 
-function whyNot(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>): FinishOutcome {
+function failureOf(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>): FinishOutcome {
   switch (outcome.kind) {
     case 'limited':
       return { kind: 'unavailable', reason: 'the POS rate-limited LoyaPro' }
@@ -182,14 +189,14 @@ function whyNot(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>): FinishOutco
   }
 }
 
-async function storeAccount(
+async function storeInstallation(
   deps: InstallationDeps,
   tx: Transaction,
-  account: InstallationKey,
+  installation: InstallationKey,
   facts: AccountFacts,
   tokens: Tokens,
 ): Promise<FinishOutcome> {
-  const { businessId, posName } = account
+  const { businessId, posName } = installation
   const connected = await connect(tx, { posName, reference: facts.reference, businessId }, deps.clock)
   if (connected.kind === 'reference_taken') return { kind: 'reference_taken' }
   if (!('connection' in connected))
@@ -202,13 +209,13 @@ async function storeAccount(
       .where('pos_name', '=', posName)
       .forUpdate(),
   )
-  if (before && before.reference !== facts.reference) await removeInstallation(tx, businessId, posName)
+  if (before && before.reference !== facts.reference) await clearInstallation(tx, businessId, posName)
   const now = instant(deps.clock.now())
   const row = {
     status: 'connected' as const,
     reference: facts.reference,
     name: facts.name,
-    ...sealTokens(deps.seal, account, tokens, deps.clock.now()),
+    ...sealTokens(deps.seal, installation, tokens, deps.clock.now()),
     problem: null,
     paused_until: null,
     failures: 0,
@@ -226,7 +233,7 @@ async function storeAccount(
       .values({ business_id: businessId, pos_name: posName, calls_since: now, connected_at: now, ...row })
       .onConflict((conflict) => conflict.columns(['business_id', 'pos_name']).doUpdateSet(row)),
   )
-  if (before?.reference !== facts.reference) await queueNewcomers(tx, account, deps.clock.now())
+  if (before?.reference !== facts.reference) await queueUnknownCustomers(tx, installation, deps.clock.now())
   const [business] = await tx.run(db.selectFrom('businesses').select('name').where('id', '=', businessId))
   return { kind: 'connected', businessId, ...facts, businessName: business?.name ?? '' }
 }

@@ -1,4 +1,4 @@
-// What the connector needs of a running LoyaPro.
+// What the work on installations needs of a running LoyaPro.
 import type { Logger } from 'pino'
 import type { Connections } from '../businesses/connection-cache.ts'
 import type { Seal } from '../businesses/seal.ts'
@@ -19,6 +19,6 @@ export interface InstallationDeps {
   readonly posClients: PosClients
   readonly ingest: Ingest
   readonly connections: Connections
-  /** Aborted when the work shall end after the call in hand. */
+  /** Aborted when the work must end after the current call. */
   readonly signal?: AbortSignal
 }

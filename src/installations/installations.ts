@@ -1,4 +1,4 @@
-// Accounts: which businesses let LoyaPro call which POS, how each is doing, and the end of it.
+// Installations: which businesses let LoyaPro call which POS, and their state.
 import type { Selectable } from 'kysely'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
@@ -6,8 +6,8 @@ import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
-/** An account as its business sees it: without tokens. */
-export interface PosAccount {
+/** An installation as the API shows it: without tokens. */
+export interface Installation {
   posName: string
   status: 'connected' | 'needs_consent'
   reference: string
@@ -18,14 +18,14 @@ export interface PosAccount {
   syncedAt: EpochMs | null
   syncing: boolean
   syncProblem: string | null
-  /** Customers of whom the POS has still to hear, and those whom it refused. */
+  /** Customers that have not been sent yet, and those that the POS refused. */
   waiting: number
   refused: number
   backfill: Selectable<Tables['pos_backfills']> | null
 }
 
-/** A handful a business, by name; or the one of this name. */
-export async function listAccounts(q: Queryable, businessId: Uuid, posName?: string): Promise<PosAccount[]> {
+/** All installations of the business by name, or the one of this POS. */
+export async function listInstallations(q: Queryable, businessId: Uuid, posName?: string): Promise<Installation[]> {
   let query = db.selectFrom('installations').selectAll().where('business_id', '=', businessId).orderBy('pos_name')
   if (posName !== undefined) query = query.where('pos_name', '=', posName)
   const [rows, backfills, changes] = await Promise.all([
@@ -59,8 +59,8 @@ select pos_name as "posName", count(*) filter (where status = 'waiting') as wait
 from pos_customer_changes where business_id = $1 group by pos_name`
 
 /**
- * The catalogue is read anew and refused customers are tried again, from the next tick on. A walk
- * that is on its way goes on, and a rest that the POS asked for is kept. `needs_consent`: the POS
+ * The catalogue is imported again and refused customers are sent again, from the next run on. A
+ * running import continues, and a pause that the POS requested stays. `needs_consent`: the POS
  * would refuse every call.
  */
 export async function requestSync(
@@ -69,9 +69,9 @@ export async function requestSync(
   posName: string,
   now: EpochMs,
 ): Promise<'requested' | 'not_found' | 'needs_consent'> {
-  const account = db.updateTable('installations').set({ sync_due_at: instant(now), sync_failures: 0 })
+  const update = db.updateTable('installations').set({ sync_due_at: instant(now), sync_failures: 0 })
   const [row] = await tx.run(
-    account.where('business_id', '=', businessId).where('pos_name', '=', posName).returning('status'),
+    update.where('business_id', '=', businessId).where('pos_name', '=', posName).returning('status'),
   )
   if (!row) return 'not_found'
   if (row.status === 'needs_consent') return 'needs_consent'
@@ -86,7 +86,7 @@ export async function requestSync(
   return 'requested'
 }
 
-const KEPT_FOR_ACCOUNT = [
+const TABLES_OF_INSTALLATION = [
   'pos_customer_changes',
   'pos_customers',
   'pos_backfills',
@@ -95,10 +95,10 @@ const KEPT_FOR_ACCOUNT = [
 ] as const
 
 /**
- * Forgets the tokens and what belongs to the account: links, catalogue, what was still to be told.
- * Orders and branches stay, and so does the connection under which the POS sends orders by itself.
+ * Deletes the tokens and everything that belongs to the installation: customer IDs, catalogue,
+ * unsent changes. Orders, branches and the connection under which the POS sends orders stay.
  */
-export async function removeAccount(
+export async function removeInstallation(
   tx: Transaction,
   businessId: Uuid,
   posName: string,
@@ -111,13 +111,13 @@ export async function removeAccount(
       .returning('pos_name'),
   )
   if (!row) return 'not_found'
-  await removeInstallation(tx, businessId, posName)
+  await clearInstallation(tx, businessId, posName)
   return 'removed'
 }
 
-/** Ids of one account mean nothing in another. */
-export async function removeInstallation(tx: Transaction, businessId: Uuid, posName: string): Promise<void> {
-  for (const table of KEPT_FOR_ACCOUNT) {
+/** Deletes what depends on the POS account: its IDs mean nothing in another account. */
+export async function clearInstallation(tx: Transaction, businessId: Uuid, posName: string): Promise<void> {
+  for (const table of TABLES_OF_INSTALLATION) {
     await tx.query(`delete from ${table} where business_id = $1 and pos_name = $2`, [businessId, posName])
   }
 }

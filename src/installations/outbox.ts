@@ -1,5 +1,5 @@
-// The outbox: of which customers a POS must hear. Written in the transaction of the change, emptied
-// by the relay.
+// The outbox: customers whose changes must be sent to a POS. Written in the transaction of the
+// change, and read by relay-customers.ts.
 import type { Queryable, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { InstallationKey } from '../integrations/client.ts'
@@ -7,9 +7,9 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
 /**
- * Every POS that LoyaPro may call in the name of the business hears of the customer: a statement
- * that writes nothing when there is none. `created` fills what is empty at a POS that knows the
- * phone already, `changed` wins over it.
+ * Queues the customer for every installation of the business; writes nothing when there is none.
+ * `created` fills the empty values of a customer that the POS knows by phone; `changed` overwrites
+ * them.
  */
 export async function queueCustomer(
   tx: Transaction,
@@ -33,8 +33,8 @@ select a.business_id, a.pos_name, $2, $3, 'waiting', $4::timestamptz, $4::timest
 from installations a where a.business_id = $1${ON_CONFLICT}`,
 }
 
-/** A POS that is new here hears of the customers whom it has never named itself. */
-export async function queueNewcomers(
+/** Queues the customers that this POS has never named in an order, for a new installation. */
+export async function queueUnknownCustomers(
   tx: Transaction,
   { businessId, posName }: InstallationKey,
   now: EpochMs,
@@ -57,12 +57,12 @@ export interface Change {
 }
 
 /**
- * Milliseconds that a claimed change is out of other processes' sight; who died with it in hand is
- * made up for afterwards.
+ * Milliseconds for which a claimed change is hidden from other processes. It is claimed again when
+ * the process dies.
  */
 const CLAIM_MS = 5 * 60_000
 
-/** What is due, oldest first, for this process alone. */
+/** Claims due changes for this process, oldest first. */
 export function claimChanges(
   q: Queryable,
   { businessId, posName }: InstallationKey,
@@ -85,7 +85,7 @@ where c.business_id = $1 and c.pos_name = $2 and c.customer_id = due.customer_id
 returning c.customer_id as "customerId", c.revision, c.overwrite, c.attempts`,
 }
 
-/** Said. A change that came in the meantime stays, and is due at once. */
+/** The change was sent. A newer revision stays queued and is due immediately. */
 export async function completeChange(
   q: Queryable,
   { businessId, posName }: InstallationKey,
@@ -98,10 +98,10 @@ export async function completeChange(
 }
 
 /**
- * Not said: it waits until `dueAt`, or for somebody to ask when the POS refused it. A newer
- * revision is left as it is.
+ * The change was not sent: it waits until `dueAt`, or, when the POS refused it, until the next
+ * change or sync. A newer revision is left as it is.
  */
-export async function putBack(
+export async function requeueChange(
   q: Queryable,
   { businessId, posName }: InstallationKey,
   { customerId, revision }: Change,

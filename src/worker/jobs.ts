@@ -3,9 +3,9 @@ import type { AppContext } from '../server/context.ts'
 import { releaseClaims } from './claims.ts'
 import { applyUnmatched, purgeUnmatched, RETRY_EVERY_MS, retryFailed } from './deliveries.ts'
 import type { JobDeps, Tally } from './deps.ts'
+import { runAllInstallations } from './installations.ts'
 import { returnJoined } from './joins.ts'
 import { beginPeriods } from './periods.ts'
-import { callPointsOfSale } from './points-of-sale.ts'
 import { releaseAndExpireAll } from './release-and-expire.ts'
 import {
   dropOldBodies,
@@ -37,7 +37,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   release_claims: { match: '* * * * *', everyMs: MINUTE_MS, run: releaseClaims },
   return_joined: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: returnJoined },
   apply_unmatched: { match: '* * * * *', everyMs: MINUTE_MS, run: applyUnmatched },
-  call_points_of_sale: { match: '* * * * *', everyMs: MINUTE_MS, run: callPointsOfSale },
+  run_installations: { match: '* * * * *', everyMs: MINUTE_MS, run: runAllInstallations },
   retry_failed: { match: '*/10 * * * *', everyMs: RETRY_EVERY_MS, run: retryFailed },
   forget_unmatched: { match: '17 * * * *', everyMs: HOUR_MS, run: purgeUnmatched },
   keep_partitions: { match: '27 * * * *', everyMs: HOUR_MS, run: keepPartitions },

@@ -2,7 +2,7 @@
 // which the test advances.
 import assert from 'node:assert/strict'
 import { ManualClock } from '../../src/kernel/clock.ts'
-import { callPointsOfSale } from '../../src/worker/points-of-sale.ts'
+import { runAllInstallations } from '../../src/worker/installations.ts'
 import { type FoodicsOptions, type FoodicsServer, startFoodics } from '../../tools/simulator/foodics/server.ts'
 import { callerOf } from './api.ts'
 import { type Answer, type TestApp, testApp } from './app.ts'
@@ -35,7 +35,7 @@ export async function openPair(
   const { get, send } = callerOf(app)
   const minute = () => {
     clock.advance(60_000)
-    return callPointsOfSale(app.ctx)
+    return runAllInstallations(app.ctx)
   }
   const pair: Pair = {
     app,

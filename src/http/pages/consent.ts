@@ -7,10 +7,10 @@ import type { Text } from '../../../contract/errors.ts'
 import { replayUnmatched } from '../../ingest/replay.ts'
 import {
   type ConsentQuestion,
+  cancelConsent,
   confirmConsent,
   type FinishOutcome,
   finishConsent,
-  giveUpConsent,
   readConsent,
 } from '../../installations/consent.ts'
 import type { AppContext } from '../../server/context.ts'
@@ -50,7 +50,7 @@ export function consentRoute(app: ApiServer, ctx: AppContext): void {
     const browser = browserOf(request)
     privately(reply)
     if (error !== undefined || code === undefined) {
-      const known = await giveUpConsent(ctx, ctx.consentKey, { posName, state, browser })
+      const known = await cancelConsent(ctx, ctx.consentKey, { posName, state, browser })
       return reply.code(400).send(page(known ? DENIED : PAGES.state_unknown.text))
     }
     const outcome = await finishConsent(ctx, ctx.consentKey, { posName, state, code, browser })

@@ -31,7 +31,7 @@ export async function callJson(call: JsonCall, timeoutMs: number): Promise<Outco
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     })
-    return judge(response, await readText(response))
+    return outcomeOf(response, await readText(response))
   } catch (error) {
     return { kind: 'unavailable', reason: reasonOf(error) }
   }
@@ -48,7 +48,7 @@ async function readText(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function judge(response: Response, text: string): Outcome<unknown> {
+function outcomeOf(response: Response, text: string): Outcome<unknown> {
   const { status } = response
   const value = parse(text)
   if (status >= 200 && status < 300) {

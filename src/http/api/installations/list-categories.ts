@@ -1,6 +1,6 @@
 // GET /api/v1/categories: the categories of the menus, by name.
 import { Type } from 'typebox'
-import { Category } from '../../../../contract/api/pos-accounts.ts'
+import { Category } from '../../../../contract/api/installations.ts'
 import { listCategories } from '../../../catalogue/catalogue.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'

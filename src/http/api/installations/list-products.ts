@@ -1,6 +1,6 @@
-// GET /api/v1/products: what the points of sale of the business sell, by name.
+// GET /api/v1/products: the products of the menus, by name.
 import { Type } from 'typebox'
-import { Product } from '../../../../contract/api/pos-accounts.ts'
+import { Product } from '../../../../contract/api/installations.ts'
 import { listProducts, type Product as ProductRow } from '../../../catalogue/catalogue.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
@@ -47,12 +47,12 @@ export function registerListProducts(app: ApiServer, ctx: AppContext): void {
         }
         const after = readCursor(Position, cursor)
         const rows = await listProducts(tx, request.caller.businessId, filter, after, limit + 1)
-        return toPage(rows, limit, (row) => ({ name: row.name, pos: row.pos_name, id: row.product_id }), showProduct)
+        return toPage(rows, limit, (row) => ({ name: row.name, pos: row.pos_name, id: row.product_id }), productToJson)
       }),
   )
 }
 
-function showProduct(row: ProductRow): Product {
+function productToJson(row: ProductRow): Product {
   return {
     pos: row.pos_name,
     id: row.product_id,

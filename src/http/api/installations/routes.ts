@@ -1,23 +1,23 @@
 // The operations of the business API on installations of LoyaPro in a POS, and what they synchronise.
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
-import { registerGetPosAccount } from './get-pos-account.ts'
+import { registerGetInstallation } from './get-installation.ts'
 import { registerListCategories } from './list-categories.ts'
-import { registerListPosAccounts } from './list-pos-accounts.ts'
+import { registerListInstallations } from './list-installations.ts'
 import { registerListProducts } from './list-products.ts'
-import { registerRemovePosAccount } from './remove-pos-account.ts'
+import { registerRemoveInstallation } from './remove-installation.ts'
 import { registerStartBackfill } from './start-backfill.ts'
 import { registerStartConsent } from './start-consent.ts'
-import { registerSyncPosAccount } from './sync-pos-account.ts'
+import { registerSyncInstallation } from './sync-installation.ts'
 
 /** In the order of the API reference. */
 export function installationRoutes(app: ApiServer, ctx: AppContext): void {
-  registerListPosAccounts(app, ctx)
+  registerListInstallations(app, ctx)
   registerStartConsent(app, ctx)
-  registerGetPosAccount(app, ctx)
-  registerSyncPosAccount(app, ctx)
+  registerGetInstallation(app, ctx)
+  registerSyncInstallation(app, ctx)
   registerStartBackfill(app, ctx)
-  registerRemovePosAccount(app, ctx)
+  registerRemoveInstallation(app, ctx)
   registerListProducts(app, ctx)
   registerListCategories(app, ctx)
 }

@@ -1,12 +1,11 @@
-// POST /api/v1/pos-accounts/{pos}/backfill: reads the past orders of a POS and applies them as if
-// they came today.
-import { Backfill, NewBackfill } from '../../../../contract/api/pos-accounts.ts'
+// POST /api/v1/pos-accounts/{pos}/backfill: imports the past orders of a POS.
+import { Backfill, NewBackfill } from '../../../../contract/api/installations.ts'
 import { startBackfill } from '../../../installations/backfill.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { backfillToJson, noSuchAccount, posParams } from './list-pos-accounts.ts'
+import { backfillToJson, noSuchInstallation, posParams } from './list-installations.ts'
 
 export function registerStartBackfill(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -33,7 +32,7 @@ the account shows the progress. Starting it again with the same day has no effec
       return writeTenant(ctx, request, reply, async (tx) => {
         const outcome = await startBackfill(tx, account, request.body.from, ctx.clock.now())
         if (outcome.kind === 'started') return backfillToJson(outcome.backfill)
-        if (outcome.kind === 'not_found') throw noSuchAccount()
+        if (outcome.kind === 'not_found') throw noSuchInstallation()
         if (outcome.kind === 'needs_consent') throw new Problem('consent_needed')
         throw new Problem('conflict', {
           detail: {

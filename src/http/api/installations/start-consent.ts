@@ -1,6 +1,6 @@
-// POST /api/v1/pos-accounts/{pos}/consent: where the owner of a POS account lets LoyaPro call the
-// POS.
-import { Consent } from '../../../../contract/api/pos-accounts.ts'
+// POST /api/v1/pos-accounts/{pos}/consent: creates the link with which the owner of a POS account
+// lets LoyaPro call the POS.
+import { Consent } from '../../../../contract/api/installations.ts'
 import { adapterOf } from '../../../businesses/pos-systems.ts'
 import { startConsent } from '../../../installations/consent.ts'
 import type { AppContext } from '../../../server/context.ts'
@@ -9,7 +9,7 @@ import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
 import { formatInstant } from '../format.ts'
-import { posParams } from './list-pos-accounts.ts'
+import { posParams } from './list-installations.ts'
 
 export function registerStartConsent(app: ApiServer, ctx: AppContext): void {
   app.post(

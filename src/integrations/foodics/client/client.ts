@@ -39,7 +39,7 @@ function createFoodicsClient(app: FoodicsApp, timeoutMs = TIMEOUT_MS): PosClient
     send({ method: 'GET', url: `${app.apiUrl}/v5${path}${queryOf(query)}`, token })
   const grant = async (rest: Record<string, string>) => {
     const body = { ...rest, client_id: app.clientId, client_secret: app.clientSecret }
-    return mapped(await send({ method: 'POST', url: `${app.apiUrl}/oauth/token`, body }), readTokens)
+    return mapOutcome(await send({ method: 'POST', url: `${app.apiUrl}/oauth/token`, body }), readTokens)
   }
   const list = async <T>(
     token: string,
@@ -48,31 +48,31 @@ function createFoodicsClient(app: FoodicsApp, timeoutMs = TIMEOUT_MS): PosClient
     read: (row: unknown) => T | null,
     query: Record<string, string> = {},
   ): Promise<Outcome<Page<T>>> =>
-    mapped(await get(token, path, { ...query, page: String(page) }), (value) => readPage(value, page, read))
+    mapOutcome(await get(token, path, { ...query, page: String(page) }), (value) => readPage(value, page, read))
   return {
     callsPerMinute: 90,
     consentUrl: (state, redirectUri) =>
       `${app.consoleUrl}/authorize${queryOf({ client_id: app.clientId, state, redirect_uri: redirectUri, scope: SCOPES })}`,
     exchangeCode: (code, redirectUri) => grant({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }),
     refresh: (refreshToken) => grant({ grant_type: 'refresh_token', refresh_token: refreshToken }),
-    account: async (token) => mapped(await get(token, '/whoami'), readAccount),
+    account: async (token) => mapOutcome(await get(token, '/whoami'), readAccount),
     findCustomer: async (token, phone) => {
       const query = Object.fromEntries(
         Object.entries(phoneOf(phone)).map(([key, value]) => [`filter[${key}]`, `${value}`]),
       )
-      const found = mapped(await get(token, '/customers', query), (value) => readPage(value, 1, readPerson))
+      const found = mapOutcome(await get(token, '/customers', query), (value) => readPage(value, 1, readPerson))
       return found.kind === 'ok' ? { kind: 'ok', value: found.value.items[0] ?? null } : found
     },
     createCustomer: async (token, details) =>
-      mapped(
-        await send({ method: 'POST', url: `${app.apiUrl}/v5/customers`, token, body: newPerson(details) }),
+      mapOutcome(
+        await send({ method: 'POST', url: `${app.apiUrl}/v5/customers`, token, body: newCustomerToJson(details) }),
         readOne,
       ),
     updateCustomer: async (token, id, details) => {
       const url = `${app.apiUrl}/v5/customers/${encodeURIComponent(id)}`
-      const answer = await send({ method: 'PUT', url, token, body: toldOf(details) })
+      const answer = await send({ method: 'PUT', url, token, body: detailsToJson(details) })
       if (answer.kind === 'refused' && answer.status === 404) return { kind: 'ok', value: null }
-      return mapped(answer, readOne)
+      return mapOutcome(answer, readOne)
     },
     branches: (token, page) => list(token, '/branches', page, readBranch),
     categories: (token, page) => list(token, '/categories', page, readCategory),
@@ -114,7 +114,7 @@ async function ordersAfter(
     'filter[business_date_after]': Temporal.PlainDate.from(from).subtract({ days: 1 }).toString(),
     include: ORDER_PARTS,
   }
-  return mapped(await get(token, '/orders', query), (value): PastOrders | null => {
+  return mapOutcome(await get(token, '/orders', query), (value): PastOrders | null => {
     const rows = objectOf(value)?.data
     if (!Array.isArray(rows)) return null
     const orders = rows.map((row) => readOrder(row, account)).filter((order) => order !== null)
@@ -126,7 +126,7 @@ async function ordersAfter(
  * What the POS says that cannot be read is no answer: it may be an error page of something in
  * between.
  */
-function mapped<T>(answer: Outcome<unknown>, read: (value: unknown) => T | null): Outcome<T> {
+function mapOutcome<T>(answer: Outcome<unknown>, read: (value: unknown) => T | null): Outcome<T> {
   if (answer.kind !== 'ok') return answer
   const value = read(answer.value)
   return value === null ? { kind: 'unavailable', reason: 'unexpected response format' } : { kind: 'ok', value }
@@ -165,12 +165,12 @@ function phoneOf(phone: string): { dial_code: number; phone: string } {
 }
 
 /** Foodics wants a name; who has given none yet is called by their number. */
-function newPerson(details: PersonDetails) {
-  return { ...phoneOf(details.phone), ...toldOf(details), name: details.name ?? details.phone }
+function newCustomerToJson(details: PersonDetails) {
+  return { ...phoneOf(details.phone), ...detailsToJson(details), name: details.name ?? details.phone }
 }
 
 /** What LoyaPro does not know never erases what the POS knows. */
-function toldOf({ name, email, gender, birthDate }: PersonDetails) {
+function detailsToJson({ name, email, gender, birthDate }: PersonDetails) {
   return {
     ...(name !== null && { name }),
     ...(email !== null && { email }),

@@ -1,5 +1,4 @@
-// Accounts at points of sale that LoyaPro may call, and the catalogue read from them, as the
-// business API shows and takes them.
+// Installations (POS accounts) and the catalogue imported from them, in the business API.
 import { type Static, Type } from 'typebox'
 import { choice, date, instant, nullable, PosName } from './common.ts'
 
@@ -32,7 +31,7 @@ export const Backfill = Type.Object({
 })
 export type Backfill = Static<typeof Backfill>
 
-export const PosAccount = Type.Object({
+export const Installation = Type.Object({
   pos: PosName,
   status: choice(['connected', 'needs_consent'], {
     description:
@@ -60,7 +59,7 @@ export const PosAccount = Type.Object({
   backfill: nullable(Backfill),
   connected_at: instant('When the first consent was given.'),
 })
-export type PosAccount = Static<typeof PosAccount>
+export type Installation = Static<typeof Installation>
 
 export const Consent = Type.Object({
   url: Type.String({

@@ -1,7 +1,7 @@
 // loyapro pos accounts, pos backfill: the installations of LoyaPro in a POS, and the import of past
 // orders.
 import { startBackfill } from '../installations/backfill.ts'
-import { listAccounts } from '../installations/installations.ts'
+import { listInstallations } from '../installations/installations.ts'
 import { type Command, defineCommand, Refused, UsageError } from './command.ts'
 import { formatTime, idOption, table } from './values.ts'
 
@@ -13,7 +13,7 @@ const accounts = defineCommand({
   options: { business: BUSINESS },
   run: (values, { open }) =>
     open(async (ctx) => {
-      const list = await listAccounts(ctx.db, idOption('business', 'business', values.business))
+      const list = await listInstallations(ctx.db, idOption('business', 'business', values.business))
       const rows = list.map(({ posName, status, reference, waiting, refused, syncedAt, backfill, problem }) => [
         ...[posName, status, reference, String(waiting), String(refused), formatTime(syncedAt)],
         backfill && `${backfill.status}: ${backfill.orders} orders, up to ${backfill.last_reference}`,

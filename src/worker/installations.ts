@@ -1,15 +1,14 @@
-// Does what is to be done at points of sale that LoyaPro may call: a minute's worth for each
-// business.
+// The job run_installations: one minute of work for the installations of each business.
 
 import { instant } from '../db/values.ts'
 import type { InstallationDeps } from '../installations/deps.ts'
-import { workAccounts } from '../installations/run-due.ts'
+import { runInstallations } from '../installations/run-installations.ts'
 import { eachBusiness } from './businesses.ts'
 import type { JobDeps, Tally } from './deps.ts'
 
-/** A business whose POS rests, or that has nothing to say or to read, is not even opened. */
-export function callPointsOfSale(deps: JobDeps & InstallationDeps): Promise<Tally> {
-  return eachBusiness(deps, HAS_WORK, [instant(deps.clock.now())], (businessId) => workAccounts(deps, businessId))
+/** Only businesses whose installations are not paused and have work. */
+export function runAllInstallations(deps: JobDeps & InstallationDeps): Promise<Tally> {
+  return eachBusiness(deps, HAS_WORK, [instant(deps.clock.now())], (businessId) => runInstallations(deps, businessId))
 }
 
 const HAS_WORK = `exists (

@@ -1,5 +1,5 @@
-// The relay: tells a POS of the customers in its outbox. Whoever is known there is changed, whoever
-// is not is found or made.
+// Sends the queued customers to a POS: updates those that the POS knows, and finds or creates the
+// others.
 import { type Customer, findCustomer } from '../customers/store.ts'
 import type { Queryable } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -9,33 +9,33 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { readSnapshots, type SnapshotPlace } from '../orders/snapshots.ts'
 import type { InstallationDeps } from './deps.ts'
-import { type Change, claimChanges, completeChange, putBack } from './outbox.ts'
-import type { Called, Session } from './session.ts'
+import { type Change, claimChanges, completeChange, requeueChange } from './outbox.ts'
+import type { CallOutcome, Session } from './session.ts'
 
 export interface Tally {
   done: number
   failed: number
 }
 
-/** Claimed at once; each takes one to three calls. */
-const CLAIM = 10
+/** Customers claimed at once. Each takes one to three calls. */
+const CLAIM_AT_ONCE = 10
 
 /**
- * Ends when nothing is due or the account takes no more calls. One that cannot be told does not
- * keep the others waiting.
+ * Ends when nothing is due or the installation cannot make more calls now. A customer that fails
+ * does not block the others.
  */
 export async function relayCustomers(deps: InstallationDeps, session: Session): Promise<Tally> {
   const tally = { done: 0, failed: 0 }
   for (;;) {
-    const changes = await claimChanges(deps.db, session, deps.clock.now(), CLAIM)
+    const changes = await claimChanges(deps.db, session, deps.clock.now(), CLAIM_AT_ONCE)
     if (changes.length === 0) return tally
     for (const [index, change] of changes.entries()) {
-      const outcome = await tellSafely(deps, session, change)
+      const outcome = await sendSafely(deps, session, change)
       if (outcome.kind === 'stop') {
         for (const left of changes.slice(index)) await release(deps, session, left)
         return tally
       }
-      await settle(deps, session, change, outcome)
+      await recordOutcome(deps, session, change, outcome)
       tally[outcome.kind === 'ok' ? 'done' : 'failed'] += 1
     }
   }
@@ -43,13 +43,18 @@ export async function relayCustomers(deps: InstallationDeps, session: Session): 
 
 function release(deps: InstallationDeps, session: Session, change: Change): Promise<void> {
   const { attempts } = change
-  return putBack(deps.db, session, change, { status: 'waiting', dueAt: deps.clock.now(), attempts, problem: null })
+  return requeueChange(deps.db, session, change, {
+    status: 'waiting',
+    dueAt: deps.clock.now(),
+    attempts,
+    problem: null,
+  })
 }
 
-/** A customer that breaks us waits like one that the POS does not answer for. */
-async function tellSafely(deps: InstallationDeps, session: Session, change: Change): Promise<Called<unknown>> {
+/** An unexpected error is treated like a POS that does not respond. */
+async function sendSafely(deps: InstallationDeps, session: Session, change: Change): Promise<CallOutcome<unknown>> {
   try {
-    return await tell(deps, session, change)
+    return await send(deps, session, change)
   } catch (error) {
     deps.log.error(
       { err: error, customer: change.customerId, pos: session.posName },
@@ -59,11 +64,11 @@ async function tellSafely(deps: InstallationDeps, session: Session, change: Chan
   }
 }
 
-async function settle(
+async function recordOutcome(
   deps: InstallationDeps,
   session: Session,
   change: Change,
-  outcome: Exclude<Called<unknown>, { kind: 'stop' }>,
+  outcome: Exclude<CallOutcome<unknown>, { kind: 'stop' }>,
 ): Promise<void> {
   const attempts = change.attempts + 1
   const now = deps.clock.now()
@@ -71,15 +76,20 @@ async function settle(
     case 'ok':
       return completeChange(deps.db, session, change)
     case 'refused':
-      return putBack(deps.db, session, change, { status: 'failed', dueAt: now, attempts, problem: outcome.reason })
+      return requeueChange(deps.db, session, change, {
+        status: 'failed',
+        dueAt: now,
+        attempts,
+        problem: outcome.reason,
+      })
     case 'failed': {
       const dueAt = now + backOff(attempts)
-      return putBack(deps.db, session, change, { status: 'waiting', dueAt, attempts, problem: outcome.reason })
+      return requeueChange(deps.db, session, change, { status: 'waiting', dueAt, attempts, problem: outcome.reason })
     }
   }
 }
 
-async function tell(deps: InstallationDeps, session: Session, change: Change): Promise<Called<unknown>> {
+async function send(deps: InstallationDeps, session: Session, change: Change): Promise<CallOutcome<unknown>> {
   const customer = await findCustomer(deps.db, session.businessId, change.customerId)
   if (customer === null) return { kind: 'ok', value: null }
   const now = deps.clock.now()
@@ -91,7 +101,7 @@ async function tell(deps: InstallationDeps, session: Session, change: Change): P
       if (updated.kind === 'ok') await link(deps.db, session, customer.id, known, now)
       return updated
     }
-    // It was deleted there, or is another account's: the phone says who it is now.
+    // The POS deleted this ID, or it belongs to another account: find the customer by phone.
   }
   const person = await findOrCreate(session, details)
   if (person.kind !== 'ok') return person
@@ -105,7 +115,7 @@ async function tell(deps: InstallationDeps, session: Session, change: Change): P
 async function findOrCreate(
   session: Session,
   details: PersonDetails,
-): Promise<Called<{ found: PosPerson; isNew: boolean }>> {
+): Promise<CallOutcome<{ found: PosPerson; isNew: boolean }>> {
   const find = () => session.call((token) => session.pos.findCustomer(token, details.phone))
   const first = await find()
   if (first.kind !== 'ok') return first
@@ -113,7 +123,8 @@ async function findOrCreate(
   const created = await session.call((token) => session.pos.createCustomer(token, details))
   if (created.kind === 'ok') return { kind: 'ok', value: { found: created.value, isNew: true } }
   if (created.kind !== 'refused') return created
-  // Perhaps the cashier was faster; if nobody has the phone, the refusal stands.
+  // The cashier may have created the customer in the meantime. If nobody has the phone, the refusal
+  // stands.
   const again = await find()
   if (again.kind !== 'ok') return again
   return again.value ? { kind: 'ok', value: { found: again.value, isNew: false } } : created
@@ -123,7 +134,7 @@ function detailsOf({ phone, name, email, gender, birthDate }: Customer): PersonD
   return { phone, name, email, gender, birthDate }
 }
 
-/** What the POS does not have yet; null when that is nothing. */
+/** The values that the POS does not have; null when it has them all. */
 function onlyBlanks(details: PersonDetails, found: PosPerson): PersonDetails | null {
   const blanks = {
     phone: details.phone,
@@ -136,7 +147,9 @@ function onlyBlanks(details: PersonDetails, found: PosPerson): PersonDetails | n
   return Object.values(rest).some((value) => value !== null) ? blanks : null
 }
 
-/** The stored link, or the id that the customer's last order of this POS gave. */
+/**
+ * The stored ID of the customer in the POS, or the one in the customer's last order from this POS.
+ */
 async function knownId(
   q: Queryable,
   { businessId, posName }: InstallationKey,

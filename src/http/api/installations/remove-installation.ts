@@ -1,12 +1,12 @@
-// DELETE /api/v1/pos-accounts/{pos}: LoyaPro forgets its tokens and calls the POS no more.
+// DELETE /api/v1/pos-accounts/{pos}: deletes the tokens, so that LoyaPro no longer calls the POS.
 import { Type } from 'typebox'
-import { removeAccount } from '../../../installations/installations.ts'
+import { removeInstallation } from '../../../installations/installations.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { noSuchAccount, posParams } from './list-pos-accounts.ts'
+import { noSuchInstallation, posParams } from './list-installations.ts'
 
-export function registerRemovePosAccount(app: ApiServer, ctx: AppContext): void {
+export function registerRemoveInstallation(app: ApiServer, ctx: AppContext): void {
   app.delete(
     '/pos-accounts/:pos',
     {
@@ -27,8 +27,8 @@ under which the POS sends orders.`,
     (request, reply) => {
       reply.code(204)
       return writeTenant(ctx, request, reply, async (tx) => {
-        if ((await removeAccount(tx, request.caller.businessId, request.params.pos)) === 'not_found')
-          throw noSuchAccount()
+        if ((await removeInstallation(tx, request.caller.businessId, request.params.pos)) === 'not_found')
+          throw noSuchInstallation()
         return null
       })
     },

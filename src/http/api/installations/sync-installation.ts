@@ -1,15 +1,15 @@
-// POST /api/v1/pos-accounts/{pos}/sync: reads the catalogue anew, and tries again what the POS
-// refused.
-import { PosAccount } from '../../../../contract/api/pos-accounts.ts'
-import { listAccounts, requestSync } from '../../../installations/installations.ts'
+// POST /api/v1/pos-accounts/{pos}/sync: imports the catalogue again, and sends refused customers
+// again.
+import { Installation } from '../../../../contract/api/installations.ts'
+import { listInstallations, requestSync } from '../../../installations/installations.ts'
 import { must } from '../../../kernel/assert.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { accountToJson, noSuchAccount, posParams } from './list-pos-accounts.ts'
+import { installationToJson, noSuchInstallation, posParams } from './list-installations.ts'
 
-export function registerSyncPosAccount(app: ApiServer, ctx: AppContext): void {
+export function registerSyncInstallation(app: ApiServer, ctx: AppContext): void {
   app.post(
     '/pos-accounts/:pos/sync',
     {
@@ -23,7 +23,7 @@ export function registerSyncPosAccount(app: ApiServer, ctx: AppContext): void {
         summary: 'Sync the catalogue of a POS',
         description: 'The sync starts within a minute and imports about 4,500 products per minute.',
         params: posParams,
-        response: { 202: PosAccount },
+        response: { 202: Installation },
       },
     },
     (request, reply) => {
@@ -32,9 +32,9 @@ export function registerSyncPosAccount(app: ApiServer, ctx: AppContext): void {
       reply.code(202)
       return writeTenant(ctx, request, reply, async (tx) => {
         const outcome = await requestSync(tx, businessId, pos, ctx.clock.now())
-        if (outcome === 'not_found') throw noSuchAccount()
+        if (outcome === 'not_found') throw noSuchInstallation()
         if (outcome === 'needs_consent') throw new Problem('consent_needed')
-        return accountToJson(must((await listAccounts(tx, businessId, pos))[0], 'the account'))
+        return installationToJson(must((await listInstallations(tx, businessId, pos))[0], 'the account'))
       })
     },
   )

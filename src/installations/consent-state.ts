@@ -1,28 +1,27 @@
-// The `state` of an OAuth consent: says which consent comes back, signed, so that nobody can make
-// one up.
+// The `state` of an OAuth consent: it identifies the consent and is signed, so that it cannot be
+// forged.
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import type { Uuid } from '../kernel/ids.ts'
 
-export interface ConsentName {
+export interface ConsentKey {
   businessId: Uuid
   id: Uuid
 }
 
 /**
- * A key of its own, derived from the one of the configuration: what signs here opens nothing
- * elsewhere.
+ * A separate key, derived from the configured one: a signature made with it is valid nowhere else.
  */
 export function stateKey(secretKey: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', secretKey, '', 'loyapro consent state', 32))
 }
 
-export function signState(key: Buffer, { businessId, id }: ConsentName): string {
+export function signState(key: Buffer, { businessId, id }: ConsentKey): string {
   const name = Buffer.from(`${businessId}${id}`.replaceAll('-', ''), 'hex')
   return `${name.toString('base64url')}.${signatureOf(key, name).toString('base64url')}`
 }
 
-/** Null for what was not signed here. */
-export function readState(key: Buffer, state: string): ConsentName | null {
+/** Null when the signature is not valid. */
+export function readState(key: Buffer, state: string): ConsentKey | null {
   const [text = '', signature = ''] = state.split('.')
   const name = Buffer.from(text, 'base64url')
   const given = Buffer.from(signature, 'base64url')

@@ -1,16 +1,15 @@
-// GET /api/v1/pos-accounts: the points of sale that LoyaPro may call in the name of the business,
-// and how each is doing.
+// GET /api/v1/pos-accounts: the installations of the business and their state.
 import { Type } from 'typebox'
-import { type Backfill, PosAccount } from '../../../../contract/api/pos-accounts.ts'
+import { type Backfill, Installation } from '../../../../contract/api/installations.ts'
 import type { Backfill as BackfillRow } from '../../../installations/backfill.ts'
-import { type PosAccount as Account, listAccounts } from '../../../installations/installations.ts'
+import { type Installation as InstallationRow, listInstallations } from '../../../installations/installations.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
 import { formatInstant } from '../format.ts'
 
-export function registerListPosAccounts(app: ApiServer, ctx: AppContext): void {
+export function registerListInstallations(app: ApiServer, ctx: AppContext): void {
   app.get(
     '/pos-accounts',
     {
@@ -20,20 +19,20 @@ export function registerListPosAccounts(app: ApiServer, ctx: AppContext): void {
         operationId: 'listPosAccounts',
         summary: 'List POS accounts',
         description: 'All accounts are returned on one page.',
-        response: { 200: Type.Object({ data: Type.Array(PosAccount) }) },
+        response: { 200: Type.Object({ data: Type.Array(Installation) }) },
       },
     },
     (request) =>
       readTenant(ctx, request, async (tx) => {
-        const accounts = await listAccounts(tx, request.caller.businessId)
-        return { data: accounts.map(accountToJson) }
+        const accounts = await listInstallations(tx, request.caller.businessId)
+        return { data: accounts.map(installationToJson) }
       }),
   )
 }
 
 export const posParams = Type.Object({ pos: Type.String({ description: 'The POS.', examples: ['foodics'] }) })
 
-export function noSuchAccount(): Problem {
+export function noSuchInstallation(): Problem {
   return new Problem('not_found', {
     detail: {
       en: 'LoyaPro has no account in this POS. Request consent first.',
@@ -42,23 +41,23 @@ export function noSuchAccount(): Problem {
   })
 }
 
-export function accountToJson(account: Account): PosAccount {
+export function installationToJson(row: InstallationRow): Installation {
   return {
-    pos: account.posName,
-    status: account.status,
-    reference: account.reference,
-    name: account.name,
-    problem: account.problem,
-    paused_until: formatInstant(account.pausedUntil),
-    customers_waiting: account.waiting,
-    customers_refused: account.refused,
+    pos: row.posName,
+    status: row.status,
+    reference: row.reference,
+    name: row.name,
+    problem: row.problem,
+    paused_until: formatInstant(row.pausedUntil),
+    customers_waiting: row.waiting,
+    customers_refused: row.refused,
     catalogue: {
-      synced_at: formatInstant(account.syncedAt),
-      syncing: account.syncing,
-      problem: account.syncProblem,
+      synced_at: formatInstant(row.syncedAt),
+      syncing: row.syncing,
+      problem: row.syncProblem,
     },
-    backfill: account.backfill && backfillToJson(account.backfill),
-    connected_at: formatInstant(account.connectedAt),
+    backfill: row.backfill && backfillToJson(row.backfill),
+    connected_at: formatInstant(row.connectedAt),
   }
 }
 

@@ -1,5 +1,5 @@
-// Reads a POS's branches, categories and products, a page a call; the place is kept, so that a walk
-// goes on in the next minute.
+// Imports the branches, categories and products of a POS, one page per call. The position is
+// stored, so an import continues in the next run.
 
 import { branchId, type KnownBranch, learnBranch, loadBranches, writeBranches } from '../businesses/known-branches.ts'
 import { markGone, writeCategories, writeProducts } from '../catalogue/catalogue.ts'
@@ -14,13 +14,13 @@ import type { Session } from './session.ts'
 
 const HOUR_MS = 3_600_000
 
-/** How often the catalogue is read without being asked. */
+/** The interval between imports that nobody requested. */
 const SYNC_EVERY_MS = 6 * HOUR_MS
 
 type Part = 'branches' | 'categories' | 'products'
 const NEXT: Record<Part, Part | null> = { branches: 'categories', categories: 'products', products: null }
 
-interface Walk {
+interface Position {
   part: Part
   page: number
   total: number | null
@@ -28,11 +28,14 @@ interface Walk {
   failures: number
 }
 
-/** Pages read; ends when the walk is through or the account takes no more calls. */
+/**
+ * Returns the number of pages read. Ends when the import is complete or the installation cannot
+ * make more calls now.
+ */
 export async function syncCatalogue(deps: InstallationDeps, session: Session, currency: string): Promise<number> {
   let pages = 0
-  for (let walk = await placeOf(deps, session); walk !== null; pages++) {
-    const { part, page } = walk
+  for (let position = await readPosition(deps, session); position !== null; pages++) {
+    const { part, page } = position
     const read = { branches: session.pos.branches, categories: session.pos.categories, products: session.pos.products }
     const answer = await session.call<Page<never>>((token) =>
       (read[part] as (token: string, page: number, currency: string) => Promise<Outcome<Page<never>>>)(
@@ -43,17 +46,20 @@ export async function syncCatalogue(deps: InstallationDeps, session: Session, cu
     )
     if (answer.kind === 'stop') return pages
     if (answer.kind !== 'ok') {
-      await postpone(deps, session, walk.failures + 1, answer.reason)
+      await postpone(deps, session, position.failures + 1, answer.reason)
       return pages
     }
-    const here: Walk = walk
-    walk = await deps.db.transaction((tx) => take(deps, tx, session, here, answer.value))
+    const here: Position = position
+    position = await deps.db.transaction((tx) => writePage(deps, tx, session, here, answer.value))
   }
   return pages
 }
 
-/** Where the walk is, or its beginning when one is due. */
-async function placeOf({ db: q, clock }: InstallationDeps, { businessId, posName }: Session): Promise<Walk | null> {
+/** The stored position, or the beginning when an import is due. */
+async function readPosition(
+  { db: q, clock }: InstallationDeps,
+  { businessId, posName }: Session,
+): Promise<Position | null> {
   const now = clock.now()
   const [row] = await q.run(
     db.selectFrom('installations').selectAll().where('business_id', '=', businessId).where('pos_name', '=', posName),
@@ -66,27 +72,27 @@ async function placeOf({ db: q, clock }: InstallationDeps, { businessId, posName
   return { part, page, total, startedAt: started, failures }
 }
 
-/** Writes a page and moves on, in one transaction. Null when the walk is through. */
-async function take(
+/** Writes a page and the next position in one transaction. Null when the import is complete. */
+async function writePage(
   deps: InstallationDeps,
   tx: Transaction,
   session: Session,
-  walk: Walk,
+  position: Position,
   { items, nextPage, total }: Page<never>,
-): Promise<Walk | null> {
+): Promise<Position | null> {
   const now = deps.clock.now()
-  if (walk.part === 'branches') await takeBranches(tx, session, items, now)
-  else if (walk.part === 'categories') await writeCategories(tx, session, items, walk.startedAt)
-  else await writeProducts(tx, session, items, walk.startedAt)
-  const first = walk.page === 1 ? total : walk.total
-  if (nextPage !== null) return moveTo(tx, session, { ...walk, page: nextPage, total: first, failures: 0 })
-  // When the list changed its length on the way, pages have shifted and an entry may have slipped
-  // through: not a proof of absence.
-  if (walk.part !== 'branches' && first === total) {
-    await markGone(tx, `catalogue_${walk.part}`, session, walk.startedAt, now)
+  if (position.part === 'branches') await writeBranchPage(tx, session, items, now)
+  else if (position.part === 'categories') await writeCategories(tx, session, items, position.startedAt)
+  else await writeProducts(tx, session, items, position.startedAt)
+  const first = position.page === 1 ? total : position.total
+  if (nextPage !== null) return storePosition(tx, session, { ...position, page: nextPage, total: first, failures: 0 })
+  // If the list changed its length during the import, pages have shifted and an entry may have been
+  // missed: absence proves nothing.
+  if (position.part !== 'branches' && first === total) {
+    await markGone(tx, `catalogue_${position.part}`, session, position.startedAt, now)
   }
-  const part = NEXT[walk.part]
-  if (part !== null) return moveTo(tx, session, { ...walk, part, page: 1, total: null, failures: 0 })
+  const part = NEXT[position.part]
+  if (part !== null) return storePosition(tx, session, { ...position, part, page: 1, total: null, failures: 0 })
   await tx.run(
     db
       .updateTable('installations')
@@ -98,16 +104,21 @@ async function take(
   return null
 }
 
-async function moveTo(tx: Transaction, { businessId, posName }: Session, walk: Walk): Promise<Walk> {
+async function storePosition(tx: Transaction, { businessId, posName }: Session, position: Position): Promise<Position> {
   await tx.run(
     db
       .updateTable('installations')
-      .set({ sync_part: walk.part, sync_page: walk.page, sync_total: walk.total, sync_failures: walk.failures })
-      .set({ sync_started_at: instant(walk.startedAt) })
+      .set({
+        sync_part: position.part,
+        sync_page: position.page,
+        sync_total: position.total,
+        sync_failures: position.failures,
+      })
+      .set({ sync_started_at: instant(position.startedAt) })
       .where('business_id', '=', businessId)
       .where('pos_name', '=', posName),
   )
-  return walk
+  return position
 }
 
 async function postpone(
@@ -126,10 +137,10 @@ async function postpone(
 }
 
 /**
- * As an order would teach them: a name given by hand and a zone stay. Processes read them anew when
- * the version has moved on.
+ * Stores branches as an order does: a name entered by hand and a time zone stay. Processes read
+ * branches again when the version changes.
  */
-async function takeBranches(
+async function writeBranchPage(
   tx: Transaction,
   { businessId, posName }: Session,
   records: readonly BranchRecord[],
