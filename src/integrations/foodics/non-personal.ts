@@ -1,7 +1,8 @@
-// What in a Foodics body is the shop's and the menu's, and so nobody's: many orders say it.
+// The values of a Foodics body that identify nobody: those of the shop and its menu, which many
+// orders have in common.
 import { each, type NonPersonal } from '../toolkit/non-personal.ts'
 
-/** The country of the phone, and the day of the order. */
+/** The country of the phone, and days. */
 const CUSTOMER = { dial_code: 'kept', ...each('last_order_at updated_at', 'day'), '*': 'person' } as const
 
 const STAFF = { ...each('lang created_at updated_at', 'kept'), '*': 'person' } as const
@@ -10,7 +11,9 @@ const ENTRY = each('id name name_localized reference type created_at updated_at'
 
 const TAX = { ...ENTRY, rate: 'kept', pivot: each('amount rate tax_exclusive_discount_amount', 'kept') } as const
 
-/** A discount or promotion of the menu. Coupons and gift cards have codes, which are somebody's. */
+/**
+ * A discount or promotion of the menu. Coupons and gift cards have codes that belong to a person.
+ */
 const REDUCTION = {
   ...ENTRY,
   ...each('priority qualification amount maximum_amount order_types', 'kept'),
@@ -34,7 +37,7 @@ const LINE = {
   ...each('id returned_quantity status is_ingredients_wasted delay_in_seconds', 'kept'),
   ...each('added_at closed_at', 'day'),
   ...each('creator voider', STAFF),
-  // That of the line, again.
+  // Repeats the ID of the line.
   meta: { foodics: { uuid: 'kept' } },
   product: PRODUCT,
   promotion: REDUCTION,
@@ -58,8 +61,8 @@ const BRANCH = {
 }
 
 /**
- * By its ids and numbers an order is found, and with it whoever ordered; of its times the day
- * stays, which others share.
+ * IDs and numbers of an order lead to its customer, so they are not listed; of its times only the
+ * day is.
  */
 export const NON_PERSONAL: NonPersonal = {
   event: 'kept',
@@ -83,7 +86,7 @@ export const NON_PERSONAL: NonPersonal = {
     products: LINE,
     combos: { ...PRICES, combo_size: { ...ENTRY, combo: { ...ENTRY, sku: 'kept' } }, products: LINE },
     device: { ...ENTRY, code: 'kept' },
-    // The code on a receipt says seller, tax number, time and total, and nothing of the buyer.
+    // The receipt code contains seller, tax number, time and total, and nothing about the buyer.
     meta: { foodics: each('device_id receipt_qr', 'kept') },
   },
 }

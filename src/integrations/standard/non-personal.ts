@@ -1,10 +1,10 @@
-// What in a body of the standard shape is the shop's and the menu's, and so nobody's: many orders
-// say it.
+// The values of a body in the standard format that identify nobody: those of the shop and its menu,
+// which many orders have in common.
 import { each, type NonPersonal } from '../toolkit/non-personal.ts'
 
 /**
- * By its ids, numbers and codes an order is found, and with it whoever ordered; of its times the
- * day stays, which others share.
+ * IDs, numbers and codes of an order lead to its customer, so they are not listed; of its times
+ * only the day is.
  */
 export const NON_PERSONAL: NonPersonal = {
   event: 'kept',

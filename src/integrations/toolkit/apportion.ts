@@ -1,36 +1,36 @@
-// Makes the parts of an order add up: the total is the truth, and what of it is goods is spread
-// over the lines to the last unit.
+// Apportions an order: its total is authoritative, and the part that is goods is spread over the
+// lines to the last minor unit.
 import type { OrderKind, OrderStatus, PosLine } from '../../../contract/pos-order.ts'
 import { allocate, type Minor, prorate } from '../../kernel/money.ts'
 import { type Exact, toMinor } from './amounts.ts'
 
-/** The order's own amounts as the POS tells them. */
+/** The amounts of the order as the POS states them. */
 export interface Bill {
   /** Minor-unit digits of the currency. */
   digits: number
   /**
-   * What the customer pays: tax in, after all discounts, with charges and rounding, without tips.
+   * What the customer pays: including tax, after all discounts, with charges and rounding, without
+   * tips.
    */
   total: Exact
-  /** Tax in. */
+  /** Including tax. */
   charges: Exact
   /** May be negative. */
   rounding: Exact
   giftCards: Exact
-  /** The order's own discount, in the terms of the lines' `price`. */
+  /** The discount of the order, in the terms of the lines' `price`. */
   discount: Exact
-  /** The goods after all discounts without tax; null when the POS does not say. */
+  /** The goods after all discounts, without tax; null when the POS does not state it. */
   goodsExclTax: Exact | null
 }
 
-/** A line after its own discounts and before the order's, its options included. */
+/** A line with its options, after its own discount and before that of the order. */
 export interface BillLine {
   counted: boolean
   /** What the POS prints: with tax where its prices include tax, else without. */
   price: Exact
   /**
-   * The tax that comes on top of `price`, as it is after the order's discount; 0 where prices
-   * include tax.
+   * The tax that is added to `price`, after the discount of the order; 0 where prices include tax.
    */
   addedTax: Exact
   priceExclTax: Exact
@@ -41,15 +41,15 @@ export interface Apportioned {
   charges: Minor
   rounding: Minor
   giftCards: Minor
-  /** Beside the bill's lines, in their order. */
+  /** In the order of the bill's lines. */
   lines: { inclTax: Minor; exclTax: Minor }[]
 }
 
 /**
- * Goods are what is left of the total after rounding, gift cards and charges; a part that does not
- * fit into the total is cut. Counted lines share the goods pro rata to their prices less the
- * order's discount: their sum is the goods, exactly, however the POS's own numbers differ. Lines
- * that do not count keep what they say of themselves.
+ * Goods are the total less rounding, gift cards and charges; a part that exceeds the total is
+ * reduced. Counted lines share the goods pro rata to their prices less the discount of the order,
+ * so their sum is exactly the goods, however the amounts of the POS differ. Other lines keep their
+ * own amounts.
  */
 export function apportion(bill: Bill, lines: readonly BillLine[]): Apportioned {
   const minor = (amount: Exact): Minor => toMinor(amount, bill.digits)
@@ -61,19 +61,19 @@ export function apportion(bill: Bill, lines: readonly BillLine[]): Apportioned {
     counted.map((line) => line.priceExclTax),
   )
   let next = 0
-  const settled = lines.map((line) => {
+  const apportioned = lines.map((line) => {
     if (!line.counted) return { inclTax: minor(line.price + line.addedTax), exclTax: minor(line.priceExclTax) }
     const index = next++
     return { inclTax: inclTax[index] ?? 0, exclTax: exclTax[index] ?? 0 }
   })
-  return { ...parts, lines: settled }
+  return { ...parts, lines: apportioned }
 }
 
 /**
- * The parts of the total; they sum to it. What the total has above its lines and its named parts is
- * a charge that the POS does not name, not goods: it must not earn. Each line may differ by a minor
- * unit of rounding. A total of the lines without the order's discount shows that the lines hold the
- * discount already.
+ * The parts of the total, which sum to it. The part of the total above the lines and the other
+ * parts is a charge that the POS does not name, not goods: it must not earn. Each line may differ
+ * by one minor unit of rounding. A total that equals the lines without the discount of the order
+ * shows that the lines already include it.
  */
 export function partsOf(bill: Bill, lines: readonly BillLine[]): Omit<Apportioned, 'lines'> & { goods: Minor } {
   const minor = (amount: Exact): Minor => toMinor(amount, bill.digits)
@@ -90,15 +90,15 @@ export function partsOf(bill: Bill, lines: readonly BillLine[]): Omit<Apportione
   return { total, charges: charges + rest - goods, rounding, giftCards, goods }
 }
 
-/** What these lines cost, tax in, after the order's discount. */
+/** The price of these lines, including tax, after the discount of the order. */
 export function worthOf(counted: readonly BillLine[], discount: Exact): Exact {
   const prices = counted.reduce((sum, line) => sum + line.price, 0)
   return counted.reduce((sum, line) => sum + line.addedTax, Math.max(0, prices - discount))
 }
 
 /**
- * Whether a line is part of its order's total: voided lines never are; refunded ones are where the
- * order itself is what was given back, and not in a sale that still stands.
+ * Whether a line is part of the total of its order: voided lines never are; refunded lines are
+ * where the order itself is a return or refunded, and not in a sale that stands.
  */
 export function isCounted(order: { kind: OrderKind; status: OrderStatus }, line: Pick<PosLine, 'status'>): boolean {
   if (line.status === 'voided') return false
@@ -106,8 +106,8 @@ export function isCounted(order: { kind: OrderKind; status: OrderStatus }, line:
 }
 
 /**
- * Taxes on top were reckoned after the order's discount, so there the discount must come off the
- * prices first.
+ * Taxes on top are calculated after the discount of the order, so the discount is subtracted from
+ * the prices first.
  */
 function sharesOf(lines: readonly BillLine[], discount: Exact): Exact[] {
   if (discount === 0 || lines.every((line) => line.addedTax === 0)) {
@@ -121,8 +121,8 @@ function sharesOf(lines: readonly BillLine[], discount: Exact): Exact[] {
 }
 
 /**
- * The POS's own figure, unless it is more than the goods with tax; then the share of tax that the
- * lines show holds.
+ * The amount that the POS states, unless it exceeds the goods with tax; then the share of tax of
+ * the lines applies.
  */
 function goodsWithoutTax(bill: Bill, goods: Minor, counted: readonly BillLine[]): Minor {
   const stated = bill.goodsExclTax === null ? null : toMinor(Math.max(0, bill.goodsExclTax), bill.digits)

@@ -1,10 +1,9 @@
-// One JSON call to a POS: to the configured host and nowhere else, for a bounded time, and never an
-// exception.
+// One JSON call to a POS: only to the configured host, with a timeout, and without exceptions.
 import type { Outcome } from '../client.ts'
 
 export interface JsonCall {
   method: 'GET' | 'POST' | 'PUT'
-  /** Whole; made by the caller from its configured base. */
+  /** Complete; built by the caller from its configured base URL. */
   url: string
   token?: string
   body?: unknown
@@ -14,7 +13,7 @@ export interface JsonCall {
 const MAX_ANSWER = 16 * 1024 * 1024
 
 /**
- * What a successful answer says. Redirects are not followed: they could lead a token to another
+ * The JSON of a successful response. Redirects are not followed: they could send a token to another
  * host.
  */
 export async function callJson(call: JsonCall, timeoutMs: number): Promise<Outcome<unknown>> {
@@ -57,7 +56,7 @@ function outcomeOf(response: Response, text: string): Outcome<unknown> {
   const reason = `HTTP ${status}${messageIn(value)}`
   if (status === 401 || status === 403) return { kind: 'unauthorised', reason }
   if (status === 429) return { kind: 'limited', retryAfterMs: retryAfter(response.headers.get('retry-after')) }
-  // A redirect of an API is no answer; neither is a request that took the POS too long.
+  // A redirect is no response of an API; neither is a request that took the POS too long.
   if (status >= 500 || status < 400 || status === 408) return { kind: 'unavailable', reason }
   return { kind: 'refused', status, reason }
 }
@@ -71,8 +70,8 @@ function parse(text: string): unknown {
 }
 
 /**
- * What the POS says is wrong; it may repeat a value of the call, which the log takes out and the
- * API shows its owner.
+ * The error message of the POS. It may repeat a value of the call, which the log removes and the
+ * API shows to its owner.
  */
 function messageIn(value: unknown): string {
   if (typeof value !== 'object' || value === null) return ''
@@ -82,12 +81,12 @@ function messageIn(value: unknown): string {
   return words.length === 0 ? '' : `: ${words.join(' ').slice(0, 300)}`
 }
 
-/** Seconds, or a date (RFC 9110 §10.2.3); a date is not needed by any POS that LoyaPro knows. */
+/** Seconds. The header can also be a date (RFC 9110 §10.2.3), which no integrated POS sends. */
 function retryAfter(header: string | null): number | null {
   return header !== null && /^\d{1,6}$/.test(header.trim()) ? Number(header) * 1_000 : null
 }
 
-/** `fetch` hides the real reason in the cause. */
+/** `fetch` puts the real reason into the cause. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no answer'
   if (error.name === 'TimeoutError') return 'request timed out'

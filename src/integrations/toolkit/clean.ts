@@ -1,23 +1,23 @@
-// Takes what a POS writes loosely: texts, ids, flags and codes in any of the types that PHP and
-// people give them.
+// Reads loosely typed values: texts, IDs, flags and codes in the types that PHP and people use.
 import { foldText, isPlainText, toPlainText } from '../../kernel/text.ts'
 
 /**
- * An object of the body. Its keys are the sender's: they are read by our own names, never looped
- * over or merged.
+ * An object of the body. Its keys come from the sender: they are read by known names, never
+ * iterated or merged.
  */
 export type Json = Readonly<Record<string, unknown>>
 
 /**
- * The object, or null for all else; PHP writes an empty object as `[]`, which says as much as null.
+ * The object, or null for any other value; PHP writes an empty object as `[]`, which counts as
+ * null.
  */
 export function objectOf(value: unknown): Json | null {
   return isObject(value) ? value : null
 }
 
 /**
- * A name for people: well-formed, on one line, of at most 200 UTF-16 units. Undefined when nothing
- * is left of it.
+ * A display name: well-formed, on one line, at most 200 UTF-16 units. Undefined when nothing
+ * remains.
  */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
@@ -29,8 +29,8 @@ export function textOf(value: unknown): string | undefined {
 }
 
 /**
- * An id is compared, so it is taken whole or not at all: 1 to `max` characters, none of them a
- * control or half a pair.
+ * An ID is compared, so it is used completely or not at all: 1 to `max` characters without control
+ * characters and unpaired surrogates.
  */
 export function idOf(value: unknown, max = 128): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined
@@ -39,15 +39,15 @@ export function idOf(value: unknown, max = 128): string | undefined {
   return id === '' || id.length > max || !isPlainText(id) ? undefined : id
 }
 
-/** A number of an enumeration, also as text; undefined when it is neither. */
+/** A number of an enumeration, also as text; undefined for any other value. */
 export function codeOf(value: unknown): number | undefined {
   if (typeof value === 'string') return /^\d{1,4}$/.test(value.trim()) ? Number(value) : undefined
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined
 }
 
 /**
- * A number that an enumeration counted from 1 may have, now or in a later version of the POS;
- * undefined for all else.
+ * A number that an enumeration counted from 1 can have, now or in a later version of the POS;
+ * undefined for any other value.
  */
 export function enumCodeOf(value: unknown): number | undefined {
   const code = codeOf(value)
@@ -55,7 +55,7 @@ export function enumCodeOf(value: unknown): number | undefined {
 }
 
 /**
- * A word of an enumeration, folded as names are, its words joined by `_`: `Loyalty Redemption` →
+ * A word of an enumeration, folded like names and joined by `_`: `Loyalty Redemption` →
  * `loyalty_redemption`.
  */
 export function wordOf(value: unknown): string | undefined {
@@ -68,7 +68,8 @@ export function flagOf(value: unknown): boolean {
 }
 
 /**
- * An address that mail could go to; undefined for all else, as no order is refused for an e-mail.
+ * An e-mail address; undefined for any other value, because no order is refused for an e-mail
+ * address.
  */
 export function emailOf(value: unknown): string | undefined {
   const text = textOf(value)

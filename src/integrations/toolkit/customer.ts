@@ -1,4 +1,4 @@
-// Reads who bought: a person is a phone number, and an order is never refused for what it says of
+// Reads the customer of an order: a customer is a phone number, and no order is refused because of
 // its customer.
 import type { PosCustomer } from '../../../contract/pos-order.ts'
 import { normalisePhone } from '../../kernel/phone.ts'
@@ -7,15 +7,15 @@ import { emailOf, flagOf, idOf, type Json, textOf } from './clean.ts'
 import { isAbsent } from './problems.ts'
 import { readDate } from './times.ts'
 
-/** A customer without a usable phone is left out, and `customer_problem` says why. */
+/** A customer without a usable phone is left out, and `customer_problem` states why. */
 export type CustomerPart =
   | { customer: PosCustomer }
   | { customer_problem: 'no_phone' | 'bad_phone' }
   | Record<never, never>
 
 /**
- * Reads a customer of the common shape `{id, name, dial_code, phone, email, …}`; null is an order
- * without a customer. `country` is that of a phone without a dial code.
+ * Reads a customer in the common format `{id, name, dial_code, phone, email, …}`; null is an order
+ * without a customer. `country` applies to a phone without a dial code.
  */
 export function readCustomer(
   json: Json | null,

@@ -1,5 +1,5 @@
-// The envelope that all POS share: whose order, which event, when; and what becomes of a body that
-// holds no usable order.
+// Reads the envelope that Foodics and the standard format share: business, event and time; and
+// decides the outcome of a body without a usable order.
 import type { PosOrder } from '../../../contract/pos-order.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import { foldText } from '../../kernel/text.ts'
@@ -10,9 +10,9 @@ import { Reader } from './reader.ts'
 import { readInstant } from './times.ts'
 
 /**
- * Reads one order; what is wrong with it goes to the reader. `draft` when it is not an order yet,
- * `unknown_status` when its status is one that the adapter does not know; an order that was deleted
- * is void, whatever it says of itself.
+ * Reads one order and reports problems to the reader. `draft`: the order is not placed yet.
+ * `unknown_status`: the integration does not know its status. A deleted order is void, whatever its
+ * status.
  */
 export type ReadOrder = (
   order: Json,
@@ -59,10 +59,7 @@ export function parseEnvelope(body: unknown, readOrder: ReadOrder): ParseOutcome
   return { kind: 'order', businessReference, event, timestamp, order }
 }
 
-/**
- * Events that carry a snapshot of an order; `''` is an order that came without the name of an
- * event.
- */
+/** Events that contain a snapshot of an order. Empty: the body does not name an event. */
 const ORDER_EVENTS: ReadonlySet<string> = new Set([
   '',
   'order.created',
@@ -71,16 +68,13 @@ const ORDER_EVENTS: ReadonlySet<string> = new Set([
   'customer.order.updated',
 ])
 
-/** Of two snapshots of one instant, the one that tells of the creation is the earlier. */
+/** Of two snapshots of one instant, the creation is the older one. */
 const CREATED_EVENTS: ReadonlySet<string> = new Set(['order.created', 'customer.order.created'])
 
-/** Events that say for certain that an order is gone. */
+/** Events that state that an order was deleted. */
 const DELETED_EVENTS: ReadonlySet<string> = new Set(['order.deleted', 'customer.order.deleted'])
 
-/**
- * A deletion that holds no whole order, as where only its id is sent, is an event like any other
- * that means nothing here.
- */
+/** A deletion without a complete order, for example with only its ID, is an unknown event. */
 function isWhole(envelope: Json, readOrder: ReadOrder): boolean {
   const read = new Reader()
   const timestamp = readTimestamp(envelope, read)
@@ -103,7 +97,7 @@ function readEvent(envelope: Json, read: Reader): string {
   return textOf(envelope.event) ?? ''
 }
 
-/** The wire gives UTC whatever the zone of the business. */
+/** The timestamp is in UTC, whatever the zone of the business. */
 function readTimestamp(envelope: Json, read: Reader): EpochMs {
   const timestamp = readInstant(envelope.timestamp, 'UTC')
   if (timestamp === null) read.report('/timestamp', envelope.timestamp, 'timestamp')

@@ -1,5 +1,4 @@
-// What an order names as its original, and what an exchange sold: an order that sells and gives
-// back from an earlier sale at once.
+// Exchanges: orders that sell, and give back from an earlier sale, at once.
 import type { LineStatus, OrderStatus, PosOrder } from '../../../contract/pos-order.ts'
 import { type Exact, MAX_EXACT } from './amounts.ts'
 import type { Bill, BillLine } from './apportion.ts'
@@ -9,10 +8,10 @@ import type { Reader } from './reader.ts'
 export type Origin = Pick<PosOrder, 'kind' | 'original_pos_order_id'>
 
 /**
- * A refunded or void order that names an original is a return of it; never is that guessed from
- * signs. One that stands is a sale of its own, and keeps the name of the other only when it marks
- * lines as refunded: then it is an exchange. An order that names itself names no other, and of one
- * that was joined into another nothing counts.
+ * A refunded or void order that names an original is a return of it; signs of amounts decide
+ * nothing. An order that stands is a sale, and keeps its original only when it has refunded lines:
+ * then it is an exchange. An order that names itself has no original, and a joined order counts for
+ * nothing.
  */
 export function readOrigin(
   named: { pointer: string; value: unknown } | null,
@@ -34,10 +33,10 @@ export function isExchange({ kind, original_pos_order_id }: Origin): boolean {
 }
 
 /**
- * The total of what an exchange sold. No POS documents whether the total of such an order is what
- * was sold or the difference to what came back, so its own lines decide: whichever they come nearer
- * to. Of a difference the lines tell what was sold: it may be negative, or 0 where a till does not
- * go below nothing.
+ * The total of the goods that an exchange sold. No POS documents whether the total of such an order
+ * is that of the goods sold or the difference to those given back, so the lines decide: the nearer
+ * reading applies. A difference may be negative, or 0 where a till does not go below 0; then the
+ * lines state what was sold.
  */
 export function soldTotal(
   bill: Pick<Bill, 'total' | 'charges' | 'rounding' | 'giftCards' | 'discount'>,

@@ -1,10 +1,9 @@
-// What the lines of any POS have in common: ids of their own, and a status that agrees with their
-// order's.
+// Common to the lines of every POS: unique IDs, and a status that agrees with that of the order.
 import type { LineStatus, OrderStatus } from '../../../contract/pos-order.ts'
 
 /**
- * Every line gets an id of its own: the POS's, or its position where it gives none; a repeated one
- * has its position added.
+ * Gives every line a unique ID: the one of the POS, or its position where it has none; a repeated
+ * ID gets its position appended.
  */
 export function nameLines(lines: readonly { id: string }[]): void {
   const taken = new Set<string>()
@@ -16,8 +15,8 @@ export function nameLines(lines: readonly { id: string }[]): void {
 }
 
 /**
- * A line that does not say its status has the order's; in an order that was given back, what is not
- * voided was given back.
+ * A line without a status has that of the order; in a refunded order, every line that is not voided
+ * is refunded.
  */
 export function lineStatus(own: LineStatus | undefined, order: OrderStatus): LineStatus {
   const status = own ?? STATUS_OF_ORDER[order]

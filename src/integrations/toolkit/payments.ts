@@ -1,20 +1,19 @@
-// Tells what kind of money a payment was: merchants name their own methods, and a POS knows only a
-// few types of them.
+// Derives the kind of a payment: merchants name their own methods, and a POS has few types of them.
 import type { PaymentKind } from '../../../contract/pos-order.ts'
 import { foldText } from '../../kernel/text.ts'
 
 /** A payment method as the POS describes it. */
 export interface PaymentMethod {
-  /** Its names and code, in whatever languages. */
+  /** Its names and its code, in any language. */
   names: readonly (string | undefined)[]
-  /** What the POS's own type of it means, where that is known. */
+  /** The meaning of the POS's own type, where it is known. */
   type?: PaymentKind | undefined
 }
 
 /**
- * What the business says of the method (by its folded name) wins; then a name that tells of money
- * paid before or of rewards, because such methods are set up under any type; then the POS's type;
- * then a name that tells of cash or cards.
+ * In order of precedence: the kind that the business states for the method (by its folded name); a
+ * name of prepaid money or rewards, because such methods are set up under any type; the type of the
+ * POS; a name of cash or cards.
  */
 export function paymentKind(method: PaymentMethod, stated?: ReadonlyMap<string, PaymentKind>): PaymentKind {
   const names = method.names.filter((name) => name !== undefined).map(foldText)
@@ -29,8 +28,8 @@ export function paymentKind(method: PaymentMethod, stated?: ReadonlyMap<string, 
 type Rule = readonly [kind: PaymentKind, words: RegExp]
 
 /**
- * Words as `foldText` writes them. Short ones stand alone, as other words contain them: عاجل, مدير.
- * "نقاط البيع" and "point of sale" are a card terminal, not points.
+ * Words as `foldText` writes them. Short ones must stand alone, because other words contain them:
+ * عاجل, مدير. "نقاط البيع" and "point of sale" are a card terminal, not points.
  */
 const PREPAID: readonly Rule[] = [
   [

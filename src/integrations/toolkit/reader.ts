@@ -1,5 +1,5 @@
-// Reads the strict part of a body and gathers what is wrong with it, so that a sender learns all of
-// it at once.
+// Reads the required values of a body and collects all problems, so that a sender learns them at
+// once.
 import type { EpochMs, IsoDate } from '../../kernel/clock.ts'
 import type { Milli } from '../../kernel/money.ts'
 import type { PosProblem } from '../integration.ts'
@@ -15,14 +15,14 @@ export interface Entry {
 }
 
 /**
- * A value that cannot be used is reported and stands as an empty one, so that reading goes on. That
- * value never leaves the adapter: with a problem reported, the outcome is `invalid`.
+ * A value that cannot be used is reported and replaced by an empty one, so that reading continues.
+ * The replacement never leaves the integration: with a problem reported, the outcome is `invalid`.
  */
 export class Reader {
   readonly problems: PosProblem[] = []
   /**
-   * The body uses a word or a number of an enumeration that the adapter does not know: it is kept
-   * and ignored.
+   * The body has a word or number of an enumeration that the integration does not know: it is
+   * stored and ignored.
    */
   hasUnknown = false
 
@@ -50,13 +50,13 @@ export class Reader {
   requiredAmount(pointer: string, value: unknown): Exact {
     const amount = readExact(value)
     if (amount !== null && amount >= 0) return amount
-    // Arithmetic on floats leaves dust below nothing; it is nothing.
+    // Float arithmetic in a POS leaves tiny negative amounts; they are 0.
     if (amount !== null && amount > -DUST) return 0
     this.report(pointer, value, 'amount')
     return 0
   }
 
-  /** Absent is 0; it may be negative, as rounding and money given back are. */
+  /** Absent is 0. May be negative, as rounding and refunds are. */
   signedAmount(pointer: string, value: unknown): Exact {
     if (isAbsent(value)) return 0
     const amount = readExact(value)
@@ -64,7 +64,7 @@ export class Reader {
     return amount ?? 0
   }
 
-  /** Σ of amounts that were read already; their sum has the same limit. */
+  /** The sum of amounts that were read; it has the same limit as an amount. */
   sum(pointer: string, amounts: readonly Exact[]): Exact {
     const sum = amounts.reduce((a, b) => a + b, 0)
     if (Math.abs(sum) <= MAX_EXACT) return sum
@@ -83,7 +83,7 @@ export class Reader {
     return quantity ?? 0
   }
 
-  /** A whole number from 0; absent is undefined. */
+  /** An integer from 0; absent is undefined. */
   count(pointer: string, value: unknown): number | undefined {
     if (isAbsent(value)) return undefined
     const count = typeof value === 'string' && /^\d{1,15}$/.test(value.trim()) ? Number(value) : value
@@ -107,8 +107,8 @@ export class Reader {
   }
 
   /**
-   * The objects of a list, absent being empty. `strict` reports an entry that is none, which else
-   * is passed over.
+   * The objects of a list; an absent list is empty. `strict` reports entries that are not objects;
+   * otherwise they are skipped.
    */
   entries(pointer: string, value: unknown, strict = false): Entry[] {
     if (isAbsent(value)) return []
@@ -134,5 +134,5 @@ export const MAX_ENTRIES = 1000
 
 const MAX_PROBLEMS = 20
 
-/** Half a thousandth of a currency unit: less than half the smallest coin of any currency. */
+/** Half a thousandth of the currency's unit: less than half the smallest coin of any currency. */
 const DUST: Exact = 50

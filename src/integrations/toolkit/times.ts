@@ -1,19 +1,18 @@
-// Reads the times of a POS: instants with and without a zone, dates, and the day that an order
-// belongs to.
+// Reads times: instants with and without a zone, dates, and the business day of an order.
 import type { EpochMs, IsoDate } from '../../kernel/clock.ts'
 import { businessDateOf } from '../../kernel/local-date.ts'
 
 /**
- * The instant that a text or a Unix time names, or null when it names none between 2000 and 2100. A
- * text without a zone is local time in `zone`. A number is seconds; one that as seconds would lie
- * after the year 5000 is milliseconds.
+ * The instant of a text or a Unix time, or null when there is none between 2000 and 2100. A text
+ * without a zone is local time in `zone`. A number is in seconds; one that would lie after the year
+ * 5000 is in milliseconds.
  */
 export function readInstant(value: unknown, zone: string): EpochMs | null {
   const instant = typeof value === 'number' ? readUnix(value) : typeof value === 'string' ? readText(value, zone) : null
   return instant !== null && instant >= EARLIEST && instant < LATEST ? instant : null
 }
 
-/** `YYYY-MM-DD`, also in front of a time of day; null when the calendar has no such day. */
+/** `YYYY-MM-DD`, optionally followed by a time of day; null when the calendar has no such day. */
 export function readDate(value: unknown): IsoDate | null {
   const match = typeof value === 'string' ? /^(\d{4})-(\d{2})-(\d{2})(?:[ T].{0,30})?$/.exec(value.trim()) : null
   if (!match) return null
@@ -21,15 +20,15 @@ export function readDate(value: unknown): IsoDate | null {
   return isDay(Number(year), Number(month), Number(day)) ? `${year}-${month}-${day}` : null
 }
 
-/** `HH:MM`, or undefined when it is no time of day. */
+/** `HH:MM`, or undefined when it is not a time of day. */
 export function readTimeOfDay(value: unknown): string | undefined {
   const match = typeof value === 'string' ? /^([01]?\d|2[0-3]):([0-5]\d)(?::\d{2})?$/.exec(value.trim()) : null
   return match?.[1] === undefined ? undefined : `${match[1].padStart(2, '0')}:${match[2]}`
 }
 
 /**
- * The business day that the POS states, else that of the business's zone, which is marked as
- * assumed.
+ * The business day that the POS states, else the day in the zone of the business, which is marked
+ * as assumed.
  */
 export function businessDay(
   stated: IsoDate | undefined,
@@ -78,8 +77,8 @@ function offsetMs(offset: string): number {
 }
 
 /**
- * `local` is the wall clock as if it were UTC. Of an hour that the clock skips or repeats, Temporal
- * takes the usual one.
+ * `local` is the local time as if it were UTC. For an hour that the clock skips or repeats,
+ * Temporal's default applies.
  */
 function localToUtc(local: EpochMs, zone: string): EpochMs {
   const wall = Temporal.Instant.fromEpochMilliseconds(local).toZonedDateTimeISO('UTC').toPlainDateTime()

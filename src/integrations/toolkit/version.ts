@@ -1,8 +1,8 @@
-// The version of a snapshot: which of two bodies about one order is the newer.
+// The version of a snapshot, which tells the newer of two snapshots of one order.
 import type { OrderStatus, SnapshotVersion } from '../../../contract/pos-order.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 
-/** `number` is the POS's own version of the order, where it has one. */
+/** `number` is the version that the POS gives the order, where it has one. */
 export function versionOf(
   updatedAt: EpochMs,
   timestamp: EpochMs,
@@ -13,6 +13,7 @@ export function versionOf(
 }
 
 /**
- * An order only ever goes up in rank, so of two snapshots of one instant the higher is the later.
+ * The rank of an order only increases, so of two snapshots of one instant the one with the higher
+ * rank is newer.
  */
 const RANK: Record<OrderStatus, number> = { initiated: 0, paid: 1, void: 2, refunded: 3, joined: 4 }

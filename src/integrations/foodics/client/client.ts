@@ -84,7 +84,7 @@ function createFoodicsClient(app: FoodicsApp, timeoutMs = TIMEOUT_MS): PosClient
 
 const SCOPES = 'general.read orders.list orders.get customers.list customers.get customers.write'
 
-/** Every relation that the adapter of orders reads; a list leaves out what is not asked for. */
+/** Every relation that reading an order uses; a list contains only the requested relations. */
 const ORDER_PARTS = [
   ...['branch', 'customer', 'original_order', 'discount', 'coupon', 'promotion', 'gift_card', 'tags'],
   ...['charges', 'charges.charge', 'charges.taxes', 'payments', 'payments.payment_method'],
@@ -95,10 +95,7 @@ const ORDER_PARTS = [
   ]),
 ].join(',')
 
-/**
- * The tenth page is the last of any list of orders, so each call begins anew after the last
- * reference.
- */
+/** A list of orders ends with its tenth page, so each call starts after the last reference. */
 async function ordersAfter(
   get: (token: string, path: string, query: Record<string, string>) => Promise<Outcome<unknown>>,
   token: string,
@@ -109,8 +106,8 @@ async function ordersAfter(
   const query = {
     sort: 'reference',
     'filter[reference_after]': String(after),
-    // Whether the day itself is meant is not documented: a day more is asked for, and left out by
-    // whoever walks.
+    // It is not documented whether the day itself is included: one more day is requested, and the
+    // caller skips its orders.
     'filter[business_date_after]': Temporal.PlainDate.from(from).subtract({ days: 1 }).toString(),
     include: ORDER_PARTS,
   }
@@ -122,10 +119,7 @@ async function ordersAfter(
   })
 }
 
-/**
- * What the POS says that cannot be read is no answer: it may be an error page of something in
- * between.
- */
+/** A response that cannot be read counts as none: it may be an error page of a proxy. */
 function mapOutcome<T>(answer: Outcome<unknown>, read: (value: unknown) => T | null): Outcome<T> {
   if (answer.kind !== 'ok') return answer
   const value = read(answer.value)
@@ -134,18 +128,18 @@ function mapOutcome<T>(answer: Outcome<unknown>, read: (value: unknown) => T | n
 
 function readTokens(value: unknown): Tokens | null {
   const json = objectOf(value)
-  const accessToken = textLong(json?.access_token)
+  const accessToken = tokenText(json?.access_token)
   if (accessToken === null) return null
   const expires = Number(json?.expires_in)
   return {
     accessToken,
-    refreshToken: textLong(json?.refresh_token),
+    refreshToken: tokenText(json?.refresh_token),
     expiresIn: Number.isFinite(expires) && expires > 0 ? expires : null,
   }
 }
 
-/** A token is longer than the names for people are. */
-function textLong(value: unknown): string | null {
+/** Tokens are longer than names. */
+function tokenText(value: unknown): string | null {
   return typeof value === 'string' && /^[!-~]{1,8000}$/.test(value) ? value : null
 }
 
@@ -164,12 +158,12 @@ function phoneOf(phone: string): { dial_code: number; phone: string } {
   return split ? { dial_code: split.callingCode, phone: split.national } : { dial_code: 0, phone: phone.slice(1) }
 }
 
-/** Foodics wants a name; who has given none yet is called by their number. */
+/** Foodics requires a name; a customer without one is named by the phone number. */
 function newCustomerToJson(details: PersonDetails) {
   return { ...phoneOf(details.phone), ...detailsToJson(details), name: details.name ?? details.phone }
 }
 
-/** What LoyaPro does not know never erases what the POS knows. */
+/** Unknown values are not sent, so nothing is erased at the POS. */
 function detailsToJson({ name, email, gender, birthDate }: PersonDetails) {
   return {
     ...(name !== null && { name }),

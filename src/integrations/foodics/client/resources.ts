@@ -1,4 +1,4 @@
-// Reads what the Foodics API answers, in whatever types PHP wrote it.
+// Reads the responses of the Foodics API, whose types vary as PHP writes them.
 import { currencyDigits, toScaled } from '../../../kernel/money.ts'
 import type {
   AccountFacts,
@@ -12,9 +12,7 @@ import type {
 import { codeOf, emailOf, flagOf, idOf, type Json, objectOf, textOf } from '../../toolkit/clean.ts'
 import { readDate, readInstant, readTimeOfDay } from '../../toolkit/times.ts'
 
-/**
- * Null when it is no list. An entry that cannot be read is left out: it has no id to be known by.
- */
+/** Null when the value is not a list. Unreadable entries are left out: they have no ID. */
 export function readPage<T>(value: unknown, page: number, read: (row: unknown) => T | null): Page<T> | null {
   const { data, meta } = objectOf(value) ?? {}
   if (!Array.isArray(data)) return null
@@ -57,7 +55,7 @@ export function readBranch(row: unknown): BranchRecord | null {
   }
 }
 
-/** `pricing_method` 2 is an open price, which the cashier types. */
+/** `pricing_method` 2 is an open price, which the cashier enters. */
 export function readProduct(row: unknown, currency: string): ProductRecord | null {
   const json = objectOf(row)
   const base = json && !isDeleted(json) ? named(json) : null
@@ -75,8 +73,8 @@ export function readProduct(row: unknown, currency: string): ProductRecord | nul
 }
 
 /**
- * The order as the webhook would have brought it: the time of the event is that of its last change,
- * so that the same order makes the same body each time.
+ * The order in the envelope of the webhook. The event has the time of the last change of the order,
+ * so the same order gives the same body each time.
  */
 export function readOrder(row: unknown, account: AccountFacts): PastOrder | null {
   const order = objectOf(row)

@@ -20,8 +20,8 @@ export interface FoodicsBill extends Apportioned {
 }
 
 /**
- * Foodics' subtotal is before the order's discount, and that discount is in no line: both come
- * together here.
+ * The Foodics subtotal is before the discount of the order, which no line includes: they are
+ * combined here.
  */
 export function readBill(
   order: Json,
@@ -53,13 +53,13 @@ export function readBill(
     0,
   )
   const sold = exchange ? soldTotal(bill, lines, givenBack) : { total: bill.total, isDifference: false }
-  // What a difference says of its subtotal is the difference's, not that of the goods sold.
-  const told = !isAbsent(order.subtotal_price) && !sold.isDifference && stated >= 0
-  const known = told && (discount === 0 || !isAbsent(order.tax_exclusive_discount_amount))
-  const ofLines = lines.reduce((sum, line) => sum + (line.counted ? line.priceExclTax : 0), 0)
+  // The subtotal of a difference is not that of the goods sold.
+  const isStated = !isAbsent(order.subtotal_price) && !sold.isDifference && stated >= 0
+  const known = isStated && (discount === 0 || !isAbsent(order.tax_exclusive_discount_amount))
+  const linesSum = lines.reduce((sum, line) => sum + (line.counted ? line.priceExclTax : 0), 0)
   return {
     ...apportion({ ...bill, total: sold.total, goodsExclTax: known ? stated - discountExclTax : null }, lines),
-    subtotal: toMinor(told ? stated : ofLines, digits),
+    subtotal: toMinor(isStated ? stated : linesSum, digits),
     discounts: discountsOf(order, discount, digits),
   }
 }
@@ -73,8 +73,8 @@ function discountsOf(order: Json, exact: Exact, digits: number): PosDiscount[] {
 }
 
 /**
- * `amount` is what was paid (`tendered` includes the change); tips lie beside it, and are no price
- * of anything.
+ * `amount` is what was paid (`tendered` includes the change). Tips are separate and no price of
+ * anything.
  */
 export function readPayments(
   order: Json,

@@ -1,4 +1,4 @@
-// The numbers that Foodics uses for states and kinds, and what each means here.
+// The numbers that Foodics uses for states and kinds, and their meanings.
 import type {
   Channel,
   DiscountReason,
@@ -10,8 +10,8 @@ import type {
 import type { Remedy } from '../../toolkit/problems.ts'
 
 /**
- * Declined and Void never were a sale; the goods of a Joined order are in another one; Draft is not
- * an order yet.
+ * Declined and Void orders never were sales; the goods of a Joined order are in another one; a
+ * Draft is not placed yet.
  */
 export const ORDER_STATUS: ReadonlyMap<number, OrderStatus | 'draft'> = new Map([
   [1, 'initiated'], // Pending
@@ -26,7 +26,7 @@ export const ORDER_STATUS: ReadonlyMap<number, OrderStatus | 'draft'> = new Map(
 
 export const ORDER_STATUS_REMEDY: Remedy = ['Send a whole number from 1 to 8.', 'أرسل عددًا صحيحًا من 1 إلى 8.']
 
-/** A moved line lives on in another order. */
+/** A moved line is part of another order. */
 export const LINE_STATUS: ReadonlyMap<number, LineStatus> = new Map([
   [1, 'added'], // Pending
   [2, 'added'], // Active
@@ -60,8 +60,8 @@ export const DISCOUNT_REASON: ReadonlyMap<number, DiscountReason> = new Map([
 ])
 
 /**
- * Types 3 to 8 are house accounts, gift cards, third parties and the like; which is which only
- * their names tell.
+ * Types 3 to 8 are house accounts, gift cards, third parties and so on; only their names tell them
+ * apart.
  */
 export const PAYMENT_TYPE: ReadonlyMap<number, PaymentKind> = new Map([
   [1, 'cash'],

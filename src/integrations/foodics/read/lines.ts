@@ -1,5 +1,5 @@
-// Reads the lines of a Foodics order: products, and the children of combos, each with its options
-// and its price.
+// Reads the lines of a Foodics order: products and the products of combos, each with options and
+// price.
 import type { LineStatus, OrderStatus, PosLine, PosOption } from '../../../../contract/pos-order.ts'
 import { allocate, type Minor, prorate } from '../../../kernel/money.ts'
 import { type Exact, toMinor } from '../../toolkit/amounts.ts'
@@ -11,7 +11,7 @@ import { type Entry, MAX_ENTRIES, type Reader } from '../../toolkit/reader.ts'
 import { DISCOUNT_REASON, LINE_STATUS, LINE_STATUS_REMEDY } from './codes.ts'
 import { readPrice } from './prices.ts'
 
-/** A line whose totals wait for the order's discount, total and rounding. */
+/** A line before the discount, total and rounding of the order are applied. */
 export interface FoodicsLine extends Omit<BillLine, 'counted'> {
   line: Omit<PosLine, 'total_incl_tax' | 'total_excl_tax' | 'options' | 'discount'>
   discount: Exact
@@ -19,8 +19,8 @@ export interface FoodicsLine extends Omit<BillLine, 'counted'> {
 }
 
 /**
- * All lines: products first, then the children of the combos. Prices sit on the children: a combo
- * is no line of its own.
+ * All lines: products first, then the products of combos. Prices belong to these products, so a
+ * combo is not a line.
  */
 export function readLines(order: Json, status: OrderStatus, read: Reader): FoodicsLine[] {
   const products = read.entries('/order/products', order.products, true).map((entry) => readLine(entry, status, read))
@@ -34,8 +34,8 @@ export function readLines(order: Json, status: OrderStatus, read: Reader): Foodi
 }
 
 /**
- * The line with its totals. The options' parts are taken from the line's total, so they never say
- * more than their line. `isDiscounted`: the order has a discount of its own.
+ * The line with its totals. The shares of options are parts of the line's total, so they never
+ * exceed it. `isDiscounted`: the order has a discount of its own.
  */
 export function finishLine(
   from: FoodicsLine,
@@ -72,19 +72,19 @@ export function rewardCodeOf(json: Json): string | undefined {
 }
 
 /**
- * A combo's discount is spread over its children pro rata, unless their own discounts hold it
- * already. The quantities of the children are multiplied by the combo's already.
+ * The discount of a combo is spread over its products pro rata, unless their own discounts already
+ * include it. Foodics multiplies the quantities of these products by that of the combo.
  */
 function readCombo({ at, json }: Entry, comboId: string, status: OrderStatus, read: Reader): FoodicsLine[] {
   const children = read.entries(`${at}/products`, json.products, true).map((entry) => readLine(entry, status, read))
   const discount = read.amount(`${at}/discount_amount`, json.discount_amount)
   const live = children.filter((child) => child.line.status !== 'voided')
-  const spreadAlready = live.reduce((sum, child) => sum + child.discount, 0) >= discount
-  if (!spreadAlready) {
+  const isSpread = live.reduce((sum, child) => sum + child.discount, 0) >= discount
+  if (!isSpread) {
     const prices = live.map((child) => child.price)
     const parts = allocate(discount, prices)
     live.forEach((child, index) => {
-      takeOff(child, Math.min(child.price, parts[index] ?? 0))
+      applyDiscount(child, Math.min(child.price, parts[index] ?? 0))
     })
   }
   const isRedemption = discount > 0 && isLoyalty(json)
@@ -99,7 +99,7 @@ function isLoyalty(json: Json): boolean {
   return DISCOUNT_REASON.get(codeOf(json.discount_type) ?? 0) === 'loyalty_redemption'
 }
 
-function takeOff(child: FoodicsLine, off: Exact): void {
+function applyDiscount(child: FoodicsLine, off: Exact): void {
   if (off === 0) return
   const rest = child.price - off
   child.addedTax = prorate(child.addedTax, rest, child.price)
@@ -144,7 +144,7 @@ function readStatus(pointer: string, value: unknown, order: OrderStatus, read: R
   return lineStatus(own, order)
 }
 
-/** The id is the menu's, as the product's is: it is what a return has in common with its sale. */
+/** The menu ID, as for products: a return and its sale have it in common. */
 function readOption({ at, json }: Entry, read: Reader): FoodicsLine['options'][number] {
   const option = objectOf(json.modifier_option)
   const quantity = isAbsent(json.quantity) ? 1000 : read.quantity(`${at}/quantity`, json.quantity)

@@ -1,5 +1,5 @@
-// Turns a Foodics order into the canonical one. Source: the Foodics API v5, order object and order
-// webhooks.
+// Reads a Foodics order into the canonical order. Source: the Foodics API v5, order object and
+// order webhooks.
 import type { OrderStatus, PosBranch, PosLine, PosOrder } from '../../../../contract/pos-order.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { currencyDigits } from '../../../kernel/money.ts'
@@ -23,10 +23,10 @@ export function readFoodicsOrder(
   read: Reader,
   deleted: boolean,
 ): PosOrder | 'draft' | 'unknown_status' {
-  const isGone = deleted || readInstant(order.deleted_at, 'UTC') !== null
-  const told = readStatus(order, read)
-  if (told === 'draft' || (told === 'unknown_status' && !isGone)) return told
-  const stated = isGone || told === 'unknown_status' ? 'void' : told
+  const isDeleted = deleted || readInstant(order.deleted_at, 'UTC') !== null
+  const own = readStatus(order, read)
+  if (own === 'draft' || (own === 'unknown_status' && !isDeleted)) return own
+  const stated = isDeleted || own === 'unknown_status' ? 'void' : own
   const digits = currencyDigits(context.currency)
   const id = read.id('/order/id', order.id)
   const branch = readBranch(order, read)
@@ -37,7 +37,7 @@ export function readFoodicsOrder(
   const named = original && { pointer: '/order/original_order/id', value: original.id }
   const origin = readOrigin(named, { id, status, lines: found }, read)
   const joined = origin.original_pos_order_id === undefined ? joinedOrders(order, id, read) : []
-  const moments = readMoments(order, timestamp, read)
+  const times = readTimes(order, timestamp, read)
   const bill = readBill(order, { ...origin, status }, found, digits, read)
   const money = { digits, isDiscounted: bill.discounts.length > 0 }
   const lines = found.map((line, index) => finishLine(line, bill.lines[index] ?? { inclTax: 0, exclTax: 0 }, money))
@@ -51,15 +51,15 @@ export function readFoodicsOrder(
     ...origin,
     ...(joined.length > 0 && { joined_pos_order_ids: joined }),
     status,
-    version: versionOf(moments.updatedAt, timestamp, status),
-    occurred_at: moments.occurredAt,
+    version: versionOf(times.updatedAt, timestamp, status),
+    occurred_at: times.occurredAt,
     ...businessDay(
       read.date('/order/business_date', order.business_date),
-      moments.occurredAt,
+      times.occurredAt,
       context.timezone,
       branch.day_ends_at,
     ),
-    ...moments.told,
+    ...times.stated,
     ...(type && { order_type: type }),
     ...(source && { channel: source }),
     branch,
@@ -80,8 +80,8 @@ export function readFoodicsOrder(
 }
 
 /**
- * A number that Foodics may have added is unknown; anything else in the place of a status is a
- * mistake.
+ * A number that Foodics may have added is unknown; any other value in place of a status is an
+ * error.
  */
 function readStatus(order: Json, read: Reader): OrderStatus | 'draft' | 'unknown_status' {
   const code = enumCodeOf(order.status)
@@ -89,7 +89,7 @@ function readStatus(order: Json, read: Reader): OrderStatus | 'draft' | 'unknown
   return code === undefined ? 'initiated' : (ORDER_STATUS.get(code) ?? 'unknown_status')
 }
 
-/** What a number of an enumeration means; undefined when the field holds none. */
+/** The meaning of a number of an enumeration; undefined when the field has none. */
 function readCode<T>(value: unknown, known: ReadonlyMap<number, T>, read: Reader): T | undefined {
   const code = enumCodeOf(value)
   const meaning = code === undefined ? undefined : known.get(code)
@@ -98,8 +98,8 @@ function readCode<T>(value: unknown, known: ReadonlyMap<number, T>, read: Reader
 }
 
 /**
- * The orders that were joined into this one: ids, or objects with an id; one alone may stand
- * without a list.
+ * The orders that were joined into this one: IDs, or objects with an ID, or a single one without a
+ * list.
  */
 function joinedOrders(order: Json, id: string, read: Reader): string[] {
   const value = objectOf(objectOf(order.meta)?.foodics)?.joined_orders
@@ -126,8 +126,8 @@ function readBranch(order: Json, read: Reader): PosBranch {
 }
 
 /**
- * Only combos, charges or a gift card may stand in for a list of products that is absent; an empty
- * list says "none".
+ * A list of products may be absent only where there are combos, charges or a gift card; an empty
+ * list is always valid.
  */
 function expectGoods(order: Json, read: Reader): void {
   const others = [order.combos, order.charges].some((list) => Array.isArray(list) && list.length > 0)
@@ -142,25 +142,25 @@ function isLegacyVoid(order: Json, status: OrderStatus, lines: readonly FoodicsL
   return status === 'paid' && allVoided && objectOf(order.gift_card) === null
 }
 
-interface Moments {
+interface Times {
   updatedAt: EpochMs
   occurredAt: EpochMs
-  told: Pick<PosOrder, 'opened_at' | 'closed_at'>
+  stated: Pick<PosOrder, 'opened_at' | 'closed_at'>
 }
 
 /** Foodics writes all times in UTC without a zone. */
-function readMoments(order: Json, timestamp: EpochMs, read: Reader): Moments {
+function readTimes(order: Json, timestamp: EpochMs, read: Reader): Times {
   const at = (key: string) => read.instant(`/order/${key}`, order[key], 'UTC')
   const opened = at('opened_at')
   const closed = at('closed_at')
   return {
     updatedAt: at('updated_at') ?? timestamp,
     occurredAt: closed ?? opened ?? timestamp,
-    told: { ...(opened !== undefined && { opened_at: opened }), ...(closed !== undefined && { closed_at: closed }) },
+    stated: { ...(opened !== undefined && { opened_at: opened }), ...(closed !== undefined && { closed_at: closed }) },
   }
 }
 
-/** A voided line took its reward back with it. */
+/** The reward of a voided line is voided as well. */
 function rewardCodes(order: Json, lines: readonly PosLine[]): string[] {
   const codes = [rewardCodeOf(order), ...lines.map((line) => (line.status === 'voided' ? undefined : line.reward_code))]
   return [...new Set(codes.filter((code) => code !== undefined))]

@@ -1,5 +1,5 @@
 // Reads the prices of a Foodics line, option or charge: with tax included or with tax on top,
-// whichever the business uses.
+// depending on the business.
 import { type Exact, MAX_EXACT } from '../../toolkit/amounts.ts'
 import type { BillLine } from '../../toolkit/apportion.ts'
 import { objectOf } from '../../toolkit/clean.ts'
@@ -8,8 +8,8 @@ import type { Entry, Reader } from '../../toolkit/reader.ts'
 
 /**
  * Where prices include tax, `tax_exclusive_total_price` is less than `total_price`. Where they do
- * not, both are equal, and the taxes of the line and of its options come on top; of untaxed goods
- * there are none, and both readings agree.
+ * not, both are equal, and the taxes of the line and its options are added; untaxed goods have
+ * none, and both readings agree.
  */
 export function readPrice({ at, json }: Entry, options: Entry[], read: Reader): Omit<BillLine, 'counted'> {
   const price = read.requiredAmount(`${at}/total_price`, json.total_price)
@@ -21,7 +21,7 @@ export function readPrice({ at, json }: Entry, options: Entry[], read: Reader): 
   return { price, addedTax: 0, priceExclTax: Math.max(0, price - tax) }
 }
 
-/** A charge's amount with tax, by the same rule as a line's. */
+/** The amount of a charge with tax, by the same rule as for a line. */
 export function readCharge({ at, json }: Entry, read: Reader): Exact {
   const amount = read.amount(`${at}/amount`, json.amount)
   const stated = json.tax_exclusive_amount

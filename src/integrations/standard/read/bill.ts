@@ -1,4 +1,5 @@
-// Reads the bill of a standard order: its total and subtotal, and what of the total is not goods.
+// Reads the bill of an order in the standard format: its total and subtotal, and the parts of the
+// total that are not goods.
 import type { PosOrder } from '../../../../contract/pos-order.ts'
 import { type Minor, prorate } from '../../../kernel/money.ts'
 import { type Exact, MAX_EXACT, toExact, toMinor } from '../../toolkit/amounts.ts'
@@ -9,7 +10,7 @@ import { isAbsent } from '../../toolkit/problems.ts'
 import type { Reader } from '../../toolkit/reader.ts'
 import type { StandardLine } from './lines.ts'
 
-/** What an order names beside its lines; amounts include tax. */
+/** The amounts beside the lines, including tax. */
 export interface BesideLines {
   digits: number
   /** The discounts of the whole order. */
@@ -42,9 +43,9 @@ export function readBeside(order: Json, read: Reader): Omit<BesideLines, 'digits
 }
 
 /**
- * The subtotal is that of the lines (with the charges, where it is more than the lines) before
- * `discounts`, without tax: the share of tax that it shows is the share of every line. A subtotal
- * that is absent, or more than that with tax, shows no tax.
+ * The subtotal is that of the lines (and charges, where it exceeds the lines) before `discounts`,
+ * without tax: its share of tax applies to every line. A subtotal that is absent, or higher than
+ * the amount with tax, indicates no tax.
  */
 export function readBill(
   order: Json,
@@ -56,21 +57,21 @@ export function readBill(
   if (isExchange(nature)) return readExchangeBill(order, nature, found, beside, read)
   const { digits, charges } = beside
   const counted = found.reduce((sum, { line, price }) => sum + (isCounted(nature, line) ? price : 0), 0)
-  const told = read.requiredAmount('/order/total', order.total)
+  const statedTotal = read.requiredAmount('/order/total', order.total)
   const subtotal = isAbsent(order.subtotal) ? counted : read.amount('/order/subtotal', order.subtotal)
   const withTax = subtotal < counted ? counted : counted + charges
   const withoutTax = (amount: Exact): Exact => (subtotal < withTax ? prorate(amount, subtotal, withTax) : amount)
   const lines = found.map(({ line, price }) => {
     return { counted: isCounted(nature, line), price, addedTax: 0, priceExclTax: withoutTax(price) }
   })
-  const bill = { ...beside, total: withoutTips(told, beside, lines), goodsExclTax: null }
+  const bill = { ...beside, total: withoutTips(statedTotal, beside, lines), goodsExclTax: null }
   const goods = toExact(partsOf(bill, lines).goods, digits)
   return { ...apportion({ ...bill, goodsExclTax: withoutTax(goods) }, lines), subtotal: toMinor(subtotal, digits) }
 }
 
 /**
- * Tips lie beside the total. Where the POS adds them to it, which the sum of all other parts tells,
- * they are taken out.
+ * Tips are not part of the total. Where the POS includes them, which the sum of the other parts
+ * shows, they are subtracted.
  */
 function withoutTips(total: Exact, beside: BesideLines, lines: readonly BillLine[]): Exact {
   const goods = worthOf(
@@ -83,8 +84,8 @@ function withoutTips(total: Exact, beside: BesideLines, lines: readonly BillLine
 }
 
 /**
- * As `total`, the subtotal of an exchange is of what was sold or of the difference; either shows
- * the share of tax.
+ * As with `total`, the subtotal of an exchange is that of the goods sold or of the difference;
+ * either shows the share of tax.
  */
 function readExchangeBill(
   order: Json,
@@ -105,10 +106,10 @@ function readExchangeBill(
   const lines = found.map(({ line, price }) => {
     return { counted: isCounted(nature, line), price, addedTax: 0, priceExclTax: withoutTax(price) }
   })
-  const told = read.requiredSignedAmount('/order/total', order.total)
-  const { total } = soldTotal({ ...beside, total: told }, lines, givenBack)
+  const statedTotal = read.requiredSignedAmount('/order/total', order.total)
+  const { total } = soldTotal({ ...beside, total: statedTotal }, lines, givenBack)
   const bill = { ...beside, total, goodsExclTax: null }
   const goods = toExact(partsOf(bill, lines).goods, digits)
-  const settled = apportion({ ...bill, goodsExclTax: withoutTax(goods) }, lines)
-  return { ...settled, subtotal: toMinor(withoutTax(Math.min(sold, MAX_EXACT)), digits) }
+  const apportioned = apportion({ ...bill, goodsExclTax: withoutTax(goods) }, lines)
+  return { ...apportioned, subtotal: toMinor(withoutTax(Math.min(sold, MAX_EXACT)), digits) }
 }

@@ -1,4 +1,5 @@
-// Reads the lines of a standard order: prices are after tax, per piece or for the whole line.
+// Reads the lines of an order in the standard format: prices are after tax, per piece or for the
+// whole line.
 import type { LineStatus, OrderStatus, PosLine } from '../../../../contract/pos-order.ts'
 import type { Minor } from '../../../kernel/money.ts'
 import { type Exact, MAX_EXACT, readExact, times, toMinor } from '../../toolkit/amounts.ts'
@@ -8,13 +9,11 @@ import { isAbsent } from '../../toolkit/problems.ts'
 import type { Entry, Reader } from '../../toolkit/reader.ts'
 import { LINE_STATUS, LINE_STATUS_REMEDY, statusWord } from './words.ts'
 
-/** A line whose totals wait for the order's discounts and total. */
+/** A line before the discounts and total of the order are applied. */
 export interface StandardLine {
   line: Omit<PosLine, 'total_incl_tax' | 'total_excl_tax'>
   price: Exact
-  /**
-   * Before any discount: the price of one × the quantity, where that is more than the line's total.
-   */
+  /** Before any discount: the price × the quantity, where that exceeds the total of the line. */
   fullPrice: Exact
 }
 

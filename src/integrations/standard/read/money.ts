@@ -1,5 +1,4 @@
-// Reads the money beside the lines of a standard order: discounts, payments, and refunds inside the
-// sale's own snapshot.
+// Reads the discounts, the payments and the refunds of an order in the standard format.
 import type { PosDiscount, PosLine, PosPayment, PosRefund } from '../../../../contract/pos-order.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import type { PosContext } from '../../integration.ts'
@@ -9,7 +8,7 @@ import { paymentKind } from '../../toolkit/payments.ts'
 import type { Entry, Reader } from '../../toolkit/reader.ts'
 import { DISCOUNT_REASON, PAYMENT_KIND } from './words.ts'
 
-/** Discounts of the whole order, their sum, and the codes of the rewards that some of them are. */
+/** Discounts of the whole order, their sum, and the codes of those that are rewards. */
 export function readDiscounts(
   order: Json,
   digits: number,
@@ -34,7 +33,8 @@ export function readDiscounts(
 }
 
 /**
- * `[{method, kind?, amount}]`: the kind is one of ours in words, else the method's name tells it.
+ * `[{method, kind?, amount}]`: the kind is a word of the standard format, or follows from the name
+ * of the method.
  */
 export function readPayments(order: Json, digits: number, context: PosContext, read: Reader): PosPayment[] {
   return read.entries('/order/payments', order.payments).map(({ at, json }) => {
@@ -50,14 +50,14 @@ export function readPayments(order: Json, digits: number, context: PosContext, r
 interface RefundContext {
   digits: number
   context: PosContext
-  /** The time of a refund that names none. */
+  /** The time of a refund without one. */
   fallback: EpochMs
 }
 
 /**
- * `[{id, amount, at?, lines?: [{line_id, quantity}]}]`: refunds of a POS that gives back without an
- * order of its own. A refund id counts once: what is sent twice is one refund, and what is sent
- * with two amounts or two lists of lines is no refund that can be used.
+ * `[{id, amount, at?, lines?: [{line_id, quantity}]}]`: refunds of a POS that refunds without an
+ * order of its own. A refund ID counts once: equal entries are one refund; entries with different
+ * amounts or lines are invalid.
  */
 export function readRefunds(order: Json, lines: readonly PosLine[], about: RefundContext, read: Reader): PosRefund[] {
   const known = new Set(lines.map((line) => line.id))
@@ -81,7 +81,7 @@ function readRefund({ at, json }: Entry, known: ReadonlySet<string>, about: Refu
   }
 }
 
-/** One refund of two entries under one id; the one that names lines says more. */
+/** One refund from two entries with the same ID; the entry with lines has more information. */
 function sameRefund(first: PosRefund, again: PosRefund, { at, json }: Entry, read: Reader): PosRefund {
   if (first.amount_incl_tax !== again.amount_incl_tax) read.report(`${at}/amount`, json.amount, 'sameRefund')
   else if (first.lines && again.lines && JSON.stringify(first.lines) !== JSON.stringify(again.lines)) {
@@ -90,7 +90,7 @@ function sameRefund(first: PosRefund, again: PosRefund, { at, json }: Entry, rea
   return first.lines ? first : { ...first, ...(again.lines && { lines: again.lines }) }
 }
 
-/** A refund of lines that the order does not have is one of its amount alone. */
+/** A refund of lines that the order does not have counts by its amount alone. */
 function readRefundLines(
   { at, json }: Entry,
   known: ReadonlySet<string>,

@@ -1,4 +1,4 @@
-// Turns an order of the standard shape into the canonical one.
+// Reads an order in the standard format into the canonical order.
 import type { OrderStatus, PosBranch, PosOrder } from '../../../../contract/pos-order.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { currencyDigits } from '../../../kernel/money.ts'
@@ -24,9 +24,9 @@ export function readStandardOrder(
   read: Reader,
   deleted: boolean,
 ): PosOrder | 'draft' | 'unknown_status' {
-  const told = readStatus(order, read)
-  if (told === 'draft' || (told === 'unknown_status' && !deleted)) return told
-  const status = deleted || told === 'unknown_status' ? 'void' : told
+  const own = readStatus(order, read)
+  if (own === 'draft' || (own === 'unknown_status' && !deleted)) return own
+  const status = deleted || own === 'unknown_status' ? 'void' : own
   const id = read.id('/order/id', order.id)
   const currency = readCurrency(order, read)
   const digits = currencyDigits(currency ?? context.currency)
@@ -73,10 +73,7 @@ export function readStandardOrder(
   }
 }
 
-/**
- * A word that the shape does not have is unknown; anything else in the place of a status is a
- * mistake.
- */
+/** An unknown word is an unknown status; any other value in place of a status is an error. */
 function readStatus(order: Json, read: Reader): OrderStatus | 'draft' | 'unknown_status' {
   const word = statusWord(order.status)
   if (word === undefined) read.report('/order/status', order.status, ORDER_STATUS_REMEDY)

@@ -1,10 +1,9 @@
-// The words of the standard shape, in lower case with their words joined by `_`, and what each
-// means here.
+// The words of the standard format, in lower case and joined by `_`, and their meanings.
 import type { DiscountReason, LineStatus, OrderStatus, PaymentKind } from '../../../../contract/pos-order.ts'
 import { wordOf } from '../../toolkit/clean.ts'
 import type { Remedy } from '../../toolkit/problems.ts'
 
-/** The word that a status is; undefined when it is none: no text, or text without a letter. */
+/** The word of a status; undefined when the value is not text with a letter. */
 export function statusWord(value: unknown): string | undefined {
   const word = typeof value === 'string' ? wordOf(value) : undefined
   return word !== undefined && /\p{L}/u.test(word) ? word : undefined
