@@ -1,4 +1,4 @@
-// The operations of the business API on installations of LoyaPro in a POS, and what they synchronise.
+// The operations of the business API on installations and on the catalogue imported from them.
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { registerGetInstallation } from './get-installation.ts'
