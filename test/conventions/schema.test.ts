@@ -16,7 +16,7 @@ test('schema.sql is the schema of the migrations', async () => {
 })
 
 test('the row types have every table and column with its type, and null where it can be null', async () => {
-  const files = ['tables.ts', 'tenant-tables.ts', 'customer-table.ts', 'connector-tables.ts'].map(
+  const files = ['tables.ts', 'tenant-tables.ts', 'customer-table.ts', 'installation-tables.ts'].map(
     (file) => new URL(`../../src/db/${file}`, import.meta.url),
   )
   const source = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n')
