@@ -1,4 +1,4 @@
-// The types of the rows of the connector's tables; each belongs to a business.
+// Row types of the tables of installations and of the catalogue; each belongs to a business.
 import type { Generated } from 'kysely'
 import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
