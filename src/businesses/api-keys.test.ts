@@ -1,4 +1,4 @@
-// API keys: what they look like, what is kept of them, and when they open the door.
+// API keys: their format, what is stored of them, and when they are accepted.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
@@ -30,7 +30,7 @@ function newKey(rest: { expiresAt?: number; clock?: Clock } = {}) {
   return createApiKey(db, { businessId, name: 'till', scopes: ['orders:read'], ...rest }, { ids, clock })
 }
 
-test('a key is random, recognisable and checked; the database keeps its hash alone', async () => {
+test('a key is random, recognisable and has a checksum; the database stores only its hash', async () => {
   const { key, secret } = await newKey()
   assert.match(secret, /^lp_live_[0-9A-Za-z]{49}$/, '43 letters of 62 are 256 bits, and 6 of checksum')
   assert.equal(key.prefix, secret.slice(0, 18))
@@ -39,7 +39,7 @@ test('a key is random, recognisable and checked; the database keeps its hash alo
   assert(!JSON.stringify(rows).includes(secret.slice(20)), 'nothing stored shows the rest of the key')
 })
 
-test('a key stands for its business, its id and its scopes', async () => {
+test('a valid key returns its business, its ID and its scopes', async () => {
   const { key, secret } = await newKey()
   const verifier = createApiKeyVerifier(db, clock)
   assert.deepEqual(await verifier.verify(secret), {
@@ -50,7 +50,7 @@ test('a key stands for its business, its id and its scopes', async () => {
   })
 })
 
-test('a wrong key opens nothing: another letter, another case, cut short, too long, or of the right form but unknown', async () => {
+test('a wrong key is refused: another letter, another case, truncated, too long, or well-formed but unknown', async () => {
   const { secret } = await newKey()
   const verifier = createApiKeyVerifier(db, clock)
   const other = (await newKey()).secret
@@ -69,7 +69,7 @@ test('a wrong key opens nothing: another letter, another case, cut short, too lo
   assert.notEqual(await verifier.verify(secret), null, 'and trying them has not spoilt the right one')
 })
 
-test('letters are checked before the database is asked: noise costs it nothing', async () => {
+test('the checksum is verified before the database is queried', async () => {
   const asked: unknown[] = []
   const query: typeof db.query = (statement, values) => {
     asked.push(statement)
@@ -83,7 +83,7 @@ test('letters are checked before the database is asked: noise costs it nothing',
   assert.equal(asked.length, 1, 'twenty calls with one key ask once')
 })
 
-test('an expired key is refused from the very millisecond', async () => {
+test('a key is refused from the millisecond of its expiry', async () => {
   const { secret } = await newKey({ expiresAt: clock.now() + 1_000 })
   const verifier = createApiKeyVerifier(db, clock)
   clock.advance(999)
@@ -92,7 +92,7 @@ test('an expired key is refused from the very millisecond', async () => {
   assert.equal(await verifier.verify(secret), null)
 })
 
-test('a revoked key is refused within 5 seconds by a process that used it a moment ago, and at once after `forget`', async () => {
+test('a revoked key is refused within 5 seconds by a process that has cached it, and immediately after `forget`', async () => {
   let elapsed = 0
   const { key, secret } = await newKey()
   const elsewhere = createApiKeyVerifier(db, clock, () => elapsed)
@@ -106,7 +106,7 @@ test('a revoked key is refused within 5 seconds by a process that used it a mome
   assert.equal(await elsewhere.verify(secret), null)
 })
 
-test('a new key works at once, also where it was tried before it existed', async () => {
+test('a new key works immediately, also in a process that was asked for it before', async () => {
   const verifier = createApiKeyVerifier(db, clock)
   const { secret } = await newKey()
   const [row] = await db.query<{ id: Uuid }>('select id from api_keys where prefix = $1', [secret.slice(0, 18)])
@@ -116,7 +116,7 @@ test('a new key works at once, also where it was tried before it existed', async
   assert.notEqual(await verifier.verify(secret), null)
 })
 
-test('a business lists and revokes its own keys alone, and revoking twice keeps the first time', async () => {
+test('a business lists and revokes only its own keys, and revoking twice keeps the first time', async () => {
   const { key } = await newKey()
   assert.equal(await db.transaction((tx) => revokeApiKey(tx, otherBusinessId, key.id, clock.now())), 'not_found')
   assert.deepEqual(await listApiKeys(db, otherBusinessId), [])

@@ -1,4 +1,5 @@
-// API keys: made once, shown once, kept as a hash; verified on every call of the business API.
+// API keys: created and shown once, stored as a hash, and verified on every request to the business
+// API.
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { Scope } from '../../contract/scopes.ts'
@@ -9,7 +10,7 @@ import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import { createKeyLookup } from './key-lookup.ts'
 
-/** What a verified key stands for. */
+/** The identity and rights of a verified key. */
 export interface KeyHolder {
   businessId: Uuid
   keyId: Uuid
@@ -20,23 +21,23 @@ export interface KeyHolder {
 
 export interface ApiKeyVerifier {
   /**
-   * Null for anything but a key in force. A revoked or expired key is refused within 5 seconds, in
-   * every process.
+   * Null unless the key is valid. A revoked or expired key is refused within 5 seconds, in every
+   * process.
    */
   verify(key: string): Promise<KeyHolder | null>
   /**
-   * For a caller whose address has failed often: it may wait, and is `busy` when too many such
-   * callers do.
+   * For a caller whose address has failed often: it may have to wait, and is `busy` when too many
+   * such callers wait.
    */
   verifyPatiently(key: string): Promise<KeyHolder | null | 'busy'>
-  /** Forgets what it remembers, so that a revocation in this process bites at once. */
+  /** Clears the cache, so that a revocation takes effect immediately in this process. */
   forget(): void
 }
 
 export interface ApiKey {
   id: Uuid
   name: string
-  /** The beginning of the key, enough to recognise it by. */
+  /** The first characters of the key, which identify it. */
   prefix: string
   scopes: Scope[]
   createdAt: EpochMs
@@ -49,11 +50,11 @@ export interface NewApiKey {
   name: string
   scopes: readonly Scope[]
   expiresAt?: EpochMs | null
-  /** The key that creates it, and with which it is revoked; null for the operator. */
+  /** The key that created it, and with which it is revoked; null for the operator. */
   parentId?: Uuid | null
 }
 
-/** Makes a key; `secret` is the whole key, which nobody can read again. */
+/** Creates a key. `secret` is the complete key, which cannot be read again. */
 export async function createApiKey(
   q: Queryable,
   { businessId, name, scopes, expiresAt = null, parentId = null }: NewApiKey,
@@ -98,8 +99,8 @@ export async function listApiKeys(q: Queryable, businessId: Uuid): Promise<ApiKe
 }
 
 /**
- * Whether the key is valid, and stays so until the transaction ends: a revocation waits for it, and
- * then finds its children.
+ * Whether the key is valid. It stays valid until the transaction ends: a revocation waits for it,
+ * and then finds its children.
  */
 export async function holdApiKey(tx: Transaction, keyId: Uuid, now: EpochMs): Promise<boolean> {
   const rows = await tx.query(
@@ -111,8 +112,8 @@ export async function holdApiKey(tx: Transaction, keyId: Uuid, now: EpochMs): Pr
 }
 
 /**
- * Revokes the key and all keys that were created with it, and with those. Revoking a revoked key is
- * no error; children that are valid are revoked then as well.
+ * Revokes the key and all its descendants. Revoking a revoked key is not an error, and also revokes
+ * descendants that are valid.
  */
 export async function revokeApiKey(
   tx: Transaction,
@@ -125,8 +126,8 @@ export async function revokeApiKey(
     keyId,
   ])
   if (!key) return 'not_found'
-  // A key that is created meanwhile holds its parent: it is committed when the update has waited
-  // for it, and found by the next one.
+  // A key that is created in the meantime holds its parent: the update waits until it is committed,
+  // and the next update finds it.
   for (let revoked = 1; revoked > 0; ) {
     revoked = (await tx.query(REVOKE, [businessId, keyId, instant(now)])).length
   }
@@ -148,21 +149,20 @@ export function createApiKeyVerifier(
   elapsed: () => number = () => performance.now(),
 ): ApiKeyVerifier {
   const lookUp = createKeyLookup((prefixes) => findByPrefixes(q, prefixes))
-  const remembered = new Map<string, { found: StoredKey; since: number }>()
+  const cached = new Map<string, { found: StoredKey; since: number }>()
   const stored = async (prefix: string, patient: boolean): Promise<StoredKey | null | 'busy'> => {
-    const known = remembered.get(prefix)
-    // Age counts from the moment at which loading began, so that a revocation committed before is
-    // always seen.
+    const known = cached.get(prefix)
+    // Age counts from the start of loading, so that a revocation committed earlier is always seen.
     const since = elapsed()
     if (known && since - known.since <= MAX_AGE_MS) return known.found
-    // A key that was good a moment ago does not wait with those that never were.
+    // A key that was valid a moment ago does not wait with keys that never existed.
     const found = await lookUp(prefix, { patient: patient && known === undefined })
     if (found === 'busy') return found
-    // Only keys that exist are remembered: else strangers could fill the memory.
-    if (found === null) remembered.delete(prefix)
+    // Only existing keys are cached: otherwise strangers could fill the memory.
+    if (found === null) cached.delete(prefix)
     else {
-      if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value ?? '')
-      remembered.set(prefix, { found, since })
+      if (cached.size >= MAX_CACHED) cached.delete(cached.keys().next().value ?? '')
+      cached.set(prefix, { found, since })
     }
     return found
   }
@@ -181,16 +181,16 @@ export function createApiKeyVerifier(
       const found = await stored(prefixOf(key), true)
       return found === 'busy' ? found : holderOf(key, found)
     },
-    forget: () => remembered.clear(),
+    forget: () => cached.clear(),
   }
 }
 
 const MAX_AGE_MS = 4_000
-const MAX_REMEMBERED = 10_000
+const MAX_CACHED = 10_000
 
 const MARK = 'lp_live_'
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-/** 43 letters of 62 hold 256 bits. */
+/** 43 characters of 62 have 256 bits. */
 const RANDOM_LETTERS = 43
 const CHECK_LETTERS = 6
 const PREFIX_LETTERS = 10
@@ -212,8 +212,8 @@ interface ApiKeyRow {
 }
 
 /**
- * `lp_live_` + random letters + a checksum, by which a scanner of leaked secrets, and we, tell a
- * key from noise.
+ * `lp_live_` + random characters + a checksum, by which LoyaPro and scanners of leaked secrets
+ * recognise a key.
  */
 function generateKey(): string {
   const random = Array.from({ length: RANDOM_LETTERS }, () => ALPHABET[randomInt(62)]).join('')
@@ -235,16 +235,13 @@ function isWellFormed(key: string): boolean {
   return check !== undefined && checksum(random) === check
 }
 
-/**
- * What a key is found by: too little to guess the rest from (33 letters, 196 bits, stay unknown).
- */
+/** The prefix by which a key is found; the other 33 random characters (196 bits) stay unknown. */
 function prefixOf(key: string): string {
   return key.slice(0, MARK.length + PREFIX_LETTERS)
 }
 
 /**
- * One round suffices: there is nothing to try in 256 random bits, so a slow hash would only slow
- * us.
+ * One round is enough: 256 random bits cannot be guessed, and a slow hash would slow every request.
  */
 function hashOf(key: string): Buffer {
   return createHash('sha256').update(key).digest()

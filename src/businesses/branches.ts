@@ -1,5 +1,4 @@
-// Branches as the business sees them: known from its orders, named and put into their time zone by
-// hand.
+// Branches in the business API: learned from orders; name and time zone can be changed.
 import type { Selectable } from 'kysely'
 import { raiseConfigVersion } from '../db/config-version.ts'
 import type { Queryable, Transaction } from '../db/database.ts'
@@ -10,15 +9,15 @@ import type { Uuid } from '../kernel/ids.ts'
 
 export type Branch = Selectable<Tables['branches']>
 
-/** What is absent stays as it is. */
+/** Absent members stay as they are. */
 export interface BranchChanges {
   name?: string
   name_ar?: string | null
-  /** IANA zone; null for the business's. */
+  /** IANA zone; null means the zone of the business. */
   timezone?: string | null
 }
 
-/** By id, those after `after`. */
+/** Sorted by ID, after `after`. */
 export function listBranches(q: Queryable, businessId: Uuid, after: Uuid | null, limit: number): Promise<Branch[]> {
   const query = db.selectFrom('branches').selectAll().where('business_id', '=', businessId).orderBy('id').limit(limit)
   return q.run(after === null ? query : query.where('id', '>', after))
@@ -34,9 +33,8 @@ export async function updateBranch(
 ): Promise<{ kind: 'updated'; branch: Branch } | { kind: 'not_found' | 'timezone_unknown' }> {
   if (changes.timezone && !isTimezone(changes.timezone)) return { kind: 'timezone_unknown' }
   const named = changes.name !== undefined || changes.name_ar !== undefined
-  // Every process remembers branches under this number, and reads them anew when it has moved on.
-  // Taken first, it waits for an ingest that is about to write the branch, instead of barring its
-  // way.
+  // Every process caches branches under this version and reads them again when it changes. Locked
+  // first, so that this waits for an ingest that writes the branch instead of blocking it.
   await raiseConfigVersion(tx, businessId)
   const [branch] = await tx.run(
     db

@@ -1,4 +1,4 @@
-// Businesses and their connections: made whole, changed visibly, and never two under one reference.
+// Businesses and their connections: creation, changes, and one business per reference.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'

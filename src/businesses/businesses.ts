@@ -1,4 +1,4 @@
-// Businesses: the tenants. Each has its row here and its order book, made together.
+// Businesses: the tenants. Each is created together with its business lock.
 import { createBusinessLock, raiseConfigVersion } from '../db/config-version.ts'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -10,15 +10,15 @@ export interface Business {
   id: Uuid
   name: string
   name_ar: string | null
-  /** ISO 4217; fixed for life, for every amount in the ledger is in it. */
+  /** ISO 4217. It never changes, because every amount in the ledger is in it. */
   currency: string
-  /** IANA zone; the days on which units expire end in it. */
+  /** IANA zone, in which the days end on which units expire. */
   timezone: string
-  /** The language of what its cashiers read. */
+  /** The language of messages for its cashiers. */
   language: 'ar' | 'en'
   /**
-   * ISO 3166-1 alpha-2: where phone numbers without a country belong. Null means the country of the
-   * time zone (`countryOf`).
+   * ISO 3166-1 alpha-2: the country of phone numbers without a country code. Null means the country
+   * of the time zone (`countryOf`).
    */
   country: string | null
   created_at: EpochMs
@@ -61,13 +61,13 @@ export async function findBusiness(q: Queryable, id: Uuid): Promise<Business | n
   return business ?? null
 }
 
-/** All of them, oldest first: for the operator, not for a tenant. */
+/** All businesses, oldest first: for the operator, not for a tenant. */
 export function listBusinesses(q: Queryable): Promise<Business[]> {
   return q.query<Business>(`select ${COLUMNS} from businesses order by id`)
 }
 
 /**
- * Changes what may change; absent members stay. The country must be known (`isPhoneCountry`). Null
+ * Changes the settings; absent members stay. The country must be valid (`isPhoneCountry`). Null
  * when there is no such business.
  */
 export async function updateBusiness(
@@ -84,8 +84,8 @@ export async function updateBusiness(
       ...[patch.country !== undefined, patch.country ?? null],
     ],
   )
-  // Every process holds the business's settings in memory under this number, and reads them anew
-  // when it has moved on.
+  // Every process caches the settings of businesses under this version and reads them again when it
+  // changes.
   if (business) await raiseConfigVersion(tx, id)
   return business ?? null
 }

@@ -1,16 +1,16 @@
-// Which business a POS means by a reference, remembered for a moment.
+// The cache of connections: which business a reference of a POS belongs to.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import { countryOf } from '../kernel/country.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { normaliseReference } from '../kernel/text.ts'
 
-/** The business that a reference names, as far as parsing needs it. */
+/** The business of a reference, with the settings that reading an order needs. */
 export interface Connected {
   businessId: Uuid
   /** SHA-256 of the secret that the POS must send; null when the connection has none. */
   secretHash: Buffer | null
-  /** Of the one before, and until when it is accepted. */
+  /** Of the previous secret, and until when it is accepted. */
   oldSecretHash: Buffer | null
   oldSecretUntil: EpochMs | null
   currency: string
@@ -21,16 +21,16 @@ export interface Connected {
 }
 
 /**
- * Which business a POS means by a reference, remembered for a moment: orders of one shop come many
- * a minute.
+ * Finds the business of a reference. Cached for a few seconds, because a shop sends many orders a
+ * minute.
  */
 export interface Connections {
   find(posName: string, reference: string): Promise<Connected | null>
-  /** The next `find` of this reference asks the database. */
+  /** Clears the cached connection of this reference. */
   forget(posName: string, reference: string): void
 }
 
-/** Only what is connected is remembered, so that a new connection takes effect at once. */
+/** Only existing connections are cached, so that a new connection takes effect immediately. */
 export function createConnections(q: Queryable, clock: Clock): Connections {
   const remembered = new Map<string, { business: Connected; until: EpochMs }>()
   return {
@@ -38,8 +38,8 @@ export function createConnections(q: Queryable, clock: Clock): Connections {
       const key = `${posName} ${reference}`
       const known = remembered.get(key)
       const left = known ? known.until - clock.now() : 0
-      // More is left than there ever was when the clock was set back: who knows how long ago that
-      // was learnt.
+      // More time is left than the cache allows when the clock was set back: the age of the entry
+      // is unknown.
       if (known && left > 0 && left <= REMEMBERED_MS) return known.business
       remembered.delete(key)
       const [row] = await q.query<Connected>(FIND_BUSINESS, [posName, normaliseReference(reference)])

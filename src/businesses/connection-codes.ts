@@ -1,5 +1,4 @@
-// Connection codes: a business proves that a reference of a POS is its own by a code that arrives
-// from that POS.
+// Connection codes: a business proves that it owns a reference with a code that the POS sends.
 import { createHash, randomInt } from 'node:crypto'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -8,10 +7,10 @@ import type { Uuid } from '../kernel/ids.ts'
 import { normaliseReference } from '../kernel/text.ts'
 import { connect, findConnection } from './connections.ts'
 
-/** A menu must reach the tills of a shop, and somebody must be there to use the code. */
+/** A menu must reach all tills of a shop. */
 const VALID_MS = 24 * 3_600_000
 
-/** Characters of 5 random bits: 60 bits, of which nobody tries a noticeable part in a day. */
+/** Characters of 5 random bits: 60 bits, far too many to try in a day. */
 const CHARACTERS = 12
 
 export interface ConnectionCode {
@@ -26,9 +25,9 @@ export interface ConnectionCode {
 export type CreateCodeOutcome = { kind: 'created'; code: string; about: ConnectionCode } | { kind: 'pos_unknown' }
 
 /**
- * Creates a code for one POS; an unused code of the business for the same POS is invalid from now
- * on. Only a hash is stored, so the code is shown once. `pos_unknown` also for a POS that another
- * business registered.
+ * Creates a code for one POS, and invalidates an unused code of the business for that POS. Only a
+ * hash is stored, so the code is shown once. `pos_unknown` also for a POS that another business
+ * registered.
  */
 export async function createConnectionCode(
   tx: Transaction,
@@ -55,7 +54,7 @@ export async function createConnectionCode(
   return { kind: 'created', code: formatCode(code), about }
 }
 
-/** Codes of the last days, newest first: a handful. */
+/** The codes of the last days, newest first. */
 export function listConnectionCodes(q: Queryable, businessId: Uuid): Promise<ConnectionCode[]> {
   return q.query<ConnectionCode>(
     `select pos_name as "posName", created_at as "createdAt", expires_at as "expiresAt", used_at as "usedAt",
@@ -66,8 +65,7 @@ export function listConnectionCodes(q: Queryable, businessId: Uuid): Promise<Con
 }
 
 /**
- * Codes that stand in these texts, as people type them: without case, with spaces or hyphens or
- * without.
+ * The codes in these texts, as people type them: in any case, with or without spaces and hyphens.
  */
 export function findCodes(texts: readonly string[]): string[] {
   const codes = texts.flatMap((text) =>
@@ -79,13 +77,13 @@ export function findCodes(texts: readonly string[]): string[] {
 export type UseCodeOutcome = { kind: 'connected'; businessId: Uuid } | { kind: 'invalid' | 'too_many_attempts' }
 
 /**
- * Connects the reference, which the POS named beside the code, to the business that created the
- * code. The code is used up. In order of precedence:
+ * Connects the reference to the business that created the code, which is then used up. In order of
+ * precedence:
  * - `too_many_attempts`: 10 wrong codes for this reference, or 100 for this POS, in 10 minutes; no
- *   code is heard until they have passed;
+ *   code is accepted until they have passed;
  * - `invalid`: no such code for this POS, expired, used, or the reference belongs to another
- *   business. One answer for all of them. It is counted: commit it;
- * - `connected`. After the commit, `replayUnmatched` applies what waited.
+ *   business. The response is the same for all of them. The attempt is counted: commit it;
+ * - `connected`. After the commit, `replayUnmatched` applies the deliveries that are waiting.
  */
 export async function useConnectionCode(
   tx: Transaction,
@@ -94,15 +92,16 @@ export async function useConnectionCode(
 ): Promise<UseCodeOutcome> {
   const now = clock.now()
   const key = normaliseReference(reference) ?? ''
-  if (await isBarred(tx, posName, key, now)) return { kind: 'too_many_attempts' }
-  // Locked, so that of two deliveries with one code one connects; the other one finds it used.
+  if (await isBlocked(tx, posName, key, now)) return { kind: 'too_many_attempts' }
+  // Locked, so that only one of two deliveries with the same code connects; the other finds it
+  // used.
   const [found] = await tx.query<StoredCode>(
     `select code_hash as hash, business_id as "businessId", used_reference as used from connection_codes
      where code_hash = any ($1::bytea[]) and pos_name = $2 and expires_at > $3::timestamptz
      order by used_at nulls first, code_hash limit 1 for update`,
-    [codes.slice(0, MOST_CODES).map(hashOf), posName, instant(now)],
+    [codes.slice(0, MAX_CODES).map(hashOf), posName, instant(now)],
   )
-  // A POS that lost the answer asks again.
+  // A POS that lost the response repeats the request.
   if (found?.used != null && normaliseReference(found.used) === key) {
     const mine = await findConnection(tx, { posName, reference, businessId: found.businessId })
     if (mine) return { kind: 'connected', businessId: found.businessId }
@@ -127,25 +126,25 @@ interface StoredCode {
   used: string | null
 }
 
-async function isBarred(q: Queryable, posName: string, key: string, now: EpochMs): Promise<boolean> {
+async function isBlocked(q: Queryable, posName: string, key: string, now: EpochMs): Promise<boolean> {
   const attempts = await q.query<{ subject: string; wrong: number }>(
     `select subject, wrong from connection_attempts
      where pos_name = $1 and subject = any ($2::text[]) and since > $3::timestamptz`,
     [posName, [WHOLE_POS, key], instant(now - WINDOW_MS)],
   )
   return attempts.some(
-    ({ subject, wrong }) => wrong >= (subject === WHOLE_POS ? MOST_WRONG_OF_POS : MOST_WRONG_OF_REFERENCE),
+    ({ subject, wrong }) => wrong >= (subject === WHOLE_POS ? MAX_WRONG_PER_POS : MAX_WRONG_PER_REFERENCE),
   )
 }
 
-/** No reference is so: it would have no space at its ends. */
+/** Not a possible reference, because references have no space at their ends. */
 const WHOLE_POS = ' '
 
 const WINDOW_MS = 10 * 60_000
-const MOST_WRONG_OF_REFERENCE = 10
-const MOST_WRONG_OF_POS = 100
-/** An order names one; what names more is searching. */
-const MOST_CODES = 5
+const MAX_WRONG_PER_REFERENCE = 10
+const MAX_WRONG_PER_POS = 100
+/** An order has one code; one with more is an attempt to guess. */
+const MAX_CODES = 5
 
 const COUNT = `
 insert into connection_attempts as a (pos_name, subject, wrong, since)
@@ -154,14 +153,14 @@ on conflict (pos_name, subject) do update
 set wrong = case when a.since > $4::timestamptz then a.wrong + 1 else 1 end,
   since = case when a.since > $4::timestamptz then a.since else excluded.since end`
 
-/** Crockford's base32: no letters that look alike. */
+/** Crockford's base32, which has no similar letters. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 const PART = '([0-9A-Z]{4})'
-/** `LP-7K3M-9QXT-04BD`. Between letters and digits of a longer word there is no code. */
+/** `LP-7K3M-9QXT-04BD`, not within a longer word. */
 const WRITTEN = new RegExp(`(?<![0-9A-Z])LP[ -]?${PART}[ -]?${PART}[ -]?${PART}(?![0-9A-Z])`, 'g')
 
-/** Letters that are no digits of base32 are read as those that they look like. */
+/** Letters that base32 does not have are read as the similar digits. */
 function readCode(parts: readonly string[]): string {
   return parts.join('').replaceAll('O', '0').replace(/[IL]/g, '1')
 }
@@ -170,12 +169,12 @@ function formatCode(code: string): string {
   return `LP-${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}`
 }
 
-/** One round suffices: 60 random bits live for a day. */
+/** One round is enough: 60 random bits are valid for a day. */
 function hashOf(code: string): Buffer {
   return createHash('sha256').update(`connection code ${code}`).digest()
 }
 
-/** Forgets codes a week after they ended, and wrong codes that count no more. */
+/** Deletes codes a week after they expired, and counts of wrong codes that have passed. */
 export async function purgeConnectionCodes(q: Queryable, now: EpochMs): Promise<void> {
   await q.query('delete from connection_codes where expires_at < $1::timestamptz', [instant(now - KEPT_MS)])
   await q.query('delete from connection_attempts where since < $1::timestamptz', [instant(now - WINDOW_MS)])

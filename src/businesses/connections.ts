@@ -1,5 +1,4 @@
-// Connections: which business a POS means when it names a reference in an order. A connection needs
-// proof.
+// Connections: which business a reference of a POS belongs to. A connection needs proof.
 import { createHash, randomBytes } from 'node:crypto'
 import type { Queryable } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -11,7 +10,7 @@ export interface Connection {
   /** Whether the POS must send the secret of the connection. */
   has_secret: boolean
   pos_name: string
-  /** The business's id in the POS, as it was written when it was connected. */
+  /** The ID of the business in the POS, as it was written when it was connected. */
   reference: string
   created_at: EpochMs
 }
@@ -21,12 +20,12 @@ export type ConnectOutcome =
   | { kind: 'bad_reference' | 'pos_unknown' | 'business_unknown' | 'reference_taken' }
 
 /**
- * Connects a business to a reference of a POS; a reference belongs to one business, in whatever
- * spelling. The caller has proof: the consent of the POS account, the operator, a connection code
- * sent from the POS, or a POS that the business registered. In order of precedence: bad_reference,
- * pos_unknown (also a POS that another business registered), business_unknown, reference_taken,
- * already_connected, connected. After the commit of a new connection, `replayUnmatched(posName,
- * reference)` applies what came before it.
+ * Connects a business to a reference of a POS; a reference belongs to one business, in every
+ * spelling. The caller has proof: consent, the operator, a connection code, or a POS that the
+ * business registered. In order of precedence: bad_reference, pos_unknown (also a POS that another
+ * business registered), business_unknown, reference_taken, already_connected, connected. After the
+ * commit of a new connection, `replayUnmatched(posName, reference)` applies the deliveries that are
+ * waiting.
  */
 export async function connect(
   q: Queryable,
@@ -64,11 +63,11 @@ export type ConnectOwnOutcome =
   | { kind: 'bad_reference' | 'pos_unknown' | 'unproven' }
 
 /**
- * Connects what the business can prove alone: a reference of a POS that it registered itself. For
- * any other reference that it does not hold yet the outcome is `unproven`, whether the reference is
- * free or belongs to another business, so that nobody learns which references exist. In order of
- * precedence: bad_reference, pos_unknown (also a POS that another business registered),
- * already_connected, unproven, connected.
+ * Connects a reference of a POS that the business registered itself. For any other reference that
+ * it does not hold the outcome is `unproven`, whether the reference is free or belongs to another
+ * business, so that nobody learns which references exist. In order of precedence: bad_reference,
+ * pos_unknown (also a POS that another business registered), already_connected, unproven,
+ * connected.
  */
 export async function connectOwn(q: Queryable, request: ConnectionRequest, clock: Clock): Promise<ConnectOwnOutcome> {
   if (normaliseReference(request.reference) === null) return { kind: 'bad_reference' }
@@ -84,7 +83,7 @@ export async function connectOwn(q: Queryable, request: ConnectionRequest, clock
   return 'connection' in outcome ? outcome : { kind: 'unproven' }
 }
 
-/** What has arrived stays; what arrives from now on is kept as unmatched. */
+/** Existing orders stay; later deliveries are stored as unmatched. */
 export async function disconnect(
   q: Queryable,
   { posName, reference, businessId }: ConnectionRequest,
@@ -96,9 +95,7 @@ export async function disconnect(
   return rows.length > 0 ? 'disconnected' : 'not_found'
 }
 
-/**
- * The connection of this business under the reference, in whatever spelling; null when it has none.
- */
+/** The connection of this business under the reference, in any spelling; null when it has none. */
 export async function findConnection(
   q: Queryable,
   { posName, reference, businessId }: ConnectionRequest,
@@ -111,14 +108,14 @@ export async function findConnection(
   return mine ?? null
 }
 
-/** 256 random bits; only the SHA-256 is kept. */
+/** The stored hash of a connection secret, which has 256 random bits. */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(`connection secret ${secret}`).digest()
 }
 
 /**
- * Gives the connection a secret that the POS sends with every call from now on; it is shown once.
- * The one before is accepted for `overlapMs` more. Null when the business has no such connection.
+ * Creates a secret that the POS must send with every request from now on; it is shown once. The
+ * previous one is accepted for `overlapMs`. Null when the business has no such connection.
  */
 export async function createConnectionSecret(
   q: Queryable,
@@ -136,7 +133,7 @@ export async function createConnectionSecret(
   return row ? { secret, oldUntil: row.oldUntil } : null
 }
 
-/** From now on the token of the POS suffices again. */
+/** From now on the POS needs no connection secret. */
 export async function removeConnectionSecret(
   q: Queryable,
   { posName, reference, businessId }: ConnectionRequest,
@@ -149,7 +146,7 @@ export async function removeConnectionSecret(
   return rows.length > 0 ? 'removed' : 'not_found'
 }
 
-/** By POS and reference: a handful of rows. */
+/** Sorted by POS and reference. */
 export function listConnections(q: Queryable, businessId: Uuid): Promise<Connection[]> {
   return q.query<Connection>(
     'select pos_name, reference, created_at, secret_hash is not null as has_secret from pos_connections where business_id = $1 order by pos_name, reference',
@@ -157,7 +154,7 @@ export function listConnections(q: Queryable, businessId: Uuid): Promise<Connect
   )
 }
 
-/** Deliveries that wait under a reference because no business is connected to it. */
+/** Deliveries that wait under a reference that no business is connected to. */
 export interface WaitingReference {
   pos_name: string
   reference: string
@@ -167,8 +164,8 @@ export interface WaitingReference {
 }
 
 /**
- * For the operator alone: what is not connected belongs to no business. The reference that waits
- * longest comes first.
+ * For the operator only: these deliveries belong to no business. The longest waiting reference
+ * comes first.
  */
 export function listWaiting(q: Queryable): Promise<WaitingReference[]> {
   return q.query<WaitingReference>(

@@ -1,24 +1,25 @@
-// Looks up stored API keys for many callers with few queries, so that unknown keys cost the
-// database next to nothing.
+// Looks up API keys for many callers with few queries, so that unknown keys cost the database
+// little.
 
 /**
- * `patient`: the caller's address has failed often. It waits for the next round of such callers;
- * beyond those that may wait the answer is `busy`.
+ * `patient`: the address of the caller has failed often. It waits for the next round of such
+ * callers; the result is `busy` when too many wait.
  */
 export type Lookup<Found> = (prefix: string, options?: { patient?: boolean }) => Promise<Found | null | 'busy'>
 
 export interface LookupOptions {
-  /** Milliseconds between two rounds for the patient. */
+  /** Milliseconds between two rounds of patient callers. */
   roundMs?: number
-  /** Prefixes of patient callers that wait for a round, at most. */
+  /** Maximum number of prefixes of patient callers that wait for a round. */
   maxPatient?: number
-  /** Prefixes that were not found and are remembered, at most. */
+  /** Maximum number of cached prefixes that were not found. */
   maxUnknown?: number
 }
 
 /**
- * One query runs at a time and takes all prefixes that came meanwhile. For patient callers, what
- * was not found before is not looked up again: up to twice `maxUnknown` prefixes are remembered.
+ * One query runs at a time and takes all prefixes that arrived in the meantime. For patient
+ * callers, a prefix that was not found is not looked up again: up to twice `maxUnknown` prefixes
+ * are cached.
  */
 export function createKeyLookup<Found>(
   findAll: (prefixes: readonly string[]) => Promise<ReadonlyMap<string, Found>>,
@@ -27,7 +28,7 @@ export function createKeyLookup<Found>(
   let unknown = new Set<string>()
   let unknownBefore = new Set<string>()
   let gathered = new Map<string, PromiseWithResolvers<Found | null>>()
-  /** Those of the query that runs: whoever asks for one of them meanwhile shares its answer. */
+  /** The prefixes of the running query: another caller of the same prefix shares its result. */
   let asked = new Map<string, PromiseWithResolvers<Found | null>>()
   let round: { prefixes: Set<string>; begins: Promise<void> } | null = null
 

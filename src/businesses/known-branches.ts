@@ -1,25 +1,25 @@
-// The branches that orders name: learned from them, remembered in the process, and read again when
-// the merchant changed one.
+// The branches that orders name: learned from them, cached in the process, and read again after a
+// change.
 import type { PosBranch } from '../../contract/pos-order.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { derivedId, type Uuid } from '../kernel/ids.ts'
 
-/** What the engine needs to know of a branch. */
+/** What processing an order needs to know of a branch. */
 export interface KnownBranch {
   id: Uuid
-  /** The zone that the POS or the merchant gave it; null means the business's. */
+  /** The zone that the POS or the merchant set; null means the zone of the business. */
   timezone: string | null
   name: string
   nameAr: string | null
   reference: string | null
   dayEndsAt: string | null
-  /** The name is the merchant's, and orders do not change it. */
+  /** The merchant set the name, so orders do not change it. */
   namedByHand: boolean
 }
 
-/** Branches of businesses by the configuration version they were read at. Bounded by `forget`. */
+/** Branches by business, with the configuration version at which they were read. */
 export type BranchCache = Map<Uuid, { configVersion: number; branches: Map<Uuid, KnownBranch> }>
 
 const MAX_BUSINESSES = 5_000
@@ -28,7 +28,7 @@ export function branchId(businessId: Uuid, posName: string, posBranchId: string)
   return derivedId('branch', businessId, posName, posBranchId)
 }
 
-/** Reads the branches of the businesses whose copy is missing or old. */
+/** Reads the branches of businesses whose cached copy is missing or old. */
 export async function loadBranches(
   tx: Queryable,
   books: readonly { businessId: Uuid; configVersion: number }[],
@@ -56,9 +56,7 @@ select business_id as "businessId", id, timezone, name, name_ar as "nameAr", ref
 from branches where business_id = any ($1::uuid[])`,
 }
 
-/**
- * The branch as it is known after this order: `known` itself when the order says nothing new of it.
- */
+/** The branch after this order: `known` itself when the order has nothing new. */
 export function learnBranch(known: KnownBranch | undefined, id: Uuid, seen: PosBranch): KnownBranch {
   const learned: KnownBranch = {
     id,
@@ -79,8 +77,8 @@ export function learnBranch(known: KnownBranch | undefined, id: Uuid, seen: PosB
 }
 
 /**
- * Writes branches that are new or changed. The zone is the merchant's to change: an order only sets
- * it first.
+ * Writes new and changed branches. An order sets the zone only once; later only the merchant
+ * changes it.
  */
 export async function writeBranches(
   tx: Queryable,

@@ -1,20 +1,22 @@
-// How much a caller may use in a minute: requests and bytes of each token, key and business, and
+// How much a caller may use per minute: requests and bytes of each token, key and business, and
 // failed attempts of each address.
 import { type Allowance, createAllowance } from '../kernel/allowance.ts'
 
-/** Requests and bytes a minute. */
+/** Requests and bytes per minute. */
 export interface Usage {
   requests: number
   bytes: number
 }
 
 export interface LimitOptions {
-  /** Requests with no valid key or token, of one address. */
+  /** Requests without a valid key or token, per address. */
   failedAttempts: number
-  /** A token of a vendor sends the orders of all its merchants. */
+  /** The token of a vendor sends the orders of all its merchants. */
   posToken: Usage
   posBusiness: Usage
-  /** The requests of a key are limited by the server itself, which tells how many are left. */
+  /**
+   * The server itself also limits the requests of a key, and states in headers how many are left.
+   */
   apiKey: Usage
   apiBusiness: Usage
 }
@@ -22,10 +24,10 @@ export interface LimitOptions {
 const MEGABYTE = 1024 * 1024
 
 /**
- * Several times what the busiest honest caller does, and a small part of what would keep a process
- * busy with one of them alone.
+ * Several times what the busiest legitimate caller uses, and a small part of what one caller would
+ * need to keep a process busy.
  */
-const USUAL: LimitOptions = {
+const DEFAULTS: LimitOptions = {
   failedAttempts: 60,
   posToken: { requests: 600_000, bytes: 6_000 * MEGABYTE },
   posBusiness: { requests: 60_000, bytes: 600 * MEGABYTE },
@@ -34,7 +36,8 @@ const USUAL: LimitOptions = {
 }
 
 /**
- * Takes a request of so many bytes; gives 0, or the milliseconds after which it can be sent again.
+ * Counts a request with this number of bytes. Returns 0, or the milliseconds after which it can be
+ * sent again.
  */
 export type TakeUsage = (key: string, bytes: number) => number
 
@@ -47,7 +50,7 @@ export interface Limits {
 }
 
 export function createLimits(given: Partial<LimitOptions> = {}): Limits {
-  const options = { ...USUAL, ...given }
+  const options = { ...DEFAULTS, ...given }
   return {
     failedAttempts: createAllowance({ perMinute: options.failedAttempts }),
     posToken: usageOf(options.posToken),
@@ -64,8 +67,8 @@ function usageOf(usage: Usage): TakeUsage {
 }
 
 /**
- * What failed attempts of an address are counted by. Whoever has one IPv6 address has the 2⁶⁴
- * beside it as well, so those count together.
+ * The key by which failed attempts of an address are counted. A caller with one IPv6 address has
+ * 2⁶⁴ neighbouring ones, so those are counted together.
  */
 export function networkOf(address: string): string {
   const mapped = address.startsWith('::ffff:') ? address.slice(7) : address

@@ -1,5 +1,5 @@
-// A POS that a business registers for itself: it alone can connect to it, so it needs no other
-// proof for its references.
+// POS systems that a business registers for itself: no other business can connect to them, so their
+// references need no other proof.
 import { randomInt } from 'node:crypto'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -10,13 +10,13 @@ import type { Ids, Uuid } from '../kernel/ids.ts'
 import { addPosSecret, type PosSystem } from './pos-systems.ts'
 import type { Seal } from './seal.ts'
 
-/** Every process holds the secrets of all points of sale in memory. */
-const MOST = 3
+/** Limited, because every process holds the secrets of all POS systems in memory. */
+const MAX_OWN = 3
 
 /**
- * Registers a POS of the business, with a signing secret that stays here. The name is ours, so that
- * nobody takes the name of another POS or learns which names exist. `limit_reached`: the business
- * has three already.
+ * Registers a POS of the business, with a signing secret that is never shown. LoyaPro chooses the
+ * name, so that a business neither takes another's name nor learns which names exist.
+ * `limit_reached`: the business has three already.
  */
 export async function registerOwnPos(
   tx: Transaction,
@@ -24,7 +24,7 @@ export async function registerOwnPos(
   deps: { seal: Seal; ids: Ids; clock: Clock; integrations: Integrations },
 ): Promise<{ kind: 'registered'; pos: PosSystem } | { kind: 'limit_reached' }> {
   await tx.query('select id from businesses where id = $1 for update', [businessId])
-  if ((await listOwnPos(tx, businessId)).length >= MOST) return { kind: 'limit_reached' }
+  if ((await listOwnPos(tx, businessId)).length >= MAX_OWN) return { kind: 'limit_reached' }
   assert(deps.integrations.find(adapter), 'the API accepts known adapters only')
   const random = Array.from({ length: 10 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
   const pos: PosSystem = { name: `pos-${random}`, title, adapter, created_at: deps.clock.now() }

@@ -1,5 +1,4 @@
-// The registry of points of sale: which may call, by which adapter they are read, and the secrets
-// that sign their tokens.
+// The registered POS systems, the integration that reads each, and their secrets.
 import { randomBytes } from 'node:crypto'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -9,7 +8,7 @@ import type { Ids, Uuid } from '../kernel/ids.ts'
 import type { Seal } from './seal.ts'
 
 export interface PosSystem {
-  /** The slug in the address that it posts to. */
+  /** The name in the URL of its endpoints. */
   name: string
   title: string
   /** The name of the integration that reads its orders. */
@@ -54,8 +53,8 @@ export type AddSecretOutcome =
   | { kind: 'weak_secret' | 'pos_unknown' | 'two_active' }
 
 /**
- * A secret agreed with the maker of the POS: RFC 7518 §3.2 wants 32 bytes; a shorter one must be
- * allowed in so many words.
+ * A secret agreed with the vendor of the POS. RFC 7518 §3.2 requires 32 bytes; a shorter one must
+ * be allowed explicitly.
  */
 export interface GivenSecret {
   text: string
@@ -63,9 +62,8 @@ export interface GivenSecret {
 }
 
 /**
- * Adds a signing secret: the given one, or 32 random bytes when absent. At most two are active, the
- * old one and the new one while tokens are exchanged. In order of precedence: weak_secret,
- * pos_unknown, two_active, added.
+ * Adds a secret: the given one, or 32 random bytes. At most two are active, so that one can replace
+ * the other. In order of precedence: weak_secret, pos_unknown, two_active, added.
  */
 export async function addPosSecret(
   tx: Transaction,
@@ -90,8 +88,8 @@ export async function addPosSecret(
 }
 
 /**
- * Tokens signed with it are refused from then on. Retiring the last one locks the POS out, which
- * may be what is wanted.
+ * Retires a secret: what was authenticated with it is refused from now on. Retiring the last one
+ * locks the POS out, which can be intended.
  */
 export async function retirePosSecret(
   q: Queryable,
@@ -113,20 +111,20 @@ export function listPosSecrets(q: Queryable, posName: string): Promise<PosSecret
   ])
 }
 
-/** A sealed secret opens only in the row that it was made for. */
+/** Binds a sealed secret to its row. */
 export function sealPurpose(posName: string, id: Uuid): string {
   return `pos_secret ${posName} ${id}`
 }
 
 /**
- * Text in the shape of a PEM key would be taken for a public key by the verifier, so it can sign
- * nothing.
+ * Text in the format of a PEM key would be taken for a public key by the token verifier, so it is
+ * refused.
  */
 function isWeak({ text, allowShort }: GivenSecret): boolean {
   return Buffer.byteLength(text) < (allowShort ? 1 : 32) || text.includes('-----BEGIN')
 }
 
-/** Locked, so that two secrets added at the same moment are counted one after the other. */
+/** Locked, so that secrets that are added at the same time are counted one after the other. */
 async function lockPos(tx: Transaction, posName: string): Promise<boolean> {
   const rows = await tx.query('select name from pos_systems where name = $1 for update', [posName])
   return rows.length > 0

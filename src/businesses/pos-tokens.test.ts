@@ -1,5 +1,4 @@
-// Who gets in at the POS door: the verdicts in their order, and everything that forgers are known
-// to try.
+// Tokens of POS systems: the decisions in their order of precedence, and known forgeries.
 import assert from 'node:assert/strict'
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { test } from 'node:test'
@@ -38,63 +37,64 @@ function posKeys(name: string, secrets: string[], rest: Partial<PosKeys> = {}): 
 
 const keys = new Map([posKeys('foodics', [FOODICS_SECRET]), posKeys('other', [OTHER_SECRET])])
 
-function verdict(text: string, posName = 'foodics', among: ReadonlyMap<string, PosKeys> = keys): string {
+function decisionOf(text: string, posName = 'foodics', among: ReadonlyMap<string, PosKeys> = keys): string {
   return checkToken(among, text, posName, NOW).kind
 }
 
-test('the token of the documentation lets foodics in: it has no expiry and stands for the POS, not for a merchant', () => {
+test('the documented token authenticates foodics: it has no expiry and identifies the POS, not a merchant', () => {
   assert.deepEqual(checkToken(keys, token(DOCUMENTED), 'foodics', NOW), {
     kind: 'pos',
     pos: { name: 'foodics', adapter: 'standard', credentialId: null },
   })
 })
 
-test('while a secret is rotated, tokens of the old and of the new one are good; of a third they are not', () => {
+test('while a secret is rotated, tokens of the old and of the new one are valid, and those of a third are not', () => {
   const rotating = new Map([posKeys('foodics', ['the new secret', 'the old secret'])])
-  assert.equal(verdict(token(DOCUMENTED, 'the new secret'), 'foodics', rotating), 'pos')
-  assert.equal(verdict(token(DOCUMENTED, 'the old secret'), 'foodics', rotating), 'pos')
-  assert.equal(verdict(token(DOCUMENTED, 'a third secret'), 'foodics', rotating), 'unauthenticated')
+  assert.equal(decisionOf(token(DOCUMENTED, 'the new secret'), 'foodics', rotating), 'pos')
+  assert.equal(decisionOf(token(DOCUMENTED, 'the old secret'), 'foodics', rotating), 'pos')
+  assert.equal(decisionOf(token(DOCUMENTED, 'a third secret'), 'foodics', rotating), 'unauthenticated')
 })
 
-test('precedence: an unproven caller is 401 even at a POS that does not exist; a proven one learns 404, then 403', () => {
-  assert.equal(verdict('', 'nowhere'), 'unauthenticated')
-  assert.equal(verdict(token(DOCUMENTED, 'wrong'), 'nowhere'), 'unauthenticated')
-  assert.equal(verdict(token(DOCUMENTED), 'nowhere'), 'pos_unknown')
-  assert.equal(verdict(token(DOCUMENTED), 'other'), 'pos_mismatch')
-  assert.equal(verdict(token({ ...DOCUMENTED, platform: 'web' })), 'pos_mismatch')
-  assert.equal(verdict(token({ ...DOCUMENTED, platform: 'web' }), 'nowhere'), 'pos_unknown')
-  assert.equal(verdict(token({ name: 'foodics', iat: 1 })), 'pos_mismatch', 'no platform at all')
-  assert.equal(verdict(token({ platform: 'pos', iat: 1 })), 'pos_mismatch', 'signed by foodics, but names nobody')
+test('precedence: an unauthenticated caller gets 401 even for a POS that does not exist; an authenticated one 404, then 403', () => {
+  assert.equal(decisionOf('', 'nowhere'), 'unauthenticated')
+  assert.equal(decisionOf(token(DOCUMENTED, 'wrong'), 'nowhere'), 'unauthenticated')
+  assert.equal(decisionOf(token(DOCUMENTED), 'nowhere'), 'pos_unknown')
+  assert.equal(decisionOf(token(DOCUMENTED), 'other'), 'pos_mismatch')
+  assert.equal(decisionOf(token({ ...DOCUMENTED, platform: 'web' })), 'pos_mismatch')
+  assert.equal(decisionOf(token({ ...DOCUMENTED, platform: 'web' }), 'nowhere'), 'pos_unknown')
+  assert.equal(decisionOf(token({ name: 'foodics', iat: 1 })), 'pos_mismatch', 'no platform at all')
+  assert.equal(decisionOf(token({ platform: 'pos', iat: 1 })), 'pos_mismatch', 'signed by foodics, but names nobody')
 })
 
-test('a token that names another POS but was signed by this one speaks for neither', () => {
+test('a token that names another POS but was signed by this one authenticates neither', () => {
   const forged = token({ ...DOCUMENTED, name: 'other' })
-  assert.equal(verdict(forged, 'other'), 'unauthenticated')
-  assert.equal(verdict(forged, 'foodics'), 'pos_mismatch')
+  assert.equal(decisionOf(forged, 'other'), 'unauthenticated')
+  assert.equal(decisionOf(forged, 'foodics'), 'pos_mismatch')
 })
 
 test('times: expired, not yet valid and issued in the future are refused; a clock that runs 5 minutes ahead is not', () => {
   const second = NOW / 1000
-  assert.equal(verdict(token({ ...DOCUMENTED, exp: second + 1 })), 'pos')
+  assert.equal(decisionOf(token({ ...DOCUMENTED, exp: second + 1 })), 'pos')
   assert.equal(
-    verdict(token({ ...DOCUMENTED, exp: second })),
+    decisionOf(token({ ...DOCUMENTED, exp: second })),
     'unauthenticated',
     'exp is the first moment of not being valid',
   )
-  assert.equal(verdict(token({ ...DOCUMENTED, nbf: second })), 'pos')
-  assert.equal(verdict(token({ ...DOCUMENTED, nbf: second + 1 })), 'unauthenticated')
-  assert.equal(verdict(token({ ...DOCUMENTED, iat: second + 300 })), 'pos')
-  assert.equal(verdict(token({ ...DOCUMENTED, iat: second + 301 })), 'unauthenticated')
+  assert.equal(decisionOf(token({ ...DOCUMENTED, nbf: second })), 'pos')
+  assert.equal(decisionOf(token({ ...DOCUMENTED, nbf: second + 1 })), 'unauthenticated')
+  assert.equal(decisionOf(token({ ...DOCUMENTED, iat: second + 300 })), 'pos')
+  assert.equal(decisionOf(token({ ...DOCUMENTED, iat: second + 301 })), 'unauthenticated')
 })
 
 test('claims of a wrong type are never read as absent', () => {
   for (const wrong of ['1516239022', null, true, [1], {}]) {
-    assert.equal(verdict(token({ ...DOCUMENTED, iat: wrong })), 'unauthenticated', `iat ${JSON.stringify(wrong)}`)
-    assert.equal(verdict(token({ ...DOCUMENTED, exp: wrong })), 'unauthenticated', `exp ${JSON.stringify(wrong)}`)
-    assert.equal(verdict(token({ ...DOCUMENTED, nbf: wrong })), 'unauthenticated', `nbf ${JSON.stringify(wrong)}`)
+    assert.equal(decisionOf(token({ ...DOCUMENTED, iat: wrong })), 'unauthenticated', `iat ${JSON.stringify(wrong)}`)
+    assert.equal(decisionOf(token({ ...DOCUMENTED, exp: wrong })), 'unauthenticated', `exp ${JSON.stringify(wrong)}`)
+    assert.equal(decisionOf(token({ ...DOCUMENTED, nbf: wrong })), 'unauthenticated', `nbf ${JSON.stringify(wrong)}`)
   }
-  for (const wrong of [7, null, ['a']]) assert.equal(verdict(token({ ...DOCUMENTED, jti: wrong })), 'unauthenticated')
-  assert.equal(verdict(token({ platform: 'pos', name: 'foodics' })), 'unauthenticated', 'iat is required')
+  for (const wrong of [7, null, ['a']])
+    assert.equal(decisionOf(token({ ...DOCUMENTED, jti: wrong })), 'unauthenticated')
+  assert.equal(decisionOf(token({ platform: 'pos', name: 'foodics' })), 'unauthenticated', 'iat is required')
 })
 
 test('revoked by id, or with all that were issued before an instant', () => {
@@ -104,21 +104,21 @@ test('revoked by id, or with all that were issued before an instant', () => {
   ]
   const among = new Map([posKeys('foodics', [FOODICS_SECRET], { revocations })])
   const fresh = { ...DOCUMENTED, iat: NOW / 1000 }
-  assert.equal(verdict(token(fresh), 'foodics', among), 'pos')
-  assert.equal(verdict(token({ ...fresh, jti: 'kept' }), 'foodics', among), 'pos')
-  assert.equal(verdict(token({ ...fresh, jti: 'stolen' }), 'foodics', among), 'unauthenticated')
-  assert.equal(verdict(token({ ...fresh, iat: NOW / 1000 - 1 }), 'foodics', among), 'unauthenticated')
+  assert.equal(decisionOf(token(fresh), 'foodics', among), 'pos')
+  assert.equal(decisionOf(token({ ...fresh, jti: 'kept' }), 'foodics', among), 'pos')
+  assert.equal(decisionOf(token({ ...fresh, jti: 'stolen' }), 'foodics', among), 'unauthenticated')
+  assert.equal(decisionOf(token({ ...fresh, iat: NOW / 1000 - 1 }), 'foodics', among), 'unauthenticated')
 })
 
 test('a revocation that takes effect later leaves the token valid until then', () => {
   const among = (from: number) =>
     new Map([posKeys('foodics', [FOODICS_SECRET], { revocations: [{ jti: 'old', issuedBefore: null, from }] })])
-  assert.equal(verdict(token({ ...DOCUMENTED, jti: 'old' }), 'foodics', among(NOW + 1)), 'pos')
-  assert.equal(verdict(token({ ...DOCUMENTED, jti: 'old' }), 'foodics', among(NOW)), 'unauthenticated')
+  assert.equal(decisionOf(token({ ...DOCUMENTED, jti: 'old' }), 'foodics', among(NOW + 1)), 'pos')
+  assert.equal(decisionOf(token({ ...DOCUMENTED, jti: 'old' }), 'foodics', among(NOW)), 'unauthenticated')
 })
 
-test('a POS whose every secret is retired lets nobody in', () => {
-  assert.equal(verdict(token(DOCUMENTED), 'foodics', new Map([posKeys('foodics', [])])), 'unauthenticated')
+test('a POS whose secrets are all retired authenticates nobody', () => {
+  assert.equal(decisionOf(token(DOCUMENTED), 'foodics', new Map([posKeys('foodics', [])])), 'unauthenticated')
 })
 
 test('forged: no algorithm, other algorithms, keys brought along, and broken tokens', () => {
@@ -156,35 +156,35 @@ test('forged: no algorithm, other algorithms, keys brought along, and broken tok
     empty: '',
     dots: '..',
   }
-  for (const [name, text] of Object.entries(forged)) assert.equal(verdict(text), 'unauthenticated', name)
+  for (const [name, text] of Object.entries(forged)) assert.equal(decisionOf(text), 'unauthenticated', name)
 })
 
 test('a token above 4 KB is refused unread, though it is signed', () => {
   const long = token(DOCUMENTED, FOODICS_SECRET, { alg: 'HS256', typ: 'JWT', x: 'x'.repeat(4096) })
-  assert.equal(verdict(long), 'unauthenticated')
-  assert.equal(verdict(token({ ...DOCUMENTED, x: 'x'.repeat(2500) })), 'pos', 'the limit leaves room for real ones')
+  assert.equal(decisionOf(long), 'unauthenticated')
+  assert.equal(decisionOf(token({ ...DOCUMENTED, x: 'x'.repeat(2500) })), 'pos', 'the limit leaves room for real ones')
 })
 
 test('a claim that comes twice counts as its last, which the secret has signed like the first', () => {
-  assert.equal(verdict(token('{"platform":"pos","name":"other","name":"foodics","iat":1516239022}')), 'pos')
-  assert.equal(verdict(token('{"platform":"pos","name":"foodics","name":"other","iat":1516239022}')), 'pos_mismatch')
+  assert.equal(decisionOf(token('{"platform":"pos","name":"other","name":"foodics","iat":1516239022}')), 'pos')
+  assert.equal(decisionOf(token('{"platform":"pos","name":"foodics","name":"other","iat":1516239022}')), 'pos_mismatch')
 })
 
-test('no text at all gets in or throws', () => {
+test('no arbitrary text authenticates or throws', () => {
   const part = fc.oneof(fc.base64String(), fc.string(), fc.json().map(encode))
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.tuple(part, part, part).map((parts) => parts.join('.')),
   )
-  fc.assert(fc.property(text, (forged) => assert.equal(verdict(forged), 'unauthenticated')))
+  fc.assert(fc.property(text, (forged) => assert.equal(decisionOf(forged), 'unauthenticated')))
 })
 
-test('from the registry to the door: registered, issued, rotated, revoked', async (t) => {
+test('the life of a POS: registered, token issued, secret rotated, token revoked', async (t) => {
   const { db } = await testDatabase(t)
   const clock = new ManualClock(NOW)
   const parts = { seal: createSeal(Buffer.alloc(32, 7)), ids: createIds(clock), clock, integrations }
   const pos = { name: 'foodics', title: 'Foodics', adapter: 'foodics' as const }
-  const judge = async (text: string) =>
+  const decide = async (text: string) =>
     checkToken(await loadPosKeys(db, parts.seal, integrations), text, 'foodics', clock.now()).kind
   const addSecret = (given?: { text: string; allowShort: boolean }) =>
     db.transaction((tx) => addPosSecret(tx, 'foodics', given, parts))
@@ -208,7 +208,7 @@ test('from the registry to the door: registered, issued, rotated, revoked', asyn
   assert.equal((await addSecret({ text: '', allowShort: true })).kind, 'weak_secret')
   const old = await addSecret({ text: 'short', allowShort: true })
   assert(old.kind === 'added')
-  assert.equal(await judge(token(DOCUMENTED, 'short')), 'pos')
+  assert.equal(await decide(token(DOCUMENTED, 'short')), 'pos')
 
   const added = await Promise.all([addSecret(), addSecret(), addSecret()])
   assert.deepEqual(
@@ -217,24 +217,24 @@ test('from the registry to the door: registered, issued, rotated, revoked', asyn
     'one more, however many ask',
   )
   const first = await issue()
-  assert.equal(await judge(first.token), 'pos')
+  assert.equal(await decide(first.token), 'pos')
 
   assert.equal(await retirePosSecret(db, 'foodics', old.id, clock), 'retired')
   assert.equal(await retirePosSecret(db, 'other', old.id, clock), 'not_found')
-  assert.equal(await judge(token(DOCUMENTED, 'short')), 'unauthenticated')
-  assert.equal(await judge(first.token), 'pos')
+  assert.equal(await decide(token(DOCUMENTED, 'short')), 'unauthenticated')
+  assert.equal(await decide(first.token), 'pos')
 
   const short = await issue(NOW + 60_000)
   clock.advance(60_000)
-  assert.equal(await judge(short.token), 'unauthenticated', 'it has run out')
+  assert.equal(await decide(short.token), 'unauthenticated', 'it has run out')
 
   assert.equal(await revokePosTokens(db, 'foodics', { jti: first.jti }, parts), 'revoked')
-  assert.equal(await judge(first.token), 'unauthenticated')
+  assert.equal(await decide(first.token), 'unauthenticated')
   const second = await issue()
   clock.advance(1_000)
-  assert.equal(await judge(second.token), 'pos')
+  assert.equal(await decide(second.token), 'pos')
   assert.equal(await revokePosTokens(db, 'foodics', { issuedBefore: clock.now() }, parts), 'revoked')
-  assert.equal(await judge(second.token), 'unauthenticated')
-  assert.equal(await judge((await issue()).token), 'pos')
+  assert.equal(await decide(second.token), 'unauthenticated')
+  assert.equal(await decide((await issue()).token), 'pos')
   assert.equal(await revokePosTokens(db, 'nowhere', { jti: 'x' }, parts), 'pos_unknown')
 })

@@ -1,20 +1,20 @@
-// A value loaded from the database and kept for a few seconds at most, however many callers ask for
-// it at once.
+// A value that is loaded from the database and cached for a few seconds, however many callers
+// request it at once.
 
 export interface Recent<T> {
   /**
-   * The value, loaded anew when it is older than `ms`. Rejects when loading fails: an older value
-   * is never given instead.
+   * The value, loaded again when it is older than `ms`. Rejects when loading fails: an older value
+   * is never returned instead.
    */
   notOlderThan(ms: number): Promise<T>
-  /** The next caller loads anew. */
+  /** Clears the cached value. */
   forget(): void
 }
 
 /**
- * Age counts from the moment at which loading began, so that a change committed before is always
- * seen. `elapsed` gives milliseconds that only ever grow; the wall clock may be set back, and
- * stands still in tests.
+ * Age counts from the start of loading, so that a change committed earlier is always seen.
+ * `elapsed` returns milliseconds that only increase; the wall clock can be set back, and stands
+ * still in tests.
  */
 export function recent<T>(load: () => Promise<T>, elapsed: () => number = () => performance.now()): Recent<T> {
   let latest: { since: number; value: Promise<T> } | null = null

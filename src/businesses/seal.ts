@@ -1,18 +1,18 @@
-// Seals secrets that must be read again (a POS's signing secrets) with AES-256-GCM, so that a
-// stolen database holds none.
+// Seals secrets that must be readable again with AES-256-GCM, so that a stolen database contains
+// none of them.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { assert } from '../kernel/assert.ts'
 
 export interface Seal {
-  /** `purpose` is bound to the sealed bytes: moved to another row, they do not open. */
+  /** `purpose` is bound to the sealed bytes: moved to another row, they cannot be opened. */
   close(secret: string, purpose: string): Buffer
-  /** Throws SealBroken when the key or the purpose is another, or a byte was changed. */
+  /** Throws SealBroken when the key or the purpose differs, or a byte was changed. */
   open(sealed: Buffer, purpose: string): string
 }
 
 /**
- * The key is not the one that sealed: most often a data directory or LOYAPRO_SECRET_KEY that was
- * exchanged.
+ * The key is not the one that sealed the secret, usually because the data directory or
+ * LOYAPRO_SECRET_KEY was replaced.
  */
 export class SealBroken extends Error {
   override name = 'SealBroken'

@@ -1,5 +1,4 @@
-// Locks accounts of customers who are known by their phone so far: one round trip earlier than by
-// their ids.
+// Locks accounts of customers by their phone numbers: one round trip earlier than by their IDs.
 import type { Statement, Transaction } from '../db/database.ts'
 import { plainArray } from '../db/values.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -12,8 +11,8 @@ export interface PhoneAccount {
 }
 
 /**
- * Those of the accounts that there are, by `accountId`, locked until the end of the transaction in
- * the one order of all locks.
+ * The existing accounts by `accountId`, locked until the end of the transaction in the common lock
+ * order.
  */
 export async function lockAccountsByPhone(
   tx: Transaction,

@@ -1,5 +1,5 @@
-// Finds or enrols the customers of a batch of orders by phone, and keeps their profile as the
-// newest order says.
+// Finds or enrols the customers of a batch of orders by phone, and keeps their profiles as the
+// newest orders state.
 import type { PosCustomer } from '../../contract/pos-order.ts'
 import type { BusinessLock } from '../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
@@ -8,7 +8,7 @@ import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import type { PosProfile } from './sources.ts'
 
-/** What the engine needs to know of a customer. */
+/** What processing an order needs to know of a customer. */
 export interface KnownCustomer {
   businessId: Uuid
   id: Uuid
@@ -18,30 +18,28 @@ export interface KnownCustomer {
   gender: string | null
   birthDate: IsoDate | null
   blacklistedAt: EpochMs | null
-  /** The time of the newest snapshot that said something new. */
+  /** The time of the newest snapshot with a new value. */
   profileAsOf: EpochMs | null
   /**
-   * The birthday that staff or the customer entered: the only one that counts for orders that name
-   * none.
+   * The birth date that staff or the customer entered: the only one that applies to orders without
+   * one.
    */
   enteredBirthDate: IsoDate | null
-  /**
-   * What the POS said last, where somebody has entered something; else it is the profile itself.
-   */
+  /** The latest values of the POS, where somebody entered a value; otherwise the profile itself. */
   posProfile: PosProfile | null
 }
 
-/** A customer under the number by which they were asked for. */
+/** A customer with the number by which they were found. */
 interface NamedCustomer extends KnownCustomer {
   named: string
   /**
-   * The number was theirs until then: it names them in orders placed before. Null when it is
-   * theirs.
+   * Until when a former number belonged to them: it names them in orders placed before. Null for
+   * their present number.
    */
   namedUntil: EpochMs | null
 }
 
-/** A customer as a snapshot shows them; `asOf` is the snapshot's own time. */
+/** A customer in a snapshot; `asOf` is the time of the snapshot. */
 export interface SeenCustomer {
   businessId: Uuid
   customer: PosCustomer
@@ -54,15 +52,12 @@ export function customerKey(businessId: Uuid, phone: string): string {
   return `${businessId} ${phone}`
 }
 
-/** The key of who had a number until it was released. */
+/** The key of a customer who had the number until it was released. */
 function formerKey(businessId: Uuid, phone: string): string {
   return `${businessId} ${phone} released`
 }
 
-/**
- * Whom an order means that was placed then and names this number; undefined when nobody is known by
- * it.
- */
+/** The customer whom an order of this time names by this number; undefined when there is none. */
 export function customerNamed(
   customers: ReadonlyMap<string, KnownCustomer>,
   { businessId, phone, occurredAt }: { businessId: Uuid; phone: string; occurredAt: EpochMs },
@@ -72,7 +67,7 @@ export function customerNamed(
   return customers.get(customerKey(businessId, phone))
 }
 
-/** Every customer whom the number may mean, at whatever time. */
+/** Every customer whom the number may name, at any time. */
 export function customersNamed(
   customers: ReadonlyMap<string, KnownCustomer>,
   businessId: Uuid,
@@ -81,7 +76,7 @@ export function customersNamed(
   return [customerKey(businessId, phone), formerKey(businessId, phone)].flatMap((key) => customers.get(key) ?? [])
 }
 
-/** The customers who are known under these phones, for `customerNamed`. */
+/** The customers with these numbers, for `customerNamed`. */
 export async function findCustomers(
   tx: Queryable,
   keys: readonly { businessId: Uuid; phone: string }[],
@@ -141,7 +136,7 @@ export async function enrolCustomers(
   const rows = await tx.query<KnownCustomer>(ENROL, [
     due.map((one) => one.businessId),
     due.map((one) => knownAs(one)?.id ?? ids.next()),
-    // Whoever is named by a former number keeps the present one.
+    // A customer named by a former number keeps the present one.
     due.map((one) => knownAs(one)?.phone ?? one.customer.phone),
     news.map((one) => one.name ?? null),
     news.map((one) => one.email ?? null),
@@ -167,7 +162,7 @@ function said({ name, email, gender, birth_date }: PosCustomer): PosProfile {
   return { name, email, gender, birth_date }
 }
 
-/** The fields of which the POS says another value than it said last. */
+/** The fields for which the POS states another value than before. */
 function newsOf(customer: PosCustomer, { posProfile, name, email, gender, birthDate }: KnownCustomer): PosProfile {
   const last: PosProfile = posProfile ?? { name, email, gender, birth_date: birthDate }
   const fresh = Object.entries(said(customer)).filter(
@@ -180,15 +175,15 @@ function isNews(news: PosProfile): boolean {
   return Object.keys(news).length > 0
 }
 
-/** What the POS newly says, unless somebody has entered a value after the snapshot was taken. */
+/** The new value of the POS, unless somebody entered a value after the snapshot was taken. */
 function newer(field: keyof PosProfile): string {
   return `${field} = case when coalesce((c.entered #>> '{${field},at}')::bigint, 0) < extract(epoch from excluded.profile_as_of) * 1000
     then coalesce(excluded.${field}, c.${field}) else c.${field} end`
 }
 
 /**
- * Rows go in by phone order, so that two writers of one business meet in the same order and cannot
- * deadlock.
+ * Rows are inserted in phone order, so that two writers of one business lock in the same order and
+ * cannot deadlock.
  */
 const ENROL: Statement = {
   name: 'enrol_customers',

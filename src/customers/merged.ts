@@ -1,4 +1,4 @@
-// Customers who were merged into another one: what is left of them, and whose they are now.
+// Customers who were merged into another customer: what remains of them, and whom they belong to.
 import type { BusinessLock } from '../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -9,22 +9,24 @@ import { rememberPhone } from './phones.ts'
 /** A row of `merged_customers`. */
 export interface MergedCustomer {
   id: Uuid
-  /** Whoever has their balances now. */
+  /** The customer who has their balances now. */
   into: Uuid
   mergedAt: EpochMs
   reason: string
 }
 
-/** The most customers that are merged into one; each read of its history reads those of all. */
-export const MOST_MERGED = 50
+/**
+ * Maximum number of customers merged into one; reading the history of a customer reads theirs too.
+ */
+export const MAX_MERGED = 50
 
-/** What was a customer and is none any more; null when the id is a customer's or nobody's. */
+/** A merged customer; null when the ID belongs to a customer or to nobody. */
 export async function findMerged(q: Queryable, businessId: Uuid, id: Uuid): Promise<MergedCustomer | null> {
   const [row] = await q.query<MergedCustomer>(FIND, [businessId, id])
   return row ?? null
 }
 
-/** Who was merged into this customer. */
+/** The IDs of the customers that were merged into this one. */
 export async function mergedInto(q: Queryable, businessId: Uuid, id: Uuid): Promise<Uuid[]> {
   const rows = await q.query<{ id: Uuid }>(INTO, [businessId, id])
   return rows.map((row) => row.id)
@@ -39,11 +41,12 @@ export interface Merging {
 }
 
 /**
- * Leaves a tombstone of `from`. Their number and those that they had before are former numbers of
- * `into`, who also gets what `into`'s profile lacks, stays excluded when either of the two was, and
- * keeps the earlier date of enrolment.
+ * Replaces `from` by a row in `merged_customers`. Their number and their former numbers become
+ * former numbers of `into`, who also gets the values that their profile lacks, stays excluded when
+ * either of the two was, and keeps the earlier date of enrolment. IDs in POS systems move where
+ * `into` has none.
  */
-export async function buryCustomer(
+export async function storeMergedCustomer(
   tx: Transaction,
   _lock: BusinessLock,
   merging: Merging,

@@ -1,13 +1,13 @@
-// A customer's mobile number: changed, and the numbers that they had before, by which they are
-// still known until one is released.
+// The mobile number of a customer: it can be changed, and former numbers identify the customer
+// until they are released.
 import { assertLocked, type BusinessLock } from '../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
-/** The most numbers of one customer beside the present one that are remembered. */
-export const MOST_FORMER_PHONES = 20
+/** Maximum number of former numbers per customer. */
+export const MAX_FORMER_PHONES = 20
 
 export interface FormerPhone {
   /** E.164. */
@@ -30,9 +30,9 @@ export interface PhoneChange {
 }
 
 /**
- * Gives the customer another number and remembers the one before. The lock keeps others from
- * enrolling a customer under it. In order of precedence: not_found, same, phone_taken, too_many,
- * changed.
+ * Changes the number of the customer and keeps the previous one as a former number. The caller
+ * holds the business lock, so nobody is enrolled in the meantime. In order of precedence:
+ * not_found, same, phone_taken, too_many, changed.
  */
 export async function changePhone(
   tx: Transaction,
@@ -47,7 +47,7 @@ export async function changePhone(
   const owner = await ownerOfPhone(tx, businessId, phone)
   if (owner !== null && owner !== customerId) return { kind: 'phone_taken', customerId: owner }
   const former = await formerPhones(tx, businessId, customerId)
-  if (former.length >= MOST_FORMER_PHONES && owner === null) return { kind: 'too_many' }
+  if (former.length >= MAX_FORMER_PHONES && owner === null) return { kind: 'too_many' }
   await Promise.all([
     tx.query('delete from former_phones where business_id = $1 and phone = $2 and customer_id = $3', [
       businessId,
@@ -65,15 +65,15 @@ export async function changePhone(
   return { kind: 'changed' }
 }
 
-/** The number that the customer has no more is theirs still, for whatever names it. */
+/** A number that the customer no longer has still identifies them. */
 export async function rememberPhone(tx: Transaction, change: PhoneChange, now: EpochMs): Promise<void> {
   const { businessId, phone, customerId, reason, keyId } = change
   await tx.query(REMEMBER, [businessId, phone, customerId, reason, keyId, instant(now)])
 }
 
 /**
- * Lets a former number go, because somebody else has it now: orders placed from now on enrol that
- * person. False when it is none of this customer's.
+ * Releases a former number because another person has it now: orders placed from now on enrol that
+ * person. False when it is not a former number of this customer.
  */
 export async function releasePhone(
   tx: Transaction,
@@ -86,12 +86,12 @@ export async function releasePhone(
   return rows.length > 0
 }
 
-/** Those that are not released, newest first. */
+/** The numbers that are not released, newest first. */
 export function formerPhones(q: Queryable, businessId: Uuid, customerId: Uuid): Promise<FormerPhone[]> {
   return q.query(FORMER, [businessId, customerId])
 }
 
-/** Whose number it is now: the customer's who has it, else of the one who had it. */
+/** The customer who has the number, else the one who had it. */
 export async function ownerOfPhone(q: Queryable, businessId: Uuid, phone: string): Promise<Uuid | null> {
   const [owner] = await q.query<{ id: Uuid }>(OWNER, [businessId, phone])
   return owner?.id ?? null
@@ -119,7 +119,7 @@ where business_id = $1 and customer_id = $2 and released_at is null
 order by created_at desc, phone`,
 }
 
-/** A number that was released before is taken up again by whoever had it last. */
+/** A number that was released before belongs to the customer who had it last. */
 const REMEMBER: Statement = {
   name: 'former_phone_remember',
   text: `

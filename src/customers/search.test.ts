@@ -1,5 +1,5 @@
-// Customers are found as people type their names and numbers, by an index, and never those of
-// another business.
+// Customers are found by parts of their names and numbers, with an index, and only within their
+// business.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
@@ -48,7 +48,7 @@ async function find(text: string, businessId = MINE): Promise<(string | null)[] 
   })
 }
 
-test('a piece of a name finds it, whatever its case and place', async () => {
+test('a part of a name finds it, in any case and place', async () => {
   assert.deepEqual(await find('sara'), ['Sara Al-Otaibi'])
   assert.deepEqual(await find('OTAIBI'), ['Sara Al-Otaibi'])
   assert.deepEqual(await find('sar ota'), ['Sara Al-Otaibi'])
@@ -103,13 +103,13 @@ test('A14: the index folds a name exactly as the search does', async () => {
   )
 })
 
-test('one or two letters must begin the name', async () => {
+test('one or two letters match only the beginning of a name', async () => {
   assert.deepEqual(await find('سا'), ['سارة العتيبي'])
   assert.deepEqual(await find('kh'), ['Khalid 100%'])
   assert.deepEqual(await find('id'), [])
 })
 
-test('three digits or more are a piece of a phone, with or without what is only dialled', async () => {
+test('three or more digits are a part of a phone number, with or without dialling prefixes', async () => {
   for (const text of [
     '1234',
     '٠٥٥٥١٢٣',
@@ -125,7 +125,7 @@ test('three digits or more are a piece of a phone, with or without what is only 
   assert.deepEqual(await find('1234'), ['Khalid 100%', 'Sara Al-Otaibi'], 'newest first')
 })
 
-test('what says nothing is refused, and what LIKE would read as a wildcard is a plain letter', async () => {
+test('a text without content is refused, and wildcards of LIKE are plain characters', async () => {
   for (const text of ['', '  ', '5', '55', '+', '(-)', '٥٥']) assert.equal(searchPatterns(text), 'too_short', text)
   assert.deepEqual(await find('%%%'), [])
   assert.deepEqual(await find('___'), [])
@@ -134,14 +134,14 @@ test('what says nothing is refused, and what LIKE would read as a wildcard is a 
   assert.deepEqual(await find('\\'), [])
 })
 
-test('another business finds its own customers alone, and nobody finds anything without being bound to one', async () => {
+test('a business finds only its own customers, and a transaction without a business finds none', async () => {
   assert.deepEqual(await find('sara', OTHER), ['Sara Other'])
   assert.deepEqual(await find('500000001', OTHER), ['Sara Other'])
   const anybody: SearchPatterns = { name: '%', phone: '%' }
   assert.deepEqual(await searchCustomers(db, anybody, null, 50), [])
 })
 
-test('pages follow each other from the newest to the oldest', async () => {
+test('pages are sorted from the newest to the oldest', async () => {
   const everyone: SearchPatterns = { name: '%', phone: '%966%' }
   await db.asTenant(MINE, async (tx) => {
     const all = await searchCustomers(tx, everyone, null, 50)

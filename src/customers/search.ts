@@ -1,11 +1,10 @@
-// Finds customers as people look for them: by a piece of the name in either script, or by a piece
-// of the phone number.
+// Finds customers by a part of the name, in Arabic or Latin script, or of the phone number.
 import type { Queryable, Statement } from '../db/database.ts'
 import { escapeLike } from '../db/like-pattern.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { foldForSearch, foldText } from '../kernel/text.ts'
 
-/** `like` patterns; null where what was typed cannot be that. */
+/** `like` patterns; null where the text cannot be a phone number. */
 export interface SearchPatterns {
   name: string
   phone: string | null
@@ -17,8 +16,8 @@ const SEARCH: Statement = {
 }
 
 /**
- * Ids of at most `limit` customers that match, newest first, all of them older than `before`. The
- * transaction must be bound to a business (asTenant): `search_customers` looks nowhere else.
+ * IDs of at most `limit` matching customers that are older than `before`, newest first. The
+ * transaction must be bound to a business (asTenant), to which `search_customers` is restricted.
  */
 export async function searchCustomers(
   tx: Queryable,
@@ -31,9 +30,9 @@ export async function searchCustomers(
 }
 
 /**
- * What to look for when somebody types `text`. Digits alone (with `+`, spaces, dashes; Arabic
- * digits as well) are a piece of a phone number, of which fewer than 3 say nothing: `too_short`.
- * Words must follow each other in the name, each as a piece; a single letter or two must begin it.
+ * The patterns for a text that a person typed. Digits alone (with `+`, spaces and dashes; also
+ * Arabic digits) are a part of a phone number and need at least 3 digits: otherwise `too_short`.
+ * Words must follow each other in the name, each as a part; one or two letters must begin it.
  */
 export function searchPatterns(text: string): SearchPatterns | 'too_short' {
   const words = foldText(text).split(' ').map(foldForSearch).filter(Boolean)
@@ -47,8 +46,8 @@ export function searchPatterns(text: string): SearchPatterns | 'too_short' {
 }
 
 /**
- * The digits that a stored number (`+966557937530`) can contain: without the zeros that are only
- * dialled.
+ * The digits that a stored number (`+966557937530`) can contain: without leading zeros for
+ * dialling.
  */
 function phoneDigits(text: string): string | null {
   if (!/^[+\d().\-\u2010-\u2015]+$/.test(text)) return null

@@ -1,7 +1,7 @@
-// Who set which value of a profile: what staff or the customer entered, and what the POS said last.
+// The sources of a profile: what staff or the customer entered, and the latest values of the POS.
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 
-/** What the POS said last, by field; absent is not said. */
+/** The latest values of the POS, by field; a field that it did not state is absent. */
 export interface PosProfile {
   name?: string | null | undefined
   email?: string | null | undefined
@@ -9,12 +9,12 @@ export interface PosProfile {
   birth_date?: IsoDate | null | undefined
 }
 
-/** What staff or the customer entered, by column, and when. A value of null was cleared. */
+/** What staff or the customer entered, by column, and when. A null value was cleared. */
 export type EnteredProfile = Partial<
   Record<'name' | 'email' | 'gender' | 'birth_date' | 'language', { value: string | null; at: EpochMs }>
 >
 
-/** The fields of a profile that both can set, as it has them. */
+/** The fields of a profile that both sources can set. */
 export interface SetByBoth {
   name: string | null
   email: string | null
@@ -23,7 +23,7 @@ export interface SetByBoth {
   language: string | null
 }
 
-/** `changes` as they are kept: only the fields that somebody entered. */
+/** The stored form of `changes`: only fields that somebody entered. */
 export function enteredOf(changes: Partial<SetByBoth>, at: EpochMs): EnteredProfile {
   const { name, email, gender, birthDate: birth_date, language } = changes
   const given = Object.entries({ name, email, gender, birth_date, language })

@@ -1,4 +1,4 @@
-// One phone is one customer; what the merchant says of them stands until the POS has newer news.
+// One phone number is one customer, and entered values stand until the POS has newer ones.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
@@ -31,7 +31,7 @@ async function order(phone: string, name: string, asOf: number): Promise<void> {
   })
 }
 
-test('a customer is made with what is known of them', async () => {
+test('a customer is created with a profile', async () => {
   const made = await make('+966500000001', { name: 'سارة', birthDate: '1990-05-17', language: 'ar' })
   assert(made.outcome === 'created')
   const { customer } = made
@@ -41,7 +41,7 @@ test('a customer is made with what is known of them', async () => {
   assert.equal(await findCustomer(db, derivedId('store', 'other'), customer.id), null)
 })
 
-test('C57: of any number who enrol one phone at once, one makes the customer and all others are told who it is', async () => {
+test('C57: when several callers enrol one phone at once, one creates the customer and the others get it', async () => {
   const outcomes = await Promise.all(Array.from({ length: 8 }, () => make('+966500000002')))
   const made = outcomes.flatMap((one) => (one.outcome === 'created' ? [one.customer.id] : []))
   const told = outcomes.flatMap((one) => (one.outcome === 'phone_taken' ? [one.customerId] : []))
@@ -49,7 +49,7 @@ test('C57: of any number who enrol one phone at once, one makes the customer and
   assert.deepEqual(told, Array(7).fill(made[0]))
 })
 
-test('a change touches what it names, null clears, and the day of exclusion is the first one', async () => {
+test('a change sets the fields in it, null clears, and the time of exclusion is the first one', async () => {
   const made = await make('+966500000003', { name: 'Sample', email: 'sample@example.com' })
   assert(made.outcome === 'created')
   const { id } = made.customer
@@ -68,7 +68,7 @@ test('a change touches what it names, null clears, and the day of exclusion is t
   assert.equal(await db.transaction((tx) => updateCustomer(tx, businessId, nobody, {}, clock.now())), null)
 })
 
-test('an order older than a change by hand does not undo it, a newer one does', async () => {
+test('an order older than an entered value does not replace it, a newer one does', async () => {
   const phone = '+966500000004'
   const made = await make(phone, { name: 'By hand' })
   assert(made.outcome === 'created')
@@ -79,7 +79,7 @@ test('an order older than a change by hand does not undo it, a newer one does', 
   assert.equal(await name(), 'From a newer order')
 })
 
-test('what was entered stands while the POS repeats itself, for every field that both can set', async () => {
+test('an entered value stands while the POS repeats its value, for every field that both can set', async () => {
   const phone = '+966500000006'
   const snapshot = async (asOf: number, customer: object) => {
     await db.transaction(async (tx) => {
@@ -124,7 +124,7 @@ test('a phone enrolled without a profile takes it from the next order, even an o
   assert.equal((await findCustomerByPhone(db, businessId, '+966500000005'))?.name, 'From an older order')
 })
 
-test('lists go from the newest to the oldest', async () => {
+test('lists are sorted from the newest to the oldest', async () => {
   const all = await listCustomers(db, businessId, null, 100)
   assert.deepEqual(
     all.map((customer) => customer.id),

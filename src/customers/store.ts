@@ -1,4 +1,4 @@
-// The customers of one business: read, enrolled by hand, and changed by hand.
+// The customers of a business: read, created and changed through the API.
 import type { Selectable } from 'kysely'
 import { assertLocked, type BusinessLock } from '../db/business-lock.ts'
 import type { Queryable, Transaction } from '../db/database.ts'
@@ -10,7 +10,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import { ownerOfPhone } from './phones.ts'
 import { type EnteredProfile, enteredOf } from './sources.ts'
 
-/** What people may change of a customer. The phone identifies them: see phones.ts. */
+/** What can be changed of a customer. The phone number identifies them: see phones.ts. */
 export interface Profile {
   name: string | null
   email: string | null
@@ -30,7 +30,7 @@ export interface Customer extends Profile {
 
 const EMPTY: Profile = { name: null, email: null, gender: null, birthDate: null, language: null, blacklisted: false }
 
-/** Of the ids that exist, the customers, newest first. */
+/** The existing customers of these IDs, newest first. */
 export async function findCustomers(q: Queryable, businessId: Uuid, ids: readonly Uuid[]): Promise<Customer[]> {
   if (ids.length === 0) return []
   const rows = await q.run(customersOf(businessId).where('id', 'in', ids).orderBy('id', 'desc'))
@@ -42,7 +42,7 @@ export async function findCustomer(q: Queryable, businessId: Uuid, id: Uuid): Pr
   return row ? toCustomer(row) : null
 }
 
-/** By the number that they have, or had before. */
+/** By their present or a former number. */
 export async function findCustomerByPhone(q: Queryable, businessId: Uuid, phone: string): Promise<Customer | null> {
   const [row] = await q.run(customersOf(businessId).where('phone', '=', phone))
   if (row) return toCustomer(row)
@@ -51,7 +51,7 @@ export async function findCustomerByPhone(q: Queryable, businessId: Uuid, phone:
 }
 
 /**
- * A customer for whom something is about to be written: until the transaction ends they are neither
+ * Locks a customer for whom something is written: until the transaction ends they are neither
  * merged nor renumbered.
  */
 export async function holdCustomer(tx: Transaction, businessId: Uuid, id: Uuid): Promise<Customer | null> {
@@ -59,7 +59,7 @@ export async function holdCustomer(tx: Transaction, businessId: Uuid, id: Uuid):
   return row ? toCustomer(row) : null
 }
 
-/** Newest first, those older than `before`. */
+/** Newest first, older than `before`. */
 export async function listCustomers(
   q: Queryable,
   businessId: Uuid,
@@ -92,15 +92,15 @@ export async function createCustomer(
       phone,
       created_at: instant(now),
       ...columns(customer, null, now),
-      // Of a bare phone nothing was entered yet that a snapshot of the POS could contradict.
-      ...(isEmpty(entered) ? NOBODY : { entered: json(entered), pos_profile: json({}) }),
+      // Without a profile nothing was entered that a snapshot of the POS could contradict.
+      ...(isEmpty(entered) ? NOT_ENTERED : { entered: json(entered), pos_profile: json({}) }),
     })
     .onConflict((conflict) => conflict.columns(['business_id', 'phone']).doNothing())
     .returning('id')
   const [created] = await tx.run(insert)
   if (created) return { outcome: 'created', customer }
-  // A select that begins after the conflict sees the row that caused it: its transaction has
-  // committed by then.
+  // A select that begins after the conflict sees the row that caused it, because its transaction
+  // has committed.
   const taken = must(await findCustomerByPhone(tx, businessId, phone), 'the customer that holds the phone')
   return { outcome: 'phone_taken', customerId: taken.id }
 }
@@ -114,8 +114,8 @@ interface NewCustomer {
 }
 
 /**
- * Changes what `changes` names. It stands until the POS says, in a later snapshot, another value
- * than it said last.
+ * Changes the fields in `changes`. A value stands until the POS states, in a later snapshot,
+ * another value than before.
  */
 export async function updateCustomer(
   tx: Transaction,
@@ -129,7 +129,7 @@ export async function updateCustomer(
   const customer = { ...toCustomer(row), ...changes, updatedAt: now }
   const entered = enteredOf(changes, now)
   const { name, email, gender, birth_date } = row
-  // Until now, the profile was what the POS said last.
+  // Until now the profile had the latest values of the POS.
   const posProfile = row.pos_profile ?? (row.entered === null ? { name, email, gender, birth_date } : {})
   await tx.run(
     db
@@ -142,8 +142,8 @@ export async function updateCustomer(
   return customer
 }
 
-/** Nobody has entered anything, so the profile is what the POS said last. */
-const NOBODY = { entered: null, pos_profile: null }
+/** Nobody has entered anything, so the profile has the latest values of the POS. */
+const NOT_ENTERED = { entered: null, pos_profile: null }
 
 function isEmpty(entered: EnteredProfile): boolean {
   return Object.keys(entered).length === 0

@@ -1,7 +1,7 @@
 // Merges two customers of a business: accounts, lots, cards, subscriptions, claims and orders of
 // one become the other's, at once.
-import { buryCustomer, MOST_MERGED, mergedInto } from '../customers/merged.ts'
-import { formerPhones, MOST_FORMER_PHONES } from '../customers/phones.ts'
+import { MAX_MERGED, mergedInto, storeMergedCustomer } from '../customers/merged.ts'
+import { formerPhones, MAX_FORMER_PHONES } from '../customers/phones.ts'
 import { holdCustomer } from '../customers/store.ts'
 import type { BusinessLock } from '../db/business-lock.ts'
 import type { Transaction } from '../db/database.ts'
@@ -82,7 +82,7 @@ export async function mergeCustomers(
     moveOrders(tx, lock, move),
     movePosCustomer(tx, lock, move),
     deletePassword(tx, businessId, from),
-    buryCustomer(tx, lock, { ...move, reason, keyId }, now),
+    storeMergedCustomer(tx, lock, { ...move, reason, keyId }, now),
   ])
   await slideAccounts(tx, lock, programs, { businessId, customerId: into }, deps)
   await refillCards(tx, lock, programs, accounts, deps)
@@ -107,5 +107,5 @@ async function areTooMany(tx: Transaction, businessId: Uuid, from: Uuid, into: U
     Promise.all([from, into].map((id) => formerPhones(tx, businessId, id))),
     Promise.all([from, into].map((id) => mergedInto(tx, businessId, id))),
   ])
-  return phones.flat().length + 1 > MOST_FORMER_PHONES || merged.flat().length + 1 > MOST_MERGED
+  return phones.flat().length + 1 > MAX_FORMER_PHONES || merged.flat().length + 1 > MAX_MERGED
 }

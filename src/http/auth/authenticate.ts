@@ -1,5 +1,5 @@
-// Who calls the business API: the API key is verified, and the scope that the operation names is
-// required, before anything else.
+// Authenticates requests to the business API: the API key and the scope of the operation are
+// checked before anything else.
 import type { FastifyRequest } from 'fastify'
 import type { Scope } from '../../../contract/scopes.ts'
 import { bearerIn } from '../../businesses/credentials.ts'
@@ -11,7 +11,7 @@ import { failedAttempt, hasFailedOften, tooManyFailures } from './failed-attempt
 import { announcedBytes, refuseOveruse } from './usage.ts'
 
 /**
- * Every route registered in this scope afterwards must name its scope in `config.scope`, or the
+ * Every route registered in this scope afterwards must state its scope in `config.scope`, or the
  * server does not start.
  */
 export function requireApiKeys(scope: ApiServer, ctx: AppContext): void {
@@ -31,7 +31,10 @@ export function requireApiKeys(scope: ApiServer, ctx: AppContext): void {
   })
 }
 
-/** The rate limit counts the requests of a key again, and tells in headers how many are left. */
+/**
+ * The rate limit plugin counts the requests of a key separately, and states in headers how many are
+ * left.
+ */
 function limitUsage({ limits }: AppContext, request: FastifyRequest, { keyId, businessId }: Caller): void {
   const bytes = announcedBytes(request)
   refuseOveruse(limits.apiKey(keyId, bytes) || limits.apiBusiness(businessId, bytes))
@@ -51,7 +54,7 @@ function hasOneOf(own: readonly Scope[], needed: readonly Scope[]): boolean {
   return needed.some((scope) => own.includes(scope))
 }
 
-/** Of several scopes the first is named as a field: the least that suffices. */
+/** Of several scopes the first one is stated: the least that is enough. */
 function forbidden(needed: readonly Scope[]): Problem {
   return new Problem('forbidden_scope', {
     detail: {

@@ -1,18 +1,16 @@
-// Failed authentications are limited by the address of the caller; a valid key or token works
-// behind the same address all the same.
+// Limits failed authentications by the address of the caller. A valid key or token from the same
+// address still works.
 import type { FastifyRequest } from 'fastify'
 import { networkOf } from '../../businesses/limits.ts'
 import type { AppContext } from '../../server/context.ts'
 import { Problem } from '../problem.ts'
 
-/**
- * Whether the address of the request has failed so often that nothing more is done for it at once.
- */
+/** Whether the address of the request has failed so often that its requests get less work. */
 export function hasFailedOften({ limits }: AppContext, request: FastifyRequest): boolean {
   return limits.failedAttempts.waitMs(networkOf(request.ip)) > 0
 }
 
-/** Counts a failure. The refusal itself while the address may fail, else 429 `rate_limited`. */
+/** Counts a failure. Returns the refusal while the address may fail, else 429 `rate_limited`. */
 export function failedAttempt({ limits }: AppContext, request: FastifyRequest, refusal: Problem): Problem {
   const waitMs = limits.failedAttempts.take(networkOf(request.ip))
   return waitMs === 0 ? refusal : tooManyFailures(waitMs)

@@ -1,19 +1,18 @@
-// Refuses what exceeds the requests or bytes that a token, a key or a business may send in a
-// minute.
+// Refuses requests that exceed the requests or bytes per minute of a token, a key or a business.
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '../problem.ts'
 
-/** What a body may have at most, and what one counts as that does not say how long it is. */
+/** The maximum of a body, and the size of a body that does not state its length. */
 export const MAX_BODY = 1024 * 1024
 
-/** Bytes of the body, before any of it is read. */
+/** The bytes of the body as the headers state them. */
 export function announcedBytes({ headers }: FastifyRequest): number {
   if (headers['content-length'] !== undefined) return Math.min(Number(headers['content-length']) || 0, MAX_BODY)
   return headers['transfer-encoding'] === undefined ? 0 : MAX_BODY
 }
 
 /**
- * Throws 429 `rate_limited` unless the milliseconds to wait are 0. Nothing was applied, so the
+ * Throws 429 `rate_limited` unless there is nothing to wait for. Nothing was applied, so the
  * request can be sent again.
  */
 export function refuseOveruse(waitMs: number): void {

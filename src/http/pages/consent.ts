@@ -1,5 +1,5 @@
-// GET /consent/{pos}/start and /consent/{pos}: the merchant confirms, consents at the POS, and is
-// told in both languages what came of it.
+// GET /consent/{pos}/start and /consent/{pos}: the merchant confirms, consents at the POS, and sees
+// the result in both languages.
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
@@ -19,15 +19,15 @@ import type { ApiServer } from '../server.ts'
 const part = Type.Optional(Type.String({ maxLength: 4_000 }))
 
 /**
- * The page where the merchant confirms, and the way back from the POS. The signed state says which
- * consent it is; a cookie says that it is the same browser, so that nobody finishes in another's
- * browser what they began in their own.
+ * The page on which the merchant confirms, and the redirect back from the POS. The signed state
+ * identifies the consent; a cookie identifies the browser, so that nobody finishes a consent in the
+ * browser of another person.
  */
 export function consentRoute(app: ApiServer, ctx: AppContext): void {
   app.get('/consent/:pos/start', { schema: startSchema }, async (request, reply) => {
     const { state = '' } = request.query
     const { pos: posName } = request.params
-    privately(reply)
+    setPrivateHeaders(reply)
     const question = await readConsent(ctx, ctx.consentKey, { posName, state })
     if (!question) return reply.code(400).send(page(PAGES.state_unknown.text))
     const browser = browserOf(request) || randomBytes(32).toString('base64url')
@@ -38,7 +38,7 @@ export function consentRoute(app: ApiServer, ctx: AppContext): void {
   app.get('/consent/:pos/start/:confirmation', { schema: confirmSchema }, async (request, reply) => {
     const { state = '' } = request.query
     const { pos: posName, confirmation } = request.params
-    privately(reply)
+    setPrivateHeaders(reply)
     const browser = browserOf(request)
     const isConfirmed = browser !== '' && confirmation === confirmationOf(ctx, browser, state)
     const url = isConfirmed ? await confirmConsent(ctx, ctx.consentKey, { posName, state, browser }) : null
@@ -48,7 +48,7 @@ export function consentRoute(app: ApiServer, ctx: AppContext): void {
     const { code, state = '', error } = request.query
     const { pos: posName } = request.params
     const browser = browserOf(request)
-    privately(reply)
+    setPrivateHeaders(reply)
     if (error !== undefined || code === undefined) {
       const known = await cancelConsent(ctx, ctx.consentKey, { posName, state, browser })
       return reply.code(400).send(page(known ? DENIED : PAGES.state_unknown.text))
@@ -74,8 +74,8 @@ const confirmSchema = {
 }
 const backSchema = { hide: true, params: pos, querystring: Type.Object({ code: part, state: part, error: part }) }
 
-/** A code or a state in the address of a page must not travel on. */
-function privately(reply: FastifyReply): void {
+/** Codes and states in the URL of a page must not leak to other sites. */
+function setPrivateHeaders(reply: FastifyReply): void {
   reply
     .header('referrer-policy', 'no-referrer')
     .header('cache-control', 'no-store')
@@ -84,8 +84,8 @@ function privately(reply: FastifyReply): void {
 }
 
 /**
- * Where the POS sends the merchant back, which it wants to have registered for the app; null
- * without LOYAPRO_PUBLIC_URL. The Host header says what a caller likes, so it is never asked.
+ * The URL to which the POS redirects the merchant, which must be registered for the app; null
+ * without LOYAPRO_PUBLIC_URL. The Host header is never used, because the caller controls it.
  */
 export function redirectUriOf({ config }: AppContext, posName: string): string | null {
   return config.publicUrl === undefined ? null : `${config.publicUrl}/consent/${encodeURIComponent(posName)}`
@@ -101,7 +101,10 @@ function cookieOf({ config }: AppContext, browser: string): string {
   return `loyapro_consent=${browser}; Path=/; Max-Age=900; HttpOnly; SameSite=Lax${secure}`
 }
 
-/** Only who has seen the page knows it: a link that leads past the question cannot be made. */
+/**
+ * Only a browser that has opened the page has it: a link that skips the confirmation cannot be
+ * made.
+ */
 function confirmationOf({ consentKey }: AppContext, browser: string, state: string): string {
   return createHmac('sha256', consentKey).update(`confirmation ${browser} ${state}`).digest('base64url')
 }
@@ -157,7 +160,7 @@ const PAGES: Record<Exclude<FinishOutcome['kind'], 'connected'>, { status: numbe
   },
 }
 
-/** One page for both languages: whoever stands before it may read either. */
+/** One page with both languages: the reader may understand either. */
 function page({ en, ar }: Text, href?: string): string {
   const link = href === undefined ? '' : `<p><a href="${escaped(href)}">متابعة · Continue</a></p>`
   return `<!doctype html>
@@ -178,7 +181,7 @@ p { margin: 0; overflow-wrap: anywhere; } p + p { margin-top: 1rem; padding-top:
 @media (prefers-color-scheme: dark) { body { background: #12151b; color: #e8eaee; } main { background: #1c212a; }
   h1 { color: #9aa4b5; } p + p { border-color: #2c333f; } }`
 
-/** Nothing is loaded or run; only this style counts. */
+/** Nothing is loaded or run, and only this style is applied. */
 const POLICY = `default-src 'none'; frame-ancestors 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`
 
 function escaped(text: string): string {

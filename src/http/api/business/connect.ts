@@ -1,5 +1,5 @@
-// POST /api/v1/connections: says under which reference a POS knows the business, and applies what
-// came before.
+// POST /api/v1/connections: connects a reference of a POS, and applies the orders that are waiting
+// under it.
 import { Connection, NewConnection } from '../../../../contract/api/business.ts'
 import { connectOwn } from '../../../businesses/connections.ts'
 import { replayUnmatched } from '../../../ingest/replay.ts'

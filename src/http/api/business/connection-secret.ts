@@ -1,5 +1,5 @@
-// POST and DELETE /api/v1/connections/{pos}/{reference}/secret: a secret that the POS sends beside
-// its token.
+// POST and DELETE /api/v1/connections/{pos}/{reference}/secret: a secret that the POS sends in
+// addition to its token.
 import { Type } from 'typebox'
 import { ConnectionSecret, NewConnectionSecret } from '../../../../contract/api/connections.ts'
 import { createConnectionSecret, removeConnectionSecret } from '../../../businesses/connections.ts'
@@ -41,9 +41,9 @@ otherwise 401 \`unauthenticated\`. To exchange it, create another one: both are 
         reply,
         async (tx): Promise<ConnectionSecret> => {
           const connection = { posName, reference, businessId }
-          const made = await createConnectionSecret(tx, connection, overlap_hours * 3_600_000, ctx.clock)
-          if (!made) throw noSuchConnection()
-          return { secret: made.secret, old_secret_valid_until: formatInstant(made.oldUntil) }
+          const created = await createConnectionSecret(tx, connection, overlap_hours * 3_600_000, ctx.clock)
+          if (!created) throw noSuchConnection()
+          return { secret: created.secret, old_secret_valid_until: formatInstant(created.oldUntil) }
         },
         (answer) => ({ ...answer, secret: null }),
       )

@@ -1,5 +1,5 @@
-// POST /api/v1/connection-codes: a code that, sent from the POS, proves which reference is the
-// business's.
+// POST /api/v1/connection-codes: creates a code that, sent by the POS, proves which reference the
+// business owns.
 import { ConnectionCodeOnce, NewConnectionCode } from '../../../../contract/api/connections.ts'
 import { createConnectionCode } from '../../../businesses/connection-codes.ts'
 import type { AppContext } from '../../../server/context.ts'

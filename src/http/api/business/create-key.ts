@@ -1,4 +1,4 @@
-// POST /api/v1/keys: makes an API key, which is shown this once.
+// POST /api/v1/keys: creates an API key, which is shown once.
 import { type ApiKey, ApiKeyOnce, NewApiKey } from '../../../../contract/api/business.ts'
 import type { Scope } from '../../../../contract/scopes.ts'
 import { createApiKey, holdApiKey } from '../../../businesses/api-keys.ts'
@@ -30,7 +30,7 @@ key, and is revoked with it.`,
       const { businessId, keyId, scopes: own, expiresAt: latest } = request.caller
       const { name, scopes, expires_at } = request.body
       const beyond = scopes.find((scope) => !own.includes(scope))
-      if (beyond) throw mayNotHandOn(beyond)
+      if (beyond) throw cannotGrant(beyond)
       const expiresAt = expires_at === undefined ? latest : Date.parse(expires_at)
       if (expiresAt !== null && expiresAt <= ctx.clock.now()) {
         throw invalid('/expires_at', 'must be in the future', 'يجب أن يكون في المستقبل')
@@ -65,7 +65,7 @@ function tooLate(latest: EpochMs): Problem {
   )
 }
 
-function mayNotHandOn(scope: Scope): Problem {
+function cannotGrant(scope: Scope): Problem {
   return new Problem('forbidden_scope', {
     detail: {
       en: `This API key does not have the scope ${scope}, so it cannot grant it.`,

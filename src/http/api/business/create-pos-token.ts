@@ -1,5 +1,5 @@
-// POST /api/v1/pos-systems/{pos}/tokens: a token for a POS of the business, also one that replaces
-// another.
+// POST /api/v1/pos-systems/{pos}/tokens: creates a token for a POS of the business, optionally to
+// replace another one.
 import { Type } from 'typebox'
 import { NewPosToken, PosToken } from '../../../../contract/api/connections.ts'
 import { isOwnPos } from '../../../businesses/own-pos.ts'

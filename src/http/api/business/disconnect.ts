@@ -1,5 +1,4 @@
-// DELETE /api/v1/connections/{pos}/{reference}: forgets that the POS means this business by the
-// reference.
+// DELETE /api/v1/connections/{pos}/{reference}: disconnects a reference of a POS from the business.
 import { Type } from 'typebox'
 import { disconnect } from '../../../businesses/connections.ts'
 import type { AppContext } from '../../../server/context.ts'
@@ -37,7 +36,7 @@ export function registerDisconnect(app: ApiServer, ctx: AppContext): void {
   )
 }
 
-/** Of an operation on one connection. */
+/** The path parameters of an operation on one connection. */
 export const connectionParams = Type.Object({
   pos: Type.String({ description: 'The POS.', examples: ['foodics'] }),
   reference: Type.String({

@@ -1,4 +1,4 @@
-// GET /api/v1/branches: every branch that an order has named.
+// GET /api/v1/branches: the branches that orders have named.
 import { Type } from 'typebox'
 import { Branch } from '../../../../contract/api/business.ts'
 import { type Branch as BranchRow, listBranches } from '../../../businesses/branches.ts'

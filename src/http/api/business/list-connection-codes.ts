@@ -1,4 +1,4 @@
-// GET /api/v1/connection-codes: which codes were created, and what they connected.
+// GET /api/v1/connection-codes: the connection codes, and what they connected.
 import { Type } from 'typebox'
 import { ConnectionCode } from '../../../../contract/api/connections.ts'
 import { type ConnectionCode as CodeRow, listConnectionCodes } from '../../../businesses/connection-codes.ts'

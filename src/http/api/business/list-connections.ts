@@ -1,4 +1,4 @@
-// GET /api/v1/connections: the references under which points of sale know the business.
+// GET /api/v1/connections: the references of POS systems that belong to the business.
 import { Type } from 'typebox'
 import { Connection } from '../../../../contract/api/business.ts'
 import { type Connection as ConnectionRow, listConnections } from '../../../businesses/connections.ts'

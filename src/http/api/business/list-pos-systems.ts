@@ -1,4 +1,4 @@
-// GET /api/v1/pos-systems: the points of sale that the business registered for itself.
+// GET /api/v1/pos-systems: the POS systems that the business registered.
 import { Type } from 'typebox'
 import { posSystem } from '../../../../contract/api/connections.ts'
 import { listOwnPos } from '../../../businesses/own-pos.ts'

@@ -1,4 +1,4 @@
-// PATCH /api/v1/branches/{id}: names a branch or puts it into its time zone.
+// PATCH /api/v1/branches/{id}: changes the name or the time zone of a branch.
 import { Branch, BranchChanges } from '../../../../contract/api/business.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { updateBranch } from '../../../businesses/branches.ts'

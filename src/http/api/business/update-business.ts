@@ -1,5 +1,4 @@
-// PATCH /api/v1/business: renames the business, or changes its country or the language that its
-// cashiers read.
+// PATCH /api/v1/business: changes the name, the country or the language of the business.
 import { Business, BusinessChanges } from '../../../../contract/api/business.ts'
 import { updateBusiness } from '../../../businesses/businesses.ts'
 import { must } from '../../../kernel/assert.ts'
