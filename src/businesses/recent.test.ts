@@ -1,4 +1,4 @@
-// A remembered value is loaded once for many callers, and is never older than asked for.
+// A cached value is loaded once for many callers, and is never older than requested.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { recent } from './recent.ts'
@@ -23,17 +23,17 @@ test('ten callers at once cause one load', async () => {
   assert.equal(state.loads, 1)
 })
 
-test('the value is kept up to the age asked for, and loaded anew beyond it', async () => {
+test('the value is cached up to the requested age, and loaded again after it', async () => {
   const { state, value } = counted()
   assert.equal(await value.notOlderThan(2_000), 1)
   state.elapsed = 2_000
   assert.equal(await value.notOlderThan(2_000), 1)
-  assert.equal(await value.notOlderThan(1_999), 2, 'one who wants it fresher gets it fresher')
+  assert.equal(await value.notOlderThan(1_999), 2, 'a caller that requests a fresher value gets it')
   state.elapsed = 4_001
   assert.equal(await value.notOlderThan(2_000), 3)
 })
 
-test('when loading fails, the callers learn it, an old value is not given, and the next caller tries again', async () => {
+test('when loading fails, the callers get the error and no old value, and the next caller tries again', async () => {
   const { state, value } = counted()
   await value.notOlderThan(2_000)
   state.elapsed = 5_000
@@ -43,7 +43,7 @@ test('when loading fails, the callers learn it, an old value is not given, and t
   assert.equal(await value.notOlderThan(2_000), 3)
 })
 
-test('forgotten means loaded anew', async () => {
+test('after forget() the value is loaded again', async () => {
   const { value } = counted()
   await value.notOlderThan(2_000)
   value.forget()

@@ -1,4 +1,4 @@
-// Sealed secrets open with their key, in their row, unchanged; and in no other way.
+// Sealed secrets can be opened with their key, in their row, unchanged; and in no other way.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
@@ -8,7 +8,7 @@ import { createSeal, SealBroken } from './seal.ts'
 const key = randomBytes(32)
 const seal = createSeal(key)
 
-test('what was sealed opens again, whatever it says', () => {
+test('every sealed text can be opened again', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string(), (secret, purpose) => {
       const wellFormed = Buffer.from(secret).toString()
@@ -17,11 +17,11 @@ test('what was sealed opens again, whatever it says', () => {
   )
 })
 
-test('the same secret sealed twice looks different, so that equal secrets cannot be told', () => {
+test('the same secret sealed twice gives different bytes, so that equal secrets cannot be recognised', () => {
   assert.notDeepEqual(seal.close('secret', 'row'), seal.close('secret', 'row'))
 })
 
-test('another key, another row or a changed byte: it does not open, and the message names the remedy', () => {
+test('with another key, another row or a changed byte it cannot be opened, and the message names the remedy', () => {
   const sealed = seal.close('secret', 'pos_secret foodics 1')
   const broken = (open: () => string) =>
     assert.throws(open, (error) => error instanceof SealBroken && error.message.includes('LOYAPRO_SECRET_KEY'))

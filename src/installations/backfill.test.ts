@@ -1,5 +1,5 @@
-// Past orders over real HTTP: all of them, once, whatever breaks on the way; and the ledger is the
-// one that webhooks would make.
+// Importing past orders over real HTTP: each is applied once, whatever fails, and the ledger equals
+// that of webhooks.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openPair, type Pair } from '../../test/support/foodics-pair.ts'
@@ -19,8 +19,8 @@ async function ledgerOf({ app }: Pair) {
 }
 
 /**
- * Those with a customer, and what is given back. The return of an anonymous sale is parked: it has
- * nothing to undo.
+ * Orders with a customer, and returns. The return of an anonymous sale is parked: it has nothing to
+ * undo.
  */
 const sent = ({ orders }: World) => orders.filter(({ customer, original_order }) => customer || original_order)
 
@@ -72,7 +72,7 @@ test('the ledger equals the one of the webhooks, whichever comes first', async (
   assert.deepEqual(await ledgerOf(pair), ledger)
 })
 
-test('only what is from the day on is applied, to the day', async (t) => {
+test('only orders from the first day on are applied', async (t) => {
   const world = makeWorld({ orders: 36 })
   const pair = await openPair(t, { world })
   await pair.send('POST', START, { from: '2026-01-03' })
@@ -84,7 +84,7 @@ test('only what is from the day on is applied, to the day', async (t) => {
   assert.equal(orders[0]?.day, '2026-01-03')
 })
 
-test('a process that dies in the middle of a page goes on there: nothing is lost, nothing counts twice', async (t) => {
+test('after a process dies in the middle of a page, nothing is lost and nothing counts twice', async (t) => {
   const world = makeWorld({ orders: 200 })
   const pair = await openPair(t, { world })
   await pair.minutes(4)
@@ -110,7 +110,7 @@ test('a process that dies in the middle of a page goes on there: nothing is lost
   await ledgerOf(pair)
 })
 
-test('a POS that fails on the way is asked again later; a backfill from another day has to wait', async (t) => {
+test('a failing POS is called again later; a backfill from another day has to wait', async (t) => {
   const world = makeWorld({ orders: 120 })
   const pair = await openPair(t, { world })
   await pair.minutes(4)

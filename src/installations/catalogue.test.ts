@@ -1,5 +1,5 @@
-// The catalogue over real HTTP: read to the end whatever its size, within the limits of the POS,
-// and searched in both languages.
+// The catalogue over real HTTP: imported completely within the limits of the POS, and searched in
+// both languages.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { METRICS_TOKEN } from '../../test/support/app.ts'
@@ -19,7 +19,7 @@ async function allProducts({ get }: Pair, query = ''): Promise<{ id: string; nam
   }
 }
 
-test('products, categories and branches are read with their names in both languages', async (t) => {
+test('products, categories and branches are imported with their names in both languages', async (t) => {
   const pair = await openPair(t)
   await pair.minutes(3)
   const { get } = pair
@@ -49,7 +49,7 @@ test('products, categories and branches are read with their names in both langua
   assert.deepEqual([account.catalogue.syncing, account.catalogue.problem], [false, null])
 })
 
-test('10,000 products take three minutes of the limit, and not one answer of 429', async (t) => {
+test('10,000 products take three minutes of the rate limit, without a single 429', async (t) => {
   const pair = await openPair(t, { world: makeWorld({ products: 10_000 }) })
   await pair.minute()
   assert.equal((await pair.account()).catalogue.syncing, true)
@@ -61,7 +61,7 @@ test('10,000 products take three minutes of the limit, and not one answer of 429
   assert.doesNotMatch(metrics, /loyapro_pos_calls_total\{pos="foodics",result="limited"\}/)
 })
 
-test('a catalogue that ends at a page boundary is read whole, and one product more as well', async (t) => {
+test('a catalogue that ends at a page boundary is imported completely, and so is one with one more product', async (t) => {
   for (const products of [PER_PAGE, PER_PAGE + 1]) {
     const pair = await openPair(t, { world: makeWorld({ products }) })
     await pair.minutes(3)
@@ -69,7 +69,7 @@ test('a catalogue that ends at a page boundary is read whole, and one product mo
   }
 })
 
-test('what the POS has no more is left out after the next walk, and comes back with it', async (t) => {
+test('an entry that the POS deleted is removed with the next import, and comes back with it', async (t) => {
   const pair = await openPair(t)
   const { foodics, minutes, send, get } = pair
   await minutes(3)
@@ -85,7 +85,7 @@ test('what the POS has no more is left out after the next walk, and comes back w
   assert.equal((await get('/products?search=sk-00005')).body.data.length, 1)
 })
 
-test('a page that fails is read again later, from where the walk was', async (t) => {
+test('a failed page is read again later, from the stored position', async (t) => {
   const pair = await openPair(t, { world: makeWorld({ products: 120 }) })
   const { foodics, minute, account } = pair
   Object.assign(foodics.faults, { at: '/v5/products?include=category&page=2', serverErrors: 1 })
@@ -98,7 +98,7 @@ test('a page that fails is read again later, from where the walk was', async (t)
   assert.equal((await account()).catalogue.problem, null)
 })
 
-test('branches are learned as from orders: a name and a zone given by hand stay', async (t) => {
+test('branches are learned as from orders: a name and a zone entered by hand stay', async (t) => {
   const pair = await openPair(t)
   const { app, get, send, minutes, foodics } = pair
   await app.post(foodicsBody())

@@ -1,5 +1,5 @@
-// Consent and customers over real HTTP: who may connect, who appears at the till, and what a POS
-// that is away cannot stop.
+// Consent and customers over real HTTP: who may connect, which customers the POS gets, and an
+// unavailable POS that blocks nothing.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { browse, openPair } from '../../test/support/foodics-pair.ts'
@@ -8,7 +8,7 @@ import { openSession, type Session } from './session.ts'
 
 const byPhone = (customers: { phone: string }[], phone: string) => customers.find((one) => one.phone === phone)
 
-test('a consent connects the account under the reference that the POS itself names; a state counts once', async (t) => {
+test('a consent connects the account under the reference that the POS states; a state works once', async (t) => {
   const { app, get, send, consent, foodics, account } = await openPair(t, { connected: false })
   assert.equal((await get('/pos-accounts/foodics')).status, 404)
   const asked = await send('POST', '/pos-accounts/foodics/consent')
@@ -33,7 +33,7 @@ test('a consent connects the account under the reference that the POS itself nam
   assert.deepEqual([denied.status, /did not give consent/.test(denied.text)], [400, true])
 })
 
-test('a state runs out; a reference of another business stays where it is', async (t) => {
+test('a state expires; a reference of another business stays with it', async (t) => {
   const { app, send, clock, account } = await openPair(t, { connected: false })
   const late = await send('POST', '/pos-accounts/foodics/consent')
   clock.advance(15 * 60_000)
@@ -45,14 +45,14 @@ test('a state runs out; a reference of another business stays where it is', asyn
   assert.equal((await account()).code, 'not_found')
 })
 
-test('a POS that LoyaPro cannot call, and one that is not there, are told apart', async (t) => {
+test('a POS that LoyaPro cannot call and one that does not exist get different responses', async (t) => {
   const { send } = await openPair(t, { connected: false })
   assert.equal((await send('POST', '/pos-accounts/standard/consent')).body.code, 'pos_not_callable')
   assert.equal((await send('POST', '/pos-accounts/nowhere/consent')).status, 404)
   assert.equal((await send('POST', '/pos-accounts/foodics/sync')).status, 404)
 })
 
-test('a new customer appears in the POS, a change follows, and an unknown field there is never erased', async (t) => {
+test('a new customer and a change are sent to the POS, and unknown fields are never erased there', async (t) => {
   const { send, minute, foodics, account } = await openPair(t)
   const made = await send('POST', '/customers', { phone: '0555000001', name: 'Sample Guest' })
   assert.equal((await account()).customers_waiting, 1)
@@ -70,7 +70,7 @@ test('a new customer appears in the POS, a change follows, and an unknown field 
   assert.equal(byPhone(foodics.world.customers, '555000002')?.phone, '555000002', bare.body.id)
 })
 
-test('a phone that the POS knows is linked, not doubled: blanks are filled, and a change by hand wins', async (t) => {
+test('a phone that the POS knows is linked, not duplicated: empty fields are filled, and a change overwrites', async (t) => {
   const { send, minute, foodics } = await openPair(t)
   const known = byPhone(foodics.world.customers, '500000001')
   const made = await send('POST', '/customers', { phone: '0500000001', name: 'Other', email: 'one@example.com' })
@@ -82,7 +82,7 @@ test('a phone that the POS knows is linked, not doubled: blanks are filled, and 
   assert.equal(foodics.world.customers.length, 20)
 })
 
-test('the id that an order gave is used, and one that the POS forgot is found anew', async (t) => {
+test('the ID from an order is used, and a customer whose ID the POS deleted is found again', async (t) => {
   const { app, send, minute, minutes, foodics } = await openPair(t)
   await minutes(5)
   const known = byPhone(foodics.world.customers, '500000002')
@@ -98,7 +98,7 @@ test('the id that an order gave is used, and one that the POS forgot is found an
   assert.partialDeepStrictEqual(byPhone(foodics.world.customers, '500000002'), { name: 'Made again' })
 })
 
-test('while the POS is down nothing waits for it: customers are made, orders earn; afterwards it hears of all', async (t) => {
+test('while the POS is down nothing waits for it: customers are created, orders earn; afterwards all are sent', async (t) => {
   const { app, send, minute, minutes, foodics, account, clock } = await openPair(t)
   await minutes(5)
   foodics.faults.serverErrors = Number.POSITIVE_INFINITY
@@ -129,7 +129,7 @@ test('while the POS is down nothing waits for it: customers are made, orders ear
   assert.deepEqual([(await account()).problem, (await account()).customers_waiting], [null, 0])
 })
 
-test('one customer that the POS refuses keeps nobody waiting; sync tries again', async (t) => {
+test('a customer that the POS refuses does not block the others; a sync sends it again', async (t) => {
   const { app, send, minute, foodics, account } = await openPair(t)
   const bad = await send('POST', '/customers', { phone: '0555000021', name: 'Sample Refused' })
   await app.ctx.db.query(`update customers set email = 'none' where phone = '+966555000021'`)
@@ -143,7 +143,7 @@ test('one customer that the POS refuses keeps nobody waiting; sync tries again',
   assert(byPhone(foodics.world.customers, '555000021'), bad.body.id)
 })
 
-test('a storm of 429 is waited out as long as the POS says, and never made worse', async (t) => {
+test('after 429 LoyaPro waits as long as the POS says, and causes no block', async (t) => {
   const { send, minutes, minute, foodics, account, clock } = await openPair(t)
   await minutes(5)
   foodics.faults.tooMany = { calls: 3, retryAfterS: 120 }
@@ -156,7 +156,7 @@ test('a storm of 429 is waited out as long as the POS says, and never made worse
   assert(byPhone(foodics.world.customers, '555000031'))
 })
 
-test('a POS that does not answer is given up in time', async (t) => {
+test('a call to a POS that does not respond times out', async (t) => {
   const { send, minutes, minute, foodics, clock, account } = await openPair(t, { posTimeoutMs: 300 })
   await minutes(5)
   foodics.faults.silences = 1
@@ -167,7 +167,7 @@ test('a POS that does not answer is given up in time', async (t) => {
   assert(byPhone(foodics.world.customers, '555000041'), JSON.stringify(await account()))
 })
 
-test('a token that was revoked is shown, called with once, and mended by a new consent that goes on where it was', async (t) => {
+test('a revoked token is used once and shown; a new consent continues the work', async (t) => {
   const { send, minutes, minute, foodics, account, consent } = await openPair(t)
   await minutes(5)
   foodics.consents.revokeAll()
@@ -182,7 +182,7 @@ test('a token that was revoked is shown, called with once, and mended by a new c
   assert.deepEqual([(await account()).status, (await account()).customers_waiting], ['connected', 0])
 })
 
-test('a token that runs out is refreshed before it does', async (t) => {
+test('a token is refreshed before it expires', async (t) => {
   const { send, minutes, minute, foodics, clock, account } = await openPair(t, { tokenExpiresIn: 3_600 })
   await minutes(5)
   clock.advance(3_600_000)
@@ -193,7 +193,7 @@ test('a token that runs out is refreshed before it does', async (t) => {
   assert.equal(foodics.calls.filter((call) => call === 'POST /oauth/token').length, 2)
 })
 
-test('a customer of whom the POS knew nothing when it was connected is told of then; a disconnected POS hears no more', async (t) => {
+test('customers unknown to a POS are sent when it is connected, and none after it is disconnected', async (t) => {
   const { send, minute, consent, foodics, get } = await openPair(t, { connected: false })
   await send('POST', '/customers', { phone: '0555000071', name: 'Early Guest' })
   await consent()
@@ -207,7 +207,7 @@ test('a customer of whom the POS knew nothing when it was connected is told of t
   assert.deepEqual((await get('/products')).body.data, [])
 })
 
-test('two processes that refresh a token at once, which the POS takes once only, keep the connection', async (t) => {
+test('two processes that refresh a token at once, which the POS accepts only once, keep the installation', async (t) => {
   const { app, foodics, clock, account } = await openPair(t, { tokenExpiresIn: 3_600 })
   clock.advance(3_590_000)
   const before = foodics.calls.filter((call) => call.includes('/oauth/token')).length
@@ -239,7 +239,7 @@ test('a consent asks for confirmation and is finished in the browser that confir
   const own = { cookie: cookie.split(';')[0] ?? '' }
   const other = { cookie: `loyapro_consent=${'x'.repeat(43)}` }
   const go = (to: string, headers: Record<string, string> = {}) => fetch(to, { redirect: 'manual', headers })
-  // A link past the question, and the link of another browser, lead nowhere.
+  // A link that skips the confirmation, and the link of another browser, do not work.
   assert.equal((await go(link)).status, 400)
   assert.equal((await go(link, other)).status, 400)
   const confirmed = await go(link, own)

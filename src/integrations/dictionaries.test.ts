@@ -1,5 +1,5 @@
-// The sample bodies are dictionaries of stored data: their bytes can never change, and they must be
-// worth having.
+// The sample bodies are dictionaries of stored data: their bytes can never change, and they must
+// save space.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
@@ -18,7 +18,7 @@ const SHA256 = {
 }
 
 for (const name of ['foodics', 'standard'] as const) {
-  test(`${name}: the dictionary has the bytes that stored bodies were compressed with, and is a body itself`, () => {
+  test(`${name}: the dictionary has the bytes that compressed stored bodies, and is a valid body`, () => {
     const { sampleBody } = must(bodyProfiles.get(name), name)
     assert.equal(createHash('sha256').update(sampleBody).digest('hex'), SHA256[name])
     orderOf(shippedIntegrations.get(name), JSON.parse(sampleBody.toString()))

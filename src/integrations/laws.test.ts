@@ -1,5 +1,5 @@
-// The laws of the adapters, on bodies that nobody thought of: every JSON value has an outcome, and
-// every order adds up.
+// The laws of reading, on arbitrary bodies: every JSON value has an outcome, and every order adds
+// up.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -37,7 +37,7 @@ const RICH_STANDARD = standardBody({
   order: { currency: 'SAR', refunds: [{ id: 'r1', amount: 5, lines: [{ line_id: '1', quantity: 1 }] }] },
 })
 
-/** What senders get wrong, and what attackers try. */
+/** Mistakes of senders, and input of attackers. */
 const NASTY = fc.oneof(
   fc.constantFrom<unknown>(null, [], {}, '', ' ', 'NaN', '-1', -1, 0, 1, true, 1e308, 1e21, -1e-14, 0.005, 5e9, 1e10),
   fc.constantFrom<unknown>(
@@ -73,8 +73,8 @@ const CASES: [Integration, unknown][] = [
 ]
 
 /**
- * Where total and rounding stand, and what the lines of the rich order cost before the order's
- * discount, in minor units.
+ * The pointers of total and rounding, and the price of the lines of the rich order before the
+ * discount of the order, in minor units.
  */
 const BILLS: Record<string, { total: string; rounding: string; prices: number }> = {
   // 18 − 3 + 2 for the line, 3 × 30 + 3 × 20 − 4 for the combo.
@@ -89,7 +89,7 @@ for (const [adapter, rich] of CASES) {
     fc.assert(fc.property(envelope, (body) => void assertOutcome(adapter, body)))
   })
 
-  test(`${adapter.name}: a body with anything anywhere has an outcome, and when it is an order, it keeps the laws`, () => {
+  test(`${adapter.name}: a body with any value at any place has an outcome, and an order keeps the laws`, () => {
     const pointers = pointersIn(rich)
     const edits = fc.array(fc.tuple(fc.constantFrom(...pointers), fc.option(NASTY, { nil: undefined })), {
       minLength: 1,
@@ -105,12 +105,11 @@ for (const [adapter, rich] of CASES) {
       }),
       { numRuns },
     )
-    // Most keys are not needed, so the law of orders was put to the test and not only that of
-    // refusals.
+    // Most keys are optional, so the laws of orders were tested, and not only refusals.
     assert.ok(orders > numRuns / 10, `${orders} of ${numRuns} were orders`)
   })
 
-  test(`A7: ${adapter.name}: however the total is damaged, the goods are never more than the lines`, () => {
+  test(`A7: ${adapter.name}: with any total, the goods never exceed the lines`, () => {
     const { total, rounding, prices } = must(BILLS[adapter.name], adapter.name)
     const amount = fc.double({ min: -1000, max: 1000, noNaN: true })
     fc.assert(
@@ -125,7 +124,7 @@ for (const [adapter, rich] of CASES) {
     )
   })
 
-  test(`${adapter.name}: the depth and the width of a body cost nothing`, () => {
+  test(`${adapter.name}: deep and wide bodies take no noticeable time`, () => {
     const deep = `{"order":${'['.repeat(50_000)}${']'.repeat(50_000)}}`
     assert.equal(adapter.read(JSON.parse(deep), RIYADH).kind, 'invalid')
     const wide = edit(rich, '/order/products', Array(1001).fill({ quantity: 1 }))
@@ -133,7 +132,7 @@ for (const [adapter, rich] of CASES) {
   })
 }
 
-/** Checks an outcome by the laws of its kind, and that parsing again gives the same. */
+/** Checks an outcome by the laws of its kind, and that reading again gives the same. */
 function assertOutcome(adapter: Integration, body: unknown): string {
   const outcome = outcomeOf(adapter, body)
   assert.deepEqual(outcomeOf(adapter, body), outcome)

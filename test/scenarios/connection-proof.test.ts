@@ -1,5 +1,5 @@
-// Who may connect a reference of a POS, over real HTTP: only with proof, and nothing is read or
-// applied before.
+// Connecting a reference of a POS, over real HTTP: only with proof; before that nothing is shown or
+// applied.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { connect } from '../../src/businesses/connections.ts'
@@ -54,7 +54,7 @@ test("a tenant's key cannot take over the reference of a merchant who is not con
   assert.deepEqual((await attacker.get('/deliveries')).body.data, [])
 })
 
-test('a free reference, one of another business and one that never sent anything get the same answer', async () => {
+test('a free reference, one of another business and an unknown one get the same response', async () => {
   const caller = await newcomer()
   await order('waiting-2', 'w-2')
   const answers = []
@@ -67,7 +67,7 @@ test('a free reference, one of another business and one that never sent anything
   for (const answer of answers) assert.deepEqual(answer, answers[0])
 })
 
-test('a connection code in the name of a product connects the shop, applies what waited, and works once', async () => {
+test('a connection code in the name of a product connects the shop, applies the waiting orders, and works once', async () => {
   const shop = await newcomer()
   await order('code-shop', 'early')
   const made = await shop.send('POST', '/connection-codes', { pos: 'standard' })
@@ -93,7 +93,7 @@ test('a connection code in the name of a product connects the shop, applies what
   await assertProven(ctx.db, shop.business)
 })
 
-test('of two shops that send one code at once, one is connected', async () => {
+test('when two shops send one code at once, one is connected', async () => {
   const shop = await newcomer()
   const { code } = (await shop.send('POST', '/connection-codes', { pos: 'standard' })).body
   const answers = await Promise.all(
@@ -102,7 +102,7 @@ test('of two shops that send one code at once, one is connected', async () => {
   assert.deepEqual(answers.map(({ body }) => body.result).sort(), ['processed', 'unmatched'])
 })
 
-test('what a customer can write proves nothing: a code in a name, a note or a coupon', async () => {
+test('a code that a customer can write (in a name, a note or a coupon) proves nothing', async () => {
   const attacker = await newcomer()
   const { code } = (await attacker.send('POST', '/connection-codes', { pos: 'standard' })).body
   const body = standardBody({ id: 'dictated', business: { reference: 'victim-3' } })
@@ -117,7 +117,7 @@ test('what a customer can write proves nothing: a code in a name, a note or a co
   assert.equal(await ordersOf(attacker), 0)
 })
 
-test('a code is for one POS, for 24 hours, and until the next one is created', async () => {
+test('a code is valid for one POS, for 24 hours, and until the next one is created', async () => {
   const shop = await newcomer()
   const create = async (pos = 'standard') => (await shop.send('POST', '/connection-codes', { pos })).body.code
   const first = await create()
@@ -146,7 +146,7 @@ test('a code does not move a reference that is connected', async () => {
   assert.deepEqual([call.status, call.body.code], [404, 'connection_code_invalid'])
 })
 
-test('a POS with a field for the code connects by a call of its own, which it can repeat', async () => {
+test('a POS with a field for the code connects with a separate request, which it can repeat', async () => {
   const shop = await newcomer()
   await order('00777', 'before')
   const { code } = (await shop.send('POST', '/connection-codes', { pos: 'standard' })).body
@@ -177,7 +177,7 @@ test('a POS with a field for the code connects by a call of its own, which it ca
   assert.equal((await call(code, {})).body.errors[0].pointer, '/business_reference')
 })
 
-test('after ten wrong connection codes for a reference not even the right one is heard for ten minutes', async () => {
+test('after ten wrong connection codes for a reference, the right one is refused as well for ten minutes', async () => {
   const shop = await newcomer()
   clock.advance(HOUR)
   const { code } = (await shop.send('POST', '/connection-codes', { pos: 'standard' })).body
@@ -193,7 +193,7 @@ test('after ten wrong connection codes for a reference not even the right one is
   }
 })
 
-test('a reference is one in all its spellings: leading zeros, full-width digits, zero-width characters', async () => {
+test('all spellings of a reference are equal: leading zeros, full-width digits, zero-width characters', async () => {
   const shop = await newcomer()
   const spellings = ['00292', '292', '２９２', '2\u200b92', '٢٩٢', 292]
   for (const [n, reference] of spellings.entries()) await order(reference, `spelling-${n}`)
@@ -267,7 +267,7 @@ test('a code reaches the business through Foodics as well', async () => {
   assert.equal((await app.post(text)).body.result, 'processed')
 })
 
-test('a connection with a secret takes nothing from a POS that does not send it; a new one overlaps with the old', async () => {
+test('a connection with a secret refuses a POS that does not send it; a new secret overlaps with the old one', async () => {
   const shop = await newcomer()
   const { reference } = shop.business
   const path = `/connections/standard/${reference}/secret`
@@ -311,7 +311,7 @@ test('a connection with a secret takes nothing from a POS that does not send it;
   assert.deepEqual(await send(null), [200, 404])
 })
 
-test('an order that nobody paid tells no balance', async () => {
+test('the response to an unpaid order contains no balance', async () => {
   const shop = await newcomer()
   const { reference } = shop.business
   const send = (id: string, status: string) =>

@@ -57,7 +57,7 @@ test('A13: local numbers of Iraq, Japan, Turkey, Germany and Morocco are accepte
   }
 })
 
-test('A13: at the till a number without a country code is looked for in the country of the business', async () => {
+test('A13: at the till a number without a country code belongs to the country of the business', async () => {
   const till = await shopIn('Africa/Algiers')
   const { reference } = till.business
   const sale = foodicsBody({ reference: 'sale', business: { reference } })
@@ -75,7 +75,7 @@ test('A13: at the till a number without a country code is looked for in the coun
   assert.deepEqual([redeemed.status, redeemed.body.customer_mobile_number], [200, '0550123456'])
 })
 
-test('A13: a business in no country takes numbers with their country code only', async () => {
+test('A13: a business without a country accepts only numbers with a country code', async () => {
   const till = await shopIn('UTC')
   assert.equal((await app.get('/business', till.business.apiKey)).body.country, null)
   assert.deepEqual(await phonesOf(till, '0550123456'), [null, null, null])
@@ -89,7 +89,7 @@ test('A13: a business in no country takes numbers with their country code only',
   assert.deepEqual([made.status, made.body.errors?.[0]?.pointer], [422, '/phone'])
 })
 
-test('A13: the country that the business sets wins over its time zone', async () => {
+test('A13: the country that the business sets overrides that of its time zone', async () => {
   const till = await openTill(app)
   const { apiKey } = till.business
   const set = await app.call({ method: 'PATCH', path: '/api/v1/business', bearer: apiKey, body: { country: 'EG' } })

@@ -33,7 +33,7 @@ function pointersIn(value: unknown, at = ''): string[] {
   return [at, ...Object.entries(value).flatMap(([key, part]) => pointersIn(part, `${at}/${key}`))]
 }
 
-/** What was answered: no 5xx, no delivery that failed, and 422 points at something. */
+/** Checks the response: no 5xx, no failed delivery, and a 422 has a pointer. */
 function assertTaken(
   answer: { status: number; body: { result?: string; errors?: { pointer: string }[] } },
   about: string,
@@ -66,7 +66,7 @@ test('D24: text and times that cannot be stored, in every field of an order of e
   for (const [pos, body] of Object.entries(bodies) as ['foodics' | 'standard', unknown][]) {
     const pointers = pointersIn(body).filter((pointer) => pointer !== '')
     const jobs = pointers.flatMap((pointer) => NASTY.map((value) => ({ pointer, value })))
-    // One pair in nine, spread over all fields and all values, as few functions read them all.
+    // One pair in nine, spread over all fields and all values, because few functions read them all.
     const chosen = jobs.filter((_, index) => index % 9 === 0)
     await inParallel(chosen, async ({ pointer, value }) => {
       const answer = await app.post(edit(body, pointer, value), { pos })

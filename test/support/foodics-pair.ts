@@ -13,13 +13,13 @@ export interface Pair {
   clock: ManualClock
   get(path: string): Promise<Answer>
   send(method: string, path: string, body?: unknown): Promise<Answer>
-  /** The account as the API shows it. */
+  /** The installation as the API returns it. */
   account(): Promise<Answer['body']>
-  /** Gives the consent as a merchant in a browser would; the page that comes back. */
+  /** Consents as a merchant in a browser would; returns the last page. */
   consent(): Promise<{ status: number; text: string }>
-  /** The job of the next minute. */
+  /** Runs the job of the next minute. */
   minute(): Promise<{ done: number; failed: number }>
-  /** Minutes until the job finds nothing to do. */
+  /** Runs the job every minute until it has no work; returns the number of minutes. */
   minutes(atMost: number): Promise<number>
 }
 
@@ -63,8 +63,8 @@ export async function openPair(
 }
 
 /**
- * Goes through a consent as a browser does: the page, its link, the POS, and back, with LoyaPro's
- * cookie for LoyaPro alone.
+ * Follows a consent as a browser does: the page, its link, the POS, and back. The cookie of LoyaPro
+ * is sent only to LoyaPro.
  */
 export async function browse(url: string): Promise<{ status: number; text: string }> {
   const { origin } = new URL(url)

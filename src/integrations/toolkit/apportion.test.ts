@@ -1,5 +1,5 @@
-// The arithmetic of an order: whatever the POS's numbers say, the lines sum to the goods of the
-// total, and each bears its fair part.
+// The arithmetic of an order: whatever the POS states, the lines sum to the goods of the total, and
+// each has its share.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -19,7 +19,7 @@ const bill = (total: number, rest: Partial<Bill> = {}): Bill => ({
   ...rest,
 })
 
-/** Of a business whose prices include 15 % tax. */
+/** A line of a business whose prices include 15 % tax. */
 const included = (price: number, counted = true): BillLine => ({
   counted,
   price: units(price),
@@ -36,7 +36,7 @@ test('an order discount is spread pro rata, to the last unit', () => {
   )
 })
 
-test('C40: where the lines differ from the total by a unit of rounding, the total is the truth', () => {
+test('C40: where the lines differ from the total by a unit of rounding, the total is authoritative', () => {
   // The till says 78.00, the lines say 78.01, as two of them end in half a halala.
   const settled = apportion(bill(78), [included(26.005), included(26.005), included(26)])
   assert.deepEqual(
@@ -45,7 +45,7 @@ test('C40: where the lines differ from the total by a unit of rounding, the tota
   )
 })
 
-test('charges, rounding and gift cards are not goods, and what does not fit into the total is cut', () => {
+test('charges, rounding and gift cards are not goods, and parts that exceed the total are reduced', () => {
   // 41.48 = 30.00 of goods + 11.50 delivery − 0.02 rounding.
   const plain = apportion(bill(41.48, { charges: units(11.5), rounding: units(-0.02) }), [included(30)])
   assert.deepEqual([plain.charges, plain.rounding, plain.lines[0]?.inclTax], [1150, -2, 3000])
@@ -55,7 +55,7 @@ test('charges, rounding and gift cards are not goods, and what does not fit into
   assert.deepEqual([cut.giftCards, cut.charges, cut.lines[0]?.inclTax], [8000, 0, 0])
 })
 
-test('a line that does not count keeps its own price, and bears nothing', () => {
+test('a line that does not count keeps its own price and gets no share', () => {
   const settled = apportion(bill(12), [included(12), included(8, false)])
   assert.deepEqual(
     settled.lines.map((line) => line.inclTax),
@@ -63,7 +63,7 @@ test('a line that does not count keeps its own price, and bears nothing', () => 
   )
 })
 
-test('tax on top is reckoned after the discount, so the discount comes off the prices first', () => {
+test('tax on top is calculated after the discount, so the discount is subtracted from the prices first', () => {
   // Two lines of 100.00, one taxed 15 %, one not; 100.00 off in all: 50.00 + 7.50 tax, and 50.00.
   const lines = [
     { counted: true, price: units(100), addedTax: units(7.5), priceExclTax: units(100) },
@@ -76,14 +76,14 @@ test('tax on top is reckoned after the discount, so the discount comes off the p
   ])
 })
 
-test('goods without tax are what the POS says, unless that is more than the goods with tax', () => {
+test('goods without tax are what the POS states, unless that exceeds the goods with tax', () => {
   assert.equal(apportion(bill(23, { goodsExclTax: units(20) }), [included(23)]).lines[0]?.exclTax, 2000)
   // 120.00 without tax of goods for 23.00 cannot be: the line's own share of tax holds, 23.00 /
   // 1.15.
   assert.equal(apportion(bill(23, { goodsExclTax: units(120) }), [included(23)]).lines[0]?.exclTax, 2000)
 })
 
-test('the digits of the currency decide where it is rounded', () => {
+test('amounts are rounded to the digits of the currency', () => {
   assert.equal(apportion({ ...bill(1.2555), digits: 3 }, [included(1.2555)]).lines[0]?.inclTax, 1256)
   assert.equal(apportion({ ...bill(1500), digits: 0 }, [included(1500)]).lines[0]?.inclTax, 1500)
 })
@@ -102,7 +102,7 @@ const anyBill = fc.record({
   goodsExclTax: fc.option(fc.integer({ min: -1e9, max: 1e9 })),
 })
 
-test('however the numbers disagree, the parts make the total and the lines make the goods', () => {
+test('with any amounts, the parts sum to the total and the lines to the goods', () => {
   fc.assert(
     fc.property(anyBill, fc.array(anyLine, { maxLength: 8 }), (given, lines) => {
       const settled = apportion(given, lines)
@@ -120,7 +120,7 @@ test('however the numbers disagree, the parts make the total and the lines make 
   )
 })
 
-test('prices that add up are left as they are', () => {
+test('prices that add up stay unchanged', () => {
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 1e6 }), { minLength: 1, maxLength: 10 }), (prices) => {
       const total = prices.reduce((a, b) => a + b, 0)

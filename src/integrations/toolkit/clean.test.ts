@@ -1,10 +1,10 @@
-// Loose values of a body, made fit to be kept or left out.
+// Loosely typed values of a body: cleaned or left out.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { codeOf, emailOf, flagOf, idOf, objectOf, textOf, wordOf } from './clean.ts'
 
-test('a text is whole characters on one line, and never longer than 200', () => {
+test('a text has complete characters on one line, at most 200', () => {
   assert.equal(textOf(' قهوة\u0000\nعربية '), 'قهوة عربية')
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.anything()), (value) => {
@@ -16,7 +16,7 @@ test('a text is whole characters on one line, and never longer than 200', () => 
   )
 })
 
-test('an id is taken whole or not at all', () => {
+test('an ID is used completely or not at all', () => {
   assert.equal(idOf(' _7g3g8555 '), '_7g3g8555')
   assert.equal(idOf(440810), '440810')
   for (const value of ['', ' ', 'a\u0000b', '\ud800', 'x'.repeat(129), 1.5, 1e300, true, null, {}, []]) {
@@ -24,7 +24,7 @@ test('an id is taken whole or not at all', () => {
   }
 })
 
-test('numbers of an enumeration come as numbers or text, words in any case', () => {
+test('enumerations are numbers, numbers as text, or words in any case', () => {
   assert.deepEqual([codeOf(4), codeOf('4'), codeOf(' 4 ')], [4, 4, 4])
   for (const value of ['four', '4.0', 4.5, true, null, {}]) assert.equal(codeOf(value), undefined)
   assert.equal(wordOf('Loyalty Redemption'), 'loyalty_redemption')

@@ -1,4 +1,4 @@
-// What kind of money a payment was, as merchants name it in English and Arabic.
+// The kinds of payments, as merchants name them in English and Arabic.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PaymentKind } from '../../../contract/pos-order.ts'
@@ -24,13 +24,13 @@ const NAMED: Record<PaymentKind, string[]> = {
   other: ['HungerStation', 'Wallet', 'محفظة', '', 'Cashier', 'Appointments'],
 }
 
-test('a name tells the kind where the POS has no type for it', () => {
+test('the name determines the kind where the POS has no type for it', () => {
   for (const [kind, names] of Object.entries(NAMED)) {
     for (const name of names) assert.equal(paymentKind({ names: [name] }), kind, name)
   }
 })
 
-test('A14: a name tells the kind in every spelling: hamza, decomposed, tatweel, vowel signs, Persian letters, presentation forms', () => {
+test('A14: the name determines the kind in every spelling: hamza, decomposed, tatweel, vowel signs, Persian letters, presentation forms', () => {
   const spellings: [PaymentKind, string[]][] = [
     [
       'loyalty',
@@ -50,18 +50,18 @@ test('A14: a name tells the kind in every spelling: hamza, decomposed, tatweel, 
   assert.equal(paymentKind({ names: ['محفظة'] }, new Map([['محفظه', 'loyalty']])), 'loyalty', 'stated by folded name')
 })
 
-test('C47: money paid before and rewards are told by their name, under whatever type they were set up', () => {
+test('C47: names of prepaid money and rewards override the type', () => {
   assert.equal(paymentKind({ names: ['Gift Card'], type: 'card' }), 'gift_card')
   assert.equal(paymentKind({ names: ['Loyalty points'], type: 'cash' }), 'loyalty')
   assert.equal(paymentKind({ names: [undefined, 'نقاط', undefined], type: 'card' }), 'loyalty')
 })
 
-test('else the type of the POS holds, whatever the name', () => {
+test('otherwise the type of the POS applies, whatever the name', () => {
   assert.equal(paymentKind({ names: ['Front desk'], type: 'cash' }), 'cash')
   assert.equal(paymentKind({ names: ['Cash machine'], type: 'card' }), 'card')
 })
 
-test('the business knows its own methods best', () => {
+test('the kind that the business states overrides everything', () => {
   const stated = new Map<string, PaymentKind>([
     ['wallet', 'loyalty'],
     ['cash', 'other'],

@@ -1,4 +1,4 @@
-// The times of a POS: with a zone and without, and the day that an order belongs to.
+// Times with and without a zone, and the business day of an order.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { businessDateOf } from '../../kernel/local-date.ts'
@@ -27,7 +27,7 @@ test('an hour that the clock skips or repeats is still an instant', () => {
   assert.equal(readInstant('2024-10-31 23:30:00', 'Africa/Cairo'), Date.UTC(2024, 9, 31, 20, 30))
 })
 
-test('what the calendar or the clock does not have is no instant', () => {
+test('a time that does not exist is no instant', () => {
   const bad = [
     '2023-02-29 10:00:00',
     '2023-00-10 10:00:00',
@@ -52,7 +52,7 @@ test('what the calendar or the clock does not have is no instant', () => {
   }
 })
 
-test('a date must be one; a time behind it is left out', () => {
+test('a date must exist; a time after it is ignored', () => {
   assert.equal(readDate('2024-02-29'), '2024-02-29')
   assert.equal(readDate('1990-05-01 00:00:00'), '1990-05-01')
   for (const value of ['2023-02-29', '2023-1-1', '0000-00-00', '20230101', '9999-01-01', 20230101, null]) {
@@ -60,13 +60,13 @@ test('a date must be one; a time behind it is left out', () => {
   }
 })
 
-test('a time of day is written in full', () => {
+test('a time of day is normalised to HH:MM', () => {
   assert.equal(readTimeOfDay('05:00'), '05:00')
   assert.equal(readTimeOfDay('5:30:00'), '05:30')
   for (const value of ['24:00', '12:60', 'noon', '', null, 5]) assert.equal(readTimeOfDay(value), undefined)
 })
 
-test('C53: the day is that of the branch, and what happens before its end belongs to the day before', () => {
+test('C53: the business day is that of the branch, and times before its end belong to the previous day', () => {
   // 23:30 UTC on the 1st is 02:30 on the 2nd in Riyadh.
   const night = Date.UTC(2023, 0, 1, 23, 30)
   assert.equal(businessDateOf(night, 'Asia/Riyadh', '05:00'), '2023-01-01')

@@ -1,19 +1,19 @@
-// What can go wrong at a POS, to be switched on in the middle of a test.
+// Faults of a POS that a test can switch on at any time.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 export interface Faults {
   /**
-   * Calls that are still answered with an error; each takes one off. Infinity is "down until
-   * further notice".
+   * The number of calls that still get an error; each call decreases it. Infinity means until it is
+   * changed.
    */
   serverErrors: number
-  /** Calls that are still answered with 429 and this Retry-After. */
+  /** The number of calls that still get 429 with this Retry-After. */
   tooMany: { calls: number; retryAfterS: number }
-  /** Calls that are still not answered at all: the caller has to lose patience. */
+  /** The number of calls that still get no response, so that the caller times out. */
   silences: number
-  /** Only calls whose `METHOD path` contains this go wrong; all when empty. */
+  /** Only calls whose `METHOD path` contains this are affected; all when empty. */
   at: string
-  /** The merchant does not give the consent. */
+  /** The merchant declines. */
   merchantDenies: boolean
 }
 
@@ -25,7 +25,7 @@ export const FAULTLESS: Faults = {
   merchantDenies: false,
 }
 
-/** Answers in place of the route, when something is to go wrong. */
+/** Responds instead of the route when a fault is active. */
 export async function misbehave(faults: Faults, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   if (!`${request.method} ${request.url}`.includes(faults.at)) return
   if (faults.silences > 0) {

@@ -1,12 +1,12 @@
-// What Foodics takes of calls: so many a minute, and longer blocks for who goes on regardless.
+// The rate limits of Foodics: calls per minute, and longer blocks for callers that continue.
 // Source: the Foodics API v5 documentation, "Rate limiting".
 
 export interface Limits {
-  /** Calls that a token may make in a minute. */
+  /** Calls that a token may make per minute. */
   perMinute: number
-  /** More answers of 429 than this in 10 seconds block for a minute. */
+  /** More responses with 429 than this in 10 seconds block the caller for a minute. */
   refusalsIn10s: number
-  /** More answers of 401 and 403 than this in a minute block for an hour. */
+  /** More responses with 401 or 403 than this in a minute block the caller for an hour. */
   strangersPerMinute: number
 }
 
@@ -25,7 +25,7 @@ interface Account {
 
 export type Verdict = { taken: true; remaining: number } | { taken: false; retryAfterS: number }
 
-/** Counts by caller, on the clock that is passed in. */
+/** Counts by caller, with the clock that is passed in. */
 export class Counter {
   readonly limits: Limits
   readonly #accounts = new Map<string, Account>()
@@ -43,7 +43,7 @@ export class Counter {
     return { taken: true, remaining: this.limits.perMinute - account.calls }
   }
 
-  /** An answer of 401 or 403 was given. */
+  /** A response was 401 or 403. */
   stranger(caller: string, now: number): void {
     const account = this.#accountOf(caller, now)
     account.strangers = [...account.strangers.filter((at) => now - at < 60 * SECOND_MS), now]

@@ -1,5 +1,5 @@
-// Lists as Foodics answers them: the envelope, the pages, and relations that are left out unless
-// they are asked for.
+// Lists in the format of Foodics: the envelope, the pages, and relations that are included on
+// request.
 import type { Row } from './world.ts'
 
 export const PER_PAGE = 50
@@ -27,11 +27,11 @@ export function readQuery(query: Readonly<Record<string, string | undefined>>): 
 }
 
 export interface Relations {
-  /** Paths that are left out unless included: `products.product`. */
+  /** Paths that are left out unless they are included: `products.product`. */
   readonly names: ReadonlySet<string>
 }
 
-/** One page. `lastPage` is a list's own end, however much there is. */
+/** One page. `lastPage` is the last page that the list has, however many entries there are. */
 export function pageOf(
   rows: readonly Row[],
   { page, include }: ListQuery,
@@ -63,7 +63,7 @@ export function pageOf(
   }
 }
 
-/** Without the relations that were not asked for, at every depth. */
+/** Removes the relations that were not requested, at every depth. */
 export function project(value: unknown, at: string, include: ReadonlySet<string>, relations: Relations): unknown {
   if (Array.isArray(value)) return value.map((one) => project(one, at, include, relations))
   if (typeof value !== 'object' || value === null) return value

@@ -1,5 +1,4 @@
-// Runs the Foodics server by itself: `node tools/simulator/foodics/main.ts --port 4100 --orders
-// 500`.
+// Runs the Foodics server alone: `node tools/simulator/foodics/main.ts --port 4100 --orders 500`.
 import { parseArgs } from 'node:util'
 import { startFoodics } from './server.ts'
 import { makeWorld } from './world.ts'

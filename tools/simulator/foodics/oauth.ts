@@ -1,5 +1,5 @@
-// The consent of a merchant: codes that live ten minutes and are given for one, tokens that do not
-// run out until they are revoked.
+// The consent of a merchant: codes that are valid once, for ten minutes, and tokens that do not
+// expire until they are revoked.
 import { randomBytes } from 'node:crypto'
 
 export interface Client {
@@ -20,12 +20,12 @@ interface Code {
 
 export interface TokenTerms {
   /**
-   * Seconds until a token runs out; it comes with one to refresh it. Without, it does not run out.
+   * Seconds until a token expires; it then has a refresh token. Without this, tokens do not expire.
    */
   expiresIn: number | undefined
 }
 
-/** Everything that was handed out, on the clock that is passed in. */
+/** The issued codes and tokens, with the clock that is passed in. */
 export class Consents {
   readonly #client: Client
   readonly #codes = new Map<string, Code>()
@@ -69,7 +69,7 @@ export class Consents {
     return (this.#tokens.get(token) ?? 0) > now
   }
 
-  /** The merchant took the consent back. */
+  /** The merchant revoked the consent. */
   revokeAll(): void {
     this.#tokens.clear()
     this.#refreshers.clear()

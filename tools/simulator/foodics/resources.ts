@@ -1,5 +1,4 @@
-// The lists of the Foodics server: which filters each knows, and which of its relations must be
-// asked for.
+// The lists of the Foodics server: the filters of each, and the relations that must be requested.
 import type { ListQuery, Relations } from './lists.ts'
 import type { FoodicsOrder, Row } from './world.ts'
 
@@ -10,7 +9,8 @@ export interface Resource {
 }
 
 /**
- * Null when the query names a filter or an order that this list does not know: Foodics answers 400.
+ * Null when the query has a filter or a sort order that this list does not have: Foodics responds
+ * with 400.
  */
 export function select(rows: readonly Row[], resource: Resource, { filters, sort }: ListQuery): Row[] | null {
   let chosen = [...rows]

@@ -1,4 +1,4 @@
-// The Foodics server keeps the rules that it is there for: tokens, limits and blocks, pages,
+// The Foodics server follows the rules of the real one: tokens, limits and blocks, pages,
 // relations, errors.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
@@ -33,7 +33,7 @@ async function open(t: TestContext, world = makeWorld()) {
   return { foodics, clock, get, grant, code }
 }
 
-test('a code counts once and for ten minutes', async (t) => {
+test('a code works once, for ten minutes', async (t) => {
   const { foodics, clock, grant, code } = await open(t)
   assert.equal((await grant(code)).status, 400)
   const late = foodics.consents.code('http://127.0.0.1:9/back', clock.now())
@@ -41,7 +41,7 @@ test('a code counts once and for ten minutes', async (t) => {
   assert.equal((await grant(late)).status, 400)
 })
 
-test('the ninety-first call of a minute is 429; who goes on regardless is blocked for a minute', async (t) => {
+test('the ninety-first call of a minute is 429; a caller that continues is blocked for a minute', async (t) => {
   const { clock, get } = await open(t)
   for (let call = 0; call < 90; call++) assert.equal((await get('/v5/settings')).status, 200)
   clock.advance(50_000)
@@ -55,7 +55,7 @@ test('the ninety-first call of a minute is 429; who goes on regardless is blocke
   assert.equal((await get('/v5/settings')).status, 200)
 })
 
-test('a stranger who keeps knocking is blocked for an hour', async (t) => {
+test('a caller that keeps failing to authenticate is blocked for an hour', async (t) => {
   const { clock, get } = await open(t)
   for (let call = 0; call < 61; call++) {
     assert.equal((await get('/v5/settings', 'wrong')).status, 401)
@@ -66,7 +66,7 @@ test('a stranger who keeps knocking is blocked for an hour', async (t) => {
   assert.equal((await get('/v5/settings', 'wrong')).status, 401)
 })
 
-test('orders end after ten pages and go on by reference; relations come when they are asked for', async (t) => {
+test('orders end after ten pages and continue by reference; relations are included on request', async (t) => {
   const { get } = await open(t, makeWorld({ orders: 600 }))
   const tenth = (await get('/v5/orders?sort=reference&page=10')).body
   assert.deepEqual([tenth.data.length, tenth.meta.last_page, tenth.links.next], [50, 10, null])
@@ -79,7 +79,7 @@ test('orders end after ten pages and go on by reference; relations come when the
   assert.equal((await get('/v5/orders?filter[colour]=red')).status, 400)
 })
 
-test('equal seeds make equal worlds, and other seeds others', () => {
+test('equal seeds give equal worlds, and other seeds others', () => {
   assert.deepEqual(makeWorld({ seed: 5, orders: 20 }), makeWorld({ seed: 5, orders: 20 }))
   assert.notDeepEqual(makeWorld({ seed: 5, orders: 20 }), makeWorld({ seed: 6, orders: 20 }))
 })

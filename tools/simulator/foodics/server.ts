@@ -1,5 +1,5 @@
-// A Foodics server of our own: the parts of its REST API (v5) that LoyaPro calls, with its limits,
-// errors and odd types.
+// A simulated Foodics server: the parts of its REST API (v5) that LoyaPro calls, with its limits,
+// errors and varying types.
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Clock, systemClock } from '../../../src/kernel/clock.ts'
@@ -16,16 +16,16 @@ export interface FoodicsOptions {
   world?: World
   limits?: Partial<Limits>
   client?: Client
-  /** Seconds until a token runs out; without, it does not. */
+  /** Seconds until a token expires; without it, tokens do not expire. */
   tokenExpiresIn?: number
 }
 
 export interface FoodicsServer {
-  /** Of the API and of the console alike. */
+  /** The URL of the API and of the console. */
   url: string
   client: Client
   world: World
-  /** What goes wrong from now on; change it in place. */
+  /** The active faults; change them in place. */
   faults: Faults
   consents: Consents
   /** Method and path of every call, in order. */
@@ -35,7 +35,7 @@ export interface FoodicsServer {
 
 export const SAMPLE_CLIENT: Client = { id: 'sample-client', secret: 'sample-client-secret' }
 
-/** Listens on loopback alone. Port 0 is a free one. */
+/** Listens on loopback only. Port 0 is a free port. */
 export async function startFoodics(options: FoodicsOptions = {}, port = 0): Promise<FoodicsServer> {
   const { clock = systemClock, world = makeWorld(), client = SAMPLE_CLIENT } = options
   const consents = new Consents(client)
@@ -74,7 +74,7 @@ interface Surroundings {
   clock: Clock
 }
 
-/** The merchant says yes at once, or no when the faults say so. */
+/** The merchant consents immediately, or declines when the faults say so. */
 function authorizePage(app: FastifyInstance, { consents, faults, clock }: Surroundings & { faults: Faults }): void {
   app.get('/authorize', async (request, reply) => {
     const { client_id, state, redirect_uri } = request.query as Record<string, string | undefined>
@@ -89,7 +89,7 @@ function authorizePage(app: FastifyInstance, { consents, faults, clock }: Surrou
   })
 }
 
-/** The limit comes first, then the token. `Bearer` has a capital letter here. */
+/** The rate limit is checked first, then the token. `Bearer` is case-sensitive here. */
 function guard(api: FastifyInstance, { consents, counter, clock }: Surroundings & { counter: Counter }): void {
   api.addHook('onRequest', async (request, reply) => {
     const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
@@ -113,7 +113,7 @@ function accountRoutes(api: FastifyInstance, world: World): void {
   api.get('/settings', async () => ({ data: world.settings }))
 }
 
-/** Foodics gives ten pages of orders; whoever wants more goes on by reference. */
+/** Foodics returns ten pages of orders; further orders are requested by reference. */
 const LAST_PAGE_OF_ORDERS = 10
 
 function listRoutes(api: FastifyInstance, world: World): void {
@@ -183,7 +183,7 @@ function newCustomer(given: Readonly<Record<string, unknown>>, count: number, no
   }
 }
 
-/** One list of messages a field, as Laravel writes them; null when all is well. */
+/** A list of messages for each field, in the format of Laravel; null when there are no errors. */
 function mistakesIn(
   given: Readonly<Record<string, unknown>>,
   isNew: boolean,

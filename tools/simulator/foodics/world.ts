@@ -1,5 +1,5 @@
-// A sample merchant of the Foodics server: branches, a menu, customers and past orders, all of
-// which follow from the seed.
+// A sample merchant of the Foodics server: branches, a menu, customers and past orders, all derived
+// from the seed.
 
 import { foodicsBody } from '../../../src/integrations/foodics/fixtures/body.ts'
 import { customer as customerBody } from '../../../src/integrations/foodics/fixtures/parts.ts'
@@ -7,7 +7,7 @@ import type { LineSpec, OrderSpec } from '../../../src/integrations/foodics/fixt
 import { derivedId } from '../../../src/kernel/ids.ts'
 
 export type FoodicsOrder = ReturnType<typeof foodicsBody>['order']
-/** Any record that the API lists. Its keys are those of Foodics. */
+/** A record that the API lists, with the keys of Foodics. */
 export type Row = Record<string, unknown> & { id: string }
 export type Customer = Row & { name: string; dial_code: number; phone: string }
 
@@ -18,18 +18,18 @@ export interface World {
   categories: Row[]
   products: Row[]
   customers: Customer[]
-  /** By reference, lowest first. */
+  /** Sorted by reference, lowest first. */
   orders: FoodicsOrder[]
 }
 
 export interface WorldSpec {
-  /** Equal seeds make equal worlds. */
+  /** Equal seeds give equal worlds. */
   seed?: number
   reference?: number
   branches?: number
   products?: number
   customers?: number
-  /** Sales; every ninth is given back by an order of its own. */
+  /** Sales; every ninth is returned by an order of its own. */
   orders?: number
   /** The day of the first order. */
   from?: string
@@ -66,7 +66,7 @@ export function makeWorld(spec: WorldSpec = {}): World {
   }
 }
 
-/** Numbers from 0 up to 1, the same for the same seed (the generator mulberry32). */
+/** Random numbers from 0 up to 1, equal for equal seeds (the generator mulberry32). */
 function randomOf(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -77,7 +77,7 @@ function randomOf(seed: number): () => number {
   }
 }
 
-/** The first is the one that the sample programs give stamps for. */
+/** The first product is the one for which the sample programs give stamps. */
 const CATEGORIES = [
   { id: '_7ad32937', en: 'Hot Drinks', ar: 'مشروبات ساخنة' },
   { id: '_7cold001', en: 'Cold Drinks', ar: 'مشروبات باردة' },
@@ -96,7 +96,7 @@ function productOf(index: number, random: () => number): Row {
     sku: `sk-${String(number).padStart(5, '0')}`,
     barcode: number % 5 === 0 ? null : `628${String(number).padStart(10, '0')}`,
     name: `Sample ${category.en} ${number}`,
-    // Not every merchant translates everything.
+    // Not every merchant translates all names.
     name_localized: number % 11 === 0 ? null : `${category.ar} تجريبي ${number}`,
     description: null,
     description_localized: null,
@@ -104,7 +104,7 @@ function productOf(index: number, random: () => number): Row {
     is_active: number % 13 === 0 ? 0 : true,
     is_stock_product: false,
     is_ready: 1,
-    // 2 is a price that the till asks for.
+    // 2 is an open price.
     pricing_method: number % 17 === 0 ? 2 : 1,
     selling_method: 1,
     costing_method: 2,
@@ -142,13 +142,13 @@ function branchOf(number: number): Row {
 
 function personOf(number: number): Customer {
   const { is_loyalty_enabled: _, ...rest } = customerBody({ number })
-  // Foodics writes this flag as a number now and then.
+  // Foodics sometimes writes this flag as a number.
   return { ...rest, is_loyalty_enabled: number % 2 === 0 ? 1 : false } as Customer
 }
 
 const FIRST_REFERENCE = 1001
 
-/** Six sales a day. Every seventh is anonymous, and every ninth is given back the day after. */
+/** Six sales per day. Every seventh is anonymous, and every ninth is returned on the next day. */
 function ordersOf(
   count: number,
   from: string,
@@ -204,7 +204,7 @@ export function orderAt(at: number, spec: OrderSpec, buyer: Customer | null): Fo
   return { ...order, ...(order.customer && buyer && { customer: { ...order.customer, id: buyer.id } }) }
 }
 
-/** As Foodics writes an instant: UTC, without saying so. */
+/** An instant in the format of Foodics: UTC without a zone. */
 export function timeOf(at: number): string {
   return new Date(at).toISOString().slice(0, 19).replace('T', ' ')
 }

@@ -1,4 +1,4 @@
-// The business over HTTP: its own names, its branches, its connections to points of sale, its keys.
+// The business over HTTP: its names, branches, connections to POS systems and keys.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { callerOf, POINTS_DEFINITION } from '../../../../test/support/api.ts'
@@ -15,7 +15,7 @@ function assertRefused(answer: Answer, pointer: string): void {
   assert.deepEqual([answer.status, answer.body.errors?.[0]?.pointer], [422, pointer], JSON.stringify(answer.body))
 }
 
-test('the business is shown, and renamed in one language without losing the other', async () => {
+test('the business is returned, and renamed in one language without losing the other', async () => {
   const { body } = await get('/business')
   assert.deepEqual(body, {
     id: formatId('business', app.business.businessId),
@@ -57,7 +57,7 @@ function sell(id: string, branch: object = { id: 'b1', name: 'Sample Branch' }):
   return app.post(standardBody({ ...body, order: { ...times, branch } }), { pos: 'standard' })
 }
 
-test('a branch is known from its first order; its time zone decides on what day its orders fall', async () => {
+test('a branch is created with its first order; its time zone determines the day of its orders', async () => {
   const program = await send('POST', '/programs', {
     type: 'points',
     name: { en: 'Sundays', ar: 'الأحد' },
@@ -86,7 +86,7 @@ test('a branch is known from its first order; its time zone decides on what day 
   assertRefused(await send('PATCH', `/branches/${id}`, { timezone: 'Mars/Olympus' }), '/timezone')
 })
 
-test('a branch that the merchant named keeps the name; one that was not follows the POS', async () => {
+test('a branch that the merchant named keeps the name; another one follows the POS', async () => {
   await sell('name-1', { id: 'b2', name: 'Old Street' })
   const find = async () =>
     (await get('/branches')).body.data.find((one: { pos_branch_id: string }) => one.pos_branch_id === 'b2')
@@ -98,7 +98,7 @@ test('a branch that the merchant named keeps the name; one that was not follows 
   assert.deepEqual((await find()).name, { en: 'New Street', ar: 'فرع الشارع' })
 })
 
-test('a connection applies what came before it, in whatever spelling of the reference', async () => {
+test('a connection applies the orders received before it, in any spelling of the reference', async () => {
   const own = (await send('POST', '/pos-systems', { title: 'Own POS' })).body.pos
   const token = (await send('POST', `/pos-systems/${own}/tokens`, {})).body.token
   const order = standardBody({ id: 'early', business: { reference: 'NEW-1' } })
@@ -121,7 +121,7 @@ test('a connection applies what came before it, in whatever spelling of the refe
   assertRefused(await send('POST', '/connections', { pos: own, reference: 440810 }), '/reference')
 })
 
-test('a connection is ended by POS and reference, whatever letters it has', async () => {
+test('a connection is deleted by POS and reference, with any characters', async () => {
   const own = (await get('/pos-systems')).body.data[0].pos
   const reference = 'فرع/1 ?'
   await send('POST', '/connections', { pos: own, reference })
@@ -134,7 +134,7 @@ test('a connection is ended by POS and reference, whatever letters it has', asyn
   assert.equal((await send('DELETE', path)).status, 404)
 })
 
-test('a key is shown once, opens what its scopes say, and hands on no more', async () => {
+test('a key is shown once, allows what its scopes state, and grants no more', async () => {
   const made = await send('POST', '/keys', { name: 'Till', scopes: ['customers:read', 'keys:write'] })
   assert.equal(made.status, 201)
   const { secret, ...key } = made.body
@@ -152,7 +152,7 @@ test('a key is shown once, opens what its scopes say, and hands on no more', asy
   assertRefused(await send('POST', '/keys', { name: 'Wrong', scopes: ['everything'] }), '/scopes/0')
 })
 
-test('a revoked key opens nothing from then on, an expired one from its end', async () => {
+test('a revoked key is refused from then on, and an expired one from its expiry', async () => {
   const made = await send('POST', '/keys', { name: 'Short', scopes: ['business:read'] })
   const caller = callerOf(app, { apiKey: made.body.secret })
   assert.equal((await caller.get('/business')).status, 200)
@@ -194,7 +194,7 @@ test('a key expires no later than the key that created it, and is revoked with i
   )
 })
 
-test('of a key that is revoked while it creates another, no child is left', async () => {
+test('a key that is revoked while it creates another leaves no valid child', async () => {
   const scopes = ['business:read', 'keys:write'] as const
   for (let round = 0; round < 5; round++) {
     const parent = (await send('POST', '/keys', { name: 'Parent', scopes })).body

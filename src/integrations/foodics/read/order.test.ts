@@ -1,4 +1,4 @@
-// What a Foodics body may look like and still be an order, and what makes it none.
+// Variants of Foodics bodies that are accepted, and those that are refused.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { edit, orderOf, outcomeOf, pointersOf, RIYADH } from '../../../../test/support/pos.ts'
@@ -13,7 +13,7 @@ const bodyWith = (edits: Record<string, unknown>, body: unknown = BODY) =>
 
 const take = (edits: Record<string, unknown>, body: unknown = BODY) => orderOf(foodics, bodyWith(edits, body))
 
-test('the types of PHP are taken: numbers as text, empty objects as lists, flags as numbers', () => {
+test('the types of PHP are accepted: numbers as text, empty objects as lists, flags as numbers', () => {
   const order = take({
     '/timestamp': '1672585625',
     '/order/reference': '00292',
@@ -48,13 +48,13 @@ test('keys that are unknown, null or missing change nothing', () => {
   assert.deepEqual(take({ '/order/meta': hostile, '/order/discount': hostile }), plain)
 })
 
-test('C36: the dust of float arithmetic is nothing', () => {
+test('C36: errors of float arithmetic are 0', () => {
   const order = take({ '/order/discount_amount': -1e-14, '/order/products/0/discount_amount': -0.00001 })
   assert.deepEqual(order.discounts, [])
   assert.equal(order.lines[0]?.discount, 0)
 })
 
-test('names are made fit to be kept: whole characters, one line, at most 200 of them', () => {
+test('names are cleaned: complete characters, one line, at most 200', () => {
   const order = take({
     '/order/products/0/product/name': ` A\u0000B\n${'x'.repeat(300)}`,
     '/order/products/0/product/name_localized': 'قهوة عربية \ud83d',
@@ -81,7 +81,7 @@ test('a customer without a usable phone is left out, and the order says why', ()
   assert.equal('customer' in take({ '/order/customer/phone': null }), false)
 })
 
-test('A13: a phone without a dial code belongs to the country of the business; in no country it is nobody', () => {
+test('A13: a phone without a dial code belongs to the country of the business; without a country it is unusable', () => {
   const read = (country: string | null, changes: Record<string, unknown>) => {
     let body: unknown = foodicsBody()
     for (const [pointer, value] of Object.entries(changes)) body = edit(body, pointer, value)
@@ -98,7 +98,7 @@ test('A13: a phone without a dial code belongs to the country of the business; i
   assert.equal(read('DZ', { '/order/customer/dial_code': 966, '/order/customer/phone': '500000001' }), '+966500000001')
 })
 
-test('what else is wrong with a customer is left out alone', () => {
+test('other invalid values of a customer are left out, and the customer stays', () => {
   const { customer } = take({
     '/order/customer/email': '[email protected]',
     '/order/customer/birth_date': '1990-02-30',
@@ -110,7 +110,7 @@ test('what else is wrong with a customer is left out alone', () => {
   assert.deepEqual([whole.customer?.email, whole.customer?.birth_date], ['sample@example.com', '1990-02-28'])
 })
 
-test('V11: the business date is what the POS says, else the day of the branch, which ends after midnight', () => {
+test('V11: the business date is the one that the POS states, else the day of the branch, which ends after midnight', () => {
   // 23:30 UTC is 02:30 in Riyadh, and the branch's day ends at 05:00.
   const late = { '/order/closed_at': '2023-01-01 23:30:00' }
   assert.equal(take(late).business_date, '2023-01-01')
@@ -119,7 +119,7 @@ test('V11: the business date is what the POS says, else the day of the branch, w
   assert.equal(take(noEnd).business_date, '2023-01-02')
 })
 
-test('lines without an id are named by their place, and no two lines share a name', () => {
+test('lines without an ID get their position as ID, and all IDs are unique', () => {
   const twice = foodicsBody({
     lines: [
       { id: 'a', price: 1 },
@@ -138,7 +138,7 @@ test('a line without a status has that of its order', () => {
   assert.equal(take({ '/order/products/0/status': null, '/order/status': 2 }).lines[0]?.status, 'added')
 })
 
-test('where lines and total are far apart, the total is the truth', () => {
+test('where lines and total differ a lot, the total is authoritative', () => {
   const body = foodicsBody({ lines: [{ price: 30 }, { price: 10 }] })
   const order = take({ '/order/total_price': 20 }, body)
   assert.deepEqual(
@@ -147,7 +147,7 @@ test('where lines and total are far apart, the total is the truth', () => {
   )
 })
 
-test('a combo discount that its children already hold is not taken twice', () => {
+test('a combo discount that its products already include is not applied twice', () => {
   const body = foodicsBody({
     combos: [
       {
@@ -166,13 +166,13 @@ test('a combo discount that its children already hold is not taken twice', () =>
   )
 })
 
-test('without the figures of tax-free goods, the lines tell them', () => {
+test('goods without tax are derived from the lines where the POS does not state them', () => {
   const order = take({ '/order/subtotal_price': null, '/order/products/0/tax_exclusive_total_price': null })
   // 24.00 less the option's tax of 3.13043.
   assert.deepEqual([order.subtotal_excl_tax, order.lines[0]?.total_excl_tax], [2087, 2087])
 })
 
-test('a discount without its figure without tax takes tax off as the lines show it', () => {
+test('a discount without an amount before tax reduces tax by the share of the lines', () => {
   const body = foodicsBody({ lines: [{ price: 100 }], discount: { amount: 10 } })
   const order = take({ '/order/tax_exclusive_discount_amount': null }, body)
   // 90.00 / 1.15
@@ -198,7 +198,7 @@ test('events that are not about an order are ignored, with or without one', () =
   }
 })
 
-test('A16: a status, type or source that nobody knows yet is ignored, and nothing else of the body is lost with it', () => {
+test('A16: an order with an unknown status, type or source is ignored and can be replayed later', () => {
   const unknown: Record<string, unknown[]> = {
     '/order/status': [9, '9', 42],
     '/order/type': [5, '17'],
@@ -220,13 +220,13 @@ test('A16: a status, type or source that nobody knows yet is ignored, and nothin
   assert.equal(take({ '/event': 'order.deleted', '/order/status': 9 }).status, 'void')
 })
 
-test('A5: an event that tells of the creation is the earlier one of its second', () => {
+test('A5: of two events in one second, the creation is the older one', () => {
   assert.equal(take({ '/event': 'customer.order.created' }).version.created, true)
   assert.equal(take({ '/event': 'Order.Created' }).version.created, true)
   assert.equal(take({ '/event': 'customer.order.updated' }).version.created, undefined)
 })
 
-test('the reference of the business is text, whether it came as a number or not', () => {
+test('the reference of the business is text, also when it is sent as a number', () => {
   assert.equal(foodics.reference(BODY, {}), '440810')
   assert.equal(foodics.reference(bodyWith({ '/business/reference': ' 440810 ' }), {}), '440810')
   assert.equal(foodics.reference(bodyWith({ '/business/reference': '00292' }), {}), '00292')
@@ -263,19 +263,19 @@ const UNUSABLE: Record<string, unknown[]> = {
 }
 
 for (const [pointer, values] of Object.entries(UNUSABLE)) {
-  test(`an order is refused for its ${pointer}, and told so`, () => {
+  test(`an order is refused for an invalid ${pointer}, with its pointer`, () => {
     for (const value of values) {
       assert.deepEqual(pointersOf(foodics, bodyWith({ [pointer]: value })), [pointer], JSON.stringify(value))
     }
   })
 }
 
-test('a draft of nobody is refused, not ignored', () => {
+test('a draft without a business is refused, not ignored', () => {
   const body = bodyWith({ '/order/status': 8, '/business/reference': null })
   assert.deepEqual(pointersOf(foodics, body), ['/business/reference'])
 })
 
-test('what is in bounds one by one may be too much together', () => {
+test('amounts that are valid one by one can have a sum that is not', () => {
   const payment = { ...BODY.order.payments[0], amount: 0, tips: 6_000_000_000 }
   assert.deepEqual(pointersOf(foodics, bodyWith({ '/order/payments': [payment, payment] })), ['/order/payments'])
   const line = BODY.order.products[0]
@@ -283,11 +283,11 @@ test('what is in bounds one by one may be too much together', () => {
   assert.deepEqual(pointersOf(foodics, bodyWith(many)), ['/order/products'])
 })
 
-test('a body that is no object has nothing to point at', () => {
+test('the problem of a body that is not an object has an empty pointer', () => {
   for (const body of [null, 5, 'order', [], true]) assert.deepEqual(pointersOf(foodics, body), [''])
 })
 
-test('a list of products may be absent where something else was sold', () => {
+test('products may be absent where something else was sold', () => {
   assert.equal(take({ '/order/products': undefined }, foodicsBody({ giftCard: 100 })).lines.length, 0)
   assert.equal(
     take({ '/order/products': null }, foodicsBody({ combos: [{ children: [{ price: 5 }] }] })).lines.length,
@@ -295,7 +295,7 @@ test('a list of products may be absent where something else was sold', () => {
   )
 })
 
-test('all that is wrong is said at once, up to twenty things, in both languages', () => {
+test('up to twenty problems are reported at once, in both languages', () => {
   assert.deepEqual(
     pointersOf(foodics, bodyWith({ '/order/id': null, '/order/total_price': 'NaN', '/timestamp': 'x' })),
     ['/timestamp', '/order/id', '/order/total_price'],

@@ -1,5 +1,4 @@
-// What a cashier does at a Foodics till, and the canonical order that comes of it: one story for
-// each kind of order.
+// What cashiers do in Foodics, and the resulting canonical order: one test for each kind of order.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PosOrder } from '../../../../contract/pos-order.ts'
@@ -101,12 +100,12 @@ test('V6: a discount of 10.00 on an order of 100.00 is spread over its lines', (
   )
 })
 
-test('V6: the return of half of those goods gives back half of what was paid', () => {
+test('V6: the return of half of these goods gives back half of the amount paid', () => {
   const order = parse({ returns: { id: 'sale-1' }, lines: [{ price: 50 }], discount: { amount: 5, type: 2 } })
   assert.deepEqual(told(order), ['refunded 4500'])
 })
 
-test('an open discount on a line is in its price already, and its options bear their part', () => {
+test('the price of a line includes its open discount, and its options get their share', () => {
   const order = parse({ lines: [{ price: 20, discount: 5, options: [{ price: 5 }] }, { price: 10 }] })
   // 20.00 + 5.00 − 5.00; of the 20.00 that are left, the option has 5 parts of 25.
   assert.deepEqual(told(order), ['paid 2000', 'paid 1000'])
@@ -115,7 +114,7 @@ test('an open discount on a line is in its price already, and its options bear t
   assert.deepEqual(order.discounts, [])
 })
 
-test('a coupon is named with its code, a promotion and a redeemed reward with their reason', () => {
+test('a coupon has its code, a promotion and a redeemed reward have their reason', () => {
   const coupon = parse({ lines: [{ price: 100 }], discount: { amount: 25, type: 3, couponCode: 'WELCOME' } })
   assert.deepEqual(coupon.discounts, [{ amount: 2500, reason: 'coupon', code: 'WELCOME' }])
   const promotion = parse({ lines: [{ price: 100 }], discount: { amount: 25, type: 5 } })
@@ -125,19 +124,19 @@ test('a coupon is named with its code, a promotion and a redeemed reward with th
   assert.deepEqual(reward.reward_codes, ['24564955'])
 })
 
-test('C42: a free product is a line of nothing, and its code is known to be redeemed', () => {
+test('C42: a free product is a line of 0.00, and its code is redeemed', () => {
   const order = parse({ lines: [{ price: 18, discount: 18, rewardCode: 'S5923RT21' }, { price: 10 }] })
   assert.deepEqual(told(order), ['paid 0', 'paid 1000'])
   assert.equal(order.lines[0]?.reward_code, 'S5923RT21')
   assert.deepEqual(order.reward_codes, ['S5923RT21'])
 })
 
-test('a reward on a line that was voided was not redeemed', () => {
+test('a reward on a voided line is not redeemed', () => {
   const order = parse({ lines: [{ price: 18, discount: 18, rewardCode: 'S5923RT21', status: 5 }, { price: 10 }] })
   assert.deepEqual(order.reward_codes, [])
 })
 
-test('C47: a gift card sold is no goods; one used to pay is a payment of its kind', () => {
+test('C47: a gift card that is sold is not goods; one used to pay is a payment of its kind', () => {
   const sold = parse({ giftCard: 100, lines: [{ price: 24 }] })
   assert.equal(sold.gift_cards_sold, 10_000)
   assert.deepEqual(told(sold), ['paid 2400'])
@@ -147,7 +146,7 @@ test('C47: a gift card sold is no goods; one used to pay is a payment of its kin
   assert.deepEqual(used.payments, [{ method: 'Gift Card', kind: 'gift_card', amount: 3000 }])
 })
 
-test('an order paid in two ways tells both; the change is no payment', () => {
+test('an order paid in two ways has both payments; change is no payment', () => {
   const cash = { amount: 10.5 }
   const order = parse({ lines: [{ price: 30 }], payments: [cash, { type: 2, name: 'Mada', amount: 19.5 }] })
   assert.deepEqual(
@@ -175,7 +174,7 @@ test('goods sold by weight have thousandths of a piece', () => {
   )
 })
 
-test('the children of a combo are the lines, in quantities multiplied already', () => {
+test('the products of a combo are lines, in multiplied quantities', () => {
   const order = parse({ combos: [{ id: 'combo-1', quantity: 3, children: [{ price: 70 }] }] })
   assert.deepEqual(
     order.lines.map((line) => [line.combo_id, line.quantity, line.total_incl_tax]),
@@ -183,7 +182,7 @@ test('the children of a combo are the lines, in quantities multiplied already', 
   )
 })
 
-test('a combo discount is spread over its children, and not over other lines', () => {
+test('a combo discount is spread over its products only', () => {
   const children = [{ price: 30 }, { price: 20 }]
   const order = parse({ lines: [{ price: 50 }], combos: [{ discount: 10, children }] })
   assert.deepEqual(told(order), ['paid 5000', 'paid 2400', 'paid 1600'])
@@ -198,13 +197,13 @@ test('a combo discount is spread over its children, and not over other lines', (
   )
 })
 
-test('V9, C20: a voided line keeps its price and counts for nothing', () => {
+test('V9, C20: a voided line keeps its price and does not count', () => {
   const order = parse({ lines: [{ price: 12 }, { price: 8, status: 5 }] })
   assert.equal(order.total_incl_tax, 1200)
   assert.deepEqual(told(order), ['paid 1200', 'voided 800'])
 })
 
-test('an order is void by its status, or, from old tills, by all of its lines', () => {
+test('an order is void by its status, or, in old cashier apps, by all of its lines', () => {
   const void7 = parse({ status: 7, lines: [{ price: 5 }] })
   assert.deepEqual([void7.status, void7.kind, void7.total_incl_tax, void7.version.rank], ['void', 'sale', 0, 2])
   assert.deepEqual(told(void7), ['voided 500'])
@@ -218,7 +217,7 @@ test('C6: a return is an order of its own that names its sale; its amounts are p
   assert.deepEqual(order.payments, [{ method: 'Cash', kind: 'cash', amount: -2400 }])
 })
 
-test('a partial return has the part that came back: one piece of four', () => {
+test('a partial return has the returned part: one piece of four', () => {
   const order = parse({ returns: { id: 'sale-1' }, lines: [{ price: 10.75, quantity: 1 }] })
   assert.deepEqual(
     order.lines.map((line) => [line.quantity, line.total_incl_tax]),
@@ -226,18 +225,18 @@ test('a partial return has the part that came back: one piece of four', () => {
   )
 })
 
-test('a voided return gives nothing back, and is still no sale', () => {
+test('a voided return gives nothing back and is no sale', () => {
   const order = parse({ returns: { id: 'sale-1' }, status: 7 })
   assert.deepEqual([order.kind, order.status], ['return', 'void'])
 })
 
-test('a sale that goes to status 5 under its own id is given back whole', () => {
+test('a sale that changes to status 5 under its own ID is given back completely', () => {
   const order = parse({ status: 5 })
   assert.deepEqual([order.kind, order.status, order.version.rank], ['sale', 'refunded', 3])
   assert.deepEqual(told(order), ['refunded 2400'])
 })
 
-test('C5: a paid order that names another is a sale: what comes back in it is not sold, what is new is', () => {
+test('C5: a paid order that names another is a sale: its refunded lines are not sold, the others are', () => {
   const body = foodicsBody({ returns: { id: 'sale-1' }, status: 4, lines: [{ price: 30 }, { price: 18, status: 6 }] })
   body.order.total_price = 30
   const order = orderOf(foodics, body)
@@ -256,12 +255,12 @@ test('C5: a paid order that names another is a sale: what comes back in it is no
   )
 })
 
-test('an order that names itself names no other', () => {
+test('an order that names itself has no original', () => {
   const order = parse({ id: 'sale-1', returns: { id: 'sale-1' } })
   assert.deepEqual([order.kind, order.status, order.original_pos_order_id], ['sale', 'refunded', undefined])
 })
 
-test('V7: an order of the call centre grows from pending to paid, each snapshot newer than the last', () => {
+test('V7: a call centre order changes from pending to paid, each snapshot newer than the previous one', () => {
   const at = (status: number, updatedAt: string) => parse({ status, updatedAt, source: 3, lines: [{ price: 30 }] })
   const snapshots = [at(1, '2023-01-01 14:54:00'), at(2, '2023-01-01 15:00:00'), at(4, '2023-01-01 15:07:05')]
   assert.deepEqual(snapshots.map(told), [['added 3000'], ['added 3000'], ['paid 3000']])
@@ -277,7 +276,7 @@ test('V7: an order of the call centre grows from pending to paid, each snapshot 
   assert.equal(snapshots[0]?.occurred_at, Date.UTC(2023, 0, 1, 14, 53, 57))
 })
 
-test('a declined order is void, a joined one has a state of its own, a draft is not an order yet', () => {
+test('a declined order is void, a joined one has its own status, a draft is not placed yet', () => {
   assert.equal(parse({ status: 3 }).status, 'void')
   assert.equal(parse({ status: 6 }).status, 'joined')
   const draft = outcomeOf(foodics, foodicsBody({ status: 8, id: 'draft-1' }))
@@ -304,7 +303,7 @@ test('charges, tips and rounding are not goods', () => {
   assert.deepEqual(told(order), ['paid 3000'])
 })
 
-test('V12: where tax comes on top, a line is its price and its tax', () => {
+test('V12: where tax is added, a line is its price and its tax', () => {
   const order = parse({ taxExclusive: true, lines: [{ price: 50, quantity: 4 }] })
   assert.equal(order.total_incl_tax, 23_000)
   assert.deepEqual(
@@ -331,7 +330,7 @@ test('tax on top, with a line discount, an order discount, options and a charge,
 
 const KUWAIT = { timezone: 'Asia/Kuwait', country: 'KW' }
 
-test('a currency of three digits keeps them', () => {
+test('a currency with three digits keeps them', () => {
   const order = parse({ lines: [{ price: 1.255 }, { price: 0.1 }] }, { ...KUWAIT, currency: 'KWD' })
   assert.deepEqual(told(order), ['paid 1255', 'paid 100'])
 })

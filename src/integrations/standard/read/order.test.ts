@@ -1,5 +1,4 @@
-// The standard shape: what a POS without an adapter of its own may send, and the canonical order
-// that comes of it.
+// The standard format: variants of bodies, and the resulting canonical order.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { edit, orderOf, outcomeOf, pointersOf, RIYADH } from '../../../../test/support/pos.ts'
@@ -74,7 +73,7 @@ test('A14: names of events, states and reasons are compared without case, accent
   assert.equal(orderOf(standard, paid).payments[0]?.kind, 'loyalty')
 })
 
-test('V9: a voided line keeps its price and counts for nothing', () => {
+test('V9: a voided line keeps its price and does not count', () => {
   const order = parse({
     lines: [
       { price: 12, quantity: 1 },
@@ -88,7 +87,7 @@ test('V9: a voided line keeps its price and counts for nothing', () => {
   )
 })
 
-test('V6: the discounts of the order are spread over its lines, a redeemed reward is known by its code', () => {
+test('V6: discounts of the order are spread over its lines, and a redeemed reward has its code', () => {
   const order = parse({
     lines: [
       { price: 60, quantity: 1 },
@@ -117,7 +116,7 @@ test('V6: the discounts of the order are spread over its lines, a redeemed rewar
   )
 })
 
-test('where lines and total disagree, the total is the truth; where no subtotal is given, no tax is known', () => {
+test('where lines and total differ, the total is authoritative; without a subtotal no tax is known', () => {
   const order = orderOf(standard, edit(standardBody({ lines: [{}, {}], total: 40 }), '/order/subtotal', undefined))
   assert.deepEqual(
     order.lines.map((line) => [line.total_incl_tax, line.total_excl_tax]),
@@ -148,14 +147,14 @@ test('A7: charges, tips, rounding and gift cards sold are not goods', () => {
   assert.deepEqual(partsOf(all), { ...NONE, charges: 1500, tips: 400, rounding: 5, giftCards: 5000, total: 8505 })
 })
 
-test('A7: tips lie beside the total, also where the POS adds them to it', () => {
+test('A7: tips are not part of the total, also where the POS includes them', () => {
   assert.deepEqual(partsOf(parse({ lines: [LINE], tips: 5 })), { ...NONE, tips: 500 })
   assert.deepEqual(partsOf(parse({ lines: [LINE], tips: 5, total: 25 })), { ...NONE, tips: 500 })
   const charged = parse({ lines: [LINE], tips: 5, charges: [{ amount: 15 }], total: 40 })
   assert.deepEqual(partsOf(charged), { ...NONE, tips: 500, charges: 1500, total: 3500 })
 })
 
-test('A7: what the total has above the lines is a charge that the POS does not name', () => {
+test('A7: the part of the total above the lines is a charge that the POS does not name', () => {
   assert.deepEqual(partsOf(parse({ lines: [LINE], total: 35 })), { ...NONE, charges: 1500, total: 3500 })
   const discounted = parse({ lines: [LINE], discounts: [{ amount: 5, reason: 'Coupon' }], total: 30 })
   assert.deepEqual(partsOf(discounted), { ...NONE, goods: 1500, charges: 1500, total: 3000 })
@@ -165,7 +164,7 @@ test('A7: what the total has above the lines is a charge that the POS does not n
   assert.equal(partsOf(parse({ lines: [LINE], rounding: -50, total: 20 })).goods, 2000)
 })
 
-test('A7: a minor unit of rounding in a line is goods, and so is a total of lines that hold the discount already', () => {
+test('A7: a minor unit of rounding in a line is goods, and so is a total of lines that include the discount', () => {
   // 7 pieces for 10.00 are 1.43 each or 10.01; 3 pieces are 3.33 each or 9.99.
   const thirds = parse({ lines: [{ price: 3.33, quantity: 3 }], total: 10 })
   assert.deepEqual(partsOf(thirds), { ...NONE, goods: 1000, total: 1000 })
@@ -183,7 +182,7 @@ test('A7: a subtotal of lines and charges shows the same share of tax as one of 
   assert.equal(told(35), 2000, 'no tax is known')
 })
 
-test('A7: what is beside the lines is read strictly', () => {
+test('A7: the amounts beside the lines are required to be valid', () => {
   const wrong: [string, unknown, string][] = [
     ['/order/charges', 15, '/order/charges'],
     ['/order/charges', [15], '/order/charges/0'],
@@ -198,17 +197,17 @@ test('A7: what is beside the lines is read strictly', () => {
   }
 })
 
-test('a subtotal above the lines with tax shows no tax', () => {
+test('a subtotal above the lines with tax indicates no tax', () => {
   const order = orderOf(standard, edit(BODY, '/order/subtotal', 24.01))
   assert.equal(order.lines[0]?.total_excl_tax, 2400)
 })
 
-test('the total of a line wins over its price per piece', () => {
+test('the total of a line overrides its price per piece', () => {
   const order = parse({ lines: [{ price: 12, quantity: 2, total: 20 }] })
   assert.equal(order.lines[0]?.total_incl_tax, 2000)
 })
 
-test('a refunded order that names its sale is a return; without it, the sale itself was given back', () => {
+test('a refunded order that names its sale is a return; without it, the sale itself is given back', () => {
   const back = parse({ status: 'Refunded', order: { original_order_id: 'sale-1' } })
   assert.deepEqual([back.kind, back.status, back.original_pos_order_id], ['return', 'refunded', 'sale-1'])
   assert.deepEqual(
@@ -220,7 +219,7 @@ test('a refunded order that names its sale is a return; without it, the sale its
   assert.equal(parse({ status: 'Paid', order: { original_order_id: 'sale-1' } }).kind, 'sale')
 })
 
-test('refunds may come inside the sale: by lines, or by amount alone', () => {
+test('a sale can contain refunds, by lines or by amount', () => {
   const order = parse({
     order: {
       refunds: [
@@ -244,12 +243,12 @@ test('refunds may come inside the sale: by lines, or by amount alone', () => {
   ])
 })
 
-test('a return has no refunds of its own: it is one', () => {
+test('a return has no refunds of its own', () => {
   const refunds = [{ id: 'r1', amount: 12 }]
   assert.deepEqual(parse({ status: 'Refunded', order: { original_order_id: 'sale-1', refunds } }).refunds, [])
 })
 
-test('times without a zone are local, and without any the event tells the time and the day', () => {
+test('times without a zone are local; without times, the event determines time and day', () => {
   const local = parse({ order: { closed_at: '2023-01-01 18:06:16' } })
   assert.equal(local.occurred_at, Date.UTC(2023, 0, 1, 15, 6, 16))
   const none = { updated_at: null, opened_at: null, closed_at: null, business_date: null }
@@ -266,7 +265,7 @@ test('the order may name its currency; its digits are those of that currency', (
   assert.equal(orderOf(standard, standardBody({ total: 1.255 }), kuwait).total_incl_tax, 1255)
 })
 
-test('a payment is of the kind that is said, else of the kind that its name tells', () => {
+test('a payment has the stated kind, else the one of its name', () => {
   const payments = [
     { method: 'Store', kind: 'Gift Card', amount: 10 },
     { method: 'Mada', amount: 14 },
@@ -277,7 +276,7 @@ test('a payment is of the kind that is said, else of the kind that its name tell
   ])
 })
 
-test('A16: a status that nobody knows yet is ignored, and nothing else of the body is lost with it', () => {
+test('A16: an order with an unknown status is ignored and can be replayed later', () => {
   for (const pointer of ['/order/status', '/order/products/0/status']) {
     for (const word of ['Done', 'Partially paid', 'مدفوع']) {
       const outcome = outcomeOf(standard, edit(standardBody(), pointer, word))
@@ -321,7 +320,7 @@ const UNUSABLE: Record<string, unknown[]> = {
 }
 
 for (const [pointer, values] of Object.entries(UNUSABLE)) {
-  test(`an order is refused for its ${pointer}, and told so`, () => {
+  test(`an order is refused for an invalid ${pointer}, with its pointer`, () => {
     const body = standardBody({ status: 'Refunded' })
     for (const value of values) {
       assert.deepEqual(pointersOf(standard, edit(body, pointer, value)), [pointer], JSON.stringify(value))
@@ -336,7 +335,7 @@ test('a refund must have an id and an amount', () => {
   ])
 })
 
-test('a refund id counts once; the same id with another amount or other lines is refused, with the field', () => {
+test('a refund ID counts once; the same ID with another amount or other lines is refused, with its pointer', () => {
   const refunds = (list: object[]) => standardBody({ order: { refunds: list } })
   const lines = [{ line_id: '1', quantity: 1 }]
   const twice = orderOf(
