@@ -108,11 +108,11 @@ join customers c on c.business_id = f.business_id and c.id = f.customer_id`,
 }
 
 /**
- * Enrols new customers and brings profiles up to date; returns `known` with both. A snapshot older
- * than the one that a profile was taken from does not touch it, an absent field never erases one,
- * and one that says nothing new writes nothing (most orders of a regular customer). What staff or
- * the customer entered stands until the POS says, in a later snapshot, another value than it said
- * last. Give each customer once.
+ * Enrols new customers and updates profiles; returns `known` with both. A snapshot that is older
+ * than the source of a profile does not change it, an absent field never erases a value, and a
+ * snapshot without new values writes nothing (most orders of a regular customer). A value that
+ * staff or the customer entered stands until the POS states, in a later snapshot, another value
+ * than before. Pass each customer once.
  */
 export async function enrolCustomers(
   tx: Transaction,
