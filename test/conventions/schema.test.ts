@@ -31,7 +31,7 @@ test('the row types have every table and column with its type, and null where it
   const inDatabase = Object.fromEntries(
     rows.map(({ name, columns }) => [
       name,
-      // Numbers are read alike, and so is JSON.
+      // Numbers have one type, and so does JSON.
       mapValues(columns, (type) => type.replace(/^(integer|smallint|bigint)/, 'number').replace(/^json$/, 'jsonb')),
     ]),
   )

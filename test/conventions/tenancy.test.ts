@@ -5,8 +5,7 @@ import { describe, test } from 'node:test'
 import { testDatabase } from '../support/database.ts'
 
 /**
- * Small, and the same for everybody: who is calling, and where a delivery belongs. Everything else
- * is a tenant's.
+ * Small global tables: callers, and where a delivery belongs. All other tables belong to tenants.
  */
 const GLOBAL = [
   'api_keys',
@@ -24,7 +23,7 @@ const GLOBAL = [
 const TENANT_TABLES = `select oid, relname::text as name, relrowsecurity from pg_class
   where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relname <> all ('{${GLOBAL}}')`
 
-/** Each query lists what breaks the rule; the sin is a statement that makes it list something. */
+/** Each query lists violations of a rule; the statement beside it causes one. */
 const RULES = [
   {
     rule: 'business_id is the first column of every primary key, unique key and index',
@@ -121,7 +120,7 @@ describe('rules of the data', () => {
       const list = (database: typeof db) =>
         database.query<{ name: string }>(`with tenant_tables as (${TENANT_TABLES}) ${offenders}`)
       assert.deepEqual(await list(db), [])
-      // The rule bites: what breaks it is found.
+      // The rule finds a violation.
       const { db: sinful } = await testDatabase(t, { max: 1 })
       await sinful.query(sin)
       assert.deepEqual(await list(sinful), [{ name: found }])

@@ -22,12 +22,11 @@ export interface Schema {
   allOf?: Schema[]
 }
 
-/** Ids of things that exist, by their prefix: `cus` → `cus_…`. */
+/** IDs of existing resources, by prefix: `cus` → `cus_…`. */
 export type Ids = ReadonlyMap<string, readonly string[]>
 
 /**
- * Nine of ten values fit the schema as far as this reader understands it; of the parts of an object
- * each one for itself.
+ * Nine of ten values match the schema, independently for each part of an object.
  */
 export function valueFrom(schema: Schema, ids: Ids): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 9, arbitrary: fitting(schema, ids) }, { weight: 1, arbitrary: hostileValue })
@@ -78,7 +77,7 @@ function fittingText({ format, examples = [], maxLength = 40, pattern }: Schema,
   if (known.length > 0) return fc.constantFrom(...known)
   if (format === 'date') return fc.constantFrom('2026-01-31', '1990-05-05', '2030-12-31')
   if (format === 'date-time') return fc.constantFrom('2026-01-31T09:30:00Z', '2030-12-31T23:59:59.999+03:00')
-  // Patterns with classes of Unicode are about names, which any letters are.
+  // Patterns with Unicode classes are those of names, which any letters match.
   if (pattern !== undefined)
     return pattern.includes('\\p') ? fc.constant('Sample') : fc.stringMatching(new RegExp(pattern))
   const plain = fc.string({ minLength: 1, maxLength: Math.min(maxLength, 40) })

@@ -55,7 +55,7 @@ export const hostileNumber = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
 )
 
-/** Nested so many levels deep: no reader of ours may walk it by calling itself. */
+/** Deeply nested values, which no recursive function may read. */
 function nested(levels: number): unknown {
   let value: unknown = 1
   for (let level = 0; level < levels; level++) value = level % 2 === 0 ? [value] : { a: value }
@@ -76,7 +76,7 @@ const cursorPart = fc.oneof(
   fc.constantFrom<unknown>('018f0000-0000-7000-8000-000000000000', 'Sample', 'foodics', 0),
 )
 
-/** What a list of ours could have handed out, with something in it that it did not. */
+/** Cursors in the format of a list, with wrong content. */
 export const hostileCursor = fc.oneof(
   fc
     .record(

@@ -37,7 +37,7 @@ interface Described {
 
 const TEXT: Schema = { type: 'string' }
 
-/** What a header can carry at all; the client refuses the rest itself. */
+/** Values that a header can have; the client refuses others itself. */
 const headerValue = fc.oneof(hostileText, fc.uuid()).map((text) => text.replace(/[^\x20-\x7e\xa0-\xff]/g, '').trim())
 const HEADERS = {
   'idempotency-key': headerValue,
@@ -45,7 +45,7 @@ const HEADERS = {
   'x-request-id': headerValue,
 }
 
-/** What the document says nothing of: what is open to everybody. */
+/** Public endpoints that the document does not list. */
 const OPEN: [path: string, query: string[]][] = [
   ['/healthz', []],
   ['/readyz', []],
@@ -103,7 +103,7 @@ test(`no request is answered with 5xx (LOYAPRO_SEED=${SEED}, LOYAPRO_RUNS=${RUNS
     }
   }
   assert.deepEqual(failed.slice(0, 5).map(shortened), [], `${failed.length} requests failed`)
-  // Else the values would be such that nothing behind the checks is ever reached.
+  // Otherwise no value would pass the first checks.
   assert(succeeded.size > operations.length / 2, `only ${[...succeeded].join(', ')} ever succeeded`)
 })
 
@@ -177,21 +177,20 @@ function requestOf(method: string, template: string, { parameters = [], requestB
     })
 }
 
-/** The token is that of Foodics, so its own name is what fits. */
+/** The token is that of Foodics, so its name is valid. */
 function part(name: string, schema: Schema, ids: Ids): fc.Arbitrary<string> {
   if (name === 'pos_name')
     return fc.oneof({ weight: 9, arbitrary: fc.constant('foodics') }, { weight: 1, arbitrary: hostileText })
   return textFrom(name, schema, ids)
 }
 
-/** Half of a surrogate pair has no encoding: it is sent as the bytes that it would have. */
+/** Half of a surrogate pair has no encoding, so it is sent as the bytes that it would have. */
 function encoded(text: string): string {
   return text.isWellFormed() ? encodeURIComponent(text) : '%ED%A0%80'
 }
 
 /**
- * Made from the schema, or one that is known to be good with up to three places of it put to
- * something else.
+ * A value from the schema, or a valid one with up to three changes.
  */
 function bodyOf(method: string, template: string, made: fc.Arbitrary<unknown> | undefined): fc.Arbitrary<unknown> {
   const good = goodBodies(method, template)
@@ -211,8 +210,7 @@ function goodBodies(method: string, template: string): object[] {
 }
 
 /**
- * The value with the member that `at` leads to replaced; each step picks one member of what it
- * stands in.
+ * Replaces the member at the path `at`; each step picks one member.
  */
 function changed(value: unknown, [step, ...rest]: readonly number[], to: unknown): unknown {
   if (step === undefined || typeof value !== 'object' || value === null || Object.keys(value).length === 0) return to

@@ -13,7 +13,7 @@ import { stateOf } from './state.ts'
 
 const { db } = await testDatabase()
 
-/** Cases; each has two shops of its own, because a budget is of the whole shop. */
+/** Cases; each has two separate shops, because a budget applies to the whole shop. */
 const RUNS = runs(50)
 
 const spend = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
@@ -26,8 +26,7 @@ const delivered = {
 }
 
 /**
- * Caps, a budget and carried fractions, with what else follows from time: expiry, pending days and
- * the first order.
+ * Limits, a budget, carried fractions, expiry, pending days and the first order.
  */
 const PROGRAMS = {
   budget: { type: 'points', rules: [spend, delivered], caps: { budget: 100 } },
@@ -55,7 +54,7 @@ const PROGRAMS = {
   },
 }
 
-/** The clock of the shops: eleven days after the first order that there can be. */
+/** The clock of the shops: eleven days after the earliest possible order. */
 const NOW = '2026-01-21T12:00:00Z'
 
 const order = {
@@ -75,14 +74,14 @@ const order = {
 const corrected = {
   ...order,
   status: fc.constantFrom('paid' as const, 'paid' as const, 'paid' as const, 'void' as const, 'initiated' as const),
-  /** How many pieces it gives back of the first of the other orders. */
+  /** Number of pieces that it returns from the first of the other orders. */
   givesBack: fc.constantFrom(0, 0, 1, 2),
 }
 
 const chain = fc.record({
   others: fc.array(fc.record(order), { minLength: 1, maxLength: 4 }),
   first: fc.record(corrected),
-  /** What each later snapshot says otherwise than the one before. */
+  /** The changes of each later snapshot. */
   news: fc.array(fc.record(corrected, { requiredKeys: [] }), { minLength: 1, maxLength: 4 }),
 })
 
@@ -93,8 +92,7 @@ const PHONES = ['+966500000001', '+966500000002']
 
 function told(id: string, version: number, told: Order & Partial<Corrected>): PosOrder {
   const { customer, day, minute, eve, branch, type, total, pieces, status = 'paid', givesBack = 0 } = told
-  // No two orders at one instant: which of them is the first would follow from ids, and those
-  // follow from the shop.
+  // No two orders at one instant: IDs would decide which is the first, and they depend on the shop.
   const at = day * 1440 + minute + (id === 'x' ? 0.5 : Number(id.slice(1)) / 10 + 0.1)
   const back: LineStory[] = [{ product: 'p0', pieces: givesBack, total: givesBack * 500, status: 'refunded' }]
   const isExchange = givesBack > 0
@@ -104,7 +102,7 @@ function told(id: string, version: number, told: Order & Partial<Corrected>): Po
     status,
     phone: customer === null ? null : (PHONES[customer - 1] ?? null),
     lines: [{ product: id === 'x' ? 'own' : 'p0', pieces, total }, ...(isExchange ? back : [])],
-    // As the adapters have it: what was called off and names another order is a return of it.
+    // Like the adapters: a voided or refunded order that names another one is its return.
     ...(isExchange && (status === 'void' ? { returns: 'o0' } : { exchanges: 'o0' })),
     more: { order_type: type, branch: { id: branch, name: branch } },
   })
@@ -151,7 +149,7 @@ async function stateAfter(orders: readonly PosOrder[]): Promise<{ shop: Shop; st
   return { shop, state: JSON.parse(JSON.stringify(state)) }
 }
 
-/** Ids follow from the shop, and the stamps of a card from their lots. */
+/** IDs depend on the shop, and the stamps of a card on their lots. */
 const without = (key: string) => (row: unknown) => ({ ...(row as object), [key]: undefined })
 
 function byText(a: unknown, b: unknown): number {
@@ -159,8 +157,8 @@ function byText(a: unknown, b: unknown): number {
 }
 
 /**
- * Paid after a void, and never before it: the one thing that an order keeps of its earlier
- * snapshots is a flag for the staff.
+ * Paid after a void, and never before it: a flag is all that an order keeps of its earlier
+ * snapshots.
  */
 function isVoidedFirst(snapshots: readonly Corrected[]): boolean {
   const states = snapshots.map(({ status }) => status)

@@ -59,8 +59,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 /**
- * Plays the steps; `phones` says under which number each of the two buys. Gives the cards that are
- * won in the end.
+ * Plays the steps; `phones` are the numbers with which each of the two buys. Returns the completed
+ * cards at the end.
  */
 async function play(shop: Shop, steps: readonly Step[], phones: readonly [string, string], mergeAt: number | null) {
   const sales = new Map<number, { who: 0 | 1; pieces: number; total: number }>()

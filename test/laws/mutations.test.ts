@@ -101,8 +101,7 @@ test('damaged orders are accepted or refused with a pointer, never with a 5xx, a
 })
 
 /**
- * Sends as a POS does: after 429 nothing was applied, and it comes again. A machine that is busy
- * with other tests answers so.
+ * Sends as a POS does, again after 429, which a machine that is busy with other tests answers.
  */
 async function post(body: string, pos: TestPos): Promise<Answer> {
   for (let tries = 1; ; tries++) {
@@ -136,7 +135,7 @@ function damaged(
   return poison === null ? text : text.replace('{', `{"${poison}":{"admin":true,"total_price":1},`)
 }
 
-/** Walks down by the numbers of the path as far as there is something, and puts the value there. */
+/** Follows the numbers of the path as far as possible, and puts the value there. */
 function cut(root: Json, path: readonly number[], value: Json | undefined): void {
   let place = root
   for (const [depth, step] of path.entries()) {

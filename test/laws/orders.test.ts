@@ -47,8 +47,7 @@ test('L1: repeated deliveries change nothing and get the same answers', async ()
     assert.deepEqual(await stateOf(shop, name, orders), before)
     again.forEach((answer, index) => {
       const was = first[index]
-      // Only the result tells the repetition from the first time; a return that was parked
-      // meanwhile found its sale.
+      // Only the result differs in a repetition; a parked return has found its sale meanwhile.
       const { result, ...rest } = answer
       const { result: wasResult, ...wasRest } = was ?? answer
       assert.deepEqual(rest, wasRest)
@@ -62,8 +61,7 @@ test('L1: repeated deliveries change nothing and get the same answers', async ()
 })
 
 /**
- * North Coffee, and what looks at other orders in ways that must not depend on their arrival
- * either.
+ * North Coffee, and programs that use other orders in ways that must not depend on their arrival.
  */
 const RICH = {
   ...NORTH_COFFEE,
@@ -77,7 +75,7 @@ const RICH = {
     expiry: { kind: 'sliding', days: 30 },
     pending_days: 10,
   },
-  /** Most orders earn more than it gives at once. */
+  /** Most orders earn more than its ceiling. */
   guarded: {
     type: 'points',
     rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }],
@@ -108,7 +106,7 @@ test('L2: any order of deliveries, with any repetitions, gives the same balances
   await fc.assert(property, { numRuns: RUNS })
 })
 
-/** The two tellings differ in their names, phones and ids only. */
+/** The two runs differ only in names, phones and IDs. */
 function anonymous(state: Awaited<ReturnType<typeof stateOf>>, name: string): unknown {
   const phones = new Map(phonesOf(name).map((phone, index) => [phone, `customer ${index + 1}`]))
   const text = JSON.stringify(state, (key, value) => (key === 'id' ? undefined : value))
@@ -169,14 +167,14 @@ test('L3: an exchange deducts what its returned lines earned, and earns what it 
   await fc.assert(property, { numRuns: RUNS })
 })
 
-/** Returns that give back every piece, one return a piece. */
+/** Returns of every piece, one return per piece. */
 function inPieces(sale: { lines: { pieces: number }[] }): { pieces: number[] }[] {
   return sale.lines.flatMap((line, place) =>
     Array.from({ length: line.pieces }, () => ({ pieces: sale.lines.map((_, index) => (index === place ? 1 : 0)) })),
   )
 }
 
-/** What North Coffee owes for the kept goods, worked out here from the deliveries alone. */
+/** The units of North Coffee for the remaining goods, calculated here from the deliveries alone. */
 function keptEntitlement([sale, ...returns]: PosOrder[]): { points: number; stamps: number; cashback: number } {
   let amount = 0n
   let stamps = 0
@@ -226,7 +224,7 @@ test('L4, L5, L8: after many families the ledger sums to 0, lots match balances,
   assert.deepEqual(differences, [])
 })
 
-/** Every movement's why gives its number again, from the facts that it stores. */
+/** The reason of every movement gives its units again, from its stored facts. */
 async function assertWhysHold(shop: Shop): Promise<void> {
   const transfers = await db.query<{ kind: string; units: number; why: Why }>(
     `select kind, units, why from transfers where business_id = $1 and kind in ('earn', 'reverse')`,
@@ -282,8 +280,8 @@ test('L6: a sale and its returns are assessed by the version that was effective 
       ),
     )
     if (change !== null) {
-      // Half a minute after the last sale: at the very instant of a change, what was judged before
-      // it stays as it was judged.
+      // Half a minute after the last sale: an order at the instant of a change keeps its earlier
+      // assessment.
       shop.clock.advance(30_000)
       const input = { businessId: shop.businessId, programId, definition: rate(change) }
       const made = await db.transaction((tx) => newVersion(tx, input, { clock: shop.clock }))

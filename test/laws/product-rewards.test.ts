@@ -20,7 +20,7 @@ const { db } = await testDatabase()
 interface Case {
   rewards: { products: string[]; quantity: number; percent: number }[]
   lines: { product: string; pieces: number; each: number }[]
-  /** What the order shows for each code. */
+  /** The discount of the order for each code. */
   shown: number[]
 }
 
@@ -63,7 +63,7 @@ test('law: the discount of an unflagged order is covered by the pieces of its re
   assert(flagged > 0 && passed > 0, 'a law that only ever sees one side shows nothing')
 })
 
-/** A shop of its own: the rewards are claimed, and one order shows their codes. */
+/** A separate shop: the rewards are claimed, and one order shows their codes. */
 async function flagsOf({ rewards, lines, shown }: Case): Promise<string[]> {
   const shop = await openShop(db)
   const { businessId, clock } = shop
@@ -103,7 +103,7 @@ async function flagsOf({ rewards, lines, shown }: Case): Promise<string[]> {
       reward_codes: codes,
     },
   })
-  // The lines keep their price; the discounts are beside them, which is all that this law looks at.
+  // The lines keep their price; this law uses only the separate discounts.
   for (const line of order.lines) line.price_incl_tax = line.total_incl_tax
   assert.equal(order.total_incl_tax, total)
   await shop.deliver(order)
@@ -122,8 +122,7 @@ async function customerOf(businessId: Uuid): Promise<Uuid> {
 }
 
 /**
- * Every way to give each piece to one code or to none: whether one of them allows all that the
- * order shows.
+ * Whether one of all assignments of pieces to codes covers the discounts of the order.
  */
 function isPossible({ rewards, lines, shown }: Case): boolean {
   const pieces = lines.flatMap(({ product, pieces: count, each }) =>

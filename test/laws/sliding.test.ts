@@ -43,7 +43,7 @@ const PROGRAMS = {
 
 type Later = null | 'void' | 'returned' | 'customer' | { day: number }
 
-/** A sale on a day of two months, and what the POS said of it later. */
+/** A sale on a day within two months, and its later snapshots. */
 const sale = fc.record({
   day: fc.nat(59),
   hour: fc.nat(23),
@@ -53,7 +53,7 @@ const sale = fc.record({
 })
 const story = fc.record({
   sales: fc.array(sale, { minLength: 1, maxLength: 6 }),
-  /** By which the deliveries are sorted, and whether the job runs after each. */
+  /** Sort keys of the deliveries, and whether the job runs after each. */
   ranks: fc.array(fc.nat(1_000), { minLength: 12, maxLength: 12 }),
   jobs: fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
   /** Days after the beginning at which the deliveries arrive, ascending in the order of arrival. */
@@ -90,8 +90,8 @@ function told({ sales }: Story): PosOrder[] {
 }
 
 /**
- * The last word on each sale of a customer that stands, by time, and nothing of how it came.
- * Amounts are units of currency.
+ * The final state of each valid sale of a customer, by time, without its deliveries. Amounts are
+ * units of currency.
  */
 function standing({ sales }: Story, customer: number): { at: number; amount: number }[] {
   const last = sales.flatMap(({ day, hour, amount, customer: first, later }) => {
@@ -103,7 +103,7 @@ function standing({ sales }: Story, customer: number): { at: number; amount: num
   return last.sort((a, b) => a.at - b.at)
 }
 
-/** What is left at the end by the plain model. */
+/** The balance at the end in the simple model. */
 function expected(one: Story, customer: number, program: 'points' | 'cashback'): number {
   const model = new NaiveSliding(WINDOWS[program], 'Asia/Riyadh')
   for (const { at, amount } of standing(one, customer)) model.earn(at, program === 'points' ? amount : amount * 10)
@@ -111,8 +111,7 @@ function expected(one: Story, customer: number, program: 'points' | 'cashback'):
 }
 
 /**
- * Stamps and cards by the plainest model: each order keeps all stamps that wait, until none comes
- * for the days of the window.
+ * Stamps and cards in the simple model: each order extends all waiting stamps by the window.
  */
 function expectedStamps(one: Story, customer: number): { stamps: number; cards: number } {
   const dayOf = (at: number) => Math.floor((at + 3 * 3_600_000) / DAY)
@@ -133,7 +132,7 @@ async function play(orders: readonly PosOrder[], { jobs, arrivals }: Pick<Story,
   const shop = await openShop(db, { programs: PROGRAMS, now: new Date(BEGAN).toISOString() })
   const days = arrivals.toSorted((a, b) => a - b)
   for (const [index, order] of orders.entries()) {
-    // Nobody hears of an order before it happened.
+    // No order arrives before it happened.
     shop.clock.set(
       new Date(Math.max(shop.clock.now(), order.occurred_at + 1_000, BEGAN + (days[index] ?? 0) * DAY)).toISOString(),
     )
@@ -162,7 +161,7 @@ const lotsOf = (shop: Shop) =>
     [shop.businessId],
   )
 
-/** By the ids of the lots nothing could be compared: they are other ones in each shop. */
+/** IDs of lots differ in each shop, so they are not compared. */
 const cardsOf = (shop: Shop) =>
   db.query<{ phone: string }>(
     `select c.phone, s.number, s.status, s.goal, s.lot_units, s.won_at, s.expires_at,

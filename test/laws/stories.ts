@@ -75,8 +75,7 @@ export const saleStory: fc.Arbitrary<SaleStory> = fc.record({
 export const shopStory = fc.array(saleStory, { minLength: 1, maxLength: 5 })
 
 /**
- * Every delivery of a story, in the order in which things happened. `name` keeps the stories of one
- * shop apart.
+ * Every delivery of a story, in chronological order. `name` separates the stories of one shop.
  */
 export function deliveriesOf(story: readonly SaleStory[], name: string): PosOrder[] {
   return story.flatMap((sale, index) => {

@@ -79,7 +79,7 @@ test('B17: an adjustment of 10^8 stamps completes 100 cards, and the other stamp
     ledger.data[0].why.en,
     'Stamp card completed (6 stamps): reward earned. 99,999,400 stamps kept for later cards: the customer has the maximum of unused rewards',
   )
-  // Nothing is lost: what is taken away again reopens cards as ever.
+  // Nothing is lost: a negative adjustment reopens cards.
   await adjust(id, -99_999_401)
   assert.equal(await cardsOf(id), 99)
 })
@@ -117,7 +117,7 @@ test('B17: using a reward makes room for waiting stamps', async () => {
     })
   const redeemed = await redeem('uses-a-card', claim.body.code)
   assert.equal(redeemed.status, 200, JSON.stringify(redeemed.body))
-  // 620 − 600 are 20 that wait; 6 of them fill the place of the one that was used.
+  // 620 − 600 = 20 wait; 6 of them fill a new card after one is used.
   const { body } = await get(`/customers/${id}`)
   const balance = body.balances.find((one: { program_id: string }) => one.program_id === program)
   assert.deepEqual([balance.available, body.stamp_cards.length], [14, 100])
@@ -140,8 +140,7 @@ test('B17: an order of 1,000,000 pieces completes 100 cards and answers with one
   )
   assert.equal(answer.more_movements, undefined)
   assert.deepEqual([await count('awards', shop.businessId), await count('transfers', shop.businessId)], [100, 101])
-  // What is older comes first onto the cards: the first one is filled anew, and the others take the
-  // same lot as before.
+  // Older stamps fill cards first: the first card is filled again, and the others keep their lot.
   const older = await shop.deliver(orderOf({ id: 'older', at: -60, lines: [{ pieces: 1, total: 100 }] }))
   assert.deepEqual(
     older.movements.map(({ units }) => units),
@@ -298,7 +297,7 @@ test('B17: a claim uses at most 5,000 lots, and the error states the maximum amo
   const program = made.body.id
   const { id } = await someone()
   await adjust(id, 1, program)
-  // 5,001 lots of 1 halala, made as so many small orders would have made them.
+  // 5,001 lots of 1 halala, as from so many small orders.
   await db.query(
     `with one as (select * from transfers where business_id = $1 order by id desc limit 1),
        many as (select n, gen_random_uuid() as id from generate_series(2, 5001) as n),

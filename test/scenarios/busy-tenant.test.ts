@@ -15,7 +15,7 @@ const customer = await codes.customer(1_000)
 
 const LOCK_ACCOUNTS = 'lock table installations in access exclusive mode'
 
-/** Holds a lock of the database until the test ends, or lets go of it. */
+/** Holds a database lock until the test ends or releases it. */
 async function hold(t: TestContext, statement: string, values: unknown[] = []): Promise<() => Promise<void>> {
   const held = Promise.withResolvers<void>()
   const { promise: released, resolve: release } = Promise.withResolvers<void>()
@@ -44,7 +44,7 @@ async function waitingInDatabase(): Promise<number> {
   return row?.n ?? 0
 }
 
-/** An order, a check of a code, a list and a health check of somebody else. */
+/** An order, a check, a list and a health check of another business. */
 async function assertOthersAreServed(): Promise<void> {
   const order = await app.post(foodicsBody({ business: { reference: other.reference } }))
   assert.deepEqual([order.status, order.body.result === 'failed'], [200, false], JSON.stringify(order.body))

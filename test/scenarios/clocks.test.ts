@@ -51,7 +51,7 @@ for (const order of [
       [till.business.businessId],
     )
     assert.match(row?.by ?? '', /^key_/)
-    // What comes again, and a late snapshot of the sale, leave it undone.
+    // Repetitions, and a late snapshot of the sale, leave it voided.
     for (const one of order) await till.send(bodies[one])
     await till.send({ ...SALE, updatedAt: '2023-01-01 15:08:00' })
     assert.deepEqual([(await till.balances()).points, await flagsOf(till, 'sale')], [0, []])
@@ -132,8 +132,8 @@ test('A6: an order stamped a year ahead is flagged, and its later void takes eff
   clock.advance(3_600_000)
   const undone = await till.send({ ...SALE, status: 7, updatedAt: '2023-01-01 16:30:00' })
   assert.deepEqual([undone.result, (await till.balances()).points], ['processed', 0])
-  // The sale once more, in the same words or in others, stays behind the void; replayed it is what
-  // it was.
+  // The sale sent again, with the same bytes or others, stays older than the void; a replay changes
+  // nothing.
   await till.send({ ...SALE, ...AHEAD })
   const later = await till.send({ ...SALE, ...AHEAD, updatedAt: '2024-01-01 15:07:06' })
   assert.deepEqual([later.result, (await till.balances()).points], ['stale', 0])

@@ -52,8 +52,8 @@ test('hours past midnight belong to the previous date: 01:00 on 18 February to t
   assert.equal(await shop.earn(at('b', '2026-02-18T21:00')), 10)
   assert.equal(await shop.earn(at('c', '2026-03-20T01:00')), 20)
   assert.equal(await shop.earn(at('d', '2026-03-20T21:00')), 20)
-  // A POS whose day ends at 05:00 says itself that 01:00 on the 20th is the business day of the
-  // 19th.
+  // A POS whose day ends at 05:00 states itself that 01:00 on the 20th belongs to the business day
+  // of the 19th.
   const said = (id: string, local: string, day: string) => ({ ...at(id, local), more: { business_date: day } })
   assert.equal(await shop.earn(said('e', '2026-03-20T01:00', '2026-03-19')), 30)
   assert.equal(await shop.earn(said('f', '2026-02-18T01:00', '2026-02-17')), 30)
@@ -248,8 +248,8 @@ test('a day is that of the branch: in London, 12:00Z and 21:30Z are one day, and
   assert.equal(await shop.earn({ id: 'a', price: 40, at: day(9) }), 40)
   assert.equal(await shop.earn({ id: 'b', price: 40, at: day(9, '21:30') }), 50)
   assert.equal(await shop.earn({ id: 'c', price: 40, at: day(10, '00:10') }), 90, 'the next day in London')
-  // What was judged before the branch moved stays of its day, also when it is sent again; a new
-  // time is judged anew.
+  // An order assessed before the branch moved keeps its day, also when it is sent again; a new time
+  // is assessed again.
   assert.equal(await shop.earn({ id: 'r2', price: 30, at: day(5, '21:30'), version: 9, phone: B }), 80)
   assert.equal(await shop.earn({ id: 'r2', price: 30, at: day(5, '21:31'), phone: B }), 60, 'the 5th: 40, and 10 of 30')
   await shop.assertProven()
@@ -283,7 +283,7 @@ test('a birthday from another order does not count, in either order of arrival; 
   assert.deepEqual([await shop.balance(A), await shop.balance(B)], [40, 40])
   // The order's own customer names it.
   assert.equal(await shop.earn({ ...plain(A), id: 'own', birthDate: '1990-01-10' }), 160)
-  // Staff enter another: it counts for orders that name none, whatever the POS says with others.
+  // Staff enter another: it counts for orders that name none, whatever other orders say.
   const { body } = await app.get(`/customers?phone=${encodeURIComponent(`+966${B}`)}`, shop.business.apiKey)
   const path = `/api/v1/customers/${body.data[0].id}`
   const entered = await app.call({
@@ -296,7 +296,7 @@ test('a birthday from another order does not count, in either order of arrival; 
   assert.equal(await shop.earn({ id: 'x', price: 20, at: day(25), phone: B }), 160)
   assert.equal(await shop.earn({ id: 'y', price: 20, at: day(26), phone: B, birthDate: '1990-01-10' }), 180)
   assert.equal(await shop.earn({ id: 'z', price: 20, at: day(26), phone: B }), 300)
-  // A correction that names no birthday any more is judged by the one that was entered.
+  // A correction without a birthday uses the one that was entered.
   assert.equal(await shop.earn({ id: 'y', price: 20, at: day(26), version: 9, phone: B }), 400)
   await shop.assertProven()
 })

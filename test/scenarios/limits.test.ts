@@ -10,7 +10,7 @@ import { testApp } from '../support/app.ts'
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
-/** A key that looks right and that nobody has: its checksum is that of its letters. */
+/** An unknown key with a correct checksum. */
 function unknownKey(n: number): string {
   const random = String(n).padStart(43, '0').split('').reverse().join('')
   let check = ''
@@ -28,7 +28,7 @@ test('3,000 unknown keys cause fewer than 100 queries, and a valid key from the 
   const watched = createApiKeyVerifier({ ...app.ctx.db, query }, app.ctx.clock)
   Object.assign(app.ctx.apiKeys, watched)
   const statuses = new Map<number, number>()
-  // 503 says that the machine of the test is busy, and nothing of the key.
+  // 503 means that the test machine is busy.
   const served = async (key?: string): Promise<number> => {
     const { status } = await app.get('/programs', key)
     return status === 503 ? served(key) : status

@@ -19,7 +19,7 @@ const reward = formatId('reward', app.business.rewards.coffee)
 
 let numbers = 0
 
-/** A national mobile number that nobody had before. */
+/** An unused national mobile number. */
 function newNumber(): string {
   numbers += 1
   return `50002${String(numbers).padStart(4, '0')}`
@@ -36,7 +36,7 @@ interface Sale {
   lines?: object[]
 }
 
-/** Sends an order of one hot drink at this total, as the standard format has it. */
+/** Sends an order of one hot drink at this total in the standard format. */
 async function order({
   id,
   phone,
@@ -138,7 +138,7 @@ test('A16: a released number belongs to a new customer; earlier orders stay with
   const at = new Date(clock.now()).toISOString()
   const second = (await order({ id: 'r2', phone: before, at, total: 7 })).customer.id
   assert.notEqual(second, first)
-  // Late news of the time before the release.
+  // A late order from before the release.
   assert.equal((await order({ id: 'r3', phone: before, total: 3 })).customer.id, first)
   await order({ id: 'r1', phone: before, version: 2, status: 'Void' })
   assert.deepEqual(
@@ -206,8 +206,8 @@ test('A16: a merge moves balances, codes and orders; both ledgers state the reas
   assert.equal(came?.why.en, `Customer ${from} was merged into this one, ${50 - price} points added: Same person`)
   assert.match(came?.why.ar ?? '', /^دُمج العميل .*: Same person$/)
 
-  // The code that is out is good with either number; later news under the old number is the
-  // survivor's.
+  // The open code is valid with both numbers; later orders with the old number belong to the
+  // remaining customer.
   const redeemed = await app.call({
     method: 'POST',
     path: '/pos/1.0.0/standard/redeem',
@@ -225,7 +225,7 @@ test('A16: a merge moves balances, codes and orders; both ledgers state the reas
   })
   assert.equal(redeemed.status, 200, JSON.stringify(redeemed.body))
   assert.equal((await order({ id: 'm4', phone: two, total: 6 })).customer.id, into)
-  // m2 was the merged customer's: its return takes exactly what it had earned.
+  // m2 was an order of the merged customer: its return deducts exactly what it earned.
   await order({ id: 'm2-back', phone: null, total: 50, status: 'Refunded', of: 'm2', at: '2026-03-02T09:00:00Z' })
   assert.equal((await balancesOf(into)).points, 30 + 6 - price)
   const { body: orders } = await get(`/customers/${into}/orders`)
@@ -348,7 +348,7 @@ test('A16: two merged customers with a plan each have one plan after the other',
   assert.equal((await merge(from, into)).status, 200)
   const { body } = await get(`/customers/${into}`)
   const of = (list: { program_id: string }[]) => list.filter((each) => each.program_id === sold.body.id)
-  // One plan runs; the uses of the other come when it ends.
+  // One plan is current; the other begins when it ends.
   assert.equal((of(body.balances) as unknown as { available: number }[])[0]?.available, 10)
   assert.equal(of(body.subscriptions).length, 2)
   await order({ id: 'w1', phone: one, at, total: 100, lines, version: 2, status: 'Void' })
@@ -376,7 +376,7 @@ test('A16: sliding expiry depends on the orders of both', async () => {
   const from = (await order({ id: 'x2', phone: two, at: at(6), total: 5 })).customer.id
   assert.equal((await merge(from, into)).status, 200)
   clock.advance(6 * 86_400_000)
-  // Day 12: the order of day 6 has kept the 10 of day 0.
+  // Day 12: the order of day 6 extended the 10 of day 0.
   await order({ id: 'x3', phone: one, at: at(12), total: 1 })
   const { body } = await get(`/customers/${into}`)
   assert.equal(body.balances.find((each: { program_id: string }) => each.program_id === made.body.id).available, 16)

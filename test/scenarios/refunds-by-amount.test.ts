@@ -23,7 +23,7 @@ function bought(reference: number, phone: string, refunds: object[] = [], versio
   })
 }
 
-/** An order of its own that gives back money and no goods. */
+/** A separate order that refunds money and no goods. */
 function moneyBack(of: number, amount: number) {
   return standardBody({
     reference: of + 1000,
@@ -67,7 +67,7 @@ test('a refund of 10.00 on a plan bought for 100.00 deducts 10 points, and the p
     points: 90,
     result: 'processed',
   })
-  // The latest snapshot says what was refunded.
+  // The latest snapshot states the refunds.
   assert.deepEqual(await post(bought(1, '500000101', [{ id: 'r1', amount: 25 }], 3)), {
     plan: 1,
     points: 75,

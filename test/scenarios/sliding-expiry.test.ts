@@ -22,7 +22,7 @@ const { db } = await testDatabase()
 
 const DAY = 24 * 3_600_000
 const NOW = '2026-06-30T12:00:00Z'
-/** When the POS said so: whatever time it corrects, what it says later is newer. */
+/** The time of the snapshot: a later snapshot is newer, whatever time it corrects. */
 const SAID = Date.parse(NOW) - DAY
 const spend = { id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }
 const sliding = (days: number, more: object = {}) => ({
@@ -32,7 +32,7 @@ const sliding = (days: number, more: object = {}) => ({
   ...more,
 })
 
-/** A sale of so many units of currency so many days ago. */
+/** A sale of this amount, this many days ago. */
 function sale(id: string, ago: number, amount: number, more: Parameters<typeof orderOf>[0] | object = {}): PosOrder {
   const at = Date.parse(NOW) - ago * DAY
   const version = 'version' in more && typeof more.version === 'number' ? more.version : 0
@@ -89,7 +89,7 @@ test('sales in order, with the job every day: 33, which expire with the last ord
   }
   await runJobsAt(db, shop, NOW)
   assert.equal(await points(shop), 33)
-  // The last order was on 25 June; its tenth day is 5 July, to its end in Riyadh.
+  // The last order was on 25 June; its tenth day is 5 July, until its end in Riyadh.
   await runJobsAt(db, shop, '2026-07-05T20:59:59.999Z')
   assert.equal(await points(shop), 33)
   await runJobsAt(db, shop, '2026-07-05T21:00:00Z')
@@ -163,7 +163,7 @@ test('a sale that is corrected to another customer or time moves its extension t
   const fresh = await open()
   for (const order of [moved, sale('20', 20, 10), sale('5', 5, 12)]) await fresh.deliver(order)
   assert.deepEqual(await lotsOf(shop), await lotsOf(fresh), 'the lots are as if the sale had never had another time')
-  // It turns out to be long ago: what it earned has expired, and it saves nothing.
+  // Corrected to long ago, its units have expired, and it extends nothing.
   await shop.deliver(sale('12', 40, 11, { version: 4 }))
   assert.equal(await points(shop), 12)
   await assertProven(db, shop)
@@ -275,7 +275,7 @@ test('verify finds a lot with a wrong expiry, and one that expired too soon', as
   assert.deepEqual([wrong?.what, (wrong?.stored ?? 0) - (wrong?.derived ?? 0)], ['lot.expires_at', DAY])
   await shift('12', "expires_at = expires_at - interval '1 day'")
   assert.deepEqual(await proveBusiness(db, shop.businessId), [])
-  // A sale that nobody told the ledger of.
+  // A sale that is not in the ledger.
   await db.query(`update orders set status = 'void' where business_id = $1 and pos_order_id = '12'`, [shop.businessId])
   const missed = await proveBusiness(db, shop.businessId)
   assert.deepEqual(

@@ -12,7 +12,7 @@ import { openPair, type Pair } from '../support/foodics-pair.ts'
 import { assertProven } from '../support/ledger.ts'
 
 const DAY = 24 * 3_600_000
-/** Sales so many days ago of so many riyals: each is in the window of 10 days of the one before. */
+/** Sales by days ago and amount: each is within the window of 10 days of the previous one. */
 const AMOUNTS = { 20: 10, 12: 11, 5: 12 } as const
 type Ago = keyof typeof AMOUNTS
 const ORDERS_OF_ARRIVAL: Ago[][] = [
@@ -39,7 +39,7 @@ async function slidingProgram(app: TestApp, business: TestBusiness): Promise<str
   return made.body.id
 }
 
-/** What the API says that the only customer has of the program, and when it expires. */
+/** The balance and expiry of the only customer in the API. */
 async function pointsOf(app: TestApp, business: TestBusiness, programId: string): Promise<number> {
   const { data } = (await callerOf(app, business).get('/customers')).body
   assert.equal(data.length, 1, 'one customer')
@@ -70,7 +70,7 @@ async function openShop(app: TestApp, clock: ManualClock, name: string) {
   return {
     business,
     points: () => pointsOf(app, business, programId),
-    /** A sale of so many days ago reaches LoyaPro so many days ago. */
+    /** Delivers a sale on the day on which it happened. */
     arrive: async (ago: Ago, daysAgo: number, result: 'processed' | 'unmatched') => {
       clock.set(NOW - daysAgo * DAY)
       const path = `/pos/1.0.0/${pos}/order`
@@ -115,7 +115,7 @@ test('unmatched in order, then connected: 33, which expire with the window of th
   clock.set(NOW)
   await shop.connect()
   assert.equal(await shop.points(), 33)
-  // The last sale was on 25 June; its tenth day is 5 July, to its end in Riyadh.
+  // The last sale was on 25 June; its tenth day is 5 July, until its end in Riyadh.
   clock.set('2026-07-05T20:59:59.999Z')
   await releaseAndExpireAll(app.ctx)
   assert.equal(await shop.points(), 33)
@@ -161,14 +161,14 @@ test('one sale waits, the others arrive after the connection: 33 in all six orde
 })
 
 /**
- * The clock of a pair stands at 09:00 on 1 June. The server lists orders by reference: the
- * references say in which order they arrive.
+ * The clock of a pair starts at 09:00 on 1 June. The server lists orders by reference, so
+ * references decide the order of arrival.
  */
 const PAIR_NOW = Date.parse('2026-06-01T09:00:00Z')
 
 /**
- * Foodics lists 50 orders a page: with 49 that nobody is named in between them, each sale is on a
- * page of its own.
+ * Foodics lists 50 orders per page: with 49 orders without a customer in between, each sale is on
+ * its own page.
  */
 function worldOf(order: readonly Ago[], between: number) {
   const world = makeWorld({ orders: 0 })

@@ -5,14 +5,14 @@ import { connect, type Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { testApp } from '../support/app.ts'
 
-/** Long enough for an honest request on a busy machine, and soon over for the others. */
+/** Long enough for a normal request on a busy machine, and short for a test. */
 const DEADLINES = { headersMs: 400, requestMs: 800, checkMs: 50 }
 
 const app = await testApp(undefined, { app: { deadlines: DEADLINES } })
 
 interface Line {
   socket: Socket
-  /** All that was answered; resolves when the connection is closed. */
+  /** The complete answer; resolves when the connection is closed. */
   closed: Promise<string>
 }
 

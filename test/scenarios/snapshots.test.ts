@@ -10,7 +10,7 @@ const app = await testApp()
 const paid = (spec: object) => ({ lines: [{ price: 24 }], ...spec })
 
 test('A5: created without a customer and updated with one in the same second earns in both orders of arrival', async () => {
-  // A hash decided between the two, so eight orders would not all come out right by luck.
+  // With eight orders, a decision by hash would not be correct for all of them by chance.
   for (let n = 0; n < 8; n++) {
     for (const order of [
       ['created', 'updated'],
@@ -40,7 +40,7 @@ test('A5: of two otherwise equal snapshots the one with the customer counts', as
 })
 
 /**
- * Sends bodies of the standard shape in an order, and gives the results and the points of Sample
+ * Sends bodies in the standard format in an order; returns the results and the points of Sample
  * Customer 1.
  */
 async function sendStandard(bodies: readonly object[]): Promise<{ results: string[]; points: number }> {
@@ -94,7 +94,7 @@ test('A16: an order with an unknown status, type or source is stored, answered `
   const standard = standardBody({ status: 'Partially paid', business: { reference: till.business.reference } })
   const { status, body: answer } = await app.post(standard, { pos: 'standard' })
   assert.deepEqual([status, answer.result, answer.reason], [200, 'ignored', 'unknown_status'])
-  // The same order in a state that is known earns as ever.
+  // The same order in a known state earns as usual.
   assert.equal((await till.send(till.body({ reference: 1, lines: [{ price: 24 }] }))).units.points, 24)
   assert.equal((await app.post(till.body({ reference: 5, status: 0 }))).status, 422)
   await till.assertProven()

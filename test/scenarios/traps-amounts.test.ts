@@ -21,7 +21,7 @@ test('C36: amounts with floating-point errors reach a limit exactly, and a disco
   const till = await openTill(app)
   const visit = { id: 'visit', when: { minimum_amount: 30 }, earn: { kind: 'per_order', units: 1 } }
   const programId = await till.addProgram({ type: 'points', rules: [visit] })
-  // given lines of 0.10 and 0.20, whose sum a till that counts in floats sends as
+  // given lines of 0.10 and 0.20, whose sum a till with floating-point numbers sends as
   // 0.30000000000000004
   const dusty = till.body({ reference: 1, lines: [{ price: 0.1 }, { price: 0.2 }] })
   dusty.order.total_price = 0.1 + 0.2
@@ -96,7 +96,7 @@ function numbersIn(value: unknown): number[] {
 test('C41: a program earns on amounts with or without tax, and deducts on the same base', async () => {
   const till = await openTill(app)
   const programId = await till.addProgram({ type: 'points', base: { tax: 'excluded' }, rules: [spend] })
-  // 115.00 with 15 % in it is 100.00 without; two of them
+  // 115.00 including 15% is 100.00 without; two of them
   const order = till.body({ lines: [{ price: 115, quantity: 2 }] })
   const sold = await till.send(order)
   assert.deepEqual([sold.units.points, availableIn(sold, programId)], [230, 200])
@@ -141,7 +141,7 @@ test('C44: a minimum applies to the products of its rule, and to what remains of
   assert.equal(await earned({ reference: 1, lines: [{ price: 15 }, cake] }), 0, '65.00, but 15.00 of hot drinks')
   const enough = till.body({ reference: 2, lines: [{ price: 15, quantity: 2 }, cake] })
   assert.equal(await earned(enough), 30)
-  // when one drink comes back, 15.00 are kept, which is below the minimum
+  // when one drink is returned, 15.00 remain, which is below the minimum
   const back = { reference: 3, lines: [{ price: 15 }], returns: { id: enough.order.id } }
   assert.equal(await earned({ ...back, updatedAt: '2023-01-02 10:00:00' }), 0)
   await till.assertProven()

@@ -26,7 +26,7 @@ test('C21: a till that was offline sends its queue repeatedly, and each order ea
   // given the connection breaks before the first answer could be read, so the till cannot know what
   // arrived
   await sendAndHangUp(queue[0])
-  // when it sends everything four times over, all at once
+  // when it sends everything four times, all at once
   const answers = await Promise.all([...queue, ...queue, ...queue, ...queue].map((body) => till.send(body)))
   const processed = answers.filter(({ result }) => result === 'processed').length
   assert.ok(processed === 3 || processed === 2, `${processed} of 12 were new; the first may have arrived before`)
@@ -68,7 +68,7 @@ test('C22: deliveries after a day offline, reversed and repeated, give the same 
   for (const body of dayOf(online)) await online.send(body)
   const late = dayOf(offline)
   for (const body of [...late, ...late].reverse()) await offline.send(body)
-  // 21.50 for two drinks, of which one came back: 10.75; the other order was voided
+  // 21.50 for two drinks, of which one was returned: 10.75; the other order was voided
   const kept = { points: 10, stamps: 1, cashback: 53 }
   assert.deepEqual([await online.balances(), await offline.balances()], [kept, kept])
   await online.assertProven()
@@ -117,7 +117,7 @@ test('C31: the order identifies itself, not the message: sent again with another
   assert.deepEqual((await till.send(first)).units, SEED)
   const answer = await till.send(again)
   assert.deepEqual([answer.result, answer.movements, answer.units], ['processed', [], SEED])
-  // and what was sent first is old news by now, or a repetition
+  // and what was sent first is stale by now, or a repetition
   const earlier = till.body({ timestamp: 1672585000 })
   assert.deepEqual(resultsOf([await till.send(first), await till.send(earlier)]), ['duplicate', 'stale'])
   assert.deepEqual(await till.balances(), SEED)
@@ -132,7 +132,7 @@ test('C32: an order or return without a customer is accepted and moves nothing, 
   const refund = { reference: 2, customer: null, returns: { id: order.order.id }, lines: [{ price: 10.75 }] }
   const returned = await till.send({ ...refund, updatedAt: '2023-01-01 16:00:00' })
   assert.deepEqual([returned.result, returned.movements], ['processed', []])
-  // when the cashier adds the customer afterwards, what is kept is earned: one drink of 10.75
+  // when the cashier adds the customer afterwards, the remaining drink of 10.75 earns
   const named = await till.send({
     reference: 1,
     lines: [{ price: 10.75, quantity: 2 }],
@@ -149,7 +149,7 @@ test('C33: an event id belongs to one body, and a repetition gets the first answ
   assert.deepEqual(first.units, SEED)
   const second = await till.send({ reference: 2 })
   assert.deepEqual([second.units.points, second.event_id === first.event_id], [48, false])
-  // when the first is sent again, its balance of then is told under its id, though it is 48 by now
+  // when the first is sent again, the answer has its earlier balance, although it is 48 by now
   const again = await till.send(body)
   assert.deepEqual(again, { ...first, result: 'duplicate' })
   // and one changed byte makes another event
@@ -183,7 +183,7 @@ test('C34: a return that arrives before its sale waits for it; all 24 orders of 
       if (place > 0 && order.indexOf(0) > order.indexOf(place))
         assert.ok(result === 'parked' || result === 'stale', result)
     }
-    // 20.00 of 30.00 is kept
+    // 20.00 of 30.00 remains
     assert.deepEqual(await balancesOf(db, shop, phone), { points: 20, stamps: 2, cashback: 100 }, order.join())
   }
   await assertProven(db, shop)

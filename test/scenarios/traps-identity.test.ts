@@ -12,7 +12,7 @@ const { db } = app.ctx
 test('C59: a person created by two POS systems, the API and a till at once is one customer with one account per program', async () => {
   const till = await openTill(app)
   const { apiKey, reference } = till.business
-  // given a phone that nobody knows, written as each of the doors writes it
+  // given an unknown phone, in the format of each channel
   const customer = (phone: string, dial_code: number | string) => ({ name: 'Sample Customer', dial_code, phone })
   const standard = (id: string, phone: string, dial_code: number | string) =>
     app.post(standardBody({ id, business: { reference }, order: { customer: customer(phone, dial_code) } }), {
@@ -20,7 +20,7 @@ test('C59: a person created by two POS systems, the API and a till at once is on
     })
   const enrol = (phone: string) =>
     app.call({ method: 'POST', path: '/api/v1/customers', bearer: apiKey, body: { phone } })
-  // when all of them come at the same moment
+  // when all of them arrive at the same moment
   const [, , , , ...enrolled] = await Promise.all([
     till.send({ reference: 1, customer: { number: 9, phone: '500000009', dial_code: 966 } }),
     till.send({ reference: 2, customer: { number: 9, phone: '0500000009', dial_code: '+966' } }),

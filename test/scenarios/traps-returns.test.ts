@@ -20,7 +20,7 @@ const POINTS = { points: { type: 'points', rules: [spend] } }
 const sale = (id: string, lines: LineStory[], more: Partial<Parameters<typeof orderOf>[0]> = {}) =>
   orderOf({ id, lines, ...more })
 
-/** A return names its sale and no customer, as most points of sale send it. */
+/** A return names its sale and no customer, as in most POS systems. */
 const back = (of: string, lines: LineStory[], more: Partial<Parameters<typeof orderOf>[0]> = {}) =>
   orderOf({ id: `${of}-back`, at: 60, returns: of, lines, phone: null, ...more })
 
@@ -75,7 +75,7 @@ test('C3: returning an order that was paid with points deducts what it earned, a
   ]
   await shop.deliver(sale('s', [{ total: 2400 }], { at: 10, more: { payments } }))
   assert.deepEqual(await balancesOf(db, shop), { points: 54 }, '50 − 10 spent + 14 for the 14.00 paid in cash')
-  // when it is given back, with the same payments, twice over
+  // when it is returned, with the same payments, twice
   const returned = back('s', [{ total: 2400 }], { more: { payments } })
   assert.deepEqual(movedUnits(await shop.deliver(returned)), [-14])
   assert.equal((await shop.deliver(returned)).result, 'duplicate')
@@ -110,11 +110,11 @@ test('C5: in an exchange the return and the new sale are assessed separately', a
   const beans = { product: 'beans', category: 'food', price: 30 }
   const first = till.body({ reference: 1, lines: [latte] })
   assert.deepEqual((await till.send(first)).units, { points: 18, stamps: 1, cashback: 90 })
-  // when the latte comes back and beans are bought for it, as two orders
+  // when the latte is returned and beans are bought, as two orders
   await till.send({ reference: 2, lines: [latte], returns: { id: first.order.id }, updatedAt: '2023-01-01 15:30:00' })
   const exchanged = await till.send({ reference: 3, lines: [beans], updatedAt: '2023-01-01 15:31:00' })
   assert.deepEqual(exchanged.units, { points: 30, stamps: 0, cashback: 150 })
-  // when the till marks a returned line in a sale that stands, that line is not sold
+  // when the till marks a returned line in a valid sale, that line is not sold
   const mixed = till.body({ reference: 4, lines: [beans, { ...latte, status: 6 }] })
   mixed.order.total_price = 30
   assert.deepEqual((await till.send(mixed)).units, { points: 60, stamps: 0, cashback: 300 })
@@ -208,7 +208,7 @@ for (const shape of ['foodics', 'standard'] as const) {
   })
 
   test(`C5: the sold lines of an exchange earn, even when its total is a negative difference (${shape})`, async () => {
-    // the cake of 12.00 less the latte of 18.00, as it is or as a till that stops at nothing
+    // the cake of 12.00 less the latte of 18.00, exactly or limited to 0
     for (const total of [-6, 0]) {
       const { till } = await exchange(shape, { total })
       assert.deepEqual(await till.balances(), { points: 42, stamps: 0, cashback: 210 }, `${total}`)
@@ -254,7 +254,7 @@ test('C5: a paid order that only returns is not a sale, and not a first order', 
 
 test('C6: the type of the POS decides whether an order is a return, never the signs of amounts', async () => {
   const till = await openTill(app)
-  // given a sale of 24.00 with a payment of −6.00 in it, which is change from another purse
+  // given a sale of 24.00 with a payment of −6.00, which is change
   const order = till.body({ payments: [{ amount: 30 }, { amount: -6 }] })
   assert.deepEqual((await till.send(order)).units, { points: 24, stamps: 1, cashback: 120 })
   // when the return comes with amounts and payments that are all positive
@@ -286,8 +286,8 @@ test('C8: returns are cumulative, no unit remains by rounding each one, and a sh
   assert.equal(await adjustBy(db, shop, 'points', -20), 'adjusted')
   const one = (n: number) => shop.deliver(back('s', [{ total: 1075 }], { id: `back-${n}`, at: 60 + n }))
   await one(1)
-  // 21.50 is kept: 21 points less the 20 spent. Floored alone, 10.75 would take 10 only and leave
-  // 2.
+  // 21.50 remains: 21 points less the 20 redeemed. Rounded separately, 10.75 would deduct only 10
+  // and leave 2.
   assert.deepEqual(await balancesOf(db, shop), { points: 1, stamps: 2, cashback: 107 })
   await one(2)
   assert.deepEqual(await balancesOf(db, shop), { points: -10, stamps: 1, cashback: 53 }, '10 are kept, 20 were spent')
@@ -329,8 +329,8 @@ test('C11: a return deducts what the sale earned, even after its rule changed an
   assert.equal((await db.transaction((tx) => newVersion(tx, { ...key, definition: double }, { clock }))).kind, 'saved')
   clock.advance(60_000)
   assert.equal((await db.transaction((tx) => endProgram(tx, key, { clock }))).kind, 'ended')
-  // when half comes back on the customer's house account, and half as store credit: 10 each, not 20
-  // and not 0
+  // when half is refunded to the customer's house account, and half as store credit: 10 each, not
+  // 20 and not 0
   const asCredit = (n: number, kind: 'house_account' | 'loyalty') =>
     back('s', [{ total: 1000 }], {
       id: `back-${n}`,
@@ -363,8 +363,7 @@ test('C13: a return frees the first order, the room under limits and the budget 
   assert.deepEqual(await balancesOf(db, shop), { points: 124 })
   await shop.deliver(back('first', [{ total: 2400 }]))
   assert.deepEqual(await balancesOf(db, shop), {})
-  // 30 and the welcome of 100: neither was the first order used up, nor anything of the cap or of
-  // the budget
+  // 30 and the welcome of 100: the first order, the limit and the budget are free again
   await shop.deliver(sale('second', [{ total: 3000 }], { at: 70 }))
   assert.deepEqual(await balancesOf(db, shop), { points: 130 })
   await assertProven(db, shop)
@@ -398,7 +397,7 @@ test('C16: a return without the delivery fee is a full return', async () => {
   const order = till.body({ reference: 1, type: 3, charges: [{ name: 'Delivery', amount: 11.5 }] })
   assert.equal(order.order.total_price, 35.5)
   assert.deepEqual((await till.send(order)).units, { points: 24, stamps: 1, cashback: 120 }, 'a fee earns nothing')
-  // when the return holds the goods for 24.00 and no fee
+  // when the return has the goods of 24.00 and no fee
   await till.send({ reference: 2, returns: { id: order.order.id }, updatedAt: '2023-01-02 10:00:00' })
   assert.deepEqual(await till.balances(), NOTHING)
   const { body: orders } = await app.get(`/orders?pos_order_id=${order.order.id}`, till.business.apiKey)
@@ -450,7 +449,7 @@ test('C19: all tills use the same balance for earning and deducting', async () =
     })
   assert.equal((await take(-70)).status, 201)
   assert.deepEqual([(await take(-3)).status, (await till.balances()).points], [409, 2])
-  // when both send another order of 24.00, both see what the other has seen
+  // when both send another order of 24.00, both get the common balance
   assert.equal((await till.send({ reference: 3 })).units.points, 26)
   const { body: last } = await standard('s-2')
   assert.equal(last.balances.find((one: { program_type: string }) => one.program_type === 'points').available, 50)
@@ -465,7 +464,7 @@ test('C20: a voided line never earns, and a voided order deducts what it earned,
   assert.deepEqual(sold.units, { points: 12, stamps: 0, cashback: 60 }, 'one of two lines is voided')
   const voided = await till.send({ status: 7, lines: [goods, goods], ...at(2) })
   assert.deepEqual([voided.reason, voided.units], ['void', NOTHING])
-  // a deleted order is void, whatever it says of itself
+  // a deleted order is void, whatever its status
   assert.equal((await till.send({ reference: 3, lines: [goods], ...at(3) })).units.points, 12)
   const deleted = await till.send({ reference: 3, lines: [goods], event: 'customer.order.deleted', ...at(4) })
   assert.deepEqual([deleted.reason, deleted.units], ['void', NOTHING])
@@ -473,7 +472,7 @@ test('C20: a voided line never earns, and a voided order deducts what it earned,
   assert.equal((await till.send(marked)).units.points, 12)
   const order = { ...marked.order, deleted_at: '2023-01-01 16:00:00', updated_at: '2023-01-01 16:00:00' }
   assert.deepEqual((await till.send({ ...marked, order })).units, NOTHING)
-  // a deletion without its order is kept, and means nothing here
+  // a deletion without its order is stored without effect
   const { status, body } = await app.post({ ...marked, event: 'order.deleted', order: { id: marked.order.id } })
   assert.deepEqual([status, body.result, body.reason], [200, 'ignored', 'unknown_event'])
   // older tills void every line and close the order

@@ -22,7 +22,7 @@ async function customerWithCode(terms: object = OFF): Promise<{ till: Till; cust
   return { till, customer: id, code: await claimReward(app, till, id, await addReward(app, till, 20, terms)) }
 }
 
-/** Posts a claim and gives the answer, whatever it is. */
+/** Posts a claim and returns the answer. */
 function claimAnyhow({ business }: Till, customer: string, body: object) {
   return app.call({ method: 'POST', path: `/api/v1/customers/${customer}/claims`, bearer: business.apiKey, body })
 }

@@ -20,8 +20,8 @@ const points = (options: object = {}) => ({ points: { type: 'points', rules: [sp
 const afterDays = (days: number) => ({ expiry: { kind: 'after', days } })
 
 /**
- * Stories begin on 10 January 2026 at noon in Riyadh; what is earned then and good for 10 days ends
- * with 20 January there.
+ * Stories begin on 10 January 2026 at noon in Riyadh; units earned then and valid for 10 days
+ * expire at the end of 20 January there.
  */
 const START = '2026-01-10T09:00:00Z'
 const LAST_OF_TENTH_DAY = '2026-01-20T20:59:59.999Z'
@@ -101,7 +101,7 @@ test('C51: units expire by their date, whatever their source', async () => {
 test('C52: units that expire first are redeemed first, even when earned last', async () => {
   const shop = await openShop(db, { programs: points(afterDays(30)), now: START })
   await shop.deliver(sale('long', 0, 3000))
-  // given the terms change, so that what is earned from now on is good for 3 days
+  // given new terms, by which units are valid for 3 days
   shop.clock.set('2026-01-12T00:00:00Z')
   assert.equal((await changeTo(shop, afterDays(3).expiry)).kind, 'saved')
   await shop.deliver(sale('short', 2, 2000))
@@ -115,7 +115,7 @@ test('C52: units that expire first are redeemed first, even when earned last', a
   await assertProven(db, shop)
 })
 
-/** Another expiry for what is earned from now on. */
+/** Changes the expiry of units earned from now on. */
 function changeTo({ businessId, programs, clock: now }: Shop, expiry: object) {
   const definition = points({ expiry }).points
   return db.transaction((tx) =>
@@ -170,7 +170,7 @@ test('C55: a change of terms does not change the expiry of units earned before',
   shop.clock.set('2026-01-12T00:00:00Z')
   await changeTo(shop, afterDays(2).expiry)
   await shop.deliver(sale('two-days', 2, 400))
-  // an order of the first day that comes only now is good for ten days too
+  // units of an order of the first day that arrives only now are valid for ten days too
   await shop.deliver(sale('late', 0, 3000, { at: 5 }))
   assert.equal(await available(shop), 10 + 2 + 4 + 30)
   await runJobsAt(db, shop, '2026-01-14T21:00:00Z')
@@ -189,7 +189,7 @@ test('C56: a return and its void do not renew the expiry of old units', async ()
     orderOf({ id: 'back', at: day(5), version, returns: 's', status, phone: null, lines: [{ total: 2400 }] })
   await shop.deliver(back(0, 'refunded'))
   assert.equal(await available(shop), 0)
-  // when the return is voided while the units were still good, they are there until their old date
+  // when the return is voided while the units are still valid, they keep their old date
   shop.clock.set('2026-01-16T00:00:00Z')
   await shop.deliver(back(1, 'void'))
   assert.equal(await available(shop), 24)
@@ -197,7 +197,7 @@ test('C56: a return and its void do not renew the expiry of old units', async ()
   assert.equal(await available(shop), 24)
   await runJobsAt(db, shop, AFTER_TENTH_DAY)
   assert.equal(await available(shop), 0)
-  // and given back and undone once more after that date, they have expired already
+  // and after another return and void past that date, they have expired
   await shop.deliver(back(2, 'refunded'))
   const undone = await shop.deliver(back(3, 'void'))
   assert.deepEqual(

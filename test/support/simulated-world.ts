@@ -1,5 +1,5 @@
 // Tickets for tests of the simulator's bodies and model.
-import { reckon } from '../../tools/simulator/world/prices.ts'
+import { calculateBill } from '../../tools/simulator/world/prices.ts'
 import type { Extras, Item, Line, Person, Scheme, Shop, Ticket } from '../../tools/simulator/world/types.ts'
 
 export const FAISAL: Person = {
@@ -105,7 +105,7 @@ export function ticket(
     businessDate: '2023-01-01',
     lines,
     extras: whole,
-    bill: reckon(shop, lines, whole),
+    bill: calculateBill(shop, lines, whole),
     payments: [],
     refunds: [],
     back: null,

@@ -62,10 +62,12 @@ export const DATABASE_FAULTS: readonly Fault[] = [
         await free()
       }
       struck()
-      const heard = Object.entries(clients.outcomes.refused).map(([why, n]) => [why, n - (before[why] ?? 0)] as const)
-      const refused = heard.filter(([, n]) => n > 0).map(([why, n]) => `${n} × ${why}`)
+      const refusals = Object.entries(clients.outcomes.refused).map(
+        ([why, n]) => [why, n - (before[why] ?? 0)] as const,
+      )
+      const refused = refusals.filter(([, n]) => n > 0).map(([why, n]) => `${n} × ${why}`)
       const meanwhile = clients.outcomes.acknowledged.size - acknowledged
-      if (!heard.some(([why, n]) => why === '503' && n > 0))
+      if (!refusals.some(([why, n]) => why === '503' && n > 0))
         clients.outcomes.odd.push('no request was answered 503 while the disk was full')
       await untilAnswers(world)
       const fell = postmasterOf(world.directory) === postmaster ? '' : ', PostgreSQL was started again'

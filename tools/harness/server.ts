@@ -122,7 +122,7 @@ async function portOf(child: ChildProcess): Promise<number> {
     text += chunk
     const found = /running at http:\/\/[^:]+:(\d+)/.exec(text)
     if (found) {
-      // A pipe that nobody reads fills up and blocks the server.
+      // A pipe without a reader fills up and blocks the server.
       child.stdout?.resume()
       return Number(found[1])
     }

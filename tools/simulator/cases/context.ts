@@ -12,7 +12,7 @@ import {
   type State,
 } from '../deliver/deliver.ts'
 import { copiesOf } from '../world/fault-level.ts'
-import { reckon, scaleOf } from '../world/prices.ts'
+import { calculateBill, scaleOf } from '../world/prices.ts'
 import type { Random } from '../world/random.ts'
 import { oneFor } from '../world/tickets.ts'
 import type { Extras, FaultLevel, Line, Minor, Ms, Person, Shop, Ticket } from '../world/types.ts'
@@ -103,7 +103,7 @@ export class CaseContext {
       giftCard: 0,
       rounds: false,
     }
-    const bill = reckon(shop, sold, extras)
+    const bill = calculateBill(shop, sold, extras)
     const closedAt = Math.floor(at / 1000) * 1000
     return {
       id: random.uuid(),

@@ -142,8 +142,7 @@ export async function retryUntilAcknowledged(
       counts.latencies.push(performance.now() - began)
       return answer
     }
-    if (tries >= MOST_TRIES)
-      throw new Error(`LoyaPro asks to come again for too long: ${answer?.status} ${answer?.text}`)
+    if (tries >= MOST_TRIES) throw new Error(`LoyaPro asked to retry for too long: ${answer?.status} ${answer?.text}`)
     counts.retries += 1
     // Half of the delay is random, so that refused requests do not return all at once.
     const wait = (answer?.retryAfter ?? Math.min(5, 0.1 * 2 ** tries)) * 1000

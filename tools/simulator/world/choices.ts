@@ -1,6 +1,6 @@
 // Which of the possible rewards a customer picks, and which discount the till gives for it.
 
-import { reckon, scaleOf } from './prices.ts'
+import { calculateBill, scaleOf } from './prices.ts'
 import type { Random } from './random.ts'
 import {
   CARD_WORTH,
@@ -133,7 +133,7 @@ export function withDiscount(shop: Shop, ticket: Ticket, { discount, position }:
     rounds: false,
   }
   const lines = ticket.lines.map((line, index) => (index === position ? { ...line, discount } : line))
-  const bill = reckon(shop, lines, extras)
+  const bill = calculateBill(shop, lines, extras)
   const payments = bill.total > 0 ? [{ kind: 'card' as const, amount: bill.total, tips: 0 }] : []
   return { ...ticket, lines, extras, bill, payments }
 }

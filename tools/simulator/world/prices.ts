@@ -8,7 +8,7 @@ export function scaleOf({ digits }: Pick<Shop, 'digits'>): number {
 }
 
 /** Calculates like Foodics: taxes after all discounts, rounded to the fifth decimal. */
-export function reckon(shop: Shop, lines: readonly Line[], extras: Extras): Bill {
+export function calculateBill(shop: Shop, lines: readonly Line[], extras: Extras): Bill {
   const prices = lines.map((line) => priceOf(shop, line) * scaleOf(shop))
   const counted = prices.map((price, index) => (lines[index]?.voided ? 0 : price))
   const goods = sum(counted)
@@ -17,7 +17,7 @@ export function reckon(shop: Shop, lines: readonly Line[], extras: Extras): Bill
   const billed = lines.map(({ item }, index) => taxLine(rateOf(shop, item), prices[index] ?? 0, offs[index] ?? 0))
   const ofCounted = (read: (line: BillLine) => Exact) =>
     sum(billed.map((line, i) => (lines[i]?.voided ? 0 : read(line))))
-  const charge = reckonCharge(shop, extras.charge)
+  const charge = calculateCharge(shop, extras.charge)
   const giftCard = extras.giftCard * scaleOf(shop)
   const before = goods - discount + ofCounted((line) => line.addedTax) + charge.whole + giftCard
   const step = shop.taxIncluded ? 10_000 : scaleOf(shop)
@@ -59,7 +59,7 @@ function taxLine({ included, percent }: Rate, price: Exact, off: Exact): BillLin
   return { price, off, addedTax: tax, net: price, tax, discountNet: off }
 }
 
-function reckonCharge(shop: Shop, printed: Exact): Bill['charge'] {
+function calculateCharge(shop: Shop, printed: Exact): Bill['charge'] {
   if (shop.taxIncluded) {
     const net = withoutTax(shop.taxPercent, printed)
     return { printed, net, tax: printed - net, whole: printed }

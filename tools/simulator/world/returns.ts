@@ -1,7 +1,7 @@
 // Returns of a sale: some pieces, all of them, or an amount; as a separate ticket or within the
 // sale.
 
-import { reckon, scaleOf } from './prices.ts'
+import { calculateBill, scaleOf } from './prices.ts'
 import type { Random } from './random.ts'
 import type { Back, Bill, Exact, Line, Milli, Refund, Shop, Ticket } from './types.ts'
 
@@ -132,12 +132,12 @@ function returned(random: Random, sold: Line, quantity: Milli, sameIds: boolean)
 function billOf(shop: Shop, sale: Ticket, lines: readonly Line[], back: Back): Bill {
   if (lines.length === 0) return billOfAmount(shop, back.amount * scaleOf(shop))
   const whole = { discount: null, charge: 0, giftCard: 0, rounds: false }
-  const goods = reckon(shop, lines, whole).lines.reduce((sum, { price }) => sum + price, 0)
+  const goods = calculateBill(shop, lines, whole).lines.reduce((sum, { price }) => sum + price, 0)
   const sold = sale.bill.lines.reduce((sum, { price }, index) => sum + (sale.lines[index]?.voided ? 0 : price), 0)
   const { discount } = sale.extras
-  if (!discount || sold === 0) return reckon(shop, lines, whole)
+  if (!discount || sold === 0) return calculateBill(shop, lines, whole)
   const amount = Math.floor((sale.bill.discount / sold) * (goods / scaleOf(shop))) * scaleOf(shop)
-  return reckon(shop, lines, { ...whole, discount: { kind: discount.kind, amount } })
+  return calculateBill(shop, lines, { ...whole, discount: { kind: discount.kind, amount } })
 }
 
 function billOfAmount(shop: Shop, total: Exact): Bill {

@@ -2,7 +2,7 @@
 // each on a basket.
 import type { NewReward } from '../../../contract/api/rewards.ts'
 import { CATEGORY, MENU } from './menu.ts'
-import { reckon, scaleOf } from './prices.ts'
+import { calculateBill, scaleOf } from './prices.ts'
 import type { Line, Minor, Shop } from './types.ts'
 
 export interface CatalogueReward {
@@ -121,6 +121,6 @@ export function sizeFor(
 /** In the menu's prices. */
 function priceOf(shop: Shop, lines: readonly Line[]): Minor {
   const standing = lines.filter(({ voided }) => !voided)
-  const bill = reckon(shop, standing, { discount: null, charge: 0, giftCard: 0, rounds: false })
+  const bill = calculateBill(shop, standing, { discount: null, charge: 0, giftCard: 0, rounds: false })
   return bill.lines.reduce((sum, { price }) => sum + price, 0) / scaleOf(shop)
 }

@@ -1,6 +1,6 @@
 // A sale as the cashier enters it: customer, branch, time, lines and payments.
 import { PLAN } from './menu.ts'
-import { reckon, scaleOf } from './prices.ts'
+import { calculateBill, scaleOf } from './prices.ts'
 import type { Random } from './random.ts'
 import type {
   Bill,
@@ -36,7 +36,7 @@ export function ringUp(random: Random, { shop, date, at, number }: SaleContext):
   const exact = random.chance(6) ? atThreshold(random, shop) : null
   const lines = exact ?? fillBasket(random, shop, customer)
   const extras = exact ? NO_EXTRAS : makeExtras(random, shop, lines)
-  const bill = reckon(shop, lines, extras)
+  const bill = calculateBill(shop, lines, extras)
   return {
     id: random.uuid(),
     number,
@@ -71,7 +71,7 @@ export function pickPerson(random: Random, { people }: Shop): Person {
 
 /** The same sale with other goods, and with the bill and payments that follow from them. */
 export function withLines(random: Random, shop: Shop, ticket: Ticket, lines: readonly Line[]): Ticket {
-  const bill = reckon(shop, lines, ticket.extras)
+  const bill = calculateBill(shop, lines, ticket.extras)
   return { ...ticket, lines, bill, payments: pay(random, shop, bill) }
 }
 
@@ -149,7 +149,7 @@ function makeLine(random: Random, shop: Shop, item: Item): Line {
     combo: null,
   }
   if (!random.chance(10)) return line
-  const [price] = reckon(shop, [line], NO_EXTRAS).lines
+  const [price] = calculateBill(shop, [line], NO_EXTRAS).lines
   const percent = random.pick([10, 25, 50, 100])
   return { ...line, discount: Math.round(((price?.price ?? 0) / scaleOf(shop)) * (percent / 100)) }
 }
@@ -163,7 +163,7 @@ function pickOptions(random: Random, { price, options }: Item): Line['options'] 
 }
 
 function makeExtras(random: Random, shop: Shop, lines: readonly Line[]): Extras {
-  const { subtotalNet, lines: billed } = reckon(shop, lines, NO_EXTRAS)
+  const { subtotalNet, lines: billed } = calculateBill(shop, lines, NO_EXTRAS)
   const goods = billed.reduce((sum, { price }, index) => sum + (lines[index]?.voided ? 0 : price), 0)
   const percent = random.pick([10, 15, 20, 50, 100])
   const kind = random.pick<DiscountKind>(['open', 'predefined', 'coupon', 'promotion'])
