@@ -16,6 +16,8 @@ const FOLDERS = ['src', 'contract', 'scripts', 'tools', 'test']
 const FULL_SIZE_ONLY = 'test/slow/'
 /** They measure what servers do under load, so no other test runs at the same time. */
 const ALONE_AT_FULL_SIZE = ['test/faults.test.ts']
+/** They start first, so that the run does not end with one of them on one core. */
+const LONGEST = ['test/faults.test.ts', 'test/laws/orders.test.ts', 'test/simulate.test.ts']
 const REPORTER = new URL('./test-reporter.ts', import.meta.url).href
 /** Compiled sources of a run are reused by its other files, which load the same modules. */
 const COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/tests', import.meta.url))
@@ -54,7 +56,8 @@ if (options.includes('--help')) {
 }
 
 function chooseFiles(): string[] {
-  const all = globSync(FOLDERS.map((folder) => `${folder}/**/*.test.ts`)).sort()
+  const found = globSync(FOLDERS.map((folder) => `${folder}/**/*.test.ts`)).sort()
+  const all = [...LONGEST, ...found.filter((file) => !LONGEST.includes(file))]
   if (words.length > 0) return all.filter((file) => words.some((word) => file.includes(word.replace(/^\.\//, ''))))
   return isFull ? all : all.filter((file) => !file.startsWith(FULL_SIZE_ONLY))
 }
