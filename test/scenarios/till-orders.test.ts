@@ -1,4 +1,5 @@
-// Redemptions and their orders, in either sequence of arrival, and the flags for what does not match.
+// Redemptions and their orders, in either sequence of arrival, and the flags for what does not
+// match.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatId } from '../../src/kernel/ids.ts'

@@ -1,5 +1,5 @@
-// Races at the till over real HTTP, between two LoyaPro processes on one database: a code is redeemed
-// once, and no unit is spent twice.
+// Races at the till over real HTTP, between two LoyaPro processes on one database: a code is
+// redeemed once, and no unit is spent twice.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ManualClock } from '../../src/kernel/clock.ts'

@@ -26,12 +26,18 @@ export class HttpClient {
   readonly #url: URL
   readonly #agent: Agent | TlsAgent
   readonly #timeoutMs: number
+  #hasAnswered = false
 
   constructor(url: string, { connections, timeoutMs }: { connections: number; timeoutMs: number }) {
     this.#url = new URL(url)
     const options = { keepAlive: true, maxSockets: connections }
     this.#agent = this.#url.protocol === 'https:' ? new TlsAgent(options) : new Agent(options)
     this.#timeoutMs = timeoutMs
+  }
+
+  /** Whether any request has got an answer so far. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered
   }
 
   close(): void {
@@ -54,6 +60,7 @@ export class HttpClient {
         response.once('error', fail)
         response.once('end', () => {
           clearTimeout(late)
+          this.#hasAnswered = true
           const after = Number(response.headers['retry-after'] ?? Number.NaN)
           const retryAfter = Number.isFinite(after) ? after : null
           resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString(), retryAfter })

@@ -22,17 +22,15 @@ export interface Api {
 
 /** A server that has never answered is unreachable; requests to it are not retried. */
 export function apiOf(line: Line, key: string, signal: AbortSignal): Api {
-  let isThere = false
   const ask = async (method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> => {
     // One idempotency key for all attempts: LoyaPro repeats the answer instead of the write.
     const write = body && { body: JSON.stringify(body), idempotencyKey: randomUUID() }
     for (let tries = 1; ; tries++) {
       const request = { method, path: `/api/v1${path}`, bearer: key, ...write }
       const answer = await line.send(request, signal).catch((error: unknown) => {
-        if (!isThere || signal.aborted || tries >= MOST_TRIES) throw error
+        if (!line.hasAnswered || signal.aborted || tries >= MOST_TRIES) throw error
         return null
       })
-      isThere ||= answer !== null
       const again = answer && (isRetryLater(answer) || isBeingDone(answer))
       if (answer && (!again || tries >= MOST_TRIES)) return answer
       await delay((answer?.retryAfter ?? 1) * 1000, undefined, { signal })
