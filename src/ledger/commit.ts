@@ -1,6 +1,7 @@
 // Writes a book down: the one writer of accounts, transfers and lots.
+import { bulk, jsonColumn, list, plain, text, timestamp } from '../db/bulk.ts'
 import type { Statement, Transaction } from '../db/database.ts'
-import { instant, json, plainArray } from '../db/values.ts'
+import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Book, BookAccount } from './book.ts'
 import type { Lot } from './lots.ts'
@@ -23,9 +24,9 @@ export async function commit<Why>(tx: Transaction, book: Book<Why>): Promise<voi
   // Everything was checked: from here it must succeed.
   await Promise.all([
     insertTransfers(tx, book.transfers, book.now),
-    fresh.length > 0 && tx.query(INSERT_LOTS, lotColumns(fresh)),
-    known.length > 0 && tx.query(UPDATE_LOTS, lotColumns(known)),
-    changed.length > 0 && tx.query(UPDATE_ACCOUNTS, accountColumns(changed)),
+    fresh.length > 0 && tx.query(INSERT_LOTS, LOTS.parameters(fresh)),
+    known.length > 0 && tx.query(UPDATE_LOTS, LOTS.parameters(known)),
+    changed.length > 0 && tx.query(UPDATE_ACCOUNTS, ACCOUNTS.parameters(changed)),
   ])
 }
 
@@ -35,7 +36,7 @@ export async function insertTransfers<Why>(
   transfers: readonly Transfer<Why>[],
   now: EpochMs,
 ): Promise<void> {
-  if (transfers.length > 0) await tx.query(INSERT_TRANSFERS, transferColumns(transfers, instant(now)))
+  if (transfers.length > 0) await tx.query(INSERT_TRANSFERS, TRANSFERS.parameters(transfers, instant(now)))
 }
 
 function isChanged({ balances, carry, stored }: BookAccount): boolean {
@@ -57,27 +58,29 @@ function differ<T extends object>(a: T, b: T): boolean {
   return false
 }
 
-function transferColumns<Why>(transfers: readonly Transfer<Why>[], now: string): unknown[] {
-  return [
-    plainArray(transfers.map((transfer) => transfer.businessId)),
-    plainArray(transfers.map((transfer) => transfer.id)),
-    plainArray(transfers.map((transfer) => transfer.customerId)),
-    plainArray(transfers.map((transfer) => transfer.programId)),
-    plainArray(transfers.map((transfer) => transfer.kind)),
-    plainArray(transfers.map((transfer) => transfer.debit)),
-    plainArray(transfers.map((transfer) => transfer.credit)),
-    plainArray(transfers.map((transfer) => transfer.units)),
-    plainArray(transfers.map((transfer) => transfer.sourceId)),
-    // An array of arrays cannot be unnested into arrays of different lengths; text that looks like
-    // one can.
-    transfers.map((transfer) => (isPlain(transfer) ? null : `{${transfer.lots.map((one) => one.lotId)}}`)),
-    transfers.map((transfer) => (isPlain(transfer) ? null : `{${transfer.lots.map((one) => one.units)}}`)),
-    plainArray(transfers.map((transfer) => transfer.balance)),
-    transfers.map((transfer) => json(transfer.why)),
-    plainArray(transfers.map((transfer) => instant(transfer.occurredAt))),
-    now,
-  ]
-}
+/** The declared order is the order of the columns in the statements. */
+const TRANSFERS = bulk<Transfer<unknown>>(
+  'transfers',
+  {
+    business_id: plain('uuid', (transfer) => transfer.businessId),
+    id: plain('uuid', (transfer) => transfer.id),
+    customer_id: plain('uuid', (transfer) => transfer.customerId),
+    program_id: plain('uuid', (transfer) => transfer.programId),
+    kind: plain('text', (transfer) => transfer.kind),
+    debit: plain('text', (transfer) => transfer.debit),
+    credit: plain('text', (transfer) => transfer.credit),
+    units: plain('bigint', (transfer) => transfer.units),
+    source_id: plain('uuid', (transfer) => transfer.sourceId),
+    lots: list('uuid', (transfer) => (isPlain(transfer) ? null : transfer.lots.map((one) => one.lotId))),
+    lot_units: list('bigint', (transfer) => (isPlain(transfer) ? null : transfer.lots.map((one) => one.units))),
+    balance: plain('bigint', (transfer) => transfer.balance),
+    why: jsonColumn('json', (transfer) => transfer.why),
+    occurred_at: timestamp((transfer) => transfer.occurredAt),
+  },
+  { created_at: 'timestamptz' },
+)
+
+const INSERT_TRANSFERS: Statement = { name: 'insert_transfers', text: TRANSFERS.insert }
 
 /**
  * All units, and the one lot under the source's own id: what most sales are, and what needs no
@@ -87,88 +90,58 @@ function isPlain({ lots, sourceId, units }: Transfer<unknown>): boolean {
   return lots.length === 1 && lots[0]?.lotId === sourceId && lots[0].units === units
 }
 
-const INSERT_TRANSFERS: Statement = {
-  name: 'insert_transfers',
-  text: `
-insert into transfers (business_id, id, customer_id, program_id, kind, debit, credit, units, source_id, lots, lot_units, balance,
-  why, occurred_at, created_at)
-select business_id, id, customer_id, program_id, kind, debit, credit, units, source_id, lots::uuid[], lot_units::bigint[],
-  balance, why, occurred_at, $15::timestamptz
-from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::uuid[],
-  $10::text[], $11::text[], $12::bigint[], $13::json[], $14::timestamptz[])
-  as t (business_id, id, customer_id, program_id, kind, debit, credit, units, source_id, lots, lot_units, balance, why, occurred_at)`,
-}
+const LOTS = bulk<LotRow>('lots', {
+  business_id: plain('uuid', (lot) => lot.businessId),
+  customer_id: plain('uuid', (lot) => lot.customerId),
+  program_id: plain('uuid', (lot) => lot.programId),
+  id: plain('uuid', (lot) => lot.id),
+  version: plain('integer', (lot) => lot.version),
+  granted: plain('bigint', (lot) => lot.granted),
+  remaining: plain('bigint', (lot) => lot.remaining),
+  expired: plain('bigint', (lot) => lot.expired),
+  written_off: plain('bigint', (lot) => (lot.writtenOff === 0 ? null : lot.writtenOff)),
+  pending: plain('boolean', (lot) => lot.pending),
+  business_date: plain('date', (lot) => lot.businessDate),
+  occurred_at: timestamp((lot) => lot.occurredAt),
+  available_at: timestamp((lot) => lot.availableAt),
+  expires_at: timestamp((lot) => lot.expiresAt),
+  sliding_days: plain('integer', (lot) => lot.slidingDays),
+})
 
-function lotColumns(lots: readonly LotRow[]): unknown[] {
-  return [
-    plainArray(lots.map((lot) => lot.businessId)),
-    plainArray(lots.map((lot) => lot.customerId)),
-    plainArray(lots.map((lot) => lot.programId)),
-    plainArray(lots.map((lot) => lot.id)),
-    plainArray(lots.map((lot) => lot.version)),
-    plainArray(lots.map((lot) => lot.granted)),
-    plainArray(lots.map((lot) => lot.remaining)),
-    plainArray(lots.map((lot) => lot.expired)),
-    plainArray(lots.map((lot) => (lot.writtenOff === 0 ? null : lot.writtenOff))),
-    plainArray(lots.map((lot) => lot.pending)),
-    plainArray(lots.map((lot) => lot.businessDate)),
-    plainArray(lots.map((lot) => instant(lot.occurredAt))),
-    plainArray(lots.map((lot) => instant(lot.availableAt))),
-    plainArray(lots.map((lot) => instant(lot.expiresAt))),
-    plainArray(lots.map((lot) => lot.slidingDays)),
-  ]
-}
+/** New lots were searched for under the lock and not found, so no conflict is possible. */
+const INSERT_LOTS: Statement = { name: 'insert_lots', text: LOTS.insert }
 
-/**
- * A new lot is one that was asked for under the lock and was not there, so there is no conflict to
- * look for.
- */
-const INSERT_LOT_ROWS = `
-insert into lots (business_id, customer_id, program_id, id, version, granted, remaining, expired, written_off, pending,
-  business_date, occurred_at, available_at, expires_at, sliding_days)
-select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::bigint[], $7::bigint[], $8::bigint[],
-  $9::bigint[], $10::boolean[], $11::date[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::integer[])`
-
-const INSERT_LOTS: Statement = { name: 'insert_lots', text: INSERT_LOT_ROWS }
-
-/**
- * Written as an insertion that meets the row: so it is found by the key, however the statement was
- * planned.
- */
+/** An upsert, so that PostgreSQL finds the rows by their key whatever plan it caches. */
 const UPDATE_LOTS: Statement = {
   name: 'update_lots',
-  text: `${INSERT_LOT_ROWS}
-on conflict (business_id, customer_id, program_id, id) do update set granted = excluded.granted,
-  remaining = excluded.remaining, expired = excluded.expired, written_off = excluded.written_off, pending = excluded.pending,
-  version = excluded.version, business_date = excluded.business_date, occurred_at = excluded.occurred_at,
-  available_at = excluded.available_at, expires_at = excluded.expires_at, sliding_days = excluded.sliding_days`,
+  text: LOTS.upsert(
+    ['business_id', 'customer_id', 'program_id', 'id'],
+    [
+      ...['granted', 'remaining', 'expired', 'written_off', 'pending', 'version', 'business_date'],
+      ...['occurred_at', 'available_at', 'expires_at', 'sliding_days'],
+    ],
+  ),
 }
 
-function accountColumns(accounts: readonly BookAccount[]): unknown[] {
-  return [
-    plainArray(accounts.map(({ key }) => key.businessId)),
-    plainArray(accounts.map(({ key }) => key.customerId)),
-    plainArray(accounts.map(({ key }) => key.programId)),
-    plainArray(accounts.map(({ balances }) => balances.available)),
-    plainArray(accounts.map(({ balances }) => balances.pending)),
-    plainArray(accounts.map(({ balances }) => balances.held)),
-    plainArray(accounts.map(({ balances }) => balances.issued)),
-    plainArray(accounts.map(({ balances }) => balances.redeemed)),
-    plainArray(accounts.map(({ balances }) => balances.expired)),
-    plainArray(accounts.map(({ balances }) => balances.adjusted)),
-    plainArray(accounts.map(({ balances }) => balances.written_off)),
-    accounts.map(({ carry }) => carry),
-  ]
-}
+const ACCOUNTS = bulk<BookAccount>('accounts', {
+  business_id: plain('uuid', ({ key }) => key.businessId),
+  customer_id: plain('uuid', ({ key }) => key.customerId),
+  program_id: plain('uuid', ({ key }) => key.programId),
+  available: plain('bigint', ({ balances }) => balances.available),
+  pending: plain('bigint', ({ balances }) => balances.pending),
+  held: plain('bigint', ({ balances }) => balances.held),
+  issued: plain('bigint', ({ balances }) => balances.issued),
+  redeemed: plain('bigint', ({ balances }) => balances.redeemed),
+  expired: plain('bigint', ({ balances }) => balances.expired),
+  adjusted: plain('bigint', ({ balances }) => balances.adjusted),
+  written_off: plain('bigint', ({ balances }) => balances.written_off),
+  carry: text(({ carry }) => carry),
+})
 
 const UPDATE_ACCOUNTS: Statement = {
   name: 'update_accounts',
-  text: `
-update accounts a
-set available = n.available, pending = n.pending, held = n.held, issued = n.issued, redeemed = n.redeemed,
-  expired = n.expired, adjusted = n.adjusted, written_off = n.written_off, carry = n.carry
-from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
-  $9::bigint[], $10::bigint[], $11::bigint[], $12::text[])
-  as n (business_id, customer_id, program_id, available, pending, held, issued, redeemed, expired, adjusted, written_off, carry)
-where a.business_id = n.business_id and a.customer_id = n.customer_id and a.program_id = n.program_id`,
+  text: ACCOUNTS.update(
+    ['business_id', 'customer_id', 'program_id'],
+    ['available', 'pending', 'held', 'issued', 'redeemed', 'expired', 'adjusted', 'written_off', 'carry'],
+  ),
 }

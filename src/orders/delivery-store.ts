@@ -1,7 +1,8 @@
 // Deliveries in the database: looked up and written for a whole batch at a time.
+import { bulk, bytes, plain, text, timestamp } from '../db/bulk.ts'
 import type { BusinessLock, RequestedLock } from '../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
-import { instant, plainArray } from '../db/values.ts'
+import { plainArray } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { OrderRow } from './store.ts'
@@ -62,32 +63,29 @@ cross join lateral (select * from deliveries f where f.business_id = k.business_
  */
 export async function writeDeliveries(tx: Queryable, rows: readonly DeliveryRow[]): Promise<void> {
   if (rows.length === 0) return
-  await tx.query(WRITE_DELIVERIES, [
-    plainArray(rows.map((row) => row.businessId)),
-    plainArray(rows.map((row) => row.id)),
-    rows.map((row) => row.posName),
-    plainArray(rows.map((row) => row.orderId)),
-    rows.map((row) => row.event),
-    plainArray(rows.map((row) => row.result)),
-    plainArray(rows.map((row) => row.reason)),
-    rows.map((row) => row.error),
-    plainArray(rows.map((row) => row.dictionary)),
-    plainArray(rows.map((row) => row.body.toString('base64'))),
-    plainArray(rows.map((row) => instant(row.receivedAt))),
-  ])
+  await tx.query(WRITE_DELIVERIES, DELIVERIES.parameters(rows))
 }
+
+const DELIVERIES = bulk<DeliveryRow>('deliveries', {
+  business_id: plain('uuid', (row) => row.businessId),
+  id: plain('uuid', (row) => row.id),
+  pos_name: text((row) => row.posName),
+  order_id: plain('uuid', (row) => row.orderId),
+  event: text((row) => row.event),
+  result: plain('text', (row) => row.result),
+  reason: plain('text', (row) => row.reason),
+  error: text((row) => row.error),
+  dictionary: plain('smallint', (row) => row.dictionary),
+  body: bytes((row) => row.body),
+  received_at: timestamp((row) => row.receivedAt),
+})
 
 const WRITE_DELIVERIES: Statement = {
   name: 'write_deliveries',
-  text: `
-insert into deliveries (business_id, id, pos_name, order_id, event, result, reason, error, dictionary, body, received_at)
-select business_id, id, pos_name, order_id, event, result, reason, error, dictionary, decode(body, 'base64'), received_at
-from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
-  $9::smallint[], $10::text[], $11::timestamptz[])
-  as r (business_id, id, pos_name, order_id, event, result, reason, error, dictionary, body, received_at)
-on conflict (business_id, id) do update set order_id = excluded.order_id, event = excluded.event, result = excluded.result,
-  reason = excluded.reason, error = excluded.error, dictionary = excluded.dictionary, body = excluded.body,
-  received_at = excluded.received_at
+  text: `${DELIVERIES.upsert(
+    ['business_id', 'id'],
+    ['order_id', 'event', 'result', 'reason', 'error', 'dictionary', 'body', 'received_at'],
+  )}
   where deliveries.result in ('failed', 'ignored')`,
 }
 

@@ -3,9 +3,10 @@
 import type { OrderFlag } from '../../contract/order-flags.ts'
 import type { OrderKind, OrderStatus } from '../../contract/pos-order.ts'
 import type { Packed } from '../archive/codec.ts'
+import { bulk, bytes, jsonColumn, list, plain, text, timestamp } from '../db/bulk.ts'
 import { assertLocked, type BusinessLock } from '../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
-import { instant, json, plainArray } from '../db/values.ts'
+import { plainArray } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -123,77 +124,76 @@ export async function writeOrders(
   for (const { businessId } of rows) assertLocked(lock, businessId)
   const [added, changed] = [rows.filter((row) => fresh.has(row.id)), rows.filter((row) => !fresh.has(row.id))]
   await Promise.all([
-    added.length > 0 && tx.query(INSERT_ORDERS, orderColumns(added)),
-    changed.length > 0 && tx.query(REPLACE_ORDERS, orderColumns(changed)),
+    added.length > 0 && tx.query(INSERT_ORDERS, ORDERS.parameters(added)),
+    changed.length > 0 && tx.query(REPLACE_ORDERS, ORDERS.parameters(changed)),
   ])
 }
 
-function orderColumns(rows: readonly OrderRow[]): unknown[] {
-  return [
-    plainArray(rows.map((row) => row.businessId)),
-    plainArray(rows.map((row) => row.id)),
-    rows.map((row) => row.posName),
-    rows.map((row) => row.order.pos_order_id),
-    rows.map((row) => row.order.reference ?? null),
-    plainArray(rows.map((row) => row.kind)),
-    plainArray(rows.map((row) => row.status)),
-    plainArray(rows.map((row) => row.originalId)),
-    plainArray(rows.map((row) => row.parked)),
-    plainArray(rows.map((row) => row.branchId)),
-    plainArray(rows.map((row) => row.customerId)),
-    plainArray(rows.map((row) => row.businessDate)),
-    plainArray(rows.map((row) => instant(row.occurredAt))),
-    plainArray(rows.map((row) => row.currency)),
-    plainArray(rows.map((row): Minor => row.order.total_incl_tax)),
-    plainArray(rows.map((row) => instant(row.order.version.updated_at))),
-    plainArray(rows.map((row) => instant(row.order.version.timestamp))),
-    plainArray(rows.map((row) => row.order.version.rank)),
-    plainArray(rows.map((row) => row.deliveryId)),
-    plainArray(rows.map((row) => row.terms)),
-    rows.map((row) => (row.facts === null ? null : json(row.facts))),
-    plainArray(rows.map((row) => row.reason)),
-    // An array of arrays cannot be unnested into rows of different lengths; text can.
-    rows.map(({ deliveries, deliveryId }) =>
-      deliveries.length === 1 && deliveries[0] === deliveryId ? null : `{${deliveries.join(',')}}`,
-    ),
-    plainArray(rows.map((row) => row.ownSnapshot?.dictionary ?? null)),
-    plainArray(rows.map((row) => row.ownSnapshot?.bytes.toString('base64') ?? null)),
-    plainArray(rows.map((row) => instant(row.createdAt))),
-    rows.map((row) => (row.flags === null ? null : `{${row.flags}}`)),
-    rows.map((row) => (row.formerCustomers === null ? null : `{${row.formerCustomers}}`)),
-    rows.map((row) => (row.clock === null ? null : json(row.clock))),
-    rows.map((row) => (row.ceiling === null ? null : json(row.ceiling))),
-  ]
-}
-
-const INSERT_ORDER_ROWS = `
-insert into orders (business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id,
-  customer_id, business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id,
-  terms, facts, reason, deliveries, dictionary, snapshot, created_at, flags, former_customers, clock, ceiling)
-select business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id, customer_id,
-  business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id, terms, facts,
-  reason, deliveries::uuid[], dictionary, decode(snapshot, 'base64'), created_at, flags::text[],
-  former_customers::uuid[], clock, ceiling
-from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::boolean[],
-  $10::uuid[], $11::uuid[], $12::date[], $13::timestamptz[], $14::text[], $15::bigint[], $16::timestamptz[],
-  $17::timestamptz[], $18::smallint[], $19::uuid[], $20::integer[], $21::jsonb[], $22::text[], $23::text[], $24::smallint[],
-  $25::text[], $26::timestamptz[], $27::text[], $28::text[], $29::jsonb[], $30::jsonb[])
-  as r (business_id, id, pos_name, pos_order_id, reference, kind, status, original_id, parked, branch_id, customer_id,
-  business_date, occurred_at, currency, total, version_updated_at, version_timestamp, version_rank, delivery_id, terms, facts,
-  reason, deliveries, dictionary, snapshot, created_at, flags, former_customers, clock, ceiling)`
+const ORDERS = bulk<OrderRow>('orders', {
+  business_id: plain('uuid', (row) => row.businessId),
+  id: plain('uuid', (row) => row.id),
+  pos_name: text((row) => row.posName),
+  pos_order_id: text((row) => row.order.pos_order_id),
+  reference: text((row) => row.order.reference ?? null),
+  kind: plain('text', (row) => row.kind),
+  status: plain('text', (row) => row.status),
+  original_id: plain('uuid', (row) => row.originalId),
+  parked: plain('boolean', (row) => row.parked),
+  branch_id: plain('uuid', (row) => row.branchId),
+  customer_id: plain('uuid', (row) => row.customerId),
+  business_date: plain('date', (row) => row.businessDate),
+  occurred_at: timestamp((row) => row.occurredAt),
+  currency: plain('text', (row) => row.currency),
+  total: plain('bigint', (row): Minor => row.order.total_incl_tax),
+  version_updated_at: timestamp((row) => row.order.version.updated_at),
+  version_timestamp: timestamp((row) => row.order.version.timestamp),
+  version_rank: plain('smallint', (row) => row.order.version.rank),
+  delivery_id: plain('uuid', (row) => row.deliveryId),
+  terms: plain('integer', (row) => row.terms),
+  facts: jsonColumn('jsonb', (row) => row.facts),
+  reason: plain('text', (row) => row.reason),
+  deliveries: list('uuid', ({ deliveries, deliveryId }) =>
+    deliveries.length === 1 && deliveries[0] === deliveryId ? null : deliveries,
+  ),
+  dictionary: plain('smallint', (row) => row.ownSnapshot?.dictionary ?? null),
+  snapshot: bytes((row) => row.ownSnapshot?.bytes ?? null),
+  created_at: timestamp((row) => row.createdAt),
+  flags: list('text', (row) => row.flags),
+  former_customers: list('uuid', (row) => row.formerCustomers),
+  clock: jsonColumn('jsonb', (row) => row.clock),
+  ceiling: jsonColumn('jsonb', (row) => row.ceiling),
+})
 
 /** Under the lock, an order that was not found does not exist. */
-const INSERT_ORDERS: Statement = { name: 'insert_orders', text: INSERT_ORDER_ROWS }
+const INSERT_ORDERS: Statement = { name: 'insert_orders', text: ORDERS.insert }
 
 const REPLACE_ORDERS: Statement = {
   name: 'replace_orders',
-  text: `${INSERT_ORDER_ROWS}
-on conflict (business_id, id) do update set reference = excluded.reference, kind = excluded.kind, status = excluded.status,
-  original_id = excluded.original_id, parked = excluded.parked, branch_id = excluded.branch_id,
-  customer_id = excluded.customer_id, business_date = excluded.business_date, occurred_at = excluded.occurred_at,
-  currency = excluded.currency, total = excluded.total, version_updated_at = excluded.version_updated_at,
-  version_timestamp = excluded.version_timestamp, version_rank = excluded.version_rank, delivery_id = excluded.delivery_id,
-  terms = excluded.terms, facts = excluded.facts, reason = excluded.reason, deliveries = excluded.deliveries,
-  dictionary = excluded.dictionary, snapshot = excluded.snapshot, flags = excluded.flags,
-  former_customers = excluded.former_customers, clock = excluded.clock, ceiling = excluded.ceiling`,
+  text: ORDERS.upsert(
+    ['business_id', 'id'],
+    [
+      ...[
+        'reference',
+        'kind',
+        'status',
+        'original_id',
+        'parked',
+        'branch_id',
+        'customer_id',
+        'business_date',
+        'occurred_at',
+      ],
+      ...[
+        'currency',
+        'total',
+        'version_updated_at',
+        'version_timestamp',
+        'version_rank',
+        'delivery_id',
+        'terms',
+        'facts',
+      ],
+      ...['reason', 'deliveries', 'dictionary', 'snapshot', 'flags', 'former_customers', 'clock', 'ceiling'],
+    ],
+  ),
 }

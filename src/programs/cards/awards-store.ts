@@ -1,5 +1,6 @@
 // Awards in the database (table `awards`): the unused ones of a customer with their stamps, and the
 // changed ones.
+import { bulk, list, plain, timestamp } from '../../db/bulk.ts'
 import type { Queryable, Statement, Transaction } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
@@ -120,34 +121,32 @@ export async function saveAwards(tx: Transaction, openCards: Iterable<OpenCards>
     [...changed.values()].map((card) => ({ ...account, ...card })),
   )
   if (rows.length === 0) return
-  await tx.query(SAVE_CARDS, [
-    rows.map((card) => card.businessId),
-    rows.map((card) => card.id),
-    rows.map((card) => card.customerId),
-    rows.map((card) => card.programId),
-    rows.map((card) => card.number),
-    rows.map((card) => card.version),
-    rows.map((card) => card.status),
-    rows.map((card) => card.goal),
-    rows.map((card) => `{${card.lots.map((one) => one.lotId)}}`),
-    rows.map((card) => `{${card.lots.map((one) => one.units)}}`),
-    rows.map((card) => instant(card.wonAt)),
-    rows.map((card) => instant(card.expiresAt)),
-    instant(now),
-  ])
+  await tx.query(SAVE_CARDS, AWARDS.parameters(rows, instant(now)))
 }
+
+const AWARDS = bulk<AccountKey & Award>(
+  'awards',
+  {
+    business_id: plain('uuid', (card) => card.businessId),
+    id: plain('uuid', (card) => card.id),
+    customer_id: plain('uuid', (card) => card.customerId),
+    program_id: plain('uuid', (card) => card.programId),
+    number: plain('integer', (card) => card.number),
+    version: plain('integer', (card) => card.version),
+    status: plain('text', (card) => card.status),
+    goal: plain('integer', (card) => card.goal),
+    lots: list('uuid', (card) => card.lots.map((one) => one.lotId)),
+    lot_units: list('bigint', (card) => card.lots.map((one) => one.units)),
+    won_at: timestamp((card) => card.wonAt),
+    expires_at: timestamp((card) => card.expiresAt),
+  },
+  { updated_at: 'timestamptz' },
+)
 
 const SAVE_CARDS: Statement = {
   name: 'save_cards',
-  text: `
-insert into awards (business_id, id, customer_id, program_id, number, version, status, goal, lots, lot_units, won_at,
-  expires_at, updated_at)
-select business_id, id, customer_id, program_id, number, version, status, goal, lots::uuid[], lot_units::bigint[], won_at,
-  expires_at, $13::timestamptz
-from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::integer[], $7::text[], $8::integer[], $9::text[],
-  $10::text[], $11::timestamptz[], $12::timestamptz[])
-  as c (business_id, id, customer_id, program_id, number, version, status, goal, lots, lot_units, won_at, expires_at)
-on conflict (business_id, id) do update set version = excluded.version, status = excluded.status, goal = excluded.goal,
-  lots = excluded.lots, lot_units = excluded.lot_units, won_at = excluded.won_at, expires_at = excluded.expires_at,
-  updated_at = excluded.updated_at`,
+  text: AWARDS.upsert(
+    ['business_id', 'id'],
+    ['version', 'status', 'goal', 'lots', 'lot_units', 'won_at', 'expires_at', 'updated_at'],
+  ),
 }

@@ -1,4 +1,5 @@
 // Loads and saves subscriptions (table `subscriptions`).
+import { bulk, plain, timestamp } from '../../db/bulk.ts'
 import type { Queryable, Statement } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
@@ -53,31 +54,29 @@ join subscriptions s on s.business_id = k.business_id and s.customer_id = k.cust
 
 export async function saveSubscriptions(tx: Queryable, rows: readonly Subscription[]): Promise<void> {
   if (rows.length === 0) return
-  await tx.query(SAVE, [
-    rows.map((row) => row.businessId),
-    rows.map((row) => row.id),
-    rows.map((row) => row.customerId),
-    rows.map((row) => row.programId),
-    rows.map((row) => row.version),
-    rows.map((row) => row.orderId),
-    rows.map((row) => row.quantity),
-    rows.map((row) => instant(row.startedAt)),
-    rows.map((row) => instant(row.endsAt)),
-    rows.map((row) => instant(row.nextPeriodAt)),
-    rows.map((row) => instant(row.endedAt)),
-    rows.map((row) => instant(row.createdAt)),
-    rows.map((row) => instant(row.boughtAt)),
-  ])
+  await tx.query(SAVE, SUBSCRIPTIONS.parameters(rows))
 }
+
+const SUBSCRIPTIONS = bulk<Subscription>('subscriptions', {
+  business_id: plain('uuid', (row) => row.businessId),
+  id: plain('uuid', (row) => row.id),
+  customer_id: plain('uuid', (row) => row.customerId),
+  program_id: plain('uuid', (row) => row.programId),
+  version: plain('integer', (row) => row.version),
+  order_id: plain('uuid', (row) => row.orderId),
+  quantity: plain('integer', (row) => row.quantity),
+  bought_at: timestamp((row) => row.boughtAt),
+  started_at: timestamp((row) => row.startedAt),
+  ends_at: timestamp((row) => row.endsAt),
+  next_period_at: timestamp((row) => row.nextPeriodAt),
+  ended_at: timestamp((row) => row.endedAt),
+  created_at: timestamp((row) => row.createdAt),
+})
 
 const SAVE: Statement = {
   name: 'save_subscriptions',
-  text: `
-insert into subscriptions (business_id, id, customer_id, program_id, version, order_id, quantity, started_at, ends_at,
-  next_period_at, ended_at, created_at, bought_at)
-select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::uuid[], $7::integer[],
-  $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[])
-on conflict (business_id, id) do update set version = excluded.version, quantity = excluded.quantity, bought_at = excluded.bought_at,
-  started_at = excluded.started_at, ends_at = excluded.ends_at, next_period_at = excluded.next_period_at,
-  ended_at = excluded.ended_at`,
+  text: SUBSCRIPTIONS.upsert(
+    ['business_id', 'id'],
+    ['version', 'quantity', 'bought_at', 'started_at', 'ends_at', 'next_period_at', 'ended_at'],
+  ),
 }
