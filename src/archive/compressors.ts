@@ -3,6 +3,7 @@
 import { constants } from 'node:zlib'
 // Node's own zlib packs without waiting only with a compressor that is made for one text; this is
 // the same zstd.
+import { LRUCache } from 'lru-cache'
 import { ZstdCompress } from 'minizlib'
 import { must } from '../kernel/assert.ts'
 import { PARAMS } from './codec.ts'
@@ -18,20 +19,18 @@ export interface Compressors {
 
 /** One for each dictionary, 100 kB with one of 8 kB; those that were used longest ago make room. */
 export function createCompressors(most = 256): Compressors {
-  const ready = new Map<Buffer, ZstdCompress>()
+  const ready = new LRUCache<Buffer, ZstdCompress>({
+    max: most,
+    dispose: (compressor, _, reason) => reason === 'evict' && compressor.close(),
+  })
   return {
     compress(source, dictionary) {
       const compressor = ready.get(dictionary) ?? open(dictionary)
-      // Out while it works: one that fails does not come back.
+      // Removed while it works, so that a compressor that failed is not used again.
       ready.delete(dictionary)
       compressor.write(source)
       const bytes = must(compressor.read(), 'what was compressed')
       ready.set(dictionary, compressor)
-      const [oldest] = ready
-      if (ready.size > most && oldest) {
-        ready.delete(oldest[0])
-        oldest[1].close()
-      }
       return bytes
     },
   }

@@ -1,5 +1,6 @@
 // Dictionaries of a business's own: a frame of each of its adapters without its people, with which
 // its other frames become small.
+import { LRUCache } from 'lru-cache'
 import { assertLocked, type BusinessLock } from '../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -36,20 +37,17 @@ export interface DictionaryCache {
 
 /** One holds about 10 kB. */
 export function createDictionaryCache(most = 4_000): DictionaryCache {
-  const entries = new Map<string, OwnDictionary>()
   const newest = new Map<string, number>()
   const compressors = createCompressors()
   const keyOf = (businessId: Uuid, which: number | string) => `${businessId} ${which}`
-  const use = (dictionary: OwnDictionary) => {
-    const key = keyOf(dictionary.businessId, dictionary.number)
-    entries.delete(key)
-    entries.set(key, dictionary)
-    return dictionary
-  }
-  const get = (businessId: Uuid, number: number) => {
-    const known = entries.get(keyOf(businessId, number))
-    return known && use(known)
-  }
+  const entries = new LRUCache<string, OwnDictionary>({
+    max: most,
+    dispose: ({ businessId, adapter, number }, _, reason) => {
+      const key = keyOf(businessId, adapter)
+      if (reason === 'evict' && newest.get(key) === number) newest.delete(key)
+    },
+  })
+  const get = (businessId: Uuid, number: number) => entries.get(keyOf(businessId, number))
   return {
     get,
     newest(businessId, adapter) {
@@ -57,14 +55,9 @@ export function createDictionaryCache(most = 4_000): DictionaryCache {
       return number === undefined ? undefined : get(businessId, number)
     },
     add(dictionary) {
-      use(dictionary)
+      entries.set(keyOf(dictionary.businessId, dictionary.number), dictionary)
       const key = keyOf(dictionary.businessId, dictionary.adapter)
       if ((newest.get(key) ?? 0) < dictionary.number) newest.set(key, dictionary.number)
-      const [oldest] = entries
-      if (entries.size <= most || !oldest) return
-      const [evicted, { businessId, adapter, number }] = oldest
-      entries.delete(evicted)
-      if (newest.get(keyOf(businessId, adapter)) === number) newest.delete(keyOf(businessId, adapter))
     },
     pack: ({ number, content }, frame) => ({ dictionary: number, bytes: compressors.compress(frame, content) }),
   }
@@ -215,9 +208,12 @@ export async function unpackAll(
   )
 }
 
+/** For a cache that serves one call. */
+const FEW = 64
+
 /** The bodies of these archive records, byte for byte, in their order. */
 export async function readBodies(q: Queryable, records: readonly (Packed & { businessId: Uuid })[]): Promise<Buffer[]> {
-  return (await unpackAll(q, createDictionaryCache(), records)).map(bodyIn)
+  return (await unpackAll(q, createDictionaryCache(FEW), records)).map(bodyIn)
 }
 
 const BY_NUMBER: Statement = {

@@ -2,6 +2,7 @@
 // API.
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { LRUCache } from 'lru-cache'
 import type { Scope } from '../../contract/scopes.ts'
 import { isScope } from '../../contract/scopes.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
@@ -149,7 +150,7 @@ export function createApiKeyVerifier(
   elapsed: () => number = () => performance.now(),
 ): ApiKeyVerifier {
   const lookUp = createKeyLookup((prefixes) => findByPrefixes(q, prefixes))
-  const cached = new Map<string, { found: StoredKey; since: number }>()
+  const cached = new LRUCache<string, { found: StoredKey; since: number }>({ max: MAX_CACHED })
   const stored = async (prefix: string, patient: boolean): Promise<StoredKey | null | 'busy'> => {
     const known = cached.get(prefix)
     // Age counts from the start of loading, so that a revocation committed earlier is always seen.
@@ -160,10 +161,7 @@ export function createApiKeyVerifier(
     if (found === 'busy') return found
     // Only existing keys are cached: otherwise strangers could fill the memory.
     if (found === null) cached.delete(prefix)
-    else {
-      if (cached.size >= MAX_CACHED) cached.delete(cached.keys().next().value ?? '')
-      cached.set(prefix, { found, since })
-    }
+    else cached.set(prefix, { found, since })
     return found
   }
   const holderOf = (key: string, found: StoredKey | null): KeyHolder | null => {

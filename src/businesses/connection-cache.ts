@@ -1,4 +1,5 @@
 // The cache of connections: which business a reference of a POS belongs to.
+import { LRUCache } from 'lru-cache'
 import type { Queryable, Statement } from '../db/database.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import { countryOf } from '../kernel/country.ts'
@@ -32,7 +33,7 @@ export interface Connections {
 
 /** Only existing connections are cached, so that a new connection takes effect immediately. */
 export function createConnections(q: Queryable, clock: Clock): Connections {
-  const remembered = new Map<string, { business: Connected; until: EpochMs }>()
+  const remembered = new LRUCache<string, { business: Connected; until: EpochMs }>({ max: MAX_REMEMBERED })
   return {
     async find(posName, reference) {
       const key = `${posName} ${reference}`
@@ -45,7 +46,6 @@ export function createConnections(q: Queryable, clock: Clock): Connections {
       const [row] = await q.query<Connected>(FIND_BUSINESS, [posName, normaliseReference(reference)])
       if (!row) return null
       const business = { ...row, country: countryOf(row) }
-      if (remembered.size >= MAX_REMEMBERED) remembered.clear()
       remembered.set(key, { business, until: clock.now() + REMEMBERED_MS })
       return business
     },

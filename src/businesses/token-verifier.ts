@@ -1,5 +1,6 @@
 // Verifies the signature of a POS token with one secret.
 import { createVerifier } from 'fast-jwt'
+import { LRUCache } from 'lru-cache'
 
 export interface TokenClaims {
   [claim: string]: unknown
@@ -13,13 +14,12 @@ export interface TokenClaims {
 export function createTokenVerifier(secret: string): (token: string) => TokenClaims | null {
   // Times are checked against a clock that is passed in.
   const verify = createVerifier({ key: secret, algorithms: ['HS256'], ignoreExpiration: true, ignoreNotBefore: true })
-  const verified = new Map<string, TokenClaims>()
+  const verified = new LRUCache<string, TokenClaims>({ max: MAX_CACHED })
   return (token) => {
     const known = verified.get(token)
     if (known) return known
     try {
       const claims: TokenClaims = verify(token)
-      if (verified.size >= MAX_CACHED) verified.clear()
       verified.set(token, claims)
       return claims
     } catch {

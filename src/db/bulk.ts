@@ -16,11 +16,11 @@ type Plain = string | number | boolean | null
 
 /** Values that need no quoting (see `plainArray`): the fast encoding. */
 export function plain<Row>(type: string, of: (row: Row) => Plain): Column<Row> {
-  return { type, encode: (rows) => arrayOf(rows, of) }
+  return { type, encode: (rows) => encodePlain(rows, of) }
 }
 
 /** As `plainArray`, in one pass without arrays in between: this is the hot path. */
-function arrayOf<Row>(rows: readonly Row[], of: (row: Row) => Plain): string {
+function encodePlain<Row>(rows: readonly Row[], of: (row: Row) => Plain): string {
   let written = '{'
   for (const row of rows) written += `${of(row) ?? 'null'},`
   return rows.length === 0 ? '{}' : `${written.slice(0, -1)}}`
@@ -32,7 +32,7 @@ export function text<Row>(of: (row: Row) => string | null): Column<Row> {
 }
 
 export function timestamp<Row>(of: (row: Row) => EpochMs | null): Column<Row> {
-  return { type: 'timestamptz', encode: (rows) => arrayOf(rows, (row) => instant(of(row))) }
+  return { type: 'timestamptz', encode: (rows) => encodePlain(rows, (row) => instant(of(row))) }
 }
 
 /** `null` is stored as SQL null. */
@@ -51,7 +51,7 @@ export function jsonColumn<Row>(type: 'json' | 'jsonb', of: (row: Row) => unknow
 export function bytes<Row>(of: (row: Row) => Buffer | null): Column<Row> {
   return {
     type: 'text',
-    encode: (rows) => arrayOf(rows, (row) => of(row)?.toString('base64') ?? null),
+    encode: (rows) => encodePlain(rows, (row) => of(row)?.toString('base64') ?? null),
     select: (name) => `decode(${name}, 'base64')`,
   }
 }
@@ -110,8 +110,8 @@ export function bulk<Row>(
     upsert: (key, set) =>
       `${insert}\non conflict (${key.join(', ')}) do update set ${set.map((name) => `${name} = excluded.${name}`).join(', ')}`,
     update: (key, set) => {
-      const valueOf = (name: string) => columns[name]?.select?.(`r.${name}`) ?? `r.${name}`
-      return `update ${table} t set ${set.map((name) => `${name} = ${valueOf(name)}`).join(', ')}\nfrom ${source}\nwhere ${key.map((name) => `t.${name} = r.${name}`).join(' and ')}`
+      const assigned = (name: string) => columns[name]?.select?.(`r.${name}`) ?? `r.${name}`
+      return `update ${table} t set ${set.map((name) => `${name} = ${assigned(name)}`).join(', ')}\nfrom ${source}\nwhere ${key.map((name) => `t.${name} = r.${name}`).join(' and ')}`
     },
   }
 }

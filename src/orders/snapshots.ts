@@ -28,7 +28,7 @@ export interface SnapshotSource {
 export async function readSnapshots(
   q: Queryable,
   places: readonly SnapshotPlace[],
-  { dictionaries, unwritten }: SnapshotSource = { dictionaries: createDictionaryCache() },
+  { dictionaries, unwritten }: SnapshotSource = { dictionaries: createDictionaryCache(64) },
 ): Promise<PosOrder[]> {
   const recorded = places.filter((place) => packedIn(place) === null && !unwritten?.has(place.deliveryId))
   const records = await loadRecords(q, recorded, dictionaries)

@@ -1,4 +1,5 @@
 // Loads the programs of businesses for assessments, and caches them by configuration version.
+import { LRUCache } from 'lru-cache'
 import { normaliseDefinition } from '../../contract/program/normalise.ts'
 import type { Definition, ProgramType } from '../../contract/program.ts'
 import type { Queryable, Statement } from '../db/database.ts'
@@ -44,23 +45,14 @@ export interface ProgramCache {
 }
 
 export function createProgramCache(mostBusinesses = 10_000): ProgramCache {
-  // A Map keeps the order in which its keys were put in: the first is the one used longest ago.
-  const entries = new Map<Uuid, BusinessPrograms>()
-  const set = (programs: BusinessPrograms) => {
-    entries.delete(programs.businessId)
-    entries.set(programs.businessId, programs)
-    const [oldest] = entries.keys()
-    if (entries.size > mostBusinesses && oldest !== undefined) entries.delete(oldest)
-  }
+  const entries = new LRUCache<Uuid, BusinessPrograms>({ max: mostBusinesses })
   return {
     get: (businessId, configVersion) => {
-      const programs = entries.get(businessId)
-      if (programs?.configVersion !== configVersion) return undefined
-      set(programs)
-      return programs
+      if (entries.peek(businessId)?.configVersion !== configVersion) return undefined
+      return entries.get(businessId)
     },
-    latest: (businessId) => entries.get(businessId),
-    set,
+    latest: (businessId) => entries.peek(businessId),
+    set: (programs) => void entries.set(programs.businessId, programs),
   }
 }
 

@@ -50,6 +50,7 @@ const OWNERS: Record<string, string> = {
 
 const WRITES = [
   /\b(?:insert into|delete from|merge into|update|truncate) (?:only )?([a-z_]+)/gi,
+  /\bbulk<[^(]*>\(\s*'([a-z_]+)'/g,
   /\.(?:insertInto|updateTable|deleteFrom|mergeInto)\('([a-z_]+)'/g,
 ]
 
@@ -86,8 +87,9 @@ test('the scan finds statements in SQL and in the query builder, and ignores com
     '// insert into orders',
     'tx.query(`update claims c set status = 1`)',
     "db.deleteFrom('lots')",
+    "bulk<Row & Key>(\n  'awards', {})",
     'on conflict (id) do update set name = 1 for update',
     'insert into accounts as a (id)',
   ].join('\n')
-  assert.deepEqual(tablesWrittenIn(source).sort(), ['accounts', 'claims', 'lots'])
+  assert.deepEqual(tablesWrittenIn(source).sort(), ['accounts', 'awards', 'claims', 'lots'])
 })
