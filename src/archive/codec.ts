@@ -1,5 +1,4 @@
-// Keeps what is stored of deliveries small: zstd with a dictionary that already knows what such a
-// text looks like.
+// Compresses what is stored of deliveries: zstd with a dictionary that resembles the text.
 import { readFileSync } from 'node:fs'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { bodyProfiles } from '../integrations/body-profiles.ts'
@@ -9,33 +8,29 @@ import { assert, must } from '../kernel/assert.ts'
 export type ArchiveKind = string
 
 /**
- * The number under which each shipped dictionary is stored beside what it compressed. A dictionary
- * in use never changes: a better one gets a number of its own and becomes the one that
- * `currentDictionary` returns. From `FIRST_OWN` on the numbers are a business's own.
+ * The shipped dictionaries by number; the number is stored with what the dictionary compressed. A
+ * dictionary never changes: a better one gets a new number, which `currentDictionary` then returns.
+ * Numbers from `FIRST_OWN` on belong to the dictionaries of a business.
  */
 const SHIPPED = new Map<number, Buffer>([
   ...[...bodyProfiles.values()].map(({ dictionary, sampleBody }) => [dictionary, sampleBody] as const),
   [3, readFileSync(new URL('./shipped/snapshot-1.jsonl', import.meta.url))],
-  // Answers that were stored apart, before there were frames.
-  [4, readFileSync(new URL('./shipped/answer-1.jsonl', import.meta.url))],
 ])
-assert(SHIPPED.size === bodyProfiles.size + 2, 'every shipped dictionary needs its own number')
+assert(SHIPPED.size === bodyProfiles.size + 1, 'every shipped dictionary needs its own number')
 
-/**
- * The one for new texts of a kind. An integration without a sample body uses that of `standard`.
- */
+/** An integration without a body profile uses the dictionary of `standard`. */
 function currentDictionary(kind: ArchiveKind): number {
   if (kind === 'snapshot') return 3
   return must(bodyProfiles.get(kind) ?? bodyProfiles.get('standard'), 'the standard body profile').dictionary
 }
 
-/** The least number of a dictionary that is a business's own (dictionaries.ts). */
+/** The lowest number of a business's own dictionaries (dictionaries.ts). */
 export const FIRST_OWN = 100
 
-/** Of every compression. */
+/** Parameters of every compression. */
 export const PARAMS = {
   [constants.ZSTD_c_contentSizeFlag]: 1,
-  // Four bytes, without which a wrong dictionary would give wrong text and no error.
+  // Four bytes; without them, a wrong dictionary returns wrong text instead of an error.
   [constants.ZSTD_c_checksumFlag]: 1,
 }
 
@@ -44,25 +39,22 @@ export interface Packed {
   bytes: Buffer
 }
 
-/** Packs with the shipped dictionary for texts of this kind. */
+/** Compresses with the shipped dictionary for texts of this kind. */
 export function pack(kind: ArchiveKind, text: Buffer | string): Packed {
   const dictionary = currentDictionary(kind)
   const source = typeof text === 'string' ? Buffer.from(text) : text
   const params = { ...PARAMS, [constants.ZSTD_c_compressionLevel]: 5 }
-  // Told the length beforehand, zstd makes its tables no larger than such a text needs.
+  // With a known length, zstd allocates tables no larger than the text needs.
   const options = { dictionary: shipped(dictionary), params, pledgedSrcSize: source.length }
   return { dictionary, bytes: zstdCompressSync(source, options) }
 }
 
-/**
- * Throws when the bytes were not made with this dictionary (those from before frames: perhaps), or
- * when it is not a shipped one.
- */
+/** Throws when the bytes were not compressed with this dictionary, or when it is not shipped. */
 export function unpack({ dictionary, bytes }: Packed): Buffer {
   return decompress(bytes, shipped(dictionary))
 }
 
-/** Throws when the bytes were not made with this dictionary. */
+/** Throws when the bytes were not compressed with this dictionary. */
 export function decompress(bytes: Buffer, dictionary: Buffer): Buffer {
   return zstdDecompressSync(bytes, { dictionary })
 }

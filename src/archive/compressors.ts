@@ -1,7 +1,7 @@
-// Compressors that stay: to make one and teach it its dictionary takes four times as long as to
-// pack a frame with it.
+// Compressors that are reused: creating one and loading its dictionary takes four times as long as
+// compressing a record.
 import { constants } from 'node:zlib'
-// Node's own zlib packs without waiting only with a compressor that is made for one text; this is
+// Node's zlib compresses synchronously only with a new compressor for each text. This package uses
 // the same zstd.
 import { LRUCache } from 'lru-cache'
 import { ZstdCompress } from 'minizlib'
@@ -10,14 +10,17 @@ import { PARAMS } from './codec.ts'
 
 export interface Compressors {
   /**
-   * For a text that is much like the dictionary. On the calling thread: handing a text of this size
-   * to another one costs this one as much, and the process four times as much (measured on Node 26
-   * with frames of 9 kB).
+   * Compresses a text that resembles the dictionary, on the calling thread. Passing a text of this
+   * size to another thread costs the caller the same time and the process four times as much
+   * (measured on Node 26 with records of 9 kB).
    */
   compress(source: Buffer, dictionary: Buffer): Buffer
 }
 
-/** One for each dictionary, 100 kB with one of 8 kB; those that were used longest ago make room. */
+/**
+ * One compressor per dictionary (100 kB with a dictionary of 8 kB). The least recently used one is
+ * closed.
+ */
 export function createCompressors(most = 256): Compressors {
   const ready = new LRUCache<Buffer, ZstdCompress>({
     max: most,
@@ -36,10 +39,7 @@ export function createCompressors(most = 256): Compressors {
   }
 }
 
-/**
- * Node makes room for a whole chunk each time, of 16 kB where nothing is said; what comes out is
- * mostly less than this.
- */
+/** Node allocates a chunk for each text, by default 16 kB; most records compress to less than this. */
 const CHUNK_BYTES = 1_024
 
 function open(dictionary: Buffer): ZstdCompress {
@@ -47,16 +47,16 @@ function open(dictionary: Buffer): ZstdCompress {
     dictionary,
     params: {
       ...PARAMS,
-      // Of a text that is nearly in the dictionary level 1 finds what 5 finds, in less time. What
-      // is alike is long, and shorter matches only break it up.
+      // For a text that is nearly in the dictionary, level 1 finds the same matches as level 5 in
+      // less time. Matches are long, and shorter ones only split them.
       [constants.ZSTD_c_compressionLevel]: 1,
       [constants.ZSTD_c_minMatch]: 7,
-      // As small as with the larger tables that zstd would take, also of a large order beside a
+      // The result is as small as with the larger default tables, also for a large order with a
       // small dictionary.
       [constants.ZSTD_c_hashLog]: 12,
     },
     chunkSize: CHUNK_BYTES,
-    // Each text that is written is a frame of its own.
+    // Every text becomes a zstd frame of its own.
     flush: constants.ZSTD_e_end,
   }
   return new ZstdCompress(options)

@@ -1,5 +1,5 @@
-// Dictionaries of a business's own: a frame of each of its adapters without its people, with which
-// its other frames become small.
+// The dictionaries of a business: a redacted record per adapter and month, with which its other
+// records are compressed.
 import { LRUCache } from 'lru-cache'
 import { assertLocked, type BusinessLock } from '../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
@@ -13,7 +13,7 @@ import { createCompressors } from './compressors.ts'
 import { bodyIn } from './record.ts'
 import { dictionaryFrom } from './train-dictionary.ts'
 
-/** A row of `archive_dictionaries`, unpacked. It never changes. */
+/** A row of `archive_dictionaries`, decompressed. It never changes. */
 export interface OwnDictionary {
   businessId: Uuid
   number: number
@@ -22,20 +22,17 @@ export interface OwnDictionary {
   content: Buffer
 }
 
-/**
- * Dictionaries in the memory of a process, only those that are committed; the ones that were used
- * longest ago make room.
- */
+/** The committed dictionaries that a process has in memory; the least recently used one is evicted. */
 export interface DictionaryCache {
   get(businessId: Uuid, number: number): OwnDictionary | undefined
-  /** The newest one that the process knows; another process may have made a newer one. */
+  /** The newest one in this process; another process may have created a newer one. */
   newest(businessId: Uuid, adapter: string): OwnDictionary | undefined
   add(dictionary: OwnDictionary): void
-  /** Packs with a dictionary, be it remembered or not. */
-  pack(dictionary: OwnDictionary, frame: Buffer): Packed
+  /** Compresses with a dictionary, whether or not it is in the cache. */
+  pack(dictionary: OwnDictionary, record: Buffer): Packed
 }
 
-/** One holds about 10 kB. */
+/** `most`: the number of dictionaries, of about 10 kB each. */
 export function createDictionaryCache(most = 4_000): DictionaryCache {
   const newest = new Map<string, number>()
   const compressors = createCompressors()
@@ -59,26 +56,25 @@ export function createDictionaryCache(most = 4_000): DictionaryCache {
       const key = keyOf(dictionary.businessId, dictionary.adapter)
       if ((newest.get(key) ?? 0) < dictionary.number) newest.set(key, dictionary.number)
     },
-    pack: ({ number, content }, frame) => ({ dictionary: number, bytes: compressors.compress(frame, content) }),
+    pack: ({ number, content }, record) => ({ dictionary: number, bytes: compressors.compress(record, content) }),
   }
 }
 
-/** Packs the frames of one batch, and makes the dictionaries that are missing. */
+/** Compresses the records of one batch and creates the dictionaries that are missing. */
 export interface RecordPacker {
-  /** `sample`: the frame carries an order, so that it is what later ones will look like. */
-  pack(of: { businessId: Uuid; adapter: string }, frame: Buffer, sample: boolean): Packed
+  /** `sample`: the record has an order, so that later records resemble it. */
+  pack(of: { businessId: Uuid; adapter: string }, record: Buffer, sample: boolean): Packed
   /**
-   * Made by this batch: to be written with what they packed, and remembered once that is committed.
+   * Created by this batch: write them with the records, and add them to the cache after the commit.
    */
   readonly made: readonly OwnDictionary[]
 }
 
 /**
- * What a batch packs with. A business has a new dictionary for an adapter with its first order of a
- * month (UTC), so that it follows what is sold, and they stay few. After that month it packs
- * nothing more, also in a process that remembers it: so whatever is found to be unused later stays
- * so (forget-dictionaries.ts). The lock keeps two
- * processes from making one at once.
+ * Opens the packer of a batch. A business gets a new dictionary for an adapter with the first order
+ * of a month (UTC), so that dictionaries follow what is sold and stay few. After that month it
+ * compresses nothing more, also in a process that has it in memory, so an unused dictionary stays
+ * unused (purge-dictionaries.ts). The lock keeps two processes from creating one at once.
  */
 export async function openPacker(
   tx: Transaction,
@@ -99,7 +95,7 @@ export async function openPacker(
   }
   for (const row of due.size === 0 ? [] : await tx.query<StoredDictionary>(NEWEST, [[...due]])) {
     lastNumber.set(row.businessId, Math.max(row.number, lastNumber.get(row.businessId) ?? 0))
-    // One of a month past may have been forgotten, and is there for its number only.
+    // A purged dictionary of a past month only reserves its number.
     if (!isOfToday(row) || row.bytes.length === 0) continue
     const dictionary = open(row)
     cache.add(dictionary)
@@ -108,18 +104,18 @@ export async function openPacker(
   const made: OwnDictionary[] = []
   return {
     made,
-    pack({ businessId, adapter }, frame, sample) {
+    pack({ businessId, adapter }, record, sample) {
       const key = `${businessId} ${adapter}`
       let own = current.get(key)
       const nonPersonal = bodyProfiles.get(adapter)?.nonPersonal
       if (sample && !own && nonPersonal) {
         const number = (lastNumber.get(businessId) ?? FIRST_OWN - 1) + 1
-        own = { businessId, number, adapter, createdAt: now, content: dictionaryFrom(frame, { nonPersonal }) }
+        own = { businessId, number, adapter, createdAt: now, content: dictionaryFrom(record, { nonPersonal }) }
         lastNumber.set(businessId, number)
         current.set(key, own)
         made.push(own)
       }
-      return own ? cache.pack(own, frame) : pack(adapter, frame)
+      return own ? cache.pack(own, record) : pack(adapter, record)
     },
   }
 }
@@ -140,7 +136,7 @@ function open({ dictionary, bytes, ...row }: StoredDictionary): OwnDictionary {
 const COLUMNS = `
   a.business_id as "businessId", a.number, a.adapter, a.dictionary, a.bytes, a.created_at as "createdAt"`
 
-/** The newest one of each adapter; each business is looked up by itself. */
+/** The newest one of each adapter, with one index lookup per business. */
 const NEWEST: Statement = {
   name: 'newest_dictionaries',
   text: `
@@ -176,10 +172,7 @@ insert into archive_dictionaries (business_id, number, adapter, dictionary, byte
 select * from unnest($1::uuid[], $2::smallint[], $3::text[], $4::smallint[], $5::bytea[], $6::timestamptz[])`,
 }
 
-/**
- * What was packed in these rows, in their order; reads the dictionaries that the process does not
- * know.
- */
+/** Decompresses these rows, in their order. Reads the dictionaries that are not in the cache. */
 export async function unpackAll(
   q: Queryable,
   cache: DictionaryCache,

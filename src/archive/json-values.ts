@@ -1,19 +1,18 @@
-// Finds the values of a JSON text where they stand in its bytes, each with the rule that holds for
-// its place (pure).
+// Finds the values of a JSON text in its bytes, each with the rule for its place (pure).
 
 import type { NonPersonal } from '../integrations/toolkit/non-personal.ts'
 import { must } from '../kernel/assert.ts'
 
-/** A text, a number or a key of an object; null, true and false say too little to be told of. */
+/** A text, a number or a key of an object; null, true and false reveal nothing. */
 export interface JsonValue {
   kind: 'key' | 'text' | 'number'
-  /** Without the quotes, in the memory of the text itself. */
+  /** A view of the text's own bytes, without the quotes. */
   bytes: Buffer
-  /** Undefined for keys, and where nothing is said of the place. */
+  /** Undefined for keys and for places without a rule. */
   rule?: NonPersonal | undefined
 }
 
-/** In the order of the text, which must be JSON. However deep it is, nothing is called in turn. */
+/** In the order of the text, which must be JSON. Not recursive, so any depth is safe. */
 export function jsonValues(text: Buffer, root: NonPersonal): JsonValue[] {
   const values: JsonValue[] = []
   const open: Container[] = []
@@ -44,9 +43,9 @@ export function jsonValues(text: Buffer, root: NonPersonal): JsonValue[] {
 }
 
 interface Container {
-  /** What holds of the whole. */
+  /** The rule for the container. */
   of: NonPersonal | undefined
-  /** What holds of the value that comes next in it. */
+  /** The rule for its next value. */
   rule: NonPersonal | undefined
   isObject: boolean
   awaitsKey: boolean
@@ -57,8 +56,8 @@ const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, COLON
 ) as unknown as number[]
 
 /**
- * All of a person is a person; what is named kept or day is a single value, so that an object in
- * its place is of no known kind.
+ * Everything inside a `person` is `person`. `kept` and `day` apply to single values, so that the
+ * members of an object in such a place have no rule.
  */
 function ruleAt(of: NonPersonal | undefined, key: string): NonPersonal | undefined {
   if (typeof of === 'object') return Object.hasOwn(of, key) ? of[key] : of['*']

@@ -1,5 +1,4 @@
-// What in an order as it was read, and in the answer to it, is the shop's and the menu's, and so
-// nobody's.
+// The non-personal fields of a canonical order and of the answer to it.
 import { each, type NonPersonal } from '../integrations/toolkit/non-personal.ts'
 
 export const ORDER_NON_PERSONAL: NonPersonal = {

@@ -1,5 +1,4 @@
-// Dictionaries end with what they packed: those of months past, once no delivery names them any
-// more.
+// Purges the dictionaries of past months that no delivery refers to any more.
 
 import { lockAndRead } from '../db/business-lock.ts'
 import type { Database, Statement, Transaction } from '../db/database.ts'
@@ -7,19 +6,15 @@ import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
-/**
- * For `eachBusiness`: whether business `b` has a dictionary from before the instant $1 that says
- * something yet.
- */
+/** For `eachBusiness`: whether business `b` has a dictionary from before $1 with content. */
 export const HAS_OLD_DICTIONARIES = `exists (select from archive_dictionaries a where a.business_id = b.id
   and a.bytes <> '' and a.created_at < $1::timestamptz)`
 
 /**
- * Forgets the dictionaries of a business that were made before `before`, the beginning of a month
- * that ended long ago, and that nothing was packed with that is left. Gives how many. The
- * deliveries are looked through in pages and nobody waits meanwhile: what is found to be unused
- * stays so, as a dictionary is packed with only in the month in which it was made
- * (dictionaries.ts).
+ * Purges the dictionaries of a business that were created before `before`, the start of a past
+ * month, and that no delivery uses; returns their number. It reads the deliveries in pages without a
+ * lock: an unused dictionary stays unused, because a dictionary compresses only in the month of its
+ * creation (dictionaries.ts).
  */
 export async function purgeDictionaries(
   db: Database,
@@ -38,7 +33,7 @@ export async function purgeDictionaries(
         .sort()
         .at(-1) ?? null
   }
-  return unused.size === 0 ? 0 : db.transaction((tx) => forget(tx, businessId, [...unused]))
+  return unused.size === 0 ? 0 : db.transaction((tx) => purge(tx, businessId, [...unused]))
 }
 
 const AT_ONCE = 10_000
@@ -53,7 +48,7 @@ where business_id = $1 and bytes <> '' and created_at < $2::timestamptz`,
 interface Named {
   dictionary: number
   deliveries: number
-  /** The greatest id among them. */
+  /** The greatest id of these deliveries. */
   last: Uuid
 }
 
@@ -69,17 +64,17 @@ group by d.dictionary`,
 }
 
 /**
- * Under the business lock no batch packs with one of them, and none is about to number the next.
- * The newest of an adapter stays as a row without content, so that its number is never given again
- * while a process remembers what it said.
+ * Under the business lock no batch uses one of them or assigns the next number. The newest
+ * dictionary of an adapter stays as a row without content, so that its number is not assigned again
+ * while a process has it in its cache.
  */
-async function forget(tx: Transaction, businessId: Uuid, numbers: readonly number[]): Promise<number> {
-  const { found } = await lockAndRead(tx, [businessId], () => tx.query(FORGET, [businessId, numbers]))
+async function purge(tx: Transaction, businessId: Uuid, numbers: readonly number[]): Promise<number> {
+  const { found } = await lockAndRead(tx, [businessId], () => tx.query(PURGE, [businessId, numbers]))
   return found.length
 }
 
-const FORGET: Statement = {
-  name: 'forget_dictionaries',
+const PURGE: Statement = {
+  name: 'purge_dictionaries',
   text: `
 with newest as (
   select distinct on (adapter) number from archive_dictionaries where business_id = $1 order by adapter, number desc

@@ -1,4 +1,4 @@
-// A frame gives back what was put in, to the byte and to the word.
+// A record gives back what was put in, to the byte and to the word.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -25,11 +25,11 @@ const answer: OrderAnswer = {
 test('body, order and answer come back as they were, whatever the bytes of the body are', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (bytes, carriesOrder) => {
-      const frame = recordOf({ body: Buffer.from(bytes), order: carriesOrder ? JSON.stringify(order) : null, answer })
-      assert.deepEqual(bodyIn(frame), Buffer.from(bytes))
-      assert.deepEqual(orderIn(frame), carriesOrder ? order : null)
+      const record = recordOf({ body: Buffer.from(bytes), order: carriesOrder ? JSON.stringify(order) : null, answer })
+      assert.deepEqual(bodyIn(record), Buffer.from(bytes))
+      assert.deepEqual(orderIn(record), carriesOrder ? order : null)
       assert.equal(
-        JSON.stringify(answerIn(frame, { id, orderId })),
+        JSON.stringify(answerIn(record, { id, orderId })),
         JSON.stringify(answer),
         'in the same words and order',
       )
@@ -39,16 +39,16 @@ test('body, order and answer come back as they were, whatever the bytes of the b
 
 test('an answer without an order comes back without one, also where the row knows which order it would have been', () => {
   const ignored: OrderAnswer = { ...answer, result: 'failed', reason: 'kept_for_repair', order: null, customer: null }
-  const frame = recordOf({ body: Buffer.from('{}'), order: null, answer: ignored })
-  assert.equal(JSON.stringify(answerIn(frame, { id, orderId })), JSON.stringify(ignored))
+  const record = recordOf({ body: Buffer.from('{}'), order: null, answer: ignored })
+  assert.equal(JSON.stringify(answerIn(record, { id, orderId })), JSON.stringify(ignored))
 })
 
-test('the ids that the row knows are not in the frame', () => {
-  const frame = recordOf({ body: Buffer.from('{}'), order: JSON.stringify(order), answer }).toString()
-  assert.ok(!frame.includes(formatId('delivery', id)) && !frame.includes(formatId('order', orderId)))
+test('the ids that the row knows are not in the record', () => {
+  const record = recordOf({ body: Buffer.from('{}'), order: JSON.stringify(order), answer }).toString()
+  assert.ok(!record.includes(formatId('delivery', id)) && !record.includes(formatId('order', orderId)))
 })
 
-test('a frame is a small part of itself beside another one of the business, and nothing without the right one', () => {
+test('a record is a small part of itself beside another one of the business, and nothing without the right one', () => {
   const [sample, next] = [1, 2].map((n) => {
     const other = orderOf({ id: `o-${n}`, at: n, lines: [{ product: 'قهوة', total: 2400 }] })
     return recordOf({ body: Buffer.from(JSON.stringify({ order: other })), order: JSON.stringify(other), answer })

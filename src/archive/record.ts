@@ -1,39 +1,34 @@
-// The frame of a delivery: what was sent, how it was read and what was answered, as one piece to
-// compress (pure).
+// The archive record of a delivery: body, order as read, and answer, compressed together (pure).
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import type { PosOrder } from '../../contract/pos-order.ts'
 import { must } from '../kernel/assert.ts'
 import { formatId, type Uuid } from '../kernel/ids.ts'
 
-/** What a delivery came to. */
+/** What an archive record contains. */
 export interface Delivered {
-  /** As it was sent, byte for byte. */
+  /** As received, byte for byte. */
   body: Buffer
-  /**
-   * As the adapter read it, in JSON; null when the delivery carries no order that anything follows
-   * from.
-   */
+  /** The canonical order in JSON; null when the delivery has no order that LoyaPro applies. */
   order: Buffer | string | null
   answer: OrderAnswer
 }
 
 /**
- * The row of `deliveries` that a frame lies in knows these ids: they follow from hashes, so no
- * compression makes them smaller.
+ * Ids that the row of `deliveries` contains, so the record omits them: they are derived from hashes
+ * and do not compress.
  */
 export interface RecordKey {
   id: Uuid
   orderId: Uuid | null
 }
 
-/** Two lengths in bytes, of body and order (0: none), each 32 bits with the lowest first. */
+/** The lengths of body and order in bytes (0: no order), as two little-endian 32-bit integers. */
 const HEAD_BYTES = 8
 const NOTHING = Buffer.alloc(0)
 
 /**
- * The lengths, then body, order and answer. The texts follow each other as in every other frame of
- * the business, so that one frame is the best dictionary of the next: what they have in common lies
- * at the same distance all the way through.
+ * The lengths, then body, order and answer. Every record of a business has the same layout, so that
+ * a record is a good dictionary for the next one: common parts are at the same distance.
  */
 export function recordOf({ body, order, answer }: Delivered): Buffer {
   const orderText = typeof order === 'string' ? Buffer.from(order) : (order ?? NOTHING)
@@ -44,34 +39,34 @@ export function recordOf({ body, order, answer }: Delivered): Buffer {
   return Buffer.concat([head, body, orderText, answerText])
 }
 
-export function bodyIn(frame: Buffer): Buffer {
-  return frame.subarray(HEAD_BYTES, HEAD_BYTES + frame.readUInt32LE(0))
+export function bodyIn(record: Buffer): Buffer {
+  return record.subarray(HEAD_BYTES, HEAD_BYTES + record.readUInt32LE(0))
 }
 
-/** Null when the delivery carried no order. */
-export function orderIn(frame: Buffer): PosOrder | null {
-  const start = HEAD_BYTES + frame.readUInt32LE(0)
-  const length = frame.readUInt32LE(4)
-  return length === 0 ? null : JSON.parse(frame.toString('utf8', start, start + length))
+/** Null when the delivery has no order. */
+export function orderIn(record: Buffer): PosOrder | null {
+  const start = HEAD_BYTES + record.readUInt32LE(0)
+  const length = record.readUInt32LE(4)
+  return length === 0 ? null : JSON.parse(record.toString('utf8', start, start + length))
 }
 
-/** The words of the answer as they were given. */
-export function answerIn(frame: Buffer, { id, orderId }: RecordKey): OrderAnswer {
-  const kept: KeptAnswer = JSON.parse(
-    frame.toString('utf8', HEAD_BYTES + frame.readUInt32LE(0) + frame.readUInt32LE(4)),
+/** The answer as it was sent. */
+export function answerIn(record: Buffer, { id, orderId }: RecordKey): OrderAnswer {
+  const stored: StoredAnswer = JSON.parse(
+    record.toString('utf8', HEAD_BYTES + record.readUInt32LE(0) + record.readUInt32LE(4)),
   )
-  const order = kept.order && { id: formatId('order', must(orderId, 'the order of an answer')), ...kept.order }
-  return { event_id: formatId('delivery', id), ...kept, order }
+  const order = stored.order && { id: formatId('order', must(orderId, 'the order of an answer')), ...stored.order }
+  return { event_id: formatId('delivery', id), ...stored, order }
 }
 
-/** The three texts where they lie in the frame; that of the order is empty when there is none. */
-export function partsOf(frame: Buffer): Record<'body' | 'order' | 'answer', Buffer> {
-  const orderAt = HEAD_BYTES + frame.readUInt32LE(0)
-  const answerAt = orderAt + frame.readUInt32LE(4)
-  return { body: bodyIn(frame), order: frame.subarray(orderAt, answerAt), answer: frame.subarray(answerAt) }
+/** Views of the three texts in the record; the order is empty when there is none. */
+export function partsOf(record: Buffer): Record<'body' | 'order' | 'answer', Buffer> {
+  const orderAt = HEAD_BYTES + record.readUInt32LE(0)
+  const answerAt = orderAt + record.readUInt32LE(4)
+  return { body: bodyIn(record), order: record.subarray(orderAt, answerAt), answer: record.subarray(answerAt) }
 }
 
-type KeptAnswer = ReturnType<typeof withoutIds>
+type StoredAnswer = ReturnType<typeof withoutIds>
 
 function withoutIds({ event_id: _, ...answer }: OrderAnswer) {
   const { order } = answer

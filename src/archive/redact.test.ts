@@ -1,4 +1,4 @@
-// Nobody is left in a masked frame, whatever they are called and wherever it stands, and what
+// Nobody is left in a redacted record, whatever they are called and wherever it stands, and what
 // everybody orders is.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -117,8 +117,8 @@ function framed(
 }
 
 /** As a reader of the bytes would find it: as it is, or as JSON writes it. */
-function assertGone(masked: Buffer, person: string): void {
-  const text = masked.toString().toLowerCase()
+function assertGone(redacted: Buffer, person: string): void {
+  const text = redacted.toString().toLowerCase()
   for (const form of [person, JSON.stringify(person).slice(1, -1), escaped(person)]) {
     assert.ok(!text.includes(form.toLowerCase()), `${JSON.stringify(form)} is still in it`)
   }
@@ -128,23 +128,23 @@ for (const adapter of ['foodics', 'standard'] as const) {
   const { body: sample, named, more } = PLACES[adapter]
   const nonPersonal = nonPersonalOf(adapter)
 
-  test(`${adapter}: no name and no number of a person is left of a frame, and its shape is`, () => {
+  test(`${adapter}: no name and no number of a person is left of a record, and its shape is`, () => {
     const people = fc.array(fc.tuple(fc.constantFrom(...named, ...more), name), { minLength: 1, maxLength: 8 })
     fc.assert(
       fc.property(people, phone, writing, (said, number, write) => {
         let body = edit(sample, '/order/customer/phone', number)
         for (const [pointer, person] of said) body = edit(body, pointer, person)
-        const frame = framed(adapter, body, write)
-        const masked = redactRecord(frame, nonPersonal)
+        const record = framed(adapter, body, write)
+        const redacted = redactRecord(record, nonPersonal)
         for (const [pointer, person] of said) {
           // A later one may have taken its place.
-          if (said.findLast((one) => one[0] === pointer)?.[1] === person) assertGone(masked, person)
+          if (said.findLast((one) => one[0] === pointer)?.[1] === person) assertGone(redacted, person)
         }
-        assertGone(masked, number)
-        assertGone(masked, formatId('customer', id('customer')).slice(4))
-        assert.equal(masked.length, frame.length)
-        for (const [at, byte] of masked.entries()) {
-          const was = frame[at] ?? 0
+        assertGone(redacted, number)
+        assertGone(redacted, formatId('customer', id('customer')).slice(4))
+        assert.equal(redacted.length, record.length)
+        for (const [at, byte] of redacted.entries()) {
+          const was = record[at] ?? 0
           if (byte !== was) assert.ok(was >= 0x80 || /[0-9a-z]/i.test(String.fromCharCode(was)), `byte ${at}`)
         }
       }),
@@ -171,13 +171,13 @@ for (const adapter of ['foodics', 'standard'] as const) {
     )
   })
 
-  test(`${adapter}: other frames are packed with what is left, and come back as they were`, () => {
+  test(`${adapter}: other records are packed with what is left, and come back as they were`, () => {
     const dictionary = dictionaryFrom(framed(adapter, sample), { nonPersonal })
     const { compress } = createCompressors()
     fc.assert(
       fc.property(fc.constantFrom(...named, ...more), name, writing, (pointer, person, write) => {
-        const frame = framed(adapter, edit(sample, pointer, person), write)
-        assert.deepEqual(decompress(compress(frame, dictionary), dictionary), frame)
+        const record = framed(adapter, edit(sample, pointer, person), write)
+        assert.deepEqual(decompress(compress(record, dictionary), dictionary), record)
       }),
     )
   })
@@ -202,25 +202,25 @@ test('what many orders say stays: fields, menu, branch, prices, and the day', ()
 
 test('a short name is not looked for inside of words, and a field keeps its name', () => {
   const body = edit(edit(STANDARD, '/order/customer/name', 'Lat'), '/order/customer/email', 'ar')
-  const masked = redactRecord(framed('standard', body), nonPersonalOf('standard')).toString()
-  assert.ok(masked.includes('"Sample Latte"') && masked.includes('"name":"Xxx"'.toLowerCase()))
+  const redacted = redactRecord(framed('standard', body), nonPersonalOf('standard')).toString()
+  assert.ok(redacted.includes('"Sample Latte"') && redacted.includes('"name":"Xxx"'.toLowerCase()))
 })
 
 test('A14: a name goes in another spelling as well', () => {
   let body = edit(PLACES.standard.body, '/order/customer/name', 'سارة العتيبي')
   body = edit(body, '/order/products/0/name', 'قهوة ساره  العتيبى')
-  const masked = redactRecord(framed('standard', body), nonPersonalOf('standard'))
-  assertGone(masked, 'سارة العتيبي')
-  assertGone(masked, 'ساره  العتيبى')
+  const redacted = redactRecord(framed('standard', body), nonPersonalOf('standard'))
+  assertGone(redacted, 'سارة العتيبي')
+  assertGone(redacted, 'ساره  العتيبى')
 })
 
 test('a name or a number in the place of a field goes as well', () => {
   const body = edit(STANDARD, '/order/meta', { 'Sample Person': 1, 500000077: 2, sample_field: 3 })
-  const masked = redactRecord(framed('standard', body), nonPersonalOf('standard')).toString()
-  assert.ok(masked.includes('{"000000000":0,"xxxxxx xxxxxx":0,"sample_field":0}'), masked)
+  const redacted = redactRecord(framed('standard', body), nonPersonalOf('standard')).toString()
+  assert.ok(redacted.includes('{"000000000":0,"xxxxxx xxxxxx":0,"sample_field":0}'), redacted)
 })
 
-test('whatever the bytes of a body are, it has a masked frame as long as it; of what is no JSON nothing stays', () => {
+test('whatever the bytes of a body are, it has a redacted record as long as it; of what is no JSON nothing stays', () => {
   const { order, answer } = partsOf(framed('standard', STANDARD))
   const rest = { order, answer: { event_id: '', ...JSON.parse(answer.toString()) } }
   const bytes = fc.uint8Array({ maxLength: 200 }).map((all) => Buffer.from(all))
@@ -231,8 +231,8 @@ test('whatever the bytes of a body are, it has a masked frame as long as it; of 
         fc.json().map((text) => Buffer.from(text)),
       ),
       (body) => {
-        const frame = recordOf({ body, ...rest })
-        assert.equal(redactRecord(frame, nonPersonalOf('standard')).length, frame.length)
+        const record = recordOf({ body, ...rest })
+        assert.equal(redactRecord(record, nonPersonalOf('standard')).length, record.length)
       },
     ),
   )

@@ -1,5 +1,5 @@
-// Takes out of a frame what says who somebody is and leaves its shape, so that the rest may stay
-// when the frame must go (pure).
+// Removes personal data from a record and keeps its shape, so that the rest may outlive the record
+// (pure).
 
 import type { NonPersonal } from '../integrations/toolkit/non-personal.ts'
 import { foldText } from '../kernel/text.ts'
@@ -8,30 +8,27 @@ import { ANSWER_NON_PERSONAL, ORDER_NON_PERSONAL } from './order-fields.ts'
 import { partsOf } from './record.ts'
 
 /**
- * A copy of the frame with the same bytes at the same places wherever they are its shape
- * (punctuation, the names of fields) or a value that nobody is known by: those that `nonPersonal`
- * names in the body, and order-fields.ts in order and answer. In all other values letters have
- * become `x` and digits `0`, also in a named value that says what is said of a person of the frame.
+ * Returns a copy of the record in which only its shape (punctuation, field names) and non-personal
+ * values are unchanged: those that `nonPersonal` lists for the body, and order-fields.ts for order
+ * and answer. In all other values letters become `x` and digits `0`, and also in a listed value that
+ * contains a personal value of the record.
  */
-export function redactRecord(frame: Buffer, nonPersonal: NonPersonal): Buffer {
-  const masked = Buffer.from(frame)
-  const { body, order, answer } = partsOf(masked)
+export function redactRecord(record: Buffer, nonPersonal: NonPersonal): Buffer {
+  const redacted = Buffer.from(record)
+  const { body, order, answer } = partsOf(redacted)
   const values = [
     ...valuesOf(body, nonPersonal),
     ...valuesOf(order, ORDER_NON_PERSONAL),
     ...valuesOf(answer, ANSWER_NON_PERSONAL),
   ]
-  const people = new Set(values.flatMap(saidOfPerson))
-  // Read all before the first of them is written over.
-  const kept = values.map((value) => keptOf(value, people))
+  const people = new Set(values.flatMap(personalValues))
+  // Computed for all values before the first one is overwritten.
+  const kept = values.map((value) => lengthKept(value, people))
   for (const [index, { bytes }] of values.entries()) blank(bytes.subarray(kept[index]))
-  return masked
+  return redacted
 }
 
-/**
- * A text that is no JSON has no places that could be named: it is one value, of which nothing is
- * known.
- */
+/** A text that is not JSON is one value without a rule. */
 function valuesOf(text: Buffer, rules: NonPersonal): JsonValue[] {
   try {
     JSON.parse(text.toString())
@@ -41,12 +38,13 @@ function valuesOf(text: Buffer, rules: NonPersonal): JsonValue[] {
   return jsonValues(text, rules)
 }
 
-function saidOfPerson({ kind, bytes, rule }: JsonValue): string[] {
+function personalValues({ kind, bytes, rule }: JsonValue): string[] {
   if (rule !== 'person') return []
-  const said = plain({ kind, bytes })
-  // When an account was made or used is said of many things; a short number is a kind, a flag or a
-  // count.
-  return said.length < (kind === 'number' ? SHORTEST_NUMBER : SHORTEST_NAME) || IS_INSTANT.test(said) ? [] : [said]
+  const folded = plain({ kind, bytes })
+  // Instants occur in many places, and a short number is a kind, a flag or a count.
+  return folded.length < (kind === 'number' ? SHORTEST_NUMBER : SHORTEST_NAME) || IS_INSTANT.test(folded)
+    ? []
+    : [folded]
 }
 
 const SHORTEST_NUMBER = 5
@@ -54,25 +52,23 @@ const SHORTEST_NAME = 3
 const IS_INSTANT = /^\d{4}-\d\d-\d\d[ t]\d\d:/
 
 /**
- * As names are compared: what a body writes with escapes, capitals or other letters, an order or an
- * answer writes otherwise.
+ * The folded text, because order and answer can write a name of the body without its escapes and
+ * capitals or with other letters.
  */
 function plain({ kind, bytes }: Pick<JsonValue, 'kind' | 'bytes'>): string {
   const text = bytes.toString()
   return foldText(String(kind === 'number' ? text : JSON.parse(`"${text}"`)))
 }
 
-/** How many of the first bytes of the value stay. */
-function keptOf(value: JsonValue, people: ReadonlySet<string>): number {
+/** How many bytes at the start of the value stay unchanged. */
+function lengthKept(value: JsonValue, people: ReadonlySet<string>): number {
   const { kind, bytes, rule } = value
   if (kind === 'key') return IS_FIELD.test(bytes.toString()) && !people.has(plain(value)) ? bytes.length : 0
   if (rule === 'day') return kind === 'number' ? DAY_DIGITS : IS_DATE.test(bytes.toString()) ? DATE_BYTES : 0
-  return rule === 'kept' && !saysOfPerson(plain(value), people) ? bytes.length : 0
+  return rule === 'kept' && !isPersonal(plain(value), people) ? bytes.length : 0
 }
 
-/**
- * The name of a field, as programs have them; somebody's name or number in its place is not kept.
- */
+/** The name of a field as programs write it, so that a person's name as a key is redacted. */
 const IS_FIELD = /^[a-z][a-z_]{0,39}\d?$/i
 
 /** The first digits of Unix seconds, and of milliseconds, change about once a day. */
@@ -81,12 +77,13 @@ const IS_DATE = /^\d{4}-\d\d-\d\d/
 const DATE_BYTES = 10
 
 /**
- * A short word is in many others without meaning anybody. Where more is said of people than in any
- * order of a shop, nothing is compared and nothing stays, so that no body takes long.
+ * A short word occurs in many others by chance, so it is compared as a whole only. With more personal
+ * values than any order has, every value is redacted without a comparison, so that no body takes
+ * long.
  */
-function saysOfPerson(said: string, people: ReadonlySet<string>): boolean {
-  if (people.has(said) || people.size > MOST_COMPARED) return true
-  return [...people].some((one) => one.length >= SHORTEST_PART && said.includes(one))
+function isPersonal(value: string, people: ReadonlySet<string>): boolean {
+  if (people.has(value) || people.size > MOST_COMPARED) return true
+  return [...people].some((one) => one.length >= SHORTEST_PART && value.includes(one))
 }
 
 const SHORTEST_PART = 4

@@ -39,7 +39,7 @@ function stored(shop: Shop): Promise<StoredRow[]> {
   )
 }
 
-test('an order is kept once: in the frame of its delivery, with a dictionary that its business has since its first one', async () => {
+test('an order is kept once: in the record of its delivery, with a dictionary that its business has since its first one', async () => {
   const shop = await openShop(db)
   const orders = Array.from({ length: 20 }, (_, n) => coffee(`f-${n}`, { at: n, phone: `+9665000001${10 + n}` }))
   const answers = []
@@ -53,6 +53,20 @@ test('an order is kept once: in the frame of its delivery, with a dictionary tha
     const again = await shop.deliver(orders[n] ?? coffee('none'))
     assert.equal(JSON.stringify(again), JSON.stringify({ ...answers[n], result: 'duplicate' }))
   }
+  await assertProven(db, shop)
+})
+
+test('an integration without a list of non-personal fields uses the shipped dictionary of the standard format', async () => {
+  const shop = await openShop(db)
+  const delivery = { ...shop.delivery(coffee('n-1')), adapter: 'without-profile' }
+  const outcome = await shop.ingest.submit(delivery)
+  assert(typeof outcome !== 'string')
+  assert.deepEqual(await dictionariesOf(shop), [])
+  assert.deepEqual(
+    (await stored(shop)).map((row) => row.dictionary),
+    [2],
+  )
+  assert.deepEqual(await findBody(db, shop.businessId, delivery.id), delivery.body)
   await assertProven(db, shop)
 })
 
@@ -100,7 +114,7 @@ test('two processes that meet a new business at once make one dictionary, and re
   await assertProven(db, shop)
 })
 
-test('with the first order of a month there is a new dictionary, also for a process that made the last one; old frames stay readable', async (t) => {
+test('with the first order of a month there is a new dictionary, also for a process that made the last one; old records stay readable', async (t) => {
   const shop = await openShop(db, { now: '2026-01-31T23:00:00Z' })
   const second = secondProcess(t, shop)
   await shop.deliver(coffee('m-1'))

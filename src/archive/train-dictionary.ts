@@ -1,24 +1,23 @@
-// Makes a frame into the dictionary of those that come after it: without its people, and with what
-// their bytes are mostly like (pure).
+// Turns a record into the dictionary for later records: redacted, with a zstd entropy header (pure).
 import { readFileSync } from 'node:fs'
 import type { BodyProfile } from '../integrations/integration.ts'
 import { redactRecord } from './redact.ts'
 
 /**
- * Nobody is named in it: it stays for as long as anything that was packed with it, and so longer
- * than the frame that it was.
+ * The dictionary contains no personal data, because it outlives its record: it is stored as long as
+ * anything that it compressed.
  */
-export function dictionaryFrom(frame: Buffer, { nonPersonal }: Pick<BodyProfile, 'nonPersonal'>): Buffer {
-  return Buffer.concat([ENTROPY, redactRecord(frame, nonPersonal).subarray(0, MOST_BYTES - ENTROPY.length)])
+export function dictionaryFrom(record: Buffer, { nonPersonal }: Pick<BodyProfile, 'nonPersonal'>): Buffer {
+  return Buffer.concat([ENTROPY, redactRecord(record, nonPersonal).subarray(0, MOST_BYTES - ENTROPY.length)])
 }
 
 /**
- * The head of a zstd dictionary (RFC 8878, section 5): how often which byte, length and distance
- * occurs when a made-up frame is packed with another one. What a frame packs is so little that
- * tables of its own would be an eighth of it. Each dictionary holds these bytes itself, so a better
- * file may take the place of this one. Its number is 0, so that no frame carries it.
+ * The header of a zstd dictionary (RFC 8878, section 5): frequencies of bytes, lengths and distances
+ * when a synthetic record is compressed with another one. A compressed record is so small that its
+ * own tables would be an eighth of it. Every dictionary contains the header, so the file can be
+ * replaced by a better one. Its dictionary id is 0, so that compressed records do not contain an id.
  */
 const ENTROPY = readFileSync(new URL('./shipped/entropy-1.bin', import.meta.url))
 
-/** Beyond it a dictionary costs each frame more time than it saves bytes. */
+/** A larger dictionary costs more time per record than the saved bytes are worth. */
 const MOST_BYTES = 32_768

@@ -54,6 +54,14 @@ export function isLockTimeout(error: unknown): boolean {
 }
 
 /**
+ * The database is unavailable or so busy that a lock timed out or every retry lost its race: the
+ * transaction wrote nothing, and the same work may succeed later.
+ */
+export function isBusy(error: unknown): boolean {
+  return error instanceof DatabaseUnavailable || isLockTimeout(error) || isLostRace(error)
+}
+
+/**
  * A value that the database cannot store or compute with (SQLSTATE class 22): the fault is in what
  * was sent.
  */

@@ -1,8 +1,9 @@
 // What the secret key proves: card tokens, which nobody else can create, and hashes of one-time
 // passwords.
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { fromBase32, hexToBase32 } from '../kernel/base32.ts'
-import type { Uuid } from '../kernel/ids.ts'
+import { deriveKey } from '../kernel/derived-key.ts'
+import { bytesOfUuid, type Uuid, uuidOfBytes } from '../kernel/ids.ts'
 
 /** The card that a token identifies. */
 export interface CardIdentity {
@@ -22,12 +23,12 @@ export interface ProofKeys {
 
 /** `secretKey`: from the configuration. Each purpose has a key derived from it (HKDF, RFC 5869). */
 export function createProofKeys(secretKey: Buffer): ProofKeys {
-  const cardKey = keyFor(secretKey, 'loyapro customer card')
-  const passwordKey = keyFor(secretKey, 'loyapro one-time password')
+  const cardKey = deriveKey(secretKey, 'loyapro customer card')
+  const passwordKey = deriveKey(secretKey, 'loyapro one-time password')
   return {
     formatCardToken(businessId, { customerId, serial }) {
       const body = Buffer.alloc(BODY)
-      bytesOf(customerId).copy(body)
+      bytesOfUuid(customerId).copy(body)
       body.writeUInt32BE(serial, ID)
       const bytes = Buffer.concat([body, tagOf(cardKey, businessId, body)])
       return PREFIX + hexToBase32(bytes.toString('hex'))
@@ -37,12 +38,12 @@ export function createProofKeys(secretKey: Buffer): ProofKeys {
       if (bytes === null) return null
       const body = bytes.subarray(0, BODY)
       if (!timingSafeEqual(bytes.subarray(BODY), tagOf(cardKey, businessId, body))) return null
-      return { customerId: uuidOf(body.subarray(0, ID)), serial: body.readUInt32BE(ID) }
+      return { customerId: uuidOfBytes(body.subarray(0, ID)), serial: body.readUInt32BE(ID) }
     },
     hashPassword: (businessId, customerId, password) =>
       createHmac('sha256', passwordKey)
-        .update(bytesOf(businessId))
-        .update(bytesOf(customerId))
+        .update(bytesOfUuid(businessId))
+        .update(bytesOfUuid(customerId))
         .update(password)
         .digest(),
   }
@@ -56,13 +57,9 @@ const TAG = 10
 /** 240 bits, five for each digit. */
 const DIGITS = ((BODY + TAG) * 8) / 5
 
-function keyFor(secretKey: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secretKey, '', purpose, 32))
-}
-
 /** The tag covers the business, which is not in the token: it is not valid at another business. */
 function tagOf(key: Buffer, businessId: Uuid, body: Buffer): Buffer {
-  return createHmac('sha256', key).update(bytesOf(businessId)).update(body).digest().subarray(0, TAG)
+  return createHmac('sha256', key).update(bytesOfUuid(businessId)).update(body).digest().subarray(0, TAG)
 }
 
 /** Some scanners type capital letters. */
@@ -71,12 +68,4 @@ function decode(token: string): Buffer | null {
   if (text.length !== PREFIX.length + DIGITS || !text.startsWith(PREFIX)) return null
   const value = fromBase32(text.slice(PREFIX.length))
   return value === null ? null : Buffer.from(value.toString(16).padStart((BODY + TAG) * 2, '0'), 'hex')
-}
-
-function bytesOf(uuid: Uuid): Buffer {
-  return Buffer.from(uuid.replaceAll('-', ''), 'hex')
-}
-
-function uuidOf(bytes: Buffer): Uuid {
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }

@@ -5,7 +5,7 @@ import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import type { DictionaryCache } from '../archive/dictionaries.ts'
 import type { BranchCache } from '../businesses/known-branches.ts'
 import type { Database } from '../db/database.ts'
-import { DatabaseUnavailable, isLockTimeout, isLostRace } from '../db/errors.ts'
+import { DatabaseUnavailable, isBusy } from '../db/errors.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Delivery } from '../orders/delivery.ts'
@@ -102,7 +102,7 @@ async function processSafely(deps: IngestDeps, batch: Delivery[]): Promise<Submi
     deps.onBatch?.({ size: batch.length })
     return answers.map(inJson)
   } catch (error) {
-    if (isTransient(error)) {
+    if (isBusy(error)) {
       deps.log.warn(
         { err: error, deliveries: batch.length },
         'a batch was not applied; the senders were asked to retry',
@@ -120,11 +120,6 @@ async function processSafely(deps: IngestDeps, batch: Delivery[]): Promise<Submi
 
 export function inJson(answer: OrderAnswer): Applied {
   return { result: answer.result, json: JSON.stringify(answer) }
-}
-
-/** A lock that another process holds, or a lost race, is no reason to quarantine a delivery. */
-function isTransient(error: unknown): boolean {
-  return error instanceof DatabaseUnavailable || isLockTimeout(error) || isLostRace(error)
 }
 
 async function isolate(deps: IngestDeps, delivery: Delivery, error: unknown): Promise<SubmitOutcome> {

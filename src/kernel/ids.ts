@@ -75,6 +75,16 @@ export function derivedId(...parts: string[]): Uuid {
   return markedUuid(hash('sha256', text, 'hex').slice(0, 32), 8)
 }
 
+/** The 16 bytes of a UUID. */
+export function bytesOfUuid(uuid: Uuid): Buffer {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex')
+}
+
+/** The UUID of 16 bytes. */
+export function uuidOfBytes(bytes: Buffer): Uuid {
+  return formatUuid(bytes.toString('hex'))
+}
+
 /** The UUID of 32 hexadecimal digits, with version and variant set as in RFC 9562. */
 export function markedUuid(hex: string, version: 7 | 8): Uuid {
   const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) & 3]

@@ -3,14 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ErrorCode, Text } from '../../../contract/errors.ts'
 import { ERRORS } from '../../../contract/errors.ts'
-import {
-  DatabaseUnavailable,
-  isDataException,
-  isLockTimeout,
-  isLostRace,
-  isServerTrouble,
-  sqlState,
-} from '../../db/errors.ts'
+import { isBusy, isDataException, isServerTrouble, sqlState } from '../../db/errors.ts'
 import type { Language } from '../language.ts'
 import { askedLanguage } from '../language.ts'
 import { Problem } from '../problem.ts'
@@ -73,13 +66,9 @@ function defaultLanguage(request: FastifyRequest): Language {
   return request.url.startsWith('/pos/') ? 'ar' : 'en'
 }
 
-/**
- * The database is unreachable, overloaded, or so busy that a statement or lock timed out or every
- * retry lost its race: nothing was written.
- */
+/** Also when a statement timed out (57014): nothing was written. */
 function isDatabaseUnavailable(error: unknown): boolean {
-  const isBusy = isLockTimeout(error) || isLostRace(error) || sqlState(error) === '57014'
-  return error instanceof DatabaseUnavailable || isServerTrouble(error) || isBusy
+  return isBusy(error) || isServerTrouble(error) || sqlState(error) === '57014'
 }
 
 const UNSTORABLE: Text = {
