@@ -1,5 +1,5 @@
-// Installs the packages of package-lock.json when those in node_modules are not them. Runs on any
-// Node from 20 on, before the pinned one is there.
+// Installs the packages of package-lock.json when node_modules differs from it. Runs on any Node from
+// 20 on, before the pinned version is installed.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -22,22 +22,22 @@ if (reason !== null) {
   }
 }
 
-/** @returns {string | null} null when everything is in place */
+/** @returns {string | null} null when nothing has to be installed */
 function whyInstall() {
   const wanted = packagesOf('package-lock.json')
   const present = packagesOf('node_modules/.package-lock.json')
   if (wanted === null) return null
-  if (present === null) return 'there are none yet'
+  if (present === null) return 'node_modules is empty'
   for (const [path, { version, integrity, optional, os, cpu, libc, link }] of Object.entries(wanted)) {
     if (path === '' || link) continue
     const found = present[path]
     const absent = found === undefined || !existsSync(`${root}${path}`)
-    if (absent && optional && !isForHere({ os, cpu, libc })) continue
+    if (absent && optional && !matchesPlatform({ os, cpu, libc })) continue
     if (absent) return `${path} is missing`
-    if (found.version !== version || found.integrity !== integrity) return `${path} has another version`
+    if (found.version !== version || found.integrity !== integrity) return `${path} has a different version`
   }
   const extra = Object.keys(present).find((path) => wanted[path] === undefined)
-  if (extra !== undefined) return `${extra} is no longer wanted`
+  if (extra !== undefined) return `${extra} is no longer required`
   return whyNotNode(wanted['node_modules/node']?.version)
 }
 
@@ -51,27 +51,29 @@ function packagesOf(file) {
 }
 
 /**
- * An optional package is the build of another for one platform; one that names no platform may fail
- * to install.
+ * An optional package is a build of another package for one platform. One that names no platform may
+ * fail to install.
  */
-function isForHere({ os, cpu, libc }) {
+function matchesPlatform({ os, cpu, libc }) {
   if (os === undefined && cpu === undefined) return false
-  return admits(os, process.platform) && admits(cpu, process.arch) && (libc === undefined || admits(libc, libcOfHere()))
+  return (
+    allows(os, process.platform) && allows(cpu, process.arch) && (libc === undefined || allows(libc, currentLibc()))
+  )
 }
 
-function libcOfHere() {
+function currentLibc() {
   return process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc'
 }
 
-function admits(list, name) {
+function allows(list, name) {
   return list === undefined || list.includes(name)
 }
 
-/** The pinned Node is put in place by an install script, which may have been kept from running. */
+/** An install script installs the pinned Node; npm may not have run it. */
 function whyNotNode(version) {
   try {
-    const answer = execFileSync(`${root}node_modules/.bin/node`, ['--version'], { encoding: 'utf8' }).trim()
-    return answer === `v${version}` ? null : `node_modules/.bin/node is ${answer} and should be v${version}`
+    const actual = execFileSync(`${root}node_modules/.bin/node`, ['--version'], { encoding: 'utf8' }).trim()
+    return actual === `v${version}` ? null : `node_modules/.bin/node is ${actual} and should be v${version}`
   } catch {
     return 'node_modules/.bin/node does not run'
   }
