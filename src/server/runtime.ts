@@ -1,6 +1,5 @@
 // Opens and closes the resources of a process, in order: the database, its pools and the ingest
 // thread. The server and every command use it.
-import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
 import { startEmbedded } from '../db/embedded/embedded.ts'
@@ -67,9 +66,6 @@ function startIngestThread(
     logLevel,
     readableLog: process.stderr.isTTY === true,
   }
-  // V8 asks for it when it makes the heap of a thread. More is let go of in a batch than in all the
-  // rest: with room for it, little is copied.
-  setFlagsFromString('--max-semi-space-size=14')
   const thread = new Worker(new URL('../ingest/thread/main.ts', import.meta.url), { name: 'ingest', workerData: setup })
   return createRemoteIngest(thread, { onBatch })
 }

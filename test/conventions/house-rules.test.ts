@@ -89,13 +89,11 @@ test('only the configuration and scripts read the environment', () => {
 
 test('flags of Node.js and of the allocator are set in the launcher alone, each with its measured gain', () => {
   const launcher = read('bin/loyapro.mjs')
-  const settings = launcher.match(/^ +'--[a-z].*|^.*MALLOC_.*/gm) ?? []
-  const names = settings.flatMap((line) => line.match(/--[a-z0-9-]+(?==|')|MALLOC_[A-Z_]+/g) ?? [])
-  assert.ok(names.length > 0)
-  // Young memory of the ingest thread is set where the thread is created.
-  const places = [...code, 'package.json', 'Dockerfile', 'compose.yaml'].filter(
-    (file) => !file.endsWith('.test.ts') && file !== 'src/server/runtime.ts',
-  )
+  const settings = [...launcher.matchAll(/((?:^ *\/\/.*\n)+).*(?:'(--[a-z0-9-]+)|(MALLOC_[A-Z_]+))/gm)]
+  const names = settings.map(([, , flag, variable]) => flag ?? variable ?? '')
+  assert.equal(names.length, launcher.match(/'--[a-z]|MALLOC_/g)?.length)
+  for (const [, comment, flag] of settings) assert.match(comment ?? '', /\d %/, flag)
+  const places = [...code, 'package.json', 'Dockerfile', 'compose.yaml'].filter((file) => !file.endsWith('.test.ts'))
   const others = places.flatMap((file) => names.filter((name) => read(file).includes(name)).map((name) => [file, name]))
   assert.deepEqual(others, [])
 })
