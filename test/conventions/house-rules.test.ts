@@ -92,7 +92,7 @@ test('flags of Node.js and of the allocator are set in the launcher alone, each 
   const settings = [...launcher.matchAll(/((?:^ *\/\/.*\n)+).*(?:'(--[a-z0-9-]+)|(MALLOC_[A-Z_]+))/gm)]
   const names = settings.map(([, , flag, variable]) => flag ?? variable ?? '')
   assert.equal(names.length, launcher.match(/'--[a-z]|MALLOC_/g)?.length)
-  for (const [, comment, flag] of settings) assert.match(comment ?? '', /\d %/, flag)
+  for (const [text, comment = ''] of settings) assert.match(comment, /\d %/, text)
   const places = [...code, 'package.json', 'Dockerfile', 'compose.yaml'].filter((file) => !file.endsWith('.test.ts'))
   const others = places.flatMap((file) => names.filter((name) => read(file).includes(name)).map((name) => [file, name]))
   assert.deepEqual(others, [])
