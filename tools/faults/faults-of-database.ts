@@ -4,7 +4,7 @@ import { must } from '../../src/kernel/assert.ts'
 import { postmasterOf } from '../harness/scratch.ts'
 import type { World } from '../harness/world.ts'
 import type { Fault } from './fault.ts'
-import { atRandom, untilAnswers } from './moments.ts'
+import { atRandom, untilAnswers, untilRestarted } from './moments.ts'
 
 export const DATABASE_FAULTS: readonly Fault[] = [
   {
@@ -37,7 +37,7 @@ export const DATABASE_FAULTS: readonly Fault[] = [
       await atRandom(random)
       process.kill(pid, 'SIGKILL')
       struck()
-      await untilAnswers(world)
+      await untilRestarted(world, pid)
     },
   },
   {
