@@ -1,5 +1,4 @@
-// What can go wrong between LoyaPro and PostgreSQL, sorted into what to retry, what to answer 503
-// to, and what is a bug.
+// Failures of the database: which to retry, which to answer with 503, and which are bugs.
 import pg from 'pg'
 
 /**
@@ -22,14 +21,13 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined
 }
 
-/** Another transaction was quicker, in a way that the database does not call a failure. */
+/** Another transaction was faster, in a way that the database does not report as an error. */
 export class LostRace extends Error {
   override name = 'LostRace'
 }
 
 /**
- * The transaction lost a race (serialization failure or deadlock): the same work may succeed when
- * it is done again.
+ * The transaction lost a race (serialization failure or deadlock): a retry may succeed.
  */
 export function isLostRace(error: unknown): boolean {
   const state = sqlState(error)
@@ -37,8 +35,8 @@ export function isLostRace(error: unknown): boolean {
 }
 
 /**
- * The server is going away, coming up, or out of connections, memory or disk; or it no longer
- * waited for us (25P03).
+ * The server is stopping, starting, or out of connections, memory or disk; or it ended an idle
+ * transaction (25P03).
  */
 export function isServerTrouble(error: unknown): boolean {
   const state = sqlState(error) ?? ''
@@ -46,8 +44,7 @@ export function isServerTrouble(error: unknown): boolean {
 }
 
 /**
- * Whoever holds the lock did not let go of it in time: that says nothing of the work, which may
- * succeed later.
+ * Another transaction held the lock for too long. The work itself may be correct and succeed later.
  */
 export function isLockTimeout(error: unknown): boolean {
   return sqlState(error) === '55P03'
@@ -62,8 +59,7 @@ export function isBusy(error: unknown): boolean {
 }
 
 /**
- * A value that the database cannot store or compute with (SQLSTATE class 22): the fault is in what
- * was sent.
+ * A value that the database cannot store or compute with (SQLSTATE class 22): the input is wrong.
  */
 export function isDataException(error: unknown): boolean {
   return sqlState(error)?.startsWith('22') ?? false

@@ -1,9 +1,10 @@
-// A socket that sends what is written in one turn of the event loop together: statements of a
-// pipeline share one system call.
+// A socket that sends everything written in one turn of the event loop with one system call, so that
+// pipelined statements share it.
 import { Socket } from 'node:net'
 
 /**
- * The driver corks and uncorks around each statement; this one stays corked until the turn is over.
+ * The driver corks and uncorks the socket around each statement; it stays corked until the end of
+ * the turn.
  */
 export class TogetherSocket extends Socket {
   #waits = false
