@@ -12,8 +12,11 @@ import { runs } from '../support/runs.ts'
 import { type Ids, type Schema, textFrom, valueFrom } from './from-schema.ts'
 import { hostileText, hostileValue } from './hostile.ts'
 
-/** Requests in total. `LOYAPRO_SEED` repeats a run. */
-const RUNS = runs(10_000)
+/**
+ * Requests in total; with fewer than 1,000 too few operations succeed. `LOYAPRO_SEED` repeats a
+ * run.
+ */
+const RUNS = runs(10_000, 1_000)
 const SEED = Number(process.env.LOYAPRO_SEED ?? Date.now() % 2 ** 31)
 
 const foodics = await startFoodics()

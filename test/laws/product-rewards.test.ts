@@ -12,7 +12,6 @@ import { makeClaim } from '../../src/rewards/claims/make-claim.ts'
 import { testDatabase } from '../support/database.ts'
 import { assertProven } from '../support/ledger.ts'
 import { orderOf } from '../support/orders.ts'
-import { runs } from '../support/runs.ts'
 import { openShop } from '../support/shop.ts'
 
 const { db } = await testDatabase()
@@ -58,7 +57,8 @@ test('law: the discount of an unflagged order is covered by the pieces of its re
         assert(isPossible(one), `${JSON.stringify(one)} was not flagged`)
       }
     }),
-    { numRuns: runs(100, 25) },
+    // One order in seven is not flagged, so fewer runs could see none.
+    { numRuns: 100 },
   )
   assert(flagged > 0 && passed > 0, 'a law that only ever sees one side shows nothing')
 })
