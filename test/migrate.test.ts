@@ -59,6 +59,19 @@ test('a file that was changed after it was applied is refused; other line ends a
   await assert.rejects(migrate(db, folder), /0001_shelf\.sql was changed after it was applied/)
 })
 
+test('a database with the migrations of another version is refused, with the way out', async (t) => {
+  const { db } = await testDatabase(t, { blank: true })
+  const { folder, write } = await migrationsFolder(t)
+  await write('0001_spine.sql', 'create table spine (id uuid primary key);')
+  await migrate(db, folder)
+  await assert.rejects(migrate(db), (error) => {
+    assert.ok(error instanceof MigrationError)
+    assert.match(error.message, /created by another version.*0001_spine\.sql instead of 0001_baseline\.sql/)
+    assert.match(error.message, /Use an empty database: .*LOYAPRO_DATA_DIR/)
+    return true
+  })
+})
+
 test('a file that fails is undone whole and named with its line; the files before it stay applied', async (t) => {
   const { db } = await testDatabase(t, { blank: true })
   const { folder, write } = await migrationsFolder(t)

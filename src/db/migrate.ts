@@ -18,7 +18,7 @@ export class MigrationError extends Error {
  * Applies the files `NNNN_name.sql` of `directory` that the database has not seen, each in a
  * transaction of its own, and returns their names. Safe when several processes start at once: each
  * file is applied by one, the others wait for it. Throws MigrationError when the database is newer
- * than the files, when an applied file was changed, or when one fails.
+ * than the files, when it has other files, when an applied file was changed, or when one fails.
  */
 export async function migrate(database: Database, directory: URL = DIRECTORY): Promise<string[]> {
   const files = await readMigrations(directory)
@@ -85,6 +85,12 @@ function verify(files: readonly Migration[], applied: readonly Applied[]): void 
       throw new MigrationError(
         `the database is newer than this version of LoyaPro: it has migration ${row.name}, but this version has only ${files.length} migrations. ` +
           'Start the newer version, or restore a backup from before the upgrade.',
+      )
+    }
+    if (file.name !== row.name) {
+      throw new MigrationError(
+        `the database was created by another version of LoyaPro, whose migrations differ (${row.name} instead of ${file.name}). It cannot be upgraded. ` +
+          'Use an empty database: set another DATABASE_URL, or another LOYAPRO_DATA_DIR for the embedded server.',
       )
     }
     if (file.checksum !== row.checksum) {
