@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 
 const OLDEST_NODE = 24
 
-// The only list of Node.js flags, with the gain of each, measured by leaving it out: servers with and
-// without it took turns on one database (two busy cores, Node 26.10, 200 businesses). Memory is
+// The only list of Node.js flags, with the gain of each, measured by leaving it out: servers with
+// and without it took turns on one database (two busy cores, Node 26.10, 200 businesses). Memory is
 // resident memory after 15,000 orders; CPU is that of the server per order.
 const NODE_FLAGS = [
   // Young memory per thread. Without it: 369 instead of 296 MB (20 %).
@@ -21,13 +21,13 @@ const NODE_FLAGS = [
   // Discards nothing in a pause that the next orders need. Without it: 0.87 instead of 0.76 ms CPU
   // after a pause of a minute (13 %).
   '--no-memory-reducer',
-  // Helper threads of V8. Without it: 323 instead of 282 MB (13 %) in one run, 304 instead of 289 MB
-  // (5 %) in another.
+  // Helper threads of V8. Without it: 323 instead of 282 MB (13 %) in one run, 304 instead of 289
+  // MB (5 %) in another.
   '--v8-pool-size=2',
 ]
 
-// Setting of glibc's allocator: threads share freed memory. Without it: 321 instead of 282 MB (12 %)
-// in one run, 304 instead of 288 MB (5 %) in another. A value in the environment wins.
+// Setting of glibc's allocator: threads share freed memory. Without it: 321 instead of 282 MB (12
+// %) in one run, 304 instead of 288 MB (5 %) in another. A value in the environment wins.
 const ALLOCATOR = { MALLOC_ARENA_MAX: '2' }
 
 const pathOf = (file) => fileURLToPath(new URL(`../${file}`, import.meta.url))

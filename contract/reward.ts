@@ -1,6 +1,6 @@
 // The discount and terms of a reward: one description for the API, the till and the documentation.
 import { type Static, Type } from 'typebox'
-import { BranchesSchema, dateField, HoursSchema, listOf, textField, WeekdaysSchema } from './program/fields.ts'
+import { BranchesSchema, datesField, HoursSchema, listOf, textField, WeekdaysSchema } from './program/fields.ts'
 import { CLOSED, choice, label } from './program/label.ts'
 
 const money = (title: string, titleAr: string, description: string, descriptionAr: string) =>
@@ -118,26 +118,7 @@ export const termFields = {
   ),
   branches: Type.Optional(BranchesSchema),
   dates: Type.Optional(
-    Type.Object(
-      {
-        from: Type.Optional(
-          dateField('Start date', 'تاريخ البداية', 'First business day, included.', 'أول يوم عمل، وهو مشمول.'),
-        ),
-        to: Type.Optional(
-          dateField('End date', 'تاريخ النهاية', 'Last business day, included.', 'آخر يوم عمل، وهو مشمول.'),
-        ),
-      },
-      {
-        ...CLOSED,
-        minProperties: 1,
-        ...label(
-          'Dates',
-          'التواريخ',
-          'Business days. The first and last day are included.',
-          'أيام العمل، ويشمل ذلك أول يوم وآخر يوم.',
-        ),
-      },
-    ),
+    datesField('Business days. The first and last day are included.', 'أيام العمل، ويشمل ذلك أول يوم وآخر يوم.'),
   ),
   weekdays: Type.Optional(WeekdaysSchema),
   hours: Type.Optional(HoursSchema),

@@ -1,5 +1,5 @@
-// Installs the packages of package-lock.json when node_modules differs from it. Runs on any Node from
-// 20 on, before the pinned version is installed.
+// Installs the packages of package-lock.json when node_modules differs from it. Runs on any Node
+// from 20 on, before the pinned version is installed.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -51,8 +51,8 @@ function packagesOf(file) {
 }
 
 /**
- * An optional package is a build of another package for one platform. One that names no platform may
- * fail to install.
+ * An optional package is a build of another package for one platform. One that names no platform
+ * may fail to install.
  */
 function matchesPlatform({ os, cpu, libc }) {
   if (os === undefined && cpu === undefined) return false

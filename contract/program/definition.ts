@@ -1,5 +1,5 @@
-// The program definition: a union of the four types, and the TypeScript types of definitions with and
-// without defaults.
+// The program definition: a union of the four types, and the TypeScript types of definitions with
+// and without defaults.
 import { type Static, Type } from 'typebox'
 import type { DEFAULTS } from './defaults.ts'
 import { label } from './label.ts'

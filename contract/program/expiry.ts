@@ -1,4 +1,5 @@
-// The expiry of a balance: never, some time after earning, on a fixed date, or after the last order.
+// The expiry of a balance: never, some time after earning, on a fixed date, or after the last
+// order.
 import { type Static, Type } from 'typebox'
 import { dateField } from './fields.ts'
 import { CLOSED, label } from './label.ts'

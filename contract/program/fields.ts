@@ -138,4 +138,19 @@ export const HoursSchema = listOf(
   24,
 )
 
+/** A first and a last business day, either of which may be left out. */
+export function datesField(description: string, descriptionAr: string) {
+  return Type.Object(
+    {
+      from: Type.Optional(
+        dateField('Start date', 'تاريخ البداية', 'First business day, included.', 'أول يوم عمل، وهو مشمول.'),
+      ),
+      to: Type.Optional(
+        dateField('End date', 'تاريخ النهاية', 'Last business day, included.', 'آخر يوم عمل، وهو مشمول.'),
+      ),
+    },
+    { ...CLOSED, minProperties: 1, ...label('Dates', 'التواريخ', description, descriptionAr) },
+  )
+}
+
 export type Hours = Static<typeof HoursSchema>[number]

@@ -1,5 +1,5 @@
-// A compressor that stays packs each text by itself: nothing of one is needed to read another,
-// whoever made room meanwhile.
+// A compressor that is reused compresses each text on its own: no text is needed to read another,
+// even after the cache has evicted compressors.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { constants, zstdCompressSync } from 'node:zlib'

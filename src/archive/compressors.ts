@@ -39,7 +39,9 @@ export function createCompressors(most = 256): Compressors {
   }
 }
 
-/** Node allocates a chunk for each text, by default 16 kB; most records compress to less than this. */
+/**
+ * Node allocates a chunk for each text, by default 16 kB; most records compress to less than this.
+ */
 const CHUNK_BYTES = 1_024
 
 function open(dictionary: Buffer): ZstdCompress {

@@ -22,7 +22,9 @@ export interface OwnDictionary {
   content: Buffer
 }
 
-/** The committed dictionaries that a process has in memory; the least recently used one is evicted. */
+/**
+ * The committed dictionaries that a process has in memory; the least recently used one is evicted.
+ */
 export interface DictionaryCache {
   get(businessId: Uuid, number: number): OwnDictionary | undefined
   /** The newest one in this process; another process may have created a newer one. */

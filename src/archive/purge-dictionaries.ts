@@ -12,9 +12,9 @@ export const HAS_OLD_DICTIONARIES = `exists (select from archive_dictionaries a 
 
 /**
  * Purges the dictionaries of a business that were created before `before`, the start of a past
- * month, and that no delivery uses; returns their number. It reads the deliveries in pages without a
- * lock: an unused dictionary stays unused, because a dictionary compresses only in the month of its
- * creation (dictionaries.ts).
+ * month, and that no delivery uses; returns their number. It reads the deliveries in pages without
+ * a lock: an unused dictionary stays unused, because a dictionary compresses only in the month of
+ * its creation (dictionaries.ts).
  */
 export async function purgeDictionaries(
   db: Database,

@@ -10,8 +10,8 @@ import { partsOf } from './record.ts'
 /**
  * Returns a copy of the record in which only its shape (punctuation, field names) and non-personal
  * values are unchanged: those that `nonPersonal` lists for the body, and order-fields.ts for order
- * and answer. In all other values letters become `x` and digits `0`, and also in a listed value that
- * contains a personal value of the record.
+ * and answer. In all other values letters become `x` and digits `0`, and also in a listed value
+ * that contains a personal value of the record.
  */
 export function redactRecord(record: Buffer, nonPersonal: NonPersonal): Buffer {
   const redacted = Buffer.from(record)
@@ -77,9 +77,9 @@ const IS_DATE = /^\d{4}-\d\d-\d\d/
 const DATE_BYTES = 10
 
 /**
- * A short word occurs in many others by chance, so it is compared as a whole only. With more personal
- * values than any order has, every value is redacted without a comparison, so that no body takes
- * long.
+ * A short word occurs in many others by chance, so it is compared as a whole only. With more
+ * personal values than any order has, every value is redacted without a comparison, so that no body
+ * takes long.
  */
 function isPersonal(value: string, people: ReadonlySet<string>): boolean {
   if (people.has(value) || people.size > MOST_COMPARED) return true

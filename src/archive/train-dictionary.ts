@@ -1,4 +1,5 @@
-// Turns a record into the dictionary for later records: redacted, with a zstd entropy header (pure).
+// Turns a record into the dictionary for later records: redacted, with a zstd entropy header
+// (pure).
 import { readFileSync } from 'node:fs'
 import type { BodyProfile } from '../integrations/integration.ts'
 import { redactRecord } from './redact.ts'
@@ -12,10 +13,11 @@ export function dictionaryFrom(record: Buffer, { nonPersonal }: Pick<BodyProfile
 }
 
 /**
- * The header of a zstd dictionary (RFC 8878, section 5): frequencies of bytes, lengths and distances
- * when a synthetic record is compressed with another one. A compressed record is so small that its
- * own tables would be an eighth of it. Every dictionary contains the header, so the file can be
- * replaced by a better one. Its dictionary id is 0, so that compressed records do not contain an id.
+ * The header of a zstd dictionary (RFC 8878, section 5): frequencies of bytes, lengths and
+ * distances when a synthetic record is compressed with another one. A compressed record is so small
+ * that its own tables would be an eighth of it. Every dictionary contains the header, so the file
+ * can be replaced by a better one. Its dictionary id is 0, so that compressed records do not
+ * contain an id.
  */
 const ENTROPY = readFileSync(new URL('./shipped/entropy-1.bin', import.meta.url))
 

@@ -159,7 +159,7 @@ interface Entitled {
 }
 
 /**
- * What the sale is entitled to by the terms and facts it was judged by, per customer and program.
+ * What the sale is entitled to under its pinned terms and facts, per customer and program.
  */
 function entitledUnits(
   row: OrderRow,
@@ -169,7 +169,7 @@ function entitledUnits(
 ): Entitled[] {
   const { customerId } = row
   if (row.terms === null || customerId === null) return []
-  const judgement = assess({
+  const decision = assess({
     family: familyOf(row.id, rows),
     programs,
     currency: row.currency,
@@ -182,9 +182,9 @@ function entitledUnits(
     roomFor: () => null,
     carryFor: () => ({ num: 0n, den: 1n }),
   })
-  return judgement.entitlements.map(({ version, units }) => {
+  return decision.entitlements.map(({ version, units }) => {
     const { programId, type } = version
-    const waiting = judgement.facts?.waiting?.[programId]?.units ?? 0
+    const waiting = decision.facts?.waiting?.[programId]?.units ?? 0
     return { customerId, programId, isPlan: type === 'subscription', units, waiting }
   })
 }
@@ -242,7 +242,9 @@ group by 1, 2`,
 async function* verifyLotDays(q: Queryable, businessId: Uuid): AsyncGenerator<Difference> {
   for await (const { after, upTo } of customerRanges(q, businessId, 1000)) {
     for (const { id, lotDay, orderDay } of await q.query<{ id: Uuid; lotDay: number; orderDay: number }>(LOT_DAYS, [
-      ...[businessId, after, upTo],
+      businessId,
+      after,
+      upTo,
     ])) {
       yield { what: 'business date of the lot', id, stored: lotDay, derived: orderDay }
     }

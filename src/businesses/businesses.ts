@@ -80,8 +80,13 @@ export async function updateBusiness(
        language = coalesce($5, language), country = case when $6 then $7 else country end
      where id = $1 returning ${COLUMNS}`,
     [
-      ...[id, patch.name ?? null, patch.name_ar !== undefined, patch.name_ar ?? null, patch.language ?? null],
-      ...[patch.country !== undefined, patch.country ?? null],
+      id,
+      patch.name ?? null,
+      patch.name_ar !== undefined,
+      patch.name_ar ?? null,
+      patch.language ?? null,
+      patch.country !== undefined,
+      patch.country ?? null,
     ],
   )
   // Every process caches the settings of businesses under this version and reads them again when it

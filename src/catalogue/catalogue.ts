@@ -129,7 +129,9 @@ export async function writeProducts(
        category_id = excluded.category_id, sku = excluded.sku, barcode = excluded.barcode, price = excluded.price,
        active = excluded.active, seen_at = excluded.seen_at, gone_at = null`,
     [
-      ...[businessId, posName, ...columnsOf(items)],
+      businessId,
+      posName,
+      ...columnsOf(items),
       items.map((item) => item.categoryId),
       items.map((item) => item.sku),
       items.map((item) => item.barcode),

@@ -15,7 +15,12 @@ const accounts = defineCommand({
     open(async (ctx) => {
       const list = await listInstallations(ctx.db, idOption('business', 'business', values.business))
       const rows = list.map(({ posName, status, reference, waiting, refused, syncedAt, backfill, problem }) => [
-        ...[posName, status, reference, String(waiting), String(refused), formatTime(syncedAt)],
+        posName,
+        status,
+        reference,
+        String(waiting),
+        String(refused),
+        formatTime(syncedAt),
         backfill && `${backfill.status}: ${backfill.orders} orders, up to ${backfill.last_reference}`,
         problem ?? backfill?.problem ?? null,
       ])

@@ -1,9 +1,12 @@
-// Writes many rows with one statement: the columns of a table are declared once, and the insert, the
-// upsert, the update and their parameters are derived from them.
+// Writes many rows with one statement: the columns of a table are declared once, and the insert,
+// the upsert, the update and their parameters are derived from them.
+import { assert } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { instant, json } from './values.ts'
 
-/** How one column is written: the parameter of all rows, its type, and the value selected from it. */
+/**
+ * How one column is written: the parameter of all rows, its type, and the value selected from it.
+ */
 export interface Column<Row> {
   /** The element type of the array parameter. */
   type: string
@@ -73,19 +76,24 @@ export function list<Row>(elementType: string, of: (row: Row) => readonly Plain[
 }
 
 export interface Bulk<Row> {
-  /** The parameters of the statements, in their order; `shared`: the values of the shared columns. */
+  /**
+   * The parameters of the statements, in their order; `shared`: the values of the shared columns.
+   */
   parameters(rows: readonly Row[], ...shared: unknown[]): unknown[]
   /** Inserts the rows; a row that exists is an error. */
   insert: string
-  /** Inserts the rows, or sets these columns of the row that exists under the key. */
-  upsert(key: readonly string[], set: readonly string[]): string
-  /** Sets these columns of the rows with this key. */
-  update(key: readonly string[], set: readonly string[]): string
+  /**
+   * Inserts the rows, or replaces the row that exists under the key. `fixed`: columns that keep the
+   * value of that row.
+   */
+  upsert(key: readonly string[], fixed?: readonly string[]): string
+  /** Sets every column of the rows with this key. */
+  update(key: readonly string[]): string
 }
 
 /**
- * `columns`: in the order of the parameters, `$1` first. `shared`: columns of inserted rows that have
- * the same value in all of them, with their types.
+ * `columns`: in the order of the parameters, `$1` first. `shared`: columns of inserted rows that
+ * have the same value in all of them, with their types.
  */
 export function bulk<Row>(
   table: string,
@@ -104,14 +112,26 @@ export function bulk<Row>(
   const values = [...selected, ...extra.map(({ value }) => value)].join(', ')
   const insert = `insert into ${table} (${inserted})\nselect ${values}\nfrom ${source}`
   const encoders = entries.map(([, column]) => column.encode)
+  const allBut = (others: readonly string[]) => {
+    const all = [...names, ...extra.map(({ name }) => name)]
+    assert(
+      others.every((name) => all.includes(name)),
+      `columns of ${table}: ${others.join(', ')}`,
+    )
+    return all.filter((name) => !others.includes(name))
+  }
   return {
     parameters: (rows, ...same) => [...encoders.map((encode) => encode(rows)), ...same],
     insert,
-    upsert: (key, set) =>
-      `${insert}\non conflict (${key.join(', ')}) do update set ${set.map((name) => `${name} = excluded.${name}`).join(', ')}`,
-    update: (key, set) => {
+    upsert: (key, fixed = []) => {
+      const set = allBut([...key, ...fixed]).map((name) => `${name} = excluded.${name}`)
+      return `${insert}\non conflict (${key.join(', ')}) do update set ${set.join(', ')}`
+    },
+    update: (key) => {
       const assigned = (name: string) => columns[name]?.select?.(`r.${name}`) ?? `r.${name}`
-      return `update ${table} t set ${set.map((name) => `${name} = ${assigned(name)}`).join(', ')}\nfrom ${source}\nwhere ${key.map((name) => `t.${name} = r.${name}`).join(' and ')}`
+      const set = allBut(key).map((name) => `${name} = ${assigned(name)}`)
+      const where = key.map((name) => `t.${name} = r.${name}`)
+      return `update ${table} t set ${set.join(', ')}\nfrom ${source}\nwhere ${where.join(' and ')}`
     },
   }
 }

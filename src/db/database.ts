@@ -182,8 +182,8 @@ function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promis
     } catch (error) {
       open = false
       await connection.query('rollback')
-      // Statements travel together, and whoever awaits a later one first hears the echo: what
-      // happened is what went before.
+      // Statements are pipelined. A caller that awaits a later one gets "current transaction is
+      // aborted"; the cause is the error of the earlier one.
       throw isEcho(error) ? (failure ?? error) : error
     }
   })

@@ -1,5 +1,5 @@
-// A socket that sends everything written in one turn of the event loop with one system call, so that
-// pipelined statements share it.
+// A socket that sends everything written in one turn of the event loop with one system call, so
+// that pipelined statements share it.
 import { Socket } from 'node:net'
 
 /**

@@ -73,7 +73,13 @@ test('a second start keeps the demo, updates its URL and issues a new token, val
     assert.equal(checkToken(keys, pos_token, 'foodics', clock.now() + 3_600_000).kind, 'unauthenticated')
   }
   assert.deepEqual(Object.keys(second), [
-    ...['base_url', 'pos_name', 'pos_token', 'api_key', 'business_id', 'business_reference', 'programs'],
+    'base_url',
+    'pos_name',
+    'pos_token',
+    'api_key',
+    'business_id',
+    'business_reference',
+    'programs',
   ])
   assert.deepEqual(await onDisk(deps), second)
   assert.equal((await listBusinesses(deps.db)).length, 1)

@@ -1,4 +1,5 @@
-// The demo of a first start: two POS systems, a sample business, and demo.json with its URL and keys.
+// The demo of a first start: two POS systems, a sample business, and demo.json with its URL and
+// keys.
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
@@ -44,8 +45,8 @@ export interface DemoDeps {
 
 /**
  * Creates the demo when the database has no business; otherwise updates `base_url` and the token in
- * demo.json. A token is valid for one hour. Null when there is no demo: the database has businesses,
- * and demo.json is missing or belongs to another database.
+ * demo.json. A token is valid for one hour. Null when there is no demo: the database has
+ * businesses, and demo.json is missing or belongs to another database.
  */
 export async function prepareDemo(deps: DemoDeps, baseUrl: string): Promise<Demo | null> {
   const isEmpty = (await listBusinesses(deps.db)).length === 0
@@ -67,8 +68,8 @@ const TOKEN_VALID_MS = 3_600_000
 const REFERENCE = '440810'
 
 /**
- * Null when another process was first. The file is written before the commit, so that no demo exists
- * whose keys are lost; a file of a rolled back demo is overwritten.
+ * Null when another process was first. The file is written before the commit, so that no demo
+ * exists whose keys are lost; a file of a rolled back demo is overwritten.
  */
 async function createDemo(deps: DemoDeps, tx: Transaction, baseUrl: string): Promise<Demo | null> {
   await tx.query('lock table businesses in share row exclusive mode')

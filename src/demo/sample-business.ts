@@ -1,5 +1,5 @@
-// A sample business with rewards and one program of each type, in force since 2020 so that orders of
-// any year since then earn.
+// A sample business with rewards and one program of each type, in force since 2020 so that orders
+// of any year since then earn.
 import type { DefinitionInput, ProgramType } from '../../contract/program.ts'
 import { SCOPES } from '../../contract/scopes.ts'
 import { createApiKey } from '../businesses/api-keys.ts'

@@ -13,7 +13,9 @@ export interface AttemptSource {
   posName: string
   /** The id of the POS's credential, such as the `jti` of a token; empty if it has none. */
   token: string
-  /** The branch as the POS names it; null if it names none, or one that the business does not have. */
+  /**
+   * The branch as the POS names it; null if it names none, or one that the business does not have.
+   */
   branch: string | null
 }
 
@@ -21,8 +23,8 @@ export interface AttemptSource {
  * Wrong codes in a window. Beyond the limit of a customer no code of that customer is accepted, not
  * even the right one. A branch, a token and a business serve many customers: at their limit the
  * right code is still accepted, one more wrong code is answered as too many, and after that no code
- * is accepted. Branch ids come from the caller, so tokens have a limit; there can be many tokens, so
- * businesses have one.
+ * is accepted. Branch ids come from the caller, so tokens have a limit; there can be many tokens,
+ * so businesses have one.
  */
 const LIMITS = { customer: 10, branch: 10, token: 30, business: 60 } as const
 
@@ -60,7 +62,10 @@ export function blockedUntil(counts: AttemptCounts, source: AttemptSource): Epoc
   return ends.length === 0 ? null : Math.max(...ends)
 }
 
-/** Adds a wrong code to the loaded counts. Returns until when it exceeds a limit; null if it does not. */
+/**
+ * Adds a wrong code to the loaded counts. Returns until when it exceeds a limit; null if it does
+ * not.
+ */
 export function addWrongCode(counts: AttemptCounts, source: AttemptSource, now: EpochMs): EpochMs | null {
   const ends = KINDS.flatMap((kind) => {
     const key = subject(source, kind)

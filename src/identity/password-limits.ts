@@ -5,7 +5,9 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { addAttempts, subjectOf, WINDOW_MS } from './attempt-counts.ts'
 
-/** Passwords in a window. A busy branch sends one every ten seconds; each branch has its own key. */
+/**
+ * Passwords in a window. A busy branch sends one every ten seconds; each branch has its own key.
+ */
 const MAX_OF_KEY = 60
 const MAX_OF_BUSINESS = 200
 

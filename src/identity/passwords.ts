@@ -17,7 +17,10 @@ export interface PasswordHolder {
   customerId: Uuid
 }
 
-/** After this many wrong attempts none is accepted until `LOCKED_MS` after the last password was made. */
+/**
+ * After this many wrong attempts none is accepted until `LOCKED_MS` after the last password was
+ * made.
+ */
 const MAX_WRONG = 5
 export const LOCKED_MS = 15 * 60_000
 const VALID_MS = 5 * 60_000
@@ -62,8 +65,8 @@ export async function createPassword(
 export type PasswordDecision = 'proven' | 'wrong_proof' | 'too_many_attempts' | 'proof_expired'
 
 /**
- * Verifies a password and uses it up: of concurrent requests with the right one, one is `proven`. In
- * order of precedence:
+ * Verifies a password and uses it up: of concurrent requests with the right one, one is `proven`.
+ * In order of precedence:
  * - `too_many_attempts`: after five wrong attempts not even the right password is accepted until 15
  *   minutes after it was created;
  * - `proof_expired`: no password is valid: none was created, it expired, or it was used;
@@ -107,7 +110,9 @@ function isLocked({ wrong, createdAt }: PasswordRow, now: EpochMs): boolean {
   return wrong >= MAX_WRONG && now < createdAt + LOCKED_MS
 }
 
-/** The statement has the conditions, so that of two concurrent requests only one creates a password. */
+/**
+ * The statement has the conditions, so that of two concurrent requests only one creates a password.
+ */
 const MAKE: Statement = {
   name: 'one_time_password_make',
   text: `

@@ -9,9 +9,9 @@ import { type PasswordDecision, type ProofDeps, verifyPassword } from './passwor
 export type ProofDecision = PasswordDecision
 
 /**
- * A password is used up in this transaction; if that is rolled back, it can be used again. Call this
- * before any other write, and commit when it refuses (`Refused` of src/http/tenant.ts does both),
- * because a wrong attempt must count.
+ * A password is used up in this transaction; if that is rolled back, it can be used again. Call
+ * this before any other write, and commit when it refuses (`Refused` of src/http/tenant.ts does
+ * both), because a wrong attempt must count.
  *
  * For a card: `wrong_proof` if the token is of another business or customer, of an earlier card, or
  * no token, without a difference; else `proven`. For a password: see `verifyPassword`.

@@ -176,8 +176,18 @@ async function storeProgress(
        not_applied = not_applied + $11, attempts = 0, problem = null, due_at = $12::timestamptz
      where business_id = $1 and pos_name = $2 and last_reference = $3 and status = 'running'`,
     [
-      ...[backfill.business_id, backfill.pos_name, backfill.last_reference, last, orders],
-      ...[processed, duplicate, stale, parked, passed_over, not_applied, instant(clock.now())],
+      backfill.business_id,
+      backfill.pos_name,
+      backfill.last_reference,
+      last,
+      orders,
+      processed,
+      duplicate,
+      stale,
+      parked,
+      passed_over,
+      not_applied,
+      instant(clock.now()),
     ],
   )
 }

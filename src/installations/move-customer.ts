@@ -1,5 +1,5 @@
-// Moves the ids that points of sale have for a merged customer to the customer that they were merged
-// into.
+// Moves the ids that points of sale have for a merged customer to the customer that they were
+// merged into.
 import type { BusinessLock } from '../db/business-lock.ts'
 import type { Statement, Transaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'

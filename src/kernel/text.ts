@@ -88,15 +88,11 @@ const ASCII_LINE = /^[ -~]*$/
  */
 const IGNORED = new RegExp(
   [
-    ...[
-      '\\u0300-\\u036f',
-      '\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e8\\u06ea-\\u06ed\\u08ca-\\u08ff',
-    ],
-    ...[
-      '\\u0640\\u0674',
-      '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff',
-      '\\ufe00-\\ufe0f',
-    ],
+    '\\u0300-\\u036f',
+    '\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e8\\u06ea-\\u06ed\\u08ca-\\u08ff',
+    '\\u0640\\u0674',
+    '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff',
+    '\\ufe00-\\ufe0f',
   ]
     .map((characters) => `[${characters}]`)
     .join('|'),

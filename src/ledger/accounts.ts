@@ -73,13 +73,13 @@ export async function lockAccounts(
 }
 
 /**
- * A row that does not exist cannot be locked; one that is made is its maker's. They are made in the
- * one order, so that two who make the same wait for each other, and whoever finds that another was
- * quicker holds on to nothing.
+ * Creates missing accounts; a row that does not exist cannot be locked. They are created in sorted
+ * order, so that two transactions that create the same accounts wait for each other. A transaction
+ * that finds an account created meanwhile throws LostRace and starts again without locks.
  */
 async function makeAccounts(tx: Transaction, missing: readonly AccountKey[], now: EpochMs): Promise<AccountRow[]> {
   const made = await tx.query<AccountRow>(MAKE_MISSING_ACCOUNTS, [...keyColumns(missing), instant(now)])
-  if (made.length < missing.length) throw new LostRace('an account was made meanwhile')
+  if (made.length < missing.length) throw new LostRace('another transaction created the account')
   return made
 }
 

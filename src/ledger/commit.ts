@@ -114,13 +114,7 @@ const INSERT_LOTS: Statement = { name: 'insert_lots', text: LOTS.insert }
 /** An upsert, so that PostgreSQL finds the rows by their key whatever plan it caches. */
 const UPDATE_LOTS: Statement = {
   name: 'update_lots',
-  text: LOTS.upsert(
-    ['business_id', 'customer_id', 'program_id', 'id'],
-    [
-      ...['granted', 'remaining', 'expired', 'written_off', 'pending', 'version', 'business_date'],
-      ...['occurred_at', 'available_at', 'expires_at', 'sliding_days'],
-    ],
-  ),
+  text: LOTS.upsert(['business_id', 'customer_id', 'program_id', 'id']),
 }
 
 const ACCOUNTS = bulk<BookAccount>('accounts', {
@@ -140,8 +134,5 @@ const ACCOUNTS = bulk<BookAccount>('accounts', {
 
 const UPDATE_ACCOUNTS: Statement = {
   name: 'update_accounts',
-  text: ACCOUNTS.update(
-    ['business_id', 'customer_id', 'program_id'],
-    ['available', 'pending', 'held', 'issued', 'redeemed', 'expired', 'adjusted', 'written_off', 'carry'],
-  ),
+  text: ACCOUNTS.update(['business_id', 'customer_id', 'program_id']),
 }

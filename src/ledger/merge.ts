@@ -61,8 +61,11 @@ export async function mergeAccounts<Why>(
     insertTransfers(tx, transfers, options.now),
     repaid.length > 0 &&
       tx.query(TAKE_FROM_LOTS, [
-        ...[businessId, repaid.map((lot) => lot.customerId), repaid.map((lot) => lot.programId)],
-        ...[repaid.map((lot) => lot.lotId), repaid.map((lot) => lot.units)],
+        businessId,
+        repaid.map((lot) => lot.customerId),
+        repaid.map((lot) => lot.programId),
+        repaid.map((lot) => lot.lotId),
+        repaid.map((lot) => lot.units),
       ]),
     tx.query(JOIN_LOTS, [businessId, from, into]),
     tx.query(DROP_JOINED_LOTS, [businessId, from, into]),

@@ -106,12 +106,10 @@ describe('a change by hand is found', () => {
       'in the units of a transfer',
       "update transfers set units = units + 1, lot_units = null, lots = null where kind = 'earn' and units = 7",
       [
-        ...[
-          'account.available 2: 4, not 5',
-          'account.issued 2: -19, not -20',
-          'lot.granted 3: 5, not 6',
-          'lot.remaining 3: 0, not 1',
-        ],
+        'account.available 2: 4, not 5',
+        'account.issued 2: -19, not -20',
+        'lot.granted 3: 5, not 6',
+        'lot.remaining 3: 0, not 1',
         'transfer.balance 2: 4, not 3',
       ],
     ],

@@ -12,7 +12,9 @@ export interface MessageSender {
   sendPassword(message: PasswordMessage): Promise<void>
 }
 
-/** Writes messages to standard output. Not to the log, which contains no phones and no passwords. */
+/**
+ * Writes messages to standard output. Not to the log, which contains no phones and no passwords.
+ */
 export function consoleSender(output: { write(text: string): unknown }): MessageSender {
   return {
     sendPassword: async ({ phone, text }) => {

@@ -82,10 +82,7 @@ const DELIVERIES = bulk<DeliveryRow>('deliveries', {
 
 const WRITE_DELIVERIES: Statement = {
   name: 'write_deliveries',
-  text: `${DELIVERIES.upsert(
-    ['business_id', 'id'],
-    ['order_id', 'event', 'result', 'reason', 'error', 'dictionary', 'body', 'received_at'],
-  )}
+  text: `${DELIVERIES.upsert(['business_id', 'id'], ['pos_name'])}
   where deliveries.result in ('failed', 'ignored')`,
 }
 

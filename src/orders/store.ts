@@ -169,31 +169,5 @@ const INSERT_ORDERS: Statement = { name: 'insert_orders', text: ORDERS.insert }
 
 const REPLACE_ORDERS: Statement = {
   name: 'replace_orders',
-  text: ORDERS.upsert(
-    ['business_id', 'id'],
-    [
-      ...[
-        'reference',
-        'kind',
-        'status',
-        'original_id',
-        'parked',
-        'branch_id',
-        'customer_id',
-        'business_date',
-        'occurred_at',
-      ],
-      ...[
-        'currency',
-        'total',
-        'version_updated_at',
-        'version_timestamp',
-        'version_rank',
-        'delivery_id',
-        'terms',
-        'facts',
-      ],
-      ...['reason', 'deliveries', 'dictionary', 'snapshot', 'flags', 'former_customers', 'clock', 'ceiling'],
-    ],
-  ),
+  text: ORDERS.upsert(['business_id', 'id'], ['pos_name', 'pos_order_id', 'created_at']),
 }

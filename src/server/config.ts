@@ -164,7 +164,9 @@ function parseKey(value: string): Buffer | undefined {
   return /^[\w+/-]{43}=?$/.test(value) ? Buffer.from(value, 'base64') : undefined
 }
 
-/** Reads or creates `secret.key`. Of processes that create it concurrently, all use the first one. */
+/**
+ * Reads or creates `secret.key`. Of processes that create it concurrently, all use the first one.
+ */
 async function loadSecretKey(dataDir: string): Promise<Buffer> {
   const file = join(dataDir, 'secret.key')
   await mkdir(dataDir, { recursive: true })

@@ -3,7 +3,9 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 export type Metrics = ReturnType<typeof createMetrics>
 
-/** Each context has its own registry, so that several contexts in one process (tests) do not mix. */
+/**
+ * Each context has its own registry, so that several contexts in one process (tests) do not mix.
+ */
 export function createMetrics() {
   const registry = new Registry()
   const registers = [registry]

@@ -137,8 +137,8 @@ function openPool({ log }: AppContext, connectionString: string): pg.Pool {
     keepAlive: true,
   })
   pool.on('error', (error) => log.warn({ err: error }, 'lost a connection of the job queue'))
-  // Whoever uses a connection hears of its loss from the query; without a listener the loss would
-  // end the process.
+  // A lost connection rejects the query that uses it; without a listener, the event would end the
+  // process.
   pool.on('connect', (client) => void client.on('error', () => undefined))
   return pool
 }
@@ -157,7 +157,7 @@ function tasks(ctx: AppContext, stop: AbortSignal): TaskList {
         } catch (error) {
           metrics.jobs.inc({ task, result: 'failed' })
           log.error({ err: error, task }, 'a job failed')
-          // The queue keeps and logs what it catches, so it hears no particulars.
+          // The queue stores and logs the message, so it contains no details.
           throw new Error(`${task} failed`)
         }
       },

@@ -31,9 +31,10 @@ export async function dropOldBodies({ db, clock, signal }: JobDeps, retentionMon
 }
 
 /**
- * Forgets the dictionaries of months whose bodies are gone, if nothing that was packed with them is
- * left. It runs before those of a day are dropped: a dictionary goes a day after the last delivery,
- * so that whoever has read that has long since unpacked it. Counts dictionaries.
+ * Deletes the dictionaries of months whose deliveries are gone, if no record that they compressed
+ * is left. It runs before the deliveries of a day are dropped, so a dictionary is deleted a day
+ * after the last delivery that names it: a process that has read that delivery has decompressed it
+ * by then. Counts dictionaries.
  */
 export function purgeOldDictionaries(deps: JobDeps, retentionMonths: number): Promise<Tally> {
   const { db, clock, signal } = deps

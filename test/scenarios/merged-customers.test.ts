@@ -291,7 +291,7 @@ test('A16: of two first orders the earliest keeps its bonus', async () => {
   const from = (await order({ id: 'f2', phone: two, at: at(1) })).customer.id
   assert.equal((await merge(from, into)).status, 200)
   const { body } = await get(`/customers/${into}`)
-  assert.equal(body.balances.find((each: { program_id: string }) => each.program_id === made.body.id).available, 100)
+  assert.equal(balanceOf(body, made.body.id).available, 100)
   await assertProven()
 })
 
@@ -356,18 +356,37 @@ test('A16: two merged customers with a plan each have one plan after the other',
   await assertProven()
 })
 
-test('A16: sliding expiry depends on the orders of both', async () => {
+/** An active points program of 1 point per 1.00; gives its id. */
+async function addPoints(name: string, expiry: object): Promise<string> {
   const made = await send('POST', '/programs', {
     type: 'points',
-    name: { en: 'Sliding', ar: 'متحركة' },
+    name: { en: name, ar: 'تجريبي' },
     activate: true,
     definition: {
       type: 'points',
-      expiry: { kind: 'sliding', days: 10 },
+      expiry,
       rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }],
     },
   })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
   clock.advance(60_000)
+  return made.body.id
+}
+
+interface Balance {
+  program_id: string
+  available: number
+  expiring: unknown
+}
+
+function balanceOf({ balances }: { balances: Balance[] }, program: string): Balance {
+  const balance = balances.find((each) => each.program_id === program)
+  assert(balance, `no balance of ${program}`)
+  return balance
+}
+
+test('A16: sliding expiry depends on the orders of both', async () => {
+  const program = await addPoints('Sliding', { kind: 'sliding', days: 10 })
   const first = clock.now()
   const at = (days: number) => new Date(first + days * 86_400_000).toISOString()
   const [one, two] = [newNumber(), newNumber()]
@@ -379,22 +398,12 @@ test('A16: sliding expiry depends on the orders of both', async () => {
   // Day 12: the order of day 6 extended the 10 of day 0.
   await order({ id: 'x3', phone: one, at: at(12), total: 1 })
   const { body } = await get(`/customers/${into}`)
-  assert.equal(body.balances.find((each: { program_id: string }) => each.program_id === made.body.id).available, 16)
+  assert.equal(balanceOf(body, program).available, 16)
   await assertProven()
 })
 
 test('A16: expired units are restored when the orders of the other customer extend them', async () => {
-  const made = await send('POST', '/programs', {
-    type: 'points',
-    name: { en: 'Sliding again', ar: 'متحركة' },
-    activate: true,
-    definition: {
-      type: 'points',
-      expiry: { kind: 'sliding', days: 10 },
-      rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }],
-    },
-  })
-  clock.advance(60_000)
+  const program = await addPoints('Sliding again', { kind: 'sliding', days: 10 })
   const first = clock.now()
   const at = (days: number) => new Date(first + days * 86_400_000).toISOString()
   const [one, two] = [newNumber(), newNumber()]
@@ -405,7 +414,7 @@ test('A16: expired units are restored when the orders of the other customer exte
   const from = (await order({ id: 'y3', phone: two, at: at(8), total: 12 })).customer.id
   const available = async (id: string) => {
     const { body } = await get(`/customers/${id}`)
-    return body.balances.find((each: { program_id: string }) => each.program_id === made.body.id).available
+    return balanceOf(body, program).available
   }
   assert.deepEqual([await available(into), await available(from)], [11, 12])
   assert.equal((await merge(from, into)).status, 200)
@@ -416,24 +425,14 @@ test('A16: expired units are restored when the orders of the other customer exte
 })
 
 test('A16: units keep their expiry through a merge', async () => {
-  const made = await send('POST', '/programs', {
-    type: 'points',
-    name: { en: 'Fading', ar: 'متلاشية' },
-    activate: true,
-    definition: {
-      type: 'points',
-      expiry: { kind: 'after', days: 5 },
-      rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 1, per: 100 } }],
-    },
-  })
-  clock.advance(60_000)
+  const program = await addPoints('Fading', { kind: 'after', days: 5 })
   const at = new Date(clock.now()).toISOString()
   const [one, two] = [newNumber(), newNumber()]
   const from = (await order({ id: 'e1', phone: one, at, total: 10 })).customer.id
   const into = (await order({ id: 'e0', phone: two })).customer.id
   const expiring = async (id: string) => {
     const { body } = await get(`/customers/${id}`)
-    return body.balances.find((each: { program_id: string }) => each.program_id === made.body.id).expiring
+    return balanceOf(body, program).expiring
   }
   const before = await expiring(from)
   assert.equal((await merge(from, into)).status, 200)

@@ -46,7 +46,12 @@ export function report(result: BenchResult): string {
 
 function tillLines({ check, redeem, orders_beside_till: orders }: BenchResult): string[] {
   const row = (label: string, { latency_ms: ms, calls, per_second, failed }: BenchResult['check']) => [
-    ...[label, String(calls), per_second.toFixed(0), ms.p50.toFixed(1), ms.p95.toFixed(1), ms.p99.toFixed(1)],
+    label,
+    String(calls),
+    per_second.toFixed(0),
+    ms.p50.toFixed(1),
+    ms.p95.toFixed(1),
+    ms.p99.toFixed(1),
     String(Object.values(failed).reduce((sum, n) => sum + n, 0)),
   ]
   const beside = `beside ${Math.round(orders)} orders/s`

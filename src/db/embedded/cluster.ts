@@ -1,5 +1,5 @@
-// The files of the embedded server: created once, by whoever comes first, and the little that is
-// remembered about them.
+// The files of the embedded server: the first process to start creates them once. Also what is
+// stored about them.
 import { randomBytes } from 'node:crypto'
 import { chown, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -53,14 +53,18 @@ async function create(postgres: Postgres, dataDir: string, directory: string, du
     await writePrivate(postgres, join(draft, 'password'), password)
     if (postgres.owner) await chown(draft, postgres.owner.uid, postgres.owner.gid)
     await postgres.initialise([
-      ...['-D', cluster, '-U', USER, `--pwfile=${join(draft, 'password')}`, '--auth=scram-sha-256', '--encoding=UTF8'],
+      '-D',
+      cluster,
+      '-U',
+      USER,
+      `--pwfile=${join(draft, 'password')}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
       // Sorts by code point, the same on every machine and in every release of its libraries.
-      ...[
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-        '--no-instructions',
-        ...(durable ? [] : ['--no-sync']),
-      ],
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--no-instructions',
+      ...(durable ? [] : ['--no-sync']),
     ])
     await mkdir(join(cluster, 'log'), { mode: 0o700 })
     if (postgres.owner) await chown(join(cluster, 'log'), postgres.owner.uid, postgres.owner.gid)

@@ -36,11 +36,11 @@ export interface EmbeddedOptions {
  * LoyaPro's, or one that a killed LoyaPro left behind. Throws EmbeddedFailure where PostgreSQL
  * cannot run.
  *
- * Each LoyaPro holds a seat: a connection with a shared lock in the server. Whoever leaves and then
- * gets the lock alone was the last, and shuts the server down while newcomers wait at the lock. A
- * killed LoyaPro loses its seat with its connection, so there is nothing on disk that could be
- * stale. (Advisory locks are out of bounds for LoyaPro's data, which must be able to live on many
- * servers; this lock is about the one server itself.)
+ * Each process holds a connection with a shared advisory lock on the server. A process that stops
+ * tries to take the lock exclusively; if it succeeds, it is the last one and shuts the server down,
+ * while new processes wait for the lock. A killed process loses its lock with its connection, so
+ * nothing on disk can be stale. (LoyaPro uses no advisory locks for its data, which may be spread
+ * over several servers; this lock is about this server only.)
  */
 export async function startEmbedded({
   dataDir,
@@ -158,14 +158,15 @@ async function leaveSeat(cluster: Cluster, { client }: Seat): Promise<void> {
   let last = false
   try {
     await client.query(`select pg_advisory_unlock_shared(${SEAT})`)
-    // The server takes a moment to notice that a killed LoyaPro is gone from its seat.
+    // The server takes a moment to notice that a killed process has lost its connection.
     for (let attempt = 0; attempt < 10 && !last; attempt++) {
       if (attempt > 0) await delay(30)
       const { rows } = await client.query<{ alone: boolean }>(`select pg_try_advisory_lock(${SEAT}) as alone`)
       last = rows[0]?.alone === true
     }
   } catch {
-    // The seat was lost, and with it the knowledge of who else is there: the server is left to whoever comes next.
+    // The connection was lost, so it is unknown whether other processes use the server: it keeps
+    // running, and the next process to stop shuts it down.
   }
   if (last) await shutDown(cluster)
   await client.end().catch(() => {})

@@ -114,7 +114,12 @@ async function launchers(dataDir: string): Promise<Launcher[]> {
   const owner = await chooseAccount(dataDir)
   const passing = (capability: string): Launcher => ({
     prefix: [
-      ...['setpriv', '--reuid', `${owner.uid}`, '--regid', `${owner.gid}`, '--clear-groups'],
+      'setpriv',
+      '--reuid',
+      `${owner.uid}`,
+      '--regid',
+      `${owner.gid}`,
+      '--clear-groups',
       ...['inh-caps', 'ambient-caps', 'bounding-set'].map((set) => `--${set}=-all,+${capability}`),
       // Else access(2), by which initdb looks for its programs, would forget the capability.
       // Source: capabilities(7).

@@ -16,13 +16,13 @@ export interface Postmaster {
   port: number
   socket: string | null
   /**
-   * Whether it takes connections. Before that its port may listen already, and its file not tell of
-   * the socket yet.
+   * Whether it accepts connections. Before that, the port may be open while the pid file does not
+   * name the socket yet.
    */
   ready: boolean
 }
 
-/** The running server of a cluster, judged by its pid file; undefined when there is none. */
+/** The running server of a cluster, according to its pid file; undefined when there is none. */
 export async function readPostmaster({ directory }: Pick<Cluster, 'directory'>): Promise<Postmaster | undefined> {
   const file = join(directory, 'postmaster.pid')
   const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n')
@@ -90,7 +90,7 @@ export async function choosePort(preferred = 0): Promise<number> {
 
 const SERVER_SETTINGS = {
   listen_addresses: '127.0.0.1',
-  // LoyaPro's processes hold up to 18 each: five of them, and some for whoever looks.
+  // Up to 18 for each of five processes, and some for people who connect by hand.
   max_connections: 100,
   jit: 'off',
   timezone: 'UTC',

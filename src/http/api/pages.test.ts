@@ -112,8 +112,15 @@ for (const [path, add] of lists) {
     const forged = (position: unknown) => Buffer.from(JSON.stringify(position)).toString('base64url')
     const uuid = '0198f3f0-0000-7000-8000-000000000000'
     const wrong = [
-      ...['x', '%00', forged(null), forged({}), forged({ id: 'x' }), forged({ id: `${uuid}' or true` })],
-      ...[forged({ id: 5 }), forged({ at: '2026', id: uuid }), forged({ at: 1e300, id: uuid })],
+      'x',
+      '%00',
+      forged(null),
+      forged({}),
+      forged({ id: 'x' }),
+      forged({ id: `${uuid}' or true` }),
+      forged({ id: 5 }),
+      forged({ at: '2026', id: uuid }),
+      forged({ at: 1e300, id: uuid }),
     ]
     for (const cursor of path.includes('orders') ? wrong : wrong.slice(0, -2)) {
       const { status, body } = await get(`${path}${join}cursor=${cursor}`)

@@ -1,5 +1,5 @@
-// 405 with `Allow` for a URL that exists but does not support the method; Fastify alone would answer
-// 404.
+// 405 with `Allow` for a URL that exists but does not support the method; Fastify alone would
+// answer 404.
 import type { HTTPMethods } from 'fastify'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'

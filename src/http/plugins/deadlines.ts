@@ -11,7 +11,9 @@ export interface Deadlines {
   checkMs: number
 }
 
-/** A POS sends an order in well under a second; a slow mobile network takes longer for a large one. */
+/**
+ * A POS sends an order in well under a second; a slow mobile network takes longer for a large one.
+ */
 export const DEADLINES: Deadlines = { headersMs: 10_000, requestMs: 30_000, checkMs: 1_000 }
 
 /**

@@ -14,8 +14,8 @@ import { Problem } from '../problem.ts'
  */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error)
-  // For a deliberate refusal, the log line of the request is enough; an error with a cause needs its
-  // own line.
+  // For a deliberate refusal, the log line of the request is enough; an error with a cause needs
+  // its own line.
   if (problem.statusCode >= 500 && !(error instanceof Problem && error.cause === undefined)) {
     request.log.error({ request_id: request.id, err: error }, 'request failed')
   } else if (isDataException(error)) {

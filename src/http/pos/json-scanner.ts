@@ -11,7 +11,8 @@ export type JsonState = 'incomplete' | 'complete' | 'never'
 
 /**
  * Keeps its state between pieces: open brackets, and whether it is inside a string. It does not
- * validate the JSON. `never`: the text does not start with an object or array, or continues after it.
+ * validate the JSON. `never`: the text does not start with an object or array, or continues after
+ * it.
  */
 export class JsonScanner {
   #depth = 0

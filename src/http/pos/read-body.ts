@@ -11,11 +11,11 @@ export interface ReadOptions {
 }
 
 /**
- * The sample client of LoyaPro's POS documentation sends a fixed
- * Content-Length of 8856 with a body of 6942 bytes, and clients built from it do the same: a server
- * that waits for the rest never answers. So if no more bytes arrive and the JSON received so far is
- * complete, that is the body. `cutShort`: close the connection after the response, because the start
- * of its next request is unknown.
+ * The sample client of LoyaPro's POS documentation sends a fixed Content-Length of 8856 with a body
+ * of 6942 bytes, and clients built from it do the same: a server that waits for the rest never
+ * answers. So if no more bytes arrive and the JSON received so far is complete, that is the body.
+ * `cutShort`: close the connection after the response, because the start of its next request is
+ * unknown.
  */
 export function readBody(
   request: FastifyRequest,

@@ -1,5 +1,5 @@
-// Both ends of an ingest on its own thread: the caller's sends deliveries together and resolves each
-// with its own outcome; the thread's submits them and sends their outcomes back together.
+// Both ends of an ingest on its own thread: the caller's sends deliveries together and resolves
+// each with its own outcome; the thread's submits them and sends their outcomes back together.
 import type { Delivery } from '../../orders/delivery.ts'
 import type { Ingest, SubmitOutcome } from '../ingest.ts'
 import { decodeDeliveries, encodeDeliveries, type FromIngest, type NumberedOutcome, type ToIngest } from './protocol.ts'

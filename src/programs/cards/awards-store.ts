@@ -145,8 +145,5 @@ const AWARDS = bulk<AccountKey & Award>(
 
 const SAVE_CARDS: Statement = {
   name: 'save_cards',
-  text: AWARDS.upsert(
-    ['business_id', 'id'],
-    ['version', 'status', 'goal', 'lots', 'lot_units', 'won_at', 'expires_at', 'updated_at'],
-  ),
+  text: AWARDS.upsert(['business_id', 'id'], ['customer_id', 'program_id', 'number']),
 }

@@ -75,8 +75,5 @@ const SUBSCRIPTIONS = bulk<Subscription>('subscriptions', {
 
 const SAVE: Statement = {
   name: 'save_subscriptions',
-  text: SUBSCRIPTIONS.upsert(
-    ['business_id', 'id'],
-    ['version', 'quantity', 'bought_at', 'started_at', 'ends_at', 'next_period_at', 'ended_at'],
-  ),
+  text: SUBSCRIPTIONS.upsert(['business_id', 'id'], ['customer_id', 'program_id', 'order_id', 'created_at']),
 }

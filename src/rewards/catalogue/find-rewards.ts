@@ -72,8 +72,8 @@ export async function listRewardVersions(q: Queryable, businessId: Uuid, rewardI
 }
 
 /**
- * A reward that is about to be claimed, in any status. Its row is locked: status, version and `taken`
- * do not change until the transaction ends.
+ * A reward that is about to be claimed, in any status. Its row is locked: status, version and
+ * `taken` do not change until the transaction ends.
  */
 export async function loadRewardForClaim(tx: Transaction, businessId: Uuid, rewardId: Uuid): Promise<Reward | null> {
   // A separate statement: after a wait a join would return the version from before the wait.

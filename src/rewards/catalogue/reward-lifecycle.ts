@@ -40,8 +40,8 @@ export type CreateRewardOutcome =
 
 /**
  * Creates a reward with its first version; it can be claimed at once. The program of a reward never
- * changes and may have any status: units of a program that has ended can still be spent. Outcomes in
- * order of precedence: program_not_found, invalid, created.
+ * changes and may have any status: units of a program that has ended can still be spent. Outcomes
+ * in order of precedence: program_not_found, invalid, created.
  */
 export async function createReward(
   tx: Transaction,

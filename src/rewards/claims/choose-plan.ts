@@ -21,8 +21,8 @@ export interface ChosenPlan {
 }
 
 /**
- * The first plan, in the sequence in which uses are spent, whose limits allow one more use now; else
- * the first one. Null if no use is left. The open lots of the account are loaded.
+ * The first plan, in the sequence in which uses are spent, whose limits allow one more use now;
+ * else the first one. Null if no use is left. The open lots of the account are loaded.
  */
 export async function choosePlan(
   q: Queryable,
@@ -43,8 +43,13 @@ export async function choosePlan(
   const today = localDate(now, programs.business.timezone)
   const pauses = owned.map((one) => planIn(one, programs)?.plan.minutes_between_uses ?? 0)
   const uses = await q.query<PurchaseUses>(PLAN_USES, [
-    ...[key.businessId, key.customerId, key.programId, today, instant(now)],
-    ...[owned.map(({ id }) => id), pauses],
+    key.businessId,
+    key.customerId,
+    key.programId,
+    today,
+    instant(now),
+    owned.map(({ id }) => id),
+    pauses,
   ])
   return plans.find((plan) => allowsUse(plan, uses)) ?? first
 }

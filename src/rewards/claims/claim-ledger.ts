@@ -20,7 +20,10 @@ import type { BusinessPrograms } from '../../programs/store.ts'
 import type { ClaimStep, Why } from '../../programs/why.ts'
 import { type Claim, spentAsDebt, spentUnits, splitLots } from './claim.ts'
 
-/** The working set of a transaction: the accounts of some claims. Changes stay here until `commitClaims`. */
+/**
+ * The working set of a transaction: the accounts of some claims. Changes stay here until
+ * `commitClaims`.
+ */
 export interface OpenClaims {
   readonly book: Book<Why>
   readonly programs: BusinessPrograms
@@ -112,8 +115,8 @@ export function spendUnits(open: OpenClaims, claim: Claim, units: number): Claim
 }
 
 /**
- * Adjusts what a redeemed claim spent to `target` units: restores the units that were spent last, or
- * spends them again. A stamp card is restored, or used again, as a whole.
+ * Adjusts what a redeemed claim spent to `target` units: restores the units that were spent last,
+ * or spends them again. A stamp card is restored, or used again, as a whole.
  */
 export function adjustSpent(open: OpenClaims, claim: Claim, target: number, step: ClaimStep): Claim | 'card_gone' {
   if (claim.kind === 'card') {

@@ -1,12 +1,11 @@
-// Claims in the database: found by code, by order and by customer, and saved.
+// Finds claims in the database: by code, by order and by customer.
 import type { ClaimTerms } from '../../../contract/reward.ts'
-import { assertLocked, type BusinessLock } from '../../db/business-lock.ts'
-import type { Queryable, Statement, Transaction } from '../../db/database.ts'
-import { instant, json, plainArray } from '../../db/values.ts'
+import type { Queryable, Statement } from '../../db/database.ts'
+import { instant, plainArray } from '../../db/values.ts'
 import { must } from '../../kernel/assert.ts'
 import type { EpochMs, IsoDate } from '../../kernel/clock.ts'
 import type { Uuid } from '../../kernel/ids.ts'
-import { type Claim, type ClaimStatus, isTaken, type RedeemedProduct } from './claim.ts'
+import type { Claim, ClaimStatus, RedeemedProduct } from './claim.ts'
 
 export const CLAIM_COLUMNS = `
   c.business_id as "businessId", c.id, c.customer_id as "customerId", c.program_id as "programId", c.kind,
@@ -99,7 +98,9 @@ function toRedemption(row: ClaimRow, at: EpochMs): NonNullable<Claim['redemption
   }
 }
 
-/** The newest claim of a customer with this code: a code can be assigned again once it has ended. */
+/**
+ * The newest claim of a customer with this code: a code can be assigned again once it has ended.
+ */
 export async function findClaimByCode(
   q: Queryable,
   key: { businessId: Uuid; code: string; phone: string },
@@ -145,7 +146,9 @@ cross join lateral (
 order by c.id`,
 }
 
-/** The claims of these customers whose codes their orders name. No query if no order names a code. */
+/**
+ * The claims of these customers whose codes their orders name. No query if no order names a code.
+ */
 export async function claimsByCode(
   tx: Queryable,
   orders: readonly { businessId: Uuid; customerId: Uuid | null; codes: readonly string[] }[],
@@ -220,78 +223,4 @@ where c.business_id = $1 and ($2::uuid is null or c.customer_id = $2) and ($3::u
   and c.status = 'held' and c.expires_at <= $4::timestamptz
 order by c.expires_at
 limit 1000`,
-}
-
-/** Saves claims and updates the count of their rewards. `before` is null for a new claim. */
-export async function saveClaims(
-  tx: Transaction,
-  lock: BusinessLock,
-  changes: readonly { before: Claim | null; after: Claim }[],
-): Promise<void> {
-  const taken = new Map<string, { businessId: Uuid; rewardId: Uuid; change: number }>()
-  const writes = changes.map(({ before, after }) => {
-    const change = Number(isTaken(after)) - Number(before !== null && isTaken(before))
-    const { businessId, rewardId } = after
-    assertLocked(lock, businessId)
-    if (rewardId !== null && change !== 0) {
-      const key = `${businessId} ${rewardId}`
-      taken.set(key, { businessId, rewardId, change: (taken.get(key)?.change ?? 0) + change })
-    }
-    return tx.query(SAVE, columnsOf(after))
-  })
-  const counts = [...taken.values()].map(({ businessId, rewardId, change }) =>
-    tx.query(COUNT_TAKEN, [businessId, rewardId, change]),
-  )
-  await Promise.all([...writes, ...counts])
-}
-
-function columnsOf(claim: Claim): unknown[] {
-  const { redemption } = claim
-  return [
-    ...[claim.businessId, claim.id, claim.customerId, claim.programId, claim.kind, claim.rewardId, claim.rewardVersion],
-    ...[claim.cardId, claim.name, claim.nameAr, json(claim.terms), claim.units, claim.lots.map((lot) => lot.lotId)],
-    ...[
-      claim.lots.map((lot) => lot.units),
-      claim.code,
-      claim.status,
-      instant(claim.createdAt),
-      instant(claim.expiresAt),
-    ],
-    ...[instant(claim.endedAt), instant(redemption?.at ?? null), redemption?.units ?? null, redemption?.restored ?? 0],
-    ...[redemption?.by ?? null, redemption?.orderId ?? null, redemption?.posName ?? null],
-    ...[redemption?.posOrderId ?? null, redemption?.posBranchId ?? null, redemption?.posUserId ?? null],
-    redemption?.discount ?? null,
-    redemption?.products ? json(redemption.products) : null,
-    redemption?.businessDate ?? null,
-    ...[instant(redemption?.usedAt ?? null), redemption?.outsideTerms ?? false, claim.subscriptionId],
-    ...[instant(redemption?.returned?.at ?? null), redemption?.returned?.by ?? null],
-    redemption?.returned?.reason ?? null,
-    ...[redemption?.firstOrder?.id ?? null, redemption?.firstOrder?.posOrderId ?? null],
-    instant(redemption?.waitsSince ?? null),
-  ]
-}
-
-const SAVE: Statement = {
-  name: 'save_claim',
-  text: `
-insert into claims (business_id, id, customer_id, program_id, kind, reward_id, reward_version, card_id, name, name_ar, terms,
-  units, lots, lot_units, code, status, created_at, expires_at, ended_at, redeemed_at, redeemed_units, restored_units,
-  redeemed_by, order_id, pos_name, pos_order_id, pos_branch_id, pos_user_id, discount, products, business_date,
-  used_at, outside_terms, subscription_id, returned_at, returned_by, return_reason, first_order_id, first_pos_order_id, waits_since)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::uuid[], $14::bigint[], $15, $16, $17::timestamptz,
-  $18::timestamptz, $19::timestamptz, $20::timestamptz, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31::date,
-  $32::timestamptz, $33, $34, $35::timestamptz, $36, $37, $38, $39, $40::timestamptz)
-on conflict (business_id, id) do update set lots = excluded.lots, lot_units = excluded.lot_units, status = excluded.status,
-  ended_at = excluded.ended_at, redeemed_at = excluded.redeemed_at, redeemed_units = excluded.redeemed_units,
-  restored_units = excluded.restored_units, redeemed_by = excluded.redeemed_by, order_id = excluded.order_id,
-  pos_name = excluded.pos_name, pos_order_id = excluded.pos_order_id, pos_branch_id = excluded.pos_branch_id,
-  pos_user_id = excluded.pos_user_id, discount = excluded.discount, products = excluded.products,
-  business_date = excluded.business_date, used_at = excluded.used_at, outside_terms = excluded.outside_terms,
-  returned_at = excluded.returned_at, returned_by = excluded.returned_by, return_reason = excluded.return_reason,
-  first_order_id = excluded.first_order_id, first_pos_order_id = excluded.first_pos_order_id, waits_since = excluded.waits_since`,
-}
-
-const COUNT_TAKEN: Statement = {
-  name: 'count_taken',
-  text: 'update rewards set taken = taken + $3 where business_id = $1 and id = $2',
 }

@@ -7,7 +7,9 @@ import type { Minor } from '../../kernel/money.ts'
 import type { AccountKey } from '../../ledger/accounts.ts'
 import { type LotUnits, sumOf } from '../../ledger/lots.ts'
 
-/** A catalogue reward, an amount of cashback, a completed stamp card, or one use of a subscription. */
+/**
+ * A catalogue reward, an amount of cashback, a completed stamp card, or one use of a subscription.
+ */
 export type ClaimKind = 'reward' | 'cashback' | 'card' | 'use'
 
 /**
@@ -57,7 +59,10 @@ export interface Redemption {
   /** What was taken off the order. */
   readonly discount: Minor
   readonly products: readonly RedeemedProduct[] | null
-  /** When the use counts: at the time of the order; until it arrives, at the time that the till sent. */
+  /**
+   * When the use counts: at the time of the order; until it arrives, at the time that the till
+   * sent.
+   */
   readonly usedAt: EpochMs
   /** The day for which it counts. */
   readonly businessDate: IsoDate

@@ -6,7 +6,8 @@ import type { Ids, Uuid } from '../../kernel/ids.ts'
 import type { BusinessPrograms } from '../../programs/store.ts'
 import type { Claim } from './claim.ts'
 import { commitClaims, openClaims, releaseUnits } from './claim-ledger.ts'
-import { findClaim, findExpiredClaims, saveClaims } from './claim-store.ts'
+import { findClaim, findExpiredClaims } from './claim-store.ts'
+import { saveClaims } from './save-claims.ts'
 
 export type CancelOutcome =
   | { kind: 'not_found' }

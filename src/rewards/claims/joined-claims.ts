@@ -1,5 +1,5 @@
-// Claims of joined orders in the database: by the order that they were first redeemed for, and those
-// that wait for the order that takes the goods.
+// Claims of joined orders in the database: by the order that they were first redeemed for, and
+// those that wait for the order that takes the goods.
 import type { Queryable, Statement } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
@@ -7,7 +7,10 @@ import type { Uuid } from '../../kernel/ids.ts'
 import type { Claim } from './claim.ts'
 import { CLAIM_COLUMNS, type ClaimRow, toClaim } from './claim-store.ts'
 
-/** The claims that were first redeemed for these orders, whichever order holds them now; oldest first. */
+/**
+ * The claims that were first redeemed for these orders, whichever order holds them now; oldest
+ * first.
+ */
 export async function findClaimsByFirstOrder(
   q: Queryable,
   businessId: Uuid,
@@ -38,7 +41,9 @@ const BY_ID: Statement = {
   text: `select ${CLAIM_COLUMNS} from claims c where c.business_id = $1 and c.id = any ($2::uuid[]) order by c.id`,
 }
 
-/** Redeemed claims that have waited on a joined order since this instant or longer; at most `limit`. */
+/**
+ * Redeemed claims that have waited on a joined order since this instant or longer; at most `limit`.
+ */
 export async function findWaitingClaims(
   q: Queryable,
   { businessId, ids = null, limit }: { businessId: Uuid; ids?: readonly Uuid[] | null; limit: number },

@@ -1,5 +1,5 @@
-// Makes a claim: the customer picks a reward, an amount of cashback, a completed stamp card or a use
-// of a plan, and gets a code.
+// Makes a claim: the customer picks a reward, an amount of cashback, a completed stamp card or a
+// use of a plan, and gets a code.
 import { isOfProducts } from '../../../contract/reward/kind.ts'
 import type { ClaimTerms } from '../../../contract/reward.ts'
 import type { BusinessLock } from '../../db/business-lock.ts'
@@ -14,10 +14,11 @@ import { lacksProducts } from '../catalogue/check-reward.ts'
 import { type ChosenPlan, choosePlan } from './choose-plan.ts'
 import { type Claim, newCode } from './claim.ts'
 import { commitClaims, holdUnits, type OpenClaims, openClaims, releaseUnits } from './claim-ledger.ts'
-import { findExpiredClaims, saveClaims } from './claim-store.ts'
+import { findExpiredClaims } from './claim-store.ts'
 import { countOpenCodes, countTakenByCustomer } from './count-claims.ts'
 import { cardOffer, type Offer, type OfferRefusal, offerOf, type Pick, useTerms } from './offer.ts'
 import { cardsWithOpenCode, isOpenCode } from './open-codes.ts'
+import { saveClaims } from './save-claims.ts'
 
 /** In order of precedence: what `OfferRefusal` says, then these. */
 export type MakeClaimOutcome =

@@ -1,5 +1,5 @@
-// Moves the claims of a merged customer to the remaining one. Their codes stay valid, and they count
-// for the limits of the remaining customer.
+// Moves the claims of a merged customer to the remaining one. Their codes stay valid, and they
+// count for the limits of the remaining customer.
 import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Statement, Transaction } from '../../db/database.ts'
 import type { Uuid } from '../../kernel/ids.ts'

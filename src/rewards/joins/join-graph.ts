@@ -30,9 +30,9 @@ export interface Holder {
 
 /**
  * The order that now holds what was first redeemed for `first`. An order is absorbed if its status
- * is joined, or if another order names it. The search follows the links from `first`, by name before
- * by code, over any number of joins, to an order that is not absorbed. An order in force goes before
- * a void one. The result depends only on the graph, not on the sequence of arrival.
+ * is joined, or if another order names it. The search follows the links from `first`, by name
+ * before by code, over any number of joins, to an order that is not absorbed. An order in force
+ * goes before a void one. The result depends only on the graph, not on the sequence of arrival.
  */
 export function holderOf(first: Uuid, { orders, links }: JoinGraph): Holder {
   const linksFrom = Map.groupBy(links, (link) => link.orderId)

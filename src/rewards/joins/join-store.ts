@@ -126,8 +126,8 @@ export interface FirstRedemption {
 
 /**
  * Links from `first` to the sales of the claim's customer that carry its code, for claims of one
- * business. Needed before a redemption waits: an order that arrived before its code was redeemed has
- * no link yet.
+ * business. Needed before a redemption waits: an order that arrived before its code was redeemed
+ * has no link yet.
  */
 export async function findLinksByCode(
   q: Queryable,

@@ -31,7 +31,9 @@ export interface ClaimContext {
   now: EpochMs
 }
 
-/** The decision, if it changes the claim; null if the order does not concern it or changes nothing. */
+/**
+ * The decision, if it changes the claim; null if the order does not concern it or changes nothing.
+ */
 export function claimChange(claim: Claim, context: RedemptionContext, claimContext: ClaimContext): ClaimChange | null {
   if (!concerns(claim, context)) return null
   const decision = decideClaim(claim, context, claimContext)
@@ -152,7 +154,9 @@ function proRataUnits(units: number, { lines }: RedemptionContext): number {
   return total > 0 ? prorate(units, Math.max(0, Math.min(remaining, total)), total) : units
 }
 
-/** Whether the lines that the reward was used on are returned; the whole order if they are unknown. */
+/**
+ * Whether the lines that the reward was used on are returned; the whole order if they are unknown.
+ */
 function isFullyReturned(claim: Claim, context: RedemptionContext): boolean {
   if (context.state === 'returned') return true
   const lines = rewardedLines(claim, context)

@@ -174,7 +174,9 @@ async function otherContexts(
   return { contexts: others, rows: loaded }
 }
 
-/** The claims redeemed for these orders, and those that they name; their codes are no new attempts. */
+/**
+ * The claims redeemed for these orders, and those that they name; their codes are no new attempts.
+ */
 async function loadClaimsOf(tx: Transaction, contexts: readonly RedemptionContext[], now: EpochMs) {
   const orders = contexts.map(({ businessId, orderId: id }) => ({ businessId, id }))
   const known = contexts.map((context) => ({ ...context, attemptSource: null }))

@@ -17,7 +17,8 @@ export function orderDiscounts(context: RedemptionContext, claims: readonly Clai
     (claim) => claim.redemption?.orderId === context.orderId || isRedeemedByOrder(claim, context),
   )
   if (own.length === 0) return NO_DISCOUNTS
-  // A discount without a code belongs to a redemption that staff returned only if there is no other.
+  // A discount without a code belongs to a redemption that staff returned only if there is no
+  // other.
   const likely = own.filter(({ code, redemption }) => !redemption?.returned || context.codes.includes(code))
   return divideDiscounts(context, likely.length > 0 ? likely : own)
 }

@@ -9,7 +9,7 @@ import type { RedemptionContext } from '../../orders/redemption-view.ts'
 import type { BusinessPrograms } from '../../programs/store.ts'
 import type { Claim } from '../claims/claim.ts'
 import { commitClaims, type OpenClaims, openClaims } from '../claims/claim-ledger.ts'
-import { saveClaims } from '../claims/claim-store.ts'
+import { saveClaims } from '../claims/save-claims.ts'
 import { acceptCodes } from './accept-codes.ts'
 import {
   claimsOnlyInOrders,

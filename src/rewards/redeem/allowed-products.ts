@@ -8,8 +8,8 @@ import type { Uuid } from '../../kernel/ids.ts'
 import type { RedeemedProduct } from '../claims/claim.ts'
 
 /**
- * The catalogue entries of the products of a reward, and of those that the till names. Null, without
- * a query, if the reward is not for products or includes all of them.
+ * The catalogue entries of the products of a reward, and of those that the till names. Null,
+ * without a query, if the reward is not for products or includes all of them.
  */
 export async function loadGoods(
   q: Queryable,

@@ -1,5 +1,5 @@
-// Checks a code for a till: what the reward takes off, or why it cannot be used. Changes nothing but
-// the count of wrong codes.
+// Checks a code for a till: what the reward takes off, or why it cannot be used. Changes nothing
+// but the count of wrong codes.
 import type { Connected } from '../../businesses/connection-cache.ts'
 import type { Database } from '../../db/database.ts'
 import type { EpochMs } from '../../kernel/clock.ts'

@@ -38,7 +38,9 @@ export interface RedemptionFacts {
   use: UseFacts
   /** The order that the till names. */
   namedOrderId: Uuid
-  /** The order that holds the redemption: the named one, unless that was joined into another one. */
+  /**
+   * The order that holds the redemption: the named one, unless that was joined into another one.
+   */
   holder: Holder
   joins: JoinGraph
   /** The holder, if it has arrived and is a sale. */
@@ -118,7 +120,9 @@ function refuseOrder(
   return others.length > 0 && isAlone ? { kind: 'not_combinable' } : null
 }
 
-/** The same order again. The response stays the same; details that only the order stated are added. */
+/**
+ * The same order again. The response stays the same; details that only the order stated are added.
+ */
 function repeat(
   before: Redemption,
   { namedOrderId }: RedemptionFacts,

@@ -99,8 +99,8 @@ function maximumsOffOrder(terms: ClaimTerms, { context }: KnownPrices): (Minor |
 }
 
 /**
- * Null if no price is known. The pieces of an order that is not paid yet may still change, but their
- * prices are known.
+ * Null if no price is known. The pieces of an order that is not paid yet may still change, but
+ * their prices are known.
  */
 function maximumOffProducts(
   { code, terms }: Pick<Claim, 'code' | 'terms'>,

@@ -140,7 +140,10 @@ export async function loadHolder(
   return { holder, joins, rows, redeemed }
 }
 
-/** If the redemption would wait: the joins with the links that only the code shows, which are stored. */
+/**
+ * If the redemption would wait: the joins with the links that only the code shows, which are
+ * stored.
+ */
 async function withLinksByCode(
   tx: Transaction,
   lock: BusinessLock,

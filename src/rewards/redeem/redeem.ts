@@ -11,7 +11,7 @@ import { orderId } from '../../orders/identity.ts'
 import { type BusinessPrograms, loadPrograms, type ProgramCache } from '../../programs/store.ts'
 import type { Claim } from '../claims/claim.ts'
 import { commitClaims, openClaims, spendUnits } from '../claims/claim-ledger.ts'
-import { saveClaims } from '../claims/claim-store.ts'
+import { saveClaims } from '../claims/save-claims.ts'
 import { loadStoredContext, reconcileStoredOrder } from '../reconcile/reconcile-stored-orders.ts'
 import { allowedProducts, loadGoods } from './allowed-products.ts'
 import {

@@ -1,4 +1,5 @@
-// The maximum that a claim may take off, by its terms and by what the goods of an order cost (pure).
+// The maximum that a claim may take off, by its terms and by what the goods of an order cost
+// (pure).
 import { isPercent } from '../../../contract/reward/kind.ts'
 import type { ClaimTerms } from '../../../contract/reward.ts'
 import { type Minor, prorate } from '../../kernel/money.ts'

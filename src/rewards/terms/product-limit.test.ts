@@ -1,5 +1,5 @@
-// The limit of rewards for products: examples, and laws that compare it with a model that tries every
-// way to use the pieces.
+// The limit of rewards for products: examples, and laws that compare it with a model that tries
+// every way to use the pieces.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -100,7 +100,9 @@ interface Piece {
   code: string | undefined
 }
 
-/** The maximum discount of one code on these pieces, calculated by hand; -1 if it cannot use them. */
+/**
+ * The maximum discount of one code on these pieces, calculated by hand; -1 if it cannot use them.
+ */
 function naive({ terms, code }: RewardDiscount, pieces: readonly Piece[], isMarked: boolean): number {
   if (pieces.length > (terms.quantity ?? 1)) return -1
   if (pieces.some((piece) => !terms.products?.includes(piece.productId))) return -1

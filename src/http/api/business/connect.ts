@@ -67,7 +67,7 @@ export function noSuchPos(): Problem {
 function unproven(): Problem {
   return new Problem('reference_unproven', {
     detail: {
-      en: 'This reference is not proven to be yours. Create a connection code (POST /connection-codes) and send it from the POS, or request consent in the POS.',
+      en: 'You have not proven that this reference belongs to your business. Create a connection code (POST /connection-codes) and send it from the POS, or request consent in the POS.',
       ar: 'لم يثبت أن هذا المرجع يخص منشأتك. أنشئ رمز ربط (POST /connection-codes) وأرسله من نظام نقاط البيع، أو اطلب الموافقة في النظام.',
     },
   })

@@ -1,4 +1,5 @@
-// The operations of the business API on the business: branches, connections, POS systems and API keys.
+// The operations of the business API on the business: branches, connections, POS systems and API
+// keys.
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { registerConnect } from './connect.ts'

@@ -1,4 +1,5 @@
-// POST /api/v1/customers/{id}/claims: holds units for what the customer picks, and returns the code.
+// POST /api/v1/customers/{id}/claims: holds units for what the customer picks, and returns the
+// code.
 import { Claim, NewClaim } from '../../../../contract/api/claims.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { findCustomer } from '../../../customers/store.ts'

@@ -177,7 +177,10 @@ test('the ledger lists every movement with its reason, newest first', async () =
   assert.equal((await app.post(returned, { pos: 'standard' })).body.result, 'processed')
   const { body } = await get(`/customers/${customer.id}/ledger`)
   const told = body.data.map((one: { program_type: string; kind: string; units: number; balance: number }) => [
-    ...[one.program_type, one.kind, one.units, one.balance],
+    one.program_type,
+    one.kind,
+    one.units,
+    one.balance,
   ])
   // V5 at 12.00 a drink: 24 points, 2 stamps and 1.20 for two drinks; one is returned, and half of
   // each is deducted.

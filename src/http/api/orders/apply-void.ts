@@ -3,14 +3,13 @@
 import { idParams } from '../../../../contract/api/common.ts'
 import { OrderSummary } from '../../../../contract/api/orders.ts'
 import { replayDeliveries } from '../../../ingest/replay.ts'
-import { must } from '../../../kernel/assert.ts'
 import { formatId } from '../../../kernel/ids.ts'
-import { findOrder } from '../../../orders/read.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../format.ts'
+import { idOr404 } from '../format.ts'
+import { orderOr404 } from './order-or-404.ts'
 import { orderSummaryToJson } from './order-to-json.ts'
 
 export function registerApplyVoid(app: ApiServer, ctx: AppContext): void {
@@ -32,17 +31,16 @@ it. The response is the updated order.`,
     async (request) => {
       const id = idOr404('order', request.params.id)
       const { businessId, keyId } = request.caller
-      const find = () => readTenant(ctx, request, (tx) => findOrder(tx, businessId, id))
-      const found = await find()
-      if (!found) throw notFound('order')
-      const { clock, flags } = found.order
-      if (clock?.applied) return orderSummaryToJson(found.head)
+      const find = () => readTenant(ctx, request, (tx) => orderOr404(tx, businessId, id))
+      const { order, head } = await find()
+      const { clock, flags } = order
+      if (clock?.applied) return orderSummaryToJson(head)
       const deliveryId = flags?.includes('void_before_sale') ? clock?.undoing?.delivery : undefined
       if (deliveryId === undefined) throw nothingToApply()
       const apply = { at: ctx.clock.now(), by: formatId('apiKey', keyId) }
       const counts = await replayDeliveries({ ...ctx, apply }, { businessId, deliveryId })
       if (counts.unavailable > 0) throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
-      const after = must(await find(), 'the order')
+      const after = await find()
       if (!after.order.clock?.applied) throw nothingToApply()
       return orderSummaryToJson(after.head)
     },

@@ -3,15 +3,14 @@
 import { idParams } from '../../../../contract/api/common.ts'
 import { OrderSummary } from '../../../../contract/api/orders.ts'
 import { submitDecision } from '../../../ingest/submit-decision.ts'
-import { must } from '../../../kernel/assert.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import type { CeilingDecision } from '../../../orders/ceiling.ts'
-import { findOrder } from '../../../orders/read.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../format.ts'
+import { idOr404 } from '../format.ts'
+import { orderOr404 } from './order-or-404.ts'
 import { orderSummaryToJson } from './order-to-json.ts'
 
 export function registerReleaseOrder(app: ApiServer, ctx: AppContext): void {
@@ -58,10 +57,8 @@ call changes nothing, so no \`Idempotency-Key\` is needed. LoyaPro records the A
     async (request) => {
       const id = idOr404('order', request.params.id)
       const { businessId, keyId } = request.caller
-      const find = () => readTenant(ctx, request, (tx) => findOrder(tx, businessId, id))
-      const found = await find()
-      if (!found) throw notFound('order')
-      const { order, head } = found
+      const find = () => readTenant(ctx, request, (tx) => orderOr404(tx, businessId, id))
+      const { order, head } = await find()
       if (!order.facts?.waiting) {
         if (order.ceiling?.last.kind === kind) return orderSummaryToJson(head)
         throw nothingPending()
@@ -69,7 +66,7 @@ call changes nothing, so no \`Idempotency-Key\` is needed. LoyaPro records the A
       const decision = { kind, at: ctx.clock.now(), by: formatId('apiKey', keyId) }
       const outcome = await submitDecision(ctx, order, decision)
       if (outcome === 'unavailable') throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
-      const after = must(await find(), 'the order')
+      const after = await find()
       // A snapshot that came in between is not what was decided on.
       if (after.order.facts?.waiting || after.order.ceiling?.last.kind !== kind) throw nothingPending()
       return orderSummaryToJson(after.head)

@@ -1,5 +1,4 @@
-// What does not fit between an order and the rewards redeemed for it, in words for whoever looks
-// after it.
+// The flags of an order, in words for the staff who check it.
 import type { Text } from '../../../../contract/errors.ts'
 import type { OrderFlag } from '../../../../contract/order-flags.ts'
 

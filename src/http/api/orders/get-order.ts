@@ -5,7 +5,7 @@ import { OrderInFull } from '../../../../contract/api/orders.ts'
 import type { Queryable } from '../../../db/database.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import { readTransfersOfSources } from '../../../ledger/read.ts'
-import { creditsOf, findOrder, listDeliveries } from '../../../orders/read.ts'
+import { creditsOf, listDeliveries } from '../../../orders/read.ts'
 import type { OrderRow } from '../../../orders/store.ts'
 import { subscriptionId } from '../../../programs/plans/subscriptions.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
@@ -16,9 +16,10 @@ import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
 import { claimToJson } from '../claims/claim-to-json.ts'
 import { entryToJson } from '../customers/entry-to-json.ts'
-import { formatInstant, formatOptionalId, idOr404, notFound } from '../format.ts'
+import { formatInstant, formatOptionalId, idOr404 } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
 import { decisionToJson, waitingToJson } from './ceiling-to-json.ts'
+import { orderOr404 } from './order-or-404.ts'
 import { contentsToJson, orderSummaryToJson } from './order-to-json.ts'
 import { whyNothingToJson } from './why-nothing-to-json.ts'
 
@@ -40,9 +41,7 @@ export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
       const { businessId } = request.caller
       const programs = await programsOf(ctx, businessId)
       return readTenant(ctx, request, async (tx): Promise<OrderInFull> => {
-        const found = await findOrder(tx, businessId, id)
-        if (!found) throw notFound('order')
-        const { order, head, family, returns } = found
+        const { order, head, family, returns } = await orderOr404(tx, businessId, id)
         const ids = order.deliveries
         const [deliveries, movements, whyNot, redemptions] = await Promise.all([
           listDeliveries(tx, businessId, { ids }, null, ids.length),

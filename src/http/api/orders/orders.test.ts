@@ -139,7 +139,9 @@ test('an order that earned nothing says why, and what it lacked in each program'
   const { data } = (await get('/programs')).body
   const type = new Map(data.map(({ id, type }: { id: string; type: string }) => [id, type]))
   const lacks = small.body.why_not.programs.map((one: { program_id: string; code: string; en: string }) => [
-    ...[type.get(one.program_id), one.code, one.en],
+    type.get(one.program_id),
+    one.code,
+    one.en,
   ])
   assert.deepEqual(
     lacks.map(([program, code]: [string, string]) => [program, code]),

@@ -86,9 +86,22 @@ const SCOPES = 'general.read orders.list orders.get customers.list customers.get
 
 /** Every relation that reading an order uses; a list contains only the requested relations. */
 const ORDER_PARTS = [
-  ...['branch', 'customer', 'original_order', 'discount', 'coupon', 'promotion', 'gift_card', 'tags'],
-  ...['charges', 'charges.charge', 'charges.taxes', 'payments', 'payments.payment_method'],
-  ...['products', 'combos', 'combos.products'],
+  'branch',
+  'customer',
+  'original_order',
+  'discount',
+  'coupon',
+  'promotion',
+  'gift_card',
+  'tags',
+  'charges',
+  'charges.charge',
+  'charges.taxes',
+  'payments',
+  'payments.payment_method',
+  'products',
+  'combos',
+  'combos.products',
   ...['product', 'product.category', 'options', 'options.modifier_option', 'options.taxes', 'taxes'].flatMap((part) => [
     `products.${part}`,
     `combos.products.${part}`,
