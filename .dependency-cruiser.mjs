@@ -6,15 +6,16 @@
  */
 const ARROWS = [
   ['kernel'],
-  ['db', 'kernel'],
-  ['ledger', 'db', 'kernel'],
+  ['db', 'contract', 'kernel'],
+  ['events', 'db', 'contract', 'kernel'],
+  ['ledger', 'events', 'db', 'contract', 'kernel'],
   ['messages', 'contract', 'kernel'],
   ['integrations', 'contract', 'kernel'],
   ['businesses', 'integrations', 'ledger', 'db', 'contract', 'kernel'],
-  ['customers', 'ledger', 'db', 'contract', 'kernel'],
+  ['customers', 'ledger', 'events', 'db', 'contract', 'kernel'],
   ['catalogue', 'integrations', 'db', 'contract', 'kernel'],
   ['identity', 'messages', 'customers', 'db', 'contract', 'kernel'],
-  ['programs', 'ledger', 'db', 'contract', 'kernel'],
+  ['programs', 'ledger', 'events', 'db', 'contract', 'kernel'],
   ['archive', 'integrations', 'db', 'contract', 'kernel'],
   [
     'orders',
@@ -25,6 +26,7 @@ const ARROWS = [
     'customers',
     'businesses',
     'ledger',
+    'events',
     'db',
     'contract',
     'kernel',

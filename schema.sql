@@ -61,6 +61,8 @@ create table api_keys (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  created_by text,
+  revoked_by text,
   constraint api_keys_pkey PRIMARY KEY (id),
   constraint api_keys_prefix_key UNIQUE (prefix),
   constraint api_keys_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
@@ -122,6 +124,7 @@ create table branches (
   named_by_hand boolean not null default false,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  updated_by text,
   constraint branches_pkey PRIMARY KEY (business_id, id),
   constraint branches_business_id_pos_name_pos_branch_id_key UNIQUE (business_id, pos_name, pos_branch_id)
 );
@@ -132,6 +135,8 @@ grant delete, insert, select, update on branches to loyapro_api;
 create table business_locks (
   business_id uuid not null,
   config_version bigint not null default 1,
+  last_event bigint not null default 0,
+  has_readers boolean not null default false,
   constraint business_locks_pkey PRIMARY KEY (business_id)
 );
 alter table business_locks enable row level security;
@@ -147,6 +152,8 @@ create table businesses (
   country text,
   language text not null,
   created_at timestamp with time zone not null,
+  created_by text,
+  updated_by text,
   constraint businesses_pkey PRIMARY KEY (id),
   constraint businesses_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint businesses_language_check CHECK ((language = ANY (ARRAY['ar'::text, 'en'::text])))
@@ -227,6 +234,8 @@ create table claims (
   first_order_id uuid,
   first_pos_order_id text,
   waits_since timestamp with time zone,
+  created_by text,
+  ended_by text,
   constraint claims_pkey PRIMARY KEY (business_id, id),
   constraint claims_code_check CHECK ((code ~ '^[0-9]{8}$'::text)),
   constraint claims_discount_check CHECK ((discount >= 0)),
@@ -271,6 +280,7 @@ create table connection_codes (
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
   used_reference text,
+  created_by text,
   constraint connection_codes_pkey PRIMARY KEY (code_hash),
   constraint connection_codes_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
   constraint connection_codes_pos_name_fkey FOREIGN KEY (pos_name) REFERENCES pos_systems(name),
@@ -294,6 +304,9 @@ create table customers (
   card_serial integer not null default 1,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  created_by text,
+  updated_by text,
+  card_renewed_by text,
   constraint customers_pkey PRIMARY KEY (business_id, id),
   constraint customers_business_id_phone_key UNIQUE (business_id, phone),
   constraint customers_card_serial_check CHECK ((card_serial > 0)),
@@ -318,6 +331,8 @@ create table deliveries (
   dictionary smallint not null,
   body bytea not null,
   received_at timestamp with time zone not null,
+  replayed_at timestamp with time zone,
+  replayed_by text,
   constraint deliveries_pkey PRIMARY KEY (business_id, id),
   constraint deliveries_result_check CHECK ((result = ANY (ARRAY['processed'::text, 'stale'::text, 'parked'::text, 'ignored'::text, 'failed'::text])))
 ) partition by RANGE (id);
@@ -326,14 +341,39 @@ alter table deliveries enable row level security;
 create policy one_business on deliveries for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on deliveries to loyapro_api;
 
+create table event_readers (
+  business_id uuid not null,
+  reader text not null,
+  "position" bigint not null,
+  constraint event_readers_pkey PRIMARY KEY (business_id, reader)
+);
+alter table event_readers enable row level security;
+create policy one_business on event_readers for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on event_readers to loyapro_api;
+
+create table events (
+  business_id uuid not null,
+  seq bigint not null,
+  type text not null,
+  at timestamp with time zone not null,
+  actor text,
+  subject text not null,
+  data jsonb not null,
+  constraint events_pkey PRIMARY KEY (business_id, seq)
+);
+alter table events enable row level security;
+create policy one_business on events for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant insert, select on events to loyapro_api;
+
 create table former_phones (
   business_id uuid not null,
   phone text not null,
   customer_id uuid not null,
   reason text not null,
-  key_id uuid,
   created_at timestamp with time zone not null,
   released_at timestamp with time zone,
+  replaced_by text,
+  released_by text,
   constraint former_phones_pkey PRIMARY KEY (business_id, phone),
   constraint former_phones_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{5,14}$'::text))
 );
@@ -381,6 +421,8 @@ create table installations (
   synced_at timestamp with time zone,
   connected_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  connected_by text,
+  updated_by text,
   constraint installations_pkey PRIMARY KEY (business_id, pos_name),
   constraint installations_status_check CHECK ((status = ANY (ARRAY['connected'::text, 'needs_consent'::text]))),
   constraint installations_sync_part_check CHECK ((sync_part = ANY (ARRAY['branches'::text, 'categories'::text, 'products'::text])))
@@ -424,9 +466,9 @@ create table merged_customers (
   phone text not null,
   name text,
   reason text not null,
-  key_id uuid,
   created_at timestamp with time zone not null,
   merged_at timestamp with time zone not null,
+  merged_by text,
   constraint merged_customers_pkey PRIMARY KEY (business_id, id)
 );
 CREATE INDEX merged_customers_into ON public.merged_customers USING btree (business_id, into_id);
@@ -449,6 +491,7 @@ create table one_time_passwords (
   wrong integer not null default 0,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  created_by text,
   constraint one_time_passwords_pkey PRIMARY KEY (business_id, customer_id)
 );
 CREATE INDEX one_time_passwords_by_age ON public.one_time_passwords USING btree (business_id, expires_at);
@@ -531,6 +574,7 @@ create table pos_backfills (
   problem text,
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone,
+  started_by text,
   constraint pos_backfills_pkey PRIMARY KEY (business_id, pos_name),
   constraint pos_backfills_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
 );
@@ -547,6 +591,8 @@ create table pos_connections (
   secret_hash bytea,
   old_secret_hash bytea,
   old_secret_until timestamp with time zone,
+  created_by text,
+  updated_by text,
   constraint pos_connections_pkey PRIMARY KEY (pos_name, reference_key),
   constraint pos_connections_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
   constraint pos_connections_pos_name_fkey FOREIGN KEY (pos_name) REFERENCES pos_systems(name),
@@ -562,6 +608,7 @@ create table pos_consents (
   browser_hash bytea,
   expires_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
+  created_by text,
   constraint pos_consents_pkey PRIMARY KEY (business_id, id)
 );
 alter table pos_consents enable row level security;
@@ -606,6 +653,7 @@ create table pos_revocations (
   issued_before timestamp with time zone,
   created_at timestamp with time zone not null,
   effective_at timestamp with time zone,
+  created_by text,
   constraint pos_revocations_pkey PRIMARY KEY (id),
   constraint pos_revocations_pos_name_fkey FOREIGN KEY (pos_name) REFERENCES pos_systems(name),
   constraint pos_revocations_check CHECK (((jti IS NULL) <> (issued_before IS NULL)))
@@ -618,6 +666,8 @@ create table pos_secrets (
   sealed_secret bytea not null,
   created_at timestamp with time zone not null,
   retired_at timestamp with time zone,
+  created_by text,
+  retired_by text,
   constraint pos_secrets_pkey PRIMARY KEY (id),
   constraint pos_secrets_pos_name_fkey FOREIGN KEY (pos_name) REFERENCES pos_systems(name)
 );
@@ -629,6 +679,7 @@ create table pos_systems (
   adapter text not null,
   business_id uuid,
   created_at timestamp with time zone not null,
+  created_by text,
   constraint pos_systems_pkey PRIMARY KEY (name),
   constraint pos_systems_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
   constraint pos_systems_name_check CHECK ((name ~ '^[a-z][a-z0-9_-]{1,40}$'::text))
@@ -651,6 +702,7 @@ create table program_versions (
   version integer not null,
   definition jsonb not null,
   created_at timestamp with time zone not null,
+  created_by text,
   constraint program_versions_pkey PRIMARY KEY (business_id, program_id, version),
   constraint program_versions_business_id_program_id_fkey FOREIGN KEY (business_id, program_id) REFERENCES programs(business_id, id),
   constraint program_versions_version_check CHECK ((version > 0))
@@ -668,6 +720,7 @@ create table programs (
   status text not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  updated_by text,
   constraint programs_pkey PRIMARY KEY (business_id, id),
   constraint programs_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'ended'::text]))),
   constraint programs_type_check CHECK ((type = ANY (ARRAY['points'::text, 'stamps'::text, 'cashback'::text, 'subscription'::text])))
@@ -676,6 +729,20 @@ alter table programs enable row level security;
 create policy one_business on programs for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on programs to loyapro_api;
 
+create table removals (
+  business_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  removed_at timestamp with time zone not null,
+  removed_by text not null,
+  constraint removals_pkey PRIMARY KEY (business_id, id),
+  constraint removals_kind_check CHECK ((kind = ANY (ARRAY['connection'::text, 'installation'::text])))
+);
+alter table removals enable row level security;
+create policy one_business on removals for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant insert, select on removals to loyapro_api;
+
 create table reward_versions (
   business_id uuid not null,
   reward_id uuid not null,
@@ -683,6 +750,7 @@ create table reward_versions (
   price bigint not null,
   terms jsonb not null,
   created_at timestamp with time zone not null,
+  created_by text,
   constraint reward_versions_pkey PRIMARY KEY (business_id, reward_id, version),
   constraint reward_versions_business_id_reward_id_fkey FOREIGN KEY (business_id, reward_id) REFERENCES rewards(business_id, id),
   constraint reward_versions_price_check CHECK ((price >= 0)),
@@ -704,6 +772,7 @@ create table rewards (
   taken bigint not null default 0,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  updated_by text,
   constraint rewards_pkey PRIMARY KEY (business_id, id),
   constraint rewards_business_id_program_id_fkey FOREIGN KEY (business_id, program_id) REFERENCES programs(business_id, id),
   constraint rewards_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
@@ -728,6 +797,8 @@ create table subscriptions (
   next_period_at timestamp with time zone,
   ended_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  created_by text,
+  ended_by text,
   constraint subscriptions_pkey PRIMARY KEY (business_id, id),
   constraint subscriptions_quantity_check CHECK ((quantity >= 0))
 );
@@ -743,6 +814,7 @@ create table terms (
   effective_from timestamp with time zone not null,
   members jsonb not null,
   created_at timestamp with time zone not null,
+  created_by text,
   constraint terms_pkey PRIMARY KEY (business_id, number),
   constraint terms_number_check CHECK ((number > 0))
 );
@@ -766,6 +838,7 @@ create table transfers (
   why json not null,
   occurred_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
+  actor text,
   constraint transfers_pkey PRIMARY KEY (business_id, customer_id, id),
   constraint transfers_kind_check CHECK (((((((((((((((((((((((((((kind = 'earn'::text) AND (debit = 'issued'::text) AND (credit = 'available'::text)) OR ((kind = 'earn'::text) AND (debit = 'issued'::text) AND (credit = 'pending'::text))) OR ((kind = 'grant'::text) AND (debit = 'issued'::text) AND (credit = 'available'::text))) OR ((kind = 'grant'::text) AND (debit = 'issued'::text) AND (credit = 'pending'::text))) OR ((kind = 'reverse'::text) AND (debit = 'available'::text) AND (credit = 'issued'::text))) OR ((kind = 'reverse'::text) AND (debit = 'pending'::text) AND (credit = 'issued'::text))) OR ((kind = 'pending_release'::text) AND (debit = 'pending'::text) AND (credit = 'available'::text))) OR ((kind = 'expire'::text) AND (debit = 'available'::text) AND (credit = 'expired'::text))) OR ((kind = 'expire'::text) AND (debit = 'pending'::text) AND (credit = 'expired'::text))) OR ((kind = 'redeem'::text) AND (debit = 'available'::text) AND (credit = 'redeemed'::text))) OR ((kind = 'redeem'::text) AND (debit = 'held'::text) AND (credit = 'redeemed'::text))) OR ((kind = 'restore'::text) AND (debit = 'redeemed'::text) AND (credit = 'available'::text))) OR ((kind = 'restore'::text) AND (debit = 'expired'::text) AND (credit = 'available'::text))) OR ((kind = 'hold'::text) AND (debit = 'available'::text) AND (credit = 'held'::text))) OR ((kind = 'release'::text) AND (debit = 'held'::text) AND (credit = 'available'::text))) OR ((kind = 'adjust'::text) AND (debit = 'adjusted'::text) AND (credit = 'available'::text))) OR ((kind = 'adjust'::text) AND (debit = 'available'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'write_off'::text) AND (debit = 'written_off'::text) AND (credit = 'available'::text))) OR ((kind = 'write_off'::text) AND (debit = 'available'::text) AND (credit = 'written_off'::text))) OR ((kind = 'merge'::text) AND (debit = 'available'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'merge'::text) AND (debit = 'adjusted'::text) AND (credit = 'available'::text))) OR ((kind = 'merge'::text) AND (debit = 'pending'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'merge'::text) AND (debit = 'adjusted'::text) AND (credit = 'pending'::text))) OR ((kind = 'merge'::text) AND (debit = 'held'::text) AND (credit = 'adjusted'::text))) OR ((kind = 'merge'::text) AND (debit = 'adjusted'::text) AND (credit = 'held'::text)))),
   constraint transfers_lots_check CHECK ((NOT (cardinality(lots) IS DISTINCT FROM cardinality(lot_units)))),

@@ -8,7 +8,7 @@ import { test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Database } from '../src/db/database.ts'
 import { migrate } from '../src/db/migrate.ts'
-import type { Uuid } from '../src/kernel/ids.ts'
+import { formatId, type Uuid } from '../src/kernel/ids.ts'
 import { ensurePartitions } from '../src/orders/partitions.ts'
 import { testDatabase } from './support/database.ts'
 import { assertProven } from './support/ledger.ts'
@@ -20,7 +20,14 @@ const FIXTURES = new URL('./fixtures/', import.meta.url)
  * Tables and columns ("table.column") that a later migration removes, renames or fills with other
  * values on purpose. A new entry needs a test of its own for what the migration does with the data.
  */
-const CHANGED_ON_PURPOSE: readonly string[] = []
+const CHANGED_ON_PURPOSE: readonly string[] = [
+  // 0002: the API key that did it became an actor, below.
+  'former_phones.key_id',
+  'merged_customers.key_id',
+  'claims.returned_by',
+  'orders.clock',
+  'orders.ceiling',
+]
 
 const files = (await readdir(FIXTURES)).filter((name) => /^filled-\d{4}\.sql$/.test(name))
 assert.ok(files.includes('filled-0001.sql'), 'the baseline has a filled database')
@@ -52,9 +59,25 @@ for (const file of files) {
       const compared = columns.filter((column) => !CHANGED_ON_PURPOSE.includes(`${name}.${column}`))
       assert.deepEqual(only(after.get(name)?.rows ?? [], compared), only(rows, compared), name)
     }
+    assertActors(before, after)
     for (const { id } of await db.query<{ id: Uuid }>('select id from businesses'))
       await assertProven(db, { businessId: id })
   })
+}
+
+/** 0002: whoever was recorded as an API key is an actor of kind `key`. */
+function assertActors(before: Tables, after: Tables): void {
+  for (const [table, column] of [
+    ['former_phones', 'replaced_by'],
+    ['merged_customers', 'merged_by'],
+  ] as const) {
+    const keys = (before.get(table)?.rows ?? []).flatMap(({ key_id: id }) => (typeof id === 'string' ? [id] : []))
+    const actors = (after.get(table)?.rows ?? []).flatMap((row) => row[column] ?? [])
+    assert.deepEqual(actors.sort(), keys.map((id) => `key:${formatId('apiKey', id)}`).sort(), table)
+  }
+  const returned = (rows: readonly Row[] = []) => rows.flatMap(({ returned_by: by }) => by ?? []).sort()
+  const keys = returned(before.get('claims')?.rows).map((by) => `key:${by}`)
+  assert.deepEqual(returned(after.get('claims')?.rows), keys)
 }
 
 async function migrationNames(): Promise<string[]> {
@@ -68,7 +91,9 @@ function numberOf(name: string): number {
 type Row = Record<string, unknown>
 
 /** All rows, with their values as PostgreSQL writes them in JSON. */
-async function readTables(db: Database): Promise<Map<string, { columns: string[]; rows: Row[] }>> {
+type Tables = ReadonlyMap<string, { columns: string[]; rows: Row[] }>
+
+async function readTables(db: Database): Promise<Tables> {
   const tables = await db.query<{ name: string; columns: string[] }>(
     `select relname as name, array(
        select attname::text from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped) as columns

@@ -1,7 +1,7 @@
 // The business, its branches, its connections to POS systems and its API keys, in the business API.
 import { type Static, Type } from 'typebox'
 import { SCOPES } from '../scopes.ts'
-import { choice, idOf, instant, Language, nullable, PosName } from './common.ts'
+import { actor, choice, idOf, instant, Language, nullable, PosName } from './common.ts'
 
 const name = Type.String({ minLength: 1, maxLength: 200 })
 const Names = Type.Object(
@@ -32,6 +32,8 @@ export const Business = Type.Object({
     }),
   ),
   created_at: instant('When the business was created.'),
+  created_by: actor('Who created it.'),
+  updated_by: actor('Who changed it last.'),
 })
 export type Business = Static<typeof Business>
 
@@ -72,6 +74,7 @@ export const Branch = Type.Object({
   ),
   created_at: instant('When it first appeared in an order.'),
   updated_at: instant('When it last changed.'),
+  updated_by: actor('Who changed it last.'),
 })
 export type Branch = Static<typeof Branch>
 
@@ -95,6 +98,8 @@ export const Connection = Type.Object({
     description: 'The POS must send the secret of the connection in `LoyaPro-Connection-Secret`.',
   }),
   created_at: instant('When it was created.'),
+  created_by: actor('Who created it.'),
+  updated_by: actor('Who last set or removed its secret, or created it.'),
 })
 export type Connection = Static<typeof Connection>
 
@@ -117,8 +122,10 @@ const key = {
   prefix: Type.String({ description: 'First characters of the key, to recognise it.', examples: ['lp_live_3kTz'] }),
   scopes: Type.Array(choice([...SCOPES]), { description: 'Scopes of the key.' }),
   created_at: instant('When it was created.'),
+  created_by: actor('Who created it.'),
   expires_at: nullable(instant('From when on it opens nothing.')),
   revoked_at: nullable(instant('When it was revoked.')),
+  revoked_by: actor('Who revoked it.'),
 }
 
 export const ApiKey = Type.Object(key)

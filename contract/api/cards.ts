@@ -1,7 +1,7 @@
 // The customer's card and one-time passwords: the ways in which a customer proves at the till that
 // a claim is theirs.
 import { type Static, Type } from 'typebox'
-import { idOf, instant, nullable } from './common.ts'
+import { actor, idOf, instant, nullable } from './common.ts'
 
 const token = Type.String({
   minLength: 1,
@@ -17,6 +17,7 @@ export const CustomerCard = Type.Object({
     description: 'Serial number of the customer’s card. Earlier cards no longer work.',
     examples: [1],
   }),
+  renewed_by: actor('Who renewed the card last. null for a first card.'),
 })
 export type CustomerCard = Static<typeof CustomerCard>
 

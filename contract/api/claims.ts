@@ -1,7 +1,7 @@
 // Claims in the business API: what a customer has reserved under a code, and its status.
 import { type Static, Type } from 'typebox'
 import { Proof } from './cards.ts'
-import { choice, date, idOf, instant, nullable, ProgramKind, Text, Unit } from './common.ts'
+import { actor, choice, date, idOf, instant, nullable, ProgramKind, Text, Unit } from './common.ts'
 
 export const NewClaim = Type.Object(
   {
@@ -41,6 +41,7 @@ const Redemption = Type.Object({
   pos_order_id: Type.String({ description: 'ID of the order in the POS.' }),
   pos_branch_id: nullable(Type.String({ description: 'ID of the branch in the POS.' })),
   pos_user_id: nullable(Type.String({ description: 'ID of the cashier in the POS.' })),
+  actor: actor('Who redeemed it: the POS.'),
   discount: Type.Integer({ description: 'Discount given, in minor units.' }),
   units: Type.Integer({ description: 'Units redeemed.' }),
   restored_units: Type.Integer({ description: 'Units restored after a void or return.' }),
@@ -58,7 +59,11 @@ const Redemption = Type.Object({
     Type.Object(
       {
         returned_at: instant('When it was returned.'),
-        by: idOf('key', 'The API key that returned it.'),
+        by: Type.String({
+          description: 'ID of the API key that returned it.',
+          examples: ['key_01kb4w7x2jf8m9t3v6q0c5n1rd'],
+        }),
+        actor: actor('Who returned it.'),
         reason: Type.String({ description: 'The reason given.' }),
       },
       {
@@ -91,8 +96,10 @@ export const Claim = Type.Object(
     code: Type.String({ description: 'Code that the customer shows to the cashier.', examples: ['24564955'] }),
     status: ClaimStatus,
     created_at: instant('When it was created.'),
+    created_by: actor('Who created it.'),
     expires_at: instant('When the code expires. If it expires unused, the units go back to the balance.'),
     ended_at: nullable(instant('When its units went back to the balance.')),
+    ended_by: actor('Who cancelled or returned it, or what released it: a job, or the POS of an order.'),
     reward_id: nullable(idOf('rwd', 'The reward.')),
     reward_version: nullable(Type.Integer({ description: 'The version of the reward whose terms the claim carries.' })),
     name: Text,

@@ -1,6 +1,7 @@
 // Schemas that the resources of the business API share: ids, instants, text in two languages,
 // choices, nullable values.
 import { type Static, type TSchema, type TSchemaOptions, Type } from 'typebox'
+import { ActorObject } from '../actor.ts'
 
 /** An id in API form: `prefix_` and 26 characters. */
 export function idOf(prefix: string, description: string) {
@@ -26,6 +27,11 @@ export function nullable<T extends TSchema>(schema: T) {
 
 export function choice<const T extends string[]>(values: readonly [...T], options: TSchemaOptions = {}) {
   return Type.Enum([...values], { type: 'string', ...options })
+}
+
+/** Who did something: see contract/actor.ts. Null in rows that were written before it was recorded. */
+export function actor(description: string) {
+  return nullable(Type.Object(ActorObject.properties, { description }))
 }
 
 export const Language = choice(['ar', 'en'], { description: 'Arabic or English.' })

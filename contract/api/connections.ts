@@ -1,10 +1,11 @@
 // Connection codes and POS systems of a business, in the business API.
 import { type Static, Type } from 'typebox'
-import { choice, instant, nullable, PosName } from './common.ts'
+import { actor, choice, instant, nullable, PosName } from './common.ts'
 
 const code = {
   pos: PosName,
   created_at: instant('When the code was created.'),
+  created_by: actor('Who created it.'),
   expires_at: instant('From when on the code is invalid.'),
   used_at: nullable(instant('When it connected a reference.')),
   reference: nullable(Type.String({ description: 'The reference that it connected.', examples: ['440810'] })),
@@ -46,6 +47,7 @@ export const posSystem = (adapters: readonly string[]) =>
     title: Type.String({ description: 'Display name.', examples: ['My POS'] }),
     adapter: choice([...adapters], { description: 'Format of its orders.' }),
     created_at: instant('When it was registered.'),
+    created_by: actor('Who registered it.'),
   })
 export type PosSystem = Static<ReturnType<typeof posSystem>>
 

@@ -1,6 +1,6 @@
 // Customers in the business API: profiles, balances and movements.
 import { type Static, Type } from 'typebox'
-import { choice, date, idOf, instant, Language, nullable, ProgramKind, Text, Unit } from './common.ts'
+import { actor, choice, date, idOf, instant, Language, nullable, ProgramKind, Text, Unit } from './common.ts'
 
 const balance = {
   program_id: idOf('prg', 'The program.'),
@@ -70,7 +70,9 @@ const customer = {
   name: nullable(Type.String({ description: 'The name in full.', examples: ['Sample Customer'] })),
   email: nullable(Type.String({ description: 'The e-mail address.', examples: ['sample@example.com'] })),
   created_at: instant('When the customer first became known.'),
+  created_by: actor('Who created the customer: a POS, for a customer created by an order.'),
   updated_at: instant('When the profile last changed.'),
+  updated_by: actor('Who changed the profile or the mobile number last.'),
 }
 
 export const Customer = Type.Object({
@@ -149,6 +151,8 @@ export const Subscription = Type.Object({
   ends_at: instant('When the last period ends.'),
   next_period_at: nullable(instant('When the next period begins; null when there is none.')),
   ended_at: nullable(instant('When it was returned or ended manually before `ends_at`.')),
+  created_by: actor('Who created it manually. null if an order bought it.'),
+  ended_by: actor('Who ended it manually.'),
 })
 export type Subscription = Static<typeof Subscription>
 
@@ -180,6 +184,7 @@ export const CustomerInFull = Type.Object({
     Type.Object({
       phone: Type.String({ description: 'In E.164 format.', examples: ['+966500000001'] }),
       since: instant('When the number was replaced.'),
+      replaced_by: actor('Who replaced it.'),
     }),
     {
       description:
@@ -234,6 +239,7 @@ export const LedgerEntry = Type.Object({
   ),
   occurred_at: instant('When the event happened, for example when the order was paid.'),
   created_at: instant('When the movement was recorded.'),
+  actor: actor('Who caused the movement. null if an order caused it: then it was the POS of the order.'),
 })
 export type LedgerEntry = Static<typeof LedgerEntry>
 

@@ -1,6 +1,6 @@
 // Deliveries in the business API: everything that a POS sent.
 import { type Static, Type } from 'typebox'
-import { choice, idOf, instant, nullable, PosName } from './common.ts'
+import { actor, choice, idOf, instant, nullable, PosName } from './common.ts'
 
 export const DeliveryResult = choice(['processed', 'stale', 'parked', 'ignored', 'failed'], {
   description:
@@ -18,6 +18,8 @@ const delivery = {
   reason: nullable(Type.String({ description: 'Code that says why it had no effect.', examples: ['no_customer'] })),
   error: nullable(Type.String({ description: 'Error message, if it failed.' })),
   received_at: instant('When it was received.'),
+  replayed_at: nullable(instant('When it was last replayed.')),
+  replayed_by: actor('Who replayed it last.'),
 }
 
 export const Delivery = Type.Object(delivery)

@@ -1,6 +1,6 @@
 // Installations (POS accounts) and the catalogue imported from them, in the business API.
 import { type Static, Type } from 'typebox'
-import { choice, date, instant, nullable, PosName } from './common.ts'
+import { actor, choice, date, instant, nullable, PosName } from './common.ts'
 
 const count = (description: string) => Type.Integer({ description, examples: [0] })
 const Names = Type.Object(
@@ -27,6 +27,7 @@ export const Backfill = Type.Object({
   not_applied: count('Orders that could not be applied; the log names them.'),
   problem: nullable(Type.String({ description: 'Why it is waiting or failed.' })),
   started_at: instant('When it was started.'),
+  started_by: actor('Who started it.'),
   finished_at: nullable(instant('When it ended.')),
 })
 export type Backfill = Static<typeof Backfill>
@@ -58,6 +59,8 @@ export const Installation = Type.Object({
   ),
   backfill: nullable(Backfill),
   connected_at: instant('When the first consent was given.'),
+  connected_by: actor('Who requested the latest consent.'),
+  updated_by: actor('Who last requested a consent or a sync.'),
 })
 export type Installation = Static<typeof Installation>
 

@@ -1,7 +1,7 @@
 // Orders in the business API: their families, what they earned and why.
 import { type Static, Type } from 'typebox'
 import { Claim } from './claims.ts'
-import { choice, date, idOf, instant, nullable, PosName, Text } from './common.ts'
+import { actor, choice, date, idOf, instant, nullable, PosName, Text } from './common.ts'
 import { LedgerEntry } from './customers.ts'
 import { DeliveryResult, Event } from './deliveries.ts'
 
@@ -155,8 +155,15 @@ export const OrderInFull = Type.Object({
           description: 'ID of the API key that decided it.',
           examples: ['key_01h455vb4pex5vsknk084sn02q'],
         }),
+        actor: actor('Who decided it.'),
       },
       { description: 'The latest decision on units above a ceiling. null if there was none.' },
+    ),
+  ),
+  void_applied: nullable(
+    Type.Object(
+      { at: instant('When it was applied.'), actor: actor('Who applied it.') },
+      { description: 'Set if a void or refund that is older than its sale was applied by `apply-void`.' },
     ),
   ),
   why_not: nullable(

@@ -1,7 +1,7 @@
 // Loyalty programs in the business API: versions and totals.
 import { type Static, Type } from 'typebox'
 import { DefinitionSchema } from '../program.ts'
-import { choice, idOf, instant, nullable, ProgramKind, Text, Unit } from './common.ts'
+import { actor, choice, idOf, instant, nullable, ProgramKind, Text, Unit } from './common.ts'
 
 const name = (example: string) => Type.String({ minLength: 1, maxLength: 100, examples: [example] })
 const Names = Type.Object(
@@ -20,6 +20,7 @@ const program = {
   version: nullable(Type.Integer({ description: 'Current version, or null.', examples: [1] })),
   created_at: instant('When it was created.'),
   updated_at: instant('When its name or status last changed.'),
+  updated_by: actor('Who last changed its name, status or version.'),
 }
 
 export const Program = Type.Object(program)
@@ -42,6 +43,7 @@ export const ProgramVersion = Type.Object({
     },
   ),
   created_at: instant('When it was created.'),
+  created_by: actor('Who created it.'),
 })
 export type ProgramVersion = Static<typeof ProgramVersion>
 

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { NameSchema } from '../program/fields.ts'
 import { label } from '../program/label.ts'
 import { discountFields, termFields } from '../reward.ts'
-import { choice, idOf, instant, nullable, ProgramKind, Text, Unit } from './common.ts'
+import { actor, choice, idOf, instant, nullable, ProgramKind, Text, Unit } from './common.ts'
 
 export const RewardStatus = choice(['active', 'archived'], {
   description: 'An archived reward cannot be claimed. Earlier claims stay valid.',
@@ -120,6 +120,7 @@ const reward = {
   ...shownOffer,
   created_at: instant('When it was made.'),
   updated_at: instant('When it last changed.'),
+  updated_by: actor('Who changed it last.'),
 }
 
 export const Reward = Type.Object(reward, {
@@ -131,6 +132,7 @@ const RewardVersion = Type.Object({
   version: Type.Integer({ description: 'Counted from 1.', examples: [1] }),
   ...shownOffer,
   created_at: instant('When it was made.'),
+  created_by: actor('Who created it.'),
 })
 
 export const RewardInFull = Type.Object({

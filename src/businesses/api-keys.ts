@@ -3,9 +3,10 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
+import type { Actor } from '../../contract/actor.ts'
 import type { Scope } from '../../contract/scopes.ts'
 import { isScope } from '../../contract/scopes.ts'
-import type { Queryable, Statement, Transaction } from '../db/database.ts'
+import type { Queryable, Statement, Transaction, Writer, WriteTransaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -42,8 +43,10 @@ export interface ApiKey {
   prefix: string
   scopes: Scope[]
   createdAt: EpochMs
+  createdBy: Actor | null
   expiresAt: EpochMs | null
   revokedAt: EpochMs | null
+  revokedBy: Actor | null
 }
 
 export interface NewApiKey {
@@ -57,16 +60,26 @@ export interface NewApiKey {
 
 /** Creates a key. `secret` is the complete key, which cannot be read again. */
 export async function createApiKey(
-  q: Queryable,
+  q: Writer,
   { businessId, name, scopes, expiresAt = null, parentId = null }: NewApiKey,
   { ids, clock }: { ids: Ids; clock: Clock },
 ): Promise<{ key: ApiKey; secret: string }> {
   const secret = generateKey()
   const prefix = prefixOf(secret)
-  const key = { id: ids.next(), name, prefix, scopes: [...scopes], createdAt: clock.now(), expiresAt, revokedAt: null }
+  const key: ApiKey = {
+    id: ids.next(),
+    name,
+    prefix,
+    scopes: [...scopes],
+    createdAt: clock.now(),
+    createdBy: q.actor,
+    expiresAt,
+    revokedAt: null,
+    revokedBy: null,
+  }
   await q.query(
-    `insert into api_keys (id, business_id, name, prefix, secret_hash, scopes, created_at, expires_at, parent_id)
-     values ($1, $2, $3, $4, $5, $6, $7::timestamptz, $8::timestamptz, $9)`,
+    `insert into api_keys (id, business_id, name, prefix, secret_hash, scopes, created_at, expires_at, parent_id, created_by)
+     values ($1, $2, $3, $4, $5, $6, $7::timestamptz, $8::timestamptz, $9, $10)`,
     [
       key.id,
       businessId,
@@ -77,6 +90,7 @@ export async function createApiKey(
       instant(key.createdAt),
       instant(expiresAt),
       parentId,
+      q.actor,
     ],
   )
   return { key, secret }
@@ -85,7 +99,7 @@ export async function createApiKey(
 /** The keys of a business, newest first. */
 export async function listApiKeys(q: Queryable, businessId: Uuid): Promise<ApiKey[]> {
   const rows = await q.query<ApiKeyRow>(
-    `select id, name, prefix, scopes, created_at, expires_at, revoked_at from api_keys where business_id = $1 order by id desc`,
+    `select id, name, prefix, scopes, created_at, created_by, expires_at, revoked_at, revoked_by from api_keys where business_id = $1 order by id desc`,
     [businessId],
   )
   return rows.map((row) => ({
@@ -94,8 +108,10 @@ export async function listApiKeys(q: Queryable, businessId: Uuid): Promise<ApiKe
     prefix: row.prefix,
     scopes: row.scopes.filter(isScope),
     createdAt: row.created_at,
+    createdBy: row.created_by,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
+    revokedBy: row.revoked_by,
   }))
 }
 
@@ -117,7 +133,7 @@ export async function holdApiKey(tx: Transaction, keyId: Uuid, now: EpochMs): Pr
  * descendants that are valid.
  */
 export async function revokeApiKey(
-  tx: Transaction,
+  tx: WriteTransaction,
   businessId: Uuid,
   keyId: Uuid,
   now: EpochMs,
@@ -130,7 +146,7 @@ export async function revokeApiKey(
   // A key that is created in the meantime holds its parent: the update waits until it is committed,
   // and the next update finds it.
   for (let revoked = 1; revoked > 0; ) {
-    revoked = (await tx.query(REVOKE, [businessId, keyId, instant(now)])).length
+    revoked = (await tx.query(REVOKE, [businessId, keyId, instant(now), tx.actor])).length
   }
   return 'revoked'
 }
@@ -140,7 +156,7 @@ with recursive family (id) as (
   select $2::uuid
   union select k.id from api_keys k join family f on k.parent_id = f.id where k.business_id = $1
 )
-update api_keys k set revoked_at = $3::timestamptz from family f
+update api_keys k set revoked_at = $3::timestamptz, revoked_by = $4 from family f
 where k.business_id = $1 and k.id = f.id and k.revoked_at is null
 returning k.id`
 
@@ -205,8 +221,10 @@ interface ApiKeyRow {
   prefix: string
   scopes: string[]
   created_at: EpochMs
+  created_by: Actor | null
   expires_at: EpochMs | null
   revoked_at: EpochMs | null
+  revoked_by: Actor | null
 }
 
 /**

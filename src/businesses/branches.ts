@@ -1,7 +1,7 @@
 // Branches in the business API: learned from orders; name and time zone can be changed.
 import type { Selectable } from 'kysely'
 import { raiseConfigVersion } from '../db/config-version.ts'
-import type { Queryable, Transaction } from '../db/database.ts'
+import type { Queryable, WriteTransaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -25,7 +25,7 @@ export function listBranches(q: Queryable, businessId: Uuid, after: Uuid | null,
 
 /** Roll back unless `updated`. In order of precedence: timezone_unknown, not_found, updated. */
 export async function updateBranch(
-  tx: Transaction,
+  tx: WriteTransaction,
   businessId: Uuid,
   id: Uuid,
   changes: BranchChanges,
@@ -39,7 +39,7 @@ export async function updateBranch(
   const [branch] = await tx.run(
     db
       .updateTable('branches')
-      .set({ ...changes, ...(named && { named_by_hand: true }), updated_at: instant(now) })
+      .set({ ...changes, ...(named && { named_by_hand: true }), updated_at: instant(now), updated_by: tx.actor })
       .where('business_id', '=', businessId)
       .where('id', '=', id)
       .returningAll(),

@@ -1,6 +1,7 @@
 // Businesses: the tenants. Each is created together with its business lock.
+import type { Actor } from '../../contract/actor.ts'
 import { createBusinessLock, raiseConfigVersion } from '../db/config-version.ts'
-import type { Queryable, Transaction } from '../db/database.ts'
+import type { Queryable, WriteTransaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -22,6 +23,9 @@ export interface Business {
    */
   country: string | null
   created_at: EpochMs
+  created_by: Actor | null
+  /** Who changed it last. */
+  updated_by: Actor | null
 }
 
 export type NewBusiness = Pick<Business, 'name' | 'name_ar' | 'currency' | 'timezone' | 'language'> &
@@ -36,7 +40,7 @@ export type CreateBusinessOutcome =
  * created.
  */
 export async function createBusiness(
-  tx: Transaction,
+  tx: WriteTransaction,
   input: NewBusiness,
   { ids, clock }: { ids: Ids; clock: Clock },
 ): Promise<CreateBusinessOutcome> {
@@ -45,12 +49,19 @@ export async function createBusiness(
   if (!isTimezone(input.timezone)) return { kind: 'timezone_unknown' }
   const { country = null } = input
   if (country !== null && !isPhoneCountry(country)) return { kind: 'country_unknown' }
-  const business: Business = { ...input, country, id: ids.next(), created_at: clock.now() }
+  const business: Business = {
+    ...input,
+    country,
+    id: ids.next(),
+    created_at: clock.now(),
+    created_by: tx.actor,
+    updated_by: tx.actor,
+  }
   const { id, name, name_ar, currency, timezone, language } = business
   await tx.query(
-    `insert into businesses (id, name, name_ar, currency, timezone, language, country, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8::timestamptz)`,
-    [id, name, name_ar, currency, timezone, language, country, instant(business.created_at)],
+    `insert into businesses (id, name, name_ar, currency, timezone, language, country, created_at, created_by, updated_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8::timestamptz, $9, $9)`,
+    [id, name, name_ar, currency, timezone, language, country, instant(business.created_at), tx.actor],
   )
   await createBusinessLock(tx, id)
   return { kind: 'created', business }
@@ -71,13 +82,14 @@ export function listBusinesses(q: Queryable): Promise<Business[]> {
  * when there is no such business.
  */
 export async function updateBusiness(
-  tx: Transaction,
+  tx: WriteTransaction,
   id: Uuid,
   patch: { name?: string; name_ar?: string | null; language?: 'ar' | 'en'; country?: string | null },
 ): Promise<Business | null> {
   const [business] = await tx.query<Business>(
     `update businesses set name = coalesce($2, name), name_ar = case when $3 then $4 else name_ar end,
-       language = coalesce($5, language), country = case when $6 then $7 else country end
+       language = coalesce($5, language), country = case when $6 then $7 else country end,
+       updated_by = $8
      where id = $1 returning ${COLUMNS}`,
     [
       id,
@@ -87,6 +99,7 @@ export async function updateBusiness(
       patch.language ?? null,
       patch.country !== undefined,
       patch.country ?? null,
+      tx.actor,
     ],
   )
   // Every process caches the settings of businesses under this version and reads them again when it
@@ -95,7 +108,7 @@ export async function updateBusiness(
   return business ?? null
 }
 
-const COLUMNS = 'id, name, name_ar, currency, timezone, language, country, created_at'
+const COLUMNS = 'id, name, name_ar, currency, timezone, language, country, created_at, created_by, updated_by'
 
 function isTimezone(name: string): boolean {
   try {

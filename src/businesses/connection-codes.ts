@@ -1,6 +1,7 @@
 // Connection codes: a business proves that it owns a reference with a code that the POS sends.
 import { createHash, randomInt } from 'node:crypto'
-import type { Queryable, Transaction } from '../db/database.ts'
+import type { Actor } from '../../contract/actor.ts'
+import type { Queryable, WriteTransaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -16,6 +17,7 @@ const CHARACTERS = 12
 export interface ConnectionCode {
   posName: string
   createdAt: EpochMs
+  createdBy: Actor | null
   expiresAt: EpochMs
   usedAt: EpochMs | null
   /** The reference that it connected, as the POS wrote it. */
@@ -30,7 +32,7 @@ export type CreateCodeOutcome = { kind: 'created'; code: string; about: Connecti
  * registered.
  */
 export async function createConnectionCode(
-  tx: Transaction,
+  tx: WriteTransaction,
   { businessId, posName }: { businessId: Uuid; posName: string },
   clock: Clock,
 ): Promise<CreateCodeOutcome> {
@@ -46,18 +48,25 @@ export async function createConnectionCode(
     posName,
   ])
   await tx.query(
-    `insert into connection_codes (code_hash, business_id, pos_name, created_at, expires_at)
-     values ($1, $2, $3, $4::timestamptz, $5::timestamptz)`,
-    [hashOf(code), businessId, posName, instant(now), instant(now + VALID_MS)],
+    `insert into connection_codes (code_hash, business_id, pos_name, created_at, expires_at, created_by)
+     values ($1, $2, $3, $4::timestamptz, $5::timestamptz, $6)`,
+    [hashOf(code), businessId, posName, instant(now), instant(now + VALID_MS), tx.actor],
   )
-  const about = { posName, createdAt: now, expiresAt: now + VALID_MS, usedAt: null, reference: null }
+  const about = {
+    posName,
+    createdAt: now,
+    createdBy: tx.actor,
+    expiresAt: now + VALID_MS,
+    usedAt: null,
+    reference: null,
+  }
   return { kind: 'created', code: formatCode(code), about }
 }
 
 /** The codes of the last days, newest first. */
 export function listConnectionCodes(q: Queryable, businessId: Uuid): Promise<ConnectionCode[]> {
   return q.query<ConnectionCode>(
-    `select pos_name as "posName", created_at as "createdAt", expires_at as "expiresAt", used_at as "usedAt",
+    `select pos_name as "posName", created_at as "createdAt", created_by as "createdBy", expires_at as "expiresAt", used_at as "usedAt",
        used_reference as reference
      from connection_codes where business_id = $1 order by created_at desc, code_hash`,
     [businessId],
@@ -86,7 +95,7 @@ export type UseCodeOutcome = { kind: 'connected'; businessId: Uuid } | { kind: '
  * - `connected`. After the commit, `replayUnmatched` applies the deliveries that are waiting.
  */
 export async function useConnectionCode(
-  tx: Transaction,
+  tx: WriteTransaction,
   { posName, reference, codes }: { posName: string; reference: string; codes: readonly string[] },
   clock: Clock,
 ): Promise<UseCodeOutcome> {

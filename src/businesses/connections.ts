@@ -1,10 +1,12 @@
 // Connections: which business a reference of a POS belongs to. A connection needs proof.
 import { createHash, randomBytes } from 'node:crypto'
-import type { Queryable } from '../db/database.ts'
+import type { Actor } from '../../contract/actor.ts'
+import type { Queryable, Writer, WriteTransaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { normaliseReference } from '../kernel/text.ts'
+import { type RemovalDeps, recordRemoval } from './removals.ts'
 
 export interface Connection {
   /** Whether the POS must send the secret of the connection. */
@@ -13,6 +15,9 @@ export interface Connection {
   /** The ID of the business in the POS, as it was written when it was connected. */
   reference: string
   created_at: EpochMs
+  created_by: Actor | null
+  /** Who set or removed its secret last, or created it. */
+  updated_by: Actor | null
 }
 
 export type ConnectOutcome =
@@ -28,7 +33,7 @@ export type ConnectOutcome =
  * waiting.
  */
 export async function connect(
-  q: Queryable,
+  q: Writer,
   { posName, reference, businessId }: ConnectionRequest,
   clock: Clock,
 ): Promise<ConnectOutcome> {
@@ -42,10 +47,11 @@ export async function connect(
   if (!known?.pos) return { kind: 'pos_unknown' }
   if (!known.business) return { kind: 'business_unknown' }
   const [made] = await q.query<Connection>(
-    `insert into pos_connections (pos_name, reference_key, reference, business_id, created_at)
-     values ($1, $2, $3, $4, $5::timestamptz)
-     on conflict (pos_name, reference_key) do nothing returning pos_name, reference, created_at, false as has_secret`,
-    [posName, key, reference.trim(), businessId, instant(clock.now())],
+    `insert into pos_connections (pos_name, reference_key, reference, business_id, created_at, created_by, updated_by)
+     values ($1, $2, $3, $4, $5::timestamptz, $6, $6)
+     on conflict (pos_name, reference_key) do nothing
+     returning pos_name, reference, created_at, created_by, updated_by, false as has_secret`,
+    [posName, key, reference.trim(), businessId, instant(clock.now()), q.actor],
   )
   if (made) return { kind: 'connected', connection: made }
   const mine = await findConnection(q, { posName, reference, businessId })
@@ -69,7 +75,7 @@ export type ConnectOwnOutcome =
  * pos_unknown (also a POS that another business registered), already_connected, unproven,
  * connected.
  */
-export async function connectOwn(q: Queryable, request: ConnectionRequest, clock: Clock): Promise<ConnectOwnOutcome> {
+export async function connectOwn(q: Writer, request: ConnectionRequest, clock: Clock): Promise<ConnectOwnOutcome> {
   if (normaliseReference(request.reference) === null) return { kind: 'bad_reference' }
   const [pos] = await q.query<{ isOwn: boolean }>(
     `select business_id is not null as "isOwn" from pos_systems where name = $1 and coalesce(business_id, $2) = $2`,
@@ -85,13 +91,16 @@ export async function connectOwn(q: Queryable, request: ConnectionRequest, clock
 
 /** Existing orders stay; later deliveries are stored as unmatched. */
 export async function disconnect(
-  q: Queryable,
+  tx: WriteTransaction,
   { posName, reference, businessId }: ConnectionRequest,
+  deps: RemovalDeps,
 ): Promise<'disconnected' | 'not_found'> {
-  const rows = await q.query(
+  const rows = await tx.query<{ reference: string }>(
     'delete from pos_connections where pos_name = $1 and reference_key = $2 and business_id = $3 returning reference',
     [posName, normaliseReference(reference), businessId],
   )
+  for (const row of rows)
+    await recordRemoval(tx, { businessId, kind: 'connection', name: `${posName} ${row.reference}` }, deps)
   return rows.length > 0 ? 'disconnected' : 'not_found'
 }
 
@@ -101,7 +110,7 @@ export async function findConnection(
   { posName, reference, businessId }: ConnectionRequest,
 ): Promise<Connection | null> {
   const [mine] = await q.query<Connection>(
-    `select pos_name, reference, created_at, secret_hash is not null as has_secret from pos_connections
+    `select pos_name, reference, created_at, created_by, updated_by, secret_hash is not null as has_secret from pos_connections
      where pos_name = $1 and reference_key = $2 and business_id = $3`,
     [posName, normaliseReference(reference), businessId],
   )
@@ -118,7 +127,7 @@ export function hashSecret(secret: string): Buffer {
  * previous one is accepted for `overlapMs`. Null when the business has no such connection.
  */
 export async function createConnectionSecret(
-  q: Queryable,
+  q: Writer,
   { posName, reference, businessId }: ConnectionRequest,
   overlapMs: number,
   clock: Clock,
@@ -126,22 +135,24 @@ export async function createConnectionSecret(
   const secret = `lps_${randomBytes(32).toString('base64url')}`
   const [row] = await q.query<{ oldUntil: EpochMs | null }>(
     `update pos_connections set secret_hash = $4, old_secret_hash = secret_hash,
-       old_secret_until = case when secret_hash is null then null else $5::timestamptz end
+       old_secret_until = case when secret_hash is null then null else $5::timestamptz end,
+       updated_by = $6
      where pos_name = $1 and reference_key = $2 and business_id = $3 returning old_secret_until as "oldUntil"`,
-    [posName, normaliseReference(reference), businessId, hashSecret(secret), instant(clock.now() + overlapMs)],
+    [posName, normaliseReference(reference), businessId, hashSecret(secret), instant(clock.now() + overlapMs), q.actor],
   )
   return row ? { secret, oldUntil: row.oldUntil } : null
 }
 
 /** From now on the POS needs no connection secret. */
 export async function removeConnectionSecret(
-  q: Queryable,
+  q: Writer,
   { posName, reference, businessId }: ConnectionRequest,
 ): Promise<'removed' | 'not_found'> {
   const rows = await q.query(
-    `update pos_connections set secret_hash = null, old_secret_hash = null, old_secret_until = null
+    `update pos_connections set secret_hash = null, old_secret_hash = null, old_secret_until = null,
+       updated_by = $4
      where pos_name = $1 and reference_key = $2 and business_id = $3 returning reference`,
-    [posName, normaliseReference(reference), businessId],
+    [posName, normaliseReference(reference), businessId, q.actor],
   )
   return rows.length > 0 ? 'removed' : 'not_found'
 }
@@ -149,7 +160,7 @@ export async function removeConnectionSecret(
 /** Sorted by POS and reference. */
 export function listConnections(q: Queryable, businessId: Uuid): Promise<Connection[]> {
   return q.query<Connection>(
-    'select pos_name, reference, created_at, secret_hash is not null as has_secret from pos_connections where business_id = $1 order by pos_name, reference',
+    'select pos_name, reference, created_at, created_by, updated_by, secret_hash is not null as has_secret from pos_connections where business_id = $1 order by pos_name, reference',
     [businessId],
   )
 }

@@ -103,9 +103,11 @@ export async function writeBranches(
 const WRITE: Statement = {
   name: 'write_branches',
   text: `
-insert into branches (business_id, id, pos_name, pos_branch_id, name, name_ar, reference, timezone, day_ends_at, created_at, updated_at)
-select *, $10::timestamptz, $10::timestamptz
+insert into branches (business_id, id, pos_name, pos_branch_id, name, name_ar, reference, timezone, day_ends_at, created_at, updated_at, updated_by)
+select *, $10::timestamptz, $10::timestamptz, 'pos:' || pos_name
 from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+  as r (business_id, id, pos_name, pos_branch_id, name, name_ar, reference, timezone, day_ends_at)
 on conflict (business_id, id) do update set name = excluded.name, name_ar = excluded.name_ar,
-  reference = excluded.reference, day_ends_at = excluded.day_ends_at, updated_at = excluded.updated_at`,
+  reference = excluded.reference, day_ends_at = excluded.day_ends_at, updated_at = excluded.updated_at,
+  updated_by = excluded.updated_by`,
 }

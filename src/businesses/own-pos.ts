@@ -1,7 +1,7 @@
 // POS systems that a business registers for itself: no other business can connect to them, so their
 // references need no other proof.
 import { randomInt } from 'node:crypto'
-import type { Queryable, Transaction } from '../db/database.ts'
+import type { Queryable, WriteTransaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Integrations } from '../integrations/registry.ts'
 import { assert } from '../kernel/assert.ts'
@@ -19,7 +19,7 @@ const MAX_OWN = 3
  * `limit_reached`: the business has three already.
  */
 export async function registerOwnPos(
-  tx: Transaction,
+  tx: WriteTransaction,
   { businessId, title, adapter }: { businessId: Uuid; title: string; adapter: string },
   deps: { seal: Seal; ids: Ids; clock: Clock; integrations: Integrations },
 ): Promise<{ kind: 'registered'; pos: PosSystem } | { kind: 'limit_reached' }> {
@@ -27,10 +27,10 @@ export async function registerOwnPos(
   if ((await listOwnPos(tx, businessId)).length >= MAX_OWN) return { kind: 'limit_reached' }
   assert(deps.integrations.find(adapter), 'the API accepts known adapters only')
   const random = Array.from({ length: 10 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
-  const pos: PosSystem = { name: `pos-${random}`, title, adapter, created_at: deps.clock.now() }
+  const pos: PosSystem = { name: `pos-${random}`, title, adapter, created_at: deps.clock.now(), created_by: tx.actor }
   await tx.query(
-    'insert into pos_systems (name, title, adapter, business_id, created_at) values ($1, $2, $3, $4, $5::timestamptz)',
-    [pos.name, title, adapter, businessId, instant(pos.created_at)],
+    'insert into pos_systems (name, title, adapter, business_id, created_at, created_by) values ($1, $2, $3, $4, $5::timestamptz, $6)',
+    [pos.name, title, adapter, businessId, instant(pos.created_at), tx.actor],
   )
   await addPosSecret(tx, pos.name, undefined, deps)
   return { kind: 'registered', pos }
@@ -39,7 +39,7 @@ export async function registerOwnPos(
 /** Oldest first. */
 export function listOwnPos(q: Queryable, businessId: Uuid): Promise<PosSystem[]> {
   return q.query<PosSystem>(
-    'select name, title, adapter, created_at from pos_systems where business_id = $1 order by created_at, name',
+    'select name, title, adapter, created_at, created_by from pos_systems where business_id = $1 order by created_at, name',
     [businessId],
   )
 }

@@ -1,6 +1,7 @@
 // The registered POS systems, the integration that reads each, and their secrets.
 import { randomBytes } from 'node:crypto'
-import type { Queryable, Transaction } from '../db/database.ts'
+import type { Actor } from '../../contract/actor.ts'
+import type { Queryable, Transaction, Writer, WriteTransaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Integrations } from '../integrations/registry.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
@@ -14,6 +15,7 @@ export interface PosSystem {
   /** The name of the integration that reads its orders. */
   adapter: string
   created_at: EpochMs
+  created_by: Actor | null
 }
 
 export interface PosSecret {
@@ -24,22 +26,22 @@ export interface PosSecret {
 
 /** In order of precedence: bad_name, adapter_unknown, exists, registered. */
 export async function registerPos(
-  q: Queryable,
+  q: Writer,
   { name, title, adapter }: Pick<PosSystem, 'name' | 'title' | 'adapter'>,
   { clock, integrations }: { clock: Clock; integrations: Integrations },
 ): Promise<'registered' | 'exists' | 'adapter_unknown' | 'bad_name'> {
   if (!/^[a-z][a-z0-9_-]{1,40}$/.test(name)) return 'bad_name'
   if (!integrations.find(adapter)) return 'adapter_unknown'
   const rows = await q.query(
-    `insert into pos_systems (name, title, adapter, created_at) values ($1, $2, $3, $4::timestamptz)
+    `insert into pos_systems (name, title, adapter, created_at, created_by) values ($1, $2, $3, $4::timestamptz, $5)
      on conflict (name) do nothing returning name`,
-    [name, title, adapter, instant(clock.now())],
+    [name, title, adapter, instant(clock.now()), q.actor],
   )
   return rows.length > 0 ? 'registered' : 'exists'
 }
 
 export function listPosSystems(q: Queryable): Promise<PosSystem[]> {
-  return q.query<PosSystem>('select name, title, adapter, created_at from pos_systems order by name')
+  return q.query<PosSystem>('select name, title, adapter, created_at, created_by from pos_systems order by name')
 }
 
 /** The name of the integration of a POS; null when there is no such POS. */
@@ -66,7 +68,7 @@ export interface GivenSecret {
  * the other. In order of precedence: weak_secret, pos_unknown, two_active, added.
  */
 export async function addPosSecret(
-  tx: Transaction,
+  tx: WriteTransaction,
   posName: string,
   given: GivenSecret | undefined,
   { seal, ids, clock }: { seal: Seal; ids: Ids; clock: Clock },
@@ -81,8 +83,8 @@ export async function addPosSecret(
   if (!active || active.count >= 2) return { kind: 'two_active' }
   const id = ids.next()
   await tx.query(
-    'insert into pos_secrets (id, pos_name, sealed_secret, created_at) values ($1, $2, $3, $4::timestamptz)',
-    [id, posName, seal.close(text, sealPurpose(posName, id)), instant(clock.now())],
+    'insert into pos_secrets (id, pos_name, sealed_secret, created_at, created_by) values ($1, $2, $3, $4::timestamptz, $5)',
+    [id, posName, seal.close(text, sealPurpose(posName, id)), instant(clock.now()), tx.actor],
   )
   return { kind: 'added', id, secret: text }
 }
@@ -92,14 +94,14 @@ export async function addPosSecret(
  * locks the POS out, which can be intended.
  */
 export async function retirePosSecret(
-  q: Queryable,
+  q: Writer,
   posName: string,
   id: Uuid,
   clock: Clock,
 ): Promise<'retired' | 'not_found'> {
   const rows = await q.query(
-    'update pos_secrets set retired_at = coalesce(retired_at, $3::timestamptz) where pos_name = $1 and id = $2 returning id',
-    [posName, id, instant(clock.now())],
+    'update pos_secrets set retired_at = coalesce(retired_at, $3::timestamptz), retired_by = coalesce(retired_by, $4) where pos_name = $1 and id = $2 returning id',
+    [posName, id, instant(clock.now()), q.actor],
   )
   return rows.length > 0 ? 'retired' : 'not_found'
 }

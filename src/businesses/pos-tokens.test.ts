@@ -187,7 +187,7 @@ test('the life of a POS: registered, token issued, secret rotated, token revoked
   const decide = async (text: string) =>
     checkToken(await loadPosKeys(db, parts.seal, integrations), text, 'foodics', clock.now()).kind
   const addSecret = (given?: { text: string; allowShort: boolean }) =>
-    db.transaction((tx) => addPosSecret(tx, 'foodics', given, parts))
+    db.write('system:test', (tx) => addPosSecret(tx, 'foodics', given, parts))
   const issue = async (expiresAt: number | null = null) => {
     const outcome = await issuePosToken(db, 'foodics', expiresAt, parts)
     assert(outcome.kind === 'issued')
@@ -195,10 +195,10 @@ test('the life of a POS: registered, token issued, secret rotated, token revoked
   }
 
   assert.equal((await addSecret()).kind, 'pos_unknown')
-  assert.equal(await registerPos(db, { ...pos, name: 'Foodics!' }, parts), 'bad_name')
-  assert.equal(await registerPos(db, { ...pos, adapter: 'nowhere' }, parts), 'adapter_unknown')
-  assert.equal(await registerPos(db, pos, parts), 'registered')
-  assert.equal(await registerPos(db, pos, parts), 'exists')
+  assert.equal(await registerPos(db.by('system:test'), { ...pos, name: 'Foodics!' }, parts), 'bad_name')
+  assert.equal(await registerPos(db.by('system:test'), { ...pos, adapter: 'nowhere' }, parts), 'adapter_unknown')
+  assert.equal(await registerPos(db.by('system:test'), pos, parts), 'registered')
+  assert.equal(await registerPos(db.by('system:test'), pos, parts), 'exists')
   assert.equal((await issuePosToken(db, 'foodics', null, parts)).kind, 'no_secret')
   assert.equal((await issuePosToken(db, 'nowhere', null, parts)).kind, 'pos_unknown')
 
@@ -219,8 +219,8 @@ test('the life of a POS: registered, token issued, secret rotated, token revoked
   const first = await issue()
   assert.equal(await decide(first.token), 'pos')
 
-  assert.equal(await retirePosSecret(db, 'foodics', old.id, clock), 'retired')
-  assert.equal(await retirePosSecret(db, 'other', old.id, clock), 'not_found')
+  assert.equal(await retirePosSecret(db.by('system:test'), 'foodics', old.id, clock), 'retired')
+  assert.equal(await retirePosSecret(db.by('system:test'), 'other', old.id, clock), 'not_found')
   assert.equal(await decide(token(DOCUMENTED, 'short')), 'unauthenticated')
   assert.equal(await decide(first.token), 'pos')
 
@@ -228,13 +228,13 @@ test('the life of a POS: registered, token issued, secret rotated, token revoked
   clock.advance(60_000)
   assert.equal(await decide(short.token), 'unauthenticated', 'it has run out')
 
-  assert.equal(await revokePosTokens(db, 'foodics', { jti: first.jti }, parts), 'revoked')
+  assert.equal(await revokePosTokens(db.by('system:test'), 'foodics', { jti: first.jti }, parts), 'revoked')
   assert.equal(await decide(first.token), 'unauthenticated')
   const second = await issue()
   clock.advance(1_000)
   assert.equal(await decide(second.token), 'pos')
-  assert.equal(await revokePosTokens(db, 'foodics', { issuedBefore: clock.now() }, parts), 'revoked')
+  assert.equal(await revokePosTokens(db.by('system:test'), 'foodics', { issuedBefore: clock.now() }, parts), 'revoked')
   assert.equal(await decide(second.token), 'unauthenticated')
   assert.equal(await decide((await issue()).token), 'pos')
-  assert.equal(await revokePosTokens(db, 'nowhere', { jti: 'x' }, parts), 'pos_unknown')
+  assert.equal(await revokePosTokens(db.by('system:test'), 'nowhere', { jti: 'x' }, parts), 'pos_unknown')
 })

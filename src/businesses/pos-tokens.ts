@@ -1,6 +1,6 @@
 // Tokens of POS systems: issued, revoked, and checked on every request without a database query.
 import { createDecoder, createSigner } from 'fast-jwt'
-import type { Queryable } from '../db/database.ts'
+import type { Queryable, Writer } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -90,7 +90,7 @@ export async function issuePosToken(
 export type Revocation = ({ jti: string } | { issuedBefore: EpochMs }) & { from?: EpochMs }
 
 export async function revokePosTokens(
-  q: Queryable,
+  q: Writer,
   posName: string,
   what: Revocation,
   { ids, clock }: { ids: Ids; clock: Clock },
@@ -99,9 +99,9 @@ export async function revokePosTokens(
   const jti = 'jti' in what ? what.jti : null
   const issuedBefore = 'issuedBefore' in what ? what.issuedBefore : null
   await q.query(
-    `insert into pos_revocations (id, pos_name, jti, issued_before, created_at, effective_at)
-     values ($1, $2, $3, $4::timestamptz, $5::timestamptz, $6::timestamptz)`,
-    [ids.next(), posName, jti, instant(issuedBefore), instant(clock.now()), instant(what.from ?? null)],
+    `insert into pos_revocations (id, pos_name, jti, issued_before, created_at, effective_at, created_by)
+     values ($1, $2, $3, $4::timestamptz, $5::timestamptz, $6::timestamptz, $7)`,
+    [ids.next(), posName, jti, instant(issuedBefore), instant(clock.now()), instant(what.from ?? null), q.actor],
   )
   return 'revoked'
 }

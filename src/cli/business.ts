@@ -2,7 +2,7 @@
 import { type Business, createBusiness, listBusinesses } from '../businesses/businesses.ts'
 import { countryOf } from '../kernel/country.ts'
 import { formatId } from '../kernel/ids.ts'
-import { type Command, defineCommand, Refused } from './command.ts'
+import { CLI, type Command, defineCommand, Refused } from './command.ts'
 import { choiceOption, formatTime, table } from './values.ts'
 
 const create = defineCommand({
@@ -29,7 +29,7 @@ const create = defineCommand({
         country: values.country?.toUpperCase() ?? null,
         language: choiceOption('language', values.language ?? 'ar', ['ar', 'en']),
       }
-      const outcome = await ctx.db.transaction((tx) => createBusiness(tx, input, ctx))
+      const outcome = await ctx.db.write(CLI, (tx) => createBusiness(tx, input, ctx))
       if (outcome.kind !== 'created') throw new Refused(REFUSALS[outcome.kind])
       return { lines: [`created ${show(outcome.business).id}`], data: show(outcome.business) }
     }),

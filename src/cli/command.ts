@@ -1,7 +1,11 @@
 // The definition of a command: its name, its options with their help, and what it does.
 import { parseArgs } from 'node:util'
+import type { Actor } from '../../contract/actor.ts'
 import type { Config } from '../server/config.ts'
 import type { AppContext } from '../server/context.ts'
+
+/** The actor of what the command line writes. */
+export const CLI: Actor = 'system:cli'
 
 export interface OptionSpec {
   type: 'string' | 'boolean'

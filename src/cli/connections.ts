@@ -1,7 +1,7 @@
 // loyapro connect, disconnect, connections: connects a business to its reference in a POS.
 import { connect, disconnect, listConnections } from '../businesses/connections.ts'
 import { replayUnmatched } from '../ingest/replay.ts'
-import { type Command, defineCommand, Refused } from './command.ts'
+import { CLI, type Command, defineCommand, Refused } from './command.ts'
 import { formatTime, idOption, table } from './values.ts'
 
 const BUSINESS = { type: 'string', required: true, help: 'Business ID (biz_…).' } as const
@@ -19,10 +19,10 @@ const connectBusiness = defineCommand({
     open(async (ctx) => {
       const businessId = idOption('business', 'business', values.business)
       const connection = { posName: values.pos, reference: values.reference, businessId }
-      const outcome = await connect(ctx.db, connection, ctx.clock)
+      const outcome = await connect(ctx.db.by(CLI), connection, ctx.clock)
       if (!('connection' in outcome)) throw new Refused(REFUSALS[outcome.kind])
       const { pos_name, reference } = outcome.connection
-      const applied = await replayUnmatched(ctx, pos_name, reference)
+      const applied = await replayUnmatched(ctx, pos_name, reference, CLI)
       const results = Object.entries(applied).filter(([, count]) => count > 0)
       const lines = [
         outcome.kind === 'connected' ? 'connected' : 'already connected',
@@ -46,7 +46,9 @@ const disconnectBusiness = defineCommand({
   run: (values, { open }) =>
     open(async (ctx) => {
       const businessId = idOption('business', 'business', values.business)
-      const outcome = await disconnect(ctx.db, { posName: values.pos, reference: values.reference, businessId })
+      const outcome = await ctx.db.write(CLI, (tx) =>
+        disconnect(tx, { posName: values.pos, reference: values.reference, businessId }, ctx),
+      )
       if (outcome === 'not_found') throw new Refused('this connection does not exist; see: loyapro connections')
       return { lines: ['disconnected'], data: { outcome } }
     }),

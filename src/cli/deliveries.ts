@@ -2,7 +2,7 @@
 // connected business.
 import { listWaiting } from '../businesses/connections.ts'
 import { type ReplaySelection, replayDeliveries } from '../ingest/replay.ts'
-import { type Command, defineCommand, type Report, UsageError, type Values } from './command.ts'
+import { CLI, type Command, defineCommand, type Report, UsageError, type Values } from './command.ts'
 import { choiceOption, formatTime, idOption, instantOption, table } from './values.ts'
 
 const REPLAY_OPTIONS = {
@@ -19,7 +19,7 @@ const replay = defineCommand({
   options: REPLAY_OPTIONS,
   run: (values, { open }) =>
     open(async (ctx): Promise<Report> => {
-      const counts = await replayDeliveries(ctx, readSelection(values))
+      const counts = await replayDeliveries(ctx, readSelection(values), CLI)
       const lines = Object.entries(counts).flatMap(([result, count]) => (count > 0 ? [`${result}: ${count}`] : []))
       return {
         lines: lines.length > 0 ? lines : ['no delivery matches'],

@@ -2,7 +2,7 @@
 // orders.
 import { startBackfill } from '../installations/backfill.ts'
 import { listInstallations } from '../installations/installations.ts'
-import { type Command, defineCommand, Refused, UsageError } from './command.ts'
+import { CLI, type Command, defineCommand, Refused, UsageError } from './command.ts'
 import { formatTime, idOption, table } from './values.ts'
 
 const BUSINESS = { type: 'string', required: true, help: 'Id of the business, biz_….' } as const
@@ -43,7 +43,7 @@ const backfill = defineCommand({
         throw new UsageError(`--from must be a date such as 2026-01-01: ${values.from}`)
       }
       const account = { businessId: idOption('business', 'business', values.business), posName: values.pos }
-      const outcome = await ctx.db.transaction((tx) => startBackfill(tx, account, values.from, ctx.clock.now()))
+      const outcome = await ctx.db.write(CLI, (tx) => startBackfill(tx, account, values.from, ctx.clock.now()))
       if (outcome.kind !== 'started') throw new Refused(REFUSALS[outcome.kind])
       const { status, from_date: from, orders } = outcome.backfill
       const lines = [

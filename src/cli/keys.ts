@@ -3,7 +3,7 @@ import { SCOPES, type Scope } from '../../contract/scopes.ts'
 import { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from '../businesses/api-keys.ts'
 import { findBusiness } from '../businesses/businesses.ts'
 import { formatId } from '../kernel/ids.ts'
-import { type Command, defineCommand, Refused } from './command.ts'
+import { CLI, type Command, defineCommand, Refused } from './command.ts'
 import { choiceOption, formatTime, idOption, instantOption, table } from './values.ts'
 
 const BUSINESS = { type: 'string', required: true, help: 'Business ID (biz_…).' } as const
@@ -25,7 +25,11 @@ const create = defineCommand({
       }
       const scopes = values.scopes === undefined ? SCOPES : readScopes(values.scopes)
       const expiresAt = values.expires === undefined ? null : instantOption('expires', values.expires)
-      const { key, secret } = await createApiKey(ctx.db, { businessId, name: values.name, scopes, expiresAt }, ctx)
+      const { key, secret } = await createApiKey(
+        ctx.db.by(CLI),
+        { businessId, name: values.name, scopes, expiresAt },
+        ctx,
+      )
       return { lines: [`key: ${secret}`, `id: ${show(key).id}`], data: { ...show(key), secret } }
     }),
 })
@@ -50,7 +54,7 @@ const revoke = defineCommand({
     open(async (ctx) => {
       const businessId = idOption('business', 'business', values.business)
       const keyId = idOption('apiKey', 'id', values.id)
-      const outcome = await ctx.db.transaction((tx) => revokeApiKey(tx, businessId, keyId, ctx.clock.now()))
+      const outcome = await ctx.db.write(CLI, (tx) => revokeApiKey(tx, businessId, keyId, ctx.clock.now()))
       if (outcome === 'not_found') throw new Refused('no key has this ID; see: loyapro key list')
       return { lines: ['revoked'], data: { id: values.id } }
     }),

@@ -9,7 +9,7 @@ import {
 } from '../businesses/pos-systems.ts'
 import { issuePosToken, revokePosTokens } from '../businesses/pos-tokens.ts'
 import { shippedIntegrations } from '../integrations/registry.ts'
-import { type Command, defineCommand, Refused, UsageError } from './command.ts'
+import { CLI, type Command, defineCommand, Refused, UsageError } from './command.ts'
 import { choiceOption, formatTime, instantOption, table } from './values.ts'
 
 const POS = { type: 'string', required: true, help: 'Name of the POS, as in its webhook URL.' } as const
@@ -29,7 +29,7 @@ const register = defineCommand({
     open(async (ctx) => {
       const adapter = choiceOption('adapter', values.adapter ?? 'standard', shippedIntegrations.names)
       const pos = { name: values.name, title: values.title ?? values.name, adapter }
-      const outcome = await registerPos(ctx.db, pos, ctx)
+      const outcome = await registerPos(ctx.db.by(CLI), pos, ctx)
       if (outcome === 'bad_name')
         throw new Refused('the name must be 2 to 41 characters from a-z, 0-9, - and _, starting with a letter')
       if (outcome === 'adapter_unknown') throw new UsageError(`no integration has the name ${adapter}`)
@@ -75,7 +75,7 @@ const addSecret = defineCommand({
     open(async (ctx) => {
       const secret =
         values.secret === undefined ? undefined : { text: values.secret, allowShort: values['allow-short'] }
-      const outcome = await ctx.db.transaction((tx) => addPosSecret(tx, values.pos, secret, ctx))
+      const outcome = await ctx.db.write(CLI, (tx) => addPosSecret(tx, values.pos, secret, ctx))
       if (outcome.kind !== 'added') throw new Refused(SECRET_REFUSALS[outcome.kind])
       const shown = secret === undefined ? { id: outcome.id, secret: outcome.secret } : { id: outcome.id }
       return { lines: Object.entries(shown).map(([name, value]) => `${name}: ${value}`), data: shown }
@@ -96,7 +96,7 @@ const retireSecret = defineCommand({
   run: (values, { open }) =>
     open(async (ctx) => {
       if (!/^[0-9a-f-]{36}$/.test(values.id)) throw new UsageError('--id must be the ID of a secret')
-      const outcome = await retirePosSecret(ctx.db, values.pos, values.id, ctx.clock)
+      const outcome = await retirePosSecret(ctx.db.by(CLI), values.pos, values.id, ctx.clock)
       if (outcome === 'not_found') throw new Refused('no secret has this ID; see: loyapro pos list')
       return { lines: ['retired'], data: { id: values.id } }
     }),
@@ -128,7 +128,12 @@ const issueToken = defineCommand({
       const { token, jti } = outcome
       const { replaces } = values
       if (replaces !== undefined) {
-        await revokePosTokens(ctx.db, values.pos, { jti: replaces, from: ctx.clock.now() + hours * 3_600_000 }, ctx)
+        await revokePosTokens(
+          ctx.db.by(CLI),
+          values.pos,
+          { jti: replaces, from: ctx.clock.now() + hours * 3_600_000 },
+          ctx,
+        )
       }
       return { lines: [`token: ${token}`, `jti: ${jti}`], data: { token, jti } }
     }),
@@ -153,7 +158,7 @@ const revokeToken = defineCommand({
       const { jti, 'issued-before': before } = values
       if ((jti === undefined) === (before === undefined)) throw new UsageError('use either --jti or --issued-before')
       const what = jti !== undefined ? { jti } : { issuedBefore: instantOption('issued-before', before ?? '') }
-      const outcome = await revokePosTokens(ctx.db, values.pos, what, ctx)
+      const outcome = await revokePosTokens(ctx.db.by(CLI), values.pos, what, ctx)
       if (outcome === 'pos_unknown') throw new Refused('no POS has this name; see: loyapro pos list')
       return { lines: ['revoked'], data: { revoked: true } }
     }),

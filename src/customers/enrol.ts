@@ -1,11 +1,13 @@
 // Finds or enrols the customers of a batch of orders by phone, and keeps their profiles as the
 // newest orders state.
+import type { Actor } from '../../contract/actor.ts'
 import type { PosCustomer } from '../../contract/pos-order.ts'
 import type { BusinessLock } from '../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant, plainArray } from '../db/values.ts'
+import { recordEvents } from '../events/record.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
-import type { Ids, Uuid } from '../kernel/ids.ts'
+import { formatId, type Ids, type Uuid } from '../kernel/ids.ts'
 import type { PosProfile } from './sources.ts'
 
 /** What processing an order needs to know of a customer. */
@@ -46,6 +48,8 @@ export interface SeenCustomer {
   /** When the order was placed. */
   occurredAt: EpochMs
   asOf: EpochMs
+  /** The POS that said so. */
+  posName: string
 }
 
 export function customerKey(businessId: Uuid, phone: string): string {
@@ -116,7 +120,7 @@ join customers c on c.business_id = f.business_id and c.id = f.customer_id`,
  */
 export async function enrolCustomers(
   tx: Transaction,
-  _lock: BusinessLock,
+  lock: BusinessLock,
   seen: readonly SeenCustomer[],
   known: ReadonlyMap<string, KnownCustomer>,
   { now, ids }: { now: EpochMs; ids: Ids },
@@ -144,7 +148,17 @@ export async function enrolCustomers(
     news.map((one) => one.birth_date ?? null),
     due.map((one) => instant(one.asOf)),
     instant(now),
+    due.map((one): Actor => `pos:${one.posName}`),
   ])
+  const updated = new Set(due.flatMap((one) => knownAs(one)?.id ?? []))
+  const posOf = new Map(
+    due.map((one) => [customerKey(one.businessId, knownAs(one)?.phone ?? one.customer.phone), one.posName]),
+  )
+  recordEvents(tx, lock, rows, ({ businessId, id, phone }) => {
+    const actor: Actor = `pos:${posOf.get(customerKey(businessId, phone))}`
+    const type = updated.has(id) ? 'customer.updated' : 'customer.created'
+    return { businessId, type, at: now, actor, subject: formatId('customer', id), data: {} }
+  })
   const customers = new Map(known)
   for (const row of rows) customers.set(customerKey(row.businessId, row.phone), row)
   const fresh = new Map(rows.map((row) => [row.id, row]))
@@ -188,16 +202,18 @@ function newer(field: keyof PosProfile): string {
 const ENROL: Statement = {
   name: 'enrol_customers',
   text: `
-insert into customers as c (business_id, id, phone, name, email, gender, birth_date, profile_as_of, created_at, updated_at)
-select *, $9::timestamptz, $9::timestamptz
-from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::timestamptz[])
-  as r (business_id, id, phone, name, email, gender, birth_date, profile_as_of)
+insert into customers as c (business_id, id, phone, name, email, gender, birth_date, profile_as_of, created_by, updated_by, created_at, updated_at)
+select *, actor, $9::timestamptz, $9::timestamptz
+from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::timestamptz[],
+  $10::text[])
+  as r (business_id, id, phone, name, email, gender, birth_date, profile_as_of, actor)
 order by business_id, phone
 on conflict (business_id, phone) do update set
   ${newer('name')}, ${newer('email')},
   ${newer('gender')}, ${newer('birth_date')},
   pos_profile = case when c.entered is not null then coalesce(c.pos_profile, '{}') || jsonb_strip_nulls(jsonb_build_object(
     'name', excluded.name, 'email', excluded.email, 'gender', excluded.gender, 'birth_date', excluded.birth_date)) end,
-  profile_as_of = excluded.profile_as_of, updated_at = excluded.updated_at
+  profile_as_of = excluded.profile_as_of, updated_at = excluded.updated_at,
+  updated_by = excluded.updated_by
 returning ${COLUMNS}`,
 }

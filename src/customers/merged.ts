@@ -1,9 +1,10 @@
 // Customers who were merged into another customer: what remains of them, and whom they belong to.
 import type { BusinessLock } from '../db/business-lock.ts'
-import type { Queryable, Statement, Transaction } from '../db/database.ts'
+import type { Queryable, Statement, WriteTransaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
+import { recordEvents } from '../events/record.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import type { Uuid } from '../kernel/ids.ts'
+import { formatId, type Uuid } from '../kernel/ids.ts'
 import { rememberPhone } from './phones.ts'
 
 /** A row of `merged_customers`. */
@@ -37,7 +38,6 @@ export interface Merging {
   from: Uuid
   into: Uuid
   reason: string
-  keyId: Uuid | null
 }
 
 /**
@@ -47,20 +47,20 @@ export interface Merging {
  * `into` has none.
  */
 export async function storeMergedCustomer(
-  tx: Transaction,
-  _lock: BusinessLock,
+  tx: WriteTransaction,
+  lock: BusinessLock,
   merging: Merging,
   now: EpochMs,
 ): Promise<void> {
-  const { businessId, from, into, reason, keyId } = merging
-  const [phone] = await tx.query<{ phone: string }>(BURY, [businessId, from, into, reason, keyId, instant(now)])
+  const { businessId, from, into, reason } = merging
+  const [phone] = await tx.query<{ phone: string }>(BURY, [businessId, from, into, reason, instant(now), tx.actor])
   await Promise.all([
     tx.query('update merged_customers set into_id = $3 where business_id = $1 and into_id = $2', [
       businessId,
       from,
       into,
     ]),
-    tx.query(FILL_PROFILE, [businessId, from, into, instant(now)]),
+    tx.query(FILL_PROFILE, [businessId, from, into, instant(now), tx.actor]),
     tx.query('update former_phones set customer_id = $3 where business_id = $1 and customer_id = $2', [
       businessId,
       from,
@@ -68,7 +68,11 @@ export async function storeMergedCustomer(
     ]),
     tx.query('delete from customers where business_id = $1 and id = $2', [businessId, from]),
   ])
-  if (phone) await rememberPhone(tx, { businessId, customerId: into, phone: phone.phone, reason, keyId }, now)
+  const [subject, data] = [formatId('customer', from), { into: formatId('customer', into) }]
+  recordEvents(tx, lock, [{ businessId }], () => {
+    return { businessId, type: 'customer.merged', at: now, actor: tx.actor, subject, data }
+  })
+  if (phone) await rememberPhone(tx, { businessId, customerId: into, phone: phone.phone, reason }, now)
 }
 
 const FIND: Statement = {
@@ -84,8 +88,8 @@ const INTO: Statement = {
 const BURY: Statement = {
   name: 'merge_bury',
   text: `
-insert into merged_customers (business_id, id, into_id, phone, name, reason, key_id, created_at, merged_at)
-select business_id, id, $3, phone, name, $4, $5, created_at, $6::timestamptz from customers where business_id = $1 and id = $2
+insert into merged_customers (business_id, id, into_id, phone, name, reason, created_at, merged_at, merged_by)
+select business_id, id, $3, phone, name, $4, created_at, $5::timestamptz, $6 from customers where business_id = $1 and id = $2
 returning phone`,
 }
 
@@ -95,6 +99,6 @@ const FILL_PROFILE: Statement = {
 update customers i set name = coalesce(i.name, f.name), email = coalesce(i.email, f.email), gender = coalesce(i.gender, f.gender),
   birth_date = coalesce(i.birth_date, f.birth_date), language = coalesce(i.language, f.language),
   blacklisted_at = least(i.blacklisted_at, f.blacklisted_at), created_at = least(i.created_at, f.created_at),
-  updated_at = $4::timestamptz
+  updated_at = $4::timestamptz, updated_by = $5
 from customers f where f.business_id = $1 and f.id = $2 and i.business_id = $1 and i.id = $3`,
 }

@@ -1,10 +1,12 @@
 // The mobile number of a customer: it can be changed, and former numbers identify the customer
 // until they are released.
+import type { Actor } from '../../contract/actor.ts'
 import { assertLocked, type BusinessLock } from '../db/business-lock.ts'
-import type { Queryable, Statement, Transaction } from '../db/database.ts'
+import type { Queryable, Statement, WriteTransaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { recordCustomerEvent } from './customer-events.ts'
 
 /** Maximum number of former numbers per customer. */
 export const MAX_FORMER_PHONES = 20
@@ -13,20 +15,20 @@ export interface FormerPhone {
   /** E.164. */
   phone: string
   since: EpochMs
+  replacedBy: Actor | null
 }
 
 export type ChangePhoneOutcome =
   | { kind: 'not_found' | 'too_many' | 'changed' | 'same' }
   | { kind: 'phone_taken'; customerId: Uuid }
 
-/** Who changed it, and why. */
+/** The number and why it changes. */
 export interface PhoneChange {
   businessId: Uuid
   customerId: Uuid
   /** E.164. */
   phone: string
   reason: string
-  keyId: Uuid | null
 }
 
 /**
@@ -35,9 +37,9 @@ export interface PhoneChange {
  * not_found, same, phone_taken, too_many, changed.
  */
 export async function changePhone(
-  tx: Transaction,
+  tx: WriteTransaction,
   lock: BusinessLock,
-  { businessId, customerId, phone, reason, keyId }: PhoneChange,
+  { businessId, customerId, phone, reason }: PhoneChange,
   now: EpochMs,
 ): Promise<ChangePhoneOutcome> {
   assertLocked(lock, businessId)
@@ -54,21 +56,20 @@ export async function changePhone(
       phone,
       customerId,
     ]),
-    tx.query('update customers set phone = $3, updated_at = $4::timestamptz where business_id = $1 and id = $2', [
-      businessId,
-      customerId,
-      phone,
-      instant(now),
-    ]),
-    rememberPhone(tx, { businessId, customerId, phone: customer.phone, reason, keyId }, now),
+    tx.query(
+      'update customers set phone = $3, updated_at = $4::timestamptz, updated_by = $5 where business_id = $1 and id = $2',
+      [businessId, customerId, phone, instant(now), tx.actor],
+    ),
+    rememberPhone(tx, { businessId, customerId, phone: customer.phone, reason }, now),
   ])
+  recordCustomerEvent(tx, lock, 'customer.updated', { businessId, customerId }, now)
   return { kind: 'changed' }
 }
 
 /** A number that the customer no longer has still identifies them. */
-export async function rememberPhone(tx: Transaction, change: PhoneChange, now: EpochMs): Promise<void> {
-  const { businessId, phone, customerId, reason, keyId } = change
-  await tx.query(REMEMBER, [businessId, phone, customerId, reason, keyId, instant(now)])
+export async function rememberPhone(tx: WriteTransaction, change: PhoneChange, now: EpochMs): Promise<void> {
+  const { businessId, phone, customerId, reason } = change
+  await tx.query(REMEMBER, [businessId, phone, customerId, reason, instant(now), tx.actor])
 }
 
 /**
@@ -76,13 +77,13 @@ export async function rememberPhone(tx: Transaction, change: PhoneChange, now: E
  * person. False when it is not a former number of this customer.
  */
 export async function releasePhone(
-  tx: Transaction,
+  tx: WriteTransaction,
   lock: BusinessLock,
   { businessId, customerId, phone }: { businessId: Uuid; customerId: Uuid; phone: string },
   now: EpochMs,
 ): Promise<boolean> {
   assertLocked(lock, businessId)
-  const rows = await tx.query(RELEASE, [businessId, phone, customerId, instant(now)])
+  const rows = await tx.query(RELEASE, [businessId, phone, customerId, instant(now), tx.actor])
   return rows.length > 0
 }
 
@@ -114,7 +115,7 @@ limit 1`,
 const FORMER: Statement = {
   name: 'former_phones_of_customer',
   text: `
-select phone, created_at as since from former_phones
+select phone, created_at as since, replaced_by as "replacedBy" from former_phones
 where business_id = $1 and customer_id = $2 and released_at is null
 order by created_at desc, phone`,
 }
@@ -123,16 +124,16 @@ order by created_at desc, phone`,
 const REMEMBER: Statement = {
   name: 'former_phone_remember',
   text: `
-insert into former_phones (business_id, phone, customer_id, reason, key_id, created_at)
-values ($1, $2, $3, $4, $5, $6::timestamptz)
-on conflict (business_id, phone) do update set customer_id = excluded.customer_id, reason = excluded.reason, key_id = excluded.key_id,
-  created_at = excluded.created_at, released_at = null`,
+insert into former_phones (business_id, phone, customer_id, reason, created_at, replaced_by)
+values ($1, $2, $3, $4, $5::timestamptz, $6)
+on conflict (business_id, phone) do update set customer_id = excluded.customer_id, reason = excluded.reason, replaced_by = excluded.replaced_by,
+  created_at = excluded.created_at, released_at = null, released_by = null`,
 }
 
 const RELEASE: Statement = {
   name: 'former_phone_release',
   text: `
-update former_phones set released_at = $4::timestamptz
+update former_phones set released_at = $4::timestamptz, released_by = $5
 where business_id = $1 and phone = $2 and customer_id = $3 and released_at is null
 returning phone`,
 }

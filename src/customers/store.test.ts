@@ -15,16 +15,18 @@ const businessId = derivedId('store', 'business')
 const HOUR = 3_600_000
 
 const make = (phone: string, profile = {}) =>
-  db.transaction(async (tx) => {
+  db.write('system:test', async (tx) => {
     const lock = await lockBusinesses(tx, [businessId])
     return createCustomer(tx, lock, { businessId, id: ids.next(), phone, profile, now: clock.now() })
   })
 
 /** What ingest does with the customer of an order whose snapshot is `asOf`. */
 async function order(phone: string, name: string, asOf: number): Promise<void> {
-  await db.transaction(async (tx) => {
+  await db.write('system:test', async (tx) => {
     const known = await findKnown(tx, [{ businessId, phone }])
-    const seen = [{ businessId, customer: { phone, name, blacklisted: false }, occurredAt: asOf, asOf }]
+    const seen = [
+      { businessId, customer: { phone, name, blacklisted: false }, occurredAt: asOf, asOf, posName: 'foodics' },
+    ]
     const lock = await lockBusinesses(tx, [businessId])
     const enrolled = await enrolCustomers(tx, lock, seen, known, { now: clock.now(), ids })
     assert(enrolled.has(customerKey(businessId, phone)))
@@ -53,7 +55,10 @@ test('a change sets the fields in it, null clears, and the time of exclusion is 
   const made = await make('+966500000003', { name: 'Sample', email: 'sample@example.com' })
   assert(made.outcome === 'created')
   const { id } = made.customer
-  const change = (changes: object) => db.transaction((tx) => updateCustomer(tx, businessId, id, changes, clock.now()))
+  const change = (changes: object) =>
+    db.write('system:test', async (tx) =>
+      updateCustomer(tx, await lockBusinesses(tx, [businessId]), businessId, id, changes, clock.now()),
+    )
   clock.advance(HOUR)
   const excluded = await change({ email: null, blacklisted: true })
   assert.deepEqual(excluded, { ...made.customer, email: null, blacklisted: true, updatedAt: clock.now() })
@@ -65,7 +70,12 @@ test('a change sets the fields in it, null clears, and the time of exclusion is 
   assert.equal((await change({ blacklisted: false }))?.blacklisted, false)
   assert.equal((await findCustomer(db, businessId, id))?.name, 'Renamed')
   const nobody = derivedId('store', 'nobody')
-  assert.equal(await db.transaction((tx) => updateCustomer(tx, businessId, nobody, {}, clock.now())), null)
+  assert.equal(
+    await db.write('system:test', async (tx) =>
+      updateCustomer(tx, await lockBusinesses(tx, [businessId]), businessId, nobody, {}, clock.now()),
+    ),
+    null,
+  )
 })
 
 test('an order older than an entered value does not replace it, a newer one does', async () => {
@@ -82,9 +92,17 @@ test('an order older than an entered value does not replace it, a newer one does
 test('an entered value stands while the POS repeats its value, for every field that both can set', async () => {
   const phone = '+966500000006'
   const snapshot = async (asOf: number, customer: object) => {
-    await db.transaction(async (tx) => {
+    await db.write('system:test', async (tx) => {
       const known = await findKnown(tx, [{ businessId, phone }])
-      const seen = [{ businessId, customer: { phone, blacklisted: false, ...customer }, occurredAt: asOf, asOf }]
+      const seen = [
+        {
+          businessId,
+          customer: { phone, blacklisted: false, ...customer },
+          occurredAt: asOf,
+          asOf,
+          posName: 'foodics',
+        },
+      ]
       await enrolCustomers(tx, await lockBusinesses(tx, [businessId]), seen, known, { now: clock.now(), ids })
     })
     const found = await findCustomerByPhone(db, businessId, phone)
@@ -99,7 +117,9 @@ test('an entered value stands while the POS repeats its value, for every field t
   const entered = { name: 'سارة', email: 'own@example.com', gender: 'male', birth_date: '1991-02-02' } as const
   clock.advance(HOUR)
   const { birth_date: birthDate, ...rest } = entered
-  await db.transaction((tx) => updateCustomer(tx, businessId, id, { ...rest, birthDate }, clock.now()))
+  await db.write('system:test', async (tx) =>
+    updateCustomer(tx, await lockBusinesses(tx, [businessId]), businessId, id, { ...rest, birthDate }, clock.now()),
+  )
   // The POS says the same as before with every order.
   assert.deepEqual(await snapshot(now + 2 * HOUR, pos), entered)
   assert.deepEqual(await snapshot(now + 3 * HOUR, pos), entered)
@@ -112,7 +132,9 @@ test('an entered value stands while the POS repeats its value, for every field t
   })
   // What was said before the entry, and comes late, is what the POS said last, and no news.
   clock.advance(10 * HOUR)
-  await db.transaction((tx) => updateCustomer(tx, businessId, id, { name: 'Entered again' }, clock.now()))
+  await db.write('system:test', async (tx) =>
+    updateCustomer(tx, await lockBusinesses(tx, [businessId]), businessId, id, { name: 'Entered again' }, clock.now()),
+  )
   assert.equal((await snapshot(now + 9 * HOUR, { ...pos, name: 'Late' })).name, 'Entered again')
   assert.equal((await snapshot(now + 20 * HOUR, { ...pos, name: 'Late' })).name, 'Entered again')
   assert.equal((await snapshot(now + 21 * HOUR, { ...pos, name: 'New' })).name, 'New')

@@ -1,12 +1,14 @@
 // The customers of a business: read, created and changed through the API.
 import type { Selectable } from 'kysely'
+import type { Actor } from '../../contract/actor.ts'
 import { assertLocked, type BusinessLock } from '../db/business-lock.ts'
-import type { Queryable, Transaction } from '../db/database.ts'
+import type { Queryable, Transaction, Writer, WriteTransaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant, json } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { recordCustomerEvent } from './customer-events.ts'
 import { ownerOfPhone } from './phones.ts'
 import { type EnteredProfile, enteredOf } from './sources.ts'
 
@@ -25,7 +27,9 @@ export interface Customer extends Profile {
   /** E.164. */
   phone: string
   createdAt: EpochMs
+  createdBy: Actor | null
   updatedAt: EpochMs
+  updatedBy: Actor | null
 }
 
 const EMPTY: Profile = { name: null, email: null, gender: null, birthDate: null, language: null, blacklisted: false }
@@ -75,12 +79,13 @@ export async function listCustomers(
  * One phone is one customer: if the phone is already known, its customer is named and unchanged.
  */
 export async function createCustomer(
-  tx: Transaction,
+  tx: WriteTransaction,
   lock: BusinessLock,
   { businessId, id, phone, profile, now }: NewCustomer,
 ): Promise<{ outcome: 'created'; customer: Customer } | { outcome: 'phone_taken'; customerId: Uuid }> {
   assertLocked(lock, businessId)
-  const customer: Customer = { ...EMPTY, ...profile, id, phone, createdAt: now, updatedAt: now }
+  const made = { createdAt: now, createdBy: tx.actor, updatedAt: now, updatedBy: tx.actor }
+  const customer: Customer = { ...EMPTY, ...profile, id, phone, ...made }
   const entered = enteredOf(profile, now)
   const owner = await ownerOfPhone(tx, businessId, phone)
   if (owner !== null) return { outcome: 'phone_taken', customerId: owner }
@@ -91,14 +96,18 @@ export async function createCustomer(
       id,
       phone,
       created_at: instant(now),
-      ...columns(customer, null, now),
+      created_by: tx.actor,
+      ...columns(tx, customer, null, now),
       // Without a profile nothing was entered that a snapshot of the POS could contradict.
       ...(isEmpty(entered) ? NOT_ENTERED : { entered: json(entered), pos_profile: json({}) }),
     })
     .onConflict((conflict) => conflict.columns(['business_id', 'phone']).doNothing())
     .returning('id')
   const [created] = await tx.run(insert)
-  if (created) return { outcome: 'created', customer }
+  if (created) {
+    recordCustomerEvent(tx, lock, 'customer.created', { businessId, customerId: id }, now)
+    return { outcome: 'created', customer }
+  }
   // A select that begins after the conflict sees the row that caused it, because its transaction
   // has committed.
   const taken = must(await findCustomerByPhone(tx, businessId, phone), 'the customer that holds the phone')
@@ -118,7 +127,8 @@ interface NewCustomer {
  * another value than before.
  */
 export async function updateCustomer(
-  tx: Transaction,
+  tx: WriteTransaction,
+  lock: BusinessLock,
   businessId: Uuid,
   id: Uuid,
   changes: Partial<Profile>,
@@ -126,7 +136,7 @@ export async function updateCustomer(
 ): Promise<Customer | null> {
   const [row] = await tx.run(customersOf(businessId).where('id', '=', id).forUpdate())
   if (!row) return null
-  const customer = { ...toCustomer(row), ...changes, updatedAt: now }
+  const customer = { ...toCustomer(row), ...changes, updatedAt: now, updatedBy: tx.actor }
   const entered = enteredOf(changes, now)
   const { name, email, gender, birth_date } = row
   // Until now the profile had the latest values of the POS.
@@ -134,11 +144,12 @@ export async function updateCustomer(
   await tx.run(
     db
       .updateTable('customers')
-      .set(columns(customer, row.blacklisted_at, now))
+      .set(columns(tx, customer, row.blacklisted_at, now))
       .set(isEmpty(entered) ? {} : { entered: json({ ...row.entered, ...entered }), pos_profile: json(posProfile) })
       .where('business_id', '=', businessId)
       .where('id', '=', id),
   )
+  recordCustomerEvent(tx, lock, 'customer.updated', { businessId, customerId: id }, now)
   return customer
 }
 
@@ -153,7 +164,7 @@ function customersOf(businessId: Uuid) {
   return db.selectFrom('customers').selectAll().where('business_id', '=', businessId)
 }
 
-function columns(profile: Profile, blacklistedAt: EpochMs | null, now: EpochMs) {
+function columns({ actor }: Writer, profile: Profile, blacklistedAt: EpochMs | null, now: EpochMs) {
   return {
     name: profile.name,
     email: profile.email,
@@ -162,6 +173,7 @@ function columns(profile: Profile, blacklistedAt: EpochMs | null, now: EpochMs) 
     language: profile.language,
     blacklisted_at: profile.blacklisted ? instant(blacklistedAt ?? now) : null,
     updated_at: instant(now),
+    updated_by: actor,
   }
 }
 
@@ -176,6 +188,8 @@ function toCustomer(row: Selectable<Tables['customers']>): Customer {
     language: row.language,
     blacklisted: row.blacklisted_at !== null,
     createdAt: row.created_at,
+    createdBy: row.created_by,
     updatedAt: row.updated_at,
+    updatedBy: row.updated_by,
   }
 }

@@ -28,6 +28,10 @@ export interface BusinessLock extends RequestedLock {
 export interface LockedBusiness {
   businessId: Uuid
   configVersion: number
+  /** The number of its last event; 0 before the first. */
+  lastEvent: number
+  /** Whether anything reads its events; without readers none are recorded. */
+  hasReaders: boolean
 }
 
 /** Locks these businesses in sorted order, so that two transactions cannot deadlock. */
@@ -52,11 +56,28 @@ export async function lockAndRead<T>(
 const LOCK_BUSINESSES: Statement = {
   name: 'lock_businesses',
   text: `
-select business_id as "businessId", config_version as "configVersion"
+select business_id as "businessId", config_version as "configVersion", last_event as "lastEvent", has_readers as "hasReaders"
 from business_locks
 where business_id = any ($1::uuid[])
 order by business_id
 for no key update`,
+}
+
+/** Writes the numbers of the last events of these businesses, which are locked. */
+export async function setLastEvents(tx: Transaction, last: ReadonlyMap<Uuid, number>): Promise<void> {
+  await tx.query(SET_LAST_EVENTS, [plainArray([...last.keys()]), plainArray([...last.values()])])
+}
+
+const SET_LAST_EVENTS: Statement = {
+  name: 'set_last_events',
+  text: `
+update business_locks l set last_event = k.last
+from unnest($1::uuid[], $2::bigint[]) as k (business_id, last)
+where l.business_id = k.business_id`,
+}
+
+export async function setHasReaders(tx: Transaction, businessId: Uuid, hasReaders: boolean): Promise<void> {
+  await tx.query('update business_locks set has_readers = $2 where business_id = $1', [businessId, hasReaders])
 }
 
 export function assertLocked(lock: RequestedLock, businessId: Uuid): void {

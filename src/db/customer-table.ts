@@ -1,5 +1,6 @@
 // The types of the rows of `customers`, and of what is remembered of them beside it.
 import type { Generated } from 'kysely'
+import type { Actor } from '../../contract/actor.ts'
 import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Instant, OptionalInstant, OptionalJson } from './columns.ts'
@@ -18,8 +19,11 @@ export interface CustomerTable {
   entered: OptionalJson<Record<string, unknown>>
   pos_profile: OptionalJson<Record<string, unknown>>
   card_serial: Generated<number>
+  card_renewed_by: Actor | null
   created_at: Instant
+  created_by: Actor | null
   updated_at: Instant
+  updated_by: Actor | null
 }
 
 export interface FormerPhoneTable {
@@ -27,9 +31,10 @@ export interface FormerPhoneTable {
   phone: string
   customer_id: Uuid
   reason: string
-  key_id: Uuid | null
   created_at: Instant
+  replaced_by: Actor | null
   released_at: OptionalInstant
+  released_by: Actor | null
 }
 
 export interface MergedCustomerTable {
@@ -39,7 +44,7 @@ export interface MergedCustomerTable {
   phone: string
   name: string | null
   reason: string
-  key_id: Uuid | null
   created_at: Instant
   merged_at: Instant
+  merged_by: Actor | null
 }

@@ -2,6 +2,7 @@
 // confined to one business.
 import type { Compilable } from 'kysely'
 import pg from 'pg'
+import type { Actor } from '../../contract/actor.ts'
 import { assert } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { DatabaseUnavailable, isEcho, isLostRace, isServerTrouble } from './errors.ts'
@@ -25,6 +26,11 @@ export interface Queryable {
   run<Row>(query: Compilable<Row>): Promise<Row[]>
 }
 
+/** For statements that record who wrote: what they write is done by this actor. */
+export interface Writer extends Queryable {
+  readonly actor: Actor
+}
+
 /**
  * Queries of one open transaction. Queries that do not await each other travel together, in order.
  */
@@ -37,7 +43,15 @@ export interface Transaction extends Queryable {
    * statements when this is called.
    */
   deferToCommit(...work: readonly Promise<unknown>[]): void
+  /**
+   * Gathers items until the work of the transaction is done; then `send` writes those of all calls
+   * at once, and its outcome is left to the commit.
+   */
+  gatherForCommit<T>(send: Send<T>, items: readonly T[]): void
 }
+
+/** A transaction on behalf of an actor. */
+export interface WriteTransaction extends Transaction, Writer {}
 
 export interface Database extends Queryable {
   /**
@@ -53,6 +67,12 @@ export interface Database extends Queryable {
    * business alone.
    */
   asTenant<T>(businessId: Uuid, work: (tx: Transaction) => Promise<T>, options?: { readOnly?: boolean }): Promise<T>
+  /** As `transaction`, on behalf of an actor, whom the functions that write record. */
+  write<T>(actor: Actor, work: (tx: WriteTransaction) => Promise<T>): Promise<T>
+  /** As `asTenant`, on behalf of an actor. */
+  writeAsTenant<T>(businessId: Uuid, actor: Actor, work: (tx: WriteTransaction) => Promise<T>): Promise<T>
+  /** For a single statement on behalf of an actor. */
+  by(actor: Actor): Writer
   close(): Promise<void>
 }
 
@@ -110,11 +130,17 @@ export function createDatabase({
       .join(' '),
   })
   pool.on('error', (error) => onError?.(error))
+  const outside = queryable((config) => withConnection(pool, (connection) => connection.query(config)))
+  const inside = <T>(begin: string, work: (tx: Transaction) => Promise<T>) =>
+    untilNoRaceIsLost(() => once(pool, begin, work))
   return {
-    ...queryable((config) => withConnection(pool, (connection) => connection.query(config))),
-    transaction: (work) => untilNoRaceIsLost(() => once(pool, 'begin', work)),
-    asTenant: (businessId, work, { readOnly = false } = {}) =>
-      untilNoRaceIsLost(() => once(pool, beginAsTenant(businessId, readOnly), work)),
+    ...outside,
+    transaction: (work) => inside('begin', work),
+    asTenant: async (businessId, work, { readOnly = false } = {}) => inside(beginAsTenant(businessId, readOnly), work),
+    write: (actor, work) => inside('begin', (tx) => work({ ...tx, actor })),
+    writeAsTenant: async (businessId, actor, work) =>
+      inside(beginAsTenant(businessId, false), (tx) => work({ ...tx, actor })),
+    by: (actor) => ({ ...outside, actor }),
     close: () => pool.end(),
   }
 }
@@ -146,6 +172,8 @@ async function untilNoRaceIsLost<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
+type Send<T> = (tx: Transaction, items: T[]) => Promise<unknown>
+
 function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return withConnection(pool, async (connection) => {
     let open = true
@@ -153,6 +181,7 @@ function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promis
     const note = (error: unknown) => {
       if (!isEcho(error)) failure ??= error
     }
+    const gathered = new Map<Send<never>, unknown[]>()
     const tx: Transaction = {
       ...queryable(async (config) => {
         assert(open, 'a transaction was used after its end')
@@ -163,6 +192,9 @@ function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promis
       deferToCommit: (...work) => {
         for (const one of work) one.catch(note)
       },
+      gatherForCommit: (send, items) => {
+        gathered.set(send, [...(gathered.get(send) ?? []), ...items])
+      },
       inTransaction: true,
     }
     try {
@@ -170,6 +202,7 @@ function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promis
       // is a connection that is lost.
       const begun = connection.query(begin)
       const [result] = await Promise.all([work(tx), begun])
+      for (const [send, items] of gathered) tx.deferToCommit(send(tx, items as never[]))
       // What failed in this process has not come to the server, which would commit the rest: it is
       // heard when this turn is over.
       await new Promise<void>((resolve) => process.nextTick(resolve))

@@ -1,5 +1,6 @@
 // Row types of the tables of installations and of the catalogue; each belongs to a business.
 import type { Generated } from 'kysely'
+import type { Actor } from '../../contract/actor.ts'
 import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Instant, OptionalInstant } from './columns.ts'
@@ -28,7 +29,9 @@ export interface InstallationTable {
   sync_problem: string | null
   synced_at: OptionalInstant
   connected_at: Instant
+  connected_by: Actor | null
   updated_at: Instant
+  updated_by: Actor | null
 }
 
 export interface PosConsentTable {
@@ -38,6 +41,7 @@ export interface PosConsentTable {
   redirect_uri: string
   expires_at: Instant
   created_at: Instant
+  created_by: Actor | null
   browser_hash: Buffer | null
 }
 
@@ -104,5 +108,6 @@ export interface PosBackfillTable {
   attempts: Generated<number>
   problem: string | null
   started_at: Instant
+  started_by: Actor | null
   finished_at: OptionalInstant
 }

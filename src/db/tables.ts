@@ -1,6 +1,7 @@
 // Every table with the type of its rows, and the query builder over them. The builder only builds:
 // Queryable.run executes.
 import { type Driver, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import type { Actor } from '../../contract/actor.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Instant, OptionalInstant } from './columns.ts'
 import type { CustomerTable, FormerPhoneTable, MergedCustomerTable } from './customer-table.ts'
@@ -13,6 +14,7 @@ import type {
   PosCustomerChangeTable,
   PosCustomerTable,
 } from './installation-tables.ts'
+import type { EventReaderTable, EventTable, IdempotencyKeyTable, RemovalTable } from './record-tables.ts'
 import type {
   AccountTable,
   ArchiveDictionaryTable,
@@ -21,7 +23,6 @@ import type {
   BusinessLockTable,
   ClaimTable,
   DeliveryTable,
-  IdempotencyKeyTable,
   LotTable,
   OneTimePasswordTable,
   OrderTable,
@@ -90,6 +91,9 @@ export interface Tables {
   wrong_codes: WrongCodeTable
   one_time_passwords: OneTimePasswordTable
   idempotency_keys: IdempotencyKeyTable
+  removals: RemovalTable
+  events: EventTable
+  event_readers: EventReaderTable
   installations: InstallationTable
   pos_consents: PosConsentTable
   pos_customers: PosCustomerTable
@@ -115,6 +119,8 @@ interface BusinessTable {
   country: string | null
   language: 'ar' | 'en'
   created_at: Instant
+  created_by: Actor | null
+  updated_by: Actor | null
 }
 
 interface PosSystemTable {
@@ -123,6 +129,7 @@ interface PosSystemTable {
   adapter: string
   business_id: Uuid | null
   created_at: Instant
+  created_by: Actor | null
 }
 
 interface PosSecretTable {
@@ -130,7 +137,9 @@ interface PosSecretTable {
   pos_name: string
   sealed_secret: Buffer
   created_at: Instant
+  created_by: Actor | null
   retired_at: OptionalInstant
+  retired_by: Actor | null
 }
 
 interface PosRevocationTable {
@@ -139,6 +148,7 @@ interface PosRevocationTable {
   jti: string | null
   issued_before: OptionalInstant
   created_at: Instant
+  created_by: Actor | null
   effective_at: OptionalInstant
 }
 
@@ -151,6 +161,8 @@ interface PosConnectionTable {
   secret_hash: Buffer | null
   old_secret_hash: Buffer | null
   old_secret_until: OptionalInstant
+  created_by: Actor | null
+  updated_by: Actor | null
 }
 
 interface UnmatchedDeliveryTable {
@@ -168,6 +180,7 @@ interface ConnectionCodeTable {
   business_id: Uuid
   pos_name: string
   created_at: Instant
+  created_by: Actor | null
   expires_at: Instant
   used_at: OptionalInstant
   used_reference: string | null
@@ -189,6 +202,8 @@ interface ApiKeyTable {
   scopes: string[]
   created_at: Instant
   expires_at: OptionalInstant
+  created_by: Actor | null
   revoked_at: OptionalInstant
+  revoked_by: Actor | null
   parent_id: Uuid | null
 }

@@ -1,5 +1,6 @@
 // The types of the rows of every table that belongs to a business.
 import type { Generated } from 'kysely'
+import type { Actor } from '../../contract/actor.ts'
 import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Instant, Json, OptionalInstant, OptionalJson } from './columns.ts'
@@ -7,6 +8,8 @@ import type { Instant, Json, OptionalInstant, OptionalJson } from './columns.ts'
 export interface BusinessLockTable {
   business_id: Uuid
   config_version: Generated<number>
+  last_event: Generated<number>
+  has_readers: Generated<boolean>
 }
 
 export interface BranchTable {
@@ -22,6 +25,7 @@ export interface BranchTable {
   named_by_hand: Generated<boolean>
   created_at: Instant
   updated_at: Instant
+  updated_by: Actor | null
 }
 
 export interface ProgramTable {
@@ -33,6 +37,7 @@ export interface ProgramTable {
   status: 'draft' | 'active' | 'ended'
   created_at: Instant
   updated_at: Instant
+  updated_by: Actor | null
 }
 
 export interface ProgramVersionTable {
@@ -41,6 +46,7 @@ export interface ProgramVersionTable {
   version: number
   definition: Json<unknown>
   created_at: Instant
+  created_by: Actor | null
 }
 
 export interface TermsTable {
@@ -49,6 +55,7 @@ export interface TermsTable {
   effective_from: Instant
   members: Json<{ program_id: Uuid; version: number }[]>
   created_at: Instant
+  created_by: Actor | null
 }
 
 export interface ProgramBudgetTable {
@@ -70,6 +77,8 @@ export interface DeliveryTable {
   /** The archive record. */
   body: Buffer
   received_at: Instant
+  replayed_at: OptionalInstant
+  replayed_by: Actor | null
 }
 
 export interface ArchiveDictionaryTable {
@@ -162,6 +171,8 @@ export interface TransferTable {
   why: Json<unknown>
   occurred_at: Instant
   created_at: Instant
+  /** Null: by the POS of the order. */
+  actor: Actor | null
 }
 
 export interface LotTable {
@@ -195,7 +206,9 @@ export interface SubscriptionTable {
   ends_at: Instant
   next_period_at: OptionalInstant
   ended_at: OptionalInstant
+  ended_by: Actor | null
   created_at: Instant
+  created_by: Actor | null
 }
 
 export interface AwardTable {
@@ -226,6 +239,7 @@ export interface RewardTable {
   taken: Generated<number>
   created_at: Instant
   updated_at: Instant
+  updated_by: Actor | null
 }
 
 export interface RewardVersionTable {
@@ -235,6 +249,7 @@ export interface RewardVersionTable {
   price: number
   terms: Json<unknown>
   created_at: Instant
+  created_by: Actor | null
 }
 
 export interface ClaimTable {
@@ -256,7 +271,9 @@ export interface ClaimTable {
   status: 'held' | 'redeemed' | 'restored' | 'expired' | 'cancelled'
   created_at: Instant
   expires_at: Instant
+  created_by: Actor | null
   ended_at: OptionalInstant
+  ended_by: Actor | null
   redeemed_at: OptionalInstant
   redeemed_units: number | null
   restored_units: Generated<number>
@@ -273,7 +290,7 @@ export interface ClaimTable {
   outside_terms: Generated<boolean>
   subscription_id: Uuid | null
   returned_at: OptionalInstant
-  returned_by: string | null
+  returned_by: Actor | null
   return_reason: string | null
   first_order_id: Uuid | null
   first_pos_order_id: string | null
@@ -293,14 +310,6 @@ export interface OneTimePasswordTable {
   hash: Buffer
   wrong: Generated<number>
   created_at: Instant
+  created_by: Actor | null
   expires_at: Instant
-}
-
-export interface IdempotencyKeyTable {
-  business_id: Uuid
-  key: string
-  input_hash: Buffer
-  status: number | null
-  answer: OptionalJson<unknown>
-  created_at: Instant
 }

@@ -104,7 +104,7 @@ test('a database with a business gets no demo, whatever demo.json contains', asy
     timezone: 'Asia/Riyadh',
     language: 'ar' as const,
   }
-  await deps.db.transaction((tx) => createBusiness(tx, merchant, deps))
+  await deps.db.write('system:test', (tx) => createBusiness(tx, merchant, deps))
   assert.equal(await prepareDemo(deps, URL_1), null)
   await writeFile(join(deps.dataDir, 'demo.json'), JSON.stringify(await onDisk(elsewhere)))
   assert.equal(await prepareDemo(deps, URL_1), null, 'the file belongs to another database')
@@ -115,9 +115,17 @@ test('a database with a business gets no demo, whatever demo.json contains', asy
 
 test('POS systems that an operator registered before are used unchanged', async (t) => {
   const deps = await firstStart(t)
-  await registerPos(deps.db, { name: 'foodics', title: 'Foodics', adapter: 'foodics' }, { clock, integrations })
-  await registerPos(deps.db, { name: 'standard', title: 'Standard', adapter: 'standard' }, { clock, integrations })
-  await deps.db.transaction((tx) => addPosSecret(tx, 'standard', undefined, deps))
+  await registerPos(
+    deps.db.by('system:test'),
+    { name: 'foodics', title: 'Foodics', adapter: 'foodics' },
+    { clock, integrations },
+  )
+  await registerPos(
+    deps.db.by('system:test'),
+    { name: 'standard', title: 'Standard', adapter: 'standard' },
+    { clock, integrations },
+  )
+  await deps.db.write('system:test', (tx) => addPosSecret(tx, 'standard', undefined, deps))
   const demo = await prepareDemo(deps, URL_1)
   assert(demo)
   const keys = await loadPosKeys(deps.db, seal, integrations)

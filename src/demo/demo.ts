@@ -9,7 +9,7 @@ import { connect } from '../businesses/connections.ts'
 import { addPosSecret, registerPos } from '../businesses/pos-systems.ts'
 import { issuePosToken } from '../businesses/pos-tokens.ts'
 import type { Seal } from '../businesses/seal.ts'
-import type { Database, Transaction } from '../db/database.ts'
+import type { Database, WriteTransaction } from '../db/database.ts'
 import { shippedIntegrations } from '../integrations/registry.ts'
 import { assert } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -50,7 +50,7 @@ export interface DemoDeps {
  */
 export async function prepareDemo(deps: DemoDeps, baseUrl: string): Promise<Demo | null> {
   const isEmpty = (await listBusinesses(deps.db)).length === 0
-  const created = isEmpty ? await deps.db.transaction((tx) => createDemo(deps, tx, baseUrl)) : null
+  const created = isEmpty ? await deps.db.write('system:demo', (tx) => createDemo(deps, tx, baseUrl)) : null
   if (created) return created
   const businesses = await listBusinesses(deps.db)
   const demo = await readDemo(deps.dataDir)
@@ -71,7 +71,7 @@ const REFERENCE = '440810'
  * Null when another process was first. The file is written before the commit, so that no demo
  * exists whose keys are lost; a file of a rolled back demo is overwritten.
  */
-async function createDemo(deps: DemoDeps, tx: Transaction, baseUrl: string): Promise<Demo | null> {
+async function createDemo(deps: DemoDeps, tx: WriteTransaction, baseUrl: string): Promise<Demo | null> {
   await tx.query('lock table businesses in share row exclusive mode')
   if ((await listBusinesses(tx)).length > 0) return null
   const { businessId, programs, apiKey } = await createSampleBusiness(tx, deps)
@@ -104,7 +104,7 @@ async function createDemo(deps: DemoDeps, tx: Transaction, baseUrl: string): Pro
 /** Registers a POS, connects it to the business, and returns its token. */
 async function setUpPos(
   deps: DemoDeps,
-  tx: Transaction,
+  tx: WriteTransaction,
   pos: { name: string; title: string; adapter: string },
   reference: string,
   businessId: Uuid,

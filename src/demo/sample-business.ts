@@ -4,7 +4,7 @@ import type { DefinitionInput, ProgramType } from '../../contract/program.ts'
 import { SCOPES } from '../../contract/scopes.ts'
 import { createApiKey } from '../businesses/api-keys.ts'
 import { createBusiness } from '../businesses/businesses.ts'
-import type { Transaction } from '../db/database.ts'
+import type { WriteTransaction } from '../db/database.ts'
 import { assert } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -22,7 +22,10 @@ export interface SampleBusiness {
 }
 
 /** Creates the business, its programs, rewards and an API key. The caller connects a POS. */
-export async function createSampleBusiness(tx: Transaction, deps: { ids: Ids; clock: Clock }): Promise<SampleBusiness> {
+export async function createSampleBusiness(
+  tx: WriteTransaction,
+  deps: { ids: Ids; clock: Clock },
+): Promise<SampleBusiness> {
   const outcome = await createBusiness(tx, SAMPLE_BUSINESS, deps)
   assert(outcome.kind === 'created', `cannot create the sample business: ${outcome.kind}`)
   const businessId = outcome.business.id
@@ -126,7 +129,7 @@ const REWARDS = {
 } satisfies Record<string, SampleReward>
 
 async function createActiveProgram(
-  tx: Transaction,
+  tx: WriteTransaction,
   businessId: Uuid,
   name: string,
   nameAr: string,
@@ -146,7 +149,7 @@ async function createActiveProgram(
 }
 
 async function createSampleReward(
-  tx: Transaction,
+  tx: WriteTransaction,
   catalogue: { businessId: Uuid; programId: Uuid },
   reward: SampleReward,
   deps: { ids: Ids; clock: Clock },

@@ -1,4 +1,5 @@
 // What earning needs to know besides the orders that it assesses.
+import type { Actor } from '../../contract/actor.ts'
 import type { KnownBranch } from '../businesses/known-branches.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -11,4 +12,6 @@ export interface EarningContext {
   programs: ReadonlyMap<Uuid, BusinessPrograms>
   branchOf: (businessId: Uuid, branchId: Uuid) => KnownBranch | undefined
   snapshots: SnapshotSource
+  /** Who causes the work; null where each delivery is the work of its POS. */
+  actor: Actor | null
 }

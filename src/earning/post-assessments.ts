@@ -61,13 +61,13 @@ export function postAssessments(sales: readonly SaleToAssess[], working: Working
 
 export async function writeAssessments(
   tx: Transaction,
-  _lock: BusinessLock,
-  { working: { book, openCards }, subscriptions, budgets }: PostedAssessments,
+  lock: BusinessLock,
+  { working: { book, openCards, shared }, subscriptions, budgets }: PostedAssessments,
 ): Promise<void> {
   await Promise.all([
-    commit(tx, book),
-    saveSubscriptions(tx, subscriptions),
-    saveAwards(tx, openCards.values(), book.now),
+    commit(tx, lock, book),
+    saveSubscriptions(tx, lock, { before: [...shared.plans.values()].flat(), after: subscriptions }, book),
+    saveAwards(tx, lock, openCards.values(), book),
     addToBudgets(tx, budgets),
   ])
 }

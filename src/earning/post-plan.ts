@@ -31,8 +31,12 @@ export function postPlan(
   const terms = { definition, version: version.version, timezone: programs.business.timezone }
   const termsOf = (plan: Subscription) => (plan.id === id ? terms : planTerms(programs, plan))
   const boughtAt = sale.occurredAt
-  const fresh = newSubscription({ ...key, id, orderId: family.id, quantity, boughtAt, createdAt: book.now }, terms)
-  const own = { ...fresh, endedAt: known?.endedAt ?? null, createdAt: known?.createdAt ?? book.now }
+  const fresh = newSubscription(
+    { ...key, id, orderId: family.id, quantity, boughtAt, createdAt: book.now, createdBy: null },
+    terms,
+  )
+  const { endedAt = null, endedBy = null, createdAt = book.now, createdBy = null } = known ?? {}
+  const own = { ...fresh, endedAt, endedBy, createdAt, createdBy }
   const others = held.filter((plan) => plan !== known)
   const since = Math.min(boughtAt, known?.boughtAt ?? boughtAt)
   const placed = restack([...others, own], since, termsOf)

@@ -4,7 +4,7 @@ import type { DictionaryCache } from '../archive/dictionaries.ts'
 import { type BranchCache, loadBranches } from '../businesses/known-branches.ts'
 import { findCustomers } from '../customers/enrol.ts'
 import type { BusinessLock } from '../db/business-lock.ts'
-import type { Transaction } from '../db/database.ts'
+import type { WriteTransaction } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import { loadFamilies, writeOrders } from '../orders/store.ts'
@@ -24,7 +24,7 @@ export interface ReassessDeps {
 
 /** Brings these sales to what they are entitled to now, each for the customer whom it names. */
 export async function reassessSales(
-  tx: Transaction,
+  tx: WriteTransaction,
   lock: BusinessLock,
   programs: BusinessPrograms,
   saleIds: readonly Uuid[],
@@ -44,6 +44,7 @@ export async function reassessSales(
     programs: new Map([[businessId, programs]]),
     branchOf: (of, id) => branches.get(of)?.branches.get(id),
     snapshots,
+    actor: tx.actor,
   }
   const affected = saleIds.flatMap((id) => {
     const row = known.get(id)

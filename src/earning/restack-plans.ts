@@ -1,7 +1,7 @@
 // Places the plans of a customer one after the other again, after a merge added those of another
 // customer.
 import type { BusinessLock } from '../db/business-lock.ts'
-import type { Transaction } from '../db/database.ts'
+import type { WriteTransaction } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
 import { type AccountKey, accountId, lockAccounts } from '../ledger/accounts.ts'
@@ -21,8 +21,8 @@ import { planTerms } from './plans.ts'
  * customer's from the start.
  */
 export async function restackPlans(
-  tx: Transaction,
-  _lock: BusinessLock,
+  tx: WriteTransaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   accounts: readonly AccountKey[],
   { now, ids }: { now: EpochMs; ids: Ids },
@@ -38,12 +38,12 @@ export async function restackPlans(
     [...lotsEver(plan, planTerms(programs, plan), now)].map((lotId) => ({ account: plan, lotId })),
   )
   const reasons = ledgerReasons(() => programs.business.timezone)
-  const book = new Book<Why>(locked.values(), { now, ids, reasons })
+  const book = new Book<Why>(locked.values(), { now, ids, reasons, actor: tx.actor })
   book.admit(await loadLots(tx, { own, open: keys }))
   const granted = [...Map.groupBy(plans, accountId).values()].flatMap((held) =>
     restack(held, Number.NEGATIVE_INFINITY, (plan) => planTerms(programs, plan))
       .filter((plan) => !held.includes(plan))
       .map((plan) => grantDue(book, plan, planTerms(programs, plan)).subscription),
   )
-  await Promise.all([commit(tx, book), saveSubscriptions(tx, granted)])
+  await Promise.all([commit(tx, lock, book), saveSubscriptions(tx, lock, { before: plans, after: granted }, book)])
 }

@@ -1,7 +1,7 @@
 // Brings the sliding expiry of a customer's accounts up to date with all of their orders, after a
 // merge added those of another customer.
 import type { BusinessLock } from '../db/business-lock.ts'
-import type { Transaction } from '../db/database.ts'
+import type { WriteTransaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -24,8 +24,8 @@ import type { Why } from '../programs/why.ts'
  * are in the table.
  */
 export async function slideAccounts(
-  tx: Transaction,
-  _lock: BusinessLock,
+  tx: WriteTransaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   { businessId, customerId }: { businessId: Uuid; customerId: Uuid },
   { now, ids }: { now: EpochMs; ids: Ids },
@@ -51,7 +51,7 @@ export async function slideAccounts(
   const expiry = new Map(
     starts.map(({ id, days }, index) => [id, slidingExpiry(must(last[index], 'the end of a chain'), days, zone)]),
   )
-  const book = new Book<Why>(locked.values(), { now, ids, reasons: ledgerReasons(() => zone) })
+  const book = new Book<Why>(locked.values(), { now, ids, actor: tx.actor, reasons: ledgerReasons(() => zone) })
   book.admit(lots)
   book.admit(await freshLots(tx, cards.lots, () => zone))
   for (const key of keys) {
@@ -63,5 +63,5 @@ export async function slideAccounts(
       releaseAndExpire(book, key)
     }
   }
-  await Promise.all([commit(tx, book), saveAwards(tx, cards.openCards.values(), now)])
+  await Promise.all([commit(tx, lock, book), saveAwards(tx, lock, cards.openCards.values(), book)])
 }

@@ -94,7 +94,7 @@ export async function loadWorkingSet(
     budgetsUsed(tx, budgetsOf(sales)),
   ])
   const zoneOf = (businessId: Uuid) => must(context.programs.get(businessId), 'the business').business.timezone
-  const book = new Book<Why>(accounts.values(), { now, ids, reasons: ledgerReasons(zoneOf) })
+  const book = new Book<Why>(accounts.values(), { now, ids, actor: context.actor, reasons: ledgerReasons(zoneOf) })
   // An account that does not exist has no lots.
   book.admit({ ...lots, request: { ...lots.request, open: lots.request.open.filter((key) => book.has(key)) } })
   book.admit({ request: { own: own.filter((lot) => lot.isNew), open: [] }, lots: [] })

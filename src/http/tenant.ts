@@ -2,7 +2,9 @@
 // once for an idempotency key.
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Transaction } from '../db/database.ts'
+import type { Actor } from '../../contract/actor.ts'
+import type { Transaction, WriteTransaction } from '../db/database.ts'
+import { formatId } from '../kernel/ids.ts'
 import type { AppContext } from '../server/context.ts'
 import { FIND, KEPT_MS, STORE, TRY_LOCK } from './idempotency-keys.ts'
 import { Problem } from './problem.ts'
@@ -42,10 +44,12 @@ export async function writeTenant<T>(
   ctx: AppContext,
   request: FastifyRequest,
   reply: FastifyReply,
-  work: (tx: Transaction) => Promise<T | Refused>,
+  work: (tx: WriteTransaction) => Promise<T | Refused>,
 ): Promise<T> {
   const { businessId } = request.caller
-  const answer = await ctx.db.asTenant(businessId, (tx) => once(ctx, tx, request, reply, work, (answer) => answer))
+  const answer = await ctx.db.writeAsTenant(businessId, actorOf(request), (tx) =>
+    once(ctx, tx, request, reply, work, (answer) => answer),
+  )
   if (answer instanceof Refused) throw answer.problem
   return answer
 }
@@ -59,18 +63,23 @@ export function writeShared<T>(
   ctx: AppContext,
   request: FastifyRequest,
   reply: FastifyReply,
-  work: (tx: Transaction) => Promise<T>,
+  work: (tx: WriteTransaction) => Promise<T>,
   remember: (answer: T) => T = (answer) => answer,
 ): Promise<T> {
-  return ctx.db.transaction((tx) => once(ctx, tx, request, reply, work, remember))
+  return ctx.db.write(actorOf(request), (tx) => once(ctx, tx, request, reply, work, remember))
+}
+
+/** The caller, as what they write records them. */
+export function actorOf({ caller }: FastifyRequest): Actor {
+  return `key:${formatId('apiKey', caller.keyId)}`
 }
 
 async function once<T>(
   ctx: AppContext,
-  tx: Transaction,
+  tx: WriteTransaction,
   request: FastifyRequest,
   reply: FastifyReply,
-  work: (tx: Transaction) => Promise<T>,
+  work: (tx: WriteTransaction) => Promise<T>,
   remember: (answer: T) => T,
 ): Promise<T> {
   const key = idempotencyKey(request)

@@ -1,6 +1,6 @@
 // One-time passwords: six digits sent to the customer's phone, valid for five minutes and one use.
 import { randomInt, timingSafeEqual } from 'node:crypto'
-import type { Statement, Transaction } from '../db/database.ts'
+import type { Statement, Transaction, WriteTransaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -39,7 +39,7 @@ export type CreatePasswordOutcome =
  * - `created`.
  */
 export async function createPassword(
-  tx: Transaction,
+  tx: WriteTransaction,
   { businessId, customerId }: PasswordHolder,
   { clock, proofKeys }: ProofDeps,
 ): Promise<CreatePasswordOutcome> {
@@ -54,6 +54,7 @@ export async function createPassword(
     instant(now - LOCKED_MS),
     MAX_WRONG,
     instant(now - RESEND_AFTER_MS),
+    tx.actor,
   ])
   if (created) return { kind: 'created', password, expiresAt: now + VALID_MS, nextAt: now + RESEND_AFTER_MS }
   // A later statement sees the row that prevented the insert.
@@ -116,11 +117,11 @@ function isLocked({ wrong, createdAt }: PasswordRow, now: EpochMs): boolean {
 const MAKE: Statement = {
   name: 'one_time_password_make',
   text: `
-insert into one_time_passwords as p (business_id, customer_id, hash, wrong, created_at, expires_at)
-values ($1, $2, $3, 0, $4::timestamptz, $5::timestamptz)
+insert into one_time_passwords as p (business_id, customer_id, hash, wrong, created_at, expires_at, created_by)
+values ($1, $2, $3, 0, $4::timestamptz, $5::timestamptz, $9)
 on conflict (business_id, customer_id) do update set
   hash = excluded.hash, created_at = excluded.created_at, expires_at = excluded.expires_at,
-  wrong = case when p.created_at <= $6::timestamptz then 0 else p.wrong end
+  created_by = excluded.created_by, wrong = case when p.created_at <= $6::timestamptz then 0 else p.wrong end
 where p.created_at <= $6::timestamptz or (p.wrong < $7 and p.created_at <= $8::timestamptz)
 returning p.customer_id`,
 }

@@ -36,6 +36,6 @@ export async function customerOfCard(
 ): Promise<Uuid | null> {
   const card = proofKeys.parseCardToken(businessId, token)
   if (card === null) return null
-  const serial = await findCardSerial(tx, businessId, card.customerId)
-  return serial === card.serial ? card.customerId : null
+  const valid = await findCardSerial(tx, businessId, card.customerId)
+  return valid?.serial === card.serial ? card.customerId : null
 }

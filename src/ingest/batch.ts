@@ -22,6 +22,7 @@ import { loadPrograms, type ProgramCache } from '../programs/store.ts'
 import { ignored, type Outcome, repeatAnswer } from './answer.ts'
 import { type BatchBranches, withLearned } from './branches.ts'
 import { type Facts, loadFacts } from './load-facts.ts'
+import { recordProcessed } from './order-events.ts'
 import { recordOutcome } from './record-outcome.ts'
 import { runRound } from './round.ts'
 
@@ -68,7 +69,7 @@ export async function processBatch(
   const snapshots = { dictionaries, unwritten }
   let pending = fresh.filter(carriesOrder)
   for (let first: Facts | null = facts; pending.length > 0; first = null) {
-    const context = { now, ids, programs, branches, recorded, snapshots }
+    const context = { now, ids, programs, branches, recorded, snapshots, actor: null }
     // A round reads anew what the one before it changed.
     const loaded = first ?? (await loadFacts(tx, lock, pending, { ...snapshots, programs: deps.programs }))
     const round = await runRound(tx, lock, context, pending, loaded)
@@ -79,6 +80,7 @@ export async function processBatch(
     branches = withLearned(branches, round.learned)
     pending = round.later
   }
+  recordProcessed(tx, lock, rows, { outcomes, now })
   tx.deferToCommit(writeDictionaries(tx, lock, packer.made), writeDeliveries(tx, rows))
   return {
     answers: inOrder(deliveries, new Map(outcomes.map((one) => [one.delivery.id, one.answer])), repeated),

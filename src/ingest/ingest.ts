@@ -128,7 +128,7 @@ async function isolate(deps: IngestDeps, delivery: Delivery, error: unknown): Pr
     'a delivery could not be processed',
   )
   try {
-    const answer = await quarantine(deps.db, delivery, error)
+    const answer = await quarantine(deps.db, delivery, error, deps.clock.now())
     deps.onBatch?.({ size: 1 })
     return inJson(answer)
   } catch (second) {

@@ -53,7 +53,7 @@ export async function reconcileRound(
     now,
     contextOf: (row, rows) => contextOf(context, rows, row, row.customerId),
   })
-  const deps = { programs, now, ids, before: joined.before }
+  const deps = { programs, now, ids, actor: null, before: joined.before }
   const { orders, mayHaveMovedUnits } = await reconcileOrders(tx, lock, joined.contexts, joined.claims, deps)
   const rows = withRows(round.rows, joined.rows)
   const flagged = flagOrders(orders, rows)

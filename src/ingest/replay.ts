@@ -1,5 +1,6 @@
 // Applies stored deliveries again: those that failed, those that waited for their business, or any
 // others on request.
+import type { Actor } from '../../contract/actor.ts'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { type Packed, unpack } from '../archive/codec.ts'
 import { readBodies } from '../archive/dictionaries.ts'
@@ -8,11 +9,11 @@ import { instant } from '../db/values.ts'
 import type { PosContext } from '../integrations/integration.ts'
 import type { Integrations } from '../integrations/registry.ts'
 import { must } from '../kernel/assert.ts'
-import type { EpochMs } from '../kernel/clock.ts'
+import type { Clock, EpochMs } from '../kernel/clock.ts'
 import { countryOf } from '../kernel/country.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { normaliseReference } from '../kernel/text.ts'
-import type { DeliveryResult } from '../orders/delivery-store.ts'
+import { type DeliveryResult, markReplayed } from '../orders/delivery-store.ts'
 import type { Ingest, SubmitOutcome } from './ingest.ts'
 import { toDelivery } from './receive.ts'
 
@@ -20,8 +21,9 @@ export interface ReplayDeps {
   db: Database
   ingest: Ingest
   integrations: Integrations
+  clock: Clock
   /** Staff who apply a void although it is older than its sale. */
-  apply?: { at: EpochMs; by: string }
+  apply?: { at: EpochMs; by: Actor }
 }
 
 /** Deliveries of one business: one, those received in a period, or those with a result. */
@@ -53,7 +55,11 @@ const PAGE = 500
  * Replays the deliveries of a selection, oldest first, page by page. One that was applied correctly
  * before moves nothing.
  */
-export async function replayDeliveries(deps: ReplayDeps, selection: ReplaySelection): Promise<ReplayCounts> {
+export async function replayDeliveries(
+  deps: ReplayDeps,
+  selection: ReplaySelection,
+  actor: Actor,
+): Promise<ReplayCounts> {
   const counts = noCounts()
   let after: Uuid | null = null
   for (;;) {
@@ -66,7 +72,7 @@ export async function replayDeliveries(deps: ReplayDeps, selection: ReplaySelect
       after,
       PAGE,
     ])
-    for (const outcome of await replayPage(deps, page, await readBodies(deps.db, page))) counts[outcome] += 1
+    for (const outcome of await replayPage(deps, page, await readBodies(deps.db, page), actor)) counts[outcome] += 1
     after = page.at(-1)?.id ?? null
     if (page.length < PAGE) return counts
   }
@@ -90,14 +96,19 @@ limit $7`,
  * Applies the deliveries that wait under a reference, in any spelling, now that it is connected,
  * and deletes those that were applied. While the reference is not connected, it does nothing.
  */
-export async function replayUnmatched(deps: ReplayDeps, posName: string, reference: string): Promise<ReplayCounts> {
+export async function replayUnmatched(
+  deps: ReplayDeps,
+  posName: string,
+  reference: string,
+  actor: Actor,
+): Promise<ReplayCounts> {
   const counts = noCounts()
   const key = normaliseReference(reference)
   if (key === null) return counts
   let after: Uuid | null = null
   for (;;) {
     const page: StoredDelivery[] = await deps.db.query<StoredDelivery>(UNMATCHED, [posName, key, after, PAGE])
-    const outcomes = await replayPage(deps, page, page.map(unpack))
+    const outcomes = await replayPage(deps, page, page.map(unpack), actor)
     for (const outcome of outcomes) counts[outcome] += 1
     const done = page.filter((_, index) => outcomes[index] !== 'unavailable').map((stored) => stored.id)
     await deps.db.query(DELETE_UNMATCHED, [done])
@@ -137,6 +148,7 @@ async function replayPage(
   deps: ReplayDeps,
   page: readonly StoredDelivery[],
   bodies: readonly Buffer[],
+  actor: Actor,
 ): Promise<PageOutcome[]> {
   const outcomes: PageOutcome[] = []
   while (outcomes.length < page.length) {
@@ -144,6 +156,8 @@ async function replayPage(
     const applied = next.map((stored, n) => replayOne(deps, stored, must(bodies[outcomes.length + n], 'a body')))
     outcomes.push(...(await Promise.all(applied)))
   }
+  const replayed = page.filter((_, index) => outcomes[index] !== 'unavailable')
+  await markReplayed(deps.db.by(actor), replayed, deps.clock.now())
   return outcomes
 }
 

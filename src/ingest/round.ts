@@ -34,6 +34,7 @@ import {
   withLearned,
 } from './branches.ts'
 import type { Facts } from './load-facts.ts'
+import { recordApplied } from './order-events.ts'
 import { reconcileRound } from './reconcile-round.ts'
 
 /** What a round starts from; it changes nothing of it. */
@@ -95,7 +96,8 @@ export async function runRound(
   const unparked = moved.filter((row) => !row.parked)
   const touched = new Set([...changes, ...moved, ...redemptions.flagged, ...decided].map(({ id }) => id))
   const written = [...touched].map((id) => must(rows.get(id), 'a changed order'))
-  writeRound(tx, lock, { posted, written, changes, unparked, learned, now: context.now })
+  writeRound(tx, lock, { posted, written, changes, learned, now: context.now })
+  await applyStored(tx, lock, { changes, unparked, rows, now: context.now })
   const answers = changes.map((change): Outcome => {
     const programs = must(context.programs.get(change.delivery.businessId), 'the business')
     return answerChange(change, { rows, programs, assessments: posted.assessments, redemptions: redemptions.orders })
@@ -136,7 +138,8 @@ function customersSeen(changes: readonly Change[]): SeenCustomer[] {
     const customer = after.order.customer
     if (stale || after.kind !== 'sale' || !customer) return []
     const { occurredAt, order } = after
-    return [{ businessId: delivery.businessId, customer, occurredAt, asOf: order.version.updated_at }]
+    const { businessId, posName } = delivery
+    return [{ businessId, posName, customer, occurredAt, asOf: order.version.updated_at }]
   })
 }
 
@@ -161,7 +164,6 @@ interface RoundWrites {
   posted: PostedAssessments
   written: readonly OrderRow[]
   changes: readonly Change[]
-  unparked: readonly OrderRow[]
   learned: readonly LearnedBranch[]
   now: EarningContext['now']
 }
@@ -170,14 +172,37 @@ interface RoundWrites {
 function writeRound(
   tx: Transaction,
   lock: BusinessLock,
-  { posted, written, changes, unparked, learned, now }: RoundWrites,
+  { posted, written, changes, learned, now }: RoundWrites,
 ): void {
   const fresh = new Set(changes.filter((change) => change.before === null).map((change) => change.id))
   tx.deferToCommit(
     writeAssessments(tx, lock, posted),
     writeOrders(tx, lock, written, fresh),
-    markApplied(tx, lock, unparked),
     writeBranches(tx, learned, now),
-    ...changes.flatMap(({ delivery, stale }) => (delivery.apply && !stale ? [markUndone(tx, lock, delivery)] : [])),
   )
+}
+
+/** Stored deliveries that take effect now. Only their events need the answer of the database. */
+async function applyStored(
+  tx: Transaction,
+  lock: BusinessLock,
+  {
+    changes,
+    unparked,
+    rows,
+    now,
+  }: Pick<RoundWrites, 'changes' | 'now'> & {
+    unparked: readonly OrderRow[]
+    rows: ReadonlyMap<Uuid, OrderRow>
+  },
+): Promise<void> {
+  const undone = changes.filter(({ delivery, stale }) => delivery.apply && !stale)
+  if (undone.length === 0 && unparked.length === 0) return
+  const applied = Promise.all([
+    markApplied(tx, lock, unparked),
+    ...undone.map(({ delivery }) => markUndone(tx, lock, delivery)),
+  ])
+  if (lock.businesses.some(({ hasReaders }) => hasReaders)) {
+    recordApplied(tx, lock, (await applied).flat(), { rows, now })
+  } else tx.deferToCommit(applied)
 }

@@ -1,7 +1,7 @@
 // The backfill: reads the past orders of a POS page by page and submits each to ingest as if the
 // POS had sent it. Its position is stored, so it is resumable.
 import type { Selectable } from 'kysely'
-import type { Queryable, Transaction } from '../db/database.ts'
+import type { Queryable, WriteTransaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
 import { receive } from '../ingest/receive.ts'
@@ -18,7 +18,7 @@ export type Backfill = Selectable<Tables['pos_backfills']>
  * starts again from the first order. `not_found`: the business has no installation for this POS.
  */
 export async function startBackfill(
-  tx: Transaction,
+  tx: WriteTransaction,
   { businessId, posName }: InstallationKey,
   from: IsoDate,
   now: number,
@@ -53,6 +53,7 @@ export async function startBackfill(
     finished_at: null,
     due_at: instant(now),
     started_at: instant(now),
+    started_by: tx.actor,
   }
   const [backfill] = await tx.run(
     db

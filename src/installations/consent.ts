@@ -1,9 +1,10 @@
 // Consent: a business lets LoyaPro call its POS. The OAuth code flow, from the link to the
 // installation and its connection.
 import { createHash } from 'node:crypto'
+import type { Actor } from '../../contract/actor.ts'
 import { connect } from '../businesses/connections.ts'
 import { adapterOf } from '../businesses/pos-systems.ts'
-import type { Transaction } from '../db/database.ts'
+import type { WriteTransaction } from '../db/database.ts'
 import { db } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
 import type { AccountFacts, InstallationKey, Outcome, Tokens } from '../integrations/client.ts'
@@ -29,7 +30,7 @@ export interface Consent {
  * consents can be open; each can be finished once.
  */
 export async function startConsent(
-  tx: Transaction,
+  tx: WriteTransaction,
   key: Buffer,
   { businessId, posName, redirectUri }: InstallationKey & { redirectUri: string },
   { ids, clock }: Pick<InstallationDeps, 'ids' | 'clock'>,
@@ -49,6 +50,7 @@ export async function startConsent(
       redirect_uri: redirectUri,
       expires_at: instant(expiresAt),
       created_at: instant(now),
+      created_by: tx.actor,
     }),
   )
   return { url: `${redirectUri}/start?state=${signState(key, { businessId, id })}`, expiresAt }
@@ -141,7 +143,8 @@ export async function finishConsent(
   const facts = reported(await pos.account(tokens.value.accessToken))
   if (facts.kind !== 'ok') return failureOf(facts)
   const installation = { businessId: named.businessId, posName }
-  return deps.db.transaction((tx) => storeInstallation(deps, tx, installation, facts.value, tokens.value))
+  const actor: Actor = consent.created_by ?? `pos:${posName}`
+  return deps.db.write(actor, (tx) => storeInstallation(deps, tx, installation, facts.value, tokens.value))
 }
 
 /**
@@ -167,9 +170,9 @@ async function useConsent(
   posName: string,
   browser: string,
 ) {
-  const [row] = await q.query<{ redirect_uri: string; live: boolean }>(
+  const [row] = await q.query<{ redirect_uri: string; created_by: Actor | null; live: boolean }>(
     `delete from pos_consents where business_id = $1 and id = $2 and pos_name = $3 and browser_hash = $5
-     returning redirect_uri, expires_at > $4::timestamptz as live`,
+     returning redirect_uri, created_by, expires_at > $4::timestamptz as live`,
     [businessId, id, posName, instant(clock.now()), hashOf(browser)],
   )
   return row?.live ? row : null
@@ -191,7 +194,7 @@ function failureOf(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>): FinishOu
 
 async function storeInstallation(
   deps: InstallationDeps,
-  tx: Transaction,
+  tx: WriteTransaction,
   installation: InstallationKey,
   facts: AccountFacts,
   tokens: Tokens,
@@ -226,6 +229,8 @@ async function storeInstallation(
     sync_page: null,
     sync_failures: 0,
     sync_problem: null,
+    connected_by: tx.actor,
+    updated_by: tx.actor,
   }
   await tx.run(
     db

@@ -1,6 +1,8 @@
 // Installations: which businesses let LoyaPro call which POS, and their state.
 import type { Selectable } from 'kysely'
-import type { Queryable, Transaction } from '../db/database.ts'
+import type { Actor } from '../../contract/actor.ts'
+import { type RemovalDeps, recordRemoval } from '../businesses/removals.ts'
+import type { Queryable, Transaction, WriteTransaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -15,6 +17,8 @@ export interface Installation {
   problem: string | null
   pausedUntil: EpochMs | null
   connectedAt: EpochMs
+  connectedBy: Actor | null
+  updatedBy: Actor | null
   syncedAt: EpochMs | null
   syncing: boolean
   syncProblem: string | null
@@ -43,6 +47,8 @@ export async function listInstallations(q: Queryable, businessId: Uuid, posName?
       problem: row.problem,
       pausedUntil: row.paused_until,
       connectedAt: row.connected_at,
+      connectedBy: row.connected_by,
+      updatedBy: row.updated_by,
       syncedAt: row.synced_at,
       syncing: row.sync_part !== null,
       syncProblem: row.sync_problem,
@@ -64,12 +70,14 @@ from pos_customer_changes where business_id = $1 group by pos_name`
  * would refuse every call.
  */
 export async function requestSync(
-  tx: Transaction,
+  tx: WriteTransaction,
   businessId: Uuid,
   posName: string,
   now: EpochMs,
 ): Promise<'requested' | 'not_found' | 'needs_consent'> {
-  const update = db.updateTable('installations').set({ sync_due_at: instant(now), sync_failures: 0 })
+  const update = db
+    .updateTable('installations')
+    .set({ sync_due_at: instant(now), sync_failures: 0, updated_by: tx.actor })
   const [row] = await tx.run(
     update.where('business_id', '=', businessId).where('pos_name', '=', posName).returning('status'),
   )
@@ -99,9 +107,10 @@ const TABLES_OF_INSTALLATION = [
  * unsent changes. Orders, branches and the connection under which the POS sends orders stay.
  */
 export async function removeInstallation(
-  tx: Transaction,
+  tx: WriteTransaction,
   businessId: Uuid,
   posName: string,
+  deps: RemovalDeps,
 ): Promise<'removed' | 'not_found'> {
   const [row] = await tx.run(
     db
@@ -112,6 +121,7 @@ export async function removeInstallation(
   )
   if (!row) return 'not_found'
   await clearInstallation(tx, businessId, posName)
+  await recordRemoval(tx, { businessId, kind: 'installation', name: posName }, deps)
   return 'removed'
 }
 

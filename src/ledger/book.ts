@@ -1,5 +1,6 @@
 // The book: locked accounts and loaded lots in memory, on which units are moved. Nothing here
 // waits; commit.ts writes it down.
+import type { Actor } from '../../contract/actor.ts'
 import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -44,6 +45,8 @@ export interface BookOptions<Why> {
   readonly now: EpochMs
   readonly ids: Ids
   readonly reasons: OwnReasons<Why>
+  /** Who moves the units; null for what orders earn and redeem, which is done by their POS. */
+  readonly actor: Actor | null
 }
 
 /**
@@ -52,6 +55,7 @@ export interface BookOptions<Why> {
 export class Book<Why> {
   readonly now: EpochMs
   readonly reasons: OwnReasons<Why>
+  readonly actor: Actor | null
   readonly #ids: Ids
   readonly #accounts: Map<string, BookAccount>
   #transfers: Transfer<Why>[] = []
@@ -60,6 +64,7 @@ export class Book<Why> {
     this.now = options.now
     this.#ids = options.ids
     this.reasons = options.reasons
+    this.actor = options.actor
     this.#accounts = new Map(Array.from(accounts, open).map((account) => [account.id, account]))
   }
 

@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { accountOf, DAY, id, Memory, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
 import { testDatabase, untilWaiting } from '../../test/support/database.ts'
 import { runs } from '../../test/support/runs.ts'
+import { lockBusinesses } from '../db/business-lock.ts'
 import { sqlState } from '../db/errors.ts'
 import { createIds, type Uuid } from '../kernel/ids.ts'
 import { type AccountKey, lockAccounts } from './accounts.ts'
@@ -34,16 +35,16 @@ function transact<T>(
   work: (book: Book<string>) => T,
   now = NOON,
 ): Promise<T> {
-  return db.transaction(async (tx) => {
+  return db.write('system:test', async (tx) => {
     const accounts = await lockAccounts(tx, keys, now).catch((error) => {
       failures.push(sqlState(error) ?? error.name)
       throw error
     })
-    const book = new Book(accounts.values(), { now, ids, reasons: REASONS })
+    const book = new Book(accounts.values(), { now, ids, reasons: REASONS, actor: null })
     const own = keys.flatMap((account) => names.map((name) => ({ account, lotId: id(name) })))
     book.admit(await loadLots(tx, { own, open: keys }))
     const result = work(book)
-    await commit(tx, book)
+    await commit(tx, await lockBusinesses(tx, []), book)
     return result
   })
 }
@@ -96,7 +97,7 @@ test('what was written is what was in the book, and follows from its transfers',
         await transact([account], NAMES, work, memory.now)
       }
       const lotIds = [...memory.lots(account).keys()]
-      await db.transaction(async (tx) => {
+      await db.write('system:test', async (tx) => {
         const [stored] = (await lockAccounts(tx, [account], NOON)).values()
         const { lots } = await loadLots(tx, { own: lotIds.map((lotId) => ({ account, lotId })), open: [] })
         assert.deepEqual(stored?.balances, memory.balances(account))
@@ -119,12 +120,17 @@ test('a fraction that is carried is kept with the account', async () => {
 
 test('a book can be written once', async () => {
   const account = accountOf('sample customer of one book')
-  const twice = db.transaction(async (tx) => {
-    const book = new Book((await lockAccounts(tx, [account], NOON)).values(), { now: NOON, ids, reasons: REASONS })
+  const twice = db.write('system:test', async (tx) => {
+    const book = new Book((await lockAccounts(tx, [account], NOON)).values(), {
+      now: NOON,
+      ids,
+      reasons: REASONS,
+      actor: null,
+    })
     book.admit(await loadLots(tx, { own: [{ account, lotId: id('A') }], open: [] }))
     post(book, sale('A', 10, { account }))
-    await commit(tx, book)
-    await commit(tx, book)
+    await commit(tx, await lockBusinesses(tx, []), book)
+    await commit(tx, await lockBusinesses(tx, []), book)
   })
   await assert.rejects(twice, /transfers_pkey/)
   assert.equal(await available(account), undefined, 'and what failed has left nothing')
@@ -179,17 +185,22 @@ test('what another transaction put into an account that it was making is not ove
   const account = accountOf('sample customer who is welcomed')
   const opened = Promise.withResolvers<void>()
   const closing = Promise.withResolvers<void>()
-  const welcome = db.transaction(async (tx) => {
-    const book = new Book((await lockAccounts(tx, [account], NOON)).values(), { now: NOON, ids, reasons: REASONS })
+  const welcome = db.write('system:test', async (tx) => {
+    const book = new Book((await lockAccounts(tx, [account], NOON)).values(), {
+      now: NOON,
+      ids,
+      reasons: REASONS,
+      actor: null,
+    })
     book.admit(await loadLots(tx, { own: [{ account, lotId: id('A') }], open: [account] }))
     post(book, sale('A', 10, { account }))
-    await commit(tx, book)
+    await commit(tx, await lockBusinesses(tx, []), book)
     opened.resolve()
     await closing.promise
   })
   await opened.promise
   // As ingest does it: what is asked of the lots travels with the lock.
-  const seen = db.transaction(async (tx) => {
+  const seen = db.write('system:test', async (tx) => {
     const [accounts, lots] = await Promise.all([
       lockAccounts(tx, [account], NOON),
       loadLots(tx, { own: [], open: [account] }),

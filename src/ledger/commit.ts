@@ -1,8 +1,13 @@
 // Writes a book down: the one writer of accounts, transfers and lots.
+
+import type { Actor } from '../../contract/actor.ts'
 import { bulk, jsonColumn, list, plain, text, timestamp } from '../db/bulk.ts'
+import type { BusinessLock } from '../db/business-lock.ts'
 import type { Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
+import { recordEvents } from '../events/record.ts'
 import type { EpochMs } from '../kernel/clock.ts'
+import { formatId } from '../kernel/ids.ts'
 import type { Book, BookAccount } from './book.ts'
 import type { Lot } from './lots.ts'
 import type { Transfer } from './transfers.ts'
@@ -14,7 +19,7 @@ import type { Transfer } from './transfers.ts'
  * Doing the same work twice moves nothing twice: a posting compares its target with what is
  * granted, under the lock. Writing the same book twice fails on the primary key of its transfers.
  */
-export async function commit<Why>(tx: Transaction, book: Book<Why>): Promise<void> {
+export async function commit<Why>(tx: Transaction, lock: BusinessLock, book: Book<Why>): Promise<void> {
   const accounts = [...book.accounts()]
   for (const account of accounts) book.assertSound(account)
   const changed = accounts.filter(isChanged)
@@ -23,7 +28,7 @@ export async function commit<Why>(tx: Transaction, book: Book<Why>): Promise<voi
   const known = lots.filter((lot) => !lot.isNew)
   // Everything was checked: from here it must succeed.
   await Promise.all([
-    insertTransfers(tx, book.transfers, book.now),
+    insertTransfers(tx, lock, book.transfers, book),
     fresh.length > 0 && tx.query(INSERT_LOTS, LOTS.parameters(fresh)),
     known.length > 0 && tx.query(UPDATE_LOTS, LOTS.parameters(known)),
     changed.length > 0 && tx.query(UPDATE_ACCOUNTS, ACCOUNTS.parameters(changed)),
@@ -33,10 +38,18 @@ export async function commit<Why>(tx: Transaction, book: Book<Why>): Promise<voi
 /** For `merge.ts`, whose transfers are no book's. */
 export async function insertTransfers<Why>(
   tx: Transaction,
+  lock: BusinessLock,
   transfers: readonly Transfer<Why>[],
-  now: EpochMs,
+  { now, actor }: { now: EpochMs; actor: Actor | null },
 ): Promise<void> {
-  if (transfers.length > 0) await tx.query(INSERT_TRANSFERS, TRANSFERS.parameters(transfers, instant(now)))
+  if (transfers.length === 0) return
+  recordEvents(tx, lock, transfers, (transfer) => {
+    const { businessId, id, customerId, programId, kind, debit, credit, units, balance, occurredAt } = transfer
+    const account = { customer_id: formatId('customer', customerId), program_id: formatId('program', programId) }
+    const data = { ...account, kind, debit, credit, units, balance, occurred_at: instant(occurredAt) }
+    return { businessId, type: 'movement.created', at: now, actor, subject: formatId('transfer', id), data }
+  })
+  await tx.query(INSERT_TRANSFERS, TRANSFERS.parameters(transfers, instant(now), actor))
 }
 
 function isChanged({ balances, carry, stored }: BookAccount): boolean {
@@ -77,7 +90,7 @@ const TRANSFERS = bulk<Transfer<unknown>>(
     why: jsonColumn('json', (transfer) => transfer.why),
     occurred_at: timestamp((transfer) => transfer.occurredAt),
   },
-  { created_at: 'timestamptz' },
+  { created_at: 'timestamptz', actor: 'text' },
 )
 
 const INSERT_TRANSFERS: Statement = { name: 'insert_transfers', text: TRANSFERS.insert }

@@ -1,5 +1,7 @@
 // Merges the accounts of one customer into those of another: both histories stay as they were
 // written, and each shows what moved.
+import type { Actor } from '../../contract/actor.ts'
+import type { BusinessLock } from '../db/business-lock.ts'
 import type { Statement, Transaction } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -31,8 +33,9 @@ export interface Merge<Why> {
  */
 export async function mergeAccounts<Why>(
   tx: Transaction,
+  lock: BusinessLock,
   merge: Merge<Why>,
-  options: { now: EpochMs; ids: Ids; reasons: OwnReasons<Why> },
+  options: { now: EpochMs; ids: Ids; reasons: OwnReasons<Why>; actor: Actor },
 ): Promise<AccountKey[]> {
   const { businessId, from, into } = merge
   const programs = await tx.query<{ programId: Uuid }>(PROGRAMS, [businessId, from])
@@ -46,7 +49,7 @@ export async function mergeAccounts<Why>(
   const book = new Book<Why>(accounts.values(), options)
   book.admit(await loadLots(tx, { own: [], open: keys }))
   for (const key of keys) releaseAndExpire(book, key)
-  await commit(tx, book)
+  await commit(tx, lock, book)
   const transfers: Transfer<Why>[] = []
   const repaid: (LotUnits & AccountKey)[] = []
   const sums = pairs.map((pair) => {
@@ -58,7 +61,7 @@ export async function mergeAccounts<Why>(
     return carried(sides.from.carry, sides.into.carry)
   })
   await Promise.all([
-    insertTransfers(tx, transfers, options.now),
+    insertTransfers(tx, lock, transfers, options),
     repaid.length > 0 &&
       tx.query(TAKE_FROM_LOTS, [
         businessId,

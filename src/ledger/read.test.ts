@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { accountOf, DAY, id, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
 import { testDatabase } from '../../test/support/database.ts'
+import { lockBusinesses } from '../db/business-lock.ts'
 import { createIds } from '../kernel/ids.ts'
 import { lockAccounts } from './accounts.ts'
 import { Book } from './book.ts'
@@ -22,8 +23,13 @@ before(async () => {
   const ids = createIds()
   const keys = [one, two, cashback]
   const names = ['A', 'B', 'C', 'D', 'E']
-  await db.transaction(async (tx) => {
-    const book = new Book((await lockAccounts(tx, keys, NOON)).values(), { now: NOON, ids, reasons: REASONS })
+  await db.write('system:test', async (tx) => {
+    const book = new Book((await lockAccounts(tx, keys, NOON)).values(), {
+      now: NOON,
+      ids,
+      reasons: REASONS,
+      actor: null,
+    })
     const own = keys.flatMap((account) => names.map((name) => ({ account, lotId: id(name) })))
     book.admit(await loadLots(tx, { own, open: keys }))
     const soon = terms({ expiresAt: NOON + DAY })
@@ -45,7 +51,7 @@ before(async () => {
       occurredAt: NOON,
       why: 'sorry',
     })
-    await commit(tx, book)
+    await commit(tx, await lockBusinesses(tx, []), book)
   })
 })
 

@@ -1,5 +1,6 @@
 // Reads the ledger for people: balances, expiry, history, and what a program has given and still
 // owes. Decides nothing.
+import type { Actor } from '../../contract/actor.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -68,6 +69,8 @@ order by program_id, expires_at nulls last`,
 export interface LedgerEntry<Why> extends Omit<Transfer<Why>, 'lots' | 'pending'> {
   signed: number
   createdAt: EpochMs
+  /** Null for what orders earned and redeemed, which is by their POS. */
+  actor: Actor | null
 }
 
 export interface LedgerPage {
@@ -97,7 +100,7 @@ export async function readLedgerPage<Why>(q: Queryable, page: LedgerPage): Promi
 
 const ENTRY_COLUMNS = `
   business_id as "businessId", id, customer_id as "customerId", program_id as "programId", kind, debit, credit, units,
-  source_id as "sourceId", balance, why, occurred_at as "occurredAt", created_at as "createdAt"`
+  source_id as "sourceId", balance, why, actor, occurred_at as "occurredAt", created_at as "createdAt"`
 
 const READ_LEDGER_PAGE: Statement = {
   name: 'read_ledger_page',

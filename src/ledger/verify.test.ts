@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
 import { accountOf, DAY, id, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
 import { testDatabase } from '../../test/support/database.ts'
+import { lockBusinesses } from '../db/business-lock.ts'
 import { createIds } from '../kernel/ids.ts'
 import { type AccountKey, lockAccounts } from './accounts.ts'
 import { Book } from './book.ts'
@@ -21,11 +22,11 @@ const one = accountOf('sample customer 1')
 const show = ({ customerId, programId }: AccountKey) => `${customerId}/${programId}`
 
 async function transact(key: AccountKey, now: number, work: (book: Book<string>) => unknown): Promise<void> {
-  await db.transaction(async (tx) => {
-    const book = new Book((await lockAccounts(tx, [key], now)).values(), { now, ids, reasons: REASONS })
+  await db.write('system:test', async (tx) => {
+    const book = new Book((await lockAccounts(tx, [key], now)).values(), { now, ids, reasons: REASONS, actor: null })
     book.admit(await loadLots(tx, { own: names.map((name) => ({ account: key, lotId: id(name) })), open: [key] }))
     work(book)
-    await commit(tx, book)
+    await commit(tx, await lockBusinesses(tx, []), book)
   })
 }
 

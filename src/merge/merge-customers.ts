@@ -4,7 +4,7 @@ import { MAX_MERGED, mergedInto, storeMergedCustomer } from '../customers/merged
 import { formerPhones, MAX_FORMER_PHONES } from '../customers/phones.ts'
 import { holdCustomer } from '../customers/store.ts'
 import type { BusinessLock } from '../db/business-lock.ts'
-import type { Transaction } from '../db/database.ts'
+import type { Transaction, WriteTransaction } from '../db/database.ts'
 import { salesChangedByMerge } from '../earning/known-facts.ts'
 import { type ReassessDeps, reassessSales } from '../earning/reassess.ts'
 import { restackPlans } from '../earning/restack-plans.ts'
@@ -35,7 +35,6 @@ export interface MergeInput {
   into: Uuid
   /** As entered; it is stored with each movement. */
   reason: string
-  keyId: Uuid | null
 }
 
 /**
@@ -46,10 +45,10 @@ export interface MergeInput {
  * one customer), merged.
  */
 export async function mergeCustomers(
-  tx: Transaction,
+  tx: WriteTransaction,
   lock: BusinessLock,
   programs: BusinessPrograms,
-  { from, into, reason, keyId }: MergeInput,
+  { from, into, reason }: MergeInput,
   deps: ReassessDeps,
 ): Promise<MergeOutcome> {
   const { businessId } = programs
@@ -73,8 +72,9 @@ export async function mergeCustomers(
   const move = { businessId, from, into }
   const accounts = await mergeAccounts<Why>(
     tx,
+    lock,
     { ...move, sourceId: ids.next(), why },
-    { now, ids, reasons: ledgerReasons(() => programs.business.timezone) },
+    { now, ids, actor: tx.actor, reasons: ledgerReasons(() => programs.business.timezone) },
   )
   const cards = await moveHoldings(tx, lock, move)
   await Promise.all([
@@ -82,7 +82,7 @@ export async function mergeCustomers(
     moveOrders(tx, lock, move),
     movePosCustomer(tx, lock, move),
     deletePassword(tx, businessId, from),
-    storeMergedCustomer(tx, lock, { ...move, reason, keyId }, now),
+    storeMergedCustomer(tx, lock, { ...move, reason }, now),
   ])
   await slideAccounts(tx, lock, programs, { businessId, customerId: into }, deps)
   await refillCards(tx, lock, programs, accounts, deps)

@@ -1,5 +1,6 @@
 // What an order earns above the ceilings of its programs: the decisions of staff, stored with the
 // order, and its flag (pure).
+import type { Actor } from '../../contract/actor.ts'
 import type { OrderFlag } from '../../contract/order-flags.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -14,11 +15,10 @@ export interface OrderCeiling {
   last: CeilingDecision
 }
 
-/** `by` names the API key. */
 export interface CeilingDecision {
   kind: 'released' | 'rejected'
   at: EpochMs
-  by: string
+  by: Actor
 }
 
 /**

@@ -1,8 +1,8 @@
 // Deliveries in the database: looked up and written for a whole batch at a time.
 import { bulk, bytes, plain, text, timestamp } from '../db/bulk.ts'
 import type { BusinessLock, RequestedLock } from '../db/business-lock.ts'
-import type { Queryable, Statement, Transaction } from '../db/database.ts'
-import { plainArray } from '../db/values.ts'
+import type { Queryable, Statement, Transaction, Writer } from '../db/database.ts'
+import { instant, plainArray } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { OrderRow } from './store.ts'
@@ -86,10 +86,21 @@ const WRITE_DELIVERIES: Statement = {
   where deliveries.result in ('failed', 'ignored')`,
 }
 
+/** A stored delivery that takes effect now. */
+export interface AppliedDelivery {
+  businessId: Uuid
+  id: Uuid
+  orderId: Uuid
+}
+
 /** Returns that were parked are applied now, and so are the stored deliveries that carried them. */
-export async function markApplied(tx: Transaction, _lock: BusinessLock, rows: readonly OrderRow[]): Promise<void> {
-  if (rows.length === 0) return
-  await tx.query(MARK_APPLIED, [rows.map((row) => row.businessId), rows.map((row) => `{${row.deliveries.join(',')}}`)])
+export async function markApplied(
+  tx: Transaction,
+  _lock: BusinessLock,
+  rows: readonly OrderRow[],
+): Promise<AppliedDelivery[]> {
+  if (rows.length === 0) return []
+  return tx.query(MARK_APPLIED, [rows.map((row) => row.businessId), rows.map((row) => `{${row.deliveries.join(',')}}`)])
 }
 
 /** As `markApplied`, for deliveries that are not written yet (pure). */
@@ -101,18 +112,37 @@ export function withApplied(deliveries: DeliveryRow[], unparked: readonly OrderR
   )
 }
 
+/** Records who replayed deliveries last, whatever came of it. */
+export async function markReplayed(
+  q: Writer,
+  rows: readonly { businessId: Uuid; id: Uuid }[],
+  now: EpochMs,
+): Promise<void> {
+  if (rows.length === 0) return
+  await q.query(MARK_REPLAYED, [rows.map((row) => row.businessId), rows.map((row) => row.id), instant(now), q.actor])
+}
+
+const MARK_REPLAYED: Statement = {
+  name: 'mark_replayed',
+  text: `
+update deliveries d set replayed_at = $3::timestamptz, replayed_by = $4
+from unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
+where d.business_id = k.business_id and d.id = k.id`,
+}
+
 /** A void that staff applied is no longer stale. */
 export async function markUndone(
   tx: Transaction,
   _lock: BusinessLock,
   { businessId, id }: { businessId: Uuid; id: Uuid },
-): Promise<void> {
-  await tx.query(MARK_UNDONE, [businessId, id])
+): Promise<AppliedDelivery[]> {
+  return tx.query(MARK_UNDONE, [businessId, id])
 }
 
 const MARK_UNDONE: Statement = {
   name: 'mark_undone',
-  text: `update deliveries set result = 'processed', reason = null where business_id = $1 and id = $2 and result = 'stale'`,
+  text: `update deliveries set result = 'processed', reason = null where business_id = $1 and id = $2 and result = 'stale'
+    returning business_id as "businessId", id, order_id as "orderId"`,
 }
 
 const MARK_APPLIED: Statement = {
@@ -120,5 +150,6 @@ const MARK_APPLIED: Statement = {
   text: `
 update deliveries d set result = 'processed', reason = null
 from unnest($1::uuid[], $2::text[]) as k (business_id, ids)
-where d.business_id = k.business_id and d.id = any (k.ids::uuid[]) and d.result = 'parked'`,
+where d.business_id = k.business_id and d.id = any (k.ids::uuid[]) and d.result = 'parked'
+returning d.business_id as "businessId", d.id, d.order_id as "orderId"`,
 }

@@ -1,4 +1,5 @@
 // A delivery that ingest processes.
+import type { Actor } from '../../contract/actor.ts'
 import type { PosOrder } from '../../contract/pos-order.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -19,8 +20,8 @@ export interface Delivery {
   parsed: { kind: 'order'; order: PosOrder; text?: Buffer } | { kind: 'ignored'; reason: string }
   /** Applied again on request, even when it was applied before. */
   replay?: boolean
-  /** Staff apply it although it is a void older than its sale; `by` names the API key. */
-  apply?: { at: EpochMs; by: string }
+  /** Staff apply it although it is a void older than its sale. */
+  apply?: { at: EpochMs; by: Actor }
   /**
    * Staff decide on what the order gives above a ceiling. The delivery is then the order as it is
    * stored, and leaves no record.

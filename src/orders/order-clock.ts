@@ -1,5 +1,6 @@
 // POS clocks that differ: orders stamped ahead of their receipt, and voids that are older than the
 // sale they belong to (pure).
+import type { Actor } from '../../contract/actor.ts'
 import type { OrderFlag } from '../../contract/order-flags.ts'
 import type { OrderStatus, PosOrder, SnapshotVersion } from '../../contract/pos-order.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
@@ -22,7 +23,7 @@ export interface OrderClock {
    */
   paid?: PastSnapshot
   /** Staff applied it: the order is undone, whatever paid snapshot is the newest. */
-  applied?: { status: OrderStatus; at: EpochMs; by: string }
+  applied?: { status: OrderStatus; at: EpochMs; by: Actor }
 }
 
 export interface PastSnapshot {

@@ -182,7 +182,18 @@ union all
 select id, order_id from subscriptions where business_id = $1 and id = any ($2::uuid[]) and order_id is not null`,
 }
 
-const ENVELOPE = ['id', 'pos_name', 'order_id', 'event', 'result', 'reason', 'error', 'received_at'] as const
+const ENVELOPE = [
+  'id',
+  'pos_name',
+  'order_id',
+  'event',
+  'result',
+  'reason',
+  'error',
+  'received_at',
+  'replayed_at',
+  'replayed_by',
+] as const
 
 /** A delivery without its body. */
 export type DeliveryHead = Pick<Selectable<Tables['deliveries']>, (typeof ENVELOPE)[number]>

@@ -1,6 +1,7 @@
 // Adjusts a customer's balance manually: adds or deducts units with a reason, and fills the stamp
 // cards again.
-import type { Transaction } from '../db/database.ts'
+import type { BusinessLock } from '../db/business-lock.ts'
+import type { WriteTransaction } from '../db/database.ts'
 import { assert, must } from '../kernel/assert.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -45,7 +46,8 @@ export type AdjustOutcome =
  * customer must exist. Outcomes in order of precedence: never_in_force, insufficient, adjusted.
  */
 export async function adjustBalance(
-  tx: Transaction,
+  tx: WriteTransaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   { customerId, programId, units, note, allowDebt, expiresAt }: AdjustInput,
   { ids, clock }: { ids: Ids; clock: Clock },
@@ -60,7 +62,12 @@ export async function adjustBalance(
     loadLots(tx, { own: [], open: [key] }),
     loadOpenCards(tx, version.type === 'stamps' ? [key] : []),
   ])
-  const book = new Book<Why>(accounts.values(), { now, ids, reasons: ledgerReasons(() => business.timezone) })
+  const book = new Book<Why>(accounts.values(), {
+    now,
+    ids,
+    actor: tx.actor,
+    reasons: ledgerReasons(() => business.timezone),
+  })
   book.admit(lots)
   book.admit(await freshLots(tx, cards.lots, () => business.timezone))
   const account = book.account(key)
@@ -79,7 +86,7 @@ export async function adjustBalance(
   const openCards = cards.openCards.get(accountId(key))
   if (openCards) withCards(book, openCards, cardTerms(programs, programId), work)
   else work()
-  await Promise.all([commit(tx, book), saveAwards(tx, openCards ? [openCards] : [], now)])
+  await Promise.all([commit(tx, lock, book), saveAwards(tx, lock, openCards ? [openCards] : [], book)])
   return { kind: 'adjusted', transfers: book.transfers, balances: account.balances }
 }
 

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { NORTH_COFFEE, pointsBy } from '../../test/fixtures/programs.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { createBusiness } from '../businesses/businesses.ts'
-import type { Transaction } from '../db/database.ts'
+import type { WriteTransaction } from '../db/database.ts'
 import { ManualClock } from '../kernel/clock.ts'
 import { createIds, type Uuid } from '../kernel/ids.ts'
 import { activateProgram, createProgram, endProgram, newVersion } from './lifecycle.ts'
@@ -28,11 +28,11 @@ async function openShop() {
     timezone: 'Asia/Riyadh',
     language: 'ar' as const,
   }
-  const created = await db.transaction((tx) => createBusiness(tx, business, deps))
+  const created = await db.write('system:test', (tx) => createBusiness(tx, business, deps))
   assert.equal(created.kind, 'created')
   const businessId = created.kind === 'created' ? created.business.id : ''
   // In the tenant role, as in the business API.
-  const work = <T>(run: (tx: Transaction) => Promise<T>) => db.asTenant(businessId, run)
+  const work = <T>(run: (tx: WriteTransaction) => Promise<T>) => db.writeAsTenant(businessId, 'system:test', run)
   return {
     clock,
     businessId,

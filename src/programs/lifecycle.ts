@@ -2,9 +2,11 @@
 import type { FieldError } from '../../contract/field-error.ts'
 import { type ProgramType, readDefinition } from '../../contract/program.ts'
 import { raiseConfigVersion } from '../db/config-version.ts'
-import type { Transaction } from '../db/database.ts'
+import type { WriteTransaction } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import { recordEvents } from '../events/record.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
-import type { Ids, Uuid } from '../kernel/ids.ts'
+import { formatId, type Ids, type Uuid } from '../kernel/ids.ts'
 import { withCeiling } from './ceiling.ts'
 import { findLatest, insertDraft, insertVersion, type ProgramKey, setStatus } from './program-store.ts'
 import { appendTerms, expiryError, lockRuleset, timeError, without } from './ruleset.ts'
@@ -27,7 +29,7 @@ export type CreateProgramOutcome =
  * Outcomes in order of precedence: invalid, created.
  */
 export async function createProgram(
-  tx: Transaction,
+  tx: WriteTransaction,
   { businessId, name, nameAr, ...input }: { businessId: Uuid; name: string; nameAr: string } & DefinitionAsSent,
   { ids, clock }: { ids: Ids; clock: Clock },
 ): Promise<CreateProgramOutcome> {
@@ -53,7 +55,7 @@ export type NewVersionOutcome =
  * Outcomes in order of precedence: not_found, ended, bad_time, invalid, saved.
  */
 export async function newVersion(
-  tx: Transaction,
+  tx: WriteTransaction,
   input: ProgramKey & DefinitionAsSent & { effectiveFrom?: EpochMs },
   { clock }: { clock: Clock },
 ): Promise<NewVersionOutcome> {
@@ -94,7 +96,7 @@ export type ActivateOutcome =
  * in order of precedence: not_found, ended, already_active, too_many, bad_time, invalid, activated.
  */
 export async function activateProgram(
-  tx: Transaction,
+  tx: WriteTransaction,
   input: ProgramKey & { effectiveFrom?: EpochMs },
   { clock }: { clock: Clock },
 ): Promise<ActivateOutcome> {
@@ -111,6 +113,11 @@ export async function activateProgram(
   const expired = expiryError(program.definition, effectiveFrom)
   if (expired) return { kind: 'invalid', errors: [expired] }
   await setStatus(tx, input, 'active', now)
+  const data = { effective_from: instant(effectiveFrom) }
+  const subject = formatId('program', input.programId)
+  recordEvents(tx, ruleset.lock, [ruleset], ({ businessId }) => {
+    return { businessId, type: 'program.activated', at: now, actor: tx.actor, subject, data }
+  })
   const members = [...ruleset.members, { program_id: input.programId, version: program.latest }]
   return {
     kind: 'activated',
@@ -130,7 +137,7 @@ export type EndOutcome =
  * order of precedence: not_found, already_ended, bad_time, ended.
  */
 export async function endProgram(
-  tx: Transaction,
+  tx: WriteTransaction,
   input: ProgramKey & { at?: EpochMs },
   { clock }: { clock: Clock },
 ): Promise<EndOutcome> {

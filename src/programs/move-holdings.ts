@@ -1,7 +1,7 @@
 // Moves a customer's subscriptions and stamp cards to another customer; cards are filled again from
 // the stamps of both.
 import type { BusinessLock } from '../db/business-lock.ts'
-import type { Statement, Transaction } from '../db/database.ts'
+import type { Statement, Transaction, WriteTransaction } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import { type AccountKey, accountId, lockAccounts } from '../ledger/accounts.ts'
@@ -78,8 +78,8 @@ export async function moveHoldings(
 
 /** Fills the cards of these accounts from all their stamps. */
 export async function refillCards(
-  tx: Transaction,
-  _lock: BusinessLock,
+  tx: WriteTransaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   accounts: readonly AccountKey[],
   { now, ids }: { now: EpochMs; ids: Ids },
@@ -92,14 +92,14 @@ export async function refillCards(
     loadOpenCards(tx, keys),
   ])
   const reasons = ledgerReasons(() => programs.business.timezone)
-  const book = new Book<Why>(locked.values(), { now, ids, reasons })
+  const book = new Book<Why>(locked.values(), { now, ids, reasons, actor: tx.actor })
   book.admit(lots)
   book.admit(await freshLots(tx, cards.lots, () => programs.business.timezone))
   for (const key of keys) {
     const openCards = cards.openCards.get(accountId(key))
     if (openCards) withCards(book, openCards, cardTerms(programs, key.programId), () => undefined)
   }
-  await Promise.all([commit(tx, book), saveAwards(tx, cards.openCards.values(), now)])
+  await Promise.all([commit(tx, lock, book), saveAwards(tx, lock, cards.openCards.values(), book)])
 }
 
 const COUNT: Statement = {

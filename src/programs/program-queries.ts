@@ -2,7 +2,7 @@
 // versions.
 import type { Selectable } from 'kysely'
 import { raiseConfigVersion } from '../db/config-version.ts'
-import type { Queryable, Transaction } from '../db/database.ts'
+import type { Queryable, WriteTransaction } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -73,7 +73,7 @@ export async function timesInForce(q: Queryable, businessId: Uuid, programId: Uu
  * caller rolls back.
  */
 export async function renameProgram(
-  tx: Transaction,
+  tx: WriteTransaction,
   { businessId, programId }: { businessId: Uuid; programId: Uuid },
   { en, ar }: { en?: string | undefined; ar?: string | undefined },
   now: EpochMs,
@@ -88,6 +88,7 @@ export async function renameProgram(
         ...(en !== undefined && { name: en }),
         ...(ar !== undefined && { name_ar: ar }),
         updated_at: instant(now),
+        updated_by: tx.actor,
       })
       .where('business_id', '=', businessId)
       .where('id', '=', programId)

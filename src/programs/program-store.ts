@@ -1,7 +1,7 @@
 // Statements of a program's lifecycle (tables `programs`, `program_versions`).
 import type { Definition, ProgramType } from '../../contract/program.ts'
 import { raiseConfigVersion } from '../db/config-version.ts'
-import type { Transaction } from '../db/database.ts'
+import type { Transaction, WriteTransaction } from '../db/database.ts'
 import { instant, json } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -12,14 +12,14 @@ export interface ProgramKey {
 }
 
 export async function insertDraft(
-  tx: Transaction,
+  tx: WriteTransaction,
   { businessId, programId, type, name, nameAr }: ProgramKey & { type: ProgramType; name: string; nameAr: string },
   now: EpochMs,
 ): Promise<void> {
   await tx.query(
-    `insert into programs (business_id, id, type, name, name_ar, status, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, 'draft', $6::timestamptz, $6::timestamptz)`,
-    [businessId, programId, type, name, nameAr, instant(now)],
+    `insert into programs (business_id, id, type, name, name_ar, status, created_at, updated_at, updated_by)
+     values ($1, $2, $3, $4, $5, 'draft', $6::timestamptz, $6::timestamptz, $7)`,
+    [businessId, programId, type, name, nameAr, instant(now), tx.actor],
   )
 }
 
@@ -46,30 +46,28 @@ export async function findLatest(
 }
 
 export async function insertVersion(
-  tx: Transaction,
+  tx: WriteTransaction,
   { businessId, programId, version }: ProgramKey & { version: number },
   definition: Definition,
   now: EpochMs,
 ): Promise<void> {
   await tx.query(
-    `insert into program_versions (business_id, program_id, version, definition, created_at)
-     values ($1, $2, $3, $4, $5::timestamptz)`,
-    [businessId, programId, version, json(definition), instant(now)],
+    `insert into program_versions (business_id, program_id, version, definition, created_at, created_by)
+     values ($1, $2, $3, $4, $5::timestamptz, $6)`,
+    [businessId, programId, version, json(definition), instant(now), tx.actor],
   )
 }
 
 /** Sets the status and marks the program as changed. */
 export async function setStatus(
-  tx: Transaction,
+  tx: WriteTransaction,
   key: ProgramKey,
   status: LatestVersion['status'],
   now: EpochMs,
 ): Promise<void> {
-  await tx.query('update programs set status = $3, updated_at = $4::timestamptz where business_id = $1 and id = $2', [
-    key.businessId,
-    key.programId,
-    status,
-    instant(now),
-  ])
+  await tx.query(
+    'update programs set status = $3, updated_at = $4::timestamptz, updated_by = $5 where business_id = $1 and id = $2',
+    [key.businessId, key.programId, status, instant(now), tx.actor],
+  )
   await raiseConfigVersion(tx, key.businessId)
 }

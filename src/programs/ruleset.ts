@@ -1,8 +1,8 @@
 // The list of terms of one business: locked, read at its end and appended to.
 import type { FieldError } from '../../contract/field-error.ts'
 import type { Definition } from '../../contract/program.ts'
-import { lockBusinesses } from '../db/business-lock.ts'
-import type { Transaction } from '../db/database.ts'
+import { type BusinessLock, lockBusinesses } from '../db/business-lock.ts'
+import type { Transaction, WriteTransaction } from '../db/database.ts'
 import { instant, json } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -20,6 +20,7 @@ export interface Member {
  */
 export interface Ruleset {
   readonly businessId: Uuid
+  readonly lock: BusinessLock
   readonly number: number
   readonly effectiveFrom: EpochMs | null
   readonly members: readonly Member[]
@@ -30,13 +31,13 @@ export interface Ruleset {
  * and loads the last terms.
  */
 export async function lockRuleset(tx: Transaction, businessId: Uuid): Promise<Ruleset> {
-  const { businesses } = await lockBusinesses(tx, [businessId])
-  must(businesses[0], `the lock of business ${businessId}`)
-  const [last] = await tx.query<Omit<Ruleset, 'businessId'>>(
+  const lock = await lockBusinesses(tx, [businessId])
+  must(lock.businesses[0], `the lock of business ${businessId}`)
+  const [last] = await tx.query<Omit<Ruleset, 'businessId' | 'lock'>>(
     `select number, effective_from as "effectiveFrom", members from terms where business_id = $1 order by number desc limit 1`,
     [businessId],
   )
-  return { businessId, ...(last ?? { number: 0, effectiveFrom: null, members: [] }) }
+  return { businessId, lock, ...(last ?? { number: 0, effectiveFrom: null, members: [] }) }
 }
 
 /**
@@ -44,7 +45,7 @@ export async function lockRuleset(tx: Transaction, businessId: Uuid): Promise<Ru
  * the new terms.
  */
 export async function appendTerms(
-  tx: Transaction,
+  tx: WriteTransaction,
   ruleset: Ruleset,
   members: readonly Member[],
   effectiveFrom: EpochMs,
@@ -52,9 +53,9 @@ export async function appendTerms(
 ): Promise<number> {
   const number = ruleset.number + 1
   await tx.query(
-    `insert into terms (business_id, number, effective_from, members, created_at)
-     values ($1, $2, $3::timestamptz, $4, $5::timestamptz)`,
-    [ruleset.businessId, number, instant(effectiveFrom), json(members), instant(now)],
+    `insert into terms (business_id, number, effective_from, members, created_at, created_by)
+     values ($1, $2, $3::timestamptz, $4, $5::timestamptz, $6)`,
+    [ruleset.businessId, number, instant(effectiveFrom), json(members), instant(now), tx.actor],
   )
   return number
 }

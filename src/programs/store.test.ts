@@ -16,7 +16,7 @@ const deps = { clock, ids: createIds(clock) }
 
 /** A business with these programs in force. */
 async function openShop(...definitions: unknown[]) {
-  return db.transaction(async (tx) => {
+  return db.write('system:test', async (tx) => {
     const input = { name: 'Sample', name_ar: null, currency: 'KWD', timezone: 'Asia/Kuwait', language: 'en' as const }
     const created = await createBusiness(tx, input, deps)
     assert.ok(created.kind === 'created')

@@ -72,7 +72,7 @@ test('a POS token is refused by the business API, and an API key by the POS API'
 test('a revoked POS token is refused from the next request on', async (t) => {
   const own = await testApp(t)
   assert.equal((await own.post(order())).status, 200)
-  await revokePosTokens(own.ctx.db, 'foodics', { issuedBefore: own.ctx.clock.now() + 1_000 }, own.ctx)
+  await revokePosTokens(own.ctx.db.by('system:test'), 'foodics', { issuedBefore: own.ctx.clock.now() + 1_000 }, own.ctx)
   own.ctx.posKeys.forget()
   assertProblem(await own.post(order()), 401, 'unauthenticated')
 })
@@ -170,7 +170,7 @@ test('an unknown URL is 404; an unsupported method is 405 with the supported one
 
 test('a key without the scope is 403, and the answer names the scope', async () => {
   const { secret } = await createApiKey(
-    ctx.db,
+    ctx.db.by('system:test'),
     { businessId: business.businessId, name: 'reads orders', scopes: ['orders:read'] },
     ctx,
   )

@@ -18,7 +18,7 @@ export async function releaseClaims(deps: JobDeps): Promise<Tally> {
     drain(deps, {
       due: (now) => db.query<{ id: Uuid }>(DUE, [businessId, instant(now), LIST]),
       batch: (claims, now) =>
-        db.transaction(async (tx) => {
+        db.write('job:release_claims', async (tx) => {
           const lock = await lockBusinesses(tx, [businessId])
           const business = must(
             (await loadPrograms(tx, lock.businesses, programs)).get(businessId),

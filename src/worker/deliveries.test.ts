@@ -20,7 +20,7 @@ const NOTHING = { done: 0, failed: 0 }
 
 const register = (to: Database) =>
   registerPos(
-    to,
+    to.by('system:test'),
     { name: 'standard', title: 'Any POS', adapter: 'standard' },
     { clock: { now: () => Date.parse('2026-01-01') }, integrations },
   )
@@ -53,7 +53,7 @@ const salesOf = (shop: Shop) => count('orders', 'business_id = $1', shop.busines
 test('what was kept while its connection was being made is applied within a minute, and once', async () => {
   const shop = await openShop(db)
   const connected = await connect(
-    db,
+    db.by('system:test'),
     { posName: 'standard', reference: 'W-1', businessId: shop.businessId },
     shop.clock,
   )

@@ -28,7 +28,7 @@ export async function applyUnmatched(deps: JobDeps): Promise<Tally> {
     if (deps.signal?.aborted) break
     const done = await isolate(
       [one],
-      () => replayUnmatched(deps, one.posName, one.reference),
+      () => replayUnmatched(deps, one.posName, one.reference, 'job:apply_unmatched'),
       (error) => deps.log.error({ err: error, ...one }, 'stored deliveries of a new connection could not be applied'),
     )
     tally = both(tally, done)
@@ -73,7 +73,7 @@ export async function retryFailed(deps: JobDeps): Promise<Tally> {
     let tally = NOTHING
     for (const { from, to } of retryWindows(now)) {
       if (deps.signal?.aborted) break
-      const counts = await replayDeliveries(deps, { businessId, result: 'failed', from, to })
+      const counts = await replayDeliveries(deps, { businessId, result: 'failed', from, to }, 'job:retry_failed')
       const { failed, invalid, unavailable, ...applied } = counts
       const done = Object.values(applied).reduce((sum, count) => sum + count, 0)
       tally = both(tally, { done, failed: failed + invalid + unavailable })

@@ -108,7 +108,7 @@ test('two processes on one database run a tick once', async (t) => {
 test('a job that hangs, or whose process was killed in the middle of it, does not hold up the next tick', async (t) => {
   const { db, url } = await testDatabase(t)
   const [hanging, healthy] = [processOn(db, url), processOn(db, url)]
-  const held = async () => (await heldJobs(db)).filter((task) => task === 'forget_answers').length
+  const held = async () => (await heldJobs(db)).filter((task) => task === 'purge_answers').length
   await open(t, hanging).then((first) => first.stop())
   await awayForTwoDays(db)
   const workers = await db.transaction(async (tx) => {
@@ -122,7 +122,7 @@ test('a job that hangs, or whose process was killed in the middle of it, does no
     await until(async () => (await held()) === 2)
     return [first, second]
   })
-  await until(async () => (await runs([hanging, healthy])).forget_answers === 2)
+  await until(async () => (await runs([hanging, healthy])).purge_answers === 2)
   await Promise.all(workers.map((worker) => worker.stop()))
 })
 
@@ -136,9 +136,9 @@ test('a job that fails says so to log and metrics, keeps no particulars in the q
   await until(async () => Object.keys(await runs([ctx])).length === Object.keys(JOBS).length)
   await worker.stop()
   const failed = (await ctx.metrics.jobs.get()).values.filter(({ labels }) => labels.result === 'failed')
-  assert.deepEqual([...new Set(failed.map(({ labels }) => labels.task))], ['forget_answers'])
+  assert.deepEqual([...new Set(failed.map(({ labels }) => labels.task))], ['purge_answers'])
   const errors = await db.query<{ error: string }>('select last_error as error from graphile_worker._private_jobs')
-  for (const { error } of errors) assert.match(error, /^forget_answers failed/)
+  for (const { error } of errors) assert.match(error, /^purge_answers failed/)
 })
 
 test('a database that is away when jobs end breaks the queue, and it is opened again when the database is back', async (t) => {
@@ -161,7 +161,7 @@ test('a database that is away when jobs end breaks the queue, and it is opened a
       await answers.query('lock table idempotency_keys in access exclusive mode')
       await subscriptions.query('lock table subscriptions in access exclusive mode')
       worker = await open(t, ctx)
-      await until(async () => (await heldJobs(db)).sort().join() === 'begin_periods,forget_answers')
+      await until(async () => (await heldJobs(db)).sort().join() === 'begin_periods,purge_answers')
       // Whoever is connected stays, but the queue's connections are cut, and it gets no new ones.
       await admin.query(`alter database ${name} with allow_connections false`)
       const pids = (await connections()).map(({ pid }) => pid)
@@ -169,7 +169,7 @@ test('a database that is away when jobs end breaks the queue, and it is opened a
     })
     await until(async () => 'begin_periods' in (await runs([ctx])))
   })
-  await until(async () => (await runs([ctx])).forget_answers === 1)
+  await until(async () => (await runs([ctx])).purge_answers === 1)
   await admin.query(`alter database ${name} with allow_connections true`)
   await db.query(`select graphile_worker.add_job('drop_old_bodies')`)
   await until(async () => (await runs([ctx])).drop_old_bodies === 2)

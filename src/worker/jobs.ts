@@ -11,6 +11,7 @@ import {
   dropOldBodies,
   keepPartitions,
   purgeAnswers,
+  purgeEvents,
   purgeOldDictionaries,
   purgePasswords,
   purgeWrongCodes,
@@ -32,16 +33,16 @@ const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
 export const JOBS: Readonly<Record<string, Job>> = {
-  pass_time: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: releaseAndExpireAll },
+  release_and_expire: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: releaseAndExpireAll },
   begin_periods: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: beginPeriods },
   release_claims: { match: '* * * * *', everyMs: MINUTE_MS, run: releaseClaims },
   return_joined: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: returnJoined },
   apply_unmatched: { match: '* * * * *', everyMs: MINUTE_MS, run: applyUnmatched },
   run_installations: { match: '* * * * *', everyMs: MINUTE_MS, run: runAllInstallations },
   retry_failed: { match: '*/10 * * * *', everyMs: RETRY_EVERY_MS, run: retryFailed },
-  forget_unmatched: { match: '17 * * * *', everyMs: HOUR_MS, run: purgeUnmatched },
-  keep_partitions: { match: '27 * * * *', everyMs: HOUR_MS, run: keepPartitions },
-  forget_dictionaries: {
+  purge_unmatched: { match: '17 * * * *', everyMs: HOUR_MS, run: purgeUnmatched },
+  create_partitions: { match: '27 * * * *', everyMs: HOUR_MS, run: keepPartitions },
+  purge_dictionaries: {
     match: '47 2 * * *',
     everyMs: DAY_MS,
     run: (deps, { retentionMonths }) => purgeOldDictionaries(deps, retentionMonths),
@@ -51,7 +52,8 @@ export const JOBS: Readonly<Record<string, Job>> = {
     everyMs: DAY_MS,
     run: (deps, { retentionMonths }) => dropOldBodies(deps, retentionMonths),
   },
-  forget_wrong_codes: { match: '57 * * * *', everyMs: HOUR_MS, run: purgeWrongCodes },
-  forget_answers: { match: '37 3 * * *', everyMs: DAY_MS, run: purgeAnswers },
-  forget_passwords: { match: '47 3 * * *', everyMs: DAY_MS, run: purgePasswords },
+  purge_wrong_codes: { match: '57 * * * *', everyMs: HOUR_MS, run: purgeWrongCodes },
+  purge_answers: { match: '37 3 * * *', everyMs: DAY_MS, run: purgeAnswers },
+  purge_events: { match: '*/10 * * * *', everyMs: 10 * MINUTE_MS, run: purgeEvents },
+  purge_passwords: { match: '47 3 * * *', everyMs: DAY_MS, run: purgePasswords },
 }

@@ -42,13 +42,13 @@ async function returnOf(
   claimIds: Uuid[],
   now: EpochMs,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
+  await db.write('job:return_joined', async (tx) => {
     const lock = await lockBusinesses(tx, [businessId])
     const business = must((await loadPrograms(tx, lock.businesses, programs)).get(businessId), `business ${businessId}`)
     const waiting = () =>
       findWaitingClaims(tx, { businessId, ids: claimIds, limit: claimIds.length }, now - JOIN_WAIT_MS)
     const orders = (await waiting()).flatMap(({ redemption }) => redemption?.orderId ?? [])
-    await reconcileStoredOrders(tx, lock, business, [...new Set(orders)], { now, ids })
+    await reconcileStoredOrders(tx, lock, business, [...new Set(orders)], { now, ids, actor: tx.actor })
     assert((await waiting()).length === 0, 'a redemption on a joined order could not be returned')
   })
 }

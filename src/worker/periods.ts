@@ -51,7 +51,7 @@ async function beginPeriodsOf(
   due: readonly Due[],
   now: EpochMs,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
+  await db.write('job:begin_periods', async (tx) => {
     const lock = await lockBusinesses(tx, [businessId])
     const business = must((await loadPrograms(tx, lock.businesses, programs)).get(businessId), `business ${businessId}`)
     // Whoever changes a subscription holds its account: what is read again under the lock holds
@@ -62,10 +62,10 @@ async function beginPeriodsOf(
       begunLots(one.id, one.startedAt, termsOf(business, one), now).map((lotId) => ({ account: one, lotId })),
     )
     const reasons = ledgerReasons(() => business.business.timezone)
-    const book = new Book<Why>(accounts.values(), { now, ids, reasons })
+    const book = new Book<Why>(accounts.values(), { now, ids, reasons, actor: tx.actor })
     book.admit(await loadLots(tx, { own, open: held }))
     const settled = held.map((one) => grantDue(book, one, termsOf(business, one)).subscription)
-    await Promise.all([commit(tx, book), saveSubscriptions(tx, settled)])
+    await Promise.all([commit(tx, lock, book), saveSubscriptions(tx, lock, { before: held, after: settled }, book)])
   })
 }
 

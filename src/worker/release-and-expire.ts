@@ -55,7 +55,7 @@ async function passTimeOver(
   keys: readonly AccountKey[],
   now: EpochMs,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
+  await db.write('job:release_and_expire', async (tx) => {
     const lock = await lockBusinesses(tx, [businessId])
     const business = must((await loadPrograms(tx, lock.businesses, programs)).get(businessId), `business ${businessId}`)
     const stamps = keys.filter(({ programId }) => business.programs.get(programId)?.type === 'stamps')
@@ -65,7 +65,7 @@ async function passTimeOver(
       loadOpenCards(tx, stamps),
     ])
     const reasons = ledgerReasons(() => business.business.timezone)
-    const book = new Book<Why>(accounts.values(), { now, ids, reasons })
+    const book = new Book<Why>(accounts.values(), { now, ids, reasons, actor: tx.actor })
     book.admit(lots)
     book.admit(await freshLots(tx, cards.lots, () => business.business.timezone))
     for (const key of keys) {
@@ -76,6 +76,6 @@ async function passTimeOver(
       if (hand) withCards(book, hand, cardTerms(business, key.programId), () => undefined)
       else releaseAndExpire(book, key)
     }
-    await Promise.all([commit(tx, book), saveAwards(tx, cards.openCards.values(), now)])
+    await Promise.all([commit(tx, lock, book), saveAwards(tx, lock, cards.openCards.values(), book)])
   })
 }

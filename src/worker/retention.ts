@@ -3,6 +3,7 @@
 
 import { HAS_OLD_DICTIONARIES, purgeDictionaries } from '../archive/purge-dictionaries.ts'
 import { instant } from '../db/values.ts'
+import { HAS_READ_EVENTS, PURGE_EVENTS } from '../events/purge.ts'
 import { HAS_OLD_IDEMPOTENCY_KEYS, KEPT_MS, PURGE_IDEMPOTENCY_KEYS } from '../http/idempotency-keys.ts'
 import { WINDOW_MS } from '../identity/attempt-counts.ts'
 import { HAS_OLD_PASSWORDS, HAS_OLD_WRONG_CODES, PURGE_PASSWORDS, PURGE_WRONG_CODES } from '../identity/retention.ts'
@@ -76,4 +77,9 @@ export function purgeWrongCodes(deps: JobDeps): Promise<Tally> {
   return eachBusiness(deps, HAS_OLD_WRONG_CODES, [before], (businessId) =>
     deleteInBatches(deps, PURGE_WRONG_CODES, [businessId, before]),
   )
+}
+
+/** Deletes events that every reader has read. Counts events. */
+export function purgeEvents(deps: JobDeps): Promise<Tally> {
+  return eachBusiness(deps, HAS_READ_EVENTS, [], (businessId) => deleteInBatches(deps, PURGE_EVENTS, [businessId]))
 }

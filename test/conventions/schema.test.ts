@@ -16,9 +16,13 @@ test('schema.sql is the schema of the migrations', async () => {
 })
 
 test('the row types have every table and column with its type, and null where it can be null', async () => {
-  const files = ['tables.ts', 'tenant-tables.ts', 'customer-table.ts', 'installation-tables.ts'].map(
-    (file) => new URL(`../../src/db/${file}`, import.meta.url),
-  )
+  const files = [
+    'tables.ts',
+    'tenant-tables.ts',
+    'customer-table.ts',
+    'installation-tables.ts',
+    'record-tables.ts',
+  ].map((file) => new URL(`../../src/db/${file}`, import.meta.url))
   const source = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n')
   const rows = await db.query<{ name: string; columns: Record<string, string> }>(
     `select relname as name, json_object_agg(attname,
@@ -62,7 +66,7 @@ const DATABASE_TYPES: [RegExp, string][] = [
   [/^string\[\]$/, 'text[]'],
   [/^Uuid$/, 'uuid'],
   [/^number$/, 'number'],
-  [/^(string$|\|? ?')/, 'text'],
+  [/^(string$|Actor$|\|? ?')/, 'text'],
   [/^boolean$/, 'boolean'],
   [/^Buffer$/, 'bytea'],
   [/^IsoDate$/, 'date'],

@@ -284,7 +284,7 @@ test('L6: a sale and its returns are assessed by the version that was effective 
       // assessment.
       shop.clock.advance(30_000)
       const input = { businessId: shop.businessId, programId, definition: rate(change) }
-      const made = await db.transaction((tx) => newVersion(tx, input, { clock: shop.clock }))
+      const made = await db.write('system:test', (tx) => newVersion(tx, input, { clock: shop.clock }))
       assert.equal(made.kind, 'saved')
       versions.push({ from: sold + 0.5, units: change })
       minute += 1

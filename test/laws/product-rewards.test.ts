@@ -77,7 +77,7 @@ async function flagsOf({ rewards, lines, shown }: Case): Promise<string[]> {
     const terms: RewardTermsInput = { kind: 'percent_products', percent, products, quantity }
     const names = { name: 'Sample', nameAr: 'تجريبي', imageUrl: null }
     codes.push(
-      await db.transaction(async (tx) => {
+      await db.write('system:test', async (tx) => {
         const made = await createReward(tx, { businessId, programId, ...names, price: 1, terms }, shop)
         assert(made.kind === 'created')
         const lock = await lockBusinesses(tx, [businessId])

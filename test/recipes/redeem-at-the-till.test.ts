@@ -17,8 +17,14 @@ test('redeem at the till', async (t) => {
   const app = await testApp(t)
   const { ctx, business } = app
   const { businessId, programs } = business
-  await ctx.db.transaction((tx) => connect(tx, { posName: 'standard', reference: 'demo', businessId }, ctx.clock))
-  const cashier = await createApiKey(ctx.db, { businessId, name: 'Sample till', scopes: ['claims:cashier'] }, ctx)
+  await ctx.db.write('system:test', (tx) =>
+    connect(tx, { posName: 'standard', reference: 'demo', businessId }, ctx.clock),
+  )
+  const cashier = await createApiKey(
+    ctx.db.by('system:test'),
+    { businessId, name: 'Sample till', scopes: ['claims:cashier'] },
+    ctx,
+  )
   const at = new Date(ctx.clock.now() - 60_000).toISOString()
   const sale = await app.post(
     standardBody({

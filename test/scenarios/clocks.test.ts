@@ -50,7 +50,7 @@ for (const order of [
       `select clock->'applied'->>'by' as by from orders where clock ? 'applied' and business_id = $1`,
       [till.business.businessId],
     )
-    assert.match(row?.by ?? '', /^key_/)
+    assert.match(row?.by ?? '', /^key:key_/)
     // Repetitions, and a late snapshot of the sale, leave it voided.
     for (const one of order) await till.send(bodies[one])
     await till.send({ ...SALE, updatedAt: '2023-01-01 15:08:00' })

@@ -198,7 +198,7 @@ test('all spellings of a reference are equal: leading zeros, full-width digits, 
   const spellings = ['00292', '292', '２９２', '2\u200b92', '٢٩٢', 292]
   for (const [n, reference] of spellings.entries()) await order(reference, `spelling-${n}`)
   assert.equal(await waiting('292'), spellings.length)
-  await ctx.db.transaction((tx) =>
+  await ctx.db.write('system:test', (tx) =>
     connect(tx, { posName: 'standard', reference: '000292', businessId: shop.business.businessId }, clock),
   )
   await applyUnmatched(ctx)
@@ -206,7 +206,7 @@ test('all spellings of a reference are equal: leading zeros, full-width digits, 
   const rival = await newcomer()
   for (const reference of ['292', '٢٩٢']) {
     const other = { posName: 'standard', reference, businessId: rival.business.businessId }
-    assert.equal((await ctx.db.transaction((tx) => connect(tx, other, clock))).kind, 'reference_taken')
+    assert.equal((await ctx.db.write('system:test', (tx) => connect(tx, other, clock))).kind, 'reference_taken')
   }
   assert.deepEqual(
     (await shop.get('/connections')).body.data.map((one: { reference: string }) => one.reference).includes('000292'),

@@ -115,7 +115,7 @@ test('L6, C11: an order is assessed by the terms in force when it was paid, howe
   const double = { type: 'points', rules: [{ id: 'spend', earn: { kind: 'per_amount', units: 2, per: 100 } }] }
   const programId = shop.programs.points ?? ''
   shop.clock.set('2026-01-10T09:59:00Z')
-  const made = await db.transaction((tx) =>
+  const made = await db.write('system:test', (tx) =>
     newVersion(
       tx,
       { businessId: shop.businessId, programId, definition: double, effectiveFrom: change },

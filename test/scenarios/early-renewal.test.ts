@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PosOrder } from '../../contract/pos-order.ts'
 import { proveBusiness } from '../../src/audit/verify.ts'
-import { lockBusinesses } from '../../src/db/business-lock.ts'
-import type { Transaction } from '../../src/db/database.ts'
+import { type BusinessLock, lockBusinesses } from '../../src/db/business-lock.ts'
+import type { WriteTransaction } from '../../src/db/database.ts'
 import { must } from '../../src/kernel/assert.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { endSubscription, subscribe } from '../../src/programs/plans/subscribe.ts'
@@ -174,8 +174,8 @@ test('a plan started through the API also waits, and starts earlier when the one
   const shop = await open({ periods: 6 })
   await shop.deliver(FIRST)
   const [customer] = await db.query<{ id: Uuid }>('select id from customers where business_id = $1', [shop.businessId])
-  const given = await locked(shop, (tx, programs) =>
-    subscribe(tx, programs, { customerId: customer?.id ?? '', programId: shop.programs.coffee ?? '' }, shop),
+  const given = await locked(shop, (tx, lock, programs) =>
+    subscribe(tx, lock, programs, { customerId: customer?.id ?? '', programId: shop.programs.coffee ?? '' }, shop),
   )
   assert(given.kind === 'subscribed')
   assert.equal(new Date(given.subscription.startedAt).toISOString(), '2027-05-01T09:00:00.000Z')
@@ -186,7 +186,7 @@ test('a plan started through the API also waits, and starts earlier when the one
     'select id from subscriptions where business_id = $1 and order_id is not null',
     [shop.businessId],
   )
-  const ended = await locked(shop, (tx, programs) => endSubscription(tx, programs, first?.id ?? '', shop))
+  const ended = await locked(shop, (tx, lock, programs) => endSubscription(tx, lock, programs, first?.id ?? '', shop))
   assert.equal(ended.kind, 'ended')
   // November was paid for and runs to its end; then the next plan starts.
   assert.deepEqual((await plansOf(shop)).at(0), '11-01 to 05-01')
@@ -213,11 +213,15 @@ test('verification finds a plan with a wrong start, and one that no order bought
   assert.match(many?.what ?? '', /^plans bought for cus_/)
 })
 
-function locked<T>(shop: Shop, work: (tx: Transaction, programs: BusinessPrograms) => Promise<T>): Promise<T> {
-  return db.transaction(async (tx) => {
+function locked<T>(
+  shop: Shop,
+  work: (tx: WriteTransaction, lock: BusinessLock, programs: BusinessPrograms) => Promise<T>,
+): Promise<T> {
+  return db.write('system:test', async (tx) => {
     const lock = await lockBusinesses(tx, [shop.businessId])
     return work(
       tx,
+      lock,
       must((await loadPrograms(tx, lock.businesses, createProgramCache())).get(shop.businessId), 'the shop'),
     )
   })

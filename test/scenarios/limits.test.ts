@@ -45,7 +45,7 @@ test('3,000 unknown keys cause fewer than 100 queries, and a valid key from the 
   while (next < 1_000) await new Promise((resolve) => setImmediate(resolve))
   assert.equal(await served(), 200, 'a key that was not used before')
   const { secret } = await createApiKey(
-    app.ctx.db,
+    app.ctx.db.by('system:test'),
     { businessId: app.business.businessId, name: 'New', scopes: ['programs:read'] },
     app.ctx,
   )
@@ -105,7 +105,7 @@ test('bytes count for a token and for a key, before the body is read', async (t)
 test('two keys of a business share the limit of the business', async (t) => {
   const app = await testApp(t, { limits: { apiBusiness: { requests: 3, bytes: 1_000 } } })
   const { secret } = await createApiKey(
-    app.ctx.db,
+    app.ctx.db.by('system:test'),
     { businessId: app.business.businessId, name: 'Second', scopes: ['programs:read'] },
     app.ctx,
   )

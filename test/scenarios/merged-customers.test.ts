@@ -6,7 +6,7 @@ import { proveBusiness } from '../../src/audit/verify.ts'
 import { standardBody } from '../../src/integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../src/kernel/clock.ts'
 import { formatId } from '../../src/kernel/ids.ts'
-import { callerOf } from '../support/api.ts'
+import { callerOf, keyActor } from '../support/api.ts'
 import { testApp } from '../support/app.ts'
 
 const clock = new ManualClock('2026-03-10T12:00:00Z')
@@ -101,7 +101,9 @@ test('A16: a customer with a new number keeps their balances, and the old number
   await order({ id: 'p1-back', phone: null, total: 30, status: 'Refunded', of: 'p1', at: '2026-03-02T09:00:00Z' })
   assert.deepEqual(await balancesOf(customer.id), { points: 15, stamps: 2 })
   const { body } = await get(`/customers/${customer.id}`)
-  assert.deepEqual(body.former_phones, [{ phone: `+966${before}`, since: '2026-03-10T12:00:00.000Z' }])
+  assert.deepEqual(body.former_phones, [
+    { phone: `+966${before}`, since: '2026-03-10T12:00:00.000Z', replaced_by: await keyActor(app) },
+  ])
   const found = await get(`/customers?phone=0${before}`)
   assert.deepEqual(
     found.body.data.map((one: { id: string }) => one.id),

@@ -20,14 +20,18 @@ const owner = callerOf(app)
 const first = await addSecret()
 
 async function addSecret() {
-  await registerPos(ctx.db, { name: 'sample', title: 'Sample', adapter: 'sample' }, ctx)
-  const added = await ctx.db.transaction((tx) => addPosSecret(tx, 'sample', undefined, ctx))
+  await registerPos(ctx.db.by('system:test'), { name: 'sample', title: 'Sample', adapter: 'sample' }, ctx)
+  const added = await ctx.db.write('system:test', (tx) => addPosSecret(tx, 'sample', undefined, ctx))
   assert(added.kind === 'added')
   ctx.posKeys.forget()
   return added
 }
 
-await connect(ctx.db, { posName: 'sample', reference: 'shop-7', businessId: business.businessId }, ctx.clock)
+await connect(
+  ctx.db.by('system:test'),
+  { posName: 'sample', reference: 'shop-7', businessId: business.businessId },
+  ctx.clock,
+)
 
 const receipt = (number: string): SampleReceipt => ({
   shop: 'shop-7',
@@ -50,7 +54,7 @@ test('the folder alone makes it a choice and an adapter; a name without a folder
   assert.deepEqual(integrations.names, ['foodics', 'sample', 'standard'])
   assert.deepEqual(shippedIntegrations.names, ['foodics', 'standard'])
   const unknown = { name: 'other', title: 'Other', adapter: 'nowhere' }
-  assert.equal(await registerPos(ctx.db, unknown, ctx), 'adapter_unknown')
+  assert.equal(await registerPos(ctx.db.by('system:test'), unknown, ctx), 'adapter_unknown')
   const openapi = await app.call({ path: '/openapi.json' })
   assert.match(JSON.stringify(openapi.body), /"enum":\["foodics","sample","standard"\]/)
 })
@@ -102,7 +106,7 @@ test('two secrets are accepted while they are exchanged, and a retired one is no
     const body = JSON.stringify(receipt(number))
     assert.equal((await post(body, signed(body, secret))).status, 200, number)
   }
-  await retirePosSecret(ctx.db, 'sample', first.id, ctx.clock)
+  await retirePosSecret(ctx.db.by('system:test'), 'sample', first.id, ctx.clock)
   ctx.posKeys.forget()
   const body = JSON.stringify(receipt('r-5'))
   assert.equal((await post(body, signed(body))).status, 401)
@@ -116,7 +120,11 @@ test('a segment after the endpoint exists only for a POS with a path token', asy
 
 test('failed attempts of an address are limited, as with tokens', async (t) => {
   const limited = await testApp(t, { integrations, limits: { failedAttempts: 3 } })
-  await registerPos(limited.ctx.db, { name: 'sample', title: 'Sample', adapter: 'sample' }, limited.ctx)
+  await registerPos(
+    limited.ctx.db.by('system:test'),
+    { name: 'sample', title: 'Sample', adapter: 'sample' },
+    limited.ctx,
+  )
   const body = JSON.stringify(receipt('r-6'))
   const attempt = () =>
     limited.call({ method: 'POST', path: '/pos/1.0.0/sample/order', body, headers: signed(body, 'guess') })

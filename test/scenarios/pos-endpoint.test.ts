@@ -101,7 +101,7 @@ test('an order of a business that is not connected is kept, and applied when it 
   assert.deepEqual([first.status, first.body.result, first.body.reason], [202, 'unmatched', 'business_not_connected'])
   assert.deepEqual(again.body, first.body)
   const business = await app.newBusiness('already')
-  await ctx.db.transaction((tx) =>
+  await ctx.db.write('system:test', (tx) =>
     connect(tx, { posName: 'standard', reference: 'not-yet', businessId: business.businessId }, ctx.clock),
   )
   assert.deepEqual(await applyUnmatched(ctx), { done: 1, failed: 0 })
@@ -119,7 +119,7 @@ test('what waited for its connection comes to ingest a few at a time, which woul
     await app.post(standardBody({ id: `waited-${n}`, business: { reference } }), { pos: 'standard' })
   }
   const { businessId } = await app.newBusiness('patient')
-  await ctx.db.transaction((tx) => connect(tx, { posName: 'standard', reference, businessId }, ctx.clock))
+  await ctx.db.write('system:test', (tx) => connect(tx, { posName: 'standard', reference, businessId }, ctx.clock))
   let waiting = 0
   let most = 0
   const submit: Ingest['submit'] = async (delivery) => {
@@ -129,7 +129,12 @@ test('what waited for its connection comes to ingest a few at a time, which woul
     waiting -= 1
     return outcome
   }
-  const counts = await replayUnmatched({ ...ctx, ingest: { ...ctx.ingest, submit } }, 'standard', reference)
+  const counts = await replayUnmatched(
+    { ...ctx, ingest: { ...ctx.ingest, submit } },
+    'standard',
+    reference,
+    'system:test',
+  )
   assert.deepEqual([counts.processed, most], [60, 25])
 })
 
@@ -164,7 +169,7 @@ test('replaying a business moves nothing and leaves every first answer as it was
   const count = async () =>
     (await ctx.db.query('select id from transfers where business_id = $1', [business.businessId])).length
   const before = await count()
-  const counts = await replayDeliveries(ctx, { businessId: business.businessId })
+  const counts = await replayDeliveries(ctx, { businessId: business.businessId }, 'system:test')
   assert.equal(counts.processed, 2)
   assert.equal(await count(), before)
   assert.deepEqual((await send({})).body, { ...sale.body, result: 'duplicate' })

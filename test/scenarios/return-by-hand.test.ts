@@ -71,6 +71,7 @@ test('A16: the discount never reached the order: the points are back, and the le
   assert.deepEqual(answer.body.redemption.returned, {
     returned_at: new Date(clock.now()).toISOString(),
     by: formatId('apiKey', await keyOf(till)),
+    actor: { kind: 'key', id: formatId('apiKey', await keyOf(till)) },
     reason: 'The discount was not applied',
   })
   assert.equal((await till.balances()).points, 48)

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import type { PosOrder } from '../../contract/pos-order.ts'
 import { proveBusiness } from '../../src/audit/verify.ts'
 import { type BusinessLock, lockBusinesses } from '../../src/db/business-lock.ts'
-import type { Transaction } from '../../src/db/database.ts'
+import type { WriteTransaction } from '../../src/db/database.ts'
 import { must } from '../../src/kernel/assert.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { endProgram, newVersion } from '../../src/programs/lifecycle.ts'
@@ -174,7 +174,9 @@ test('each version has its own window, and the same orders extend both', async (
     const shop = await open({ points: sliding(15) })
     const input = { businessId: shop.businessId, programId: shop.programs.points ?? '', definition: sliding(20) }
     const effectiveFrom = Date.parse(NOW) - 23 * DAY
-    const made = await db.transaction((tx) => newVersion(tx, { ...input, effectiveFrom }, { clock: shop.clock }))
+    const made = await db.write('system:test', (tx) =>
+      newVersion(tx, { ...input, effectiveFrom }, { clock: shop.clock }),
+    )
     assert.equal(made.kind, 'saved')
     for (const order of orders) await shop.deliver(order)
     // 16 days between the second and the third: too long for the 15 of the first sale, not for the
@@ -189,7 +191,7 @@ test('an order that earns nothing extends the expiry too, even in an ended progr
   await shop.deliver(sale('20', 20, 10))
   await shop.deliver(sale('12', 12, 1))
   const input = { businessId: shop.businessId, programId: shop.programs.points ?? '' }
-  const ended = await db.transaction((tx) =>
+  const ended = await db.write('system:test', (tx) =>
     endProgram(tx, { ...input, at: Date.parse(NOW) - 7 * DAY }, { clock: shop.clock }),
   )
   assert.equal(ended.kind, 'ended')
@@ -236,8 +238,8 @@ test('restored units of a claim have the expiry that orders gave them meanwhile'
     '2026-06-10T12:00:00Z',
   )
   await shop.deliver(sale('20', 20, 10))
-  const locked = <T>(work: (tx: Transaction, lock: BusinessLock, programs: BusinessPrograms) => Promise<T>) =>
-    db.transaction(async (tx) => {
+  const locked = <T>(work: (tx: WriteTransaction, lock: BusinessLock, programs: BusinessPrograms) => Promise<T>) =>
+    db.write('system:test', async (tx) => {
       const lock = await lockBusinesses(tx, [shop.businessId])
       return work(
         tx,

@@ -326,9 +326,12 @@ test('C11: a return deducts what the sale earned, even after its rule changed an
   await shop.deliver(sale('s', [{ pieces: 2, total: 2000 }]))
   await shop.deliver(sale('other', [{ total: 1000 }], { at: 1 }))
   const double = { type: 'points', rules: [{ ...spend, earn: { ...spend.earn, units: 2 } }] }
-  assert.equal((await db.transaction((tx) => newVersion(tx, { ...key, definition: double }, { clock }))).kind, 'saved')
+  assert.equal(
+    (await db.write('system:test', (tx) => newVersion(tx, { ...key, definition: double }, { clock }))).kind,
+    'saved',
+  )
   clock.advance(60_000)
-  assert.equal((await db.transaction((tx) => endProgram(tx, key, { clock }))).kind, 'ended')
+  assert.equal((await db.write('system:test', (tx) => endProgram(tx, key, { clock }))).kind, 'ended')
   // when half is refunded to the customer's house account, and half as store credit: 10 each, not
   // 20 and not 0
   const asCredit = (n: number, kind: 'house_account' | 'loyalty') =>

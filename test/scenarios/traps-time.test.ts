@@ -118,7 +118,7 @@ test('C52: units that expire first are redeemed first, even when earned last', a
 /** Changes the expiry of units earned from now on. */
 function changeTo({ businessId, programs, clock: now }: Shop, expiry: object) {
   const definition = points({ expiry }).points
-  return db.transaction((tx) =>
+  return db.write('system:test', (tx) =>
     newVersion(tx, { businessId, programId: programs.points ?? '', definition }, { clock: now }),
   )
 }
@@ -151,7 +151,7 @@ test('C54: a rule after its last day and an ended program earn nothing', async (
   // the tenth
   const shop = await openShop(db, { programs: points(), now: '2026-01-11T00:00:00Z' })
   const key = { businessId: shop.businessId, programId: shop.programs.points ?? '' }
-  assert.equal((await db.transaction((tx) => endProgram(tx, key, shop))).kind, 'ended')
+  assert.equal((await db.write('system:test', (tx) => endProgram(tx, key, shop))).kind, 'ended')
   shop.clock.set('2026-01-20T00:00:00Z')
   const after = await shop.deliver(sale('after', 1, 1000))
   assert.deepEqual([after.reason, after.movements], ['no_active_program', []])

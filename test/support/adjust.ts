@@ -14,11 +14,11 @@ export async function adjustFor(
   program: string,
   units: number,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
+  await db.write('system:test', async (tx) => {
     const lock = await lockBusinesses(tx, [shop.businessId])
     const business = (await loadPrograms(tx, lock.businesses, createProgramCache())).get(shop.businessId)
     assert(business && customerId, 'the shop has the customer')
     const input = { customerId, programId: shop.programs[program] ?? '', units, note: 'Sample', allowDebt: true }
-    assert.equal((await adjustBalance(tx, business, input, shop)).kind, 'adjusted')
+    assert.equal((await adjustBalance(tx, lock, business, input, shop)).kind, 'adjusted')
   })
 }

@@ -2,6 +2,7 @@
 // a table of all operations.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import type { ActorObject } from '../../contract/actor.ts'
 import type { Scope } from '../../contract/scopes.ts'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
 import { formatId } from '../../src/kernel/ids.ts'
@@ -285,4 +286,11 @@ export async function stateOf({ ctx }: TestApp, businessId: string): Promise<Rec
     state[name] = `${rows.length} ${createHash('sha256').update(text).digest('hex')}`
   }
   return state
+}
+
+/** The actor of what is written with the key of a business, as the API shows it. */
+export async function keyActor({ ctx, business }: TestApp, apiKey = business.apiKey): Promise<ActorObject> {
+  const holder = await ctx.apiKeys.verify(apiKey)
+  assert(holder, 'the key is valid')
+  return { kind: 'key', id: formatId('apiKey', holder.keyId) }
 }

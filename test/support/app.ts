@@ -191,7 +191,7 @@ async function tokenOf(ctx: AppContext, adapter: TestPos): Promise<string> {
 }
 
 function newBusiness(ctx: AppContext, reference: string): Promise<TestBusiness> {
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.write('system:test', async (tx) => {
     const business = await createSampleBusiness(tx, ctx)
     for (const posName of ['foodics', 'standard']) {
       const outcome = await connect(tx, { posName, reference, businessId: business.businessId }, ctx.clock)

@@ -39,7 +39,7 @@ export async function balancesOf(
  * Adjusts a balance manually, never below 0.
  */
 export function adjustBy(db: Database, shop: Shop, program: string, units: number): Promise<AdjustOutcome['kind']> {
-  return db.transaction(async (tx) => {
+  return db.write('system:test', async (tx) => {
     const lock = await lockBusinesses(tx, [shop.businessId])
     const business = (await loadPrograms(tx, lock.businesses, createProgramCache())).get(shop.businessId)
     const [customer] = await tx.query<{ id: Uuid }>('select id from customers where business_id = $1', [
@@ -48,6 +48,6 @@ export function adjustBy(db: Database, shop: Shop, program: string, units: numbe
     assert(business && customer, 'the shop has a customer')
     const programId = shop.programs[program] ?? ''
     const input = { customerId: customer.id, programId, units, note: 'Sample', allowDebt: false }
-    return (await adjustBalance(tx, business, input, shop)).kind
+    return (await adjustBalance(tx, lock, business, input, shop)).kind
   })
 }

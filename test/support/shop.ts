@@ -61,12 +61,12 @@ export async function openShop(
     timezone: 'Asia/Riyadh',
     language: 'ar' as const,
   }
-  const made = await db.transaction((tx) => createBusiness(tx, name, { ids, clock }))
+  const made = await db.write('system:test', (tx) => createBusiness(tx, name, { ids, clock }))
   assert(made.kind === 'created')
   const businessId = made.business.id
   const programs: Record<string, Uuid> = {}
   for (const [key, definition] of Object.entries(definitions)) {
-    programs[key] = await db.transaction(async (tx) => {
+    programs[key] = await db.write('system:test', async (tx) => {
       const created = await createProgram(tx, { businessId, name: key, nameAr: key, definition }, { ids, clock })
       assert(created.kind === 'created', JSON.stringify(created))
       const { programId } = created

@@ -68,7 +68,11 @@ function orderOf(n: number) {
  */
 async function startAttack({ ctx, businesses }: World, { ports }: Target) {
   const businessId = must(businesses[0], 'the first business')
-  const { secret } = await createApiKey(ctx.db, { businessId, name: 'Sample', scopes: ['customers:read'] }, ctx)
+  const { secret } = await createApiKey(
+    ctx.db.by('system:tool'),
+    { businessId, name: 'Sample', scopes: ['customers:read'] },
+    ctx,
+  )
   const head = (n: number) =>
     Buffer.from(
       `GET /api/v1/customers?limit=200&q=mer%20${n % 10}%20${n % 7} HTTP/1.1\r\nhost: sample\r\nauthorization: Bearer ${secret}\r\n\r\n`,

@@ -7,7 +7,7 @@ import { createBusiness } from '../../src/businesses/businesses.ts'
 import { connect } from '../../src/businesses/connections.ts'
 import { addPosSecret, registerPos } from '../../src/businesses/pos-systems.ts'
 import { issuePosToken } from '../../src/businesses/pos-tokens.ts'
-import type { Transaction } from '../../src/db/database.ts'
+import type { WriteTransaction } from '../../src/db/database.ts'
 import { assert } from '../../src/kernel/assert.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
 import { inWords } from '../../src/ledger/verify.ts'
@@ -18,8 +18,8 @@ import type { AppContext } from '../../src/server/context.ts'
  * server whose clock is behind refuses a token that was issued in its future.
  */
 export async function setUpPos(ctx: AppContext, adapter: string, issuedAgoMs = 0): Promise<string> {
-  await registerPos(ctx.db, { name: adapter, title: adapter, adapter }, ctx)
-  await ctx.db.transaction((tx) => addPosSecret(tx, adapter, undefined, ctx))
+  await registerPos(ctx.db.by('system:tool'), { name: adapter, title: adapter, adapter }, ctx)
+  await ctx.db.write('system:tool', (tx) => addPosSecret(tx, adapter, undefined, ctx))
   const clock = { now: () => ctx.clock.now() - issuedAgoMs }
   const issued = await issuePosToken(ctx.db, adapter, null, { ...ctx, clock })
   assert(issued.kind === 'issued', `no token for ${adapter}: ${issued.kind}`)
@@ -40,7 +40,7 @@ export interface BusinessSpec {
 
 /** Creates a business without programs and connects it to its POS. */
 export async function openBusiness(
-  tx: Transaction,
+  tx: WriteTransaction,
   { name, nameAr, currency, timezone, language, pos, reference }: BusinessSpec,
   ctx: AppContext,
 ): Promise<Uuid> {
@@ -54,7 +54,11 @@ export async function openBusiness(
 
 /** An API key of the business with every scope. */
 export async function fullApiKey(ctx: AppContext, businessId: Uuid): Promise<string> {
-  const { secret } = await createApiKey(ctx.db, { businessId, name: 'Sample', scopes: SCOPES, expiresAt: null }, ctx)
+  const { secret } = await createApiKey(
+    ctx.db.by('system:tool'),
+    { businessId, name: 'Sample', scopes: SCOPES, expiresAt: null },
+    ctx,
+  )
   return secret
 }
 

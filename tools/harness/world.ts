@@ -74,7 +74,7 @@ const DEFINITIONS = {
 const EFFECTIVE_FROM = Date.parse('2020-01-01T00:00:00Z')
 
 function openBusinesses(ctx: AppContext, size: WorldSize): Promise<Uuid[]> {
-  return ctx.db.transaction(async (tx) => {
+  return ctx.db.write('system:tool', async (tx) => {
     const ids: Uuid[] = []
     for (let n = 0; n < size.businesses; n++) {
       const name = { name: `Sample Coffee ${n}`, nameAr: null, currency: 'SAR', timezone: 'Asia/Riyadh' }

@@ -41,7 +41,7 @@ test('each operation refuses a key that has every scope but those of which it ne
   for (const [list, alike] of Map.groupBy(operations, ({ scopes }) => scopes.join(' '))) {
     const others = SCOPES.filter((one) => !list.split(' ').includes(one))
     const { secret } = await createApiKey(
-      app.ctx.db,
+      app.ctx.db.by('system:test'),
       { businessId: other.businessId, name: 'Sample', scopes: others },
       app.ctx,
     )

@@ -56,7 +56,7 @@ export function consentRoute(app: ApiServer, ctx: AppContext): void {
     const outcome = await finishConsent(ctx, ctx.consentKey, { posName, state, code, browser })
     if (outcome.kind === 'connected') {
       request.businessId = outcome.businessId
-      await replayUnmatched(ctx, posName, outcome.reference)
+      await replayUnmatched(ctx, posName, outcome.reference, `pos:${posName}`)
       return page(connectedText(outcome))
     }
     if ('reason' in outcome)

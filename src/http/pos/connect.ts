@@ -39,12 +39,12 @@ The reference is connected to that business, and orders received under it are ap
     async (request) => {
       const { reference, code, sent } = readBody((request.body as PosBody).value)
       const posName = request.pos.name
-      const outcome = await ctx.db.transaction((tx) =>
+      const outcome = await ctx.db.write(`pos:${posName}`, (tx) =>
         useConnectionCode(tx, { posName, reference, codes: findCodes([code]) }, ctx.clock),
       )
       if (outcome.kind !== 'connected') throw outcome.kind === 'invalid' ? wrongCode() : tooMany()
       request.businessId = outcome.businessId
-      await replayUnmatched(ctx, posName, reference)
+      await replayUnmatched(ctx, posName, reference, `pos:${posName}`)
       const { name, name_ar } = must(await findBusiness(ctx.db, outcome.businessId), 'the business')
       return { status: 'connected' as const, business_reference: sent, business: { name: { en: name, ar: name_ar } } }
     },

@@ -88,7 +88,9 @@ async function connectByCode(
   { posName, reference, connectionCodes: codes }: Unmatched,
 ): Promise<boolean> {
   if (codes.length === 0) return false
-  const outcome = await ctx.db.transaction((tx) => useConnectionCode(tx, { posName, reference, codes }, ctx.clock))
+  const outcome = await ctx.db.write(`pos:${posName}`, (tx) =>
+    useConnectionCode(tx, { posName, reference, codes }, ctx.clock),
+  )
   return outcome.kind === 'connected'
 }
 

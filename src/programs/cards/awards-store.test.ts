@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { accountOf, id, NOON, sale } from '../../../test/fixtures/ledger.ts'
 import { testDatabase } from '../../../test/support/database.ts'
+import { lockBusinesses } from '../../db/business-lock.ts'
 import { createIds } from '../../kernel/ids.ts'
 import { type AccountKey, accountId, lockAccounts } from '../../ledger/accounts.ts'
 import { Book } from '../../ledger/book.ts'
@@ -20,13 +21,18 @@ const ids = createIds()
 const WHY: Why = { t: 'earn', r: [], x: '0', u: 0 }
 
 async function news(account: AccountKey, name: string, stamps: number): Promise<void> {
-  await db.transaction(async (tx) => {
+  await db.write('system:test', async (tx) => {
     const [accounts, lots, cards] = await Promise.all([
       lockAccounts(tx, [account], NOON),
       loadLots(tx, { own: [{ account, lotId: id(name) }], open: [account] }),
       loadOpenCards(tx, [account]),
     ])
-    const book = new Book<Why>(accounts.values(), { now: NOON, ids, reasons: ledgerReasons(() => 'Asia/Riyadh') })
+    const book = new Book<Why>(accounts.values(), {
+      now: NOON,
+      ids,
+      reasons: ledgerReasons(() => 'Asia/Riyadh'),
+      actor: null,
+    })
     book.admit(lots)
     book.admit(cards.lots)
     for (const openCards of cards.openCards.values()) {
@@ -34,7 +40,10 @@ async function news(account: AccountKey, name: string, stamps: number): Promise<
         post(book, { ...sale(name, stamps), account, why: WHY, reverseWhy: WHY }),
       )
     }
-    await Promise.all([commit(tx, book), saveAwards(tx, cards.openCards.values(), NOON)])
+    await Promise.all([
+      commit(tx, await lockBusinesses(tx, []), book),
+      saveAwards(tx, await lockBusinesses(tx, []), cards.openCards.values(), book),
+    ])
   })
 }
 

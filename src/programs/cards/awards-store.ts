@@ -1,11 +1,13 @@
 // Awards in the database (table `awards`): the unused ones of a customer with their stamps, and the
 // changed ones.
 import { bulk, list, plain, timestamp } from '../../db/bulk.ts'
+import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
-import type { EpochMs } from '../../kernel/clock.ts'
-import type { Uuid } from '../../kernel/ids.ts'
+import { recordEvents } from '../../events/record.ts'
+import { formatId, type Uuid } from '../../kernel/ids.ts'
 import { type AccountKey, accountId, distinct, keyColumns } from '../../ledger/accounts.ts'
+import type { Book } from '../../ledger/book.ts'
 import { LOT_COLUMNS, type LoadedLots, type Lot } from '../../ledger/lots.ts'
 import { type Award, noOpenCards, type OpenCards } from './cards.ts'
 
@@ -30,7 +32,11 @@ export async function loadOpenCards(tx: Queryable, accounts: readonly AccountKey
   const openCards = new Map(
     keys.map((account) => [accountId(account), noOpenCards(account, lastUsed.get(accountId(account)) ?? 0)]),
   )
-  for (const row of cards) openCards.get(accountId(row))?.won.push(toAward(row))
+  for (const row of cards) {
+    const open = openCards.get(accountId(row))
+    open?.won.push(toAward(row))
+    open?.known.add(row.id)
+  }
   const own = cards.flatMap((row) => row.lots.map((lotId) => ({ account: row, lotId })))
   return { openCards: openCards, lots: { request: { own, open: [] }, lots } }
 }
@@ -116,11 +122,23 @@ cross join lateral (
 }
 
 /** Writes the changed awards. */
-export async function saveAwards(tx: Transaction, openCards: Iterable<OpenCards>, now: EpochMs): Promise<void> {
-  const rows = [...openCards].flatMap(({ account, changed }) =>
-    [...changed.values()].map((card) => ({ ...account, ...card })),
+export async function saveAwards(
+  tx: Transaction,
+  lock: BusinessLock,
+  openCards: Iterable<OpenCards>,
+  { now, actor }: Pick<Book<unknown>, 'now' | 'actor'>,
+): Promise<void> {
+  const rows = [...openCards].flatMap(({ account, known, changed }) =>
+    [...changed.values()].map((card) => ({ ...account, ...card, isKnown: known.has(card.id) })),
   )
   if (rows.length === 0) return
+  recordEvents(tx, lock, rows, (row) => {
+    if (row.isKnown || row.status === 'cancelled') return null
+    const { businessId, id, customerId, programId, number, goal, wonAt, expiresAt } = row
+    const account = { customer_id: formatId('customer', customerId), program_id: formatId('program', programId) }
+    const data = { ...account, number, goal, won_at: instant(wonAt), expires_at: instant(expiresAt) }
+    return { businessId, type: 'card.completed', at: now, actor, subject: formatId('card', id), data }
+  })
   await tx.query(SAVE_CARDS, AWARDS.parameters(rows, instant(now)))
 }
 

@@ -38,6 +38,8 @@ export interface OpenCards {
   won: Award[]
   /** The number of the last used award; 0 without one. New awards have greater numbers. */
   lastUsed: number
+  /** Ids of the awards that were complete before. */
+  readonly known: Set<Uuid>
   /** Awards that differ from their rows, by id. */
   readonly changed: Map<Uuid, Award>
 }
@@ -52,7 +54,7 @@ export function isAtLimit({ won }: Pick<OpenCards, 'won'>): boolean {
 const MOST_GOAL = 1000
 
 export function noOpenCards(account: AccountKey, lastUsed = 0): OpenCards {
-  return { account, won: [], lastUsed, changed: new Map() }
+  return { account, won: [], lastUsed, known: new Set(), changed: new Map() }
 }
 
 /** What program versions say about their cards. */

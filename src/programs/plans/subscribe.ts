@@ -1,5 +1,6 @@
 // Starts a subscription without a purchase, and ends one manually.
-import type { Transaction } from '../../db/database.ts'
+import type { BusinessLock } from '../../db/business-lock.ts'
+import type { WriteTransaction } from '../../db/database.ts'
 import { assert, must } from '../../kernel/assert.ts'
 import type { Clock, EpochMs } from '../../kernel/clock.ts'
 import type { Ids, Uuid } from '../../kernel/ids.ts'
@@ -33,7 +34,8 @@ const FARTHEST_AHEAD_MS = 366 * 24 * 60 * 60 * 1000
  * order of precedence: no_plan, not_in_force, too_far_ahead, over_already, subscribed.
  */
 export async function subscribe(
-  tx: Transaction,
+  tx: WriteTransaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   input: { customerId: Uuid; programId: Uuid; startsAt?: EpochMs },
   { ids, clock }: Deps,
@@ -46,7 +48,15 @@ export async function subscribe(
   if (startsAt > now + FARTHEST_AHEAD_MS) return { kind: 'too_far_ahead' }
   const key: AccountKey = { businessId: programs.businessId, customerId, programId }
   const accounts = await lockAccounts(tx, [key], now)
-  const bought = { ...key, id: ids.next(), orderId: null, quantity: 1, boughtAt: startsAt, createdAt: now }
+  const bought = {
+    ...key,
+    id: ids.next(),
+    orderId: null,
+    quantity: 1,
+    boughtAt: startsAt,
+    createdAt: now,
+    createdBy: tx.actor,
+  }
   const fresh = newSubscription(bought, termsOf(version, programs))
   const held = await loadPlansHeld(tx, [{ account: key, since: startsAt }])
   const plans = restack([...held, fresh], startsAt, (plan) => termsOfPlan(plan, programs))
@@ -56,7 +66,7 @@ export async function subscribe(
   )
   if (placed.endsAt <= now) return { kind: 'over_already' }
   const changed = plans.filter((plan) => plan === placed || !held.includes(plan))
-  const granted = await grantAndSave(tx, programs, { accounts, changed, before: held }, { ids, clock })
+  const granted = await grantAndSave(tx, lock, programs, { accounts, changed, before: held }, { ids, clock })
   return { kind: 'subscribed', subscription: must(granted.get(fresh.id), 'the new plan') }
 }
 
@@ -69,7 +79,8 @@ export type EndSubscriptionOutcome =
  * Outcomes in order of precedence: not_found, over_already, ended.
  */
 export async function endSubscription(
-  tx: Transaction,
+  tx: WriteTransaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   id: Uuid,
   { ids, clock }: Deps,
@@ -84,12 +95,18 @@ export async function endSubscription(
   assert(before, 'the subscription')
   if (isOver(before, now)) return { kind: 'over_already' }
   const others = await loadPlansHeld(tx, [{ account: seen, since: before.boughtAt }])
-  const ended = { ...before, endedAt: now }
+  const ended = { ...before, endedAt: now, endedBy: tx.actor }
   const held = others.filter((plan) => plan.id !== id)
   // Plans that wait for its end start earlier.
   const plans = restack([...held, ended], before.boughtAt, (plan) => termsOfPlan(plan, programs))
   const changed = plans.filter((plan) => plan.id === id || !held.includes(plan))
-  const granted = await grantAndSave(tx, programs, { accounts, changed, before: [...held, before] }, { ids, clock })
+  const granted = await grantAndSave(
+    tx,
+    lock,
+    programs,
+    { accounts, changed, before: [...held, before] },
+    { ids, clock },
+  )
   return { kind: 'ended', subscription: must(granted.get(id), 'the ended plan') }
 }
 
@@ -103,7 +120,8 @@ export function isOver({ quantity, endsAt, endedAt }: Subscription, now: EpochMs
  * them by id. `before`: as stored.
  */
 async function grantAndSave(
-  tx: Transaction,
+  tx: WriteTransaction,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   plans: { accounts: Map<string, Account>; changed: readonly Subscription[]; before: readonly Subscription[] },
   { ids, clock }: Deps,
@@ -115,10 +133,10 @@ async function grantAndSave(
     lotsEver(plan, termsOfPlan(plan, programs), now).map((lotId) => ({ account: plan, lotId })),
   )
   const reasons = ledgerReasons(() => programs.business.timezone)
-  const book = new Book<Why>(accounts.values(), { now, ids, reasons })
+  const book = new Book<Why>(accounts.values(), { now, ids, reasons, actor: tx.actor })
   book.admit(await loadLots(tx, { own, open: changed.slice(0, 1) }))
   const granted = changed.map((plan) => grantDue(book, plan, termsOfPlan(plan, programs)).subscription)
-  await Promise.all([commit(tx, book), saveSubscriptions(tx, granted)])
+  await Promise.all([commit(tx, lock, book), saveSubscriptions(tx, lock, { before, after: granted }, book)])
   return new Map(granted.map((plan) => [plan.id, plan]))
 }
 

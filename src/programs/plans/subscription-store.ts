@@ -1,10 +1,13 @@
 // Loads and saves subscriptions (table `subscriptions`).
-import { bulk, plain, timestamp } from '../../db/bulk.ts'
-import type { Queryable, Statement } from '../../db/database.ts'
+import { bulk, plain, text, timestamp } from '../../db/bulk.ts'
+import type { BusinessLock } from '../../db/business-lock.ts'
+import type { Queryable, Statement, Transaction } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import { type AccountKey, keyColumns } from '../../ledger/accounts.ts'
+import type { Book } from '../../ledger/book.ts'
+import { recordSubscriptionEvents, type SubscriptionChanges } from './subscription-events.ts'
 import type { Subscription } from './subscriptions.ts'
 
 export async function loadSubscriptions(
@@ -18,7 +21,8 @@ export async function loadSubscriptions(
 export const SUBSCRIPTION_COLUMNS = `
   s.business_id as "businessId", s.id, s.customer_id as "customerId", s.program_id as "programId", s.version,
   s.order_id as "orderId", s.quantity, s.bought_at as "boughtAt", s.started_at as "startedAt", s.ends_at as "endsAt",
-  s.next_period_at as "nextPeriodAt", s.ended_at as "endedAt", s.created_at as "createdAt"`
+  s.next_period_at as "nextPeriodAt", s.ended_at as "endedAt", s.created_at as "createdAt",
+  s.created_by as "createdBy", s.ended_by as "endedBy"`
 
 const LOAD: Statement = {
   name: 'load_subscriptions',
@@ -52,8 +56,15 @@ join subscriptions s on s.business_id = k.business_id and s.customer_id = k.cust
   and s.quantity > 0 and s.ends_at > k.since`,
 }
 
-export async function saveSubscriptions(tx: Queryable, rows: readonly Subscription[]): Promise<void> {
+export async function saveSubscriptions(
+  tx: Transaction,
+  lock: BusinessLock,
+  changes: SubscriptionChanges,
+  by: Pick<Book<unknown>, 'now' | 'actor'>,
+): Promise<void> {
+  const rows = changes.after
   if (rows.length === 0) return
+  recordSubscriptionEvents(tx, lock, changes, by)
   await tx.query(SAVE, SUBSCRIPTIONS.parameters(rows))
 }
 
@@ -71,9 +82,14 @@ const SUBSCRIPTIONS = bulk<Subscription>('subscriptions', {
   next_period_at: timestamp((row) => row.nextPeriodAt),
   ended_at: timestamp((row) => row.endedAt),
   created_at: timestamp((row) => row.createdAt),
+  created_by: text((row) => row.createdBy),
+  ended_by: text((row) => row.endedBy),
 })
 
 const SAVE: Statement = {
   name: 'save_subscriptions',
-  text: SUBSCRIPTIONS.upsert(['business_id', 'id'], ['customer_id', 'program_id', 'order_id', 'created_at']),
+  text: SUBSCRIPTIONS.upsert(
+    ['business_id', 'id'],
+    ['customer_id', 'program_id', 'order_id', 'created_at', 'created_by'],
+  ),
 }

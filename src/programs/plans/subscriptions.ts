@@ -1,4 +1,5 @@
 // Subscriptions in the ledger: each started period of a plan is a lot that expires with the period.
+import type { Actor } from '../../../contract/actor.ts'
 import type { SubscriptionDefinition } from '../../../contract/program.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import { derivedId, type Uuid } from '../../kernel/ids.ts'
@@ -29,6 +30,10 @@ export interface Subscription extends AccountKey {
   /** When it was ended manually: periods that start later are not granted. */
   endedAt: EpochMs | null
   createdAt: EpochMs
+  /** Null for a purchase, which is by the POS of its order. */
+  createdBy: Actor | null
+  /** Who ended it by hand. */
+  endedBy: Actor | null
 }
 
 /** The terms of a subscription: its plan, and the time zone of its periods. */
@@ -45,12 +50,12 @@ export function subscriptionId(saleId: Uuid, programId: Uuid, customerId: Uuid):
 
 /** A subscription that starts with its purchase, without granted periods. */
 export function newSubscription(
-  held: Pick<Subscription, 'id' | 'orderId' | 'quantity' | 'boughtAt' | 'createdAt'> & AccountKey,
+  held: Pick<Subscription, 'id' | 'orderId' | 'quantity' | 'boughtAt' | 'createdAt' | 'createdBy'> & AccountKey,
   terms: SubscriptionTerms,
 ): Subscription {
   const { boughtAt } = held
   const undated = { ...held, version: terms.version, startedAt: boughtAt, endsAt: boughtAt, nextPeriodAt: boughtAt }
-  return beginAt({ ...undated, endedAt: null }, boughtAt, terms)
+  return beginAt({ ...undated, endedAt: null, endedBy: null }, boughtAt, terms)
 }
 
 /** The subscription with another start; `grantDue` moves its periods. */

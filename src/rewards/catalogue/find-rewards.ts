@@ -1,4 +1,5 @@
 // Finds rewards of the catalogue: one, lists, all versions, and one that is about to be claimed.
+import type { Actor } from '../../../contract/actor.ts'
 import type { ProgramType } from '../../../contract/program.ts'
 import type { RewardTerms } from '../../../contract/reward.ts'
 import type { Queryable, Transaction } from '../../db/database.ts'
@@ -24,6 +25,7 @@ export interface Reward {
   taken: number
   createdAt: EpochMs
   updatedAt: EpochMs
+  updatedBy: Actor | null
 }
 
 export interface RewardVersion {
@@ -31,6 +33,7 @@ export interface RewardVersion {
   price: number
   terms: RewardTerms
   createdAt: EpochMs
+  createdBy: Actor | null
 }
 
 export interface RewardFilter {
@@ -63,7 +66,7 @@ export async function listRewardVersions(q: Queryable, businessId: Uuid, rewardI
   const rows = await q.run(
     db
       .selectFrom('reward_versions')
-      .select(['version', 'price', 'terms', 'created_at as createdAt'])
+      .select(['version', 'price', 'terms', 'created_at as createdAt', 'created_by as createdBy'])
       .where('business_id', '=', businessId)
       .where('reward_id', '=', rewardId)
       .orderBy('version', 'desc'),
@@ -102,7 +105,7 @@ function rewardsOf(businessId: Uuid) {
     )
     .select(['r.id', 'r.program_id as programId', 'p.type as programType', 'r.name', 'r.name_ar as nameAr'])
     .select(['r.image_url as imageUrl', 'r.status', 'r.version', 'v.price', 'v.terms', 'r.taken'])
-    .select(['r.created_at as createdAt', 'r.updated_at as updatedAt'])
+    .select(['r.created_at as createdAt', 'r.updated_at as updatedAt', 'r.updated_by as updatedBy'])
     .where('r.business_id', '=', businessId)
 }
 

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import type { RewardTermsInput } from '../../../contract/reward.ts'
 import { testDatabase, untilWaiting } from '../../../test/support/database.ts'
 import { openShop } from '../../../test/support/shop.ts'
-import type { Transaction } from '../../db/database.ts'
+import type { WriteTransaction } from '../../db/database.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import { findReward, loadRewardForClaim } from './find-rewards.ts'
 import { archiveReward, createReward, createRewardVersion } from './reward-lifecycle.ts'
@@ -17,7 +17,7 @@ const other = await openShop(db)
 const OFFER = { price: 20, terms: { kind: 'fixed_order', discount_amount: 500 } } as const
 
 /** As the business API works: in the role that sees this business alone. */
-const work = <T>(run: (tx: Transaction) => Promise<T>) => db.asTenant(businessId, run)
+const work = <T>(run: (tx: WriteTransaction) => Promise<T>) => db.writeAsTenant(businessId, 'system:test', run)
 
 async function offer(): Promise<Uuid> {
   const programId = shop.programs.points ?? ''
@@ -46,6 +46,7 @@ test('what is claimed is the latest version, with its defaults, whatever its sta
     taken: 0,
     createdAt: shop.clock.now(),
     updatedAt: shop.clock.now(),
+    updatedBy: 'system:test',
   })
   await work((tx) => archiveReward(tx, { businessId, rewardId }, shop))
   assert.equal((await work((tx) => loadRewardForClaim(tx, businessId, rewardId)))?.status, 'archived')
@@ -56,7 +57,7 @@ test('L9: a reward is loaded for its own business alone, and so are its program 
   const stranger = { businessId: other.businessId, rewardId }
   // Outside the tenant's role, so that the statements themselves are what keeps the businesses
   // apart.
-  await db.transaction(async (tx) => {
+  await db.write('system:test', async (tx) => {
     assert.equal(await loadRewardForClaim(tx, other.businessId, rewardId), null)
     assert.equal(await findReward(tx, other.businessId, rewardId), null)
     assert.deepEqual(await createRewardVersion(tx, { ...stranger, ...OFFER }, shop), { kind: 'not_found' })

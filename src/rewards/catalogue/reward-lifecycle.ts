@@ -3,7 +3,7 @@ import type { FieldError } from '../../../contract/field-error.ts'
 import { checkImageUrl, checkTerms } from '../../../contract/reward/check.ts'
 import { normaliseTerms } from '../../../contract/reward/normalise.ts'
 import type { RewardTermsInput } from '../../../contract/reward.ts'
-import type { Transaction } from '../../db/database.ts'
+import type { Transaction, Writer, WriteTransaction } from '../../db/database.ts'
 import { db } from '../../db/tables.ts'
 import { instant, json } from '../../db/values.ts'
 import type { Clock, EpochMs } from '../../kernel/clock.ts'
@@ -44,7 +44,7 @@ export type CreateRewardOutcome =
  * in order of precedence: program_not_found, invalid, created.
  */
 export async function createReward(
-  tx: Transaction,
+  tx: WriteTransaction,
   { businessId, programId, name, nameAr, imageUrl, ...offer }: NewReward,
   { ids, clock }: { ids: Ids; clock: Clock },
 ): Promise<CreateRewardOutcome> {
@@ -65,6 +65,7 @@ export async function createReward(
     version: 1,
     created_at: instant(now),
     updated_at: instant(now),
+    updated_by: tx.actor,
   }
   await tx.run(db.insertInto('rewards').values(row))
   await insertVersion(tx, { businessId, rewardId, version: 1 }, offer, now)
@@ -81,7 +82,7 @@ export type CreateRewardVersionOutcome =
  * archived. Outcomes in order of precedence: not_found, invalid, saved.
  */
 export async function createRewardVersion(
-  tx: Transaction,
+  tx: WriteTransaction,
   { price, terms, ...key }: RewardKey & Offer,
   { clock }: { clock: Clock },
 ): Promise<CreateRewardVersionOutcome> {
@@ -93,7 +94,7 @@ export async function createRewardVersion(
   const version = reward.version + 1
   const now = clock.now()
   await insertVersion(tx, { ...key, version }, { price, terms }, now)
-  await tx.run(updateRow(key, now).set({ version }))
+  await tx.run(updateRow(tx, key, now).set({ version }))
   return { kind: 'saved', version }
 }
 
@@ -104,14 +105,14 @@ export type ArchiveRewardOutcome = { kind: 'not_found' | 'already_archived' | 'a
  * not_found, already_archived, archived.
  */
 export async function archiveReward(
-  tx: Transaction,
+  tx: WriteTransaction,
   key: RewardKey,
   { clock }: { clock: Clock },
 ): Promise<ArchiveRewardOutcome> {
   const reward = await lockReward(tx, key)
   if (!reward) return { kind: 'not_found' }
   if (reward.status === 'archived') return { kind: 'already_archived' }
-  await tx.run(updateRow(key, clock.now()).set({ status: 'archived' }))
+  await tx.run(updateRow(tx, key, clock.now()).set({ status: 'archived' }))
   return { kind: 'archived' }
 }
 
@@ -122,14 +123,14 @@ export type ActivateRewardOutcome = { kind: 'not_found' | 'already_active' | 'ac
  * not_found, already_active, activated.
  */
 export async function activateReward(
-  tx: Transaction,
+  tx: WriteTransaction,
   key: RewardKey,
   { clock }: { clock: Clock },
 ): Promise<ActivateRewardOutcome> {
   const reward = await lockReward(tx, key)
   if (!reward) return { kind: 'not_found' }
   if (reward.status === 'active') return { kind: 'already_active' }
-  await tx.run(updateRow(key, clock.now()).set({ status: 'active' }))
+  await tx.run(updateRow(tx, key, clock.now()).set({ status: 'active' }))
   return { kind: 'activated' }
 }
 
@@ -143,7 +144,7 @@ export type UpdateRewardOutcome =
  * precedence: not_found, invalid, changed.
  */
 export async function updateReward(
-  tx: Transaction,
+  tx: WriteTransaction,
   { name, nameAr, imageUrl, ...key }: RewardKey & { name?: string; nameAr?: string; imageUrl?: string | null },
   { clock }: { clock: Clock },
 ): Promise<UpdateRewardOutcome> {
@@ -155,7 +156,7 @@ export async function updateReward(
     ...(nameAr !== undefined && { name_ar: nameAr }),
     ...(imageUrl !== undefined && { image_url: imageUrl }),
   }
-  await tx.run(updateRow(key, clock.now()).set(changes))
+  await tx.run(updateRow(tx, key, clock.now()).set(changes))
   return { kind: 'changed' }
 }
 
@@ -189,20 +190,27 @@ async function lockReward(tx: Transaction, { businessId, rewardId }: RewardKey) 
   return row ?? null
 }
 
-function updateRow({ businessId, rewardId }: RewardKey, now: EpochMs) {
+function updateRow({ actor }: Writer, { businessId, rewardId }: RewardKey, now: EpochMs) {
   return db
     .updateTable('rewards')
-    .set({ updated_at: instant(now) })
+    .set({ updated_at: instant(now), updated_by: actor })
     .where('business_id', '=', businessId)
     .where('id', '=', rewardId)
 }
 
 async function insertVersion(
-  tx: Transaction,
+  tx: WriteTransaction,
   { businessId, rewardId, version }: RewardKey & { version: number },
   { price, terms }: Offer,
   now: EpochMs,
 ): Promise<void> {
-  const row = { business_id: businessId, reward_id: rewardId, version, price, created_at: instant(now) }
+  const row = {
+    business_id: businessId,
+    reward_id: rewardId,
+    version,
+    price,
+    created_at: instant(now),
+    created_by: tx.actor,
+  }
   await tx.run(db.insertInto('reward_versions').values({ ...row, terms: json(normaliseTerms(terms)) }))
 }

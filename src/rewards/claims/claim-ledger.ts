@@ -1,5 +1,6 @@
 // What claims do to balances: loads the accounts, lots and stamp cards that they need, and holds,
 // spends, releases and restores units.
+import type { Actor } from '../../../contract/actor.ts'
 import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
 import { must } from '../../kernel/assert.ts'
@@ -25,9 +26,12 @@ import { type Claim, spentAsDebt, spentUnits, splitLots } from './claim.ts'
  * `commitClaims`.
  */
 export interface OpenClaims {
+  readonly lock: BusinessLock
   readonly book: Book<Why>
   readonly programs: BusinessPrograms
   readonly now: EpochMs
+  /** Who moves the claims; null for orders, each by its POS. */
+  readonly actor: Actor | null
   /** Unused stamp cards, by `accountId`. */
   readonly openCards: ReadonlyMap<string, OpenCards>
   /** Cards that claims of these accounts have used, by id. */
@@ -46,10 +50,10 @@ export interface NewClaimAccount {
  */
 export async function openClaims(
   tx: Transaction,
-  _lock: BusinessLock,
+  lock: BusinessLock,
   programs: BusinessPrograms,
   claims: readonly Claim[],
-  { now, ids }: { now: EpochMs; ids: Ids },
+  { now, ids, actor }: { now: EpochMs; ids: Ids; actor: Actor | null },
   newClaim?: NewClaimAccount,
 ): Promise<OpenClaims> {
   const keys: AccountKey[] = [...claims, ...(newClaim ? [newClaim.account] : [])]
@@ -66,14 +70,14 @@ export async function openClaims(
     loadUsedAwards(tx, cards),
   ])
   const zoneOf = () => programs.business.timezone
-  const book = new Book<Why>(accounts.values(), { now, ids, reasons: ledgerReasons(zoneOf) })
+  const book = new Book<Why>(accounts.values(), { now, ids, actor, reasons: ledgerReasons(zoneOf) })
   // A restored lot may have been used up, and its expiry may have moved since.
   for (const loaded of [lots, won.lots, used.lots]) book.admit(await freshLots(tx, loaded, zoneOf))
-  return { book, programs, now, openCards: won.openCards, usedCards: used.cards }
+  return { lock, book, programs, now, actor, openCards: won.openCards, usedCards: used.cards }
 }
 
-export async function commitClaims(tx: Transaction, { book, openCards, now }: OpenClaims): Promise<void> {
-  await Promise.all([commit(tx, book), saveAwards(tx, openCards.values(), now)])
+export async function commitClaims(tx: Transaction, { lock, book, openCards }: OpenClaims): Promise<void> {
+  await Promise.all([commit(tx, lock, book), saveAwards(tx, lock, openCards.values(), book)])
 }
 
 /**
@@ -90,12 +94,12 @@ export function holdUnits({ book, now }: OpenClaims, claim: Claim, lotId?: Uuid)
 }
 
 /** Releases the units that a claim holds. */
-export function releaseUnits({ book, now }: OpenClaims, claim: Claim, step: 'expired' | 'cancelled'): Claim {
+export function releaseUnits({ book, now, actor }: OpenClaims, claim: Claim, step: 'expired' | 'cancelled'): Claim {
   const { units, id: sourceId } = claim
   if (units > 0) {
     release(book, { account: claim, sourceId, lots: claim.lots, occurredAt: now, why: whyOf(claim, step, units) })
   }
-  return { ...claim, lots: [], status: step, endedAt: now }
+  return { ...claim, lots: [], status: step, endedAt: now, endedBy: actor }
 }
 
 /**
@@ -177,6 +181,7 @@ function restoreStampCard({ book, openCards, usedCards, programs }: OpenClaims, 
   const card = cards.changed.get(id) ?? usedCards.get(id)
   if (card?.status !== 'used') return false
   cards.won = [...cards.won, { ...card, status: 'won' as const }].sort((a, b) => a.number - b.number)
+  cards.known.add(card.id)
   cards.changed.set(card.id, { ...card, status: 'won' })
   withCards(book, cards, cardTerms(programs, claim.programId), () => undefined)
   return true

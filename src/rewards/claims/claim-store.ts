@@ -1,4 +1,5 @@
 // Finds claims in the database: by code, by order and by customer.
+import type { Actor } from '../../../contract/actor.ts'
 import type { ClaimTerms } from '../../../contract/reward.ts'
 import type { Queryable, Statement } from '../../db/database.ts'
 import { instant, plainArray } from '../../db/values.ts'
@@ -16,7 +17,8 @@ export const CLAIM_COLUMNS = `
   c.pos_order_id as "posOrderId", c.pos_branch_id as "posBranchId", c.pos_user_id as "posUserId", c.discount, c.products,
   c.business_date as "businessDate", c.used_at as "usedAt", c.outside_terms as "outsideTerms", c.subscription_id as "subscriptionId",
   c.returned_at as "returnedAt", c.returned_by as "returnedBy", c.return_reason as "returnReason",
-  c.first_order_id as "firstOrderId", c.first_pos_order_id as "firstPosOrderId", c.waits_since as "waitsSince"`
+  c.first_order_id as "firstOrderId", c.first_pos_order_id as "firstPosOrderId", c.waits_since as "waitsSince",
+  c.created_by as "createdBy", c.ended_by as "endedBy"`
 
 export interface ClaimRow extends Omit<Claim, 'lots' | 'redemption'> {
   terms: ClaimTerms
@@ -37,7 +39,7 @@ export interface ClaimRow extends Omit<Claim, 'lots' | 'redemption'> {
   usedAt: EpochMs | null
   outsideTerms: boolean
   returnedAt: EpochMs | null
-  returnedBy: string | null
+  returnedBy: Actor | null
   returnReason: string | null
   firstOrderId: Uuid | null
   firstPosOrderId: string | null
@@ -46,7 +48,7 @@ export interface ClaimRow extends Omit<Claim, 'lots' | 'redemption'> {
 
 export function toClaim(row: ClaimRow): Claim {
   const { businessId, id, customerId, programId, kind, rewardId, rewardVersion, cardId, name, nameAr, terms } = row
-  const { units, code, status, createdAt, expiresAt, endedAt, subscriptionId } = row
+  const { units, code, status, createdAt, createdBy, expiresAt, endedAt, endedBy, subscriptionId } = row
   return {
     businessId,
     id,
@@ -63,8 +65,10 @@ export function toClaim(row: ClaimRow): Claim {
     code,
     status,
     createdAt,
+    createdBy,
     expiresAt,
     endedAt,
+    endedBy,
     subscriptionId,
     lots: row.lots.map((lotId, index) => ({ lotId, units: row.lotUnits[index] ?? 0 })),
     redemption: row.redeemedAt === null ? null : toRedemption(row, row.redeemedAt),

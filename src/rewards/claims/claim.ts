@@ -1,5 +1,6 @@
 // A claim: the right of one customer to one discount, with its code and its redemption.
 import { randomInt } from 'node:crypto'
+import type { Actor } from '../../../contract/actor.ts'
 import type { ClaimTerms } from '../../../contract/reward.ts'
 import type { EpochMs, IsoDate } from '../../kernel/clock.ts'
 import type { Uuid } from '../../kernel/ids.ts'
@@ -37,8 +38,11 @@ export interface Claim extends AccountKey {
   readonly code: string
   readonly status: ClaimStatus
   readonly createdAt: EpochMs
+  readonly createdBy: Actor | null
   readonly expiresAt: EpochMs
   readonly endedAt: EpochMs | null
+  /** Who cancelled or returned it, or whose work released or restored it. */
+  readonly endedBy: Actor | null
   readonly redemption: Redemption | null
 }
 
@@ -78,8 +82,7 @@ export interface Redemption {
 
 export interface ReturnedByHand {
   readonly at: EpochMs
-  /** The public id of the API key. */
-  readonly by: string
+  readonly by: Actor
   readonly reason: string
 }
 

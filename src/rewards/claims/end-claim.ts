@@ -1,6 +1,6 @@
 // Ends claims that were not redeemed: cancelled by staff, or released because their codes expired.
 import type { BusinessLock } from '../../db/business-lock.ts'
-import type { Transaction } from '../../db/database.ts'
+import type { WriteTransaction } from '../../db/database.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Ids, Uuid } from '../../kernel/ids.ts'
 import type { BusinessPrograms } from '../../programs/store.ts'
@@ -16,7 +16,7 @@ export type CancelOutcome =
 
 /** Cancels a held claim: its units go back to the lots that they came from. */
 export async function cancelClaim(
-  tx: Transaction,
+  tx: WriteTransaction,
   lock: BusinessLock,
   programs: BusinessPrograms,
   id: Uuid,
@@ -31,7 +31,7 @@ export async function cancelClaim(
 
 /** Releases those of these claims that are still held and whose codes have expired. */
 export async function releaseExpiredClaims(
-  tx: Transaction,
+  tx: WriteTransaction,
   lock: BusinessLock,
   programs: BusinessPrograms,
   ids: Uuid[],
@@ -42,14 +42,14 @@ export async function releaseExpiredClaims(
 }
 
 async function endClaims(
-  tx: Transaction,
+  tx: WriteTransaction,
   lock: BusinessLock,
   programs: BusinessPrograms,
   claims: readonly Claim[],
   status: 'expired' | 'cancelled',
   deps: { now: EpochMs; ids: Ids },
 ): Promise<Claim[]> {
-  const open = await openClaims(tx, lock, programs, claims, deps)
+  const open = await openClaims(tx, lock, programs, claims, { ...deps, actor: tx.actor })
   const ended = claims.map((before) => ({ before, after: releaseUnits(open, before, status) }))
   await Promise.all([commitClaims(tx, open), saveClaims(tx, lock, ended)])
   return ended.map(({ after }) => after)

@@ -1,9 +1,10 @@
 // Makes a claim: the customer picks a reward, an amount of cashback, a completed stamp card or a
 // use of a plan, and gets a code.
+import type { Actor } from '../../../contract/actor.ts'
 import { isOfProducts } from '../../../contract/reward/kind.ts'
 import type { ClaimTerms } from '../../../contract/reward.ts'
 import type { BusinessLock } from '../../db/business-lock.ts'
-import type { Transaction } from '../../db/database.ts'
+import type { Transaction, WriteTransaction } from '../../db/database.ts'
 import type { Clock, EpochMs } from '../../kernel/clock.ts'
 import type { Ids, Uuid } from '../../kernel/ids.ts'
 import { type AccountKey, accountId } from '../../ledger/accounts.ts'
@@ -46,7 +47,7 @@ export const CODE_VALID_MS = 10 * 60_000
  * have released such units, so commit the transaction then too.
  */
 export async function makeClaim(
-  tx: Transaction,
+  tx: WriteTransaction,
   lock: BusinessLock,
   programs: BusinessPrograms,
   { customerId, pick, validMs = CODE_VALID_MS }: { customerId: Uuid; pick: Pick; validMs?: number },
@@ -63,7 +64,7 @@ export async function makeClaim(
     lock,
     programs,
     overdue,
-    { now, ids },
+    { now, ids, actor: tx.actor },
     {
       account: key,
       isCard: found.kind === 'card',
@@ -79,7 +80,9 @@ export async function makeClaim(
     (await refuse(tx, key, offer, card, available, released)) ??
     tooManyLots(open, key, offer?.units ?? 0)
   const claim =
-    offer && !refusal ? newClaim(key, offer, { card, plan }, await unusedCode(tx, businessId), now, validMs, ids) : null
+    offer && !refusal
+      ? newClaim(key, offer, { card, plan }, await unusedCode(tx, businessId), now, validMs, ids, tx.actor)
+      : null
   const held = claim && holdUnits(open, claim, plan?.lotId)
   const made = held === 'insufficient' ? null : held
   await Promise.all([
@@ -172,6 +175,7 @@ function newClaim(
   now: EpochMs,
   validMs: number,
   ids: Ids,
+  createdBy: Actor,
 ): Claim {
   return {
     ...key,
@@ -189,8 +193,10 @@ function newClaim(
     code,
     status: 'held',
     createdAt: now,
+    createdBy,
     expiresAt: Math.min(now + validMs, ...[until, card?.expiresAt, plan?.expiresAt].filter((at) => at != null)),
     endedAt: null,
+    endedBy: null,
     redemption: null,
   }
 }

@@ -4,6 +4,7 @@ import { assertLocked, type BusinessLock } from '../../db/business-lock.ts'
 import type { Statement, Transaction } from '../../db/database.ts'
 import type { Uuid } from '../../kernel/ids.ts'
 import { type Claim, isTaken } from './claim.ts'
+import { recordClaimEvents } from './claim-events.ts'
 
 /**
  * Saves claims, each at most once, and updates the count of their rewards. `before` is null for a
@@ -24,6 +25,7 @@ export async function saveClaims(
       taken.set(key, { businessId, rewardId, change: (taken.get(key)?.change ?? 0) + change })
     }
   }
+  recordClaimEvents(tx, lock, changes)
   const claims = changes.map(({ after }) => after)
   await Promise.all([
     claims.length > 0 && tx.query(SAVE, CLAIMS.parameters(claims)),
@@ -74,6 +76,8 @@ const CLAIMS = bulk<Claim>('claims', {
   first_order_id: plain('uuid', ({ redemption }) => redemption?.firstOrder?.id ?? null),
   first_pos_order_id: text(({ redemption }) => redemption?.firstOrder?.posOrderId ?? null),
   waits_since: timestamp(({ redemption }) => redemption?.waitsSince ?? null),
+  created_by: text((claim) => claim.createdBy),
+  ended_by: text((claim) => claim.endedBy),
 })
 
 /** What identifies a claim, its price and its terms never change. */
@@ -94,6 +98,7 @@ const SAVE: Statement = {
       'units',
       'code',
       'created_at',
+      'created_by',
       'expires_at',
       'subscription_id',
     ],

@@ -137,6 +137,7 @@ function changeClaim(
     ...adjusted,
     status: change.status,
     endedAt: change.status === 'redeemed' ? null : (claim.endedAt ?? open.now),
+    endedBy: change.status === 'redeemed' ? null : (claim.endedBy ?? open.actor ?? `pos:${context.posName}`),
     redemption: {
       ...redemption,
       ...changedDetails(redemption, change.details),
@@ -153,5 +154,5 @@ function redeemedByOrder(
 ): Claim {
   const order = { orderId, posName, posOrderId, posBranchId, posUserId: null, products: null }
   const redemption = { ...details, ...order, at: now, restored: 0, by: 'order' as const, returned: null }
-  return { ...claim, status: 'redeemed', endedAt: null, redemption }
+  return { ...claim, status: 'redeemed', endedAt: null, endedBy: null, redemption }
 }

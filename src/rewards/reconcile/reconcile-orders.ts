@@ -1,5 +1,6 @@
 // Reconciles orders with the claims that they concern: void, return, correction and codes that
 // arrive only with the order.
+import type { Actor } from '../../../contract/actor.ts'
 import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
 import { must } from '../../kernel/assert.ts'
@@ -24,6 +25,8 @@ export interface ReconcileDeps {
   programs: ReadonlyMap<Uuid, BusinessPrograms>
   now: EpochMs
   ids: Ids
+  /** Null where each order is the work of its POS. */
+  actor: Actor | null
   /** Claims that have changed already, as they are stored: they are saved even if no units move. */
   before?: ReadonlyMap<Uuid, Claim>
 }
@@ -39,7 +42,7 @@ export async function reconcileOrders(
   lock: BusinessLock,
   contexts: readonly RedemptionContext[],
   claims: readonly Claim[],
-  { programs, now, ids, before }: ReconcileDeps,
+  { programs, now, ids, actor, before }: ReconcileDeps,
 ): Promise<{ orders: Map<Uuid, ReconciledOrder>; mayHaveMovedUnits: boolean }> {
   const orders = new Map<Uuid, ReconciledOrder>()
   const limitFacts = await loadLimitFacts(tx, claimsOnlyInOrders(contexts, claims))
@@ -48,7 +51,7 @@ export async function reconcileOrders(
     const facts: OrderFacts = { contexts: own, claims: theirs, limitFacts, now }
     const toOpen = claimsToOpen(facts)
     const business = must(programs.get(businessId), 'the business')
-    const open = toOpen.length > 0 ? await openClaims(tx, lock, business, toOpen, { now, ids }) : null
+    const open = toOpen.length > 0 ? await openClaims(tx, lock, business, toOpen, { now, ids, actor }) : null
     const decisions = decideOrders(facts, open)
     await write(tx, lock, open, decisions.claims, before)
     for (const [orderId, order] of decisions.orders) orders.set(orderId, order)

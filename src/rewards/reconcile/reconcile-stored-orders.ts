@@ -1,5 +1,6 @@
 // Reconciles orders that are stored already, after a change that did not come from a delivery: a
 // redemption at the till, a return by staff, or a joined order whose wait is over.
+import type { Actor } from '../../../contract/actor.ts'
 import { branchClock } from '../../businesses/branch-clock.ts'
 import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
@@ -17,6 +18,8 @@ import { loadClaims, reconcileOrders } from './reconcile-orders.ts'
 interface Deps {
   now: EpochMs
   ids: Ids
+  /** Who caused the change. */
+  actor: Actor
 }
 
 /** Writes the claims, the units and the flags of the orders. */
@@ -73,11 +76,11 @@ async function reconcile(
   programs: BusinessPrograms,
   stored: readonly RedemptionContext[],
   redeemed: readonly Claim[],
-  { now, ids }: Deps,
+  { now, ids, actor }: Deps,
 ): Promise<void> {
   const { businessId } = programs
   const { contexts, claims } = await loadClaims(tx, stored, redeemed, now)
-  const deps = { programs: new Map([[businessId, programs]]), now, ids }
+  const deps = { programs: new Map([[businessId, programs]]), now, ids, actor }
   const { orders } = await reconcileOrders(tx, lock, contexts, claims, deps)
   await Promise.all([...orders].map(([id, { flags }]) => saveOrderFlags(tx, { businessId, id }, flags)))
 }

@@ -1,4 +1,5 @@
 // Redeems a code at the till: the discount was given for an order that may or may not have arrived.
+import type { Actor } from '../../../contract/actor.ts'
 import type { Connected } from '../../businesses/connection-cache.ts'
 import { type BusinessLock, lockAndRead } from '../../db/business-lock.ts'
 import type { Database, Transaction } from '../../db/database.ts'
@@ -53,7 +54,8 @@ export function redeemCode(
 ): Promise<RedeemOutcome> {
   const { businessId } = business
   const namedId = orderId(businessId, till.posName, request.posOrderId)
-  return db.transaction(async (tx) => {
+  const actor: Actor = `pos:${till.posName}`
+  return db.write(actor, async (tx) => {
     // One round trip. Orders, jobs and other redemptions of the business wait for the lock.
     const read = await lockAndRead(tx, [businessId], (requested) =>
       Promise.all([findCode(tx, till, business, request, now), loadOrder(tx, requested, businessId, namedId)]),
@@ -66,7 +68,7 @@ export function redeemCode(
     const { facts, programs } = await loadFacts(tx, lock, { till, business, request, now, found, named, loadBusiness })
     const discount = toMinor(request.discount, currencyDigits(business.currency))
     const decision = decideRedemption(facts, till, { ...request, discount }, now)
-    return write(tx, lock, facts, decision, { programs, now, ids })
+    return write(tx, lock, facts, decision, { programs, now, ids, actor })
   })
 }
 
@@ -104,7 +106,7 @@ async function write(
   lock: BusinessLock,
   { use: { claim }, context, catalogue }: RedemptionFacts,
   decision: RedemptionDecision,
-  { programs, now, ids }: { programs: BusinessPrograms; now: EpochMs; ids: Ids },
+  { programs, now, ids, actor }: { programs: BusinessPrograms; now: EpochMs; ids: Ids; actor: Actor },
 ): Promise<RedeemOutcome> {
   const products = allowedProducts(claim.terms, catalogue)
   switch (decision.kind) {
@@ -112,16 +114,16 @@ async function write(
       return { kind: 'redeemed', claim, products }
     case 'confirmed': {
       await saveClaims(tx, lock, [{ before: claim, after: { ...claim, redemption: decision.redemption } }])
-      if (context) await reconcileStoredOrder(tx, lock, programs, context, { now, ids })
+      if (context) await reconcileStoredOrder(tx, lock, programs, context, { now, ids, actor })
       return { kind: 'redeemed', claim, products }
     }
     case 'redeemed': {
-      const open = await openClaims(tx, lock, programs, [claim], { now, ids })
+      const open = await openClaims(tx, lock, programs, [claim], { now, ids, actor })
       const spent = spendUnits(open, claim, decision.units)
       if (spent === 'card_gone') return { kind: 'reward_cancelled' }
       const redeemed: Claim = { ...spent, status: 'redeemed', redemption: decision.redemption }
       tx.deferToCommit(commitClaims(tx, open), saveClaims(tx, lock, [{ before: claim, after: redeemed }]))
-      if (context) await reconcileStoredOrder(tx, lock, programs, context, { now, ids })
+      if (context) await reconcileStoredOrder(tx, lock, programs, context, { now, ids, actor })
       return { kind: 'redeemed', claim: redeemed, products }
     }
     default:

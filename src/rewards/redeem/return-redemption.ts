@@ -1,7 +1,7 @@
 // Returns a redemption on behalf of staff: the discount never reached the order, so its units go
 // back to the customer.
 import type { BusinessLock } from '../../db/business-lock.ts'
-import type { Transaction } from '../../db/database.ts'
+import type { WriteTransaction } from '../../db/database.ts'
 import { assert, must } from '../../kernel/assert.ts'
 import type { EpochMs } from '../../kernel/clock.ts'
 import type { Ids, Uuid } from '../../kernel/ids.ts'
@@ -28,10 +28,10 @@ export type ReturnOutcome =
  * more. If a later snapshot of the order has the discount, the claim is redeemed for it again.
  */
 export async function returnRedemption(
-  tx: Transaction,
+  tx: WriteTransaction,
   lock: BusinessLock,
   programs: BusinessPrograms,
-  { claimId, reason, by }: { claimId: Uuid; reason: string; by: string },
+  { claimId, reason }: { claimId: Uuid; reason: string },
   { now, ids }: { now: EpochMs; ids: Ids },
 ): Promise<ReturnOutcome> {
   const { businessId, business } = programs
@@ -43,18 +43,19 @@ export async function returnRedemption(
   const [rows, redeemed] = await Promise.all([loadFamilies(tx, [key]), redeemedFor(tx, [key])])
   const context = await loadStoredContext(tx, key.id, rows, { businessId, timezone: business.timezone })
   if (context && isInOrder(claim, context, redeemed)) return { kind: 'in_order' }
-  const returned: Claim = { ...claim, redemption: { ...redemption, returned: { at: now, by, reason } } }
-  const open = await openClaims(tx, lock, programs, [returned], { now, ids })
+  const returned: Claim = { ...claim, redemption: { ...redemption, returned: { at: now, by: tx.actor, reason } } }
+  const open = await openClaims(tx, lock, programs, [returned], { now, ids, actor: tx.actor })
   const adjusted = adjustSpent(open, returned, 0, 'by_hand')
   assert(adjusted !== 'card_gone', 'a used card can be restored')
   const after: Claim = {
     ...adjusted,
     status: 'restored',
     endedAt: now,
+    endedBy: tx.actor,
     redemption: { ...must(returned.redemption, 'a redemption'), restored: redemption.units },
   }
   await Promise.all([commitClaims(tx, open), saveClaims(tx, lock, [{ before: claim, after }])])
-  if (context) await reconcileStoredOrder(tx, lock, programs, context, { now, ids })
+  if (context) await reconcileStoredOrder(tx, lock, programs, context, { now, ids, actor: tx.actor })
   return { kind: 'returned', claim: after }
 }
 

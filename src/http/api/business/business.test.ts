@@ -1,7 +1,7 @@
 // The business over HTTP: its names, branches, connections to POS systems and keys.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callerOf, POINTS_DEFINITION } from '../../../../test/support/api.ts'
+import { callerOf, keyActor, POINTS_DEFINITION } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
 import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
@@ -25,9 +25,15 @@ test('the business is returned, and renamed in one language without losing the o
     language: 'ar',
     country: 'SA',
     created_at: '2026-03-01T12:00:00.000Z',
+    created_by: { kind: 'system', id: 'test' },
+    updated_by: { kind: 'system', id: 'test' },
   })
   const renamed = await send('PATCH', '/business', { name: { ar: 'قهوة الشمال' } })
-  assert.deepEqual(renamed.body, { ...body, name: { ...body.name, ar: 'قهوة الشمال' } })
+  assert.deepEqual(renamed.body, {
+    ...body,
+    name: { ...body.name, ar: 'قهوة الشمال' },
+    updated_by: await keyActor(app),
+  })
   const cleared = await send('PATCH', '/business', { name: { ar: null }, language: 'en' })
   assert.deepEqual([cleared.body.name, cleared.body.language], [{ en: 'Sample North Coffee', ar: null }, 'en'])
   assert.deepEqual((await get('/business')).body, cleared.body)
@@ -79,6 +85,7 @@ test('a branch is created with its first order; its time zone determines the day
     day_ends_at: null,
     created_at: '2026-03-01T12:00:00.000Z',
     updated_at: '2026-03-01T12:00:00.000Z',
+    updated_by: { kind: 'pos', id: 'standard' },
   })
   const moved = await send('PATCH', `/branches/${id}`, { timezone: 'America/New_York' })
   assert.deepEqual([moved.status, moved.body.timezone], [200, 'America/New_York'])
@@ -109,7 +116,17 @@ test('a connection applies the orders received before it, in any spelling of the
   const connected = await send('POST', '/connections', { pos: own, reference: ' NEW-1 ' })
   assert.deepEqual(
     [connected.status, connected.body],
-    [201, { pos: own, reference: 'NEW-1', has_secret: false, created_at: '2026-03-01T12:00:00.000Z' }],
+    [
+      201,
+      {
+        pos: own,
+        reference: 'NEW-1',
+        has_secret: false,
+        created_at: '2026-03-01T12:00:00.000Z',
+        created_by: await keyActor(app),
+        updated_by: await keyActor(app),
+      },
+    ],
   )
   const { data } = (await get('/orders?pos_order_id=early')).body
   assert.equal(data.length, 1, 'the order that waited')

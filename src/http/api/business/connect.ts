@@ -7,7 +7,7 @@ import { unreachable } from '../../../kernel/assert.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
-import { writeShared } from '../../tenant.ts'
+import { actorOf, writeShared } from '../../tenant.ts'
 import { connectionToJson } from './list-connections.ts'
 
 export function registerConnect(app: ApiServer, ctx: AppContext): void {
@@ -50,7 +50,7 @@ Orders received under it in the last 30 days are applied now. Connecting it agai
             return unreachable(outcome)
         }
       })
-      await replayUnmatched(ctx, connection.pos, connection.reference)
+      await replayUnmatched(ctx, connection.pos, connection.reference, actorOf(request))
       return connection
     },
   )

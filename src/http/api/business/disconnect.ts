@@ -28,7 +28,7 @@ export function registerDisconnect(app: ApiServer, ctx: AppContext): void {
       const { businessId } = request.caller
       reply.code(204)
       return writeShared(ctx, request, reply, async (tx) => {
-        const outcome = await disconnect(tx, { posName: pos, reference, businessId })
+        const outcome = await disconnect(tx, { posName: pos, reference, businessId }, ctx)
         if (outcome === 'not_found') throw noSuchConnection()
         return null
       })

@@ -1,4 +1,5 @@
 // GET /api/v1/business: the business that the API key belongs to.
+import { actorToJson } from '../../../../contract/actor.ts'
 import { Business } from '../../../../contract/api/business.ts'
 import { type Business as BusinessRow, findBusiness } from '../../../businesses/businesses.ts'
 import { must } from '../../../kernel/assert.ts'
@@ -33,5 +34,7 @@ export function businessToJson(business: BusinessRow): Business {
     language: business.language,
     country: countryOf(business),
     created_at: formatInstant(business.created_at),
+    created_by: actorToJson(business.created_by),
+    updated_by: actorToJson(business.updated_by),
   }
 }

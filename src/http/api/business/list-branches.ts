@@ -1,5 +1,6 @@
 // GET /api/v1/branches: the branches that orders have named.
 import { Type } from 'typebox'
+import { actorToJson } from '../../../../contract/actor.ts'
 import { Branch } from '../../../../contract/api/business.ts'
 import { type Branch as BranchRow, listBranches } from '../../../businesses/branches.ts'
 import { formatId } from '../../../kernel/ids.ts'
@@ -44,5 +45,6 @@ export function branchToJson(branch: BranchRow): Branch {
     day_ends_at: branch.day_ends_at,
     created_at: formatInstant(branch.created_at),
     updated_at: formatInstant(branch.updated_at),
+    updated_by: actorToJson(branch.updated_by),
   }
 }

@@ -1,5 +1,6 @@
 // GET /api/v1/connection-codes: the connection codes, and what they connected.
 import { Type } from 'typebox'
+import { actorToJson } from '../../../../contract/actor.ts'
 import { ConnectionCode } from '../../../../contract/api/connections.ts'
 import { type ConnectionCode as CodeRow, listConnectionCodes } from '../../../businesses/connection-codes.ts'
 import type { AppContext } from '../../../server/context.ts'
@@ -26,10 +27,18 @@ export function registerListConnectionCodes(app: ApiServer, ctx: AppContext): vo
   )
 }
 
-export function connectionCodeToJson({ posName, createdAt, expiresAt, usedAt, reference }: CodeRow): ConnectionCode {
+export function connectionCodeToJson({
+  posName,
+  createdAt,
+  createdBy,
+  expiresAt,
+  usedAt,
+  reference,
+}: CodeRow): ConnectionCode {
   return {
     pos: posName,
     created_at: formatInstant(createdAt),
+    created_by: actorToJson(createdBy),
     expires_at: formatInstant(expiresAt),
     used_at: formatInstant(usedAt),
     reference,

@@ -1,5 +1,6 @@
 // GET /api/v1/connections: the references of POS systems that belong to the business.
 import { Type } from 'typebox'
+import { actorToJson } from '../../../../contract/actor.ts'
 import { Connection } from '../../../../contract/api/business.ts'
 import { type Connection as ConnectionRow, listConnections } from '../../../businesses/connections.ts'
 import type { AppContext } from '../../../server/context.ts'
@@ -27,6 +28,13 @@ export function registerListConnections(app: ApiServer, ctx: AppContext): void {
 }
 
 export function connectionToJson(connection: ConnectionRow): Connection {
-  const { pos_name: pos, reference, has_secret, created_at } = connection
-  return { pos, reference, has_secret, created_at: formatInstant(created_at) }
+  const { pos_name: pos, reference, has_secret, created_at, created_by, updated_by } = connection
+  return {
+    pos,
+    reference,
+    has_secret,
+    created_at: formatInstant(created_at),
+    created_by: actorToJson(created_by),
+    updated_by: actorToJson(updated_by),
+  }
 }

@@ -1,5 +1,7 @@
 // GET /api/v1/keys: the API keys of the business, without their secrets.
+
 import { Type } from 'typebox'
+import { actorToJson } from '../../../../contract/actor.ts'
 import { ApiKey } from '../../../../contract/api/business.ts'
 import { type ApiKey as ApiKeyRow, listApiKeys } from '../../../businesses/api-keys.ts'
 import { formatId } from '../../../kernel/ids.ts'
@@ -31,7 +33,9 @@ export function keyToJson(key: ApiKeyRow): ApiKey {
     prefix: key.prefix,
     scopes: key.scopes,
     created_at: formatInstant(key.createdAt),
+    created_by: actorToJson(key.createdBy),
     expires_at: formatInstant(key.expiresAt),
     revoked_at: formatInstant(key.revokedAt),
+    revoked_by: actorToJson(key.revokedBy),
   }
 }

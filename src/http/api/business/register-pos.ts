@@ -1,4 +1,5 @@
 // POST /api/v1/pos-systems: registers a POS that only this business can connect to.
+import { actorToJson } from '../../../../contract/actor.ts'
 import { newPosSystem, type PosSystem, posSystem } from '../../../../contract/api/connections.ts'
 import { registerOwnPos } from '../../../businesses/own-pos.ts'
 import type { PosSystem as PosRow } from '../../../businesses/pos-systems.ts'
@@ -46,8 +47,8 @@ function namesWithTokens({ integrations }: AppContext): string[] {
   return integrations.all.filter(({ authentication }) => authentication.kind === 'jwt').map(({ name }) => name)
 }
 
-export function posSystemToJson({ name, title, adapter, created_at }: PosRow): PosSystem {
-  return { pos: name, title, adapter, created_at: formatInstant(created_at) }
+export function posSystemToJson({ name, title, adapter, created_at, created_by }: PosRow): PosSystem {
+  return { pos: name, title, adapter, created_at: formatInstant(created_at), created_by: actorToJson(created_by) }
 }
 
 function tooMany(): Problem {

@@ -25,7 +25,11 @@ const memberApp = await keyWith('claims:write')
 beforeEach(() => clock.advance(60 * MINUTE))
 
 async function keyWith(scope: Scope): Promise<Caller> {
-  const { secret } = await createApiKey(app.ctx.db, { businessId, name: 'Sample', scopes: [scope] }, app.ctx)
+  const { secret } = await createApiKey(
+    app.ctx.db.by('system:test'),
+    { businessId, name: 'Sample', scopes: [scope] },
+    app.ctx,
+  )
   return callerOf(app, { apiKey: secret })
 }
 

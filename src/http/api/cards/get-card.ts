@@ -1,8 +1,10 @@
 // GET /api/v1/customers/{id}/card: the token of the customer's card, for an app that has
 // authenticated the customer.
+import { actorToJson } from '../../../../contract/actor.ts'
 import { CustomerCard } from '../../../../contract/api/cards.ts'
 import { idParams } from '../../../../contract/api/common.ts'
-import { findCardSerial } from '../../../customers/card-serial.ts'
+import { type CardSerial, findCardSerial } from '../../../customers/card-serial.ts'
+import type { Uuid } from '../../../kernel/ids.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
@@ -26,10 +28,20 @@ have signed in.`,
     async (request, reply) => {
       const customerId = idOr404('customer', request.params.id)
       const { businessId } = request.caller
-      const serial = await readTenant(ctx, request, (tx) => findCardSerial(tx, businessId, customerId))
-      if (serial === null) throw notFound('customer')
+      const card = await readTenant(ctx, request, (tx) => findCardSerial(tx, businessId, customerId))
+      if (card === null) throw notFound('customer')
       reply.header('cache-control', 'no-store')
-      return { token: ctx.proofKeys.formatCardToken(businessId, { customerId, serial }), serial }
+      return cardToJson(ctx, businessId, customerId, card)
     },
   )
+}
+
+export function cardToJson(
+  { proofKeys }: AppContext,
+  businessId: Uuid,
+  customerId: Uuid,
+  { serial, renewedBy }: CardSerial,
+): CustomerCard {
+  const token = proofKeys.formatCardToken(businessId, { customerId, serial })
+  return { token, serial, renewed_by: actorToJson(renewedBy) }
 }

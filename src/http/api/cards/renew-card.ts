@@ -6,6 +6,7 @@ import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
 import { idOr404, notFound } from '../format.ts'
+import { cardToJson } from './get-card.ts'
 
 export function registerRenewCard(app: ApiServer, ctx: AppContext): void {
   app.post(
@@ -25,13 +26,13 @@ export function registerRenewCard(app: ApiServer, ctx: AppContext): void {
       const customerId = idOr404('customer', request.params.id)
       const { businessId } = request.caller
       // The token is created outside of the transaction, so that no stored response contains it.
-      const serial = await writeTenant(ctx, request, reply, async (tx) => {
+      const card = await writeTenant(ctx, request, reply, async (tx) => {
         const renewed = await renewCard(tx, businessId, customerId)
         if (renewed === null) throw notFound('customer')
         return renewed
       })
       reply.header('cache-control', 'no-store')
-      return { token: ctx.proofKeys.formatCardToken(businessId, { customerId, serial }), serial }
+      return cardToJson(ctx, businessId, customerId, card)
     },
   )
 }

@@ -1,4 +1,5 @@
 // The JSON of a claim.
+import { actorToJson } from '../../../../contract/actor.ts'
 import type { Claim as ClaimJson } from '../../../../contract/api/claims.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
@@ -15,8 +16,10 @@ export function claimToJson(claim: Claim, programs: BusinessPrograms): ClaimJson
     code: claim.code,
     status: claim.status,
     created_at: formatInstant(claim.createdAt),
+    created_by: actorToJson(claim.createdBy),
     expires_at: formatInstant(claim.expiresAt),
     ended_at: formatInstant(claim.endedAt),
+    ended_by: actorToJson(claim.endedBy),
     reward_id: formatOptionalId('reward', claim.rewardId),
     reward_version: claim.rewardVersion,
     name: { en: claim.name, ar: claim.nameAr },
@@ -39,6 +42,7 @@ function redemptionToJson({ id, redemption }: Claim): ClaimJson['redemption'] {
       pos_order_id: redemption.posOrderId,
       pos_branch_id: redemption.posBranchId,
       pos_user_id: redemption.posUserId,
+      actor: actorToJson(`pos:${redemption.posName}`),
       discount: redemption.discount,
       units: redemption.units,
       restored_units: redemption.restored,
@@ -46,7 +50,8 @@ function redemptionToJson({ id, redemption }: Claim): ClaimJson['redemption'] {
       business_date: redemption.businessDate,
       returned: redemption.returned && {
         returned_at: formatInstant(redemption.returned.at),
-        by: redemption.returned.by,
+        by: actorToJson(redemption.returned.by).id,
+        actor: actorToJson(redemption.returned.by),
         reason: redemption.returned.reason,
       },
     }

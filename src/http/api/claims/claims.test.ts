@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import type { Scope } from '../../../../contract/scopes.ts'
-import { type Caller, callerOf, OFFER, stateOf } from '../../../../test/support/api.ts'
+import { type Caller, callerOf, keyActor, OFFER, stateOf } from '../../../../test/support/api.ts'
 import { type Answer, type TestBusiness, testApp } from '../../../../test/support/app.ts'
 import { assertProven } from '../../../../test/support/ledger.ts'
 import { createApiKey } from '../../../businesses/api-keys.ts'
@@ -25,7 +25,7 @@ beforeEach(() => clock.advance(60 * MINUTE))
 
 async function keyWith(...scopes: Scope[]): Promise<Caller> {
   const { secret } = await createApiKey(
-    app.ctx.db,
+    app.ctx.db.by('system:test'),
     { businessId: business.businessId, name: 'Sample', scopes },
     app.ctx,
   )
@@ -107,8 +107,10 @@ test('a reward: its price is set aside, and the claim says what, under which cod
     kind: 'reward',
     status: 'held',
     ended_at: null,
+    ended_by: null,
     redemption: null,
     created_at: new Date(clock.now()).toISOString(),
+    created_by: await keyActor(app),
     expires_at: new Date(clock.now() + 10 * MINUTE).toISOString(),
     reward_id: reward('fiveOff'),
     reward_version: 1,

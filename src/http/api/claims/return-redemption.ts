@@ -5,7 +5,6 @@ import { idParams } from '../../../../contract/api/common.ts'
 import type { Text } from '../../../../contract/errors.ts'
 import { lockBusinesses } from '../../../db/business-lock.ts'
 import { unreachable } from '../../../kernel/assert.ts'
-import { formatId } from '../../../kernel/ids.ts'
 import { type ReturnOutcome, returnRedemption } from '../../../rewards/redeem/return-redemption.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
@@ -39,11 +38,11 @@ redeemed again. A later void or return of the order restores nothing more.`,
       const claimId = idOr404('claim', request.params.id)
       const reason = request.body.reason.trim()
       if (reason === '') throw invalid('/reason', 'must not be empty', 'يجب ألا يكون فارغًا')
-      const { businessId, keyId } = request.caller
+      const { businessId } = request.caller
       const programs = await programsOf(ctx, businessId)
       return writeTenant(ctx, request, reply, async (tx) => {
         const lock = await lockBusinesses(tx, [businessId])
-        const input = { claimId, reason, by: formatId('apiKey', keyId) }
+        const input = { claimId, reason }
         const outcome = await returnRedemption(tx, lock, programs, input, { now: ctx.clock.now(), ids: ctx.ids })
         if (outcome.kind === 'returned') return claimToJson(outcome.claim, programs)
         throw problemOf(outcome)

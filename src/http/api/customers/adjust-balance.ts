@@ -1,6 +1,7 @@
 // POST /api/v1/customers/{id}/adjustments: adds or deducts units manually, with a reason.
 import { idParams } from '../../../../contract/api/common.ts'
 import { Adjustment, AdjustmentResult } from '../../../../contract/api/customers.ts'
+import { lockBusinesses } from '../../../db/business-lock.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { debtOf } from '../../../ledger/accounts.ts'
@@ -51,18 +52,21 @@ Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
       const programs = await programsOf(ctx, businessId)
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
+        const lock = await lockBusinesses(tx, [businessId])
         await heldCustomerOr404(tx, businessId, customerId)
         const programId = idOr404('program', program_id)
         if (!programs.programs.has(programId)) throw notFound('program')
         const input = { customerId, programId, units, note, allowDebt: allow_debt, ...expiresAt }
-        const outcome = await adjustBalance(tx, programs, input, ctx)
+        const outcome = await adjustBalance(tx, lock, programs, input, ctx)
         switch (outcome.kind) {
           case 'adjusted': {
             const { available, pending, held } = outcome.balances
             const createdAt = ctx.clock.now()
             const listed = outcome.transfers.slice(0, MOST_ENTRIES)
             return {
-              entries: listed.map((transfer) => entryToJson({ ...transfer, createdAt }, programs, new Map())),
+              entries: listed.map((transfer) =>
+                entryToJson({ ...transfer, createdAt, actor: tx.actor }, programs, new Map()),
+              ),
               balance: {
                 ...programToJson(programs, programId),
                 available,

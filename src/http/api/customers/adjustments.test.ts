@@ -1,7 +1,7 @@
 // Manual adjustments: never below 0 unless debt is allowed, with correct stamp cards and ledger.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callerOf, POINTS_DEFINITION } from '../../../../test/support/api.ts'
+import { callerOf, keyActor, POINTS_DEFINITION } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
 import { proveBusiness } from '../../../audit/verify.ts'
 import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
@@ -47,6 +47,7 @@ test('added units are available immediately, with the reason', async () => {
     order_id: null,
     occurred_at: '2026-03-01T12:00:00.000Z',
     created_at: '2026-03-01T12:00:00.000Z',
+    actor: await keyActor(app),
   })
   assert.deepEqual((await get(`/customers/${customer}/ledger`)).body, { data: [{ id, ...entry }], next_cursor: null })
 })

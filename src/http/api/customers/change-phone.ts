@@ -43,7 +43,7 @@ until the number is released. If another customer has the number, 409 \`phone_ta
     },
     async (request, reply) => {
       const customerId = idOr404('customer', request.params.id)
-      const { businessId, keyId } = request.caller
+      const { businessId } = request.caller
       const programs = await programsOf(ctx, businessId)
       const phone = parseAnyPhone(request.body.phone, programs.business.country)
       if (phone === null) {
@@ -53,7 +53,7 @@ until the number is released. If another customer has the number, 409 \`phone_ta
       const now = ctx.clock.now()
       return writeTenant(ctx, request, reply, async (tx) => {
         const lock = await lockBusinesses(tx, [businessId])
-        const outcome = await changePhone(tx, lock, { businessId, customerId, phone, reason, keyId }, now)
+        const outcome = await changePhone(tx, lock, { businessId, customerId, phone, reason }, now)
         switch (outcome.kind) {
           case 'changed':
             await queueCustomer(tx, businessId, customerId, 'changed', now)

@@ -1,6 +1,7 @@
 // POST /api/v1/customers/{id}/subscriptions: starts a plan for a customer without a purchase.
 import { idParams } from '../../../../contract/api/common.ts'
 import { NewSubscription, Subscription } from '../../../../contract/api/customers.ts'
+import { lockBusinesses } from '../../../db/business-lock.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import { subscribe } from '../../../programs/plans/subscribe.ts'
 import type { AppContext } from '../../../server/context.ts'
@@ -38,11 +39,12 @@ export function registerCreateSubscription(app: ApiServer, ctx: AppContext): voi
       const programs = await programsOf(ctx, businessId)
       reply.code(201)
       return writeTenant(ctx, request, reply, async (tx) => {
+        const lock = await lockBusinesses(tx, [businessId])
         await heldCustomerOr404(tx, businessId, customerId)
         const programId = idOr404('program', program_id)
         if (!programs.programs.has(programId)) throw notFound('program')
         const startsAt = starts_at === undefined ? {} : { startsAt: Date.parse(starts_at) }
-        const outcome = await subscribe(tx, programs, { customerId, programId, ...startsAt }, ctx)
+        const outcome = await subscribe(tx, lock, programs, { customerId, programId, ...startsAt }, ctx)
         switch (outcome.kind) {
           case 'subscribed':
             return subscriptionToJson(outcome.subscription, ctx.clock.now())

@@ -1,4 +1,5 @@
 // Formats a customer and their balances for the business API.
+import { actorToJson } from '../../../../contract/actor.ts'
 import type { Balance, BalanceWithExpiry, Customer } from '../../../../contract/api/customers.ts'
 import type { Customer as CustomerRow } from '../../../customers/store.ts'
 import { formatId, type Uuid } from '../../../kernel/ids.ts'
@@ -27,7 +28,9 @@ export function profileToJson(customer: CustomerRow): Omit<Customer, 'balances'>
     language: customer.language,
     blacklisted: customer.blacklisted,
     created_at: formatInstant(customer.createdAt),
+    created_by: actorToJson(customer.createdBy),
     updated_at: formatInstant(customer.updatedAt),
+    updated_by: actorToJson(customer.updatedBy),
   }
 }
 

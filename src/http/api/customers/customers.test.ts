@@ -2,7 +2,7 @@
 // subscriptions.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callerOf } from '../../../../test/support/api.ts'
+import { callerOf, keyActor } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
 import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
@@ -48,7 +48,9 @@ test('a customer is created by phone, with a balance of 0 in every active progra
     ...profile,
     blacklisted: false,
     created_at: '2026-03-01T12:00:00.000Z',
+    created_by: await keyActor(app),
     updated_at: '2026-03-01T12:00:00.000Z',
+    updated_by: await keyActor(app),
   })
   assert.deepEqual(
     balances.map((one: { program_type: string; unit: string; available: number }) => [

@@ -1,6 +1,7 @@
 // POST /api/v1/subscriptions/{id}/end: ends a subscription early.
 import { idParams } from '../../../../contract/api/common.ts'
 import { Subscription } from '../../../../contract/api/customers.ts'
+import { lockBusinesses } from '../../../db/business-lock.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import { endSubscription } from '../../../programs/plans/subscribe.ts'
 import type { AppContext } from '../../../server/context.ts'
@@ -32,7 +33,8 @@ export function registerEndSubscription(app: ApiServer, ctx: AppContext): void {
       const id = idOr404('subscription', request.params.id)
       const programs = await programsOf(ctx, request.caller.businessId)
       return writeTenant(ctx, request, reply, async (tx) => {
-        const outcome = await endSubscription(tx, programs, id, ctx)
+        const lock = await lockBusinesses(tx, [request.caller.businessId])
+        const outcome = await endSubscription(tx, lock, programs, id, ctx)
         switch (outcome.kind) {
           case 'ended':
             return subscriptionToJson(outcome.subscription, ctx.clock.now())

@@ -1,4 +1,5 @@
 // Formats a movement of the ledger for the business API, with its reason in both languages.
+import { type Actor, actorToJson } from '../../../../contract/actor.ts'
 import type { LedgerEntry } from '../../../../contract/api/customers.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { formatId, type Uuid } from '../../../kernel/ids.ts'
@@ -8,7 +9,7 @@ import { explain, type Why } from '../../../programs/why.ts'
 import { formatInstant, formatOptionalId } from '../format.ts'
 import { programToJson } from '../programs/programs-of.ts'
 
-type Entry = Omit<Transfer<Why>, 'lots' | 'pending'> & { createdAt: EpochMs }
+type Entry = Omit<Transfer<Why>, 'lots' | 'pending'> & { createdAt: EpochMs; actor: Actor | null }
 
 /** `sales` returns the sale behind the source of a movement, if there is one. */
 export function entryToJson(entry: Entry, programs: BusinessPrograms, sales: ReadonlyMap<Uuid, Uuid>): LedgerEntry {
@@ -24,5 +25,6 @@ export function entryToJson(entry: Entry, programs: BusinessPrograms, sales: Rea
     order_id: formatOptionalId('order', sales.get(entry.sourceId) ?? null),
     occurred_at: formatInstant(entry.occurredAt),
     created_at: formatInstant(entry.createdAt),
+    actor: actorToJson(entry.actor),
   }
 }

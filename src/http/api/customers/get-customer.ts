@@ -1,5 +1,6 @@
 // GET /api/v1/customers/{id}: a customer with balances, upcoming expiries, subscriptions and unused
 // awards.
+import { actorToJson } from '../../../../contract/actor.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { CustomerInFull, type StampCard } from '../../../../contract/api/customers.ts'
 import { formerPhones } from '../../../customers/phones.ts'
@@ -45,7 +46,9 @@ export function registerGetCustomer(app: ApiServer, ctx: AppContext): void {
         ])
         return {
           ...profileToJson(customer),
-          former_phones: former.map(({ phone, since }) => ({ phone, since: formatInstant(since) })),
+          former_phones: former.map(({ phone, since, replacedBy }) => {
+            return { phone, since: formatInstant(since), replaced_by: actorToJson(replacedBy) }
+          }),
           balances: withExpiry(balancesToJson(id, programs, balances), schedule),
           subscriptions: subscriptions.map((one) => subscriptionToJson(one, now)),
           stamp_cards: cards.map((card) => showCard(card, programs)),

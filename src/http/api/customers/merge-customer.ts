@@ -43,7 +43,7 @@ This customer's ID then answers 410 \`customer_merged\` with \`merged_into\`.`,
     async (request, reply) => {
       const from = idOr404('customer', request.params.id)
       const into = idOr404('customer', request.body.into)
-      const { businessId, keyId } = request.caller
+      const { businessId } = request.caller
       const reason = readReason(request.body.reason)
       return writeTenant(ctx, request, reply, async (tx) => {
         const lock = await lockBusinesses(tx, [businessId])
@@ -56,7 +56,7 @@ This customer's ID then answers 410 \`customer_merged\` with \`merged_into\`.`,
           branches,
           dictionaries: createDictionaryCache(),
         }
-        const outcome = await mergeCustomers(tx, lock, programs, { from, into, reason, keyId }, deps)
+        const outcome = await mergeCustomers(tx, lock, programs, { from, into, reason }, deps)
         switch (outcome.kind) {
           case 'merged': {
             await queueCustomer(tx, businessId, into, 'changed', deps.now)

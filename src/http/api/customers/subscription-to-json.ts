@@ -1,4 +1,5 @@
 // Formats a subscription for the business API.
+import { actorToJson } from '../../../../contract/actor.ts'
 import type { Subscription } from '../../../../contract/api/customers.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { formatId } from '../../../kernel/ids.ts'
@@ -19,5 +20,7 @@ export function subscriptionToJson(row: SubscriptionRow, now: EpochMs): Subscrip
     ends_at: formatInstant(row.endsAt),
     next_period_at: formatInstant(row.nextPeriodAt),
     ended_at: formatInstant(row.endedAt),
+    created_by: actorToJson(row.createdBy),
+    ended_by: actorToJson(row.endedBy),
   }
 }

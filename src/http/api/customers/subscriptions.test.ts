@@ -1,7 +1,7 @@
 // Subscriptions over HTTP: periods are granted as they start, and not after the end.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callerOf } from '../../../../test/support/api.ts'
+import { callerOf, keyActor } from '../../../../test/support/api.ts'
 import { testApp } from '../../../../test/support/app.ts'
 import { proveBusiness } from '../../../audit/verify.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
@@ -53,6 +53,8 @@ test('a plan starts now and its first period is granted', async () => {
     status: 'active',
     quantity: 1,
     ended_at: null,
+    created_by: await keyActor(app),
+    ended_by: null,
     started_at: '2026-03-10T12:00:00.000Z',
     ends_at: '2026-06-10T12:00:00.000Z',
     next_period_at: '2026-04-10T12:00:00.000Z',

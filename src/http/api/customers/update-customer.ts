@@ -2,6 +2,7 @@
 import { idParams } from '../../../../contract/api/common.ts'
 import { Customer, CustomerChanges } from '../../../../contract/api/customers.ts'
 import { updateCustomer } from '../../../customers/store.ts'
+import { lockBusinesses } from '../../../db/business-lock.ts'
 import { queueCustomer } from '../../../installations/outbox.ts'
 import { readBalances } from '../../../ledger/read.ts'
 import type { AppContext } from '../../../server/context.ts'
@@ -38,7 +39,8 @@ export function registerUpdateCustomer(app: ApiServer, ctx: AppContext): void {
       const changes = readProfile(request.body, now)
       const programs = await programsOf(ctx, businessId)
       return writeTenant(ctx, request, reply, async (tx) => {
-        const customer = await updateCustomer(tx, businessId, id, changes, now)
+        const lock = await lockBusinesses(tx, [businessId])
+        const customer = await updateCustomer(tx, lock, businessId, id, changes, now)
         if (!customer) throw notFound('customer')
         await queueCustomer(tx, businessId, id, 'changed', now)
         return customerToJson(customer, programs, await readBalances(tx, businessId, [id]))

@@ -28,6 +28,8 @@ test('what was sent is shown as it was sent, when asked', async () => {
     result: 'processed',
     reason: null,
     error: null,
+    replayed_at: null,
+    replayed_by: null,
   })
   const asked = await get(`/deliveries/${answer.body.event_id}?include=body`)
   assert.deepEqual(asked.body, { ...body, body: JSON.parse(JSON.stringify(sent)) })

@@ -1,5 +1,7 @@
 // GET /api/v1/deliveries: what points of sale sent, newest first.
+
 import { Type } from 'typebox'
+import { actorToJson } from '../../../../contract/actor.ts'
 import { idOf } from '../../../../contract/api/common.ts'
 import { Delivery, DeliveryResult } from '../../../../contract/api/deliveries.ts'
 import { formatId, parseId, type Uuid } from '../../../kernel/ids.ts'
@@ -60,5 +62,7 @@ export function deliveryToJson(row: DeliveryHead): Delivery {
     reason: row.reason,
     error: row.error,
     received_at: formatInstant(row.received_at),
+    replayed_at: formatInstant(row.replayed_at),
+    replayed_by: actorToJson(row.replayed_by),
   }
 }

@@ -7,7 +7,7 @@ import { findDelivery } from '../../../orders/read.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
-import { readTenant } from '../../tenant.ts'
+import { actorOf, readTenant } from '../../tenant.ts'
 import { idOr404, notFound } from '../format.ts'
 import { deliveryToJson } from './list-deliveries.ts'
 
@@ -31,7 +31,7 @@ so no \`Idempotency-Key\` is needed. The response is the updated delivery.`,
       const { businessId } = request.caller
       const find = () => readTenant(ctx, request, (tx) => findDelivery(tx, businessId, deliveryId))
       if (!(await find())) throw notFound('delivery')
-      const { unavailable } = await replayDeliveries(ctx, { businessId, deliveryId })
+      const { unavailable } = await replayDeliveries(ctx, { businessId, deliveryId }, actorOf(request))
       if (unavailable > 0) throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
       return deliveryToJson(must(await find(), 'the delivery that was replayed'))
     },

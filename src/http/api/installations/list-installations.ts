@@ -1,5 +1,6 @@
 // GET /api/v1/pos-accounts: the installations of the business and their state.
 import { Type } from 'typebox'
+import { actorToJson } from '../../../../contract/actor.ts'
 import { type Backfill, Installation } from '../../../../contract/api/installations.ts'
 import type { Backfill as BackfillRow } from '../../../installations/backfill.ts'
 import { type Installation as InstallationRow, listInstallations } from '../../../installations/installations.ts'
@@ -58,6 +59,8 @@ export function installationToJson(row: InstallationRow): Installation {
     },
     backfill: row.backfill && backfillToJson(row.backfill),
     connected_at: formatInstant(row.connectedAt),
+    connected_by: actorToJson(row.connectedBy),
+    updated_by: actorToJson(row.updatedBy),
   }
 }
 
@@ -77,6 +80,7 @@ export function backfillToJson(row: BackfillRow): Backfill {
     not_applied,
     problem,
     started_at: formatInstant(row.started_at),
+    started_by: actorToJson(row.started_by),
     finished_at: formatInstant(row.finished_at),
   }
 }

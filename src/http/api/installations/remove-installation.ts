@@ -27,7 +27,7 @@ under which the POS sends orders.`,
     (request, reply) => {
       reply.code(204)
       return writeTenant(ctx, request, reply, async (tx) => {
-        if ((await removeInstallation(tx, request.caller.businessId, request.params.pos)) === 'not_found')
+        if ((await removeInstallation(tx, request.caller.businessId, request.params.pos, ctx)) === 'not_found')
           throw noSuchInstallation()
         return null
       })

@@ -3,11 +3,10 @@
 import { idParams } from '../../../../contract/api/common.ts'
 import { OrderSummary } from '../../../../contract/api/orders.ts'
 import { replayDeliveries } from '../../../ingest/replay.ts'
-import { formatId } from '../../../kernel/ids.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
-import { readTenant } from '../../tenant.ts'
+import { actorOf, readTenant } from '../../tenant.ts'
 import { idOr404 } from '../format.ts'
 import { orderOr404 } from './order-or-404.ts'
 import { orderSummaryToJson } from './order-to-json.ts'
@@ -30,15 +29,15 @@ it. The response is the updated order.`,
     },
     async (request) => {
       const id = idOr404('order', request.params.id)
-      const { businessId, keyId } = request.caller
+      const { businessId } = request.caller
       const find = () => readTenant(ctx, request, (tx) => orderOr404(tx, businessId, id))
       const { order, head } = await find()
       const { clock, flags } = order
       if (clock?.applied) return orderSummaryToJson(head)
       const deliveryId = flags?.includes('void_before_sale') ? clock?.undoing?.delivery : undefined
       if (deliveryId === undefined) throw nothingToApply()
-      const apply = { at: ctx.clock.now(), by: formatId('apiKey', keyId) }
-      const counts = await replayDeliveries({ ...ctx, apply }, { businessId, deliveryId })
+      const apply = { at: ctx.clock.now(), by: actorOf(request) }
+      const counts = await replayDeliveries({ ...ctx, apply }, { businessId, deliveryId }, apply.by)
       if (counts.unavailable > 0) throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
       const after = await find()
       if (!after.order.clock?.applied) throw nothingToApply()

@@ -1,4 +1,5 @@
 // How the business API shows what an order earns above the ceilings, and what staff decided on it.
+import { actorToJson } from '../../../../contract/actor.ts'
 import type { OrderInFull } from '../../../../contract/api/orders.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import type { OrderRow } from '../../../orders/store.ts'
@@ -13,5 +14,5 @@ export function waitingToJson({ facts }: OrderRow): OrderInFull['pending'] {
 export function decisionToJson({ ceiling }: OrderRow): OrderInFull['ceiling_decision'] {
   if (ceiling === null) return null
   const { kind, at, by } = ceiling.last
-  return { kind, at: formatInstant(at), by }
+  return { kind, at: formatInstant(at), by: actorToJson(by).id, actor: actorToJson(by) }
 }

@@ -3,12 +3,11 @@
 import { idParams } from '../../../../contract/api/common.ts'
 import { OrderSummary } from '../../../../contract/api/orders.ts'
 import { submitDecision } from '../../../ingest/submit-decision.ts'
-import { formatId } from '../../../kernel/ids.ts'
 import type { CeilingDecision } from '../../../orders/ceiling.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
-import { readTenant } from '../../tenant.ts'
+import { actorOf, readTenant } from '../../tenant.ts'
 import { idOr404 } from '../format.ts'
 import { orderOr404 } from './order-or-404.ts'
 import { orderSummaryToJson } from './order-to-json.ts'
@@ -56,14 +55,14 @@ call changes nothing, so no \`Idempotency-Key\` is needed. LoyaPro records the A
     },
     async (request) => {
       const id = idOr404('order', request.params.id)
-      const { businessId, keyId } = request.caller
+      const { businessId } = request.caller
       const find = () => readTenant(ctx, request, (tx) => orderOr404(tx, businessId, id))
       const { order, head } = await find()
       if (!order.facts?.waiting) {
         if (order.ceiling?.last.kind === kind) return orderSummaryToJson(head)
         throw nothingPending()
       }
-      const decision = { kind, at: ctx.clock.now(), by: formatId('apiKey', keyId) }
+      const decision = { kind, at: ctx.clock.now(), by: actorOf(request) }
       const outcome = await submitDecision(ctx, order, decision)
       if (outcome === 'unavailable') throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
       const after = await find()

@@ -1,5 +1,6 @@
 // GET /api/v1/orders/{id}: an order in full, with its returns, what was sent of it, what it moved,
 // and why or why not.
+import { actorToJson } from '../../../../contract/actor.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { OrderInFull } from '../../../../contract/api/orders.ts'
 import type { Queryable } from '../../../db/database.ts'
@@ -65,6 +66,9 @@ export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
           movements,
           pending: waitingToJson(order),
           ceiling_decision: decisionToJson(order),
+          void_applied: order.clock?.applied
+            ? { at: formatInstant(order.clock.applied.at), actor: actorToJson(order.clock.applied.by) }
+            : null,
           why_not: whyNot,
         }
       })

@@ -75,6 +75,7 @@ test('V1: the order of the sample shop, in full', async () => {
     redemptions: [],
     pending: [],
     ceiling_decision: null,
+    void_applied: null,
     created_at: '2026-03-01T12:00:00.000Z',
   })
   assert.equal(lines.length, 1)

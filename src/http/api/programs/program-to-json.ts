@@ -1,4 +1,5 @@
 // Formats a program for the business API, alone and with its versions.
+import { actorToJson } from '../../../../contract/actor.ts'
 import type { Program, ProgramInFull } from '../../../../contract/api/programs.ts'
 import { unitOf } from '../../../../contract/unit.ts'
 import type { Queryable } from '../../../db/database.ts'
@@ -24,6 +25,7 @@ export function programRowToJson(row: ProgramRow, version: number | null, curren
     version,
     created_at: formatInstant(row.created_at),
     updated_at: formatInstant(row.updated_at),
+    updated_by: actorToJson(row.updated_by),
   }
 }
 
@@ -40,12 +42,13 @@ export async function programDetailsToJson(
   if (!row) throw notFound('program')
   return {
     ...programRowToJson(row, times.find((time) => holds(time, now))?.version ?? null, currency),
-    versions: versions.map(({ version, definition, created_at }) => ({
+    versions: versions.map(({ version, definition, created_at, created_by }) => ({
       version,
       // The column contains the result of readDefinition, which is an object.
       definition: definition as Record<string, unknown>,
       in_force: times.filter((time) => time.version === version).map(showTime),
       created_at: formatInstant(created_at),
+      created_by: actorToJson(created_by),
     })),
   }
 }

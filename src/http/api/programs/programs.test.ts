@@ -2,7 +2,7 @@
 // field.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callerOf, POINTS_DEFINITION } from '../../../../test/support/api.ts'
+import { callerOf, keyActor, POINTS_DEFINITION } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
 import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
@@ -48,6 +48,7 @@ test('a program is created as a draft, which earns nothing', async () => {
     version: null,
     created_at: '2026-03-01T12:00:00.000Z',
     updated_at: '2026-03-01T12:00:00.000Z',
+    updated_by: await keyActor(app),
   })
   assert.equal(versions.length, 1)
   assert.deepEqual([versions[0].version, versions[0].in_force], [1, []])

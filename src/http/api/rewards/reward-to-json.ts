@@ -1,4 +1,5 @@
 // The JSON of a reward, alone and with its versions.
+import { actorToJson } from '../../../../contract/actor.ts'
 import type { RewardInFull, Reward as RewardJson } from '../../../../contract/api/rewards.ts'
 import { unitOf } from '../../../../contract/unit.ts'
 import type { Queryable } from '../../../db/database.ts'
@@ -22,6 +23,7 @@ export function rewardToJson(reward: Reward, currency: string): RewardJson {
     ...reward.terms,
     created_at: formatInstant(reward.createdAt),
     updated_at: formatInstant(reward.updatedAt),
+    updated_by: actorToJson(reward.updatedBy),
   }
 }
 
@@ -34,11 +36,12 @@ export async function rewardDetailsToJson(
   if (!reward) throw notFound('reward')
   return {
     ...rewardToJson(reward, currency),
-    versions: versions.map(({ version, price, terms, createdAt }) => ({
+    versions: versions.map(({ version, price, terms, createdAt, createdBy }) => ({
       version,
       price,
       ...terms,
       created_at: formatInstant(createdAt),
+      created_by: actorToJson(createdBy),
     })),
   }
 }

@@ -2,7 +2,7 @@
 // where it was made.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callerOf, OFFER, stateOf } from '../../../../test/support/api.ts'
+import { callerOf, keyActor, OFFER, stateOf } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
 import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
@@ -69,7 +69,8 @@ for (const [given, filledIn] of KINDS) {
       ...offer,
       created_at: at,
       updated_at: at,
-      versions: [{ version: 1, ...offer, created_at: at }],
+      updated_by: await keyActor(app),
+      versions: [{ version: 1, ...offer, created_at: at, created_by: await keyActor(app) }],
     })
     assert.deepEqual((await get(`/rewards/${id}`)).body, answer.body)
     const { versions: _, ...listed } = answer.body
@@ -174,8 +175,8 @@ test('a version changes price and terms as a whole; the ones before stay as they
   assert(!('minimum_order_amount' in reward) && !('discount_amount' in reward), 'what is left out no longer holds')
   const first = { price: 20, kind: 'fixed_order', discount_amount: 500, minimum_order_amount: 2000 }
   assert.deepEqual(versions, [
-    { version: 2, ...second, created_at: at },
-    { version: 1, ...first, combinable: true, on_return: 'full_return', created_at },
+    { version: 2, ...second, created_at: at, created_by: await keyActor(app) },
+    { version: 1, ...first, combinable: true, on_return: 'full_return', created_at, created_by: await keyActor(app) },
   ])
   const mistaken = { kind: 'fixed_order', percent: 5, price: 10 }
   assert.deepEqual(pointers(await send('POST', `/rewards/${id}/versions`, mistaken)), ['/discount_amount', '/percent'])

@@ -1,0 +1,42 @@
+// The types of the rows that record what happened to a business, beside its data.
+import type { Actor } from '../../contract/actor.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Instant, Json, OptionalJson } from './columns.ts'
+
+/** What was deleted, and by whom. */
+export interface RemovalTable {
+  business_id: Uuid
+  id: Uuid
+  kind: 'connection' | 'installation'
+  name: string
+  removed_at: Instant
+  removed_by: Actor
+}
+
+/** Numbered without gaps within a business. */
+export interface EventTable {
+  business_id: Uuid
+  seq: number
+  type: string
+  at: Instant
+  /** Null: by the POS of the order. */
+  actor: Actor | null
+  subject: string
+  data: Json<unknown>
+}
+
+export interface EventReaderTable {
+  business_id: Uuid
+  reader: string
+  /** The last event that it has read. */
+  position: number
+}
+
+export interface IdempotencyKeyTable {
+  business_id: Uuid
+  key: string
+  input_hash: Buffer
+  status: number | null
+  answer: OptionalJson<unknown>
+  created_at: Instant
+}

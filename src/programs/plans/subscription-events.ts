@@ -1,0 +1,52 @@
+// The events of subscriptions: started, renewed, ended.
+import type { BusinessLock } from '../../db/business-lock.ts'
+import type { Transaction } from '../../db/database.ts'
+import { instant } from '../../db/values.ts'
+import { recordEvents } from '../../events/record.ts'
+import { formatId } from '../../kernel/ids.ts'
+import type { Book } from '../../ledger/book.ts'
+import type { Subscription } from './subscriptions.ts'
+
+export interface SubscriptionChanges {
+  /** As they are stored; one that is not here is new. */
+  readonly before: readonly Subscription[]
+  readonly after: readonly Subscription[]
+}
+
+export function recordSubscriptionEvents(
+  tx: Transaction,
+  lock: BusinessLock,
+  { before, after }: SubscriptionChanges,
+  { now, actor }: Pick<Book<unknown>, 'now' | 'actor'>,
+): void {
+  recordEvents(tx, lock, after, (plan) => {
+    const type = changeOf(
+      before.find(({ id }) => id === plan.id),
+      plan,
+    )
+    if (!type) return null
+    const { businessId, id, customerId, programId, orderId, startedAt, endsAt } = plan
+    const data = {
+      customer_id: formatId('customer', customerId),
+      program_id: formatId('program', programId),
+      order_id: orderId === null ? null : formatId('order', orderId),
+      started_at: instant(startedAt),
+      ends_at: instant(endsAt),
+    }
+    return { businessId, type, at: now, actor, subject: formatId('subscription', id), data }
+  })
+}
+
+function changeOf(
+  before: Subscription | undefined,
+  after: Subscription,
+): 'subscription.started' | 'subscription.renewed' | 'subscription.ended' | null {
+  if (!before || (before.quantity === 0 && after.quantity > 0)) {
+    return after.quantity > 0 ? 'subscription.started' : null
+  }
+  if (before.quantity > 0 && after.quantity === 0) return 'subscription.ended'
+  if (before.endedAt === null && after.endedAt !== null) return 'subscription.ended'
+  // The next period that is not granted is a later one, of a plan that did not move.
+  const isLater = (after.nextPeriodAt ?? Number.POSITIVE_INFINITY) > (before.nextPeriodAt ?? Number.POSITIVE_INFINITY)
+  return isLater && before.startedAt === after.startedAt && after.quantity > 0 ? 'subscription.renewed' : null
+}

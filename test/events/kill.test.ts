@@ -1,0 +1,81 @@
+// A reader of events misses nothing when LoyaPro is killed: while orders arrive and are sent again
+// until they are acknowledged, the process is ended with SIGKILL several times.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { advanceReader, type RecordedEvent, readEvents, registerReader } from '../../src/events/readers.ts'
+import { must } from '../../src/kernel/assert.ts'
+import { isSuccess, post } from '../../tools/faults/post.ts'
+import { createBodies } from '../../tools/harness/bodies.ts'
+import { HttpClient } from '../../tools/harness/http-client.ts'
+import { createServer } from '../../tools/harness/server.ts'
+import { type World, withWorld } from '../../tools/harness/world.ts'
+import { assertComplete } from '../support/events.ts'
+
+const SIZE = { businesses: 1, customersPerBusiness: 20 }
+const CLIENTS = 8
+const KILLS = 3
+
+test('a reader finds every acknowledged order and every transfer once, in order, however often LoyaPro is killed', async () => {
+  await withWorld(SIZE, {}, async (world) => {
+    const businessId = must(world.businesses[0], 'the business')
+    const reader = { businessId, reader: 'test' }
+    await world.db.transaction((tx) => registerReader(tx, reader))
+    const server = createServer(world.ctx)
+    await server.start()
+    const stop = new AbortController()
+    const events: RecordedEvent[] = []
+    const read = async () => {
+      const found = await readEvents(world.db, reader, 100)
+      events.push(...found)
+      const last = found.at(-1)
+      if (last) await advanceReader(world.db, reader, last.seq)
+      return found.length
+    }
+    const reading = (async () => {
+      while (!stop.signal.aborted) if ((await read()) === 0) await delay(5)
+    })()
+    const sending = sendUntil(stop.signal, world, () => server.url)
+    try {
+      for (let kill = 0; kill < KILLS; kill++) {
+        await delay(400 + kill * 150)
+        await server.stop('SIGKILL')
+        await server.start()
+      }
+      await delay(400)
+    } finally {
+      stop.abort()
+    }
+    const acknowledged = await sending
+    await reading
+    while ((await read()) > 0);
+    await server.stop()
+    assert.ok(acknowledged.length > 20, `only ${acknowledged.length} orders were acknowledged`)
+    await assertComplete(world.db, businessId, events)
+    const processed = events.filter(({ type }) => type === 'order.processed')
+    const orders = new Map(processed.map(({ data }) => [data.pos_order_id, data]))
+    assert.equal(orders.size, processed.length, 'each order once')
+    for (const id of acknowledged) assert.ok(orders.has(id), `order ${id} was acknowledged and has no event`)
+  })
+})
+
+/** Sends orders, each until it is acknowledged; returns their ids in the POS. */
+async function sendUntil(signal: AbortSignal, { token }: World, urlOf: () => string): Promise<string[]> {
+  const bodies = createBodies(SIZE, 1)
+  const acknowledged: string[] = []
+  const send = async () => {
+    while (!signal.aborted) {
+      const body = bodies.next(Date.now())
+      for (;;) {
+        const client = new HttpClient(urlOf(), { connections: 1, timeoutMs: 5_000 })
+        const answer = await post(client, 'order', token, body)
+        client.close()
+        if (isSuccess(answer)) break
+        await delay(20)
+      }
+      acknowledged.push(JSON.parse(body.toString()).order.id)
+    }
+  }
+  await Promise.all(Array.from({ length: CLIENTS }, send))
+  return acknowledged
+}

@@ -1,0 +1,113 @@
+// Every write records its actor, and the API shows it: each operation of the API with a key of its
+// own, a job, and the command line.
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { SCOPES } from '../../contract/scopes.ts'
+import { createApiKey } from '../../src/businesses/api-keys.ts'
+import { createBusiness } from '../../src/businesses/businesses.ts'
+import { CLI } from '../../src/cli/command.ts'
+import { formatId } from '../../src/kernel/ids.ts'
+import { releaseClaims } from '../../src/worker/claims.ts'
+import { startFoodics } from '../../tools/simulator/foodics/server.ts'
+import { callerOf, operationsOn, worldOf } from '../support/api.ts'
+import { testApp } from '../support/app.ts'
+import { browse } from '../support/foodics-pair.ts'
+
+const foodics = await startFoodics()
+after(() => foodics.close())
+const app = await testApp(undefined, { foodics })
+const { ctx, business } = app
+const owner = callerOf(app)
+const world = await worldOf(app)
+const operations = operationsOn(world)
+const asked = await owner.send('POST', '/pos-accounts/foodics/consent')
+assert.equal((await browse(asked.body.url)).status, 200)
+
+/** Writes that store nothing that has an actor, and why. */
+const STORES_NO_ACTOR: Record<string, string> = {
+  'POST /cards/read': 'reads',
+  'POST /connections': 'the connection exists already in this shop: nothing is written',
+  'POST /pos-systems/{pos}/tokens': 'a token is signed, not stored',
+}
+
+/** Writes whose actor is stored and not shown, and why. */
+const SHOWS_NO_ACTOR: Record<string, string> = {
+  ...STORES_NO_ACTOR,
+  'POST /customers/{id}/one-time-passwords': 'the API never shows a password',
+  'DELETE /customers/{id}/former-phones/{phone}': 'a released number is listed no more',
+  'POST /pos-accounts/{pos}/consent': 'shown on the installation when the consent is given',
+  'DELETE /pos-systems/{pos}/tokens/{token}': 'the API lists no tokens',
+  'DELETE /pos-accounts/{pos}': 'it is deleted: `removals` has who did it',
+  'DELETE /connections/{pos}/{reference}': 'it is deleted: `removals` has who did it',
+}
+
+test('each writing operation stores its key, and the API shows it', async () => {
+  for (const { method, route, path, body } of operations) {
+    if (method === 'GET') continue
+    const what = `${method} ${route}`
+    const key = { businessId: business.businessId, name: what, scopes: SCOPES }
+    const { key: made, secret } = await createApiKey(ctx.db.by('system:test'), key, ctx)
+    const id = formatId('apiKey', made.id)
+    const answer = await callerOf(app, { apiKey: secret }).send(method, path, body)
+    assert(answer.status >= 200 && answer.status < 300, `${what}: ${JSON.stringify(answer.body)}`)
+    assert.equal(await isStored(`key:${id}`), !(what in STORES_NO_ACTOR), `${what} stores its actor`)
+    const shown = [answer.body, ...(what in SHOWS_NO_ACTOR ? [] : await everythingShown())]
+    assert.equal(
+      shown.some((one) => names(one, id)),
+      !(what in SHOWS_NO_ACTOR),
+      `${what} shows its actor`,
+    )
+  }
+})
+
+test('what a POS does is by the POS, what a job does by the job, what the command line does by the command line', async () => {
+  const { body } = await owner.get(`/customers/${world.customer}`)
+  assert.deepEqual(body.created_by, { kind: 'pos', id: 'foodics' })
+  const claim = await owner.send('POST', `/customers/${world.customer}/claims`, { reward_id: world.treat })
+  // Ten minutes: the code has expired.
+  const later = { ...ctx, clock: { now: () => ctx.clock.now() + 11 * 60_000 } }
+  await releaseClaims(later)
+  const released = await owner.get(`/claims/${claim.body.id}`)
+  assert.deepEqual([released.body.status, released.body.ended_by], ['expired', { kind: 'job', id: 'release_claims' }])
+  const { data } = (await owner.get(`/customers/${world.customer}/ledger`)).body
+  assert.deepEqual([data[0].kind, data[0].actor], ['release', { kind: 'job', id: 'release_claims' }])
+  const input = { name: 'Second', name_ar: null, currency: 'SAR', timezone: 'Asia/Riyadh', language: 'en' } as const
+  const created = await ctx.db.write(CLI, (tx) => createBusiness(tx, input, ctx))
+  assert(created.kind === 'created')
+  assert.deepEqual([created.business.created_by, CLI], ['system:cli', 'system:cli'])
+})
+
+/** Whether a row of any table names the actor. */
+async function isStored(actor: string): Promise<boolean> {
+  const tables = await ctx.db.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+       and not relispartition and relname <> 'idempotency_keys'`,
+  )
+  for (const { name } of tables) {
+    const rows = await ctx.db.query(`select 1 from ${name} t where strpos(t::text, $1) > 0 limit 1`, [actor])
+    if (rows.length > 0) return true
+  }
+  return false
+}
+
+async function everythingShown(): Promise<unknown[]> {
+  const shown: unknown[] = []
+  const reads = operations.filter(({ method }) => method === 'GET').map(({ path }) => path)
+  const others = [
+    `/orders/${world.undone}`,
+    `/orders/${world.large}`,
+    `/orders/${world.larger}`,
+    `/customers/${world.twin}`,
+  ]
+  for (const path of [...new Set([...reads, ...others, `/rewards/${world.treat}`])]) {
+    shown.push((await owner.get(path)).body)
+  }
+  return shown
+}
+
+/** Whether an actor of this id is anywhere in an answer. */
+function names(value: unknown, id: string): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if ('kind' in value && value.kind === 'key' && 'id' in value && value.id === id) return true
+  return Object.values(value).some((one) => names(one, id))
+}
