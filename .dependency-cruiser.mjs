@@ -12,6 +12,7 @@ const ARROWS = [
   ['messages', 'contract', 'kernel'],
   ['integrations', 'contract', 'kernel'],
   ['businesses', 'integrations', 'ledger', 'db', 'contract', 'kernel'],
+  ['staff', 'businesses', 'db', 'contract', 'kernel'],
   ['customers', 'ledger', 'events', 'db', 'contract', 'kernel'],
   ['catalogue', 'integrations', 'db', 'contract', 'kernel'],
   ['identity', 'messages', 'customers', 'db', 'contract', 'kernel'],
@@ -38,7 +39,7 @@ const BELOW_INGEST = [...BELOW_REWARDS, 'rewards', 'earning']
 ARROWS.push(['audit', ...BELOW_INGEST], ['ingest', ...BELOW_INGEST])
 const BELOW_INSTALLATIONS = [...BELOW_INGEST, 'ingest']
 ARROWS.push(['installations', ...BELOW_INSTALLATIONS], ['merge', 'installations', ...BELOW_INSTALLATIONS])
-const BELOW_SERVER = [...BELOW_INSTALLATIONS, 'installations', 'merge', 'audit']
+const BELOW_SERVER = [...BELOW_INSTALLATIONS, 'installations', 'merge', 'audit', 'staff']
 /** What http and worker know of the server: what is passed to them. */
 ARROWS.push(
   ['server/(config|log|metrics)', 'integrations', 'contract', 'kernel'],

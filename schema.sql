@@ -459,6 +459,20 @@ alter table lots enable row level security;
 create policy one_business on lots for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on lots to loyapro_api;
 
+create table memberships (
+  business_id uuid not null,
+  staff_id uuid not null,
+  role text not null,
+  branch_ids uuid[],
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_by text not null,
+  constraint memberships_pkey PRIMARY KEY (business_id, staff_id),
+  constraint memberships_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id),
+  constraint memberships_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+CREATE INDEX memberships_staff_id_idx ON public.memberships USING btree (staff_id);
+
 create table merged_customers (
   business_id uuid not null,
   id uuid not null,
@@ -782,6 +796,57 @@ create table rewards (
 alter table rewards enable row level security;
 create policy one_business on rewards for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on rewards to loyapro_api;
+
+create table staff (
+  id uuid not null,
+  email text not null,
+  name text not null,
+  language text not null,
+  password_hash text not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint staff_pkey PRIMARY KEY (id),
+  constraint staff_email_key UNIQUE (email),
+  constraint staff_language_check CHECK ((language = ANY (ARRAY['ar'::text, 'en'::text])))
+);
+
+create table staff_attempts (
+  key text not null,
+  full_at timestamp with time zone not null,
+  constraint staff_attempts_pkey PRIMARY KEY (key)
+);
+CREATE INDEX staff_attempts_full_at_idx ON public.staff_attempts USING btree (full_at);
+
+create table staff_sessions (
+  id uuid not null,
+  staff_id uuid not null,
+  hash bytea not null,
+  created_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  authenticated_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  address text not null,
+  network text not null,
+  user_agent text not null,
+  constraint staff_sessions_pkey PRIMARY KEY (id),
+  constraint staff_sessions_hash_key UNIQUE (hash),
+  constraint staff_sessions_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+CREATE INDEX staff_sessions_ends_at_idx ON public.staff_sessions USING btree (ends_at);
+CREATE INDEX staff_sessions_staff_id_idx ON public.staff_sessions USING btree (staff_id);
+
+create table staff_tokens (
+  hash bytea not null,
+  purpose text not null,
+  staff_id uuid,
+  data jsonb not null,
+  expires_at timestamp with time zone not null,
+  constraint staff_tokens_pkey PRIMARY KEY (hash),
+  constraint staff_tokens_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+CREATE INDEX staff_tokens_expires_at_idx ON public.staff_tokens USING btree (expires_at);
+CREATE INDEX staff_tokens_staff_id_idx ON public.staff_tokens USING btree (staff_id);
 
 create table subscriptions (
   business_id uuid not null,

@@ -65,7 +65,7 @@ export const ERRORS = {
   limit_reached: kind(409, 'The reward has reached its redemption limit', 'بلغت المكافأة الحد الأقصى لمرات الاستخدام'),
   below_minimum: kind(409, 'The balance is below the minimum for redemption', 'الرصيد أقل من الحد الأدنى للاستبدال'),
   no_card: kind(409, 'The customer has no completed stamp card', 'ليس لدى العميل بطاقة أختام مكتملة'),
-  forbidden_scope: kind(403, 'The API key does not have the required scope', 'لا يملك مفتاح API الصلاحية المطلوبة'),
+  forbidden_scope: kind(403, 'The required scope is missing', 'الصلاحية المطلوبة غير متوفرة'),
   invalid_request: kind(422, 'The request is not valid', 'طلب API غير صحيح'),
   rate_limited: kind(429, 'Too many requests', 'عدد طلبات API أكبر من المسموح'),
   idempotency_key_reused: kind(
@@ -102,6 +102,13 @@ export const ERRORS = {
     'The connection needs proof from the POS',
     'يلزم إثبات من نظام نقاط البيع لإتمام الربط',
   ),
+
+  // Staff who sign in.
+  wrong_sign_in: kind(401, 'The email address or the password is wrong', 'البريد الإلكتروني أو كلمة المرور غير صحيحة'),
+  wrong_second_factor: kind(401, 'The code is wrong', 'الرمز غير صحيح'),
+  link_invalid: kind(410, 'The link was already used or has expired', 'سبق استخدام الرابط أو انتهت صلاحيته'),
+  wrong_origin: kind(403, 'The request came from another website', 'طلب API وارد من موقع آخر'),
+  step_up_required: kind(403, 'Confirm that it is you', 'تأكيد الهوية مطلوب'),
 } as const satisfies Record<string, ErrorKind>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -1,4 +1,4 @@
-// The scopes of API keys. Each operation of the business API requires one of them.
+// The scopes of API keys and of staff. Each operation of the business API requires one of them.
 
 export const SCOPES = [
   'business:read',
@@ -22,6 +22,8 @@ export const SCOPES = [
   'connections:write',
   'keys:read',
   'keys:write',
+  'staff:read',
+  'staff:write',
 ] as const
 
 export type Scope = (typeof SCOPES)[number]

@@ -11,6 +11,8 @@ export interface Usage {
 export interface LimitOptions {
   /** Requests without a valid key or token, per address. */
   failedAttempts: number
+  /** Requests to sign in, and to the account of a person who is signed in, per address. */
+  network: number
   /** The token of a vendor sends the orders of all its merchants. */
   posToken: Usage
   posBusiness: Usage
@@ -29,6 +31,7 @@ const MEGABYTE = 1024 * 1024
  */
 const DEFAULTS: LimitOptions = {
   failedAttempts: 60,
+  network: 1_200,
   posToken: { requests: 600_000, bytes: 6_000 * MEGABYTE },
   posBusiness: { requests: 60_000, bytes: 600 * MEGABYTE },
   apiKey: { requests: 12_000, bytes: 120 * MEGABYTE },
@@ -43,6 +46,7 @@ export type TakeUsage = (key: string, bytes: number) => number
 
 export interface Limits {
   failedAttempts: Allowance
+  network: Allowance
   posToken: TakeUsage
   posBusiness: TakeUsage
   apiKey: TakeUsage
@@ -53,6 +57,7 @@ export function createLimits(given: Partial<LimitOptions> = {}): Limits {
   const options = { ...DEFAULTS, ...given }
   return {
     failedAttempts: createAllowance({ perMinute: options.failedAttempts }),
+    network: createAllowance({ perMinute: options.network }),
     posToken: usageOf(options.posToken),
     posBusiness: usageOf(options.posBusiness),
     apiKey: usageOf(options.apiKey),

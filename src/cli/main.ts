@@ -15,6 +15,7 @@ import { posAccountCommands } from './installations.ts'
 import { keyCommands } from './keys.ts'
 import { posCommands } from './pos.ts'
 import { serverCommands } from './server.ts'
+import { staffCommands } from './staff.ts'
 
 export interface Surroundings {
   env: NodeJS.ProcessEnv
@@ -63,6 +64,7 @@ const COMMANDS: readonly Command[] = [
   ...posAccountCommands,
   ...connectionCommands,
   ...keyCommands,
+  ...staffCommands,
   ...deliveryCommands,
 ]
 

@@ -16,6 +16,13 @@ import type {
 } from './installation-tables.ts'
 import type { EventReaderTable, EventTable, IdempotencyKeyTable, RemovalTable } from './record-tables.ts'
 import type {
+  MembershipTable,
+  StaffAttemptTable,
+  StaffSessionTable,
+  StaffTable,
+  StaffTokenTable,
+} from './staff-tables.ts'
+import type {
   AccountTable,
   ArchiveDictionaryTable,
   AwardTable,
@@ -67,6 +74,11 @@ export interface Tables {
   connection_codes: ConnectionCodeTable
   connection_attempts: ConnectionAttemptTable
   api_keys: ApiKeyTable
+  staff: StaffTable
+  memberships: MembershipTable
+  staff_sessions: StaffSessionTable
+  staff_tokens: StaffTokenTable
+  staff_attempts: StaffAttemptTable
   business_locks: BusinessLockTable
   branches: BranchTable
   customers: CustomerTable

@@ -14,6 +14,7 @@ import { createSeal } from '../businesses/seal.ts'
 import { shippedIntegrations as integrations } from '../integrations/registry.ts'
 import { ManualClock } from '../kernel/clock.ts'
 import { createIds, parseId } from '../kernel/ids.ts'
+import { createPasswords } from '../staff/password.ts'
 import { type DemoDeps, prepareDemo } from './demo.ts'
 
 const clock = new ManualClock('2026-03-01T12:00:00Z')
@@ -26,7 +27,7 @@ async function firstStart(t: TestContext): Promise<DemoDeps> {
   const { db } = await testDatabase(t)
   const dataDir = await mkdtemp(join(tmpdir(), 'loyapro-demo-'))
   t.after(() => rm(dataDir, { recursive: true }))
-  return { db, ids, clock, seal, dataDir }
+  return { db, ids, clock, seal, passwords: createPasswords(), dataDir }
 }
 
 async function onDisk({ dataDir }: DemoDeps) {
@@ -80,6 +81,7 @@ test('a second start keeps the demo, updates its URL and issues a new token, val
     'business_id',
     'business_reference',
     'programs',
+    'staff',
   ])
   assert.deepEqual(await onDisk(deps), second)
   assert.equal((await listBusinesses(deps.db)).length, 1)

@@ -11,9 +11,11 @@ import { issuePosToken } from '../businesses/pos-tokens.ts'
 import type { Seal } from '../businesses/seal.ts'
 import type { Database, WriteTransaction } from '../db/database.ts'
 import { shippedIntegrations } from '../integrations/registry.ts'
-import { assert } from '../kernel/assert.ts'
+import { assert, must } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { formatId, type Ids, type Uuid } from '../kernel/ids.ts'
+import { formatId, type Ids, parseId, type Uuid } from '../kernel/ids.ts'
+import type { Passwords } from '../staff/password.ts'
+import { createDemoOwner } from './demo-owner.ts'
 import { createSampleBusiness } from './sample-business.ts'
 
 /** The content of demo.json. IDs are in API format. */
@@ -33,13 +35,20 @@ const DemoSchema = Type.Object({
     cashback: Type.String(),
     subscription: Type.String(),
   }),
+  /** The owner, who can sign in. */
+  staff: Type.Object({ email: Type.String(), password: Type.String() }),
 })
+
+/** A demo.json that was written before demos had an owner. */
+const EarlierDemoSchema = Type.Omit(DemoSchema, ['staff'])
+type EarlierDemo = Static<typeof EarlierDemoSchema>
 
 export interface DemoDeps {
   db: Database
   ids: Ids
   clock: Clock
   seal: Seal
+  passwords: Passwords
   dataDir: string
 }
 
@@ -57,7 +66,11 @@ export async function prepareDemo(deps: DemoDeps, baseUrl: string): Promise<Demo
   if (!demo || !businesses.some(({ id }) => formatId('business', id) === demo.business_id)) return null
   const issued = await issuePosToken(deps.db, demo.pos_name, deps.clock.now() + TOKEN_VALID_MS, deps)
   if (issued.kind !== 'issued') return null
-  const current = { ...demo, base_url: baseUrl, pos_token: issued.token }
+  const staff =
+    'staff' in demo
+      ? demo.staff
+      : await deps.db.write('system:demo', (tx) => createDemoOwner(tx, businessOf(demo), deps))
+  const current = { ...demo, base_url: baseUrl, pos_token: issued.token, staff }
   await writeDemo(deps.dataDir, current)
   return current
 }
@@ -96,6 +109,7 @@ async function createDemo(deps: DemoDeps, tx: WriteTransaction, baseUrl: string)
       cashback: formatId('program', programs.cashback),
       subscription: formatId('program', programs.subscription),
     },
+    staff: await createDemoOwner(tx, businessId, deps),
   }
   await writeDemo(deps.dataDir, demo)
   return demo
@@ -127,10 +141,14 @@ function demoFile(dataDir: string): string {
   return join(dataDir, 'demo.json')
 }
 
-async function readDemo(dataDir: string): Promise<Demo | null> {
+function businessOf({ business_id }: EarlierDemo): Uuid {
+  return must(parseId('business', business_id), 'the business of demo.json')
+}
+
+async function readDemo(dataDir: string): Promise<Demo | EarlierDemo | null> {
   try {
     const demo: unknown = JSON.parse(await readFile(demoFile(dataDir), 'utf8'))
-    return Value.Check(DemoSchema, demo) ? demo : null
+    return Value.Check(DemoSchema, demo) || Value.Check(EarlierDemoSchema, demo) ? demo : null
   } catch {
     return null
   }

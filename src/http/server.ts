@@ -3,19 +3,31 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import type { Actor } from '../../contract/actor.ts'
 import type { ErrorCode } from '../../contract/errors.ts'
+import type { Role } from '../../contract/roles.ts'
 import type { Scope } from '../../contract/scopes.ts'
+import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import type { SignedIn } from '../staff/sessions.ts'
 
 export type ApiServer = FastifyInstance<Server, IncomingMessage, ServerResponse, Logger, TypeBoxTypeProvider>
 
-/** Who calls the business API: an API key of one business. */
+/** Who calls the business API: an API key, or a person who is signed in. */
 export interface Caller {
+  /** Of the API key or the person: limits count by it. */
+  id: Uuid
   businessId: Uuid
-  keyId: Uuid
   scopes: readonly Scope[]
-  /** When the key expires; null when it does not. */
-  expiresAt: number | null
+  /** As what they write records them. */
+  actor: Actor
+  /** The branches that the person is limited to; null: all. */
+  branches: readonly Uuid[] | null
+  /** The person sees the phone numbers of customers masked, and cannot search by them. */
+  masksPhones: boolean
+  /** `expiresAt`: null when the key does not expire. */
+  key?: { id: Uuid; expiresAt: EpochMs | null }
+  staff?: SignedIn & { role: Role }
 }
 
 declare module 'fastify' {
@@ -36,5 +48,9 @@ declare module 'fastify' {
      * in OpenAPI.
      */
     problems?: readonly ErrorCode[]
+    /** Nobody needs to be signed in. */
+    isPublic?: true
+    /** A person must have proven who they are in the last five minutes: 403 `step_up_required`. */
+    fresh?: true
   }
 }

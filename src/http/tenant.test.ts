@@ -6,7 +6,7 @@ import { type Answer, testApp } from '../../test/support/app.ts'
 import { ManualClock } from '../kernel/clock.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { AppContext } from '../server/context.ts'
-import { requireApiKeys } from './auth/authenticate.ts'
+import { authenticateCallers } from './auth/authenticate.ts'
 import { parseApiBodies } from './plugins/json-body.ts'
 import { openScope } from './plugins/scope.ts'
 import { Problem } from './problem.ts'
@@ -22,7 +22,7 @@ const { ctx, call, business, newBusiness } = await testApp(undefined, { clock, f
 async function furnish(app: ApiServer, context: AppContext): Promise<void> {
   const body = Type.Object({ name: Type.String(), secret: Type.Optional(Type.String()) })
   await openScope(app, '/test', async (scope) => {
-    requireApiKeys(scope, context)
+    authenticateCallers(scope, context)
     parseApiBodies(scope)
     scope.get('/names', { config: { scope: 'business:read' } }, (request) =>
       readTenant(context, request, (tx) => tx.query('select name from branches order by name')),

@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../contract/actor.ts'
 import type { Transaction, WriteTransaction } from '../db/database.ts'
-import { formatId } from '../kernel/ids.ts'
 import type { AppContext } from '../server/context.ts'
 import { FIND, KEPT_MS, STORE, TRY_LOCK } from './idempotency-keys.ts'
 import { Problem } from './problem.ts'
@@ -71,7 +70,7 @@ export function writeShared<T>(
 
 /** The caller, as what they write records them. */
 export function actorOf({ caller }: FastifyRequest): Actor {
-  return `key:${formatId('apiKey', caller.keyId)}`
+  return caller.actor
 }
 
 async function once<T>(

@@ -1,4 +1,4 @@
-// Limits the one-time passwords that are sent with one API key and by one business: a message costs
+// Limits the one-time passwords that are sent by one API key or person and by one business: a message costs
 // money and disturbs its recipient.
 import type { Transaction } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
@@ -6,9 +6,9 @@ import type { Uuid } from '../kernel/ids.ts'
 import { addAttempts, subjectOf, WINDOW_MS } from './attempt-counts.ts'
 
 /**
- * Passwords in a window. A busy branch sends one every ten seconds; each branch has its own key.
+ * Passwords in a window. A busy branch sends one every ten seconds; each branch has its own key or cashiers.
  */
-const MAX_OF_KEY = 60
+const MAX_OF_CALLER = 60
 const MAX_OF_BUSINESS = 200
 
 /**
@@ -17,11 +17,11 @@ const MAX_OF_BUSINESS = 200
  */
 export async function countPassword(
   tx: Transaction,
-  { businessId, keyId }: { businessId: Uuid; keyId: Uuid },
+  { businessId, callerId }: { businessId: Uuid; callerId: Uuid },
   now: EpochMs,
 ): Promise<EpochMs | null> {
   const limits = [
-    { businessId, subject: subjectOf(businessId, 'passwords', keyId), limit: MAX_OF_KEY },
+    { businessId, subject: subjectOf(businessId, 'passwords', callerId), limit: MAX_OF_CALLER },
     { businessId, subject: subjectOf(businessId, 'passwords', 'all'), limit: MAX_OF_BUSINESS },
   ]
   const counts = await addAttempts(tx, limits, now)

@@ -29,6 +29,8 @@ export const ID_PREFIXES = {
   claim: 'clm',
   redemption: 'rdm',
   apiKey: 'key',
+  staff: 'stf',
+  session: 'ses',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

@@ -1,9 +1,10 @@
 // Assembles the HTTP server: which routes there are, and which plugins apply to them. It does not
 // listen by itself.
-import { registerApi } from '../http/api/index.ts'
-import { requireApiKeys } from '../http/auth/authenticate.ts'
+import { registerAccount, registerApi, registerSignIn } from '../http/api/index.ts'
+import { authenticateCallers } from '../http/auth/authenticate.ts'
+import { originOf, requireOwnOrigin, requirePerson } from '../http/auth/person.ts'
 import { authenticateBody, authenticatePosRequests } from '../http/auth/pos.ts'
-import { MAX_BODY } from '../http/auth/usage.ts'
+import { limitNetworks, MAX_BODY } from '../http/auth/usage.ts'
 import { createServer } from '../http/create-server.ts'
 import { registerHealth } from '../http/ops/health.ts'
 import { registerMetrics } from '../http/ops/metrics.ts'
@@ -17,7 +18,7 @@ import { parseApiBodies, parsePosBodies } from '../http/plugins/json-body.ts'
 import { describeRoutes } from '../http/plugins/openapi.ts'
 import { limitRate } from '../http/plugins/rate-limit.ts'
 import { logRequests } from '../http/plugins/request-log.ts'
-import { API_QUEUE, queueRequests } from '../http/plugins/request-queue.ts'
+import { API_QUEUE, queueRequests, SIGN_IN_QUEUE } from '../http/plugins/request-queue.ts'
 import { openScope } from '../http/plugins/scope.ts'
 import { refuseUnstorableText } from '../http/plugins/storable-text.ts'
 import { refuseUnderPressure } from '../http/plugins/under-pressure.ts'
@@ -27,7 +28,7 @@ import { orderRoute } from '../http/pos/order.ts'
 import { redeemRoute } from '../http/pos/redeem.ts'
 import { Problem } from '../http/problem.ts'
 import type { ApiServer } from '../http/server.ts'
-import { createFairQueue } from '../kernel/fair-queue.ts'
+import { createFairQueue, type FairQueue } from '../kernel/fair-queue.ts'
 import type { AppContext } from './context.ts'
 
 export interface AppOptions {
@@ -59,7 +60,11 @@ export async function buildApp(ctx: AppContext, given: Partial<AppOptions> = {})
       consentRoute(scope, ctx)
     })
     await registerDocs(browsers)
-    await openScope(browsers, '/api/v1', (scope) => businessApi(scope, ctx, options))
+    const api = { ...ctx, db: ctx.apiDb }
+    const queue = createFairQueue(API_QUEUE)
+    await openScope(browsers, '/api/v1', (scope) => signInApi(scope, api, options))
+    await openScope(browsers, '/api/v1', (scope) => accountApi(scope, api, options, queue))
+    await openScope(browsers, '/api/v1', (scope) => businessApi(scope, api, options, queue))
   })
   await openScope(app, '', async (scope) => {
     await addBrowserHeaders(scope)
@@ -85,13 +90,38 @@ async function posApi(scope: ApiServer, ctx: AppContext, { maxEventLoopDelayMs }
   connectRoute(scope, ctx)
 }
 
-async function businessApi(scope: ApiServer, ctx: AppContext, options: AppOptions): Promise<void> {
+/** For people who are not signed in yet. */
+async function signInApi(scope: ApiServer, ctx: AppContext, options: AppOptions): Promise<void> {
   await refuseUnderPressure(scope, options.maxEventLoopDelayMs)
-  requireApiKeys(scope, ctx)
+  requireOwnOrigin(scope, ctx)
+  limitNetworks(scope, ctx)
+  limitHandlerTime(scope)
+  parseApiBodies(scope)
+  refuseUnstorableText(scope)
+  queueRequests(scope, createFairQueue(SIGN_IN_QUEUE), (request) => originOf(request).network)
+  registerSignIn(scope, ctx)
+}
+
+/** For the account of the person who is signed in. */
+async function accountApi(scope: ApiServer, ctx: AppContext, options: AppOptions, queue: FairQueue): Promise<void> {
+  await refuseUnderPressure(scope, options.maxEventLoopDelayMs)
+  requireOwnOrigin(scope, ctx)
+  limitNetworks(scope, ctx)
+  requirePerson(scope, ctx)
+  limitHandlerTime(scope)
+  parseApiBodies(scope)
+  refuseUnstorableText(scope)
+  queueRequests(scope, queue, (request) => request.person.staffId)
+  registerAccount(scope, ctx)
+}
+
+async function businessApi(scope: ApiServer, ctx: AppContext, options: AppOptions, queue: FairQueue): Promise<void> {
+  await refuseUnderPressure(scope, options.maxEventLoopDelayMs)
+  authenticateCallers(scope, ctx)
   limitHandlerTime(scope)
   await limitRate(scope, options.apiRequestsPerMinute)
   parseApiBodies(scope)
   refuseUnstorableText(scope)
-  queueRequests(scope, createFairQueue(API_QUEUE))
-  registerApi(scope, { ...ctx, db: ctx.apiDb })
+  queueRequests(scope, queue)
+  registerApi(scope, ctx)
 }

@@ -21,6 +21,8 @@ import { createFairQueue, type FairQueue, type FairQueueOptions } from '../kerne
 import { createIds, type Ids } from '../kernel/ids.ts'
 import { consoleSender, type MessageSender } from '../messages/messages.ts'
 import { createProgramCache, type ProgramCache } from '../programs/store.ts'
+import { createPasswords, type Passwords } from '../staff/password.ts'
+import { createSessionVerifier, type SessionVerifier } from '../staff/sessions.ts'
 import type { Config } from './config.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 
@@ -48,6 +50,10 @@ export interface AppContext {
   /** Secrets and revocations of every POS, reloaded every few seconds. */
   readonly posKeys: Recent<ReadonlyMap<string, PosKeys>>
   readonly apiKeys: ApiKeyVerifier
+  /** Sessions of staff, by the token in their cookie. */
+  readonly sessions: SessionVerifier
+  /** Hashes passwords of staff, few at a time. */
+  readonly passwords: Passwords
   /** Caches of programs and branches by configuration version of the business. */
   readonly programs: ProgramCache
   readonly branches: BranchCache
@@ -122,6 +128,8 @@ export function createContext({
     messages,
     posKeys: recent(() => loadPosKeys(db, seal, integrations)),
     apiKeys: createApiKeyVerifier(apiDb, clock),
+    sessions: createSessionVerifier(apiDb, clock),
+    passwords: createPasswords(),
     programs,
     branches,
     connections: createConnections(db, clock),

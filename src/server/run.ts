@@ -71,11 +71,12 @@ function exitOnUnexpectedErrors(log: Logger): void {
   process.on('unhandledRejection', end)
 }
 
-function welcome({ url, demo }: Running, { dataDir, metricsToken }: Config): string {
+function welcome({ url, demo, signInUrl }: Running, { dataDir, metricsToken }: Config): string {
   const lines = [
     '',
     `LoyaPro is running at ${url}`,
     '',
+    ...(signInUrl ? ['Sign in to the demo (this link works once, for 15 minutes):', '', `  ${signInUrl}`, ''] : []),
     `  API reference   ${url}/docs`,
     `  Health          ${url}/readyz`,
     ...(metricsToken ? [`  Metrics         ${url}/metrics (with the metrics token)`] : []),

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { migrate } from '../db/migrate.ts'
 import { type Demo, prepareDemo } from '../demo/demo.ts'
+import { createSignInUrl } from '../demo/demo-owner.ts'
 import type { ApiServer } from '../http/server.ts'
 import { ensurePartitions } from '../orders/partitions.ts'
 import { startWorker } from '../worker/index.ts'
@@ -18,6 +19,8 @@ export interface Running {
   url: string
   /** Null when the database has no demo. */
   demo: Demo | null
+  /** Signs the owner of the demo in, once. */
+  signInUrl: string | null
   /** Refuses new requests, answers accepted ones, and closes everything. */
   stop(): Promise<void>
 }
@@ -52,9 +55,10 @@ export async function start(config: Config, log: Logger, options: StartOptions):
   const url = await listen(app, config)
   const hasDemo = options.demo && !config.production
   const demo = hasDemo ? await prepareDemo({ ...ctx, dataDir: config.dataDir }, config.publicUrl ?? url) : null
+  const signInUrl = demo && (await createSignInUrl(ctx.db, demo.staff, config.publicUrl ?? browserUrl(url), ctx.clock))
   prepared = true
   const running = opened.move()
-  return { url, demo, stop: () => running.disposeAsync() }
+  return { url, demo, signInUrl, stop: () => running.disposeAsync() }
 }
 
 async function prepareDatabase({ db, log, clock }: AppContext): Promise<void> {
@@ -73,6 +77,11 @@ async function listen(app: ApiServer, { host, port }: Config): Promise<string> {
   // A server that listens on all addresses is reached on the loopback address.
   const name = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address
   return `http://${name}:${actual}`
+}
+
+/** Browsers keep session cookies and passkeys for localhost, and not for an address. */
+function browserUrl(url: string): string {
+  return url.replace(/^http:\/\/(127\.0\.0\.1|\[::1\])/, 'http://localhost')
 }
 
 function portInUse(host: string, port: number): string {

@@ -22,6 +22,7 @@ test('the row types have every table and column with its type, and null where it
     'customer-table.ts',
     'installation-tables.ts',
     'record-tables.ts',
+    'staff-tables.ts',
   ].map((file) => new URL(`../../src/db/${file}`, import.meta.url))
   const source = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n')
   const rows = await db.query<{ name: string; columns: Record<string, string> }>(
@@ -66,7 +67,7 @@ const DATABASE_TYPES: [RegExp, string][] = [
   [/^string\[\]$/, 'text[]'],
   [/^Uuid$/, 'uuid'],
   [/^number$/, 'number'],
-  [/^(string$|Actor$|\|? ?')/, 'text'],
+  [/^(string$|Actor$|Role$|\|? ?')/, 'text'],
   [/^boolean$/, 'boolean'],
   [/^Buffer$/, 'bytea'],
   [/^IsoDate$/, 'date'],

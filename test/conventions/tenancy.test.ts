@@ -12,11 +12,16 @@ const GLOBAL = [
   'businesses',
   'connection_attempts',
   'connection_codes',
+  'memberships',
   'migrations',
   'pos_connections',
   'pos_revocations',
   'pos_secrets',
   'pos_systems',
+  'staff',
+  'staff_attempts',
+  'staff_sessions',
+  'staff_tokens',
   'unmatched_deliveries',
 ]
 

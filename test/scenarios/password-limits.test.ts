@@ -14,7 +14,7 @@ const { businessId } = app.business
 /** Counts as many as were sent before, without sending them. */
 async function sentBefore(keyId: string, times: number): Promise<void> {
   for (let n = 0; n < times; n++) {
-    await app.ctx.db.write('system:test', (tx) => countPassword(tx, { businessId, keyId }, clock.now()))
+    await app.ctx.db.write('system:test', (tx) => countPassword(tx, { businessId, callerId: keyId }, clock.now()))
   }
 }
 

@@ -55,4 +55,6 @@ const WHAT: Record<IdKind, { en: string; ar: string }> = {
   claim: { en: 'claim', ar: 'لا يوجد حجز' },
   redemption: { en: 'redemption', ar: 'لا توجد عملية استبدال' },
   apiKey: { en: 'API key', ar: 'لا يوجد مفتاح API' },
+  staff: { en: 'member of staff', ar: 'لا يوجد موظف' },
+  session: { en: 'session', ar: 'لا توجد جلسة' },
 }

@@ -10,8 +10,19 @@ import { installationRoutes } from './installations/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
 import { programRoutes } from './programs/routes.ts'
 import { rewardRoutes } from './rewards/routes.ts'
+import { personRoutes, signInRoutes } from './session/routes.ts'
 
-/** In the order of the API reference. */
+/** For people who are not signed in yet. */
+export function registerSignIn(app: ApiServer, ctx: AppContext): void {
+  signInRoutes(app, ctx)
+}
+
+/** For the person who is signed in. */
+export function registerAccount(app: ApiServer, ctx: AppContext): void {
+  personRoutes(app, ctx)
+}
+
+/** For a business. In the order of the API reference. */
 export function registerApi(app: ApiServer, ctx: AppContext): void {
   programRoutes(app, ctx)
   rewardRoutes(app, ctx)

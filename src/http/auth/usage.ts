@@ -1,9 +1,18 @@
-// Refuses requests that exceed the requests or bytes per minute of a token, a key or a business.
+// Refuses requests that exceed the requests or bytes per minute of a token, a key, a business or an
+// address.
 import type { FastifyRequest } from 'fastify'
+import { networkOf } from '../../businesses/limits.ts'
+import type { AppContext } from '../../server/context.ts'
 import { Problem } from '../problem.ts'
+import type { ApiServer } from '../server.ts'
 
 /** The maximum of a body, and the size of a body that does not state its length. */
 export const MAX_BODY = 1024 * 1024
+
+/** Limits the requests of an address, for operations of people without an API key. */
+export function limitNetworks(scope: ApiServer, { limits }: AppContext): void {
+  scope.addHook('onRequest', async (request) => refuseOveruse(limits.network.take(networkOf(request.ip))))
+}
 
 /** The bytes of the body as the headers state them. */
 export function announcedBytes({ headers }: FastifyRequest): number {

@@ -1,6 +1,7 @@
 // The OpenAPI document, generated from the schemas of the routes and the errors that each can
 // return.
 import swagger from '@fastify/swagger'
+import type { FastifyContextConfig } from 'fastify'
 import { ERRORS, type ErrorCode } from '../../../contract/errors.ts'
 import { ProblemSchema } from '../../../contract/problem.ts'
 import type { AppContext } from '../../server/context.ts'
@@ -16,11 +17,12 @@ export function describeRoutes(app: ApiServer, ctx: AppContext): void {
       components: { securitySchemes: SECURITY_SCHEMES, schemas: { Problem: ProblemSchema } },
     },
     transform: ({ schema, url, route }) => {
-      const api = APIS.find(({ prefix }) => url.startsWith(prefix))
+      const api = APIS.find(({ prefix, isOf }) => url.startsWith(prefix) && (isOf?.(route.config ?? {}) ?? true))
       if (!api || !schema) return { schema, url }
-      const codes = [...api.problems, ...(route.config?.problems ?? [])]
+      const { problems = [], fresh } = route.config ?? {}
+      const codes = [...api.problems, ...problems, ...(fresh ? (['step_up_required'] as const) : [])]
       const response = { ...responsesOf(schema), ...problemResponses(codes) }
-      return { schema: { ...schema, security: [{ [api.security]: [] }], response }, url }
+      return { schema: { ...schema, security: api.security.map((scheme) => ({ [scheme]: [] })), response }, url }
     },
   })
 }
@@ -34,24 +36,55 @@ Errors are \`application/problem+json\` with a stable \`code\`: see [all errors]
 
 const SECURITY_SCHEMES = {
   apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the business: `lp_live_…`.' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-loyapro',
+    description:
+      'A person who is signed in. Operations of a business need the header `LoyaPro-Business`, or the query parameter `business` for downloads.',
+  },
   posToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The token issued to the POS.' },
 } as const
 
 interface Api {
   prefix: string
-  security: keyof typeof SECURITY_SCHEMES
+  /** One of these suffices; none is needed when empty. */
+  security: readonly (keyof typeof SECURITY_SCHEMES)[]
+  isOf?: (config: FastifyContextConfig) => boolean
   problems: readonly ErrorCode[]
 }
 
 const APIS: readonly Api[] = [
   {
     prefix: '/api/v1/',
-    security: 'apiKey',
-    problems: ['unauthenticated', 'forbidden_scope', 'invalid_request', 'rate_limited', 'internal', 'unavailable'],
+    security: ['apiKey', 'session'],
+    isOf: ({ scope }) => scope !== undefined,
+    problems: [
+      'unauthenticated',
+      'forbidden_scope',
+      'wrong_origin',
+      'invalid_request',
+      'rate_limited',
+      'internal',
+      'unavailable',
+    ],
+  },
+  {
+    // People who are not signed in yet.
+    prefix: '/api/v1/',
+    security: [],
+    isOf: ({ isPublic }) => isPublic === true,
+    problems: ['wrong_origin', 'invalid_request', 'rate_limited', 'internal', 'unavailable'],
+  },
+  {
+    // The account of the person who is signed in.
+    prefix: '/api/v1/',
+    security: ['session'],
+    problems: ['unauthenticated', 'wrong_origin', 'invalid_request', 'rate_limited', 'internal', 'unavailable'],
   },
   {
     prefix: '/pos/',
-    security: 'posToken',
+    security: ['posToken'],
     problems: [
       'invalid_json',
       'unauthenticated',

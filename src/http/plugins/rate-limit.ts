@@ -1,10 +1,10 @@
-// The number of requests that one API key may make per minute.
+// The number of requests that one caller may make per minute.
 import rateLimit from '@fastify/rate-limit'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
 
 /**
- * Counts requests per key, after the key is verified. Answers carry the headers of the IETF draft:
+ * Counts requests per API key or person, after they are authenticated. Answers carry the headers of the IETF draft:
  * RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset.
  */
 export async function limitRate(scope: ApiServer, max: number): Promise<void> {
@@ -12,12 +12,12 @@ export async function limitRate(scope: ApiServer, max: number): Promise<void> {
     max,
     timeWindow: 60_000,
     enableDraftSpec: true,
-    keyGenerator: (request) => request.caller.keyId,
+    keyGenerator: (request) => request.caller.id,
     errorResponseBuilder: (_request, { ttl }) =>
       new Problem('rate_limited', {
         detail: {
-          en: `This API key can make ${max} requests per minute. Try again in ${Math.ceil(ttl / 1000)} s.`,
-          ar: `الحد الأقصى لمفتاح API هذا هو ${max} في الدقيقة. الثواني المتبقية قبل المحاولة التالية: ${Math.ceil(ttl / 1000)}.`,
+          en: `You can make ${max} requests per minute. Try again in ${Math.ceil(ttl / 1000)} s.`,
+          ar: `الحد الأقصى هو ${max} طلب API في الدقيقة. الثواني المتبقية قبل المحاولة التالية: ${Math.ceil(ttl / 1000)}.`,
         },
       }),
   })

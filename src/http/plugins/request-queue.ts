@@ -26,16 +26,33 @@ export const API_QUEUE: FairQueueOptions = {
 }
 
 /**
+ * Signing in and out: two at a time, one from an address. They share the pool with the business API,
+ * and must not take all its places.
+ */
+export const SIGN_IN_QUEUE: FairQueueOptions = {
+  maxRunning: 2,
+  maxRunningOfOne: 1,
+  maxListsOfOne: 1,
+  maxWaiting: 200,
+  maxWaitingOfOne: 20,
+  maxWaitMs: 5_000,
+}
+
+/**
  * Runs the handlers of routes registered in this scope afterwards through the queue, by business of
- * the caller. A request enters the queue after validation and leaves it when its handler is done,
+ * the caller or by `keyOf`. A request enters the queue after validation and leaves it when its handler is done,
  * even if the caller has disconnected.
  */
-export function queueRequests(scope: ApiServer, queue: FairQueue): void {
+export function queueRequests(
+  scope: ApiServer,
+  queue: FairQueue,
+  keyOf: (request: FastifyRequest) => string = (request) => request.caller.businessId,
+): void {
   scope.addHook('onRoute', (route) => {
     const kind = kindOf(route)
     const { handler } = route
     route.handler = function (request, reply) {
-      return runQueued(queue, request.caller.businessId, kind, request, async () => handler.call(this, request, reply))
+      return runQueued(queue, keyOf(request), kind, request, async () => handler.call(this, request, reply))
     }
   })
 }
@@ -68,8 +85,8 @@ function refusalOf({ reason }: NotRunError): Problem {
   if (reason !== 'too_many_of_one') return new Problem('unavailable', { headers: { 'retry-after': '2' } })
   return new Problem('rate_limited', {
     detail: {
-      en: 'Too many requests of this business are in progress. Wait for the answers before you send more.',
-      ar: 'طلبات API كثيرة لهذه المنشأة قيد التنفيذ. انتظر الردود قبل إرسال المزيد.',
+      en: 'Too many of your requests are in progress. Wait for the answers before you send more.',
+      ar: 'طلبات API كثيرة قيد التنفيذ. انتظر الردود قبل إرسال المزيد.',
     },
     headers: { 'retry-after': '1' },
   })

@@ -15,19 +15,20 @@ export function registerCreateKey(app: ApiServer, ctx: AppContext): void {
   app.post(
     '/keys',
     {
-      config: { scope: 'keys:write', problems: ['idempotency_key_reused', 'idempotency_in_progress'] },
+      config: { scope: 'keys:write', fresh: true, problems: ['idempotency_key_reused', 'idempotency_in_progress'] },
       schema: {
         tags: ['API keys'],
         operationId: 'createKey',
         summary: 'Create an API key',
-        description: `A key can only grant scopes that it has itself. Otherwise: 403 \`forbidden_scope\`. The new key expires no later than the calling
-key, and is revoked with it.`,
+        description: `A caller can only grant scopes that it has itself. Otherwise: 403 \`forbidden_scope\`. A key that was created with a key expires no later than
+that one, and is revoked with it.`,
         body: NewApiKey,
         response: { 201: ApiKeyOnce },
       },
     },
     (request, reply) => {
-      const { businessId, keyId, scopes: own, expiresAt: latest } = request.caller
+      const { businessId, key: parent, scopes: own } = request.caller
+      const latest = parent?.expiresAt ?? null
       const { name, scopes, expires_at } = request.body
       const beyond = scopes.find((scope) => !own.includes(scope))
       if (beyond) throw cannotGrant(beyond)
@@ -42,8 +43,9 @@ key, and is revoked with it.`,
         request,
         reply,
         async (tx): Promise<ApiKeyOnce> => {
-          if (!(await holdApiKey(tx, keyId, ctx.clock.now()))) throw unauthenticated()
-          const { key, secret } = await createApiKey(tx, { businessId, name, scopes, expiresAt, parentId: keyId }, ctx)
+          if (parent && !(await holdApiKey(tx, parent.id, ctx.clock.now()))) throw unauthenticated()
+          const parentId = parent?.id ?? null
+          const { key, secret } = await createApiKey(tx, { businessId, name, scopes, expiresAt, parentId }, ctx)
           return { ...keyToJson(key), secret }
         },
         withoutSecret,
@@ -68,8 +70,8 @@ function tooLate(latest: EpochMs): Problem {
 function cannotGrant(scope: Scope): Problem {
   return new Problem('forbidden_scope', {
     detail: {
-      en: `This API key does not have the scope ${scope}, so it cannot grant it.`,
-      ar: `لا يملك مفتاح API هذا الصلاحية ${scope}، لذلك لا يمكنه منحها.`,
+      en: `The scope ${scope} cannot be granted by a caller that does not have it.`,
+      ar: `لا يمكن منح الصلاحية ${scope} لأنك لا تملكها.`,
     },
     extra: { scope },
   })

@@ -11,7 +11,11 @@ export function registerRevokeKey(app: ApiServer, ctx: AppContext): void {
   app.delete(
     '/keys/:id',
     {
-      config: { scope: 'keys:write', problems: ['not_found', 'idempotency_key_reused', 'idempotency_in_progress'] },
+      config: {
+        scope: 'keys:write',
+        fresh: true,
+        problems: ['not_found', 'idempotency_key_reused', 'idempotency_in_progress'],
+      },
       schema: {
         tags: ['API keys'],
         operationId: 'revokeKey',

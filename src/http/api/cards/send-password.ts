@@ -36,14 +36,14 @@ for 15 minutes: 429 \`too_many_attempts\`.`,
     },
     async (request, reply) => {
       const customerId = idOr404('customer', request.params.id)
-      const { businessId, keyId } = request.caller
+      const { businessId, id: callerId } = request.caller
       const business = must(await findBusiness(ctx.db, businessId), 'the business of the caller')
       let send = async () => {}
       reply.code(201)
       const answer = await writeTenant(ctx, request, reply, async (tx): Promise<SentPassword> => {
         const customer = await findCustomer(tx, businessId, customerId)
         if (!customer) throw notFound('customer')
-        const limitedUntil = await countPassword(tx, { businessId, keyId }, ctx.clock.now())
+        const limitedUntil = await countPassword(tx, { businessId, callerId }, ctx.clock.now())
         if (limitedUntil !== null) throw tooManySent(limitedUntil - ctx.clock.now())
         const outcome = await createPassword(tx, { businessId, customerId }, ctx)
         switch (outcome.kind) {

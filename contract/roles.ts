@@ -1,0 +1,64 @@
+// The roles of staff in a business: each is a named set of scopes.
+import { SCOPES, type Scope } from './scopes.ts'
+
+export const ROLES = ['owner', 'manager', 'support', 'analyst', 'cashier'] as const
+export type Role = (typeof ROLES)[number]
+
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text)
+}
+
+/** What only an owner may do. */
+const OWNERS_ALONE: readonly Scope[] = ['keys:read', 'keys:write', 'staff:read', 'staff:write']
+
+/**
+ * What a person in a role may do. This is the only place that maps roles to scopes; a new scope is
+ * the owner's and the manager's unless it is listed here otherwise.
+ */
+const SCOPES_OF: Readonly<Record<Role, readonly Scope[]>> = {
+  owner: SCOPES,
+  manager: SCOPES.filter((scope) => !OWNERS_ALONE.includes(scope)),
+  support: [
+    'business:read',
+    'programs:read',
+    'rewards:read',
+    'customers:read',
+    'customers:write',
+    'ledger:adjust',
+    'subscriptions:write',
+    'claims:read',
+    'claims:write',
+    'orders:read',
+  ],
+  analyst: ['business:read', 'programs:read', 'rewards:read', 'customers:read', 'claims:read', 'orders:read'],
+  cashier: ['claims:cashier'],
+}
+
+/**
+ * What a person who is limited to branches may do at most: work with customers and orders, and read
+ * what is on offer. Settings, programs and connections are those of the whole business.
+ */
+const SCOPES_OF_BRANCHES: readonly Scope[] = [
+  'business:read',
+  'programs:read',
+  'rewards:read',
+  'customers:read',
+  'customers:write',
+  'ledger:adjust',
+  'subscriptions:write',
+  'claims:read',
+  'claims:write',
+  'claims:cashier',
+  'orders:read',
+  'orders:write',
+]
+
+/** `isLimited`: the person is limited to some branches. */
+export function scopesOf(role: Role, isLimited: boolean): Scope[] {
+  return SCOPES_OF[role].filter((scope) => !isLimited || SCOPES_OF_BRANCHES.includes(scope))
+}
+
+/** Roles that see the phone numbers of customers masked, and cannot search by them. */
+export function masksPhones(role: Role): boolean {
+  return role === 'analyst'
+}

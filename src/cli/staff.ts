@@ -1,0 +1,76 @@
+// loyapro staff …: the first owner of a business, and a new password for somebody who has lost
+// everything else.
+import { findBusiness } from '../businesses/businesses.ts'
+import { formatId } from '../kernel/ids.ts'
+import type { AppContext } from '../server/context.ts'
+import { normaliseEmail } from '../staff/email.ts'
+import { addMember } from '../staff/memberships.ts'
+import { createPerson, findPersonByEmail, setPasswordHash } from '../staff/people.ts'
+import { randomPassword } from '../staff/random-password.ts'
+import { endSessionsOf } from '../staff/sessions.ts'
+import { CLI, type Command, defineCommand, Refused, UsageError } from './command.ts'
+import { choiceOption, idOption } from './values.ts'
+
+const EMAIL = { type: 'string', required: true, help: 'Email address of the person.' } as const
+
+const createOwner = defineCommand({
+  name: 'staff create-owner',
+  summary: 'Make a person an owner of a business. A new account gets a password, which is shown once.',
+  options: {
+    business: { type: 'string', required: true, help: 'Business ID (biz_…).' },
+    email: EMAIL,
+    name: { type: 'string', help: 'Name of the person. Required for a new account.' },
+    language: { type: 'string', help: 'Language of the screens: ar or en. Default: ar.' },
+  },
+  run: (values, { open }) =>
+    open(async (ctx) => {
+      const businessId = idOption('business', 'business', values.business)
+      const email = emailOption(values.email)
+      const language = choiceOption('language', values.language ?? 'ar', ['ar', 'en'])
+      if (!(await findBusiness(ctx.db, businessId))) {
+        throw new Refused('no business has this ID; see: loyapro business list')
+      }
+      const known = await findPersonByEmail(ctx.db, email)
+      const name = values.name?.trim()
+      if (!known && !name) throw new UsageError('a new account needs --name')
+      const password = randomPassword()
+      const password_hash = await ctx.passwords.hash(password, 'cli')
+      return ctx.db.write(CLI, async (tx) => {
+        const created = await createPerson(tx, { email, name: name ?? '', language, password_hash }, ctx)
+        const staffId = created?.id ?? known?.id
+        if (!staffId) throw new Refused('an account with this address was created at this moment: try again')
+        const isNew = await addMember(tx, { businessId, staffId, role: 'owner', branchIds: null }, ctx.clock)
+        if (!isNew) throw new Refused('this person belongs to the business already')
+        const id = formatId('staff', staffId)
+        return created
+          ? { lines: [`created ${id}`, `password: ${password}`], data: { id, email, password } }
+          : { lines: [`${id} is an owner now; the password is unchanged`], data: { id, email, password: null } }
+      })
+    }),
+})
+
+const resetPassword = defineCommand({
+  name: 'staff reset-password',
+  summary: 'Give a person a new password, which is shown once. Ends all their sessions.',
+  options: { email: EMAIL },
+  run: (values, { open }) =>
+    open(async (ctx: AppContext) => {
+      const person = await findPersonByEmail(ctx.db, emailOption(values.email))
+      if (!person) throw new Refused('nobody has this email address')
+      const password = randomPassword()
+      const hash = await ctx.passwords.hash(password, 'cli')
+      await ctx.db.transaction(async (tx) => {
+        await setPasswordHash(tx, person.id, hash)
+        await endSessionsOf(tx, person.id, ctx.clock.now())
+      })
+      return { lines: [`password: ${password}`], data: { id: formatId('staff', person.id), password } }
+    }),
+})
+
+function emailOption(text: string): string {
+  const email = normaliseEmail(text)
+  if (email === null) throw new UsageError(`--email is not an email address: ${text}`)
+  return email
+}
+
+export const staffCommands: readonly Command[] = [createOwner, resetPassword]

@@ -1,0 +1,52 @@
+// The types of the rows of people who sign in.
+import type { Actor } from '../../contract/actor.ts'
+import type { Role } from '../../contract/roles.ts'
+import type { Uuid } from '../kernel/ids.ts'
+import type { Instant, Json, OptionalInstant } from './columns.ts'
+
+export interface StaffTable {
+  id: Uuid
+  email: string
+  name: string
+  language: 'ar' | 'en'
+  password_hash: string
+  created_at: Instant
+  created_by: Actor
+}
+
+export interface MembershipTable {
+  business_id: Uuid
+  staff_id: Uuid
+  role: Role
+  branch_ids: Uuid[] | null
+  created_at: Instant
+  created_by: Actor
+  updated_by: Actor
+}
+
+export interface StaffSessionTable {
+  id: Uuid
+  staff_id: Uuid
+  hash: Buffer
+  created_at: Instant
+  seen_at: Instant
+  authenticated_at: Instant
+  ends_at: Instant
+  ended_at: OptionalInstant
+  address: string
+  network: string
+  user_agent: string
+}
+
+export interface StaffTokenTable {
+  hash: Buffer
+  purpose: string
+  staff_id: Uuid | null
+  data: Json<unknown>
+  expires_at: Instant
+}
+
+export interface StaffAttemptTable {
+  key: string
+  full_at: Instant
+}

@@ -1,0 +1,19 @@
+// Operations for signing in and out.
+import type { AppContext } from '../../../server/context.ts'
+import type { ApiServer } from '../../server.ts'
+import { registerGetSession } from './get-session.ts'
+import { registerSignIn } from './sign-in.ts'
+import { registerSignInByLink } from './sign-in-by-link.ts'
+import { registerSignOut } from './sign-out.ts'
+
+/** For everybody: nobody is signed in yet. */
+export function signInRoutes(app: ApiServer, ctx: AppContext): void {
+  registerSignIn(app, ctx)
+  registerSignInByLink(app, ctx)
+  registerSignOut(app, ctx)
+}
+
+/** For the person who is signed in. */
+export function personRoutes(app: ApiServer, ctx: AppContext): void {
+  registerGetSession(app, ctx)
+}

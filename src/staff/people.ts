@@ -1,0 +1,50 @@
+// People who sign in: one account for all businesses that a person belongs to.
+import type { Actor } from '../../contract/actor.ts'
+import type { Queryable, WriteTransaction } from '../db/database.ts'
+import { instant } from '../db/values.ts'
+import type { Clock, EpochMs } from '../kernel/clock.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
+
+export interface Person {
+  id: Uuid
+  /** Normalised (`normaliseEmail`). */
+  email: string
+  name: string
+  language: 'ar' | 'en'
+  /** PHC format. */
+  password_hash: string
+  created_at: EpochMs
+  created_by: Actor
+}
+
+export type NewPerson = Pick<Person, 'email' | 'name' | 'language' | 'password_hash'>
+
+/** Null when the address belongs to another account. */
+export async function createPerson(
+  tx: WriteTransaction,
+  { email, name, language, password_hash }: NewPerson,
+  { ids, clock }: { ids: Ids; clock: Clock },
+): Promise<Person | null> {
+  const [person] = await tx.query<Person>(
+    `insert into staff (id, email, name, language, password_hash, created_at, created_by)
+     values ($1, $2, $3, $4, $5, $6::timestamptz, $7) on conflict (email) do nothing returning ${COLUMNS}`,
+    [ids.next(), email, name, language, password_hash, instant(clock.now()), tx.actor],
+  )
+  return person ?? null
+}
+
+export async function findPerson(q: Queryable, id: Uuid): Promise<Person | null> {
+  const [person] = await q.query<Person>(`select ${COLUMNS} from staff where id = $1`, [id])
+  return person ?? null
+}
+
+export async function findPersonByEmail(q: Queryable, email: string): Promise<Person | null> {
+  const [person] = await q.query<Person>(`select ${COLUMNS} from staff where email = $1`, [email])
+  return person ?? null
+}
+
+export async function setPasswordHash(q: Queryable, id: Uuid, hash: string): Promise<void> {
+  await q.query('update staff set password_hash = $2 where id = $1', [id, hash])
+}
+
+const COLUMNS = 'id, email, name, language, password_hash, created_at, created_by'
