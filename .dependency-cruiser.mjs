@@ -99,6 +99,18 @@ export default {
       to: { path: '^(src|scripts|test|tools)/' },
     },
     {
+      name: 'screens use Mantine, charts and fonts only through web/ui',
+      severity: 'error',
+      from: { path: '^web/(app|api|words)/' },
+      to: { path: '^node_modules/(@mantine|@types/d3|d3-|@fontsource)' },
+    },
+    {
+      name: 'what screens are made of knows no screen',
+      severity: 'error',
+      from: { path: '^web/(ui|api|words|theme)/', pathNot: TESTS },
+      to: { path: '^web/app/' },
+    },
+    {
       name: 'the simulator shares no code with the engine: a model that did would prove nothing',
       severity: 'error',
       from: { path: '^tools/simulator/', pathNot: ['^tools/simulator/(foodics|cli)/', TESTS] },
@@ -142,6 +154,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^web/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },

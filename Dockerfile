@@ -4,6 +4,17 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
+# The dashboard. Its build uses programs for this platform, which are optional packages.
+FROM node:26-bookworm-slim AS web
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json ./
+COPY contract ./contract
+COPY web ./web
+COPY scripts/build-web.ts ./scripts/build-web.ts
+RUN node scripts/build-web.ts
+
 FROM node:26-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 LOYAPRO_DATA_DIR=/data
 WORKDIR /app
@@ -14,6 +25,7 @@ COPY contract ./contract
 COPY examples ./examples
 COPY migrations ./migrations
 COPY src ./src
+COPY --from=web /app/web/dist ./web/dist
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

@@ -5,7 +5,7 @@ import { cruise, type ICruiseResult } from 'dependency-cruiser'
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options'
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 
-const FOLDERS = ['src', 'contract', 'scripts', 'test', 'tools']
+const FOLDERS = ['src', 'contract', 'web', 'scripts', 'test', 'tools']
 
 const options = await extractOptions('./.dependency-cruiser.mjs')
 const { output } = await cruise(FOLDERS, options, undefined, { tsConfig: extractTSConfig('./tsconfig.json') })
@@ -14,7 +14,9 @@ report(output)
 
 function report({ modules, summary }: ICruiseResult): void {
   const seen = new Set(modules.map(({ source }) => source))
-  const unseen = globSync(FOLDERS.map((folder) => `${folder}/**/*.ts`)).filter((file) => !seen.has(file))
+  const unseen = globSync(FOLDERS.map((folder) => `${folder}/**/*.{ts,tsx}`)).filter(
+    (file) => !seen.has(file) && !file.startsWith('web/dist/'),
+  )
   const imports = modules.reduce((sum, { dependencies }) => sum + dependencies.length, 0)
   for (const { from, to, rule } of summary.violations) console.error(`${from} → ${to}\n  ${rule.name}`)
   for (const file of unseen) console.error(`${file} was not seen`)

@@ -12,7 +12,7 @@ npm test -- src/ledger money.test.ts      the files whose path contains one of t
 npm test -- --test-name-pattern=expiry    any option of node --test, written with "="
 LOYAPRO_RUNS=500 npm test -- test/laws    another number of repetitions: 1000 is the full size`
 
-const FOLDERS = ['src', 'contract', 'scripts', 'tools', 'test']
+const FOLDERS = ['src', 'contract', 'web', 'scripts', 'tools', 'test']
 const FULL_SIZE_ONLY = 'test/slow/'
 /** They measure what servers do under load, so no other test runs at the same time. */
 const ALONE_AT_FULL_SIZE = ['test/faults.test.ts']

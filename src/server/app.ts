@@ -9,6 +9,7 @@ import { createServer } from '../http/create-server.ts'
 import { registerHealth } from '../http/ops/health.ts'
 import { registerMetrics } from '../http/ops/metrics.ts'
 import { consentRoute } from '../http/pages/consent.ts'
+import { registerDashboard } from '../http/pages/dashboard.ts'
 import { registerDocs } from '../http/pages/docs.ts'
 import { trackMethods } from '../http/plugins/allowed-methods.ts'
 import { DEADLINES, type Deadlines, limitHandlerTime } from '../http/plugins/deadlines.ts'
@@ -60,6 +61,7 @@ export async function buildApp(ctx: AppContext, given: Partial<AppOptions> = {})
       consentRoute(scope, ctx)
     })
     await registerDocs(browsers)
+    registerDashboard(browsers)
     const api = { ...ctx, db: ctx.apiDb }
     const queue = createFairQueue(API_QUEUE)
     await openScope(browsers, '/api/v1', (scope) => signInApi(scope, api, options))

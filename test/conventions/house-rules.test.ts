@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../..')
 
 /** Everything that belongs to the project, whether or not it is in a git checkout. */
 const files = listFiles()
-const code = files.filter((file) => /^(src|contract|test|scripts|tools)\/.*\.(ts|mjs)$/.test(file))
+const code = files.filter((file) => /^(src|contract|web|test|scripts|tools)\/.*\.(tsx?|mjs)$/.test(file))
 const documents = files.filter((file) => file.endsWith('.md'))
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 

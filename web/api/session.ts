@@ -1,0 +1,31 @@
+// Who is signed in, what they may do where, and how they sign in and out.
+import { queryOptions } from '@tanstack/react-query'
+import type { Session, SessionMembership, SignIn, SignInResult } from '../../contract/api/session.ts'
+import { api } from './client.ts'
+import { ApiError } from './error.ts'
+
+export type Membership = SessionMembership
+export type { Session } from '../../contract/api/session.ts'
+
+/** Null when nobody is signed in. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) =>
+    api.get<Session>('/session', { anonymous: true, signal }).catch((error: unknown) => {
+      if (error instanceof ApiError && error.status === 401) return null
+      throw error
+    }),
+  staleTime: 60_000,
+})
+
+export function signIn(given: SignIn): Promise<SignInResult> {
+  return api.post('/session', given, { anonymous: true })
+}
+
+export function signInByLink(token: string): Promise<SignInResult> {
+  return api.post('/session/link', { token }, { anonymous: true })
+}
+
+export function signOut(): Promise<void> {
+  return api.delete('/session', { anonymous: true })
+}

@@ -1,0 +1,154 @@
+// Every screen with its address. A screen is loaded when it is opened; its filters are in the URL, and
+// `filters` reads them. Links are typed by this file: `<Link to="/customers/$id" params={{ id }}>`.
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router'
+import { sessionQuery } from '../api/session.ts'
+import { Loading } from '../ui/states.tsx'
+import { readSearch, writeSearch } from './filters.ts'
+import { readScope } from './scope.ts'
+import { ScreenAbsent } from './shell/screen-absent.tsx'
+import { ScreenFailed } from './shell/screen-failed.tsx'
+import { ScreenMissing } from './shell/screen-missing.tsx'
+import { Shell } from './shell/shell.tsx'
+
+interface RouterContext {
+  queries: QueryClient
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: ScreenMissing })
+
+/** For a person who is not signed in. */
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    typeof search.to === 'string' && search.to.startsWith('/') && !search.to.startsWith('//') ? { to: search.to } : {},
+  component: lazyRouteComponent(() => import('./sign-in/sign-in.tsx'), 'SignIn'),
+})
+
+/** Everything else: inside the shell, for a person who is signed in. Branch and period are in its URL. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  validateSearch: readScope,
+  search: { middlewares: [retainSearchParams(['branch', 'period', 'from', 'to'])] },
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData({ ...sessionQuery, revalidateIfStale: true })
+    if (session === null) throw redirect({ to: '/sign-in', search: { to: location.href }, replace: true })
+    return { session }
+  },
+  component: Shell,
+})
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('./home/home.tsx'), 'Home'),
+})
+
+const orders = createRoute({
+  getParentRoute: () => shell,
+  path: '/orders',
+  component: ScreenAbsent,
+})
+
+const order = createRoute({
+  getParentRoute: () => shell,
+  path: '/orders/$id',
+  component: ScreenAbsent,
+})
+
+const customers = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers',
+  component: ScreenAbsent,
+})
+
+const customer = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/$id',
+  component: ScreenAbsent,
+})
+
+const programs = createRoute({
+  getParentRoute: () => shell,
+  path: '/programs',
+  component: ScreenAbsent,
+})
+
+const newProgram = createRoute({
+  getParentRoute: () => shell,
+  path: '/programs/new',
+  component: ScreenAbsent,
+})
+
+const program = createRoute({
+  getParentRoute: () => shell,
+  path: '/programs/$id',
+  component: ScreenAbsent,
+})
+
+const rewards = createRoute({
+  getParentRoute: () => shell,
+  path: '/rewards',
+  component: ScreenAbsent,
+})
+
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports',
+  component: ScreenAbsent,
+})
+
+const connect = createRoute({
+  getParentRoute: () => shell,
+  path: '/connect',
+  component: ScreenAbsent,
+})
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: ScreenAbsent,
+})
+
+const screens = [
+  home,
+  orders,
+  order,
+  customers,
+  customer,
+  programs,
+  newProgram,
+  program,
+  rewards,
+  reports,
+  connect,
+  settings,
+] as const
+
+const routes = root.addChildren([signIn, shell.addChildren(screens)])
+
+export function createAppRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: routes,
+    basepath: '/app',
+    context: { queries },
+    parseSearch: readSearch,
+    stringifySearch: writeSearch,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultPendingMs: 150,
+    defaultPendingComponent: () => <Loading />,
+    defaultErrorComponent: ScreenFailed,
+    defaultNotFoundComponent: ScreenMissing,
+  })
+}

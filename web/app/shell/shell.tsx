@@ -1,0 +1,53 @@
+// The frame around every screen: side bar, rail or bottom bar by the width of the window, and the top
+// bar above.
+
+import { useQuery } from '@tanstack/react-query'
+import { Outlet, useRouteContext } from '@tanstack/react-router'
+import { Suspense } from 'react'
+import { sessionQuery } from '../../api/session.ts'
+import { Loading } from '../../ui/states.tsx'
+import { useWords } from '../../words/use-words.ts'
+import { BusinessProvider, useBusiness } from '../business.tsx'
+import { BottomBar } from './bottom-bar.tsx'
+import { Keyboard } from './keyboard.tsx'
+import { NoBusiness } from './no-business.tsx'
+import { SessionGate } from './session-gate.tsx'
+import css from './shell.module.css'
+import { SideBar } from './side-bar.tsx'
+import { TopBar } from './top-bar.tsx'
+import { WORDS } from './words.ts'
+
+export function Shell() {
+  const first = useRouteContext({ from: '/shell' }).session
+  const { data } = useQuery(sessionQuery)
+  return (
+    <BusinessProvider session={data ?? first} fallback={<NoBusiness />}>
+      <Frame />
+      <SessionGate email={(data ?? first).person.email} />
+    </BusinessProvider>
+  )
+}
+
+function Frame() {
+  const { t } = useWords()
+  const { business } = useBusiness()
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#screen">
+        {t(WORDS.skip)}
+      </a>
+      <SideBar />
+      <div className={css.main}>
+        <TopBar />
+        {/* A screen starts afresh for another business. */}
+        <main id="screen" tabIndex={-1} className={css.screen} key={business.id}>
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <BottomBar />
+      <Keyboard />
+    </div>
+  )
+}

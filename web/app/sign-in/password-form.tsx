@@ -1,0 +1,67 @@
+// Email and password. Used by the sign-in page, and by the dialog that asks again.
+import { type FormEvent, useState } from 'react'
+import type { SignIn, SignInResult } from '../../../contract/api/session.ts'
+import { ApiError } from '../../api/error.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Stack } from '../../ui/layout.tsx'
+import { useWords } from '../../words/use-words.ts'
+import { WORDS } from './words.ts'
+
+interface Props {
+  /** Known already: the dialog asks for the password alone. */
+  email?: string
+  send(given: SignIn): Promise<SignInResult>
+  onSignedIn(result: SignInResult): Promise<void>
+  /** What went wrong before: a link that has expired. */
+  problem?: string | null
+}
+
+export function PasswordForm({ email: known, send, onSignedIn, problem = null }: Props) {
+  const { t, language } = useWords()
+  const [error, setError] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+
+  // The form is not controlled, so that password managers can fill it.
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const given = new FormData(event.currentTarget)
+    setBusy(true)
+    try {
+      const email = known ?? String(given.get('email')).trim()
+      await onSignedIn(await send({ email, password: String(given.get('password')) }))
+    } catch (failure) {
+      setError(failure instanceof ApiError ? failure.text[language] : t(WORDS.unexpected))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const said = error ?? problem
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        {known === undefined && (
+          <Field label={t(WORDS.email)}>
+            <input name="email" type="email" dir="ltr" autoComplete="username webauthn" required maxLength={254} />
+          </Field>
+        )}
+        <Field label={t(WORDS.password)} error={said}>
+          <input
+            name="password"
+            type="password"
+            dir="ltr"
+            autoComplete="current-password"
+            required
+            maxLength={1000}
+            // biome-ignore lint/a11y/noAutofocus: the dialog was opened to ask for this alone.
+            autoFocus={known !== undefined}
+          />
+        </Field>
+        <Button type="submit" variant="primary" size="large" wide busy={isBusy}>
+          {t(WORDS.enter)}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
