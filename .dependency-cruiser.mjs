@@ -35,7 +35,8 @@ const ARROWS = [
 ]
 const BELOW_REWARDS = [...new Set(ARROWS.flat())]
 ARROWS.push(['rewards', ...BELOW_REWARDS], ['earning', ...BELOW_REWARDS])
-const BELOW_INGEST = [...BELOW_REWARDS, 'rewards', 'earning']
+ARROWS.push(['figures', 'programs', 'ledger', 'events', 'db', 'contract', 'kernel'])
+const BELOW_INGEST = [...BELOW_REWARDS, 'rewards', 'earning', 'figures']
 ARROWS.push(['audit', ...BELOW_INGEST], ['ingest', ...BELOW_INGEST])
 const BELOW_INSTALLATIONS = [...BELOW_INGEST, 'ingest']
 ARROWS.push(['installations', ...BELOW_INSTALLATIONS], ['merge', 'installations', ...BELOW_INSTALLATIONS])

@@ -288,6 +288,50 @@ create table connection_codes (
 );
 CREATE INDEX connection_codes_of_business ON public.connection_codes USING btree (business_id, created_at);
 
+create table customer_figures (
+  business_id uuid not null,
+  customer_id uuid not null,
+  visits integer not null,
+  spend bigint not null,
+  first_visit_at timestamp with time zone,
+  last_visit_at timestamp with time zone,
+  branches uuid[] not null,
+  constraint customer_figures_pkey PRIMARY KEY (business_id, customer_id),
+  constraint customer_figures_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES customers(business_id, id) ON DELETE CASCADE,
+  constraint customer_figures_spend_check CHECK ((spend >= 0)),
+  constraint customer_figures_visits_check CHECK ((visits >= 0))
+) with (fillfactor=90);
+CREATE INDEX customer_figures_by_last_visit ON public.customer_figures USING btree (business_id, last_visit_at, customer_id) WHERE (last_visit_at IS NOT NULL);
+CREATE INDEX customer_figures_by_spend ON public.customer_figures USING btree (business_id, spend, customer_id);
+CREATE INDEX customer_figures_by_visits ON public.customer_figures USING btree (business_id, visits, customer_id);
+alter table customer_figures enable row level security;
+create policy one_business on customer_figures for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on customer_figures to loyapro_api;
+
+create table customer_figures_built (
+  business_id uuid not null,
+  built_at timestamp with time zone not null,
+  constraint customer_figures_built_pkey PRIMARY KEY (business_id)
+);
+alter table customer_figures_built enable row level security;
+create policy one_business on customer_figures_built for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on customer_figures_built to loyapro_api;
+
+create table customer_notes (
+  business_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  text text not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint customer_notes_pkey PRIMARY KEY (business_id, id),
+  constraint customer_notes_business_id_customer_id_fkey FOREIGN KEY (business_id, customer_id) REFERENCES customers(business_id, id) ON DELETE CASCADE
+);
+CREATE INDEX customer_notes_of_customer ON public.customer_notes USING btree (business_id, customer_id, id);
+alter table customer_notes enable row level security;
+create policy one_business on customer_notes for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on customer_notes to loyapro_api;
+
 create table customers (
   business_id uuid not null,
   id uuid not null,
@@ -566,6 +610,7 @@ CREATE INDEX orders_of_customer ON public.orders USING btree (business_id, custo
 CREATE INDEX orders_parked ON public.orders USING btree (business_id, id) WHERE parked;
 CREATE INDEX orders_returns ON public.orders USING btree (business_id, original_id) WHERE (original_id IS NOT NULL);
 CREATE INDEX orders_undone ON public.orders USING btree (business_id, status, occurred_at, id) WHERE (status = ANY (ARRAY['void'::text, 'refunded'::text]));
+CREATE INDEX orders_without_earnings ON public.orders USING btree (business_id, occurred_at, id) WHERE ((customer_id IS NOT NULL) AND (reason IS NOT NULL));
 alter table orders enable row level security;
 create policy one_business on orders for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on orders to loyapro_api;

@@ -1,6 +1,7 @@
 // Customers in the business API: profiles, balances and movements.
 import { type Static, Type } from 'typebox'
 import { actor, choice, date, idOf, instant, Language, nullable, ProgramKind, Text, Unit } from './common.ts'
+import { Figures, figures } from './customer-figures.ts'
 
 const balance = {
   program_id: idOf('prg', 'The program.'),
@@ -82,6 +83,9 @@ export const Customer = Type.Object({
   }),
 })
 export type Customer = Static<typeof Customer>
+
+export const CustomerInList = Type.Object({ ...Customer.properties, figures: Type.Optional(Figures) })
+export type CustomerInList = Static<typeof CustomerInList>
 
 export const NewCustomer = Type.Object(
   {
@@ -180,6 +184,13 @@ export type StampCard = Static<typeof StampCard>
 
 export const CustomerInFull = Type.Object({
   ...customer,
+  figures: Type.Object(
+    {
+      ...figures,
+      branch_id: nullable(idOf('brn', 'Branch with the most visits. null without a visit.')),
+    },
+    { description: 'What the orders of the customer come to.' },
+  ),
   former_phones: Type.Array(
     Type.Object({
       phone: Type.String({ description: 'In E.164 format.', examples: ['+966500000001'] }),

@@ -5,6 +5,7 @@ import { instant } from '../db/values.ts'
 import { recordEvents } from '../events/record.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { formatId, type Uuid } from '../kernel/ids.ts'
+import { moveNotes } from './notes.ts'
 import { rememberPhone } from './phones.ts'
 
 /** A row of `merged_customers`. */
@@ -66,6 +67,8 @@ export async function storeMergedCustomer(
       from,
       into,
     ]),
+    // Before the customer is deleted, and the notes with them.
+    moveNotes(tx, { businessId, from, into }),
     tx.query('delete from customers where business_id = $1 and id = $2', [businessId, from]),
   ])
   const [subject, data] = [formatId('customer', from), { into: formatId('customer', into) }]

@@ -48,3 +48,27 @@ export interface MergedCustomerTable {
   merged_at: Instant
   merged_by: Actor | null
 }
+
+export interface CustomerFiguresTable {
+  business_id: Uuid
+  customer_id: Uuid
+  visits: number
+  spend: number
+  first_visit_at: OptionalInstant
+  last_visit_at: OptionalInstant
+  branches: Uuid[]
+}
+
+export interface CustomerFiguresBuiltTable {
+  business_id: Uuid
+  built_at: Instant
+}
+
+export interface CustomerNoteTable {
+  business_id: Uuid
+  id: Uuid
+  customer_id: Uuid
+  text: string
+  created_at: Instant
+  created_by: Actor
+}

@@ -4,7 +4,14 @@ import { type Driver, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector
 import type { Actor } from '../../contract/actor.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Instant, OptionalInstant } from './columns.ts'
-import type { CustomerTable, FormerPhoneTable, MergedCustomerTable } from './customer-table.ts'
+import type {
+  CustomerFiguresBuiltTable,
+  CustomerFiguresTable,
+  CustomerNoteTable,
+  CustomerTable,
+  FormerPhoneTable,
+  MergedCustomerTable,
+} from './customer-table.ts'
 import type {
   CatalogueCategoryTable,
   CatalogueProductTable,
@@ -82,6 +89,9 @@ export interface Tables {
   business_locks: BusinessLockTable
   branches: BranchTable
   customers: CustomerTable
+  customer_figures: CustomerFiguresTable
+  customer_figures_built: CustomerFiguresBuiltTable
+  customer_notes: CustomerNoteTable
   former_phones: FormerPhoneTable
   merged_customers: MergedCustomerTable
   programs: ProgramTable

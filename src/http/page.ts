@@ -64,6 +64,11 @@ export function toPage<Row, Item>(
   return { data: page.map(toJson), next_cursor: more ? encode(positionOf(last)) : null }
 }
 
+/** A page of items, and the position after which the next one begins; null on the last page. */
+export function toPageAt<Item>(data: Item[], next: unknown): { data: Item[]; next_cursor: string | null } {
+  return { data, next_cursor: next === null ? null : encode(next) }
+}
+
 function encode(position: unknown): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url')
 }

@@ -36,6 +36,11 @@ declare module 'fastify' {
     caller: Caller
     /** The business that this request turned out to be about, for the log line. */
     businessId: Uuid | null
+    /**
+     * Waits for the next turn of the business, for work after the handler has begun to answer. In
+     * /api/v1 only.
+     */
+    inTurn<T>(work: () => Promise<T>): Promise<T>
   }
   interface FastifyContextConfig {
     /**

@@ -29,6 +29,7 @@ export const ID_PREFIXES = {
   claim: 'clm',
   redemption: 'rdm',
   apiKey: 'key',
+  note: 'not',
   staff: 'stf',
   session: 'ses',
 } as const

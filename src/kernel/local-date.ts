@@ -6,6 +6,11 @@ export function localDate(at: EpochMs, timezone: string): IsoDate {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate().toString()
 }
 
+/** The first instant of a date. `timezone` is an IANA zone. */
+export function startOfDay(date: IsoDate, timezone: string): EpochMs {
+  return Temporal.PlainDate.from(date).toZonedDateTime(timezone).epochMilliseconds
+}
+
 /** The first instant after the end of a date. `timezone` is an IANA zone. */
 export function endOfDay(date: IsoDate, timezone: string): EpochMs {
   return Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(timezone).epochMilliseconds

@@ -3,6 +3,7 @@ import type { AppContext } from '../server/context.ts'
 import { releaseClaims } from './claims.ts'
 import { applyUnmatched, purgeUnmatched, RETRY_EVERY_MS, retryFailed } from './deliveries.ts'
 import type { JobDeps, Tally } from './deps.ts'
+import { refreshAllFigures } from './figures.ts'
 import { runAllInstallations } from './installations.ts'
 import { returnJoined } from './joins.ts'
 import { beginPeriods } from './periods.ts'
@@ -37,6 +38,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   begin_periods: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: beginPeriods },
   release_claims: { match: '* * * * *', everyMs: MINUTE_MS, run: releaseClaims },
   return_joined: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: returnJoined },
+  refresh_figures: { match: '* * * * *', everyMs: MINUTE_MS, run: refreshAllFigures },
   apply_unmatched: { match: '* * * * *', everyMs: MINUTE_MS, run: applyUnmatched },
   run_installations: { match: '* * * * *', everyMs: MINUTE_MS, run: runAllInstallations },
   retry_failed: { match: '*/10 * * * *', everyMs: RETRY_EVERY_MS, run: retryFailed },

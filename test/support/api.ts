@@ -48,6 +48,7 @@ export interface World {
   large: string
   larger: string
   delivery: string
+  note: string
   branch: string
   subscription: string
   key: string
@@ -78,6 +79,7 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
   const subscription = await send('POST', `/customers/${customer}/subscriptions`, { program_id: plan })
   const key = await send('POST', '/keys', { name: 'Second', scopes: ['business:read'] })
   const card = await get(`/customers/${customer}/card`)
+  const note = await send('POST', `/customers/${customer}/notes`, { text: 'Sample note' })
   const reward = formatId('reward', business.rewards.coffee)
   const treat = await send('POST', '/rewards', {
     name: { en: 'Treat', ar: 'هدية' },
@@ -122,6 +124,7 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
     large: large.body.order.id,
     larger: larger.body.order.id,
     delivery: answer.body.event_id,
+    note: note.body.id,
     branch: branches.body.data[0].id,
     subscription: subscription.body.id,
     key: key.body.id,
@@ -183,6 +186,7 @@ export function operationsOn(world: World): Operation[] {
     at('POST', '/rewards/{id}/archive', 'rewards:write', { id: reward }),
     at('POST', '/rewards/{id}/activate', 'rewards:write', { id: reward }),
     at('GET', '/customers', 'customers:read'),
+    at('GET', '/segments', 'customers:read'),
     at('POST', '/customers', 'customers:write', { body: { phone: '0500000099' } }),
     at('GET', '/customers/{id}', 'customers:read', { id: customer }),
     at('PATCH', '/customers/{id}', 'customers:write', { id: customer, body: { name: 'Renamed' } }),
@@ -194,6 +198,11 @@ export function operationsOn(world: World): Operation[] {
       path: `/customers/${twin}/former-phones/0500000098`,
     }),
     at('POST', '/customers/{id}/merge', 'ledger:adjust', { id: twin, body: { into: customer, reason: 'Sample' } }),
+    at('GET', '/customers/{id}/notes', 'customers:read', { id: customer }),
+    at('POST', '/customers/{id}/notes', 'customers:write', { id: customer, body: { text: 'Sample' } }),
+    at('DELETE', '/customers/{id}/notes/{note}', 'customers:write', {
+      path: `/customers/${customer}/notes/${world.note}`,
+    }),
     at('GET', '/customers/{id}/ledger', 'customers:read', { id: customer }),
     at('POST', '/customers/{id}/adjustments', 'ledger:adjust', {
       id: customer,

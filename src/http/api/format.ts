@@ -55,6 +55,7 @@ const WHAT: Record<IdKind, { en: string; ar: string }> = {
   claim: { en: 'claim', ar: 'لا يوجد حجز' },
   redemption: { en: 'redemption', ar: 'لا توجد عملية استبدال' },
   apiKey: { en: 'API key', ar: 'لا يوجد مفتاح API' },
+  note: { en: 'note', ar: 'لا توجد ملاحظة' },
   staff: { en: 'member of staff', ar: 'لا يوجد موظف' },
   session: { en: 'session', ar: 'لا توجد جلسة' },
 }

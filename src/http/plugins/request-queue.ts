@@ -52,6 +52,7 @@ export function queueRequests(
     const kind = kindOf(route)
     const { handler } = route
     route.handler = function (request, reply) {
+      request.inTurn = (work) => runQueued(queue, keyOf(request), kind, request, work)
       return runQueued(queue, keyOf(request), kind, request, async () => handler.call(this, request, reply))
     }
   })

@@ -74,7 +74,15 @@ test('a customer is created by phone, with a balance of 0 in every active progra
   const { body } = await get(`/customers/${id}`)
   assert.deepEqual(
     { ...body, balances: body.balances.length },
-    { ...customer, id, balances: 4, former_phones: [], subscriptions: [], stamp_cards: [] },
+    {
+      ...customer,
+      id,
+      figures: { visits: 0, spend: 0, first_visit_at: null, last_visit_at: null, segments: [], branch_id: null },
+      balances: 4,
+      former_phones: [],
+      subscriptions: [],
+      stamp_cards: [],
+    },
   )
 })
 

@@ -4,6 +4,8 @@ import { actorToJson } from '../../../../contract/actor.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { CustomerInFull, type StampCard } from '../../../../contract/api/customers.ts'
 import { formerPhones } from '../../../customers/phones.ts'
+import { countFigures } from '../../../figures/read.ts'
+import { loadTargets } from '../../../figures/targets.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import { readBalances, readExpirySchedule } from '../../../ledger/read.ts'
 import { runningSubscriptions, type UnusedAward, unusedAwards } from '../../../programs/plans/holdings.ts'
@@ -11,10 +13,12 @@ import type { BusinessPrograms } from '../../../programs/store.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { formatInstant, idOr404 } from '../format.ts'
+import { formatInstant, formatOptionalId, idOr404 } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
+import { maskContacts, maskPhone, masksContacts } from './contacts.ts'
 import { customerOr404 } from './customer-problem.ts'
 import { balancesToJson, profileToJson, withExpiry } from './customer-to-json.ts'
+import { figuresToJson } from './list-to-json.ts'
 import { subscriptionToJson } from './subscription-to-json.ts'
 
 export function registerGetCustomer(app: ApiServer, ctx: AppContext): void {
@@ -37,17 +41,30 @@ export function registerGetCustomer(app: ApiServer, ctx: AppContext): void {
       const now = ctx.clock.now()
       return readTenant(ctx, request, async (tx) => {
         const customer = await customerOr404(tx, businessId, id)
-        const [former, balances, schedule, subscriptions, cards] = await Promise.all([
+        const [former, balances, schedule, subscriptions, cards, figures, targets] = await Promise.all([
           formerPhones(tx, businessId, id),
           readBalances(tx, businessId, [id]),
           readExpirySchedule(tx, businessId, id),
           runningSubscriptions(tx, businessId, id, now),
           unusedAwards(tx, businessId, id, now),
+          countFigures(tx, businessId, id),
+          loadTargets(tx, programs, now),
         ])
+        const hasCard = cards.some(({ programId }) => targets.cards.includes(programId))
+        const masked = masksContacts(request)
+        const profile = profileToJson(customer)
         return {
-          ...profileToJson(customer),
+          ...(masked ? maskContacts(profile) : profile),
+          figures: {
+            ...figuresToJson(figures, { targets, now, balances, hasCard }),
+            branch_id: formatOptionalId('branch', figures.branchId),
+          },
           former_phones: former.map(({ phone, since, replacedBy }) => {
-            return { phone, since: formatInstant(since), replaced_by: actorToJson(replacedBy) }
+            return {
+              phone: masked ? maskPhone(phone) : phone,
+              since: formatInstant(since),
+              replaced_by: actorToJson(replacedBy),
+            }
           }),
           balances: withExpiry(balancesToJson(id, programs, balances), schedule),
           subscriptions: subscriptions.map((one) => subscriptionToJson(one, now)),

@@ -9,19 +9,25 @@ import { registerEndSubscription } from './end-subscription.ts'
 import { registerGetCustomer } from './get-customer.ts'
 import { registerListCustomers } from './list-customers.ts'
 import { registerListLedger } from './list-ledger.ts'
+import { registerListSegments } from './list-segments.ts'
 import { registerMergeCustomer } from './merge-customer.ts'
+import { registerAddNote, registerListNotes, registerRemoveNote } from './notes.ts'
 import { registerReleasePhone } from './release-phone.ts'
 import { registerUpdateCustomer } from './update-customer.ts'
 
 /** In the order of the API reference. */
 export function customerRoutes(app: ApiServer, ctx: AppContext): void {
   registerListCustomers(app, ctx)
+  registerListSegments(app)
   registerCreateCustomer(app, ctx)
   registerGetCustomer(app, ctx)
   registerUpdateCustomer(app, ctx)
   registerChangePhone(app, ctx)
   registerReleasePhone(app, ctx)
   registerMergeCustomer(app, ctx)
+  registerListNotes(app, ctx)
+  registerAddNote(app, ctx)
+  registerRemoveNote(app, ctx)
   registerListLedger(app, ctx)
   registerAdjustBalance(app, ctx)
   registerCreateSubscription(app, ctx)
