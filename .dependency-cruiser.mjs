@@ -47,9 +47,9 @@ ARROWS.push(
   ['ingest/thread/main', 'server/log', ...BELOW_INGEST, 'ingest'],
   ['server/context', 'server/(config|log|metrics)', ...BELOW_SERVER],
   ['http/idempotency-keys', 'db', 'kernel'],
-  ['worker', 'http/idempotency-keys', 'server/(context|config|log|metrics)', ...BELOW_SERVER],
-  ['http', 'server/(context|config|log|metrics)', ...BELOW_SERVER],
   ['demo', ...BELOW_SERVER],
+  ['worker', 'http/idempotency-keys', 'server/(context|config|log|metrics)', 'demo', ...BELOW_SERVER],
+  ['http', 'server/(context|config|log|metrics)', 'demo', ...BELOW_SERVER],
   ['server', 'http', 'worker', 'demo', ...BELOW_SERVER],
   ['cli', 'server', 'http', 'worker', 'demo', ...BELOW_SERVER],
 )

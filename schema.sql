@@ -385,6 +385,20 @@ alter table deliveries enable row level security;
 create policy one_business on deliveries for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on deliveries to loyapro_api;
 
+create table demo_businesses (
+  business_id uuid not null,
+  shift bigint not null,
+  "position" integer not null default 0,
+  due integer not null default 0,
+  loaded_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  replaced_by uuid,
+  constraint demo_businesses_pkey PRIMARY KEY (business_id)
+);
+alter table demo_businesses enable row level security;
+create policy one_business on demo_businesses for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on demo_businesses to loyapro_api;
+
 create table event_readers (
   business_id uuid not null,
   reader text not null,

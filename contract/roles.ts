@@ -9,7 +9,7 @@ export function isRole(text: string): text is Role {
 }
 
 /** What only an owner may do. */
-const OWNERS_ALONE: readonly Scope[] = ['keys:read', 'keys:write', 'staff:read', 'staff:write']
+const OWNERS_ALONE: readonly Scope[] = ['keys:read', 'keys:write', 'staff:read', 'staff:write', 'demo:remove']
 
 /**
  * What a person in a role may do. This is the only place that maps roles to scopes; a new scope is

@@ -24,6 +24,7 @@ export const SCOPES = [
   'keys:write',
   'staff:read',
   'staff:write',
+  'demo:remove',
 ] as const
 
 export type Scope = (typeof SCOPES)[number]

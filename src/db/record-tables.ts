@@ -1,7 +1,7 @@
 // The types of the rows that record what happened to a business, beside its data.
 import type { Actor } from '../../contract/actor.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { Instant, Json, OptionalJson } from './columns.ts'
+import type { Instant, Json, OptionalInstant, OptionalJson } from './columns.ts'
 
 /** What was deleted, and by whom. */
 export interface RemovalTable {
@@ -30,6 +30,16 @@ export interface EventReaderTable {
   reader: string
   /** The last event that it has read. */
   position: number
+}
+
+export interface DemoBusinessTable {
+  business_id: Uuid
+  shift: number
+  position: number
+  due: number
+  loaded_at: OptionalInstant
+  removed_at: OptionalInstant
+  replaced_by: Uuid | null
 }
 
 export interface IdempotencyKeyTable {

@@ -21,7 +21,13 @@ import type {
   PosCustomerChangeTable,
   PosCustomerTable,
 } from './installation-tables.ts'
-import type { EventReaderTable, EventTable, IdempotencyKeyTable, RemovalTable } from './record-tables.ts'
+import type {
+  DemoBusinessTable,
+  EventReaderTable,
+  EventTable,
+  IdempotencyKeyTable,
+  RemovalTable,
+} from './record-tables.ts'
 import type {
   MembershipTable,
   StaffAttemptTable,
@@ -116,6 +122,7 @@ export interface Tables {
   removals: RemovalTable
   events: EventTable
   event_readers: EventReaderTable
+  demo_businesses: DemoBusinessTable
   installations: InstallationTable
   pos_consents: PosConsentTable
   pos_customers: PosCustomerTable

@@ -12,11 +12,14 @@ import type { Seal } from '../businesses/seal.ts'
 import type { Database, WriteTransaction } from '../db/database.ts'
 import { shippedIntegrations } from '../integrations/registry.ts'
 import { assert, must } from '../kernel/assert.ts'
-import type { Clock } from '../kernel/clock.ts'
-import { formatId, type Ids, parseId, type Uuid } from '../kernel/ids.ts'
+import { type Clock, type EpochMs, ManualClock } from '../kernel/clock.ts'
+import { createIds, formatId, type Ids, parseId, type Uuid } from '../kernel/ids.ts'
 import type { Passwords } from '../staff/password.ts'
-import { createDemoOwner } from './demo-owner.ts'
+import { createDemoOwner, type DemoOwner } from './demo-owner.ts'
+import { setDemoTerms } from './demo-terms.ts'
+import { type Recording, readRecording, shiftTo } from './recording.ts'
 import { createSampleBusiness } from './sample-business.ts'
+import { markAsDemo } from './state.ts'
 
 /** The content of demo.json. IDs are in API format. */
 export type Demo = Static<typeof DemoSchema>
@@ -59,7 +62,8 @@ export interface DemoDeps {
  */
 export async function prepareDemo(deps: DemoDeps, baseUrl: string): Promise<Demo | null> {
   const isEmpty = (await listBusinesses(deps.db)).length === 0
-  const created = isEmpty ? await deps.db.write('system:demo', (tx) => createDemo(deps, tx, baseUrl)) : null
+  const recording = isEmpty ? await readRecording() : null
+  const created = isEmpty ? await deps.db.write('system:demo', (tx) => createDemo(deps, tx, baseUrl, recording)) : null
   if (created) return created
   const businesses = await listBusinesses(deps.db)
   const demo = await readDemo(deps.dataDir)
@@ -75,6 +79,14 @@ export async function prepareDemo(deps: DemoDeps, baseUrl: string): Promise<Demo
   return current
 }
 
+/**
+ * The owner in demo.json, who keeps their account when the demo is removed. Null without a demo.json.
+ */
+export async function readDemoOwner(dataDir: string): Promise<DemoOwner | null> {
+  const demo = await readDemo(dataDir)
+  return demo && 'staff' in demo ? demo.staff : null
+}
+
 /** Short, because the token is printed on the screen and stored in a file. */
 const TOKEN_VALID_MS = 3_600_000
 
@@ -84,10 +96,15 @@ const REFERENCE = '440810'
  * Null when another process was first. The file is written before the commit, so that no demo
  * exists whose keys are lost; a file of a rolled back demo is overwritten.
  */
-async function createDemo(deps: DemoDeps, tx: WriteTransaction, baseUrl: string): Promise<Demo | null> {
+async function createDemo(
+  deps: DemoDeps,
+  tx: WriteTransaction,
+  baseUrl: string,
+  recording: Recording | null,
+): Promise<Demo | null> {
   await tx.query('lock table businesses in share row exclusive mode')
   if ((await listBusinesses(tx)).length > 0) return null
-  const { businessId, programs, apiKey } = await createSampleBusiness(tx, deps)
+  const { businessId, programs, apiKey } = await createWithHistory(deps, tx, recording)
   const token = await setUpPos(
     deps,
     tx,
@@ -114,6 +131,27 @@ async function createDemo(deps: DemoDeps, tx: WriteTransaction, baseUrl: string)
   await writeDemo(deps.dataDir, demo)
   return demo
 }
+
+/** The business is as old as its history. */
+async function createWithHistory({ clock, ids }: DemoDeps, tx: WriteTransaction, recording: Recording | null) {
+  const now = clock.now()
+  if (!recording) {
+    const sample = await createSampleBusiness(tx, { clock, ids })
+    await markAsDemo(tx, { businessId: sample.businessId, shift: 0, due: 0, loadedAt: now })
+    return sample
+  }
+  const shift = shiftTo(recording, now)
+  const begins: EpochMs = recording.from + shift
+  const opening = new ManualClock(begins - DAY_MS)
+  const deps = { clock: opening, ids: createIds(opening) }
+  const sample = await createSampleBusiness(tx, deps)
+  await setDemoTerms(tx, sample, begins, deps)
+  const due = recording.visits.filter(({ at }) => at + shift <= now).length
+  await markAsDemo(tx, { businessId: sample.businessId, shift, due, loadedAt: null })
+  return sample
+}
+
+const DAY_MS = 86_400_000
 
 /** Registers a POS, connects it to the business, and returns its token. */
 async function setUpPos(

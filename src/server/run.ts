@@ -29,6 +29,7 @@ export async function run(load: () => Promise<Config>, options: StartOptions): P
     const running = await start(config, log, options)
     stopOnSignals(running, log)
     process.stdout.write(welcome(running, config))
+    void running.history?.play(progressLine(process.stdout))
   } catch (error) {
     process.stderr.write(`${isExplained(error) ? `LoyaPro did not start: ${error.message}` : describe(error)}\n`)
     process.exit(1)
@@ -71,12 +72,24 @@ function exitOnUnexpectedErrors(log: Logger): void {
   process.on('unhandledRejection', end)
 }
 
+/** One line, rewritten on a terminal; elsewhere only its last state is written. */
+function progressLine(out: NodeJS.WriteStream): (sent: number, due: number) => void {
+  return (sent, due) => {
+    const isDone = sent >= due
+    if (!out.isTTY && !isDone) return
+    const line = isDone
+      ? `The demo is complete: ${due} sample visits of the last weeks.`
+      : `Loading the demo: ${sent} of ${due} sample visits`
+    out.write(out.isTTY ? `\r${line}${isDone ? '\u001b[K\n' : ''}` : `${line}\n`)
+  }
+}
+
 function welcome({ url, demo, signInUrl }: Running, { dataDir, metricsToken }: Config): string {
   const lines = [
     '',
     `LoyaPro is running at ${url}`,
     '',
-    ...(signInUrl ? ['Sign in to the demo (this link works once, for 15 minutes):', '', `  ${signInUrl}`, ''] : []),
+    ...(signInUrl ? ['Sign in (this link works once, for 15 minutes):', '', `  ${signInUrl}`, ''] : []),
     `  API reference   ${url}/docs`,
     `  Health          ${url}/readyz`,
     ...(metricsToken ? [`  Metrics         ${url}/metrics (with the metrics token)`] : []),

@@ -3,7 +3,7 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { migrate } from '../db/migrate.ts'
-import { type Demo, prepareDemo } from '../demo/demo.ts'
+import { type Demo, prepareDemo, readDemoOwner } from '../demo/demo.ts'
 import { createSignInUrl } from '../demo/demo-owner.ts'
 import type { ApiServer } from '../http/server.ts'
 import { ensurePartitions } from '../orders/partitions.ts'
@@ -11,6 +11,7 @@ import { startWorker } from '../worker/index.ts'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { AppContext } from './context.ts'
+import { createDemoHistory, type DemoHistory } from './demo-history.ts'
 import { observeProcess } from './metrics.ts'
 import { openRuntime } from './runtime.ts'
 
@@ -19,8 +20,10 @@ export interface Running {
   url: string
   /** Null when the database has no demo. */
   demo: Demo | null
-  /** Signs the owner of the demo in, once. */
+  /** Signs the owner of the demo in, once; also after the demo was removed. */
   signInUrl: string | null
+  /** Sends the history of the demo; null when there is none, or nothing is left to send. */
+  history: DemoHistory | null
   /** Refuses new requests, answers accepted ones, and closes everything. */
   stop(): Promise<void>
 }
@@ -55,10 +58,13 @@ export async function start(config: Config, log: Logger, options: StartOptions):
   const url = await listen(app, config)
   const hasDemo = options.demo && !config.production
   const demo = hasDemo ? await prepareDemo({ ...ctx, dataDir: config.dataDir }, config.publicUrl ?? url) : null
-  const signInUrl = demo && (await createSignInUrl(ctx.db, demo.staff, config.publicUrl ?? browserUrl(url), ctx.clock))
+  const owner = hasDemo ? await readDemoOwner(config.dataDir) : null
+  const signInUrl = owner && (await createSignInUrl(ctx.db, owner, config.publicUrl ?? browserUrl(url), ctx.clock))
   prepared = true
+  const history = demo ? await createDemoHistory(ctx, databaseUrl, demo) : null
+  if (history) opened.defer(() => history.stop())
   const running = opened.move()
-  return { url, demo, signInUrl, stop: () => running.disposeAsync() }
+  return { url, demo, signInUrl, history, stop: () => running.disposeAsync() }
 }
 
 async function prepareDatabase({ db, log, clock }: AppContext): Promise<void> {

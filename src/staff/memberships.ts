@@ -28,6 +28,16 @@ export async function addMember(
   return rows.length > 0
 }
 
+/** Everybody who belongs to one business belongs to the other instead, in the same role. */
+export async function moveMembers(tx: WriteTransaction, from: Uuid, to: Uuid): Promise<void> {
+  // Branches are those of the former business.
+  await tx.query(
+    `update memberships set business_id = $2, branch_ids = case when branch_ids is null then null else '{}'::uuid[] end, updated_by = $3
+     where business_id = $1`,
+    [from, to, tx.actor],
+  )
+}
+
 /** A business as a person who belongs to it sees it before anything else. */
 export interface Membership {
   business_id: Uuid

@@ -2,6 +2,7 @@
 import type { AppContext } from '../server/context.ts'
 import { releaseClaims } from './claims.ts'
 import { applyUnmatched, purgeUnmatched, RETRY_EVERY_MS, retryFailed } from './deliveries.ts'
+import { eraseDemos } from './demos.ts'
 import type { JobDeps, Tally } from './deps.ts'
 import { refreshAllFigures } from './figures.ts'
 import { runAllInstallations } from './installations.ts'
@@ -57,5 +58,6 @@ export const JOBS: Readonly<Record<string, Job>> = {
   purge_wrong_codes: { match: '57 * * * *', everyMs: HOUR_MS, run: purgeWrongCodes },
   purge_answers: { match: '37 3 * * *', everyMs: DAY_MS, run: purgeAnswers },
   purge_events: { match: '*/10 * * * *', everyMs: 10 * MINUTE_MS, run: purgeEvents },
+  erase_demos: { match: '* * * * *', everyMs: MINUTE_MS, run: eraseDemos },
   purge_passwords: { match: '47 3 * * *', everyMs: DAY_MS, run: purgePasswords },
 }

@@ -57,6 +57,7 @@ const OWNERS: Record<string, string> = {
   pos_customers: 'installations',
   pos_customer_changes: 'installations',
   pos_backfills: 'installations',
+  demo_businesses: 'demo',
 }
 
 const WRITES = [

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import type { ActorObject } from '../../contract/actor.ts'
 import type { Scope } from '../../contract/scopes.ts'
+import { markAsDemo } from '../../src/demo/state.ts'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
 import { formatId } from '../../src/kernel/ids.ts'
 import type { Answer, TestApp, TestBusiness } from './app.ts'
@@ -110,6 +111,8 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
   const larger = await app.post(foodicsBody({ ...undone, id: 'larger', customer: { number: 2 }, lines }))
   const branches = await get('/branches')
   const ownPos = await send('POST', '/pos-systems', { title: 'Sample POS' })
+  const { businessId } = business
+  await app.ctx.db.transaction((tx) => markAsDemo(tx, { businessId, shift: 0, due: 0, loadedAt: 0 }))
   return {
     business: formatId('business', business.businessId),
     program: formatId('program', business.programs.points),
@@ -271,6 +274,8 @@ export function operationsOn(world: World): Operation[] {
     }),
     at('DELETE', '/pos-accounts/{pos}', 'connections:write', { path: '/pos-accounts/foodics' }),
     at('DELETE', '/connections/{pos}/{reference}', 'connections:write', { path: `/connections/foodics/${reference}` }),
+    at('GET', '/demo', 'business:read'),
+    at('POST', '/demo/remove', 'demo:remove', { body: { name: { en: 'My Shop' } } }),
   ]
 }
 

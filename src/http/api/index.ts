@@ -6,6 +6,7 @@ import { cardRoutes } from './cards/routes.ts'
 import { claimRoutes } from './claims/routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { deliveryRoutes } from './deliveries/routes.ts'
+import { demoRoutes } from './demo/routes.ts'
 import { installationRoutes } from './installations/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
 import { programRoutes } from './programs/routes.ts'
@@ -33,4 +34,5 @@ export function registerApi(app: ApiServer, ctx: AppContext): void {
   deliveryRoutes(app, ctx)
   businessRoutes(app, ctx)
   installationRoutes(app, ctx)
+  demoRoutes(app, ctx)
 }
