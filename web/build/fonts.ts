@@ -65,7 +65,10 @@ function range(first: number, last: number): string {
 async function cut(script: string, weight: number, letters: string): Promise<Buffer> {
   const require = createRequire(import.meta.url)
   const file = `@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-${script}-${weight}-normal.woff2`
-  return subsetFont(await readFile(require.resolve(file)), letters, { targetFormat: 'woff2' })
+  // After Arabic letters, the Latin file would draw other, wider digits than elsewhere. Without its
+  // alternates every number looks alike; the joined forms of Arabic letters are alternates too, and stay.
+  const noLayoutClosure = script === 'latin'
+  return subsetFont(await readFile(require.resolve(file)), letters, { targetFormat: 'woff2', noLayoutClosure })
 }
 
 function declare(faces: readonly { script: Face['script']; weight: number; url: string }[]): HtmlTagDescriptor {

@@ -26,9 +26,11 @@ export interface MenuProps {
   align?: 'start' | 'end'
   /** Above the first group. */
   title?: ReactNode
+  /** Several can be chosen: the menu stays open. */
+  several?: boolean
 }
 
-export function Menu({ trigger, groups, align = 'start', title }: MenuProps) {
+export function Menu({ trigger, groups, align = 'start', title, several = false }: MenuProps) {
   const shown = groups.filter((group) => group.length > 0)
   return (
     <MantineMenu
@@ -44,7 +46,7 @@ export function Menu({ trigger, groups, align = 'start', title }: MenuProps) {
         {shown.map((group, index) => (
           <div key={index} className={css.group}>
             {group.map((item, place) => (
-              <Item key={place} {...item} />
+              <Item key={place} {...item} several={several} />
             ))}
           </div>
         ))}
@@ -53,8 +55,13 @@ export function Menu({ trigger, groups, align = 'start', title }: MenuProps) {
   )
 }
 
-function Item({ label, hint, icon, checked, tone = 'plain', disabled = false, onSelect }: MenuItem) {
-  const choice = checked === undefined ? {} : { role: 'menuitemradio', 'aria-checked': checked }
+interface ItemProps extends MenuItem {
+  several: boolean
+}
+
+function Item({ label, hint, icon, checked, tone = 'plain', disabled = false, onSelect, several }: ItemProps) {
+  const role = several ? 'menuitemcheckbox' : 'menuitemradio'
+  const choice = checked === undefined ? {} : { role, 'aria-checked': checked }
   return (
     <MantineMenu.Item className={`${css.item} ${css[tone]}`} disabled={disabled} onClick={onSelect} {...choice}>
       <span className={css.content}>

@@ -1,9 +1,10 @@
 // What every component needs around it: Mantine with our theme, the direction of the text, and the
 // nonce for the styles that Mantine generates.
 import { DirectionProvider, MantineProvider } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react'
 import { cssVariablesResolver, theme } from '../theme/theme.ts'
 import { usePreferences, useScheme } from '../words/preferences.ts'
+import { askedQuestion, subscribe } from './confirm.ts'
 import { Toasts } from './toast.tsx'
 
 export function UiProvider({ children }: { children: ReactNode }) {
@@ -20,9 +21,21 @@ export function UiProvider({ children }: { children: ReactNode }) {
         deduplicateCssVariables={false}
       >
         {children}
+        <Questions />
         <Toasts />
       </MantineProvider>
     </DirectionProvider>
+  )
+}
+
+const ConfirmDialog = lazy(() => import('./confirm-dialog.tsx').then((file) => ({ default: file.ConfirmDialog })))
+
+function Questions() {
+  const question = useSyncExternalStore(subscribe, askedQuestion)
+  return question === null ? null : (
+    <Suspense>
+      <ConfirmDialog />
+    </Suspense>
   )
 }
 

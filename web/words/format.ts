@@ -22,6 +22,8 @@ export interface Formats {
   percent(share: number, places?: number): string
   /** The number of minor units as a decimal, without the currency: `12.50`. */
   amount(minor: number, options?: { whole?: boolean }): string
+  /** `+2.40`, `−0.90`: minor units with a sign, beside a glyph that says that it is money. */
+  signedAmount(minor: number): string
   /** `30 November 2026`, of an instant or a date. */
   day(when: string | Date): string
   /** `30 Nov`, with the year when it is not this one. */
@@ -58,13 +60,15 @@ export function formatsOf({ language, digits, zone, currency }: Setting): Format
   const time = at({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const comma = language === 'ar' ? '، ' : ', '
   const places = minorPlaces(currency)
+  const amount = (minor: number, { whole = false } = {}) =>
+    withSign(minor / 10 ** places, (size) => fixed(locale, whole ? 0 : places, whole ? 0 : places).format(size))
   return {
     number: (value, most = 3) => withSign(value, (size) => fixed(locale, 0, most).format(size)),
     signed: (value) => `${value > 0 ? '+' : ''}${withSign(value, (size) => numerals.format(size))}`,
     percent: (share, most = 0) =>
       withSign(share, (size) => `${fixed(locale, 0, most).format(size * 100)}${digits === 'arab' ? '٪' : '%'}`),
-    amount: (minor, { whole = false } = {}) =>
-      withSign(minor / 10 ** places, (size) => fixed(locale, whole ? 0 : places, whole ? 0 : places).format(size)),
+    amount,
+    signedAmount: (minor) => `${minor > 0 ? '+' : ''}${amount(minor)}`,
     day,
     shortDay: (when) => (yearOf(when, zone) === yearOf(new Date(), zone) ? dayOfYear(when) : shortDayAndYear(when)),
     weekday,

@@ -1,5 +1,6 @@
 // Formats the parts of a sentence in English and Arabic: counted units, money, dates, exact
 // fractions.
+import { type Case, counted, grouped, NOUNS, type Noun } from '../../../contract/nouns.ts'
 import type { ProgramType } from '../../../contract/program.ts'
 import type { IsoDate } from '../../kernel/clock.ts'
 import { currencyDigits, type Milli, type Minor } from '../../kernel/money.ts'
@@ -20,8 +21,7 @@ export interface Setting {
 /** The same sentence in both languages. */
 export type Sentence<Facts> = Record<Language, (facts: Facts, words: Words) => string>
 
-/** The case of an Arabic noun, which changes after a verbal noun or a preposition. */
-export type Case = 'nominative' | 'genitive'
+export type { Case } from '../../../contract/nouns.ts'
 
 export interface Words {
   /** `24.00 SAR`. */
@@ -75,62 +75,8 @@ export function decimal({ num, den }: Rational, places: number): string {
   return text.replace(/0{1,3}$/, '').replace(/\.$/, '')
 }
 
-/** Thousands separated by commas: `1,000,000`. */
-export function grouped(digits: string | number | bigint): string {
-  return String(digits).replace(/\B(?=(\d{3})+$)/g, ',')
-}
-
-/** The forms of a noun beside a number. `plain` follows a fraction, and in Arabic also hundreds. */
-interface Noun {
-  one: string
-  two: { nominative: string; genitive: string } | null
-  few: string
-  many: string
-  plain: string
-}
-
-type NounName = Exclude<ProgramType, 'cashback'> | 'item'
-
-/**
- * English has a singular and a plural. Arabic has singular and dual without a numeral, plural after
- * 3-10, accusative singular after 11-99, and plain singular after hundreds. A negative count keeps
- * its numeral. Source: the plural categories of Unicode CLDR,
- * https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
- */
-function counted(count: bigint, noun: Noun, grammar: Case): string {
-  if (count < 0n) return noun.two && count >= -2n ? `${count} ${noun.plain}` : `-${counted(-count, noun, grammar)}`
-  if (count === 1n) return noun.one
-  if (noun.two === null) return `${grouped(count)} ${noun.many}`
-  if (count === 2n) return noun.two[grammar]
-  const rest = count % 100n
-  return `${grouped(count)} ${rest >= 3n && rest <= 10n ? noun.few : rest >= 11n ? noun.many : noun.plain}`
-}
-
 function measured(exact: Rational, noun: Noun, grammar: Case): string {
   return exact.den === 1n ? counted(exact.num, noun, grammar) : `${decimal(exact, 0)} ${noun.plain}`
-}
-
-function english(one: string, many: string): Noun {
-  return { one: `1 ${one}`, two: null, few: many, many, plain: many }
-}
-
-function arabic(one: string, nominative: string, genitive: string, few: string, many: string, plain: string): Noun {
-  return { one, two: { nominative, genitive }, few, many, plain }
-}
-
-const NOUNS: Record<Language, Record<NounName, Noun>> = {
-  en: {
-    points: english('point', 'points'),
-    stamps: english('stamp', 'stamps'),
-    subscription: english('use', 'uses'),
-    item: english('item', 'items'),
-  },
-  ar: {
-    points: arabic('نقطة واحدة', 'نقطتان', 'نقطتين', 'نقاط', 'نقطة', 'نقطة'),
-    stamps: arabic('ختم واحد', 'ختمان', 'ختمين', 'أختام', 'ختمًا', 'ختم'),
-    subscription: arabic('استخدام واحد', 'استخدامان', 'استخدامين', 'استخدامات', 'استخدامًا', 'استخدام'),
-    item: arabic('قطعة واحدة', 'قطعتان', 'قطعتين', 'قطع', 'قطعة', 'قطعة'),
-  },
 }
 
 /** Currency names of the countries where LoyaPro is used; other currencies show their ISO code. */

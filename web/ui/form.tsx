@@ -1,0 +1,109 @@
+// A form that is sent to the API: it shows the errors of the server at their fields, keeps what was
+// typed when sending fails, and asks before it is left with changes.
+import { useBlocker } from '@tanstack/react-router'
+import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 'react'
+import { ApiError } from '../api/error.ts'
+import { useWords } from '../words/use-words.ts'
+import { Button } from './button.tsx'
+import { confirm } from './confirm.ts'
+import css from './form.module.css'
+import { Failed } from './states.tsx'
+
+export interface FormState<Result> {
+  /** The message of the server for a field, by JSON pointer: `errorAt('/name/en')`. */
+  errorAt(pointer: string): string | undefined
+  /** What was refused without a field, or not understood. */
+  error: unknown
+  isBusy: boolean
+  /** Sends; the result is null when it was refused. */
+  send(): Promise<Result | null>
+}
+
+/** `send` calls the API; it is called by `useSend(() => api.patch(…))`. */
+export function useSend<Result>(send: () => Promise<Result>): FormState<Result> {
+  const { language } = useWords()
+  const [error, setError] = useState<unknown>(null)
+  const [isBusy, setBusy] = useState(false)
+  const fields = useMemo(() => {
+    const list = error instanceof ApiError ? error.fields : []
+    return new Map(list.map((field) => [field.pointer, (language === 'ar' && field.message_ar) || field.message]))
+  }, [error, language])
+  return {
+    errorAt: (pointer) => fields.get(pointer),
+    error,
+    isBusy,
+    async send() {
+      setBusy(true)
+      try {
+        const result = await send()
+        setError(null)
+        return result
+      } catch (failure) {
+        setError(failure)
+        return null
+      } finally {
+        setBusy(false)
+      }
+    },
+  }
+}
+
+export interface FormProps {
+  state: Pick<FormState<unknown>, 'error' | 'isBusy'>
+  /** Changed since it was loaded: leaving asks first. */
+  isDirty: boolean
+  /** The act: `Save`. */
+  act: ReactNode
+  onSubmit(): void
+  /** Undoes the changes. */
+  onReset?: () => void
+  children: ReactNode
+}
+
+export function Form({ state, isDirty, act, onSubmit, onReset, children }: FormProps) {
+  const { t } = useWords()
+  useUnsaved(isDirty && !state.isBusy)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onSubmit()
+  }
+  return (
+    <form onSubmit={submit} noValidate className={css.form}>
+      {state.error != null && <Failed error={state.error} />}
+      {children}
+      <div className={css.acts}>
+        <Button type="submit" variant="primary" busy={state.isBusy}>
+          {act}
+        </Button>
+        {onReset && isDirty && (
+          <Button variant="quiet" onClick={onReset}>
+            {t(WORDS.discard)}
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}
+
+/** Asks before the screen or the page is left, while there are changes that were not saved. */
+export function useUnsaved(isDirty: boolean): void {
+  const { t } = useWords()
+  useBlocker({
+    disabled: !isDirty,
+    enableBeforeUnload: isDirty,
+    // A change of filters on the same screen loses nothing.
+    shouldBlockFn: async ({ current, next }) =>
+      current.pathname !== next.pathname &&
+      !(await confirm({ title: t(WORDS.leave), text: t(WORDS.lost), act: t(WORDS.discard), danger: true })),
+  })
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-unsaved', isDirty)
+    return () => void document.documentElement.removeAttribute('data-unsaved')
+  }, [isDirty])
+}
+
+const WORDS = {
+  discard: { en: 'Discard changes', ar: 'تجاهل التغييرات' },
+  leave: { en: 'Leave without saving?', ar: 'المغادرة دون حفظ؟' },
+  lost: { en: 'What you changed here is not saved yet.', ar: 'التغييرات هنا لم تُحفظ بعد.' },
+}
