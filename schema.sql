@@ -411,13 +411,10 @@ grant delete, insert, select, update on event_readers to loyapro_api;
 
 create table events (
   business_id uuid not null,
-  seq bigint not null,
-  type text not null,
-  at timestamp with time zone not null,
-  actor text,
-  subject text not null,
-  data jsonb not null,
-  constraint events_pkey PRIMARY KEY (business_id, seq)
+  first_seq bigint not null,
+  last_seq bigint not null,
+  events json not null,
+  constraint events_pkey PRIMARY KEY (business_id, last_seq)
 );
 alter table events enable row level security;
 create policy one_business on events for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));

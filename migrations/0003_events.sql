@@ -2,16 +2,14 @@
 
 alter table business_locks add last_event bigint not null default 0, add has_readers boolean not null default false;
 
+-- One row for all events of a business in one commit.
 create table events (
   business_id uuid not null,
-  seq bigint not null,
-  type text not null,
-  at timestamptz not null,
-  -- Null: by the POS of the order.
-  actor text,
-  subject text not null,
-  data jsonb not null,
-  primary key (business_id, seq)
+  first_seq bigint not null,
+  last_seq bigint not null,
+  -- Array in the order of the numbers; the shape of an element is in src/events/stored-event.ts.
+  events json not null,
+  primary key (business_id, last_seq)
 );
 create table event_readers (
   business_id uuid not null,

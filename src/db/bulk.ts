@@ -29,9 +29,9 @@ function encodePlain<Row>(rows: readonly Row[], of: (row: Row) => Plain): string
   return rows.length === 0 ? '{}' : `${written.slice(0, -1)}}`
 }
 
-/** Text of any content. */
-export function text<Row>(of: (row: Row) => string | null): Column<Row> {
-  return { type: 'text', encode: (rows) => rows.map(of) }
+/** Text of any content, or JSON that is already text. */
+export function text<Row>(of: (row: Row) => string | null, type: 'text' | 'json' = 'text'): Column<Row> {
+  return { type, encode: (rows) => rows.map(of) }
 }
 
 export function timestamp<Row>(of: (row: Row) => EpochMs | null): Column<Row> {

@@ -13,16 +13,12 @@ export interface RemovalTable {
   removed_by: Actor
 }
 
-/** Numbered without gaps within a business. */
+/** The events of a business in one commit, numbered without gaps within the business. */
 export interface EventTable {
   business_id: Uuid
-  seq: number
-  type: string
-  at: Instant
-  /** Null: by the POS of the order. */
-  actor: Actor | null
-  subject: string
-  data: Json<unknown>
+  first_seq: number
+  last_seq: number
+  events: Json<unknown>
 }
 
 export interface EventReaderTable {

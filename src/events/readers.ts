@@ -1,25 +1,18 @@
 // Readers of events: each reads those of one business in order, from its own position.
-import type { Actor } from '../../contract/actor.ts'
-import type { EventType } from '../../contract/events/event.ts'
 import { lockBusinesses, setHasReaders } from '../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
-import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import type { StoredEvent } from './stored-event.ts'
 
 export interface Reader {
   readonly businessId: Uuid
   readonly reader: string
 }
 
-export interface RecordedEvent {
+export interface RecordedEvent extends StoredEvent {
+  /** Numbers of one business have no gaps. */
   readonly seq: number
-  readonly type: EventType
-  readonly at: EpochMs
-  /** Null: by the POS of the order. */
-  readonly actor: Actor | null
-  readonly subject: string
-  readonly data: Readonly<Record<string, unknown>>
 }
 
 /** From its commit on, the events of the business are recorded. A known reader keeps its position. */
@@ -37,9 +30,19 @@ export async function removeReader(tx: Transaction, { businessId, reader }: Read
   if (!other) await setHasReaders(tx, businessId, false)
 }
 
-/** The events after the position of the reader, in order. */
-export function readEvents(q: Queryable, { businessId, reader }: Reader, limit: number): Promise<RecordedEvent[]> {
-  return q.query(READ, [businessId, reader, limit])
+/** The events after the position of the reader, in order, at most `limit`. */
+export async function readEvents(q: Queryable, reader: Reader, limit: number): Promise<RecordedEvent[]> {
+  const batches: Batch[] = await q.query(READ, [reader.businessId, reader.reader, limit])
+  const events = batches.flatMap(({ position, firstSeq, events }) =>
+    events.map((event, n) => ({ ...event, seq: firstSeq + n })).filter(({ seq }) => seq > position),
+  )
+  return events.slice(0, limit)
+}
+
+interface Batch {
+  position: number
+  firstSeq: number
+  events: StoredEvent[]
 }
 
 /** Records that the reader has read up to this event. A position never goes back. */
@@ -57,10 +60,10 @@ on conflict (business_id, reader) do nothing`,
 const READ: Statement = {
   name: 'read_events',
   text: `
-select e.seq, e.type, e.at, e.actor, e.subject, e.data
-from event_readers r join events e on e.business_id = r.business_id and e.seq > r.position
+select r.position, e.first_seq as "firstSeq", e.events
+from event_readers r join events e on e.business_id = r.business_id and e.last_seq > r.position
 where r.business_id = $1 and r.reader = $2
-order by e.seq limit $3`,
+order by e.last_seq limit $3`,
 }
 
 const ADVANCE: Statement = {

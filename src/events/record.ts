@@ -2,11 +2,12 @@
 import type { Actor } from '../../contract/actor.ts'
 import type { EventData, EventType } from '../../contract/events/event.ts'
 import { EVENT_VERSIONS } from '../../contract/events/versions.ts'
-import { bulk, jsonColumn, plain, text, timestamp } from '../db/bulk.ts'
+import { bulk, plain, text } from '../db/bulk.ts'
 import { type BusinessLock, type LockedBusiness, setLastEvents } from '../db/business-lock.ts'
 import type { Statement, Transaction } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import type { StoredEvent } from './stored-event.ts'
 
 type EventOf<T extends EventType> = {
   readonly businessId: Uuid
@@ -49,25 +50,42 @@ export function recordEvents<T extends { readonly businessId: Uuid }>(
   if (gathered.length > 0) tx.gatherForCommit(writeEvents, gathered)
 }
 
-/** Two locks of one transaction read the same last number, so the first of each business counts. */
+/**
+ * One row for each business. Two locks of one transaction read the same last number, so the first of
+ * each business counts.
+ */
 async function writeEvents(tx: Transaction, gathered: GatheredEvent[]): Promise<void> {
-  const last = new Map<Uuid, number>()
-  const rows = gathered.map(({ business: { businessId, lastEvent }, event }) => {
-    const seq = (last.get(businessId) ?? lastEvent) + 1
-    last.set(businessId, seq)
-    return { seq, event }
+  const batches = new Map<Uuid, { firstSeq: number; events: string[] }>()
+  for (const { business, event } of gathered) {
+    const stored = JSON.stringify(storedEvent(event))
+    const batch = batches.get(business.businessId)
+    if (batch) batch.events.push(stored)
+    else batches.set(business.businessId, { firstSeq: business.lastEvent + 1, events: [stored] })
+  }
+  const rows = [...batches].map(([businessId, { firstSeq, events }]) => {
+    return { businessId, firstSeq, lastSeq: firstSeq + events.length - 1, events }
   })
+  const last = new Map(rows.map(({ businessId, lastSeq }) => [businessId, lastSeq]))
   await Promise.all([tx.query(INSERT_EVENTS, EVENTS.parameters(rows)), setLastEvents(tx, last)])
 }
 
-const EVENTS = bulk<{ seq: number; event: NewEvent }>('events', {
-  business_id: plain('uuid', ({ event }) => event.businessId),
-  seq: plain('bigint', ({ seq }) => seq),
-  type: plain('text', ({ event }) => event.type),
-  at: timestamp(({ event }) => event.at),
-  actor: text(({ event }) => event.actor),
-  subject: plain('text', ({ event }) => event.subject),
-  data: jsonColumn('jsonb', ({ event }) => ({ version: EVENT_VERSIONS[event.type], ...event.data })),
+function storedEvent({ type, at, actor, subject, data }: NewEvent): StoredEvent {
+  return { type, at, actor, subject, data: { version: EVENT_VERSIONS[type], ...data } }
+}
+
+interface EventRow {
+  readonly businessId: Uuid
+  readonly firstSeq: number
+  readonly lastSeq: number
+  /** Each as JSON. */
+  readonly events: readonly string[]
+}
+
+const EVENTS = bulk<EventRow>('events', {
+  business_id: plain('uuid', (row) => row.businessId),
+  first_seq: plain('bigint', (row) => row.firstSeq),
+  last_seq: plain('bigint', (row) => row.lastSeq),
+  events: text((row) => `[${row.events.join(',')}]`, 'json'),
 })
 
 const INSERT_EVENTS: Statement = { name: 'insert_events', text: EVENTS.insert }

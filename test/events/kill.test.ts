@@ -15,6 +15,8 @@ import { assertComplete } from '../support/events.ts'
 const SIZE = { businesses: 1, customersPerBusiness: 20 }
 const CLIENTS = 8
 const KILLS = 3
+/** Orders acknowledged before each kill and after the last. */
+const ORDERS_BETWEEN_KILLS = 10
 
 test('a reader finds every acknowledged order and every transfer once, in order, however often LoyaPro is killed', async () => {
   await withWorld(SIZE, {}, async (world) => {
@@ -35,22 +37,22 @@ test('a reader finds every acknowledged order and every transfer once, in order,
     const reading = (async () => {
       while (!stop.signal.aborted) if ((await read()) === 0) await delay(5)
     })()
-    const sending = sendUntil(stop.signal, world, () => server.url)
+    const acknowledged: string[] = []
+    const sending = sendUntil(stop.signal, world, () => server.url, acknowledged)
     try {
-      for (let kill = 0; kill < KILLS; kill++) {
-        await delay(400 + kill * 150)
+      for (let kill = 1; kill <= KILLS; kill++) {
+        while (acknowledged.length < kill * ORDERS_BETWEEN_KILLS) await delay(5)
         await server.stop('SIGKILL')
         await server.start()
       }
-      await delay(400)
+      while (acknowledged.length < (KILLS + 1) * ORDERS_BETWEEN_KILLS) await delay(5)
     } finally {
       stop.abort()
     }
-    const acknowledged = await sending
+    await sending
     await reading
     while ((await read()) > 0);
     await server.stop()
-    assert.ok(acknowledged.length > 20, `only ${acknowledged.length} orders were acknowledged`)
     await assertComplete(world.db, businessId, events)
     const processed = events.filter(({ type }) => type === 'order.processed')
     const orders = new Map(processed.map(({ data }) => [data.pos_order_id, data]))
@@ -59,10 +61,14 @@ test('a reader finds every acknowledged order and every transfer once, in order,
   })
 })
 
-/** Sends orders, each until it is acknowledged; returns their ids in the POS. */
-async function sendUntil(signal: AbortSignal, { token }: World, urlOf: () => string): Promise<string[]> {
+/** Sends orders, each until it is acknowledged; `acknowledged` collects their ids in the POS. */
+async function sendUntil(
+  signal: AbortSignal,
+  { token }: World,
+  urlOf: () => string,
+  acknowledged: string[],
+): Promise<void> {
   const bodies = createBodies(SIZE, 1)
-  const acknowledged: string[] = []
   const send = async () => {
     while (!signal.aborted) {
       const body = bodies.next(Date.now())
@@ -77,5 +83,4 @@ async function sendUntil(signal: AbortSignal, { token }: World, urlOf: () => str
     }
   }
   await Promise.all(Array.from({ length: CLIENTS }, send))
-  return acknowledged
 }
