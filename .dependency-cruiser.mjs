@@ -37,10 +37,10 @@ const BELOW_REWARDS = [...new Set(ARROWS.flat())]
 ARROWS.push(['rewards', ...BELOW_REWARDS], ['earning', ...BELOW_REWARDS])
 ARROWS.push(['figures', 'programs', 'ledger', 'events', 'db', 'contract', 'kernel'])
 const BELOW_INGEST = [...BELOW_REWARDS, 'rewards', 'earning', 'figures']
-ARROWS.push(['audit', ...BELOW_INGEST], ['ingest', ...BELOW_INGEST])
+ARROWS.push(['reports', ...BELOW_REWARDS], ['audit', 'reports', ...BELOW_INGEST], ['ingest', ...BELOW_INGEST])
 const BELOW_INSTALLATIONS = [...BELOW_INGEST, 'ingest']
 ARROWS.push(['installations', ...BELOW_INSTALLATIONS], ['merge', 'installations', ...BELOW_INSTALLATIONS])
-const BELOW_SERVER = [...BELOW_INSTALLATIONS, 'installations', 'merge', 'audit', 'staff']
+const BELOW_SERVER = [...BELOW_INSTALLATIONS, 'installations', 'merge', 'audit', 'reports', 'staff']
 /** What http and worker know of the server: what is passed to them. */
 ARROWS.push(
   ['server/(config|log|metrics)', 'integrations', 'contract', 'kernel'],

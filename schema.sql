@@ -263,6 +263,19 @@ alter table claims enable row level security;
 create policy one_business on claims for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on claims to loyapro_api;
 
+create table cohort_months (
+  business_id uuid not null,
+  joined date not null,
+  month date not null,
+  customers bigint not null,
+  orders bigint not null,
+  amount bigint not null,
+  constraint cohort_months_pkey PRIMARY KEY (business_id, joined, month)
+);
+alter table cohort_months enable row level security;
+create policy one_business on cohort_months for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on cohort_months to loyapro_api;
+
 create table connection_attempts (
   pos_name text not null,
   subject text not null,
@@ -287,6 +300,43 @@ create table connection_codes (
   constraint connection_codes_check CHECK (((used_at IS NULL) = (used_reference IS NULL)))
 );
 CREATE INDEX connection_codes_of_business ON public.connection_codes USING btree (business_id, created_at);
+
+create table counted_claims (
+  business_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  kind text not null,
+  reward_id uuid not null,
+  claimed_on date not null,
+  outcome text not null,
+  ended_on date,
+  branch_id uuid not null,
+  units bigint not null,
+  discount bigint not null,
+  constraint counted_claims_pkey PRIMARY KEY (business_id, id),
+  constraint counted_claims_outcome_check CHECK ((outcome = ANY (ARRAY['held'::text, 'redeemed'::text, 'restored'::text, 'unused'::text])))
+);
+alter table counted_claims enable row level security;
+create policy one_business on counted_claims for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on counted_claims to loyapro_api;
+
+create table counted_orders (
+  business_id uuid not null,
+  id uuid not null,
+  day date not null,
+  branch_id uuid not null,
+  customer_id uuid,
+  orders smallint not null,
+  amount bigint not null,
+  returns smallint not null,
+  returned bigint not null,
+  earned jsonb,
+  constraint counted_orders_pkey PRIMARY KEY (business_id, id)
+);
+CREATE INDEX counted_orders_of_customer ON public.counted_orders USING btree (business_id, customer_id, day) WHERE (customer_id IS NOT NULL);
+alter table counted_orders enable row level security;
+create policy one_business on counted_orders for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on counted_orders to loyapro_api;
 
 create table customer_figures (
   business_id uuid not null,
@@ -317,6 +367,18 @@ alter table customer_figures_built enable row level security;
 create policy one_business on customer_figures_built for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant select on customer_figures_built to loyapro_api;
 
+create table customer_months (
+  business_id uuid not null,
+  customer_id uuid not null,
+  month date not null,
+  orders bigint not null,
+  amount bigint not null,
+  constraint customer_months_pkey PRIMARY KEY (business_id, customer_id, month)
+);
+alter table customer_months enable row level security;
+create policy one_business on customer_months for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on customer_months to loyapro_api;
+
 create table customer_notes (
   business_id uuid not null,
   id uuid not null,
@@ -331,6 +393,21 @@ CREATE INDEX customer_notes_of_customer ON public.customer_notes USING btree (bu
 alter table customer_notes enable row level security;
 create policy one_business on customer_notes for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on customer_notes to loyapro_api;
+
+create table customer_visits (
+  business_id uuid not null,
+  customer_id uuid not null,
+  joined_on date not null,
+  first_on date,
+  last_on date,
+  orders bigint not null,
+  amount bigint not null,
+  constraint customer_visits_pkey PRIMARY KEY (business_id, customer_id)
+);
+CREATE INDEX customer_visits_by_last ON public.customer_visits USING btree (business_id, last_on) INCLUDE (orders);
+alter table customer_visits enable row level security;
+create policy one_business on customer_visits for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on customer_visits to loyapro_api;
 
 create table customers (
   business_id uuid not null,
@@ -362,6 +439,84 @@ CREATE INDEX customers_search ON public.customers USING gin (business_id, fold_n
 alter table customers enable row level security;
 create policy one_business on customers for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on customers to loyapro_api;
+
+create table daily_branch_units (
+  business_id uuid not null,
+  day date not null,
+  branch_id uuid not null,
+  program_id uuid not null,
+  earned bigint not null,
+  constraint daily_branch_units_pkey PRIMARY KEY (business_id, day, branch_id, program_id)
+);
+alter table daily_branch_units enable row level security;
+create policy one_business on daily_branch_units for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on daily_branch_units to loyapro_api;
+
+create table daily_claims (
+  business_id uuid not null,
+  day date not null,
+  program_id uuid not null,
+  kind text not null,
+  reward_id uuid not null,
+  branch_id uuid not null,
+  claimed bigint not null,
+  redeemed bigint not null,
+  restored bigint not null,
+  unused bigint not null,
+  units bigint not null,
+  discount bigint not null,
+  constraint daily_claims_pkey PRIMARY KEY (business_id, day, program_id, kind, reward_id, branch_id)
+);
+alter table daily_claims enable row level security;
+create policy one_business on daily_claims for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on daily_claims to loyapro_api;
+
+create table daily_customers (
+  business_id uuid not null,
+  day date not null,
+  joined bigint not null,
+  active bigint not null,
+  constraint daily_customers_pkey PRIMARY KEY (business_id, day)
+);
+alter table daily_customers enable row level security;
+create policy one_business on daily_customers for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on daily_customers to loyapro_api;
+
+create table daily_orders (
+  business_id uuid not null,
+  day date not null,
+  branch_id uuid not null,
+  orders bigint not null,
+  amount bigint not null,
+  customer_orders bigint not null,
+  customer_amount bigint not null,
+  returns bigint not null,
+  returned bigint not null,
+  customer_returned bigint not null,
+  constraint daily_orders_pkey PRIMARY KEY (business_id, day, branch_id)
+);
+alter table daily_orders enable row level security;
+create policy one_business on daily_orders for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on daily_orders to loyapro_api;
+
+create table daily_units (
+  business_id uuid not null,
+  day date not null,
+  program_id uuid not null,
+  earned bigint not null,
+  taken_back bigint not null,
+  redeemed bigint not null,
+  restored bigint not null,
+  expired bigint not null,
+  unexpired bigint not null,
+  added bigint not null,
+  deducted bigint not null,
+  written_off bigint not null,
+  constraint daily_units_pkey PRIMARY KEY (business_id, day, program_id)
+);
+alter table daily_units enable row level security;
+create policy one_business on daily_units for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on daily_units to loyapro_api;
 
 create table deliveries (
   business_id uuid not null,
@@ -812,6 +967,17 @@ create table removals (
 alter table removals enable row level security;
 create policy one_business on removals for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant insert, select on removals to loyapro_api;
+
+create table report_states (
+  business_id uuid not null,
+  timezone text not null,
+  built_at timestamp with time zone,
+  counted_at timestamp with time zone,
+  constraint report_states_pkey PRIMARY KEY (business_id)
+);
+alter table report_states enable row level security;
+create policy one_business on report_states for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on report_states to loyapro_api;
 
 create table reward_versions (
   business_id uuid not null,

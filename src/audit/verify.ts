@@ -16,6 +16,7 @@ import type { SnapshotSource } from '../orders/snapshots.ts'
 import { loadFamilies, type OrderRow } from '../orders/store.ts'
 import type { FactValues } from '../programs/fact.ts'
 import { type BusinessPrograms, createProgramCache, loadPrograms } from '../programs/store.ts'
+import { verifyReports } from '../reports/verify.ts'
 import { verifyClaims } from './verify-claims.ts'
 import { verifyHolders, verifyLinks } from './verify-joins.ts'
 import { type Bought, verifyBought, verifyPlans } from './verify-plans.ts'
@@ -63,6 +64,7 @@ export async function* verifyBusiness(q: Queryable, businessId: Uuid): AsyncGene
   yield* verifyCredits(q, businessId)
   yield* verifyHolders(q, businessId)
   yield* await verifyClaims(q, businessId)
+  yield* verifyReports(q, businessId)
 }
 
 const PAGE = 500

@@ -14,6 +14,7 @@ import { deliveryCommands } from './deliveries.ts'
 import { posAccountCommands } from './installations.ts'
 import { keyCommands } from './keys.ts'
 import { posCommands } from './pos.ts'
+import { reportCommands } from './reports.ts'
 import { serverCommands } from './server.ts'
 import { staffCommands } from './staff.ts'
 
@@ -59,6 +60,7 @@ export async function main(
 
 const COMMANDS: readonly Command[] = [
   ...serverCommands,
+  ...reportCommands,
   ...businessCommands,
   ...posCommands,
   ...posAccountCommands,

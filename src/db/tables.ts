@@ -29,6 +29,19 @@ import type {
   RemovalTable,
 } from './record-tables.ts'
 import type {
+  CohortMonthTable,
+  CountedClaimTable,
+  CountedOrderTable,
+  CustomerMonthTable,
+  CustomerVisitTable,
+  DailyBranchUnitTable,
+  DailyClaimTable,
+  DailyCustomerTable,
+  DailyOrderTable,
+  DailyUnitTable,
+  ReportStateTable,
+} from './report-tables.ts'
+import type {
   MembershipTable,
   StaffAttemptTable,
   StaffSessionTable,
@@ -130,6 +143,17 @@ export interface Tables {
   catalogue_categories: CatalogueCategoryTable
   catalogue_products: CatalogueProductTable
   pos_backfills: PosBackfillTable
+  report_states: ReportStateTable
+  counted_orders: CountedOrderTable
+  counted_claims: CountedClaimTable
+  customer_months: CustomerMonthTable
+  customer_visits: CustomerVisitTable
+  daily_units: DailyUnitTable
+  daily_orders: DailyOrderTable
+  daily_branch_units: DailyBranchUnitTable
+  daily_customers: DailyCustomerTable
+  daily_claims: DailyClaimTable
+  cohort_months: CohortMonthTable
 }
 
 interface OrderJoinTable {

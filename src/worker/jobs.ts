@@ -9,6 +9,7 @@ import { runAllInstallations } from './installations.ts'
 import { returnJoined } from './joins.ts'
 import { beginPeriods } from './periods.ts'
 import { releaseAndExpireAll } from './release-and-expire.ts'
+import { countReports } from './reports.ts'
 import {
   dropOldBodies,
   keepPartitions,
@@ -41,6 +42,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   return_joined: { match: '*/5 * * * *', everyMs: 5 * MINUTE_MS, run: returnJoined },
   refresh_figures: { match: '* * * * *', everyMs: MINUTE_MS, run: refreshAllFigures },
   apply_unmatched: { match: '* * * * *', everyMs: MINUTE_MS, run: applyUnmatched },
+  count_reports: { match: '* * * * *', everyMs: MINUTE_MS, run: countReports },
   run_installations: { match: '* * * * *', everyMs: MINUTE_MS, run: runAllInstallations },
   retry_failed: { match: '*/10 * * * *', everyMs: RETRY_EVERY_MS, run: retryFailed },
   purge_unmatched: { match: '17 * * * *', everyMs: HOUR_MS, run: purgeUnmatched },

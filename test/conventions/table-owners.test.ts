@@ -58,11 +58,23 @@ const OWNERS: Record<string, string> = {
   pos_customer_changes: 'installations',
   pos_backfills: 'installations',
   demo_businesses: 'demo',
+  report_states: 'reports',
+  counted_orders: 'reports',
+  counted_claims: 'reports',
+  customer_months: 'reports',
+  customer_visits: 'reports',
+  daily_units: 'reports',
+  daily_orders: 'reports',
+  daily_branch_units: 'reports',
+  daily_customers: 'reports',
+  daily_claims: 'reports',
+  cohort_months: 'reports',
 }
 
 const WRITES = [
   /\b(?:insert into|delete from|merge into|update|truncate) (?:only )?([a-z_]+)/gi,
   /\bbulk<[^(]*>\(\s*'([a-z_]+)'/g,
+  /\bsumTable\(\s*'([a-z_]+)'/g,
   /\.(?:insertInto|updateTable|deleteFrom|mergeInto)\('([a-z_]+)'/g,
 ]
 
