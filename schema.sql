@@ -558,6 +558,7 @@ create table event_readers (
   business_id uuid not null,
   reader text not null,
   "position" bigint not null,
+  lapses_at timestamp with time zone,
   constraint event_readers_pkey PRIMARY KEY (business_id, reader)
 );
 alter table event_readers enable row level security;

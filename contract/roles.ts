@@ -29,8 +29,17 @@ const SCOPES_OF: Readonly<Record<Role, readonly Scope[]>> = {
     'claims:read',
     'claims:write',
     'orders:read',
+    'events:read',
   ],
-  analyst: ['business:read', 'programs:read', 'rewards:read', 'customers:read', 'claims:read', 'orders:read'],
+  analyst: [
+    'business:read',
+    'programs:read',
+    'rewards:read',
+    'customers:read',
+    'claims:read',
+    'orders:read',
+    'events:read',
+  ],
   cashier: ['claims:cashier'],
 }
 

@@ -16,6 +16,7 @@ export const SCOPES = [
   'claims:cashier',
   'orders:read',
   'orders:write',
+  'events:read',
   'deliveries:read',
   'deliveries:write',
   'connections:read',

@@ -26,6 +26,8 @@ export interface EventReaderTable {
   reader: string
   /** The last event that it has read. */
   position: number
+  /** When it lapses unless it is renewed; null: never. */
+  lapses_at: OptionalInstant
 }
 
 export interface DemoBusinessTable {

@@ -32,17 +32,23 @@ export async function removeReader(tx: Transaction, { businessId, reader }: Read
 
 /** The events after the position of the reader, in order, at most `limit`. */
 export async function readEvents(q: Queryable, reader: Reader, limit: number): Promise<RecordedEvent[]> {
-  const batches: Batch[] = await q.query(READ, [reader.businessId, reader.reader, limit])
+  const batches: EventBatch[] = await q.query(READ, [reader.businessId, reader.reader, limit])
+  return eventsOf(batches, limit)
+}
+
+/** The events of one commit, of which those after `position` are asked for. */
+export interface EventBatch {
+  position: number
+  firstSeq: number
+  events: StoredEvent[]
+}
+
+/** Numbers the events of batches in order, at most `limit`. */
+export function eventsOf(batches: readonly EventBatch[], limit: number): RecordedEvent[] {
   const events = batches.flatMap(({ position, firstSeq, events }) =>
     events.map((event, n) => ({ ...event, seq: firstSeq + n })).filter(({ seq }) => seq > position),
   )
   return events.slice(0, limit)
-}
-
-interface Batch {
-  position: number
-  firstSeq: number
-  events: StoredEvent[]
 }
 
 /** Records that the reader has read up to this event. A position never goes back. */

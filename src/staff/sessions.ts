@@ -86,6 +86,8 @@ export async function endSessionsOf(q: Queryable, staffId: Uuid, now: EpochMs): 
 export interface SessionVerifier {
   /** Null unless the session is valid now. Nothing is cached: an ended session is refused at once. */
   verify(token: string): Promise<SignedIn | null>
+  /** As `verify`, without noting a use: the session ends when nothing else uses it. */
+  peek(token: string): Promise<SignedIn | null>
   /** For a caller whose address has failed often: it may wait, and is `busy` when too many wait. */
   verifyPatiently(token: string): Promise<SignedIn | null | 'busy'>
 }
@@ -93,10 +95,11 @@ export interface SessionVerifier {
 /** Concurrent requests share one query. A use of the session is noted at most once a minute. */
 export function createSessionVerifier(q: Queryable, clock: Clock): SessionVerifier {
   const lookUp = createKeyLookup((hashes) => findByHashes(q, hashes))
+  const isOver = (row: SessionRow, now: EpochMs) => row.ends_at <= now || now - row.seen_at >= IDLE_MS
   const validated = async (row: SessionRow | null): Promise<SignedIn | null> => {
     if (row === null) return null
     const now = clock.now()
-    if (row.ends_at <= now || now - row.seen_at >= IDLE_MS) return null
+    if (isOver(row, now)) return null
     if (now - row.seen_at >= NOTED_EVERY_MS) await q.query(NOTE_USE, [row.id, instant(now)])
     return toSignedIn(row)
   }
@@ -106,6 +109,10 @@ export function createSessionVerifier(q: Queryable, clock: Clock): SessionVerifi
       if (!isSecret(token)) return null
       const found = await lookUp(keyOf(token))
       return found === 'busy' ? null : validated(found)
+    },
+    async peek(token) {
+      const found = isSecret(token) ? await lookUp(keyOf(token)) : null
+      return found === null || found === 'busy' || isOver(found, clock.now()) ? null : toSignedIn(found)
     },
     async verifyPatiently(token) {
       if (!isSecret(token)) return null

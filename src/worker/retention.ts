@@ -3,6 +3,7 @@
 
 import { HAS_OLD_DICTIONARIES, purgeDictionaries } from '../archive/purge-dictionaries.ts'
 import { instant } from '../db/values.ts'
+import { HAS_LIVE_FEED, trimLiveFeed } from '../events/live.ts'
 import { HAS_READ_EVENTS, PURGE_EVENTS } from '../events/purge.ts'
 import { HAS_OLD_IDEMPOTENCY_KEYS, KEPT_MS, PURGE_IDEMPOTENCY_KEYS } from '../http/idempotency-keys.ts'
 import { WINDOW_MS } from '../identity/attempt-counts.ts'
@@ -12,7 +13,7 @@ import { dropPartitionsBefore, ensurePartitions } from '../orders/partitions.ts'
 import { deliveryReleaser } from '../orders/retention.ts'
 import { eachBusiness } from './businesses.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
-import { type JobDeps, NOTHING, type Tally } from './deps.ts'
+import { both, type JobDeps, NOTHING, type Tally } from './deps.ts'
 
 /** Makes the coming months' partitions of deliveries. */
 export async function keepPartitions({ db, clock }: JobDeps): Promise<Tally> {
@@ -79,7 +80,18 @@ export function purgeWrongCodes(deps: JobDeps): Promise<Tally> {
   )
 }
 
-/** Deletes events that every reader has read. Counts events. */
-export function purgeEvents(deps: JobDeps): Promise<Tally> {
+/**
+ * Deletes events that every reader has read, after live feeds have released those that they need not
+ * keep. Counts events, and feeds that ended.
+ */
+export async function purgeEvents(deps: JobDeps): Promise<Tally> {
+  const ended = await eachBusiness(deps, HAS_LIVE_FEED, [], async (businessId) => {
+    const hasEnded = await trimLiveFeed(deps.db, businessId, deps.clock.now())
+    return { done: hasEnded ? 1 : 0, failed: 0 }
+  })
+  return both(ended, await purgeReadEvents(deps))
+}
+
+function purgeReadEvents(deps: JobDeps): Promise<Tally> {
   return eachBusiness(deps, HAS_READ_EVENTS, [], (businessId) => deleteInBatches(deps, PURGE_EVENTS, [businessId]))
 }

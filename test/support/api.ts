@@ -274,6 +274,7 @@ export function operationsOn(world: World): Operation[] {
     }),
     at('DELETE', '/pos-accounts/{pos}', 'connections:write', { path: '/pos-accounts/foodics' }),
     at('DELETE', '/connections/{pos}/{reference}', 'connections:write', { path: `/connections/foodics/${reference}` }),
+    at('GET', '/events', 'events:read'),
     at('GET', '/demo', 'business:read'),
     at('POST', '/demo/remove', 'demo:remove', { body: { name: { en: 'My Shop' } } }),
   ]

@@ -82,6 +82,8 @@ export interface TestApp {
   get(path: string, bearer?: string): Promise<Answer>
   /** Calls any path: `call({ method: 'POST', path: '/api/v1/programs', body, bearer: key })`. */
   call(call: Call): Promise<Answer>
+  /** Stops the server, which ends with the test anyway. */
+  close(): Promise<void>
   /** Another business with its own reference and key. */
   newBusiness(reference: string): Promise<TestBusiness>
 }
@@ -154,6 +156,7 @@ export async function testApp(
       call(url, { method: 'POST', path: `/pos/1.0.0/${pos}/order`, body: order, bearer: tokens[pos], headers }),
     get: (path, bearer = business.apiKey) => call(url, { path: `/api/v1${path}`, bearer }),
     call: (request) => call(url, request),
+    close: () => app.close(),
     newBusiness: (reference) => newBusiness(ctx, reference),
   }
 }

@@ -7,6 +7,7 @@ import { claimRoutes } from './claims/routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { deliveryRoutes } from './deliveries/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
+import { eventRoutes } from './events/routes.ts'
 import { installationRoutes } from './installations/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
 import { programRoutes } from './programs/routes.ts'
@@ -34,5 +35,6 @@ export function registerApi(app: ApiServer, ctx: AppContext): void {
   deliveryRoutes(app, ctx)
   businessRoutes(app, ctx)
   installationRoutes(app, ctx)
+  eventRoutes(app, ctx)
   demoRoutes(app, ctx)
 }
