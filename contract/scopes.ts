@@ -18,6 +18,7 @@ export const SCOPES = [
   'orders:write',
   'events:read',
   'deliveries:read',
+  'deliveries:body',
   'deliveries:write',
   'connections:read',
   'connections:write',

@@ -11,7 +11,8 @@ export const SegmentChoice = choice(SEGMENT_NAMES, {
 export const figures = {
   visits: Type.Integer({ description: 'Number of paid orders.', examples: [12] }),
   spend: Type.Integer({
-    description: 'Total of these orders less returns, in minor units of the currency of the business.',
+    description:
+      'Totals of these orders less the totals of their returns, in minor units of the currency of the business.',
     examples: [28_800],
   }),
   first_visit_at: nullable(instant('When the first of these orders was placed.')),

@@ -35,6 +35,19 @@ const order = {
       examples: ['no_customer'],
     }),
   ),
+  reason_text: nullable(Type.Object(Text.properties, { description: '`reason` in words.' })),
+  customer: Type.Optional(
+    nullable(
+      Type.Object(
+        {
+          id: idOf('cus', 'The customer.'),
+          name: nullable(Type.String({ description: 'The name in full.' })),
+          phone: Type.String({ description: 'In E.164 format; masked for roles that must not see it.' }),
+        },
+        { description: 'The customer. Only with `include=customer`.' },
+      ),
+    ),
+  ),
   flags: Type.Array(
     Type.Object({
       code: Type.String({ description: 'Stable identifier. Use it in your code.', examples: ['discount_differs'] }),
@@ -177,6 +190,17 @@ export const OrderInFull = Type.Object({
       },
       { description: 'Why the order earned nothing. null if it earned.' },
     ),
+  ),
+  not_earned: Type.Array(Type.Object({ program_id: idOf('prg', 'The program.'), ...reason }), {
+    description: 'Programs in which the order earned nothing although it earned in others, and why.',
+  }),
+  returned: Type.Array(
+    Type.Object({
+      line_id: Type.String({ description: '`id` of the line.' }),
+      quantity: Type.Number({ description: 'How many of it were returned.' }),
+      total_incl_tax: money('What was returned of its total.', 1200),
+    }),
+    { description: 'What returns and exchanges took from the lines of this sale.' },
   ),
 })
 export type OrderInFull = Static<typeof OrderInFull>

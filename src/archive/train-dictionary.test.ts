@@ -9,7 +9,7 @@ import { openShop, type Shop } from '../../test/support/shop.ts'
 import { foodicsBody } from '../integrations/foodics/fixtures/body.ts'
 import { shippedIntegrations } from '../integrations/registry.ts'
 import { standardBody } from '../integrations/standard/fixtures/body.ts'
-import { findBody } from '../orders/read.ts'
+import { findBody } from '../orders/read-deliveries.ts'
 import { type Packed, unpack } from './codec.ts'
 
 const { db } = await testDatabase()

@@ -1,4 +1,5 @@
 // Customers who were merged into another customer: what remains of them, and whom they belong to.
+import type { Actor } from '../../contract/actor.ts'
 import type { BusinessLock } from '../db/business-lock.ts'
 import type { Queryable, Statement, WriteTransaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -32,6 +33,21 @@ export async function findMerged(q: Queryable, businessId: Uuid, id: Uuid): Prom
 export async function mergedInto(q: Queryable, businessId: Uuid, id: Uuid): Promise<Uuid[]> {
   const rows = await q.query<{ id: Uuid }>(INTO, [businessId, id])
   return rows.map((row) => row.id)
+}
+
+/** The customers that were merged into this one, the latest first. */
+export function listMerged(q: Queryable, businessId: Uuid, id: Uuid): Promise<MergedProfile[]> {
+  return q.query(LIST, [businessId, id])
+}
+
+/** What remains of the profile of a merged customer. */
+export interface MergedProfile {
+  id: Uuid
+  phone: string
+  name: string | null
+  reason: string
+  mergedAt: EpochMs
+  mergedBy: Actor | null
 }
 
 export interface Merging {
@@ -86,6 +102,13 @@ const FIND: Statement = {
 const INTO: Statement = {
   name: 'merged_into',
   text: 'select id from merged_customers where business_id = $1 and into_id = $2 order by id',
+}
+
+const LIST: Statement = {
+  name: 'merged_profiles',
+  text: `
+select id, phone, name, reason, merged_at as "mergedAt", merged_by as "mergedBy"
+from merged_customers where business_id = $1 and into_id = $2 order by merged_at desc, id desc`,
 }
 
 const BURY: Statement = {

@@ -16,6 +16,8 @@ export interface FormerPhone {
   phone: string
   since: EpochMs
   replacedBy: Actor | null
+  /** Why it was replaced. */
+  reason: string
 }
 
 export type ChangePhoneOutcome =
@@ -115,7 +117,7 @@ limit 1`,
 const FORMER: Statement = {
   name: 'former_phones_of_customer',
   text: `
-select phone, created_at as since, replaced_by as "replacedBy" from former_phones
+select phone, created_at as since, replaced_by as "replacedBy", reason from former_phones
 where business_id = $1 and customer_id = $2 and released_at is null
 order by created_at desc, phone`,
 }

@@ -1,5 +1,4 @@
-// Why a sale earned nothing: the stored reason, and what each program lacked, found by assessing it
-// again.
+// Why a sale earned nothing in a program: what it lacked, found by assessing it again.
 import type { Queryable } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { ZERO } from '../kernel/rational.ts'
@@ -30,7 +29,7 @@ export async function lacksOf(
   family: readonly OrderRow[],
   programs: BusinessPrograms,
 ): Promise<ProgramLack[]> {
-  if (sale.reason === null || sale.terms === null || sale.customerId === null) return []
+  if (sale.terms === null || sale.customerId === null) return []
   const { entitlements } = assess({
     family: familyOf(sale.id, new Map(family.map((row) => [row.id, row]))),
     programs,

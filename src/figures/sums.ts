@@ -4,8 +4,8 @@
 /** What counts as a visit: a paid sale. */
 export const VISIT = `o.kind = 'sale' and o.status = 'paid'`
 
-/** What counts as a return. One that is parked has no sale yet. */
-export const RETURN = `r.kind = 'return' and r.status not in ('void', 'initiated')`
+/** What counts as a return: an order of its own that gives back and stands. */
+export const RETURN = `r.kind = 'return' and r.status = 'refunded'`
 
 export const SUMS = `
   count(*) as visits, coalesce(sum(greatest(0, o.total - coalesce(back.total, 0))), 0)::bigint as spend,

@@ -68,6 +68,34 @@ export function writeShared<T>(
   return ctx.db.write(actorOf(request), (tx) => once(ctx, tx, request, reply, work, remember))
 }
 
+/**
+ * Runs `work` as writeTenant does and rolls it back: what it would do, by the engine itself. Nothing
+ * is written, so no Idempotency-Key is needed.
+ */
+export async function previewTenant<T>(
+  ctx: AppContext,
+  request: FastifyRequest,
+  work: (tx: WriteTransaction) => Promise<T>,
+): Promise<T> {
+  try {
+    return await ctx.db.writeAsTenant(request.caller.businessId, actorOf(request), async (tx): Promise<T> => {
+      throw new Previewed(await work(tx))
+    })
+  } catch (error) {
+    if (error instanceof Previewed) return error.answer as T
+    throw error
+  }
+}
+
+/** Thrown to roll back. */
+class Previewed {
+  readonly answer: unknown
+
+  constructor(answer: unknown) {
+    this.answer = answer
+  }
+}
+
 /** The caller, as what they write records them. */
 export function actorOf({ caller }: FastifyRequest): Actor {
   return caller.actor

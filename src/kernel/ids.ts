@@ -58,6 +58,11 @@ export function firstIdAt(instant: EpochMs): Uuid {
   return markedUuid(Math.max(0, instant).toString(16).padStart(12, '0').padEnd(32, '0'), 7)
 }
 
+/** When `createIds` made an id. */
+export function instantOfId(id: Uuid): EpochMs {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
+}
+
 /** `formatId('customer', uuid)` → `cus_01h…`. */
 export function formatId(kind: IdKind, uuid: Uuid): string {
   return `${ID_PREFIXES[kind]}_${toText(uuid)}`

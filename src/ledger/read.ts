@@ -80,6 +80,8 @@ export interface LedgerPage {
   merged?: readonly Uuid[]
   /** One program only. */
   programId?: Uuid | undefined
+  /** These kinds only. */
+  kinds?: readonly string[] | undefined
   /** The id of the last entry of the page before. */
   before?: Uuid | undefined
   limit: number
@@ -90,12 +92,14 @@ export interface LedgerPage {
  * what the writer put in.
  */
 export async function readLedgerPage<Why>(q: Queryable, page: LedgerPage): Promise<LedgerEntry<Why>[]> {
-  const { businessId, customerId, merged = [], programId = null, before = null, limit } = page
+  const { businessId, customerId, merged = [], programId = null, kinds = null, before = null, limit } = page
   if (merged.length > 0) {
-    const values = [businessId, [customerId, ...merged], programId, before, limit]
+    const values = [businessId, [customerId, ...merged], programId, before, limit, kinds]
     return entries(await q.query<StoredEntry<Why>>(READ_MERGED_LEDGER_PAGE, values))
   }
-  return entries(await q.query<StoredEntry<Why>>(READ_LEDGER_PAGE, [businessId, customerId, programId, before, limit]))
+  return entries(
+    await q.query<StoredEntry<Why>>(READ_LEDGER_PAGE, [businessId, customerId, programId, before, limit, kinds]),
+  )
 }
 
 const ENTRY_COLUMNS = `
@@ -108,6 +112,7 @@ const READ_LEDGER_PAGE: Statement = {
 select ${ENTRY_COLUMNS}
 from transfers
 where business_id = $1 and customer_id = $2 and ($3::uuid is null or program_id = $3) and ($4::uuid is null or id < $4)
+  and ($6::text[] is null or kind = any ($6))
 order by id desc
 limit $5`,
 }
@@ -121,6 +126,7 @@ cross join lateral (
   select ${ENTRY_COLUMNS}
   from transfers
   where business_id = $1 and customer_id = k.id and ($3::uuid is null or program_id = $3) and ($4::uuid is null or id < $4)
+    and ($6::text[] is null or kind = any ($6))
   order by id desc
   limit $5
 ) as page

@@ -5,7 +5,8 @@ import { testDatabase } from '../../test/support/database.ts'
 import type { Queryable, Transaction } from '../db/database.ts'
 import { derivedId } from '../kernel/ids.ts'
 import { ensurePartitions } from './partitions.ts'
-import { type DeliveryHead, listDeliveries, listOrders, type OrderFilter, type OrderPosition } from './read.ts'
+import { listOrders, type OrderFilter, type OrderPosition } from './read.ts'
+import { type DeliveryHead, listDeliveries } from './read-deliveries.ts'
 
 const { db } = await testDatabase()
 await ensurePartitions(db, Date.parse('2026-03-01T00:00:00Z'))
@@ -52,7 +53,7 @@ const orders = (filter: OrderFilter, before: OrderPosition | null = null) =>
   planOf((q) => listOrders(q, businessId, filter, before, 51))
 
 const deliveries = (result?: DeliveryHead['result']) =>
-  planOf((q) => listDeliveries(q, businessId, result ? { result } : {}, id, 51))
+  planOf((q) => listDeliveries(q, businessId, result ? { results: [result] } : {}, id, 51))
 
 test('the newest orders are the end of an index, and a page begins where the one before ended', async () => {
   assert.match(await orders({}), /Index Scan Backward using orders_by_time/)

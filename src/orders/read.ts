@@ -1,15 +1,12 @@
-// Orders and deliveries as the business looks them up: pages by time, one with its family, what was
-// sent.
+// Orders as the business looks them up: pages by time and filters, one with its family.
 import { type Expression, type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { OrderStatus } from '../../contract/pos-order.ts'
-import { readBodies } from '../archive/dictionaries.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
 import { must } from '../kernel/assert.ts'
 import { type EpochMs, type IsoDate, isStorableInstant } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { DeliveryResult } from './delivery-store.ts'
 import { loadFamilies, type OrderRow } from './store.ts'
 
 const HEAD = [
@@ -51,6 +48,18 @@ export interface OrderFilter {
   /** Business dates, both included. */
   fromDate?: IsoDate
   toDate?: IsoDate
+  /** Only orders of these branches. */
+  branchIds?: readonly Uuid[]
+  /** The number that staff see. */
+  reference?: string
+  hasCustomer?: boolean
+  /** A sale that earned something, or one that has a reason why not. */
+  earned?: boolean
+  /** Why it earned nothing. */
+  reason?: string
+  /** Totals in minor units, both included. */
+  minTotal?: number
+  maxTotal?: number
 }
 
 /** Where a page ended. */
@@ -79,6 +88,95 @@ export function listOrders(
   )
 }
 
+export interface OrderScan {
+  rows: OrderHead[]
+  /** Where the next page begins; null when there is none. */
+  next: OrderPosition | null
+}
+
+/** How many orders a page looks at for filters that no index knows. */
+export const MOST_SCANNED = 20_000
+
+/**
+ * As listOrders, for any filter: a page ends after `limit` orders, or after `MOST_SCANNED` that
+ * were looked at, so its work is bounded however rare the orders are.
+ */
+export async function scanOrders(
+  q: Queryable,
+  businessId: Uuid,
+  filter: OrderFilter,
+  before: OrderPosition | null,
+  limit: number,
+): Promise<OrderScan> {
+  const { indexed, other } = splitFilter(filter)
+  if (Object.keys(other).length === 0) {
+    const rows = await listOrders(q, businessId, indexed, before, limit + 1)
+    const last = rows.length > limit ? rows[limit - 1] : undefined
+    return { rows: rows.slice(0, limit), next: last ? { at: last.occurred_at, id: last.id } : null }
+  }
+  const scanned = db
+    .selectFrom('orders')
+    .select(HEAD)
+    .where('business_id', '=', businessId)
+    .where((where) => where.and([...conditions(where, indexed), ...(before ? [isBefore(before)] : [])]))
+    .orderBy('occurred_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(MOST_SCANNED)
+  const rows = await q.run(
+    db
+      .selectFrom(scanned.as('orders'))
+      .selectAll()
+      .where((where) => where.and(conditions(where as unknown as Where, other)))
+      .orderBy('occurred_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1),
+  )
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  if (last) return { rows: rows.slice(0, limit), next: { at: last.occurred_at, id: last.id } }
+  const [end] = await q.run(
+    db
+      .selectFrom(scanned.clearSelect().select(['occurred_at', 'id']).as('orders'))
+      .select(['occurred_at', 'id'])
+      .orderBy('occurred_at', 'desc')
+      .orderBy('id', 'desc')
+      .offset(MOST_SCANNED - 1)
+      .limit(1),
+  )
+  return { rows, next: end ? { at: end.occurred_at, id: end.id } : null }
+}
+
+/** What an index finds, and what must be looked at. */
+function splitFilter({ ids, customerId, flagged, status, from, until, fromDate, toDate, ...rest }: OrderFilter): {
+  indexed: OrderFilter
+  other: OrderFilter
+} {
+  const ranges = {
+    ...(ids && { ids }),
+    ...(customerId !== undefined && { customerId }),
+    ...(flagged !== undefined && { flagged }),
+    ...(from !== undefined && { from }),
+    ...(until !== undefined && { until }),
+    ...(fromDate !== undefined && { fromDate }),
+    ...(toDate !== undefined && { toDate }),
+  }
+  const few = ids !== undefined || customerId !== undefined
+  const isRare = few || status === 'void' || status === 'refunded'
+  const state = status === undefined ? {} : { status }
+  const { hasCustomer, earned, reason, ...others } = rest
+  const isUnearned = hasCustomer === true && (earned === false || reason !== undefined)
+  if (few) return { indexed: { ...ranges, ...state, ...rest }, other: {} }
+  return {
+    indexed: { ...ranges, ...(isRare && state), ...(isUnearned && { hasCustomer: true, earned: false }) },
+    other: {
+      ...others,
+      ...(!isRare && state),
+      ...(hasCustomer !== undefined && !isUnearned && { hasCustomer }),
+      ...(earned !== undefined && !(isUnearned && !earned) && { earned }),
+      ...(reason !== undefined && { reason }),
+    },
+  }
+}
+
 /**
  * A business day and the instants of its orders are days apart at most, unless a clock is broken.
  * Without this bound a range of dates, which no index knows, would read every order.
@@ -89,6 +187,7 @@ type Where = ExpressionBuilder<Tables, 'orders'>
 
 function conditions(where: Where, filter: OrderFilter): Expression<SqlBool>[] {
   const { ids, posName, branchId, customerId, status, flagged, from, until, fromDate, toDate } = filter
+  const { branchIds, reference, hasCustomer, earned, reason, minTotal, maxTotal } = filter
   const all: Expression<SqlBool>[] = []
   if (ids) all.push(sql<boolean>`id = any (${ids}::uuid[])`)
   if (posName !== undefined) all.push(where('pos_name', '=', posName))
@@ -96,6 +195,15 @@ function conditions(where: Where, filter: OrderFilter): Expression<SqlBool>[] {
   if (customerId !== undefined) all.push(where('customer_id', '=', customerId))
   if (status !== undefined) all.push(where('status', '=', status))
   if (flagged) all.push(where('flags', 'is not', null))
+  if (branchIds) all.push(sql<boolean>`branch_id = any (${branchIds}::uuid[])`)
+  if (reference !== undefined) all.push(where('reference', '=', reference))
+  if (hasCustomer !== undefined) all.push(where('customer_id', hasCustomer ? 'is not' : 'is', null))
+  if (earned !== undefined) all.push(where('reason', earned ? 'is' : 'is not', null))
+  // A return has no reason, and earns nothing.
+  if (earned) all.push(where('kind', '=', 'sale'))
+  if (reason !== undefined) all.push(where('reason', '=', reason))
+  if (minTotal !== undefined) all.push(where('total', '>=', minTotal))
+  if (maxTotal !== undefined) all.push(where('total', '<=', maxTotal))
   const since = [from, fromDate === undefined ? undefined : Date.parse(fromDate) - DATE_SLACK_MS]
   const till = [until, toDate === undefined ? undefined : Date.parse(toDate) + DATE_SLACK_MS]
   // No order is from before the first instant that can be stored.
@@ -180,56 +288,4 @@ const SALES_BEHIND: Statement = {
 select id as source, id as sale from orders where business_id = $1 and id = any ($2::uuid[])
 union all
 select id, order_id from subscriptions where business_id = $1 and id = any ($2::uuid[]) and order_id is not null`,
-}
-
-const ENVELOPE = [
-  'id',
-  'pos_name',
-  'order_id',
-  'event',
-  'result',
-  'reason',
-  'error',
-  'received_at',
-  'replayed_at',
-  'replayed_by',
-] as const
-
-/** A delivery without its body. */
-export type DeliveryHead = Pick<Selectable<Tables['deliveries']>, (typeof ENVELOPE)[number]>
-
-/** Newest first, those before `before`; of one order, or of one result. */
-export function listDeliveries(
-  q: Queryable,
-  businessId: Uuid,
-  { ids, result }: { ids?: readonly Uuid[]; result?: DeliveryResult },
-  before: Uuid | null,
-  limit: number,
-): Promise<DeliveryHead[]> {
-  let query = db.selectFrom('deliveries').select(ENVELOPE).where('business_id', '=', businessId)
-  if (ids) query = query.where(sql<boolean>`id = any (${ids}::uuid[])`)
-  if (result) query = query.where('result', '=', result)
-  if (before) query = query.where('id', '<', before)
-  return q.run(query.orderBy('id', 'desc').limit(limit))
-}
-
-/** Ids of the deliveries of an order, oldest first; null when there is no such order. */
-export async function deliveriesOfOrder(q: Queryable, businessId: Uuid, orderId: Uuid): Promise<Uuid[] | null> {
-  const query = db.selectFrom('orders').select(['deliveries', 'delivery_id'])
-  const [row] = await q.run(query.where('business_id', '=', businessId).where('id', '=', orderId))
-  return row ? (row.deliveries ?? [row.delivery_id]) : null
-}
-
-export async function findDelivery(q: Queryable, businessId: Uuid, id: Uuid): Promise<DeliveryHead | null> {
-  const [row] = await listDeliveries(q, businessId, { ids: [id] }, null, 1)
-  return row ?? null
-}
-
-/** What was sent, byte for byte; null when there is no such delivery. */
-export async function findBody(q: Queryable, businessId: Uuid, id: Uuid): Promise<Buffer | null> {
-  const query = db.selectFrom('deliveries').select(['dictionary', 'body'])
-  const [row] = await q.run(query.where('business_id', '=', businessId).where('id', '=', id))
-  if (!row) return null
-  const [body] = await readBodies(q, [{ ...row, businessId, bytes: row.body }])
-  return body ?? null
 }

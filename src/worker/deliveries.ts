@@ -3,6 +3,7 @@
 import { purgeConnectionCodes } from '../businesses/connection-codes.ts'
 import { instant } from '../db/values.ts'
 import { PURGE_UNMATCHED, replayDeliveries, replayUnmatched } from '../ingest/replay.ts'
+import { UNMATCHED_KEPT_MS } from '../ingest/unmatched.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import { eachBusiness } from './businesses.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
@@ -41,8 +42,6 @@ const CONNECTED_BY_NOW = `
 select c.pos_name as "posName", c.reference from pos_connections c
 where exists (select from unmatched_deliveries u where u.pos_name = c.pos_name and u.reference_key = c.reference_key)
 order by 1, 2`
-
-const UNMATCHED_KEPT_MS = 30 * DAY_MS
 
 /**
  * Gives up what nobody has connected for 30 days, and connection codes that are over. Counts

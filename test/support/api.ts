@@ -1,7 +1,6 @@
 // Support for tests of the business API: calls with a key, a business with data of every kind, and
 // a table of all operations.
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import type { ActorObject } from '../../contract/actor.ts'
 import type { Scope } from '../../contract/scopes.ts'
 import { markAsDemo } from '../../src/demo/state.ts'
@@ -200,14 +199,23 @@ export function operationsOn(world: World): Operation[] {
     at('DELETE', '/customers/{id}/former-phones/{phone}', 'customers:write', {
       path: `/customers/${twin}/former-phones/0500000098`,
     }),
+    at('POST', '/customers/{id}/merge/preview', 'ledger:adjust', {
+      id: customer,
+      body: { into: world.twin, reason: 'Sample' },
+    }),
     at('POST', '/customers/{id}/merge', 'ledger:adjust', { id: twin, body: { into: customer, reason: 'Sample' } }),
     at('GET', '/customers/{id}/notes', 'customers:read', { id: customer }),
     at('POST', '/customers/{id}/notes', 'customers:write', { id: customer, body: { text: 'Sample' } }),
     at('DELETE', '/customers/{id}/notes/{note}', 'customers:write', {
       path: `/customers/${customer}/notes/${world.note}`,
     }),
+    at('GET', '/customers/{id}/timeline', 'customers:read', { id: customer }),
     at('GET', '/customers/{id}/ledger', 'customers:read', { id: customer }),
     at('POST', '/customers/{id}/adjustments', 'ledger:adjust', {
+      id: customer,
+      body: { program_id: program, units: 5, reason: 'Sample' },
+    }),
+    at('POST', '/customers/{id}/adjustments/preview', 'ledger:adjust', {
       id: customer,
       body: { program_id: program, units: 5, reason: 'Sample' },
     }),
@@ -234,6 +242,7 @@ export function operationsOn(world: World): Operation[] {
     at('GET', '/deliveries', 'deliveries:read'),
     at('GET', '/deliveries/{id}', 'deliveries:read', { id: delivery }),
     at('POST', '/deliveries/{id}/replay', 'deliveries:write', { id: delivery }),
+    at('GET', '/unmatched-deliveries', 'deliveries:read'),
     at('GET', '/business', 'business:read'),
     at('PATCH', '/business', 'business:write', { body: { language: 'en' } }),
     at('GET', '/branches', 'business:read'),
@@ -278,29 +287,6 @@ export function operationsOn(world: World): Operation[] {
     at('GET', '/demo', 'business:read'),
     at('POST', '/demo/remove', 'demo:remove', { body: { name: { en: 'My Shop' } } }),
   ]
-}
-
-/** A hash of every row that a business has, table by table: equal when nothing changed. */
-export async function stateOf({ ctx }: TestApp, businessId: string): Promise<Record<string, string>> {
-  const tables = await ctx.db.query<{ name: string; owner: string }>(
-    `select c.table_name as name, c.column_name as owner
-     from information_schema.columns c join pg_class t on t.relname = c.table_name
-     where c.table_schema = 'public' and t.relkind in ('r', 'p') and not t.relispartition
-       and (c.column_name = 'business_id' or (c.table_name = 'businesses' and c.column_name = 'id'))
-     order by c.table_name`,
-  )
-  const state: Record<string, string> = {}
-  for (const { name, owner } of tables) {
-    const rows = await ctx.db.query<{ row: string }>(`select t::text as row from ${name} t where ${owner} = $1`, [
-      businessId,
-    ])
-    const text = rows
-      .map(({ row }) => row)
-      .sort()
-      .join('\n')
-    state[name] = `${rows.length} ${createHash('sha256').update(text).digest('hex')}`
-  }
-  return state
 }
 
 /** The actor of what is written with the key of a business, as the API shows it. */

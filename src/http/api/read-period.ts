@@ -20,6 +20,17 @@ export function readPeriod(
   }
 }
 
+/** As readPeriod, of the parameters `from` and `to`. */
+export function readPeriodOf(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  timezone: string,
+): { from?: number; until?: number } {
+  return {
+    ...(from !== undefined && { from: read('/from', from, (date) => startOfDay(date, timezone)) }),
+    ...(to !== undefined && { until: read('/to', to, (date) => endOfDay(date, timezone)) }),
+  }
+}
+
 function read(pointer: string, text: string, ofDate: (date: string) => number): number {
   if (Format.Test('date', text)) return ofDate(text)
   if (Format.Test('date-time', text)) return Date.parse(text)

@@ -106,7 +106,7 @@ function hasOneOf(own: readonly Scope[], needed: readonly Scope[]): boolean {
 }
 
 /** Of several scopes the first one is stated: the least that is enough. */
-function forbidden({ staff }: Caller, needed: readonly Scope[]): Problem {
+export function forbidden({ staff }: Caller, needed: readonly Scope[]): Problem {
   const detail = staff
     ? {
         en: `Your role in this business does not allow this (${needed.join(' or ')}). Ask an owner of the business.`,

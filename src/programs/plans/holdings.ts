@@ -30,6 +30,21 @@ order by s.id desc
 limit $4`,
 }
 
+/** All subscriptions of a customer, newest first; at most the latest 100. */
+export function subscriptionsOf(q: Queryable, businessId: Uuid, customerId: Uuid): Promise<Subscription[]> {
+  return q.query(ALL_SUBSCRIPTIONS, [businessId, customerId, MOST_LISTED])
+}
+
+const ALL_SUBSCRIPTIONS: Statement = {
+  name: 'subscriptions_of_customer',
+  text: `
+select ${SUBSCRIPTION_COLUMNS}
+from subscriptions s
+where s.business_id = $1 and s.customer_id = $2
+order by s.created_at desc, s.id desc
+limit $3`,
+}
+
 export interface UnusedAward {
   id: Uuid
   programId: Uuid

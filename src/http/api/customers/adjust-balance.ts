@@ -1,7 +1,11 @@
-// POST /api/v1/customers/{id}/adjustments: adds or deducts units manually, with a reason.
+// POST /api/v1/customers/{id}/adjustments: adds or deducts units manually, with a reason; and the
+// same with /preview, which writes nothing.
+import type { FastifyRequest } from 'fastify'
+import type { Static } from 'typebox'
 import { idParams } from '../../../../contract/api/common.ts'
 import { Adjustment, AdjustmentResult } from '../../../../contract/api/customers.ts'
 import { lockBusinesses } from '../../../db/business-lock.ts'
+import type { WriteTransaction } from '../../../db/database.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import type { EpochMs } from '../../../kernel/clock.ts'
 import { debtOf } from '../../../ledger/accounts.ts'
@@ -9,7 +13,7 @@ import { adjustBalance } from '../../../programs/adjust.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
-import { writeTenant } from '../../tenant.ts'
+import { previewTenant, writeTenant } from '../../tenant.ts'
 import { idOr404, notFound } from '../format.ts'
 import { programsOf, programToJson } from '../programs/programs-of.ts'
 import { heldCustomerOr404 } from './customer-problem.ts'
@@ -41,52 +45,85 @@ Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
         response: { 201: AdjustmentResult },
       },
     },
-    async (request, reply) => {
-      const customerId = idOr404('customer', request.params.id)
-      const { program_id, units, reason, allow_debt = false, expires_at } = request.body
-      if (units === 0) throw invalid('/units', 'must not be 0', 'يجب ألا يكون 0')
-      const note = reason.trim()
-      if (note === '') throw invalid('/reason', 'must not be empty', 'يجب ألا يكون فارغًا')
-      const expiresAt = expires_at === undefined ? {} : { expiresAt: readExpiry(expires_at, units, ctx.clock.now()) }
-      const { businessId } = request.caller
-      const programs = await programsOf(ctx, businessId)
+    (request, reply) => {
       reply.code(201)
-      return writeTenant(ctx, request, reply, async (tx) => {
-        const lock = await lockBusinesses(tx, [businessId])
-        await heldCustomerOr404(tx, businessId, customerId)
-        const programId = idOr404('program', program_id)
-        if (!programs.programs.has(programId)) throw notFound('program')
-        const input = { customerId, programId, units, note, allowDebt: allow_debt, ...expiresAt }
-        const outcome = await adjustBalance(tx, lock, programs, input, ctx)
-        switch (outcome.kind) {
-          case 'adjusted': {
-            const { available, pending, held } = outcome.balances
-            const createdAt = ctx.clock.now()
-            const listed = outcome.transfers.slice(0, MOST_ENTRIES)
-            return {
-              entries: listed.map((transfer) =>
-                entryToJson({ ...transfer, createdAt, actor: tx.actor }, programs, new Map()),
-              ),
-              balance: {
-                ...programToJson(programs, programId),
-                available,
-                pending,
-                held,
-                debt: debtOf(outcome.balances),
-              },
-              more_entries: outcome.transfers.length - listed.length,
-            }
-          }
-          case 'insufficient':
-            throw insufficient(outcome.available)
-          case 'never_in_force':
-            throw neverInForce()
-          default:
-            return unreachable(outcome)
-        }
-      })
+      return adjust(ctx, request, (work) => writeTenant(ctx, request, reply, work))
     },
   )
+}
+
+export function registerPreviewAdjustment(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/customers/:id/adjustments/preview',
+    {
+      config: {
+        scope: 'ledger:adjust',
+        problems: ['not_found', 'customer_merged', 'conflict', 'insufficient_units'],
+      },
+      schema: {
+        tags: ['Customers'],
+        operationId: 'previewAdjustment',
+        summary: 'Preview an adjustment',
+        description:
+          'What `POST /customers/{id}/adjustments` would do, with the same body and the same errors. Nothing is written.',
+        params: idParams('cus', 'customer'),
+        body: Adjustment,
+        response: { 200: AdjustmentResult },
+      },
+    },
+    (request) => adjust(ctx, request, (work) => previewTenant(ctx, request, work)),
+  )
+}
+
+type Result = Static<typeof AdjustmentResult>
+
+async function adjust(
+  ctx: AppContext,
+  request: FastifyRequest<{ Params: { id: string }; Body: Adjustment }>,
+  run: (work: (tx: WriteTransaction) => Promise<Result>) => Promise<Result>,
+): Promise<Result> {
+  const customerId = idOr404('customer', request.params.id)
+  const { program_id, units, reason, allow_debt = false, expires_at } = request.body
+  if (units === 0) throw invalid('/units', 'must not be 0', 'يجب ألا يكون 0')
+  const note = reason.trim()
+  if (note === '') throw invalid('/reason', 'must not be empty', 'يجب ألا يكون فارغًا')
+  const expiresAt = expires_at === undefined ? {} : { expiresAt: readExpiry(expires_at, units, ctx.clock.now()) }
+  const { businessId } = request.caller
+  const programs = await programsOf(ctx, businessId)
+  return run(async (tx) => {
+    const lock = await lockBusinesses(tx, [businessId])
+    await heldCustomerOr404(tx, businessId, customerId)
+    const programId = idOr404('program', program_id)
+    if (!programs.programs.has(programId)) throw notFound('program')
+    const input = { customerId, programId, units, note, allowDebt: allow_debt, ...expiresAt }
+    const outcome = await adjustBalance(tx, lock, programs, input, ctx)
+    switch (outcome.kind) {
+      case 'adjusted': {
+        const { available, pending, held } = outcome.balances
+        const createdAt = ctx.clock.now()
+        const listed = outcome.transfers.slice(0, MOST_ENTRIES)
+        return {
+          entries: listed.map((transfer) =>
+            entryToJson({ ...transfer, createdAt, actor: tx.actor }, programs, new Map()),
+          ),
+          balance: {
+            ...programToJson(programs, programId),
+            available,
+            pending,
+            held,
+            debt: debtOf(outcome.balances),
+          },
+          more_entries: outcome.transfers.length - listed.length,
+        }
+      }
+      case 'insufficient':
+        throw insufficient(outcome.available)
+      case 'never_in_force':
+        throw neverInForce()
+      default:
+        return unreachable(outcome)
+    }
+  })
 }
 
 /**

@@ -34,6 +34,15 @@ export function profileToJson(customer: CustomerRow): Omit<Customer, 'balances'>
   }
 }
 
+/** How other resources name a customer. */
+export function customerRefToJson({ id, name, phone }: CustomerRow): {
+  id: string
+  name: string | null
+  phone: string
+} {
+  return { id: formatId('customer', id), name, phone }
+}
+
 /**
  * One balance for every active program, 0 without an account, and for any other program with an
  * account.

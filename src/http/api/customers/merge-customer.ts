@@ -1,8 +1,11 @@
-// POST /api/v1/customers/{id}/merge: merges a customer into another one.
+// POST /api/v1/customers/{id}/merge: merges a customer into another one; and the same with
+// /preview, which writes nothing.
+import type { FastifyRequest } from 'fastify'
 import { idParams } from '../../../../contract/api/common.ts'
 import { Customer, MergeRequest } from '../../../../contract/api/customers.ts'
 import { createDictionaryCache } from '../../../archive/dictionaries.ts'
 import { lockBusinesses } from '../../../db/business-lock.ts'
+import type { WriteTransaction } from '../../../db/database.ts'
 import { queueCustomer } from '../../../installations/outbox.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import { readBalances } from '../../../ledger/read.ts'
@@ -10,7 +13,7 @@ import { MOST_MOVED, mergeCustomers } from '../../../merge/merge-customers.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
-import { writeTenant } from '../../tenant.ts'
+import { previewTenant, writeTenant } from '../../tenant.ts'
 import { idOr404 } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
 import { customerOr404 } from './customer-problem.ts'
@@ -40,44 +43,70 @@ This customer's ID then answers 410 \`customer_merged\` with \`merged_into\`.`,
         response: { 200: Customer },
       },
     },
-    async (request, reply) => {
-      const from = idOr404('customer', request.params.id)
-      const into = idOr404('customer', request.body.into)
-      const { businessId } = request.caller
-      const reason = readReason(request.body.reason)
-      return writeTenant(ctx, request, reply, async (tx) => {
-        const lock = await lockBusinesses(tx, [businessId])
-        const programs = await programsOf(ctx, businessId)
-        const { ids, branches } = ctx
-        const deps = {
-          now: ctx.clock.now(),
-          ids,
-          programs: ctx.programs,
-          branches,
-          dictionaries: createDictionaryCache(),
-        }
-        const outcome = await mergeCustomers(tx, lock, programs, { from, into, reason }, deps)
-        switch (outcome.kind) {
-          case 'merged': {
-            await queueCustomer(tx, businessId, into, 'changed', deps.now)
-            const customer = await customerOr404(tx, businessId, into)
-            return customerToJson(customer, programs, await readBalances(tx, businessId, [into]))
-          }
-          case 'same':
-            throw invalid('/into', 'must be another customer', 'يجب أن يكون عميلًا آخر')
-          case 'not_found':
-            await customerOr404(tx, businessId, outcome.customerId)
-            throw new Error('a merged customer cannot be merged again')
-          case 'too_large':
-            throw tooLarge()
-          case 'too_many':
-            throw tooMany()
-          default:
-            return unreachable(outcome)
-        }
-      })
-    },
+    (request, reply) => merge(ctx, request, (work) => writeTenant(ctx, request, reply, work)),
   )
+}
+
+export function registerPreviewMerge(app: ApiServer, ctx: AppContext): void {
+  app.post(
+    '/customers/:id/merge/preview',
+    {
+      config: { scope: 'ledger:adjust', problems: ['not_found', 'customer_merged', 'conflict'] },
+      schema: {
+        tags: ['Customers'],
+        operationId: 'previewMerge',
+        summary: 'Preview a merge',
+        description:
+          'The customer that `POST /customers/{id}/merge` would lead to, with the same body and the same errors. Nothing is written.',
+        params: idParams('cus', 'customer'),
+        body: MergeRequest,
+        response: { 200: Customer },
+      },
+    },
+    (request) => merge(ctx, request, (work) => previewTenant(ctx, request, work)),
+  )
+}
+
+async function merge(
+  ctx: AppContext,
+  request: FastifyRequest<{ Params: { id: string }; Body: MergeRequest }>,
+  run: (work: (tx: WriteTransaction) => Promise<Customer>) => Promise<Customer>,
+): Promise<Customer> {
+  const from = idOr404('customer', request.params.id)
+  const into = idOr404('customer', request.body.into)
+  const { businessId } = request.caller
+  const reason = readReason(request.body.reason)
+  return run(async (tx) => {
+    const lock = await lockBusinesses(tx, [businessId])
+    const programs = await programsOf(ctx, businessId)
+    const { ids, branches } = ctx
+    const deps = {
+      now: ctx.clock.now(),
+      ids,
+      programs: ctx.programs,
+      branches,
+      dictionaries: createDictionaryCache(),
+    }
+    const outcome = await mergeCustomers(tx, lock, programs, { from, into, reason }, deps)
+    switch (outcome.kind) {
+      case 'merged': {
+        await queueCustomer(tx, businessId, into, 'changed', deps.now)
+        const customer = await customerOr404(tx, businessId, into)
+        return customerToJson(customer, programs, await readBalances(tx, businessId, [into]))
+      }
+      case 'same':
+        throw invalid('/into', 'must be another customer', 'يجب أن يكون عميلًا آخر')
+      case 'not_found':
+        await customerOr404(tx, businessId, outcome.customerId)
+        throw new Error('a merged customer cannot be merged again')
+      case 'too_large':
+        throw tooLarge()
+      case 'too_many':
+        throw tooMany()
+      default:
+        return unreachable(outcome)
+    }
+  })
 }
 
 function tooLarge(): Problem {

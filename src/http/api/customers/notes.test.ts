@@ -41,12 +41,12 @@ test('a merged customer takes the notes along', async () => {
 
 test('a customer has a limited number of notes', async () => {
   const id = await enrol('0500000005')
-  const written = await Promise.all(
-    Array.from({ length: MAX_NOTES }, (_, n) => send('POST', `/customers/${id}/notes`, { text: `Note ${n}` })),
+  await app.ctx.db.query(
+    `insert into customer_notes (business_id, id, customer_id, text, created_at, created_by)
+     select c.business_id, md5(n::text)::uuid, c.id, 'Sample', now(), 'system:test'
+     from customers c cross join generate_series(1, $1::int) n where c.phone = '+966500000005'`,
+    [MAX_NOTES],
   )
   const more = await send('POST', `/customers/${id}/notes`, { text: 'One more' })
-  assert.deepEqual(
-    [written.every(({ status }) => status === 201), more.status, more.body.code],
-    [true, 409, 'conflict'],
-  )
+  assert.deepEqual([more.status, more.body.code], [409, 'conflict'])
 })

@@ -1,16 +1,15 @@
 // GET and POST /api/v1/customers/{id}/notes, DELETE …/notes/{note}: notes of staff on a customer.
 import { Type } from 'typebox'
-import { actorToJson } from '../../../../contract/actor.ts'
 import { idOf, idParams } from '../../../../contract/api/common.ts'
 import { CustomerNote, NewNote } from '../../../../contract/api/customer-notes.ts'
-import { addNote, listNotes, MAX_NOTES, type CustomerNote as Note, removeNote } from '../../../customers/notes.ts'
-import { formatId } from '../../../kernel/ids.ts'
+import { addNote, listNotes, MAX_NOTES, removeNote } from '../../../customers/notes.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant, writeTenant } from '../../tenant.ts'
-import { formatInstant, idOr404, notFound } from '../format.ts'
+import { idOr404, notFound } from '../format.ts'
 import { customerOr404, heldCustomerOr404 } from './customer-problem.ts'
+import { noteToJson } from './note-to-json.ts'
 
 export function registerListNotes(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -98,15 +97,6 @@ export function registerRemoveNote(app: ApiServer, ctx: AppContext): void {
       })
     },
   )
-}
-
-function noteToJson({ id, text, createdAt, createdBy }: Note): CustomerNote {
-  return {
-    id: formatId('note', id),
-    text,
-    created_at: formatInstant(createdAt),
-    created_by: actorToJson(createdBy),
-  }
 }
 
 function tooMany(): Problem {

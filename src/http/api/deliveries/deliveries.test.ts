@@ -2,8 +2,9 @@
 // anything twice.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callerOf, stateOf } from '../../../../test/support/api.ts'
+import { callerOf } from '../../../../test/support/api.ts'
 import { testApp } from '../../../../test/support/app.ts'
+import { stateOf } from '../../../../test/support/state.ts'
 import { foodicsBody } from '../../../integrations/foodics/fixtures/body.ts'
 import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
 import { parseId } from '../../../kernel/ids.ts'

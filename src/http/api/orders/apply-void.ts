@@ -30,7 +30,7 @@ it. The response is the updated order.`,
     async (request) => {
       const id = idOr404('order', request.params.id)
       const { businessId } = request.caller
-      const find = () => readTenant(ctx, request, (tx) => orderOr404(tx, businessId, id))
+      const find = () => readTenant(ctx, request, (tx) => orderOr404(tx, request.caller, id))
       const { order, head } = await find()
       const { clock, flags } = order
       if (clock?.applied) return orderSummaryToJson(head)

@@ -55,8 +55,7 @@ call changes nothing, so no \`Idempotency-Key\` is needed. LoyaPro records the A
     },
     async (request) => {
       const id = idOr404('order', request.params.id)
-      const { businessId } = request.caller
-      const find = () => readTenant(ctx, request, (tx) => orderOr404(tx, businessId, id))
+      const find = () => readTenant(ctx, request, (tx) => orderOr404(tx, request.caller, id))
       const { order, head } = await find()
       if (!order.facts?.waiting) {
         if (order.ceiling?.last.kind === kind) return orderSummaryToJson(head)

@@ -1,12 +1,15 @@
 // GET /api/v1/orders/{id}: an order in full, with its returns, what was sent of it, what it moved,
 // and why or why not.
+import type { FastifyRequest } from 'fastify'
 import { actorToJson } from '../../../../contract/actor.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { OrderInFull } from '../../../../contract/api/orders.ts'
-import type { Queryable } from '../../../db/database.ts'
-import { formatId } from '../../../kernel/ids.ts'
+import { findCustomer } from '../../../customers/store.ts'
+import type { Queryable, Transaction } from '../../../db/database.ts'
+import { formatId, type Uuid } from '../../../kernel/ids.ts'
 import { readTransfersOfSources } from '../../../ledger/read.ts'
-import { creditsOf, listDeliveries } from '../../../orders/read.ts'
+import { creditsOf } from '../../../orders/read.ts'
+import { listDeliveries } from '../../../orders/read-deliveries.ts'
 import type { OrderRow } from '../../../orders/store.ts'
 import { subscriptionId } from '../../../programs/plans/subscriptions.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
@@ -16,13 +19,16 @@ import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
 import { claimToJson } from '../claims/claim-to-json.ts'
+import { maskPhone, masksContacts } from '../customers/contacts.ts'
+import { customerRefToJson } from '../customers/customer-to-json.ts'
 import { entryToJson } from '../customers/entry-to-json.ts'
 import { formatInstant, formatOptionalId, idOr404 } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
 import { decisionToJson, waitingToJson } from './ceiling-to-json.ts'
 import { orderOr404 } from './order-or-404.ts'
 import { contentsToJson, orderSummaryToJson } from './order-to-json.ts'
-import { whyNothingToJson } from './why-nothing-to-json.ts'
+import { returnedToJson } from './returned-to-json.ts'
+import { notEarnedToJson, whyNothingToJson } from './why-nothing-to-json.ts'
 
 export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -42,13 +48,16 @@ export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
       const { businessId } = request.caller
       const programs = await programsOf(ctx, businessId)
       return readTenant(ctx, request, async (tx): Promise<OrderInFull> => {
-        const { order, head, family, returns } = await orderOr404(tx, businessId, id)
+        const { order, head, family, returns } = await orderOr404(tx, request.caller, id)
         const ids = order.deliveries
-        const [deliveries, movements, whyNot, redemptions] = await Promise.all([
+        const [deliveries, movements, whyNot, notEarned, redemptions, customer, returned] = await Promise.all([
           listDeliveries(tx, businessId, { ids }, null, ids.length),
           movementsOf(tx, order, programs),
           whyNothingToJson(tx, order, family, programs),
+          notEarnedToJson(tx, order, family, programs),
           redeemedFor(tx, [{ businessId, id }]),
+          customerOf(tx, request, head.customer_id),
+          returnedToJson(order, family),
         ])
         const received = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
         return {
@@ -70,10 +79,23 @@ export function registerGetOrder(app: ApiServer, ctx: AppContext): void {
             ? { at: formatInstant(order.clock.applied.at), actor: actorToJson(order.clock.applied.by) }
             : null,
           why_not: whyNot,
+          not_earned: notEarned,
+          ...(customer !== undefined && { customer }),
+          returned,
         }
       })
     },
   )
+}
+
+/** Undefined for a caller who may not read customers. */
+async function customerOf(q: Transaction, request: FastifyRequest, id: Uuid | null): Promise<OrderInFull['customer']> {
+  const { businessId, scopes } = request.caller
+  if (!scopes.includes('customers:read')) return undefined
+  const customer = id === null ? null : await findCustomer(q, businessId, id)
+  if (!customer) return null
+  const shown = customerRefToJson(customer)
+  return masksContacts(request) ? { ...shown, phone: maskPhone(shown.phone) } : shown
 }
 
 /** An order can change without end. */

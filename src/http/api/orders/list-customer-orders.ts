@@ -31,11 +31,11 @@ export function registerListCustomerOrders(app: ApiServer, ctx: AppContext): voi
       const customerId = idOr404('customer', request.params.id)
       const { limit, cursor } = request.query
       const before = readCursor(OrderPosition, cursor)
-      const { businessId } = request.caller
+      const { businessId, branches } = request.caller
       return readTenant(ctx, request, async (tx) => {
         const [customer, rows] = await Promise.all([
           findCustomer(tx, businessId, customerId),
-          listOrders(tx, businessId, { customerId }, before, limit + 1),
+          listOrders(tx, businessId, { customerId, ...(branches && { branchIds: branches }) }, before, limit + 1),
         ])
         if (!customer) throw notFound('customer')
         return toPage(rows, limit, positionOf, orderSummaryToJson)

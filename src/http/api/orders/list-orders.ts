@@ -1,18 +1,25 @@
-// GET /api/v1/orders: orders by time, or found by what the POS calls them.
+// GET /api/v1/orders: orders by time and filters, or found by what the POS calls them; as JSON or
+// CSV.
 import { Type } from 'typebox'
-import { choice, idOf } from '../../../../contract/api/common.ts'
+import { choice } from '../../../../contract/api/common.ts'
 import { OrderSummary } from '../../../../contract/api/orders.ts'
-import { listPosSystems } from '../../../businesses/pos-systems.ts'
-import { parseId, type Uuid } from '../../../kernel/ids.ts'
-import { orderId } from '../../../orders/identity.ts'
-import { listOrders, type OrderFilter } from '../../../orders/read.ts'
+import { findCustomers } from '../../../customers/store.ts'
+import type { Queryable } from '../../../db/database.ts'
+import type { Uuid } from '../../../kernel/ids.ts'
+import { type OrderHead, type OrderPosition as Position, scanOrders } from '../../../orders/read.ts'
 import type { AppContext } from '../../../server/context.ts'
-import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
+import { forbidden } from '../../auth/authenticate.ts'
+import { CSV_NOTE, CSV_PAGE, csvQuery, sendCsv, wantsCsv } from '../../csv.ts'
+import { pageOf, pageQuery, readCursor, toPageAt } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
+import { maskPhone, masksContacts } from '../customers/contacts.ts'
+import { customerRefToJson } from '../customers/customer-to-json.ts'
+import { programsOf } from '../programs/programs-of.ts'
+import { branchNames, orderColumns } from './order-csv.ts'
+import { orderFilters, readOrderFilter } from './order-query.ts'
 import { orderSummaryToJson } from './order-to-json.ts'
-import { OrderPosition, positionOf } from './position.ts'
-import { readRange } from './read-range.ts'
+import { OrderPosition } from './position.ts'
 
 export function registerListOrders(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -23,74 +30,68 @@ export function registerListOrders(app: ApiServer, ctx: AppContext): void {
         tags: ['Orders'],
         operationId: 'listOrders',
         summary: 'List or find orders',
-        description: 'Newest first, sales and returns. Results match all filters.',
+        description: `Newest first, sales and returns. Results match all filters. A page can have fewer than \`limit\` orders, or none, and a
+\`next_cursor\`, when orders of this kind are rare: continue with it. ${CSV_NOTE}`,
         querystring: Type.Object(
           {
             ...pageQuery,
-            pos_order_id: Type.Optional(
-              Type.String({ minLength: 1, maxLength: 128, description: 'ID of the order in the POS.' }),
-            ),
-            pos: Type.Optional(
-              Type.String({ maxLength: 41, description: 'Only orders of this POS.', examples: ['foodics'] }),
-            ),
-            branch_id: Type.Optional(idOf('brn', 'Only orders of this branch.')),
-            customer_id: Type.Optional(idOf('cus', 'Only orders of this customer.')),
-            status: Type.Optional(
-              choice(['initiated', 'paid', 'void', 'refunded', 'joined'], {
-                description: 'Current status.',
+            ...orderFilters,
+            include: Type.Optional(
+              choice(['customer'], {
+                description: '`customer`: name and number of the customer. Needs the scope `customers:read`.',
               }),
             ),
-            flagged: Type.Optional(
-              Type.Literal(true, { description: 'Only orders that differ from the rewards redeemed for them.' }),
-            ),
-            from: Type.Optional(since),
-            to: Type.Optional(until),
+            ...csvQuery,
           },
           { additionalProperties: false },
         ),
         response: { 200: pageOf(OrderSummary) },
       },
     },
-    async (request) => {
-      const { limit, cursor, pos_order_id, pos, branch_id, customer_id, status, flagged, from, to } = request.query
-      const before = readCursor(OrderPosition, cursor)
-      const { businessId } = request.caller
-      const branchId = branch_id === undefined ? undefined : parseId('branch', branch_id)
-      const customerId = customer_id === undefined ? undefined : parseId('customer', customer_id)
-      // What is not an id is the id of nothing, like one of another business.
-      if (branchId === null || customerId === null) return { data: [], next_cursor: null }
-      const filter: OrderFilter = {
-        ...(pos_order_id !== undefined && { ids: await possibleIds(ctx, businessId, pos_order_id) }),
-        ...(pos !== undefined && { posName: pos }),
-        ...(branchId !== undefined && { branchId }),
-        ...(customerId !== undefined && { customerId }),
-        ...(status !== undefined && { status }),
-        ...(flagged && { flagged }),
-        ...readRange(from, to),
+    async (request, reply) => {
+      const { limit, cursor, include } = request.query
+      const { caller } = request
+      const maySeeCustomers = caller.scopes.includes('customers:read')
+      if (include === 'customer' && !maySeeCustomers) throw forbidden(caller, ['customers:read'])
+      const csv = wantsCsv(request)
+      const withCustomer = include === 'customer' || (csv && maySeeCustomers)
+      const filter = await readOrderFilter(ctx, caller, request.query)
+      const read = (before: Position | null, most: number) =>
+        readTenant(ctx, request, async (tx) => {
+          if (!filter) return { rows: [], next: null }
+          const { rows, next } = await scanOrders(tx, caller.businessId, filter, before, most)
+          if (!withCustomer) return { rows: rows.map(orderSummaryToJson), next }
+          return { rows: await withCustomers(tx, caller.businessId, rows, masksContacts(request)), next }
+        })
+      if (csv) {
+        const programs = await programsOf(ctx, caller.businessId)
+        const branches = await readTenant(ctx, request, (tx) => branchNames(tx, caller.businessId))
+        return sendCsv(request, reply, {
+          name: `orders-${new Date(ctx.clock.now()).toISOString().slice(0, 10)}`,
+          columns: orderColumns(programs.business.timezone, branches, withCustomer),
+          page: (after: Position | null) => read(after, CSV_PAGE),
+        })
       }
-      const rows = await readTenant(ctx, request, (tx) => listOrders(tx, businessId, filter, before, limit + 1))
-      return toPage(rows, limit, positionOf, orderSummaryToJson)
+      const { rows, next } = await read(readCursor(OrderPosition, cursor), limit)
+      return toPageAt(rows, next)
     },
   )
 }
 
-const since = Type.String({
-  maxLength: 40,
-  description: `From this business date on (\`2026-11-01\`), or from this instant on (\`2026-11-01T09:00:00Z\`).
-By date, orders are found whose business date is at most a week away from their time.`,
-  examples: ['2026-11-01'],
-})
-
-const until = Type.String({
-  maxLength: 40,
-  description: 'Until this business day (included) or this time.',
-  examples: ['2026-11-30'],
-})
-
-/**
- * An order's id follows from its POS and the POS's id for it, so it is looked up by its primary
- * key; there are few POS.
- */
-async function possibleIds(ctx: AppContext, businessId: Uuid, posOrderId: string): Promise<Uuid[]> {
-  return (await listPosSystems(ctx.db)).map(({ name }) => orderId(businessId, name, posOrderId))
+async function withCustomers(
+  q: Queryable,
+  businessId: Uuid,
+  rows: readonly OrderHead[],
+  masked: boolean,
+): Promise<OrderSummary[]> {
+  const ids = [...new Set(rows.flatMap(({ customer_id: id }) => id ?? []))]
+  const customers = new Map((await findCustomers(q, businessId, ids)).map((one) => [one.id, one]))
+  return rows.map((row) => {
+    const customer = row.customer_id === null ? undefined : customers.get(row.customer_id)
+    const shown = customer ? customerRefToJson(customer) : null
+    return {
+      ...orderSummaryToJson(row),
+      customer: shown && masked ? { ...shown, phone: maskPhone(shown.phone) } : shown,
+    }
+  })
 }

@@ -3,6 +3,8 @@ import type { OrderInFull, OrderSummary } from '../../../../contract/api/orders.
 import type { PosDiscount, PosLine, PosOrder, PosStaff } from '../../../../contract/pos-order.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import type { OrderHead } from '../../../orders/read.ts'
+import { explainNothing } from '../../../programs/nothing.ts'
+import { NOTHING_REASONS } from '../../../programs/why.ts'
 import { formatInstant, formatOptionalId } from '../format.ts'
 import { flagToJson } from './flag-to-json.ts'
 
@@ -22,9 +24,15 @@ export function orderSummaryToJson(head: OrderHead): OrderSummary {
     currency: head.currency,
     total: head.total,
     reason: head.reason,
+    reason_text: reasonToJson(head.reason),
     flags: (head.flags ?? []).map(flagToJson),
     created_at: formatInstant(head.created_at),
   }
+}
+
+function reasonToJson(reason: string | null): OrderSummary['reason_text'] {
+  const code = NOTHING_REASONS.find((one) => one === reason)
+  return code === undefined ? null : { en: explainNothing(code, 'en'), ar: explainNothing(code, 'ar') }
 }
 
 /** What the POS said was sold, taken off and paid. */

@@ -52,7 +52,8 @@ test('V1: the order of the sample shop, in full', async () => {
   const answer = await app.post(foodicsBody())
   const { status, body } = await get(`/orders/${idOf(answer)}`)
   assert.equal(status, 200)
-  const { lines, payments, deliveries, movements, discounts, returns, why_not, ...head } = body
+  const { lines, payments, deliveries, movements, discounts, returns, why_not, customer, ...head } = body
+  assert.deepEqual(customer, { id: head.customer_id, name: 'Sample Customer 1', phone: '+966500000001' })
   assert.deepEqual(head, {
     id: idOf(answer),
     pos: 'foodics',
@@ -71,6 +72,9 @@ test('V1: the order of the sample shop, in full', async () => {
     currency: 'SAR',
     total: 2400,
     reason: null,
+    reason_text: null,
+    not_earned: [],
+    returned: [],
     flags: [],
     redemptions: [],
     pending: [],

@@ -2,7 +2,7 @@
 import type { Text } from '../../../../contract/api/common.ts'
 import type { OrderInFull } from '../../../../contract/api/orders.ts'
 import type { Queryable } from '../../../db/database.ts'
-import { lacksOf } from '../../../earning/why-nothing.ts'
+import { lacksOf, type ProgramLack } from '../../../earning/why-nothing.ts'
 import type { OrderRow } from '../../../orders/store.ts'
 import { explainNothing } from '../../../programs/nothing.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
@@ -26,15 +26,34 @@ export async function whyNothingToJson(
   return {
     code,
     ...inBoth((language) => explainNothing(code, language)),
-    programs: lacks.map(({ programId, reason, why, rules }) => {
-      const { program_id, program_type: type } = programToJson(programs, programId)
-      const setting = { type, currency: programs.business.currency }
-      return {
-        program_id,
-        code: reason,
-        ...inBoth((language) => explainNothing(reason, language, { why, setting, rules })),
-      }
-    }),
+    programs: lacks.map((lack) => lackToJson(lack, programs)),
+  }
+}
+
+/**
+ * The programs in which a sale that earned in others earned nothing. A plan is bought, not earned,
+ * so it is not among them.
+ */
+export async function notEarnedToJson(
+  q: Queryable,
+  order: OrderRow,
+  family: readonly OrderRow[],
+  programs: BusinessPrograms,
+): Promise<OrderInFull['not_earned']> {
+  if (order.kind !== 'sale' || order.reason !== null) return []
+  const lacks = await lacksOf(q, order, family, programs)
+  return lacks
+    .filter(({ programId }) => programs.programs.get(programId)?.type !== 'subscription')
+    .map((lack) => lackToJson(lack, programs))
+}
+
+function lackToJson({ programId, reason, why, rules }: ProgramLack, programs: BusinessPrograms) {
+  const { program_id, program_type: type } = programToJson(programs, programId)
+  const setting = { type, currency: programs.business.currency }
+  return {
+    program_id,
+    code: reason,
+    ...inBoth((language) => explainNothing(reason, language, { why, setting, rules })),
   }
 }
 

@@ -2,8 +2,9 @@
 // where it was made.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callerOf, keyActor, OFFER, stateOf } from '../../../../test/support/api.ts'
+import { callerOf, keyActor, OFFER } from '../../../../test/support/api.ts'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
+import { stateOf } from '../../../../test/support/state.ts'
 import { standardBody } from '../../../integrations/standard/fixtures/body.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
 import { formatId } from '../../../kernel/ids.ts'
