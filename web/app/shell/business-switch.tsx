@@ -35,7 +35,11 @@ export function BusinessSwitch({ short = false }: { short?: boolean }) {
     <Menu
       title={t(WORDS.switchBusiness)}
       trigger={
-        <button type="button" className={className} aria-label={`${name}. ${t(WORDS.switchBusiness)}`}>
+        <button
+          type="button"
+          className={className}
+          aria-label={`${name} ${short ? '' : t(ROLES[role])}. ${t(WORDS.switchBusiness)}`}
+        >
           {content}
           <Icon of={IconSelector} size={16} className={css.more} />
         </button>

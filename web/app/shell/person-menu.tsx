@@ -24,7 +24,7 @@ export function PersonMenu() {
     <div className={css.place}>
       <Menu
         trigger={
-          <button type="button" className={css.person} aria-label={`${t(WORDS.account)}: ${person.name}`}>
+          <button type="button" className={css.person}>
             <span className={css.picture} aria-hidden="true">
               {initials(person.name)}
             </span>

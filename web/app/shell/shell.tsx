@@ -2,7 +2,7 @@
 // bar above.
 
 import { useQuery } from '@tanstack/react-query'
-import { Outlet, useRouteContext } from '@tanstack/react-router'
+import { Outlet, useRouteContext, useRouterState } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { sessionQuery } from '../../api/session.ts'
 import { Loading } from '../../ui/states.tsx'
@@ -31,6 +31,8 @@ export function Shell() {
 function Frame() {
   const { t } = useWords()
   const { business } = useBusiness()
+  // The screen that is drawn, and not the one that is still loading.
+  const path = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname })
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#screen">
@@ -40,7 +42,7 @@ function Frame() {
       <div className={css.main}>
         <TopBar />
         {/* A screen starts afresh for another business. */}
-        <main id="screen" tabIndex={-1} className={css.screen} key={business.id}>
+        <main id="screen" tabIndex={-1} className={css.screen} key={business.id} data-path={path}>
           <Suspense fallback={<Loading />}>
             <Outlet />
           </Suspense>

@@ -15,7 +15,7 @@ export function SideBar() {
   const { scopes } = useBusiness()
   const all = destinationsFor(scopes)
   return (
-    <div className={`${css.side} no-print`}>
+    <header className={`${css.side} no-print`}>
       <Link to="/" className={css.brand} aria-label="LoyaPro">
         <span className={css.wide}>
           <Logo height={26} />
@@ -30,7 +30,7 @@ export function SideBar() {
         <List of={all.filter(({ place }) => place === 'more')} />
       </nav>
       <PersonMenu />
-    </div>
+    </header>
   )
 }
 

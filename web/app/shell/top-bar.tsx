@@ -15,7 +15,7 @@ export function TopBar() {
   const { t, language } = useWords()
   const other = language === 'ar' ? 'en' : 'ar'
   return (
-    <header className={`${css.top} no-print`}>
+    <section className={`${css.top} no-print`} aria-label={t(WORDS.tools)}>
       <button type="button" className={css.find} onClick={openPalette}>
         <Icon of={IconSearch} />
         <span>{t(WORDS.search)}</span>
@@ -33,7 +33,7 @@ export function TopBar() {
       <button type="button" className={css.language} lang={other} onClick={() => setPreferences({ language: other })}>
         {LANGUAGE_NAMES[other]}
       </button>
-    </header>
+    </section>
   )
 }
 

@@ -6,6 +6,7 @@ import type { PeriodName } from '../scope.ts'
 export const WORDS = {
   skip: { en: 'Skip to content', ar: 'تخطَّ إلى المحتوى' },
   navigation: { en: 'Main', ar: 'الرئيسية' },
+  tools: { en: 'Search and filters', ar: 'البحث والتصفية' },
   search: { en: 'Customer, mobile number, order, code', ar: 'عميل أو رقم جوال أو طلب أو رمز' },
   searchShort: { en: 'Search', ar: 'بحث' },
   more: { en: 'More', ar: 'المزيد' },

@@ -1,0 +1,40 @@
+// Signing in, deep links, and a session that ends while a screen is open.
+import assert from 'node:assert/strict'
+import { PASSWORD } from '../../support/staff.ts'
+import { openPage, show } from '../support/visit.ts'
+import type { World } from '../support/world.ts'
+
+export const signInFlows = {
+  'a deep link asks to sign in, and then shows the screen that was asked for': async (world: World) => {
+    const { browser, origin, email } = world
+    const context = await browser.newContext()
+    const { page } = await openPage(context, { language: 'en', width: 1440, scheme: 'light' }, origin)
+    await page.goto(`${origin}/app/orders?period=7d`)
+    await page.fill('input[name=email]', email)
+    await page.fill('input[name=password]', 'wrong')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').waitFor()
+    await page.fill('input[name=password]', PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${origin}/app/orders?period=7d`)
+    await page.getByRole('navigation').first().waitFor()
+    await context.close()
+  },
+  'a session that has ended is renewed over the screen, and nothing is lost': async (world: World) => {
+    const { browser, origin, email } = world
+    const context = await browser.newContext()
+    await context.request.post(`${origin}/api/v1/session`, { data: { email, password: PASSWORD }, headers: { origin } })
+    const visit = await openPage(context, { language: 'en', width: 1440, scheme: 'light' }, origin)
+    const { page } = visit
+    await show(visit, `${origin}/app/`)
+    await context.clearCookies({ name: '__Host-loyapro' })
+    await page.keyboard.press('Control+K')
+    await page.getByRole('dialog').getByRole('textbox').fill('Sample')
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' })
+    await dialog.locator('input[name=password]').fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    assert.equal(await page.getByRole('dialog').getByRole('textbox').inputValue(), 'Sample')
+    await context.close()
+  },
+}
