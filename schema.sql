@@ -955,6 +955,20 @@ alter table programs enable row level security;
 create policy one_business on programs for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on programs to loyapro_api;
 
+create table refused_deliveries (
+  business_id uuid not null,
+  pos_name text not null,
+  slot smallint not null,
+  at timestamp with time zone not null,
+  reason text not null,
+  reference text,
+  errors jsonb,
+  constraint refused_deliveries_pkey PRIMARY KEY (business_id, pos_name, slot)
+);
+alter table refused_deliveries enable row level security;
+create policy one_business on refused_deliveries for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on refused_deliveries to loyapro_api;
+
 create table removals (
   business_id uuid not null,
   id uuid not null,

@@ -8,16 +8,14 @@ const Sentence = Type.Object(
   { description: 'The same sentence in English and Arabic.' },
 )
 
-const ProgramTypeSchema = Type.Union([
-  Type.Literal('points'),
-  Type.Literal('stamps'),
-  Type.Literal('cashback'),
-  Type.Literal('subscription'),
-])
+const ProgramTypeSchema = Type.Union(
+  [Type.Literal('points'), Type.Literal('stamps'), Type.Literal('cashback'), Type.Literal('subscription')],
+  { description: 'Type of the program.' },
+)
 
 const Movement = Type.Object(
   {
-    program_id: Type.String(),
+    program_id: Type.String({ description: 'The program.' }),
     program_type: ProgramTypeSchema,
     unit: Type.String({
       description:
@@ -32,24 +30,27 @@ const Movement = Type.Object(
 
 const Balance = Type.Object(
   {
-    program_id: Type.String(),
+    program_id: Type.String({ description: 'The program.' }),
     program_type: ProgramTypeSchema,
-    unit: Type.String(),
-    available: Type.Integer(),
+    unit: Type.String({ description: 'As in movements.' }),
+    available: Type.Integer({ description: 'Units that can be spent.' }),
     pending: Type.Integer({ description: 'Earned but not available yet.' }),
   },
   { title: 'Balance' },
 )
 
-export const OrderResult = Type.Union([
-  Type.Literal('processed'),
-  Type.Literal('duplicate'),
-  Type.Literal('stale'),
-  Type.Literal('parked'),
-  Type.Literal('ignored'),
-  Type.Literal('unmatched'),
-  Type.Literal('failed'),
-])
+export const OrderResult = Type.Union(
+  [
+    Type.Literal('processed'),
+    Type.Literal('duplicate'),
+    Type.Literal('stale'),
+    Type.Literal('parked'),
+    Type.Literal('ignored'),
+    Type.Literal('unmatched'),
+    Type.Literal('failed'),
+  ],
+  { description: 'What the delivery led to.' },
+)
 export type OrderResult = Static<typeof OrderResult>
 
 export const OrderAnswer = Type.Object(
@@ -59,13 +60,24 @@ export const OrderAnswer = Type.Object(
     reason: Nullable(
       Type.String({ description: 'Code that says why nothing was earned or why the delivery had no effect.' }),
     ),
-    order: Nullable(Type.Object({ id: Type.String(), pos_order_id: Type.String(), status: Type.String() })),
-    customer: Nullable(Type.Object({ id: Type.String(), phone: Type.String() })),
+    order: Nullable(
+      Type.Object({
+        id: Type.String({ description: 'The order.' }),
+        pos_order_id: Type.String({ description: 'ID of the order in the POS.' }),
+        status: Type.String({ description: 'Status of the order.' }),
+      }),
+    ),
+    customer: Nullable(
+      Type.Object({
+        id: Type.String({ description: 'The customer.' }),
+        phone: Type.String({ description: 'Phone number in international format.' }),
+      }),
+    ),
     movements: Type.Array(Movement, {
       description:
         'At most 100. Equal movements that follow each other, such as several completed cards, are one entry.',
     }),
-    balances: Type.Array(Balance),
+    balances: Type.Array(Balance, { description: 'Balances of the customer after the order.' }),
     more_movements: Type.Optional(
       Type.Integer({
         description: "Number of movements that are not listed; see the customer's ledger. Omitted if all are.",

@@ -49,4 +49,13 @@ export async function isOwnPos(q: Queryable, businessId: Uuid, posName: string):
   return rows.length > 0
 }
 
+/** Whether the POS is one of the business, or one that all businesses share. */
+export async function isUsablePos(q: Queryable, businessId: Uuid, posName: string): Promise<boolean> {
+  const rows = await q.query(
+    'select name from pos_systems where name = $1 and (business_id is null or business_id = $2)',
+    [posName, businessId],
+  )
+  return rows.length > 0
+}
+
 const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz'

@@ -30,6 +30,17 @@ export interface EventReaderTable {
   lapses_at: OptionalInstant
 }
 
+/** A request of a POS that was refused before it became a delivery. */
+export interface RefusedDeliveryTable {
+  business_id: Uuid
+  pos_name: string
+  slot: number
+  at: Instant
+  reason: string
+  reference: string | null
+  errors: OptionalJson<unknown>
+}
+
 export interface DemoBusinessTable {
   business_id: Uuid
   shift: number

@@ -26,6 +26,7 @@ import type {
   EventReaderTable,
   EventTable,
   IdempotencyKeyTable,
+  RefusedDeliveryTable,
   RemovalTable,
 } from './record-tables.ts'
 import type {
@@ -136,6 +137,7 @@ export interface Tables {
   events: EventTable
   event_readers: EventReaderTable
   demo_businesses: DemoBusinessTable
+  refused_deliveries: RefusedDeliveryTable
   installations: InstallationTable
   pos_consents: PosConsentTable
   pos_customers: PosCustomerTable

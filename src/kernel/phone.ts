@@ -1,12 +1,15 @@
 // Normalises phone numbers to one key per person: E.164, or null when the number cannot be a
 // mobile.
+
 import type { CountryCode } from 'libphonenumber-js/mobile'
 import {
   getCountries,
   getCountryCallingCode,
+  getExampleNumber,
   isSupportedCountry,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/mobile'
+import EXAMPLES from 'libphonenumber-js/mobile/examples'
 import { latinDigits } from './text.ts'
 
 /**
@@ -55,6 +58,15 @@ export function isPhoneCountry(text: string): boolean {
 /** Whether the value is a country code as normalisePhone accepts it. */
 export function isCountryCode(value: unknown): boolean {
   return readCountry(value, null) !== null
+}
+
+/**
+ * A valid mobile number that is nobody's in particular, for test orders: that of the country, else of
+ * Saudi Arabia.
+ */
+export function examplePhone(country: string | null): string {
+  const known = country !== null && isSupportedCountry(country) ? getExampleNumber(country, EXAMPLES) : undefined
+  return known?.number ?? '+966500000000'
 }
 
 /** `+966500000001` → 966 and `500000001`, the form of points of sale; null when it is not E.164. */

@@ -8,6 +8,7 @@ import type { BranchCache } from '../businesses/known-branches.ts'
 import { createLimits, type LimitOptions, type Limits } from '../businesses/limits.ts'
 import { loadPosKeys, type PosKeys } from '../businesses/pos-keys.ts'
 import { type Recent, recent } from '../businesses/recent.ts'
+import { createRefusalLog, type RefusalLog } from '../businesses/refused-deliveries.ts'
 import { createSeal, type Seal } from '../businesses/seal.ts'
 import type { Database } from '../db/database.ts'
 import { POOL_SIZES } from '../db/pools.ts'
@@ -59,6 +60,8 @@ export interface AppContext {
   readonly branches: BranchCache
   /** Cache: POS and reference → business. */
   readonly connections: Connections
+  /** Requests of POS systems that were refused, for those who connect them. */
+  readonly refusals: RefusalLog
   /** The integrations with POS systems. */
   readonly integrations: Integrations
   /** Clients of the POS systems that LoyaPro can call. */
@@ -133,6 +136,7 @@ export function createContext({
     programs,
     branches,
     connections: createConnections(db, clock),
+    refusals: createRefusalLog(db, clock, (error) => log.warn({ err: error }, 'a refused request was not noted')),
     integrations,
     posClients: createPosClients(integrations, config, (call) => metrics.posCalls.inc({ ...call })),
     consentKey: stateKey(config.secretKey),

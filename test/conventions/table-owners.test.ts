@@ -58,6 +58,7 @@ const OWNERS: Record<string, string> = {
   pos_customer_changes: 'installations',
   pos_backfills: 'installations',
   demo_businesses: 'demo',
+  refused_deliveries: 'businesses',
   report_states: 'reports',
   counted_orders: 'reports',
   counted_claims: 'reports',

@@ -58,6 +58,7 @@ export interface World {
   claim: string
   /** A claim that was redeemed for an order that has not arrived. */
   redeemed: string
+  testOrder: string
   /** The name of a POS that the business registered. */
   ownPos: string
 }
@@ -110,6 +111,8 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
   const larger = await app.post(foodicsBody({ ...undone, id: 'larger', customer: { number: 2 }, lines }))
   const branches = await get('/branches')
   const ownPos = await send('POST', '/pos-systems', { title: 'Sample POS' })
+  const testOrder = await send('POST', '/test-orders', {})
+  assert.equal(testOrder.status, 201, JSON.stringify(testOrder.body))
   const { businessId } = business
   await app.ctx.db.transaction((tx) => markAsDemo(tx, { businessId, shift: 0, due: 0, loadedAt: 0 }))
   return {
@@ -135,6 +138,7 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
     claim: claim.body.id,
     redeemed: redeemed.body.id,
     ownPos: ownPos.body.pos,
+    testOrder: testOrder.body.order.id,
   }
 }
 
@@ -283,6 +287,10 @@ export function operationsOn(world: World): Operation[] {
     }),
     at('DELETE', '/pos-accounts/{pos}', 'connections:write', { path: '/pos-accounts/foodics' }),
     at('DELETE', '/connections/{pos}/{reference}', 'connections:write', { path: `/connections/foodics/${reference}` }),
+    at('GET', '/work-list', 'orders:read'),
+    at('GET', '/pos-systems/{pos}/status', 'connections:read', { path: '/pos-systems/foodics/status' }),
+    at('POST', '/test-orders', 'connections:write', { body: {} }),
+    at('POST', '/test-orders/{id}/void', 'connections:write', { id: world.testOrder, body: {} }),
     at('GET', '/events', 'events:read'),
     at('GET', '/demo', 'business:read'),
     at('POST', '/demo/remove', 'demo:remove', { body: { name: { en: 'My Shop' } } }),

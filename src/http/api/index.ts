@@ -9,6 +9,7 @@ import { deliveryRoutes } from './deliveries/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { installationRoutes } from './installations/routes.ts'
+import { onboardingRoutes } from './onboarding/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
 import { programRoutes } from './programs/routes.ts'
 import { rewardRoutes } from './rewards/routes.ts'
@@ -36,5 +37,6 @@ export function registerApi(app: ApiServer, ctx: AppContext): void {
   businessRoutes(app, ctx)
   installationRoutes(app, ctx)
   eventRoutes(app, ctx)
+  onboardingRoutes(app, ctx)
   demoRoutes(app, ctx)
 }

@@ -44,6 +44,10 @@ async function authenticate(ctx: AppContext, request: FastifyRequest, body: Buff
   if (decision.kind === 'body_needed') return
   const { pos_name: posName } = request.params as PosParams
   if (decision.kind === 'unauthenticated') {
+    // Not for an address that has failed often, or a POS that does not exist: they must not be able
+    // to cause queries.
+    if (!hasFailedOften(ctx, request) && (await ctx.posKeys.notOlderThan(60_000)).has(posName))
+      ctx.refusals.record({ posName, businessId: null, reason: 'wrong_token', reference: null, errors: [] })
     throw failedAttempt(ctx, request, unauthenticated(kind))
   }
   if (decision.kind !== 'pos') throw REFUSALS[decision.kind](posName)

@@ -3,7 +3,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { OrderAnswer } from '../../../contract/pos-answer.ts'
+import type { Connected } from '../../businesses/connection-cache.ts'
 import { useConnectionCode } from '../../businesses/connection-codes.ts'
+import type { RefusalReason } from '../../businesses/refused-deliveries.ts'
 import { bareAnswer } from '../../ingest/answer.ts'
 import { type Applied, inJson, type SubmitOutcome } from '../../ingest/ingest.ts'
 import { receive, storeUnmatched, type Unmatched } from '../../ingest/receive.ts'
@@ -64,12 +66,23 @@ async function submitOrder(
   const { name: posName, adapter, credentialId } = request.pos
   const received = await receive(ctx, { posName, adapter, ...(credentialId !== null && { token: credentialId }) }, body)
   request.body = undefined
-  if (received.kind !== 'unmatched' && received.business?.secretHash)
-    await requireSecret(ctx, request, received.reference, received.business)
-  if (received.kind === 'invalid') throw invalidOrder(received.errors, received.business?.language)
+  const note = (reason: RefusalReason, business: Connected | null, reference: string, errors: OrderErrors = []) =>
+    ctx.refusals.record({ posName, businessId: business?.businessId ?? null, reason, reference, errors })
+  if (received.kind !== 'unmatched' && received.business?.secretHash) {
+    const { business, reference } = received
+    await requireSecret(ctx, request, reference, business).catch((error: unknown) => {
+      note('wrong_secret', business, reference)
+      throw error
+    })
+  }
+  if (received.kind === 'invalid') {
+    note('invalid_order', received.business, received.reference, received.errors)
+    throw invalidOrder(received.errors, received.business?.language)
+  }
   if (received.kind === 'unmatched') {
     await storeUnmatched(ctx.db, received.unmatched)
     if (await connectByCode(ctx, received.unmatched)) return submitOrder(ctx, request, body)
+    note('not_connected', null, received.unmatched.reference)
     return { outcome: Promise.resolve(inJson(unmatched(received.unmatched.id))) }
   }
   const { delivery } = received
