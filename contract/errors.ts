@@ -96,6 +96,7 @@ export const ERRORS = {
     'The POS needs the merchant’s consent again',
     'يلزم تجديد موافقة المنشأة في نظام نقاط البيع',
   ),
+  reports_building: kind(503, 'The reports are being prepared', 'يجري تجهيز التقارير'),
   phone_taken: kind(409, 'The mobile number belongs to another customer', 'رقم الجوال يخص عميلًا آخر'),
   reference_unproven: kind(
     409,

@@ -39,6 +39,7 @@ const SCOPES_OF: Readonly<Record<Role, readonly Scope[]>> = {
     'claims:read',
     'orders:read',
     'events:read',
+    'reports:read',
   ],
   cashier: ['claims:cashier'],
 }

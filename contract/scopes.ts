@@ -17,6 +17,7 @@ export const SCOPES = [
   'orders:read',
   'orders:write',
   'events:read',
+  'reports:read',
   'deliveries:read',
   'deliveries:body',
   'deliveries:write',

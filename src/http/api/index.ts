@@ -12,6 +12,7 @@ import { installationRoutes } from './installations/routes.ts'
 import { onboardingRoutes } from './onboarding/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
 import { programRoutes } from './programs/routes.ts'
+import { reportRoutes } from './reports/routes.ts'
 import { rewardRoutes } from './rewards/routes.ts'
 import { personRoutes, signInRoutes } from './session/routes.ts'
 
@@ -34,6 +35,7 @@ export function registerApi(app: ApiServer, ctx: AppContext): void {
   claimRoutes(app, ctx)
   orderRoutes(app, ctx)
   deliveryRoutes(app, ctx)
+  reportRoutes(app, ctx)
   businessRoutes(app, ctx)
   installationRoutes(app, ctx)
   eventRoutes(app, ctx)
