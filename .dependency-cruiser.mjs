@@ -40,7 +40,8 @@ const BELOW_INGEST = [...BELOW_REWARDS, 'rewards', 'earning', 'figures']
 ARROWS.push(['reports', ...BELOW_REWARDS], ['audit', 'reports', ...BELOW_INGEST], ['ingest', ...BELOW_INGEST])
 const BELOW_INSTALLATIONS = [...BELOW_INGEST, 'ingest']
 ARROWS.push(['installations', ...BELOW_INSTALLATIONS], ['merge', 'installations', ...BELOW_INSTALLATIONS])
-const BELOW_SERVER = [...BELOW_INSTALLATIONS, 'installations', 'merge', 'audit', 'reports', 'staff']
+ARROWS.push(['privacy', 'http/idempotency-keys', 'installations', ...BELOW_INSTALLATIONS])
+const BELOW_SERVER = [...BELOW_INSTALLATIONS, 'installations', 'merge', 'privacy', 'audit', 'reports', 'staff']
 /** What http and worker know of the server: what is passed to them. */
 ARROWS.push(
   ['server/(config|log|metrics)', 'integrations', 'contract', 'kernel'],

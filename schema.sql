@@ -236,6 +236,7 @@ create table claims (
   waits_since timestamp with time zone,
   created_by text,
   ended_by text,
+  closed_at timestamp with time zone,
   constraint claims_pkey PRIMARY KEY (business_id, id),
   constraint claims_code_check CHECK ((code ~ '^[0-9]{8}$'::text)),
   constraint claims_discount_check CHECK ((discount >= 0)),
@@ -554,6 +555,28 @@ alter table demo_businesses enable row level security;
 create policy one_business on demo_businesses for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant select on demo_businesses to loyapro_api;
 
+create table erasures (
+  business_id uuid not null,
+  id uuid not null,
+  customer_id uuid not null,
+  merged uuid[] not null,
+  erased_at timestamp with time zone not null,
+  erased_by text not null,
+  ended jsonb not null,
+  search jsonb,
+  stage text,
+  "position" uuid,
+  completed_at timestamp with time zone,
+  constraint erasures_pkey PRIMARY KEY (business_id, id),
+  constraint erasures_business_id_customer_id_key UNIQUE (business_id, customer_id),
+  constraint erasures_check CHECK ((((search IS NULL) = (completed_at IS NOT NULL)) AND ((stage IS NULL) = (completed_at IS NOT NULL)))),
+  constraint erasures_stage_check CHECK ((stage = ANY (ARRAY['orders'::text, 'deliveries'::text])))
+);
+CREATE INDEX erasures_open ON public.erasures USING btree (business_id, id) WHERE (completed_at IS NULL);
+alter table erasures enable row level security;
+create policy one_business on erasures for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant select on erasures to loyapro_api;
+
 create table event_readers (
   business_id uuid not null,
   reader text not null,
@@ -688,7 +711,7 @@ create table merged_customers (
   business_id uuid not null,
   id uuid not null,
   into_id uuid not null,
-  phone text not null,
+  phone text,
   name text,
   reason text not null,
   created_at timestamp with time zone not null,

@@ -78,6 +78,7 @@ export const ERRORS = {
     'The first request with this Idempotency-Key is still in progress',
     'طلب API الأول بهذا الـ Idempotency-Key ما زال قيد التنفيذ',
   ),
+  customer_erased: kind(410, 'The customer was erased', 'حُذفت بيانات العميل'),
   customer_merged: kind(410, 'The customer was merged into another customer', 'دُمج العميل في عميل آخر'),
   conflict: kind(409, 'The request conflicts with the current state', 'طلب API يتعارض مع الحالة الحالية للبيانات'),
   quota_reached: kind(409, 'The business has the maximum number of these', 'بلغت المنشأة الحد الأقصى من هذا النوع'),

@@ -9,7 +9,14 @@ export function isRole(text: string): text is Role {
 }
 
 /** What only an owner may do. */
-const OWNERS_ALONE: readonly Scope[] = ['keys:read', 'keys:write', 'staff:read', 'staff:write', 'demo:remove']
+const OWNERS_ALONE: readonly Scope[] = [
+  'keys:read',
+  'keys:write',
+  'staff:read',
+  'staff:write',
+  'privacy:erase',
+  'demo:remove',
+]
 
 /**
  * What a person in a role may do. This is the only place that maps roles to scopes; a new scope is

@@ -28,6 +28,9 @@ export const SCOPES = [
   'staff:read',
   'staff:write',
   'demo:remove',
+  'privacy:read',
+  'privacy:export',
+  'privacy:erase',
 ] as const
 
 export type Scope = (typeof SCOPES)[number]

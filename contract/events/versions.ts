@@ -11,6 +11,7 @@ export const EVENT_VERSIONS = {
   'customer.created': 1,
   'customer.updated': 1,
   'customer.merged': 1,
+  'customer.erased': 1,
   'subscription.started': 1,
   'subscription.renewed': 1,
   'subscription.ended': 1,

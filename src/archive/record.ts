@@ -31,8 +31,11 @@ const NOTHING = Buffer.alloc(0)
  * a record is a good dictionary for the next one: common parts are at the same distance.
  */
 export function recordOf({ body, order, answer }: Delivered): Buffer {
-  const orderText = typeof order === 'string' ? Buffer.from(order) : (order ?? NOTHING)
-  const answerText = Buffer.from(JSON.stringify(withoutIds(answer)))
+  return assemble(body, typeof order === 'string' ? Buffer.from(order) : (order ?? NOTHING), withoutIds(answer))
+}
+
+function assemble(body: Buffer, orderText: Buffer, answer: StoredAnswer): Buffer {
+  const answerText = Buffer.from(JSON.stringify(answer))
   const head = Buffer.allocUnsafe(HEAD_BYTES)
   head.writeUInt32LE(body.length, 0)
   head.writeUInt32LE(orderText.length, 4)
@@ -57,6 +60,19 @@ export function answerIn(record: Buffer, { id, orderId }: RecordKey): OrderAnswe
   )
   const order = stored.order && { id: formatId('order', must(orderId, 'the order of an answer')), ...stored.order }
   return { event_id: formatId('delivery', id), ...stored, order }
+}
+
+/**
+ * The record without its customer: its body as `redactBody` makes it, and an order and an answer
+ * that name nobody. `order`: what the record shall hold instead of its order; null where it has none.
+ */
+export function recordWithout(record: Buffer, { body, order }: { body: Buffer; order: PosOrder | null }): Buffer {
+  const answer: StoredAnswer = JSON.parse(partsOf(record).answer.toString())
+  return assemble(body, order === null ? NOTHING : Buffer.from(JSON.stringify(order)), {
+    ...answer,
+    customer: null,
+    balances: [],
+  })
 }
 
 /** Views of the three texts in the record; the order is empty when there is none. */

@@ -38,7 +38,8 @@ function valuesOf(text: Buffer, rules: NonPersonal): JsonValue[] {
   return jsonValues(text, rules)
 }
 
-function personalValues({ kind, bytes, rule }: JsonValue): string[] {
+/** What is said of a person in this place, folded: it is removed from other places as well. */
+export function personalValues({ kind, bytes, rule }: JsonValue): string[] {
   if (rule !== 'person') return []
   const folded = plain({ kind, bytes })
   // Instants occur in many places, and a short number is a kind, a flag or a count.
@@ -61,7 +62,7 @@ function plain({ kind, bytes }: Pick<JsonValue, 'kind' | 'bytes'>): string {
 }
 
 /** How many bytes at the start of the value stay unchanged. */
-function lengthKept(value: JsonValue, people: ReadonlySet<string>): number {
+export function lengthKept(value: JsonValue, people: ReadonlySet<string>): number {
   const { kind, bytes, rule } = value
   if (kind === 'key') return IS_FIELD.test(bytes.toString()) && !people.has(plain(value)) ? bytes.length : 0
   if (rule === 'day') return kind === 'number' ? DAY_DIGITS : IS_DATE.test(bytes.toString()) ? DATE_BYTES : 0

@@ -66,7 +66,7 @@ const CONCERNED: Statement = {
   name: 'verify_joined_claims',
   text: `
 select c.id from claims c
-where c.business_id = $1 and c.redeemed_at is not null and ($2::uuid is null or c.id > $2)
+where c.business_id = $1 and c.redeemed_at is not null and c.closed_at is null and ($2::uuid is null or c.id > $2)
   and (c.first_order_id is not null or c.waits_since is not null
     or exists (select from order_joins l where l.business_id = $1 and l.order_id = c.order_id)
     or exists (select from orders o where o.business_id = $1 and o.id = c.order_id and o.status = 'joined'))

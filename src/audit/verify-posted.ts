@@ -3,7 +3,7 @@ import type { Queryable, Statement } from '../db/database.ts'
 import { formatId, type Uuid } from '../kernel/ids.ts'
 import type { Difference } from '../ledger/verify.ts'
 
-interface Posted {
+export interface Posted {
   sourceId: Uuid
   customerId: Uuid
   programId: Uuid

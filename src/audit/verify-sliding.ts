@@ -89,7 +89,9 @@ select l.customer_id as "customerId", l.program_id as "programId", l.id, l.occur
     select max(t.created_at) from transfers t where t.business_id = l.business_id and t.customer_id = l.customer_id)) end as now
 from lots l
 where l.business_id = $1 and l.customer_id > $2 and l.customer_id <= $3 and l.sliding_days is not null
-  and (l.remaining > 0 or l.expired > 0)`,
+  and (l.remaining > 0 or l.expired > 0)
+  -- What an erased customer had ended with the erasure.
+  and not exists (select from erasures e where e.business_id = $1 and e.customer_id = l.customer_id)`,
 }
 
 /** The last order of each day. */

@@ -10,6 +10,7 @@ import { must } from '../kernel/assert.ts'
 import { formatId, type Uuid } from '../kernel/ids.ts'
 import { customerRanges, type Difference, verifyLedger } from '../ledger/verify.ts'
 import { familyOf } from '../orders/apply-snapshot.ts'
+import { isErased } from '../orders/erased.ts'
 import { isFree } from '../orders/family.ts'
 import { statusOf } from '../orders/order-clock.ts'
 import type { SnapshotSource } from '../orders/snapshots.ts'
@@ -18,6 +19,7 @@ import type { FactValues } from '../programs/fact.ts'
 import { type BusinessPrograms, createProgramCache, loadPrograms } from '../programs/store.ts'
 import { verifyReports } from '../reports/verify.ts'
 import { verifyClaims } from './verify-claims.ts'
+import { verifyErasedSale, verifyErasures } from './verify-erasures.ts'
 import { verifyHolders, verifyLinks } from './verify-joins.ts'
 import { type Bought, verifyBought, verifyPlans } from './verify-plans.ts'
 import { difference, postedUnits } from './verify-posted.ts'
@@ -65,6 +67,7 @@ export async function* verifyBusiness(q: Queryable, businessId: Uuid): AsyncGene
   yield* verifyHolders(q, businessId)
   yield* await verifyClaims(q, businessId)
   yield* verifyReports(q, businessId)
+  yield* await verifyErasures(q, businessId)
 }
 
 const PAGE = 500
@@ -111,6 +114,13 @@ async function* verifySales(
   for (const id of ids) {
     const row = must(rows.get(id), 'a sale')
     if (statusOf(row.order, row.clock) !== row.status) yield { what: 'order.status', id, stored: 0, derived: 1 }
+    if (isErased(row)) {
+      yield* verifyErasedSale(
+        row,
+        posted.filter(({ sourceId }) => sourceId === id),
+      )
+      continue
+    }
     const entitled = entitledUnits(row, rows, programs, known)
     bought.push(...plansOf(row, entitled, programs))
     const earned = entitled.filter(({ isPlan }) => !isPlan)
@@ -259,7 +269,9 @@ const LOT_DAYS: Statement = {
 select l.id, to_char(l.business_date, 'YYYYMMDD')::bigint as "lotDay", to_char(o.business_date, 'YYYYMMDD')::bigint as "orderDay"
 from lots l
 join orders o on o.business_id = l.business_id and o.id = l.id
-where l.business_id = $1 and l.customer_id > $2 and l.customer_id <= $3 and l.granted > 0 and l.business_date <> o.business_date`,
+where l.business_id = $1 and l.customer_id > $2 and l.customer_id <= $3 and l.granted > 0 and l.business_date <> o.business_date
+  -- The order of an erased customer may still be corrected; their lots are closed.
+  and (o.facts -> 'erased') is null`,
 }
 
 /** A budget has let out what the sales hold that were judged by a version with a budget. */

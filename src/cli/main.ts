@@ -11,6 +11,7 @@ import { businessCommands } from './business.ts'
 import { type Command, helpOf, Refused, type Report, type Tools, UsageError } from './command.ts'
 import { connectionCommands } from './connections.ts'
 import { deliveryCommands } from './deliveries.ts'
+import { erasureCommands } from './erasures.ts'
 import { posAccountCommands } from './installations.ts'
 import { keyCommands } from './keys.ts'
 import { posCommands } from './pos.ts'
@@ -68,6 +69,7 @@ const COMMANDS: readonly Command[] = [
   ...keyCommands,
   ...staffCommands,
   ...deliveryCommands,
+  ...erasureCommands,
 ]
 
 function findCommand(commands: readonly Command[], words: readonly string[]): Command | undefined {

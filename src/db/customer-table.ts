@@ -3,7 +3,7 @@ import type { Generated } from 'kysely'
 import type { Actor } from '../../contract/actor.ts'
 import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { Instant, OptionalInstant, OptionalJson } from './columns.ts'
+import type { Instant, Json, OptionalInstant, OptionalJson } from './columns.ts'
 
 export interface CustomerTable {
   business_id: Uuid
@@ -37,11 +37,27 @@ export interface FormerPhoneTable {
   released_by: Actor | null
 }
 
+/** An entry of the log of erasures. */
+export interface ErasureTable {
+  business_id: Uuid
+  id: Uuid
+  customer_id: Uuid
+  merged: Uuid[]
+  erased_at: Instant
+  erased_by: Actor
+  ended: Json<unknown>
+  search: OptionalJson<unknown>
+  stage: 'orders' | 'deliveries' | null
+  position: Uuid | null
+  completed_at: OptionalInstant
+}
+
 export interface MergedCustomerTable {
   business_id: Uuid
   id: Uuid
   into_id: Uuid
-  phone: string
+  /** Null when the customer was erased. */
+  phone: string | null
   name: string | null
   reason: string
   created_at: Instant

@@ -9,6 +9,7 @@ import type {
   CustomerFiguresTable,
   CustomerNoteTable,
   CustomerTable,
+  ErasureTable,
   FormerPhoneTable,
   MergedCustomerTable,
 } from './customer-table.ts'
@@ -114,6 +115,7 @@ export interface Tables {
   customer_notes: CustomerNoteTable
   former_phones: FormerPhoneTable
   merged_customers: MergedCustomerTable
+  erasures: ErasureTable
   programs: ProgramTable
   program_versions: ProgramVersionTable
   terms: TermsTable

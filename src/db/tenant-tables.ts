@@ -295,6 +295,7 @@ export interface ClaimTable {
   first_order_id: Uuid | null
   first_pos_order_id: string | null
   waits_since: OptionalInstant
+  closed_at: OptionalInstant
 }
 
 export interface WrongCodeTable {

@@ -34,3 +34,14 @@ export const PURGE_IDEMPOTENCY_KEYS = `
 delete from idempotency_keys where business_id = $1 and key in (
   select key from idempotency_keys where business_id = $1 and created_at < $2::timestamptz order by created_at limit $3)
 returning key`
+
+/** The status of a response that named a customer who was erased: the key gets 410, and does nothing. */
+export const ERASED_STATUS = 410
+
+/** Empties the responses of a business that contain one of the texts in $2 (`like` patterns). */
+export const ERASE_ANSWERS: Statement = {
+  name: 'idempotency_erase',
+  text: `
+update idempotency_keys set status = ${ERASED_STATUS}, answer = null, input_hash = ''
+where business_id = $1 and answer::text like any ($2::text[])`,
+}

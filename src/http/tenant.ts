@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../contract/actor.ts'
 import type { Transaction, WriteTransaction } from '../db/database.ts'
+import type { EpochMs } from '../kernel/clock.ts'
 import type { AppContext } from '../server/context.ts'
-import { FIND, KEPT_MS, STORE, TRY_LOCK } from './idempotency-keys.ts'
+import { ERASED_STATUS, FIND, KEPT_MS, STORE, TRY_LOCK } from './idempotency-keys.ts'
 import { Problem } from './problem.ts'
 
 /**
@@ -132,6 +133,7 @@ interface KeptAnswer {
 }
 
 function repeat<T>(kept: KeptAnswer, inputHash: Buffer, reply: FastifyReply): T {
+  if (kept.status === ERASED_STATUS) throw customerErased()
   if (!kept.input_hash.equals(inputHash)) throw reused()
   reply.code(kept.status).header('Idempotency-Hit', 'true')
   // The hash covers method and address, so this is a response of the same operation, and its schema
@@ -173,5 +175,16 @@ function reused(): Problem {
       en: 'This Idempotency-Key was used for a different request in the last 24 hours. Use a new key for each new request.',
       ar: 'سبق استخدام هذا الـ Idempotency-Key مع طلب API مختلف خلال آخر 24 ساعة. استخدم مفتاحًا جديدًا لكل طلب API جديد.',
     },
+  })
+}
+
+/** The first request created or changed somebody who has been erased since. */
+export function customerErased(erasedAt?: EpochMs): Problem {
+  return new Problem('customer_erased', {
+    detail: {
+      en: 'The customer was erased. Nothing is known of them any more, and this cannot be undone.',
+      ar: 'حُذفت بيانات العميل نهائيًا ولا يمكن استرجاعها.',
+    },
+    ...(erasedAt !== undefined && { extra: { erased_at: new Date(erasedAt).toISOString() } }),
   })
 }

@@ -77,3 +77,15 @@ set wrong = case when w.since > $4::timestamptz then w.wrong + excluded.wrong el
   since = case when w.since > $4::timestamptz then w.since else excluded.since end
 returning subject, wrong as attempts, since`,
 }
+
+/** Deletes counts, whatever they are. */
+export async function deleteCounts(tx: Transaction, keys: readonly AttemptKey[]): Promise<void> {
+  if (keys.length > 0) await tx.query(DELETE, columnsOf(keys))
+}
+
+const DELETE: Statement = {
+  name: 'attempts_delete',
+  text: `
+delete from wrong_codes w using unnest($1::uuid[], $2::text[]) as k (business_id, subject)
+where w.business_id = k.business_id and w.subject = decode(k.subject, 'hex')`,
+}

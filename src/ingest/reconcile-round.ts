@@ -8,6 +8,7 @@ import type { EarningContext } from '../earning/context.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { type Change, familyOf } from '../orders/apply-snapshot.ts'
+import { isErased } from '../orders/erased.ts'
 import { clockFlags } from '../orders/order-clock.ts'
 import { type CodeSender, type RedemptionContext, redemptionContextOf } from '../orders/redemption-view.ts'
 import { type OrderRow, withRows } from '../orders/store.ts'
@@ -65,7 +66,7 @@ function contextsOf(context: ReconcileContext, { changes, rows, customers }: Rou
   const contexts = changes.flatMap((change) => [
     ...change.families.flatMap((id) => {
       const row = rows.get(id)
-      if (row?.kind !== 'sale') return []
+      if (row?.kind !== 'sale' || isErased(row)) return []
       const phone = row.order.customer?.phone
       const customer = phone === undefined ? undefined : customerNamed(customers, { ...row, phone })
       const sender = id === change.id ? senderOf(context, change) : null
@@ -85,7 +86,7 @@ function formerSale(
   { before, after }: Change,
   rows: ReadonlyMap<Uuid, OrderRow>,
 ): RedemptionContext[] {
-  if (before?.kind !== 'sale' || after.kind === 'sale') return []
+  if (before?.kind !== 'sale' || after.kind === 'sale' || isErased(after)) return []
   const former = contextOf(context, rows, before, before.customerId)
   return [{ ...former, state: 'void', ownFlags: clockFlags(after.order, after.clock) }]
 }

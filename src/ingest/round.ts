@@ -21,6 +21,8 @@ import {
   tooMany,
 } from '../orders/apply-snapshot.ts'
 import { markApplied, markUndone } from '../orders/delivery-store.ts'
+import { isErased } from '../orders/erased.ts'
+import { withoutErasedCustomer } from '../orders/erased-deliveries.ts'
 import { staysForAWhile } from '../orders/snapshots.ts'
 import { type OrderRow, withRows, writeOrders } from '../orders/store.ts'
 import { answerChange, ignored, type Outcome } from './answer.ts'
@@ -64,7 +66,8 @@ export async function runRound(
   pending: readonly OrderDelivery[],
   facts: Facts,
 ): Promise<RoundResult> {
-  const { round, later } = pickRound(pending, facts.rows, facts.customers)
+  const known = pending.map((delivery) => withoutErasedCustomer(delivery, facts.rows))
+  const { round, later } = pickRound(known, facts.rows, facts.customers)
   const { changes, refused } = applySnapshots(context, round, facts.rows)
   const customers = await enrolCustomers(tx, lock, customersSeen(changes), facts.customers, context)
   const applied = changes.filter((change) => !change.stale)
@@ -81,9 +84,11 @@ export async function runRound(
   const orders = { changes: applied, rows: withRows(snapshots, moved), customers, redeemed: facts.redeemed }
   const redemptions = await reconcileRound(tx, lock, { ...earning, cache: context.branches.cache }, orders)
   const affected = applied.map(({ delivery, families }) => {
-    return { cause: delivery.id, businessId: delivery.businessId, families }
+    // What a customer who was erased had earned is final.
+    const open = families.filter((id) => !isErased(redemptions.rows.get(id)))
+    return { cause: delivery.id, businessId: delivery.businessId, families: open }
   })
-  const { sales, rows: known } = await loadSalesToAssess(tx, earning, affected, {
+  const { sales, rows: loaded } = await loadSalesToAssess(tx, earning, affected, {
     old: facts.rows,
     rows: redemptions.rows,
     customers,
@@ -91,8 +96,8 @@ export async function runRound(
   // Balances that were read before units moved are not current.
   const working = await loadWorkingSet(tx, earning, sales, redemptions.mayHaveMovedUnits ? new Map() : facts.accounts)
   const posted = postAssessments(sales, working)
-  const decided = recordDecisions(posted.assessments, known)
-  const rows = withRows(known, decided)
+  const decided = recordDecisions(posted.assessments, loaded)
+  const rows = withRows(loaded, decided)
   const unparked = moved.filter((row) => !row.parked)
   const touched = new Set([...changes, ...moved, ...redemptions.flagged, ...decided].map(({ id }) => id))
   const written = [...touched].map((id) => must(rows.get(id), 'a changed order'))

@@ -180,7 +180,8 @@ async function link(
 ): Promise<void> {
   await q.query(
     `insert into pos_customers (business_id, pos_name, customer_id, pos_customer_id, updated_at)
-     values ($1, $2, $3, $4, $5::timestamptz)
+     -- A customer who was erased while the POS was called is linked to nobody.
+     select business_id, $2, id, $4, $5::timestamptz from customers where business_id = $1 and id = $3 for key share
      on conflict (business_id, pos_name, customer_id) do update set pos_customer_id = excluded.pos_customer_id,
        updated_at = excluded.updated_at where pos_customers.pos_customer_id <> excluded.pos_customer_id`,
     [businessId, posName, customerId, id, instant(now)],

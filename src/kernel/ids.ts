@@ -32,6 +32,7 @@ export const ID_PREFIXES = {
   note: 'not',
   staff: 'stf',
   session: 'ses',
+  erasure: 'ers',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

@@ -9,6 +9,7 @@ import type { Uuid } from '../kernel/ids.ts'
 import { businessDateOf } from '../kernel/local-date.ts'
 import { decideCeiling, type OrderCeiling } from './ceiling.ts'
 import type { Delivery } from './delivery.ts'
+import { isErased } from './erased.ts'
 import { compareSnapshots, type Family, type KnownOrder, snapshotKey } from './family.ts'
 import { orderId } from './identity.ts'
 import { boundToFirst, clockAfter, statusOf } from './order-clock.ts'
@@ -103,8 +104,9 @@ export function applySnapshot(
   const clock =
     noted && applied ? { ...noted, applied: { status: applied.status, at: applied.at, by: applied.by } } : noted
   const stale = isOlder && !applied
-  // Only sales are assessed: an order that turns out to be a return belongs to no customer.
-  const assessed = order.kind === 'sale' ? before : null
+  // Only sales are assessed: an order that turns out to be a return belongs to no customer. What an
+  // erased customer had earned for it stays.
+  const assessed = order.kind === 'sale' || isErased(before) ? before : null
   const deliveries = latestOf(before, delivery.id, stale)
   const after: OrderRow =
     isOlder && before
@@ -130,7 +132,7 @@ export function applySnapshot(
           businessDate: businessDateOfOrder(order, before, context.branch),
           currency: order.currency ?? context.currency,
           terms: assessed?.terms ?? null,
-          facts: assessed?.facts ?? null,
+          facts: assessed?.facts ?? (delivery.erased ? { erased: {} } : null),
           reason: assessed?.reason ?? null,
           flags: withOwnFlags(assessed?.flags ?? null, { order, clock, facts: assessed?.facts ?? null }),
           clock,

@@ -27,4 +27,6 @@ export interface Delivery {
    * stored, and leaves no record.
    */
   decide?: CeilingDecision
+  /** The order is that of an erased customer; the customer is not in the delivery any more. */
+  erased?: true
 }

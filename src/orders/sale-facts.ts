@@ -34,6 +34,11 @@ export interface SaleFacts {
   known?: FactValues
   /** Program → the units above its ceiling that wait for a decision of staff. */
   waiting?: Record<Uuid, Waiting>
+  /**
+   * The customer was erased: program → the units that were posted for the order by then. No later
+   * snapshot moves units, and none brings the customer back (erased-orders.ts). Of a return: empty.
+   */
+  erased?: Record<Uuid, number>
 }
 
 /** Units that caps over several orders leave, and the scope of the cap that leaves the least. */

@@ -4,6 +4,7 @@ import { releaseClaims } from './claims.ts'
 import { applyUnmatched, purgeUnmatched, RETRY_EVERY_MS, retryFailed } from './deliveries.ts'
 import { eraseDemos } from './demos.ts'
 import type { JobDeps, Tally } from './deps.ts'
+import { eraseCustomers } from './erasures.ts'
 import { refreshAllFigures } from './figures.ts'
 import { runAllInstallations } from './installations.ts'
 import { returnJoined } from './joins.ts'
@@ -44,6 +45,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   apply_unmatched: { match: '* * * * *', everyMs: MINUTE_MS, run: applyUnmatched },
   count_reports: { match: '* * * * *', everyMs: MINUTE_MS, run: countReports },
   run_installations: { match: '* * * * *', everyMs: MINUTE_MS, run: runAllInstallations },
+  erase_customers: { match: '* * * * *', everyMs: MINUTE_MS, run: eraseCustomers },
   retry_failed: { match: '*/10 * * * *', everyMs: RETRY_EVERY_MS, run: retryFailed },
   purge_unmatched: { match: '17 * * * *', everyMs: HOUR_MS, run: purgeUnmatched },
   create_partitions: { match: '27 * * * *', everyMs: HOUR_MS, run: keepPartitions },

@@ -27,6 +27,7 @@ const OWNERS: Record<string, string> = {
   customer_notes: 'customers',
   customer_figures: 'figures',
   customer_figures_built: 'figures',
+  erasures: 'privacy',
   one_time_passwords: 'identity',
   wrong_codes: 'identity',
   idempotency_keys: 'http/idempotency-keys',

@@ -97,8 +97,11 @@ test(`no request is answered with 5xx (LOYAPRO_SEED=${SEED}, LOYAPRO_RUNS=${RUNS
     name,
     sent: fc.sample(request, { seed: SEED, numRuns: each }),
   }))
-  for (let n = 0; n < each; n++) {
-    for (const { name, sent } of samples) {
+  // Without the customer of the world most of the others would find nothing.
+  const isLast = ({ name }: { name: string }) => name === 'DELETE /api/v1/customers/{id}'
+  const rounds = [samples.filter((one) => !isLast(one)), samples.filter(isLast)]
+  for (const [n, round] of rounds.flatMap((round) => Array.from({ length: each }, (_, n) => [n, round] as const))) {
+    for (const { name, sent } of round) {
       const request = sent[n] as Sent
       const answer = await send(request)
       if (answer.status >= 500) failed.push({ name, ...request, answer: answer.body })

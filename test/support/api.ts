@@ -59,6 +59,9 @@ export interface World {
   /** A claim that was redeemed for an order that has not arrived. */
   redeemed: string
   testOrder: string
+  /** A customer whom nothing else needs, and an erasure of another one. */
+  leaver: string
+  erasure: string
   /** The name of a POS that the business registered. */
   ownPos: string
 }
@@ -106,6 +109,10 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
   const sale = await app.post(foodicsBody(undone))
   await app.post(foodicsBody({ ...undone, status: 7, updatedAt: '2023-01-01 15:00:00' }))
   const twin = await send('POST', '/customers', { phone: '0500000098' })
+  const leaver = await send('POST', '/customers', { phone: '0500000096' })
+  const left = await send('POST', '/customers', { phone: '0500000095' })
+  const erasure = await send('DELETE', `/customers/${left.body.id}`)
+  assert.equal(erasure.status, 202, JSON.stringify(erasure.body))
   const lines = [{ price: 20_000 }]
   const large = await app.post(foodicsBody({ ...undone, id: 'large', customer: { number: 2 }, lines }))
   const larger = await app.post(foodicsBody({ ...undone, id: 'larger', customer: { number: 2 }, lines }))
@@ -137,6 +144,8 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
     card: card.body.token,
     claim: claim.body.id,
     redeemed: redeemed.body.id,
+    leaver: leaver.body.id,
+    erasure: erasure.body.id,
     ownPos: ownPos.body.pos,
     testOrder: testOrder.body.order.id,
   }
@@ -238,6 +247,11 @@ export function operationsOn(world: World): Operation[] {
     at('GET', '/claims/{id}', 'claims:read', { id: claim }),
     at('POST', '/claims/{id}/cancel', ['claims:write', 'claims:cashier'], { id: claim }),
     at('POST', '/claims/{id}/return', 'claims:write', { id: world.redeemed, body: { reason: 'Sample' } }),
+    at('GET', '/customers/{id}/export', 'privacy:export', { id: customer }),
+    at('GET', '/customers/{id}/erasure', 'privacy:erase', { id: customer }),
+    at('GET', '/erasures', 'privacy:read'),
+    at('GET', '/erasures/{id}', 'privacy:read', { id: world.erasure }),
+    at('DELETE', '/customers/{id}', 'privacy:erase', { id: world.leaver }),
     at('GET', '/orders', 'orders:read'),
     at('GET', '/orders/{id}', 'orders:read', { id: order }),
     at('POST', '/orders/{id}/apply-void', 'orders:write', { id: undone }),

@@ -58,4 +58,5 @@ const WHAT: Record<IdKind, { en: string; ar: string }> = {
   note: { en: 'note', ar: 'لا توجد ملاحظة' },
   staff: { en: 'member of staff', ar: 'لا يوجد موظف' },
   session: { en: 'session', ar: 'لا توجد جلسة' },
+  erasure: { en: 'erasure', ar: 'لا توجد عملية حذف بيانات' },
 }

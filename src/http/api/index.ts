@@ -11,6 +11,7 @@ import { eventRoutes } from './events/routes.ts'
 import { installationRoutes } from './installations/routes.ts'
 import { onboardingRoutes } from './onboarding/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { programRoutes } from './programs/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { rewardRoutes } from './rewards/routes.ts'
@@ -33,6 +34,7 @@ export function registerApi(app: ApiServer, ctx: AppContext): void {
   customerRoutes(app, ctx)
   cardRoutes(app, ctx)
   claimRoutes(app, ctx)
+  privacyRoutes(app, ctx)
   orderRoutes(app, ctx)
   deliveryRoutes(app, ctx)
   reportRoutes(app, ctx)

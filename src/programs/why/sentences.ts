@@ -109,9 +109,19 @@ export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
   },
   adjustment: {
     en: ({ u, note }, words) =>
-      `Manual adjustment, ${words.units(Math.abs(u))} ${u < 0 ? 'deducted' : 'added'}: ${note}`,
+      withNote(`Manual adjustment, ${words.units(Math.abs(u))} ${u < 0 ? 'deducted' : 'added'}`, note),
     ar: ({ u, note }, words) =>
-      `تعديل يدوي، ${u < 0 ? 'خصم' : 'إضافة'} ${words.units(Math.abs(u), 'genitive')}: ${note}`,
+      withNote(`تعديل يدوي، ${u < 0 ? 'خصم' : 'إضافة'} ${words.units(Math.abs(u), 'genitive')}`, note),
+  },
+  erased: {
+    en: ({ u }, words) =>
+      u < 0
+        ? `The customer was erased: a negative balance of ${words.units(-u)} was written off`
+        : `The customer was erased: ${words.units(u)} ended`,
+    ar: ({ u }, words) =>
+      u < 0
+        ? `حُذفت بيانات العميل: شطب رصيد سالب قدره ${words.units(-u)}`
+        : `حُذفت بيانات العميل: إنهاء ${words.units(u, 'genitive')}`,
   },
   write_off: {
     en: ({ u }, words) => `${words.units(u)} written off: the balance was too low to deduct the full amount`,
@@ -149,9 +159,15 @@ export const SENTENCES: { [T in Why['t']]: Sentence<WhyOf[T]> } = {
   },
   merge: {
     en: ({ u, from, into, note }, words) =>
-      `${from ? `Customer ${from} was merged into this one` : `Merged into customer ${into}`}, ${words.units(Math.abs(u))} ${u < 0 ? 'deducted' : 'added'}: ${note}`,
+      withNote(
+        `${from ? `Customer ${from} was merged into this one` : `Merged into customer ${into}`}, ${words.units(Math.abs(u))} ${u < 0 ? 'deducted' : 'added'}`,
+        note,
+      ),
     ar: ({ u, from, into, note }, words) =>
-      `${from ? `دُمج العميل ${from} في هذا العميل` : `دُمج هذا العميل في العميل ${into}`}، ${u < 0 ? 'خصم' : 'إضافة'} ${words.units(Math.abs(u), 'genitive')}: ${note}`,
+      withNote(
+        `${from ? `دُمج العميل ${from} في هذا العميل` : `دُمج هذا العميل في العميل ${into}`}، ${u < 0 ? 'خصم' : 'إضافة'} ${words.units(Math.abs(u), 'genitive')}`,
+        note,
+      ),
   },
   card_in_time: {
     en: ({ u }, words) => `Not expired yet when the stamp card was completed: ${words.units(u)} restored`,

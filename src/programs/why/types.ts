@@ -10,7 +10,7 @@ import type { RuleUse } from '../rules/table.ts'
  * available, or the last date on which the units were valid. `k`: number of a period, from 1. `of`:
  * number of periods. `from`, `to`: first and last local date of a period; for a merge, the API id
  * of the other customer. `x`: 1 when the plan waited for the end of the plan before it. `n`: number
- * of cards, when more than one. `rest`: stamps that wait because the customer has the maximum of
+ * of cards, when more than one. `note`: what staff wrote; absent when the customer was erased. `rest`: stamps that wait because the customer has the maximum of
  * unused awards. `s`: what happened to a claim. `en`, `ar`: the name of what was claimed.
  */
 export type Why =
@@ -21,13 +21,14 @@ export type Why =
   | { t: 'pending_release'; u: number; d: IsoDate }
   | { t: 'expiry'; u: number; d: IsoDate }
   | { t: 'extended'; u: number; d: IsoDate }
-  | { t: 'adjustment'; u: number; note: string }
+  | { t: 'adjustment'; u: number; note?: string }
+  | { t: 'erased'; u: number }
   | { t: 'write_off'; u: number }
   | { t: 'card_filled'; goal: number; n?: number; rest?: number }
   | { t: 'card_reopened'; goal: number; n?: number }
   | { t: 'card_in_time'; u: number }
   | { t: 'period'; k: number; of: number; u: number; from: IsoDate; to: IsoDate; x?: 1 }
-  | { t: 'merge'; u: number; from?: string; into?: string; note: string }
+  | { t: 'merge'; u: number; from?: string; into?: string; note?: string }
   | { t: 'claim'; s: ClaimStep; u: number; en: string; ar: string; note?: string }
 
 /**

@@ -128,7 +128,7 @@ order by c.id desc
 limit 1`,
 }
 
-/** The claims that were redeemed for these orders, oldest first. */
+/** The claims that were redeemed for these orders, oldest first; none of erased customers. */
 export async function redeemedFor(q: Queryable, orders: readonly { businessId: Uuid; id: Uuid }[]): Promise<Claim[]> {
   if (orders.length === 0) return []
   const rows = await q.query<ClaimRow>(OF_ORDERS, [
@@ -145,7 +145,7 @@ select ${CLAIM_COLUMNS}
 from unnest($1::uuid[], $2::uuid[]) as k (business_id, order_id)
 -- One index lookup an order, however few claims there were when the statement was planned.
 cross join lateral (
-  select * from claims where business_id = k.business_id and order_id = k.order_id offset 0
+  select * from claims where business_id = k.business_id and order_id = k.order_id and closed_at is null offset 0
 ) as c
 order by c.id`,
 }

@@ -41,7 +41,8 @@ export async function releaseExpiredClaims(
   if (claims.length > 0) await endClaims(tx, lock, programs, claims, 'expired', deps)
 }
 
-async function endClaims(
+/** Ends these held claims: their units go back to the lots that they came from. */
+export async function endClaims(
   tx: WriteTransaction,
   lock: BusinessLock,
   programs: BusinessPrograms,

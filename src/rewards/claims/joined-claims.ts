@@ -24,11 +24,11 @@ const BY_FIRST_ORDER: Statement = {
   text: `
 select ${CLAIM_COLUMNS}
 from claims c
-where c.business_id = $1 and c.first_order_id = any ($2::uuid[])
+where c.business_id = $1 and c.first_order_id = any ($2::uuid[]) and c.closed_at is null
 union all
 select ${CLAIM_COLUMNS}
 from claims c
-where c.business_id = $1 and c.order_id = any ($2::uuid[]) and c.first_order_id is null
+where c.business_id = $1 and c.order_id = any ($2::uuid[]) and c.first_order_id is null and c.closed_at is null
 order by id`,
 }
 

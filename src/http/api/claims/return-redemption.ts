@@ -5,11 +5,13 @@ import { idParams } from '../../../../contract/api/common.ts'
 import type { Text } from '../../../../contract/errors.ts'
 import { lockBusinesses } from '../../../db/business-lock.ts'
 import { unreachable } from '../../../kernel/assert.ts'
+import { findClaim } from '../../../rewards/claims/claim-store.ts'
 import { type ReturnOutcome, returnRedemption } from '../../../rewards/redeem/return-redemption.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
+import { heldCustomerOr404 } from '../customers/customer-problem.ts'
 import { idOr404, notFound } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
 import { claimToJson } from './claim-to-json.ts'
@@ -20,7 +22,7 @@ export function registerReturnRedemption(app: ApiServer, ctx: AppContext): void 
     {
       config: {
         scope: 'claims:write',
-        problems: ['not_found', 'conflict', 'idempotency_key_reused', 'idempotency_in_progress'],
+        problems: ['not_found', 'customer_erased', 'conflict', 'idempotency_key_reused', 'idempotency_in_progress'],
       },
       schema: {
         tags: ['Claims'],
@@ -42,6 +44,9 @@ redeemed again. A later void or return of the order restores nothing more.`,
       const programs = await programsOf(ctx, businessId)
       return writeTenant(ctx, request, reply, async (tx) => {
         const lock = await lockBusinesses(tx, [businessId])
+        const claim = await findClaim(tx, businessId, claimId)
+        // Nothing moves for a customer who was erased.
+        if (claim) await heldCustomerOr404(tx, businessId, claim.customerId)
         const input = { claimId, reason }
         const outcome = await returnRedemption(tx, lock, programs, input, { now: ctx.clock.now(), ids: ctx.ids })
         if (outcome.kind === 'returned') return claimToJson(outcome.claim, programs)

@@ -28,6 +28,7 @@ export function registerAdjustBalance(app: ApiServer, ctx: AppContext): void {
         problems: [
           'not_found',
           'customer_merged',
+          'customer_erased',
           'conflict',
           'insufficient_units',
           'idempotency_key_reused',

@@ -26,7 +26,7 @@ export function registerChangePhone(app: ApiServer, ctx: AppContext): void {
       config: {
         scope: 'customers:write',
         problems: [
-          ...(['not_found', 'customer_merged', 'phone_taken', 'conflict'] as const),
+          ...(['not_found', 'customer_merged', 'customer_erased', 'phone_taken', 'conflict'] as const),
           ...(['idempotency_key_reused', 'idempotency_in_progress'] as const),
         ],
       },

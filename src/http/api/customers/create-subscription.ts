@@ -19,7 +19,14 @@ export function registerCreateSubscription(app: ApiServer, ctx: AppContext): voi
     {
       config: {
         scope: 'subscriptions:write',
-        problems: ['not_found', 'customer_merged', 'conflict', 'idempotency_key_reused', 'idempotency_in_progress'],
+        problems: [
+          'not_found',
+          'customer_merged',
+          'customer_erased',
+          'conflict',
+          'idempotency_key_reused',
+          'idempotency_in_progress',
+        ],
       },
       schema: {
         tags: ['Subscriptions'],

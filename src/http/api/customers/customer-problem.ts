@@ -3,10 +3,15 @@ import { findMerged } from '../../../customers/merged.ts'
 import { type Customer, findCustomer, holdCustomer } from '../../../customers/store.ts'
 import type { Transaction } from '../../../db/database.ts'
 import { formatId, type Uuid } from '../../../kernel/ids.ts'
+import { findErasureOf } from '../../../privacy/erasure-store.ts'
 import { Problem } from '../../problem.ts'
+import { customerErased } from '../../tenant.ts'
 import { formatInstant, notFound } from '../format.ts'
 
-/** Throws 404 `not_found`, or 410 `customer_merged` with the id of the other customer. */
+/**
+ * Throws 404 `not_found`, 410 `customer_merged` with the id of the other customer, or 410
+ * `customer_erased`.
+ */
 export async function customerOr404(tx: Transaction, businessId: Uuid, id: Uuid): Promise<Customer> {
   return (await findCustomer(tx, businessId, id)) ?? (await refuse(tx, businessId, id))
 }
@@ -17,7 +22,8 @@ export async function heldCustomerOr404(tx: Transaction, businessId: Uuid, id: U
 }
 
 async function refuse(tx: Transaction, businessId: Uuid, id: Uuid): Promise<never> {
-  const merged = await findMerged(tx, businessId, id)
+  const [merged, erasure] = await Promise.all([findMerged(tx, businessId, id), findErasureOf(tx, businessId, id)])
+  if (erasure) throw customerErased(erasure.erasedAt)
   if (!merged) throw notFound('customer')
   const into = formatId('customer', merged.into)
   throw new Problem('customer_merged', {

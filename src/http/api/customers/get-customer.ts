@@ -25,7 +25,7 @@ export function registerGetCustomer(app: ApiServer, ctx: AppContext): void {
   app.get(
     '/customers/:id',
     {
-      config: { scope: 'customers:read', problems: ['not_found', 'customer_merged'] },
+      config: { scope: 'customers:read', problems: ['not_found', 'customer_merged', 'customer_erased'] },
       schema: {
         tags: ['Customers'],
         operationId: 'getCustomer',

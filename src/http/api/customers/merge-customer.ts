@@ -27,7 +27,7 @@ export function registerMergeCustomer(app: ApiServer, ctx: AppContext): void {
       config: {
         scope: 'ledger:adjust',
         problems: [
-          ...(['not_found', 'customer_merged', 'conflict'] as const),
+          ...(['not_found', 'customer_merged', 'customer_erased', 'conflict'] as const),
           ...(['idempotency_key_reused', 'idempotency_in_progress'] as const),
         ],
       },

@@ -19,7 +19,13 @@ export function registerReleasePhone(app: ApiServer, ctx: AppContext): void {
     {
       config: {
         scope: 'customers:write',
-        problems: ['not_found', 'customer_merged', 'idempotency_key_reused', 'idempotency_in_progress'],
+        problems: [
+          'not_found',
+          'customer_merged',
+          'customer_erased',
+          'idempotency_key_reused',
+          'idempotency_in_progress',
+        ],
       },
       schema: {
         tags: ['Customers'],
