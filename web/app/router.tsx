@@ -117,7 +117,25 @@ const connect = createRoute({
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
-  component: ScreenAbsent,
+  component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings'),
+})
+
+const businessSettings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/business',
+  component: lazyRouteComponent(() => import('./settings/business-settings.tsx'), 'BusinessSettings'),
+})
+
+const branchSettings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/branches',
+  component: lazyRouteComponent(() => import('./settings/branch-settings.tsx'), 'BranchSettings'),
+})
+
+const privacySettings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/privacy',
+  component: lazyRouteComponent(() => import('./settings/privacy-settings.tsx'), 'PrivacySettings'),
 })
 
 const screens = [
@@ -133,6 +151,9 @@ const screens = [
   reports,
   connect,
   settings,
+  businessSettings,
+  branchSettings,
+  privacySettings,
 ] as const
 
 const routes = root.addChildren([signIn, shell.addChildren(screens)])

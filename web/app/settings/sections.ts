@@ -1,0 +1,45 @@
+// The sections of Settings: each has a screen of its own.
+import { IconBuildingStore, IconMapPin, IconShieldLock, type Icon as IconType } from '@tabler/icons-react'
+import type { Scope } from '../../../contract/scopes.ts'
+import type { Text } from '../../words/text.ts'
+
+export interface Section {
+  /** A path of the router without parameters. */
+  to: string
+  label: Text
+  /** What is set there, in one line. */
+  text: Text
+  icon: IconType
+  /** Who sees it: those with one of these scopes. */
+  scopes: readonly Scope[]
+}
+
+export const SECTIONS: readonly Section[] = [
+  {
+    to: '/settings/business',
+    label: { en: 'Business', ar: 'المنشأة' },
+    text: {
+      en: 'Name, language of messages, country and time zone',
+      ar: 'الاسم ولغة الرسائل والدولة والمنطقة الزمنية',
+    },
+    icon: IconBuildingStore,
+    scopes: ['business:read'],
+  },
+  {
+    to: '/settings/branches',
+    label: { en: 'Branches', ar: 'الفروع' },
+    text: { en: 'Their names and time zones', ar: 'أسماؤها ومناطقها الزمنية' },
+    icon: IconMapPin,
+    scopes: ['business:read'],
+  },
+  {
+    to: '/settings/privacy',
+    label: { en: 'Privacy', ar: 'الخصوصية' },
+    text: {
+      en: 'Customers who were erased, and what is kept how long',
+      ar: 'العملاء الذين حُذفت بياناتهم، ومدة حفظ البيانات',
+    },
+    icon: IconShieldLock,
+    scopes: ['privacy:read'],
+  },
+]
