@@ -1,6 +1,9 @@
 // A palette of acts over the screen: type, choose with the arrows, Enter. The screen of a business
 // gives the acts; see web/app/shell/palette.tsx.
-import { Spotlight } from '@mantine/spotlight'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
+import '@mantine/core/styles/UnstyledButton.layer.css'
+import '@mantine/core/styles/Paper.layer.css'
+import '@mantine/core/styles/Popover.layer.css'
 import '@mantine/core/styles/Overlay.layer.css'
 import '@mantine/core/styles/ScrollArea.layer.css'
 import '@mantine/core/styles/ModalBase.layer.css'
@@ -8,7 +11,7 @@ import '@mantine/core/styles/Modal.layer.css'
 import '@mantine/core/styles/Input.layer.css'
 import '@mantine/spotlight/styles.layer.css'
 import { IconSearch, type Icon as TablerIcon } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { Icon } from './icon.tsx'
 import css from './palette.module.css'
 
@@ -31,10 +34,12 @@ export interface PaletteProps {
 }
 
 export function PaletteView({ placeholder, query, onQuery, groups, empty, onClose }: PaletteProps) {
+  const [[store, spotlight]] = useState(createSpotlight)
+  useEffect(() => spotlight.open(), [spotlight])
   const shown = groups.filter(({ acts }) => acts.length > 0)
   return (
     <Spotlight.Root
-      forceOpened
+      store={store}
       shortcut={null}
       query={query}
       onQueryChange={onQuery}
@@ -43,7 +48,7 @@ export function PaletteView({ placeholder, query, onQuery, groups, empty, onClos
       size={600}
       overlayProps={{ backgroundOpacity: 0.45, color: '#0d1412' }}
       transitionProps={{ duration: 120 }}
-      classNames={{ content: css.content }}
+      classNames={{ content: css.content, search: css.search }}
     >
       <Spotlight.Search placeholder={placeholder} aria-label={placeholder} leftSection={<Icon of={IconSearch} />} />
       <Spotlight.ActionsList className={css.list}>

@@ -39,6 +39,9 @@ function Questions() {
   )
 }
 
+// A library below Mantine's dialogs reads the nonce of its styles here.
+Object.assign(globalThis, { __webpack_nonce__: readNonce() })
+
 /** The policy of the page allows generated styles with this value only. */
 function readNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''

@@ -51,12 +51,12 @@ export async function show({ page }: Visit, url: string): Promise<void> {
   if (isOpen && !url.includes('/sign-in')) {
     await page.evaluate(`history.pushState({}, '', ${JSON.stringify(url)})`)
     const path = new URL(url).pathname.replace(/^\/app/, '') || '/'
-    await page.waitForFunction(`document.getElementById('screen')?.dataset.path === ${JSON.stringify(path)}`)
+    await page.waitForSelector(`#screen[data-path="${path}"]`, { state: 'attached', timeout: 15_000 })
   } else {
     await page.goto(url, { waitUntil: 'domcontentloaded' })
   }
   await page.waitForSelector('h1', { timeout: 15_000 })
-  await page.waitForFunction('!document.querySelector("[aria-busy=true]")', undefined, { timeout: 15_000 })
+  await page.waitForSelector('[aria-busy=true]', { state: 'detached', timeout: 15_000 })
   await page.evaluate('document.fonts.ready.then(() => null)')
 }
 
