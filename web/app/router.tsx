@@ -111,7 +111,13 @@ const reports = createRoute({
 const connect = createRoute({
   getParentRoute: () => shell,
   path: '/connect',
-  component: ScreenAbsent,
+  component: lazyRouteComponent(() => import('./connect/connect.tsx'), 'Connect'),
+})
+
+const connectPos = createRoute({
+  getParentRoute: () => shell,
+  path: '/connect/$pos',
+  component: lazyRouteComponent(() => import('./connect/connect-pos.tsx'), 'ConnectPos'),
 })
 
 const settings = createRoute({
@@ -150,6 +156,7 @@ const screens = [
   rewards,
   reports,
   connect,
+  connectPos,
   settings,
   businessSettings,
   branchSettings,

@@ -52,5 +52,6 @@ async function furnish(app: World['app']): Promise<Record<string, string>> {
     '/customers/$id': idOf(customers),
     '/orders/$id': idOf(orders),
     '/programs/$id': idOf(programs),
+    '/connect/$pos': 'foodics',
   }
 }

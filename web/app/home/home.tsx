@@ -1,18 +1,51 @@
-// Home: the day of the business at a glance.
+// Home: what needs a hand and what happens now; before the first order, the steps of setting up.
+import { useQuery } from '@tanstack/react-query'
+import { workListQuery } from '../../api/home.ts'
+import { Column, Grid } from '../../ui/layout.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Forbidden, QueryView } from '../../ui/states.tsx'
 import { useWords } from '../../words/use-words.ts'
-import { useBusiness } from '../business.tsx'
+import { nameOf, useBusiness } from '../business.tsx'
+import { useScope } from '../scope.ts'
+import { greeting } from './greeting.ts'
+import { LiveOrders } from './live-orders.tsx'
+import { Setup } from './setup.tsx'
+import { WORDS } from './words.ts'
+import { WorkCard } from './work-card.tsx'
 
 export function Home() {
   const { t, f } = useWords()
-  const { person } = useBusiness()
+  const { person, business, can } = useBusiness()
+  const { branch } = useScope()
+  const work = useQuery({ ...workListQuery, enabled: can('orders:read') })
   const now = new Date()
+  const isNew = work.data !== undefined && !work.data.setup.first_order
   return (
-    <Page name={t(WORDS.home)} title={t(WORDS.hello(person.name))} subtitle={`${f.fullDay(now)} · ${f.hijri(now)}`} />
+    <Page
+      name={t(WORDS.home)}
+      title={t(isNew ? WORDS.welcome(person.name) : greeting(person.name, now, business.timezone))}
+      subtitle={isNew ? t(WORDS.setupIntro(nameOf(business.name))) : `${f.fullDay(now)} · ${f.hijri(now)}`}
+    >
+      {can('orders:read') ? (
+        <QueryView query={work}>
+          {({ setup, data }) =>
+            isNew ? (
+              <Setup setup={setup} />
+            ) : (
+              <Grid>
+                <Column span={7}>
+                  <WorkCard items={data} />
+                </Column>
+                <Column span={5}>
+                  <LiveOrders branch={branch} />
+                </Column>
+              </Grid>
+            )
+          }
+        </QueryView>
+      ) : (
+        <Forbidden />
+      )}
+    </Page>
   )
-}
-
-const WORDS = {
-  home: { en: 'Home', ar: 'الرئيسية' },
-  hello: (name: string) => ({ en: `Welcome, ${name}`, ar: `أهلًا ${name}` }),
 }

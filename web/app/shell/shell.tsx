@@ -9,6 +9,7 @@ import { Loading } from '../../ui/states.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { BusinessProvider, useBusiness } from '../business.tsx'
 import { BottomBar } from './bottom-bar.tsx'
+import { DemoBanner } from './demo-banner.tsx'
 import { Keyboard } from './keyboard.tsx'
 import { NoBusiness } from './no-business.tsx'
 import { SessionGate } from './session-gate.tsx'
@@ -40,6 +41,7 @@ function Frame() {
       </a>
       <SideBar />
       <div className={css.main}>
+        <DemoBanner />
         <TopBar />
         {/* A screen starts afresh for another business. */}
         <main id="screen" tabIndex={-1} className={css.screen} key={business.id} data-path={path}>

@@ -1,0 +1,15 @@
+// Watches for the first order, so that the steps tick themselves.
+import { useQueryClient } from '@tanstack/react-query'
+import { workListQuery } from '../../api/home.ts'
+import { useLive } from '../../ui/use-live.ts'
+import { useBusiness } from '../business.tsx'
+
+export function useFirstOrder(): void {
+  const { can } = useBusiness()
+  const queries = useQueryClient()
+  useLive('/events', {
+    events: ['order.processed', 'program.activated'],
+    enabled: can('events:read'),
+    onEvent: () => void queries.invalidateQueries({ queryKey: workListQuery.queryKey }),
+  })
+}
