@@ -3,6 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { EpochMs, ManualClock } from '../kernel/clock.ts'
+import { nameBranches } from './name-branches.ts'
 import { type RecordedVisit, type Recording, stepsOf } from './recording.ts'
 import { createVisitor, type Send } from './visitor.ts'
 
@@ -43,13 +44,18 @@ export async function playHistory(deps: HistoryDeps): Promise<void> {
   while (!signal.aborted) {
     const group = nextGroup(recording.visits, position, now() - shift)
     if (group.length === 0) {
-      if (!isLoaded) await deps.saveLoaded()
+      if (!isLoaded) {
+        await nameBranches(deps.send)
+        await deps.saveLoaded()
+      }
       isLoaded = true
       const next = recording.visits[position]
       if (!next) return
       await wait(Math.min(Math.max(1, next.at + shift - now()), LONGEST_WAIT_MS), undefined, { signal }).catch(() => {})
       continue
     }
+    // Nothing is sent to a demo that was removed while this waited.
+    if (isLoaded && !(await deps.save(position))) return
     // Behind the last visit, as the POS sends an order some seconds after it was paid.
     clock.set(Math.min(now(), (group.at(-1)?.at ?? 0) + shift + SENT_AFTER_MS))
     const start = position

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import type { Step } from './recording.ts'
 
 export interface Request {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PATCH'
   path: string
   /** Who sends it: the POS, or the business. */
   by: 'pos' | 'business'
@@ -46,7 +46,8 @@ export function createVisitor(deps: VisitorDeps): Visitor {
     const body = { ...target, ...(step.amount !== undefined && { amount: step.amount }) }
     const path = `/api/v1/customers/${customer}/claims`
     const answer = await sendPatiently(deps, { method: 'POST', path, by: 'business', body, idempotencyKey: key })
-    return answer.body.code ?? null
+    // The body of a refusal has a code too, that of the problem.
+    return answer.status === 201 ? answer.body.code : null
   }
   return {
     async play(steps, number) {

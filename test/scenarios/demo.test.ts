@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { issuePosToken } from '../../src/businesses/pos-tokens.ts'
 import { type Demo, prepareDemo } from '../../src/demo/demo.ts'
 import { LAST_RUN_AFTER_MS } from '../../src/demo/erase.ts'
 import { playHistory } from '../../src/demo/history.ts'
@@ -32,7 +33,7 @@ interface DemoApp {
 }
 
 /** A test app whose only business is the demo, with the last days of the recording as its history. */
-async function demoApp(t: TestContext): Promise<DemoApp> {
+async function demoApp(t: TestContext, { withClaims = true } = {}): Promise<DemoApp> {
   const clock = new ManualClock(NOW)
   const app = await testApp(t, { clock })
   const whole = await readRecording()
@@ -51,10 +52,19 @@ async function demoApp(t: TestContext): Promise<DemoApp> {
   assert(businessId)
   const state = await findDemo(ctx.db, businessId)
   assert(state)
-  const visits = whole.visits.filter(({ at }) => at + state.shift > NOW - DAYS * DAY_MS && at + state.shift <= NOW)
+  // Customers have nothing before these days, so whether a claim is refused depends on the sequence
+  // of arrival.
+  const visits = whole.visits.filter(
+    ({ at, line }) =>
+      at + state.shift > NOW - DAYS * DAY_MS && at + state.shift <= NOW && (withClaims || !line.includes('"claim"')),
+  )
   const recording = { ...whole, visits }
   await ctx.db.query('update demo_businesses set due = $1', [visits.length])
   ctx.posKeys.forget()
+  // Older than the history, like the token of a start.
+  const past = new ManualClock(NOW - (DAYS + 1) * DAY_MS)
+  const issued = await issuePosToken(ctx.db, 'standard', NOW + DAY_MS, { ...ctx, clock: past })
+  assert(issued.kind === 'issued')
   const play: DemoApp['play'] = async ({ dieAfter = Number.POSITIVE_INFINITY } = {}) => {
     const killed = new AbortController()
     let requests = 0
@@ -62,7 +72,7 @@ async function demoApp(t: TestContext): Promise<DemoApp> {
       requests += 1
       if (requests > dieAfter) killed.abort()
       if (killed.signal.aborted) return { status: 503, body: {} }
-      const bearer = by === 'pos' ? app.tokens.standard : demo.api_key
+      const bearer = by === 'pos' ? issued.token : demo.api_key
       const headers: Record<string, string> = idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}
       return app.call({ method, path, bearer, headers, ...(body && { body }) })
     }
@@ -94,7 +104,7 @@ async function balancesOf({ app, businessId }: DemoApp) {
      where a.business_id = $1 order by c.phone, p.type`,
     [businessId],
   )
-  const orders = await app.ctx.db.query(
+  const orders = await app.ctx.db.query<{ pos_order_id: string; flags: string[] | null }>(
     'select pos_order_id, status, total, flags, parked from orders where business_id = $1 order by pos_order_id',
     [businessId],
   )
@@ -115,17 +125,27 @@ test('the history arrives at the times of the recording, and GET /demo says so',
     [businessId],
   )
   assert.equal(late?.n, 0, 'orders are as old as their visits')
+  const { orders } = await balancesOf(one)
+  assert(orders.length > length / 2, 'visits have orders, unless their claim was refused')
+  assert(orders.every(({ flags }) => flags === null || flags.length === 1))
   const failed = await app.ctx.db.query(
     `select result, error from deliveries where business_id = $1 and result not in ('processed', 'parked')`,
     [businessId],
   )
   assert.deepEqual(failed, [])
+  const branches = (await get('/branches')).body.data
+  assert.deepEqual(branches.map(({ name }: { name: { ar: string } }) => name.ar).sort(), [
+    'العليا (تجريبي)',
+    'الملقا (تجريبي)',
+    'حطين (تجريبي)',
+  ])
   const { body } = await get('/business')
   assert(Date.parse(body.created_at) < NOW - 50 * DAY_MS, 'the business is older than its history')
 })
 
 test('a process that is killed continues, and the result is that of one run', async (t) => {
-  const [whole, killed] = [await demoApp(t), await demoApp(t)]
+  const sales = { withClaims: false }
+  const [whole, killed] = [await demoApp(t, sales), await demoApp(t, sales)]
   await whole.play()
   for (const dieAfter of [40, 90]) await killed.play({ dieAfter })
   const state = await findDemo(killed.app.ctx.db, killed.businessId)

@@ -46,9 +46,12 @@ export function Arrivals({ status }: { status: PosStatus }) {
           title={t(WORDS.arrived)}
           checks={checks}
           action={
-            <ButtonLink to="/orders/$id" params={{ id: latest.id }}>
-              {t(WORDS.showOrder)}
-            </ButtonLink>
+            <Stack gap={12}>
+              <ButtonLink to="/orders/$id" params={{ id: latest.id }}>
+                {t(WORDS.showOrder)}
+              </ButtonLink>
+              {can('connections:write') && <TestOrder icon={IconSend} />}
+            </Stack>
           }
         >
           <p>{t(WORDS.arrivedText(f.ago(latest.received_at, now)))}</p>
