@@ -27,7 +27,10 @@ export interface BalanceRule {
 }
 
 export interface Segment {
+  /** Of the group. */
   readonly name: Text
+  /** Of one customer in it. */
+  readonly person: Text
   /** The definition in one sentence. */
   readonly meaning: Text
   readonly rule: VisitRule | BalanceRule
@@ -39,11 +42,13 @@ export const NEAR_SHARE = 80
 export const SEGMENTS: Readonly<Record<SegmentName, Segment>> = {
   new: {
     name: { en: 'New', ar: 'جدد' },
+    person: { en: 'New', ar: 'جديد' },
     meaning: { en: 'First visit in the last 30 days.', ar: 'أول زيارة خلال آخر 30 يومًا.' },
     rule: { by: 'visits', minVisits: 1, first: { from: 0, to: 30 } },
   },
   regular: {
     name: { en: 'Regular', ar: 'دائمون' },
+    person: { en: 'Regular', ar: 'دائم' },
     meaning: {
       en: 'At least 4 visits, the last one in the last 30 days.',
       ar: '4 زيارات على الأقل، آخرها خلال آخر 30 يومًا.',
@@ -52,32 +57,37 @@ export const SEGMENTS: Readonly<Record<SegmentName, Segment>> = {
   },
   almost_there: {
     name: { en: 'Almost there', ar: 'اقتربوا من المكافأة' },
+    person: { en: 'Almost there', ar: 'قريب من المكافأة' },
     meaning: {
-      en: 'Cannot redeem yet, but has at least 80% of what the cheapest reward costs.',
-      ar: 'لا يكفي الرصيد بعد، لكنه يبلغ 80% على الأقل من أقل مكافأة.',
+      en: 'Cannot redeem yet, but has at least 80% of what the cheapest reward needs.',
+      ar: 'لا يكفي الرصيد بعد، لكنه يبلغ 80% على الأقل مما تحتاجه أقل مكافأة.',
     },
     rule: { by: 'balance', is: 'near' },
   },
   ready: {
     name: { en: 'Ready to redeem', ar: 'يمكنهم الاستبدال' },
+    person: { en: 'Ready to redeem', ar: 'يمكنه الاستبدال' },
     meaning: {
-      en: 'The balance pays for a reward, or a stamp card is complete.',
-      ar: 'الرصيد يكفي لمكافأة، أو اكتملت بطاقة أختام.',
+      en: 'The balance pays for a reward, cashback has reached its minimum, or a stamp card is complete.',
+      ar: 'الرصيد يكفي لمكافأة، أو بلغ الكاش باك حده الأدنى، أو اكتملت بطاقة أختام.',
     },
     rule: { by: 'balance', is: 'ready' },
   },
   quiet: {
     name: { en: 'Quiet', ar: 'قلّت زياراتهم' },
+    person: { en: 'Quiet', ar: 'قلّت زياراته' },
     meaning: { en: 'Last visit 30 to 60 days ago.', ar: 'آخر زيارة قبل 30 إلى 60 يومًا.' },
     rule: { by: 'visits', minVisits: 1, last: { from: 30, to: 60 } },
   },
   at_risk: {
     name: { en: 'At risk', ar: 'على وشك الانقطاع' },
+    person: { en: 'At risk', ar: 'على وشك الانقطاع' },
     meaning: { en: 'Last visit 60 to 120 days ago.', ar: 'آخر زيارة قبل 60 إلى 120 يومًا.' },
     rule: { by: 'visits', minVisits: 1, last: { from: 60, to: 120 } },
   },
   gone: {
     name: { en: 'Gone', ar: 'انقطعوا' },
+    person: { en: 'Gone', ar: 'منقطع' },
     meaning: { en: 'Last visit 120 days ago or longer.', ar: 'آخر زيارة قبل 120 يومًا أو أكثر.' },
     rule: { by: 'visits', minVisits: 1, last: { from: 120 } },
   },

@@ -25,8 +25,9 @@ export interface Targets {
 
 /**
  * Of the active programs, by the versions in force now. Points: the price of the cheapest active
- * reward; cashback: the minimum to redeem; stamps: a complete card, near from the share of its goal
- * on. Free rewards and subscriptions do not count.
+ * reward; cashback: the minimum to redeem, if there is one, as else the first halala would count;
+ * stamps: a complete card, near from the share of its goal on. Free rewards and subscriptions do
+ * not count.
  */
 export async function loadTargets(q: Queryable, programs: BusinessPrograms, now: EpochMs): Promise<Targets> {
   const prices = await q.query<{ programId: Uuid; price: number }>(CHEAPEST, [programs.businessId])
@@ -41,8 +42,8 @@ export async function loadTargets(q: Queryable, programs: BusinessPrograms, now:
       cards.push(id)
       targets.push({ programId: id, ready: price ?? null, near: nearOf(Math.min(definition.goal, price ?? Infinity)) })
     } else if (definition.type === 'cashback') {
-      const least = Math.min(definition.minimum_to_redeem ?? 1, price ?? Infinity)
-      targets.push({ programId: id, ready: least, near: nearOf(least) })
+      const least = Math.min(definition.minimum_to_redeem ?? Infinity, price ?? Infinity)
+      if (least < Infinity) targets.push({ programId: id, ready: least, near: nearOf(least) })
     } else if (definition.type === 'points' && price !== undefined) {
       targets.push({ programId: id, ready: price, near: nearOf(price) })
     }

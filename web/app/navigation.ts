@@ -4,6 +4,7 @@ import {
   IconChartBar,
   IconGift,
   IconHome,
+  IconInbox,
   IconPlugConnected,
   IconReceipt,
   IconRosetteDiscount,
@@ -81,6 +82,14 @@ export const DESTINATIONS: readonly Destination[] = [
     scopes: ['connections:read'],
     place: 'more',
     key: 'KeyN',
+  },
+  {
+    to: '/deliveries',
+    label: { en: 'Webhook deliveries', ar: 'الإشعارات الواردة' },
+    icon: IconInbox,
+    scopes: ['deliveries:read'],
+    place: 'more',
+    key: 'KeyD',
   },
   {
     to: '/settings',

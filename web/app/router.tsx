@@ -12,7 +12,10 @@ import {
 } from '@tanstack/react-router'
 import { sessionQuery } from '../api/session.ts'
 import { Loading } from '../ui/states.tsx'
+import { readCustomerFilters } from './customers/customer-filters.ts'
+import { readDeliveryFilters } from './deliveries/delivery-filters.ts'
 import { readSearch, writeSearch } from './filters.ts'
+import { readOrderFilters } from './orders/order-filters.ts'
 import { readScope } from './scope.ts'
 import { ScreenAbsent } from './shell/screen-absent.tsx'
 import { ScreenFailed } from './shell/screen-failed.tsx'
@@ -57,25 +60,40 @@ const home = createRoute({
 const orders = createRoute({
   getParentRoute: () => shell,
   path: '/orders',
-  component: ScreenAbsent,
+  validateSearch: readOrderFilters,
+  component: lazyRouteComponent(() => import('./orders/order-list.tsx'), 'OrderList'),
 })
 
 const order = createRoute({
   getParentRoute: () => shell,
   path: '/orders/$id',
-  component: ScreenAbsent,
+  component: lazyRouteComponent(() => import('./orders/order.tsx'), 'Order'),
+})
+
+const deliveries = createRoute({
+  getParentRoute: () => shell,
+  path: '/deliveries',
+  validateSearch: readDeliveryFilters,
+  component: lazyRouteComponent(() => import('./deliveries/delivery-list.tsx'), 'DeliveryList'),
+})
+
+const delivery = createRoute({
+  getParentRoute: () => shell,
+  path: '/deliveries/$id',
+  component: lazyRouteComponent(() => import('./deliveries/delivery.tsx'), 'Delivery'),
 })
 
 const customers = createRoute({
   getParentRoute: () => shell,
   path: '/customers',
-  component: ScreenAbsent,
+  validateSearch: readCustomerFilters,
+  component: lazyRouteComponent(() => import('./customers/customer-list.tsx'), 'CustomerList'),
 })
 
 const customer = createRoute({
   getParentRoute: () => shell,
   path: '/customers/$id',
-  component: ScreenAbsent,
+  component: lazyRouteComponent(() => import('./customers/customer.tsx'), 'Customer'),
 })
 
 const programs = createRoute({
@@ -148,6 +166,8 @@ const screens = [
   home,
   orders,
   order,
+  deliveries,
+  delivery,
   customers,
   customer,
   programs,

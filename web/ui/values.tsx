@@ -83,15 +83,14 @@ let minute = new Date()
 
 /** The time, renewed while a component shows it. */
 function useMinute(): Date {
-  return useSyncExternalStore(
-    (changed) => {
-      minute = new Date()
-      const timer = setInterval(() => {
-        minute = new Date()
-        changed()
-      }, 30_000)
-      return () => clearInterval(timer)
-    },
-    () => minute,
-  )
+  return useSyncExternalStore(everyHalfMinute, () => minute)
+}
+
+/** One function for all: a new one in each render would subscribe again, and render again. */
+function everyHalfMinute(changed: () => void): () => void {
+  const timer = setInterval(() => {
+    minute = new Date()
+    changed()
+  }, 30_000)
+  return () => clearInterval(timer)
 }

@@ -43,8 +43,8 @@ export async function openWorld(after: (end: () => Promise<void>) => void): Prom
 async function furnish(app: World['app']): Promise<Record<string, string>> {
   const order = JSON.parse(await readFile(join(import.meta.dirname, '../../../examples/seed-order.json'), 'utf8'))
   const { body } = await app.post(order)
-  const [customers, orders, programs] = await Promise.all(
-    ['/customers', '/orders', '/programs'].map((path) => app.get(path)),
+  const [customers, orders, programs, deliveries] = await Promise.all(
+    ['/customers', '/orders', '/programs', '/deliveries'].map((path) => app.get(path)),
   )
   const idOf = (answer?: { body: { data?: { id: string }[] } }) => answer?.body.data?.[0]?.id ?? ''
   if (body.result !== 'processed') throw new Error(`the sample order was not processed: ${JSON.stringify(body)}`)
@@ -53,5 +53,6 @@ async function furnish(app: World['app']): Promise<Record<string, string>> {
     '/orders/$id': idOf(orders),
     '/programs/$id': idOf(programs),
     '/connect/$pos': 'foodics',
+    '/deliveries/$id': idOf(deliveries),
   }
 }
