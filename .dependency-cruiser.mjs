@@ -38,16 +38,27 @@ ARROWS.push(['rewards', ...BELOW_REWARDS], ['earning', ...BELOW_REWARDS])
 ARROWS.push(['figures', 'programs', 'ledger', 'events', 'db', 'contract', 'kernel'])
 const BELOW_INGEST = [...BELOW_REWARDS, 'rewards', 'earning', 'figures']
 ARROWS.push(['reports', ...BELOW_REWARDS], ['audit', 'reports', ...BELOW_INGEST], ['ingest', ...BELOW_INGEST])
+ARROWS.push(['backtests', 'reports', ...BELOW_INGEST])
 const BELOW_INSTALLATIONS = [...BELOW_INGEST, 'ingest']
 ARROWS.push(['installations', ...BELOW_INSTALLATIONS], ['merge', 'installations', ...BELOW_INSTALLATIONS])
 ARROWS.push(['privacy', 'http/idempotency-keys', 'installations', ...BELOW_INSTALLATIONS])
-const BELOW_SERVER = [...BELOW_INSTALLATIONS, 'installations', 'merge', 'privacy', 'audit', 'reports', 'staff']
+const BELOW_SERVER = [
+  ...BELOW_INSTALLATIONS,
+  'installations',
+  'merge',
+  'privacy',
+  'audit',
+  'reports',
+  'staff',
+  'backtests',
+]
 /** What http and worker know of the server: what is passed to them. */
 ARROWS.push(
   ['server/(config|log|metrics)', 'integrations', 'contract', 'kernel'],
   ['ingest/thread/main', 'server/log', ...BELOW_INGEST, 'ingest'],
   ['server/context', 'server/(config|log|metrics)', ...BELOW_SERVER],
   ['http/idempotency-keys', 'db', 'kernel'],
+  ['worker/back-test-thread', 'worker/businesses', 'server/log', 'kernel', 'db', 'backtests'],
   ['demo', ...BELOW_SERVER],
   ['worker', 'http/idempotency-keys', 'server/(context|config|log|metrics)', 'demo', ...BELOW_SERVER],
   ['http', 'server/(context|config|log|metrics)', 'demo', ...BELOW_SERVER],

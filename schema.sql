@@ -111,6 +111,33 @@ alter table awards enable row level security;
 create policy one_business on awards for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on awards to loyapro_api;
 
+create table back_tests (
+  business_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  version integer,
+  definition jsonb not null,
+  from_date date not null,
+  to_date date not null,
+  status text not null,
+  orders bigint,
+  assessed bigint not null default 0,
+  result jsonb,
+  problem text,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  started_at timestamp with time zone,
+  seen_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint back_tests_pkey PRIMARY KEY (business_id, id),
+  constraint back_tests_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX back_tests_of_program ON public.back_tests USING btree (business_id, program_id, id);
+CREATE INDEX back_tests_unfinished ON public.back_tests USING btree (business_id, id) WHERE (status = ANY (ARRAY['waiting'::text, 'running'::text]));
+alter table back_tests enable row level security;
+create policy one_business on back_tests for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on back_tests to loyapro_api;
+
 create table branches (
   business_id uuid not null,
   id uuid not null,

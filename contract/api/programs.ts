@@ -74,12 +74,28 @@ export const NewProgram = Type.Object(
 )
 export type NewProgram = Static<typeof NewProgram>
 
+const seenVersion = (what: string) =>
+  Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 2_147_483_647,
+      description: `${what} If somebody has saved a newer version since, the answer is 409 with \`latest\` and \`changes\`. Without it, nothing is compared.`,
+    }),
+  )
+
 export const NewVersion = Type.Object(
-  { definition, effective_from: Type.Optional(effectiveFrom) },
+  {
+    definition,
+    based_on: seenVersion('The version that you edited.'),
+    effective_from: Type.Optional(effectiveFrom),
+  },
   { additionalProperties: false },
 )
 
-export const Activation = Type.Object({ effective_from: Type.Optional(effectiveFrom) }, { additionalProperties: false })
+export const Activation = Type.Object(
+  { version: seenVersion('The version that you mean to activate.'), effective_from: Type.Optional(effectiveFrom) },
+  { additionalProperties: false },
+)
 
 export const Ending = Type.Object(
   { at: Type.Optional(instant('From when on it judges no orders: now, when absent.')) },

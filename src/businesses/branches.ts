@@ -23,6 +23,23 @@ export function listBranches(q: Queryable, businessId: Uuid, after: Uuid | null,
   return q.run(after === null ? query : query.where('id', '>', after))
 }
 
+export async function findBranch(q: Queryable, businessId: Uuid, id: Uuid): Promise<Branch | null> {
+  const query = db.selectFrom('branches').selectAll().where('business_id', '=', businessId).where('id', '=', id)
+  return (await q.run(query))[0] ?? null
+}
+
+/** The names of these branches, by id. */
+export async function branchNames(
+  q: Queryable,
+  businessId: Uuid,
+  ids: readonly Uuid[],
+): Promise<Map<Uuid, { name: string; nameAr: string | null }>> {
+  if (ids.length === 0) return new Map()
+  const query = db.selectFrom('branches').select(['id', 'name', 'name_ar']).where('business_id', '=', businessId)
+  const rows = await q.run(query.where('id', 'in', ids))
+  return new Map(rows.map(({ id, name, name_ar }) => [id, { name, nameAr: name_ar }]))
+}
+
 /** Roll back unless `updated`. In order of precedence: timezone_unknown, not_found, updated. */
 export async function updateBranch(
   tx: WriteTransaction,

@@ -3,6 +3,7 @@
 import { type Driver, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { Actor } from '../../contract/actor.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import type { BackTestTable } from './back-test-table.ts'
 import type { Instant, OptionalInstant } from './columns.ts'
 import type {
   CustomerFiguresBuiltTable,
@@ -120,6 +121,7 @@ export interface Tables {
   program_versions: ProgramVersionTable
   terms: TermsTable
   program_budgets: ProgramBudgetTable
+  back_tests: BackTestTable
   archive_dictionaries: ArchiveDictionaryTable
   deliveries: DeliveryTable
   orders: OrderTable

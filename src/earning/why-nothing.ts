@@ -50,7 +50,8 @@ export async function lacksOf(
   })
 }
 
-function namesOf(definition: PinnedVersion['definition']): RuleNames {
+/** Names of the rules of a definition, by rule id. */
+export function namesOf(definition: PinnedVersion['definition']): RuleNames {
   const rules = 'rules' in definition ? definition.rules : []
   return new Map(rules.flatMap(({ id, name }) => (name ? [[id, name] as const] : [])))
 }

@@ -33,6 +33,7 @@ export const ID_PREFIXES = {
   staff: 'stf',
   session: 'ses',
   erasure: 'ers',
+  backTest: 'bkt',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

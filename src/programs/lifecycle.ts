@@ -1,6 +1,6 @@
 // The lifecycle of a program: created as a draft, changed by new versions, activated, ended.
 import type { FieldError } from '../../contract/field-error.ts'
-import { type ProgramType, readDefinition } from '../../contract/program.ts'
+import { type Definition, type ProgramType, readDefinition } from '../../contract/program.ts'
 import { raiseConfigVersion } from '../db/config-version.ts'
 import type { WriteTransaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
@@ -8,7 +8,7 @@ import { recordEvents } from '../events/record.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import { formatId, type Ids, type Uuid } from '../kernel/ids.ts'
 import { withCeiling } from './ceiling.ts'
-import { findLatest, insertDraft, insertVersion, type ProgramKey, setStatus } from './program-store.ts'
+import { findDefinition, findLatest, insertDraft, insertVersion, type ProgramKey, setStatus } from './program-store.ts'
 import { appendTerms, expiryError, lockRuleset, timeError, without } from './ruleset.ts'
 
 interface DefinitionAsSent {
@@ -45,6 +45,7 @@ export async function createProgram(
 
 export type NewVersionOutcome =
   | { kind: 'not_found' | 'ended' }
+  | { kind: 'outdated'; basedOn: Definition | null; latest: number; definition: Definition }
   | { kind: 'invalid'; errors: FieldError[] }
   | { kind: 'bad_time'; error: FieldError }
   | { kind: 'saved'; version: number; terms: number | null }
@@ -52,11 +53,12 @@ export type NewVersionOutcome =
 /**
  * Adds a version. The version of a draft takes effect at activation (`terms` is null), that of an
  * active program at `effectiveFrom`, by default now; orders paid before keep the previous version.
- * Outcomes in order of precedence: not_found, ended, bad_time, invalid, saved.
+ * `basedOn`: the version that was edited; `outdated` when somebody has saved another one since.
+ * Outcomes in order of precedence: not_found, ended, outdated, bad_time, invalid, saved.
  */
 export async function newVersion(
   tx: WriteTransaction,
-  input: ProgramKey & DefinitionAsSent & { effectiveFrom?: EpochMs },
+  input: ProgramKey & DefinitionAsSent & { basedOn?: number | undefined; effectiveFrom?: EpochMs },
   { clock }: { clock: Clock },
 ): Promise<NewVersionOutcome> {
   const { businessId, programId } = input
@@ -66,6 +68,10 @@ export async function newVersion(
   const program = await findLatest(tx, input)
   if (!program) return { kind: 'not_found' }
   if (program.status === 'ended') return { kind: 'ended' }
+  const { latest, definition } = program
+  if (input.basedOn !== undefined && input.basedOn !== latest) {
+    return { kind: 'outdated', basedOn: await findDefinition(tx, input, input.basedOn), latest, definition }
+  }
   const isActive = program.status === 'active'
   const error = isActive ? timeError(ruleset, effectiveFrom, now) : null
   if (error) return { kind: 'bad_time', error }
@@ -73,7 +79,7 @@ export async function newVersion(
   if (read.kind === 'invalid') return read
   const expired = isActive ? expiryError(read.definition, effectiveFrom) : null
   if (expired) return { kind: 'invalid', errors: [expired] }
-  const version = program.latest + 1
+  const version = latest + 1
   await insertVersion(tx, { businessId, programId, version }, read.definition, now)
   await setStatus(tx, input, program.status, now)
   if (!isActive) return { kind: 'saved', version, terms: null }
@@ -86,18 +92,21 @@ export const MAX_ACTIVE_PROGRAMS = 20
 
 export type ActivateOutcome =
   | { kind: 'not_found' | 'ended' | 'already_active' | 'too_many' }
+  | { kind: 'outdated'; basedOn: Definition | null; latest: number; definition: Definition }
   | { kind: 'bad_time'; error: FieldError }
   | { kind: 'invalid'; errors: FieldError[] }
   | { kind: 'activated'; version: number; terms: number }
 
 /**
  * Activates the latest version of a draft from `effectiveFrom`, by default now. It may lie in the
- * past if no other terms start later. Orders that were assessed already keep their terms. Outcomes
- * in order of precedence: not_found, ended, already_active, too_many, bad_time, invalid, activated.
+ * past if no other terms start later. Orders that were assessed already keep their terms.
+ * `expected`: the version that was seen; `outdated` when somebody has saved another one since.
+ * Outcomes in order of precedence: not_found, ended, already_active, outdated, too_many, bad_time,
+ * invalid, activated.
  */
 export async function activateProgram(
   tx: WriteTransaction,
-  input: ProgramKey & { effectiveFrom?: EpochMs },
+  input: ProgramKey & { expected?: number | undefined; effectiveFrom?: EpochMs },
   { clock }: { clock: Clock },
 ): Promise<ActivateOutcome> {
   const now = clock.now()
@@ -107,6 +116,10 @@ export async function activateProgram(
   if (!program) return { kind: 'not_found' }
   if (program.status === 'ended') return { kind: 'ended' }
   if (program.status === 'active') return { kind: 'already_active' }
+  const { latest, definition } = program
+  if (input.expected !== undefined && input.expected !== latest) {
+    return { kind: 'outdated', basedOn: await findDefinition(tx, input, input.expected), latest, definition }
+  }
   if (ruleset.members.length >= MAX_ACTIVE_PROGRAMS) return { kind: 'too_many' }
   const error = timeError(ruleset, effectiveFrom, now)
   if (error) return { kind: 'bad_time', error }

@@ -45,6 +45,19 @@ export async function findLatest(
   return row ?? null
 }
 
+/** Null when there is no such version. */
+export async function findDefinition(
+  tx: Transaction,
+  { businessId, programId }: ProgramKey,
+  version: number,
+): Promise<Definition | null> {
+  const [row] = await tx.query<{ definition: Definition }>(
+    'select definition from program_versions where business_id = $1 and program_id = $2 and version = $3',
+    [businessId, programId, version],
+  )
+  return row?.definition ?? null
+}
+
 export async function insertVersion(
   tx: WriteTransaction,
   { businessId, programId, version }: ProgramKey & { version: number },

@@ -10,7 +10,7 @@ import { isolate } from './isolate.ts'
  * business whose work throws is logged and passed over, so that the others do not wait for it.
  */
 export async function eachBusiness(
-  { db, log, signal }: JobDeps,
+  { db, log, signal }: Pick<JobDeps, 'db' | 'log' | 'signal'>,
   condition: string,
   values: readonly unknown[],
   work: (businessId: Uuid) => Promise<Tally>,

@@ -14,7 +14,7 @@ export interface Worker {
 }
 
 /** So that a long job does not keep the others waiting. */
-const JOBS_AT_ONCE = 2
+const JOBS_AT_ONCE = 3
 
 /** Milliseconds before a queue that broke is opened again. */
 const REOPEN_AFTER_MS = 2_000
@@ -98,7 +98,7 @@ async function openQueue(ctx: AppContext, databaseUrl: string, stop: AbortSignal
       if (level === 'error' || level === 'warning') ctx.log.warn({ queue: message }, 'job queue')
       else ctx.log.debug({ queue: message }, 'job queue')
     }),
-    taskList: tasks(ctx, stop),
+    taskList: tasks(ctx, databaseUrl, stop),
     parsedCronItems: parseCronItems(
       Object.entries(JOBS).map(([task, { match, everyMs }]) => ({
         task,
@@ -143,7 +143,7 @@ function openPool({ log }: AppContext, connectionString: string): pg.Pool {
   return pool
 }
 
-function tasks(ctx: AppContext, stop: AbortSignal): TaskList {
+function tasks(ctx: AppContext, databaseUrl: string, stop: AbortSignal): TaskList {
   const { config, metrics, log } = ctx
   return Object.fromEntries(
     Object.entries(JOBS).map(([task, { everyMs, run }]) => [
@@ -151,7 +151,7 @@ function tasks(ctx: AppContext, stop: AbortSignal): TaskList {
       async () => {
         const signal = AbortSignal.any([stop, AbortSignal.timeout(everyMs)])
         try {
-          const tally = await run({ ...ctx, signal }, config)
+          const tally = await run({ ...ctx, databaseUrl, signal }, config)
           metrics.jobs.inc({ task, result: tally.failed > 0 ? 'failed' : 'done' })
           if (tally.done + tally.failed > 0) log.info({ task, ...tally }, 'job finished')
         } catch (error) {

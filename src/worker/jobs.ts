@@ -1,5 +1,6 @@
 // The jobs by name: when each runs and what it does. README.md tells why each is safe twice.
 import type { AppContext } from '../server/context.ts'
+import { runBackTestsOnThread } from './back-tests.ts'
 import { releaseClaims } from './claims.ts'
 import { applyUnmatched, purgeUnmatched, RETRY_EVERY_MS, retryFailed } from './deliveries.ts'
 import { eraseDemos } from './demos.ts'
@@ -29,7 +30,10 @@ export interface Job {
    * tick that was missed.
    */
   everyMs: number
-  run: (deps: AppContext & Pick<JobDeps, 'signal'>, config: AppContext['config']) => Promise<Tally>
+  run: (
+    deps: AppContext & Pick<JobDeps, 'signal'> & { databaseUrl: string },
+    config: AppContext['config'],
+  ) => Promise<Tally>
 }
 
 const MINUTE_MS = 60_000
@@ -46,6 +50,15 @@ export const JOBS: Readonly<Record<string, Job>> = {
   count_reports: { match: '* * * * *', everyMs: MINUTE_MS, run: countReports },
   run_installations: { match: '* * * * *', everyMs: MINUTE_MS, run: runAllInstallations },
   erase_customers: { match: '* * * * *', everyMs: MINUTE_MS, run: eraseCustomers },
+  run_back_tests: {
+    match: '* * * * *',
+    // A back-test of a year of orders takes minutes.
+    everyMs: 30 * MINUTE_MS,
+    run: (deps, { logLevel }) => {
+      const { databaseUrl } = deps
+      return runBackTestsOnThread(deps, { databaseUrl, logLevel, readableLog: process.stderr.isTTY === true })
+    },
+  },
   retry_failed: { match: '*/10 * * * *', everyMs: RETRY_EVERY_MS, run: retryFailed },
   purge_unmatched: { match: '17 * * * *', everyMs: HOUR_MS, run: purgeUnmatched },
   create_partitions: { match: '27 * * * *', everyMs: HOUR_MS, run: keepPartitions },

@@ -40,6 +40,7 @@ const OWNERS: Record<string, string> = {
   subscriptions: 'programs',
   awards: 'programs',
   program_budgets: 'earning',
+  back_tests: 'backtests',
   archive_dictionaries: 'archive',
   deliveries: 'orders',
   orders: 'orders',

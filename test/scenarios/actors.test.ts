@@ -9,9 +9,10 @@ import { CLI } from '../../src/cli/command.ts'
 import { formatId } from '../../src/kernel/ids.ts'
 import { releaseClaims } from '../../src/worker/claims.ts'
 import { startFoodics } from '../../tools/simulator/foodics/server.ts'
-import { callerOf, operationsOn, worldOf } from '../support/api.ts'
+import { callerOf, worldOf } from '../support/api.ts'
 import { testApp } from '../support/app.ts'
 import { browse } from '../support/foodics-pair.ts'
+import { operationsOn } from '../support/operations.ts'
 
 const foodics = await startFoodics()
 after(() => foodics.close())

@@ -99,25 +99,49 @@ const customer = createRoute({
 const programs = createRoute({
   getParentRoute: () => shell,
   path: '/programs',
-  component: ScreenAbsent,
+  component: lazyRouteComponent(() => import('./programs/program-list.tsx'), 'ProgramList'),
 })
 
 const newProgram = createRoute({
   getParentRoute: () => shell,
   path: '/programs/new',
-  component: ScreenAbsent,
+  component: lazyRouteComponent(() => import('./programs/new-program.tsx'), 'NewProgram'),
 })
 
 const program = createRoute({
   getParentRoute: () => shell,
   path: '/programs/$id',
-  component: ScreenAbsent,
+  component: lazyRouteComponent(() => import('./programs/program.tsx'), 'ProgramScreen'),
+})
+
+const editProgram = createRoute({
+  getParentRoute: () => shell,
+  path: '/programs/$id/edit',
+  component: lazyRouteComponent(() => import('./programs/edit-program.tsx'), 'EditProgram'),
+})
+
+const backTest = createRoute({
+  getParentRoute: () => shell,
+  path: '/back-tests/$id',
+  component: lazyRouteComponent(() => import('./programs/back-test.tsx'), 'BackTestScreen'),
 })
 
 const rewards = createRoute({
   getParentRoute: () => shell,
   path: '/rewards',
-  component: ScreenAbsent,
+  component: lazyRouteComponent(() => import('./rewards/reward-list.tsx'), 'RewardList'),
+})
+
+const newReward = createRoute({
+  getParentRoute: () => shell,
+  path: '/rewards/new',
+  component: lazyRouteComponent(() => import('./rewards/reward.tsx'), 'NewReward'),
+})
+
+const reward = createRoute({
+  getParentRoute: () => shell,
+  path: '/rewards/$id',
+  component: lazyRouteComponent(() => import('./rewards/reward.tsx'), 'RewardScreen'),
 })
 
 const reports = createRoute({
@@ -173,7 +197,11 @@ const screens = [
   programs,
   newProgram,
   program,
+  editProgram,
+  backTest,
   rewards,
+  newReward,
+  reward,
   reports,
   connect,
   connectPos,

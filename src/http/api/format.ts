@@ -59,4 +59,5 @@ const WHAT: Record<IdKind, { en: string; ar: string }> = {
   staff: { en: 'member of staff', ar: 'لا يوجد موظف' },
   session: { en: 'session', ar: 'لا توجد جلسة' },
   erasure: { en: 'erasure', ar: 'لا توجد عملية حذف بيانات' },
+  backTest: { en: 'back-test', ar: 'لا توجد تجربة على الطلبات السابقة' },
 }

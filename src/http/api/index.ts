@@ -1,6 +1,7 @@
 // The resources of the business API.
 import type { AppContext } from '../../server/context.ts'
 import type { ApiServer } from '../server.ts'
+import { backTestRoutes } from './back-tests/routes.ts'
 import { businessRoutes } from './business/routes.ts'
 import { cardRoutes } from './cards/routes.ts'
 import { claimRoutes } from './claims/routes.ts'
@@ -30,6 +31,7 @@ export function registerAccount(app: ApiServer, ctx: AppContext): void {
 /** For a business. In the order of the API reference. */
 export function registerApi(app: ApiServer, ctx: AppContext): void {
   programRoutes(app, ctx)
+  backTestRoutes(app, ctx)
   rewardRoutes(app, ctx)
   customerRoutes(app, ctx)
   cardRoutes(app, ctx)

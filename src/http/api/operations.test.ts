@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { SCOPES } from '../../../contract/scopes.ts'
-import { callerOf, operationsOn, worldOf } from '../../../test/support/api.ts'
+import { callerOf, worldOf } from '../../../test/support/api.ts'
 import { testApp } from '../../../test/support/app.ts'
 import { browse } from '../../../test/support/foodics-pair.ts'
+import { operationsOn } from '../../../test/support/operations.ts'
 import { stateOf } from '../../../test/support/state.ts'
 import { startFoodics } from '../../../tools/simulator/foodics/server.ts'
 import { createApiKey } from '../../businesses/api-keys.ts'
@@ -134,7 +135,7 @@ test('every operation succeeds for its own business; a write with an Idempotency
     if (path.endsWith('/replay')) continue
     const again = await caller.send(method, path, body, headers)
     // So is a decision on an order, and a preview: what comes of it is the same whatever the key.
-    if (/\/(apply-void|release|reject|preview)$/.test(path)) {
+    if (/\/(apply-void|release|reject|preview|try)$/.test(path)) {
       if (path.endsWith('/preview')) assert.equal(again.status, first.status, what)
       else assert.deepEqual([again.status, again.body], [first.status, first.body], what)
       assert.deepEqual(await stateOf(app, mine.businessId), after, what)

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext } from 'playwright-core'
+import { runNextBackTest } from '../../../src/backtests/run.ts'
 import { testApp } from '../../support/app.ts'
 import { createTestPerson, PASSWORD } from '../../support/staff.ts'
 import { launchBrowser } from './chromium.ts'
@@ -43,8 +44,8 @@ export async function openWorld(after: (end: () => Promise<void>) => void): Prom
 async function furnish(app: World['app']): Promise<Record<string, string>> {
   const order = JSON.parse(await readFile(join(import.meta.dirname, '../../../examples/seed-order.json'), 'utf8'))
   const { body } = await app.post(order)
-  const [customers, orders, programs, deliveries] = await Promise.all(
-    ['/customers', '/orders', '/programs', '/deliveries'].map((path) => app.get(path)),
+  const [customers, orders, programs, deliveries, rewards] = await Promise.all(
+    ['/customers', '/orders', '/programs', '/deliveries', '/rewards'].map((path) => app.get(path)),
   )
   const idOf = (answer?: { body: { data?: { id: string }[] } }) => answer?.body.data?.[0]?.id ?? ''
   if (body.result !== 'processed') throw new Error(`the sample order was not processed: ${JSON.stringify(body)}`)
@@ -54,5 +55,20 @@ async function furnish(app: World['app']): Promise<Record<string, string>> {
     '/programs/$id': idOf(programs),
     '/connect/$pos': 'foodics',
     '/deliveries/$id': idOf(deliveries),
+    '/programs/$id/edit': idOf(programs),
+    '/back-tests/$id': await backTestOf(app, idOf(programs)),
+    '/rewards/$id': idOf(rewards),
   }
+}
+
+/** A back-test that has ended. */
+async function backTestOf({ ctx, business, call }: World['app'], program: string): Promise<string> {
+  const { body } = await call({
+    method: 'POST',
+    path: `/api/v1/programs/${program}/back-tests`,
+    bearer: business.apiKey,
+    body: { days: 366 },
+  })
+  await runNextBackTest(ctx, business.businessId)
+  return body.id
 }

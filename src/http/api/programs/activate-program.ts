@@ -9,6 +9,7 @@ import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
 import { idOr404, notFound } from '../format.ts'
 import { badDefinition, badTime } from './definition.ts'
+import { outdated } from './outdated.ts'
 import { programDetailsToJson } from './program-to-json.ts'
 import { programsOf } from './programs-of.ts'
 
@@ -33,12 +34,12 @@ the rules they were evaluated with.`,
     },
     async (request, reply) => {
       const id = idOr404('program', request.params.id)
-      const { effective_from } = request.body
+      const { version: expected, effective_from } = request.body
       const { businessId } = request.caller
       const { currency } = (await programsOf(ctx, businessId)).business
       return writeTenant(ctx, request, reply, async (tx) => {
         const effectiveFrom = effective_from === undefined ? {} : { effectiveFrom: Date.parse(effective_from) }
-        activated(await activateProgram(tx, { businessId, programId: id, ...effectiveFrom }, ctx))
+        activated(await activateProgram(tx, { businessId, programId: id, expected, ...effectiveFrom }, ctx), currency)
         return programDetailsToJson(tx, { businessId, id, currency, now: ctx.clock.now() })
       })
     },
@@ -46,7 +47,7 @@ the rules they were evaluated with.`,
 }
 
 /** Throws the problem of an activation that failed. */
-export function activated(outcome: ActivateOutcome): void {
+export function activated(outcome: ActivateOutcome, currency: string): void {
   switch (outcome.kind) {
     case 'activated':
       return
@@ -68,6 +69,8 @@ export function activated(outcome: ActivateOutcome): void {
       })
     case 'ended':
       throw hasEnded()
+    case 'outdated':
+      throw outdated(outcome, currency)
     case 'bad_time':
       throw badTime(outcome.error)
     case 'invalid':

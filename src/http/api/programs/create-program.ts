@@ -41,7 +41,8 @@ Without \`activate\` it is a draft and does not apply to orders.`,
         if (made.kind === 'invalid') throw badDefinition(made.errors)
         const { programId: id } = made
         const effectiveFrom = effective_from === undefined ? {} : { effectiveFrom: Date.parse(effective_from) }
-        if (activate) activated(await activateProgram(tx, { businessId, programId: id, ...effectiveFrom }, ctx))
+        if (activate)
+          activated(await activateProgram(tx, { businessId, programId: id, ...effectiveFrom }, ctx), currency)
         return programDetailsToJson(tx, { businessId, id, currency, now: ctx.clock.now() })
       })
     },

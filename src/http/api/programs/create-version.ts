@@ -10,6 +10,7 @@ import { writeTenant } from '../../tenant.ts'
 import { idOr404, notFound } from '../format.ts'
 import { hasEnded } from './activate-program.ts'
 import { badDefinition, badTime, definitionLeftOut, withType } from './definition.ts'
+import { outdated } from './outdated.ts'
 import { programDetailsToJson } from './program-to-json.ts'
 import { programsOf } from './programs-of.ts'
 
@@ -35,7 +36,7 @@ that keep their version permanently, and so do units already earned.`,
     },
     async (request, reply) => {
       const id = idOr404('program', request.params.id)
-      const { definition, effective_from } = request.body
+      const { definition, based_on: basedOn, effective_from } = request.body
       const { businessId } = request.caller
       const { currency } = (await programsOf(ctx, businessId)).business
       reply.code(201)
@@ -48,6 +49,7 @@ that keep their version permanently, and so do units already earned.`,
           programId: id,
           definition: withType(program.type, definition),
           currency,
+          basedOn,
           ...effectiveFrom,
         }
         const outcome = await newVersion(tx, input, ctx)
@@ -58,6 +60,8 @@ that keep their version permanently, and so do units already earned.`,
             throw notFound('program')
           case 'ended':
             throw hasEnded()
+          case 'outdated':
+            throw outdated(outcome, currency)
           case 'bad_time':
             throw badTime(outcome.error)
           case 'invalid':

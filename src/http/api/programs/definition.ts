@@ -12,7 +12,9 @@ import { invalid, type Problem } from '../../problem.ts'
 export const definitionLeftOut: FastifySchemaCompiler<TSchema> = (route) => {
   const { schema } = route
   if (route.httpPart !== 'body' || !Type.IsObject(schema)) return validatorCompiler(route)
-  const loose = Type.Object({ ...schema.properties, definition: Type.Unknown() }, { additionalProperties: false })
+  const isOptional = Type.IsOptional(schema.properties.definition)
+  const definition = isOptional ? Type.Optional(Type.Unknown()) : Type.Unknown()
+  const loose = Type.Object({ ...schema.properties, definition }, { additionalProperties: false })
   return validatorCompiler({ ...route, schema: loose })
 }
 

@@ -230,3 +230,21 @@ test('a business has at most 20 active programs: another one is 409, and ending 
   clock.advance(1_000)
   assert.equal((await caller.send('POST', `/programs/${draft.body.id}/activate`, {})).status, 200)
 })
+
+test('two managers: a version or an activation based on an older version is 409 with what changed', async () => {
+  const { id } = (await create()).body
+  const rules = (units: number) => ({ rules: [{ id: 'spend', earn: { kind: 'per_amount', units, per: 100 } }] })
+  const save = (units: number, based_on: number) =>
+    send('POST', `/programs/${id}/versions`, { definition: rules(units), based_on })
+  assert.equal((await save(2, 1)).status, 201)
+  const late = await save(3, 1)
+  assert.deepEqual([late.status, late.body.code, late.body.latest], [409, 'conflict', 2])
+  const [change] = late.body.changes
+  assert.equal(change.pointer, '/rules/0/earn/units')
+  assert.match(change.en, /2 instead of 1$/)
+  assert.match(change.ar, /2 بدلًا من 1$/)
+  const activated = await send('POST', `/programs/${id}/activate`, { version: 1 })
+  assert.deepEqual([activated.status, activated.body.latest], [409, 2])
+  assert.equal((await save(3, 2)).status, 201)
+  assert.equal((await send('POST', `/programs/${id}/activate`, { version: 3 })).status, 200)
+})

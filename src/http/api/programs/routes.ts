@@ -10,11 +10,13 @@ import { registerGetSummary } from './get-summary.ts'
 import { registerListPrograms } from './list-programs.ts'
 import { registerListSummaries } from './list-summaries.ts'
 import { registerRenameProgram } from './rename-program.ts'
+import { registerTryProgram } from './try-program.ts'
 
 /** In the order of the API reference. */
 export function programRoutes(app: ApiServer, ctx: AppContext): void {
   registerListPrograms(app, ctx)
   registerCreateProgram(app, ctx)
+  registerTryProgram(app, ctx)
   registerGetProgram(app, ctx)
   registerRenameProgram(app, ctx)
   registerCreateVersion(app, ctx)

@@ -1,0 +1,191 @@
+// Changes a program: the whole form with a preview, saved as a new version now or from a day on. Two
+// people who change it at once see what the other has changed.
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { ProgramInFull, ProgramTotals } from '../../../contract/api/programs.ts'
+import { changesBetween, type DefinitionChange } from '../../../contract/program/changes.ts'
+import { normaliseDefinition } from '../../../contract/program/normalise.ts'
+import type { DefinitionInput } from '../../../contract/program.ts'
+import { api } from '../../api/client.ts'
+import { ApiError } from '../../api/error.ts'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { DayField } from '../../ui/day-field.tsx'
+import { useSend, useUnsaved } from '../../ui/form.tsx'
+import { Stack } from '../../ui/layout.tsx'
+import { BackLink, Page } from '../../ui/page.tsx'
+import { Failed, QueryView } from '../../ui/states.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { plural } from '../../words/text.ts'
+import { moneyText } from '../../words/units.ts'
+import { useWords } from '../../words/use-words.ts'
+import { nameOf } from '../business.tsx'
+import { DraftForm } from './draft-form.tsx'
+import css from './programs.module.css'
+import { programQuery } from './queries.ts'
+import { startOfDay } from './start-of-day.ts'
+import { TryPanel } from './try-panel.tsx'
+
+const route = getRouteApi('/shell/programs/$id/edit')
+
+export function EditProgram() {
+  const { id } = route.useParams()
+  // The form keeps what it began with: another person's version arrives as a conflict, not as a reset.
+  const query = useQuery({ ...programQuery(id), staleTime: Number.POSITIVE_INFINITY })
+  return <QueryView query={query}>{(data) => <Editor {...data} />}</QueryView>
+}
+
+function Editor({ program, totals }: { program: ProgramInFull; totals: ProgramTotals }) {
+  const { t, setting } = useWords()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const [begun] = useState(program)
+  const latest = begun.versions[0]
+  const [basedOn, setBasedOn] = useState(latest?.version ?? 1)
+  const [definition, setDefinition] = useState<unknown>(latest?.definition ?? {})
+  const [day, setDay] = useState<string | null>(null)
+  const [isSaved, setSaved] = useState(false)
+  const state = useSend(() =>
+    api.post<ProgramInFull>(`/programs/${program.id}/versions`, {
+      definition,
+      based_on: basedOn,
+      ...(day !== null && { effective_from: startOfDay(day, setting.zone) }),
+    }),
+  )
+  const money = (minor: number) => moneyText(minor, setting.currency)
+  const changes = changesBetween(latest?.definition, withDefaults(definition), money)
+  useUnsaved(changes.length > 0 && !isSaved && !state.isBusy)
+  const conflict = conflictIn(state.error)
+  const save = async () => {
+    if (!(await state.send())) return
+    setSaved(true)
+    await queries.invalidateQueries({ queryKey: ['program', program.id] })
+    await queries.invalidateQueries({ queryKey: ['programs'] })
+    toast(WORDS.saved)
+    setTimeout(() => void navigate({ to: '/programs/$id', params: { id: program.id } }))
+  }
+  const isActive = program.status === 'active'
+  return (
+    <Page
+      title={t(WORDS.title(t(nameOf(program.name))))}
+      subtitle={t(isActive ? WORDS.activeText : WORDS.draftText)}
+      back={
+        <BackLink to="/programs/$id" params={{ id: program.id }}>
+          {t(nameOf(program.name))}
+        </BackLink>
+      }
+      actions={
+        <Button variant="primary" busy={state.isBusy} disabled={changes.length === 0} onClick={() => void save()}>
+          {t(WORDS.save)}
+        </Button>
+      }
+    >
+      {conflict ? (
+        <Card title={t(WORDS.conflict)}>
+          <Stack gap={12}>
+            <Changes changes={conflict.changes} />
+            <div>
+              <Button onClick={() => setBasedOn(conflict.latest)}>
+                {basedOn === conflict.latest ? t(WORDS.ready) : t(WORDS.overwrite)}
+              </Button>
+            </div>
+          </Stack>
+        </Card>
+      ) : (
+        state.error != null && <Failed error={state.error} />
+      )}
+      <div className={css.wizard}>
+        <Stack gap={24}>
+          <DraftForm
+            type={program.type}
+            definition={definition}
+            onChange={setDefinition}
+            errorAt={state.errorAt}
+            open
+          />
+        </Stack>
+        <div className={css.preview}>
+          <TryPanel definition={definition} programId={program.id} />
+          <Card title={t(WORDS.changes)}>
+            <Stack gap={12}>
+              {changes.length === 0 ? <p className="dim">{t(WORDS.nothing)}</p> : <Changes changes={changes} />}
+              {isActive && changes.length > 0 && (
+                <>
+                  <DayField
+                    label={t(WORDS.from)}
+                    value={day}
+                    onChange={setDay}
+                    optional
+                    min={new Date().toISOString().slice(0, 10)}
+                    error={state.errorAt('/effective_from')}
+                  />
+                  <p className="dim sm">{t(WORDS.keep(totals.holders))}</p>
+                </>
+              )}
+            </Stack>
+          </Card>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Changes({ changes }: { changes: readonly DefinitionChange[] }) {
+  const { t } = useWords()
+  return (
+    <ul className={css.changes}>
+      {changes.map((change) => (
+        <li key={change.pointer + change.en}>{t(change)}</li>
+      ))}
+    </ul>
+  )
+}
+
+/** What is typed may not be a whole definition yet. */
+function withDefaults(definition: unknown): unknown {
+  try {
+    return normaliseDefinition(definition as DefinitionInput)
+  } catch {
+    return definition
+  }
+}
+
+function conflictIn(error: unknown): { latest: number; changes: DefinitionChange[] } | null {
+  if (!(error instanceof ApiError) || error.status !== 409) return null
+  const { latest, changes } = error.body as { latest?: number; changes?: DefinitionChange[] }
+  return latest === undefined ? null : { latest, changes: changes ?? [] }
+}
+
+const WORDS = {
+  title: (name: string) => ({ en: `Change “${name}”`, ar: `تعديل «${name}»` }),
+  activeText: {
+    en: 'Orders paid before the change keep the rules that they were paid under.',
+    ar: 'تبقى الطلبات المدفوعة قبل التعديل على القواعد التي دُفعت وفقها.',
+  },
+  draftText: { en: 'It applies when the program is started.', ar: 'يُطبَّق عند تفعيل البرنامج.' },
+  save: { en: 'Save version', ar: 'حفظ الإصدار' },
+  saved: { en: 'Version saved', ar: 'حُفظ الإصدار' },
+  changes: { en: 'What changes', ar: 'ما الذي يتغيّر' },
+  nothing: { en: 'Nothing yet.', ar: 'لا شيء بعد.' },
+  from: { en: 'From the beginning of (now, when empty)', ar: 'من بداية يوم (الآن إذا تُرك فارغًا)' },
+  conflict: { en: 'Somebody saved another version meanwhile', ar: 'حفظ شخص آخر إصدارًا في هذه الأثناء' },
+  overwrite: { en: 'Keep mine and save over it', ar: 'إبقاء تعديلي والحفظ فوقه' },
+  ready: { en: 'Press “Save version” again', ar: 'اضغط «حفظ الإصدار» مرة أخرى' },
+  keep: (count: number) =>
+    plural(count, {
+      en: {
+        zero: 'No customer has a balance yet.',
+        one: '# customer keeps what they earned under the earlier rules.',
+        other: '# customers keep what they earned under the earlier rules.',
+      },
+      ar: {
+        zero: 'لا يوجد عميل له رصيد بعد.',
+        one: 'يحتفظ عميل واحد بما كسبه وفق القواعد السابقة.',
+        two: 'يحتفظ عميلان بما كسباه وفق القواعد السابقة.',
+        few: 'يحتفظ # عملاء بما كسبوه وفق القواعد السابقة.',
+        many: 'يحتفظ # عميلًا بما كسبوه وفق القواعد السابقة.',
+        other: 'يحتفظ # عميل بما كسبوه وفق القواعد السابقة.',
+      },
+    }),
+}
