@@ -71,7 +71,7 @@ export const DESTINATIONS: readonly Destination[] = [
     to: '/reports',
     label: { en: 'Reports', ar: 'التقارير' },
     icon: IconChartBar,
-    scopes: ['orders:read'],
+    scopes: ['reports:read'],
     place: 'main',
     key: 'KeyR',
   },

@@ -14,7 +14,7 @@ import { sessionQuery } from '../api/session.ts'
 import { Loading } from '../ui/states.tsx'
 import { readCustomerFilters } from './customers/customer-filters.ts'
 import { readDeliveryFilters } from './deliveries/delivery-filters.ts'
-import { readSearch, writeSearch } from './filters.ts'
+import { filters, oneOf, readSearch, writeSearch } from './filters.ts'
 import { readOrderFilters } from './orders/order-filters.ts'
 import { readScope } from './scope.ts'
 import { ScreenAbsent } from './shell/screen-absent.tsx'
@@ -147,7 +147,8 @@ const reward = createRoute({
 const reports = createRoute({
   getParentRoute: () => shell,
   path: '/reports',
-  component: ScreenAbsent,
+  validateSearch: filters({ report: oneOf('visits', 'liability', 'redemption', 'rewards', 'branches', 'cohorts') }),
+  component: lazyRouteComponent(() => import('./reports/reports.tsx'), 'Reports'),
 })
 
 const connect = createRoute({

@@ -7,6 +7,7 @@ import { Forbidden, QueryView } from '../../ui/states.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { nameOf, useBusiness } from '../business.tsx'
 import { useScope } from '../scope.ts'
+import { HomePrograms, HomeTiles, HomeVisits } from './figures.tsx'
 import { greeting } from './greeting.ts'
 import { LiveOrders } from './live-orders.tsx'
 import { Setup } from './setup.tsx'
@@ -35,8 +36,11 @@ export function Home() {
               <Grid>
                 <Column span={7}>
                   <WorkCard items={data} />
+                  {can('reports:read') && <HomeVisits />}
+                  {can('reports:read') && <HomePrograms />}
                 </Column>
                 <Column span={5}>
+                  {can('reports:read') && <HomeTiles />}
                   <LiveOrders branch={branch} />
                 </Column>
               </Grid>
