@@ -27,7 +27,7 @@ export interface LiabilityMonth {
 
 type Flow = Omit<Liability, 'opening' | 'closing'> & { month: IsoDate; programId: Uuid }
 
-/** Every month from `from` to `to` (first days) of the programs in which anything ever moved by then. */
+/** By month and program: every month from `from` to `to` (first days), from the first movement of the program on. */
 export async function readLiability(
   q: Queryable,
   businessId: Uuid,
@@ -36,17 +36,19 @@ export async function readLiability(
 ): Promise<LiabilityMonth[]> {
   const flows = await q.query<Flow>(FLOWS, [businessId, to])
   const months = monthsBetween(from, to)
-  return [...Map.groupBy(flows, ({ programId }) => programId)].flatMap(([programId, own]) => {
-    const earlier = own.filter(({ month }) => month < from)
-    let opening = earlier.reduce((sum, flow) => sum + netOf(flow), 0)
-    return months.map((month): LiabilityMonth => {
+  const rows = [...Map.groupBy(flows, ({ programId }) => programId)].flatMap(([programId, own]) => {
+    const [first = to] = own.map(({ month }) => month).sort()
+    let opening = own.reduce((sum, flow) => sum + (flow.month < from ? netOf(flow) : 0), 0)
+    return months.flatMap((month): LiabilityMonth[] => {
+      if (month < first) return []
       const { issued, redeemed, expired, adjusted, writtenOff } = own.find((one) => one.month === month) ?? NOTHING
       const flow = { issued, redeemed, expired, adjusted, writtenOff }
       const units = { opening, ...flow, closing: opening + netOf(flow) }
       opening = units.closing
-      return { programId, month, units, money: inMoney(units, values.get(programId)) }
+      return [{ programId, month, units, money: inMoney(units, values.get(programId)) }]
     })
   })
+  return rows.sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0))
 }
 
 const NOTHING = { issued: 0, redeemed: 0, expired: 0, adjusted: 0, writtenOff: 0 }

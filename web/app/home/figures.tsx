@@ -40,8 +40,8 @@ function TilesOf({ today, same_weekday: last, weekdays, programs }: HomeFigures)
         value={f.number(today.customer_visits)}
         comparison={
           <>
-            <b className={more > 0 ? 'good' : undefined}>{t(WORDS.difference(more, f.number(Math.abs(more))))}</b>{' '}
-            {t(WORDS.thanLast(weekday(last.day)))}
+            <b className={more > 0 ? 'good' : undefined}>{t(WORDS.more(more, f.number(Math.abs(more))))}</b>{' '}
+            {t(WORDS.lastByNow(weekday(last.day)))}
           </>
         }
         bars={weekdays.map(({ customer_visits }) => customer_visits)}

@@ -8,15 +8,15 @@ export const WORDS = {
   others: { en: 'others', ar: 'غيرهم' },
   given: { en: 'Given today', ar: 'الممنوح اليوم' },
   used: { en: 'used', ar: 'المستخدم' },
-  difference: (change: number, size: string): Text =>
+  more: (change: number, size: string): Text =>
     change === 0
-      ? { en: 'As many', ar: 'مثل' }
+      ? { en: 'As many as', ar: 'مثل' }
       : change > 0
-        ? { en: `${size} more`, ar: `أكثر بـ ${size}` }
-        : { en: `${size} fewer`, ar: `أقل بـ ${size}` },
-  thanLast: (weekday: string): Text => ({
-    en: `than last ${weekday} by this time`,
-    ar: `من ${weekday} الماضي حتى هذا الوقت`,
+        ? { en: `${size} more than`, ar: `أكثر بـ ${size} من` }
+        : { en: `${size} fewer than`, ar: `أقل بـ ${size} من` },
+  lastByNow: (weekday: string): Text => ({
+    en: `last ${weekday} by this time`,
+    ar: `${weekday} الماضي حتى هذا الوقت`,
   }),
   lastWhole: (weekday: string, count: string): Text => ({
     en: `Last ${weekday}, whole day: ${count}`,

@@ -51,7 +51,7 @@ export function LiabilityReport({ query }: ReportProps) {
       <ReportTable
         id="liability"
         label={t(WORDS.liability)}
-        list={{ ...list, items: list.items?.toReversed() }}
+        list={{ ...list, items: list.items?.toSorted((a, b) => (a.month < b.month ? 1 : a.month > b.month ? -1 : 0)) }}
         rowKey={(row) => `${row.month} ${row.program_id}`}
         columns={[
           { id: 'month', label: t(WORDS.month), cell: ({ month }) => f.month(firstOf(month)) },

@@ -43,7 +43,7 @@ export function VisitReport({ query }: ReportProps) {
             series={series}
             bars={rows.map(({ day, customer_visits, other_visits }) => ({
               key: day,
-              label: f.shortDay(day),
+              label: f.number(Number(day.slice(8))),
               name: f.fullDay(day),
               values: [customer_visits, other_visits],
             }))}
