@@ -169,22 +169,3 @@ export const HomeFigures = Type.Object({
   outstanding_amount: money('Sum of `outstanding_amount` of the programs whose units have a value.', 1_240_000),
 })
 export type HomeFigures = Static<typeof HomeFigures>
-
-export const Attention = Type.Object({
-  data: Type.Array(
-    Type.Object({
-      kind: choice(['failed', 'parked', 'unmatched', 'flagged', 'consent'], {
-        description: `\`failed\`: webhook deliveries of the last 30 days that could not be processed.
-\`parked\`: returns whose sale was not received. \`unmatched\`: deliveries for a reference of your own POS that is not connected.
-\`flagged\`: orders of the last 30 days that staff should review. \`consent\`: POS accounts that need consent again.`,
-      }),
-      count: count('How many; 1000 means 1000 or more.', 3),
-      since: instant('The oldest of them.'),
-      path: Type.String({
-        description: 'The list of these in this API.',
-        examples: ['/api/v1/deliveries?result=failed'],
-      }),
-    }),
-  ),
-})
-export type Attention = Static<typeof Attention>

@@ -114,7 +114,6 @@ export function operationsOn(world: World): Operation[] {
     at('POST', '/orders/{id}/release', 'orders:write', { id: world.large }),
     at('POST', '/orders/{id}/reject', 'orders:write', { id: world.larger }),
     at('GET', '/home', 'reports:read'),
-    at('GET', '/home/attention', 'orders:read'),
     at('GET', '/reports/visits', 'reports:read'),
     at('GET', '/reports/liability', 'reports:read'),
     at('GET', '/reports/redemption', 'reports:read'),

@@ -6,9 +6,9 @@ import { Card } from '../../ui/card.tsx'
 import { Money } from '../../ui/values.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { firstOf, monthsApart } from './period.ts'
+import type { ReportProps } from './report-props.ts'
 import { ReportTable } from './report-table.tsx'
 import css from './reports.module.css'
-import type { ReportProps } from './reports.tsx'
 import { WORDS } from './words.ts'
 
 export function CohortReport({ query }: ReportProps) {

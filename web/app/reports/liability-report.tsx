@@ -8,9 +8,9 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { Money } from '../../ui/values.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { firstOf } from './period.ts'
+import type { ReportProps } from './report-props.ts'
 import { ReportTable } from './report-table.tsx'
 import css from './reports.module.css'
-import type { ReportProps } from './reports.tsx'
 import { WORDS } from './words.ts'
 
 const TONES: readonly SeriesTone[] = ['d1', 'd2', 'd3', 'd4', 'd5']

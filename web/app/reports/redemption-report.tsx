@@ -5,9 +5,9 @@ import { ProgramGlyph } from '../../ui/glyph.tsx'
 import { Row } from '../../ui/layout.tsx'
 import { Money, Units } from '../../ui/values.tsx'
 import { useWords } from '../../words/use-words.ts'
+import type { ReportProps } from './report-props.ts'
 import { ReportTable } from './report-table.tsx'
 import css from './reports.module.css'
-import type { ReportProps } from './reports.tsx'
 import { WORDS } from './words.ts'
 
 export function RedemptionReport({ query }: ReportProps) {

@@ -14,17 +14,13 @@ import { CohortReport } from './cohort-report.tsx'
 import { LiabilityReport } from './liability-report.tsx'
 import { daysOf, firstOf, monthsOf } from './period.ts'
 import { RedemptionReport } from './redemption-report.tsx'
+import type { ReportProps } from './report-props.ts'
 import css from './reports.module.css'
 import { RewardReport } from './reward-report.tsx'
 import { VisitReport } from './visit-report.tsx'
 import { WORDS } from './words.ts'
 
 const route = getRouteApi('/shell/reports')
-
-/** What a report is asked for. */
-export interface ReportProps {
-  query: { from: string; to: string; branch_id?: string | undefined }
-}
 
 const REPORTS: Record<ReportName, { by: 'days' | 'months'; View: ComponentType<ReportProps> }> = {
   visits: { by: 'days', View: VisitReport },

@@ -5,8 +5,8 @@ import { BarChart } from '../../ui/charts/bar-chart.tsx'
 import { ChartCard } from '../../ui/charts/chart-card.tsx'
 import { Money } from '../../ui/values.tsx'
 import { useWords } from '../../words/use-words.ts'
+import type { ReportProps } from './report-props.ts'
 import { ReportTable } from './report-table.tsx'
-import type { ReportProps } from './reports.tsx'
 import { WORDS } from './words.ts'
 
 const MOST_BARS = 10

@@ -86,15 +86,6 @@ test('an order counts at once: its visit, its amount and its customer; a void ta
   assert.ok(home.customers.total > 0)
 })
 
-test('what needs attention is counted, with the list to look at', async () => {
-  const { status, body } = await get('/home/attention')
-  assert.equal(status, 200)
-  for (const { kind, count, path } of body.data) {
-    assert.ok(count > 0, kind)
-    assert.equal((await get(path.replace('/api/v1', ''))).status, 200, path)
-  }
-})
-
 test('a period that is too long or ends before it begins names the field and the remedy', async () => {
   for (const [path, message] of [
     ['/reports/visits?from=2020-01-01&to=2023-01-01', /at most 400 days/],

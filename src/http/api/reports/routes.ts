@@ -1,7 +1,6 @@
 // The operations of the business API on reports and the figures of Home.
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
-import { registerAttention } from './attention.ts'
 import { registerBranchReport } from './branches.ts'
 import { registerCohortReport } from './cohorts.ts'
 import { registerHomeFigures } from './home.ts'
@@ -13,7 +12,6 @@ import { registerVisitReport } from './visits.ts'
 /** In the order of the API reference. */
 export function reportRoutes(app: ApiServer, ctx: AppContext): void {
   registerHomeFigures(app, ctx)
-  registerAttention(app, ctx)
   registerVisitReport(app, ctx)
   registerLiabilityReport(app, ctx)
   registerRedemptionReport(app, ctx)
