@@ -1,5 +1,14 @@
 // One customer: balances, when they expire, everything that happened, and what can be done.
-import { IconArrowsExchange, IconDots, IconPhone, IconPlusMinus, IconUserEdit, IconUserOff } from '@tabler/icons-react'
+import {
+  IconArrowsExchange,
+  IconDots,
+  IconDownload,
+  IconPhone,
+  IconPlusMinus,
+  IconTrash,
+  IconUserEdit,
+  IconUserOff,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Navigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -22,6 +31,7 @@ import { Facts } from './facts.tsx'
 import { Lots } from './lots.tsx'
 import { Notes } from './notes.tsx'
 import { Rewards } from './rewards.tsx'
+import { saveExport } from './save-export.ts'
 import { Story } from './story.tsx'
 import { Subscriptions } from './subscriptions.tsx'
 import { useRefresh } from './use-refresh.ts'
@@ -30,6 +40,7 @@ import { WORDS } from './words.ts'
 const AdjustDialog = lazy(() => import('./adjust-dialog.tsx').then((file) => ({ default: file.AdjustDialog })))
 const PhoneDialog = lazy(() => import('./phone-dialog.tsx').then((file) => ({ default: file.PhoneDialog })))
 const MergeDialog = lazy(() => import('./merge-dialog.tsx').then((file) => ({ default: file.MergeDialog })))
+const EraseDialog = lazy(() => import('./erase-dialog.tsx').then((file) => ({ default: file.EraseDialog })))
 const ProfileDialog = lazy(() => import('./profile-dialog.tsx').then((file) => ({ default: file.ProfileDialog })))
 
 export function Customer() {
@@ -56,7 +67,7 @@ function Back() {
   return <BackLink to="/customers">{t(WORDS.customers)}</BackLink>
 }
 
-type Act = 'adjust' | 'phone' | 'merge' | 'profile'
+type Act = 'adjust' | 'phone' | 'merge' | 'profile' | 'erase'
 
 function Profile({ customer, query }: { customer: CustomerInFull; query: Parameters<typeof QueryView>[0]['query'] }) {
   const { t, f } = useWords()
@@ -92,7 +103,7 @@ function Profile({ customer, query }: { customer: CustomerInFull; query: Paramet
               {t(WORDS.giveOrTake)}
             </Button>
           )}
-          {(canWrite || canAdjust) && (
+          {(canWrite || canAdjust || can('privacy:export')) && (
             <Menu
               align="end"
               trigger={<IconButton icon={IconDots} label={t(WORDS.more)} variant="plain" />}
@@ -109,6 +120,21 @@ function Profile({ customer, query }: { customer: CustomerInFull; query: Paramet
                     ]
                   : [],
                 canAdjust ? [{ label: t(WORDS.merge), icon: IconArrowsExchange, onSelect: () => setAct('merge') }] : [],
+                [
+                  ...(can('privacy:export')
+                    ? [{ label: t(WORDS.export), icon: IconDownload, onSelect: () => void saveExport(id) }]
+                    : []),
+                  ...(can('privacy:erase')
+                    ? [
+                        {
+                          label: t(WORDS.erase),
+                          icon: IconTrash,
+                          tone: 'danger' as const,
+                          onSelect: () => setAct('erase'),
+                        },
+                      ]
+                    : []),
+                ],
               ]}
             />
           )}
@@ -138,6 +164,7 @@ function Profile({ customer, query }: { customer: CustomerInFull; query: Paramet
         {act === 'adjust' && <AdjustDialog {...dialog} />}
         {act === 'phone' && <PhoneDialog {...dialog} />}
         {act === 'merge' && <MergeDialog {...dialog} />}
+        {act === 'erase' && <EraseDialog {...dialog} />}
         {act === 'profile' && <ProfileDialog {...dialog} />}
       </Suspense>
     </Page>

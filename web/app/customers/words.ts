@@ -125,6 +125,16 @@ export const WORDS = {
   },
   codeIssued: (code: string): Text => ({ en: `Code ${code} was issued.`, ar: `تم إصدار الرمز ${code}.` }),
   codeCancelled: { en: 'The code was cancelled.', ar: 'تم إلغاء الرمز.' },
+  export: { en: 'Export all that is known', ar: 'تصدير كل البيانات' },
+  erase: { en: 'Erase the customer', ar: 'حذف بيانات العميل' },
+  eraseText: {
+    en: 'Profile and numbers are deleted, and orders stay without their customer. It cannot be undone.',
+    ar: 'تُحذف بيانات العميل وأرقامه، وتبقى الطلبات بلا عميل. لا يمكن التراجع عن الحذف.',
+  },
+  eraseEnds: { en: 'This ends', ar: 'سينتهي ما يلي' },
+  eraseOrders: { en: 'Orders that stay', ar: 'طلبات تبقى' },
+  eraseAct: { en: 'Erase for good', ar: 'حذف نهائي' },
+  erased: { en: 'The customer was erased.', ar: 'تم حذف بيانات العميل.' },
   createdAt: { en: 'The customer was added.', ar: 'تمت إضافة العميل.' },
   release: { en: 'Release', ar: 'تحرير' },
   releaseText: {
