@@ -12,9 +12,9 @@ export const keyboardFlows = {
     await page.evaluate(
       `document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ن', code: 'KeyK', ctrlKey: true, bubbles: true }))`,
     )
-    await page.getByRole('dialog').getByRole('textbox').fill('العملاء')
+    await page.getByRole('dialog').getByRole('textbox').fill('الإعدادات')
     await page.keyboard.press('Enter')
-    await page.waitForURL(/\/app\/customers/)
+    await page.waitForURL(/\/app\/settings/)
     await page.close()
   },
   'g and then a letter opens a screen; Escape closes the list of shortcuts and returns the focus': async (
@@ -25,8 +25,8 @@ export const keyboardFlows = {
     const { page } = visit
     await show(visit, `${origin}/app/`)
     await page.keyboard.press('g')
-    await page.keyboard.press('o')
-    await page.waitForURL(/\/app\/orders/)
+    await page.keyboard.press('s')
+    await page.waitForURL(/\/app\/settings/)
     await page.keyboard.press('Shift+Slash')
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Escape')

@@ -26,15 +26,17 @@ export const signInFlows = {
     await context.request.post(`${origin}/api/v1/session`, { data: { email, password: PASSWORD }, headers: { origin } })
     const visit = await openPage(context, { language: 'en', width: 1440, scheme: 'light' }, origin)
     const { page } = visit
-    await show(visit, `${origin}/app/`)
+    await show(visit, `${origin}/app/settings/business`)
+    const name = page.locator('form input').first()
+    await name.fill('Renamed Coffee')
     await context.clearCookies({ name: '__Host-loyapro' })
-    await page.keyboard.press('Control+K')
-    await page.getByRole('dialog').getByRole('textbox').fill('Sample')
+    await page.locator('form button[type=submit]').click()
     const dialog = page.getByRole('dialog', { name: 'Sign in again' })
     await dialog.locator('input[name=password]').fill(PASSWORD)
     await page.keyboard.press('Enter')
     await dialog.waitFor({ state: 'detached' })
-    assert.equal(await page.getByRole('dialog').getByRole('textbox').inputValue(), 'Sample')
+    assert.equal(await name.inputValue(), 'Renamed Coffee')
+    await page.getByText('Renamed Coffee').first().waitFor()
     await context.close()
   },
 }

@@ -4,18 +4,16 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { Icon } from '../../ui/icon.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { useWords } from '../../words/use-words.ts'
-import { useBusiness } from '../business.tsx'
-import { destinationsFor } from '../navigation.ts'
+import { useDestinations } from '../use-destinations.ts'
 import css from './bottom-bar.module.css'
 import { usePersonItems } from './person-menu.tsx'
 import { WORDS } from './words.ts'
 
 export function BottomBar() {
   const { t } = useWords()
-  const { scopes } = useBusiness()
   const navigate = useNavigate()
   const person = usePersonItems()
-  const all = destinationsFor(scopes)
+  const all = useDestinations()
   const others = all.filter(({ onPhone }) => !onPhone)
   return (
     <nav className={`${css.bar} no-print`} aria-label={t(WORDS.navigation)}>

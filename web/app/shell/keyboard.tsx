@@ -2,8 +2,7 @@
 // Arabic layout the key of K is «ن».
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { useBusiness } from '../business.tsx'
-import { destinationsFor } from '../navigation.ts'
+import { useDestinations } from '../use-destinations.ts'
 import { createKeys, type Press } from './keys.ts'
 
 const Palette = lazy(() => import('./palette.tsx').then((file) => ({ default: file.Palette })))
@@ -23,10 +22,9 @@ export function openShortcuts(): void {
 export function Keyboard() {
   const [panel, setPanel] = useState<Panel | null>(null)
   const navigate = useNavigate()
-  const { scopes } = useBusiness()
+  const destinations = useDestinations()
   useEffect(() => {
     show = setPanel
-    const destinations = destinationsFor(scopes)
     const press = createKeys({
       palette: () => setPanel((open) => (open === 'palette' ? null : 'palette')),
       shortcuts: () => setPanel('shortcuts'),
@@ -41,7 +39,7 @@ export function Keyboard() {
     }
     addEventListener('keydown', listen)
     return () => removeEventListener('keydown', listen)
-  }, [navigate, scopes])
+  }, [navigate, destinations])
   return (
     <Suspense>
       {panel === 'palette' && <Palette onClose={() => setPanel(null)} />}

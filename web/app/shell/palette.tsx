@@ -10,22 +10,24 @@ import { PaletteView } from '../../ui/palette.tsx'
 import { latinDigits } from '../../words/format.ts'
 import { useWords } from '../../words/use-words.ts'
 import { useBusiness } from '../business.tsx'
-import { destinationsFor } from '../navigation.ts'
+import { useDestinations, usePresence } from '../use-destinations.ts'
 import { WORDS as SHELL } from './words.ts'
 
 export function Palette({ onClose }: { onClose(): void }) {
   const { t } = useWords()
-  const { scopes, can } = useBusiness()
+  const { can } = useBusiness()
+  const destinations = useDestinations()
+  const isPresent = usePresence()
   const navigate = useNavigate()
   const [query, setQuery] = useState('')
   const asked = useDeferredValue(latinDigits(query.trim()))
   const customers = useQuery({
     queryKey: ['customers', 'palette', asked],
     queryFn: ({ signal }) => api.get<Page<Customer>>('/customers', { query: { q: asked, limit: 6 }, signal }),
-    enabled: asked.length >= 2 && can('customers:read'),
+    enabled: asked.length >= 2 && can('customers:read') && isPresent('/customers/$id'),
     placeholderData: keepPreviousData,
   })
-  const screens = destinationsFor(scopes).filter(({ label }) =>
+  const screens = destinations.filter(({ label }) =>
     [label.en.toLowerCase(), label.ar].some((name) => name.includes(query.trim().toLowerCase())),
   )
   const found = asked.length >= 2 ? (customers.data?.data ?? []) : []

@@ -2,15 +2,13 @@
 import { Dialog } from '../../ui/dialog.tsx'
 import type { Text } from '../../words/text.ts'
 import { useWords } from '../../words/use-words.ts'
-import { useBusiness } from '../business.tsx'
-import { destinationsFor } from '../navigation.ts'
+import { useDestinations } from '../use-destinations.ts'
 import css from './shortcuts.module.css'
 import { WORDS as SHELL } from './words.ts'
 
 export function Shortcuts({ onClose }: { onClose(): void }) {
   const { t } = useWords()
-  const { scopes } = useBusiness()
-  const letters = destinationsFor(scopes).map(({ key, label }) => ({ keys: `G ${key.slice(3)}`, label }))
+  const letters = useDestinations().map(({ key, label }) => ({ keys: `G ${key.slice(3)}`, label }))
   return (
     <Dialog title={t(SHELL.shortcuts)} onClose={onClose}>
       <dl className={css.list}>

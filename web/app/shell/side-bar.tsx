@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { Icon } from '../../ui/icon.tsx'
 import { Logo, Mark } from '../../ui/logo.tsx'
 import { useWords } from '../../words/use-words.ts'
-import { useBusiness } from '../business.tsx'
-import { type Destination, destinationsFor } from '../navigation.ts'
+import type { Destination } from '../navigation.ts'
+import { useDestinations } from '../use-destinations.ts'
 import { BusinessSwitch } from './business-switch.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import css from './side-bar.module.css'
@@ -12,8 +12,7 @@ import { WORDS } from './words.ts'
 
 export function SideBar() {
   const { t } = useWords()
-  const { scopes } = useBusiness()
-  const all = destinationsFor(scopes)
+  const all = useDestinations()
   return (
     <header className={`${css.side} no-print`}>
       <Link to="/" className={css.brand} aria-label="LoyaPro">
