@@ -38,6 +38,8 @@ export async function rebuildFigures(db: Database, businessId: Uuid, now: EpochM
     await tx.query(BUILD, [businessId])
     await tx.query(MARK_BUILT, [businessId, instant(now)])
   })
+  // Without statistics, the first lists of a large business would be planned as for an empty table.
+  await db.query('analyze customer_figures')
 }
 
 const READER = 'customer_figures'
