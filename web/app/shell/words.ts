@@ -34,7 +34,6 @@ export const WORDS = {
     ar: 'قد يكون العنوان خاطئًا أو أن الصفحة أُزيلت.',
   },
   toHome: { en: 'Go to Home', ar: 'إلى الرئيسية' },
-  absent: { en: 'This screen is not part of this version', ar: 'هذه الشاشة غير متاحة في هذا الإصدار' },
 } as const satisfies Record<string, Text>
 
 export const ROLES: Record<Membership['role'], Text> = {
