@@ -10,21 +10,20 @@ import { PaletteView } from '../../ui/palette.tsx'
 import { latinDigits } from '../../words/format.ts'
 import { useWords } from '../../words/use-words.ts'
 import { useBusiness } from '../business.tsx'
-import { useDestinations, usePresence } from '../use-destinations.ts'
+import { useDestinations } from '../use-destinations.ts'
 import { WORDS as SHELL } from './words.ts'
 
 export function Palette({ onClose }: { onClose(): void }) {
   const { t } = useWords()
   const { can } = useBusiness()
   const destinations = useDestinations()
-  const isPresent = usePresence()
   const navigate = useNavigate()
   const [query, setQuery] = useState('')
   const asked = useDeferredValue(latinDigits(query.trim()))
   const customers = useQuery({
     queryKey: ['customers', 'palette', asked],
     queryFn: ({ signal }) => api.get<Page<Customer>>('/customers', { query: { q: asked, limit: 6 }, signal }),
-    enabled: asked.length >= 2 && can('customers:read') && isPresent('/customers/$id'),
+    enabled: asked.length >= 2 && can('customers:read'),
     placeholderData: keepPreviousData,
   })
   const screens = destinations.filter(({ label }) =>

@@ -30,3 +30,18 @@ export interface ControlProps {
 export interface FieldsProps extends ControlProps {
   without?: readonly string[]
 }
+
+export interface SchemaFormProps {
+  /** A schema of contract/, of an object: `schema={PointsSchema as unknown as FormSchema}`. */
+  schema: FormSchema
+  value: unknown
+  onChange(value: Record<string, unknown>): void
+  /** `useSend(…).errorAt`, with the pointer of the schema's object before it. */
+  errorAt?: (pointer: string) => string | undefined
+  /** Where the object is in what is sent: `/definition`. */
+  pointer?: string
+  /** What can be chosen for ids, by `x-widget`: branches, products, categories. Without it, they are typed. */
+  ids?: IdOptions
+  /** Names of fields that the screen draws itself. */
+  without?: readonly string[]
+}
