@@ -2,7 +2,7 @@
 // people who change it at once see what the other has changed.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ProgramInFull, ProgramTotals } from '../../../contract/api/programs.ts'
 import { changesBetween, type DefinitionChange } from '../../../contract/program/changes.ts'
 import { normaliseDefinition } from '../../../contract/program/normalise.ts'
@@ -25,7 +25,8 @@ import { DraftForm } from './draft-form.tsx'
 import css from './programs.module.css'
 import { programQuery } from './queries.ts'
 import { startOfDay } from './start-of-day.ts'
-import { TryPanel } from './try-panel.tsx'
+
+const TryPanel = lazy(() => import('./try-panel.tsx').then((file) => ({ default: file.TryPanel })))
 
 const route = getRouteApi('/shell/programs/$id/edit')
 
@@ -106,7 +107,9 @@ function Editor({ program, totals }: { program: ProgramInFull; totals: ProgramTo
           />
         </Stack>
         <div className={css.preview}>
-          <TryPanel definition={definition} programId={program.id} />
+          <Suspense>
+            <TryPanel definition={definition} programId={program.id} />
+          </Suspense>
           <Card title={t(WORDS.changes)}>
             <Stack gap={12}>
               {changes.length === 0 ? <p className="dim">{t(WORDS.nothing)}</p> : <Changes changes={changes} />}
