@@ -8,6 +8,7 @@ const ARROWS = [
   ['kernel'],
   ['db', 'contract', 'kernel'],
   ['events', 'db', 'contract', 'kernel'],
+  ['activity', 'db', 'contract', 'kernel'],
   ['ledger', 'events', 'db', 'contract', 'kernel'],
   ['messages', 'contract', 'kernel'],
   ['integrations', 'contract', 'kernel'],
@@ -51,6 +52,7 @@ const BELOW_SERVER = [
   'reports',
   'staff',
   'backtests',
+  'activity',
 ]
 /** What http and worker know of the server: what is passed to them. */
 ARROWS.push(

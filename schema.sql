@@ -50,6 +50,27 @@ alter table accounts enable row level security;
 create policy one_business on accounts for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on accounts to loyapro_api;
 
+create table activity (
+  business_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  operation text not null,
+  subject text,
+  address text not null,
+  user_agent text not null,
+  request_id text not null,
+  before jsonb,
+  after jsonb,
+  constraint activity_pkey PRIMARY KEY (business_id, id)
+);
+CREATE INDEX activity_by_actor ON public.activity USING btree (business_id, actor, id);
+CREATE INDEX activity_by_operation ON public.activity USING btree (business_id, operation, id);
+CREATE INDEX activity_by_subject ON public.activity USING btree (business_id, subject, id);
+alter table activity enable row level security;
+create policy one_business on activity for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant insert, select on activity to loyapro_api;
+
 create table api_keys (
   id uuid not null,
   business_id uuid not null,
@@ -157,6 +178,7 @@ create table branches (
 );
 alter table branches enable row level security;
 create policy one_business on branches for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+create policy own_branches on branches as restrictive for select to loyapro_api using (((( SELECT COALESCE(current_setting('loyapro.branch_ids'::text, true), ''::text) AS "coalesce") = ''::text) OR (id = ANY ((( SELECT string_to_array(current_setting('loyapro.branch_ids'::text, true), ','::text) AS string_to_array))::uuid[]))));
 grant delete, insert, select, update on branches to loyapro_api;
 
 create table business_locks (
@@ -830,6 +852,7 @@ CREATE INDEX orders_undone ON public.orders USING btree (business_id, status, oc
 CREATE INDEX orders_without_earnings ON public.orders USING btree (business_id, occurred_at, id) WHERE ((customer_id IS NOT NULL) AND (reason IS NOT NULL));
 alter table orders enable row level security;
 create policy one_business on orders for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+create policy own_branches on orders as restrictive for select to loyapro_api using (((( SELECT COALESCE(current_setting('loyapro.branch_ids'::text, true), ''::text) AS "coalesce") = ''::text) OR (branch_id = ANY ((( SELECT string_to_array(current_setting('loyapro.branch_ids'::text, true), ','::text) AS string_to_array))::uuid[]))));
 grant delete, insert, select, update on orders to loyapro_api;
 
 create table pos_backfills (

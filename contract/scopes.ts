@@ -25,6 +25,7 @@ export const SCOPES = [
   'connections:write',
   'keys:read',
   'keys:write',
+  'audit:read',
   'staff:read',
   'staff:write',
   'demo:remove',

@@ -78,7 +78,8 @@ const TABLES = `
     ) as indexes,
     c.relrowsecurity as row_security,
     array(
-      select format('create policy %I on %I for %s to %s using (%s)%s', policyname, tablename, lower(cmd),
+      select format('create policy %I on %I%s for %s to %s using (%s)%s', policyname, tablename,
+        case permissive when 'PERMISSIVE' then '' else ' as restrictive' end, lower(cmd),
         array_to_string(roles, ', '), qual, coalesce(' with check (' || with_check || ')', ''))
       from pg_policies where schemaname = 'public' and tablename = c.relname order by policyname
     ) as policies,

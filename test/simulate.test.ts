@@ -55,7 +55,8 @@ test('a world at the highest fault level, delivered to a LoyaPro of its own, end
   )
   assert.deepEqual(unproven, [])
   const { spent, back, held, debts } = claims
-  assert(spent > share(20) && back > share(10) && held > share(20) && debts > 2, JSON.stringify(claims))
+  // What is held at the end depends on the customers, not on the deliveries.
+  assert(spent > share(20) && back > share(10) && held > 50 && debts > 2, JSON.stringify(claims))
   // What the terms of rewards and plans forbid is requested, and refused.
   const asked = ['reward_not_found', 'reward_used', 'reward_cancelled', 'reward_not_here', 'reward_not_now']
   const more = ['order_too_small', 'not_combinable', 'limit_reached', 'insufficient_units', 'below_minimum', 'no_card']

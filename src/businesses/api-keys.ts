@@ -115,6 +115,15 @@ export async function listApiKeys(q: Queryable, businessId: Uuid): Promise<ApiKe
   }))
 }
 
+/** The names of these keys of the business. */
+export function namesOfKeys(
+  q: Queryable,
+  businessId: Uuid,
+  ids: readonly Uuid[],
+): Promise<{ id: Uuid; name: string }[]> {
+  return q.query('select id, name from api_keys where business_id = $1 and id = any($2::uuid[])', [businessId, ids])
+}
+
 /**
  * Whether the key is valid. It stays valid until the transaction ends: a revocation waits for it,
  * and then finds its children.

@@ -66,7 +66,7 @@ export interface Database extends Queryable {
    * A transaction in the role of the business API: row-level security shows it the rows of this
    * business alone.
    */
-  asTenant<T>(businessId: Uuid, work: (tx: Transaction) => Promise<T>, options?: { readOnly?: boolean }): Promise<T>
+  asTenant<T>(businessId: Uuid, work: (tx: Transaction) => Promise<T>, options?: TenantOptions): Promise<T>
   /** As `transaction`, on behalf of an actor, whom the functions that write record. */
   write<T>(actor: Actor, work: (tx: WriteTransaction) => Promise<T>): Promise<T>
   /** As `asTenant`, on behalf of an actor. */
@@ -74,6 +74,12 @@ export interface Database extends Queryable {
   /** For a single statement on behalf of an actor. */
   by(actor: Actor): Writer
   close(): Promise<void>
+}
+
+export interface TenantOptions {
+  readOnly?: boolean
+  /** Row-level security shows the orders and names of these branches alone. */
+  branches?: readonly Uuid[]
 }
 
 export interface DatabaseOptions {
@@ -136,10 +142,9 @@ export function createDatabase({
   return {
     ...outside,
     transaction: (work) => inside('begin', work),
-    asTenant: async (businessId, work, { readOnly = false } = {}) => inside(beginAsTenant(businessId, readOnly), work),
+    asTenant: async (businessId, work, options = {}) => inside(beginAsTenant(businessId, options), work),
     write: (actor, work) => inside('begin', (tx) => work({ ...tx, actor })),
-    writeAsTenant: async (businessId, actor, work) =>
-      inside(beginAsTenant(businessId, false), (tx) => work({ ...tx, actor })),
+    writeAsTenant: async (businessId, actor, work) => inside(beginAsTenant(businessId), (tx) => work({ ...tx, actor })),
     by: (actor) => ({ ...outside, actor }),
     close: () => pool.end(),
   }
@@ -223,14 +228,19 @@ function once<T>(pool: pg.Pool, begin: string, work: (tx: Transaction) => Promis
 }
 
 /**
- * One round trip. The id is checked, then written into the text: a text of several statements takes
- * no parameters.
+ * One round trip. The ids are checked, then written into the text: a text of several statements
+ * takes no parameters.
  */
-function beginAsTenant(businessId: Uuid, readOnly: boolean): string {
-  assert(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(businessId), 'a business id must be a UUID')
+function beginAsTenant(businessId: Uuid, { readOnly = false, branches }: TenantOptions = {}): string {
+  for (const id of [businessId, ...(branches ?? [])]) assert(UUID.test(id), 'an id must be a UUID')
   const mode = readOnly ? 'read only' : 'read write'
-  return `begin ${mode}; set local role loyapro_api; select set_config('loyapro.business_id', '${businessId}', true)`
+  // Nobody's branch is not every branch.
+  const limit = branches && `, set_config('loyapro.branch_ids', '${branches.join(',') || NO_BRANCH}', true)`
+  return `begin ${mode}; set local role loyapro_api; select set_config('loyapro.business_id', '${businessId}', true)${limit ?? ''}`
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const NO_BRANCH: Uuid = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Lends a connection; takes it back only when it is whole and outside any transaction, else throws

@@ -21,6 +21,21 @@ export interface EventTable {
   events: Json<unknown>
 }
 
+/** What an operation of the business API wrote. Ids ascend with time. */
+export interface ActivityTable {
+  business_id: Uuid
+  id: Uuid
+  at: Instant
+  actor: Actor
+  operation: string
+  subject: string | null
+  address: string
+  user_agent: string
+  request_id: string
+  before: OptionalJson<unknown>
+  after: OptionalJson<unknown>
+}
+
 export interface EventReaderTable {
   business_id: Uuid
   reader: string

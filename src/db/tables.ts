@@ -24,6 +24,7 @@ import type {
   PosCustomerTable,
 } from './installation-tables.ts'
 import type {
+  ActivityTable,
   DemoBusinessTable,
   EventReaderTable,
   EventTable,
@@ -138,6 +139,7 @@ export interface Tables {
   one_time_passwords: OneTimePasswordTable
   idempotency_keys: IdempotencyKeyTable
   removals: RemovalTable
+  activity: ActivityTable
   events: EventTable
   event_readers: EventReaderTable
   demo_businesses: DemoBusinessTable

@@ -55,6 +55,8 @@ declare module 'fastify' {
     problems?: readonly ErrorCode[]
     /** Nobody needs to be signed in. */
     isPublic?: true
+    /** The operation changes nothing, although it is not a GET: the activity log leaves it out. */
+    changesNothing?: true
     /** A person must have proven who they are in the last five minutes: 403 `step_up_required`. */
     fresh?: true
   }

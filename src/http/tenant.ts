@@ -8,6 +8,7 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { AppContext } from '../server/context.ts'
 import { ERASED_STATUS, FIND, KEPT_MS, STORE, TRY_LOCK } from './idempotency-keys.ts'
 import { Problem } from './problem.ts'
+import { recordWrite, rowBefore } from './record-write.ts'
 
 /**
  * Returned, not thrown, by `work` when it refuses a request but what it wrote must be committed,
@@ -23,14 +24,16 @@ export class Refused {
 }
 
 /**
- * Runs `work` as the caller's business, read-only: row-level security hides every other business.
+ * Runs `work` as the caller's business, read-only: row-level security hides every other business,
+ * and from a person who is limited to branches the orders of others.
  */
 export function readTenant<T>(
   ctx: AppContext,
   request: FastifyRequest,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  return ctx.db.asTenant(request.caller.businessId, work, { readOnly: true })
+  const { businessId, branches } = request.caller
+  return ctx.db.asTenant(businessId, work, { readOnly: true, ...(branches && { branches }) })
 }
 
 /**
@@ -102,6 +105,15 @@ export function actorOf({ caller }: FastifyRequest): Actor {
   return caller.actor
 }
 
+/**
+ * Records the write of an operation that uses neither writeTenant nor writeShared, after it is
+ * done.
+ */
+export function recordSeparately(ctx: AppContext, request: FastifyRequest): Promise<void> {
+  const { businessId } = request.caller
+  return ctx.db.writeAsTenant(businessId, actorOf(request), (tx) => recordWrite(ctx, tx, request, null, null))
+}
+
 async function once<T>(
   ctx: AppContext,
   tx: WriteTransaction,
@@ -111,7 +123,7 @@ async function once<T>(
   remember: (answer: T) => T,
 ): Promise<T> {
   const key = idempotencyKey(request)
-  if (key === null) return work(tx)
+  if (key === null) return recorded(ctx, tx, request, work, remember)
   const { businessId } = request.caller
   const now = ctx.clock.now()
   const inputHash = hashOf(request)
@@ -119,10 +131,24 @@ async function once<T>(
   if (!lock?.locked) throw inProgress()
   const [kept] = await tx.query<KeptAnswer>(FIND, [businessId, key, new Date(now - KEPT_MS).toISOString()])
   if (kept) return repeat<T>(kept, inputHash, reply)
-  const answer = await work(tx)
+  const answer = await recorded(ctx, tx, request, work, remember)
   if (answer instanceof Refused) return answer
   const kindOfAnswer = JSON.stringify(remember(answer) ?? null)
   await tx.query(STORE, [businessId, key, inputHash, reply.statusCode, kindOfAnswer, new Date(now).toISOString()])
+  return answer
+}
+
+/** Does the work and records it in the activity log, unless it is refused. */
+async function recorded<T>(
+  ctx: AppContext,
+  tx: WriteTransaction,
+  request: FastifyRequest,
+  work: (tx: WriteTransaction) => Promise<T>,
+  remember: (answer: T) => T,
+): Promise<T> {
+  const before = await rowBefore(tx, request)
+  const answer = await work(tx)
+  if (!(answer instanceof Refused)) await recordWrite(ctx, tx, request, before, remember(answer))
   return answer
 }
 

@@ -34,6 +34,7 @@ export const ID_PREFIXES = {
   session: 'ses',
   erasure: 'ers',
   backTest: 'bkt',
+  activity: 'act',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

@@ -11,6 +11,7 @@ import { registerMetrics } from '../http/ops/metrics.ts'
 import { consentRoute } from '../http/pages/consent.ts'
 import { registerDashboard } from '../http/pages/dashboard.ts'
 import { registerDocs } from '../http/pages/docs.ts'
+import { maskPhonesIn } from '../http/phones.ts'
 import { trackMethods } from '../http/plugins/allowed-methods.ts'
 import { DEADLINES, type Deadlines, limitHandlerTime } from '../http/plugins/deadlines.ts'
 import { sendProblem } from '../http/plugins/error-mapper.ts'
@@ -124,6 +125,7 @@ async function businessApi(scope: ApiServer, ctx: AppContext, options: AppOption
   await limitRate(scope, options.apiRequestsPerMinute)
   parseApiBodies(scope)
   refuseUnstorableText(scope)
+  maskPhonesIn(scope)
   queueRequests(scope, queue)
   registerApi(scope, ctx)
 }

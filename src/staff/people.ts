@@ -43,6 +43,11 @@ export async function findPersonByEmail(q: Queryable, email: string): Promise<Pe
   return person ?? null
 }
 
+/** The names of these people; unknown ids are left out. */
+export function namesOfPeople(q: Queryable, ids: readonly Uuid[]): Promise<{ id: Uuid; name: string }[]> {
+  return q.query('select id, name from staff where id = any($1::uuid[])', [ids])
+}
+
 export async function setPasswordHash(q: Queryable, id: Uuid, hash: string): Promise<void> {
   await q.query('update staff set password_hash = $2 where id = $1', [id, hash])
 }

@@ -53,6 +53,7 @@ const OWNERS: Record<string, string> = {
   catalogue_products: 'catalogue',
   installations: 'installations',
   removals: 'businesses',
+  activity: 'activity',
   events: 'events',
   event_readers: 'events',
   pos_consents: 'installations',

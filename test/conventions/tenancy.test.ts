@@ -65,7 +65,7 @@ const RULES = [
       select from pg_policies p where p.schemaname = 'public' and p.tablename = t.name and p.roles = '{loyapro_api}' and p.cmd = 'ALL'
         and p.qual = '(business_id = (NULLIF(current_setting(''loyapro.business_id''::text, true), ''''::text))::uuid)'
         and p.with_check is null)
-      or (select count(*) from pg_policies p where p.schemaname = 'public' and p.tablename = t.name) <> 1`,
+      or (select count(*) from pg_policies p where p.schemaname = 'public' and p.tablename = t.name and p.permissive = 'PERMISSIVE') <> 1`,
     sin: `create table sin (business_id uuid primary key); alter table sin enable row level security;
       create policy lax on sin to loyapro_api using (true)`,
     found: 'sin',
@@ -82,7 +82,7 @@ const RULES = [
   {
     rule: 'what happened is never rewritten by the role of the API',
     offenders: `select relname || ': ' || privilege_type as name from pg_class, aclexplode(relacl)
-      where grantee = 'loyapro_api'::regrole and relname in ('transfers', 'archive_dictionaries') and privilege_type not in ('SELECT', 'INSERT')`,
+      where grantee = 'loyapro_api'::regrole and relname in ('transfers', 'archive_dictionaries', 'activity') and privilege_type not in ('SELECT', 'INSERT')`,
     sin: 'grant update on transfers to loyapro_api',
     found: 'transfers: UPDATE',
   },

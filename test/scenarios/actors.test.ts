@@ -27,9 +27,17 @@ assert.equal((await browse(asked.body.url)).status, 200)
 /** Writes that store nothing that has an actor, and why. */
 const STORES_NO_ACTOR: Record<string, string> = {
   'POST /cards/read': 'reads',
+  'POST /programs/try': 'reads',
   'POST /connections': 'the connection exists already in this shop: nothing is written',
   'POST /pos-systems/{pos}/tokens': 'a token is signed, not stored',
+  'DELETE /customers/{id}/notes/{note}': 'it is deleted: the activity log has who did it',
+  'POST /back-tests/{id}/cancel': 'the activity log has who cancelled it',
+  'POST /test-orders': 'the order is by the POS: the activity log has who sent it',
+  'POST /test-orders/{id}/void': 'the order is by the POS: the activity log has who voided it',
 }
+
+/** They show the actor of what they would write. */
+const PREVIEWS = ['POST /customers/{id}/merge/preview', 'POST /customers/{id}/adjustments/preview']
 
 /** Writes whose actor is stored and not shown, and why. */
 const SHOWS_NO_ACTOR: Record<string, string> = {
@@ -44,14 +52,16 @@ const SHOWS_NO_ACTOR: Record<string, string> = {
 
 test('each writing operation stores its key, and the API shows it', async () => {
   for (const { method, route, path, body } of operations) {
-    if (method === 'GET') continue
+    // The next test needs the business.
+    if (method === 'GET' || route === '/demo/remove') continue
     const what = `${method} ${route}`
     const key = { businessId: business.businessId, name: what, scopes: SCOPES }
     const { key: made, secret } = await createApiKey(ctx.db.by('system:test'), key, ctx)
     const id = formatId('apiKey', made.id)
     const answer = await callerOf(app, { apiKey: secret }).send(method, path, body)
     assert(answer.status >= 200 && answer.status < 300, `${what}: ${JSON.stringify(answer.body)}`)
-    assert.equal(await isStored(`key:${id}`), !(what in STORES_NO_ACTOR), `${what} stores its actor`)
+    const stores = !(what in STORES_NO_ACTOR || PREVIEWS.includes(what))
+    assert.equal(await isStored(`key:${id}`), stores, `${what} stores its actor`)
     const shown = [answer.body, ...(what in SHOWS_NO_ACTOR ? [] : await everythingShown())]
     assert.equal(
       shown.some((one) => names(one, id)),
@@ -82,7 +92,7 @@ test('what a POS does is by the POS, what a job does by the job, what the comman
 async function isStored(actor: string): Promise<boolean> {
   const tables = await ctx.db.query<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
-       and not relispartition and relname <> 'idempotency_keys'`,
+       and not relispartition and relname not in ('idempotency_keys', 'activity')`,
   )
   for (const { name } of tables) {
     const rows = await ctx.db.query(`select 1 from ${name} t where strpos(t::text, $1) > 0 limit 1`, [actor])
@@ -93,7 +103,9 @@ async function isStored(actor: string): Promise<boolean> {
 
 async function everythingShown(): Promise<unknown[]> {
   const shown: unknown[] = []
-  const reads = operations.filter(({ method }) => method === 'GET').map(({ path }) => path)
+  const reads = operations
+    .filter(({ method, route }) => method === 'GET' && route !== '/activity')
+    .map(({ path }) => path)
   const others = [
     `/orders/${world.undone}`,
     `/orders/${world.large}`,

@@ -155,6 +155,7 @@ export function operationsOn(world: World): Operation[] {
     }),
     at('GET', '/products', 'programs:read'),
     at('GET', '/categories', 'programs:read'),
+    at('GET', '/activity', 'audit:read'),
     at('GET', '/keys', 'keys:read'),
     at('POST', '/keys', 'keys:write', { body: { name: 'Third', scopes: ['keys:write'] } }),
     at('POST', '/programs/{id}/end', 'programs:write', { id: program, body: {} }),

@@ -57,6 +57,7 @@ const WHAT: Record<IdKind, { en: string; ar: string }> = {
   apiKey: { en: 'API key', ar: 'لا يوجد مفتاح API' },
   note: { en: 'note', ar: 'لا توجد ملاحظة' },
   staff: { en: 'member of staff', ar: 'لا يوجد موظف' },
+  activity: { en: 'activity', ar: 'لا يوجد نشاط' },
   session: { en: 'session', ar: 'لا توجد جلسة' },
   erasure: { en: 'erasure', ar: 'لا توجد عملية حذف بيانات' },
   backTest: { en: 'back-test', ar: 'لا توجد تجربة على الطلبات السابقة' },

@@ -1,6 +1,7 @@
 // The resources of the business API.
 import type { AppContext } from '../../server/context.ts'
 import type { ApiServer } from '../server.ts'
+import { activityRoutes } from './activity/routes.ts'
 import { backTestRoutes } from './back-tests/routes.ts'
 import { businessRoutes } from './business/routes.ts'
 import { cardRoutes } from './cards/routes.ts'
@@ -45,4 +46,5 @@ export function registerApi(app: ApiServer, ctx: AppContext): void {
   eventRoutes(app, ctx)
   onboardingRoutes(app, ctx)
   demoRoutes(app, ctx)
+  activityRoutes(app, ctx)
 }

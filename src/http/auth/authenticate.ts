@@ -9,6 +9,7 @@ import { formatId, parseId } from '../../kernel/ids.ts'
 import type { AppContext } from '../../server/context.ts'
 import type { SignedIn } from '../../staff/sessions.ts'
 import { notFound } from '../api/format.ts'
+import { refusePhoneSearch } from '../phones.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer, Caller } from '../server.ts'
 import { failedAttempt, hasFailedOften, tooManyFailures } from './failed-attempts.ts'
@@ -36,6 +37,7 @@ export function authenticateCallers(scope: ApiServer, ctx: AppContext): void {
     const { scope: needed, fresh } = request.routeOptions.config
     if (needed && !hasOneOf(caller.scopes, [needed].flat())) throw forbidden(caller, [needed].flat())
     if (fresh && caller.staff) refuseStale(ctx, caller.staff)
+    if (caller.masksPhones) refusePhoneSearch(request)
   })
 }
 

@@ -15,6 +15,7 @@ export function registerReadCard(app: ApiServer, ctx: AppContext): void {
     {
       config: {
         scope: 'claims:cashier',
+        changesNothing: true,
         problems: ['wrong_proof', 'idempotency_key_reused', 'idempotency_in_progress'],
       },
       schema: {

@@ -59,6 +59,7 @@ export function registerPreviewAdjustment(app: ApiServer, ctx: AppContext): void
     {
       config: {
         scope: 'ledger:adjust',
+        changesNothing: true,
         problems: ['not_found', 'customer_merged', 'conflict', 'insufficient_units'],
       },
       schema: {

@@ -51,7 +51,11 @@ export function registerPreviewMerge(app: ApiServer, ctx: AppContext): void {
   app.post(
     '/customers/:id/merge/preview',
     {
-      config: { scope: 'ledger:adjust', problems: ['not_found', 'customer_merged', 'conflict'] },
+      config: {
+        scope: 'ledger:adjust',
+        changesNothing: true,
+        problems: ['not_found', 'customer_merged', 'conflict'],
+      },
       schema: {
         tags: ['Customers'],
         operationId: 'previewMerge',

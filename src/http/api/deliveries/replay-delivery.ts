@@ -7,7 +7,7 @@ import { findDelivery } from '../../../orders/read-deliveries.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
-import { actorOf, readTenant } from '../../tenant.ts'
+import { actorOf, readTenant, recordSeparately } from '../../tenant.ts'
 import { idOr404, notFound } from '../format.ts'
 import { deliveryToJson } from './list-deliveries.ts'
 
@@ -33,6 +33,7 @@ so no \`Idempotency-Key\` is needed. The response is the updated delivery.`,
       if (!(await find())) throw notFound('delivery')
       const { unavailable } = await replayDeliveries(ctx, { businessId, deliveryId }, actorOf(request))
       if (unavailable > 0) throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
+      await recordSeparately(ctx, request)
       return deliveryToJson(must(await find(), 'the delivery that was replayed'))
     },
   )

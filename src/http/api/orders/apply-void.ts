@@ -6,7 +6,7 @@ import { replayDeliveries } from '../../../ingest/replay.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
-import { actorOf, readTenant } from '../../tenant.ts'
+import { actorOf, readTenant, recordSeparately } from '../../tenant.ts'
 import { idOr404 } from '../format.ts'
 import { orderOr404 } from './order-or-404.ts'
 import { orderSummaryToJson } from './order-to-json.ts'
@@ -41,6 +41,7 @@ it. The response is the updated order.`,
       if (counts.unavailable > 0) throw new Problem('unavailable', { headers: { 'retry-after': '2' } })
       const after = await find()
       if (!after.order.clock?.applied) throw nothingToApply()
+      await recordSeparately(ctx, request)
       return orderSummaryToJson(after.head)
     },
   )

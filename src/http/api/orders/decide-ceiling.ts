@@ -7,7 +7,7 @@ import type { CeilingDecision } from '../../../orders/ceiling.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
-import { actorOf, readTenant } from '../../tenant.ts'
+import { actorOf, readTenant, recordSeparately } from '../../tenant.ts'
 import { idOr404 } from '../format.ts'
 import { orderOr404 } from './order-or-404.ts'
 import { orderSummaryToJson } from './order-to-json.ts'
@@ -67,6 +67,7 @@ call changes nothing, so no \`Idempotency-Key\` is needed. LoyaPro records the A
       const after = await find()
       // A snapshot that came in between is not what was decided on.
       if (after.order.facts?.waiting || after.order.ceiling?.last.kind !== kind) throw nothingPending()
+      await recordSeparately(ctx, request)
       return orderSummaryToJson(after.head)
     },
   )

@@ -22,7 +22,7 @@ export function registerTryProgram(app: ApiServer, ctx: AppContext): void {
   app.post(
     '/programs/try',
     {
-      config: { scope: 'programs:read', problems: ['not_found'] },
+      config: { scope: 'programs:read', changesNothing: true, problems: ['not_found'] },
       validatorCompiler: definitionLeftOut,
       schema: {
         tags: ['Programs'],

@@ -1,0 +1,8 @@
+// The operations of the business API on its activity log.
+import type { AppContext } from '../../../server/context.ts'
+import type { ApiServer } from '../../server.ts'
+import { registerListActivity } from './list-activity.ts'
+
+export function activityRoutes(app: ApiServer, ctx: AppContext): void {
+  registerListActivity(app, ctx)
+}

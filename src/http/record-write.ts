@@ -1,0 +1,67 @@
+// Records what an operation of the business API wrote in the activity log: in the one place through
+// which writes go, so that no operation can forget it.
+import type { FastifyRequest } from 'fastify'
+import { changesBetween, loggable, type Values } from '../activity/changes.ts'
+import { recordActivity } from '../activity/record.ts'
+import { kindOf, rowOf } from '../activity/row-of.ts'
+import type { Transaction, WriteTransaction } from '../db/database.ts'
+import type { AppContext } from '../server/context.ts'
+
+/** What the operation changes, as it is before: pass it to `recordWrite`. */
+export function rowBefore(tx: Transaction, request: FastifyRequest): Promise<Values | null> {
+  return rowOf(tx, request.caller.businessId, subjectInPath(request))
+}
+
+/**
+ * Appends an entry for this request: with the values of the row that differ, else with what was
+ * sent. `answer`: without values that are shown only once.
+ */
+export async function recordWrite(
+  ctx: AppContext,
+  tx: WriteTransaction,
+  request: FastifyRequest,
+  before: Values | null,
+  answer: unknown,
+): Promise<void> {
+  if (request.routeOptions.config.changesNothing) return
+  const { businessId } = request.caller
+  const subject = subjectInPath(request) ?? idIn(answer)
+  const isPersonal = kindOf(subject) === 'customer'
+  const after = before === null ? null : await rowOf(tx, businessId, subject)
+  const changes = changesBetween(before, after)
+  const sent = isValues(request.body) && Object.keys(request.body).length > 0 ? request.body : null
+  const values = changes ?? { before: null, after: sent }
+  recordActivity(
+    tx,
+    {
+      businessId,
+      operation: operationOf(request),
+      subject,
+      address: request.ip,
+      userAgent: request.headers['user-agent'] ?? '',
+      requestId: request.id,
+      before: values.before && loggable(values.before, isPersonal),
+      after: values.after && loggable(values.after, isPersonal),
+    },
+    ctx,
+  )
+}
+
+function operationOf({ routeOptions, method }: FastifyRequest): string {
+  const { operationId } = (routeOptions.schema ?? {}) as { operationId?: string }
+  return operationId ?? `${method} ${routeOptions.url}`
+}
+
+/** The id in the path; in a path without one, what it names, e.g. `foodics/440810`. */
+function subjectInPath({ params }: FastifyRequest): string | null {
+  if (!isValues(params)) return null
+  return idIn(params) ?? (Object.values(params).join('/').slice(0, 200) || null)
+}
+
+function idIn(values: unknown): string | null {
+  return isValues(values) && typeof values.id === 'string' ? values.id : null
+}
+
+function isValues(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
