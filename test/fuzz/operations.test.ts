@@ -14,10 +14,10 @@ import { type Ids, type Schema, textFrom, valueFrom } from './from-schema.ts'
 import { hostileText, hostileValue } from './hostile.ts'
 
 /**
- * Requests in total; with fewer than 1,000 too few operations succeed. `LOYAPRO_SEED` repeats a
+ * Requests in total; with fewer than 2,000 too few operations succeed. `LOYAPRO_SEED` repeats a
  * run.
  */
-const RUNS = runs(10_000, 1_000)
+const RUNS = runs(10_000, 2_000)
 const SEED = Number(process.env.LOYAPRO_SEED ?? Date.now() % 2 ** 31)
 
 const foodics = await startFoodics()

@@ -35,7 +35,10 @@ With \`pos\`, a page can have fewer than \`limit\` deliveries, or none, and a \`
     async (request, reply) => {
       const { limit, cursor, result, results, order_id, pos, from, to } = request.query
       const { businessId } = request.caller
-      const { timezone } = (await programsOf(ctx, businessId)).business
+      const csv = wantsCsv(request)
+      // Only what is dated needs the business: the list must show what failed when its data is damaged.
+      const isDated = csv || from !== undefined || to !== undefined
+      const timezone = isDated ? (await programsOf(ctx, businessId)).business.timezone : 'UTC'
       const orderId = order_id === undefined ? undefined : (parseId('order', order_id) ?? NO_ID)
       const wanted = result === undefined ? results : [result]
       const period = readPeriodOf({ from, to }, timezone)
@@ -51,7 +54,7 @@ With \`pos\`, a page can have fewer than \`limit\` deliveries, or none, and a \`
           const { rows, next } = await scanDeliveries(tx, businessId, filter, before, most)
           return { rows: rows.map(deliveryToJson), next }
         })
-      if (wantsCsv(request)) {
+      if (csv) {
         return sendCsv(request, reply, {
           name: `deliveries-${new Date(ctx.clock.now()).toISOString().slice(0, 10)}`,
           columns: deliveryColumns(timezone),
