@@ -12,13 +12,17 @@ export function changesBetween(before: Values | null, after: Values | null): { b
 }
 
 /**
- * Values that may be logged. `isPersonal`: they are those of a customer, whose personal data is
- * replaced by a mark, so that it still shows that it changed.
+ * Values that may be logged. What staff write in words may name a customer, whatever it is about;
+ * it and, with `isPersonal`, the personal data of a customer are replaced by a mark, so that it
+ * still shows that it changed.
  */
 export function loggable(values: Values, isPersonal: boolean): Values {
   const shown = Object.entries(values).filter(([name]) => !SECRET.test(name))
   return Object.fromEntries(
-    shown.map(([name, value]) => [name, isPersonal && isPersonalValue(name, value) ? mark(value) : value]),
+    shown.map(([name, value]) => {
+      const isHidden = IN_WORDS.test(name) || (isPersonal && isPersonalValue(name, value))
+      return [name, isHidden ? mark(value) : value]
+    }),
   )
 }
 
@@ -27,6 +31,9 @@ const BOOKKEEPING = new Set(['updated_at', 'updated_by', 'profile_as_of', 'enter
 
 /** Secrets, what they are found by, and what is derived from other columns. */
 const SECRET = /password|secret|token|^code$|code_hash|hash$|^proof$|sealed|^card$|serial|folded|search/
+
+/** Reasons and notes; they are read where they belong, and go with the customer. */
+const IN_WORDS = /reason|^text$/
 
 const PERSONAL = /phone|name|email|birth|gender|note|address/
 
