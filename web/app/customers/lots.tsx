@@ -39,7 +39,7 @@ function LotsOf({ balance }: { balance: BalanceWithExpiry }) {
           <div key={day} className={`${css.month} ${index === first ? css.next : ''}`}>
             {units > 0 && (
               <>
-                <span>{type === 'cashback' ? <Money minor={units} whole /> : f.number(units)}</span>
+                <span>{type === 'cashback' ? <Money minor={units} whole={units >= 100_000} /> : f.number(units)}</span>
                 <i style={{ height: Math.max(3, Math.round((units / most) * 64)) }} />
               </>
             )}
