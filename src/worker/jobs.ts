@@ -19,6 +19,7 @@ import {
   purgeEvents,
   purgeOldDictionaries,
   purgePasswords,
+  purgeSessions,
   purgeWrongCodes,
 } from './retention.ts'
 
@@ -76,5 +77,6 @@ export const JOBS: Readonly<Record<string, Job>> = {
   purge_answers: { match: '37 3 * * *', everyMs: DAY_MS, run: purgeAnswers },
   purge_events: { match: '*/10 * * * *', everyMs: 10 * MINUTE_MS, run: purgeEvents },
   erase_demos: { match: '* * * * *', everyMs: MINUTE_MS, run: eraseDemos },
+  purge_sessions: { match: '7 4 * * *', everyMs: DAY_MS, run: purgeSessions },
   purge_passwords: { match: '47 3 * * *', everyMs: DAY_MS, run: purgePasswords },
 }

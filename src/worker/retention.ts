@@ -11,6 +11,7 @@ import { HAS_OLD_PASSWORDS, HAS_OLD_WRONG_CODES, PURGE_PASSWORDS, PURGE_WRONG_CO
 import type { Clock } from '../kernel/clock.ts'
 import { dropPartitionsBefore, ensurePartitions } from '../orders/partitions.ts'
 import { deliveryReleaser } from '../orders/retention.ts'
+import { purgeStatements } from '../staff/retention.ts'
 import { eachBusiness } from './businesses.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { both, type JobDeps, NOTHING, type Tally } from './deps.ts'
@@ -78,6 +79,15 @@ export function purgeWrongCodes(deps: JobDeps): Promise<Tally> {
   return eachBusiness(deps, HAS_OLD_WRONG_CODES, [before], (businessId) =>
     deleteInBatches(deps, PURGE_WRONG_CODES, [businessId, before]),
   )
+}
+
+/** Deletes sessions of staff, single-use tokens and counted attempts that are over. Counts rows. */
+export async function purgeSessions(deps: JobDeps): Promise<Tally> {
+  let tally = NOTHING
+  for (const { statement, before } of purgeStatements(deps.clock.now())) {
+    tally = both(tally, await deleteInBatches(deps, statement, [instant(before)]))
+  }
+  return tally
 }
 
 /**

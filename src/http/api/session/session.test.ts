@@ -8,6 +8,7 @@ import { createTestPerson, openBrowser, PASSWORD, signedIn } from '../../../../t
 import { ManualClock } from '../../../kernel/clock.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import { createToken } from '../../../staff/tokens.ts'
+import { purgeSessions } from '../../../worker/retention.ts'
 
 const HOUR_MS = 3_600_000
 const clock = new ManualClock('2026-03-01T12:00:00Z')
@@ -239,4 +240,30 @@ test('the link of the demo signs in once, within 15 minutes, also when it is use
   clock.advance(15 * 60_000)
   assert.equal((await follow(late)).status, 410)
   assert.equal((await follow('x'.repeat(43))).status, 410)
+})
+
+test('what is over is deleted: a session 60 days after its lifetime, the rest after a day', async () => {
+  const own = new ManualClock('2027-03-01T12:00:00Z')
+  const later = await testApp(undefined, { clock: own })
+  const browser = await signedIn(later)
+  await openBrowser(later).send('POST', '/session', { email: browser.person.email, password: 'wrong' })
+  await createToken(later.ctx.db, { purpose: 'link', staffId: browser.person.id, validMs: HOUR_MS }, { clock: own })
+  const left = async () => {
+    const counts = await later.ctx.db.query<{ n: number }>(
+      `select (select count(*) from staff_sessions)::int as n
+       union all select (select count(*) from staff_tokens)::int
+       union all select (select count(*) from staff_attempts)::int`,
+    )
+    return counts.map(({ n }) => n > 0)
+  }
+  assert.deepEqual(await left(), [true, true, true])
+  assert.deepEqual(await purgeSessions(later.ctx), { done: 0, failed: 0 })
+  own.set('2027-03-03T12:00:00Z')
+  await purgeSessions(later.ctx)
+  assert.deepEqual(await left(), [true, false, false])
+  own.set('2027-05-29T12:00:00Z')
+  await purgeSessions(later.ctx)
+  assert.deepEqual(await left(), [true, false, false], 'the address still counts as known')
+  own.set('2027-05-31T12:00:00Z')
+  assert.deepEqual(await purgeSessions(later.ctx), { done: 1, failed: 0 })
 })
