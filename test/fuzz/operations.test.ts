@@ -72,9 +72,12 @@ const CODE = {
   redeemed_products: [{ product_id: 'p', quantity: 1 }],
 }
 
+/** Every later request would be refused with its key. `test/scenarios/demo.test.ts` has its errors. */
+const CLOSES_THE_BUSINESS = '/api/v1/demo/remove'
+
 const operations: { name: string; request: fc.Arbitrary<Sent> }[] = [
   ...Object.entries<Record<string, Described>>(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, described]) => ({
+    Object.entries(path === CLOSES_THE_BUSINESS ? {} : methods).map(([method, described]) => ({
       name: `${method.toUpperCase()} ${path}`,
       request: requestOf(method.toUpperCase(), path, described),
     })),
