@@ -1,4 +1,5 @@
--- Requests of a POS that were refused before they became a delivery: some of the latest of each POS, for whoever connects it.
+-- Requests of a POS that were refused before they became a delivery: the latest of each POS, up to a
+-- limit. They show a merchant why a POS is not connected.
 
 create table refused_deliveries (
   business_id uuid not null,

@@ -65,7 +65,7 @@ for (const file of files) {
   })
 }
 
-/** 0002: whoever was recorded as an API key is an actor of kind `key`. */
+/** 0002: an API key that was recorded becomes an actor of kind `key`. */
 function assertActors(before: Tables, after: Tables): void {
   for (const [table, column] of [
     ['former_phones', 'replaced_by'],

@@ -1,5 +1,5 @@
-// Requests of a POS that were refused before they became a delivery: some of the latest are kept,
-// so that whoever connects the POS learns what is wrong.
+// Requests of a POS that were refused before they became a delivery: some of the latest
+// are stored, so that the person who connects the POS sees what is wrong.
 import { LRUCache } from 'lru-cache'
 import type { FieldError } from '../../contract/field-error.ts'
 import type { Queryable, Statement } from '../db/database.ts'

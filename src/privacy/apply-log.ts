@@ -1,5 +1,5 @@
-// Applies the log of erasures to a restored database: whoever was erased after the backup was taken
-// is erased again.
+// Applies the log of erasures to a restored database: customers who were erased after the backup
+// was taken are erased again.
 import type { Actor } from '../../contract/actor.ts'
 import { lockBusinesses } from '../db/business-lock.ts'
 import type { Database } from '../db/database.ts'

@@ -73,8 +73,8 @@ const OF_NETWORK: AttemptLimit = { burst: 40, everyMs: 10_000 }
 /** One account from one address. */
 const OF_PAIR: AttemptLimit = { burst: 5, everyMs: 60_000 }
 /**
- * One account from all addresses from which nobody has signed in to it: whoever guesses from many
- * addresses uses it up, and the person still signs in from a known one.
+ * One account from all addresses from which nobody has signed in to it. An attacker with many
+ * addresses uses it up, and the person can still sign in from a known address.
  */
 const OF_ACCOUNT: AttemptLimit = { burst: 20, everyMs: 5 * 60_000 }
 
