@@ -13,7 +13,8 @@ const ARROWS = [
   ['messages', 'contract', 'kernel'],
   ['integrations', 'contract', 'kernel'],
   ['businesses', 'integrations', 'ledger', 'db', 'contract', 'kernel'],
-  ['staff', 'businesses', 'db', 'contract', 'kernel'],
+  ['mail', 'businesses', 'db', 'contract', 'kernel'],
+  ['staff', 'mail', 'businesses', 'db', 'contract', 'kernel'],
   ['customers', 'ledger', 'events', 'db', 'contract', 'kernel'],
   ['catalogue', 'integrations', 'db', 'contract', 'kernel'],
   ['identity', 'messages', 'customers', 'db', 'contract', 'kernel'],
@@ -50,13 +51,14 @@ const BELOW_SERVER = [
   'privacy',
   'audit',
   'reports',
+  'mail',
   'staff',
   'backtests',
   'activity',
 ]
 /** What http and worker know of the server: what is passed to them. */
 ARROWS.push(
-  ['server/(config|log|metrics)', 'integrations', 'contract', 'kernel'],
+  ['server/(config|log|metrics)', 'integrations', 'mail/smtp', 'contract', 'kernel'],
   ['ingest/thread/main', 'server/log', ...BELOW_INGEST, 'ingest'],
   ['server/context', 'server/(config|log|metrics)', ...BELOW_SERVER],
   ['http/idempotency-keys', 'db', 'kernel'],

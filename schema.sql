@@ -742,6 +742,29 @@ alter table lots enable row level security;
 create policy one_business on lots for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on lots to loyapro_api;
 
+create table mails (
+  id uuid not null,
+  business_id uuid,
+  kind text not null,
+  language text not null,
+  recipient text not null,
+  sealed_content bytea,
+  status text not null,
+  attempts integer not null,
+  due_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  sent_at timestamp with time zone,
+  problem text,
+  constraint mails_pkey PRIMARY KEY (id),
+  constraint mails_language_check CHECK ((language = ANY (ARRAY['ar'::text, 'en'::text]))),
+  constraint mails_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'discarded'::text])))
+);
+CREATE INDEX mails_business_id_id_idx ON public.mails USING btree (business_id, id);
+CREATE INDEX mails_expires_at_idx ON public.mails USING btree (expires_at);
+CREATE INDEX mails_status_due_at_idx ON public.mails USING btree (status, due_at) WHERE (status = ANY (ARRAY['waiting'::text, 'sending'::text]));
+
 create table memberships (
   business_id uuid not null,
   staff_id uuid not null,

@@ -1,8 +1,18 @@
 // The roles of staff in a business: each is a named set of scopes.
+import type { Text } from './errors.ts'
 import { SCOPES, type Scope } from './scopes.ts'
 
 export const ROLES = ['owner', 'manager', 'support', 'analyst', 'cashier'] as const
 export type Role = (typeof ROLES)[number]
+
+/** Their names in sentences. */
+export const ROLE_NAMES: Readonly<Record<Role, Text>> = {
+  owner: { en: 'owner', ar: 'مالك' },
+  manager: { en: 'manager', ar: 'مدير' },
+  support: { en: 'support', ar: 'خدمة العملاء' },
+  analyst: { en: 'analyst', ar: 'محلل' },
+  cashier: { en: 'cashier', ar: 'كاشير' },
+}
 
 export function isRole(text: string): text is Role {
   return (ROLES as readonly string[]).includes(text)

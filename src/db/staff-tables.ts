@@ -46,6 +46,23 @@ export interface StaffTokenTable {
   expires_at: Instant
 }
 
+export interface MailTable {
+  id: Uuid
+  business_id: Uuid | null
+  kind: string
+  language: 'ar' | 'en'
+  recipient: string
+  sealed_content: Buffer | null
+  status: 'waiting' | 'sending' | 'sent' | 'failed' | 'discarded'
+  attempts: number
+  due_at: Instant
+  expires_at: Instant
+  created_at: Instant
+  created_by: Actor
+  sent_at: OptionalInstant
+  problem: string | null
+}
+
 export interface StaffAttemptTable {
   key: string
   full_at: Instant

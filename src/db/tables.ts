@@ -46,6 +46,7 @@ import type {
   ReportStateTable,
 } from './report-tables.ts'
 import type {
+  MailTable,
   MembershipTable,
   StaffAttemptTable,
   StaffSessionTable,
@@ -105,6 +106,7 @@ export interface Tables {
   connection_attempts: ConnectionAttemptTable
   api_keys: ApiKeyTable
   staff: StaffTable
+  mails: MailTable
   memberships: MembershipTable
   staff_sessions: StaffSessionTable
   staff_tokens: StaffTokenTable

@@ -36,6 +36,12 @@ export async function findDemo(q: Queryable, businessId: Uuid): Promise<DemoStat
   return state ?? null
 }
 
+/** Whether a page shows the mails of the business, because nobody receives them: it is a demo. */
+export async function showsMails(q: Queryable, businessId: Uuid): Promise<boolean> {
+  const demo = await findDemo(q, businessId)
+  return demo !== null && demo.removedAt === null
+}
+
 /** A condition on a business `b`: it was a demo that was removed before $1. */
 export const IS_REMOVED_DEMO = `exists (
   select from demo_businesses d where d.business_id = b.id and d.removed_at <= $1::timestamptz)`

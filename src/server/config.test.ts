@@ -39,6 +39,8 @@ test('every variable is read', () => {
     LOYAPRO_MAX_CONNECTIONS: '500',
     LOYAPRO_METRICS_TOKEN: 'sample-metrics-token',
     LOYAPRO_PUBLIC_URL: 'https://loyalty.example.com/',
+    LOYAPRO_SMTP_URL: 'smtps://sample:secret@mail.example.com:465',
+    LOYAPRO_MAIL_FROM: 'LoyaPro <no-reply@loyalty.example.com>',
   }
   assert.deepEqual(readSettings(env), {
     databaseUrl: 'postgres://u:p@db/loyapro',
@@ -52,7 +54,26 @@ test('every variable is read', () => {
     maxConnections: 500,
     metricsToken: 'sample-metrics-token',
     publicUrl: 'https://loyalty.example.com',
+    smtp: {
+      url: 'smtps://sample:secret@mail.example.com:465',
+      from: 'LoyaPro <no-reply@loyalty.example.com>',
+    },
   })
+})
+
+test('the mail server and the sender are set together, and an error does not contain the password', () => {
+  const server = 'smtps://sample:secret@mail.example.com'
+  for (const [env, remedy] of [
+    [{ LOYAPRO_SMTP_URL: server }, /set both LOYAPRO_SMTP_URL and LOYAPRO_MAIL_FROM/],
+    [{ LOYAPRO_MAIL_FROM: 'no-reply@example.com' }, /set both/],
+    [{ LOYAPRO_SMTP_URL: 'https://sample:secret@mail', LOYAPRO_MAIL_FROM: 'a@b.c' }, /LOYAPRO_SMTP_URL is not a valid/],
+    [{ LOYAPRO_SMTP_URL: server, LOYAPRO_MAIL_FROM: 'LoyaPro' }, /LOYAPRO_MAIL_FROM is "LoyaPro"/],
+  ] as const) {
+    assert.throws(
+      () => readSettings(env),
+      (error) => error instanceof ConfigError && remedy.test(error.message) && !error.message.includes('secret'),
+    )
+  }
 })
 
 test('Foodics: client ID and secret are set together, and are never sent over plain HTTP', () => {

@@ -5,6 +5,7 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ClientSettings } from '../integrations/clients.ts'
 import { type Integrations, shippedIntegrations } from '../integrations/registry.ts'
+import type { SmtpSettings } from '../mail/smtp.ts'
 
 export interface Settings {
   /** URL of the PostgreSQL server. Default: the embedded one. */
@@ -32,6 +33,8 @@ export interface Settings {
   readonly clients?: ClientSettings
   /** Time limit for an answer of a POS, in milliseconds. Default: set by its integration. */
   readonly posTimeoutMs?: number
+  /** The mail server. Without it, mails are written to standard output. */
+  readonly smtp?: SmtpSettings
 }
 
 export type Config = Settings & { readonly secretKey: Buffer }
@@ -60,6 +63,7 @@ export function readSettings(env: NodeJS.ProcessEnv, integrations: Integrations 
   const publicUrl = url(env, 'LOYAPRO_PUBLIC_URL', ['http:', 'https:'], 'https://loyalty.example.com')
   const clients = readClients(env, integrations)
   const metricsToken = token(env, 'LOYAPRO_METRICS_TOKEN')
+  const smtp = readSmtp(env)
   const posTimeoutMs =
     text(env, 'LOYAPRO_POS_TIMEOUT_MS') && integer(env, 'LOYAPRO_POS_TIMEOUT_MS', 15_000, 100, 60_000)
   return {
@@ -77,7 +81,22 @@ export function readSettings(env: NodeJS.ProcessEnv, integrations: Integrations 
     ...(publicUrl && { publicUrl }),
     ...(Object.keys(clients).length > 0 && { clients }),
     ...(posTimeoutMs && { posTimeoutMs }),
+    ...(smtp && { smtp }),
   }
+}
+
+/** Both variables, or neither. */
+function readSmtp(env: NodeJS.ProcessEnv): SmtpSettings | undefined {
+  const server = url(env, 'LOYAPRO_SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com:465')
+  const from = text(env, 'LOYAPRO_MAIL_FROM')
+  if (server === undefined && from === undefined) return undefined
+  if (server === undefined || from === undefined) {
+    throw new ConfigError('set both LOYAPRO_SMTP_URL and LOYAPRO_MAIL_FROM, or neither of them')
+  }
+  if (/^([^<>@\p{Cc}]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u.test(from)) return { url: server, from }
+  throw new ConfigError(
+    `LOYAPRO_MAIL_FROM is ${quote(from)}: set it to an address, e.g. LoyaPro <no-reply@example.com>`,
+  )
 }
 
 /**

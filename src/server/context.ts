@@ -20,6 +20,8 @@ import { type Integrations, shippedIntegrations } from '../integrations/registry
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import { createFairQueue, type FairQueue, type FairQueueOptions } from '../kernel/fair-queue.ts'
 import { createIds, type Ids } from '../kernel/ids.ts'
+import { type Mailer, terminalMailer } from '../mail/mailer.ts'
+import { smtpMailer } from '../mail/smtp.ts'
 import { consoleSender, type MessageSender } from '../messages/messages.ts'
 import { createProgramCache, type ProgramCache } from '../programs/store.ts'
 import { createPasswords, type Passwords } from '../staff/password.ts'
@@ -48,6 +50,8 @@ export interface AppContext {
   readonly proofKeys: ProofKeys
   /** Sends one-time passwords to the phones of customers. */
   readonly messages: MessageSender
+  /** Sends mails to staff. */
+  readonly mailer: Mailer
   /** Secrets and revocations of every POS, reloaded every few seconds. */
   readonly posKeys: Recent<ReadonlyMap<string, PosKeys>>
   readonly apiKeys: ApiKeyVerifier
@@ -86,6 +90,8 @@ export interface ContextParts {
   ids?: Ids
   /** Default: standard output, where the operator reads the messages. */
   messages?: MessageSender
+  /** Default: the mail server of the configuration, else standard output. */
+  mailer?: Mailer
   /** Default: ingest on this thread. */
   ingest?: (onBatch: (batch: { size: number }) => void) => Ingest
   /** Default: the shipped ones. */
@@ -102,6 +108,7 @@ export function createContext({
   clock = systemClock,
   ids = createIds(clock),
   messages = consoleSender(process.stdout),
+  mailer = config.smtp ? smtpMailer(config.smtp) : terminalMailer(process.stdout),
   ingest,
   integrations = shippedIntegrations,
 }: ContextParts): AppContext {
@@ -129,6 +136,7 @@ export function createContext({
     seal,
     proofKeys: createProofKeys(config.secretKey),
     messages,
+    mailer,
     posKeys: recent(() => loadPosKeys(db, seal, integrations)),
     apiKeys: createApiKeyVerifier(apiDb, clock),
     sessions: createSessionVerifier(apiDb, clock),

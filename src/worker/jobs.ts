@@ -9,6 +9,7 @@ import { eraseCustomers } from './erasures.ts'
 import { refreshAllFigures } from './figures.ts'
 import { runAllInstallations } from './installations.ts'
 import { returnJoined } from './joins.ts'
+import { purgeMails, sendAllMails } from './mails.ts'
 import { beginPeriods } from './periods.ts'
 import { releaseAndExpireAll } from './release-and-expire.ts'
 import { countReports } from './reports.ts'
@@ -50,6 +51,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   apply_unmatched: { match: '* * * * *', everyMs: MINUTE_MS, run: applyUnmatched },
   count_reports: { match: '* * * * *', everyMs: MINUTE_MS, run: countReports },
   run_installations: { match: '* * * * *', everyMs: MINUTE_MS, run: runAllInstallations },
+  send_mails: { match: '* * * * *', everyMs: MINUTE_MS, run: sendAllMails },
   erase_customers: { match: '* * * * *', everyMs: MINUTE_MS, run: eraseCustomers },
   run_back_tests: {
     match: '* * * * *',
@@ -78,5 +80,6 @@ export const JOBS: Readonly<Record<string, Job>> = {
   purge_events: { match: '*/10 * * * *', everyMs: 10 * MINUTE_MS, run: purgeEvents },
   erase_demos: { match: '* * * * *', everyMs: MINUTE_MS, run: eraseDemos },
   purge_sessions: { match: '7 4 * * *', everyMs: DAY_MS, run: purgeSessions },
+  purge_mails: { match: '37 * * * *', everyMs: HOUR_MS, run: purgeMails },
   purge_passwords: { match: '47 3 * * *', everyMs: DAY_MS, run: purgePasswords },
 }

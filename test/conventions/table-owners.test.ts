@@ -9,6 +9,7 @@ const OWNERS: Record<string, string> = {
   business_locks: 'db',
   businesses: 'businesses',
   api_keys: 'businesses',
+  mails: 'mail',
   staff: 'staff',
   memberships: 'staff',
   staff_sessions: 'staff',

@@ -12,6 +12,7 @@ const GLOBAL = [
   'businesses',
   'connection_attempts',
   'connection_codes',
+  'mails',
   'memberships',
   'migrations',
   'pos_connections',

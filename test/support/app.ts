@@ -11,6 +11,7 @@ import type { ApiServer } from '../../src/http/server.ts'
 import type { Integrations } from '../../src/integrations/registry.ts'
 import { assert } from '../../src/kernel/assert.ts'
 import { type Clock, systemClock } from '../../src/kernel/clock.ts'
+import type { NotSent, OutgoingMail } from '../../src/mail/mailer.ts'
 import type { PasswordMessage } from '../../src/messages/messages.ts'
 import { ensurePartitions } from '../../src/orders/partitions.ts'
 import { type AppOptions, buildApp } from '../../src/server/app.ts'
@@ -76,6 +77,10 @@ export interface TestApp {
   logLines: string[]
   /** Messages to customers, oldest first. */
   messages: PasswordMessage[]
+  /** Mails to staff that were sent, oldest first; the job `send_mails` sends them. */
+  mails: OutgoingMail[]
+  /** Why mails cannot be sent, while a test sets it. */
+  mailTrouble: { error: NotSent | null }
   /** Posts an order, by default as `foodics`. */
   post(order: unknown, options?: { pos?: TestPos; headers?: Record<string, string> }): Promise<Answer>
   /** Calls the business API with the sample business's key: `get('/customers')`. */
@@ -113,6 +118,12 @@ export async function testApp(
   await ensurePartitions(db, clock.now())
   const logLines: string[] = []
   const messages: PasswordMessage[] = []
+  const mails: OutgoingMail[] = []
+  const mailTrouble: TestApp['mailTrouble'] = { error: null }
+  const sendMail = async (mail: OutgoingMail) => {
+    if (mailTrouble.error) throw mailTrouble.error
+    mails.push(mail)
+  }
   const sendPassword = async (message: PasswordMessage) => void messages.push(message)
   const log = createLog({ level: 'info', clock, destination: { write: (line) => void logLines.push(line) } })
   const ctx = createContext({
@@ -126,6 +137,7 @@ export async function testApp(
     log,
     clock,
     messages: { sendPassword },
+    mailer: { kind: 'terminal', send: sendMail },
     ...(integrations && { integrations }),
   })
   // Other tests may use the machine, so the delay of the event loop is ignored.
@@ -152,6 +164,8 @@ export async function testApp(
     tokens,
     logLines,
     messages,
+    mails,
+    mailTrouble,
     post: (order, { pos = 'foodics', headers = {} } = {}) =>
       call(url, { method: 'POST', path: `/pos/1.0.0/${pos}/order`, body: order, bearer: tokens[pos], headers }),
     get: (path, bearer = business.apiKey) => call(url, { path: `/api/v1${path}`, bearer }),

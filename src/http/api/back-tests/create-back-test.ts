@@ -2,7 +2,7 @@
 import { BackTest, NewBackTest } from '../../../../contract/api/back-tests.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { createBackTest, findBackTest, MOST_UNFINISHED } from '../../../backtests/store.ts'
-import { wakeBackTests } from '../../../backtests/wake.ts'
+import { wakeJob } from '../../../db/wake-job.ts'
 import { must } from '../../../kernel/assert.ts'
 import { localDate } from '../../../kernel/local-date.ts'
 import type { AppContext } from '../../../server/context.ts'
@@ -54,7 +54,7 @@ really gave. It changes nothing for orders and customers. It runs in the backgro
         if (made === 'too_many') throw tooMany()
         return backTestToJson(must(await findBackTest(tx, businessId, id), 'the new back-test'), programs)
       })
-      await wakeBackTests(ctx)
+      await wakeJob(ctx, 'run_back_tests')
       return answer
     },
   )

@@ -1,0 +1,20 @@
+// What a mail says: the values of each kind. The texts are in texts.ts.
+import type { Role } from '../../contract/roles.ts'
+
+/**
+ * A new kind gets an entry here and its texts in texts.ts. `url`: with the token behind `#`, which
+ * browsers send to no server.
+ */
+export type MailContent =
+  | {
+      kind: 'invitation'
+      business: { en: string; ar: string | null }
+      /** Who invites; null when a program does. */
+      inviter: string | null
+      role: Role
+      url: string
+    }
+  | { kind: 'password_reset'; url: string }
+  | { kind: 'password_changed' }
+
+export type MailLanguage = 'ar' | 'en'

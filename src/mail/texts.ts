@@ -1,0 +1,96 @@
+// The texts of mails, in both languages.
+import { ROLE_NAMES } from '../../contract/roles.ts'
+import type { MailContent, MailLanguage } from './content.ts'
+
+export interface MailText {
+  subject: string
+  paragraphs: readonly string[]
+  /** The button, and the address below it. */
+  action: { label: string; url: string } | null
+  /** What to do when the mail is not expected. */
+  note: string
+}
+
+export function textOf(content: MailContent, language: MailLanguage): MailText {
+  switch (content.kind) {
+    case 'invitation':
+      return invitation(content, language)
+    case 'password_reset':
+      return {
+        ...PASSWORD_RESET[language],
+        action: { label: language === 'ar' ? 'اختيار كلمة مرور جديدة' : 'Choose a new password', url: content.url },
+      }
+    case 'password_changed':
+      return { ...PASSWORD_CHANGED[language], action: null }
+  }
+}
+
+function invitation(
+  { business, inviter, role, url }: Extract<MailContent, { kind: 'invitation' }>,
+  language: MailLanguage,
+): MailText {
+  const roleName = ROLE_NAMES[role][language]
+  if (language === 'ar') {
+    const name = business.ar ?? business.en
+    return {
+      subject: `دعوة للانضمام إلى ${name} في لويا برو`,
+      paragraphs: [
+        inviter === null
+          ? `تلقيت دعوة للانضمام إلى ${name} في لويا برو. دورك: ${roleName}.`
+          : `دعاك ${inviter} للانضمام إلى ${name} في لويا برو. دورك: ${roleName}.`,
+        'الرابط صالح لمدة 72 ساعة، ولمرة واحدة.',
+      ],
+      action: { label: 'قبول الدعوة', url },
+      note: 'إذا لم تكن تتوقع هذه الدعوة، فتجاهل هذه الرسالة.',
+    }
+  }
+  return {
+    subject: `Invitation to ${business.en} on LoyaPro`,
+    paragraphs: [
+      inviter === null
+        ? `You are invited to join ${business.en} on LoyaPro. Your role: ${roleName}.`
+        : `${inviter} invites you to join ${business.en} on LoyaPro. Your role: ${roleName}.`,
+      'The link is valid for 72 hours, and once.',
+    ],
+    action: { label: 'Accept the invitation', url },
+    note: 'If you do not expect this invitation, ignore this mail.',
+  }
+}
+
+const PASSWORD_RESET = {
+  en: {
+    subject: 'Choose a new password for LoyaPro',
+    paragraphs: [
+      'Somebody asked for a new password for your LoyaPro account.',
+      'The link is valid for one hour, and once. A new password signs you out on all devices.',
+    ],
+    note: 'If it was not you, ignore this mail: your password stays as it is.',
+  },
+  ar: {
+    subject: 'اختيار كلمة مرور جديدة للويا برو',
+    paragraphs: [
+      'طُلبت كلمة مرور جديدة لحسابك في لويا برو.',
+      'الرابط صالح لمدة ساعة واحدة، ولمرة واحدة. تغيير كلمة المرور يسجّل خروجك من جميع الأجهزة.',
+    ],
+    note: 'إذا لم تطلب ذلك، فتجاهل هذه الرسالة، وتبقى كلمة مرورك كما هي.',
+  },
+} as const satisfies Record<MailLanguage, Fixed>
+
+const PASSWORD_CHANGED = {
+  en: {
+    subject: 'Your LoyaPro password was changed',
+    paragraphs: ['The password of your LoyaPro account was changed, and you are signed out on all devices.'],
+    note: 'If it was not you, ask for a new password on the sign-in page at once, and tell an owner of your business.',
+  },
+  ar: {
+    subject: 'تغيّرت كلمة مرورك في لويا برو',
+    paragraphs: ['تغيّرت كلمة مرور حسابك في لويا برو، وسُجّل خروجك من جميع الأجهزة.'],
+    note: 'إذا لم تكن أنت من غيّرها، فاطلب كلمة مرور جديدة من صفحة تسجيل الدخول فورًا، وأبلغ مالك المنشأة.',
+  },
+} as const satisfies Record<MailLanguage, Fixed>
+
+interface Fixed {
+  subject: string
+  paragraphs: readonly string[]
+  note: string
+}
