@@ -111,6 +111,7 @@ export const ERRORS = {
   link_invalid: kind(410, 'The link was already used or has expired', 'سبق استخدام الرابط أو انتهت صلاحيته'),
   wrong_origin: kind(403, 'The request came from another website', 'طلب API وارد من موقع آخر'),
   step_up_required: kind(403, 'Confirm that it is you', 'تأكيد الهوية مطلوب'),
+  wrong_password: kind(422, 'The password is wrong', 'كلمة المرور غير صحيحة'),
 } as const satisfies Record<string, ErrorKind>
 
 export type ErrorCode = keyof typeof ERRORS

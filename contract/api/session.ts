@@ -26,6 +26,13 @@ export const SignInByLink = Type.Object(
 )
 export type SignInByLink = Static<typeof SignInByLink>
 
+/** One proof. Each method is a field of its own. */
+export const StepUp = Type.Object(
+  { password: Type.Optional(Password) },
+  { additionalProperties: false, minProperties: 1, maxProperties: 1 },
+)
+export type StepUp = Static<typeof StepUp>
+
 /** A business of the person: what the screens need before they ask for anything else. */
 export const SessionMembership = Type.Object({
   business: Type.Object(

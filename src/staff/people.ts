@@ -1,6 +1,6 @@
 // People who sign in: one account for all businesses that a person belongs to.
 import type { Actor } from '../../contract/actor.ts'
-import type { Queryable, WriteTransaction } from '../db/database.ts'
+import type { Queryable, Transaction, WriteTransaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -50,6 +50,21 @@ export function namesOfPeople(q: Queryable, ids: readonly Uuid[]): Promise<{ id:
 
 export async function setPasswordHash(q: Queryable, id: Uuid, hash: string): Promise<void> {
   await q.query('update staff set password_hash = $2 where id = $1', [id, hash])
+}
+
+/**
+ * Whether the person still has the password hash that was verified before the transaction. The row
+ * stays locked against another password until the commit, so that no session begins with a password
+ * that is changed at the same time.
+ */
+export async function isStillHash(
+  tx: Transaction,
+  { id, password_hash }: Pick<Person, 'id' | 'password_hash'>,
+): Promise<boolean> {
+  const [row] = await tx.query<{ password_hash: string }>('select password_hash from staff where id = $1 for share', [
+    id,
+  ])
+  return row?.password_hash === password_hash
 }
 
 const COLUMNS = 'id, email, name, language, password_hash, created_at, created_by'

@@ -66,6 +66,24 @@ export async function startSession(
   return text
 }
 
+/**
+ * Gives the session a new token, and makes it fresh: its person has just proven who they are. Returns
+ * the token; null when the session has ended, or another request has given it a new token.
+ */
+export async function rotateSession(
+  tx: Transaction,
+  { sessionId, former }: { sessionId: Uuid; former: string },
+  now: EpochMs,
+): Promise<string | null> {
+  const { text, hash } = newSecret()
+  const rows = await tx.query(
+    `update staff_sessions set hash = $3, authenticated_at = $4::timestamptz, seen_at = greatest(seen_at, $4::timestamptz)
+     where id = $1 and hash = $2 and ended_at is null returning id`,
+    [sessionId, hashSecret(former), hash, instant(now)],
+  )
+  return rows.length > 0 ? text : null
+}
+
 /** Ends the session with this token, if there is one. */
 export async function endSession(q: Queryable, token: string, now: EpochMs): Promise<void> {
   if (!isSecret(token)) return

@@ -12,8 +12,8 @@ export interface CallOptions {
   signal?: AbortSignal
   headers?: Record<string, string>
   /**
-   * A call that must not wait for the person to sign in: signing in itself, and asking who is
-   * signed in.
+   * A call that must not wait for the person to sign in: signing in itself, confirming who they
+   * are, and asking who is signed in.
    */
   anonymous?: boolean
 }
@@ -52,14 +52,25 @@ export function addressOf(path: string, query: object = {}): string {
 async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
   // One key for all tries: the server applies the write once.
   const key: Record<string, string> = method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}
+  let hasLooked = false
   for (;;) {
     try {
       return await send<T>(method, path, options, key)
     } catch (error) {
       const demand = error instanceof ApiError && options.anonymous !== true ? demandOf(error) : null
-      if (demand === null || client.ask === null || !(await client.ask(demand))) throw error
+      if (demand === null) throw error
+      // The session may have got a new token while this call was on its way, also from another tab.
+      if (demand === 'sign_in' && !hasLooked && (await isSignedIn())) hasLooked = true
+      else if (client.ask === null || !(await client.ask(demand))) throw error
     }
   }
+}
+
+function isSignedIn(): Promise<boolean> {
+  return send('GET', '/session', {}, {}).then(
+    () => true,
+    () => false,
+  )
 }
 
 function demandOf({ code }: ApiError): Demand | null {

@@ -186,6 +186,12 @@ const privacySettings = createRoute({
   component: lazyRouteComponent(() => import('./settings/privacy-settings.tsx'), 'PrivacySettings'),
 })
 
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account/account.tsx'), 'Account'),
+})
+
 const screens = [
   home,
   orders,
@@ -209,6 +215,7 @@ const screens = [
   businessSettings,
   branchSettings,
   privacySettings,
+  account,
 ] as const
 
 const routes = root.addChildren([signIn, shell.addChildren(screens)])

@@ -39,7 +39,8 @@ export function useSend<Result>(send: () => Promise<Result>): FormState<Result> 
         setError(null)
         return result
       } catch (failure) {
-        setError(failure)
+        // The person chose not to confirm who they are: the form is as it was.
+        setError(failure instanceof ApiError && failure.code === 'step_up_required' ? null : failure)
         return null
       } finally {
         setBusy(false)

@@ -57,7 +57,8 @@ export function originOf(request: FastifyRequest): Origin {
   return { address, network: networkOf(address), userAgent: request.headers['user-agent'] ?? '' }
 }
 
-function notSignedIn(): Problem {
+/** 401 `unauthenticated`. */
+export function notSignedIn(): Problem {
   return new Problem('unauthenticated', {
     detail: { en: 'You are not signed in. Sign in again.', ar: 'لم تسجّل الدخول. سجّل الدخول من جديد.' },
   })

@@ -39,4 +39,32 @@ export const signInFlows = {
     await page.getByText('Renamed Coffee').first().waitFor()
     await context.close()
   },
+  'an act that needs a recent proof asks for the password over the screen, and is done then': async (world: World) => {
+    const { browser, origin, email, samples, app } = world
+    const context = await browser.newContext()
+    await context.request.post(`${origin}/api/v1/session`, { data: { email, password: PASSWORD }, headers: { origin } })
+    const visit = await openPage(context, { language: 'en', width: 1440, scheme: 'light' }, origin)
+    const { page } = visit
+    await show(visit, `${origin}/app/customers/${samples['/customers/$id']}`)
+    await app.ctx.db.query(`update staff_sessions set authenticated_at = authenticated_at - interval '6 minutes'`)
+    const exportData = async () => {
+      await page.getByRole('button', { name: 'More' }).first().click()
+      await page.getByRole('menuitem', { name: /Export/ }).click()
+    }
+    const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+    await exportData()
+    await dialog.waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    assert.equal(await page.getByRole('alert').count(), 0, 'who does not confirm sees the screen as it was')
+    await exportData()
+    await dialog.locator('input[name=password]').fill('wrong')
+    await page.keyboard.press('Enter')
+    await dialog.getByText('The password is wrong').waitFor()
+    await dialog.locator('input[name=password]').fill(PASSWORD)
+    const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+    assert.equal(file.suggestedFilename(), `${samples['/customers/$id']}.json`)
+    await dialog.waitFor({ state: 'detached' })
+    await context.close()
+  },
 }

@@ -19,10 +19,11 @@ import { ApiError } from '../../api/error.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { confirm } from '../../ui/confirm.ts'
+import { useSend } from '../../ui/form.tsx'
 import { Column, Grid } from '../../ui/layout.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { BackLink, Page } from '../../ui/page.tsx'
-import { QueryView } from '../../ui/states.tsx'
+import { Failed, QueryView } from '../../ui/states.tsx'
 import { Phone } from '../../ui/values.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { useBusiness } from '../business.tsx'
@@ -76,6 +77,7 @@ function Profile({ customer, query }: { customer: CustomerInFull; query: Paramet
   const close = () => setAct(null)
   const { id, name, phone, figures, blacklisted, created_at: since } = customer
   const exclude = useExclude(customer)
+  const exporting = useSend(() => saveExport(id))
   const dialog = { customer, onClose: close }
   const canWrite = can('customers:write')
   const canAdjust = can('ledger:adjust')
@@ -122,7 +124,7 @@ function Profile({ customer, query }: { customer: CustomerInFull; query: Paramet
                 canAdjust ? [{ label: t(WORDS.merge), icon: IconArrowsExchange, onSelect: () => setAct('merge') }] : [],
                 [
                   ...(can('privacy:export')
-                    ? [{ label: t(WORDS.export), icon: IconDownload, onSelect: () => void saveExport(id) }]
+                    ? [{ label: t(WORDS.export), icon: IconDownload, onSelect: () => void exporting.send() }]
                     : []),
                   ...(can('privacy:erase')
                     ? [
@@ -141,6 +143,7 @@ function Profile({ customer, query }: { customer: CustomerInFull; query: Paramet
         </>
       }
     >
+      {exporting.error != null && <Failed error={exporting.error} />}
       <QueryView query={query}>
         {() => (
           <>

@@ -1,4 +1,4 @@
-// The person who is signed in: language, colours, digits, signing out.
+// The person who is signed in: their account, language, colours, digits, signing out.
 import {
   IconDeviceDesktop,
   IconKeyboard,
@@ -7,7 +7,9 @@ import {
   IconMoon,
   IconNumber123,
   IconSun,
+  IconUserCircle,
 } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { signOut } from '../../api/session.ts'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { type Preferences, setPreferences, usePreferences } from '../../words/preferences.ts'
@@ -44,6 +46,7 @@ export function PersonMenu() {
 export function usePersonItems(): MenuItem[][] {
   const { t, language } = useWords()
   const { scheme, digits } = usePreferences()
+  const navigate = useNavigate()
   const other = language === 'ar' ? 'en' : 'ar'
   const schemeItem = (name: Preferences['scheme'], icon: MenuItem['icon']): MenuItem => ({
     label: t(WORDS[name]),
@@ -52,6 +55,7 @@ export function usePersonItems(): MenuItem[][] {
     onSelect: () => setPreferences({ scheme: name }),
   })
   return [
+    [{ label: t(WORDS.account), icon: IconUserCircle, onSelect: () => void navigate({ to: '/account' }) }],
     [
       { label: LANGUAGE_NAMES[other], icon: IconLanguage, onSelect: () => setPreferences({ language: other }) },
       ...(language === 'ar' ? [digitsItem(t, digits)] : []),

@@ -1,35 +1,39 @@
-// Asks for the password over the screen: the session has ended, or an act needs a recent proof.
+// Asks over the screen for a proof of the person: the session has ended, or an act needs a recent one.
 import { useQueryClient } from '@tanstack/react-query'
 import type { Demand } from '../../api/client.ts'
-import { sessionQuery, signIn } from '../../api/session.ts'
+import { type Session, sessionQuery, signIn } from '../../api/session.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import type { Text } from '../../words/text.ts'
 import { useWords } from '../../words/use-words.ts'
 import { PasswordForm } from '../sign-in/password-form.tsx'
+import { StepUpForm } from '../sign-in/step-up-form.tsx'
 
 interface Props {
   demand: Demand
   email: string
   onDone(): void
+  /** The session has ended, so that a proof alone does not help. */
+  onEnded(): void
   onCancel(): void
 }
 
-export function SessionDialog({ demand, email, onDone, onCancel }: Props) {
+export function SessionDialog({ demand, email, onDone, onEnded, onCancel }: Props) {
   const { t } = useWords()
   const queries = useQueryClient()
+  const go = (session: Session | null) => {
+    queries.setQueryData(sessionQuery.queryKey, session)
+    onDone()
+  }
   return (
     <Dialog title={t(WORDS[demand].title)} onClose={onCancel}>
       <p className="sub" style={{ marginBottom: 16 }}>
         {t(WORDS[demand].text)}
       </p>
-      <PasswordForm
-        email={email}
-        send={(given) => signIn(given)}
-        onSignedIn={async () => {
-          await queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
-          onDone()
-        }}
-      />
+      {demand === 'sign_in' ? (
+        <PasswordForm key={demand} email={email} send={signIn} onDone={({ session }) => go(session)} />
+      ) : (
+        <StepUpForm key={demand} email={email} onConfirmed={go} onEnded={onEnded} />
+      )}
     </Dialog>
   )
 }

@@ -13,7 +13,8 @@ export function SessionGate({ email }: { email: string }) {
     client.ask = (asked) =>
       new Promise((resolve) => {
         waiting.push(resolve)
-        setDemand(asked)
+        // Signing in confirms who the person is too.
+        setDemand((open) => (open === 'sign_in' ? open : asked))
       })
     return () => {
       client.ask = null
@@ -26,7 +27,13 @@ export function SessionGate({ email }: { email: string }) {
   if (demand === null) return null
   return (
     <Suspense>
-      <SessionDialog demand={demand} email={email} onDone={() => end(true)} onCancel={() => end(false)} />
+      <SessionDialog
+        demand={demand}
+        email={email}
+        onDone={() => end(true)}
+        onEnded={() => setDemand('sign_in')}
+        onCancel={() => end(false)}
+      />
     </Suspense>
   )
 }

@@ -14,7 +14,7 @@ export const WORDS = {
   branch: { en: 'Branch', ar: 'الفرع' },
   period: { en: 'Period', ar: 'الفترة' },
   switchBusiness: { en: 'Switch business', ar: 'تبديل المنشأة' },
-  account: { en: 'Account', ar: 'الحساب' },
+  account: { en: 'My account', ar: 'حسابي' },
   signOut: { en: 'Sign out', ar: 'تسجيل الخروج' },
   appearance: { en: 'Appearance', ar: 'المظهر' },
   light: { en: 'Light', ar: 'فاتح' },

@@ -1,6 +1,6 @@
-// Email and password. Used by the sign-in page, and by the dialog that asks again.
+// Email and password. Used by the sign-in page, and by the dialogs that ask again.
 import { type FormEvent, useState } from 'react'
-import type { SignIn, SignInResult } from '../../../contract/api/session.ts'
+import type { SignIn } from '../../../contract/api/session.ts'
 import { ApiError } from '../../api/error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -8,16 +8,18 @@ import { Stack } from '../../ui/layout.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { WORDS } from './words.ts'
 
-interface Props {
-  /** Known already: the dialog asks for the password alone. */
+interface Props<Result> {
+  /** Known already: the password alone is asked for. */
   email?: string
-  send(given: SignIn): Promise<SignInResult>
-  onSignedIn(result: SignInResult): Promise<void>
+  /** The words of the button, when it does not sign in. */
+  act?: string
+  send(given: SignIn): Promise<Result>
+  onDone(result: Result): Promise<void> | void
   /** What went wrong before: a link that has expired. */
   problem?: string | null
 }
 
-export function PasswordForm({ email: known, send, onSignedIn, problem = null }: Props) {
+export function PasswordForm<Result>({ email: known, act, send, onDone, problem = null }: Props<Result>) {
   const { t, language } = useWords()
   const [error, setError] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
@@ -29,7 +31,7 @@ export function PasswordForm({ email: known, send, onSignedIn, problem = null }:
     setBusy(true)
     try {
       const email = known ?? String(given.get('email')).trim()
-      await onSignedIn(await send({ email, password: String(given.get('password')) }))
+      await onDone(await send({ email, password: String(given.get('password')) }))
     } catch (failure) {
       setError(failure instanceof ApiError ? failure.text[language] : t(WORDS.unexpected))
     } finally {
@@ -41,10 +43,13 @@ export function PasswordForm({ email: known, send, onSignedIn, problem = null }:
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Stack>
-        {known === undefined && (
+        {known === undefined ? (
           <Field label={t(WORDS.email)}>
             <input name="email" type="email" dir="ltr" autoComplete="username webauthn" required maxLength={254} />
           </Field>
+        ) : (
+          // Tells password managers whose password this is.
+          <input type="email" value={known} autoComplete="username" readOnly hidden />
         )}
         <Field label={t(WORDS.password)} error={said}>
           <input
@@ -59,7 +64,7 @@ export function PasswordForm({ email: known, send, onSignedIn, problem = null }:
           />
         </Field>
         <Button type="submit" variant="primary" size="large" wide busy={isBusy}>
-          {t(WORDS.enter)}
+          {act ?? t(WORDS.enter)}
         </Button>
       </Stack>
     </form>

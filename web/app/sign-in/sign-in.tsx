@@ -51,7 +51,7 @@ export function SignIn() {
             <>
               <h1>{t(WORDS.signIn)}</h1>
               <p className="sub">{t(WORDS.to)}</p>
-              <PasswordForm send={signIn} onSignedIn={enter} problem={problem} />
+              <PasswordForm send={signIn} onDone={enter} problem={problem} />
             </>
           )}
         </div>

@@ -7,6 +7,7 @@ export const WORDS = {
   email: { en: 'Email', ar: 'البريد الإلكتروني' },
   password: { en: 'Password', ar: 'كلمة المرور' },
   enter: { en: 'Sign in', ar: 'دخول' },
+  confirm: { en: 'Confirm', ar: 'تأكيد' },
   unexpected: { en: 'That did not work. Try again.', ar: 'لم ينجح ذلك. حاول مرة أخرى.' },
   say: { en: 'Every point can say why it is there.', ar: 'كل نقطة تعرف لماذا أُعطيت.' },
   sampleTitle: { en: '48 points', ar: '48 نقطة' },

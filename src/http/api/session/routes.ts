@@ -5,6 +5,7 @@ import { registerGetSession } from './get-session.ts'
 import { registerSignIn } from './sign-in.ts'
 import { registerSignInByLink } from './sign-in-by-link.ts'
 import { registerSignOut } from './sign-out.ts'
+import { registerStepUp } from './step-up.ts'
 
 /** For everybody: nobody is signed in yet. */
 export function signInRoutes(app: ApiServer, ctx: AppContext): void {
@@ -16,4 +17,5 @@ export function signInRoutes(app: ApiServer, ctx: AppContext): void {
 /** For the person who is signed in. */
 export function personRoutes(app: ApiServer, ctx: AppContext): void {
   registerGetSession(app, ctx)
+  registerStepUp(app, ctx)
 }

@@ -6,6 +6,7 @@ import { originOf } from '../../auth/person.ts'
 import { sessionToken, setSessionCookie } from '../../auth/session-cookie.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
+import { tooManyAttempts } from './failed-proof.ts'
 import { sessionOf } from './session-to-json.ts'
 
 export function registerSignIn(app: ApiServer, ctx: AppContext): void {
@@ -42,15 +43,4 @@ export function registerSignIn(app: ApiServer, ctx: AppContext): void {
 const WRONG = {
   en: 'The email address or the password is wrong. Check both, or ask the operator of LoyaPro for a new password.',
   ar: 'البريد الإلكتروني أو كلمة المرور غير صحيحة. تحقق منهما، أو اطلب كلمة مرور جديدة من مشغّل لويا برو.',
-}
-
-function tooManyAttempts(waitMs: number): Problem {
-  const seconds = Math.ceil(waitMs / 1000)
-  return new Problem('too_many_attempts', {
-    detail: {
-      en: `Too many failed attempts to sign in. Try again in ${seconds} s.`,
-      ar: `محاولات دخول خاطئة كثيرة. الثواني المتبقية قبل المحاولة التالية: ${seconds}.`,
-    },
-    headers: { 'retry-after': String(seconds) },
-  })
 }

@@ -1,0 +1,19 @@
+// My account: what a person decides about themselves, in all businesses. Each section is a file.
+import { Stack } from '../../ui/layout.tsx'
+import { Page } from '../../ui/page.tsx'
+import { useWords } from '../../words/use-words.ts'
+import { BusinessesSection } from './businesses-section.tsx'
+import { ProfileSection } from './profile-section.tsx'
+import { WORDS } from './words.ts'
+
+export function Account() {
+  const { t } = useWords()
+  return (
+    <Page title={t(WORDS.title)} width="narrow">
+      <Stack gap={20}>
+        <ProfileSection />
+        <BusinessesSection />
+      </Stack>
+    </Page>
+  )
+}
