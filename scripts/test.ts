@@ -2,6 +2,7 @@
 // DATABASE_URL (`npm test -- --help`).
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { TestServer } from '../test/support/database.ts'
 import { withThrowawayServer } from './throwaway-server.ts'
@@ -16,8 +17,8 @@ const FOLDERS = ['src', 'contract', 'web', 'scripts', 'tools', 'test']
 const FULL_SIZE_ONLY = 'test/slow/'
 /** They measure what servers do under load, so no other test runs at the same time. */
 const ALONE_AT_FULL_SIZE = ['test/faults.test.ts']
-/** They start first, so that the run does not end with one of them on one core. */
-const LONGEST = ['test/faults.test.ts', 'test/laws/orders.test.ts', 'test/simulate.test.ts']
+/** Tests that wait, for a process or a clock, leave a core to others. */
+const FILES_AT_ONCE = availableParallelism() + 1
 const REPORTER = new URL('./test-reporter.ts', import.meta.url).href
 /** Compiled sources of a run are reused by its other files, which load the same modules. */
 const COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/tests', import.meta.url))
@@ -57,9 +58,8 @@ if (options.includes('--help')) {
 
 function chooseFiles(): string[] {
   const found = globSync(FOLDERS.map((folder) => `${folder}/**/*.test.ts`)).sort()
-  const all = [...LONGEST, ...found.filter((file) => !LONGEST.includes(file))]
-  if (words.length > 0) return all.filter((file) => words.some((word) => file.includes(word.replace(/^\.\//, ''))))
-  return isFull ? all : all.filter((file) => !file.startsWith(FULL_SIZE_ONLY))
+  if (words.length > 0) return found.filter((file) => words.some((word) => file.includes(word.replace(/^\.\//, ''))))
+  return isFull ? found : found.filter((file) => !file.startsWith(FULL_SIZE_ONLY))
 }
 
 /**
@@ -72,7 +72,14 @@ function runTests(files: string[], server: TestServer): Promise<number> {
   const reporter = options.some((option) => option.startsWith('--test-reporter')) ? [] : [`--test-reporter=${REPORTER}`]
   const child = spawn(
     process.execPath,
-    ['--test', '--test-concurrency=2', `--test-timeout=${LONGEST_TEST_MS}`, ...reporter, ...options, ...files],
+    [
+      '--test',
+      `--test-concurrency=${FILES_AT_ONCE}`,
+      `--test-timeout=${LONGEST_TEST_MS}`,
+      ...reporter,
+      ...options,
+      ...files,
+    ],
     { stdio: 'inherit', env: environment(files, server) },
   )
   interruption.pass = (signal) => child.kill(signal)

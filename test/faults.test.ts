@@ -20,6 +20,7 @@ async function strike(names: readonly string[]): Promise<void> {
     faults,
     rounds: 1,
     clients: 8,
+    pauseMs: isFullSize ? 0 : 25,
     soakDeliveries: runs(2_000, 600),
     seed,
     say: () => {},

@@ -51,6 +51,8 @@ export interface OrderToSend {
 export interface LoadClients {
   /** Number of points of sale. */
   clients: number
+  /** Milliseconds that each of them waits between two orders. */
+  pauseMs: number
   random: Random
   /** Codes for the tills. */
   codes: readonly Code[]
@@ -62,7 +64,7 @@ const TILLS = 3
 export function startClients(
   world: World,
   servers: readonly Server[],
-  { clients, random, codes }: LoadClients,
+  { clients, pauseMs, random, codes }: LoadClients,
 ): Clients {
   const connect = (connections: number) =>
     servers.map(({ url }) => new HttpClient(url, { connections, timeoutMs: TIMEOUT_MS }))
@@ -112,7 +114,7 @@ export function startClients(
     const own = random.fork(`client ${number}`)
     // Each client starts with its own server; otherwise all would soon wait for a server that does
     // not answer.
-    while (await gate.open()) await gate.count(deliver(next(own), number))
+    for (; await gate.open(); await delay(pauseMs)) await gate.count(deliver(next(own), number))
   }
   const tills = openTills(
     codes,

@@ -16,6 +16,8 @@ export interface FaultPlan {
   /** Number of rounds of each fault. */
   rounds: number
   clients: number
+  /** Milliseconds that each client waits between two orders. Default: none. */
+  pauseMs?: number
   /** Default: 2,000. */
   soakDeliveries?: number
   /** Decides every moment, choice and order. The timing of the machine is not reproducible. */
@@ -99,6 +101,7 @@ async function runFault(
   const codes = await makeCodes(around.world, 10 + 30 * plan.rounds)
   const clients = startClients(around.world, around.pair, {
     clients: plan.clients,
+    pauseMs: plan.pauseMs ?? 0,
     random: random.fork('clients'),
     codes,
   })
