@@ -1138,9 +1138,13 @@ create table staff (
   password_hash text not null,
   created_at timestamp with time zone not null,
   created_by text not null,
+  color_scheme text not null default 'system'::text,
+  numerals text not null default 'latin'::text,
   constraint staff_pkey PRIMARY KEY (id),
   constraint staff_email_key UNIQUE (email),
-  constraint staff_language_check CHECK ((language = ANY (ARRAY['ar'::text, 'en'::text])))
+  constraint staff_color_scheme_check CHECK ((color_scheme = ANY (ARRAY['system'::text, 'light'::text, 'dark'::text]))),
+  constraint staff_language_check CHECK ((language = ANY (ARRAY['ar'::text, 'en'::text]))),
+  constraint staff_numerals_check CHECK ((numerals = ANY (ARRAY['latin'::text, 'arabic_indic'::text])))
 );
 
 create table staff_attempts (
@@ -1167,6 +1171,7 @@ create table staff_sessions (
   constraint staff_sessions_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
 );
 CREATE INDEX staff_sessions_ends_at_idx ON public.staff_sessions USING btree (ends_at);
+CREATE INDEX staff_sessions_of_person ON public.staff_sessions USING btree (staff_id, id) WHERE (ended_at IS NULL);
 CREATE INDEX staff_sessions_staff_id_idx ON public.staff_sessions USING btree (staff_id);
 
 create table staff_tokens (

@@ -59,17 +59,40 @@ export const SessionMembership = Type.Object({
 })
 export type SessionMembership = Static<typeof SessionMembership>
 
+export const ColorScheme = choice(['system', 'light', 'dark'], {
+  description: 'Colors of the screens: light, dark, or as the device is set.',
+})
+export type ColorScheme = Static<typeof ColorScheme>
+
+export const Numerals = choice(['latin', 'arabic_indic'], {
+  description:
+    'Digits of Arabic text: `latin` 123 or `arabic_indic` ١٢٣. Codes and mobile numbers stay in Latin digits.',
+})
+export type Numerals = Static<typeof Numerals>
+
+export const PersonName = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  description: 'Name of the person.',
+  examples: ['Noura'],
+})
+
+export const Person = Type.Object(
+  {
+    id: idOf('stf', 'The person.'),
+    name: PersonName,
+    email: Email,
+    language: Language,
+    color_scheme: ColorScheme,
+    numerals: Numerals,
+  },
+  { description: 'Who is signed in, with what they chose for all their browsers.' },
+)
+export type Person = Static<typeof Person>
+
 export const Session = Type.Object({
   id: idOf('ses', 'The session.'),
-  person: Type.Object(
-    {
-      id: idOf('stf', 'The person.'),
-      name: Type.String({ description: 'Name of the person.', examples: ['Noura'] }),
-      email: Email,
-      language: Language,
-    },
-    { description: 'Who is signed in.' },
-  ),
+  person: Person,
   created_at: instant('When the person signed in.'),
   fresh_until: instant('Until when operations that need a recent proof of the person are possible without a new one.'),
   ends_at: instant('When the session ends at the latest. It also ends after 12 hours without use.'),

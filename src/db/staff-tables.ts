@@ -1,4 +1,5 @@
 // The types of the rows of people who sign in.
+import type { Generated } from 'kysely'
 import type { Actor } from '../../contract/actor.ts'
 import type { Role } from '../../contract/roles.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -9,6 +10,8 @@ export interface StaffTable {
   email: string
   name: string
   language: 'ar' | 'en'
+  color_scheme: Generated<'system' | 'light' | 'dark'>
+  numerals: Generated<'latin' | 'arabic_indic'>
   password_hash: string
   created_at: Instant
   created_by: Actor

@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import { ERRORS } from '../../contract/errors.ts'
 import { type Answer, METRICS_TOKEN, testApp } from '../../test/support/app.ts'
 import { testServer } from '../../test/support/database.ts'
+import { PASSWORD, signedIn } from '../../test/support/staff.ts'
 import { createApiKey } from '../businesses/api-keys.ts'
 import { revokePosTokens } from '../businesses/pos-tokens.ts'
 import { createDatabase } from '../db/database.ts'
@@ -358,6 +359,8 @@ test('log lines contain no phone, name, token or body', async (t) => {
 
 test('while the database is unavailable, answers are 503 with Retry-After; afterwards requests succeed', async (t) => {
   const own = await testApp(t)
+  const browser = await signedIn(own)
+  const { cookie } = browser
   const admin = createDatabase({ url: testServer().adminUrl, max: 1 })
   t.after(() => admin.close())
   const name = new URL(own.ctx.config.databaseUrl ?? '').pathname.slice(1)
@@ -368,9 +371,23 @@ test('while the database is unavailable, answers are 503 with Retry-After; after
     assertProblem(answer, 503, 'unavailable')
     assert(Number(answer.headers.get('retry-after')) > 0)
   }
+  for (const answer of [
+    await browser.get('/session'),
+    await browser.send('POST', '/session/step-up', { password: PASSWORD }),
+    await browser.send('PATCH', '/account', { name: 'Other' }),
+    await browser.send('POST', '/session', { email: browser.person.email, password: PASSWORD }),
+    await browser.send('DELETE', '/session'),
+  ]) {
+    assertProblem(answer, 503, 'unavailable')
+    assert(Number(answer.headers.get('retry-after')) > 0)
+    assert.deepEqual(answer.headers.getSetCookie(), [], 'the cookie is left alone')
+  }
   assert.equal((await own.call({ path: '/healthz' })).status, 200, 'the process itself is alive')
 
   await admin.query(`alter database ${name} allow_connections true`)
   assert.equal((await own.post(order())).body.result, 'processed')
   assert.equal((await own.call({ path: '/readyz' })).status, 200)
+  assert.equal((await browser.get('/session')).status, 200, 'the session lives: nobody was told that it ended')
+  assert.equal((await browser.send('DELETE', '/session')).status, 204)
+  assert.equal((await Object.assign(browser, { cookie }).get('/session')).status, 401)
 })

@@ -11,6 +11,9 @@ export interface Person {
   email: string
   name: string
   language: 'ar' | 'en'
+  color_scheme: 'system' | 'light' | 'dark'
+  /** Digits of Arabic text. */
+  numerals: 'latin' | 'arabic_indic'
   /** PHC format. */
   password_hash: string
   created_at: EpochMs
@@ -48,6 +51,29 @@ export function namesOfPeople(q: Queryable, ids: readonly Uuid[]): Promise<{ id:
   return q.query('select id, name from staff where id = any($1::uuid[])', [ids])
 }
 
+/**
+ * Waits for sign-ins of the person that are under way, and makes later ones wait until the commit: for
+ * what changes how the person signs in.
+ */
+export async function lockPerson(tx: Transaction, id: Uuid): Promise<void> {
+  await tx.query('select id from staff where id = $1 for no key update', [id])
+}
+
+/** What people choose for themselves. */
+export type Choices = Pick<Person, 'name' | 'language' | 'color_scheme' | 'numerals'>
+
+/** Null when there is no such person. */
+export async function updatePerson(q: Queryable, id: Uuid, changes: Partial<Choices>): Promise<Person | null> {
+  const { name = null, language = null, color_scheme = null, numerals = null } = changes
+  const [person] = await q.query<Person>(
+    `update staff set name = coalesce($2, name), language = coalesce($3, language),
+       color_scheme = coalesce($4, color_scheme), numerals = coalesce($5, numerals)
+     where id = $1 returning ${COLUMNS}`,
+    [id, name, language, color_scheme, numerals],
+  )
+  return person ?? null
+}
+
 export async function setPasswordHash(q: Queryable, id: Uuid, hash: string): Promise<void> {
   await q.query('update staff set password_hash = $2 where id = $1', [id, hash])
 }
@@ -67,4 +93,4 @@ export async function isStillHash(
   return row?.password_hash === password_hash
 }
 
-const COLUMNS = 'id, email, name, language, password_hash, created_at, created_by'
+const COLUMNS = 'id, email, name, language, color_scheme, numerals, password_hash, created_at, created_by'

@@ -1,6 +1,7 @@
 // The resources of the business API.
 import type { AppContext } from '../../server/context.ts'
 import type { ApiServer } from '../server.ts'
+import { accountRoutes } from './account/routes.ts'
 import { activityRoutes } from './activity/routes.ts'
 import { backTestRoutes } from './back-tests/routes.ts'
 import { businessRoutes } from './business/routes.ts'
@@ -27,6 +28,7 @@ export function registerSignIn(app: ApiServer, ctx: AppContext): void {
 /** For the person who is signed in. */
 export function registerAccount(app: ApiServer, ctx: AppContext): void {
   personRoutes(app, ctx)
+  accountRoutes(app, ctx)
 }
 
 /** For a business. In the order of the API reference. */

@@ -1,11 +1,11 @@
 // A session with its person and their businesses, as the API shows it.
-import type { Session } from '../../../../contract/api/session.ts'
+import type { Person, Session } from '../../../../contract/api/session.ts'
 import { masksPhones, scopesOf } from '../../../../contract/roles.ts'
 import { must } from '../../../kernel/assert.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { listMemberships, type Membership } from '../../../staff/memberships.ts'
-import { findPerson } from '../../../staff/people.ts'
+import { findPerson, type Person as PersonRow } from '../../../staff/people.ts'
 import { FRESH_MS, type SignedIn } from '../../../staff/sessions.ts'
 import { formatInstant } from '../format.ts'
 
@@ -19,15 +19,19 @@ export async function sessionToJson({ db }: AppContext, signedIn: SignedIn): Pro
     findPerson(db, signedIn.staffId),
     listMemberships(db, signedIn.staffId),
   ])
-  const { id, name, email, language } = must(person, 'the person of the session')
   return {
     id: formatId('session', signedIn.sessionId),
-    person: { id: formatId('staff', id), name, email, language },
+    person: personToJson(must(person, 'the person of the session')),
     created_at: formatInstant(signedIn.createdAt),
     fresh_until: formatInstant(signedIn.authenticatedAt + FRESH_MS),
     ends_at: formatInstant(signedIn.endsAt),
     memberships: memberships.map(membershipToJson),
   }
+}
+
+/** Of the account that is signed in. */
+export function personToJson({ id, name, email, language, color_scheme, numerals }: PersonRow): Person {
+  return { id: formatId('staff', id), name, email, language, color_scheme, numerals }
 }
 
 function membershipToJson(membership: Membership): Session['memberships'][number] {

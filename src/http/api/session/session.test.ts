@@ -31,6 +31,8 @@ test('an email address and a password start a session, which shows the person an
     name: 'Sample Person',
     email: 'noura@example.com',
     language: 'en',
+    color_scheme: 'system',
+    numerals: 'latin',
   })
   assert.equal(session.fresh_until, '2026-03-01T12:05:00.000Z')
   assert.equal(session.ends_at, '2026-03-31T12:00:00.000Z')
