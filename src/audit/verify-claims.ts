@@ -1,10 +1,10 @@
-// Proves the claims: what is held, spent and counted for them follows from the transfers and from
-// the claims themselves.
+// Verifies claims: held and spent units and counters are derivable from the transfers and the
+// claims.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Difference } from '../ledger/verify.ts'
 
-/** Every difference in the claims of a business; none when all is well. */
+/** Every difference in the claims of a business. */
 export function verifyClaims(q: Queryable, businessId: Uuid): Promise<Difference[]> {
   return q.query(FIND_DIFFERENCES, [businessId])
 }
@@ -21,7 +21,7 @@ moved as (
     sum(case when t.credit = 'held' then t.units when t.debit = 'held' then -t.units else 0 end) as held,
     sum(case when t.credit = 'redeemed' then t.units when t.debit = 'redeemed' then -t.units else 0 end) as spent
   from claim c
-  -- Held or spent before their customer was merged into another one, the units moved under the former id.
+  -- Units that were held or spent before the customer was merged moved under the former id.
   cross join lateral (
     select c.customer_id as id union all select id from merged_customers where business_id = $1 and into_id = c.customer_id
   ) as whose
@@ -42,10 +42,10 @@ difference as (
     greatest(part.units, case c.status when 'redeemed' then coalesce(c.redeemed_units, 0) - c.restored_units else 0 end)
   from claim c cross join lateral (select coalesce(sum(units), 0) as units from unnest(c.lot_units) as u (units)) as part
   union all
-  -- A redemption counts at some time, and nothing else does.
+  -- A claim has a time of use exactly if it has a time of redemption.
   select 'claim.used', c.id::text, (c.used_at is not null)::int, (c.redeemed_at is not null)::int from claim c
   union all
-  -- What staff returned stays returned until its order shows the discount; the ledger says so, once.
+  -- A redemption that staff returned stays returned until its order shows the discount. The ledger has a manual transfer for it.
   select 'claim.returned', c.id::text, (c.returned_at is not null)::int, (by_hand.times > 0)::int
   from claim c cross join lateral (
     select count(*) as times from transfers t

@@ -1,11 +1,11 @@
-// Proves the erasures: what an erased customer had has ended, and their ledger stays as it was then.
+// Verifies erasures: the balances of an erased customer ended, and their ledger has not changed since.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Difference } from '../ledger/verify.ts'
 import type { OrderRow } from '../orders/store.ts'
 import { difference, type Posted } from './verify-posted.ts'
 
-/** What is posted for the order of an erased customer is what was posted when they were erased. */
+/** The units posted for the order of an erased customer equal those at the time of the erasure. */
 export function* verifyErasedSale(
   { id, customerId: erased, facts }: OrderRow,
   posted: readonly Posted[],
@@ -19,7 +19,7 @@ export function* verifyErasedSale(
   for (const [programId, derived] of expected) yield difference(id, erased ?? id, programId, 0, derived)
 }
 
-/** Every difference in the erasures of a business; none when all is well. */
+/** Every difference in the erasures of a business. */
 export function verifyErasures(q: Queryable, businessId: Uuid): Promise<Difference[]> {
   return q.query(FIND_DIFFERENCES, [businessId])
 }

@@ -1,5 +1,5 @@
-// Proves the joins of orders: links follow from the orders, and each redemption is held by the
-// order to which they lead.
+// Verifies joined orders: links are derivable from the orders, and each redemption belongs to the
+// order that the links lead to.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Difference } from '../ledger/verify.ts'
@@ -9,7 +9,7 @@ import { firstOrderOf, holderOf } from '../rewards/joins/join-graph.ts'
 import { loadJoinGraph } from '../rewards/joins/join-store.ts'
 import { linksInto } from '../rewards/joins/order-links.ts'
 
-/** The links by name into these sales, as they are stored and as the sales name others. */
+/** Compares the stored links into these sales with the orders that the sales name. */
 export async function* verifyLinks(
   q: Queryable,
   businessId: Uuid,
@@ -32,7 +32,7 @@ select order_id as "orderId", into_id as "intoId" from order_joins
 where business_id = $1 and into_id = any ($2::uuid[]) and named`,
 }
 
-/** Every redemption on an order that was joined, or that another order names. */
+/** Verifies every redemption on an order that was joined or that another order names. */
 export async function* verifyHolders(q: Queryable, businessId: Uuid): AsyncGenerator<Difference> {
   let after: Uuid | null = null
   for (;;) {

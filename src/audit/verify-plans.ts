@@ -1,5 +1,5 @@
-// Proves the plans: how many each sale bought, when each begins among the customer's others, and
-// what is granted to it.
+// Verifies plans: how many each sale bought, when each begins after the customer's other plans, and
+// the units that are granted for it.
 import type { Queryable, Statement } from '../db/database.ts'
 import { planTerms } from '../earning/plans.ts'
 import { must } from '../kernel/assert.ts'
@@ -13,7 +13,7 @@ import { grantedUnits, type Subscription, subscriptionId } from '../programs/pla
 import type { BusinessPrograms } from '../programs/store.ts'
 import { difference, postedUnits } from './verify-posted.ts'
 
-/** Plans that a sale buys for a customer, as the sale says. */
+/** Plans that a sale buys for a customer, derived from the sale. */
 export interface Bought {
   saleId: Uuid
   boughtAt: EpochMs
@@ -22,7 +22,7 @@ export interface Bought {
   quantity: number
 }
 
-/** Every difference between what sales bought and the plans that customers hold for them. */
+/** Every difference between the plans that sales bought and the stored plans. */
 export async function* verifyBought(
   q: Queryable,
   businessId: Uuid,
@@ -33,8 +33,8 @@ export async function* verifyBought(
     businessId,
     id: subscriptionId(one.saleId, one.programId, one.customerId),
   }))
-  // The id of a plan follows from whose the sale was; after a merge the plan is the other
-  // customer's.
+  // The id of a plan is derived from the customer at the time of the sale; after a merge the plan
+  // belongs to the survivor.
   const held = Map.groupBy(await loadSubscriptions(q, keyed), (plan) =>
     keyOf(plan.orderId, plan.programId, plan.customerId),
   )
@@ -55,8 +55,8 @@ function keyOf(saleId: Uuid | null, programId: Uuid, customerId: Uuid): string {
 }
 
 /**
- * Every plan begins when it was bought, or when the one before it ends, and is granted the periods
- * that have begun.
+ * Verifies that every plan begins when it was bought or when the previous one ends, and that its
+ * granted units are those of the periods that have begun.
  */
 export async function* verifyPlans(q: Queryable, programs: BusinessPrograms): AsyncGenerator<Difference> {
   const { businessId } = programs

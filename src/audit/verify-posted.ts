@@ -1,4 +1,4 @@
-// What the proofs of orders and plans compare: the units that are posted for a source.
+// The units that are posted for a source, which the verification of orders and plans compares.
 import type { Queryable, Statement } from '../db/database.ts'
 import { formatId, type Uuid } from '../kernel/ids.ts'
 import type { Difference } from '../ledger/verify.ts'
@@ -10,7 +10,7 @@ export interface Posted {
   units: number
 }
 
-/** What is posted for these sources to these customers, and to those who were merged into them. */
+/** Units posted for these sources, to these customers and to those who were merged into them. */
 export function postedUnits(
   q: Queryable,
   businessId: Uuid,

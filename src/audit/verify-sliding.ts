@@ -1,5 +1,5 @@
-// Proves expiry that slides: derives it again for every lot from the times of the customer's
-// orders, and finds units that expired too soon.
+// Verifies sliding expiry: derives it for every lot from the times of the customer's orders, and
+// finds units that expired too early.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -9,8 +9,8 @@ import { STANDS, slidingOf } from '../programs/sliding.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 
 /**
- * Of lots with something in them or expired: an empty one is brought up to date when something goes
- * back to it.
+ * Verifies lots with remaining or expired units. An empty lot is updated only when units return to
+ * it.
  */
 export async function* verifySliding(q: Queryable, programs: BusinessPrograms): AsyncGenerator<Difference> {
   if (!slidingOf(programs)) return
@@ -40,7 +40,7 @@ interface SlidingLot {
   expiresAt: EpochMs
   slidingDays: number
   expired: number
-  /** As far as is known: the last time that anything was written for the customer, or now. */
+  /** The last time that a transfer of the customer was written, or the current time if later. */
   now: EpochMs
 }
 
@@ -59,7 +59,7 @@ function* differencesOf(lots: readonly SlidingLot[], times: readonly EpochMs[], 
   }
 }
 
-/** The place of the first of ascending times that is later. */
+/** The index of the first of the ascending times that is later than `at`. */
 function firstAfter(times: readonly EpochMs[], at: EpochMs): number {
   let [from, to] = [0, times.length]
   while (from < to) {
@@ -70,7 +70,7 @@ function firstAfter(times: readonly EpochMs[], at: EpochMs): number {
   return from
 }
 
-/** For each order, ascending: when units expire that it extends, as the orders after it stand. */
+/** For each of the ascending orders: the expiry of the units that it extends, given the later orders. */
 function chainEnds(times: readonly EpochMs[], days: number, zone: string): EpochMs[] {
   const ends: EpochMs[] = []
   for (let index = times.length - 1; index >= 0; index--) {
@@ -90,7 +90,7 @@ select l.customer_id as "customerId", l.program_id as "programId", l.id, l.occur
 from lots l
 where l.business_id = $1 and l.customer_id > $2 and l.customer_id <= $3 and l.sliding_days is not null
   and (l.remaining > 0 or l.expired > 0)
-  -- What an erased customer had ended with the erasure.
+  -- The lots of an erased customer ended with the erasure.
   and not exists (select from erasures e where e.business_id = $1 and e.customer_id = l.customer_id)`,
 }
 

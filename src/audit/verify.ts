@@ -1,5 +1,5 @@
-// Proves the ledger against the orders: judges every stored sale again and compares what it is
-// entitled to with what is posted.
+// Verifies the ledger against the orders: assesses every stored sale again and compares the units
+// that it is entitled to with those that are posted.
 
 import { createDictionaryCache } from '../archive/dictionaries.ts'
 import type { Database, Queryable, Statement } from '../db/database.ts'
@@ -26,12 +26,12 @@ import { difference, postedUnits } from './verify-posted.ts'
 import { verifySliding } from './verify-sliding.ts'
 
 /**
- * Proves one business as it stands at one instant, while it goes on selling: what is posted
- * meanwhile is not in the picture.
+ * Verifies one business in one database snapshot. Changes that are committed during the verification
+ * are not visible to it.
  */
 export function proveBusiness(db: Database, businessId: Uuid): Promise<Difference[]> {
   return db.transaction(async (tx) => {
-    // It locks nothing, so it may think between two questions for as long as it likes.
+    // The transaction holds no locks, so it may be idle for any time between queries.
     await tx.query(
       'set transaction isolation level repeatable read, read only; set local idle_in_transaction_session_timeout = 0',
     )
@@ -40,8 +40,7 @@ export function proveBusiness(db: Database, businessId: Uuid): Promise<Differenc
 }
 
 /**
- * Every difference of one business; none when the ledger is what the orders say. Reads in pages,
- * locks nothing.
+ * Every difference of one business. Reads in pages and takes no locks.
  */
 export async function* verifyBusiness(q: Queryable, businessId: Uuid): AsyncGenerator<Difference> {
   yield* verifyLedger(q, businessId)
@@ -144,8 +143,7 @@ async function* verifySales(
 }
 
 /**
- * How many plans the sale bought for each customer whose it is or was; those of former ones were
- * given back.
+ * The number of plans that the sale bought for its customer, and 0 for each former customer.
  */
 function plansOf(row: OrderRow, entitled: readonly Entitled[], programs: BusinessPrograms): Bought[] {
   const { id: saleId, occurredAt: boughtAt } = row
@@ -154,25 +152,23 @@ function plansOf(row: OrderRow, entitled: readonly Entitled[], programs: Busines
     .map(({ customerId, programId, units }) => ({ saleId, boughtAt, customerId, programId, quantity: units }))
   const former = (row.formerCustomers ?? []).filter((customerId) => customerId !== row.customerId)
   const plans = [...programs.programs.values()].filter(({ type }) => type === 'subscription')
-  const gone = former.flatMap((customerId) =>
+  const returned = former.flatMap((customerId) =>
     plans.map((program) => ({ saleId, boughtAt, customerId, programId: program.id, quantity: 0 })),
   )
-  return [...now, ...gone]
+  return [...now, ...returned]
 }
 
 interface Entitled {
   customerId: Uuid
   programId: Uuid
-  /** Then the units are plans. */
+  /** Whether the units are plans. */
   isPlan: boolean
   units: number
   /** Units above the ceiling that wait for staff. */
   waiting: number
 }
 
-/**
- * What the sale is entitled to under its pinned terms and facts, per customer and program.
- */
+/** The units that the sale is entitled to under its pinned terms and facts, per program. */
 function entitledUnits(
   row: OrderRow,
   rows: ReadonlyMap<Uuid, OrderRow>,
@@ -201,7 +197,7 @@ function entitledUnits(
   })
 }
 
-/** What waits above the ceilings, and that the order is flagged exactly then. */
+/** Verifies the units above the ceilings, and that the order is flagged exactly if there are any. */
 function* verifyWaiting({ id, facts, flags }: OrderRow, entitled: readonly Entitled[]): Generator<Difference> {
   const sumOf = (units: readonly number[]) => units.reduce((sum, one) => sum + one, 0)
   const stored = sumOf(Object.values(facts?.waiting ?? {}).map(({ units }) => units))
@@ -212,8 +208,8 @@ function* verifyWaiting({ id, facts, flags }: OrderRow, entitled: readonly Entit
 }
 
 /**
- * What orders and subscriptions moved for customers whom they do not name: nobody who opens them
- * would see it.
+ * Finds transfers of orders and subscriptions for customers whom they do not name: the order or
+ * subscription does not show them.
  */
 async function* verifyCredits(q: Queryable, businessId: Uuid): AsyncGenerator<Difference> {
   for await (const { after, upTo } of customerRanges(q, businessId, 1000)) {
@@ -248,9 +244,7 @@ where t.business_id = $1 and t.customer_id > $2 and t.customer_id <= $3
 group by 1, 2`,
 }
 
-/**
- * Caps count a lot for its business date, and that is the order's, wherever the order has moved to.
- */
+/** Verifies that a lot has the business date of its order, even if that changed: caps count by it. */
 async function* verifyLotDays(q: Queryable, businessId: Uuid): AsyncGenerator<Difference> {
   for await (const { after, upTo } of customerRanges(q, businessId, 1000)) {
     for (const { id, lotDay, orderDay } of await q.query<{ id: Uuid; lotDay: number; orderDay: number }>(LOT_DAYS, [
@@ -274,7 +268,7 @@ where l.business_id = $1 and l.customer_id > $2 and l.customer_id <= $3 and l.gr
   and (o.facts -> 'erased') is null`,
 }
 
-/** A budget has let out what the sales hold that were judged by a version with a budget. */
+/** Verifies that a budget's used units equal those granted for sales under versions with a budget. */
 async function* verifyBudgets(q: Queryable, programs: BusinessPrograms): AsyncGenerator<Difference> {
   const everBudgeted = programs.terms.some((terms) => terms.members.some((version) => budgetOf(version) !== null))
   if (!everBudgeted) return
@@ -290,7 +284,7 @@ async function* verifyBudgets(q: Queryable, programs: BusinessPrograms): AsyncGe
   const used = new Map(stored.map((row) => [row.programId, row.used]))
   for (const id of new Set([...derived.keys(), ...used.keys()])) {
     const [was, is] = [used.get(id) ?? 0, derived.get(id) ?? 0]
-    if (was !== is) yield { what: 'units that the budget has let out', id, stored: was, derived: is }
+    if (was !== is) yield { what: 'units used of the budget', id, stored: was, derived: is }
   }
 }
 

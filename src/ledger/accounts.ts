@@ -1,19 +1,19 @@
-// Accounts: the balances of one customer in one program, made where they are missing and locked in
-// one order.
+// Accounts: the balances of a customer in a program. Missing accounts are created, and all are
+// locked in the same order.
 import type { Statement, Transaction } from '../db/database.ts'
 import { LostRace } from '../db/errors.ts'
 import { instant, plainArray } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
-/** Whose account: one customer's in one program of one business. */
+/** Identifies the account of one customer in one program of one business. */
 export interface AccountKey {
   readonly businessId: Uuid
   readonly customerId: Uuid
   readonly programId: Uuid
 }
 
-/** The customer's own three accounts, then the five of the system that hold the other side. */
+/** The three accounts of the customer, then the five system accounts. */
 export type AccountName =
   | 'available'
   | 'pending'
@@ -24,10 +24,10 @@ export type AccountName =
   | 'adjusted'
   | 'written_off'
 
-/** Credits less debits, in units. The eight sum to 0. */
+/** Credits minus debits, in units. The eight sum to 0. */
 export type Balances = Record<AccountName, number>
 
-/** What the customer owes: units that were taken back after they had been spent. */
+/** The units that the customer owes because they were reversed after they had been spent. */
 export function debtOf({ available }: Pick<Balances, 'available'>): number {
   return Math.max(0, -available)
 }
@@ -35,27 +35,27 @@ export function debtOf({ available }: Pick<Balances, 'available'>): number {
 /** A locked row of `accounts`. */
 export interface Account extends AccountKey {
   readonly balances: Balances
-  /** The fraction of a unit that goes to the next order; null in programs that do not carry. */
+  /** The fraction of a unit that is carried over to the next order; null in programs that do not carry over. */
   readonly carry: string | null
 }
 
 /**
- * Locks these accounts until the end of the transaction, making the missing ones, and gives them by
- * `accountId`; those in `locked` are taken from there. Of those `ifThere`, none is made. What is
- * asked of their lots and transfers after this call, or beside it, holds still until the commit.
- * Throws LostRace when another transaction made one meanwhile: what was asked beside the call was
- * then read before its lock.
+ * Locks these accounts until the end of the transaction, creates missing ones, and returns them by
+ * `accountId`. Accounts in `locked` are taken from there; accounts in `ifExists` are not created.
+ * Lots and transfers that are read after this call, or concurrently with it, do not change until the
+ * commit. Throws LostRace when another transaction created an account meanwhile, because concurrent
+ * reads then preceded the lock.
  */
 export async function lockAccounts(
   tx: Transaction,
   keys: readonly AccountKey[],
   now: EpochMs,
   locked: ReadonlyMap<string, Account> = new Map(),
-  ifThere: readonly AccountKey[] = [],
+  ifExists: readonly AccountKey[] = [],
 ): Promise<Map<string, Account>> {
   const accounts = new Map<string, Account>()
   const wanted: AccountKey[] = []
-  const all = ifThere.length === 0 ? keys : [...keys, ...ifThere]
+  const all = ifExists.length === 0 ? keys : [...keys, ...ifExists]
   for (const key of distinct(all)) {
     const id = accountId(key)
     const known = locked.get(id)
@@ -65,22 +65,22 @@ export async function lockAccounts(
   if (wanted.length === 0) return accounts
   const rows = await tx.query<AccountRow>(LOCK_ACCOUNTS, keyColumns(wanted))
   if (rows.length < wanted.length) {
-    const missing = without(ifThere.length === 0 ? wanted : without(distinct(keys), accounts.values()), rows)
-    if (missing.length > 0) rows.push(...(await makeAccounts(tx, missing, now)))
+    const missing = without(ifExists.length === 0 ? wanted : without(distinct(keys), accounts.values()), rows)
+    if (missing.length > 0) rows.push(...(await createAccounts(tx, missing, now)))
   }
   for (const row of rows) accounts.set(accountId(row), readAccount(row))
   return accounts
 }
 
 /**
- * Creates missing accounts; a row that does not exist cannot be locked. They are created in sorted
- * order, so that two transactions that create the same accounts wait for each other. A transaction
- * that finds an account created meanwhile throws LostRace and starts again without locks.
+ * Creates missing accounts, because a missing row cannot be locked. They are created in sorted
+ * order, so that transactions that create the same accounts wait for each other. A transaction that
+ * finds that an account was created meanwhile throws LostRace and starts again without locks.
  */
-async function makeAccounts(tx: Transaction, missing: readonly AccountKey[], now: EpochMs): Promise<AccountRow[]> {
-  const made = await tx.query<AccountRow>(MAKE_MISSING_ACCOUNTS, [...keyColumns(missing), instant(now)])
-  if (made.length < missing.length) throw new LostRace('another transaction created the account')
-  return made
+async function createAccounts(tx: Transaction, missing: readonly AccountKey[], now: EpochMs): Promise<AccountRow[]> {
+  const created = await tx.query<AccountRow>(CREATE_MISSING_ACCOUNTS, [...keyColumns(missing), instant(now)])
+  if (created.length < missing.length) throw new LostRace('another transaction created the account')
+  return created
 }
 
 function without(wanted: readonly AccountKey[], found: Iterable<AccountKey>): AccountKey[] {
@@ -88,7 +88,7 @@ function without(wanted: readonly AccountKey[], found: Iterable<AccountKey>): Ac
   return wanted.filter((key) => !known.has(accountId(key)))
 }
 
-/** One text an account; equal keys give equal texts. */
+/** The key as a string. */
 export function accountId({ businessId, customerId, programId }: AccountKey): string {
   return `${businessId}/${customerId}/${programId}`
 }
@@ -97,7 +97,7 @@ export function distinct(keys: readonly AccountKey[]): AccountKey[] {
   return [...new Map(keys.map((key) => [accountId(key), key])).values()]
 }
 
-/** The three array parameters by which statements name accounts. */
+/** The three array parameters that identify accounts in statements. */
 export function keyColumns(keys: readonly AccountKey[]): [string, string, string] {
   return [
     plainArray(keys.map((key) => key.businessId)),
@@ -106,12 +106,12 @@ export function keyColumns(keys: readonly AccountKey[]): [string, string, string
   ]
 }
 
-/** Of `accounts a`, for readAccount. */
+/** The columns of `accounts a` that readAccount needs. */
 export const ACCOUNT_COLUMNS = `
   a.business_id as "businessId", a.customer_id as "customerId", a.program_id as "programId", a.available, a.pending,
   a.held, a.issued, a.redeemed, a.expired, a.adjusted, a.written_off, a.carry`
 
-const MAKE_MISSING_ACCOUNTS: Statement = {
+const CREATE_MISSING_ACCOUNTS: Statement = {
   name: 'make_missing_accounts',
   text: `
 insert into accounts as a (business_id, customer_id, program_id, created_at)

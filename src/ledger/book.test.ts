@@ -1,5 +1,5 @@
-// The book itself: what it takes in, what it refuses, and how two transfers that undo each other
-// are struck out.
+// The book: which lots it admits, which operations it refuses, and how two transfers that undo each
+// other are removed.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { accountOf, DAY, id, Memory, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
@@ -26,26 +26,26 @@ describe('two transfers that undo each other', () => {
     const card = { account: one, sourceId: id('card'), occurredAt: NOON, why: 'card' }
     const restored = reopen(book, { ...card, lots }) // 4 → 10
     post(book, sale('B', 3)) // → 13
-    post(book, sale('B', 5, { account: two })) // Another account, in between.
+    post(book, sale('B', 5, { account: two })) // A transfer of another account in between.
     const spent = spend(book, { ...card, units: 6, lots })
     assert.ok(spent !== 'insufficient' && spent[0])
     return { book, restored, redeemed: spent[0] }
   }
 
-  test('are struck out, and what lies between shows the balance without them', () => {
+  test('are removed, and the balances of the transfers between them are corrected', () => {
     const { book, restored, redeemed } = opened()
     book.annul(restored, redeemed)
     assert.deepEqual(
       book.transfers.map(movementOf).map(({ customerId, kind, balance }) => [customerId, kind, balance]),
       [
-        [one.customerId, 'earn', 7], // 4 were left of A, and 3 came.
+        [one.customerId, 'earn', 7], // 4 of A and 3 of B.
         [two.customerId, 'earn', 5],
       ],
     )
     assert.equal(book.account(one).balances.available, 7)
   })
 
-  test('must be opposites, the first one first', () => {
+  test('must be opposites, in the order in which they were recorded', () => {
     const { book, restored, redeemed } = opened()
     assert.throws(() => book.annul(redeemed, restored), /its opposite/)
     assert.throws(() => book.annul(restored, { ...redeemed, units: 5 }), /its opposite/)
@@ -53,7 +53,7 @@ describe('two transfers that undo each other', () => {
 })
 
 describe('lots that are loaded in two steps', () => {
-  test('are taken in, but do not overwrite what was done since the first', () => {
+  test('are admitted, but do not overwrite changes made since the first step', () => {
     const memory = new Memory(NOON, REASONS)
     memory.do(one, ['A', 'B'], (book) => {
       post(book, sale('A', 10))
@@ -68,8 +68,8 @@ describe('lots that are loaded in two steps', () => {
   })
 })
 
-describe('the assertions', () => {
-  test('stop a lot from holding less than nothing', () => {
+describe('assertions', () => {
+  test('reject a lot with negative units', () => {
     const memory = new Memory(NOON, REASONS)
     memory.do(one, ['A', 'B'], (book) => {
       post(book, sale('A', 10))
@@ -83,7 +83,7 @@ describe('the assertions', () => {
     assert.throws(() => memory.do(one, [], (book) => spend(book, spending)), /would hold -1 units/)
   })
 
-  test('stop lots that do not add up to what is spent', () => {
+  test('reject lots that do not sum to the spent units', () => {
     const memory = new Memory(NOON, REASONS)
     memory.do(one, ['A'], (book) => post(book, sale('A', 10)))
     const lots = [{ lotId: id('A'), units: 3 }]
@@ -91,7 +91,7 @@ describe('the assertions', () => {
     assert.throws(() => memory.do(one, [], (book) => spend(book, spending)), /do not hold the 4 units/)
   })
 
-  test('stop a balance that its lots do not bear out', () => {
+  test('reject a balance that differs from its lots', () => {
     const memory = new Memory(NOON, REASONS)
     const book = memory.open(both)
     const account = book.account(one)
@@ -104,7 +104,7 @@ describe('the assertions', () => {
     assert.throws(() => book.assertSound(account), /pending lots of .* are not its pending balance/)
   })
 
-  test('stop time from passing over lots that were not loaded', () => {
+  test('reject releasing and expiring lots that were not loaded', () => {
     const memory = new Memory(NOON, REASONS)
     memory.do(one, ['A'], (book) => post(book, sale('A', 10, { terms: terms({ expiresAt: NOON + DAY }) })))
     const book = memory.open({ own: [], open: [two] })

@@ -1,22 +1,22 @@
-// The book: locked accounts and loaded lots in memory, on which units are moved. Nothing here
-// waits; commit.ts writes it down.
+// The book: locked accounts and loaded lots in memory, between which units move. All of it is
+// synchronous; commit.ts writes the result.
 import type { Actor } from '../../contract/actor.ts'
 import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import { type Account, type AccountKey, accountId, type Balances } from './accounts.ts'
-import { burnOrder, type LoadedLots, type Lot, type LotUnits } from './lots.ts'
+import { type LoadedLots, type Lot, type LotUnits, spendingOrder } from './lots.ts'
 import { applyToLot, type Transfer } from './transfers.ts'
 
 /**
- * Words for what the ledger does of itself. The caller gives them, because the ledger does not know
- * what units mean.
+ * Reasons of the transfers that the ledger makes on its own. The caller provides them, because the
+ * ledger does not know what units mean.
  */
 export interface OwnReasons<Why> {
   released(lot: Lot, units: number, account: AccountKey): Why
   expired(lot: Lot, units: number, account: AccountKey): Why
   writtenOff(lot: Lot, units: number, account: AccountKey): Why
-  /** Restored, because the lot had expired only as long as an order was not known. */
+  /** Restored, because the lot had expired only while an order was unknown. */
   extended(lot: Lot, units: number, account: AccountKey): Why
 }
 
@@ -28,14 +28,14 @@ export interface BookAccount {
   carry: string | null
   readonly lots: Map<Uuid, Lot>
   /**
-   * Its lots as the database has them; null where there is none under that id. What is not here may
+   * Its lots as stored; null where none is stored under that id. A lot that is not in the map may
    * exist.
    */
   readonly known: Map<Uuid, Lot | null>
-  /** Whether every lot with something remaining is here. */
+  /** Whether every lot with remaining units is loaded. */
   allOpen: boolean
   timePassed: boolean
-  /** As the database has it. */
+  /** As stored in the database. */
   readonly stored: Pick<Account, 'balances' | 'carry'>
 }
 
@@ -45,12 +45,12 @@ export interface BookOptions<Why> {
   readonly now: EpochMs
   readonly ids: Ids
   readonly reasons: OwnReasons<Why>
-  /** Who moves the units; null for what orders earn and redeem, which is done by their POS. */
+  /** Who moves the units; null for units that orders earn and redeem: the actor is their POS. */
   readonly actor: Actor | null
 }
 
 /**
- * One book is one instant and one transaction of the database; it is thrown away after the commit.
+ * A book belongs to one time and one database transaction; it is discarded after the commit.
  */
 export class Book<Why> {
   readonly now: EpochMs
@@ -68,7 +68,7 @@ export class Book<Why> {
     this.#accounts = new Map(Array.from(accounts, open).map((account) => [account.id, account]))
   }
 
-  /** Takes in lots. A lot that is here already is kept: what the book did to it is newer. */
+  /** Adds loaded lots. A lot that the book has already is kept, because the book may have changed it. */
   admit({ request, lots }: LoadedLots): void {
     for (const { businessId, customerId, programId, ...lot } of lots) {
       const account = this.account({ businessId, customerId, programId })
@@ -89,7 +89,7 @@ export class Book<Why> {
     return must(this.#accounts.get(id), `the lock on account ${id}`)
   }
 
-  /** Whether the account is locked: one that was asked for only if it is there may not be. */
+  /** Whether the account is locked: one that was requested only if it exists may be missing. */
   has(key: AccountKey): boolean {
     return this.#accounts.has(accountId(key))
   }
@@ -98,12 +98,12 @@ export class Book<Why> {
     return this.#accounts.values()
   }
 
-  /** In the order in which they were made. */
+  /** In the order in which they were recorded. */
   get transfers(): readonly Transfer<Why>[] {
     return this.#transfers
   }
 
-  /** A lot of the account, or undefined when there is none. */
+  /** A lot of the account, or undefined when it does not exist. */
   lot(account: BookAccount, lotId: Uuid): Lot | undefined {
     const lot = account.lots.get(lotId)
     assert(lot || account.known.has(lotId), `lot ${lotId} was not asked for, so it may exist`)
@@ -111,9 +111,9 @@ export class Book<Why> {
   }
 
   /**
-   * Whether `post` to this target may touch other lots than its own, so that the account's open
-   * lots must be loaded and admitted first. Ask for every target of a batch before the first is
-   * posted. A sale that earns needs none, without a debt.
+   * Whether `post` to this target may change lots other than its own, so that the account's open
+   * lots must be loaded and admitted first. Call it for every target of a batch before the first is
+   * posted. A sale that earns needs no other lots unless the account has debt.
    */
   needsOpenLots(key: AccountKey, lotId: Uuid, target: number): boolean {
     const account = this.account(key)
@@ -121,19 +121,19 @@ export class Book<Why> {
     const { available, pending } = account.balances
     const drop = (lot?.granted ?? 0) - target
     if (account.allOpen || drop === 0) return false
-    // With a debt, units that time has released repay it before those that come in; and a post
-    // before this one may repay it with what the lot holds now.
+    // With debt, units that are due for release repay it before incoming units do; and an earlier
+    // post of the batch may repay it with the units that this lot has now.
     if (available < 0) return drop > 0 || pending > 0
     return lot !== undefined && drop > lot.remaining + lot.expired
   }
 
-  /** What of the available balance lies in lots, in the order in which it is spent. */
+  /** The lots with available units, in spending order. */
   openLots(account: BookAccount): Lot[] {
     assert(account.allOpen, `the open lots of ${account.id} were not loaded`)
-    return [...account.lots.values()].filter((lot) => lot.remaining > 0 && !lot.pending).sort(burnOrder)
+    return [...account.lots.values()].filter((lot) => lot.remaining > 0 && !lot.pending).sort(spendingOrder)
   }
 
-  /** Up to `units` of the open lots, in the order in which they are spent. */
+  /** Up to `units` from the open lots, in spending order. */
   take(account: BookAccount, units: number, except?: Uuid): LotUnits[] {
     const taken: LotUnits[] = []
     let left = units
@@ -147,7 +147,7 @@ export class Book<Why> {
     return taken
   }
 
-  /** Moves units: the one place where balances and lots change. */
+  /** Moves units. Balances and lots change only here. */
   record(account: BookAccount, draft: Draft<Why>): Transfer<Why> {
     const { balances } = account
     assert(Number.isSafeInteger(draft.units) && draft.units > 0, `${draft.kind} of ${draft.units} units`)
@@ -163,7 +163,7 @@ export class Book<Why> {
     return transfer
   }
 
-  /** Strikes out two transfers that undo each other exactly, as if neither had been made. */
+  /** Removes two transfers that undo each other exactly, as if neither had been recorded. */
   annul(first: Transfer<Why>, second: Transfer<Why>): void {
     const from = this.#transfers.indexOf(first)
     const to = this.#transfers.indexOf(second)
@@ -177,8 +177,8 @@ export class Book<Why> {
   }
 
   /**
-   * Asserts what holds between any two operations; what needs the lots, where all of them are
-   * known.
+   * Asserts the invariants that hold between any two operations. Those on lots are checked when all
+   * open lots are loaded.
    */
   assertSound({ id, balances, lots, allOpen }: BookAccount): void {
     let sum = 0
@@ -195,12 +195,12 @@ export class Book<Why> {
       if (lot.pending) pending += lot.remaining
       else available += lot.remaining
     }
-    // Debt and open lots exclude each other: whatever comes in repays debt first.
+    // An account with debt has no open lots, because incoming units repay debt first.
     assert(available === Math.max(0, balances.available), `the open lots of ${id} are not its balance`)
     assert(pending === balances.pending, `the pending lots of ${id} are not its pending balance`)
   }
 
-  /** The fraction of a unit that the next order of this account begins with. */
+  /** Sets the fraction of a unit that is carried over to the next order. */
   setCarry(key: AccountKey, carry: string | null): void {
     this.account(key).carry = carry
   }

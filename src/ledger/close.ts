@@ -12,18 +12,18 @@ import type { Transfer } from './transfers.ts'
 
 export interface Closing<Why> {
   readonly account: AccountKey
-  /** What the transfers belong to; a debt is repaid by an empty lot under this id. */
+  /** The source of the transfers; a debt is repaid by an empty lot under this id. */
   readonly sourceId: Uuid
-  /** Of that lot. */
+  /** The terms of that lot. */
   readonly terms: LotTerms
   readonly occurredAt: EpochMs
-  /** Why `units` ended: signed, below 0 for a debt. */
+  /** The reason why `units` end: signed, below 0 for a debt. */
   why(units: number): Why
 }
 
 /**
- * Ends the balances of an account whose open lots are loaded and of which nothing is held: pending
- * and available units expire, a debt is adjusted away, a carried fraction is dropped. Nothing may be
+ * Ends the balances of an account whose open lots are loaded and that has no held units: pending and
+ * available units expire, debt is adjusted to 0, and a carried fraction is dropped. Nothing may be
  * posted to the account afterwards.
  */
 export function closeAccount<Why>(book: Book<Why>, closing: Closing<Why>): Transfer<Why>[] {
@@ -35,10 +35,10 @@ export function closeAccount<Why>(book: Book<Why>, closing: Closing<Why>): Trans
     const units = Math.max(0, account.balances[name])
     return units > 0 ? [expire(book, account, closing, { name, units, lots })] : []
   })
-  const forgiven = forgiveDebt(book, account, closing)
+  const cleared = clearDebt(book, account, closing)
   book.setCarry(closing.account, null)
   book.assertSound(account)
-  return [...passed, ...ended, ...forgiven]
+  return [...passed, ...ended, ...cleared]
 }
 
 function whole({ id, remaining }: Lot): LotUnits {
@@ -57,11 +57,11 @@ function expire<Why>(
   { sourceId, occurredAt, why }: Closing<Why>,
   { name, units, lots }: Balance,
 ): Transfer<Why> {
-  const course = { kind: 'expire', debit: name, credit: 'expired' } as const
-  return book.record(account, { ...course, units, lots, sourceId, occurredAt, why: why(units) })
+  const route = { kind: 'expire', debit: name, credit: 'expired' } as const
+  return book.record(account, { ...route, units, lots, sourceId, occurredAt, why: why(units) })
 }
 
-function forgiveDebt<Why>(
+function clearDebt<Why>(
   book: Book<Why>,
   account: BookAccount,
   { sourceId, terms, occurredAt, why }: Closing<Why>,
@@ -75,8 +75,8 @@ function forgiveDebt<Why>(
 }
 
 /**
- * Removes what staff wrote from the reasons of these customers' movements, and returns it. Units,
- * kinds and times stay: this is the only change that a transfer ever gets.
+ * Removes the notes of staff from the reasons of these customers' movements, and returns them.
+ * Units, kinds and times stay. No other change is ever made to a transfer.
  */
 export async function dropNotes(
   tx: Transaction,

@@ -1,5 +1,4 @@
-// What reaches the database: books written and read back, and transactions that meet on the same
-// accounts.
+// Committed books: what is written and read back, and concurrent transactions on the same accounts.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -22,13 +21,10 @@ const { db } = await testDatabase()
 const ids = createIds()
 const numRuns = runs(40)
 
-/** How transactions failed that were done again: SQLSTATE, or the name of the error. */
+/** Errors of transactions that were retried: SQLSTATE, or the name of the error. */
 const failures: string[] = []
 
-/**
- * Does some work in a transaction of its own, everything of these accounts loaded, as a caller
- * would.
- */
+/** Runs `work` in a transaction on a book with all lots of these accounts loaded. */
 function transact<T>(
   keys: AccountKey[],
   names: readonly string[],
@@ -64,7 +60,7 @@ const TERMS = {
   C: terms({ occurredAt: NOON + 2, availableAt: NOON + DAY, expiresAt: NOON + 3 * DAY }),
 }
 
-test('what was written is what was in the book, and follows from its transfers', async () => {
+test('the stored accounts and lots equal those of the book and are derivable from its transfers', async () => {
   const step = fc.record({
     days: fc.constantFrom(0, 0, 1),
     what: fc.oneof(
@@ -112,13 +108,13 @@ test('what was written is what was in the book, and follows from its transfers',
   )
 })
 
-test('a fraction that is carried is kept with the account', async () => {
+test('a carried fraction is stored with the account', async () => {
   const account = accountOf('sample customer who carries')
   await transact([account], NAMES, (book) => book.setCarry(account, '2/3'))
   await transact([account], NAMES, (book) => assert.equal(book.account(account).carry, '2/3'))
 })
 
-test('a book can be written once', async () => {
+test('a book cannot be written twice', async () => {
   const account = accountOf('sample customer of one book')
   const twice = db.write('system:test', async (tx) => {
     const book = new Book((await lockAccounts(tx, [account], NOON)).values(), {
@@ -133,10 +129,10 @@ test('a book can be written once', async () => {
     await commit(tx, await lockBusinesses(tx, []), book)
   })
   await assert.rejects(twice, /transfers_pkey/)
-  assert.equal(await available(account), undefined, 'and what failed has left nothing')
+  assert.equal(await available(account), undefined, 'the failed transaction left no data')
 })
 
-test('500 transfers there and 500 back, from two connections that name the accounts in opposite order: none lost, no deadlock', async () => {
+test('500 transfers in each direction, on two connections that lock the accounts in opposite order, are exact and do not deadlock', async () => {
   const here = accountOf('sample customer here')
   const there = accountOf('sample customer there')
   const move = async (from: AccountKey, to: AccountKey) => {
@@ -159,9 +155,9 @@ test('500 transfers there and 500 back, from two connections that name the accou
   assert.deepEqual(await differences(here.businessId), [])
 })
 
-test('accounts that are first touched by many at once are made once', async () => {
+test('accounts that concurrent transactions need for the first time are created once', async () => {
   const keys = ['x', 'y', 'z'].map((name) => accountOf(`sample customer ${name}`))
-  // Each names them in another order, and finds some of them missing.
+  // Each transaction names them in a different order, and some are missing.
   const orders = [0, 1, 2].flatMap((turn) => [keys.slice(turn), [...keys].reverse().slice(turn), [...keys].reverse()])
   failures.length = 0
   await Promise.all(
@@ -171,7 +167,7 @@ test('accounts that are first touched by many at once are made once', async () =
       }),
     ),
   )
-  // Who finds an account made meanwhile begins again; nobody deadlocks.
+  // A transaction that finds an account created meanwhile starts again; none deadlocks.
   assert.deepEqual(
     failures.filter((failure) => failure !== 'LostRace'),
     [],
@@ -181,7 +177,7 @@ test('accounts that are first touched by many at once are made once', async () =
   }
 })
 
-test('what another transaction put into an account that it was making is not overlooked', async () => {
+test('lots that a concurrent transaction adds while it creates the account are read', async () => {
   const account = accountOf('sample customer who is welcomed')
   const opened = Promise.withResolvers<void>()
   const closing = Promise.withResolvers<void>()
@@ -199,7 +195,7 @@ test('what another transaction put into an account that it was making is not ove
     await closing.promise
   })
   await opened.promise
-  // As ingest does it: what is asked of the lots travels with the lock.
+  // As in ingest: lots are read concurrently with the lock.
   const seen = db.write('system:test', async (tx) => {
     const [accounts, lots] = await Promise.all([
       lockAccounts(tx, [account], NOON),
@@ -213,7 +209,7 @@ test('what another transaction put into an account that it was making is not ove
   assert.deepEqual(await seen, { available: 10, lots: 1 })
 })
 
-test('L7: of many who spend one balance at once, exactly those succeed who can be paid', async () => {
+test('L7: of concurrent spends from one balance, exactly the affordable ones succeed', async () => {
   const account = accountOf('sample customer who is spent')
   await transact([account], ['A'], (book) => post(book, sale('A', 55, { account })))
   const outcomes = await Promise.all(
@@ -227,7 +223,7 @@ test('L7: of many who spend one balance at once, exactly those succeed who can b
   assert.equal(await available(account), 5)
 })
 
-test('L1: the same sale posted by many at once is posted once', async () => {
+test('L1: a sale that concurrent transactions post is posted once', async () => {
   const account = accountOf('sample customer who is told twice')
   const moved = await Promise.all(
     Array.from({ length: 20 }, () =>
@@ -241,7 +237,7 @@ test('L1: the same sale posted by many at once is posted once', async () => {
   assert.equal(await available(account), 10)
 })
 
-test('L9: the same customer and program ids in two businesses do not meet', async () => {
+test('L9: equal customer and program ids in two businesses are separate accounts', async () => {
   const mine = accountOf('sample customer of two')
   const yours = { ...mine, businessId: id('another business') }
   await transact([mine, yours], ['A'], (book) => {

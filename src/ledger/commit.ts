@@ -1,4 +1,4 @@
-// Writes a book down: the one writer of accounts, transfers and lots.
+// Writes a book to the tables accounts, transfers and lots.
 
 import type { Actor } from '../../contract/actor.ts'
 import { bulk, jsonColumn, list, plain, text, timestamp } from '../db/bulk.ts'
@@ -13,11 +13,11 @@ import type { Lot } from './lots.ts'
 import type { Transfer } from './transfers.ts'
 
 /**
- * Writes what the book has beyond the database: its transfers, and the lots and accounts that they
- * changed. The transaction is the one that locked the accounts.
+ * Writes the changes in a book: its transfers, and the lots and accounts that they changed. The
+ * transaction is the one that locked the accounts.
  *
- * Doing the same work twice moves nothing twice: a posting compares its target with what is
- * granted, under the lock. Writing the same book twice fails on the primary key of its transfers.
+ * Repeating an operation moves nothing, because a posting compares its target with the granted
+ * units under the lock. Writing the same book twice fails on the primary key of transfers.
  */
 export async function commit<Why>(tx: Transaction, lock: BusinessLock, book: Book<Why>): Promise<void> {
   const accounts = [...book.accounts()]
@@ -26,7 +26,7 @@ export async function commit<Why>(tx: Transaction, lock: BusinessLock, book: Boo
   const lots = accounts.flatMap(changedLots)
   const fresh = lots.filter((lot) => lot.isNew)
   const known = lots.filter((lot) => !lot.isNew)
-  // Everything was checked: from here it must succeed.
+  // Everything is checked before the first write.
   await Promise.all([
     insertTransfers(tx, lock, book.transfers, book),
     fresh.length > 0 && tx.query(INSERT_LOTS, LOTS.parameters(fresh)),
@@ -35,7 +35,7 @@ export async function commit<Why>(tx: Transaction, lock: BusinessLock, book: Boo
   ])
 }
 
-/** For `merge.ts`, whose transfers are no book's. */
+/** Exported for `merge.ts`, whose transfers do not come from a book. */
 export async function insertTransfers<Why>(
   tx: Transaction,
   lock: BusinessLock,
@@ -71,7 +71,7 @@ function differ<T extends object>(a: T, b: T): boolean {
   return false
 }
 
-/** The declared order is the order of the columns in the statements. */
+/** The declared order is the column order in the statements. */
 const TRANSFERS = bulk<Transfer<unknown>>(
   'transfers',
   {
@@ -96,8 +96,8 @@ const TRANSFERS = bulk<Transfer<unknown>>(
 const INSERT_TRANSFERS: Statement = { name: 'insert_transfers', text: TRANSFERS.insert }
 
 /**
- * All units, and the one lot under the source's own id: what most sales are, and what needs no
- * words.
+ * Whether the transfer moves all its units in the one lot with the source's id. Then the lots are
+ * not stored; most transfers are of this form.
  */
 function isPlain({ lots, sourceId, units }: Transfer<unknown>): boolean {
   return lots.length === 1 && lots[0]?.lotId === sourceId && lots[0].units === units
@@ -121,10 +121,10 @@ const LOTS = bulk<LotRow>('lots', {
   sliding_days: plain('integer', (lot) => lot.slidingDays),
 })
 
-/** New lots were searched for under the lock and not found, so no conflict is possible. */
+/** New lots were looked up under the lock and not found, so no conflict is possible. */
 const INSERT_LOTS: Statement = { name: 'insert_lots', text: LOTS.insert }
 
-/** An upsert, so that PostgreSQL finds the rows by their key whatever plan it caches. */
+/** An upsert, so that PostgreSQL finds the rows by primary key with any cached plan. */
 const UPDATE_LOTS: Statement = {
   name: 'update_lots',
   text: LOTS.upsert(['business_id', 'customer_id', 'program_id', 'id']),

@@ -8,11 +8,11 @@ export interface Expiring {
   programId: Uuid
   customers: number
   units: number
-  /** When the first of them expire. */
+  /** When the first of these units expire. */
   at: EpochMs
 }
 
-/** Of the first 5,000 lots that expire between now and `until`, by program. */
+/** Sums the first 5,000 lots that expire between now and `until`, by program. */
 export function expiringUnits(q: Queryable, businessId: Uuid, now: EpochMs, until: EpochMs): Promise<Expiring[]> {
   return q.query(EXPIRING, [businessId, instant(now), instant(until)])
 }

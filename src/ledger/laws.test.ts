@@ -1,5 +1,5 @@
-// The laws of the ledger, on random histories: the book against the naive model, and what holds
-// whatever the model says.
+// The laws of the ledger, on random histories: the book compared with the naive model, and
+// invariants that do not need the model.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -14,7 +14,7 @@ import { releaseAndExpire } from './time.ts'
 
 const numRuns = runs(1000)
 
-/** Sales that differ in all that decides about lots: their end, their release, their age. */
+/** Sales that differ in everything that determines the handling of lots: expiry, release and age. */
 const SALES = new Map<string, LotTerms>([
   ['A', terms({ occurredAt: NOON })],
   ['B', terms({ occurredAt: NOON + HOUR })],
@@ -44,15 +44,15 @@ const command = fc.record({
 type Command = typeof command extends fc.Arbitrary<infer C> ? C : never
 
 /**
- * The book and the model side by side. The book loads only the lots that it needs; in the model,
- * time passes at every step.
+ * The book and the model, run in parallel. The book loads only the lots that it needs; the model
+ * releases and expires units at every step.
  */
 class Twins {
   readonly memory = new Memory(NOON, REASONS)
   readonly #models = new Map(CUSTOMERS.map((name) => [name, new NaiveAccount()]))
-  /** What each reward was paid with: the name of the lot, unit by unit. */
+  /** The units that each reward cost: the name of the lot of each unit. */
   readonly #spent: { customer: string; sourceId: string; names: string[] }[] = []
-  /** Units that wait for a claim, in the order in which they were taken. */
+  /** Units that are held for a claim, in the order in which they were taken. */
   readonly #held: { customer: string; sourceId: string; names: string[] }[] = []
   #count = 0
 
@@ -100,7 +100,7 @@ class Twins {
     if (names) this.#held.push({ customer, sourceId, names })
   }
 
-  /** Spends the first of what a claim holds, and releases the rest. */
+  /** Spends the first units that a claim holds, and releases the rest. */
   #settle({ settle, use }: { settle: number; use: number }): void {
     const [claim] = this.#held.splice(settle % Math.max(1, this.#held.length), 1)
     if (!claim) return
@@ -120,7 +120,7 @@ class Twins {
     if (spent.length > 0) this.#spent.push({ customer, sourceId, names: spent })
   }
 
-  /** Gives back some of what a reward had cost. */
+  /** Gives back some units that a reward cost. */
   #undo({ undo, atMost }: { undo: number; atMost: number }): void {
     const spending = this.#spent[undo % Math.max(1, this.#spent.length)]
     const names = spending?.names.splice(0, atMost) ?? []
@@ -137,8 +137,8 @@ class Twins {
     const account = accountOf(customer)
     const name = `gift ${this.#count++}`
     const { now } = this.memory
-    // Younger than the sales, and each younger than the one before, so that age decides between any
-    // two.
+    // Younger than the sales and than all earlier adjustments, so that no two lots have the same
+    // age.
     const given = terms({ occurredAt: NOON + 365 * DAY + this.#count, availableAt: NOON })
     const outcome = this.memory.do(account, [name], (book) =>
       adjust(book, { account, id: id(name), units, terms: given, debt: 'refuse', occurredAt: now, why: 'gift' }),
@@ -151,8 +151,8 @@ class Twins {
   }
 
   /**
-   * Compares both as they are when time has passed. The book's own state stays as it is, so that
-   * lots may be overdue in it.
+   * Compares both after release and expiry. The stored state of the book does not change, so that it
+   * may contain lots that are overdue.
    */
   compare(): void {
     for (const [customer, model] of this.#models) {
@@ -171,7 +171,7 @@ class Twins {
   }
 }
 
-/** Unit by unit, as lots. */
+/** One entry per unit. */
 function lotsOf(names: readonly string[]) {
   return [...new Set(names)].map((name) => ({
     lotId: id(name),
@@ -179,7 +179,7 @@ function lotsOf(names: readonly string[]) {
   }))
 }
 
-test('L4, L5, L7: whatever happens, the book is what the naive model says, whether or not a job ran between', () => {
+test('L4, L5, L7: the book equals the naive model after any history, whether or not a job ran', () => {
   fc.assert(
     fc.property(fc.array(command, { minLength: 1, maxLength: 40 }), (commands) => {
       const twins = new Twins()
@@ -192,7 +192,7 @@ test('L4, L5, L7: whatever happens, the book is what the naive model says, wheth
   )
 })
 
-test('L4: every transfer sets out from the balance at which the one before ended, and they sum to the accounts', () => {
+test('L4: every transfer starts at the balance at which the previous one ended, and their sums equal the accounts', () => {
   fc.assert(
     fc.property(fc.array(command, { minLength: 1, maxLength: 40 }), (commands) => {
       const { memory } = play(commands)
@@ -223,14 +223,13 @@ test('L4: every transfer sets out from the balance at which the one before ended
   )
 })
 
-test('L3: what is posted for a sale is its last target, and a sale returned in any pieces leaves nothing', () => {
+test('L3: the posted units of a sale equal its last target, and a full return in any number of steps leaves 0', () => {
   const history = fc.array(command, { maxLength: 20 })
   const name = fc.constantFrom(...SALES.keys())
   const pieces = fc.array(fc.nat(12), { maxLength: 6 })
   fc.assert(
     fc.property(history, name, pieces, fc.boolean(), (commands, name, targets, clamp) => {
-      // Whether a program clamps is pinned with its version, so it is one thing for a sale's whole
-      // life.
+      // Clamping is pinned with the program version, so it does not change for a sale.
       const { memory } = play(
         commands.map((one) => ('name' in one.what ? { ...one, what: { ...one.what, clamp } } : one)),
       )
@@ -249,8 +248,8 @@ test('L3: what is posted for a sale is its last target, and a sale returned in a
         assert.equal(memory.lots(account).get(id(name))?.granted ?? 0, target)
       }
       postTo(0)
-      // What was forgiven when nothing was left may be taken when something is: a clamp looks at
-      // the balance. It never wins.
+      // Units that were written off at an empty balance may be deducted at a later reversal. So
+      // clamping may cost units, but never gains any.
       if (clamp) assert.ok(worth(memory) <= without)
       else assert.equal(worth(memory), without)
     }),
@@ -258,13 +257,13 @@ test('L3: what is posted for a sale is its last target, and a sale returned in a
   )
 })
 
-test('L2: while nothing is spent, the order in which the news of sales comes does not matter to balances and lots', () => {
-  // The news of one sale keep their order, as its snapshots do; between sales any order is
-  // possible.
-  const news = fc.record(
+test('L2: without spending, balances and lots do not depend on the order in which changes of sales arrive', () => {
+  // The targets of one sale keep their order, as its snapshots do; those of different sales arrive
+  // in any order.
+  const changes = fc.record(
     Object.fromEntries([...SALES.keys()].map((name) => [name, fc.array(fc.nat(12), { maxLength: 4 })])),
   )
-  const orders = news.chain((targets) => {
+  const orders = changes.chain((targets) => {
     const names = Object.entries(targets).flatMap(([name, list]) => list.map(() => name))
     const shuffle = fc.shuffledSubarray(names, { minLength: names.length })
     return fc.record({
@@ -282,7 +281,7 @@ test('L2: while nothing is spent, the order in which the news of sales comes doe
   )
 })
 
-/** The state that the news of sales lead to, told in this order, `wait` after noon. */
+/** The state after the targets are posted in this order, `wait` after noon. */
 function endOf(targets: Record<string, number[]>, order: readonly string[], wait: number) {
   const memory = new Memory(NOON + wait, REASONS)
   const left = new Map(Object.entries(targets).map(([name, list]) => [name, [...list]]))
@@ -301,10 +300,7 @@ function play(commands: readonly Command[]): Twins {
   return twins
 }
 
-/**
- * What the first customer has or owes, now or later, in the end: nothing but the units, wherever
- * they lie.
- */
+/** The available and pending units of the first customer, minus debt. */
 function worth(memory: Memory<string>): number {
   const { available, pending } = memory.balances(accountOf())
   return available + pending

@@ -1,23 +1,23 @@
-// Lots: what was earned or granted, until it is spent or expires, and the order in which they are
-// spent.
+// Lots: units that were earned or granted together, until they are spent or expire, and the order
+// in which they are spent.
 import type { Queryable, Statement } from '../db/database.ts'
 import { instant, plainArray } from '../db/values.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { type AccountKey, distinct, keyColumns } from './accounts.ts'
 
-/** What a lot keeps for ever of the moment it was earned. */
+/** The terms that a lot keeps from the time when it was earned. */
 export interface LotTerms {
   /** The program version that granted it. */
   readonly version: number
   readonly businessDate: IsoDate
   readonly occurredAt: EpochMs
-  /** Until then its units are pending. */
+  /** Its units are pending before this time. */
   readonly availableAt: EpochMs
-  /** From then on its units are expired; null is never. */
+  /** Its units are expired from this time on; null: they never expire. */
   readonly expiresAt: EpochMs | null
   /**
-   * Days after the customer's last order, when expiry slides with it; `slide` then moves
+   * Days from the customer's last order to the expiry, if expiry is sliding; `slide` then updates
    * `expiresAt`.
    */
   readonly slidingDays: number | null
@@ -25,18 +25,18 @@ export interface LotTerms {
 
 export interface Lot extends LotTerms {
   readonly id: Uuid
-  /** What is posted for its source now: earned less reversed. */
+  /** Units that are currently posted for its source: earned minus reversed. */
   readonly granted: number
-  /** What can still be taken from it. */
+  /** Units that can still be taken from it. */
   readonly remaining: number
   readonly expired: number
-  /** What was forgiven when it was taken back and nothing was left to take. */
+  /** Units that were written off when a reversal exceeded the balance. */
   readonly writtenOff: number
-  /** Whether `remaining` is in the pending account; else it is in the available one. */
+  /** Whether `remaining` is in the pending account; otherwise it is in the available one. */
   readonly pending: boolean
 }
 
-/** A lot in which nothing is yet. */
+/** A new lot without units. */
 export function emptyLot(id: Uuid, terms: LotTerms, now: EpochMs): Lot {
   const { version, businessDate, occurredAt, availableAt, expiresAt, slidingDays } = terms
   return {
@@ -68,17 +68,17 @@ export function sumOf(lots: readonly LotUnits[]): number {
 export interface LotsRequest {
   /** Lots by id, open or not, existing or not. */
   readonly own: readonly { readonly account: AccountKey; readonly lotId: Uuid }[]
-  /** Accounts of which every lot with something remaining is wanted. */
+  /** For these accounts, every lot with remaining units is loaded. */
   readonly open: readonly AccountKey[]
   /**
-   * Accounts of which the lots are wanted, too, of which something has expired after this instant.
+   * For these accounts, lots with units that expired after this time are loaded, too.
    */
   readonly expired?: readonly { readonly account: AccountKey; readonly after: EpochMs }[]
 }
 
 /**
- * The lots that were found, and what was asked: so that the book knows which are absent and which
- * it has not seen.
+ * The lots that were found, and the request: with it the book distinguishes lots that do not exist
+ * from lots that were not loaded.
  */
 export interface LoadedLots {
   readonly request: LotsRequest
@@ -89,7 +89,7 @@ export interface LoadedLots {
 export async function loadLots(tx: Queryable, request: LotsRequest): Promise<LoadedLots> {
   const open = distinct(request.open)
   const { expired = [] } = request
-  const [own, all, gone] = await Promise.all([
+  const [own, all, expiredLots] = await Promise.all([
     request.own.length === 0
       ? []
       : tx.query<AccountKey & Lot>(LOAD_OWN_LOTS, [
@@ -104,14 +104,14 @@ export async function loadLots(tx: Queryable, request: LotsRequest): Promise<Loa
           plainArray(expired.map((one) => instant(one.after))),
         ]),
   ])
-  return { request, lots: [...own, ...all, ...gone] }
+  return { request, lots: [...own, ...all, ...expiredLots] }
 }
 
 /**
- * The order in which lots are spent: what expires first, then what is oldest; the id decides
- * between equals.
+ * The order in which lots are spent: the lot that expires first, then the oldest, then the smaller
+ * id.
  */
-export function burnOrder(a: Lot, b: Lot): number {
+export function spendingOrder(a: Lot, b: Lot): number {
   return (a.expiresAt ?? NEVER) - (b.expiresAt ?? NEVER) || byAge(a, b)
 }
 
@@ -127,8 +127,8 @@ export const LOT_COLUMNS = `
   l.occurred_at as "occurredAt", l.available_at as "availableAt", l.expires_at as "expiresAt", l.sliding_days as "slidingDays"`
 
 /**
- * Each lot is looked up by itself (`offset 0`): a plan that was made while the table was small
- * would read all of it for ever.
+ * Each lot is looked up separately (`offset 0`): a plan that was cached while the table was small
+ * would always scan the whole table.
  */
 const LOAD_OWN_LOTS: Statement = {
   name: 'load_own_lots',

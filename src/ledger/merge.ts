@@ -1,5 +1,5 @@
-// Merges the accounts of one customer into those of another: both histories stay as they were
-// written, and each shows what moved.
+// Merges the accounts of one customer into those of another. Both histories stay unchanged, and each
+// shows what moved.
 import type { Actor } from '../../contract/actor.ts'
 import type { BusinessLock } from '../db/business-lock.ts'
 import type { Statement, Transaction } from '../db/database.ts'
@@ -17,19 +17,19 @@ export interface Merge<Why> {
   businessId: Uuid
   from: Uuid
   into: Uuid
-  /** What the transfers of the merge belong to. */
+  /** The source of the transfers of the merge. */
   sourceId: Uuid
-  /** Why `units` (signed) came to or left the account of a customer. */
+  /** The reason why `units` (signed) entered or left the account of a customer. */
   why(side: 'from' | 'into', units: number, programId: Uuid): Why
 }
 
 /**
- * Moves every balance and lot of `from` to `into`. Lots keep their id, terms and expiry, so
- * whatever is posted for their sources later finds them. What moved is a pair of opposite transfers
- * in each program: their sum over both customers is 0, so the accounts of `into` are the sum of all
- * transfers of both. A debt of one is repaid by the lots of the other, as by anything that comes
- * in; the transfer that takes units out of that account names these lots. Gives the programs that
- * moved. The order book of the business is held.
+ * Moves every balance and lot of `from` to `into`. Lots keep their id, terms and expiry, so later
+ * postings for their sources find them. Each program gets pairs of opposite transfers: their sum
+ * over both customers is 0, so the accounts of `into` are the sum of all transfers of both. The
+ * debt of one customer is repaid from the lots of the other; the transfer that takes units out of
+ * that account names these lots. Returns the accounts that changed. The caller holds the business
+ * lock.
  */
 export async function mergeAccounts<Why>(
   tx: Transaction,
@@ -79,7 +79,7 @@ export async function mergeAccounts<Why>(
   return pairs.map((pair) => pair.into)
 }
 
-/** The lots of `holding` that repay the debt of the other. */
+/** The units of the lots of `holding` that repay the debt of `owing`. */
 function lotsThatRepay<Why>(book: Book<Why>, holding: BookAccount, owing: BookAccount): LotUnits[] {
   const units = Math.min(debtOf(owing.balances), Math.max(0, holding.balances.available))
   return units > 0 ? book.take(holding, units) : []
@@ -87,7 +87,7 @@ function lotsThatRepay<Why>(book: Book<Why>, holding: BookAccount, owing: BookAc
 
 const OWN: readonly AccountName[] = ['available', 'pending', 'held']
 
-/** One pair for each of the customer's own accounts that is not empty; the available one first. */
+/** One pair for each of the customer's three accounts that is not 0; the available one first. */
 function transfersOf<Why>(
   { sourceId, why }: Merge<Why>,
   { from, into }: { from: BookAccount; into: BookAccount },
@@ -107,7 +107,7 @@ function transfersOf<Why>(
       credit: change < 0 ? 'adjusted' : name,
       units: Math.abs(change),
       sourceId,
-      // The lots move with the account and need no naming, but for those that repay a debt.
+      // Lots move with the account and are not named, except those that repay a debt.
       lots: change < 0 ? taken : [],
       balance: after,
       pending: account.balances.pending,
@@ -124,7 +124,7 @@ function carried(a: string | null, b: string | null): string | null {
   return sum.num === 0n ? null : formatRational(sum)
 }
 
-/** How many lots a customer has in all. */
+/** The number of lots of a customer, at most `most`. */
 export async function countLots(tx: Transaction, businessId: Uuid, customerId: Uuid, most: number): Promise<number> {
   const [row] = await tx.query<{ n: number }>(COUNT_LOTS, [businessId, customerId, most])
   return row?.n ?? 0
@@ -149,8 +149,8 @@ where l.business_id = $1 and l.customer_id = k.customer_id and l.program_id = k.
 }
 
 /**
- * Both have a lot of one sale when it was credited to one after the other: what is granted now has
- * the terms.
+ * Both customers have a lot of the same sale when it was credited to one after the other. The lot
+ * with more granted units determines the terms.
  */
 const JOIN_LOTS: Statement = {
   name: 'merge_join_lots',

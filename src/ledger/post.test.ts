@@ -1,4 +1,4 @@
-// Stories of posting: what a sale, a return and a correction do to balances and lots.
+// Posting: the effects of a sale, a return and a correction on balances and lots.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { accountOf, DAY, id, Memory, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
@@ -25,8 +25,8 @@ function shop() {
   }
 }
 
-describe('up', () => {
-  test('a sale earns its target into a lot of its own, by one transfer that needs no words', () => {
+describe('an increase', () => {
+  test('a sale earns its target in a lot of its own, with one transfer', () => {
     const { memory, post, available, remaining } = shop()
     const moved = post('A', 24)
     assert.deepEqual(
@@ -45,13 +45,13 @@ describe('up', () => {
     assert.equal(memory.journal.length, 1)
   })
 
-  test('a sale that owes nothing makes no lot', () => {
+  test('a sale with target 0 creates no lot', () => {
     const { memory, post } = shop()
     assert.deepEqual(post('A', 0), [])
     assert.equal(memory.lots(account).size, 0)
   })
 
-  test('a correction upwards adds to the lot, under the terms of the first time', () => {
+  test('a correction that increases the target adds to the lot, with the original terms', () => {
     const { memory, post, remaining } = shop()
     post('A', 24)
     post('A', 30, { terms: terms({ version: 2, expiresAt: NOON + DAY }) })
@@ -60,18 +60,18 @@ describe('up', () => {
     assert.equal(memory.lots(account).get(id('A'))?.version, 1)
   })
 
-  test('with a debt, what comes in repays it first and only the rest can be spent', () => {
+  test('earned units repay debt first, and only the rest can be spent', () => {
     const { post, spend, available, remaining } = shop()
     post('A', 10)
     spend(10)
-    post('A', 0) // Spent and given back: 10 are owed.
+    post('A', 0) // Spent, then returned: a debt of 10.
     assert.equal(available(), -10)
     post('B', 15)
     assert.equal(available(), 5)
     assert.equal(remaining('B'), 5)
   })
 
-  test('a sale that waits is pending, repays no debt yet, and is granted all the same', () => {
+  test('pending units are granted, but do not repay debt yet', () => {
     const { memory, post, spend, remaining } = shop()
     post('A', 10)
     spend(10)
@@ -82,7 +82,7 @@ describe('up', () => {
     assert.equal(remaining('B'), 15)
   })
 
-  test('a sale that arrives after the end of its lot has earned what is expired already', () => {
+  test('a sale that arrives after the expiry of its lot earns expired units', () => {
     const { memory, post, available } = shop()
     const moved = post('A', 10, { terms: terms({ occurredAt: NOON - 2 * DAY, expiresAt: NOON - DAY }) })
     assert.deepEqual(
@@ -94,8 +94,8 @@ describe('up', () => {
   })
 })
 
-describe('down', () => {
-  test('a return takes from the lot of its own sale, although another would be spent before it', () => {
+describe('a decrease', () => {
+  test('a return takes from the lot of its own sale, even if another lot is first in spending order', () => {
     const { post, remaining } = shop()
     post('A', 10)
     post('B', 10, { terms: terms({ expiresAt: NOON + DAY }) })
@@ -104,7 +104,7 @@ describe('down', () => {
     assert.equal(remaining('B'), 10)
   })
 
-  test('a return of a pending sale takes from what is pending', () => {
+  test('a return of a pending sale takes pending units', () => {
     const { memory, post } = shop()
     post('A', 10, { terms: terms({ availableAt: NOON + DAY }) })
     const moved = post('A', 4)
@@ -118,13 +118,13 @@ describe('down', () => {
     )
   })
 
-  test('to expire and be returned comes to the same as to be returned', () => {
+  test('a return has the same effect whether or not the units expired before', () => {
     const { memory, post, available } = shop()
     post('A', 10, { terms: terms({ expiresAt: NOON + DAY }) })
     memory.now = NOON + DAY
-    post('C', 1) // Anything that happens lets the 10 expire first.
+    post('C', 1) // Any operation expires the 10 units first.
     assert.equal(memory.balances(account).expired, 10)
-    const moved = post('A', 3) // 7 of the 10 come back from the dead, to be taken back.
+    const moved = post('A', 3) // 7 of the 10 expired units are restored and reversed.
     assert.deepEqual(
       moved.map((one) => `${one.kind} ${one.units}`),
       ['restore 7', 'reverse -7'],
@@ -133,18 +133,18 @@ describe('down', () => {
     assert.equal(available(), 1)
   })
 
-  test('what the own lot lacks is taken from the others: what expires first, then what is oldest', () => {
+  test('a shortfall of the own lot is taken from other lots: the one that expires first, then the oldest', () => {
     const { post, spend, remaining } = shop()
     post('A', 10)
     spend(10)
     post('B', 4, { terms: terms({ occurredAt: NOON - DAY }) })
     post('C', 4, { terms: terms({ expiresAt: NOON + DAY }) })
-    post('A', 3) // 7 to take: all 4 of C, which expires, and 3 of B.
+    post('A', 3) // 7 units: all 4 of C, which expires, and 3 of B.
     assert.equal(remaining('C'), 0)
     assert.equal(remaining('B'), 1)
   })
 
-  test('C8: what no lot has is a debt, and a return undone has neither won nor lost anything', () => {
+  test('C8: a shortfall becomes debt, and undoing the return neither gains nor loses units', () => {
     const { post, spend, available } = shop()
     post('A', 24)
     spend(20)
@@ -154,7 +154,7 @@ describe('down', () => {
     assert.equal(available(), 4)
   })
 
-  test('clamped, what no lot has is written off by a transfer of its own', () => {
+  test('with clamping, a shortfall is written off by a separate transfer', () => {
     const { memory, post, spend, available } = shop()
     post('A', 24)
     spend(20)
@@ -167,28 +167,28 @@ describe('down', () => {
     assert.equal(memory.balances(account).written_off, -20)
   })
 
-  test('clamped below 0 already, the balance does not go further down', () => {
+  test('with clamping, a negative balance does not decrease further', () => {
     const { post, spend, available } = shop()
     post('A', 10)
     post('B', 10)
     spend(20)
-    post('A', 0) // 10 are owed under terms that allow it.
+    post('A', 0) // A debt of 10, under terms that allow debt.
     post('B', 0, { debt: 'clamp' })
     assert.equal(available(), -10)
   })
 
-  test('clamped, to return and to undo the return wins nothing', () => {
+  test('with clamping, undoing a return gains no units', () => {
     const { memory, post, spend, available, granted } = shop()
     post('A', 10)
     spend(10)
-    post('A', 0, { debt: 'clamp' }) // 10 forgiven.
-    post('A', 10, { debt: 'clamp' }) // No longer forgiven, as they are earned after all.
+    post('A', 0, { debt: 'clamp' }) // 10 written off.
+    post('A', 10, { debt: 'clamp' }) // The write-off is reversed, because they are earned again.
     assert.equal(available(), 0)
     assert.equal(memory.balances(account).written_off, 0)
     assert.equal(granted('A'), 10)
   })
 
-  test('clamped, and undone in part: what is earned again pays for what was forgiven before it can be spent', () => {
+  test('with clamping, a partly undone return reverses the write-off before units can be spent', () => {
     const { memory, post, spend, available } = shop()
     post('A', 10)
     spend(10)
@@ -199,10 +199,10 @@ describe('down', () => {
   })
 })
 
-describe('the lots that must be loaded', () => {
+describe('lots that must be loaded', () => {
   const own = { account, lotId: id('A') }
 
-  test('a sale that earns, and a return that its own lot can bear, need no others', () => {
+  test('a sale that earns, and a return that its own lot covers, need no other lots', () => {
     const memory = new Memory(NOON, REASONS)
     const book = memory.open({ own: [own], open: [] })
     assert.equal(book.needsOpenLots(account, own.lotId, 24), false)
@@ -213,7 +213,7 @@ describe('the lots that must be loaded', () => {
     assert.equal(memory.balances(account).available, 0)
   })
 
-  test('a return that its own lot cannot bear needs them, and fails loudly without', () => {
+  test('a return that its own lot does not cover needs all open lots, and throws without them', () => {
     const { memory, post: postWhole, spend } = shop()
     postWhole('A', 10)
     postWhole('B', 10)
@@ -223,7 +223,7 @@ describe('the lots that must be loaded', () => {
     assert.throws(() => post(book, sale('A', 0)), /were not loaded/)
   })
 
-  test('a sale that meets a debt needs them only when something waits to be released', () => {
+  test('a sale on an account with debt needs all open lots only if units are pending', () => {
     const { memory, post: postWhole, spend } = shop()
     postWhole('A', 10)
     spend(10)
@@ -234,21 +234,21 @@ describe('the lots that must be loaded', () => {
     assert.equal(memory.open({ own: [asked], open: [] }).needsOpenLots(account, asked.lotId, 5), true)
   })
 
-  test('a lot that was not asked for is not taken for a new one', () => {
+  test('a lot that was not requested is not treated as new', () => {
     const memory = new Memory(NOON, REASONS)
     const book = memory.open({ own: [own], open: [] })
     assert.throws(() => post(book, sale('B', 1)), /was not asked for/)
   })
 
-  test('an account that is not locked cannot be touched', () => {
+  test('an account that is not locked cannot be changed', () => {
     const book = new Memory(NOON, REASONS).open({ own: [own], open: [] })
     assert.throws(() => post(book, sale('A', 1, { account: accountOf('sample customer 2') })), /the lock on account/)
   })
 })
 
-describe('what must not happen', () => {
+describe('refused operations', () => {
   for (const target of [-1, 0.5, Number.NaN, 2 ** 53]) {
-    test(`a target of ${target} is refused before anything moves`, () => {
+    test(`a target of ${target} is refused and moves no units`, () => {
       const { memory, post } = shop()
       assert.throws(() => post('A', target), /a target of/)
       assert.equal(memory.journal.length, 0)
@@ -261,7 +261,7 @@ describe('what must not happen', () => {
     assert.throws(() => post('B', 1), /safe integers/)
   })
 
-  test('an adjustment is not made twice', () => {
+  test('an adjustment cannot be made twice', () => {
     const { memory } = shop()
     const gift = {
       account,

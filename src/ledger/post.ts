@@ -1,5 +1,5 @@
 // Posting: brings what is posted for one source to its target. Sale, void, return, correction and
-// replay are all this one step.
+// replay all use this step.
 import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -12,30 +12,30 @@ import type { Transfer } from './transfers.ts'
 export interface Posting<Why> {
   readonly account: AccountKey
   /**
-   * The lot that holds what is posted: the source's own id, or one of several of the same source.
+   * The lot of the posted units: its id is the source's id, or differs when a source has several lots.
    */
   readonly lotId: Uuid
   readonly sourceId: Uuid
-  /** Units that shall be posted afterwards; at least 0. */
+  /** Units to be posted for the source in total; at least 0. */
   readonly target: number
-  /** Used when the lot is new: an old lot keeps the terms under which it was earned. */
+  /** Used for a new lot; an existing lot keeps the terms under which it was earned. */
   readonly terms: LotTerms
-  /** The kind of what comes in: earned by a sale (default), or granted by a plan. */
+  /** The kind of an increase: earned by a sale (default), or granted by a plan. */
   readonly kind?: 'earn' | 'grant'
-  /** What happens when more is taken back than is left: a balance below 0, or a write-off. */
+  /** What a shortfall becomes: a negative balance, or a write-off. */
   readonly debt: 'allow' | 'clamp'
-  /** When that happened which changed the target: the sale, the return. */
+  /** When the event that changed the target happened: the sale, the return. */
   readonly occurredAt: EpochMs
   readonly why: Why
-  /** Why, when it goes down; `why` when not given. */
+  /** The reason of a decrease; defaults to `why`. */
   readonly reverseWhy?: Why
 }
 
 /**
- * Posts target less granted; nothing when that is 0, so a repetition changes nothing. Up: what
- * comes in repays debt first, the rest is in the lot. Down: it is taken from the lot itself, then
- * from what has expired of it (so that to expire and be returned comes to the same as to be
- * returned), then from other open lots in burn order; what is still missing is debt.
+ * Posts target minus granted; when that is 0, nothing, so a repetition changes nothing. An increase
+ * repays debt first, and the rest goes to the lot. A decrease takes units from the lot itself, then
+ * from its expired units (so that the result does not depend on whether the lot expired before the
+ * return), then from other open lots in spending order; the shortfall becomes debt.
  */
 export function post<Why>(book: Book<Why>, posting: Posting<Why>): Transfer<Why>[] {
   const { target, lotId } = posting
@@ -56,28 +56,27 @@ function bringIn<Why>(book: Book<Why>, account: BookAccount, posting: Posting<Wh
   account.lots.set(lotId, before)
   const about = { sourceId, why, occurredAt }
   const transfers = [creditLot(book, account, before, { ...about, kind, debit: 'issued', units })]
-  // What was forgiven of this very source no longer is: else to return, and to undo the return,
-  // would win units.
-  const forgiven = Math.min(units, before.writtenOff)
-  if (forgiven > 0) {
-    const lots = [{ lotId, units: Math.min(forgiven, remainingOf(account, lotId)) }]
+  // Reverses what was written off for this source; otherwise, undoing a return would gain units.
+  const writtenOff = Math.min(units, before.writtenOff)
+  if (writtenOff > 0) {
+    const lots = [{ lotId, units: Math.min(writtenOff, remainingOf(account, lotId)) }]
     const back = {
       ...about,
       kind: 'write_off',
       debit: 'available',
       credit: 'written_off',
-      units: forgiven,
+      units: writtenOff,
       lots,
     } as const
     transfers.push(book.record(account, back))
   }
-  // A sale that arrives after the end of its lot has earned what is expired already.
+  // A sale that arrives after the expiry of its lot earns units that expire at once.
   return [...transfers, ...expireUnits(book, account, lotId, remainingOf(account, lotId) - before.remaining)]
 }
 
 type Credit<Why> = Pick<Transfer<Why>, 'kind' | 'debit' | 'units' | 'sourceId' | 'why' | 'occurredAt'>
 
-/** Brings new units to a lot. Those that are available at once repay the debt first. */
+/** Adds new units to a lot. Units that are available at once repay debt first. */
 export function creditLot<Why>(book: Book<Why>, account: BookAccount, lot: Lot, what: Credit<Why>): Transfer<Why> {
   const credit = lot.pending ? 'pending' : 'available'
   const repaid = lot.pending ? 0 : Math.min(what.units, debtOf(account.balances))
@@ -98,13 +97,20 @@ function takeBack<Why>(book: Book<Why>, account: BookAccount, posting: Posting<W
   }
   const fromAvailable = lot.pending ? units - own : units
   if (fromAvailable === 0) return transfers
-  const revived = Math.min(units - own, lot.expired)
-  if (revived > 0) {
-    const lots = [{ lotId, units: revived }]
-    const restore = { ...about, kind: 'restore', debit: 'expired', credit: 'available', units: revived, lots } as const
+  const unexpired = Math.min(units - own, lot.expired)
+  if (unexpired > 0) {
+    const lots = [{ lotId, units: unexpired }]
+    const restore = {
+      ...about,
+      kind: 'restore',
+      debit: 'expired',
+      credit: 'available',
+      units: unexpired,
+      lots,
+    } as const
     transfers.push(book.record(account, restore))
   }
-  const others = units - own - revived
+  const others = units - own - unexpired
   const lots = [{ lotId, units: fromAvailable - others }, ...(others > 0 ? book.take(account, others, lotId) : [])]
   const reverse = {
     ...about,
@@ -117,11 +123,11 @@ function takeBack<Why>(book: Book<Why>, account: BookAccount, posting: Posting<W
   transfers.push(book.record(account, reverse))
   const missing = fromAvailable - sumOf(lots)
   return posting.debt === 'clamp' && missing > 0
-    ? [...transfers, forgive(book, account, posting, lot, missing)]
+    ? [...transfers, writeOff(book, account, posting, lot, missing)]
     : transfers
 }
 
-function forgive<Why>(book: Book<Why>, account: BookAccount, posting: Posting<Why>, lot: Lot, units: number) {
+function writeOff<Why>(book: Book<Why>, account: BookAccount, posting: Posting<Why>, lot: Lot, units: number) {
   return book.record(account, {
     kind: 'write_off',
     debit: 'written_off',

@@ -1,4 +1,4 @@
-// What people are shown of the ledger.
+// The ledger as people see it.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { accountOf, DAY, id, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
@@ -41,7 +41,7 @@ before(async () => {
     spend(book, { account: one, sourceId: id('reward'), units: 4, occurredAt: NOON, why: 'reward' }) // From A or B, which expire first.
     post(book, sale('E', 20, { account: two }))
     spend(book, { account: two, sourceId: id('other reward'), units: 20, occurredAt: NOON, why: 'reward' })
-    post(book, sale('E', 8, { account: two })) // 12 of the 20 spent are returned, and owed.
+    post(book, sale('E', 8, { account: two })) // 12 of the 20 spent units are returned: a debt of 12.
     adjust(book, {
       account: one,
       id: id('gift'),
@@ -55,7 +55,7 @@ before(async () => {
   })
 })
 
-test('balances of several customers in all their programs, with what they owe', async () => {
+test('balances of several customers in all their programs, with their debt', async () => {
   const balances = await readBalances(db, businessId, [one.customerId, two.customerId, id('nobody')])
   assert.deepEqual(
     new Set(balances.map(({ customerId, programId, ...units }) => JSON.stringify([customerId, programId, units]))),
@@ -69,19 +69,19 @@ test('balances of several customers in all their programs, with what they owe', 
   )
 })
 
-test('C50: every date on which something expires, with how much, and what never does', async () => {
+test('C50: every expiry date with its units, and the units that never expire', async () => {
   const schedule = await readExpirySchedule(db, businessId, one.customerId)
   assert.deepEqual(
     schedule.filter((row) => row.programId === one.programId),
     [
-      { programId: one.programId, expiresAt: NOON + DAY, available: 11, pending: 0 }, // A and B, less the 4 spent.
+      { programId: one.programId, expiresAt: NOON + DAY, available: 11, pending: 0 }, // A and B, minus the 4 spent.
       { programId: one.programId, expiresAt: NOON + 2 * DAY, available: 0, pending: 7 },
       { programId: one.programId, expiresAt: null, available: 5, pending: 0 }, // D and the gift.
     ],
   )
 })
 
-test('the history of a customer, newest first, page by page without gap or overlap', async () => {
+test('the movements of a customer, newest first, in pages without gaps or overlaps', async () => {
   const page = (before?: string) =>
     readLedgerPage<string>(db, { businessId, customerId: one.customerId, before, limit: 3 })
   const first = await page()
@@ -94,7 +94,7 @@ test('the history of a customer, newest first, page by page without gap or overl
       ['redeem', -4, 14, 'reward'],
       ['earn', 120, 120, 'A'],
       ['earn', 3, 18, 'D'],
-      ['earn', 7, 15, 'C'], // Pending, so the available balance stays.
+      ['earn', 7, 15, 'C'], // Pending, so the available balance does not change.
       ['earn', 5, 15, 'B'],
       ['earn', 10, 10, 'A'],
     ],
@@ -111,7 +111,7 @@ test('the history of a customer, newest first, page by page without gap or overl
   )
 })
 
-test('everything that moved for one sale', async () => {
+test('every movement of one sale', async () => {
   const sources = {
     businessId,
     sourceIds: [id('E')],
@@ -129,7 +129,7 @@ test('everything that moved for one sale', async () => {
   )
 })
 
-test('what a program gave, took and still owes, which comes out even', async () => {
+test('the totals of a program, whose sum is its outstanding units', async () => {
   const summary = await readProgramSummary(db, businessId, one.programId)
   assert.deepEqual(summary, {
     issued: 33, // 10 + 5 + 7 + 3 and 20 − 12.

@@ -1,5 +1,4 @@
-// Reads the ledger for people: balances, expiry, history, and what a program has given and still
-// owes. Decides nothing.
+// Reads the ledger for people: balances, expiry dates, movements, and the totals of a program.
 import type { Actor } from '../../contract/actor.ts'
 import type { Queryable, Statement } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
@@ -10,16 +9,16 @@ import { signedUnits, type Transfer } from './transfers.ts'
 export interface CustomerBalance {
   customerId: Uuid
   programId: Uuid
-  /** Below 0 when more was taken back than was left. */
+  /** Below 0 when more units were reversed than remained. */
   available: number
   pending: number
   held: number
-  /** What the next units repay; 0 unless `available` is below 0. */
+  /** Units that incoming units repay first; 0 unless `available` is below 0. */
   debt: number
 }
 
 /**
- * The balances of these customers in every program in which they ever had one. Reads the primary
+ * The balances of these customers in every program in which they have an account. Uses the primary
  * key of accounts.
  */
 export async function readBalances(
@@ -39,16 +38,16 @@ where business_id = $1 and customer_id = any ($2::uuid[])
 order by customer_id, program_id`,
 }
 
-/** What a customer will lose when, if nothing is spent: every date, not only the next. */
+/** The units that expire at one time if they are not spent. */
 export interface ExpiryDate {
   programId: Uuid
-  /** Null: never. Units that are still pending have theirs too. */
+  /** Null: never. Pending units have an expiry, too. */
   expiresAt: EpochMs | null
   available: number
   pending: number
 }
 
-/** Soonest first, never last. */
+/** Every expiry date of a customer, the earliest first; units that never expire come last. */
 export async function readExpirySchedule(q: Queryable, businessId: Uuid, customerId: Uuid): Promise<ExpiryDate[]> {
   return q.query(READ_EXPIRY_SCHEDULE, [businessId, customerId])
 }
@@ -65,31 +64,31 @@ group by program_id, expires_at
 order by program_id, expires_at nulls last`,
 }
 
-/** A transfer as it is kept. `units` is above 0, `signed` is what the customer saw of it. */
+/** A stored transfer. `units` is above 0; `signed` is the change that the customer sees. */
 export interface LedgerEntry<Why> extends Omit<Transfer<Why>, 'lots' | 'pending'> {
   signed: number
   createdAt: EpochMs
-  /** Null for what orders earned and redeemed, which is by their POS. */
+  /** Null for units that orders earned and redeemed: the actor is their POS. */
   actor: Actor | null
 }
 
 export interface LedgerPage {
   businessId: Uuid
   customerId: Uuid
-  /** Who was merged into the customer: their history is read as well. */
+  /** Customers who were merged into this one: their movements are read as well. */
   merged?: readonly Uuid[]
-  /** One program only. */
+  /** Only this program. */
   programId?: Uuid | undefined
-  /** These kinds only. */
+  /** Only these kinds. */
   kinds?: readonly string[] | undefined
-  /** The id of the last entry of the page before. */
+  /** The id of the last entry of the previous page. */
   before?: Uuid | undefined
   limit: number
 }
 
 /**
- * A customer's history, newest first. Reads the primary key of transfers from `before` on. `Why` is
- * what the writer put in.
+ * The movements of a customer, newest first. Uses the primary key of transfers from `before` on.
+ * `Why` is the type of the reason that the writer stored.
  */
 export async function readLedgerPage<Why>(q: Queryable, page: LedgerPage): Promise<LedgerEntry<Why>[]> {
   const { businessId, customerId, merged = [], programId = null, kinds = null, before = null, limit } = page
@@ -117,7 +116,7 @@ order by id desc
 limit $5`,
 }
 
-/** A page of each history, of which the newest stay. */
+/** Reads a page of each customer's movements and keeps the newest. */
 const READ_MERGED_LEDGER_PAGE: Statement = {
   name: 'read_merged_ledger_page',
   text: `
@@ -134,20 +133,20 @@ order by page.id desc
 limit $5`,
 }
 
-/** Sales, subscriptions, cards, claims or adjustments, and all whose balances they ever moved. */
+/** Sales, subscriptions, cards, claims or adjustments, and all customers whose balances they changed. */
 export interface Sources {
   businessId: Uuid
   sourceIds: readonly Uuid[]
   customerIds: readonly Uuid[]
-  /** Before that nothing moved for them, by any clock. */
+  /** Nothing moved for the sources before this time, by any clock. */
   since: EpochMs
-  /** The most to give. */
+  /** The maximum number of entries. */
   limit: number
 }
 
 /**
- * The latest that moved for them, oldest first. Reads what these customers have in the primary key
- * of transfers from then on.
+ * The latest movements of these sources, oldest first. Uses the primary key of transfers, for these
+ * customers from `since` on.
  */
 export async function readTransfersOfSources<Why>(
   q: Queryable,
@@ -176,30 +175,28 @@ function entries<Why>(rows: readonly StoredEntry<Why>[]): LedgerEntry<Why>[] {
 }
 
 /**
- * Units of one program over all customers: issued + adjusted + writtenOff − redeemed − expired =
+ * Units of one program, over all customers. Issued + adjusted + writtenOff − redeemed − expired =
  * outstanding.
  */
 export interface ProgramSummary {
-  /** Earned and granted, less what was taken back. */
+  /** Earned and granted, minus reversed. */
   issued: number
   redeemed: number
   expired: number
-  /** Added by hand, less what was taken by hand. */
+  /** Added manually, minus deducted manually. */
   adjusted: number
-  /** Forgiven. */
   writtenOff: number
-  /** What customers could still spend, now or later, less what they owe. */
+  /** Units that customers can still spend, now or later, minus their debt. */
   outstanding: number
-  /** What customers owe. */
   debt: number
   customers: number
-  /** Customers with anything available, pending or held. */
+  /** Customers with available, pending or held units. */
   holders: number
 }
 
 /**
- * Sums the accounts of a program, found by the index accounts_of_program: what it reads grows with
- * the customers.
+ * Sums the accounts of a program with the index accounts_of_program. The cost grows with the number
+ * of customers.
  */
 export async function readProgramSummary(q: Queryable, businessId: Uuid, programId: Uuid): Promise<ProgramSummary> {
   const [summary] = await q.query<ProgramSummary>(READ_PROGRAM_SUMMARY, [businessId, programId])

@@ -1,11 +1,11 @@
-// Stories of spending, giving back and adjusting, and of what time does alone.
+// Spending, giving back, adjusting, and the effects of time.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { accountOf, DAY, id, Memory, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
 import type { LotTerms } from './lots.ts'
 import { post } from './post.ts'
 import { adjust, giveBack, hold, redeemHeld, release, spend, spendAnyway } from './spend.ts'
-import { releaseAndExpire as passTimeOf, restoreExtended, slide } from './time.ts'
+import { releaseAndExpire, restoreExtended, slide } from './time.ts'
 import { movementOf, type Transfer } from './transfers.ts'
 
 const account = accountOf()
@@ -34,7 +34,7 @@ function shop() {
       all((book) =>
         adjust(book, { account, id: id(name), units, terms: terms(), debt, occurredAt: memory.now, why: 'by hand' }),
       ),
-    passTime: () => all((book) => passTimeOf(book, account)).map(words),
+    passTime: () => all((book) => releaseAndExpire(book, account)).map(words),
     available: () => memory.balances(account).available,
     remaining: () => names.map((name) => memory.lots(account).get(id(name))?.remaining ?? 0),
   }
@@ -46,7 +46,7 @@ function words(transfer: Transfer<string>): string {
 }
 
 describe('spend', () => {
-  test('C49: a debit names its lots, so what expires later can take nothing that was spent', () => {
+  test('C49: a debit names its lots, so a later expiry does not take spent units', () => {
     const { memory, earn, spend, available, passTime } = shop()
     earn('A', 10, { expiresAt: NOON + DAY })
     earn('B', 10)
@@ -56,11 +56,11 @@ describe('spend', () => {
       { lotId: id('B'), units: 5 },
     ])
     memory.now = NOON + DAY
-    assert.deepEqual(passTime(), [], 'A is empty, so its end takes nothing')
+    assert.deepEqual(passTime(), [], 'A is empty, so its expiry takes no units')
     assert.equal(available(), 5)
   })
 
-  test('C52: what expires first is spent first, then what is oldest, then what never expires', () => {
+  test('C52: units that expire first are spent first, then the oldest, then those that never expire', () => {
     const { earn, spend, remaining } = shop()
     earn('A', 10)
     earn('B', 10, { expiresAt: NOON + 2 * DAY, occurredAt: NOON })
@@ -69,14 +69,14 @@ describe('spend', () => {
     assert.deepEqual(remaining(), [10, 8, 0])
   })
 
-  test('more than is available is refused, and nothing moves', () => {
+  test('spending more than is available is refused and moves no units', () => {
     const { earn, spend, available } = shop()
     earn('A', 10)
     assert.equal(spend(11), 'insufficient')
     assert.equal(available(), 10)
   })
 
-  test('C54: what has expired cannot be spent, although no job has run since', () => {
+  test('C54: expired units cannot be spent, even if no job has run', () => {
     const { memory, earn, spend, available } = shop()
     earn('A', 10, { expiresAt: NOON + DAY })
     memory.now = NOON + DAY
@@ -84,7 +84,7 @@ describe('spend', () => {
     assert.equal(available(), 0)
   })
 
-  test('what is due to be released can be spent, although no job has run since', () => {
+  test('units that are due for release can be spent, even if no job has run', () => {
     const { memory, earn, spend, available } = shop()
     earn('A', 10, { availableAt: NOON + DAY })
     assert.equal(spend(1), 'insufficient')
@@ -95,7 +95,7 @@ describe('spend', () => {
 })
 
 describe('give back', () => {
-  test('C3: what was spent goes back to the lots that it came from', () => {
+  test('C3: spent units return to the lots that they came from', () => {
     const { earn, spend, giveBack, remaining } = shop()
     earn('A', 10)
     earn('B', 10, { expiresAt: NOON + DAY })
@@ -110,7 +110,7 @@ describe('give back', () => {
     assert.deepEqual(remaining(), [10, 10, 0])
   })
 
-  test('C56: a lot that is past its expiry stays expired, or people would cancel to dodge it', () => {
+  test('C56: units that return to a lot past its expiry expire, so cancelling does not extend them', () => {
     const { memory, earn, spend, giveBack } = shop()
     earn('A', 10)
     earn('B', 10, { expiresAt: NOON + DAY })
@@ -126,12 +126,12 @@ describe('give back', () => {
     assert.equal(memory.balances(account).expired, 10)
   })
 
-  test('what comes back repays the debt first, and what expires first repays first', () => {
+  test('returned units repay debt first, beginning with those that expire first', () => {
     const { memory, earn, spend, giveBack, remaining } = shop()
     earn('A', 10)
     earn('B', 10, { expiresAt: NOON + DAY })
     spend(20)
-    earn('A', 4) // 6 of the 20 spent are returned, and owed.
+    earn('A', 4) // 6 of the 20 spent units are returned: a debt of 6.
     giveBack([
       ['A', 10],
       ['B', 10],
@@ -140,18 +140,18 @@ describe('give back', () => {
     assert.equal(memory.balances(account).available, 14)
   })
 
-  test('what comes back repays a debt', () => {
+  test('returned units repay debt', () => {
     const { earn, spend, giveBack, available, remaining } = shop()
     earn('A', 10)
     spend(10)
-    earn('A', 4) // 6 of the 10 spent are returned, and owed.
+    earn('A', 4) // 6 of the 10 spent units are returned: a debt of 6.
     assert.deepEqual(giveBack([['A', 10]]), ['restore 10 → 4'])
     assert.equal(available(), 4)
     assert.deepEqual(remaining(), [4, 0, 0])
   })
 })
 
-describe('set aside', () => {
+describe('hold', () => {
   function claims() {
     const { memory, ...rest } = shop()
     const about = () => ({ account, sourceId: id('claim'), occurredAt: memory.now, why: 'claim' })
@@ -176,7 +176,7 @@ describe('set aside', () => {
     }
   }
 
-  test('L7: what is held for one claim is out of reach of the next, and more than is available is refused', () => {
+  test('L7: units held for one claim are not available to the next, and holding more than is available is refused', () => {
     const { earn, hold, spend, state } = claims()
     earn('A', 10)
     hold(8)
@@ -185,7 +185,7 @@ describe('set aside', () => {
     assert.deepEqual(state(), [2, 8, 0])
   })
 
-  test('a part of what is held is spent, and the rest goes back to its lots', () => {
+  test('a part of the held units is spent, and the rest returns to its lots', () => {
     const { earn, hold, redeemHeld, release, remaining, state } = claims()
     earn('A', 10)
     earn('B', 10, { expiresAt: NOON + DAY })
@@ -196,7 +196,7 @@ describe('set aside', () => {
     assert.deepEqual(remaining(), [10, 0, 0])
   })
 
-  test('what is held does not expire; released past its end it expires at once', () => {
+  test('held units do not expire; units released past their expiry expire at once', () => {
     const { memory, earn, hold, passTime, release, state } = claims()
     earn('A', 10, { expiresAt: NOON + DAY })
     hold(10)
@@ -206,12 +206,12 @@ describe('set aside', () => {
     assert.deepEqual(state(), [0, 0, 0])
   })
 
-  test('what was had already is spent into debt, and given back it repays that debt first', () => {
+  test('a reward that was already received is spent into debt; giving it back repays that debt first', () => {
     const { memory, earn, spendAnyway, giveBackMore, remaining, state } = claims()
     earn('A', 4)
     spendAnyway(10)
     assert.deepEqual(state(), [-6, 0, 10])
-    earn('B', 5) // All of it repays: 1 is owed still.
+    earn('B', 5) // All 5 repay debt: a debt of 1 remains.
     giveBackMore([['A', 4]], 6)
     assert.deepEqual(state(), [9, 0, 0])
     assert.deepEqual(remaining(), [3, 0, 0])
@@ -220,7 +220,7 @@ describe('set aside', () => {
 })
 
 describe('adjust', () => {
-  test('what is given by hand is a lot like any other', () => {
+  test('added units are a lot like any other', () => {
     const { memory, adjust, spend, available } = shop()
     adjust('A', 10)
     spend(4)
@@ -228,7 +228,7 @@ describe('adjust', () => {
     assert.equal(memory.balances(account).adjusted, -10)
   })
 
-  test('what is taken by hand leaves the lots in burn order', () => {
+  test('deducted units leave the lots in spending order', () => {
     const { earn, adjust, remaining } = shop()
     earn('A', 10)
     earn('B', 10, { expiresAt: NOON + DAY })
@@ -236,7 +236,7 @@ describe('adjust', () => {
     assert.deepEqual(remaining(), [8, 0, 0])
   })
 
-  test('more than there is is refused, unless debt is allowed', () => {
+  test('deducting more than is available is refused, unless debt is allowed', () => {
     const { earn, adjust, available } = shop()
     earn('A', 10)
     assert.equal(adjust('gift', -12), 'insufficient')
@@ -244,12 +244,12 @@ describe('adjust', () => {
     adjust('gift', -12, 'allow')
     assert.equal(available(), -2)
     adjust('B', 5)
-    assert.equal(available(), 3, 'what is given repays the debt first')
+    assert.equal(available(), 3, 'added units repay debt first')
   })
 })
 
 describe('time', () => {
-  test('each lot is released at its time and expires at its time, by a transfer that says when', () => {
+  test('each lot is released and expires at its time, by a transfer that states the time', () => {
     const { memory, earn, passTime } = shop()
     earn('A', 10, { availableAt: NOON + DAY, expiresAt: NOON + 2 * DAY })
     earn('B', 5, { expiresAt: NOON + 3 * DAY })
@@ -261,10 +261,10 @@ describe('time', () => {
       memory.journal.slice(-2).map((one) => one.occurredAt),
       [NOON + 2 * DAY, NOON + 3 * DAY],
     )
-    assert.deepEqual(passTime(), [], 'once is enough')
+    assert.deepEqual(passTime(), [], 'a repetition moves nothing')
   })
 
-  test('what is released repays the debt first', () => {
+  test('released units repay debt first', () => {
     const { memory, earn, spend, passTime, available, remaining } = shop()
     earn('A', 10)
     spend(10)
@@ -276,19 +276,19 @@ describe('time', () => {
     assert.deepEqual(remaining(), [0, 5, 0])
   })
 
-  test('what is released first repays first, although it would be spent last', () => {
+  test('units that are released first repay debt first, even if they are last in spending order', () => {
     const { memory, earn, spend, passTime, remaining } = shop()
     earn('A', 10)
     spend(10)
-    earn('A', 0) // 10 owed.
+    earn('A', 0) // A debt of 10.
     earn('B', 10, { availableAt: NOON + DAY })
     earn('C', 10, { availableAt: NOON + 2 * DAY, expiresAt: NOON + 9 * DAY })
-    memory.now = NOON + 3 * DAY // No job has run on the day between.
+    memory.now = NOON + 3 * DAY // No job has run in between.
     passTime()
     assert.deepEqual(remaining(), [0, 0, 10])
   })
 
-  test('what ends before it is released expires from the pending account', () => {
+  test('units that expire before their release expire from the pending account', () => {
     const { memory, earn, passTime } = shop()
     earn('A', 10, { availableAt: NOON + 2 * DAY, expiresAt: NOON + DAY })
     memory.now = NOON + DAY
@@ -299,7 +299,7 @@ describe('time', () => {
     )
   })
 
-  test('a pending lot that expired, and is corrected after its release was due, is not pending any more', () => {
+  test('a pending lot that expired is no longer pending when it is corrected after its release time', () => {
     const { memory, earn } = shop()
     earn('A', 10, { availableAt: NOON + 2 * DAY, expiresAt: NOON + DAY })
     memory.now = NOON + DAY
@@ -309,7 +309,7 @@ describe('time', () => {
     assert.deepEqual(moved.map(words), ['earn 2 → 3', 'expire -2 → 1'])
   })
 
-  test('C51: every lot expires by its date, whatever it was earned for', () => {
+  test('C51: every lot expires by its date, whatever its source', () => {
     const { memory, adjust, earn, passTime, available } = shop()
     memory.do(account, ['plan'], (book) =>
       post(book, {
@@ -322,16 +322,16 @@ describe('time', () => {
     adjust('B', 5)
     memory.now = NOON + DAY
     assert.equal(passTime().length, 2)
-    assert.equal(available(), 5, 'the adjustment was given for ever')
+    assert.equal(available(), 5, 'the adjustment never expires')
   })
 
-  test('sliding expiry moves both ways, and what had expired comes back, but for the debt that it repays', () => {
+  test('sliding expiry moves in both directions, and expired units are restored after they repay debt', () => {
     const { memory, earn, passTime, available, adjust } = shop()
     const expiryOf = (lotId: string) => memory.lots(account).get(id(lotId))?.expiresAt
     const slideTo = (lastOrder: number) =>
       memory.do(account, names, (book) => {
         slide(book, account, (lot) => lastOrder + (lot.slidingDays ?? 0) * DAY)
-        return [...restoreExtended(book, account), ...passTimeOf(book, account)].map(words)
+        return [...restoreExtended(book, account), ...releaseAndExpire(book, account)].map(words)
       })
     earn('A', 10, { expiresAt: NOON + 30 * DAY, slidingDays: 30 })
     earn('B', 5, { expiresAt: NOON + 40 * DAY })
@@ -339,17 +339,17 @@ describe('time', () => {
     assert.deepEqual(slideTo(NOON + 10 * DAY), [])
     assert.equal(expiryOf('A'), NOON + 40 * DAY)
     assert.equal(expiryOf('B'), NOON + 40 * DAY, 'B has a date of its own')
-    slideTo(NOON) // The later order was void after all.
+    slideTo(NOON) // The later order is voided.
     assert.equal(expiryOf('A'), NOON + 30 * DAY)
     memory.now = NOON + 30 * DAY
     passTime()
     assert.equal(available(), 5, 'the 10 of A have expired')
     adjust('C', -9, 'allow')
     assert.equal(available(), -4)
-    // The order that was not known extends A: 10 come back, and 4 of them repay the debt.
+    // A late order extends A: 10 units are restored, and 4 of them repay debt.
     assert.deepEqual(slideTo(NOON + 10 * DAY), ['restore 10 → 6'])
     assert.equal(available(), 6)
-    // It is void: A expires again, as far as it was not spent.
+    // It is voided: the unspent units of A expire again.
     assert.deepEqual(slideTo(NOON), ['expire -6 → 0'])
     assert.equal(available(), 0)
   })

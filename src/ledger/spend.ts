@@ -1,46 +1,46 @@
-// Spending: takes what a reward costs, at once or set aside first, gives it back to the lots that
-// it came from, and corrects a balance by hand.
+// Spending: takes the cost of a reward, at once or held first, gives units back to the lots that
+// they came from, and adjusts balances manually.
 import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { type AccountKey, debtOf } from './accounts.ts'
 import type { Book } from './book.ts'
-import { burnOrder, emptyLot, type LotTerms, type LotUnits, sumOf } from './lots.ts'
+import { emptyLot, type LotTerms, type LotUnits, spendingOrder, sumOf } from './lots.ts'
 import { creditLot } from './post.ts'
 import { releaseAndExpire, releaseAndExpireOnce } from './time.ts'
 import type { Transfer } from './transfers.ts'
 
 export interface Spending<Why> {
   readonly account: AccountKey
-  /** What it is spent on: a card, a claim. */
+  /** What the units are spent on: a card, a claim. */
   readonly sourceId: Uuid
   /** At least 1. */
   readonly units: number
-  /** Exactly these lots; else burn order decides. */
+  /** The lots to take from; by default, spending order decides. */
   readonly lots?: readonly LotUnits[]
   readonly occurredAt: EpochMs
   readonly why: Why
 }
 
 /**
- * Spends units of an account whose open lots are loaded. `insufficient` when fewer are available;
- * nothing moved then, but for what time had moved anyway.
+ * Spends units of an account whose open lots are loaded. Returns `insufficient` when fewer are
+ * available; then only units that are due for release or expiry move.
  */
 export function spend<Why>(book: Book<Why>, spending: Spending<Why>): Transfer<Why>[] | 'insufficient' {
   return takeOut(book, spending, { kind: 'redeem', credit: 'redeemed' })
 }
 
 /**
- * Sets units aside for a claim: like `spend`, but they wait in the held account, out of reach of
- * everything else.
+ * Holds units for a claim: like `spend`, but the units move to the held account, where nothing else
+ * can take them.
  */
 export function hold<Why>(book: Book<Why>, spending: Spending<Why>): Transfer<Why>[] | 'insufficient' {
   return takeOut(book, spending, { kind: 'hold', credit: 'held' })
 }
 
 /**
- * Spends what has been had already, whether or not it is there: what no lot gives is debt. The open
- * lots are loaded.
+ * Spends units for a reward that the customer already received, whatever the balance: the shortfall
+ * becomes debt. The open lots are loaded.
  */
 export function spendAnyway<Why>(book: Book<Why>, spending: Omit<Spending<Why>, 'lots'>): Transfer<Why>[] {
   const account = book.account(spending.account)
@@ -53,23 +53,23 @@ export function spendAnyway<Why>(book: Book<Why>, spending: Omit<Spending<Why>, 
   return [...passed, spent]
 }
 
-type Course = { kind: 'redeem'; credit: 'redeemed' } | { kind: 'hold'; credit: 'held' }
+type Route = { kind: 'redeem'; credit: 'redeemed' } | { kind: 'hold'; credit: 'held' }
 
-function takeOut<Why>(book: Book<Why>, spending: Spending<Why>, course: Course): Transfer<Why>[] | 'insufficient' {
+function takeOut<Why>(book: Book<Why>, spending: Spending<Why>, route: Route): Transfer<Why>[] | 'insufficient' {
   const { sourceId, units, occurredAt, why } = spending
   const account = book.account(spending.account)
   const passed = releaseAndExpireOnce(book, account)
   if (account.balances.available < units) return 'insufficient'
   const lots = spending.lots ?? book.take(account, units)
   assert(sumOf(lots) === units, `the lots named do not hold the ${units} units to spend`)
-  const taken = book.record(account, { sourceId, occurredAt, why, ...course, debit: 'available', units, lots })
+  const taken = book.record(account, { sourceId, occurredAt, why, ...route, debit: 'available', units, lots })
   book.assertSound(account)
   return [...passed, taken]
 }
 
 /**
- * Spends what was set aside. `lots` are those that the hold took from: they are named, so that it
- * can be given back to them.
+ * Spends held units. `lots` are those that the hold took from: the transfer names them, so that the
+ * units can be given back to them.
  */
 export function redeemHeld<Why>(
   book: Book<Why>,
@@ -77,13 +77,13 @@ export function redeemHeld<Why>(
 ): Transfer<Why> {
   const account = book.account(key)
   const about = { sourceId, occurredAt, why }
-  const course = { kind: 'redeem', debit: 'held', credit: 'redeemed' } as const
-  const redeemed = book.record(account, { ...about, ...course, units: sumOf(lots), lots })
+  const route = { kind: 'redeem', debit: 'held', credit: 'redeemed' } as const
+  const redeemed = book.record(account, { ...about, ...route, units: sumOf(lots), lots })
   book.assertSound(account)
   return redeemed
 }
 
-/** Puts what was set aside back into its lots, as `giveBack` does with what was spent. */
+/** Returns held units to their lots, as `giveBack` does with spent units. */
 export function release<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfer<Why>[] {
   const passed = releaseAndExpireOnce(book, book.account(giving.account))
   const released = putBack(book, giving, { kind: 'release', debit: 'held' })
@@ -92,12 +92,12 @@ export function release<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfer
 
 export interface GivingBack<Why> {
   readonly account: AccountKey
-  /** What it had been spent on, or set aside for. */
+  /** What the units were spent on or held for. */
   readonly sourceId: Uuid
-  /** The lots that it was taken from, and how much of each; they must be loaded. */
+  /** The lots that the units were taken from, and the units of each; they must be loaded. */
   readonly lots: readonly LotUnits[]
   /**
-   * What no lot had given when it was spent: it repays the debt, and what is left of it is a lot of
+   * Units that came from no lot when they were spent: they repay debt, and the rest becomes a lot of
    * its own, under `lotId`.
    */
   readonly more?: { readonly units: number; readonly lotId: Uuid; readonly terms: LotTerms }
@@ -106,8 +106,8 @@ export interface GivingBack<Why> {
 }
 
 /**
- * Gives spent units back to the lots that they came from, with their old expiry: what is past it
- * expires again at once. What comes back repays the debt first.
+ * Gives spent units back to the lots that they came from, with their original expiry: units past it
+ * expire at once. The units repay debt first.
  */
 export function giveBack<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfer<Why>[] {
   const passed = releaseAndExpireOnce(book, book.account(giving.account))
@@ -116,22 +116,22 @@ export function giveBack<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfe
 }
 
 /**
- * Gives back like `giveBack`, and leaves what is past its expiry open until `passTime`: for stamps
+ * Gives back like `giveBack`, but units past their expiry stay until `releaseAndExpire`: for stamps
  * that may fill a card again.
  */
 export function reopen<Why>(book: Book<Why>, giving: GivingBack<Why>): Transfer<Why> {
   return putBack(book, giving, { kind: 'restore', debit: 'redeemed' })
 }
 
-type WayBack = { kind: 'restore'; debit: 'redeemed' } | { kind: 'release'; debit: 'held' }
+type ReturnRoute = { kind: 'restore'; debit: 'redeemed' } | { kind: 'release'; debit: 'held' }
 
-function putBack<Why>(book: Book<Why>, giving: GivingBack<Why>, way: WayBack): Transfer<Why> {
+function putBack<Why>(book: Book<Why>, giving: GivingBack<Why>, route: ReturnRoute): Transfer<Why> {
   const { sourceId, occurredAt, why } = giving
   const account = book.account(giving.account)
   const lotOf = ({ lotId }: LotUnits) => must(book.lot(account, lotId), `lot ${lotId}`)
   let debt = debtOf(account.balances)
   const lots = [...giving.lots]
-    .sort((a, b) => burnOrder(lotOf(a), lotOf(b)))
+    .sort((a, b) => spendingOrder(lotOf(a), lotOf(b)))
     .map(({ lotId, units }) => {
       const repaid = Math.min(units, debt)
       debt -= repaid
@@ -145,28 +145,28 @@ function putBack<Why>(book: Book<Why>, giving: GivingBack<Why>, way: WayBack): T
     lots.push({ lotId: own.id, units: left })
   }
   const units = sumOf(giving.lots) + (more?.units ?? 0)
-  const restored = book.record(account, { sourceId, occurredAt, why, ...way, credit: 'available', units, lots })
+  const restored = book.record(account, { sourceId, occurredAt, why, ...route, credit: 'available', units, lots })
   book.assertSound(account)
   return restored
 }
 
 export interface Adjustment<Why> {
   readonly account: AccountKey
-  /** A fresh id; what is added is a lot under it. */
+  /** A new id; added units are a lot under it. */
   readonly id: Uuid
   /** Signed, not 0. */
   readonly units: number
-  /** Of the lot of what is added. */
+  /** The terms of the lot of added units. */
   readonly terms: LotTerms
-  /** Whether more may be taken than there is. */
+  /** Whether more may be deducted than is available. */
   readonly debt: 'allow' | 'refuse'
   readonly occurredAt: EpochMs
   readonly why: Why
 }
 
 /**
- * Adds or takes units by hand; the open lots are loaded. `insufficient` when more shall be taken
- * than there is and debt is refused.
+ * Makes a manual adjustment; the open lots are loaded. Returns `insufficient` when it deducts more
+ * than is available and debt is refused.
  */
 export function adjust<Why>(book: Book<Why>, adjustment: Adjustment<Why>): Transfer<Why>[] | 'insufficient' {
   const { id, units, occurredAt, why } = adjustment

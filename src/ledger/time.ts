@@ -1,17 +1,17 @@
-// What time alone does: pending units become available, old ones expire, and sliding expiry moves
-// with the customer's last order.
+// Effects of time: pending units become available, units expire, and sliding expiry follows the
+// customer's last order.
 import { assert, must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { type AccountKey, debtOf } from './accounts.ts'
 import type { Book, BookAccount } from './book.ts'
-import { burnOrder, type Lot, type LotTerms } from './lots.ts'
+import { type Lot, type LotTerms, spendingOrder } from './lots.ts'
 import type { Transfer } from './transfers.ts'
 
 /**
- * Brings an account whose open lots are loaded to the book's instant: releases what is due, then
- * expires what is due, one transfer a lot. Every operation that takes from open lots does it first,
- * so that it does not matter whether a job ran before.
+ * Releases, then expires, units that are due at the book's time, with one transfer per lot. The
+ * account's open lots are loaded. Every operation that takes from open lots calls it first, so that
+ * results do not depend on whether a job has run.
  */
 export function releaseAndExpire<Why>(book: Book<Why>, key: AccountKey): Transfer<Why>[] {
   const account = book.account(key)
@@ -20,18 +20,18 @@ export function releaseAndExpire<Why>(book: Book<Why>, key: AccountKey): Transfe
   const lots = [...account.lots.values()].filter((lot) => lot.remaining > 0)
   const released = lots.sort(byRelease).flatMap((lot) => releaseIfDue(book, account, lot.id))
   const expired = lots
-    .sort(burnOrder)
+    .sort(spendingOrder)
     .flatMap(({ id }) => expireUnits(book, account, id, account.lots.get(id)?.remaining ?? 0))
   book.assertSound(account)
   return [...released, ...expired]
 }
 
-/** The first time in a book; nothing after that. */
+/** As `releaseAndExpire` on the first call per book and account; then nothing. */
 export function releaseAndExpireOnce<Why>(book: Book<Why>, account: BookAccount): Transfer<Why>[] {
   return account.timePassed ? [] : releaseAndExpire(book, account.key)
 }
 
-/** Moves a pending lot to the available account, where it repays the debt first. */
+/** Moves a pending lot that is due to the available account, where its units repay debt first. */
 export function releaseIfDue<Why>(book: Book<Why>, account: BookAccount, lotId: Uuid): Transfer<Why>[] {
   const lot = book.lot(account, lotId)
   if (!lot?.pending || lot.availableAt > book.now) return []
@@ -55,7 +55,7 @@ export function releaseIfDue<Why>(book: Book<Why>, account: BookAccount, lotId: 
   ]
 }
 
-/** Expires these units of a lot when its end has come. */
+/** Expires these units of a lot whose expiry has passed. */
 export function expireUnits<Why>(book: Book<Why>, account: BookAccount, lotId: Uuid, units: number): Transfer<Why>[] {
   const lot = book.lot(account, lotId)
   if (!lot || lot.expiresAt === null || lot.expiresAt > book.now || units === 0) return []
@@ -75,9 +75,9 @@ export function expireUnits<Why>(book: Book<Why>, account: BookAccount, lotId: U
 }
 
 /**
- * Sets when the loaded sliding lots of an account expire; `expiryOf` gives null for a lot that
- * stays as it is. Call it before anything else is done on the account, and `restoreExtended` after
- * it. Gives whether any lot has another expiry now.
+ * Sets the expiry of the loaded sliding lots of an account; `expiryOf` returns null for a lot that
+ * does not change. Call it before any other operation on the account, and `restoreExtended` after
+ * it. Returns whether the expiry of any lot changed.
  */
 export function slide<Why>(book: Book<Why>, key: AccountKey, expiryOf: (lot: Lot) => EpochMs | null): boolean {
   const { lots } = book.account(key)
@@ -92,13 +92,13 @@ export function slide<Why>(book: Book<Why>, key: AccountKey, expiryOf: (lot: Lot
 }
 
 /**
- * Restores what has expired of loaded lots whose expiry lies ahead again: it had expired only
- * because an order was not known. What comes back repays the debt first, so units that were spent
- * in the meantime stay spent.
+ * Restores the expired units of loaded lots whose expiry is in the future again: they had expired
+ * only because an order was unknown. The units repay debt first, so units that were spent in the
+ * meantime stay spent.
  */
 export function restoreExtended<Why>(book: Book<Why>, key: AccountKey): Transfer<Why>[] {
   const account = book.account(key)
-  const restored = [...account.lots.values()].sort(burnOrder).flatMap((lot) => restoreEarly(book, account, lot))
+  const restored = [...account.lots.values()].sort(spendingOrder).flatMap((lot) => restoreEarly(book, account, lot))
   book.assertSound(account)
   return restored
 }
@@ -108,13 +108,13 @@ function restoreEarly<Why>(book: Book<Why>, account: BookAccount, lot: Lot): Tra
   if (units === 0 || (expiresAt !== null && expiresAt <= book.now)) return []
   const lots = [{ lotId, units: units - Math.min(units, debtOf(account.balances)) }]
   const why = book.reasons.extended(lot, units, account.key)
-  const course = { kind: 'restore', debit: 'expired', credit: 'available' } as const
-  return [book.record(account, { ...course, units, lots, sourceId: lotId, occurredAt, why })]
+  const route = { kind: 'restore', debit: 'expired', credit: 'available' } as const
+  return [book.record(account, { ...route, units, lots, sourceId: lotId, occurredAt, why })]
 }
 
 /**
- * Restores expired units of a loaded lot for something that took them before they expired; the
- * account has no debt.
+ * Restores expired units of a loaded lot for a card that took them before they expired. The account
+ * has no debt.
  */
 export function restoreExpired<Why>(
   book: Book<Why>,
@@ -125,21 +125,20 @@ export function restoreExpired<Why>(
 ): Transfer<Why> {
   const { occurredAt } = must(book.lot(account, lotId), `lot ${lotId}`)
   assert(debtOf(account.balances) === 0, 'expired units are restored beside a debt')
-  const course = { kind: 'restore', debit: 'expired', credit: 'available' } as const
-  return book.record(account, { ...course, units, lots: [{ lotId, units }], sourceId: lotId, occurredAt, why })
+  const route = { kind: 'restore', debit: 'expired', credit: 'available' } as const
+  return book.record(account, { ...route, units, lots: [{ lotId, units }], sourceId: lotId, occurredAt, why })
 }
 
 /**
- * Gives a lot the terms of its source as they are now, when that happened at another time or on
- * another day than was known, or when the orders moved an expiry that slides. What has become
- * available stays so.
+ * Updates the terms of a lot when the time or day of its source is corrected, or when orders change
+ * a sliding expiry. Units that have become available stay available.
  */
 export function retime<Why>(book: Book<Why>, key: AccountKey, lotId: Uuid, terms: LotTerms): Transfer<Why>[] {
   const account = book.account(key)
   const lot = book.lot(account, lotId)
   if (!lot || !isMoved(lot, terms)) return []
   const { version, businessDate, occurredAt, availableAt, expiresAt, slidingDays } = terms
-  // In a lot that holds nothing, time has not released anything yet.
+  // An empty lot has not released any units yet.
   const pending = lot.granted === 0 ? availableAt > book.now : lot.pending
   const moved = { ...lot, version, businessDate, occurredAt, availableAt, expiresAt, slidingDays, pending }
   account.lots.set(lotId, moved)
@@ -152,5 +151,5 @@ function isMoved(lot: Lot, { occurredAt, businessDate, expiresAt }: LotTerms): b
 }
 
 function byRelease(a: Lot, b: Lot): number {
-  return a.availableAt - b.availableAt || burnOrder(a, b)
+  return a.availableAt - b.availableAt || spendingOrder(a, b)
 }

@@ -1,5 +1,5 @@
-// Transfers: what moves between two accounts, what it does to the lots that it names, and how it
-// reads to people.
+// Transfers: units that move between two accounts, their effect on lots, and the movement that
+// people see.
 import { assert } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -7,8 +7,8 @@ import type { AccountKey, AccountName } from './accounts.ts'
 import type { Lot, LotUnits } from './lots.ts'
 
 /**
- * README.md tells which accounts each kind may join; a check constraint of the table holds every
- * row to it.
+ * README.md lists the accounts that each kind may debit and credit; a check constraint of the table
+ * enforces it.
  */
 export type TransferKind =
   | 'earn'
@@ -25,8 +25,8 @@ export type TransferKind =
   | 'merge'
 
 /**
- * Units on their way from the debit account to the credit account. `Why` is whatever explains it;
- * the ledger only keeps it.
+ * Units that move from the debit account to the credit account. `Why` is the caller's reason; the
+ * ledger only stores it.
  */
 export interface Transfer<Why> extends AccountKey {
   readonly id: Uuid
@@ -38,12 +38,12 @@ export interface Transfer<Why> extends AccountKey {
   /** The sale, subscription, card, claim, adjustment or lot that it belongs to. */
   readonly sourceId: Uuid
   /**
-   * What left or reached which lots. A transfer that changes what is posted for a lot (earn, grant,
-   * reverse, adjust up), and a write-off, name that lot first, be it with 0 units. What no lot gave
-   * is debt; what no lot got has repaid debt.
+   * The units that left or entered each lot. A transfer that changes what is posted for a lot (earn,
+   * grant, reverse, positive adjust), and a write-off, name that lot first, even with 0 units.
+   * Debited units without a lot are debt; credited units without a lot repaid debt.
    */
   readonly lots: readonly LotUnits[]
-  /** Of the available and the pending account, after this transfer. */
+  /** The available and the pending balance after this transfer. */
   balance: number
   pending: number
   readonly why: Why
@@ -55,7 +55,7 @@ export interface Movement<Why> {
   readonly customerId: Uuid
   readonly programId: Uuid
   readonly kind: TransferKind
-  /** Signed. Of the available balance where that took part, else of the pending or the held one. */
+  /** Signed change of the available balance; if that does not change, of the pending or held one. */
   readonly units: number
   readonly balance: number
   readonly pending: number
@@ -67,9 +67,9 @@ export function movementOf<Why>(transfer: Transfer<Why>): Movement<Why> {
   return { customerId, programId, kind, units: signedUnits(transfer), balance, pending, why }
 }
 
-type Course = Pick<Transfer<unknown>, 'debit' | 'credit' | 'units'>
+type Route = Pick<Transfer<unknown>, 'debit' | 'credit' | 'units'>
 
-export function signedUnits({ debit, credit, units }: Course): number {
+export function signedUnits({ debit, credit, units }: Route): number {
   if (credit === 'available') return units
   if (debit === 'available') return -units
   return credit === 'pending' || credit === 'held' ? units : -units
@@ -78,22 +78,21 @@ export function signedUnits({ debit, credit, units }: Course): number {
 type Effect = Pick<Transfer<unknown>, 'kind' | 'debit' | 'credit' | 'units' | 'lots'>
 
 /**
- * The lot as it is after the transfer; `place` is its place among the lots that the transfer names.
- * What a lot is follows from its transfers by this alone, and verify.ts derives it by the same
- * rules in SQL.
+ * The lot after the transfer; `place` is its index among the lots that the transfer names. Only
+ * these rules determine a lot from its transfers; verify.ts has the same rules in SQL.
  */
 export function applyToLot(lot: Lot, transfer: Effect, place: number): Lot {
   const { kind, debit, credit, units, lots } = transfer
   const named = lots[place]?.units ?? 0
   const next = { ...lot }
   if (kind === 'pending_release') {
-    // The whole of it leaves the pending account; what did not stay in the lot has repaid debt.
+    // All units leave the pending account; those that did not stay in the lot repaid debt.
     next.remaining += named - units
     next.pending = false
   } else if (credit === 'available' || credit === 'pending') next.remaining += named
   else if (debit === 'available' || debit === 'pending') next.remaining -= named
   if (credit === 'expired') next.expired += named
-  // All of it is expired no longer; what did not come back to the lot has repaid debt.
+  // All units leave the expired account; those that did not return to the lot repaid debt.
   if (debit === 'expired') next.expired -= units
   if (place === 0 && isPosting(transfer)) next.granted += kind === 'reverse' ? -units : units
   if (place === 0 && kind === 'write_off') next.writtenOff += debit === 'written_off' ? units : -units
@@ -103,7 +102,7 @@ export function applyToLot(lot: Lot, transfer: Effect, place: number): Lot {
   return next
 }
 
-/** Whether it changes what is posted for the lot that it names first. */
+/** Whether the transfer changes what is posted for the lot that it names first. */
 function isPosting({ kind, credit }: Pick<Transfer<unknown>, 'kind' | 'credit'>): boolean {
   return kind === 'earn' || kind === 'grant' || kind === 'reverse' || (kind === 'adjust' && credit === 'available')
 }

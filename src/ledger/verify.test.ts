@@ -1,4 +1,4 @@
-// The verifier finds whatever was changed by hand, and nothing where nothing was.
+// The verifier finds every manual change in the database, and no differences otherwise.
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
 import { accountOf, DAY, id, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
@@ -31,10 +31,10 @@ async function transact(key: AccountKey, now: number, work: (book: Book<string>)
 }
 
 /**
- * A customer to whom everything has happened: earned, waited, spent, returned, forgiven, expired,
- * revived.
+ * Creates an account with every kind of transfer of a sale: earned, pending, spent, returned,
+ * written off, expired, restored.
  */
-async function live(account: AccountKey): Promise<void> {
+async function createHistory(account: AccountKey): Promise<void> {
   const post1 =
     (name: string, target: number, change = {}) =>
     (book: Book<string>) =>
@@ -44,13 +44,13 @@ async function live(account: AccountKey): Promise<void> {
   await transact(account, NOON, post1('C', 10, { terms: terms({ availableAt: NOON + DAY }) }))
   await transact(account, NOON, (book) =>
     spend(book, { account, sourceId: id('reward'), units: 15, occurredAt: NOON, why: 'reward' }),
-  ) // All of B and 5 of A are left nowhere; 5 of A remain.
-  await transact(account, NOON, post1('B', 0, { debt: 'clamp' })) // 5 from A, 5 forgiven.
-  await transact(account, NOON, post1('A', 4)) // 6 owed.
-  await transact(account, NOON + DAY, (book) => releaseAndExpire(book, account)) // C repays the 6, 4 remain.
+  ) // All of B and 5 of A are spent; 5 of A remain.
+  await transact(account, NOON, post1('B', 0, { debt: 'clamp' })) // 5 from A, 5 written off.
+  await transact(account, NOON, post1('A', 4)) // A debt of 6.
+  await transact(account, NOON + DAY, (book) => releaseAndExpire(book, account)) // C repays the 6; 4 remain.
   await transact(account, NOON + DAY, post1('D', 7, { terms: terms({ expiresAt: NOON + 2 * DAY }) }))
   await transact(account, NOON + 2 * DAY, (book) => releaseAndExpire(book, account)) // D expires.
-  await transact(account, NOON + 2 * DAY, post1('D', 5)) // 2 of the 7 are revived to be taken back.
+  await transact(account, NOON + 2 * DAY, post1('D', 5)) // 2 of the 7 are restored and reversed.
 }
 
 async function differences(accountsAtOnce?: number) {
@@ -60,24 +60,24 @@ async function differences(accountsAtOnce?: number) {
 
 beforeEach(async () => {
   await db.query('truncate accounts, transfers, lots')
-  await live(one)
+  await createHistory(one)
 })
 
-test('an honest history has no difference', async () => {
+test('an unchanged ledger has no difference', async () => {
   const kinds = await db.query<{ kind: string }>('select distinct kind from transfers order by kind')
   assert.deepEqual(
     kinds.map((row) => row.kind),
     ['earn', 'expire', 'pending_release', 'redeem', 'restore', 'reverse', 'write_off'],
-    'the history has every kind that is booked for a sale',
+    'the history has every kind of transfer of a sale',
   )
   assert.deepEqual(await differences(), [])
 })
 
-describe('a change by hand is found', () => {
+describe('a manual change is found', () => {
   const lot = `business_id = '${businessId}' and id = '${id('C')}'`
   const cases: [what: string, change: string, found: string[]][] = [
     [
-      'in a balance, even where the eight still sum to 0',
+      'in a balance, even if the eight still sum to 0',
       'update accounts set available = available + 1, issued = issued - 1',
       [
         'account.available 2: 5, not 4',
@@ -87,14 +87,14 @@ describe('a change by hand is found', () => {
       ],
     ],
     [
-      'in what remains of a lot',
+      'in the remaining units of a lot',
       `update lots set remaining = remaining + 1 where ${lot}`,
       ['lot.remaining 3: 5, not 4', 'lots.available 2: 4, not 5'],
     ],
     ['in what was granted', `update lots set granted = granted - 1 where ${lot}`, ['lot.granted 3: 9, not 10']],
     ['in what expired', `update lots set expired = expired + 1 where ${lot}`, ['lot.expired 3: 1, not 0']],
     [
-      'in what was forgiven',
+      'in the written-off units',
       `update lots set written_off = null where id = '${id('B')}'`,
       ['lot.written_off 3: 0, not 5'],
     ],
@@ -125,7 +125,7 @@ describe('a change by hand is found', () => {
       ['lot.remaining 3: 0, not -1', 'lot.remaining 3: 0, not 1'],
     ],
     [
-      'by the loss of a transfer',
+      'when a transfer is missing',
       "delete from transfers where kind = 'redeem'",
       [
         'account.available 2: 4, not 19',
@@ -136,7 +136,7 @@ describe('a change by hand is found', () => {
       ],
     ],
     [
-      'by the loss of a lot',
+      'when a lot is missing',
       `delete from lots where ${lot}`,
       ['lot.granted 3: 0, not 10', 'lot.remaining 3: 0, not 4', 'lots.available 2: 4, not 0'],
     ],
@@ -148,7 +148,7 @@ describe('a change by hand is found', () => {
     })
   }
 
-  test('by the loss of an account, also where no other account is left', async () => {
+  test('when an account is missing, even if no other account exists', async () => {
     await db.query('delete from accounts')
     const found = await differences()
     assert.ok(found.includes('account.issued 2: 0, not -19'), found.join('\n'))
@@ -156,11 +156,11 @@ describe('a change by hand is found', () => {
   })
 })
 
-test('customers are gone through in ranges, and a difference in any of them is found once', async () => {
+test('customers are verified in ranges, and a difference in any range is found once', async () => {
   const customers = [2, 3, 4, 5].map((n) => accountOf(`sample customer ${n}`))
-  for (const key of customers) await live(key)
-  // A second program of one customer: a range never cuts a customer in two.
-  await live(accountOf('sample customer 3', 'cashback'))
+  for (const key of customers) await createHistory(key)
+  // A second program of one customer: a range never splits a customer.
+  await createHistory(accountOf('sample customer 3', 'cashback'))
   assert.deepEqual(await differences(1), [])
   await db.query(`update lots set granted = granted + 1 where id = '${id('C')}'`)
   const found = await Array.fromAsync(verifyLedger(db, businessId, 2))
@@ -170,7 +170,7 @@ test('customers are gone through in ranges, and a difference in any of them is f
   )
 })
 
-test('another business is not looked at', async () => {
+test('other businesses are not read', async () => {
   await db.query(
     `update accounts set business_id = '${id('another business')}', available = available + 1, issued = issued - 1`,
   )

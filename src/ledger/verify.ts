@@ -1,14 +1,14 @@
-// Proves the ledger: derives every account and every lot again from the transfers alone, and tells
-// where they differ.
+// Verifies the ledger: derives every account and every lot from the transfers alone and returns the
+// differences.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
-/** Something that is not what it follows from. */
+/** A stored value that differs from the value derived from other data. */
 export interface Difference {
   /**
    * `account.<name>` and `lot.<column>`: not the sum of the transfers. `lots.available`,
-   * `lots.pending`: the open lots are not the balance. `transfer.balance`: a transfer ended at a
-   * balance from which no other went on.
+   * `lots.pending`: the open lots do not sum to the balance. `transfer.balance`: a transfer ended at
+   * a balance from which no other started.
    */
   readonly what: string
   /** `customer/program`, and `/lot` for a lot. */
@@ -25,9 +25,8 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /**
- * Every difference in the ledger of a business; none when all is well. Goes by ranges of customers,
- * each derived in one statement, so it needs little memory, sees each customer at one instant, and
- * may run beside the work of the day.
+ * Every difference in the ledger of a business. It verifies one range of customers per statement, so
+ * it uses little memory, reads each customer at one instant, and can run during normal operation.
  */
 export async function* verifyLedger(q: Queryable, businessId: Uuid, accountsAtOnce = 1000): AsyncGenerator<Difference> {
   for await (const { after, upTo } of customerRanges(q, businessId, accountsAtOnce)) {
@@ -36,8 +35,8 @@ export async function* verifyLedger(q: Queryable, businessId: Uuid, accountsAtOn
 }
 
 /**
- * All customers that there can be, `after` not included: ranges in each of which about so many
- * accounts are.
+ * Ranges of customer ids that together cover all ids, with about `accountsAtOnce` accounts each.
+ * `after` is exclusive, `upTo` inclusive.
  */
 export async function* customerRanges(
   q: Queryable,
@@ -46,7 +45,7 @@ export async function* customerRanges(
 ): AsyncGenerator<{ after: Uuid; upTo: Uuid }> {
   for (let after = FIRST; after !== LAST; ) {
     const accounts = await q.query<{ customerId: Uuid }>(NEXT_ACCOUNTS, [businessId, after, accountsAtOnce])
-    // The last range is open, for transfers and lots whose account is gone.
+    // The last range is open-ended, for transfers and lots whose account is missing.
     const upTo = accounts.length < accountsAtOnce ? LAST : (accounts.at(-1)?.customerId ?? LAST)
     yield { after, upTo }
     after = upTo
@@ -62,7 +61,7 @@ select customer_id as "customerId" from accounts where business_id = $1 and cust
 const FIND_DIFFERENCES: Statement = {
   name: 'verify_find_differences',
   text: `
--- What was merged into a customer is theirs.
+-- The transfers of merged customers count for the survivor.
 with merged as materialized (select id, into_id from merged_customers where business_id = $1),
 own as (
   select * from transfers t
@@ -121,8 +120,8 @@ open_lots as (
     coalesce(sum(remaining) filter (where pending), 0) as pending
   from lot group by customer_id, program_id
 ),
--- Every balance from which a transfer set out is one at which another ended; the first set out from 0, and the last ended at
--- the account's. So no order of the transfers needs to be known.
+-- Every transfer starts at a balance at which another ended; the first starts at 0, and the last ends at the account's balance.
+-- This check does not depend on the order of the transfers.
 loose_end as (
   select customer_id, program_id, balance, sum(times) as times from (
     select customer_id, program_id, part.balance, times
