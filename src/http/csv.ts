@@ -9,6 +9,7 @@ import { choice } from '../../contract/api/common.ts'
 import type { Text } from '../../contract/errors.ts'
 import { currencyDigits, formatMinor } from '../kernel/money.ts'
 import { askedLanguage, type Language } from './language.ts'
+import { shownTo } from './phones.ts'
 import { Problem } from './problem.ts'
 
 /** The query parameters of a list that can be answered as CSV. */
@@ -48,6 +49,7 @@ export interface CsvPage<Row, Position> {
 export interface CsvOptions<Row, Position> {
   /** Name of the file, without its ending. */
   name: string
+  /** They see what the caller may see of a row: mobile numbers may be masked. */
   columns: readonly CsvColumn<Row>[]
   /** Loads a page after a position; each call is a transaction of its own. */
   page: (after: Position | null) => Promise<CsvPage<Row, Position>>
@@ -67,11 +69,12 @@ export async function sendCsv<Row, Position>(
 ): Promise<FastifyReply> {
   const language = languageOf(request)
   const first = await page(null)
+  const line = (one: Row) => row(columns.map(({ value }) => value(one)))
   async function* lines() {
     // Excel reads UTF-8 only after a byte order mark.
     yield `\ufeff${row(columns.map(({ heading }) => heading[language]))}`
     for (let { rows, next } = first; ; { rows, next } = await nextPage(request, page, next)) {
-      if (rows.length > 0) yield rows.map((one) => row(columns.map(({ value }) => value(one)))).join('')
+      if (rows.length > 0) yield rows.map((one) => line(shownTo(request, one))).join('')
       if (next === null) return
     }
   }

@@ -56,19 +56,47 @@ test('somebody who is not signed in gets nothing', async () => {
   }
 })
 
-test('an analyst sees mobile numbers masked everywhere, and cannot search by them', async () => {
-  const analyst = await signedIn(app, { memberships: [{ businessId: mine.businessId, role: 'analyst' }] })
-  const { body: plain } = await callerOf(app).get(`/customers/${world.customer}`)
-  assert.match(plain.phone, /^\+9665\d{8}$/)
-  const { body } = await analyst.get(`/customers/${world.customer}`)
-  assert.equal(body.phone, `•••••••••${plain.phone.slice(-4)}`)
-  for (const { method, path, scopes } of operations) {
-    if (method !== 'GET' || !scopes.some((scope) => scopesOf('analyst', false).includes(scope))) continue
-    const answer = await analyst.get(path)
-    assert.equal(answer.status, 200, path)
-    assert(!JSON.stringify(answer.body).includes(plain.phone.slice(1, -4)), path)
+test('an analyst finds no full mobile number in any answer, as JSON or as CSV, and cannot search by one', async () => {
+  const { send, get } = callerOf(app)
+  const { customer, twin } = world
+  const { body: before } = await get(`/customers/${customer}`)
+  assert.match(before.phone, /^\+9665\d{8}$/)
+  // Numbers stand where they identify, where they were, and in what staff wrote.
+  const { body: merged } = await get(`/customers/${twin}`)
+  const written = '0500 000 088'
+  const points = formatId('program', mine.programs.points)
+  const told = { reason: `Called from ${before.phone}` }
+  for (const [method, path, body] of [
+    ['POST', `/customers/${twin}/merge`, { into: customer, ...told }],
+    ['POST', `/customers/${customer}/phone`, { phone: '0500000088', ...told }],
+    ['POST', `/customers/${customer}/notes`, { text: `Call ${written} or ٠٥٠٠٠٠٠٠٨٨` }],
+    ['POST', `/customers/${customer}/adjustments`, { program_id: points, units: 1, ...told }],
+    ['PATCH', `/customers/${customer}`, { name: '0500000088', email: 'sample@example.com' }],
+  ] as const) {
+    const answer = await send(method, path, body)
+    assert(answer.status < 300, `${method} ${path}: ${JSON.stringify(answer.body)}`)
   }
-  for (const query of [`phone=${encodeURIComponent(plain.phone)}`, 'q=0500000', 'q=٥٠٠', 'q=a%20500']) {
+  const numbers = [before.phone, merged.phone, '+966500000088'].map((phone: string) => phone.slice(-9))
+  const hidden = [...numbers, written, '٥٠٠٠٠٠٠٨٨', 'sample@example.com']
+  const analyst = await signedIn(app, { memberships: [{ businessId: mine.businessId, role: 'analyst' }] })
+  let files = 0
+  const open = operations.filter(({ scopes }) => scopes.some((scope) => scopesOf('analyst', false).includes(scope)))
+  for (const { method, path, body } of open) {
+    for (const accept of ['application/json', 'text/csv']) {
+      const query = path === '/orders' && accept === 'application/json' ? '?include=customer' : ''
+      const answer = await analyst.send(method, `${path}${query}`, body, { accept })
+      assert(answer.status < 300, `${method} ${path}: ${JSON.stringify(answer.body)}`)
+      if (answer.headers.get('content-type')?.startsWith('text/csv')) files++
+      const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body)
+      for (const one of hidden) assert(!text.includes(one), `${method} ${path} as ${accept} shows ${one}`)
+    }
+  }
+  assert(files > 5, 'the files of customers, orders and reports')
+  const { body: shown } = await analyst.get(`/customers/${customer}`)
+  assert.deepEqual([shown.phone, shown.email], ['•••••••••0088', 's•••@example.com'])
+  const { body: own } = await get(`/customers/${customer}`)
+  assert.deepEqual([own.phone, own.email], ['+966500000088', 'sample@example.com'])
+  for (const query of ['phone=%2B966500000088', 'q=0500000', 'q=٥٠٠', 'q=a%20500']) {
     assert.equal((await analyst.get(`/customers?${query}`)).status, 403, query)
   }
   assert.equal((await analyst.get('/customers?q=sample')).status, 200)

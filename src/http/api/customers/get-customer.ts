@@ -11,12 +11,10 @@ import { readBalances, readExpirySchedule } from '../../../ledger/read.ts'
 import { runningSubscriptions, type UnusedAward, unusedAwards } from '../../../programs/plans/holdings.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import type { AppContext } from '../../../server/context.ts'
-import { maskPhone } from '../../phones.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
 import { formatInstant, formatOptionalId, idOr404 } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { maskContacts, masksContacts } from './contacts.ts'
 import { customerOr404 } from './customer-problem.ts'
 import { balancesToJson, profileToJson, withExpiry } from './customer-to-json.ts'
 import { figuresToJson } from './list-to-json.ts'
@@ -52,17 +50,15 @@ export function registerGetCustomer(app: ApiServer, ctx: AppContext): void {
           loadTargets(tx, programs, now),
         ])
         const hasCard = cards.some(({ programId }) => targets.cards.includes(programId))
-        const masked = masksContacts(request)
-        const profile = profileToJson(customer)
         return {
-          ...(masked ? maskContacts(profile) : profile),
+          ...profileToJson(customer),
           figures: {
             ...figuresToJson(figures, { targets, now, balances, hasCard }),
             branch_id: formatOptionalId('branch', figures.branchId),
           },
           former_phones: former.map(({ phone, since, replacedBy }) => {
             return {
-              phone: masked ? maskPhone(phone) : phone,
+              phone,
               since: formatInstant(since),
               replaced_by: actorToJson(replacedBy),
             }

@@ -16,7 +16,6 @@ import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
 import { CursorId, CursorInstant } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { masksContacts } from './contacts.ts'
 import { customerColumns } from './customer-csv.ts'
 import { customerFilters, customerOrder, readCustomerFilter, readCustomerOrder } from './customer-query.ts'
 import { findPage, type Wanted } from './find-customers.ts'
@@ -41,14 +40,13 @@ ${CSV_NOTE}`,
     async (request, reply) => {
       const { limit, cursor, phone, q, include } = request.query
       const { businessId } = request.caller
-      const masked = masksContacts(request)
       const programs = await programsOf(ctx, businessId)
       const csv = wantsCsv(request)
       const order = csv || q !== undefined ? JOINED : readCustomerOrder(request.query)
       const filter = readCustomerFilter(request.query, programs)
       const wanted: Wanted = {
-        ...(phone !== undefined && { phone: readPhone(phone, programs.business.country, masked) }),
-        ...(q !== undefined && { patterns: readSearch(q, masked) }),
+        ...(phone !== undefined && { phone: readPhone(phone, programs.business.country) }),
+        ...(q !== undefined && { patterns: readSearch(q) }),
       }
       const withFigures = csv || include === 'figures'
       const now = ctx.clock.now()
@@ -58,7 +56,7 @@ ${CSV_NOTE}`,
           const targets = await loadTargets(tx, programs, now)
           const list: CustomerQuery = { businessId, filter: filter ?? {}, order, targets, now }
           const page = filter ? await findPage(tx, list, wanted, after, most) : { found: [], next: null }
-          const shown = { programs, targets, now, withFigures, masked }
+          const shown = { programs, targets, now, withFigures }
           return { rows: await customersToJson(tx, businessId, page.found, shown), next: page.next }
         })
       if (csv) {
@@ -114,8 +112,7 @@ const CustomerPosition = Type.Object({
 })
 const VisitPosition = Type.Object({ value: Type.Union([CursorInstant, Type.Null()]), id: CursorId })
 
-function readPhone(text: string, country: string | null, masked: boolean): string {
-  if (masked) throw cannotSearchPhones('/phone')
+function readPhone(text: string, country: string | null): string {
   const phone = parseAnyPhone(text, country)
   if (phone !== null) return phone
   const en = 'must be a complete mobile number, e.g. 0500000001 or +966500000001; use q to search by part of a number'
@@ -123,7 +120,7 @@ function readPhone(text: string, country: string | null, masked: boolean): strin
   throw refusal([{ in: 'query', pointer: '/phone', message: en, message_ar: ar }])
 }
 
-function readSearch(text: string, masked: boolean): SearchPatterns {
+function readSearch(text: string): SearchPatterns {
   const patterns = searchPatterns(text)
   if (patterns === 'too_short') {
     throw refusal([
@@ -135,13 +132,5 @@ function readSearch(text: string, masked: boolean): SearchPatterns {
       },
     ])
   }
-  // Who sees no numbers must not find out one by guessing its digits.
-  if (masked && patterns.phone !== null) throw cannotSearchPhones('/q')
   return patterns
-}
-
-function cannotSearchPhones(pointer: string) {
-  const message = 'must not be a phone number: your role cannot see or search them'
-  const message_ar = 'يجب ألا يكون رقم جوال، لأن دورك لا يتيح عرض الأرقام أو البحث بها'
-  return refusal([{ in: 'query', pointer, message, message_ar }])
 }

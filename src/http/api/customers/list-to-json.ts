@@ -11,7 +11,6 @@ import type { Uuid } from '../../../kernel/ids.ts'
 import { type CustomerBalance, readBalances } from '../../../ledger/read.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import { formatInstant } from '../format.ts'
-import { maskContacts } from './contacts.ts'
 import { customerToJson } from './customer-to-json.ts'
 
 export interface ShownList {
@@ -19,14 +18,13 @@ export interface ShownList {
   targets: Targets
   now: EpochMs
   withFigures: boolean
-  masked: boolean
 }
 
 export async function customersToJson(
   q: Queryable,
   businessId: Uuid,
   customers: readonly Customer[],
-  { programs, targets, now, withFigures, masked }: ShownList,
+  { programs, targets, now, withFigures }: ShownList,
 ): Promise<CustomerInList[]> {
   const ids = customers.map(({ id }) => id)
   const [balances, figures, cards] = await Promise.all([
@@ -38,11 +36,10 @@ export async function customersToJson(
   return customers.map((customer) => {
     const own = byCustomer.get(customer.id) ?? []
     const json = customerToJson(customer, programs, own)
-    const shown = masked ? maskContacts(json) : json
-    if (!withFigures) return shown
+    if (!withFigures) return json
     const counted = figures.get(customer.id) ?? noFigures(customer.id)
     return {
-      ...shown,
+      ...json,
       figures: figuresToJson(counted, { targets, now, balances: own, hasCard: cards.has(customer.id) }),
     }
   })

@@ -14,7 +14,6 @@ import { subscriptionsOf } from '../../../programs/plans/holdings.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
 import type { Why } from '../../../programs/why.ts'
 import { listClaims } from '../../../rewards/claims/claim-store.ts'
-import { maskPhone } from '../../phones.ts'
 import { claimToJson } from '../claims/claim-to-json.ts'
 import { formatInstant } from '../format.ts'
 import { orderSummaryToJson } from '../orders/order-to-json.ts'
@@ -32,7 +31,6 @@ export interface TimelineScope {
   kinds: readonly string[] | undefined
   /** Whose orders the caller may see; null: of all. */
   branches: readonly Uuid[] | null
-  masked: boolean
   now: EpochMs
 }
 
@@ -79,14 +77,14 @@ export const SOURCES: Readonly<Record<Type, Source>> = {
     )
     return pageOfAll(all, before, limit)
   },
-  merge: async (q, { businessId, customerId, masked }, before, limit) => {
+  merge: async (q, { businessId, customerId }, before, limit) => {
     const merged = await listMerged(q, businessId, customerId)
     const all = merged.map(({ id, phone, name, reason, mergedAt, mergedBy }) =>
       happening('merge', mergedAt, id, {
         merge: {
           customer_id: formatId('customer', id),
           name,
-          phone: masked ? maskPhone(phone) : phone,
+          phone,
           reason,
           actor: actorToJson(mergedBy),
         },
@@ -94,11 +92,11 @@ export const SOURCES: Readonly<Record<Type, Source>> = {
     )
     return pageOfAll(all, before, limit)
   },
-  phone: async (q, { businessId, customerId, masked }, before, limit) => {
+  phone: async (q, { businessId, customerId }, before, limit) => {
     const former = await formerPhones(q, businessId, customerId)
     const all = former.map(({ phone, since, replacedBy, reason }) =>
       happening('phone', since, derivedId(businessId, phone), {
-        phone: { from: masked ? maskPhone(phone) : phone, reason, actor: actorToJson(replacedBy) },
+        phone: { from: phone, reason, actor: actorToJson(replacedBy) },
       }),
     )
     return pageOfAll(all, before, limit)

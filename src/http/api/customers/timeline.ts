@@ -9,7 +9,6 @@ import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
 import { CursorId, CursorInstant, idOr404 } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
-import { masksContacts } from './contacts.ts'
 import { customerOr404 } from './customer-problem.ts'
 import { type Happening, isAfter, SOURCES, type TimelineScope } from './timeline-sources.ts'
 
@@ -55,7 +54,6 @@ actor. Orders need the scope \`orders:read\`, claims \`claims:read\`; without it
           programs,
           kinds: show && KINDS[show],
           branches,
-          masked: masksContacts(request),
           now: ctx.clock.now(),
         }
         const shown = TIMELINE_TYPES.filter((type) => {

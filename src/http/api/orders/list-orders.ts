@@ -11,10 +11,8 @@ import type { AppContext } from '../../../server/context.ts'
 import { forbidden } from '../../auth/authenticate.ts'
 import { CSV_NOTE, CSV_PAGE, csvQuery, sendCsv, wantsCsv } from '../../csv.ts'
 import { pageOf, pageQuery, readCursor, toPageAt } from '../../page.ts'
-import { maskPhone } from '../../phones.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { masksContacts } from '../customers/contacts.ts'
 import { customerRefToJson } from '../customers/customer-to-json.ts'
 import { programsOf } from '../programs/programs-of.ts'
 import { branchNames, orderColumns } from './order-csv.ts'
@@ -62,7 +60,7 @@ export function registerListOrders(app: ApiServer, ctx: AppContext): void {
           if (!filter) return { rows: [], next: null }
           const { rows, next } = await scanOrders(tx, caller.businessId, filter, before, most)
           if (!withCustomer) return { rows: rows.map(orderSummaryToJson), next }
-          return { rows: await withCustomers(tx, caller.businessId, rows, masksContacts(request)), next }
+          return { rows: await withCustomers(tx, caller.businessId, rows), next }
         })
       if (csv) {
         const programs = await programsOf(ctx, caller.businessId)
@@ -83,16 +81,11 @@ async function withCustomers(
   q: Queryable,
   businessId: Uuid,
   rows: readonly OrderHead[],
-  masked: boolean,
 ): Promise<OrderSummary[]> {
   const ids = [...new Set(rows.flatMap(({ customer_id: id }) => id ?? []))]
   const customers = new Map((await findCustomers(q, businessId, ids)).map((one) => [one.id, one]))
   return rows.map((row) => {
     const customer = row.customer_id === null ? undefined : customers.get(row.customer_id)
-    const shown = customer ? customerRefToJson(customer) : null
-    return {
-      ...orderSummaryToJson(row),
-      customer: shown && masked ? { ...shown, phone: maskPhone(shown.phone) } : shown,
-    }
+    return { ...orderSummaryToJson(row), customer: customer ? customerRefToJson(customer) : null }
   })
 }
