@@ -8,6 +8,7 @@ import { Button } from './button.tsx'
 import css from './filter-bar.module.css'
 import { Icon } from './icon.tsx'
 import { Menu } from './menu.tsx'
+import { Empty } from './states.tsx'
 
 interface SearchProps {
   /** What can be searched for: also the label. */
@@ -103,5 +104,41 @@ export function FlagFilter({ label, value = false, onChange }: FlagProps) {
   )
 }
 
+/** Beside the filters, while any of them narrows the list. */
+export function ClearFilters({ onClear }: { onClear(): void }) {
+  const { t } = useWords()
+  return (
+    <Button size="small" variant="quiet" onClick={onClear}>
+      {t(CLEAR_ALL)}
+    </Button>
+  )
+}
+
+interface NoMatchProps {
+  /** What was not found: `No order matches`. */
+  title: string
+  /** The server has searched a part of the list: there is a next page. */
+  isPart?: boolean
+  onClear(): void
+  /** What else could help; default: changing the filters. */
+  children?: string
+}
+
+/** In place of the rows, when the filters leave none. */
+export function NoMatch({ title, isPart = false, onClear, children }: NoMatchProps) {
+  const { t } = useWords()
+  return (
+    <Empty title={title} action={<Button onClick={onClear}>{t(CLEAR_ALL)}</Button>}>
+      {isPart ? t(SEARCHED_PART) : (children ?? t(CHANGE_FILTERS))}
+    </Empty>
+  )
+}
+
 const ALL = { en: 'All', ar: 'الكل' }
 const CLEAR = { en: 'Clear', ar: 'مسح' }
+const CLEAR_ALL = { en: 'Clear all filters', ar: 'مسح كل الفلاتر' }
+const CHANGE_FILTERS = { en: 'Change or clear the filters.', ar: 'غيّر الفلاتر أو امسحها.' }
+const SEARCHED_PART = {
+  en: 'Only a part of the list was searched. Show more to go on.',
+  ar: 'بُحث في جزء من القائمة فقط. اضغط «عرض المزيد» للمتابعة.',
+}

@@ -8,7 +8,7 @@ import { useList } from '../../api/use-list.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { ChoiceFilter, SearchFilter } from '../../ui/filter-bar.tsx'
+import { ChoiceFilter, ClearFilters, NoMatch, SearchFilter } from '../../ui/filter-bar.tsx'
 import { Row } from '../../ui/layout.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
@@ -72,18 +72,12 @@ export function CustomerList() {
               {t(WORDS.filters)}
               {countFilters(given) > 0 && ` (${countFilters(given)})`}
             </Button>
-            {isNarrowed && (
-              <Button size="small" variant="quiet" onClick={clear}>
-                {t(WORDS.clear)}
-              </Button>
-            )}
+            {isNarrowed && <ClearFilters onClear={clear} />}
           </>
         }
         empty={
           isNarrowed ? (
-            <Empty title={t(WORDS.noMatch)} action={<Button onClick={clear}>{t(WORDS.clear)}</Button>}>
-              {t(list.hasMore ? WORDS.searchedPart : WORDS.noMatchText)}
-            </Empty>
+            <NoMatch title={t(WORDS.noMatch)} isPart={list.hasMore} onClear={clear} />
           ) : (
             <Empty
               title={t(WORDS.noneTitle)}

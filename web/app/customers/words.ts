@@ -36,11 +36,6 @@ export const WORDS = {
     ar: 'يُضاف العميل تلقائيًا مع أول طلب يحمل رقم جواله، ويمكنك إضافته برقمه.',
   },
   noMatch: { en: 'No customer matches', ar: 'لا يوجد عميل مطابق' },
-  noMatchText: { en: 'Change or clear the filters.', ar: 'غيّر الفلاتر أو امسحها.' },
-  searchedPart: {
-    en: 'Only part of the customers was searched. Show more to go on.',
-    ar: 'بُحث في جزء من العملاء فقط. اضغط «عرض المزيد» للمتابعة.',
-  },
   giveOrTake: { en: 'Give or deduct', ar: 'إضافة أو خصم' },
   more: { en: 'More', ar: 'المزيد' },
   changePhone: { en: 'Change the mobile number', ar: 'تغيير رقم الجوال' },

@@ -2,10 +2,10 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { Delivery } from '../../../contract/api/deliveries.ts'
 import { useList } from '../../api/use-list.ts'
-import { Button, ButtonLink } from '../../ui/button.tsx'
+import { ButtonLink } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
-import { ChoiceFilter } from '../../ui/filter-bar.tsx'
+import { ChoiceFilter, ClearFilters, NoMatch } from '../../ui/filter-bar.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { useWords } from '../../words/use-words.ts'
@@ -60,18 +60,12 @@ export function DeliveryList() {
               options={RESULTS.map((value) => ({ value, label: t(WORDS.results[value]) }))}
               onChange={(result) => change({ result })}
             />
-            {isNarrowed && (
-              <Button size="small" variant="quiet" onClick={clear}>
-                {t(WORDS.clear)}
-              </Button>
-            )}
+            {isNarrowed && <ClearFilters onClear={clear} />}
           </>
         }
         empty={
           isNarrowed ? (
-            <Empty title={t(WORDS.noMatch)} action={<Button onClick={clear}>{t(WORDS.clear)}</Button>}>
-              {t(WORDS.noMatchText)}
-            </Empty>
+            <NoMatch title={t(WORDS.noMatch)} onClear={clear} />
           ) : (
             <Empty
               title={t(WORDS.noneTitle)}

@@ -40,9 +40,7 @@ export const WORDS = {
     en: 'It contains personal data of the customer, as the POS sent it.',
     ar: 'يحتوي على بيانات شخصية للعميل كما أرسلها نظام نقاط البيع.',
   },
-  clear: { en: 'Clear all filters', ar: 'مسح كل الفلاتر' },
   noMatch: { en: 'No delivery matches', ar: 'لا يوجد إشعار مطابق' },
-  noMatchText: { en: 'Change or clear the filters.', ar: 'غيّر الفلاتر أو امسحها.' },
   noneTitle: { en: 'Nothing was sent yet', ar: 'لم يصل شيء بعد' },
   noneText: {
     en: 'Every message of your point of sale is listed here, with what came of it.',

@@ -8,7 +8,7 @@ import { useList } from '../../api/use-list.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { ChoiceFilter, FlagFilter, SearchFilter } from '../../ui/filter-bar.tsx'
+import { ChoiceFilter, ClearFilters, FlagFilter, NoMatch, SearchFilter } from '../../ui/filter-bar.tsx'
 import { Row } from '../../ui/layout.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
@@ -87,18 +87,14 @@ export function OrderList() {
               {t(WORDS.amount)}
               {(given.minTotal !== undefined || given.maxTotal !== undefined) && ' ✓'}
             </Button>
-            {isNarrowed && (
-              <Button size="small" variant="quiet" onClick={clear}>
-                {t(WORDS.clear)}
-              </Button>
-            )}
+            {isNarrowed && <ClearFilters onClear={clear} />}
           </>
         }
         empty={
           isNarrowed ? (
-            <Empty title={t(WORDS.noMatch)} action={<Button onClick={clear}>{t(WORDS.clear)}</Button>}>
-              {t(list.hasMore ? WORDS.searchedPart : WORDS.noMatchText)}
-            </Empty>
+            <NoMatch title={t(WORDS.noMatch)} isPart={list.hasMore} onClear={clear}>
+              {t(WORDS.noMatchText)}
+            </NoMatch>
           ) : (
             <Empty
               title={t(WORDS.noneTitle)}

@@ -38,15 +38,11 @@ export const WORDS = {
   minTotal: { en: 'Total, at least', ar: 'الإجمالي، على الأقل' },
   maxTotal: { en: 'Total, at most', ar: 'الإجمالي، على الأكثر' },
   apply: { en: 'Apply', ar: 'تطبيق' },
-  clear: { en: 'Clear all filters', ar: 'مسح كل الفلاتر' },
+  clear: { en: 'Clear', ar: 'مسح' },
   noMatch: { en: 'No order matches', ar: 'لا يوجد طلب مطابق' },
   noMatchText: {
     en: 'Change or clear the filters, or choose a longer period.',
     ar: 'غيّر الفلاتر أو امسحها، أو اختر فترة أطول.',
-  },
-  searchedPart: {
-    en: 'Only part of the orders was searched. Show more to go on.',
-    ar: 'بُحث في جزء من الطلبات فقط. اضغط «عرض المزيد» للمتابعة.',
   },
   noneTitle: { en: 'No orders in this period', ar: 'لا توجد طلبات في هذه الفترة' },
   noneText: { en: 'Choose a longer period above.', ar: 'اختر فترة أطول من الأعلى.' },

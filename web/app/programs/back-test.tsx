@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { BackTestInFull } from '../../../contract/api/back-tests.ts'
 import type { ProgramInFull } from '../../../contract/api/programs.ts'
+import type { ProgramType } from '../../../contract/program.ts'
 import { api } from '../../api/client.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -14,8 +15,7 @@ import { Column, Grid, Stack } from '../../ui/layout.tsx'
 import { BackLink, Page } from '../../ui/page.tsx'
 import { Empty, QueryView } from '../../ui/states.tsx'
 import { Tile, Tiles } from '../../ui/tile.tsx'
-import { Money } from '../../ui/values.tsx'
-import { unitsText } from '../../words/units.ts'
+import { Money, Units } from '../../ui/values.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { nameOf } from '../business.tsx'
 import { SUNDAY_FIRST, WEEKDAYS, WORDS } from './back-test.words.ts'
@@ -110,33 +110,41 @@ function Pending({ test }: { test: BackTestInFull }) {
 function Outcome({ program, result }: { program: ProgramInFull; result: Result }) {
   const { t, f, setting } = useWords()
   const { type } = program
-  const units = (count: number) => t(unitsText(type, count, setting.currency))
+  const units = (count: number) => <Units type={type} units={count} />
   const { worth, more, less } = result
   return (
     <Stack gap={20}>
       <Card title={t(sentenceOf(result, type, setting.currency))} action={<Chip>{t(WORDS.nothingWritten)}</Chip>}>
         <Tiles>
-          <Tile label={t(WORDS.given)} value={units(result.tested)} comparison={t(WORDS.was(units(result.actual)))} />
+          <Tile
+            label={t(WORDS.given)}
+            value={units(result.tested)}
+            comparison={
+              <>
+                {t(WORDS.was)} {units(result.actual)}
+              </>
+            }
+          />
           <Tile
             label={t(WORDS.worth)}
             value={worth ? <Money minor={worth.tested} whole /> : '–'}
             comparison={
               worth ? (
                 <>
-                  {t(WORDS.wasOnly)} <Money minor={worth.actual} whole />
+                  {t(WORDS.was)} <Money minor={worth.actual} whole />
                 </>
               ) : (
                 t(WORDS.noWorth)
               )
             }
           />
-          <Tile label={t(WORDS.more)} value={f.number(more.customers)} comparison={t(average(more, units))} />
-          <Tile label={t(WORDS.less)} value={f.number(less.customers)} comparison={t(average(less, units))} />
+          <Tile label={t(WORDS.more)} value={f.number(more.customers)} comparison={<Average of={more} type={type} />} />
+          <Tile label={t(WORDS.less)} value={f.number(less.customers)} comparison={<Average of={less} type={type} />} />
         </Tiles>
       </Card>
       <Grid>
         <Column span={8}>
-          <Periods result={result} units={units} />
+          <Periods result={result} type={type} />
         </Column>
         <Column span={4}>
           <Card title={t(WORDS.weekdays)}>
@@ -160,8 +168,8 @@ function Outcome({ program, result }: { program: ProgramInFull; result: Result }
         </Column>
         <Column span={6}>
           <Stack gap={20}>
-            <People title={t(WORDS.whoLess)} rows={less.greatest} units={units} />
-            <People title={t(WORDS.whoMore)} rows={more.greatest} units={units} />
+            <People title={t(WORDS.whoLess)} rows={less.greatest} type={type} />
+            <People title={t(WORDS.whoMore)} rows={more.greatest} type={type} />
           </Stack>
         </Column>
       </Grid>
@@ -169,7 +177,7 @@ function Outcome({ program, result }: { program: ProgramInFull; result: Result }
   )
 }
 
-function Periods({ result, units }: { result: Result; units(count: number): string }) {
+function Periods({ result, type }: { result: Result; type: ProgramType }) {
   const { t, f } = useWords()
   const periods = periodsOf(result.days)
   const series = [
@@ -183,7 +191,11 @@ function Periods({ result, units }: { result: Result; units(count: number): stri
       series={series}
       table={{
         columns: [t(WORDS.from), ...series.map(({ label }) => label)],
-        rows: periods.map(({ from, tested, actual }) => [f.shortDay(from), units(tested), units(actual)]),
+        rows: periods.map(({ from, tested, actual }) => [
+          f.shortDay(from),
+          <Units key="tested" type={type} units={tested} />,
+          <Units key="actual" type={type} units={actual} />,
+        ]),
       }}
     >
       <AreaChart
@@ -225,15 +237,7 @@ function Bars({ rows }: { rows: readonly { label: string; actual: number; tested
   )
 }
 
-function People({
-  title,
-  rows,
-  units,
-}: {
-  title: string
-  rows: Result['more']['greatest']
-  units(count: number): string
-}) {
+function People({ title, rows, type }: { title: string; rows: Result['more']['greatest']; type: ProgramType }) {
   const { t, f } = useWords()
   return (
     <Card title={title}>
@@ -247,9 +251,11 @@ function People({
                 <b>{customer_name ?? t(WORDS.unnamed)}</b>
               </Link>
               <span className="dim">
-                {units(actual)} {t(WORDS.arrow)} {units(tested)}
+                <Units type={type} units={actual} /> {t(WORDS.arrow)} <Units type={type} units={tested} />
               </span>
-              <b className="ltr">{f.signed(tested - actual)}</b>
+              <b className="ltr">
+                {type === 'cashback' ? <Money minor={tested - actual} signed /> : f.signed(tested - actual)}
+              </b>
             </li>
           ))}
         </ul>
@@ -258,7 +264,12 @@ function People({
   )
 }
 
-function average({ customers, units: sum }: Result['more'], units: (count: number) => string) {
-  if (customers === 0) return WORDS.noCustomer
-  return WORDS.average(units(Math.round(sum / customers)))
+function Average({ of: { customers, units }, type }: { of: Result['more']; type: ProgramType }) {
+  const { t } = useWords()
+  if (customers === 0) return t(WORDS.noCustomer)
+  return (
+    <>
+      <Units type={type} units={Math.round(units / customers)} /> {t(WORDS.onAverage)}
+    </>
+  )
 }

@@ -9,8 +9,8 @@ import { Chip } from '../../ui/chip.tsx'
 import { ProgramGlyph } from '../../ui/glyph.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty, QueryView } from '../../ui/states.tsx'
+import { Units } from '../../ui/values.tsx'
 import { plural } from '../../words/text.ts'
-import { unitsText } from '../../words/units.ts'
 import { useWords } from '../../words/use-words.ts'
 import { nameOf, useBusiness } from '../business.tsx'
 import css from './programs.module.css'
@@ -49,7 +49,7 @@ export function ProgramList() {
 }
 
 function ProgramCard({ program, totals }: { program: Program; totals: ProgramTotals | undefined }) {
-  const { t, setting } = useWords()
+  const { t } = useWords()
   const state = stateOf(program)
   return (
     <Link to="/programs/$id" params={{ id: program.id }} className={css.card}>
@@ -64,7 +64,10 @@ function ProgramCard({ program, totals }: { program: Program; totals: ProgramTot
       {totals && (
         <span className={css.cardFoot}>
           <span>
-            {t(WORDS.outstanding)}: <b>{t(unitsText(program.type, totals.outstanding, setting.currency))}</b>
+            {t(WORDS.outstanding)}:{' '}
+            <b>
+              <Units type={program.type} units={totals.outstanding} />
+            </b>
           </span>
           <span className="dim">{t(WORDS.holders(totals.holders))}</span>
         </span>

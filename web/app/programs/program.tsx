@@ -15,7 +15,8 @@ import { ProgramGlyph } from '../../ui/glyph.tsx'
 import { Column, Grid, Row, Stack } from '../../ui/layout.tsx'
 import { BackLink, Page } from '../../ui/page.tsx'
 import { Failed, QueryView } from '../../ui/states.tsx'
-import { moneyText, unitsText } from '../../words/units.ts'
+import { Units } from '../../ui/values.tsx'
+import { moneyText } from '../../words/units.ts'
 import { useWords } from '../../words/use-words.ts'
 import { nameOf, useBusiness } from '../business.tsx'
 import { BackTestStarter } from './back-test-starter.tsx'
@@ -131,8 +132,8 @@ function forceOf({ in_force }: ProgramVersion, moment: (when: string) => string)
 }
 
 function Totals({ program, totals }: { program: ProgramInFull; totals: ProgramTotals }) {
-  const { t, f, setting } = useWords()
-  const units = (count: number) => t(unitsText(program.type, count, setting.currency))
+  const { t, f } = useWords()
+  const units = (count: number) => <Units type={program.type} units={count} />
   const rows = [
     [WORDS.issued, units(totals.issued)],
     [WORDS.redeemed, units(totals.redeemed)],

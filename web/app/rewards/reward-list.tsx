@@ -9,13 +9,13 @@ import { Chip } from '../../ui/chip.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
-import { unitsText } from '../../words/units.ts'
+import { Units } from '../../ui/values.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { nameOf, useBusiness } from '../business.tsx'
 import css from './rewards.module.css'
 
 export function RewardList() {
-  const { t, f, setting } = useWords()
+  const { t, f } = useWords()
   const { can } = useBusiness()
   const list = useList<Reward>('/rewards')
   const use = useQuery({
@@ -57,7 +57,7 @@ export function RewardList() {
             id: 'price',
             label: t(WORDS.price),
             figure: true,
-            cell: ({ price, program_type }) => t(unitsText(program_type, price, setting.currency)),
+            cell: ({ price, program_type }) => <Units type={program_type} units={price} />,
           },
           { id: 'claimed', label: t(WORDS.claimed), figure: true, cell: ({ id }) => count(id, 'claimed') },
           { id: 'redeemed', label: t(WORDS.redeemed), figure: true, cell: ({ id }) => count(id, 'redeemed') },

@@ -77,11 +77,7 @@ export function registerListOrders(app: ApiServer, ctx: AppContext): void {
   )
 }
 
-async function withCustomers(
-  q: Queryable,
-  businessId: Uuid,
-  rows: readonly OrderHead[],
-): Promise<OrderSummary[]> {
+async function withCustomers(q: Queryable, businessId: Uuid, rows: readonly OrderHead[]): Promise<OrderSummary[]> {
   const ids = [...new Set(rows.flatMap(({ customer_id: id }) => id ?? []))]
   const customers = new Map((await findCustomers(q, businessId, ids)).map((one) => [one.id, one]))
   return rows.map((row) => {
