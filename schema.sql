@@ -71,6 +71,33 @@ alter table activity enable row level security;
 create policy one_business on activity for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant insert, select on activity to loyapro_api;
 
+create table adjusted_amounts (
+  business_id uuid not null,
+  staff_id uuid not null,
+  day date not null,
+  amount bigint not null,
+  constraint adjusted_amounts_pkey PRIMARY KEY (business_id, staff_id, day),
+  constraint adjusted_amounts_amount_check CHECK ((amount > 0))
+);
+alter table adjusted_amounts enable row level security;
+create policy one_business on adjusted_amounts for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant insert, select, update on adjusted_amounts to loyapro_api;
+
+create table adjustment_limits (
+  business_id uuid not null,
+  role text not null,
+  per_adjustment bigint not null,
+  per_day bigint not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint adjustment_limits_pkey PRIMARY KEY (business_id, role),
+  constraint adjustment_limits_check CHECK ((per_day >= per_adjustment)),
+  constraint adjustment_limits_per_adjustment_check CHECK ((per_adjustment >= 0))
+);
+alter table adjustment_limits enable row level security;
+create policy one_business on adjustment_limits for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on adjustment_limits to loyapro_api;
+
 create table api_keys (
   id uuid not null,
   business_id uuid not null,

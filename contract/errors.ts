@@ -82,6 +82,7 @@ export const ERRORS = {
   customer_merged: kind(410, 'The customer was merged into another customer', 'دُمج العميل في عميل آخر'),
   conflict: kind(409, 'The request conflicts with the current state', 'طلب API يتعارض مع الحالة الحالية للبيانات'),
   quota_reached: kind(409, 'The business has the maximum number of these', 'بلغت المنشأة الحد الأقصى من هذا النوع'),
+  adjustment_limit: kind(409, 'The adjustment exceeds the limit of the person', 'يتجاوز التعديل الحد المسموح لك'),
   insufficient_units: kind(409, 'The balance is not sufficient', 'الرصيد غير كافٍ'),
   proof_required: kind(403, 'Proof from the customer is required', 'يلزم إثبات من العميل'),
   wrong_proof: kind(403, 'The proof from the customer is not valid', 'إثبات العميل غير صحيح'),

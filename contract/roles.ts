@@ -35,13 +35,13 @@ const OWNERS_ALONE: readonly Scope[] = [
 const SCOPES_OF: Readonly<Record<Role, readonly Scope[]>> = {
   owner: SCOPES,
   manager: SCOPES.filter((scope) => !OWNERS_ALONE.includes(scope)),
-  // Without `ledger:adjust`: adjustments have no limit for a person yet.
   support: [
     'business:read',
     'programs:read',
     'rewards:read',
     'customers:read',
     'customers:write',
+    'ledger:adjust',
     'subscriptions:write',
     'claims:read',
     'claims:write',
@@ -83,6 +83,19 @@ const SCOPES_OF_BRANCHES: readonly Scope[] = [
 /** `isLimited`: the person is limited to some branches. */
 export function scopesOf(role: Role, isLimited: boolean): Scope[] {
   return SCOPES_OF[role].filter((scope) => !isLimited || SCOPES_OF_BRANCHES.includes(scope))
+}
+
+/** Roles whose adjustments a business can limit. Owners and API keys have no limit. */
+export const LIMITED_ROLES = ['support', 'manager'] as const
+export type LimitedRole = (typeof LIMITED_ROLES)[number]
+
+export function isLimitedRole(role: Role): role is LimitedRole {
+  return (LIMITED_ROLES as readonly Role[]).includes(role)
+}
+
+/** What holds until an owner sets a limit: support may not adjust, a manager may without a limit. */
+export function limitByDefault(role: LimitedRole): 'zero' | 'none' {
+  return role === 'support' ? 'zero' : 'none'
 }
 
 /** Roles that see the phone numbers of customers masked, and cannot search by them. */

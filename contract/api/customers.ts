@@ -291,4 +291,17 @@ export const AdjustmentResult = Type.Object({
     description: 'Number of movements that are not listed in `entries`. The ledger of the customer has them all.',
     examples: [0],
   }),
+  allowance: nullable(
+    Type.Object(
+      {
+        amount: Type.Integer({ description: 'What the adjustment is worth, in minor units.', examples: [1250] }),
+        left_today: Type.Integer({
+          description: 'What the caller may still adjust today, in minor units.',
+          examples: [10750],
+        }),
+      },
+      { description: 'What it counts against the limit of the caller. null for a caller without a limit.' },
+    ),
+  ),
 })
+export type AdjustmentResult = Static<typeof AdjustmentResult>

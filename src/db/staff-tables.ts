@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely'
 import type { Actor } from '../../contract/actor.ts'
 import type { Role } from '../../contract/roles.ts'
+import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { Instant, Json, OptionalInstant } from './columns.ts'
 
@@ -64,6 +65,22 @@ export interface MailTable {
   created_by: Actor
   sent_at: OptionalInstant
   problem: string | null
+}
+
+export interface AdjustmentLimitTable {
+  business_id: Uuid
+  role: string
+  per_adjustment: number
+  per_day: number
+  updated_at: Instant
+  updated_by: Actor
+}
+
+export interface AdjustedAmountTable {
+  business_id: Uuid
+  staff_id: Uuid
+  day: IsoDate
+  amount: number
 }
 
 export interface StaffAttemptTable {

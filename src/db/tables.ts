@@ -46,6 +46,8 @@ import type {
   ReportStateTable,
 } from './report-tables.ts'
 import type {
+  AdjustedAmountTable,
+  AdjustmentLimitTable,
   MailTable,
   MembershipTable,
   StaffAttemptTable,
@@ -111,6 +113,8 @@ export interface Tables {
   staff_sessions: StaffSessionTable
   staff_tokens: StaffTokenTable
   staff_attempts: StaffAttemptTable
+  adjustment_limits: AdjustmentLimitTable
+  adjusted_amounts: AdjustedAmountTable
   business_locks: BusinessLockTable
   branches: BranchTable
   customers: CustomerTable

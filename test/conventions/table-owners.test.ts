@@ -15,6 +15,8 @@ const OWNERS: Record<string, string> = {
   staff_sessions: 'staff',
   staff_tokens: 'staff',
   staff_attempts: 'staff',
+  adjustment_limits: 'staff',
+  adjusted_amounts: 'staff',
   branches: 'businesses',
   pos_systems: 'businesses',
   pos_secrets: 'businesses',

@@ -192,6 +192,12 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('./account/account.tsx'), 'Account'),
 })
 
+const adjustmentSettings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/adjustments',
+  component: lazyRouteComponent(() => import('./settings/adjustment-settings.tsx'), 'AdjustmentSettings'),
+})
+
 const screens = [
   home,
   orders,
@@ -216,6 +222,7 @@ const screens = [
   branchSettings,
   privacySettings,
   account,
+  adjustmentSettings,
 ] as const
 
 const routes = root.addChildren([signIn, shell.addChildren(screens)])

@@ -3,6 +3,7 @@ import type { AppContext } from '../../server/context.ts'
 import type { ApiServer } from '../server.ts'
 import { accountRoutes } from './account/routes.ts'
 import { activityRoutes } from './activity/routes.ts'
+import { adjustmentRoutes } from './adjustments/routes.ts'
 import { backTestRoutes } from './back-tests/routes.ts'
 import { businessRoutes } from './business/routes.ts'
 import { cardRoutes } from './cards/routes.ts'
@@ -37,6 +38,7 @@ export function registerApi(app: ApiServer, ctx: AppContext): void {
   backTestRoutes(app, ctx)
   rewardRoutes(app, ctx)
   customerRoutes(app, ctx)
+  adjustmentRoutes(app, ctx)
   cardRoutes(app, ctx)
   claimRoutes(app, ctx)
   privacyRoutes(app, ctx)

@@ -1,7 +1,7 @@
 // Gives or deducts units with a reason; what will happen is computed by the engine before it is done.
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
-import type { Adjustment, Balance, CustomerInFull } from '../../../contract/api/customers.ts'
+import type { Adjustment, AdjustmentResult, Balance, CustomerInFull } from '../../../contract/api/customers.ts'
 import { api } from '../../api/client.ts'
 import { ApiError } from '../../api/error.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -9,9 +9,10 @@ import { Checkbox, MoneyField, NumberField, SelectField, TextField } from '../..
 import { Form, useSend } from '../../ui/form.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { Units } from '../../ui/values.tsx'
+import { Money, Units } from '../../ui/values.tsx'
 import { Equation } from '../../ui/why.tsx'
 import { useWords } from '../../words/use-words.ts'
+import { useAllowance } from './use-allowance.ts'
 import { useRefresh } from './use-refresh.ts'
 import { WORDS } from './words.ts'
 
@@ -23,6 +24,7 @@ interface Props {
 export function AdjustDialog({ customer, onClose }: Props) {
   const { t } = useWords()
   const refresh = useRefresh()
+  const { data: allowance } = useAllowance()
   const [programId, setProgram] = useState(customer.balances[0]?.program_id)
   const [act, setAct] = useState<'give' | 'deduct'>('give')
   const [amount, setAmount] = useState<number>()
@@ -49,6 +51,12 @@ export function AdjustDialog({ customer, onClose }: Props) {
   return (
     <Dialog title={t(WORDS.giveOrTake)} onClose={onClose}>
       <Form state={send} isDirty={false} act={t(WORDS[act])} onSubmit={() => void submit()}>
+        {allowance?.limit && (
+          <p className="sub">
+            {t(WORDS.limitOnce)} <Money minor={allowance.limit.per_adjustment} /> · {t(WORDS.limitToday)}{' '}
+            <Money minor={allowance.left_today ?? 0} />
+          </p>
+        )}
         <Segmented<'give' | 'deduct'>
           label={t(WORDS.giveOrTake)}
           value={act}
@@ -95,7 +103,8 @@ function Preview({ path, body, balance }: PreviewProps) {
   const asked = useDeferredValue(JSON.stringify({ ...body, reason: '…' }))
   const { data, error } = useQuery({
     queryKey: [`${path}/preview`, asked],
-    queryFn: ({ signal }) => api.post<{ balance: Balance }>(`${path}/preview`, JSON.parse(asked), { signal }),
+    queryFn: ({ signal }) =>
+      api.post<Pick<AdjustmentResult, 'balance' | 'allowance'>>(`${path}/preview`, JSON.parse(asked), { signal }),
     retry: false,
   })
   if (error instanceof ApiError) return <p className="hand">{t(error.text)}</p>
@@ -115,6 +124,12 @@ function Preview({ path, body, balance }: PreviewProps) {
           { text: <Units type={type} units={data.balance.available} />, tone: body.units < 0 ? 'taken' : 'result' },
         ]}
       />
+      {data.allowance && (
+        <p className="sm">
+          {t(WORDS.countsAs)} <Money minor={data.allowance.amount} /> · {t(WORDS.leftAfter)}{' '}
+          <Money minor={data.allowance.left_today} />
+        </p>
+      )}
       <p className="dim sm">{t(WORDS.nothingWritten)}</p>
     </div>
   )

@@ -35,6 +35,7 @@ import { Rewards } from './rewards.tsx'
 import { saveExport } from './save-export.ts'
 import { Story } from './story.tsx'
 import { Subscriptions } from './subscriptions.tsx'
+import { useAllowance } from './use-allowance.ts'
 import { useRefresh } from './use-refresh.ts'
 import { WORDS } from './words.ts'
 
@@ -80,7 +81,10 @@ function Profile({ customer, query }: { customer: CustomerInFull; query: Paramet
   const exporting = useSend(() => saveExport(id))
   const dialog = { customer, onClose: close }
   const canWrite = can('customers:write')
-  const canAdjust = can('ledger:adjust')
+  const { data: allowance } = useAllowance()
+  const canAdjust = allowance !== undefined && allowance.limit?.per_adjustment !== 0
+  // A merge moves whole balances, whatever they are worth.
+  const canMerge = allowance?.limit === null
   return (
     <Page
       title={name ?? t(WORDS.unnamed)}
@@ -105,7 +109,7 @@ function Profile({ customer, query }: { customer: CustomerInFull; query: Paramet
               {t(WORDS.giveOrTake)}
             </Button>
           )}
-          {(canWrite || canAdjust || can('privacy:export')) && (
+          {(canWrite || canMerge || can('privacy:export')) && (
             <Menu
               align="end"
               trigger={<IconButton icon={IconDots} label={t(WORDS.more)} variant="plain" />}
@@ -121,7 +125,7 @@ function Profile({ customer, query }: { customer: CustomerInFull; query: Paramet
                       },
                     ]
                   : [],
-                canAdjust ? [{ label: t(WORDS.merge), icon: IconArrowsExchange, onSelect: () => setAct('merge') }] : [],
+                canMerge ? [{ label: t(WORDS.merge), icon: IconArrowsExchange, onSelect: () => setAct('merge') }] : [],
                 [
                   ...(can('privacy:export')
                     ? [{ label: t(WORDS.export), icon: IconDownload, onSelect: () => void exporting.send() }]

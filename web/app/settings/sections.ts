@@ -1,5 +1,11 @@
 // The sections of Settings: each has a screen of its own.
-import { IconBuildingStore, IconMapPin, IconShieldLock, type Icon as IconType } from '@tabler/icons-react'
+import {
+  IconBuildingStore,
+  IconMapPin,
+  IconPlusMinus,
+  IconShieldLock,
+  type Icon as IconType,
+} from '@tabler/icons-react'
 import type { Scope } from '../../../contract/scopes.ts'
 import type { Text } from '../../words/text.ts'
 
@@ -31,6 +37,16 @@ export const SECTIONS: readonly Section[] = [
     text: { en: 'Their names and time zones', ar: 'أسماؤها ومناطقها الزمنية' },
     icon: IconMapPin,
     scopes: ['business:read'],
+  },
+  {
+    to: '/settings/adjustments',
+    label: { en: 'Adjustments', ar: 'تعديل الأرصدة' },
+    text: {
+      en: 'How much support and managers may give or deduct by hand',
+      ar: 'حدود التعديل اليدوي لخدمة العملاء والمديرين',
+    },
+    icon: IconPlusMinus,
+    scopes: ['staff:read'],
   },
   {
     to: '/settings/privacy',

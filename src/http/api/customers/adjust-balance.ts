@@ -1,7 +1,6 @@
 // POST /api/v1/customers/{id}/adjustments: adds or deducts units manually, with a reason; and the
 // same with /preview, which writes nothing.
 import type { FastifyRequest } from 'fastify'
-import type { Static } from 'typebox'
 import { idParams } from '../../../../contract/api/common.ts'
 import { Adjustment, AdjustmentResult } from '../../../../contract/api/customers.ts'
 import { lockBusinesses } from '../../../db/business-lock.ts'
@@ -14,6 +13,7 @@ import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { previewTenant, writeTenant } from '../../tenant.ts'
+import { countAdjustment } from '../adjustments/count-adjustment.ts'
 import { idOr404, notFound } from '../format.ts'
 import { programsOf, programToJson } from '../programs/programs-of.ts'
 import { heldCustomerOr404 } from './customer-problem.ts'
@@ -31,6 +31,7 @@ export function registerAdjustBalance(app: ApiServer, ctx: AppContext): void {
           'customer_erased',
           'conflict',
           'insufficient_units',
+          'adjustment_limit',
           'idempotency_key_reused',
           'idempotency_in_progress',
         ],
@@ -40,6 +41,7 @@ export function registerAdjustBalance(app: ApiServer, ctx: AppContext): void {
         operationId: 'adjustBalance',
         summary: 'Adjust a balance',
         description: `Added units expire at \`expires_at\`, by default as if they were earned today. Deductions use the units that expire first.
+A person can have a limit in money, see \`GET /adjustment-allowance\`: 409 \`adjustment_limit\`, and 403 when it is 0.
 Send an \`Idempotency-Key\` so that a retry is not applied twice.`,
         params: idParams('cus', 'customer'),
         body: Adjustment,
@@ -60,7 +62,7 @@ export function registerPreviewAdjustment(app: ApiServer, ctx: AppContext): void
       config: {
         scope: 'ledger:adjust',
         changesNothing: true,
-        problems: ['not_found', 'customer_merged', 'conflict', 'insufficient_units'],
+        problems: ['not_found', 'customer_merged', 'conflict', 'insufficient_units', 'adjustment_limit'],
       },
       schema: {
         tags: ['Customers'],
@@ -77,13 +79,11 @@ export function registerPreviewAdjustment(app: ApiServer, ctx: AppContext): void
   )
 }
 
-type Result = Static<typeof AdjustmentResult>
-
 async function adjust(
   ctx: AppContext,
   request: FastifyRequest<{ Params: { id: string }; Body: Adjustment }>,
-  run: (work: (tx: WriteTransaction) => Promise<Result>) => Promise<Result>,
-): Promise<Result> {
+  run: (work: (tx: WriteTransaction) => Promise<AdjustmentResult>) => Promise<AdjustmentResult>,
+): Promise<AdjustmentResult> {
   const customerId = idOr404('customer', request.params.id)
   const { program_id, units, reason, allow_debt = false, expires_at } = request.body
   if (units === 0) throw invalid('/units', 'must not be 0', 'يجب ألا يكون 0')
@@ -97,6 +97,7 @@ async function adjust(
     await heldCustomerOr404(tx, businessId, customerId)
     const programId = idOr404('program', program_id)
     if (!programs.programs.has(programId)) throw notFound('program')
+    const counted = await countAdjustment(tx, lock, request.caller, programs, { programId, units }, ctx.clock)
     const input = { customerId, programId, units, note, allowDebt: allow_debt, ...expiresAt }
     const outcome = await adjustBalance(tx, lock, programs, input, ctx)
     switch (outcome.kind) {
@@ -116,6 +117,7 @@ async function adjust(
             debt: debtOf(outcome.balances),
           },
           more_entries: outcome.transfers.length - listed.length,
+          allowance: counted && { amount: counted.amount, left_today: counted.left },
         }
       }
       case 'insufficient':

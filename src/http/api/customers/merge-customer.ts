@@ -14,6 +14,7 @@ import type { AppContext } from '../../../server/context.ts'
 import { invalid, Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { previewTenant, writeTenant } from '../../tenant.ts'
+import { refuseLimited } from '../adjustments/count-adjustment.ts'
 import { idOr404 } from '../format.ts'
 import { programsOf } from '../programs/programs-of.ts'
 import { customerOr404 } from './customer-problem.ts'
@@ -37,7 +38,8 @@ export function registerMergeCustomer(app: ApiServer, ctx: AppContext): void {
         summary: 'Merge a customer into another one',
         description: `For one person with two mobile numbers. Balances with their expiry, stamp cards, subscriptions, open codes and orders of this customer become
 those of \`into\`, as do later orders that name this customer's number. A merge cannot be undone. The ledger of both shows what moved and why.
-This customer's ID then answers 410 \`customer_merged\` with \`merged_into\`.`,
+This customer's ID then answers 410 \`customer_merged\` with \`merged_into\`. A merge moves whole balances, so a person with a limit for adjustments
+cannot merge: 403.`,
         params: idParams('cus', 'customer'),
         body: MergeRequest,
         response: { 200: Customer },
@@ -82,6 +84,8 @@ async function merge(
   const reason = readReason(request.body.reason)
   return run(async (tx) => {
     const lock = await lockBusinesses(tx, [businessId])
+    await customerOr404(tx, businessId, from)
+    await refuseLimited(tx, request.caller)
     const programs = await programsOf(ctx, businessId)
     const { ids, branches } = ctx
     const deps = {
