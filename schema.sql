@@ -741,6 +741,25 @@ alter table installations enable row level security;
 create policy one_business on installations for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on installations to loyapro_api;
 
+create table invitations (
+  id uuid not null,
+  business_id uuid not null,
+  email text not null,
+  role text not null,
+  branch_ids uuid[],
+  hash bytea not null,
+  mail_id uuid not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  updated_by text not null,
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_business_id_email_key UNIQUE (business_id, email),
+  constraint invitations_hash_key UNIQUE (hash),
+  constraint invitations_business_id_fkey FOREIGN KEY (business_id) REFERENCES businesses(id)
+);
+CREATE INDEX invitations_expires_at_idx ON public.invitations USING btree (expires_at);
+
 create table lots (
   business_id uuid not null,
   customer_id uuid not null,

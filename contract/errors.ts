@@ -111,6 +111,7 @@ export const ERRORS = {
   wrong_second_factor: kind(401, 'The code is wrong', 'الرمز غير صحيح'),
   link_invalid: kind(410, 'The link was already used or has expired', 'سبق استخدام الرابط أو انتهت صلاحيته'),
   wrong_origin: kind(403, 'The request came from another website', 'طلب API وارد من موقع آخر'),
+  account_exists: kind(409, 'The address has an account: sign in first', 'يوجد حساب بهذا البريد: سجّل الدخول أولًا'),
   step_up_required: kind(403, 'Confirm that it is you', 'تأكيد الهوية مطلوب'),
   wrong_password: kind(422, 'The password is wrong', 'كلمة المرور غير صحيحة'),
 } as const satisfies Record<string, ErrorKind>

@@ -10,10 +10,11 @@ import type { Values } from './changes.ts'
 export async function rowOf(tx: Transaction, businessId: Uuid, subject: string | null): Promise<Values | null> {
   const kind = kindOf(subject)
   const table = kind && TABLES[kind]
+  const key = kind === 'staff' ? 'staff_id' : 'id'
   const id = kind && subject ? parseId(kind, subject) : null
   if (!table || id === null) return null
   const [row] = await tx.query<{ row: Values }>(
-    `select to_jsonb(t) as row from ${table} t where business_id = $1 and id = $2`,
+    `select to_jsonb(t) as row from ${table} t where business_id = $1 and ${key} = $2`,
     [businessId, id],
   )
   return row?.row ?? null
@@ -27,7 +28,9 @@ export function kindOf(id: string | null): IdKind | null {
 
 const KINDS = Object.keys(ID_PREFIXES) as IdKind[]
 
-/** Tables of tenants, which the role of the API can read. */
+/**
+ * Tables of tenants, which the role of the API can read; those of staff are changed by `writeShared` alone.
+ */
 const TABLES: Partial<Record<IdKind, string>> = {
   branch: 'branches',
   customer: 'customers',
@@ -35,4 +38,6 @@ const TABLES: Partial<Record<IdKind, string>> = {
   reward: 'rewards',
   claim: 'claims',
   subscription: 'subscriptions',
+  staff: 'memberships',
+  invitation: 'invitations',
 }

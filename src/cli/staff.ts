@@ -7,6 +7,7 @@ import { normaliseEmail } from '../staff/email.ts'
 import { addMember } from '../staff/memberships.ts'
 import { createPerson, findPersonByEmail, setPasswordHash } from '../staff/people.ts'
 import { randomPassword } from '../staff/random-password.ts'
+import { createResetToken } from '../staff/reset-password.ts'
 import { endSessionsOf } from '../staff/sessions.ts'
 import { CLI, type Command, defineCommand, Refused, UsageError } from './command.ts'
 import { choiceOption, idOption } from './values.ts'
@@ -67,10 +68,25 @@ const resetPassword = defineCommand({
     }),
 })
 
+const resetLink = defineCommand({
+  name: 'staff reset-link',
+  summary: 'Print a link with which a person sets a new password, once and within an hour.',
+  options: { email: EMAIL },
+  run: (values, { open }) =>
+    open(async (ctx: AppContext) => {
+      const person = await findPersonByEmail(ctx.db, emailOption(values.email))
+      if (!person) throw new Refused('nobody has this email address')
+      const { publicUrl = `http://localhost:${ctx.config.port}` } = ctx.config
+      const token = await createResetToken(ctx.db, person.id, ctx)
+      const link = `${publicUrl}/app/reset#${token}`
+      return { lines: [link], data: { id: formatId('staff', person.id), link } }
+    }),
+})
+
 function emailOption(text: string): string {
   const email = normaliseEmail(text)
   if (email === null) throw new UsageError(`--email is not an email address: ${text}`)
   return email
 }
 
-export const staffCommands: readonly Command[] = [createOwner, resetPassword]
+export const staffCommands: readonly Command[] = [createOwner, resetPassword, resetLink]

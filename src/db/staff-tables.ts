@@ -50,6 +50,20 @@ export interface StaffTokenTable {
   expires_at: Instant
 }
 
+export interface InvitationTable {
+  id: Uuid
+  business_id: Uuid
+  email: string
+  role: Role
+  branch_ids: Uuid[] | null
+  hash: Buffer
+  mail_id: Uuid
+  expires_at: Instant
+  created_at: Instant
+  created_by: Actor
+  updated_by: Actor
+}
+
 export interface MailTable {
   id: Uuid
   business_id: Uuid | null

@@ -48,6 +48,7 @@ import type {
 import type {
   AdjustedAmountTable,
   AdjustmentLimitTable,
+  InvitationTable,
   MailTable,
   MembershipTable,
   StaffAttemptTable,
@@ -108,6 +109,7 @@ export interface Tables {
   connection_attempts: ConnectionAttemptTable
   api_keys: ApiKeyTable
   staff: StaffTable
+  invitations: InvitationTable
   mails: MailTable
   memberships: MembershipTable
   staff_sessions: StaffSessionTable

@@ -5,6 +5,7 @@ import { changesBetween, loggable, type Values } from '../activity/changes.ts'
 import { recordActivity } from '../activity/record.ts'
 import { kindOf, rowOf } from '../activity/row-of.ts'
 import type { Transaction, WriteTransaction } from '../db/database.ts'
+import type { Uuid } from '../kernel/ids.ts'
 import type { AppContext } from '../server/context.ts'
 
 /** What the operation changes, as it is before: pass it to `recordWrite`. */
@@ -42,6 +43,26 @@ export async function recordWrite(
       requestId: request.id,
       before: values.before && loggable(values.before, isPersonal),
       after: values.after && loggable(values.after, isPersonal),
+    },
+    ctx,
+  )
+}
+
+/** As recordWrite, for what a person does about their own membership of a business. */
+export function recordOfPerson(
+  ctx: Pick<AppContext, 'ids' | 'clock'>,
+  tx: WriteTransaction,
+  request: FastifyRequest,
+  entry: { businessId: Uuid; subject: string; before: Values | null; after: Values | null },
+): void {
+  recordActivity(
+    tx,
+    {
+      ...entry,
+      operation: operationOf(request),
+      address: request.ip,
+      userAgent: request.headers['user-agent'] ?? '',
+      requestId: request.id,
     },
     ctx,
   )

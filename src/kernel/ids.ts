@@ -32,6 +32,8 @@ export const ID_PREFIXES = {
   note: 'not',
   staff: 'stf',
   session: 'ses',
+  invitation: 'inv',
+  mail: 'mal',
   erasure: 'ers',
   backTest: 'bkt',
   activity: 'act',

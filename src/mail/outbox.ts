@@ -47,6 +47,14 @@ export async function queueMail(
   return id
 }
 
+/** `sending`: a process has claimed it, and its outcome is not known yet. */
+export type MailStatus = 'waiting' | 'sending' | 'sent' | 'failed' | 'discarded'
+
+/** The mail is not sent any more, because what it offers was withdrawn. One that was sent is unchanged. */
+export async function dropMail(tx: WriteTransaction, id: Uuid): Promise<void> {
+  await tx.query(`delete from mails where id = $1 and status = 'waiting'`, [id])
+}
+
 export interface ClaimedMail {
   id: Uuid
   business_id: Uuid | null
@@ -120,6 +128,25 @@ export async function failStuckMails(q: Queryable, now: EpochMs): Promise<number
 
 /** Longer than all time limits of a connection to a mail server together. */
 const SENDING_MS = 10 * 60_000
+
+export interface ListedMail {
+  id: Uuid
+  recipient: string
+  language: MailLanguage
+  status: MailStatus
+  created_at: EpochMs
+  expires_at: EpochMs
+  sealed_content: Buffer | null
+}
+
+/** The mails on behalf of a business, newest first. */
+export function listMails(q: Queryable, businessId: Uuid, limit: number): Promise<ListedMail[]> {
+  return q.query<ListedMail>(
+    `select id, recipient, language, status, created_at, expires_at, sealed_content from mails
+     where business_id = $1 and status <> 'discarded' order by id desc limit $2`,
+    [businessId, limit],
+  )
+}
 
 export function openContent(seal: Seal, { id, sealed_content }: { id: Uuid; sealed_content: Buffer }): MailContent {
   return JSON.parse(seal.open(sealed_content, purposeOf(id)))

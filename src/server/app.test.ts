@@ -361,6 +361,7 @@ test('while the database is unavailable, answers are 503 with Retry-After; after
   const own = await testApp(t)
   const browser = await signedIn(own)
   const { cookie } = browser
+  const token = 'x'.repeat(43)
   const admin = createDatabase({ url: testServer().adminUrl, max: 1 })
   t.after(() => admin.close())
   const name = new URL(own.ctx.config.databaseUrl ?? '').pathname.slice(1)
@@ -376,6 +377,10 @@ test('while the database is unavailable, answers are 503 with Retry-After; after
     await browser.send('POST', '/session/step-up', { password: PASSWORD }),
     await browser.send('PATCH', '/account', { name: 'Other' }),
     await browser.send('POST', '/session', { email: browser.person.email, password: PASSWORD }),
+    await browser.get('/staff'),
+    await browser.send('POST', '/session/password-reset', { email: browser.person.email, language: 'en' }),
+    await browser.send('POST', '/session/password-reset/complete', { token, password: 'x' }),
+    await browser.send('POST', '/session/invitation/accept', { token }),
     await browser.send('DELETE', '/session'),
   ]) {
     assertProblem(answer, 503, 'unavailable')

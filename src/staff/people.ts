@@ -25,13 +25,13 @@ export type NewPerson = Pick<Person, 'email' | 'name' | 'language' | 'password_h
 /** Null when the address belongs to another account. */
 export async function createPerson(
   tx: WriteTransaction,
-  { email, name, language, password_hash }: NewPerson,
+  { id, email, name, language, password_hash }: NewPerson & { id?: Uuid },
   { ids, clock }: { ids: Ids; clock: Clock },
 ): Promise<Person | null> {
   const [person] = await tx.query<Person>(
     `insert into staff (id, email, name, language, password_hash, created_at, created_by)
      values ($1, $2, $3, $4, $5, $6::timestamptz, $7) on conflict (email) do nothing returning ${COLUMNS}`,
-    [ids.next(), email, name, language, password_hash, instant(clock.now()), tx.actor],
+    [id ?? ids.next(), email, name, language, password_hash, instant(clock.now()), tx.actor],
   )
   return person ?? null
 }

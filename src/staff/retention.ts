@@ -7,6 +7,8 @@ const DAY_MS = 24 * 3_600_000
  * that limits of attempts do not lock them out.
  */
 const SESSION_KEPT_MS = 60 * DAY_MS
+/** Past the end of its link: it can be sent again until then. */
+const INVITATION_KEPT_MS = 30 * DAY_MS
 /** The clock of another process may be behind. */
 const GRACE_MS = DAY_MS
 
@@ -15,6 +17,7 @@ export function purgeStatements(now: EpochMs): { statement: string; before: Epoc
   return [
     { statement: PURGE_SESSIONS, before: now - SESSION_KEPT_MS },
     { statement: PURGE_TOKENS, before: now - GRACE_MS },
+    { statement: PURGE_INVITATIONS, before: now - INVITATION_KEPT_MS },
     { statement: PURGE_ATTEMPTS, before: now - GRACE_MS },
   ]
 }
@@ -26,6 +29,10 @@ returning id`
 const PURGE_TOKENS = `
 delete from staff_tokens where hash in (select hash from staff_tokens where expires_at < $1::timestamptz order by expires_at limit $2)
 returning hash`
+
+const PURGE_INVITATIONS = `
+delete from invitations where id in (select id from invitations where expires_at < $1::timestamptz order by expires_at limit $2)
+returning id`
 
 const PURGE_ATTEMPTS = `
 delete from staff_attempts where key in (select key from staff_attempts where full_at < $1::timestamptz order by full_at limit $2)

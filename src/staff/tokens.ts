@@ -5,8 +5,8 @@ import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { hashSecret, isSecret, newSecret } from './secret.ts'
 
-/** `link`: signs the demo owner in, printed by `npm start`. */
-export type TokenPurpose = 'link'
+/** `link`: signs the demo owner in, printed by `npm start`. `password_reset`: sets a new password. */
+export type TokenPurpose = 'link' | 'password_reset'
 
 export interface NewToken {
   purpose: TokenPurpose
@@ -47,4 +47,24 @@ export async function takeToken<Data>(
     [hashSecret(token), purpose, instant(now)],
   )
   return row ? { staffId: row.staff_id, data: row.data } : null
+}
+
+/** Whose token it is, while it is valid. It stays good: use it with `takeToken`. */
+export async function findToken(
+  q: Queryable,
+  token: string,
+  purpose: TokenPurpose,
+  now: EpochMs,
+): Promise<{ staffId: Uuid | null } | null> {
+  if (!isSecret(token)) return null
+  const [row] = await q.query<{ staff_id: Uuid | null }>(
+    'select staff_id from staff_tokens where hash = $1 and purpose = $2 and expires_at > $3::timestamptz',
+    [hashSecret(token), purpose, instant(now)],
+  )
+  return row ? { staffId: row.staff_id } : null
+}
+
+/** Nothing that was handed out to the person is good any more. */
+export async function forgetTokensOf(tx: Transaction, staffId: Uuid): Promise<void> {
+  await tx.query('delete from staff_tokens where staff_id = $1', [staffId])
 }

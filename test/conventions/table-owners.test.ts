@@ -10,6 +10,7 @@ const OWNERS: Record<string, string> = {
   businesses: 'businesses',
   api_keys: 'businesses',
   mails: 'mail',
+  invitations: 'staff',
   staff: 'staff',
   memberships: 'staff',
   staff_sessions: 'staff',

@@ -12,6 +12,7 @@ const GLOBAL = [
   'businesses',
   'connection_attempts',
   'connection_codes',
+  'invitations',
   'mails',
   'memberships',
   'migrations',

@@ -6,6 +6,7 @@ import { markAsDemo } from '../../src/demo/state.ts'
 import { foodicsBody } from '../../src/integrations/foodics/fixtures/body.ts'
 import { formatId } from '../../src/kernel/ids.ts'
 import type { Answer, TestApp, TestBusiness } from './app.ts'
+import { createTestPerson } from './staff.ts'
 
 export interface Caller {
   get(path: string): Promise<Answer>
@@ -64,6 +65,9 @@ export interface World {
   /** The name of a POS that the business registered. */
   ownPos: string
   backTest: string
+  /** An analyst, and somebody who is invited. */
+  member: string
+  invitation: string
 }
 
 /**
@@ -120,7 +124,10 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
   const ownPos = await send('POST', '/pos-systems', { title: 'Sample POS' })
   const testOrder = await send('POST', '/test-orders', {})
   assert.equal(testOrder.status, 201, JSON.stringify(testOrder.body))
+  const invited = await send('POST', '/invitations', { email: 'awaited@example.com', role: 'support', branches: null })
+  assert.equal(invited.status, 201, JSON.stringify(invited.body))
   const { businessId } = business
+  const member = await createTestPerson(app, { memberships: [{ businessId, role: 'analyst' }] })
   await app.ctx.db.transaction((tx) => markAsDemo(tx, { businessId, shift: 0, due: 0, loadedAt: 0 }))
   return {
     business: formatId('business', business.businessId),
@@ -148,6 +155,8 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
     erasure: erasure.body.id,
     ownPos: ownPos.body.pos,
     testOrder: testOrder.body.order.id,
+    member: formatId('staff', member.id),
+    invitation: invited.body.id,
     backTest: (await send('POST', `/programs/${draft.body.id}/back-tests`, { days: 7 })).body.id,
   }
 }

@@ -173,6 +173,16 @@ export function operationsOn(world: World): Operation[] {
     at('POST', '/test-orders', 'connections:write', { body: {} }),
     at('POST', '/test-orders/{id}/void', 'connections:write', { id: world.testOrder, body: {} }),
     at('GET', '/events', 'events:read'),
+    at('GET', '/staff', 'staff:read'),
+    at('PATCH', '/staff/{id}', 'staff:write', { id: world.member, body: { role: 'manager', branches: null } }),
+    at('GET', '/invitations', 'staff:read'),
+    at('POST', '/invitations', 'staff:write', {
+      body: { email: 'invited@example.com', role: 'analyst', branches: null },
+    }),
+    at('POST', '/invitations/{id}/resend', 'staff:write', { id: world.invitation }),
+    at('DELETE', '/invitations/{id}', 'staff:write', { id: world.invitation }),
+    at('DELETE', '/staff/{id}', 'staff:write', { id: world.member }),
+    at('GET', '/demo/mails', 'staff:read'),
     at('GET', '/demo', 'business:read'),
     at('POST', '/demo/remove', 'demo:remove', { body: { name: { en: 'My Shop' } } }),
   ]

@@ -58,6 +58,8 @@ const WHAT: Record<IdKind, { en: string; ar: string }> = {
   note: { en: 'note', ar: 'لا توجد ملاحظة' },
   staff: { en: 'member of staff', ar: 'لا يوجد موظف' },
   activity: { en: 'activity', ar: 'لا يوجد نشاط' },
+  invitation: { en: 'invitation', ar: 'لا توجد دعوة' },
+  mail: { en: 'mail', ar: 'لا توجد رسالة بريد' },
   session: { en: 'session', ar: 'لا توجد جلسة' },
   erasure: { en: 'erasure', ar: 'لا توجد عملية حذف بيانات' },
   backTest: { en: 'back-test', ar: 'لا توجد تجربة على الطلبات السابقة' },

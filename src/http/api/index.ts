@@ -20,6 +20,7 @@ import { programRoutes } from './programs/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { rewardRoutes } from './rewards/routes.ts'
 import { personRoutes, signInRoutes } from './session/routes.ts'
+import { staffRoutes } from './staff/routes.ts'
 
 /** For people who are not signed in yet. */
 export function registerSignIn(app: ApiServer, ctx: AppContext): void {
@@ -47,6 +48,7 @@ export function registerApi(app: ApiServer, ctx: AppContext): void {
   reportRoutes(app, ctx)
   businessRoutes(app, ctx)
   installationRoutes(app, ctx)
+  staffRoutes(app, ctx)
   eventRoutes(app, ctx)
   onboardingRoutes(app, ctx)
   demoRoutes(app, ctx)

@@ -28,6 +28,10 @@ const SESSION_SCHEMES: Record<string, string[]> = {
   'post /api/v1/session': [],
   'post /api/v1/session/link': [],
   'delete /api/v1/session': [],
+  'post /api/v1/session/password-reset': [],
+  'post /api/v1/session/password-reset/complete': [],
+  'post /api/v1/session/invitation': [],
+  'post /api/v1/session/invitation/accept': [],
 }
 
 const METHODS = ['get', 'post', 'patch', 'put', 'delete']

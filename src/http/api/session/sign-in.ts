@@ -41,6 +41,6 @@ export function registerSignIn(app: ApiServer, ctx: AppContext): void {
 }
 
 const WRONG = {
-  en: 'The email address or the password is wrong. Check both, or ask the operator of LoyaPro for a new password.',
-  ar: 'البريد الإلكتروني أو كلمة المرور غير صحيحة. تحقق منهما، أو اطلب كلمة مرور جديدة من مشغّل لويا برو.',
+  en: 'The email address or the password is wrong. Check both, or ask for a new password.',
+  ar: 'البريد الإلكتروني أو كلمة المرور غير صحيحة. تحقق منهما، أو اطلب كلمة مرور جديدة.',
 }
