@@ -1,4 +1,4 @@
-// The thread of back-tests: runs those that wait, one after the other, and ends.
+// The thread of back-tests: runs queued back-tests one after the other and ends.
 import { parentPort, workerData } from 'node:worker_threads'
 import { type BackTestDeps, runNextBackTest } from '../backtests/run.ts'
 import { HAS_BACK_TESTS, silentSince } from '../backtests/store.ts'
@@ -8,7 +8,7 @@ import { systemClock } from '../kernel/clock.ts'
 import { createLog, destinationOf } from '../server/log.ts'
 import { eachBusiness } from './businesses.ts'
 
-/** What the thread is started with. */
+/** The parameters of the thread. */
 export interface BackTestSetup {
   databaseUrl: string
   logLevel: string
@@ -22,7 +22,7 @@ port.on('message', () => stopping.abort())
 const log = createLog({ level: logLevel, readable: readableLog, destination: destinationOf(2), clock: systemClock })
 const db = createDatabase({
   url: databaseUrl,
-  // One reads pages, one reports.
+  // One reads pages, one writes the progress.
   max: 2,
   applicationName: 'loyapro_back_tests',
   onError: (error) => log.warn({ err: error }, 'an idle database connection was lost'),

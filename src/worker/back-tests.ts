@@ -1,5 +1,5 @@
-// The job run_back_tests: runs back-tests that wait, on a thread of their own, so that requests are
-// answered meanwhile.
+// The job run_back_tests: runs queued back-tests on a separate thread, so that they do not block
+// requests.
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { HAS_BACK_TESTS, silentSince } from '../backtests/store.ts'
@@ -8,10 +8,10 @@ import { eachBusiness } from './businesses.ts'
 import type { JobDeps, Tally } from './deps.ts'
 import { NOTHING } from './deps.ts'
 
-/** A process runs one at a time: its other core belongs to the orders. */
+/** A process runs one back-test at a time, to leave a core to the orders. */
 let running = false
 
-/** `signal`: ends the thread after the page in hand. Another run begins the back-test again. */
+/** `signal` ends the thread after the current page. The next run starts the back-test again. */
 export async function runBackTestsOnThread(deps: JobDeps, setup: BackTestSetup): Promise<Tally> {
   if (running || !(await isAnyWaiting(deps))) return NOTHING
   running = true
@@ -29,7 +29,7 @@ async function isAnyWaiting(deps: JobDeps): Promise<boolean> {
   return done > 0
 }
 
-/** Megabytes: the ids of two million sales, and sums by customer. */
+/** Megabytes: enough for the ids of two million sales, and sums by customer. */
 const MOST_MEMORY = 768
 
 async function onThread(setup: BackTestSetup, signal: AbortSignal | undefined): Promise<Tally> {

@@ -1,13 +1,12 @@
-// Walks over the businesses for which there is something to do, without a query that spans them
-// all.
+// Runs work for each business that has work, with one query per business.
 import type { Queryable } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { both, type JobDeps, NOTHING, type Tally } from './deps.ts'
 import { isolate } from './isolate.ts'
 
 /**
- * Does the work for each business `b` for which the condition holds; its parameters begin at $1. A
- * business whose work throws is logged and passed over, so that the others do not wait for it.
+ * Runs the work for each business `b` that meets the condition, whose parameters begin at $1. A
+ * business whose work throws is logged and skipped, so that it does not block the others.
  */
 export async function eachBusiness(
   { db, log, signal }: Pick<JobDeps, 'db' | 'log' | 'signal'>,

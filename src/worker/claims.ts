@@ -1,4 +1,4 @@
-// Releases claims whose codes have run out: the units go back, and the customer can claim again.
+// Releases claims whose codes have expired: the units are restored, and the customer can claim again.
 
 import { lockBusinesses } from '../db/business-lock.ts'
 import type { Statement } from '../db/database.ts'
@@ -11,7 +11,7 @@ import { eachBusiness } from './businesses.ts'
 import type { JobDeps, Tally } from './deps.ts'
 import { drain, LIST } from './drain.ts'
 
-/** Counts claims. Doing it again at the same instant does nothing. */
+/** Counts claims. A repetition at the same time does nothing. */
 export async function releaseClaims(deps: JobDeps): Promise<Tally> {
   const { db, ids, programs } = deps
   return eachBusiness(deps, CLAIMS_DUE, [instant(deps.clock.now())], (businessId) =>

@@ -1,10 +1,10 @@
-// Deletes what has been kept long enough, a bounded batch a statement.
+// Deletes rows past their retention, one bounded batch per statement.
 import type { JobDeps, Tally } from './deps.ts'
 
 const BATCH = 1_000
 
 /**
- * `statement` deletes at most as many rows as its last parameter says, and returns a row for each.
+ * The last parameter of `statement` limits the rows that it deletes; it returns a row for each.
  * Counts rows.
  */
 export async function deleteInBatches(

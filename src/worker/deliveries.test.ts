@@ -1,4 +1,4 @@
-// Deliveries that wait: for a connection, or for a fault to be mended.
+// Unmatched deliveries that are connected later, and retries of failed deliveries.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
@@ -50,7 +50,7 @@ async function count(table: string, where: string, ...values: unknown[]): Promis
 const waiting = (reference: string) => count('unmatched_deliveries', 'reference = $1', reference)
 const salesOf = (shop: Shop) => count('orders', 'business_id = $1', shop.businessId)
 
-test('what was kept while its connection was being made is applied within a minute, and once', async () => {
+test('deliveries that were stored as unmatched while their connection was created are applied within a minute, once', async () => {
   const shop = await openShop(db)
   const connected = await connect(
     db.by('system:test'),
@@ -58,12 +58,11 @@ test('what was kept while its connection was being made is applied within a minu
     shop.clock,
   )
   assert.equal(connected.kind, 'connected')
-  // Their bodies came in before the connection was there, and were kept after it had been looked
-  // for.
+  // The deliveries looked up the connection before it existed, and were stored after it was created.
   await keep(shop, 'W-1', 1)
   await keep(shop, 'W-1', 2)
   await keep(shop, 'W-nobody', 3)
-  // Two processes at once, and one later.
+  // Two concurrent runs, and a later one.
   await Promise.all([applyUnmatched(jobDeps(db, shop)), applyUnmatched(jobDeps(db, shop))])
   assert.deepEqual(await applyUnmatched(jobDeps(db, shop)), NOTHING)
   assert.deepEqual([await salesOf(shop), await waiting('W-1'), await waiting('W-nobody')], [2, 0, 1])
@@ -75,7 +74,7 @@ test('what was kept while its connection was being made is applied within a minu
   await assertProven(db, shop)
 })
 
-test('what nobody has connected for 30 days is given up, and not a moment before', async (t) => {
+test('deliveries that were not connected are deleted after 30 days, not earlier', async (t) => {
   const { db: own } = await testDatabase(t)
   await register(own)
   const shop = await openShop(own)
@@ -92,10 +91,7 @@ test('what nobody has connected for 30 days is given up, and not a moment before
   assert.deepEqual(await own.query('select id from unmatched_deliveries'), [])
 })
 
-/**
- * Fails, as no calendar has its date; the body that is kept is `kept`, which a later version may be
- * able to read.
- */
+/** Submits a delivery that fails because of its date, and stores `kept` as its body. */
 async function fail(shop: Shop, kept: Buffer): Promise<void> {
   const poison = shop.delivery(orderOf({ id: 'f-1', more: { business_date: '2026-02-31' } }))
   const answer = await shop.ingest.submit({ ...poison, id: shop.ids.next(), body: kept })
@@ -107,11 +103,11 @@ const results = (shop: Shop) =>
     shop.businessId,
   ])
 
-test('a failed delivery that can be read by now heals at the next tick', async () => {
+test('a failed delivery that can be read now is applied at the next tick', async () => {
   const shop = await openShop(db, { now: '2026-01-15T12:03:00Z' })
   await fail(shop, bodyOf('W-2', 4))
   shop.clock.set('2026-01-15T12:09:59Z')
-  assert.deepEqual(await retryFailed(jobDeps(db, shop)), NOTHING, 'its turn comes at 12:10')
+  assert.deepEqual(await retryFailed(jobDeps(db, shop)), NOTHING, 'it is due at 12:10')
   shop.clock.set('2026-01-15T12:10:02Z')
   assert.deepEqual(await retryFailed(jobDeps(db, shop)), { done: 1, failed: 0 })
   assert.deepEqual(await results(shop), [{ result: 'processed', error: null }])
@@ -120,7 +116,7 @@ test('a failed delivery that can be read by now heals at the next tick', async (
   await assertProven(db, shop)
 })
 
-test('a failed delivery that stays broken is tried eight times in a day, ever more seldom, and disturbs no other shop', async () => {
+test('a delivery that keeps failing is retried eight times in a day, at growing intervals, and does not affect other shops', async () => {
   const [shop, other] = [await openShop(db, { now: '2026-01-15T12:03:00Z' }), await openShop(db)]
   await fail(shop, Buffer.from(JSON.stringify({ ...standardBody(), order: null })))
   const tries: number[] = []
@@ -131,7 +127,7 @@ test('a failed delivery that stays broken is tried eight times in a day, ever mo
     if (failed > 0) tries.push(minutes)
   }
   assert.deepEqual(tries, [7, 17, 37, 77, 157, 317, 637, 1277])
-  // Bytes that are no archive make the replay itself throw.
+  // Bytes that are not an archive record make the replay throw.
   await db.query(`update deliveries set body = 'x', received_at = $2 where business_id = $1`, [
     shop.businessId,
     new Date(shop.clock.now() - MINUTE_MS).toISOString(),

@@ -1,5 +1,4 @@
-// Looks after deliveries that wait: for their business to be connected, or for a fault to be
-// mended.
+// Applies deliveries of businesses that were connected later, and retries failed deliveries.
 import { purgeConnectionCodes } from '../businesses/connection-codes.ts'
 import { instant } from '../db/values.ts'
 import { PURGE_UNMATCHED, replayDeliveries, replayUnmatched } from '../ingest/replay.ts'
@@ -19,8 +18,8 @@ interface Waiting {
 }
 
 /**
- * Applies what waits under references that are connected by now: a delivery may be kept while its
- * connection is being made. Counts references.
+ * Applies unmatched deliveries whose reference is connected: a delivery may be stored as unmatched
+ * while its connection is created. Counts references.
  */
 export async function applyUnmatched(deps: JobDeps): Promise<Tally> {
   const waiting = await deps.db.query<Waiting>(CONNECTED_BY_NOW)
@@ -37,14 +36,14 @@ export async function applyUnmatched(deps: JobDeps): Promise<Tally> {
   return tally
 }
 
-/** From the connections, which are few, to the deliveries under them, which may be many. */
+/** Starts from the connections, because they are far fewer than the deliveries. */
 const CONNECTED_BY_NOW = `
 select c.pos_name as "posName", c.reference from pos_connections c
 where exists (select from unmatched_deliveries u where u.pos_name = c.pos_name and u.reference_key = c.reference_key)
 order by 1, 2`
 
 /**
- * Gives up what nobody has connected for 30 days, and connection codes that are over. Counts
+ * Deletes deliveries that were not connected for 30 days, and expired connection codes. Counts
  * deliveries.
  */
 export async function purgeUnmatched(deps: JobDeps): Promise<Tally> {
@@ -52,19 +51,16 @@ export async function purgeUnmatched(deps: JobDeps): Promise<Tally> {
   return deleteInBatches(deps, PURGE_UNMATCHED, [instant(deps.clock.now() - UNMATCHED_KEPT_MS)])
 }
 
-/** How often `retryFailed` looks: what one run looks at ends where the next one begins. */
+/** The interval of `retryFailed`: the windows of consecutive runs are adjacent. */
 export const RETRY_EVERY_MS = 10 * MINUTE_MS
 
-/**
- * A delivery that failed is tried again when it was received this many minutes ago, to the tick.
- */
+/** A failed delivery is retried at the tick at which its age reaches these numbers of minutes. */
 const RETRY_AFTER_MINUTES = [10, 20, 40, 80, 160, 320, 640, 1_280]
 
 /**
- * Tries failed deliveries again, at first soon and then ever more seldom, for a day: what a passing
- * trouble broke heals within minutes, what a new version mends heals by itself, and what stays
- * broken is tried eight times. After that it waits for somebody to ask. Counts deliveries, and as
- * failed those that failed again.
+ * Retries failed deliveries for a day, with doubling intervals: a temporary fault is resolved within
+ * minutes, and a bug when a new version is deployed. A delivery is retried eight times; after that
+ * it is only replayed on request. Counts deliveries, and as failed those that failed again.
  */
 export async function retryFailed(deps: JobDeps): Promise<Tally> {
   const now = deps.clock.now()
@@ -84,7 +80,7 @@ export async function retryFailed(deps: JobDeps): Promise<Tally> {
 const HAS_FAILED = `exists (select from deliveries d where d.business_id = b.id and d.result = 'failed'
   and d.received_at >= $1::timestamptz)`
 
-/** When the deliveries were received that are due for a retry at the last tick before `now`. */
+/** The times of receipt of deliveries that are due for a retry at the last tick before `now`. */
 function retryWindows(now: EpochMs): { from: EpochMs; to: EpochMs }[] {
   const tick = now - (now % RETRY_EVERY_MS)
   return RETRY_AFTER_MINUTES.map((minutes) => {

@@ -1,4 +1,4 @@
-// Erases what is left of demo businesses that were removed.
+// Erases the remaining data of demo businesses that were removed.
 import { instant } from '../db/values.ts'
 import { eraseBusiness, LAST_RUN_AFTER_MS } from '../demo/erase.ts'
 import { IS_REMOVED_DEMO } from '../demo/state.ts'

@@ -1,15 +1,15 @@
-// What jobs need, and what a run of one came to.
+// The dependencies of jobs, and the result of a run.
 import type { AppContext } from '../server/context.ts'
 
 export interface JobDeps
   extends Pick<AppContext, 'db' | 'clock' | 'ids' | 'programs' | 'ingest' | 'integrations' | 'log'> {
-  /** Aborted when the run shall end after the batch in hand; the next run goes on from there. */
+  /** Aborted when the run must end after the current batch; the next run continues from there. */
   readonly signal?: AbortSignal
 }
 
 /**
- * What was done, and what could not be and was passed over: it is in the log, and the next run
- * tries it again.
+ * The numbers of items that were done, and that failed and were skipped: failures are logged, and
+ * the next run retries them.
  */
 export interface Tally {
   readonly done: number

@@ -1,5 +1,5 @@
-// A dictionary is deleted with the last record that it compressed, never earlier, and a process
-// that has it cached compresses nothing with it afterwards.
+// A dictionary is deleted after the last record that it compressed, not earlier, and a process that
+// has it cached does not compress with it afterwards.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import pino from 'pino'
@@ -15,11 +15,11 @@ import type { Database } from '../db/database.ts'
 import { createIngest } from '../ingest/ingest.ts'
 import { createIds, type Uuid } from '../kernel/ids.ts'
 import { createProgramCache } from '../programs/store.ts'
-import { dropOldBodies, keepPartitions, purgeOldDictionaries } from './retention.ts'
+import { createPartitions, dropOldBodies, purgeOldDictionaries } from './retention.ts'
 
 const MONTHS = 2
 
-/** An order of this moment of the shop; its delivery lies in this month. */
+/** An order at the current time of the shop; its delivery is in the current month. */
 function orderNow({ clock }: Shop, id: string) {
   const now = clock.now()
   return orderOf({
@@ -31,17 +31,17 @@ function orderNow({ clock }: Shop, id: string) {
 
 const sell = (shop: Shop, id: string, to = shop.ingest) => shop.deliver(orderNow(shop, id), undefined, to)
 
-/** What the nights do, in the order in which they do it. */
+/** Runs the nightly jobs in their order. Returns the number of deleted dictionaries. */
 async function night(db: Database, shop: Shop, at: string) {
   shop.clock.set(at)
   const deps = jobDeps(db, shop)
-  await keepPartitions(deps)
-  const forgotten = await purgeOldDictionaries(deps, MONTHS)
+  await createPartitions(deps)
+  const purged = await purgeOldDictionaries(deps, MONTHS)
   await dropOldBodies(deps, MONTHS)
-  return forgotten.done
+  return purged.done
 }
 
-/** The numbers of the dictionaries that there are, those without content negative. */
+/** The numbers of the stored dictionaries; those without content are negative. */
 async function dictionaries(db: Database): Promise<number[]> {
   const rows = await db.query<{ number: number }>(
     `select case when bytes = '' then -number else number end as number from archive_dictionaries order by abs(number)`,
@@ -62,7 +62,7 @@ async function packedWith(db: Database): Promise<number[]> {
   )
 }
 
-/** Another LoyaPro on the same database; it remembers what it has met. */
+/** The ingest of another process on the same database, with its own caches. */
 function process(t: TestContext, db: Database, { clock }: Shop) {
   const parts = { programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() }
   const ingest = createIngest(
@@ -73,10 +73,10 @@ function process(t: TestContext, db: Database, { clock }: Shop) {
   return ingest
 }
 
-test('the dictionary of a month goes the night after the last delivery of that month, and those in use stay', async (t) => {
+test('the dictionary of a month is deleted the night after the last delivery of that month, and those in use are kept', async (t) => {
   const { db } = await testDatabase(t)
   const shop = await openShop(db, { now: '2030-01-15T12:00:00Z' })
-  await keepPartitions(jobDeps(db, shop))
+  await createPartitions(jobDeps(db, shop))
   await sell(shop, 'jan')
   for (const [month, id] of [
     [2, 'feb'],
@@ -86,7 +86,7 @@ test('the dictionary of a month goes the night after the last delivery of that m
     assert.equal(await night(db, shop, `2030-0${month}-01T00:00:00Z`), 0)
     await sell(shop, id)
   }
-  assert.deepEqual(await bodies(db), ['feb', 'mar', 'apr'], 'January went with the first night of April')
+  assert.deepEqual(await bodies(db), ['feb', 'mar', 'apr'], 'January was dropped in the first night of April')
   assert.deepEqual(await dictionaries(db), [100, 101, 102, 103], 'a process may still decompress a delivery of January')
   assert.equal(await night(db, shop, '2030-04-02T00:00:00Z'), 1)
   assert.deepEqual(await dictionaries(db), [101, 102, 103])
@@ -96,10 +96,10 @@ test('the dictionary of a month goes the night after the last delivery of that m
   await assertProven(db, shop)
 })
 
-test('a shop that sells no more keeps the number of its last dictionary and nothing else of it; who remembers it packs with a new one', async (t) => {
+test('a shop without sales keeps only the number of its last dictionary; a process that has it cached compresses with a new one', async (t) => {
   const { db } = await testDatabase(t)
   const shop = await openShop(db, { now: '2030-01-15T12:00:00Z' })
-  await keepPartitions(jobDeps(db, shop))
+  await createPartitions(jobDeps(db, shop))
   const second = process(t, db, shop)
   await sell(shop, 'jan')
   await sell(shop, 'jan-2', second)
@@ -111,11 +111,7 @@ test('a shop that sells no more keeps the number of its last dictionary and noth
   const draft = { ...shop.delivery(orderNow(shop, 'draft')), parsed: ignored }
   const answer = await second.submit(draft)
   assert(typeof answer !== 'string' && answer.result === 'ignored')
-  assert.deepEqual(
-    await packedWith(db),
-    [2],
-    'without an order of the month there is no dictionary but the shipped one',
-  )
+  assert.deepEqual(await packedWith(db), [2], 'without an order in the month there is only the shipped dictionary')
   await sell(shop, 'apr', second)
   await sell(shop, 'apr-2')
   await sell(shop, 'apr-3', process(t, db, shop))
@@ -124,16 +120,16 @@ test('a shop that sells no more keeps the number of its last dictionary and noth
   assert.deepEqual((await bodies(db)).sort(), ['apr', 'apr-2', 'apr-3', 'draft'])
   await night(db, shop, '2030-07-01T00:00:00Z')
   assert.equal(await night(db, shop, '2030-07-02T00:00:00Z'), 1)
-  assert.deepEqual(await dictionaries(db), [-101], 'the one before it is needed for its number no more')
+  assert.deepEqual(await dictionaries(db), [-101], 'the number of the previous dictionary is no longer needed')
   await assertProven(db, shop)
 })
 
 const ignored = { kind: 'ignored', businessReference: '', event: '', timestamp: 0, reason: 'draft' } as const
 
-test('as long as one delivery names it a dictionary stays, wherever that lies and however many lie before it', async (t) => {
+test('a dictionary is kept while a delivery in any partition names it, whatever the number of deliveries before that one', async (t) => {
   const { db } = await testDatabase(t)
   const shop = await openShop(db, { now: '2030-01-15T12:00:00Z' })
-  await keepPartitions(jobDeps(db, shop))
+  await createPartitions(jobDeps(db, shop))
   await sell(shop, 'jan')
   // A till whose clock is two months ahead.
   const ahead = Date.parse('2030-03-20T00:00:00Z')
@@ -158,56 +154,56 @@ test('as long as one delivery names it a dictionary stays, wherever that lies an
   assert.deepEqual([await dictionaries(db), await bodies(db)], [[-101], []])
 })
 
-test('two processes forget at once while two others sell: each forgets what the other has not, and all that is kept is read', async (t) => {
+test('two processes delete dictionaries while two others process sales: each dictionary is deleted once, and all deliveries are readable', async (t) => {
   const { db } = await testDatabase(t)
   const shop = await openShop(db, { now: '2030-01-15T12:00:00Z' })
-  await keepPartitions(jobDeps(db, shop))
+  await createPartitions(jobDeps(db, shop))
   const second = process(t, db, shop)
   await sell(shop, 'jan', second)
   await sell(shop, 'jan-2')
   await night(db, shop, '2030-04-01T00:00:00Z')
   shop.clock.set('2030-04-02T00:00:00Z')
   const deps = jobDeps(db, shop)
-  const forget = () => purgeOldDictionaries(deps, MONTHS)
+  const purge = () => purgeOldDictionaries(deps, MONTHS)
   const sold = Array.from({ length: 20 }, (_, n) => sell(shop, `apr-${n}`, n % 2 === 0 ? second : shop.ingest))
-  const forgotten = await Promise.all([forget(), forget()])
+  const purged = await Promise.all([purge(), purge()])
   await Promise.all(sold)
   assert.equal(
-    forgotten.reduce((sum, { done }) => sum + done, 0),
+    purged.reduce((sum, { done }) => sum + done, 0),
     1,
   )
-  assert.deepEqual(await forget(), { done: 0, failed: 0 })
+  assert.deepEqual(await purge(), { done: 0, failed: 0 })
   assert.deepEqual(new Set(await packedWith(db)), new Set([101]))
   assert.equal((await bodies(db)).length, 20)
   assert.deepEqual(
     await db.query('select id from orders where dictionary >= 100'),
     [],
-    'orders stay, so they name none',
+    'orders are kept, so they do not name a dictionary',
   )
   await assertProven(db, shop)
 })
 
-test('what one process forgets before the first sale of a month, and another one wanted to after it, is forgotten once', async (t) => {
+test('a dictionary that two processes delete, one before and one after the first sale of a month, is deleted once', async (t) => {
   const { db } = await testDatabase(t)
   const shop = await openShop(db, { now: '2030-01-15T12:00:00Z' })
-  await keepPartitions(jobDeps(db, shop))
+  await createPartitions(jobDeps(db, shop))
   await sell(shop, 'jan')
   await night(db, shop, '2030-04-01T00:00:00Z')
   shop.clock.set('2030-04-02T00:00:00Z')
-  const forget = () => purgeOldDictionaries(jobDeps(db, shop), MONTHS)
-  const { promise: everybodyStands, resolve: letGo } = Promise.withResolvers<void>()
+  const purge = () => purgeOldDictionaries(jobDeps(db, shop), MONTHS)
+  const { promise: everyoneWaits, resolve: letGo } = Promise.withResolvers<void>()
   const holding = Promise.withResolvers<void>()
   const held = db.transaction(async (tx) => {
     await lockBusinesses(tx, [shop.businessId])
     holding.resolve()
-    await everybodyStands
+    await everyoneWaits
   })
   await holding.promise
-  const first = forget()
+  const first = purge()
   await untilWaiting(db, 1)
   const sold = sell(shop, 'apr')
   await untilWaiting(db, 2)
-  const second = forget()
+  const second = purge()
   await untilWaiting(db, 3)
   letGo()
   await Promise.all([held, sold])
@@ -218,10 +214,10 @@ test('what one process forgets before the first sale of a month, and another one
   assert.deepEqual(await dictionaries(db), [101])
 })
 
-test('told to stop it forgets nothing, and what is young is not looked at', async (t) => {
+test('a stopped run deletes no dictionary, and recent ones are not considered', async (t) => {
   const { db } = await testDatabase(t)
   const shop = await openShop(db, { now: '2030-01-31T23:59:59Z' })
-  await keepPartitions(jobDeps(db, shop))
+  await createPartitions(jobDeps(db, shop))
   await sell(shop, 'jan')
   await db.query('truncate deliveries')
   shop.clock.set('2030-03-31T23:59:59Z')

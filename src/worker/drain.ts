@@ -1,26 +1,24 @@
-// Does all that is due of one business, a bounded batch a transaction.
+// Processes all items of a business that are due, one bounded batch per transaction.
 import type { EpochMs } from '../kernel/clock.ts'
 import { both, type JobDeps, NOTHING, type Tally } from './deps.ts'
 import { isolate } from './isolate.ts'
 
-/**
- * In one transaction at most: the order book is locked no longer than a batch of orders locks it.
- */
+/** Maximum per transaction: it holds the business lock no longer than a batch of orders does. */
 const BATCH = 200
 
-/** Asked for at once: an index that has much behind it already is walked once for many batches. */
+/** Items per query: an index with many dead entries is scanned once for many batches. */
 export const LIST = 5_000
 
 export interface Work<Item> {
-  /** Up to `LIST` of what is due at an instant; what was done at that instant is not. */
+  /** Up to `LIST` items that are due at this time; an item that was processed at it is not due. */
   due(now: EpochMs): Promise<Item[]>
-  /** One transaction; doing it twice is doing it once. */
+  /** Runs one transaction, which is idempotent. */
   batch(items: readonly Item[], now: EpochMs): Promise<unknown>
 }
 
 /**
- * Ends when nothing is due, when nothing of what is due can be done, or between two batches when
- * the signal says so.
+ * Ends when no item is due, when every item that is due has failed, or between two batches when the
+ * signal is aborted.
  */
 export async function drain<Item extends object>(
   { clock, log, signal }: JobDeps,

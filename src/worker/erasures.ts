@@ -1,5 +1,4 @@
-// The job erase_customers: searches the archive for erased customers, and clears what the database
-// keeps of deleted rows.
+// The job erase_customers: searches the archive for erased customers, and vacuums deleted rows.
 import { HAS_OPEN_ERASURES } from '../privacy/erasure-store.ts'
 import { searchArchive } from '../privacy/search-archive.ts'
 import { eachBusiness } from './businesses.ts'
@@ -12,8 +11,8 @@ export async function eraseCustomers(deps: JobDeps): Promise<Tally> {
     return { done: await searchArchive({ db, clock, signal }, businessId), failed: 0 }
   })
   if (tally.done === 0) return tally
-  // Deleted rows, entries of indexes and samples of the planner stay in the files until then. A
-  // vacuum that does not come through is made up for by that of the server itself.
+  // Deleted rows, index entries and planner statistics stay in the files until a vacuum. If this one
+  // fails, autovacuum does it later.
   for (const table of IDENTITY_TABLES) {
     await db
       .query(`vacuum (analyze) ${table}`)

@@ -3,7 +3,7 @@ import { HAS_OLD_FIGURES, refreshFigures } from '../figures/refresh.ts'
 import { eachBusiness } from './businesses.ts'
 import type { JobDeps, Tally } from './deps.ts'
 
-/** Counts businesses. A list brings the figures of its business up to date too. */
+/** Counts businesses. Listing customers also updates the figures of the business. */
 export function refreshAllFigures(deps: JobDeps): Promise<Tally> {
   const { db, clock, signal } = deps
   return eachBusiness(deps, HAS_OLD_FIGURES, [], async (businessId) => {

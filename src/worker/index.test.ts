@@ -1,5 +1,5 @@
-// The job queue with several processes: opened at once, a tick run once, taken up again after every
-// way in which it can break.
+// The job queue with several processes: they open it concurrently, run each tick once, and recover
+// from every kind of failure.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -10,7 +10,7 @@ import { type AppContext, createContext } from '../server/context.ts'
 import { startWorker, type Worker } from './index.ts'
 import { JOBS } from './jobs.ts'
 
-/** A process: all of its own but the database. */
+/** A process: it shares only the database with others. */
 function processOn(db: Database, databaseUrl: string): AppContext {
   const config = {
     databaseUrl,
@@ -38,28 +38,25 @@ async function runs(processes: readonly AppContext[]): Promise<Record<string, nu
   return sums
 }
 
-const PATIENCE_MS = 30_000
+const TIMEOUT_MS = 30_000
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS
+  const deadline = performance.now() + TIMEOUT_MS
   while (!(await holds())) {
-    assert.ok(performance.now() < deadline, 'it did not come to pass')
+    assert.ok(performance.now() < deadline, 'the condition was not met in time')
     await delay(20)
   }
 }
 
-/** Ends with the test, whatever becomes of that. */
+/** Starts a worker, which is stopped after the test. */
 async function open(t: TestContext, ctx: AppContext): Promise<Worker> {
   const worker = await startWorker(ctx, ctx.config.databaseUrl ?? '')
   t.after(() => worker.stop())
   return worker
 }
 
-/**
- * As if all processes had been away since the day before yesterday: every job has missed its last
- * tick.
- */
-function awayForTwoDays(db: Database) {
+/** As if no process had run for two days: every job has missed its last tick. */
+function missTwoDays(db: Database) {
   return db.query(
     `update graphile_worker._private_known_crontabs set known_since = now() - interval '2 days', last_execution = null`,
   )
@@ -67,8 +64,8 @@ function awayForTwoDays(db: Database) {
 
 const waitingJobs = async (db: Database) => (await db.query('select id from graphile_worker._private_jobs')).length
 
-/** Names of the jobs that a process has in hand. */
-const heldJobs = async (db: Database) =>
+/** The names of the jobs that are running. */
+const runningJobs = async (db: Database) =>
   (
     await db.query<{ task: string }>(
       `select t.identifier as task from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
@@ -76,10 +73,10 @@ const heldJobs = async (db: Database) =>
     )
   ).map(({ task }) => task)
 
-/** Jobs that tick so seldom that no test meets a tick of the clock on the wall. */
+/** Daily jobs: it is unlikely that they are due by the wall clock during a test. */
 const DAILY = Object.keys(JOBS).filter((task) => (JOBS[task]?.everyMs ?? 0) >= 24 * 3_600_000)
 
-test('five processes that open the queue at once all succeed; none of them prints anything', async (t) => {
+test('five processes open the queue concurrently without errors or warnings', async (t) => {
   const { db, url } = await testDatabase(t)
   const printed = t.mock.method(console, 'warn', () => undefined)
   const workers = await Promise.all(Array.from({ length: 5 }, () => open(t, processOn(db, url))))
@@ -92,7 +89,7 @@ test('five processes that open the queue at once all succeed; none of them print
 test('two processes on one database run a tick once', async (t) => {
   const { db, url } = await testDatabase(t)
   await open(t, processOn(db, url)).then((first) => first.stop())
-  await awayForTwoDays(db)
+  await missTwoDays(db)
   const processes = Array.from({ length: 2 }, () => processOn(db, url))
   const workers = await Promise.all(processes.map((ctx) => open(t, ctx)))
   await until(async () => Object.keys(await runs(processes)).length === Object.keys(JOBS).length)
@@ -105,19 +102,19 @@ test('two processes on one database run a tick once', async (t) => {
   )
 })
 
-test('a job that hangs, or whose process was killed in the middle of it, does not hold up the next tick', async (t) => {
+test('a job that hangs, or whose process was killed, does not block the next tick', async (t) => {
   const { db, url } = await testDatabase(t)
   const [hanging, healthy] = [processOn(db, url), processOn(db, url)]
-  const held = async () => (await heldJobs(db)).filter((task) => task === 'purge_answers').length
+  const held = async () => (await runningJobs(db)).filter((task) => task === 'purge_answers').length
   await open(t, hanging).then((first) => first.stop())
-  await awayForTwoDays(db)
+  await missTwoDays(db)
   const workers = await db.transaction(async (tx) => {
-    // As long as nobody can read the table, the job of the first process hangs: to the queue that
-    // is the same as killed. The next tick is begun while it does, by whoever is free.
+    // While the table is locked, the job of the first process hangs, which the queue cannot
+    // distinguish from a killed process. A free process starts the next tick meanwhile.
     await tx.query('lock table idempotency_keys in access exclusive mode')
     const first = await open(t, hanging)
     await until(async () => (await held()) === 1)
-    await awayForTwoDays(db)
+    await missTwoDays(db)
     const second = await open(t, healthy)
     await until(async () => (await held()) === 2)
     return [first, second]
@@ -126,10 +123,10 @@ test('a job that hangs, or whose process was killed in the middle of it, does no
   await Promise.all(workers.map((worker) => worker.stop()))
 })
 
-test('a job that fails says so to log and metrics, keeps no particulars in the queue, and does not stop the others', async (t) => {
+test('a job that fails is logged and counted, stores no details in the queue, and does not stop the others', async (t) => {
   const { db, url } = await testDatabase(t)
   await open(t, processOn(db, url)).then((first) => first.stop())
-  await awayForTwoDays(db)
+  await missTwoDays(db)
   await db.query('alter table idempotency_keys rename to idempotency_keys_gone')
   const ctx = processOn(db, url)
   const worker = await open(t, ctx)
@@ -141,11 +138,11 @@ test('a job that fails says so to log and metrics, keeps no particulars in the q
   for (const { error } of errors) assert.match(error, /^purge_answers failed/)
 })
 
-test('a database that is away when jobs end breaks the queue, and it is opened again when the database is back', async (t) => {
+test('the queue is reopened after the database was unavailable when jobs ended', async (t) => {
   const { db, url } = await testDatabase(t)
   const ctx = processOn(db, url)
   await open(t, ctx).then((first) => first.stop())
-  await awayForTwoDays(db)
+  await missTwoDays(db)
   const admin = createDatabase({ url: testServer().adminUrl, max: 1 })
   t.after(() => admin.close())
   const name = new URL(url).pathname.slice(1)
@@ -157,12 +154,12 @@ test('a database that is away when jobs end breaks the queue, and it is opened a
   let worker: Worker | undefined
   await db.transaction(async (answers) => {
     await db.transaction(async (subscriptions) => {
-      // Two jobs hang, each for a table of its own.
+      // Two jobs hang, each on a different table.
       await answers.query('lock table idempotency_keys in access exclusive mode')
       await subscriptions.query('lock table subscriptions in access exclusive mode')
       worker = await open(t, ctx)
-      await until(async () => (await heldJobs(db)).sort().join() === 'begin_periods,purge_answers')
-      // Whoever is connected stays, but the queue's connections are cut, and it gets no new ones.
+      await until(async () => (await runningJobs(db)).sort().join() === 'begin_periods,purge_answers')
+      // Other connections stay; those of the queue are terminated, and it cannot open new ones.
       await admin.query(`alter database ${name} with allow_connections false`)
       const pids = (await connections()).map(({ pid }) => pid)
       await admin.query('select pg_terminate_backend(pid) from unnest($1::integer[]) as pid', [pids])
@@ -177,7 +174,7 @@ test('a database that is away when jobs end breaks the queue, and it is opened a
   await until(async () => (await connections()).length === 0)
 })
 
-test('where the queue cannot be opened, starting fails and nothing is left open', async () => {
+test('when the queue cannot be opened, starting fails and no connection stays open', async () => {
   const url = 'postgresql://nobody:none@127.0.0.1:1/none'
   const db = createDatabase({ url })
   await assert.rejects(startWorker(processOn(db, url), url), /ECONNREFUSED/)

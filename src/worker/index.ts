@@ -1,4 +1,4 @@
-// Runs the jobs: what happens by time alone, once a tick however many processes there are.
+// Runs the scheduled jobs, once per tick with any number of processes.
 import { EventEmitter, once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Logger as GraphileLogger, parseCronItems, run, type TaskList, type WorkerEvents } from 'graphile-worker'
@@ -8,26 +8,26 @@ import { JOBS } from './jobs.ts'
 
 export interface Worker {
   /**
-   * Takes no more jobs, and resolves when those that run have ended, each after the batch in hand.
+   * Takes no more jobs, and resolves when the running jobs have ended, each after its current batch.
    */
   stop(): Promise<void>
 }
 
-/** So that a long job does not keep the others waiting. */
+/** More than one, so that a long job does not block the others. */
 const JOBS_AT_ONCE = 3
 
-/** Milliseconds before a queue that broke is opened again. */
+/** Milliseconds before a failed queue is reopened. */
 const REOPEN_AFTER_MS = 2_000
 
 /**
- * Milliseconds that the jobs in hand have to end; what they have not committed by then is done by
- * the next run.
+ * Milliseconds in which running jobs can end; the next run repeats what they have not committed by
+ * then.
  */
 const CLOSED_WITHIN_MS = 10_000
 
 /**
- * Opens the job queue, whose tables live in the schema `graphile_worker`, on connections of its
- * own. Throws when it cannot be opened; when it breaks later, it is opened again.
+ * Opens the job queue, whose tables are in the schema `graphile_worker`, on separate connections.
+ * Throws when it cannot be opened; when it fails later, it is reopened.
  */
 export async function startWorker(ctx: AppContext, databaseUrl: string): Promise<Worker> {
   const stopping = new AbortController()
@@ -39,7 +39,7 @@ export async function startWorker(ctx: AppContext, databaseUrl: string): Promise
       await queue.over
       if (signal.aborted) return
       ctx.log.error('the job queue failed; reconnecting')
-      // It may have lost count of its jobs and never come to its end; nobody waits for that.
+      // Not awaited: a failed queue may never finish closing.
       void queue.close()
       const again = await untilOpen(open, signal, ctx)
       if (again === null) return
@@ -60,7 +60,7 @@ export async function startWorker(ctx: AppContext, databaseUrl: string): Promise
   }
 }
 
-/** Null when everything is to stop. */
+/** Null when the worker is stopping. */
 async function untilOpen(open: () => Promise<Queue>, stop: AbortSignal, { log }: AppContext): Promise<Queue | null> {
   while (!stop.aborted) {
     try {
@@ -76,9 +76,9 @@ async function untilOpen(open: () => Promise<Queue>, stop: AbortSignal, { log }:
 }
 
 interface Queue {
-  /** Resolves when it takes no more jobs: because it was closed, or because it broke. */
+  /** Resolves when the queue takes no more jobs, because it was closed or failed. */
   readonly over: Promise<unknown>
-  /** Resolves when the jobs that run have ended, or when that takes too long. Never rejects. */
+  /** Resolves when the running jobs have ended, or after a timeout. Never rejects. */
   close(): Promise<void>
 }
 
@@ -91,8 +91,8 @@ async function openQueue(ctx: AppContext, databaseUrl: string, stop: AbortSignal
     events,
     concurrency: JOBS_AT_ONCE,
     noHandleSignals: true,
-    // Otherwise the queue notes the end of a job in a promise that nobody holds, and a database
-    // that is away at that moment ends the process. Noted in batches, it breaks the queue alone.
+    // By default, the queue records the end of a job in a promise that is not awaited, so an
+    // unavailable database ends the process. With batches, only the queue fails.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: new GraphileLogger(() => (level, message) => {
       if (level === 'error' || level === 'warning') ctx.log.warn({ queue: message }, 'job queue')
@@ -103,9 +103,8 @@ async function openQueue(ctx: AppContext, databaseUrl: string, stop: AbortSignal
       Object.entries(JOBS).map(([task, { match, everyMs }]) => ({
         task,
         match,
-        // The key lets a tick take the place of one that still waits. There is no queue by name: it
-        // would stay locked for four hours when a process dies in the middle of a job, and no other
-        // process could take it up.
+        // With the key, a tick replaces one that still waits. A named queue is not used: after a
+        // crash during a job it would stay locked for four hours, for all processes.
         options: { jobKey: task, maxAttempts: 3, backfillPeriod: everyMs },
       })),
     ),
@@ -116,28 +115,28 @@ async function openQueue(ctx: AppContext, databaseUrl: string, stop: AbortSignal
   return {
     over,
     async close() {
-      await patiently(runner.stop())
-      await patiently(pool.end())
+      await settledInTime(runner.stop())
+      await settledInTime(pool.end())
     },
   }
 }
 
-/** Waits for the end of something, be it a failure, but not for ever. */
-async function patiently(end: Promise<unknown>): Promise<void> {
+/** Waits until the promise settles, or for `CLOSED_WITHIN_MS`. */
+async function settledInTime(end: Promise<unknown>): Promise<void> {
   await Promise.race([end.catch(() => undefined), wait(CLOSED_WITHIN_MS, undefined, { ref: false })])
 }
 
 function openPool({ log }: AppContext, connectionString: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
-    // One connection listens, and one is for the clock.
+    // One connection for LISTEN and one for the schedule.
     max: JOBS_AT_ONCE + 2,
     application_name: 'loyapro_jobs',
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
   })
   pool.on('error', (error) => log.warn({ err: error }, 'lost a connection of the job queue'))
-  // A lost connection rejects the query that uses it; without a listener, the event would end the
+  // A lost connection rejects its query; without a listener, the error event would also end the
   // process.
   pool.on('connect', (client) => void client.on('error', () => undefined))
   return pool

@@ -6,7 +6,7 @@ import { runInstallations } from '../installations/run-installations.ts'
 import { eachBusiness } from './businesses.ts'
 import type { JobDeps, Tally } from './deps.ts'
 
-/** Only businesses whose installations are not paused and have work. */
+/** Selects businesses with installations that are not paused and have work. */
 export function runAllInstallations(deps: JobDeps & InstallationDeps): Promise<Tally> {
   return eachBusiness(deps, HAS_WORK, [instant(deps.clock.now())], (businessId) => runInstallations(deps, businessId))
 }

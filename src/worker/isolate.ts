@@ -1,11 +1,10 @@
-// Runs work on many items so that one that fails does not stop the others.
+// Runs work on many items so that a failing item does not stop the others.
 import { DatabaseUnavailable } from '../db/errors.ts'
 import { both, NOTHING, type Tally } from './deps.ts'
 
 /**
- * Runs the work on all items at once; when that fails, on each half, down to the item that fails.
- * `report` is called with each of those. DatabaseUnavailable is rethrown: without a database,
- * nothing can be done.
+ * Runs the work on all items together; when that fails, on each half, down to single items.
+ * `report` is called with each item that fails. DatabaseUnavailable is rethrown.
  */
 export async function isolate<Item>(
   items: readonly Item[],

@@ -1,4 +1,4 @@
-// The jobs by name: when each runs and what it does. README.md tells why each is safe twice.
+// The jobs by name: when each runs and what it does. README.md states why each is idempotent.
 import type { AppContext } from '../server/context.ts'
 import { runBackTestsOnThread } from './back-tests.ts'
 import { releaseClaims } from './claims.ts'
@@ -14,8 +14,8 @@ import { beginPeriods } from './periods.ts'
 import { releaseAndExpireAll } from './release-and-expire.ts'
 import { countReports } from './reports.ts'
 import {
+  createPartitions,
   dropOldBodies,
-  keepPartitions,
   purgeAnswers,
   purgeEvents,
   purgeOldDictionaries,
@@ -28,7 +28,7 @@ export interface Job {
   /** Cron pattern, in UTC. */
   match: string
   /**
-   * The time between two ticks: a run ends before the next one begins, and a start makes up for one
+   * The time between two ticks: a run ends before the next tick, and at its start a process runs one
    * tick that was missed.
    */
   everyMs: number
@@ -64,7 +64,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   },
   retry_failed: { match: '*/10 * * * *', everyMs: RETRY_EVERY_MS, run: retryFailed },
   purge_unmatched: { match: '17 * * * *', everyMs: HOUR_MS, run: purgeUnmatched },
-  create_partitions: { match: '27 * * * *', everyMs: HOUR_MS, run: keepPartitions },
+  create_partitions: { match: '27 * * * *', everyMs: HOUR_MS, run: createPartitions },
   purge_dictionaries: {
     match: '47 2 * * *',
     everyMs: DAY_MS,

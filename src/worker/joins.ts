@@ -1,4 +1,4 @@
-// Returns what was redeemed on joined orders when no order that takes their goods has come in time.
+// Returns redemptions on joined orders when no order with their goods has arrived in time.
 
 import { lockBusinesses } from '../db/business-lock.ts'
 import { instant } from '../db/values.ts'
@@ -14,8 +14,8 @@ import type { JobDeps, Tally } from './deps.ts'
 import { drain, LIST } from './drain.ts'
 
 /**
- * Counts claims. Doing it again at the same instant does nothing. An order that comes later takes
- * the redemption all the same.
+ * Counts claims. A repetition at the same time does nothing. The redemption moves to an order that
+ * arrives later.
  */
 export function returnJoined(deps: JobDeps): Promise<Tally> {
   const { db } = deps

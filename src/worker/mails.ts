@@ -1,4 +1,4 @@
-// Sends the mails of the outbox, and forgets them.
+// Sends the mails of the outbox, and deletes old ones.
 import { instant } from '../db/values.ts'
 import { showsMails } from '../demo/state.ts'
 import { forgetContents, MAILS_KEPT_MS, PURGE_MAILS } from '../mail/retention.ts'
@@ -12,7 +12,7 @@ export function sendAllMails(deps: JobDeps & Pick<AppContext, 'seal' | 'mailer'>
   return sendMails({ ...deps, showsMails: (businessId) => showsMails(deps.db, businessId) })
 }
 
-/** Counts mails that are deleted. */
+/** Counts deleted mails. */
 export async function purgeMails(deps: Pick<JobDeps, 'db' | 'clock' | 'signal'>): Promise<Tally> {
   const now = deps.clock.now()
   await forgetContents(deps.db, now)

@@ -1,4 +1,4 @@
-// Subscriptions over a year: each period begins on its day, and ends with its unused uses.
+// Subscriptions over a year: each period begins on its day, and its unused uses expire at its end.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
@@ -47,7 +47,7 @@ const giveBack = (shop: Shop) =>
     }),
   )
 
-test('a plan bought on 31 January begins anew on the last day of each month that has no 31st, for a year', async () => {
+test('a plan bought on 31 January has a new period each month, on the last day of months without a 31st, for a year', async () => {
   const shop = await openShop(db, plan())
   await shop.deliver(purchase)
   assert.deepEqual(await unitsOf(db, shop), [10, 0, 0])
@@ -68,7 +68,7 @@ test('a plan bought on 31 January begins anew on the last day of each month that
   await assertProven(db, shop)
 })
 
-test('with rollover unused uses are good for one more period', async () => {
+test('with rollover, unused uses are valid for one more period', async () => {
   const shop = await openShop(db, plan({ rollover: 'next_period' }))
   await shop.deliver(purchase)
   await runJobsAt(db, shop, '2026-02-28T09:00:00Z')
@@ -78,7 +78,7 @@ test('with rollover unused uses are good for one more period', async () => {
   await assertProven(db, shop)
 })
 
-test('periods that began while nothing ran are granted together, and those that are over are expired at once', async () => {
+test('periods that began while no job ran are granted together, and those that have ended expire at once', async () => {
   const shop = await openShop(db, plan())
   await shop.deliver(purchase)
   await runJobsAt(db, shop, '2026-05-01T00:00:00Z')
@@ -90,19 +90,19 @@ test('periods that began while nothing ran are granted together, and those that 
   await assertProven(db, shop)
 })
 
-test('giving the purchase back ends the plan: what is left goes, and no period follows', async () => {
+test('returning the purchase ends the plan: remaining uses are deducted, and no period follows', async () => {
   const shop = await openShop(db, plan())
   await shop.deliver(purchase)
   await runJobsAt(db, shop, '2026-02-28T09:00:00Z')
   const back = await giveBack(shop)
   assert.equal(back.balances[0]?.available, 0)
-  assert.deepEqual(await unitsOf(db, shop), [0, 0, 0], 'what had expired of it is taken back as well')
+  assert.deepEqual(await unitsOf(db, shop), [0, 0, 0], 'expired uses are reversed as well')
   await runJobsAt(db, shop, '2026-06-01T00:00:00Z')
   assert.deepEqual(await unitsOf(db, shop), [0, 0, 0])
   await assertProven(db, shop)
 })
 
-test('a period that begins while the purchase is being given back is not left over', async () => {
+test('a period that begins while the purchase is returned is reversed as well', async () => {
   for (const round of [1, 2, 3, 4, 5]) {
     const shop = await openShop(db, plan())
     await shop.deliver(purchase)

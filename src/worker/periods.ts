@@ -24,7 +24,7 @@ interface Due {
   id: Uuid
 }
 
-/** Counts subscriptions. Doing it again at the same instant does nothing. */
+/** Counts subscriptions. A repetition at the same time does nothing. */
 export async function beginPeriods(deps: JobDeps): Promise<Tally> {
   return eachBusiness(deps, PERIODS_DUE, [instant(deps.clock.now())], (businessId) =>
     drain(deps, {
@@ -54,8 +54,8 @@ async function beginPeriodsOf(
   await db.write('job:begin_periods', async (tx) => {
     const lock = await lockBusinesses(tx, [businessId])
     const business = must((await loadPrograms(tx, lock.businesses, programs)).get(businessId), `business ${businessId}`)
-    // Whoever changes a subscription holds its account: what is read again under the lock holds
-    // still.
+    // Every writer of a subscription locks its account, so the rows that are read again under the
+    // lock do not change.
     const accounts = await lockAccounts(tx, await loadSubscriptions(tx, due), now)
     const held = await loadSubscriptions(tx, due)
     const own = held.flatMap((one) =>

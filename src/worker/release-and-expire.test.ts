@@ -1,5 +1,5 @@
-// What time does to balances: every kind of expiry, release, cards, and a job that is killed,
-// poisoned, stopped or run twice.
+// The effects of time on balances: every kind of expiry, release, cards, and a job that is killed,
+// fails for one account, is stopped or runs twice.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -39,7 +39,7 @@ const EXPIRIES = [
 ]
 
 for (const { name, expiry, last } of EXPIRIES) {
-  test(`units expire ${name}: not a moment before, and once`, async () => {
+  test(`units expire ${name}: not earlier, and once`, async () => {
     const shop = await openShop(db, points({ expiry }))
     await shop.deliver(sale('e-1'))
     await runJobsAt(db, shop, last)
@@ -51,17 +51,17 @@ for (const { name, expiry, last } of EXPIRIES) {
   })
 }
 
-test('units that never expire stay', async () => {
+test('units without expiry stay', async () => {
   const shop = await openShop(db, points({}))
   await shop.deliver(sale('n-1'))
   await runJobsAt(db, shop, '2099-01-01T00:00:00Z')
   assert.deepEqual(await unitsOf(db, shop), [24, 0, 0])
 })
 
-test('a later order saves what slides with it, and what has expired stays expired', async () => {
+test('a later order extends units with sliding expiry, and expired units stay expired', async () => {
   const shop = await openShop(db, points({ expiry: { kind: 'sliding', days: 30 } }))
   await shop.deliver(sale('s-1'))
-  // On the 30th, ten days before the end: from now on both are good until the end of 1 March.
+  // On the 30th, ten days before the expiry: now both are valid until the end of 1 March.
   shop.clock.set('2026-01-30T12:00:00Z')
   await shop.deliver(sale('s-2', { at: 20 * DAY_MINUTES }))
   await runJobsAt(db, shop, '2026-03-01T20:59:59.999Z')
@@ -73,7 +73,7 @@ test('a later order saves what slides with it, and what has expired stays expire
   await assertProven(db, shop)
 })
 
-test('pending units become available when their days are over; a return before that takes the pending ones', async () => {
+test('pending units become available at their time; an earlier return takes the pending units', async () => {
   const shop = await openShop(db, points({ pending_days: 7 }))
   await shop.deliver(sale('p-1'))
   await shop.deliver(sale('p-2', { at: 5 }))
@@ -87,7 +87,7 @@ test('pending units become available when their days are over; a return before t
   await assertProven(db, shop)
 })
 
-test('after a long silence one run releases and expires what both came due in', async () => {
+test('after a long pause, one run both releases and expires units that became due in it', async () => {
   const shop = await openShop(db, points({ pending_days: 7, expiry: { kind: 'after', days: 10 } }))
   await shop.deliver(sale('l-1'))
   await runJobsAt(db, shop, '2026-03-01T12:00:00Z')
@@ -95,7 +95,7 @@ test('after a long silence one run releases and expires what both came due in', 
   await assertProven(db, shop)
 })
 
-test('a return after expiry takes nothing twice: to expire and to return comes to the same as to return', async () => {
+test('a return after expiry takes no units twice: the result is the same as without expiry', async () => {
   const shop = await openShop(db, points({ expiry: { kind: 'after', days: 10 } }))
   await shop.deliver(sale('r-1'))
   await runJobsAt(db, shop, '2026-02-01T00:00:00Z')
@@ -135,24 +135,24 @@ test('stamps that become available fill a card', async () => {
   await assertProven(db, shop)
 })
 
-test('when loose stamps expire, a card that was won with stamps of the same day stays won', async () => {
+test('when leftover stamps expire, a card completed with stamps of the same day stays completed', async () => {
   const shop = await openShop(db, stamps({ expiry: { kind: 'after', days: 10 } }))
   await shop.deliver(sale('k-1', { lines: [{ pieces: 3, total: 3000 }] }))
   await runJobsAt(db, shop, '2026-01-20T21:00:00Z')
-  assert.deepEqual(await unitsOf(db, shop), [0, 0, 1], 'only the third stamp, which is on no card, expires')
+  assert.deepEqual(await unitsOf(db, shop), [0, 0, 1], 'only the third stamp, which is not on the card, expires')
   assert.deepEqual(await cardsOf(shop), [{ number: 1, status: 'won', expiresAt: null }])
   const [moved] = await db.query<{ n: number }>(
     `select count(*)::int as n from transfers where business_id = $1 and kind = 'restore'`,
     [shop.businessId],
   )
-  assert.equal(moved?.n, 0, 'the card leaves no trace')
+  assert.equal(moved?.n, 0, 'no transfer of the card is written')
   await assertProven(db, shop)
 })
 
-test('a reward that ran out stays as it is: neither the job nor a later stamp gives it new days', async () => {
+test('an expired card does not change: neither the job nor a later stamp extends it', async () => {
   const shop = await openShop(db, stamps({ expiry: { kind: 'after', days: 10 } }, 5))
   await shop.deliver(sale('w-1', { lines: [{ pieces: 3, total: 3000 }] }))
-  // Won on the 10th, good until the end of the 15th.
+  // Completed on the 10th, valid until the end of the 15th.
   const won = [{ number: 1, status: 'won', expiresAt: Date.parse('2026-01-15T21:00:00Z') }]
   assert.deepEqual(await cardsOf(shop), won)
   await runJobsAt(db, shop, '2026-01-25T12:00:00Z')
@@ -185,14 +185,14 @@ async function expiredUnits(shop: Shop): Promise<number> {
   return row?.units ?? 0
 }
 
-test('one run does all that is due, however many batches it takes', async () => {
+test('one run processes everything that is due, in several batches', async () => {
   const shop = await shopWithExpired(250)
   assert.deepEqual(await releaseAndExpireAll(jobDeps(db, shop)), { done: 250, failed: 0 })
   assert.equal(await expiredUnits(shop), 250 * 48)
   await assertProven(db, shop)
 })
 
-test('a job whose process dies in its second batch keeps the first, and the next run does the rest', async () => {
+test('a job that is killed in its second batch keeps the first, and the next run does the rest', async () => {
   const shop = await shopWithExpired(250)
   const doomed = createDatabase({ url, applicationName: 'loyapro_doomed' })
   const [last] = await db.query<{ id: string }>(
@@ -200,8 +200,8 @@ test('a job whose process dies in its second batch keeps the first, and the next
     [shop.businessId],
   )
   await db.transaction(async (tx) => {
-    // Batches go by customer; the second one, of 50, has to wait for this customer, and meanwhile
-    // its connection is cut.
+    // Batches are sorted by customer. The second one, of 50, waits for the lock on this customer,
+    // and its connection is terminated.
     await tx.query('select from accounts where business_id = $1 and customer_id = $2 for update', [
       shop.businessId,
       last?.id,
@@ -212,13 +212,13 @@ test('a job whose process dies in its second batch keeps the first, and the next
     await run
   })
   await doomed.close()
-  assert.equal(await expiredUnits(shop), 200 * 48, 'the first batch of 200 is committed, nothing of the second')
+  assert.equal(await expiredUnits(shop), 200 * 48, 'only the first batch of 200 is committed')
   assert.deepEqual(await releaseAndExpireAll(jobDeps(db, shop)), { done: 50, failed: 0 })
   assert.equal(await expiredUnits(shop), 250 * 48)
   await assertProven(db, shop)
 })
 
-test('a run that is told to stop ends after the batch in hand, and the next one goes on', async () => {
+test('a run that is stopped ends after the current batch, and the next one continues', async () => {
   const shop = await shopWithExpired(250)
   const stop = new AbortController()
   const ids = {
@@ -233,7 +233,7 @@ test('a run that is told to stop ends after the batch in hand, and the next one 
   await assertProven(db, shop)
 })
 
-test('an account that cannot be served keeps neither its neighbours nor other shops waiting', async () => {
+test('an account that fails blocks neither other accounts nor other shops', async () => {
   const [shop, other] = [await shopWithExpired(20), await shopWithExpired(1)]
   const [lot] = await db.query<{ id: string }>('select id from lots where business_id = $1 order by id limit 1', [
     shop.businessId,
@@ -244,23 +244,27 @@ test('an account that cannot be served keeps neither its neighbours nor other sh
       lot?.id,
       units,
     ])
-  // Its lots hold less than its balance says: what the ledger refuses to touch.
+  // Its lots sum to less than its balance, so the ledger refuses to change it.
   await spoil(-1)
   assert.deepEqual(await releaseAndExpireAll(jobDeps(db, shop)), { done: 20, failed: 1 })
   assert.equal(await expiredUnits(shop), 19 * 48)
   assert.equal(await expiredUnits(other), 48)
   await spoil(1)
-  assert.deepEqual(await releaseAndExpireAll(jobDeps(db, shop)), { done: 1, failed: 0 }, 'mended, it is served')
+  assert.deepEqual(
+    await releaseAndExpireAll(jobDeps(db, shop)),
+    { done: 1, failed: 0 },
+    'the repaired account is processed',
+  )
   await assertProven(db, shop)
 })
 
-test('two processes that run the same tick at once, beside an order, expire everything once', async () => {
+test('two processes that run the same tick, concurrently with an order, expire every lot once', async () => {
   const shop = await shopWithExpired(40)
   await Promise.all([
     releaseAndExpireAll(jobDeps(db, shop)),
     releaseAndExpireAll(jobDeps(db, shop)),
     shop.deliver(sale('z-last', { at: 80, phone: '+966500000000' })),
   ])
-  assert.equal(await expiredUnits(shop), 40 * 48 + 24, 'the last order was old when it came')
+  assert.equal(await expiredUnits(shop), 40 * 48 + 24, 'the units of the late order had expired on arrival')
   await assertProven(db, shop)
 })

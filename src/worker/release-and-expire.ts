@@ -1,5 +1,5 @@
-// What time does to balances: pending units that are due become available, and units past their end
-// expire.
+// The effects of time on balances: pending units that are due become available, and units past their
+// expiry expire.
 
 import { lockBusinesses } from '../db/business-lock.ts'
 import type { Statement } from '../db/database.ts'
@@ -23,12 +23,12 @@ import { eachBusiness } from './businesses.ts'
 import type { JobDeps, Tally } from './deps.ts'
 import { drain, LIST } from './drain.ts'
 
-/** Counts accounts. Doing it again at the same instant does nothing. */
+/** Counts accounts. A repetition at the same time does nothing. */
 export async function releaseAndExpireAll(deps: JobDeps): Promise<Tally> {
   return eachBusiness(deps, LOTS_DUE, [instant(deps.clock.now())], (businessId) =>
     drain(deps, {
       due: (now) => deps.db.query<AccountKey>(ACCOUNTS_DUE, [businessId, instant(now), LIST]),
-      batch: (accounts, now) => passTimeOver(deps, businessId, accounts, now),
+      batch: (accounts, now) => releaseAndExpireAccounts(deps, businessId, accounts, now),
     }),
   )
 }
@@ -37,7 +37,7 @@ const LOTS_DUE = `
   exists (select from lots l where l.business_id = b.id and l.remaining > 0 and l.expires_at <= $1::timestamptz)
   or exists (select from lots l where l.business_id = b.id and l.pending and l.remaining > 0 and l.available_at <= $1::timestamptz)`
 
-/** The inner limits keep what is read bounded; an account with several lots appears once. */
+/** The inner limits bound the rows that are read; an account with several lots appears once. */
 const ACCOUNTS_DUE: Statement = {
   name: 'accounts_due',
   text: `
@@ -49,7 +49,7 @@ union
 order by 1, 2, 3`,
 }
 
-async function passTimeOver(
+async function releaseAndExpireAccounts(
   { db, ids, programs }: JobDeps,
   businessId: Uuid,
   keys: readonly AccountKey[],
@@ -70,9 +70,9 @@ async function passTimeOver(
     book.admit(await freshLots(tx, cards.lots, () => business.business.timezone))
     for (const key of keys) {
       const hand = cards.openCards.get(accountId(key))
-      // Stamps that become available may fill a card. Time passes before the stamps of full cards
-      // are taken off, and not once more while they are: a reward that was won outlives the stamps
-      // that won it.
+      // Stamps that become available may fill a card. Units are released and expire before the stamps
+      // of completed cards are taken off, and not while they are off: a completed card stays valid
+      // when its stamps expire.
       if (hand) withCards(book, hand, cardTerms(business, key.programId), () => undefined)
       else releaseAndExpire(book, key)
     }

@@ -1,5 +1,5 @@
-// Orders outlive their deliveries: what was read from a frame is in the order's row before the
-// frame goes.
+// Orders are kept longer than their deliveries: a snapshot is written into the row of its order before
+// the delivery is dropped.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
@@ -10,12 +10,12 @@ import { jobDeps } from '../../test/support/worker.ts'
 import type { Database } from '../db/database.ts'
 import { dropPartitionsBefore, ensurePartitions } from '../orders/partitions.ts'
 import { deliveryReleaser } from '../orders/retention.ts'
-import { dropOldBodies, keepPartitions } from './retention.ts'
+import { createPartitions, dropOldBodies } from './retention.ts'
 
 const JANUARY = '2030-01-15T12:00:00Z'
 const APRIL = '2030-04-01T00:00:00Z'
 
-/** An order whose event is of this instant: its delivery lies in that month. */
+/** An order with an event at this time: its delivery is in that month. */
 function orderAt(at: string, story: OrderStory) {
   const ms = Date.parse(at)
   return orderOf({ ...story, more: { version: { updated_at: ms, timestamp: ms, rank: story.returns ? 3 : 1 } } })
@@ -23,7 +23,7 @@ function orderAt(at: string, story: OrderStory) {
 
 async function openedInJanuary(db: Database): Promise<Shop> {
   const shop = await openShop(db, { now: JANUARY })
-  await keepPartitions(jobDeps(db, shop))
+  await createPartitions(jobDeps(db, shop))
   return shop
 }
 
@@ -48,7 +48,7 @@ const kept = async (db: Database) =>
 
 const bodies = async (db: Database) => (await db.query('select id from deliveries')).length
 
-test('a month is dropped, a return comes afterwards, and the family is judged as if nothing had been dropped', async (t) => {
+test('a return after its month was dropped is assessed as if nothing had been dropped', async (t) => {
   const units = []
   for (const months of [2, 1200]) {
     const { db } = await testDatabase(t)
@@ -56,7 +56,7 @@ test('a month is dropped, a return comes afterwards, and the family is judged as
     await sold(shop)
     assert.deepEqual(await kept(db), [false], 'it is read from its delivery')
     shop.clock.set(APRIL)
-    // Two processes at once, and deliveries that come in meanwhile.
+    // Two concurrent runs, and a delivery that arrives meanwhile.
     await Promise.all([
       dropOldBodies(jobDeps(db, shop), months),
       dropOldBodies(jobDeps(db, shop), months),
@@ -79,10 +79,10 @@ test('a month is dropped, a return comes afterwards, and the family is judged as
   )
 })
 
-test('what lay in no month goes by the time at which it came, and its order stays as well', async (t) => {
+test('a delivery outside all months is dropped by its time of receipt, and its order is kept', async (t) => {
   const { db } = await testDatabase(t)
   const shop = await openedInJanuary(db)
-  // A till whose clock is ten years ahead: its delivery is of no month that there is.
+  // A till whose clock is ten years ahead: no partition exists for its delivery.
   await shop.deliver(orderAt('2040-01-01T00:00:00Z', { id: 'o-1', lines: [{ total: 2400 }] }))
   assert.deepEqual(await kept(db), [false])
   shop.clock.set(APRIL)
@@ -91,7 +91,7 @@ test('what lay in no month goes by the time at which it came, and its order stay
   await assertProven(db, shop)
 })
 
-test('when it fails half way nothing is dropped, and the next run goes through all of it again', async (t) => {
+test('when a run fails, nothing is dropped, and the next run starts again', async (t) => {
   const { db } = await testDatabase(t)
   const shop = await openedInJanuary(db)
   await sold(shop)
@@ -105,13 +105,13 @@ test('when it fails half way nothing is dropped, and the next run goes through a
   await assert.rejects(dropPartitionsBefore(db, april, { release: broken }), /the process died/)
   assert.deepEqual([await bodies(db), (await kept(db)).sort()], [2, [false, true]])
   await dropPartitionsBefore(db, april, { release: deliveryReleaser(db), signal: AbortSignal.abort() })
-  assert.equal(await bodies(db), 2, 'told to stop, it drops nothing')
+  assert.equal(await bodies(db), 2, 'a stopped run drops nothing')
   await dropPartitionsBefore(db, april, { release: deliveryReleaser(db) })
   assert.deepEqual([await bodies(db), await kept(db)], [0, [true, true]])
   await assertProven(db, shop)
 })
 
-test('every delivery of a month is told of before the month goes, however many there are', async (t) => {
+test('every delivery of a month is released before the month is dropped', async (t) => {
   const { db } = await testDatabase(t)
   await ensurePartitions(db, Date.parse(JANUARY))
   await db.query(
@@ -121,10 +121,10 @@ test('every delivery of a month is told of before the month goes, however many t
     [JANUARY],
   )
   await ensurePartitions(db, Date.parse('2026-01-15T00:00:00Z'))
-  const told: string[] = []
+  const released: string[] = []
   const release = async (keys: readonly { businessId: string; id: string }[]) => {
-    for (const { businessId, id } of keys) told.push(`${businessId} ${id}`)
+    for (const { businessId, id } of keys) released.push(`${businessId} ${id}`)
   }
   await dropPartitionsBefore(db, Date.parse('2026-03-01T00:00:00Z'), { release })
-  assert.deepEqual([told.length, new Set(told).size, await bodies(db)], [1200, 1200, 0])
+  assert.deepEqual([released.length, new Set(released).size, await bodies(db)], [1200, 1200, 0])
 })

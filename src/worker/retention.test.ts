@@ -1,4 +1,4 @@
-// Housekeeping: what is made ahead of time, and what is forgotten when, and not before.
+// Retention: what is created in advance, and when data is deleted.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
@@ -6,9 +6,9 @@ import { orderOf } from '../../test/support/orders.ts'
 import { openShop } from '../../test/support/shop.ts'
 import { jobDeps } from '../../test/support/worker.ts'
 import { derivedId } from '../kernel/ids.ts'
-import { dropOldBodies, keepPartitions, purgeAnswers, purgePasswords } from './retention.ts'
+import { createPartitions, dropOldBodies, purgeAnswers, purgePasswords } from './retention.ts'
 
-test('as months go by partitions are made ahead and dropped after the retention; an order that was old when it came is kept as long', async (t) => {
+test('partitions are created in advance and dropped after the retention; the delivery of a late order is kept as long', async (t) => {
   const { db } = await testDatabase(t)
   const months = async () =>
     (
@@ -19,7 +19,7 @@ test('as months go by partitions are made ahead and dropped after the retention;
   const count = async () => (await db.query('select id from deliveries')).length
   const shop = await openShop(db, { now: '2030-01-15T12:00:00Z' })
   const deps = jobDeps(db, shop)
-  await keepPartitions(deps)
+  await createPartitions(deps)
   await shop.deliver(
     orderOf({
       id: 'o-1',
@@ -27,29 +27,29 @@ test('as months go by partitions are made ahead and dropped after the retention;
       more: { version: { updated_at: shop.clock.now(), timestamp: shop.clock.now(), rank: 1 } },
     }),
   )
-  // Its event is of January 2026, so it lies in no month that is kept.
+  // Its event is of January 2026, so no partition exists for its delivery.
   await shop.deliver(orderOf({ id: 'o-2', lines: [{ total: 2400 }] }))
   await dropOldBodies(deps, 2)
   assert.equal(await count(), 2)
 
   shop.clock.set('2030-03-14T12:00:00Z')
-  await keepPartitions(deps)
+  await createPartitions(deps)
   await dropOldBodies(deps, 2)
-  assert.equal(await count(), 2, 'two months have not gone by')
+  assert.equal(await count(), 2, 'two months have not passed')
   assert.ok((await months()).includes('deliveries_2030_05'), 'two months ahead')
 
   shop.clock.set('2030-03-16T12:00:00Z')
   await dropOldBodies(deps, 2)
-  assert.equal(await count(), 1, 'what lay in no month goes by the time at which it came')
+  assert.equal(await count(), 1, 'a delivery outside all months is dropped by its time of receipt')
 
   shop.clock.set('2030-04-01T00:00:00Z')
-  await Promise.all([dropOldBodies(deps, 2), dropOldBodies(deps, 2), keepPartitions(deps)])
-  assert.equal(await count(), 0, 'January goes when all of it is two months old')
+  await Promise.all([dropOldBodies(deps, 2), dropOldBodies(deps, 2), createPartitions(deps)])
+  assert.equal(await count(), 0, 'January is dropped when all of it is two months old')
   assert.ok(!(await months()).includes('deliveries_2030_01'))
   assert.ok((await months()).includes('deliveries_2030_02'))
 })
 
-test('answers kept for an Idempotency-Key are forgotten when their 24 hours are over', async (t) => {
+test('answers stored for an Idempotency-Key are deleted after 24 hours', async (t) => {
   const { db } = await testDatabase(t)
   const shop = await openShop(db)
   const keep = (key: string, hoursAgo: number) =>
@@ -63,7 +63,7 @@ test('answers kept for an Idempotency-Key are forgotten when their 24 hours are 
   assert.deepEqual(await db.query('select key from idempotency_keys'), [{ key: 'young' }])
 })
 
-test('one-time passwords are forgotten a day after they have run out', async (t) => {
+test('one-time passwords are deleted a day after they expire', async (t) => {
   const { db } = await testDatabase(t)
   const shop = await openShop(db)
   const keep = (name: string, hoursAgo: number) =>

@@ -1,5 +1,5 @@
-// Keeps house: partitions ahead of time, bodies past their retention and what they were packed
-// with, answers and passwords that nobody can ask for again.
+// Retention: creates partitions of deliveries in advance, and deletes bodies, dictionaries, stored
+// answers, passwords, counters, sessions and events that are no longer needed.
 
 import { HAS_OLD_DICTIONARIES, purgeDictionaries } from '../archive/purge-dictionaries.ts'
 import { instant } from '../db/values.ts'
@@ -16,16 +16,15 @@ import { eachBusiness } from './businesses.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 import { both, type JobDeps, NOTHING, type Tally } from './deps.ts'
 
-/** Makes the coming months' partitions of deliveries. */
-export async function keepPartitions({ db, clock }: JobDeps): Promise<Tally> {
+/** Creates the partitions of deliveries for the coming months. */
+export async function createPartitions({ db, clock }: JobDeps): Promise<Tally> {
   await ensurePartitions(db, clock.now())
   return NOTHING
 }
 
 /**
- * Drops the months whose bodies have been kept long enough: a month is kept until all of it is past
- * the retention. Orders outlive them: what is read from such a delivery is written into the row of
- * its order first.
+ * Drops the partitions of months that are entirely past the retention. Orders are kept: the snapshot
+ * that an order reads from such a delivery is written into the row of the order first.
  */
 export async function dropOldBodies({ db, clock, signal }: JobDeps, retentionMonths: number): Promise<Tally> {
   const release = deliveryReleaser(db)
@@ -34,10 +33,10 @@ export async function dropOldBodies({ db, clock, signal }: JobDeps, retentionMon
 }
 
 /**
- * Deletes the dictionaries of months whose deliveries are gone, if no record that they compressed
- * is left. It runs before the deliveries of a day are dropped, so a dictionary is deleted a day
- * after the last delivery that names it: a process that has read that delivery has decompressed it
- * by then. Counts dictionaries.
+ * Deletes the dictionaries of months whose deliveries were dropped, if no record needs them. It runs
+ * before `dropOldBodies` each day, so a dictionary is deleted a day after the last delivery that
+ * names it: by then, every process that has read that delivery has decompressed it. Counts
+ * dictionaries.
  */
 export function purgeOldDictionaries(deps: JobDeps, retentionMonths: number): Promise<Tally> {
   const { db, clock, signal } = deps
@@ -53,9 +52,7 @@ function keptSince(clock: Clock, retentionMonths: number): Temporal.ZonedDateTim
   return now.subtract({ months: retentionMonths })
 }
 
-/**
- * Forgets the answers kept for an `Idempotency-Key` when their 24 hours are over. Counts answers.
- */
+/** Deletes answers stored for an `Idempotency-Key` after 24 hours. Counts answers. */
 export function purgeAnswers(deps: JobDeps): Promise<Tally> {
   const before = instant(deps.clock.now() - KEPT_MS)
   return eachBusiness(deps, HAS_OLD_IDEMPOTENCY_KEYS, [before], (businessId) =>
@@ -65,7 +62,7 @@ export function purgeAnswers(deps: JobDeps): Promise<Tally> {
 
 const PASSWORDS_KEPT_MS = 24 * 3_600_000
 
-/** Forgets one-time passwords a day after they have run out or were used. Counts passwords. */
+/** Deletes one-time passwords a day after they expired or were used. Counts passwords. */
 export function purgePasswords(deps: JobDeps): Promise<Tally> {
   const before = instant(deps.clock.now() - PASSWORDS_KEPT_MS)
   return eachBusiness(deps, HAS_OLD_PASSWORDS, [before], (businessId) =>
@@ -73,7 +70,7 @@ export function purgePasswords(deps: JobDeps): Promise<Tally> {
   )
 }
 
-/** Forgets wrong codes that count no more. Counts customers and tills. */
+/** Deletes expired counters of wrong codes. Counts customers and tills. */
 export function purgeWrongCodes(deps: JobDeps): Promise<Tally> {
   const before = instant(deps.clock.now() - WINDOW_MS)
   return eachBusiness(deps, HAS_OLD_WRONG_CODES, [before], (businessId) =>
@@ -81,7 +78,7 @@ export function purgeWrongCodes(deps: JobDeps): Promise<Tally> {
   )
 }
 
-/** Deletes sessions of staff, single-use tokens and counted attempts that are over. Counts rows. */
+/** Deletes expired sessions of staff, single-use tokens and counted attempts. Counts rows. */
 export async function purgeSessions(deps: JobDeps): Promise<Tally> {
   let tally = NOTHING
   for (const { statement, before } of purgeStatements(deps.clock.now())) {
@@ -91,8 +88,8 @@ export async function purgeSessions(deps: JobDeps): Promise<Tally> {
 }
 
 /**
- * Deletes events that every reader has read, after live feeds have released those that they need not
- * keep. Counts events, and feeds that ended.
+ * Deletes events that every reader has read, after live feeds have released events that they no
+ * longer need. Counts events, and feeds that ended.
  */
 export async function purgeEvents(deps: JobDeps): Promise<Tally> {
   const ended = await eachBusiness(deps, HAS_LIVE_FEED, [], async (businessId) => {
