@@ -35,7 +35,7 @@ async function created(input: Partial<NewBusiness> = {}) {
   return outcome.business
 }
 
-test('a business is made together with its order book, which ingest locks', async () => {
+test('a business is created together with the lock row that ingest uses', async () => {
   const business = await created()
   assert.deepEqual(await findBusiness(db, business.id), {
     ...sample,

@@ -51,7 +51,7 @@ export interface AssessmentInput {
   carryFor: (version: PinnedVersion) => Rational
 }
 
-/** What one program owes the customer of a sale. */
+/** The units that one program gives the customer of a sale. */
 export interface Entitlement {
   version: PinnedVersion
   units: number
@@ -70,8 +70,8 @@ export interface Decision {
 }
 
 /**
- * Judges the sale of a family by the terms in force when it was paid. Same input, same result, in
- * whatever order things came.
+ * Assesses the sale of a family by the terms in force when it was paid. The result does not depend
+ * on the order of arrival.
  */
 export function assess(input: AssessmentInput): Decision {
   const { family, customer, programs } = input
@@ -157,8 +157,8 @@ function entitle(version: PinnedVersion, basket: Basket, facts: SaleFacts, input
 }
 
 /**
- * The most telling of the programs' reasons: a trimmed or too small amount says more than rules
- * that did not hold.
+ * The most specific of the programs' reasons: a trimmed or too small amount is more specific than
+ * rules that did not apply.
  */
 function whyNothing(entitlements: readonly Entitlement[]): NothingReason {
   const reasons = entitlements.map(({ why }) => nothingReason(why))

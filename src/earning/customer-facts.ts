@@ -1,5 +1,5 @@
-// What an assessment must know of other orders of a customer or program: the room that caps and
-// budgets leave.
+// Facts of an assessment from other orders of a customer or program: the room that caps and budgets
+// leave.
 import type { Queryable, Statement } from '../db/database.ts'
 import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -61,14 +61,14 @@ select coalesce((
   select sum(l.granted) from lots l
   where l.business_id = k.business_id and l.customer_id = k.customer_id and l.program_id = k.program_id
     and l.id <> k.sale_id and l.business_date between k.from_date and k.to_date
-    -- Manual adjustments are lots as well, and no cap counts them.
+    -- Manual adjustments are lots, too, and caps do not count them.
     and exists (select from orders o where o.business_id = l.business_id and o.id = l.id)), 0)::bigint as used
 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::date[], $6::date[]) with ordinality
   as k (business_id, customer_id, program_id, sale_id, from_date, to_date, n)
 order by k.n`,
 }
 
-/** What each program's budget has let out so far, by program id. */
+/** The units of each program's budget that are used, by program id. */
 export async function budgetsUsed(
   tx: Queryable,
   programs: readonly { businessId: Uuid; programId: Uuid }[],
@@ -89,7 +89,7 @@ from unnest($1::uuid[], $2::uuid[]) as k (business_id, program_id)
 join program_budgets b on b.business_id = k.business_id and b.program_id = k.program_id`,
 }
 
-/** Units that a sale takes from the budget of a program, or gives back to it. */
+/** Units that a sale takes from the budget of a program, or returns to it. */
 export interface BudgetChange {
   businessId: Uuid
   programId: Uuid

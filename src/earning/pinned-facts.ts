@@ -12,8 +12,8 @@ export interface AssessedSale {
 }
 
 /**
- * A sale assessed before, for the same customer, time, day and branch, keeps its terms and facts
- * for ever.
+ * A sale that was assessed before, for the same customer, time, day and branch, keeps its terms and
+ * facts permanently.
  */
 export function pinnedBy({ before, customer, family: { sale } }: AssessedSale) {
   if (!before || !sale || before.terms === null || before.customerId !== customer?.id) return null

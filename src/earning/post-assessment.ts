@@ -1,5 +1,5 @@
 // Posts one assessed sale: brings every program in which it is or was entitled to its target. Void,
-// return and correction are this one step.
+// return and correction all use this step.
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { accountId } from '../ledger/accounts.ts'
@@ -30,8 +30,8 @@ export function postAssessment(context: PostingContext, shared: SharedState): Po
 }
 
 /**
- * The customer to whom the sale was credited before is owed nothing, unless it is the same customer
- * and the decision says so.
+ * The former customer of the sale is entitled to no units, unless it is the same customer and the
+ * decision entitles them.
  */
 function targetsOf({ sale, decision }: PostingContext): Target[] {
   const { before, customer, programs, businessId } = sale

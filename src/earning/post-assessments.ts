@@ -1,5 +1,5 @@
-// Assesses the sales of a round and posts the differences (pure, but for the book), and writes what
-// came of it.
+// Assesses the sales of a round, posts the differences (pure, except for the book), and writes the
+// results.
 import type { BusinessLock } from '../db/business-lock.ts'
 import type { Transaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -35,7 +35,7 @@ export interface PostedAssessments {
   readonly working: WorkingSet
 }
 
-/** Each sale finds what the ones before it took from caps, budgets and plans. */
+/** Each sale sees what the previous ones took from caps, budgets and plans. */
 export function postAssessments(sales: readonly SaleToAssess[], working: WorkingSet): PostedAssessments {
   const slid = slideExpiries(sales, working)
   const subscriptions = new Map<Uuid, Subscription>()
@@ -99,8 +99,8 @@ function carryFor(version: PinnedVersion, sale: SaleToAssess, customerId: Uuid, 
 }
 
 /**
- * What caps and budget leave to this sale. What it was given before, by whatever assessment, does
- * not count against it.
+ * The units that caps and budget leave for this sale. Units that earlier assessments gave it do not
+ * count against it.
  */
 function roomFor(
   version: PinnedVersion,
@@ -123,10 +123,10 @@ function roomFor(
 }
 
 /**
- * Moves the lots whose expiry slides to the expiry that the customers' orders give them now, before
- * anything of this round is taken from them: restores what had expired only because an order was
- * not known, and expires what an order that fell away had extended. The lots of the sales
- * themselves follow when they are posted. Returns the movements by sale.
+ * Updates the expiry of sliding lots to the customers' current orders, before units of this round
+ * are taken from them: restores units that had expired only because an order was unknown, and
+ * expires units that a removed order had extended. The lots of the sales themselves are updated when
+ * they are posted. Returns the movements by sale.
  */
 function slideExpiries(
   sales: readonly SaleToAssess[],

@@ -12,7 +12,7 @@ import { planTerms } from './plans.ts'
 import type { Posted, PostingContext, Target } from './posting.ts'
 import type { SharedState } from './working-set.ts'
 
-/** Grants what is due anew for every plan that begins at another time than before. */
+/** Grants the due periods again for every plan whose beginning changed. */
 export function postPlan(
   { sale: one, working: { book } }: PostingContext,
   { key, version, entitlement }: Target,
@@ -52,8 +52,8 @@ export function postPlan(
 }
 
 /**
- * The plan that the sale bought: under the id that follows from whose the sale is, or under that of
- * a customer who has been merged into this one since. Of two, the one that stands.
+ * The plan that the sale bought: with the id derived from its customer, or from a customer who has
+ * since been merged into this one. Of two, the one that is valid.
  */
 function boughtPlan(held: readonly Subscription[], saleId: Uuid, id: Uuid): Subscription | undefined {
   const bought = held.filter((plan) => plan.id === id || plan.orderId === saleId)

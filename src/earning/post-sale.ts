@@ -37,7 +37,7 @@ export function postSale(
   const units = entitlement?.units ?? 0
   carryOn(context, key)
   if (units === 0 && was === 0) return { movements: [], subscriptions: [], budgets: [], shared }
-  // Units are owed to a sale that stands; one that does not has a lot already, and takes from it.
+  // A valid sale gets units; a sale that is no longer valid has a lot already, and units are reversed.
   const terms = units > 0 || !lot ? termsOfLot(one, target, definition, sale, working) : lot
   const posting = {
     account: key,
@@ -49,12 +49,12 @@ export function postSale(
     terms,
     why: wordWhy(one, entitlement?.why ?? null, by, was),
   }
-  // Before the lot changes: what the budget counts so far is in it.
+  // Before the lot changes, because it has the units that the budget counts so far.
   const counted = key.customerId === one.before?.customerId ? budgetedBefore(one, key.programId, book) : 0
   const budgeted = (budgetOf(version) === null ? 0 : units) - counted
   const work = () => postAt(book, posting, lot)
   const cards = working.openCards.get(accountId(key))
-  // Cards are filled anew only where stamps come or go.
+  // Cards are filled again only if stamps change.
   const same = units === was && lot?.occurredAt === terms.occurredAt && lot.expiresAt === terms.expiresAt
   const transfers = cards && !same ? withCards(book, cards, cardTerms(programs, key.programId), work) : work()
   return {
@@ -74,8 +74,8 @@ export function postSale(
 }
 
 /**
- * Posts to a lot that moves with its sale. If what is available would be pending had the sale
- * always been at this time, or the other way round, it is taken back first and earned anew.
+ * Posts to a lot that moves with its sale. If available units would be pending at the new time of
+ * the sale, or vice versa, they are reversed first and earned again.
  */
 function postAt(book: Book<Why>, posting: Posting<Why>, lot: Lot | undefined): Transfer<Why>[] {
   const { account, lotId, target, terms, why } = posting
@@ -88,7 +88,7 @@ function postAt(book: Book<Why>, posting: Posting<Why>, lot: Lot | undefined): T
   return [...emptied, ...move(), ...post(book, { ...posting, why: earnedWhy(why) })]
 }
 
-/** What goes into an emptied lot is all that the sale earns. */
+/** An emptied lot gets everything that the sale earns. */
 function earnedWhy(why: Why): Why {
   return why.t === 'change' || why.t === 'return' ? why.now : why
 }
@@ -113,7 +113,7 @@ function plus(units: ReadonlyMap<Uuid, number>, programId: Uuid, more: number): 
   return new Map(units).set(programId, (units.get(programId) ?? 0) + more)
 }
 
-/** The lot of a sale follows from the sale as it is now: a time that is corrected moves it. */
+/** The terms of a lot are derived from the current sale: a corrected time changes them. */
 function termsOfLot(
   { programs }: SaleToAssess,
   { key: { customerId }, version: { version } }: Target,
@@ -128,7 +128,7 @@ function termsOfLot(
     businessDate,
     occurredAt,
     slidingDays,
-    // A POS whose clock is ahead does not make its customers wait.
+    // A POS clock that is ahead does not delay the release.
     availableAt: definition.pending_days === 0 ? Math.min(terms.availableAt, book.now) : terms.availableAt,
     expiresAt:
       slidingDays === null
@@ -137,14 +137,14 @@ function termsOfLot(
   }
 }
 
-/** Whether the units of this sale use up the room that another sale of the round asks for. */
+/** Whether the units of this sale use the room that another sale of the round needs. */
 function countsTowards(question: CapQuestion, key: AccountKey, saleId: Uuid, businessDate: IsoDate): boolean {
   const { customerId, programId, from, to } = question
   const sameAccount = customerId === key.customerId && programId === key.programId
   return sameAccount && question.saleId !== saleId && from <= businessDate && businessDate <= to
 }
 
-/** When the units were taken away: at the latest return, else when the snapshot says so. */
+/** When the units were reversed: at the latest return, otherwise at the time of the snapshot. */
 function changedAt({ family }: SaleToAssess, sale: KnownOrder): EpochMs {
   const returned = family.returns.filter(givesBack).map((one) => one.occurredAt)
   return returned.length > 0 ? Math.max(...returned) : sale.order.version.updated_at

@@ -1,4 +1,4 @@
-// The values of posting one assessed sale: what it starts from, and what it returns.
+// The input and the result of posting one assessed sale.
 import type { AccountKey } from '../ledger/accounts.ts'
 import type { Movement } from '../ledger/transfers.ts'
 import type { Subscription } from '../programs/plans/subscriptions.ts'
@@ -19,16 +19,16 @@ export interface PostingContext {
 export interface Target {
   key: AccountKey
   version: PinnedVersion
-  /** Null when nothing is owed any more, and `by` says why. */
+  /** Null when the customer is no longer entitled; `by` has the reason. */
   entitlement: Entitlement | null
   by: UndoneBy | null
 }
 
-/** The transfers are in the book, everything else is here. */
+/** The results other than transfers, which are in the book. */
 export interface Posted {
   readonly movements: readonly Movement<Why>[]
   readonly subscriptions: readonly Subscription[]
   readonly budgets: readonly BudgetChange[]
-  /** As the next posting finds it. */
+  /** The input of the next posting. */
   readonly shared: SharedState
 }

@@ -1,5 +1,5 @@
-// What the sales of a round need of the ledger and besides it: locked and loaded in one round of
-// statements.
+// The data that the sales of a round need, in the ledger and elsewhere: locked and loaded in one
+// round of statements.
 import type { ProgramType } from '../../contract/program.ts'
 import type { Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
@@ -23,8 +23,8 @@ import { loadPlans } from './plans.ts'
 import { loadSlidingExpiry, type SlidingExpiry } from './sliding-expiry.ts'
 
 /**
- * What the sales of a round read besides the orders. Book and open cards accumulate what is posted
- * until it is written; nothing else here changes.
+ * The data that the sales of a round read besides the orders. Book and open cards collect what is
+ * posted until it is written; the rest does not change.
  */
 export interface WorkingSet {
   readonly book: Book<Why>
@@ -32,12 +32,12 @@ export interface WorkingSet {
   readonly openCards: ReadonlyMap<string, OpenCards>
   /** By customer. */
   readonly sliding: ReadonlyMap<Uuid, SlidingExpiry>
-  /** What the first sale finds. */
+  /** The state for the first sale. */
   readonly shared: SharedState
 }
 
 /**
- * What sales of one round take from each other: each posting returns it as the next one finds it.
+ * The state that sales of one round share: each posting returns the state for the next one.
  */
 export interface SharedState {
   /** Plans that these sales affect, by `accountId`. */
@@ -62,7 +62,7 @@ export async function loadWorkingSet(
   const own = [
     ...needed
       .filter(({ version }) => version.type !== 'subscription')
-      // A sale that was not known has no lots yet.
+      // A new sale has no lots yet.
       .map(({ sale, key }) => ({ account: key, lotId: sale.family.id, isNew: sale.isNew })),
     ...held.own.map((lot) => ({ ...lot, isNew: false })),
   ]
@@ -176,8 +176,7 @@ function budgetsOf(sales: readonly SaleToAssess[]): { businessId: Uuid; programI
 }
 
 /**
- * A sale that was assessed before may have to give back more than its own lot holds; a card is
- * filled from all lots.
+ * The reversal of an assessed sale may exceed its own lot, and a card is filled from all lots.
  */
 function keysWithOpenLots(needed: readonly NeededAccount[]): AccountKey[] {
   return needed.filter(({ sale, version }) => sale.before || version.type === 'stamps').map(({ key }) => key)
@@ -185,8 +184,8 @@ function keysWithOpenLots(needed: readonly NeededAccount[]): AccountKey[] {
 
 /**
  * The accounts of customers who have an order on another day than before, in every program that
- * ever let expiry slide. `after`: when a day of the past changed, its beginning. What has expired
- * since then may have expired wrongly.
+ * ever had sliding expiry. `after`: the beginning of the earliest past day that changed. Units that
+ * expired after it may have expired wrongly.
  */
 function accountsThatSlide(
   sliding: Iterable<SlidingExpiry>,

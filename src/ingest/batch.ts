@@ -1,5 +1,5 @@
-// One batch of deliveries in one transaction: repetitions get their first answer again, the rest is
-// applied round by round.
+// One batch of deliveries in one transaction: repetitions get their first answer again, the others
+// are applied in rounds.
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import type { PosOrder } from '../../contract/pos-order.ts'
 import { type DictionaryCache, openPacker, unpackAll, writeDictionaries } from '../archive/dictionaries.ts'
@@ -70,7 +70,7 @@ export async function processBatch(
   let pending = fresh.filter(carriesOrder)
   for (let first: Facts | null = facts; pending.length > 0; first = null) {
     const context = { now, ids, programs, branches, recorded, snapshots, actor: null }
-    // A round reads anew what the one before it changed.
+    // A round reads again what the previous one changed.
     const loaded = first ?? (await loadFacts(tx, lock, pending, { ...snapshots, programs: deps.programs }))
     const round = await runRound(tx, lock, context, pending, loaded)
     rows = [...withApplied(rows, round.unparked), ...rowsOf(round.outcomes)]
@@ -101,8 +101,8 @@ async function repeatAnswers(
 }
 
 /**
- * Deliveries whose record does not change, whatever a replay or a decision of staff leads to. Only
- * one that had no effect may have one now.
+ * Deliveries whose record a replay or a decision of staff does not change. Only a delivery that had
+ * no effect may have one now.
  */
 function recordedForGood(known: readonly SeenDelivery[], deliveries: readonly Delivery[]): ReadonlySet<Uuid> {
   const effective = known.filter((one) => one.result !== 'ignored')

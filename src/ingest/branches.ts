@@ -1,5 +1,5 @@
-// The branches that the orders of a batch name: those that the process knows, and those that the
-// batch learns from its orders (pure).
+// The branches that the orders of a batch name: those that the process has cached, and new or changed
+// ones (pure).
 import { type BranchCache, branchId, type KnownBranch, learnBranch } from '../businesses/known-branches.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { type Change, MOST_BRANCHES, type OrderDelivery } from '../orders/apply-snapshot.ts'
@@ -10,7 +10,7 @@ export interface BatchBranches {
   readonly learned: ReadonlyMap<Uuid, LearnedBranch>
 }
 
-/** A branch that is new, or of which an order says something new. */
+/** A branch that is new or that an order changes. */
 export interface LearnedBranch {
   readonly businessId: Uuid
   readonly posName: string
@@ -23,8 +23,7 @@ export function findBranch({ cache, learned }: BatchBranches, businessId: Uuid, 
 }
 
 /**
- * The branch of an order, with what the order says of it; the known branch itself when that is
- * nothing new.
+ * The branch of an order with the data of the order; the known branch itself if nothing changes.
  */
 export function branchAfter(
   branches: BatchBranches,
@@ -34,7 +33,7 @@ export function branchAfter(
   return learnBranch(findBranch(branches, businessId, id), id, order.branch)
 }
 
-/** What these changes say of branches that was not known, each branch once. */
+/** The new and changed branches of these changes, each branch once. */
 export function learnBranches(branches: BatchBranches, changes: readonly Change[]): LearnedBranch[] {
   const learned = new Map(branches.learned)
   return changes.flatMap(({ delivery }) => {
@@ -55,7 +54,7 @@ export function withLearned(branches: BatchBranches, learned: readonly LearnedBr
   }
 }
 
-/** Whether the order names a branch beyond those that a business may have. */
+/** Whether the order names a branch beyond the maximum number of branches. */
 export function isBranchTooMany(
   branches: BatchBranches,
   { businessId, posName, parsed: { order } }: OrderDelivery,

@@ -24,13 +24,13 @@ async function differences(businessId: string) {
   return found
 }
 
-/** What ingest stands on, with nothing remembered. */
+/** The dependencies of ingest, with empty caches. */
 function partsOf(database: Database, { clock, ids }: { clock: Clock; ids: Ids }) {
   const caches = { programs: createProgramCache(), branches: new Map(), dictionaries: createDictionaryCache() }
   return { ...caches, db: database, clock, ids, log: pino({ level: 'silent' }) }
 }
 
-/** A second LoyaPro on the same database, with nothing in common but the rows. */
+/** A second process, which shares only the database. */
 function secondProcess(t: { after(end: () => Promise<void>): void }) {
   const own = createDatabase({ url })
   const ingest = createIngest(partsOf(own, { clock: systemClock, ids: createIds() }), { maxInFlight: 2 })
@@ -41,7 +41,7 @@ function secondProcess(t: { after(end: () => Promise<void>): void }) {
   return ingest
 }
 
-test('20 copies of one delivery at once to two processes: one effect, 20 equal answers', async (t) => {
+test('20 concurrent copies of one delivery to two processes have one effect and 20 equal answers', async (t) => {
   const shop = await openShop(db)
   const other = await openShop(db)
   const second = secondProcess(t)
@@ -65,7 +65,7 @@ test('20 copies of one delivery at once to two processes: one effect, 20 equal a
   assert.deepEqual(await differences(other.businessId), [])
 })
 
-test('two processes serve one customer at once: nothing is lost and nothing doubled', async (t) => {
+test('two processes serve one customer concurrently without losing or duplicating units', async (t) => {
   const shop = await openShop(db)
   const second = secondProcess(t)
   const orders = Array.from({ length: 200 }, (_, n) => coffee(`m-${n}`, { at: n % 50 }))
@@ -99,7 +99,7 @@ test('a delivery that cannot be processed is quarantined as failed; the others o
   assert.equal(again.result, 'failed', 'sent again it is tried again')
 })
 
-test('two readings of one order in one batch are set against each other, whatever else they name', async () => {
+test('two snapshots of one order in one batch are compared, whatever other orders they name', async () => {
   const shop = await openShop(db)
   const sale = coffee('t-1', { version: 5, phone: '+966500000021' })
   const older = coffee('t-1', { returns: 't-0', phone: null })
@@ -154,7 +154,7 @@ test('closing answers everything that was accepted, and accepts nothing more', a
   assert.equal(await shop.ingest.submit(shop.delivery(coffee('late'))), 'unavailable')
 })
 
-test('without its database ingest says unavailable and logs why, and works again afterwards', async () => {
+test('without a database ingest answers unavailable and logs the reason, and it works again afterwards', async () => {
   const shop = await openShop(db)
   const broken = createDatabase({ url: 'postgresql://nobody:none@127.0.0.1:1/none' })
   const said: string[] = []
@@ -199,7 +199,7 @@ test('an order that loses every race is unavailable and not quarantined', async 
   assert(typeof answer !== 'string' && answer.result === 'processed', JSON.stringify(answer))
 })
 
-test('a connection that dies in the middle of a batch loses nothing and doubles nothing', async () => {
+test('a connection that is lost during a batch neither loses nor duplicates deliveries', async () => {
   const shop = await openShop(db)
   const dying = createDatabase({ url, max: 1, applicationName: 'loyapro_dying' })
   const ingest = createIngest(partsOf(dying, shop), { maxInFlight: 1, maxBatch: 5 })
@@ -209,7 +209,7 @@ test('a connection that dies in the middle of a batch loses nothing and doubles 
     await db.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'loyapro_dying'`)
     await Promise.all(sent)
   }
-  // The sender comes again with whatever it holds unanswered, here with everything.
+  // The sender repeats every delivery without an answer, here all of them.
   for (let n = 0; n < 100; n++) assert.notEqual(await submit(n), 'unavailable')
   const last = await shop.deliver(coffee('k-last', { at: 999 }))
   assert.deepEqual(

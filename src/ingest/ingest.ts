@@ -1,4 +1,4 @@
-// Accepts deliveries: gathers them into batches, processes each batch in one transaction, and
+// Accepts deliveries: collects them into batches, processes each batch in one transaction, and
 // answers after the commit.
 import type { Logger } from 'pino'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
@@ -33,7 +33,7 @@ export interface Ingest {
   depth(): number
   /** Whether no more may wait, so that a delivery can be refused before it is read. */
   isFull(): boolean
-  /** Accepts nothing more, and resolves when every accepted delivery is answered. */
+  /** Stops accepting deliveries, and resolves when every accepted delivery is answered. */
   close(): Promise<void>
 }
 
@@ -50,11 +50,11 @@ export interface IngestDeps {
 }
 
 export interface IngestOptions {
-  /** The most batches in flight; a business is never in two. */
+  /** The maximum number of batches in flight; a business is never in two. */
   maxInFlight: number
-  /** The most deliveries in one transaction. */
+  /** The maximum number of deliveries in one transaction. */
   maxBatch?: number
-  /** The most deliveries that may wait, in all and of one business; more are `overloaded`. */
+  /** The maximum number of waiting deliveries, in total and per business; more are `overloaded`. */
   maxWaiting?: number
   maxWaitingOfOne?: number
   /**

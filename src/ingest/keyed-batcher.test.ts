@@ -41,7 +41,7 @@ test('what arrives in one turn shares a batch, and each hears its own result', a
   assert.deepEqual(await Promise.all(results), ['a1!', 'b1!', 'a2!'])
 })
 
-test('a few wait for the batch in flight; a crowd gets a batch of its own', async (t: TestContext) => {
+test('a few items wait for the batch in flight; many items start another batch', async (t: TestContext) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const { batches, submit, items } = openLanes()
   submit('a1')
@@ -73,7 +73,7 @@ test('items that wait behind a batch that takes long get a batch of their own', 
   assert.deepEqual(items(), [['a1'], ['b1']], 'a2 is of the key that is served')
 })
 
-test('after a batch of several items the next one gathers for a moment; after a small one it starts at once', async (t: TestContext) => {
+test('after a batch of several items the next one waits for more items; after a small one it starts at once', async (t: TestContext) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const { batches, submit, items } = openLanes()
   submit(...keys(5))
@@ -99,7 +99,7 @@ test('after a batch of several items the next one gathers for a moment; after a 
   assert.equal(items()[4]?.length, 35, 'enough are there')
 })
 
-test('who is left behind a second batch that stands still is carried past that as well', async (t: TestContext) => {
+test('items that wait behind a second slow batch get another batch as well', async (t: TestContext) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const { submit, items } = openLanes({ maxBatch: 8 })
   submit('c1')

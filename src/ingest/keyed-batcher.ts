@@ -1,5 +1,5 @@
-// Gathers items into batches: one batch is in flight while that is enough, more when many items
-// wait. Items that arrive meanwhile gather for the next batch.
+// Collects items into batches: one batch is in flight while that is sufficient, more when many items
+// wait. Items that arrive meanwhile form the next batch.
 
 export interface KeyedBatcherOptions<Item, Result> {
   /**
@@ -7,19 +7,18 @@ export interface KeyedBatcherOptions<Item, Result> {
    */
   work: (items: Item[]) => Promise<Result[]>
   /**
-   * Items of one key are never in two batches at once, and are handled in the order in which they
-   * came.
+   * Items of one key are never in two batches at once, and are handled in their order of arrival.
    */
   keyOf: (item: Item) => string
-  /** Batches in flight at most. */
+  /** The maximum number of batches in flight. */
   maxInFlight: number
   maxBatch: number
-  /** The most items that may wait besides the batches in flight: in all, and of one key. */
+  /** The maximum number of items that may wait besides the batches in flight: in total, and per key. */
   maxWaiting: number
   maxWaitingOfOne: number
   /** Milliseconds. While a key's first item has waited longer, no more of that key are accepted. */
   maxWaitMs: number
-  /** Milliseconds. An item that has waited longer is given up: the sender has timed out. */
+  /** Milliseconds. An item that has waited longer is discarded: the sender has timed out. */
   giveUpMs: number
   /** Monotonic milliseconds; `performance.now()` by default. */
   elapsed?: () => number
@@ -40,9 +39,9 @@ interface Waiting<Item, Result> {
 const OVERLAP_THRESHOLD = 40
 
 /**
- * After a batch of several items, the next one waits for others: at most so many milliseconds, or
- * until so many items wait. After smaller batches it starts at once, so that an idle server adds no
- * delay.
+ * After a batch of several items, the next one waits for more: at most this many milliseconds, or
+ * until this many items wait. After smaller batches it starts at once, so that an idle server adds
+ * no delay.
  */
 const GATHER_MS = 8
 const FULL_ENOUGH = 32
@@ -82,8 +81,9 @@ export class KeyedBatcher<Item, Result> {
   }
 
   /**
-   * Null when too many items wait, in all or of this key, or when they wait too long. Resolves with
-   * null when the item is given up. In both cases it was not handled and can be submitted again.
+   * Null when too many items wait, in total or for this key, or when they wait too long. Resolves
+   * with null when the item is discarded. In both cases it was not handled and can be submitted
+   * again.
    */
   submit(item: Item): Promise<Result | null> | null {
     const { keyOf, maxWaitingOfOne, maxWaitMs, elapsed } = this.#options

@@ -1,5 +1,5 @@
-// What the orders of a round say of redemptions: the claims that they name are brought to what the
-// orders show.
+// Reconciles the redemptions of a round: brings the claims that its orders name to the state that the
+// orders require.
 import type { BranchCache } from '../businesses/known-branches.ts'
 import { customerNamed, type KnownCustomer } from '../customers/enrol.ts'
 import type { BusinessLock } from '../db/business-lock.ts'
@@ -34,7 +34,7 @@ export interface ReconciledRound {
   mayHaveMovedUnits: boolean
   /** Orders whose flags change. */
   flagged: OrderRow[]
-  /** Those of the round as they are now, and those of orders that joins lead to. */
+  /** Orders of the round in their current state, and orders that joins lead to. */
   rows: ReadonlyMap<Uuid, OrderRow>
 }
 
@@ -61,7 +61,7 @@ export async function reconcileRound(
   return { orders, mayHaveMovedUnits, flagged, rows: withRows(rows, flagged) }
 }
 
-/** Every sale in which these changes have a part, once. */
+/** Every sale that these changes affect, once. */
 function contextsOf(context: ReconcileContext, { changes, rows, customers }: RoundOrders): RedemptionContext[] {
   const contexts = changes.flatMap((change) => [
     ...change.families.flatMap((id) => {
@@ -78,7 +78,7 @@ function contextsOf(context: ReconcileContext, { changes, rows, customers }: Rou
 }
 
 /**
- * A sale that is no sale any more gives back what was redeemed for it. The flags of its clock are
+ * A sale that has become a return restores what was redeemed for it. The flags of its clock are
  * those of the snapshot in force.
  */
 function formerSale(
@@ -104,8 +104,8 @@ function contextOf(
 }
 
 /**
- * A code counts once for its order and customer, however many snapshots name it; what LoyaPro
- * itself applies again is no attempt.
+ * A code counts once for its order and customer, in any number of snapshots; an order that LoyaPro
+ * itself applies again is not an attempt.
  */
 function senderOf({ cache }: ReconcileContext, { delivery, before, after }: Change): CodeSender | null {
   const { order } = after

@@ -39,7 +39,7 @@ import type { Facts } from './load-facts.ts'
 import { recordApplied } from './order-events.ts'
 import { reconcileRound } from './reconcile-round.ts'
 
-/** What a round starts from; it changes nothing of it. */
+/** The input of a round, which it does not change. */
 export interface RoundContext extends Omit<EarningContext, 'branchOf'> {
   branches: BatchBranches
   /** Deliveries whose record stays as it is. */
@@ -79,12 +79,12 @@ export async function runRound(
   const learned = learnBranches(context.branches, applied)
   const branches = withLearned(context.branches, learned)
   const earning = { ...context, branchOf: (of: Uuid, id: Uuid) => findBranch(branches, of, id) }
-  // Before the sales are assessed: what goes back to a customer must be there when earnings are
-  // taken back.
+  // Before the sales are assessed: units that are restored must be available when earned units are
+  // reversed.
   const orders = { changes: applied, rows: withRows(snapshots, moved), customers, redeemed: facts.redeemed }
   const redemptions = await reconcileRound(tx, lock, { ...earning, cache: context.branches.cache }, orders)
   const affected = applied.map(({ delivery, families }) => {
-    // What a customer who was erased had earned is final.
+    // The units that an erased customer earned are final.
     const open = families.filter((id) => !isErased(redemptions.rows.get(id)))
     return { cause: delivery.id, businessId: delivery.businessId, families: open }
   })
@@ -110,7 +110,7 @@ export async function runRound(
   return { later, outcomes: [...refused, ...answers], unparked, learned }
 }
 
-/** Sets each snapshot against its order as it is known; `refused` are those beyond a limit. */
+/** Compares each snapshot with its order as known; `refused` are those beyond a limit. */
 function applySnapshots(
   { programs, branches, recorded, now }: RoundContext,
   deliveries: readonly OrderDelivery[],
@@ -150,8 +150,8 @@ function customersSeen(changes: readonly Change[]): SeenCustomer[] {
 
 /**
  * A return without its sale is parked; the sale's arrival unparks all of its returns. An exchange
- * never is: its own sale earns at once, and what it gives back takes effect when the other sale is
- * known. Gives the rows that change.
+ * never is: its own sale earns at once, and its returned goods take effect when the other sale is
+ * known. Returns the rows that change.
  */
 function parkAndUnpark(changes: readonly Change[], rows: ReadonlyMap<Uuid, OrderRow>): OrderRow[] {
   const families = new Set(changes.flatMap((change) => change.families))

@@ -1,5 +1,5 @@
-// A test order: a sample sale that LoyaPro sends to itself in the standard format, from a POS of its
-// own, so that it is marked for ever and passes through everything that a real order does.
+// A test order: a sample sale that LoyaPro sends to itself in the standard format, from a reserved
+// POS, so that it can always be recognized and is processed like a real order.
 import { createHash } from 'node:crypto'
 import type { PosOrder } from '../../contract/pos-order.ts'
 import type { Integrations } from '../integrations/registry.ts'
@@ -13,7 +13,7 @@ import type { BusinessPrograms } from '../programs/store.ts'
 import { termsAt } from '../programs/terms.ts'
 import { toDelivery } from './receive.ts'
 
-/** No token is ever issued for it, so nobody else can send orders as this POS. */
+/** No token is issued for this POS, so only LoyaPro can send its orders. */
 export const TEST_POS = { name: 'loyapro-test', title: 'LoyaPro test orders', adapter: 'standard' } as const
 
 /** 24.00 in the currency of the business. */
@@ -27,7 +27,7 @@ export interface TestSale {
   at: EpochMs
 }
 
-/** A sale of one item that the programs in force give something for, where they name items. */
+/** A sale of one item that earns in the programs in force, if they name items. */
 export function testSale(
   { key, phone, at }: TestSale,
   programs: BusinessPrograms,
@@ -58,7 +58,7 @@ interface Item {
   category_id?: string
 }
 
-/** What the first rules that name products or categories ask for, so that the order earns. */
+/** The product and category of the first rules that name any, so that the order earns. */
 function itemOf({ terms }: BusinessPrograms, at: EpochMs): Item {
   const rules = (termsAt(terms, at)?.members ?? []).flatMap(({ definition }) =>
     definition.type === 'subscription' ? [] : definition.rules,

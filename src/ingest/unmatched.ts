@@ -16,8 +16,8 @@ export interface UnmatchedReference {
 export const UNMATCHED_KEPT_MS = 30 * 24 * 3_600_000
 
 /**
- * By reference, the latest first, of at most 1,000 deliveries. Only to a POS of the business:
- * whose those of a shared POS are, is not known.
+ * By reference, the latest first, for at most 1,000 deliveries. Only deliveries to a POS of the
+ * business: the business of a delivery to a shared POS is unknown.
  */
 export function listUnmatched(q: Queryable, businessId: Uuid): Promise<UnmatchedReference[]> {
   return q.query(LIST, [businessId])

@@ -48,7 +48,7 @@ export function idOf(delivery: OrderDelivery): Uuid {
   return id
 }
 
-/** A round asks for the id of each delivery many times, and each time would cost a hash. */
+/** Caches ids: a round uses the id of each delivery many times, and each would cost a hash. */
 const derived = new WeakMap<OrderDelivery, Uuid>()
 
 /**
@@ -170,17 +170,17 @@ function businessDateOfOrder(order: PosOrder, before: OrderRow | null, { timezon
 }
 
 /**
- * The most deliveries that the row of an order lists, the most returns and exchanges that give back
- * from one sale, and the most other customers to whom an order was credited before. Each delivery
- * of an order reads or writes all of them, so without a limit the cost would grow without end.
+ * The maximum number of deliveries that the row of an order lists, of returns and exchanges of a
+ * sale, and of former customers of an order. Each delivery of an order reads or writes all of them,
+ * so without a limit the cost would grow without bound.
  */
 export const MOST_DELIVERIES = 100
 export const MOST_RETURNS = 100
 export const MOST_FORMER_CUSTOMERS = 20
 
 /**
- * The most branches of a business: every process holds them in memory, and reads all of them again
- * when one is edited.
+ * The maximum number of branches of a business: every process holds them in memory and reads all of
+ * them again when one is edited.
  */
 export const MOST_BRANCHES = 2_000
 

@@ -1,4 +1,4 @@
-// What an order earns above the ceilings of its programs: the decisions of staff, stored with the
+// Units of an order above the ceilings of its programs: the decisions of staff, stored with the
 // order, and its flag (pure).
 import type { Actor } from '../../contract/actor.ts'
 import type { OrderFlag } from '../../contract/order-flags.ts'
@@ -6,9 +6,9 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { CeilingDecided, Waiting } from '../programs/ceiling.ts'
 
-/** Column `ceiling` of an order's row; null where staff decided nothing. */
+/** Column `ceiling` of an order's row; null if staff have made no decision. */
 export interface OrderCeiling {
-  /** For whom they decided: the order of another customer is assessed by the ceiling alone. */
+  /** The customer of the decision: it does not apply when the order is another customer's. */
   customer: Uuid
   programs: Record<Uuid, CeilingDecided>
   /** The latest decision. */
@@ -48,7 +48,7 @@ export function decidedFor(
   return decided ? { decided } : {}
 }
 
-/** The part of a sale's facts that says what waits. */
+/** The part of a sale's facts with the waiting units. */
 interface WithWaiting {
   waiting?: Record<Uuid, Waiting>
 }
@@ -58,7 +58,7 @@ export function isReleasedAfter(before: OrderCeiling | null, now: OrderCeiling |
   return now?.last.kind === 'released' && JSON.stringify(before) !== JSON.stringify(now)
 }
 
-/** The facts without what waits, which follows from each assessment anew. */
+/** The facts without the waiting units, which every assessment calculates again. */
 export function withoutWaiting<F extends WithWaiting>(facts: F | null): Omit<F, 'waiting'> | null {
   if (!facts?.waiting) return facts
   const { waiting: _was, ...rest } = facts

@@ -1,4 +1,4 @@
-// Deliveries in the database: looked up and written for a whole batch at a time.
+// Deliveries in the database: read and written for a whole batch.
 import { bulk, bytes, plain, text, timestamp } from '../db/bulk.ts'
 import type { BusinessLock, RequestedLock } from '../db/business-lock.ts'
 import type { Queryable, Statement, Transaction, Writer } from '../db/database.ts'
@@ -48,7 +48,7 @@ export async function seenDeliveries(
   ])
 }
 
-/** Each key is looked up by itself, in the one partition that can hold it. */
+/** Each key is looked up separately, in the one partition that can contain it. */
 const SEEN_DELIVERIES: Statement = {
   name: 'seen_deliveries',
   text: `
@@ -58,8 +58,8 @@ cross join lateral (select * from deliveries f where f.business_id = k.business_
 }
 
 /**
- * Writes deliveries. One that had no effect before is written over, so that a replay can heal it;
- * one that had stays as it is, for its order may be read from it.
+ * Writes deliveries. A delivery that had no effect is overwritten, so that a replay can apply it; a
+ * delivery with an effect is not changed, because its order may be read from it.
  */
 export async function writeDeliveries(tx: Queryable, rows: readonly DeliveryRow[]): Promise<void> {
   if (rows.length === 0) return
@@ -112,7 +112,7 @@ export function withApplied(deliveries: DeliveryRow[], unparked: readonly OrderR
   )
 }
 
-/** Records who replayed deliveries last, whatever came of it. */
+/** Records who replayed deliveries last, whatever the result. */
 export async function markReplayed(
   q: Writer,
   rows: readonly { businessId: Uuid; id: Uuid }[],

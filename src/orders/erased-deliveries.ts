@@ -1,5 +1,5 @@
-// Deliveries of orders whose customers were erased: what they say of the customer is dropped before
-// anything else sees it (pure).
+// Deliveries of orders whose customers were erased: the customer's data is removed before anything
+// else reads it (pure).
 import { redactBody } from '../archive/redact-body.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { idOf, type OrderDelivery, originalIdOf } from './apply-snapshot.ts'

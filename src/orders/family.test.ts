@@ -73,10 +73,10 @@ test('a line keeps what was not returned; its amount is cut to the last halala, 
   assert.deepEqual(remaining(sale, back('r1', 1)), [[2, 667]], '1000 × 2/3 = 666.67')
   assert.deepEqual(remaining(sale, back('r1', 1), back('r2', 1)), [[1, 333]])
   assert.deepEqual(remaining(sale, back('r1', 1), back('r2', 2)), [[0, 0]])
-  assert.deepEqual(remaining(sale, back('r1', 5)), [[0, 0]], 'more than was sold cannot come back')
+  assert.deepEqual(remaining(sale, back('r1', 5)), [[0, 0]], 'more than was sold cannot be returned')
 })
 
-test('C4: a return is set against the sold lines, best match first, and names only what it brings', () => {
+test('C4: a return is matched with the sold lines, best match first, and names only the returned lines', () => {
   const sale = known({
     id: 's',
     lines: [
@@ -122,7 +122,7 @@ test('a voided line counts neither in the sale nor in a return, and a voided ret
   ])
 })
 
-test('a refund that is only an amount takes from every line by what it cost', () => {
+test('a refund of an amount without lines is divided over all lines by price', () => {
   const sale = known({
     id: 's',
     lines: [
@@ -149,19 +149,19 @@ test('a refund that is only an amount takes from every line by what it cost', ()
   ])
 })
 
-test('C16: a delivery fee that is not refunded keeps no points: goods decide', () => {
+test('C16: a delivery fee that is not refunded does not keep points: only goods count', () => {
   const sale = known({ id: 's', lines: [{ total: 3000 }], more: { charges_incl_tax: 1500, total_incl_tax: 4500 } })
   assert.deepEqual(remaining(sale, known({ id: 'r', returns: 's', more: { total_incl_tax: 3000 } })), [[0, 0]])
 })
 
-test('returned goods that the sale does not know are taken by what they cost', () => {
+test('returned goods that are not in the sale are deducted by price', () => {
   const sale = known({ id: 's', lines: [{ product: 'a', total: 3000 }] })
   assert.deepEqual(remaining(sale, known({ id: 'r', returns: 's', lines: [{ product: 'renamed', total: 1500 }] })), [
     [0.5, 1500],
   ])
 })
 
-test('refunds inside the snapshot of the sale itself count as returns do', () => {
+test('refunds in the snapshot of the sale itself count like returns', () => {
   const refunds = [
     { id: '1', amount_incl_tax: 500, occurred_at: 0, lines: [{ line_id: 's-0', quantity: 1000 }] },
     { id: '2', amount_incl_tax: 250, occurred_at: 0 },
@@ -170,7 +170,7 @@ test('refunds inside the snapshot of the sale itself count as returns do', () =>
   assert.deepEqual(remaining(sale), [[0.5, 250]])
 })
 
-test('the remaining goods depend on the set of returns, not on the order in which they came', () => {
+test('the remaining goods depend on the set of returns, not on their order of arrival', () => {
   const sale = known({
     id: 's',
     lines: [

@@ -22,7 +22,7 @@ export interface OrderClock {
    * one reopened it.
    */
   paid?: PastSnapshot
-  /** Staff applied it: the order is undone, whatever paid snapshot is the newest. */
+  /** Staff applied the void: the order is undone even if its newest snapshot is paid. */
   applied?: { status: OrderStatus; at: EpochMs; by: Actor }
 }
 
@@ -36,13 +36,13 @@ export interface PastSnapshot {
 /** Milliseconds by which the clock of a POS may be ahead. */
 export const AHEAD_MS = 10 * 60_000
 
-/** Past this the date has not begun anywhere on earth. */
+/** The largest offset of a time zone: beyond it, the date has not begun in any zone. */
 const EARLIEST_ZONE_MS = 14 * 3_600_000
 
 /**
- * The order with its times bounded by its receipt when it is stamped more than 10 minutes after
- * that: it is assessed, and expiry counts, from its receipt. `version.received_at` says that it
- * was; the POS's own times of opening and closing stay.
+ * The order with its times limited to its receipt if they are more than 10 minutes later: it is
+ * assessed, and expiry counts, from its receipt, and `version.received_at` is set. The times at
+ * which the POS opened and closed it do not change.
  */
 export function boundToReceipt(order: PosOrder, receivedAt: EpochMs, timezone: string): PosOrder {
   const { occurred_at, business_date, version } = order
@@ -63,8 +63,8 @@ function earlier(a: IsoDate, b: IsoDate): IsoDate {
 }
 
 /**
- * The first receipt of the order bounds later snapshots as well: an order that is sent again months
- * later is no newer for it.
+ * The first receipt of the order also limits later snapshots: an order that is sent again months
+ * later does not become newer.
  */
 export function boundToFirst(order: PosOrder, before: { order: PosOrder; clock: OrderClock | null } | null): PosOrder {
   const first = before?.clock?.received_at
@@ -77,14 +77,14 @@ export function boundToFirst(order: PosOrder, before: { order: PosOrder; clock: 
     ...order,
     occurred_at: Math.min(order.occurred_at, first),
     business_date: earlier(order.business_date, known),
-    // A void is stamped rightly although the sale's times, which it repeats, are not: it stays
-    // newer than the sale.
+    // The time of a void may be correct although the times of the sale, which it repeats, are not: it
+    // stays newer than the sale.
     version: version.updated_at > version.received_at + AHEAD_MS ? { ...version, received_at: first } : version,
   }
 }
 
 /**
- * The clocks to store after a snapshot: `newest` is in force now, and `seen` holds it and the one
+ * The clocks to store after a snapshot: `newest` is in force now, and `seen` contains it and the one
  * that was in force before.
  */
 export function clockAfter(
@@ -140,9 +140,8 @@ export function statusOf({ status }: PosOrder, clock: OrderClock | null): OrderS
 }
 
 /**
- * Flags for staff. Where both snapshots have a number, or where the void is later than a payment
- * and the sale was reopened after it, the POS has said what came last, and there is nothing to
- * decide.
+ * Flags for staff. If both snapshots have a number, or if the void is later than a payment and the
+ * sale was reopened after it, the sequence is known, and there is nothing to decide.
  */
 export function clockFlags(order: PosOrder, clock: OrderClock | null): OrderFlag[] {
   const { undoing, paid, applied } = clock ?? {}

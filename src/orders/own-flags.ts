@@ -1,4 +1,4 @@
-// The flags that an order has whatever was redeemed for it (pure).
+// The flags of an order that do not depend on redemptions (pure).
 import type { OrderFlag } from '../../contract/order-flags.ts'
 import { ceilingFlags } from './ceiling.ts'
 import { clockFlags } from './order-clock.ts'

@@ -12,7 +12,7 @@ import { dropPartitionsBefore, ensurePartitions } from './partitions.ts'
 const BUSINESS = '01890000-0000-7000-8000-00000000000a'
 const NEW_YEARS_EVE = Date.parse('2026-12-31T23:59:59.999Z')
 
-test('last month, this month and the next two have a partition; each delivery lies in the month of its id', async (t) => {
+test('last month, this month and the next two have a partition; each delivery is in the month of its id', async (t) => {
   const { db } = await freshDatabase(t)
   await ensurePartitions(db, NEW_YEARS_EVE)
   assert.deepEqual(await partitions(db), [
@@ -31,7 +31,7 @@ test('last month, this month and the next two have a partition; each delivery li
     await deliver(db, at)
   }
   assert.deepEqual(await whereabouts(db), [
-    // An id from another year is nobody's month, yet it is stored.
+    // An id from another year has no partition, but it is stored.
     ['2023-01-01T00:00:00.000Z', 'deliveries_default'],
     ['2026-11-01T00:00:00.000Z', 'deliveries_2026_11'],
     ['2026-12-31T23:59:59.999Z', 'deliveries_2026_12'],
@@ -39,7 +39,7 @@ test('last month, this month and the next two have a partition; each delivery li
   ])
 })
 
-test('deliveries that came before their partition move into it, and those of other months stay', async (t) => {
+test('deliveries that arrived before their partition existed move into it, and those of other months stay', async (t) => {
   const { db } = await freshDatabase(t)
   await ensurePartitions(db, Date.parse('2026-06-15T00:00:00Z'))
   await deliver(db, '2026-12-15T00:00:00.000Z')
@@ -51,7 +51,7 @@ test('deliveries that came before their partition move into it, and those of oth
   ])
 })
 
-test('ten processes that make the same partitions at once, while deliveries come in, disturb neither each other nor them', async (t) => {
+test('ten processes create the same partitions concurrently, while deliveries arrive, without errors', async (t) => {
   const { db, url } = await freshDatabase(t)
   await ensurePartitions(db, Date.parse('2026-06-15T00:00:00Z'))
   const processes = Array.from({ length: 10 }, () => createDatabase({ url, max: 1 }))
@@ -64,7 +64,7 @@ test('ten processes that make the same partitions at once, while deliveries come
   assert.deepEqual(places, Array(50).fill('deliveries_2026_12'))
 })
 
-test('months that ended before an instant are dropped with their deliveries; the month of the instant is kept whole', async (t) => {
+test('months that ended before a time are dropped with their deliveries; the month of that time is kept', async (t) => {
   const { db } = await freshDatabase(t)
   await ensurePartitions(db, NEW_YEARS_EVE)
   for (const at of ['2023-01-01T00:00:00Z', '2026-11-30T23:59:59.999Z', '2026-12-01T00:00:00.000Z'])
@@ -79,7 +79,7 @@ test('months that ended before an instant are dropped with their deliveries; the
   ])
 })
 
-test('where no month is old nothing is locked: a long read of the deliveries neither waits nor makes anybody wait', async (t) => {
+test('without an old month no lock is taken: a long read of the deliveries neither waits nor blocks others', async (t) => {
   const { db } = await freshDatabase(t)
   await ensurePartitions(db, NEW_YEARS_EVE)
   await deliver(db, '2023-01-01T00:00:00Z')
@@ -87,10 +87,10 @@ test('where no month is old nothing is locked: a long read of the deliveries nei
     await reader.query('select count(*) from deliveries')
     await dropPartitionsBefore(db, Date.parse('2026-11-15T00:00:00Z'))
   })
-  assert.deepEqual(await whereabouts(db), [], 'what was received before that is forgotten all the same')
+  assert.deepEqual(await whereabouts(db), [], 'deliveries that were received before it are deleted')
 })
 
-test('what comes compressed is not compressed again', async (t) => {
+test('compressed columns are not compressed again', async (t) => {
   const { db } = await freshDatabase(t)
   await ensurePartitions(db, NEW_YEARS_EVE)
   const columns = await db.query(

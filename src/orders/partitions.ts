@@ -8,10 +8,10 @@ import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 
 /**
- * Makes the partitions of last month, this month and `monthsAhead` more, in UTC, each a range of
- * UUIDv7 ids. A default partition takes every other id, so that storing a delivery never fails for
- * want of a partition; rows that waited there for their month are moved into it. Does nothing, and
- * locks nothing, when all are there; safe in several processes at once.
+ * Creates the partitions of last month, this month and `monthsAhead` more, in UTC, each a range of
+ * UUIDv7 ids. A default partition stores every other id, so that a delivery can always be stored;
+ * its rows are moved into a new partition for their month. If no partition is missing, it takes no
+ * locks. Several processes can call it concurrently.
  */
 export async function ensurePartitions(database: Database, now: EpochMs, monthsAhead = 2): Promise<void> {
   const wanted = Array.from({ length: monthsAhead + 2 }, (_, i) => monthOf(now, i - 1))
@@ -28,11 +28,11 @@ export async function ensurePartitions(database: Database, now: EpochMs, monthsA
 /** How deliveries are dropped. */
 export interface Dropping {
   /**
-   * Told of deliveries before they go, some at a time, and of the same ones again when a run before
-   * did not come to its end.
+   * Called with deliveries before they are dropped, in pages; called again with the same ones if an
+   * earlier run did not complete.
    */
   release?: (keys: readonly DeliveryKey[]) => Promise<void>
-  /** Aborted when the work shall end before the next ones; the next run goes on from there. */
+  /** Aborted when the run must end before the next page; the next run continues. */
   signal?: AbortSignal | undefined
 }
 
@@ -42,9 +42,9 @@ export interface DeliveryKey {
 }
 
 /**
- * Drops the months that ended at or before `instant`, and what the default partition received
- * before it: that holds orders that were old when they came, and they are kept as long as any.
- * Locks the table only when there is a month to drop.
+ * Drops the months that ended at or before `instant`, and the rows of the default partition that
+ * were received before it: these are late deliveries, which are kept as long as any other. Locks the
+ * table only when there is a month to drop.
  */
 export async function dropPartitionsBefore(
   database: Database,
@@ -52,7 +52,7 @@ export async function dropPartitionsBefore(
   { release = async () => {}, signal }: Dropping = {},
 ): Promise<void> {
   const firstKept = monthOf(instant, 0)
-  // The names hold year and month in digits of fixed width, so that they sort as the months do.
+  // Names contain year and month with a fixed number of digits, so they sort chronologically.
   const old = (names: readonly string[]) => names.filter((name) => name !== DEFAULT && name < firstKept.name)
   const existing = await partitionNames(database)
   const due = old(existing)
@@ -75,7 +75,7 @@ export async function dropPartitionsBefore(
 }
 
 /**
- * Goes through a month by its key, page by page; finds nothing when another process has dropped it
+ * Reads a month by primary key, in pages; finds nothing when another process has dropped it
  * meanwhile.
  */
 async function releaseAll(
@@ -108,8 +108,7 @@ interface Month {
 const DEFAULT = 'deliveries_default'
 
 /**
- * As many as keep a business waiting for some hundredths of a second while their orders are
- * written.
+ * Page size: writing the orders of a page blocks a business for some hundredths of a second.
  */
 const AT_ONCE = 500
 
@@ -119,7 +118,7 @@ select business_id as "businessId", id from ${DEFAULT} where received_at < $1::t
 const DELETE_FROM_DEFAULT = `
 delete from ${DEFAULT} d using unnest($1::uuid[], $2::uuid[]) as k (business_id, id)
 where d.business_id = k.business_id and d.id = k.id
-  -- One that failed may have been healed, and received anew, meanwhile.
+  -- A failed delivery may have been received and applied again meanwhile.
   and d.received_at < $3::timestamptz`
 
 function monthOf(instant: EpochMs, offset: number): Month {
@@ -135,8 +134,8 @@ function monthNamed(name: string): Month {
 }
 
 /**
- * The least UUID whose first 48 bits are this instant: no UUIDv7 of that millisecond or later is
- * below it.
+ * The smallest UUID whose first 48 bits are this time: no UUIDv7 of that millisecond or later is
+ * smaller.
  */
 function lowestId(instant: EpochMs): string {
   const hex = instant.toString(16).padStart(12, '0')
@@ -151,10 +150,9 @@ async function partitionNames(database: Database | Transaction): Promise<string[
 }
 
 /**
- * Works alone on the table. Deliveries wait meanwhile, as one that had chosen its partition already
- * would fail when another takes its place. The work takes milliseconds; so that a long query on the
- * table makes nobody wait behind it, the lock is asked for in vain for a second at most, five times
- * in all.
+ * Runs `work` with an exclusive lock on the table. Deliveries wait, because one that had chosen its
+ * partition would fail when that is replaced. The work takes milliseconds. The lock times out after
+ * a second and is tried five times, so that a long query does not block deliveries behind it.
  */
 async function whileNobodyElse(database: Database, work: (tx: Transaction) => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {

@@ -55,25 +55,25 @@ const orders = (filter: OrderFilter, before: OrderPosition | null = null) =>
 const deliveries = (result?: DeliveryHead['result']) =>
   planOf((q) => listDeliveries(q, businessId, result ? { results: [result] } : {}, id, 51))
 
-test('the newest orders are the end of an index, and a page begins where the one before ended', async () => {
+test('the newest orders are read from the end of an index, and a page begins where the previous one ended', async () => {
   assert.match(await orders({}), /Index Scan Backward using orders_by_time/)
   assert.match(await orders({}, { at, id }), /Index Cond: .*ROW\(occurred_at, id\) < ROW/)
 })
 
-test('the orders of a customer, and those that were undone, have an index of their own', async () => {
+test('the orders of a customer, and undone orders, each have an index', async () => {
   const position = { at, id }
   assert.match(await orders({ customerId: id }, position), /Backward using orders_of_customer/)
   assert.match(await orders({ status: 'void' }, position), /Backward using orders_undone/)
   assert.match(await orders({ status: 'refunded' }, position), /Backward using orders_undone/)
 })
 
-test('dates bound the instants, which the index knows', async () => {
+test('a filter by date limits the range of the index on time', async () => {
   const plan = await orders({ fromDate: '2026-03-01', toDate: '2026-03-02' })
   // A week before the first and after the last.
   assert.match(plan, /Index Cond: .*occurred_at >= '2026-02-22 .*occurred_at < '2026-03-09 /)
 })
 
-test('deliveries of a result that is not the common one are found without reading the common ones', async () => {
+test('deliveries with an uncommon result are found without reading those with a common one', async () => {
   for (const result of ['failed', 'parked', 'ignored', 'stale'] as const) {
     const plan = await deliveries(result)
     assert.match(plan, /Index Cond: .*result = '/, result)

@@ -94,12 +94,12 @@ export interface OrderScan {
   next: OrderPosition | null
 }
 
-/** How many orders a page looks at for filters that no index knows. */
+/** The maximum number of orders that a page scans for filters without an index. */
 export const MOST_SCANNED = 20_000
 
 /**
- * As listOrders, for any filter: a page ends after `limit` orders, or after `MOST_SCANNED` that
- * were looked at, so its work is bounded however rare the orders are.
+ * As listOrders, for any filter: a page ends after `limit` orders, or after `MOST_SCANNED` scanned
+ * orders, so its work is bounded even if matches are rare.
  */
 export async function scanOrders(
   q: Queryable,

@@ -78,7 +78,7 @@ export function packSnapshot(order: PosOrder): Packed {
   return pack('snapshot', JSON.stringify(order))
 }
 
-/** Far less than the shortest retention: a younger delivery is in no month that is about to go. */
+/** Far less than the shortest retention: the month of a younger delivery is not dropped soon. */
 const YOUNG_MS = 14 * 24 * 3_600_000
 
 /**

@@ -91,7 +91,7 @@ test('an order does not count itself: corrected from customer A to B under a bud
   assert.equal(await shop.balance(A), 0)
   assert.equal(await shop.earn(order(2, A)), 60, 'and back')
   assert.equal(await shop.balance(B), 0)
-  assert.equal(await shop.earn({ id: 'y', price: 60, phone: B }), 40, 'the budget has let out 60')
+  assert.equal(await shop.earn({ id: 'y', price: 60, phone: B }), 40, '60 of the budget are used')
   await shop.assertProven()
 })
 

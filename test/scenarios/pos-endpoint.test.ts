@@ -179,7 +179,7 @@ test('replaying a business moves nothing and leaves every first answer as it was
 test('what failed is healed when the fault is mended', async () => {
   const business = await app.newBusiness('healed')
   const body = foodicsBody({ business: { reference: 'healed' } })
-  // given a fault: the order book of the business is not there
+  // given a fault: the business has no lock row
   await ctx.db.query('delete from business_locks where business_id = $1', [business.businessId])
   const failed = await app.post(body)
   assert.deepEqual([failed.status, failed.body.result], [202, 'failed'])
