@@ -10,7 +10,7 @@ import { createCompressors } from './compressors.ts'
 
 const shops = ['tea', 'coffee', 'juice', ''].map((word) => Buffer.from(`{"sold":"${word}"}`.repeat(100)))
 
-test('texts come back one by one, in whatever order shops send them, with fewer compressors than shops', () => {
+test('texts of shops in any order are decompressed correctly, with fewer compressors than shops', () => {
   const text = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc.constant(Buffer.from('{"sold":"tea"}'.repeat(3_000))),
@@ -56,7 +56,7 @@ test('a large order beside the dictionary of a small one is packed as small as b
   assert.deepEqual(decompress(packed, small), large)
 })
 
-test('one that failed does not come back', () => {
+test('a compressor that failed is not reused', () => {
   const { compress } = createCompressors()
   const [tea] = shops as [Buffer]
   assert.throws(() => compress(null as never, tea))

@@ -22,7 +22,7 @@ const answer: OrderAnswer = {
   balances: [],
 }
 
-test('body, order and answer come back as they were, whatever the bytes of the body are', () => {
+test('body, order and answer are restored exactly, for any bytes of the body', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (bytes, carriesOrder) => {
       const record = recordOf({ body: Buffer.from(bytes), order: carriesOrder ? JSON.stringify(order) : null, answer })
@@ -37,7 +37,7 @@ test('body, order and answer come back as they were, whatever the bytes of the b
   )
 })
 
-test('an answer without an order comes back without one, also where the row knows which order it would have been', () => {
+test('an answer without an order is restored without one, even if the row names the order', () => {
   const ignored: OrderAnswer = { ...answer, result: 'failed', reason: 'kept_for_repair', order: null, customer: null }
   const record = recordOf({ body: Buffer.from('{}'), order: null, answer: ignored })
   assert.equal(JSON.stringify(answerIn(record, { id, orderId })), JSON.stringify(ignored))

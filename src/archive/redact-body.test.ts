@@ -42,7 +42,7 @@ test('law: any JSON stays JSON, and redacting again changes nothing', () => {
   )
 })
 
-test('a mention goes, and every other byte stays', () => {
+test('a mention is removed, and every other byte stays', () => {
   const text = Buffer.from('{"id":12345678901234567890, "note":"call \\u0633 Quixwood","total": 1.50}')
   assert.equal(
     redactMentions(text, (value) => value.includes('Quixwood'))?.toString(),

@@ -163,7 +163,7 @@ for (const adapter of ['foodics', 'standard'] as const) {
     )
   })
 
-  test(`${adapter}: who is named in a field of a person is named nowhere else`, () => {
+  test(`${adapter}: a name in a personal field is removed from all other fields`, () => {
     const elsewhere = [
       '/order/branch/name',
       '/business/name',
@@ -183,7 +183,7 @@ for (const adapter of ['foodics', 'standard'] as const) {
     )
   })
 
-  test(`${adapter}: other records are packed with what is left, and come back as they were`, () => {
+  test(`${adapter}: other records are compressed with the redacted record and restored exactly`, () => {
     const dictionary = dictionaryFrom(framed(adapter, sample), { nonPersonal })
     const { compress } = createCompressors()
     fc.assert(
@@ -218,7 +218,7 @@ test('a short name is not looked for inside of words, and a field keeps its name
   assert.ok(redacted.includes('"Sample Latte"') && redacted.includes('"name":"Xxx"'.toLowerCase()))
 })
 
-test('A14: a name goes in another spelling as well', () => {
+test('A14: a name is removed in other spellings as well', () => {
   let body = edit(PLACES.standard.body, '/order/customer/name', 'سارة العتيبي')
   body = edit(body, '/order/products/0/name', 'قهوة ساره  العتيبى')
   const redacted = redactRecord(framed('standard', body), nonPersonalOf('standard'))
@@ -226,13 +226,13 @@ test('A14: a name goes in another spelling as well', () => {
   assertGone(redacted, 'ساره  العتيبى')
 })
 
-test('a name or a number in the place of a field goes as well', () => {
+test('a name or a number as the name of a field is removed as well', () => {
   const body = edit(STANDARD, '/order/meta', { 'Sample Person': 1, 500000077: 2, sample_field: 3 })
   const redacted = redactRecord(framed('standard', body), nonPersonalOf('standard')).toString()
   assert.ok(redacted.includes('{"000000000":0,"xxxxxx xxxxxx":0,"sample_field":0}'), redacted)
 })
 
-test('whatever the bytes of a body are, it has a redacted record as long as it; of what is no JSON nothing stays', () => {
+test('a body with any bytes has a redacted record of the same length; of a body that is not JSON nothing stays', () => {
   const { order, answer } = partsOf(framed('standard', STANDARD))
   const rest = { order, answer: { event_id: '', ...JSON.parse(answer.toString()) } }
   const bytes = fc.uint8Array({ maxLength: 200 }).map((all) => Buffer.from(all))

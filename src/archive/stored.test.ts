@@ -70,7 +70,7 @@ test('an integration without a list of non-personal fields uses the shipped dict
   await assertProven(db, shop)
 })
 
-test('a second snapshot lists both deliveries, and the order is read from the newer one, whichever came last', async () => {
+test('a second snapshot lists both deliveries, and the order is read from the newer one, in any order of arrival', async () => {
   const shop = await openShop(db)
   await shop.deliver(coffee('s-1', { version: 1, lines: [{ total: 3600 }] }))
   await shop.deliver(coffee('s-1'))
@@ -101,7 +101,7 @@ test('deliveries that share a batch read the orders of each other, which are not
   await assertProven(db, shop)
 })
 
-test('two processes that meet a new business at once make one dictionary, and read what the other packed', async (t) => {
+test("two processes that receive a new business concurrently make one dictionary, and read each other's records", async (t) => {
   const shop = await openShop(db)
   const second = secondProcess(t, shop)
   const orders = Array.from({ length: 40 }, (_, n) => coffee(`r-${n}`, { at: n }))
@@ -162,7 +162,7 @@ test('a first order that is huge makes a dictionary of a bounded size, and all i
   await assertProven(db, shop)
 })
 
-test('an order that is weeks old when it comes is kept in its own row as well: its delivery may be dropped at any time', async () => {
+test('an order that is weeks old on arrival is also stored in its own row, because its delivery may be dropped at any time', async () => {
   const shop = await openShop(db, { now: '2026-01-24T09:00:00.001Z' })
   await shop.deliver(coffee('o-1'))
   assert.deepEqual(
@@ -175,7 +175,7 @@ test('an order that is weeks old when it comes is kept in its own row as well: i
   await assertProven(db, shop)
 })
 
-test('replayed, a delivery that is read otherwise now is judged by the new reading, and its first answer stays', async () => {
+test('a replayed delivery that is now read differently is assessed by the new reading, and its first answer stays', async () => {
   const shop = await openShop(db)
   const first = await shop.deliver(coffee('a-1'))
   const delivery = shop.delivery(coffee('a-1'))
@@ -199,7 +199,7 @@ test('replayed, a delivery that is read otherwise now is judged by the new readi
   await assertProven(db, shop)
 })
 
-test('a delivery that failed and heals is written anew, with its order', async () => {
+test('a failed delivery that is applied later is written again, with its order', async () => {
   const shop = await openShop(db)
   const order = coffee('h-1', { more: { business_date: '2026-02-31' } })
   const failed = shop.delivery(order)

@@ -53,7 +53,7 @@ async function deliver(shop: Shop, adapter: string, body: unknown) {
   return delivery
 }
 
-test('a dictionary that a first order made says what is sold, and not who bought, sold or drove it', async () => {
+test('a dictionary made from a first order contains the menu, but no customer, cashier or driver', async () => {
   const shop = await openShop(db)
   const foodics = (reference: number) => written(foodicsBody({ reference }), { ...PEOPLE, ...STAFF })
   const standard = (reference: number) => written(standardBody({ reference }), PEOPLE)

@@ -152,7 +152,7 @@ test('C9: a fraction is carried over to the next order', () => {
   assert.deepEqual([second.units, formatRational(second.carryOut)], [1, '0'])
 })
 
-test('an owed fraction is repaid before a unit is given', () => {
+test('a negative fraction is repaid before a unit is earned', () => {
   const star = pointsBy([{ id: 'star', earn: { kind: 'per_amount', units: 1, per: 5000 } }], { rounding: 'carry' })
   const owing = assessed(star, basketOf([line(1000)]), { carryIn: rational(-4, 5) })
   assert.deepEqual([owing.units, formatRational(owing.carryOut)], [0, '-3/5'])

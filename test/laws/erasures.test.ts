@@ -129,7 +129,7 @@ async function play(history: History, one: Step, at: number): Promise<void> {
   }
 }
 
-test('law: customers are erased at any moment, and the ledger is proven at every moment', async () => {
+test('law: customers are erased at any time, and the ledger is consistent at every step', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 16 }), async (steps) => {
       const history: History = {

@@ -119,7 +119,7 @@ async function wonCards(database: Database, { businessId }: Shop): Promise<numbe
   return row?.n ?? 0
 }
 
-test('law: customers who are merged at any moment have the same result as one customer from the start', async () => {
+test('law: customers who are merged at any time have the same result as one customer from the start', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), fc.nat(12), async (steps, mergeAt) => {
       const [one, two] = await Promise.all([

@@ -68,7 +68,7 @@ test('orders, corrections, adjustments and merges race with an erasure', async (
   }
 })
 
-test('what staff do at the same moment happens before the erasure, or finds nobody', async () => {
+test('a concurrent change by staff happens before the erasure, or does not find the customer', async () => {
   const { send, get } = callerOf(app)
   const { programs, rewards, businessId } = app.business
   const program_id = formatId('program', programs.points)
@@ -94,7 +94,7 @@ test('what staff do at the same moment happens before the erasure, or finds nobo
   }
 })
 
-test('a search that dies at any step goes on from there, and ends where one ends that did not', async () => {
+test('a search that fails at any step continues there, with the same result as without a failure', async () => {
   for (let step = 1; ; step++) {
     const shop = await openShop(db, { programs: NORTH_COFFEE })
     for (const id of ['a', 'b', 'c']) await shop.deliver(sale(id))
@@ -130,7 +130,7 @@ test('a search that dies at any step goes on from there, and ends where one ends
   }
 })
 
-test('a restored backup: the log erases again who came back, and passes over everybody else', async () => {
+test('a restored backup: the log erases restored customers again, and skips all others', async () => {
   const shop = await openShop(db, { programs: NORTH_COFFEE })
   await shop.deliver(sale('a'))
   await shop.deliver(sale('twin', 0, TWIN, 'Somebody Else'))

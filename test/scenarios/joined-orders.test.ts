@@ -101,7 +101,7 @@ for (const order of [
     await till.assertProven()
   })
 
-  test(`A3: Y is voided, ${order.join(' before ')}: the reward comes back once`, async () => {
+  test(`A3: Y is voided, ${order.join(' before ')}: the reward is restored once`, async () => {
     const { till, code, claimed, redeem, points } = await shopWithClaim()
     await redeem()
     const bodies = { x: joined(), y: paid(code) }
@@ -156,7 +156,7 @@ test('A3: joined orders are named by ids or objects, as text or numbers', async 
   }
 })
 
-test('A3: a redeem call for X that comes after X was joined into Y counts for Y', async () => {
+test('A3: a redeem call for X that arrives after X was joined into Y counts for Y', async () => {
   for (const named of [[X.id], undefined]) {
     const { till, code, claimed, redeem, points, flags } = await shopWithClaim()
     await till.send(joined())
@@ -171,7 +171,7 @@ test('A3: a redeem call for X that comes after X was joined into Y counts for Y'
   }
 })
 
-test('A3: without Y the reward comes back after 24 hours and X is flagged; when Y comes after all, it is spent for Y', async () => {
+test('A3: without Y the reward is restored after 24 hours and X is flagged; when Y arrives later, it is spent for Y', async () => {
   const { till, code, claimed, redeem, points, flags } = await shopWithClaim()
   await redeem()
   await till.send(joined())
@@ -228,7 +228,7 @@ test('A3: an order that was paid and is joined then gives back what it earned, o
   await till.assertProven()
 })
 
-test('A3: orders that name each other, or themselves, are settled all the same', async () => {
+test('A3: orders that name each other, or themselves, are processed', async () => {
   const { till, claimed, redeem, points } = await shopWithClaim()
   await redeem()
   await till.send(paid(null, { ...X, joined: [Y.id, X.id] }))
@@ -238,7 +238,7 @@ test('A3: orders that name each other, or themselves, are settled all the same',
   await till.assertProven()
 })
 
-test('A3: cashback moves with the join, and the part that Y returns comes back', async () => {
+test('A3: cashback moves with the join, and the part that Y returns is restored', async () => {
   clock.set(START)
   const till = await openTill(app)
   const first = await till.send({ reference: 1, lines: [{ price: 200 }] })

@@ -125,7 +125,7 @@ test('a late order without a stamp keeps the waiting stamps valid', async () => 
   await assertProven(db, shop)
 })
 
-test('a card is won at the time of its last stamp, also after the POS corrects that time', async () => {
+test('a card is completed at the time of its last stamp, even after the POS corrects that time', async () => {
   const shop = await open(SLIDING)
   const first = drinks(3, 10)
   await shop.deliver(first)

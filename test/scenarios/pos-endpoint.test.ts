@@ -113,7 +113,7 @@ test('an order of a business that is not connected is kept, and applied when it 
   await assertProven(ctx.db, business)
 })
 
-test('what waited for its connection comes to ingest a few at a time, which would turn a flood away', async () => {
+test('unmatched deliveries are submitted to ingest in small groups when they are connected, so that none is refused', async () => {
   const reference = 'long-waited-for'
   for (let n = 0; n < 60; n++) {
     await app.post(standardBody({ id: `waited-${n}`, business: { reference } }), { pos: 'standard' })
@@ -138,7 +138,7 @@ test('what waited for its connection comes to ingest a few at a time, which woul
   assert.deepEqual([counts.processed, most], [60, 25])
 })
 
-test('what nobody connects is forgotten after 30 days', async () => {
+test('deliveries that are not connected are deleted after 30 days', async () => {
   await app.post(standardBody({ id: 'lost', business: { reference: 'nobody' } }), { pos: 'standard' })
   const waiting = async () => {
     const [row] = await ctx.db.query<{ n: number }>(
@@ -176,7 +176,7 @@ test('replaying a business moves nothing and leaves every first answer as it was
   await assertProven(ctx.db, business)
 })
 
-test('what failed is healed when the fault is mended', async () => {
+test('a failed delivery is applied when the fault is fixed', async () => {
   const business = await app.newBusiness('healed')
   const body = foodicsBody({ business: { reference: 'healed' } })
   // given a fault: the business has no lock row

@@ -337,7 +337,7 @@ test('A1: the same in the standard format', async () => {
   }
 })
 
-test('A1: a corrected order is judged anew, and a return of the latte gives the reward back', async () => {
+test('A1: a corrected order is reconciled again, and a return of the latte restores the reward', async () => {
   const { till, customer, codes } = await holderOf(FREE_LATTE)
   const [code = ''] = codes
   const wrong = orderNow(till, { lines: [free({ product: 'tv', price: 9999 }, code), LATTE] })
@@ -353,7 +353,7 @@ test('A1: a corrected order is judged anew, and a return of the latte gives the 
   await till.assertProven()
 })
 
-test('A1: prices that the catalogue of the POS knows are the limit before the order comes', async () => {
+test('A1: before the order arrives, the prices in the catalogue of the POS are the limit', async () => {
   const { till, codes } = await holderOf({ ...FREE_LATTE, products: ['SKU-latte'], categories: ['hot'] })
   const [code = ''] = codes
   const item = (id: string, sku: string, category: string, price: number | null) =>

@@ -174,7 +174,7 @@ test('A8: branch, hours, weekdays and dates are those of the order', async () =>
   }
 })
 
-test('A8: an order that loses its code and gets it back is judged by the terms again', async () => {
+test('A8: an order that loses its code and gets it again is checked against the terms again', async () => {
   const { till, customer } = await holderOf()
   const night = { ...OFF, hours: [{ from: '18:00', to: '02:00' }] }
   const code = await claimReward(app, till, customer, await addReward(app, till, 20, night))
@@ -217,7 +217,7 @@ test('A8: another branch: in the order alone, or where the till named none', asy
   }
 })
 
-test('A8: more than one customer may have of a reward, because the first order came late', async () => {
+test('A8: redemptions exceed the limit per customer because the first order arrived late', async () => {
   const { till, customer } = await holderOf()
   const reward = await addReward(app, till, 20, { ...OFF, limits: { per_customer: 1 } })
   const first = await claimReward(app, till, customer, reward)

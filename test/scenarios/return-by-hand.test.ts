@@ -122,7 +122,7 @@ test('A16: what the order shows is not returned by hand', async () => {
   assert.equal((await claimOf(silent)).status, 'redeemed')
 })
 
-test('A16: a later snapshot shows the code all the same: redeemed again, until another lacks it, and a void gives it back', async () => {
+test('A16: a later snapshot that shows the code redeems it again; a snapshot without it or a void restores it', async () => {
   const one = await redeemed()
   const { till, code } = one
   assert.equal((await returnIt(one)).status, 200)

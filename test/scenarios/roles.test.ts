@@ -47,7 +47,7 @@ for (const role of ROLES) {
   })
 }
 
-test('somebody who is not signed in gets nothing', async () => {
+test('a person who is not signed in is refused', async () => {
   const stranger = openBrowser(app)
   stranger.cookie = `__Host-loyapro=${'x'.repeat(43)}`
   for (const { method, path, body } of operations) {
@@ -102,7 +102,7 @@ test('an analyst finds no full mobile number in any answer, as JSON or as CSV, a
   assert.equal((await analyst.get('/customers?q=sample')).status, 200)
 })
 
-test('a manager of a branch sees its orders alone, and changes nothing of the whole business', async () => {
+test('a manager of a branch sees only its orders, and cannot change the business', async () => {
   const body = foodicsBody({ id: 'elsewhere', reference: 78, business: { reference: mine.reference } })
   body.order.branch = { ...body.order.branch, id: '97be5de5-0000-4efe-8355-000000000002', name: 'Second' }
   const elsewhere = await app.post(body)

@@ -60,7 +60,7 @@ for (const terms of KINDS) {
   })
 }
 
-test('V10: when the order that earned comes back after its points were spent, 20 are owed', async () => {
+test('V10: when an order is returned after its points were spent, the customer has a debt of 20', async () => {
   const till = await openTill(app)
   const first = till.body({ reference: 1 })
   const { customer, units } = await till.send(first)

@@ -115,7 +115,7 @@ test('the till and the order disagree about the amount: the order is flagged and
   await till.assertProven()
 })
 
-test('an order names a code that nobody has: it earns, and is flagged', async () => {
+test('an order with an unknown code earns and is flagged', async () => {
   const { till } = await customerWithCode()
   const order = till.body(withCode('10000001'))
   await till.send(order)
@@ -157,7 +157,7 @@ test('only the order names the code: it is redeemed, restored by a void, and red
   await till.assertProven()
 })
 
-test('the first news of a code is an order that came back, and is paid again: what its line took off is known from the start', async () => {
+test('a returned order that is the first to show a code, and is paid again, keeps the discount of its line', async () => {
   const till = await openTill(app)
   const { customer } = await till.send({ reference: 1 })
   const reward = await addReward(app, till, 20, { kind: 'percent_products', percent: 100, products: ['latte'] })
@@ -209,7 +209,7 @@ test('a full return restores the reward, a partial one without the rewarded good
   await till.assertProven()
 })
 
-test('cashback: what the order does not need goes back, and so does what was spent when it is voided', async () => {
+test('cashback: units that the order does not need are restored, and so are the spent ones when it is voided', async () => {
   const till = await openTill(app)
   const { customer } = await till.send({ reference: 1 })
   const id = customer?.id ?? ''
@@ -269,7 +269,7 @@ test('on_return never: a return restores nothing, a void does', async () => {
   await till.assertProven()
 })
 
-test('cashback in proportion: half of the goods come back, and half of what they were paid with', async () => {
+test('cashback in proportion: when half of the goods are returned, half of the cashback is restored', async () => {
   const till = await openTill(app)
   const rules = [{ id: 'half', earn: { kind: 'percent', basis_points: 5_000 } }]
   const program = await till.addProgram({

@@ -22,7 +22,7 @@ async function customerWithCode(terms: object): Promise<{ till: Till; customer: 
   return { till, customer: id, code: await claimReward(app, till, id, await addReward(app, till, 20, terms)) }
 }
 
-test('codes that have run out are released by the job, once; wrong codes are forgotten when they count no more', async () => {
+test('expired codes are released by the job, once; wrong codes are deleted when they no longer count', async () => {
   const { till, customer } = await customerWithCode(FREE_CAKE)
   await ask(app, till, 'reward', '10000001')
   assert.equal((await releaseClaims(app.ctx)).done, 0)
@@ -61,7 +61,7 @@ for (const [damage, found] of [
   })
 }
 
-test('the return of what a code gave comes before its sale: the reward is back, as in the other order', async () => {
+test('a return that arrives before the sale with the code restores the reward, as in the other order of arrival', async () => {
   const now = new Date(clock.now()).toISOString().slice(0, 19).replace('T', ' ')
   for (const early of [true, false]) {
     const { till, customer, code } = await customerWithCode(FREE_CAKE)

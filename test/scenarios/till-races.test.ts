@@ -97,7 +97,7 @@ test('100 redemptions of different codes at once wait for one another, and none 
   await till.assertProven()
 })
 
-test('a code that is cancelled while it is redeemed ends in one of the two, and both are told so', async (t) => {
+test('a code that is concurrently cancelled and redeemed has one result, which both callers get', async (t) => {
   const { till, codes } = await twoServers(t)
   const { id, phone } = await codes.customer(rounds * PRICE)
   let spent = 0
@@ -140,7 +140,7 @@ test('a code that runs out while it is redeemed ends in one of the two', async (
   await till.assertProven()
 })
 
-test('an order that is voided while a code is redeemed for it gives the reward back, whichever came first', async (t) => {
+test('an order that is voided while a code is redeemed for it restores the reward, in both sequences', async (t) => {
   const { till, codes } = await twoServers(t)
   const { id, phone } = await codes.customer(PRICE)
   for (let round = 0; round < rounds; round++) {

@@ -42,7 +42,7 @@ test('no such business; the language of the screen is what it asks for', async (
   assert.equal(plain.body.message, 'This code is not valid for this customer. Check the code and the mobile number.')
 })
 
-test('a code that nobody has, one of another customer, one of another business: one and the same answer', async () => {
+test('an unknown code, one of another customer and one of another business get the same answer', async () => {
   const { till, code } = await codeFor(OFF)
   const other = await codeFor(OFF)
   const answers = [
@@ -163,7 +163,7 @@ test('a plan: one a day, and the next one not before its time', async () => {
   await till.assertProven()
 })
 
-test('what is sent comes back as it was sent, in whatever form it is understood', async () => {
+test('values are returned as they were sent, in every accepted format', async () => {
   const { till, code } = await codeFor(OFF)
   const forms = [
     { customer_mobile_number: '0500000001', mobile_country_code: 'SA' },

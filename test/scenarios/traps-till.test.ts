@@ -38,7 +38,7 @@ test('C3: returning an order that was paid with points restores the points, once
   await till.assertProven()
 })
 
-test('C7: a code whose units are gone cannot be redeemed', async () => {
+test('C7: a code cannot be redeemed when its units are no longer held', async () => {
   const { till, customer, code } = await customerWithCode()
   const { body } = await app.get(`/customers/${customer}/claims`, till.business.apiKey)
   await app.call({ method: 'POST', path: `/api/v1/claims/${body.data[0].id}/cancel`, bearer: till.business.apiKey })

@@ -84,7 +84,7 @@ describe('a card', () => {
     assert.equal(shop.stamps, 2)
   })
 
-  test('is won at the time of its last stamp, and its validity counts from then', () => {
+  test('is completed at the time of its last stamp, and its validity counts from then', () => {
     const shop = new Shop()
     shop.memory.now = NOON + 3 * DAY // The sales arrive days late.
     shop.news('B', 4)
@@ -147,7 +147,7 @@ describe('a card', () => {
     assert.deepEqual(shop.show(), ['1 won: B6', '2 cancelled: B6'])
   })
 
-  test('that was used never changes: missing stamps are owed, and repaid before another card is filled', () => {
+  test('that was used never changes: missing stamps become debt, which is repaid before another card is filled', () => {
     const shop = new Shop()
     shop.news('A', 6)
     shop.use(1)
@@ -158,7 +158,7 @@ describe('a card', () => {
     assert.deepEqual(shop.show(), ['1 used: A6', '2 won: B5 C1'])
   })
 
-  test('unused is cancelled before anything is owed', () => {
+  test('unused is cancelled before the customer gets debt', () => {
     const shop = new Shop()
     shop.news('A', 6)
     shop.use(1)
@@ -276,7 +276,7 @@ describe('stamps that arrive late', () => {
     assert.equal(shop.stamps, 2)
   })
 
-  test('do not keep a card full with stamps that had expired before them when the stamps between are taken back', () => {
+  test('do not keep a card full with stamps that had expired before them when the stamps between are reversed', () => {
     const shop = new Shop()
     shop.news('A', 4, twoHours)
     shop.news('B', 2)
@@ -374,7 +374,7 @@ test('L2: any sequence of the sales and returns of a customer ends in the same b
   )
 })
 
-test('in any history, stamps are on cards, waiting or owed, and as many cards are full as possible', () => {
+test('in any history, stamps are on cards, loose or debt, and as many cards as possible are full', () => {
   const step = fc.record({
     name: fc.constantFrom(...NAMES),
     stamps: fc.nat(14),
