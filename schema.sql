@@ -668,7 +668,7 @@ create table events (
   business_id uuid not null,
   first_seq bigint not null,
   last_seq bigint not null,
-  events json not null,
+  events text not null,
   constraint events_pkey PRIMARY KEY (business_id, last_seq)
 );
 alter table events enable row level security;

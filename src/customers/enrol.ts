@@ -7,7 +7,7 @@ import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { instant, plainArray } from '../db/values.ts'
 import { recordEvents } from '../events/record.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
-import { formatId, type Ids, type Uuid } from '../kernel/ids.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
 import type { PosProfile } from './sources.ts'
 
 /** What processing an order needs to know of a customer. */
@@ -157,7 +157,7 @@ export async function enrolCustomers(
   recordEvents(tx, lock, rows, ({ businessId, id, phone }) => {
     const actor: Actor = `pos:${posOf.get(customerKey(businessId, phone))}`
     const type = updated.has(id) ? 'customer.updated' : 'customer.created'
-    return { businessId, type, at: now, actor, subject: formatId('customer', id), data: {} }
+    return { type, at: now, actor, subject: id, data: {} }
   })
   const customers = new Map(known)
   for (const row of rows) customers.set(customerKey(row.businessId, row.phone), row)

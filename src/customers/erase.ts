@@ -4,7 +4,7 @@ import { assertLocked, type BusinessLock } from '../db/business-lock.ts'
 import type { Queryable, Statement, WriteTransaction } from '../db/database.ts'
 import { recordEvents } from '../events/record.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import { formatId, type Uuid } from '../kernel/ids.ts'
+import type { Uuid } from '../kernel/ids.ts'
 import { listNotes } from './notes.ts'
 import type { EnteredProfile, PosProfile } from './sources.ts'
 
@@ -47,9 +47,8 @@ export async function eraseIdentity(
 ): Promise<void> {
   assertLocked(lock, businessId)
   const key = [businessId, customerId]
-  const subject = formatId('customer', customerId)
   recordEvents(tx, lock, [{ businessId }], () => {
-    return { businessId, type: 'customer.erased', at: now, actor: tx.actor, subject, data: {} }
+    return { type: 'customer.erased', at: now, actor: tx.actor, subject: customerId, data: {} }
   })
   await Promise.all([
     tx.query('delete from former_phones where business_id = $1 and customer_id = $2', key),

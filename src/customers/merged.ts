@@ -5,7 +5,7 @@ import type { Queryable, Statement, WriteTransaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import { recordEvents } from '../events/record.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import { formatId, type Uuid } from '../kernel/ids.ts'
+import type { Uuid } from '../kernel/ids.ts'
 import { moveNotes } from './notes.ts'
 import { rememberPhone } from './phones.ts'
 
@@ -87,9 +87,8 @@ export async function storeMergedCustomer(
     moveNotes(tx, { businessId, from, into }),
     tx.query('delete from customers where business_id = $1 and id = $2', [businessId, from]),
   ])
-  const [subject, data] = [formatId('customer', from), { into: formatId('customer', into) }]
   recordEvents(tx, lock, [{ businessId }], () => {
-    return { businessId, type: 'customer.merged', at: now, actor: tx.actor, subject, data }
+    return { type: 'customer.merged', at: now, actor: tx.actor, subject: from, data: { into } }
   })
   if (phone) await rememberPhone(tx, { businessId, customerId: into, phone: phone.phone, reason }, now)
 }

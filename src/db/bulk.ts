@@ -8,8 +8,8 @@ import { instant, json } from './values.ts'
  * How one column is written: the parameter of all rows, its type, and the value selected from it.
  */
 export interface Column<Row> {
-  /** The element type of the array parameter. */
-  type: string
+  /** The parameter as an array of the values of all rows, for example `$1::uuid[]`. */
+  array(parameter: string): string
   encode(rows: readonly Row[]): unknown
   /** The SQL expression over the unnested value; the value itself when it is undefined. */
   select?: (name: string) => string
@@ -19,7 +19,11 @@ type Plain = string | number | boolean | null
 
 /** Values that need no quoting (see `plainArray`): the fast encoding. */
 export function plain<Row>(type: string, of: (row: Row) => Plain): Column<Row> {
-  return { type, encode: (rows) => encodePlain(rows, of) }
+  return { array: arrayOf(type), encode: (rows) => encodePlain(rows, of) }
+}
+
+function arrayOf(type: string): (parameter: string) => string {
+  return (parameter) => `${parameter}::${type}[]`
 }
 
 /** As `plainArray`, in one pass without arrays in between: this is the hot path. */
@@ -29,31 +33,40 @@ function encodePlain<Row>(rows: readonly Row[], of: (row: Row) => Plain): string
   return rows.length === 0 ? '{}' : `${written.slice(0, -1)}}`
 }
 
-/** Text of any content, or JSON that is already text. */
-export function text<Row>(of: (row: Row) => string | null, type: 'text' | 'json' = 'text'): Column<Row> {
-  return { type, encode: (rows) => rows.map(of) }
+/** Text of any content. */
+export function text<Row>(of: (row: Row) => string | null): Column<Row> {
+  return { array: arrayOf('text'), encode: (rows) => rows.map(of) }
 }
 
 export function timestamp<Row>(of: (row: Row) => EpochMs | null): Column<Row> {
-  return { type: 'timestamptz', encode: (rows) => encodePlain(rows, (row) => instant(of(row))) }
+  return { array: arrayOf('timestamptz'), encode: (rows) => encodePlain(rows, (row) => instant(of(row))) }
 }
 
 /** `null` is stored as SQL null. */
 export function jsonColumn<Row>(type: 'json' | 'jsonb', of: (row: Row) => unknown): Column<Row> {
+  return { ...lines((row: Row) => json(of(row) ?? null)), select: (name) => `${name}::${type}` }
+}
+
+/** JSON that is text already, on one line, for a column of text. */
+export function jsonText<Row>(of: (row: Row) => string): Column<Row> {
+  return lines(of)
+}
+
+/**
+ * Values of one line each, which are never empty: they are sent as one text, because the elements of
+ * an array would have to be quoted and read again. `null` is the word.
+ */
+function lines<Row>(of: (row: Row) => string): Column<Row> {
   return {
-    type,
-    encode: (rows) =>
-      rows.map((row) => {
-        const value = of(row)
-        return value === null ? null : json(value)
-      }),
+    array: (parameter) => `string_to_array(${parameter}::text, E'\\n', 'null')`,
+    encode: (rows) => rows.map(of).join('\n'),
   }
 }
 
 /** Bytes are sent as base64, which takes less space than the hexadecimal form. */
 export function bytes<Row>(of: (row: Row) => Buffer | null): Column<Row> {
   return {
-    type: 'text',
+    array: arrayOf('text'),
     encode: (rows) => encodePlain(rows, (row) => of(row)?.toString('base64') ?? null),
     select: (name) => `decode(${name}, 'base64')`,
   }
@@ -65,12 +78,10 @@ export function bytes<Row>(of: (row: Row) => Buffer | null): Column<Row> {
  */
 export function list<Row>(elementType: string, of: (row: Row) => readonly Plain[] | null): Column<Row> {
   return {
-    type: 'text',
-    encode: (rows) =>
-      rows.map((row) => {
-        const values = of(row)
-        return values && `{${values.join(',')}}`
-      }),
+    ...lines((row) => {
+      const values = of(row)
+      return values ? `{${values.join(',')}}` : 'null'
+    }),
     select: (name) => `${name}::${elementType}[]`,
   }
 }
@@ -107,7 +118,7 @@ export function bulk<Row>(
   }))
   const entries = Object.entries(columns)
   const selected = entries.map(([name, { select }]) => select?.(name) ?? name)
-  const source = `unnest(${entries.map(([, { type }], index) => `$${index + 1}::${type}[]`).join(', ')}) as r (${names.join(', ')})`
+  const source = `unnest(${entries.map(([, { array }], index) => array(`$${index + 1}`)).join(', ')}) as r (${names.join(', ')})`
   const inserted = [...names, ...extra.map(({ name }) => name)].join(', ')
   const values = [...selected, ...extra.map(({ value }) => value)].join(', ')
   const insert = `insert into ${table} (${inserted})\nselect ${values}\nfrom ${source}`

@@ -1,7 +1,7 @@
 // The types of the rows that record what happened to a business, beside its data.
 import type { Actor } from '../../contract/actor.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { Instant, Json, OptionalInstant, OptionalJson } from './columns.ts'
+import type { Instant, OptionalInstant, OptionalJson } from './columns.ts'
 
 /** What was deleted, and by whom. */
 export interface RemovalTable {
@@ -18,7 +18,8 @@ export interface EventTable {
   business_id: Uuid
   first_seq: number
   last_seq: number
-  events: Json<unknown>
+  /** JSON, as `src/events/stored-event.ts` reads it. */
+  events: string
 }
 
 /** What an operation of the business API wrote. Ids ascend with time. */

@@ -1,21 +1,40 @@
 // Removes errors from events of failed deliveries: an error may quote what was sent.
 import type { Statement, Transaction } from '../db/database.ts'
+import { plainArray } from '../db/values.ts'
 import type { Uuid } from '../kernel/ids.ts'
-
-/** `subjects`: the API ids of the deliveries. */
-export async function dropErrors(tx: Transaction, businessId: Uuid, subjects: readonly string[]): Promise<void> {
-  if (subjects.length > 0) await tx.query(DROP_ERRORS, [businessId, subjects])
-}
+import { decodeEvents, encodeEvents } from './stored-event.ts'
 
 /** Few events are stored at a time: they are deleted when every reader has read them. */
-const DROP_ERRORS: Statement = {
-  name: 'drop_event_errors',
+export async function dropErrors(tx: Transaction, businessId: Uuid, deliveries: readonly Uuid[]): Promise<void> {
+  if (deliveries.length === 0) return
+  const rows = await tx.query<{ lastSeq: number; events: string }>(WITH_FAILURES, [businessId])
+  const concerned = new Set(deliveries)
+  const changed = rows.map(({ lastSeq, events }) => {
+    const without = decodeEvents(events).map((event) =>
+      event.type === 'delivery.failed' && concerned.has(event.subject)
+        ? { ...event, data: { ...event.data, error: '' } }
+        : event,
+    )
+    return { lastSeq, events: encodeEvents(without) }
+  })
+  await tx.query(REPLACE, [
+    businessId,
+    plainArray(changed.map(({ lastSeq }) => lastSeq)),
+    changed.map(({ events }) => events),
+  ])
+}
+
+const WITH_FAILURES: Statement = {
+  name: 'events_with_failures',
   text: `
-update events e set events = (
-  select json_agg(case when one ->> 'type' = 'delivery.failed' and one ->> 'subject' = any ($2::text[])
-    then jsonb_set(one::jsonb, '{data,error}', '""')::json else one end order by place)
-  from json_array_elements(e.events) with ordinality as part (one, place))
-where e.business_id = $1 and exists (
-  select from json_array_elements(e.events) as part (one)
-  where one ->> 'type' = 'delivery.failed' and one ->> 'subject' = any ($2::text[]))`,
+select last_seq as "lastSeq", events from events
+where business_id = $1 and events like '%"delivery.failed"%' for update`,
+}
+
+const REPLACE: Statement = {
+  name: 'replace_events',
+  text: `
+update events e set events = k.events
+from unnest($2::bigint[], $3::text[]) as k (last_seq, events)
+where e.business_id = $1 and e.last_seq = k.last_seq`,
 }

@@ -94,9 +94,10 @@ where business_id = $1 and last_seq > $2 order by last_seq limit $3`,
 const RELEASE: Statement = {
   name: 'release_live_events',
   text: `
-update event_readers r set position = greatest(r.position, l.last_event - $4::bigint, (
-  select max(e.last_seq) from events e
-  where e.business_id = r.business_id and e.last_seq > r.position and (e.events -> -1 ->> 'at')::bigint < $3::bigint))
+update event_readers r set position = greatest(r.position, l.last_event - $4::bigint, coalesce(
+  (select e.first_seq - 1 from events e
+  where e.business_id = r.business_id and e.last_seq > r.position and (e.events::json -> -1 ->> 2)::bigint >= $3::bigint
+  order by e.last_seq limit 1), l.last_event))
 from business_locks l
 where l.business_id = r.business_id and r.business_id = $1 and r.reader = $2`,
 }

@@ -3,17 +3,15 @@ import { lockBusinesses, setHasReaders } from '../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../db/database.ts'
 import { must } from '../kernel/assert.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { StoredEvent } from './stored-event.ts'
+import { decodeEvents, type VersionedEvent } from './stored-event.ts'
 
 export interface Reader {
   readonly businessId: Uuid
   readonly reader: string
 }
 
-export interface RecordedEvent extends StoredEvent {
-  /** Numbers of one business have no gaps. */
-  readonly seq: number
-}
+/** Numbers of one business have no gaps. */
+export type RecordedEvent = VersionedEvent & { readonly seq: number }
 
 /** From its commit on, the events of the business are recorded. A known reader keeps its position. */
 export async function registerReader(tx: Transaction, { businessId, reader }: Reader): Promise<void> {
@@ -40,13 +38,15 @@ export async function readEvents(q: Queryable, reader: Reader, limit: number): P
 export interface EventBatch {
   position: number
   firstSeq: number
-  events: StoredEvent[]
+  events: string
 }
 
 /** Numbers the events of batches in order, at most `limit`. */
 export function eventsOf(batches: readonly EventBatch[], limit: number): RecordedEvent[] {
   const events = batches.flatMap(({ position, firstSeq, events }) =>
-    events.map((event, n) => ({ ...event, seq: firstSeq + n })).filter(({ seq }) => seq > position),
+    decodeEvents(events)
+      .map((event, n) => ({ ...event, seq: firstSeq + n }))
+      .filter(({ seq }) => seq > position),
   )
   return events.slice(0, limit)
 }

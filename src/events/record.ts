@@ -1,31 +1,14 @@
 // Records events: numbered under the business lock, and written in the commit of what they report.
-import type { Actor } from '../../contract/actor.ts'
-import type { EventData, EventType } from '../../contract/events/event.ts'
-import { EVENT_VERSIONS } from '../../contract/events/versions.ts'
-import { bulk, plain, text } from '../db/bulk.ts'
+import { bulk, jsonText, plain } from '../db/bulk.ts'
 import { type BusinessLock, type LockedBusiness, setLastEvents } from '../db/business-lock.ts'
 import type { Statement, Transaction } from '../db/database.ts'
-import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { StoredEvent } from './stored-event.ts'
-
-type EventOf<T extends EventType> = {
-  readonly businessId: Uuid
-  readonly type: T
-  readonly at: EpochMs
-  /** Null: by the POS of the order. */
-  readonly actor: Actor | null
-  /** The API id of what it is about. */
-  readonly subject: string
-  readonly data: EventData<T>
-}
-
-/** An event that is about to be recorded. */
-export type NewEvent = { [T in EventType]: EventOf<T> }[EventType]
+import type { Event } from './event.ts'
+import { encodeEvents } from './stored-event.ts'
 
 interface GatheredEvent {
   readonly business: LockedBusiness
-  readonly event: NewEvent
+  readonly event: Event
 }
 
 /**
@@ -36,7 +19,7 @@ export function recordEvents<T extends { readonly businessId: Uuid }>(
   tx: Transaction,
   lock: BusinessLock,
   items: Iterable<T>,
-  eventOf: (item: T) => NewEvent | null,
+  eventOf: (item: T) => Event | null,
 ): void {
   const withReaders = lock.businesses.filter(({ hasReaders }) => hasReaders)
   if (withReaders.length === 0) return
@@ -55,12 +38,11 @@ export function recordEvents<T extends { readonly businessId: Uuid }>(
  * each business counts.
  */
 async function writeEvents(tx: Transaction, gathered: GatheredEvent[]): Promise<void> {
-  const batches = new Map<Uuid, { firstSeq: number; events: string[] }>()
+  const batches = new Map<Uuid, { firstSeq: number; events: Event[] }>()
   for (const { business, event } of gathered) {
-    const stored = JSON.stringify(storedEvent(event))
     const batch = batches.get(business.businessId)
-    if (batch) batch.events.push(stored)
-    else batches.set(business.businessId, { firstSeq: business.lastEvent + 1, events: [stored] })
+    if (batch) batch.events.push(event)
+    else batches.set(business.businessId, { firstSeq: business.lastEvent + 1, events: [event] })
   }
   const rows = [...batches].map(([businessId, { firstSeq, events }]) => {
     return { businessId, firstSeq, lastSeq: firstSeq + events.length - 1, events }
@@ -69,23 +51,18 @@ async function writeEvents(tx: Transaction, gathered: GatheredEvent[]): Promise<
   await Promise.all([tx.query(INSERT_EVENTS, EVENTS.parameters(rows)), setLastEvents(tx, last)])
 }
 
-function storedEvent({ type, at, actor, subject, data }: NewEvent): StoredEvent {
-  return { type, at, actor, subject, data: { version: EVENT_VERSIONS[type], ...data } }
-}
-
 interface EventRow {
   readonly businessId: Uuid
   readonly firstSeq: number
   readonly lastSeq: number
-  /** Each as JSON. */
-  readonly events: readonly string[]
+  readonly events: readonly Event[]
 }
 
 const EVENTS = bulk<EventRow>('events', {
   business_id: plain('uuid', (row) => row.businessId),
   first_seq: plain('bigint', (row) => row.firstSeq),
   last_seq: plain('bigint', (row) => row.lastSeq),
-  events: text((row) => `[${row.events.join(',')}]`, 'json'),
+  events: jsonText((row) => encodeEvents(row.events)),
 })
 
 const INSERT_EVENTS: Statement = { name: 'insert_events', text: EVENTS.insert }

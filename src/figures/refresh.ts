@@ -4,7 +4,7 @@ import type { Database, Queryable, Statement, Transaction } from '../db/database
 import { instant } from '../db/values.ts'
 import { advanceReader, type Reader, readEvents, registerReader } from '../events/readers.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import { parseId, type Uuid } from '../kernel/ids.ts'
+import type { Uuid } from '../kernel/ids.ts'
 import { RETURN, SUMS, VISIT } from './sums.ts'
 import { customersTouchedBy } from './touched.ts'
 
@@ -89,10 +89,9 @@ async function readOn(tx: Transaction, businessId: Uuid): Promise<number> {
 }
 
 /** Who the orders, and the sales that they give back from, belong to now and did before. */
-async function customersOf(q: Queryable, businessId: Uuid, orders: readonly string[]): Promise<Uuid[]> {
-  const ids = orders.flatMap((id) => parseId('order', id) ?? [])
-  if (ids.length === 0) return []
-  const rows = await q.query<{ id: Uuid }>(OWNERS, [businessId, ids])
+async function customersOf(q: Queryable, businessId: Uuid, orders: readonly Uuid[]): Promise<Uuid[]> {
+  if (orders.length === 0) return []
+  const rows = await q.query<{ id: Uuid }>(OWNERS, [businessId, orders])
   return rows.map(({ id }) => id)
 }
 

@@ -1,28 +1,21 @@
 // Which customers and orders events name (pure).
-import type { RecordedEvent } from '../events/readers.ts'
-import { parseId, type Uuid } from '../kernel/ids.ts'
+import type { Event } from '../events/event.ts'
+import type { Uuid } from '../kernel/ids.ts'
 
 /**
- * The customers whose figures may have changed, and the API ids of orders whose customers, present
- * and former, may have.
+ * The customers whose figures may have changed, and the orders whose customers, present and former,
+ * may have.
  */
-export function customersTouchedBy(events: readonly Pick<RecordedEvent, 'type' | 'subject' | 'data'>[]): {
-  customers: Uuid[]
-  orders: string[]
-} {
+export function customersTouchedBy(events: readonly Event[]): { customers: Uuid[]; orders: Uuid[] } {
   const customers = new Set<Uuid>()
-  const orders = new Set<string>()
-  const add = (id: unknown) => {
-    const uuid = typeof id === 'string' ? parseId('customer', id) : null
-    if (uuid !== null) customers.add(uuid)
-  }
+  const orders = new Set<Uuid>()
   for (const { type, subject, data } of events) {
     if (type === 'order.processed') {
       orders.add(subject)
-      add(data.customer_id)
+      if (data.customer_id !== null) customers.add(data.customer_id)
     }
-    if (type === 'customer.created') add(subject)
-    if (type === 'customer.merged') add(data.into)
+    if (type === 'customer.created') customers.add(subject)
+    if (type === 'customer.merged') customers.add(data.into)
   }
   return { customers: [...customers], orders: [...orders] }
 }

@@ -22,12 +22,14 @@ export interface Outcome {
   readonly result: DeliveryResult
   readonly answer: OrderAnswer
   readonly orderId: Uuid | null
+  /** As in the answer. */
+  readonly customerId: Uuid | null
 }
 
 /** For a delivery that has no effect. */
 export function ignored(delivery: Delivery, reason: string): Outcome {
   const answer = bareAnswer({ eventId: delivery.id, result: 'ignored', reason, order: null, customer: null })
-  return { delivery, result: 'ignored', answer, orderId: null }
+  return { delivery, result: 'ignored', answer, orderId: null, customerId: null }
 }
 
 /** What a round decided. */
@@ -59,7 +61,7 @@ export function answerChange(change: Change, { rows, programs, assessments, rede
   // a phone number.
   const balances = row.status === 'paid' || movements.length > 0 ? (main?.balances ?? []) : []
   const answer = result === 'processed' ? buildAnswer({ ...parts, movements, balances }, programs) : bareAnswer(parts)
-  return { delivery, result, answer, orderId: id }
+  return { delivery, result, answer, orderId: id, customerId: parts.customer?.id ?? null }
 }
 
 export interface AnswerParts {

@@ -4,7 +4,7 @@ import type { Transaction } from '../db/database.ts'
 import { recordEvents } from '../events/record.ts'
 import { must } from '../kernel/assert.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import { formatId, type Uuid } from '../kernel/ids.ts'
+import type { Uuid } from '../kernel/ids.ts'
 import type { AppliedDelivery, DeliveryRow } from '../orders/delivery-store.ts'
 import type { OrderRow } from '../orders/store.ts'
 import type { Outcome } from './answer.ts'
@@ -16,14 +16,14 @@ export function recordProcessed(
   rows: readonly DeliveryRow[],
   { outcomes, now }: { outcomes: readonly Outcome[]; now: EpochMs },
 ): void {
-  const answers = new Map(outcomes.map(({ delivery, answer }) => [delivery.id, answer]))
-  recordEvents(tx, lock, rows, ({ result, businessId, id, posName, orderId }) => {
+  const byDelivery = new Map(outcomes.map((outcome) => [outcome.delivery.id, outcome]))
+  recordEvents(tx, lock, rows, ({ result, id, posName, orderId }) => {
     if (result !== 'processed') return null
-    const { order, customer } = must(answers.get(id), 'the answer')
-    const subject = formatId('order', must(orderId, 'the order'))
-    const of = { pos: posName, pos_order_id: order?.pos_order_id ?? null, status: order?.status ?? null }
-    const data = { delivery_id: formatId('delivery', id), ...of, customer_id: customer?.id ?? null }
-    return { businessId, type: 'order.processed', at: now, actor: `pos:${posName}`, subject, data }
+    const { answer, customerId } = must(byDelivery.get(id), 'the outcome')
+    const { pos_order_id = null, status = null } = answer.order ?? {}
+    const data = { delivery_id: id, pos: posName, pos_order_id, status, customer_id: customerId }
+    const subject = must(orderId, 'the order')
+    return { type: 'order.processed', at: now, actor: `pos:${posName}`, subject, data }
   })
 }
 
@@ -34,12 +34,9 @@ export function recordApplied(
   applied: readonly AppliedDelivery[],
   { rows, now }: { rows: ReadonlyMap<Uuid, OrderRow>; now: EpochMs },
 ): void {
-  recordEvents(tx, lock, applied, ({ businessId, id, orderId }) => {
+  recordEvents(tx, lock, applied, ({ id, orderId }) => {
     const { posName, order, status, customerId } = must(rows.get(orderId), 'the order of a delivery')
-    const subject = formatId('order', orderId)
-    const of = { pos: posName, pos_order_id: order.pos_order_id, status }
-    const customer_id = customerId === null ? null : formatId('customer', customerId)
-    const data = { delivery_id: formatId('delivery', id), ...of, customer_id }
-    return { businessId, type: 'order.processed', at: now, actor: `pos:${posName}`, subject, data }
+    const data = { delivery_id: id, pos: posName, pos_order_id: order.pos_order_id, status, customer_id: customerId }
+    return { type: 'order.processed', at: now, actor: `pos:${posName}`, subject: orderId, data }
   })
 }

@@ -8,7 +8,6 @@ import { lockBusinesses } from '../db/business-lock.ts'
 import type { Database } from '../db/database.ts'
 import { recordEvents } from '../events/record.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import { formatId } from '../kernel/ids.ts'
 import type { Delivery } from '../orders/delivery.ts'
 import { type DeliveryRow, writeDeliveries } from '../orders/delivery-store.ts'
 import { erasedAmong } from '../orders/erase-orders.ts'
@@ -54,10 +53,9 @@ export async function quarantine(db: Database, delivery: Delivery, error: unknow
       body: bytes,
       receivedAt: delivery.receivedAt,
     }
-    const subject = formatId('delivery', delivery.id)
-    const data = { pos: posName, error: described }
     recordEvents(tx, lock, [row], () => {
-      return { businessId, type: 'delivery.failed', at: now, actor: `pos:${posName}`, subject, data }
+      const data = { pos: posName, error: described }
+      return { type: 'delivery.failed', at: now, actor: `pos:${posName}`, subject: delivery.id, data }
     })
     await writeDeliveries(tx, [row])
   })

@@ -7,7 +7,6 @@ import type { Statement, Transaction } from '../db/database.ts'
 import { instant } from '../db/values.ts'
 import { recordEvents } from '../events/record.ts'
 import type { EpochMs } from '../kernel/clock.ts'
-import { formatId } from '../kernel/ids.ts'
 import type { Book, BookAccount } from './book.ts'
 import type { Lot } from './lots.ts'
 import type { Transfer } from './transfers.ts'
@@ -44,10 +43,10 @@ export async function insertTransfers<Why>(
 ): Promise<void> {
   if (transfers.length === 0) return
   recordEvents(tx, lock, transfers, (transfer) => {
-    const { businessId, id, customerId, programId, kind, debit, credit, units, balance, occurredAt } = transfer
-    const account = { customer_id: formatId('customer', customerId), program_id: formatId('program', programId) }
-    const data = { ...account, kind, debit, credit, units, balance, occurred_at: instant(occurredAt) }
-    return { businessId, type: 'movement.created', at: now, actor, subject: formatId('transfer', id), data }
+    const { id, customerId, programId, kind, debit, credit, units, balance, occurredAt } = transfer
+    const account = { customer_id: customerId, program_id: programId }
+    const data = { ...account, kind, debit, credit, units, balance, occurred_at: occurredAt }
+    return { type: 'movement.created', at: now, actor, subject: id, data }
   })
   await tx.query(INSERT_TRANSFERS, TRANSFERS.parameters(transfers, instant(now), actor))
 }

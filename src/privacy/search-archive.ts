@@ -9,7 +9,7 @@ import { dropErrors } from '../events/drop-errors.ts'
 import { eraseUnmatched } from '../ingest/erase-unmatched.ts'
 import { must } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { formatId, type Uuid } from '../kernel/ids.ts'
+import type { Uuid } from '../kernel/ids.ts'
 import { erasedAmong, eraseSnapshots, ordersOfCustomer } from '../orders/erase-orders.ts'
 import { recordsAfter, recordsById, replaceRecords, type StoredRecord } from '../orders/erase-records.ts'
 import { isErased } from '../orders/erased.ts'
@@ -181,7 +181,7 @@ async function redactFound(
     const redacted = redactFor(must(records[index], 'a record'), one, { row, searching })
     return redacted === null ? [] : [{ ...one, ...pack(one.adapter, redacted), row }]
   })
-  const failed = replaced.filter(({ result }) => result === 'failed').map(({ id }) => formatId('delivery', id))
+  const failed = replaced.filter(({ result }) => result === 'failed').map(({ id }) => id)
   // A return whose sale is unknown names its customer alone.
   const orphans = replaced.flatMap(({ row }) => (row?.kind === 'return' && row.customerId === null ? [row] : []))
   await Promise.all([

@@ -3,10 +3,9 @@ import type { FieldError } from '../../contract/field-error.ts'
 import { type Definition, type ProgramType, readDefinition } from '../../contract/program.ts'
 import { raiseConfigVersion } from '../db/config-version.ts'
 import type { WriteTransaction } from '../db/database.ts'
-import { instant } from '../db/values.ts'
 import { recordEvents } from '../events/record.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
-import { formatId, type Ids, type Uuid } from '../kernel/ids.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
 import { withCeiling } from './ceiling.ts'
 import { findDefinition, findLatest, insertDraft, insertVersion, type ProgramKey, setStatus } from './program-store.ts'
 import { appendTerms, expiryError, lockRuleset, timeError, without } from './ruleset.ts'
@@ -126,10 +125,9 @@ export async function activateProgram(
   const expired = expiryError(program.definition, effectiveFrom)
   if (expired) return { kind: 'invalid', errors: [expired] }
   await setStatus(tx, input, 'active', now)
-  const data = { effective_from: instant(effectiveFrom) }
-  const subject = formatId('program', input.programId)
-  recordEvents(tx, ruleset.lock, [ruleset], ({ businessId }) => {
-    return { businessId, type: 'program.activated', at: now, actor: tx.actor, subject, data }
+  recordEvents(tx, ruleset.lock, [ruleset], () => {
+    const data = { effective_from: effectiveFrom }
+    return { type: 'program.activated', at: now, actor: tx.actor, subject: input.programId, data }
   })
   const members = [...ruleset.members, { program_id: input.programId, version: program.latest }]
   return {

@@ -1,6 +1,6 @@
 // Counts events: brings the sums of a business from its reader's position up to the newest event.
 import type { Database, Queryable, Statement, Transaction } from '../db/database.ts'
-import { instant } from '../db/values.ts'
+import { instant, plainArray } from '../db/values.ts'
 import { advanceReader, readEvents } from '../events/readers.ts'
 import { must } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -79,7 +79,7 @@ export async function sumMovements(
 ): Promise<UnitSums[]> {
   if (movements.length === 0) return []
   return q.query<UnitSums>(SUM_MOVEMENTS, [
-    movements.map((one) => one.occurredAt),
+    plainArray(movements.map((one) => instant(one.occurredAt))),
     timezone,
     movements.map((one) => one.programId),
     movements.map((one) => one.kind),

@@ -1,7 +1,8 @@
 // What a list of events concerns: movements to count, and the orders, claims and customers to look
 // at again (pure).
-import type { RecordedEvent } from '../events/readers.ts'
-import { parseId, type Uuid } from '../kernel/ids.ts'
+import type { Event } from '../events/event.ts'
+import type { EpochMs } from '../kernel/clock.ts'
+import type { Uuid } from '../kernel/ids.ts'
 
 export interface CountedMovement {
   readonly programId: Uuid
@@ -9,7 +10,7 @@ export interface CountedMovement {
   readonly debit: string
   readonly credit: string
   readonly units: number
-  readonly occurredAt: string
+  readonly occurredAt: EpochMs
 }
 
 export interface Concerned {
@@ -23,7 +24,7 @@ export interface Concerned {
   readonly moved: Set<Uuid>
 }
 
-export function concernedBy(events: readonly RecordedEvent[]): Concerned {
+export function concernedBy(events: readonly Event[]): Concerned {
   const all: Concerned = {
     movements: [],
     earnings: [],
@@ -36,35 +37,42 @@ export function concernedBy(events: readonly RecordedEvent[]): Concerned {
   return all
 }
 
-function gather(all: Concerned, { type, subject, data }: RecordedEvent): void {
-  if (type === 'movement.created') gatherMovement(all, subject, data)
-  if (type === 'order.processed') addId(all.orders, parseId('order', subject))
-  if (type.startsWith('reward.')) addId(all.claims, parseId('claim', subject))
-  if (!type.startsWith('customer.')) return
-  const customer = parseId('customer', subject)
-  addId(all.customers, customer)
-  if (type === 'customer.created' || type === 'customer.updated') return
-  addId(all.moved, customer)
-  addId(all.customers, typeof data.into === 'string' ? parseId('customer', data.into) : null)
+function gather(all: Concerned, event: Event): void {
+  switch (event.type) {
+    case 'movement.created':
+      gatherMovement(all, event.subject, event.data)
+      break
+    case 'order.processed':
+      all.orders.add(event.subject)
+      break
+    case 'reward.claimed':
+    case 'reward.redeemed':
+    case 'reward.restored':
+    case 'reward.expired':
+      all.claims.add(event.subject)
+      break
+    case 'customer.created':
+    case 'customer.updated':
+      all.customers.add(event.subject)
+      break
+    case 'customer.erased':
+      gatherMoved(all, event.subject)
+      break
+    case 'customer.merged':
+      gatherMoved(all, event.subject)
+      all.customers.add(event.data.into)
+  }
 }
 
-function gatherMovement(all: Concerned, subject: string, data: RecordedEvent['data']): void {
-  const { program_id, customer_id, kind, debit, credit, units, occurred_at } = data
-  const programId = parseId('program', String(program_id))
-  const customerId = parseId('customer', String(customer_id))
-  const id = parseId('transfer', subject)
-  if (programId === null || customerId === null || id === null) return
-  all.movements.push({
-    programId,
-    kind: String(kind),
-    debit: String(debit),
-    credit: String(credit),
-    units: Number(units),
-    occurredAt: String(occurred_at),
-  })
+type Movement = Extract<Event, { type: 'movement.created' }>['data']
+
+function gatherMovement(all: Concerned, id: Uuid, movement: Movement): void {
+  const { program_id: programId, customer_id: customerId, kind, debit, credit, units, occurred_at } = movement
+  all.movements.push({ programId, kind, debit, credit, units, occurredAt: occurred_at })
   if (kind === 'earn' || kind === 'reverse') all.earnings.push({ customerId, id })
 }
 
-function addId(ids: Set<Uuid>, id: Uuid | null): void {
-  if (id !== null) ids.add(id)
+function gatherMoved(all: Concerned, customerId: Uuid): void {
+  all.customers.add(customerId)
+  all.moved.add(customerId)
 }

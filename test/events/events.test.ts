@@ -53,7 +53,7 @@ const sale = (id: string, more: object = {}) => orderOf({ id, lines: [{ total: 2
 
 async function eventsIn(businessId: Uuid): Promise<number> {
   const [row] = await db.query<{ n: number }>(
-    'select coalesce(sum(json_array_length(events)), 0)::int as n from events where business_id = $1',
+    'select coalesce(sum(json_array_length(events::json)), 0)::int as n from events where business_id = $1',
     [businessId],
   )
   return row?.n ?? 0
@@ -132,9 +132,9 @@ test('the events of concurrent writers are numbered without gaps, and a rollback
   const write = (n: number) =>
     db.write('system:test', async (tx) => {
       const lock = await lockBusinesses(tx, [businessId])
-      const of = (subject: string) => ({ businessId, subject })
-      recordEvents(tx, lock, [of(`${n}a`), of(`${n}b`)], ({ subject }) => {
-        return { businessId, type: 'customer.updated', at: shop.clock.now(), actor: tx.actor, subject, data: {} }
+      const two = [shop.ids.next(), shop.ids.next()].map((subject) => ({ businessId, subject }))
+      recordEvents(tx, lock, two, ({ subject }) => {
+        return { type: 'customer.updated', at: shop.clock.now(), actor: tx.actor, subject, data: {} }
       })
       if (n % 3 === 0) throw new Error('rolled back')
     })

@@ -4,7 +4,8 @@ import { EVENT_DATA } from '../../contract/events/event.ts'
 import { validate } from '../../contract/validation/validate.ts'
 import type { Queryable } from '../../src/db/database.ts'
 import type { RecordedEvent } from '../../src/events/readers.ts'
-import { formatId, type Uuid } from '../../src/kernel/ids.ts'
+import { eventToJson } from '../../src/http/api/events/event-to-json.ts'
+import type { Uuid } from '../../src/kernel/ids.ts'
 
 /** Every transfer and every processed delivery of the business has one event among these. */
 export async function assertComplete(
@@ -18,13 +19,14 @@ export async function assertComplete(
     events.map((_, index) => first + index),
     'gapless and in order',
   )
-  for (const { type, data } of events) {
+  for (const event of events) {
+    const { type, data } = eventToJson(event)
     assert.deepEqual(validate(EVENT_DATA[type], data), [], `${type}: ${JSON.stringify(data)}`)
   }
   const transfers = await db.query<{ id: Uuid }>('select id from transfers where business_id = $1', [businessId])
   assert.deepEqual(
     events.flatMap(({ type, subject }) => (type === 'movement.created' ? [subject] : [])).sort(),
-    transfers.map(({ id }) => formatId('transfer', id)).sort(),
+    transfers.map(({ id }) => id).sort(),
     'one event of each transfer',
   )
   const deliveries = await db.query<{ id: Uuid }>(
@@ -32,8 +34,8 @@ export async function assertComplete(
     [businessId],
   )
   assert.deepEqual(
-    events.flatMap(({ type, data }) => (type === 'order.processed' ? [String(data.delivery_id)] : [])).sort(),
-    deliveries.map(({ id }) => formatId('delivery', id)).sort(),
+    events.flatMap((event) => (event.type === 'order.processed' ? [event.data.delivery_id] : [])).sort(),
+    deliveries.map(({ id }) => id).sort(),
     'one event of each processed delivery',
   )
 }

@@ -5,7 +5,7 @@ import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Queryable, Statement, Transaction } from '../../db/database.ts'
 import { instant } from '../../db/values.ts'
 import { recordEvents } from '../../events/record.ts'
-import { formatId, type Uuid } from '../../kernel/ids.ts'
+import type { Uuid } from '../../kernel/ids.ts'
 import { type AccountKey, accountId, distinct, keyColumns } from '../../ledger/accounts.ts'
 import type { Book } from '../../ledger/book.ts'
 import { LOT_COLUMNS, type LoadedLots, type Lot } from '../../ledger/lots.ts'
@@ -134,10 +134,10 @@ export async function saveAwards(
   if (rows.length === 0) return
   recordEvents(tx, lock, rows, (row) => {
     if (row.isKnown || row.status === 'cancelled') return null
-    const { businessId, id, customerId, programId, number, goal, wonAt, expiresAt } = row
-    const account = { customer_id: formatId('customer', customerId), program_id: formatId('program', programId) }
-    const data = { ...account, number, goal, won_at: instant(wonAt), expires_at: instant(expiresAt) }
-    return { businessId, type: 'card.completed', at: now, actor, subject: formatId('card', id), data }
+    const { id, customerId, programId, number, goal, wonAt, expiresAt } = row
+    const account = { customer_id: customerId, program_id: programId }
+    const data = { ...account, number, goal, won_at: wonAt, expires_at: expiresAt }
+    return { type: 'card.completed', at: now, actor, subject: id, data }
   })
   await tx.query(SAVE_CARDS, AWARDS.parameters(rows, instant(now)))
 }

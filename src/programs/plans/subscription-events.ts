@@ -1,9 +1,7 @@
 // The events of subscriptions: started, renewed, ended.
 import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
-import { instant } from '../../db/values.ts'
 import { recordEvents } from '../../events/record.ts'
-import { formatId } from '../../kernel/ids.ts'
 import type { Book } from '../../ledger/book.ts'
 import type { Subscription } from './subscriptions.ts'
 
@@ -25,15 +23,10 @@ export function recordSubscriptionEvents(
       plan,
     )
     if (!type) return null
-    const { businessId, id, customerId, programId, orderId, startedAt, endsAt } = plan
-    const data = {
-      customer_id: formatId('customer', customerId),
-      program_id: formatId('program', programId),
-      order_id: orderId === null ? null : formatId('order', orderId),
-      started_at: instant(startedAt),
-      ends_at: instant(endsAt),
-    }
-    return { businessId, type, at: now, actor, subject: formatId('subscription', id), data }
+    const { id, customerId, programId, orderId, startedAt, endsAt } = plan
+    const account = { customer_id: customerId, program_id: programId }
+    const data = { ...account, order_id: orderId, started_at: startedAt, ends_at: endsAt }
+    return { type, at: now, actor, subject: id, data }
   })
 }
 

@@ -1,9 +1,9 @@
 // The events of claims: made, redeemed, restored, ended.
 import type { BusinessLock } from '../../db/business-lock.ts'
 import type { Transaction } from '../../db/database.ts'
-import { type NewEvent, recordEvents } from '../../events/record.ts'
+import type { Event } from '../../events/event.ts'
+import { recordEvents } from '../../events/record.ts'
 import { must } from '../../kernel/assert.ts'
-import { formatId } from '../../kernel/ids.ts'
 import type { Claim } from './claim.ts'
 
 interface ClaimChange {
@@ -18,20 +18,19 @@ export function recordClaimEvents(tx: Transaction, lock: BusinessLock, changes: 
   recordEvents(tx, lock, items, ({ claim }) => eventOf(claim))
 }
 
-function eventOf(claim: Claim): NewEvent {
-  const { businessId, status, rewardId, redemption } = claim
+function eventOf(claim: Claim): Event {
+  const { status, rewardId, redemption } = claim
   const about = {
-    businessId,
-    subject: formatId('claim', claim.id),
+    subject: claim.id,
     data: {
-      customer_id: formatId('customer', claim.customerId),
-      program_id: formatId('program', claim.programId),
+      customer_id: claim.customerId,
+      program_id: claim.programId,
       kind: claim.kind,
       status,
-      reward_id: rewardId === null ? null : formatId('reward', rewardId),
+      reward_id: rewardId,
       name: { en: claim.name, ar: claim.nameAr },
       units: redemption?.units ?? claim.units,
-      order_id: redemption ? formatId('order', redemption.orderId) : null,
+      order_id: redemption?.orderId ?? null,
     },
   }
   if (status === 'held') return { ...about, type: 'reward.claimed', at: claim.createdAt, actor: claim.createdBy }
