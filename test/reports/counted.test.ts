@@ -1,7 +1,11 @@
 // The laws of the sums: whatever happens to a shop, counted sums are the sums of its transfers,
-// orders and claims; building them again changes no row; a rollback between two batches loses none.
+// orders and claims; building them again changes no row; a rollback between two batches loses none,
+// and neither does a process that is killed while it counts.
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { lockBusinesses } from '../../src/db/business-lock.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
@@ -17,14 +21,15 @@ import { releaseAndExpireAll } from '../../src/worker/release-and-expire.ts'
 import { countReports } from '../../src/worker/reports.ts'
 import { deliveriesOf, shopStory } from '../laws/stories.ts'
 import { adjustFor } from '../support/adjust.ts'
-import { testDatabase } from '../support/database.ts'
+import { testDatabase, untilWaiting } from '../support/database.ts'
+import { erase } from '../support/erase.ts'
 import { assertProven } from '../support/ledger.ts'
 import { merge } from '../support/merge.ts'
 import { runs } from '../support/runs.ts'
 import { NORTH_COFFEE, openShop, type Shop } from '../support/shop.ts'
 import { jobDeps } from '../support/worker.ts'
 
-const { db } = await testDatabase()
+const { db, url } = await testDatabase()
 
 const PROGRAMS = {
   ...NORTH_COFFEE,
@@ -94,6 +99,7 @@ const step = fc.record({
   amount: fc.constantFrom(0, 10, 50),
   cancel: fc.boolean(),
   merges: fc.constantFrom(false, false, true),
+  erases: fc.constantFrom(false, false, true),
   limit: fc.constantFrom(1, 7, 1_000),
   batches: fc.nat(3),
   hours: fc.constantFrom(0, 1, 30, 60, 800),
@@ -112,7 +118,7 @@ test('sums that were counted in any batches equal the transfers, and building th
         await beginReports(db, businessId)
         await buildReports(db, businessId, shop)
       }
-      for (const { story, units, amount, cancel, merges, limit, batches, hours } of steps) {
+      for (const { story, units, amount, cancel, merges, erases, limit, batches, hours } of steps) {
         const orders = deliveriesOf(story, `r${names++}`)
         const arrived = orders.toReversed().concat(orders.slice(0, 2))
         await Promise.all(arrived.map((order) => shop.deliver(order)))
@@ -123,6 +129,7 @@ test('sums that were counted in any batches equal the transfers, and building th
           if (amount > 0) await claimOf(shop, customer.id, amount, cancel)
         }
         if (customer && second && merges) await merge(db, shop, second.phone, customer.phone)
+        if (customer && erases) await erase(db, shop, customer.phone)
         for (let batch = 0; batch < batches; batch++) await countEvents(db, businessId, { clock, limit })
         // With events that nobody has counted, the proof holds too.
         await assertProven(db, shop)
@@ -180,6 +187,46 @@ async function assertSums({ businessId }: Shop): Promise<void> {
     [businessId],
   )
   for (const { program, stored: sum, owed } of closing) assert.equal(sum, owed, program)
+}
+
+test('a process that is killed before it commits has counted nothing, and the next one counts all of it once', async () => {
+  const shop = await openShop(db)
+  const { businessId } = shop
+  await beginReports(db, businessId)
+  await buildReports(db, businessId, shop)
+  const stories = fc.sample(shopStory, { numRuns: 3, seed: 11 })
+  for (const [n, story] of stories.entries()) {
+    // given: events of a story that nobody has counted
+    for (const order of deliveriesOf(story, `killed${n}`)) await shop.deliver(order)
+    const before = await rowsOf(businessId)
+    // when: the process is killed as it waits to move its position, which is the last that it writes
+    await db.transaction(async (tx) => {
+      await tx.query('select from event_readers where business_id = $1 for update', [businessId])
+      const counting = spawn(process.execPath, [COUNT, url, businessId], { stdio: 'inherit' })
+      const ended = once(counting, 'exit')
+      await untilWaiting(db)
+      counting.kill('SIGKILL')
+      assert.deepEqual(await ended, [null, 'SIGKILL'])
+    })
+    // then
+    assert.deepEqual(await rowsOf(businessId), before)
+    await assertProven(db, shop)
+    await untilCounted(shop)
+    assert.notDeepEqual(await rowsOf(businessId), before)
+    await assertSums(shop)
+    await assertProven(db, shop)
+  }
+})
+
+const COUNT = fileURLToPath(new URL('../support/count-reports.ts', import.meta.url))
+
+/** PostgreSQL may need a moment to notice that the process is gone, and holds its locks until then. */
+async function untilCounted({ businessId, clock }: Shop): Promise<void> {
+  for (;;) {
+    const outcome = await countEvents(db, businessId, { clock, limit: 1_000 })
+    assert.notEqual(outcome.kind, 'unbuilt')
+    if (outcome.kind === 'counted') return
+  }
 }
 
 test('a wrong sum is a named difference, and building again mends it', async () => {
