@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { lockBusinesses } from '../../src/db/business-lock.ts'
+import { dropErrors } from '../../src/events/drop-errors.ts'
 import { advanceReader, type Reader, readEvents, registerReader, removeReader } from '../../src/events/readers.ts'
 import { recordEvents } from '../../src/events/record.ts'
 import type { Uuid } from '../../src/kernel/ids.ts'
@@ -175,6 +176,24 @@ test('a reader reads on from its position; what all readers have read is purged'
   await shop.deliver(sale('three', { at: 10 }))
   assert.equal((await purgeEvents(deps)).done, 1, 'without a reader nothing is recorded and nothing kept')
   assert.equal(await eventsIn(shop.businessId), 0)
+})
+
+test('the error of one failed delivery is removed, and all else of the events stays', async () => {
+  const { shop, reader } = await readShop()
+  const { businessId } = shop
+  const failed = [shop.ids.next(), shop.ids.next()]
+  await db.write('system:test', async (tx) => {
+    const lock = await lockBusinesses(tx, [businessId])
+    const items = failed.map((subject) => ({ businessId, subject }))
+    recordEvents(tx, lock, items, ({ subject }) => {
+      const data = { pos: 'standard', error: 'Error: "سارة"\nis unknown' }
+      return { type: 'delivery.failed', at: shop.clock.now(), actor: 'pos:standard', subject, data }
+    })
+  })
+  const before = await readEvents(db, reader, ALL)
+  await db.transaction((tx) => dropErrors(tx, businessId, failed.slice(1)))
+  const [kept, dropped] = before
+  assert.deepEqual(await readEvents(db, reader, ALL), [kept, { ...dropped, data: { pos: 'standard', error: '' } }])
 })
 
 test('row-level security shows the API the events and readers of one business', async () => {
