@@ -1,5 +1,6 @@
 // From an order family to the units it is entitled to: the target that the ledger is brought to
 // (pure).
+import type { NothingReason } from '../../contract/nothing-reasons.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { formatRational, parseRational, type Rational, ZERO } from '../kernel/rational.ts'
@@ -13,7 +14,7 @@ import { pinnedFacts } from '../programs/facts-asked.ts'
 import { nothingReason } from '../programs/nothing.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import { type PinnedVersion, termsAt } from '../programs/terms.ts'
-import type { EarnWhy, NothingReason } from '../programs/why.ts'
+import type { EarnWhy } from '../programs/why.ts'
 import { buildBasket } from './basket.ts'
 
 export interface AssessmentInput {

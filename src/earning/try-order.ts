@@ -1,5 +1,6 @@
 // What a sample order would earn by one version of a program: the engine's own assessment of an
 // order that nobody sent (pure).
+import type { NothingReason } from '../../contract/nothing-reasons.ts'
 import type { Channel, OrderType, PosOrder, PosPayment } from '../../contract/pos-order.ts'
 import type { Definition } from '../../contract/program.ts'
 import type { EpochMs, IsoDate } from '../kernel/clock.ts'
@@ -15,7 +16,7 @@ import { type Goods, isMeant } from '../programs/goods.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import type { PinnedVersion } from '../programs/terms.ts'
 import { underVersion } from '../programs/under-version.ts'
-import type { EarnWhy, NothingReason } from '../programs/why.ts'
+import type { EarnWhy } from '../programs/why.ts'
 import { assess } from './assess.ts'
 
 export interface SampleOrder {

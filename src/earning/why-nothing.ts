@@ -1,4 +1,5 @@
 // Why a sale earned nothing in a program: what it lacked, found by assessing it again.
+import type { NothingReason } from '../../contract/nothing-reasons.ts'
 import type { Queryable } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { ZERO } from '../kernel/rational.ts'
@@ -7,7 +8,7 @@ import type { OrderRow } from '../orders/store.ts'
 import { nothingReason, type RuleNames } from '../programs/nothing.ts'
 import type { BusinessPrograms } from '../programs/store.ts'
 import type { PinnedVersion } from '../programs/terms.ts'
-import type { EarnWhy, NothingReason } from '../programs/why.ts'
+import type { EarnWhy } from '../programs/why.ts'
 import { assess } from './assess.ts'
 import { loadStandingFacts } from './known-facts.ts'
 

@@ -1,9 +1,10 @@
 // Why a sale earned nothing: the reason and its sentence.
+
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NOTHING_REASONS } from '../../contract/nothing-reasons.ts'
 import { assessed, basketOf, line, NORTH_COFFEE, pointsBy } from '../../test/fixtures/programs.ts'
 import { explainNothing, nothingReason } from './nothing.ts'
-import { NOTHING_REASONS } from './why.ts'
 
 const POINTS = { type: 'points', currency: 'SAR' } as const
 

@@ -1,8 +1,9 @@
 // Why a sale earned nothing: the reason stored with the order, and its sentence in English and
 // Arabic.
+import { NOTHING_TEXTS, type NothingReason } from '../../contract/nothing-reasons.ts'
 import { explainMiss } from './conditions/table.ts'
 import { explainEarn } from './why/earn.ts'
-import type { EarnWhy, NothingReason } from './why/types.ts'
+import type { EarnWhy } from './why/types.ts'
 import { type Language, type Setting, wordsOf } from './why/words.ts'
 
 /** The reason given by the rules; null when something was earned. */
@@ -22,7 +23,7 @@ export function explainNothing(
   language: Language,
   assessed?: { why: EarnWhy; setting: Setting; rules?: RuleNames },
 ): string {
-  const text = NOTHING[reason][language]
+  const text = NOTHING_TEXTS[reason][language]
   const details = assessed ? detailsOf(reason, assessed.why, language, assessed) : ''
   return details === '' ? text : `${text}: ${details}`
 }
@@ -52,31 +53,4 @@ function detailsOf(
     default:
       return ''
   }
-}
-
-const NOTHING: Record<NothingReason, { en: string; ar: string }> = {
-  no_customer: { en: 'The order has no customer', ar: 'الطلب بدون عميل' },
-  customer_phone_unusable: {
-    en: "The customer's mobile number is not valid: correct it in the POS",
-    ar: 'رقم جوال العميل غير صحيح: عدّله في نظام نقاط البيع',
-  },
-  not_paid_yet: { en: 'The order is not paid yet', ar: 'لم يُدفع الطلب بعد' },
-  void: { en: 'The order was voided', ar: 'أُلغي الطلب' },
-  joined: { en: 'The order was joined into another order', ar: 'دُمج الطلب في طلب آخر' },
-  returned: { en: 'Everything in the order was returned', ar: 'أُرجع كل ما في الطلب' },
-  customer_blacklisted: {
-    en: 'The customer is excluded from the loyalty program',
-    ar: 'العميل مستبعد من برنامج الولاء',
-  },
-  no_active_program: {
-    en: 'No program was active when the order was paid',
-    ar: 'لم يكن هناك برنامج مفعّل عند دفع الطلب',
-  },
-  rules_not_met: { en: 'No rule applied', ar: 'لم تنطبق أي قاعدة' },
-  cap_reached: { en: 'The limit has been reached', ar: 'وصل العميل إلى الحد الأقصى' },
-  amount_too_small: { en: 'The amount is too small to earn anything', ar: 'المبلغ أقل من الحد اللازم للكسب' },
-  nothing_to_earn_on: {
-    en: 'No part of the order was paid with money',
-    ar: 'لا يوجد في الطلب مبلغ مدفوع يُحتسب عليه الكسب',
-  },
 }

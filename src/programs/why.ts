@@ -4,8 +4,7 @@ import { SENTENCES, type WhyOf } from './why/sentences.ts'
 import type { Why } from './why/types.ts'
 import { type Language, type Setting, wordsOf } from './why/words.ts'
 
-export type { ClaimStep, EarnWhy, NothingReason, UndoneBy, Why } from './why/types.ts'
-export { NOTHING_REASONS } from './why/types.ts'
+export type { ClaimStep, EarnWhy, UndoneBy, Why } from './why/types.ts'
 export type { Language, Setting } from './why/words.ts'
 
 /**

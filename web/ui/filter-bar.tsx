@@ -49,20 +49,34 @@ export function SearchFilter({ placeholder, value = '', onChange }: SearchProps)
   )
 }
 
+interface ChoiceOption<Value extends string> {
+  value: Value
+  label: string
+}
+
 interface ChoiceProps<Value extends string> {
   label: string
   /** Undefined: all. */
   value: Value | undefined
-  options: readonly { value: Value; label: string }[]
+  options: readonly ChoiceOption<Value>[]
+  /** Further options, below a line. */
+  more?: readonly ChoiceOption<Value>[]
   onChange(value: Value | undefined): void
   /** What it says without a choice; default: all. */
   all?: string
 }
 
 /** One of several values: `Status: paid`. */
-export function ChoiceFilter<Value extends string>({ label, value, options, onChange, all }: ChoiceProps<Value>) {
+export function ChoiceFilter<Value extends string>(props: ChoiceProps<Value>) {
+  const { label, value, options, more = [], onChange, all } = props
   const { t } = useWords()
-  const chosen = options.find((option) => option.value === value)
+  const chosen = [...options, ...more].find((option) => option.value === value)
+  const itemsOf = (list: readonly ChoiceOption<Value>[]) =>
+    list.map((option) => ({
+      label: option.label,
+      checked: option.value === value,
+      onSelect: () => onChange(option.value),
+    }))
   return (
     <Menu
       trigger={
@@ -73,11 +87,8 @@ export function ChoiceFilter<Value extends string>({ label, value, options, onCh
       }
       groups={[
         [{ label: all ?? t(ALL), checked: chosen === undefined, onSelect: () => onChange(undefined) }],
-        options.map((option) => ({
-          label: option.label,
-          checked: option.value === value,
-          onSelect: () => onChange(option.value),
-        })),
+        itemsOf(options),
+        itemsOf(more),
       ]}
     />
   )

@@ -102,21 +102,3 @@ export type UndoneBy =
   | 'customer_blacklisted'
   | 'date_changed'
   | 'period_moved'
-
-/** Why a sale earned nothing. Stored with the order; `explainNothing` gives the sentence. */
-export const NOTHING_REASONS = [
-  'no_customer',
-  'customer_phone_unusable',
-  'not_paid_yet',
-  'void',
-  'joined',
-  'returned',
-  'customer_blacklisted',
-  'no_active_program',
-  'rules_not_met',
-  'cap_reached',
-  'amount_too_small',
-  'nothing_to_earn_on',
-] as const
-
-export type NothingReason = (typeof NOTHING_REASONS)[number]

@@ -9,6 +9,8 @@ import { ChoiceFilter, ClearFilters, NoMatch } from '../../ui/filter-bar.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { useWords } from '../../words/use-words.ts'
+import { useSystems } from '../connect/use-systems.ts'
+import { PosFilter } from '../pos-filter.tsx'
 import { type DeliveryFilters, RESULTS } from './delivery-filters.ts'
 import { RESULT_TONES } from './tones.ts'
 import { Unmatched } from './unmatched.tsx'
@@ -18,6 +20,7 @@ export function DeliveryList() {
   const { t, f } = useWords()
   const given = useSearch({ from: '/shell/deliveries' })
   const navigate = useNavigate({ from: '/deliveries' })
+  const systems = new Map(useSystems().map(({ pos, title }) => [pos, t(title)]))
   const list = useList<Delivery>('/deliveries', { result: given.result, pos: given.pos })
   const change = (changes: DeliveryFilters) =>
     void navigate({ search: (former) => ({ ...former, ...changes }), replace: true })
@@ -44,7 +47,7 @@ export function DeliveryList() {
             label: t(WORDS.result),
             cell: ({ result }) => <Chip tone={RESULT_TONES[result]}>{t(WORDS.results[result])}</Chip>,
           },
-          { id: 'pos', label: t(WORDS.pos), cell: ({ pos }) => pos },
+          { id: 'pos', label: t(WORDS.pos), cell: ({ pos }) => systems.get(pos) ?? pos },
           { id: 'event', label: t(WORDS.event), cell: ({ event }) => <bdi className="ltr">{event}</bdi> },
           {
             id: 'reason',
@@ -60,6 +63,7 @@ export function DeliveryList() {
               options={RESULTS.map((value) => ({ value, label: t(WORDS.results[value]) }))}
               onChange={(result) => change({ result })}
             />
+            <PosFilter value={given.pos} onChange={(pos) => change({ pos })} />
             {isNarrowed && <ClearFilters onClear={clear} />}
           </>
         }

@@ -1,7 +1,7 @@
 // The URL of the list of orders and the query that it makes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { orderQuery, readOrderFilters } from './order-filters.ts'
+import { EARNED_CHOICES, earnedChoice, earnedFilters, orderQuery, readOrderFilters } from './order-filters.ts'
 
 const period = { name: 'today', from: '2026-12-01', to: '2026-12-01' } as const
 const set = (query: object) => Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))
@@ -22,4 +22,11 @@ test('what needs a hand, a number and one customer are searched in all of the ti
   for (const given of [{ flagged: 'true' }, { reference: '00292' }]) {
     assert.equal('from' in orderQuery(readOrderFilters(given), { branch: undefined, period }), false)
   }
+})
+
+test('earned, earned nothing, and each reason are one choice, which the URL keeps', () => {
+  for (const choice of EARNED_CHOICES) assert.equal(earnedChoice(earnedFilters(choice)), choice)
+  assert.equal(earnedChoice(earnedFilters(undefined)), undefined)
+  assert.deepEqual(set(earnedFilters('no_customer')), { reason: 'no_customer' })
+  assert.deepEqual(set(earnedFilters('nothing')), { earned: false })
 })

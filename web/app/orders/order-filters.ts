@@ -1,24 +1,9 @@
 // The filters of the list of orders in the URL, and the query of the API that they make.
+import { NOTHING_REASONS, type NothingReason } from '../../../contract/nothing-reasons.ts'
 import { filters, flag, idOf, oneOf, text } from '../filters.ts'
 import type { Period } from '../scope.ts'
 
 export const STATUSES = ['paid', 'void', 'refunded', 'initiated', 'joined'] as const
-
-/** Reasons for which an order earns nothing, as the API names them. */
-export const REASONS = [
-  'no_customer',
-  'customer_phone_unusable',
-  'not_paid_yet',
-  'void',
-  'joined',
-  'returned',
-  'customer_blacklisted',
-  'no_active_program',
-  'rules_not_met',
-  'cap_reached',
-  'amount_too_small',
-  'nothing_to_earn_on',
-] as const
 
 const minor = (value: string) => (/^\d{1,12}$/.test(value) ? Number(value) : undefined)
 
@@ -28,7 +13,7 @@ export const readOrderFilters = filters({
   flagged: flag,
   withCustomer: flag,
   earned: flag,
-  reason: oneOf(...REASONS),
+  reason: oneOf(...NOTHING_REASONS),
   minTotal: minor,
   maxTotal: minor,
   pos: text,
@@ -58,5 +43,21 @@ export function orderQuery(given: OrderFilters, { branch, period }: { branch: st
     customer_id: given.customer,
     branch_id: branch,
     ...(!isOfAllTime && { from: period.from, to: period.to }),
+  }
+}
+
+/** What the filter "Earned" can say: earned, earned nothing, or why it earned nothing. */
+export const EARNED_CHOICES = ['earned', 'nothing', ...NOTHING_REASONS] as const
+export type EarnedChoice = (typeof EARNED_CHOICES)[number]
+
+export function earnedChoice({ earned, reason }: OrderFilters): EarnedChoice | undefined {
+  return reason ?? (earned === undefined ? undefined : earned ? 'earned' : 'nothing')
+}
+
+export function earnedFilters(choice: EarnedChoice | undefined): Pick<OrderFilters, 'earned' | 'reason'> {
+  const isReason = (value: typeof choice): value is NothingReason => NOTHING_REASONS.some((one) => one === value)
+  return {
+    earned: choice === 'earned' ? true : choice === 'nothing' ? false : undefined,
+    reason: isReason(choice) ? choice : undefined,
   }
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import type { OrderSummary } from '../../../contract/api/orders.ts'
+import { NOTHING_REASONS, NOTHING_TEXTS } from '../../../contract/nothing-reasons.ts'
 import { branchesQuery } from '../../api/business.ts'
 import { useList } from '../../api/use-list.ts'
 import { Button } from '../../ui/button.tsx'
@@ -15,8 +16,10 @@ import { Empty } from '../../ui/states.tsx'
 import { Money, Phone } from '../../ui/values.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { nameOf, useBusiness } from '../business.tsx'
+import { useSystems } from '../connect/use-systems.ts'
+import { PosFilter } from '../pos-filter.tsx'
 import { periodOf, useScope } from '../scope.ts'
-import { hasFilters, type OrderFilters, orderQuery, STATUSES } from './order-filters.ts'
+import { earnedChoice, earnedFilters, hasFilters, type OrderFilters, orderQuery, STATUSES } from './order-filters.ts'
 import { STATUS_TONES } from './tones.ts'
 import { WORDS } from './words.ts'
 
@@ -76,13 +79,15 @@ export function OrderList() {
             />
             <ChoiceFilter
               label={t(WORDS.earned)}
-              value={yesNo(given.earned)}
+              value={earnedChoice(given)}
               options={[
-                { value: 'yes', label: t(WORDS.earnedSome) },
-                { value: 'no', label: t(WORDS.earnedNone) },
+                { value: 'earned', label: t(WORDS.earnedSome) },
+                { value: 'nothing', label: t(WORDS.earnedNone) },
               ]}
-              onChange={(value) => change({ earned: read(value), reason: undefined })}
+              more={NOTHING_REASONS.map((value) => ({ value, label: t(NOTHING_TEXTS[value]) }))}
+              onChange={(choice) => change(earnedFilters(choice))}
             />
+            <PosFilter value={given.pos} onChange={(pos) => change({ pos })} />
             <Button size="small" onClick={() => setChoosing(true)}>
               {t(WORDS.amount)}
               {(given.minTotal !== undefined || given.maxTotal !== undefined) && ' ✓'}
@@ -135,6 +140,7 @@ function useColumns(): Column<OrderSummary>[] {
   const { can } = useBusiness()
   const { data } = useQuery({ ...branchesQuery, enabled: can('business:read') })
   const branches = new Map(data?.data.map(({ id, name }) => [id, t(nameOf(name))]))
+  const systems = new Map(useSystems().map(({ pos, title }) => [pos, t(title)]))
   return [
     {
       id: 'number',
@@ -181,7 +187,7 @@ function useColumns(): Column<OrderSummary>[] {
         return why ? <span className="dim">{t(why)}</span> : <span className="good">{t(WORDS.earnedSome)}</span>
       },
     },
-    { id: 'pos', label: t(WORDS.pos), hidden: true, cell: ({ pos }) => pos },
+    { id: 'pos', label: t(WORDS.pos), hidden: true, cell: ({ pos }) => systems.get(pos) ?? pos },
     {
       id: 'total',
       label: t(WORDS.total),

@@ -12,6 +12,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { Money, Units } from '../../ui/values.tsx'
 import { useWords } from '../../words/use-words.ts'
+import { WhyOf } from '../why-of.tsx'
 import css from './programs.module.css'
 import { type Situation, sampleRequest } from './sample-order.ts'
 
@@ -81,12 +82,8 @@ function Tried({ tried }: { tried: TriedProgram }) {
           <Units type={type} units={units} />
         )}
       </p>
-      <p className="sub">{t(why)}</p>
-      {back && (
-        <p>
-          {t(WORDS.afterReturn)}: <b>{t(back.why)}</b>
-        </p>
-      )}
+      <WhyOf why={why} units={units} />
+      {back && <WhyOf title={t(WORDS.afterReturn)} why={back.why} units={back.units} />}
       {tried.expires_at !== null && units > 0 && (
         <p className="dim sm">
           {t(WORDS.expires)}: {f.day(new Date(Date.parse(tried.expires_at) - 1))}

@@ -1,11 +1,12 @@
 // The filters of the list of orders: their parameters, and how they are read.
+
 import { type Static, Type } from 'typebox'
 import { choice, idOf } from '../../../../contract/api/common.ts'
+import { NOTHING_REASONS } from '../../../../contract/nothing-reasons.ts'
 import { listPosSystems } from '../../../businesses/pos-systems.ts'
 import { parseId, type Uuid } from '../../../kernel/ids.ts'
 import { orderId } from '../../../orders/identity.ts'
 import type { OrderFilter } from '../../../orders/read.ts'
-import { NOTHING_REASONS } from '../../../programs/why.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { Caller } from '../../server.ts'
 import { readRange } from './read-range.ts'

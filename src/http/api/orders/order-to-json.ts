@@ -1,10 +1,11 @@
 // How the business API shows an order: in a list, and in full.
+
 import type { OrderInFull, OrderSummary } from '../../../../contract/api/orders.ts'
+import { NOTHING_REASONS } from '../../../../contract/nothing-reasons.ts'
 import type { PosDiscount, PosLine, PosOrder, PosStaff } from '../../../../contract/pos-order.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import type { OrderHead } from '../../../orders/read.ts'
 import { explainNothing } from '../../../programs/nothing.ts'
-import { NOTHING_REASONS } from '../../../programs/why.ts'
 import { formatInstant, formatOptionalId } from '../format.ts'
 import { flagToJson } from './flag-to-json.ts'
 

@@ -1,12 +1,13 @@
 // How the business API says why an order earned nothing.
+
 import type { Text } from '../../../../contract/api/common.ts'
 import type { OrderInFull } from '../../../../contract/api/orders.ts'
+import { NOTHING_REASONS } from '../../../../contract/nothing-reasons.ts'
 import type { Queryable } from '../../../db/database.ts'
 import { lacksOf, type ProgramLack } from '../../../earning/why-nothing.ts'
 import type { OrderRow } from '../../../orders/store.ts'
 import { explainNothing } from '../../../programs/nothing.ts'
 import type { BusinessPrograms } from '../../../programs/store.ts'
-import { NOTHING_REASONS } from '../../../programs/why.ts'
 import { programToJson } from '../programs/programs-of.ts'
 
 /**
