@@ -1,6 +1,14 @@
 // The discount and terms of a reward: one description for the API, the till and the documentation.
 import { type Static, Type } from 'typebox'
-import { BranchesSchema, datesField, HoursSchema, listOf, textField, WeekdaysSchema } from './program/fields.ts'
+import {
+  BranchesSchema,
+  CategoryIdSchema,
+  datesField,
+  HoursSchema,
+  listOf,
+  ProductIdSchema,
+  WeekdaysSchema,
+} from './program/fields.ts'
 import { CLOSED, choice, label } from './program/label.ts'
 
 const money = (title: string, titleAr: string, description: string, descriptionAr: string) =>
@@ -48,36 +56,23 @@ export const discountFields = {
   ),
   products: Type.Optional(
     listOf(
-      textField(
-        128,
-        label(
-          'Product',
-          'المنتج',
-          'Id or SKU of the product in the POS.',
-          'معرّف المنتج أو رمز SKU في نظام نقاط البيع.',
-        ),
-      ),
+      ProductIdSchema,
       label(
         'Products',
         'المنتجات',
         'The products that the reward applies to, for the two product types.',
         'المنتجات التي تنطبق عليها المكافأة، لنوعي خصم المنتجات.',
-        'products',
       ),
     ),
   ),
   categories: Type.Optional(
     listOf(
-      textField(
-        128,
-        label('Category', 'التصنيف', 'Id of the category in the POS.', 'معرّف التصنيف في نظام نقاط البيع.'),
-      ),
+      CategoryIdSchema,
       label(
         'Categories',
         'التصنيفات',
         'All products in these categories, as listed in the catalogue.',
         'جميع منتجات هذه التصنيفات كما هي في قائمة المنتجات.',
-        'categories',
       ),
     ),
   ),

@@ -1,7 +1,7 @@
 // Schemas that several parts of a program definition share: names, dates, hours, products,
 // categories, branches.
 import { type Static, type TSchema, Type } from 'typebox'
-import { CLOSED, choice, label } from './label.ts'
+import { CLOSED, choice, label, refersTo } from './label.ts'
 
 /**
  * A short text that can be shown and stored: not blank, without control characters and unpaired
@@ -55,28 +55,33 @@ export function filterOf<Item extends TSchema>(of: Item, annotations: Record<str
   )
 }
 
+export const ProductIdSchema = textField(128, {
+  ...label('Product', 'المنتج', 'ID or SKU of the product in the POS.', 'معرّف المنتج أو رمز SKU في نظام نقاط البيع.'),
+  ...refersTo('product'),
+})
+
+export const CategoryIdSchema = textField(128, {
+  ...label('Category', 'التصنيف', 'ID of the category in the POS.', 'معرّف التصنيف في نظام نقاط البيع.'),
+  ...refersTo('category'),
+})
+
 export const ProductsSchema = filterOf(
-  textField(
-    128,
-    label('Product', 'المنتج', 'ID or SKU of the product in the POS.', 'معرّف المنتج أو رمز SKU في نظام نقاط البيع.'),
-  ),
+  ProductIdSchema,
   label(
     'Products',
     'المنتجات',
     'Products that the rule applies to, by POS ID or SKU.',
     'المنتجات التي تنطبق عليها القاعدة، بمعرّفها أو رمز SKU في نظام نقاط البيع.',
-    'products',
   ),
 )
 
 export const CategoriesSchema = filterOf(
-  textField(128, label('Category', 'التصنيف', 'ID of the category in the POS.', 'معرّف التصنيف في نظام نقاط البيع.')),
+  CategoryIdSchema,
   label(
     'Categories',
     'التصنيفات',
     'Products that the rule applies to, by the POS ID of their category.',
     'المنتجات التي تنطبق عليها القاعدة، بمعرّف تصنيفها في نظام نقاط البيع.',
-    'categories',
   ),
 )
 
@@ -85,8 +90,9 @@ export const BranchesSchema = listOf(
     pattern: '^brn_[0-7][0-9a-hjkmnp-tv-z]{25}$',
     'x-form': 'brn_…',
     ...label('Branch', 'الفرع', 'ID of the branch.', 'معرّف الفرع.'),
+    ...refersTo('branch'),
   }),
-  label('Branches', 'الفروع', 'Only at these branches.', 'في هذه الفروع فقط.', 'branches'),
+  label('Branches', 'الفروع', 'Only at these branches.', 'في هذه الفروع فقط.'),
 )
 
 const WeekdaySchema = choice(

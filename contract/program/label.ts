@@ -2,7 +2,10 @@
 import { type TUnsafe, Type } from 'typebox'
 
 /** The form control of a field. Without it, the form decides by the type. */
-export type Widget = 'money' | 'basis_points' | 'branches' | 'products' | 'categories' | 'date' | 'time'
+export type Widget = 'money' | 'basis_points' | 'date' | 'time'
+
+/** What an id names. Forms offer a choice of these by their names. */
+export type Referent = 'branch' | 'product' | 'category'
 
 /** The annotations of a field. Amounts of `money` are minor units of the business's currency. */
 export function label(title: string, titleAr: string, description: string, descriptionAr: string, widget?: Widget) {
@@ -13,6 +16,11 @@ export function label(title: string, titleAr: string, description: string, descr
     'x-description-ar': descriptionAr,
     ...(widget && { 'x-widget': widget }),
   }
+}
+
+/** The annotation of an id. */
+export function refersTo(referent: Referent) {
+  return { 'x-refers-to': referent }
 }
 
 /** A choice between constants, each with its text in English and Arabic. */

@@ -1,7 +1,7 @@
 // The plan of a subscription: its price, the products that start it, and what it allows in each
 // period.
 import { type Static, Type } from 'typebox'
-import { BranchesSchema, CategoriesSchema, HoursSchema, listOf, ProductsSchema, textField } from './fields.ts'
+import { BranchesSchema, CategoriesSchema, HoursSchema, listOf, ProductIdSchema, ProductsSchema } from './fields.ts'
 import { CLOSED, choice, label } from './label.ts'
 
 export const PlanSchema = Type.Object(
@@ -20,16 +20,12 @@ export const PlanSchema = Type.Object(
       }),
     ),
     products_bought: listOf(
-      textField(
-        128,
-        label('Product', 'المنتج', 'ID or SKU of a product in the POS.', 'معرّف منتج أو رمز SKU في نظام نقاط البيع.'),
-      ),
+      ProductIdSchema,
       label(
         'Products that start it',
         'المنتجات التي تفعّل الاشتراك',
         'Buying one of these in the POS starts the subscription.',
         'شراء أحد هذه المنتجات في نظام نقاط البيع يفعّل الاشتراك.',
-        'products',
       ),
       50,
     ),

@@ -19,6 +19,8 @@ export interface ProductFilter {
   search?: string
   categoryId?: string
   posName?: string
+  /** Ids or SKUs, as rules and rewards name products. */
+  ids?: readonly string[]
 }
 
 export interface ProductPosition {
@@ -31,7 +33,7 @@ export interface ProductPosition {
 export function listProducts(
   q: Queryable,
   businessId: Uuid,
-  { search, categoryId, posName }: ProductFilter,
+  { search, categoryId, posName, ids }: ProductFilter,
   after: ProductPosition | null,
   limit: number,
 ): Promise<Product[]> {
@@ -39,6 +41,8 @@ export function listProducts(
   query = query.where('business_id', '=', businessId).where('gone_at', 'is', null)
   if (categoryId !== undefined) query = query.where('category_id', '=', categoryId)
   if (posName !== undefined) query = query.where('pos_name', '=', posName)
+  if (ids !== undefined)
+    query = query.where(sql<boolean>`(product_id = any (${ids}::text[]) or sku = any (${ids}::text[]))`)
   if (search !== undefined) {
     const like = piecePattern(search)
     query = query.where(

@@ -36,6 +36,12 @@ test('products, categories and branches are imported with their names in both la
   })
   assert.equal((await get(`/products?search=${encodeURIComponent('مشروبات ساخنه')}`)).body.data.length, 13)
   assert.equal((await get('/products?search=sk-00007')).body.data.length, 1)
+  const named = await get(`/products?ids=sk-00002&ids=${latte.id}&ids=unknown&limit=10`)
+  assert.deepEqual(
+    named.body.data.map(({ sku }: { sku: string }) => sku).sort(),
+    ['sk-00001', 'sk-00002'],
+    'by ID or SKU',
+  )
   assert.equal((await get('/products?search=%25')).body.data.length, 0, 'a per cent sign is itself')
   assert.equal((await allProducts(pair, '&category_id=_7bake001')).length, 13)
   assert.equal((await allProducts(pair)).length, 40)

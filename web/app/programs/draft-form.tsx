@@ -1,14 +1,12 @@
 // The whole definition of a program as a form, drawn from its schema, with the sentence above it.
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { DefinitionSchema, type ProgramType } from '../../../contract/program.ts'
-import { branchesQuery } from '../../api/business.ts'
+import { DefinitionSchema, type ProgramType } from '../../../contract/program/definition.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import type { FormSchema } from '../../ui/schema-form/schema.ts'
 import { SchemaForm } from '../../ui/schema-form/schema-form.tsx'
 import { useWords } from '../../words/use-words.ts'
-import { nameOf } from '../business.tsx'
+import { useIdChoices } from '../id-sources.ts'
 import { kindOf, Sentence } from './sentence.tsx'
 
 export interface DraftFormProps {
@@ -23,10 +21,7 @@ export interface DraftFormProps {
 export function DraftForm({ type, definition, onChange, errorAt, open = false }: DraftFormProps) {
   const { t } = useWords()
   const [isOpen, setOpen] = useState(open || kindOf(definition) === null)
-  const branches = useQuery(branchesQuery)
-  const ids = {
-    branches: (branches.data?.data ?? []).map(({ id, name }) => ({ id, label: t(nameOf(name)) })),
-  }
+  const ids = useIdChoices()
   return (
     <>
       <Sentence definition={definition} onChange={onChange} />

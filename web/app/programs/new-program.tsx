@@ -1,7 +1,7 @@
 // A new program: a preset, its sentence with a preview beside it, and a draft or a start at once.
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ProgramInFull } from '../../../contract/api/programs.ts'
 import { api } from '../../api/client.ts'
 import { Button } from '../../ui/button.tsx'
@@ -12,14 +12,15 @@ import { useSend, useUnsaved } from '../../ui/form.tsx'
 import { ProgramGlyph } from '../../ui/glyph.tsx'
 import { Row, Stack } from '../../ui/layout.tsx'
 import { BackLink, Page } from '../../ui/page.tsx'
-import { Failed } from '../../ui/states.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { minorPlaces } from '../../words/format.ts'
 import { useWords } from '../../words/use-words.ts'
 import { DraftForm } from './draft-form.tsx'
 import { type Preset, presetsFor } from './presets.ts'
 import css from './programs.module.css'
-import { TryPanel } from './try-panel.tsx'
+
+const TryPanel = lazy(() => import('./try-panel.tsx').then((file) => ({ default: file.TryPanel })))
 
 export function NewProgram() {
   const { t, setting } = useWords()
@@ -126,7 +127,9 @@ function Draft({ preset, onBack }: { preset: Preset; onBack(): void }) {
           </Card>
         </Stack>
         <div className={css.preview}>
-          <TryPanel definition={definition} />
+          <Suspense fallback={<Loading rows={6} />}>
+            <TryPanel definition={definition} />
+          </Suspense>
           <p className="dim sm">{t(WORDS.nothingYet)}</p>
         </div>
       </div>

@@ -1,9 +1,12 @@
 // The draft as one sentence: its green words are changed in place, and change the definition.
-import { type ReactNode, useId } from 'react'
+import { lazy, type ReactNode, Suspense, useId, useState } from 'react'
 import { latinDigits, minorPlaces } from '../../words/format.ts'
 import { useWords } from '../../words/use-words.ts'
+import { productSource } from '../id-sources.ts'
 import { valueAt, withValueAt } from './presets.ts'
 import css from './programs.module.css'
+
+const IdSearch = lazy(() => import('../../ui/id-search.tsx').then((file) => ({ default: file.IdSearch })))
 
 export interface SentenceProps {
   definition: unknown
@@ -87,24 +90,17 @@ const SENTENCES: Record<Kind, Record<'en' | 'ar', (props: SentenceProps) => Reac
   plan: {
     en: (it) => (
       <>
-        Buying{' '}
-        <TextWord {...it} path={['plan', 'products_bought', 0]} label="Product ID or SKU" placeholder="a product ID" />{' '}
-        starts <NumberWord {...it} path={['plan', 'period', 'count']} label="Months" /> month with{' '}
+        Buying <ProductWord {...it} path={['plan', 'products_bought']} label="Product" placeholder="a product" /> starts{' '}
+        <NumberWord {...it} path={['plan', 'period', 'count']} label="Months" /> month with{' '}
         <NumberWord {...it} path={['plan', 'uses_per_period']} label="Uses" /> uses, at most{' '}
         <NumberWord {...it} path={['plan', 'per_day_limit']} label="Uses a day" /> a day.
       </>
     ),
     ar: (it) => (
       <>
-        شراء{' '}
-        <TextWord
-          {...it}
-          path={['plan', 'products_bought', 0]}
-          label="معرّف المنتج أو رمز SKU"
-          placeholder="معرّف منتج"
-        />{' '}
-        يفعّل باقة مدتها بالأشهر <NumberWord {...it} path={['plan', 'period', 'count']} label="الأشهر" />، وعدد
-        استخداماتها <NumberWord {...it} path={['plan', 'uses_per_period']} label="الاستخدامات" />، وبحد أقصى في اليوم{' '}
+        شراء <ProductWord {...it} path={['plan', 'products_bought']} label="المنتج" placeholder="منتج" /> يفعّل باقة
+        مدتها بالأشهر <NumberWord {...it} path={['plan', 'period', 'count']} label="الأشهر" />، وعدد استخداماتها{' '}
+        <NumberWord {...it} path={['plan', 'uses_per_period']} label="الاستخدامات" />، وبحد أقصى في اليوم{' '}
         <NumberWord {...it} path={['plan', 'per_day_limit']} label="الحد اليومي" />.
       </>
     ),
@@ -145,7 +141,7 @@ function MoneyWord(props: WordProps) {
   )
 }
 
-function TextWord({ definition, onChange, path, label, placeholder }: WordProps & { placeholder?: string }) {
+function TextWord({ definition, onChange, path, label }: WordProps) {
   const value = valueAt(definition, path)
   const text = typeof value === 'string' ? value : ''
   return (
@@ -153,22 +149,48 @@ function TextWord({ definition, onChange, path, label, placeholder }: WordProps 
       <input
         aria-label={label}
         style={{ direction: 'inherit', textAlign: 'start' }}
-        size={Math.max(4, (text || placeholder || '').length)}
+        size={Math.max(4, text.length)}
         maxLength={80}
-        placeholder={placeholder}
         value={text}
-        onChange={({ target }) => onChange(withText(definition, path, target.value))}
+        onChange={({ target }) => onChange(withValueAt(definition, path, target.value))}
       />
     </span>
   )
 }
 
-/** The first product of an empty list is added. */
-function withText(definition: unknown, path: Path, text: string): unknown {
-  const list = valueAt(definition, path.slice(0, -1))
-  if (Array.isArray(list))
-    return withValueAt(definition, path.slice(0, -1), text === '' ? [] : [text, ...list.slice(1)])
-  return withValueAt(definition, path, text)
+/** The products of a list, by their names; the first one is chosen here. */
+function ProductWord({ definition, onChange, path, label, placeholder }: WordProps & { placeholder: string }) {
+  const { language } = useWords()
+  const [isChoosing, setChoosing] = useState(false)
+  const value = valueAt(definition, path)
+  const [first, ...others] = Array.isArray(value) ? value.map(String) : []
+  const names = productSource.useNames([first ?? [], ...others].flat())
+  if (first !== undefined && !isChoosing) {
+    const text = [first, ...others].map((id) => names.get(id) ?? id).join(language === 'ar' ? ' أو ' : ' or ')
+    return (
+      <button type="button" className={css.word} aria-label={`${label}: ${text}`} onClick={() => setChoosing(true)}>
+        {text}
+      </button>
+    )
+  }
+  return (
+    <span className={css.word}>
+      <Suspense>
+        <IdSearch
+          source={productSource}
+          label={label}
+          placeholder={placeholder}
+          isWord
+          autoFocus={isChoosing}
+          onChoose={(id) => {
+            setChoosing(false)
+            onChange(withValueAt(definition, path, [id, ...others.filter((one) => one !== id)]))
+          }}
+          onLeave={() => setChoosing(false)}
+        />
+      </Suspense>
+    </span>
+  )
 }
 
 const EXPIRIES = [

@@ -1,7 +1,8 @@
 // Beside a draft: a sample order, and what it would earn by the real engine, with the why.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { TriedProgram } from '../../../contract/api/try-program.ts'
+import { readDefinition } from '../../../contract/program/read.ts'
 import { api } from '../../api/client.ts'
 import { ApiError } from '../../api/error.ts'
 import { Card } from '../../ui/card.tsx'
@@ -10,6 +11,7 @@ import { ProgramGlyph } from '../../ui/glyph.tsx'
 import { Row } from '../../ui/layout.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Loading } from '../../ui/states.tsx'
+import { useSettled } from '../../ui/use-settled.ts'
 import { Money, Units } from '../../ui/values.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { WhyOf } from '../why-of.tsx'
@@ -32,11 +34,13 @@ export function TryPanel({ definition, programId }: TryPanelProps) {
       sampleRequest(definition, { situation, items: items ?? 1, amount: amount ?? 0, programId }, new Date()),
     ),
   )
+  const isComplete = readDefinition(definition).kind === 'ok'
   const query = useQuery({
     queryKey: ['try', request],
     queryFn: ({ signal }) => api.post<TriedProgram>('/programs/try', JSON.parse(request), { signal }),
     placeholderData: keepPreviousData,
     retry: false,
+    enabled: isComplete,
   })
   return (
     <Card title={t(WORDS.title)}>
@@ -55,7 +59,7 @@ export function TryPanel({ definition, programId }: TryPanelProps) {
           <NumberField label={t(WORDS.items)} value={items} onChange={setItems} />
           <MoneyField label={t(WORDS.paid)} value={amount} onChange={setAmount} />
         </Row>
-        {query.error instanceof ApiError && query.error.status === 422 ? (
+        {!isComplete || (query.error instanceof ApiError && query.error.status === 422) ? (
           <p className="dim">{t(WORDS.incomplete)}</p>
         ) : query.data ? (
           <Tried tried={query.data} />
@@ -91,16 +95,6 @@ function Tried({ tried }: { tried: TriedProgram }) {
       )}
     </>
   )
-}
-
-/** The text after it has stayed the same for a moment: one request for a number, not one for each digit. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), 250)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }
 
 const WORDS = {

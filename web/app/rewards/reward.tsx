@@ -5,7 +5,6 @@ import { useState } from 'react'
 import type { Program } from '../../../contract/api/programs.ts'
 import { NewRewardVersion, type RewardInFull } from '../../../contract/api/rewards.ts'
 import type { RewardKind } from '../../../contract/reward.ts'
-import { branchesQuery } from '../../api/business.ts'
 import { api } from '../../api/client.ts'
 import type { Page as ListPage } from '../../api/queries.ts'
 import { Button } from '../../ui/button.tsx'
@@ -22,6 +21,7 @@ import { Empty, QueryView } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { nameOf, useBusiness } from '../business.tsx'
+import { useIdChoices } from '../id-sources.ts'
 import { fieldsWithout, offerOf } from './offer.ts'
 
 const SCHEMA = NewRewardVersion as unknown as FormSchema
@@ -58,7 +58,7 @@ function Editor({ programs, reward }: { programs: readonly Program[]; reward: Re
   const { can } = useBusiness()
   const navigate = useNavigate()
   const queries = useQueryClient()
-  const branches = useQuery(branchesQuery)
+  const ids = useIdChoices()
   const [begun] = useState<Record<string, unknown>>(() => ({ ...(reward ?? { kind: 'fixed_order', price: 100 }) }))
   const [offer, setOffer] = useState(begun)
   const [name, setName] = useState({ en: reward?.name.en ?? '', ar: reward?.name.ar ?? '' })
@@ -118,7 +118,6 @@ function Editor({ programs, reward }: { programs: readonly Program[]; reward: Re
     )
   }
   const mayWrite = can('rewards:write')
-  const ids = { branches: (branches.data?.data ?? []).map((one) => ({ id: one.id, label: t(nameOf(one.name)) })) }
   return (
     <Page
       title={reward ? t(nameOf(reward.name)) : t(WORDS.create)}

@@ -1,18 +1,15 @@
 // What every level of a form that is drawn from a schema passes on.
 import type { ReactNode } from 'react'
+import type { Referent } from '../../../contract/program/label.ts'
+import type { IdOption, IdSource } from '../id-source.ts'
 import type { FormSchema } from './schema.ts'
 
-/** What can be chosen for ids, by `x-widget`. */
-export type IdOptions = Partial<Record<'branches' | 'products' | 'categories', readonly IdOption[]>>
-
-export interface IdOption {
-  id: string
-  label: string
-}
+/** What can be chosen for ids, by what they refer to: a few to tick, or a source that is searched. */
+export type IdChoices = Partial<Record<Referent, readonly IdOption[] | IdSource>>
 
 export interface FormContext {
   errorAt(pointer: string): string | undefined
-  ids: IdOptions
+  ids: IdChoices
   Fields(props: FieldsProps): ReactNode
   Control(props: ControlProps): ReactNode
 }
@@ -40,8 +37,8 @@ export interface SchemaFormProps {
   errorAt?: (pointer: string) => string | undefined
   /** Where the object is in what is sent: `/definition`. */
   pointer?: string
-  /** What can be chosen for ids, by `x-widget`: branches, products, categories. Without it, they are typed. */
-  ids?: IdOptions
+  /** Ids that refer to what is absent here are typed. */
+  ids?: IdChoices
   /** Names of fields that the screen draws itself. */
   without?: readonly string[]
 }

@@ -3,6 +3,8 @@ import { useState } from 'react'
 import { useWords } from '../../words/use-words.ts'
 import { DayField } from '../day-field.tsx'
 import { Checkbox, MoneyField, NumberField, SelectField, TextField } from '../fields.tsx'
+import { IdPicker } from '../id-picker.tsx'
+import type { IdOption } from '../id-source.ts'
 import type { ControlProps } from './context.ts'
 import { controlOf, descriptionOf, titleOf } from './schema.ts'
 import css from './schema-form.module.css'
@@ -78,23 +80,49 @@ export function PlainControl({ schema, value, onChange, pointer, optional = fals
 }
 
 /** Several of a list: weekdays, branches, products. */
-export function SeveralControl(props: ControlProps) {
-  const { schema, value, onChange, context } = props
+export function SeveralControl({ schema, value, onChange, pointer, context }: ControlProps) {
   const { t } = useWords()
   const chosen = Array.isArray(value) ? value.map(String) : []
-  const widget = schema['x-widget'] as keyof typeof context.ids | undefined
-  const listed = widget === undefined ? undefined : context.ids[widget]
-  const options =
-    controlOf(schema) === 'choices'
-      ? Object.entries(schema.items?.['x-choices'] ?? {}).map(([id, text]) => ({ id, label: t(text) }))
-      : listed
-  if (options === undefined) return <TypedIds chosen={chosen} onChange={onChange} />
-  // In the order of the options, in which they are read.
-  const toggle = (id: string, on: boolean) =>
-    onChange(options.map((option) => option.id).filter((one) => (one === id ? on : chosen.includes(one))))
+  const label = t(titleOf(schema))
+  if (controlOf(schema) === 'choices') {
+    const options = Object.entries(schema.items?.['x-choices'] ?? {}).map(([id, text]) => ({ id, label: t(text) }))
+    return <Ticks label={label} options={options} chosen={chosen} onChange={onChange} />
+  }
+  const referent = schema.items?.['x-refers-to']
+  const choices = referent === undefined ? undefined : context.ids[referent]
+  if (choices === undefined) return <TypedIds chosen={chosen} onChange={onChange} />
+  if (!('useFound' in choices)) return <Ticks label={label} options={choices} chosen={chosen} onChange={onChange} />
+  const error = chosen.map((_, index) => context.errorAt(`${pointer}/${index}`)).find((one) => one !== undefined)
   return (
-    <fieldset className={css.several} aria-label={t(titleOf(schema))}>
-      {options.map(({ id, label }) => (
+    <IdPicker
+      source={choices}
+      // `Include` alone says too little to who hears only the field.
+      label={[t(titleOf(schema.items ?? {})), label].join(': ')}
+      chosen={chosen}
+      onChange={onChange}
+      most={schema.maxItems}
+      error={error}
+    />
+  )
+}
+
+interface TicksProps {
+  label: string
+  options: readonly IdOption[]
+  chosen: readonly string[]
+  onChange(ids: string[]): void
+}
+
+function Ticks({ label, options, chosen, onChange }: TicksProps) {
+  // In the order of the options, in which they are read; then what is chosen and not offered.
+  const toggle = (id: string, on: boolean) =>
+    onChange([
+      ...options.map((option) => option.id).filter((one) => (one === id ? on : chosen.includes(one))),
+      ...chosen.filter((one) => options.every((option) => option.id !== one)),
+    ])
+  return (
+    <fieldset className={css.several} aria-label={label}>
+      {options.map(({ id, label: text }) => (
         <label key={id} className={chosen.includes(id) ? css.on : undefined}>
           <input
             type="checkbox"
@@ -102,7 +130,7 @@ export function SeveralControl(props: ControlProps) {
             checked={chosen.includes(id)}
             onChange={(event) => toggle(id, event.target.checked)}
           />
-          {label}
+          {text}
         </label>
       ))}
     </fieldset>

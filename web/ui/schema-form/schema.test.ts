@@ -1,8 +1,10 @@
 // What forms read in the schemas of programs.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { PlanSchema } from '../../../contract/program/plan.ts'
 import { CashbackSchema } from '../../../contract/program/types/cashback.ts'
 import { PointsSchema } from '../../../contract/program/types/points.ts'
+import { RewardTermsSchema } from '../../../contract/reward.ts'
 import {
   beginOf,
   branchOf,
@@ -34,6 +36,27 @@ test('every field of a program has a control and a title in both languages', () 
   assert.deepEqual(
     [points, cashback].flatMap((schema) => visit(schema, '')).filter((fault) => !fault.includes('earn:')),
     [],
+  )
+})
+
+test('every list of ids says what the ids refer to', () => {
+  const visit = (schema: FormSchema, at: string): string[] => [
+    ...(controlOf(schema) === 'ids' ? [`${at}: ${schema.items?.['x-refers-to']}`] : []),
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, one]) => visit(one, `${at}/${name}`)),
+    ...(schema.items ? visit(schema.items, at) : []),
+  ]
+  const all = [points, PlanSchema, RewardTermsSchema].map((schema) => visit(schema as unknown as FormSchema, ''))
+  assert.deepEqual(all[0], [
+    '/rules/when/branches: branch',
+    '/rules/when/products/include: product',
+    '/rules/when/products/exclude: product',
+    '/rules/when/categories/include: category',
+    '/rules/when/categories/exclude: category',
+  ])
+  assert.deepEqual(all[2], ['/products: product', '/categories: category', '/branches: branch'])
+  assert.equal(
+    all[1]?.some((line) => line.endsWith('undefined')),
+    false,
   )
 })
 

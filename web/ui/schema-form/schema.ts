@@ -1,5 +1,6 @@
 // What a form reads in a JSON schema of contract/: which control a field gets, its texts, and the value
 // that it begins with.
+import type { Referent } from '../../../contract/program/label.ts'
 import type { Schema } from '../../../contract/validation/schema.ts'
 import type { Text } from '../../words/text.ts'
 
@@ -7,6 +8,7 @@ export interface FormSchema extends Omit<Schema, 'anyOf' | 'properties' | 'items
   description?: string
   'x-description-ar'?: string
   'x-widget'?: string
+  'x-refers-to'?: Referent
   'x-choices'?: Record<string, Text>
   default?: unknown
   anyOf?: FormSchema[]

@@ -7,6 +7,9 @@ import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
 
+/** A rule or reward names at most 500; they fit in a URL of 8 KiB only in parts. */
+const MOST_IDS = 50
+
 const Position = Type.Object({ name: Type.String(), pos: Type.String(), id: Type.String() })
 
 export function registerListProducts(app: ApiServer, ctx: AppContext): void {
@@ -30,6 +33,13 @@ export function registerListProducts(app: ApiServer, ctx: AppContext): void {
               }),
             ),
             category_id: Type.Optional(Type.String({ maxLength: 128, description: 'Only products in this category.' })),
+            ids: Type.Optional(
+              Type.Array(Type.String({ minLength: 1, maxLength: 128 }), {
+                minItems: 1,
+                maxItems: MOST_IDS,
+                description: 'Only products with these IDs or SKUs, as rules and rewards name them: `ids=a&ids=b`.',
+              }),
+            ),
             pos: Type.Optional(Type.String({ maxLength: 41, description: 'Only products of this POS.' })),
           },
           { additionalProperties: false },
@@ -39,11 +49,12 @@ export function registerListProducts(app: ApiServer, ctx: AppContext): void {
     },
     (request) =>
       readTenant(ctx, request, async (tx) => {
-        const { limit, cursor, search, category_id, pos } = request.query
+        const { limit, cursor, search, category_id, pos, ids } = request.query
         const filter = {
           ...(search !== undefined && { search }),
           ...(category_id !== undefined && { categoryId: category_id }),
           ...(pos !== undefined && { posName: pos }),
+          ...(ids !== undefined && { ids }),
         }
         const after = readCursor(Position, cursor)
         const rows = await listProducts(tx, request.caller.businessId, filter, after, limit + 1)
