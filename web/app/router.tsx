@@ -14,7 +14,7 @@ import { sessionQuery } from '../api/session.ts'
 import { Loading } from '../ui/states.tsx'
 import { readCustomerFilters } from './customers/customer-filters.ts'
 import { readDeliveryFilters } from './deliveries/delivery-filters.ts'
-import { filters, oneOf, readSearch, writeSearch } from './filters.ts'
+import { filters, idOf, oneOf, readSearch, writeSearch } from './filters.ts'
 import { readOrderFilters } from './orders/order-filters.ts'
 import { readScope } from './scope.ts'
 import { ScreenFailed } from './shell/screen-failed.tsx'
@@ -116,6 +116,8 @@ const program = createRoute({
 const editProgram = createRoute({
   getParentRoute: () => shell,
   path: '/programs/$id/edit',
+  // The test on past orders whose draft is changed.
+  validateSearch: filters({ draft: idOf('bkt') }),
   component: lazyRouteComponent(() => import('./programs/edit-program.tsx'), 'EditProgram'),
 })
 

@@ -2,8 +2,10 @@
 // gets more or less. While it runs, its progress.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import type { BackTestInFull } from '../../../contract/api/back-tests.ts'
-import type { ProgramInFull } from '../../../contract/api/programs.ts'
+import type { ProgramInFull, ProgramTotals } from '../../../contract/api/programs.ts'
+import { changesBetween } from '../../../contract/program/changes.ts'
 import type { ProgramType } from '../../../contract/program.ts'
 import { api } from '../../api/client.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
@@ -16,12 +18,15 @@ import { BackLink, Page } from '../../ui/page.tsx'
 import { Empty, QueryView } from '../../ui/states.tsx'
 import { Tile, Tiles } from '../../ui/tile.tsx'
 import { Money, Units } from '../../ui/values.tsx'
+import { moneyText } from '../../words/units.ts'
 import { useWords } from '../../words/use-words.ts'
-import { nameOf } from '../business.tsx'
+import { nameOf, useBusiness } from '../business.tsx'
 import { SUNDAY_FIRST, WEEKDAYS, WORDS } from './back-test.words.ts'
 import { changeOf, periodsOf, sentenceOf } from './back-test-figures.ts'
 import css from './programs.module.css'
 import { backTestQuery, programQuery } from './queries.ts'
+
+const ApplyDialog = lazy(() => import('./apply-dialog.tsx').then((file) => ({ default: file.ApplyDialog })))
 
 const route = getRouteApi('/shell/back-tests/$id')
 
@@ -35,11 +40,24 @@ export function BackTestScreen() {
 
 function OfProgram({ test }: { test: BackTestInFull }) {
   const query = useQuery(programQuery(test.program_id))
-  return <QueryView query={query}>{({ program }) => <Shown program={program} test={test} />}</QueryView>
+  return <QueryView query={query}>{(data) => <Shown {...data} test={test} />}</QueryView>
 }
 
-function Shown({ program, test }: { program: ProgramInFull; test: BackTestInFull }) {
-  const { t, f } = useWords()
+interface ShownProps {
+  program: ProgramInFull
+  totals: ProgramTotals
+  test: BackTestInFull
+}
+
+function Shown({ program, totals, test }: ShownProps) {
+  const { t, f, setting } = useWords()
+  const { can } = useBusiness()
+  const [isApplying, setApplying] = useState(false)
+  const money = (minor: number) => moneyText(minor, setting.currency)
+  const changes = changesBetween(program.versions[0]?.definition, test.definition, money)
+  const mayChange = program.status !== 'ended' && can('programs:write')
+  // What is in force, or scheduled already, needs no start.
+  const isNew = program.status === 'draft' || changes.length > 0
   const { id } = program
   const seconds =
     test.started_at && test.finished_at ? (Date.parse(test.finished_at) - Date.parse(test.started_at)) / 1000 : null
@@ -61,13 +79,35 @@ function Shown({ program, test }: { program: ProgramInFull; test: BackTestInFull
         </BackLink>
       }
       actions={
-        program.status === 'ended' ? undefined : (
-          <ButtonLink to="/programs/$id/edit" params={{ id }}>
-            {t(WORDS.change)}
-          </ButtonLink>
-        )
+        mayChange ? (
+          <>
+            <ButtonLink
+              to="/programs/$id/edit"
+              params={{ id }}
+              {...(changes.length > 0 && { search: { draft: test.id } })}
+            >
+              {t(test.version === null ? WORDS.changeDraft : WORDS.change)}
+            </ButtonLink>
+            {test.result && isNew && (
+              <Button variant="primary" onClick={() => setApplying(true)}>
+                {t(program.status === 'draft' ? WORDS.start : WORDS.apply)}
+              </Button>
+            )}
+          </>
+        ) : undefined
       }
     >
+      {isApplying && (
+        <Suspense>
+          <ApplyDialog
+            program={program}
+            definition={test.definition}
+            changes={changes}
+            holders={totals.holders}
+            onClose={() => setApplying(false)}
+          />
+        </Suspense>
+      )}
       {test.result ? <Outcome program={program} result={test.result} /> : <Pending test={test} />}
     </Page>
   )

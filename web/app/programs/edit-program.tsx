@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import type { BackTest } from '../../../contract/api/back-tests.ts'
 import type { ProgramInFull, ProgramTotals } from '../../../contract/api/programs.ts'
 import { changesBetween, type DefinitionChange } from '../../../contract/program/changes.ts'
 import { normaliseDefinition } from '../../../contract/program/normalise.ts'
@@ -21,9 +22,11 @@ import { plural } from '../../words/text.ts'
 import { moneyText } from '../../words/units.ts'
 import { useWords } from '../../words/use-words.ts'
 import { nameOf } from '../business.tsx'
+import { BackTestStarter } from './back-test-starter.tsx'
+import { ChangeList } from './change-list.tsx'
 import { DraftForm } from './draft-form.tsx'
 import css from './programs.module.css'
-import { programQuery } from './queries.ts'
+import { backTestQuery, programQuery } from './queries.ts'
 import { startOfDay } from './start-of-day.ts'
 
 const TryPanel = lazy(() => import('./try-panel.tsx').then((file) => ({ default: file.TryPanel })))
@@ -32,21 +35,47 @@ const route = getRouteApi('/shell/programs/$id/edit')
 
 export function EditProgram() {
   const { id } = route.useParams()
+  const { draft } = route.useSearch()
   // The form keeps what it began with: another person's version arrives as a conflict, not as a reset.
   const query = useQuery({ ...programQuery(id), staleTime: Number.POSITIVE_INFINITY })
-  return <QueryView query={query}>{(data) => <Editor {...data} />}</QueryView>
+  return (
+    <QueryView query={query}>
+      {(data) => (draft === undefined ? <Editor {...data} /> : <TestedDraft key={draft} test={draft} {...data} />)}
+    </QueryView>
+  )
 }
 
-function Editor({ program, totals }: { program: ProgramInFull; totals: ProgramTotals }) {
+/** The form with the draft of a test on past orders, which keeps it. */
+function TestedDraft({ test, ...data }: { test: string; program: ProgramInFull; totals: ProgramTotals }) {
+  const query = useQuery(backTestQuery(test))
+  return (
+    <QueryView query={query}>
+      {({ program_id: of, definition }) =>
+        of === data.program.id ? <Editor {...data} draft={definition} /> : <Editor {...data} />
+      }
+    </QueryView>
+  )
+}
+
+interface EditorProps {
+  program: ProgramInFull
+  totals: ProgramTotals
+  /** What the form begins with: the latest version, when absent. */
+  draft?: unknown
+}
+
+function Editor({ program, totals, draft }: EditorProps) {
   const { t, setting } = useWords()
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [begun] = useState(program)
   const latest = begun.versions[0]
   const [basedOn, setBasedOn] = useState(latest?.version ?? 1)
-  const [definition, setDefinition] = useState<unknown>(latest?.definition ?? {})
+  const [definition, setDefinition] = useState<unknown>(draft ?? latest?.definition ?? {})
   const [day, setDay] = useState<string | null>(null)
+  const [days, setDays] = useState(90)
   const [isSaved, setSaved] = useState(false)
+  const test = useSend(() => api.post<BackTest>(`/programs/${program.id}/back-tests`, { days, definition }))
   const state = useSend(() =>
     api.post<ProgramInFull>(`/programs/${program.id}/versions`, {
       definition,
@@ -66,7 +95,16 @@ function Editor({ program, totals }: { program: ProgramInFull; totals: ProgramTo
     toast(WORDS.saved)
     setTimeout(() => void navigate({ to: '/programs/$id', params: { id: program.id } }))
   }
+  const tryIt = async () => {
+    const made = await test.send()
+    if (!made) return
+    // The test keeps the draft: going back from its result finds the form as it was left.
+    setSaved(true)
+    await navigate({ to: '/programs/$id/edit', params: { id: program.id }, search: { draft: made.id }, replace: true })
+    await navigate({ to: '/back-tests/$id', params: { id: made.id } })
+  }
   const isActive = program.status === 'active'
+  const errorAt = (pointer: string) => state.errorAt(pointer) ?? test.errorAt(pointer)
   return (
     <Page
       title={t(WORDS.title(t(nameOf(program.name))))}
@@ -85,7 +123,7 @@ function Editor({ program, totals }: { program: ProgramInFull; totals: ProgramTo
       {conflict ? (
         <Card title={t(WORDS.conflict)}>
           <Stack gap={12}>
-            <Changes changes={conflict.changes} />
+            <ChangeList changes={conflict.changes} />
             <div>
               <Button onClick={() => setBasedOn(conflict.latest)}>
                 {basedOn === conflict.latest ? t(WORDS.ready) : t(WORDS.overwrite)}
@@ -98,13 +136,7 @@ function Editor({ program, totals }: { program: ProgramInFull; totals: ProgramTo
       )}
       <div className={css.wizard}>
         <Stack gap={24}>
-          <DraftForm
-            type={program.type}
-            definition={definition}
-            onChange={setDefinition}
-            errorAt={state.errorAt}
-            open
-          />
+          <DraftForm type={program.type} definition={definition} onChange={setDefinition} errorAt={errorAt} open />
         </Stack>
         <div className={css.preview}>
           <Suspense>
@@ -112,7 +144,7 @@ function Editor({ program, totals }: { program: ProgramInFull; totals: ProgramTo
           </Suspense>
           <Card title={t(WORDS.changes)}>
             <Stack gap={12}>
-              {changes.length === 0 ? <p className="dim">{t(WORDS.nothing)}</p> : <Changes changes={changes} />}
+              {changes.length === 0 ? <p className="dim">{t(WORDS.nothing)}</p> : <ChangeList changes={changes} />}
               {isActive && changes.length > 0 && (
                 <>
                   <DayField
@@ -128,20 +160,16 @@ function Editor({ program, totals }: { program: ProgramInFull; totals: ProgramTo
               )}
             </Stack>
           </Card>
+          <Card title={t(WORDS.past)}>
+            <Stack gap={12}>
+              <p className="sub">{t(WORDS.pastText)}</p>
+              <BackTestStarter days={days} onDays={setDays} busy={test.isBusy} onStart={() => void tryIt()} />
+              {test.error != null && <Failed error={test.error} />}
+            </Stack>
+          </Card>
         </div>
       </div>
     </Page>
-  )
-}
-
-function Changes({ changes }: { changes: readonly DefinitionChange[] }) {
-  const { t } = useWords()
-  return (
-    <ul className={css.changes}>
-      {changes.map((change) => (
-        <li key={change.pointer + change.en}>{t(change)}</li>
-      ))}
-    </ul>
   )
 }
 
@@ -172,6 +200,11 @@ const WORDS = {
   changes: { en: 'What changes', ar: 'ما الذي يتغيّر' },
   nothing: { en: 'Nothing yet.', ar: 'لا شيء بعد.' },
   from: { en: 'From the beginning of (now, when empty)', ar: 'من بداية يوم (الآن إذا تُرك فارغًا)' },
+  past: { en: 'Try it on past orders', ar: 'جرّبه على الطلبات السابقة' },
+  pastText: {
+    en: 'What this draft would have given, beside what was really given. Nothing is saved or given.',
+    ar: 'ما كانت ستمنحه هذه المسودة مقارنة بما مُنح فعلًا. لا يُحفظ شيء ولا يُمنح.',
+  },
   conflict: { en: 'Somebody saved another version meanwhile', ar: 'حفظ شخص آخر إصدارًا في هذه الأثناء' },
   overwrite: { en: 'Keep mine and save over it', ar: 'إبقاء تعديلي والحفظ فوقه' },
   ready: { en: 'Press “Save version” again', ar: 'اضغط «حفظ الإصدار» مرة أخرى' },

@@ -4,16 +4,15 @@ import { useState } from 'react'
 import type { ProgramInFull } from '../../../contract/api/programs.ts'
 import { api } from '../../api/client.ts'
 import { Button } from '../../ui/button.tsx'
-import { DayField } from '../../ui/day-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Choices } from '../../ui/fields.tsx'
 import { useSend } from '../../ui/form.tsx'
 import { Row, Stack } from '../../ui/layout.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { plural } from '../../words/text.ts'
 import { useWords } from '../../words/use-words.ts'
+import { keep } from './keep.ts'
 import { startOfDay } from './start-of-day.ts'
+import { type When, WhenFields } from './when-fields.tsx'
 
 export type Act = 'activate' | 'end'
 
@@ -28,9 +27,8 @@ interface LifecycleDialogProps {
 export function LifecycleDialog({ act, program, holders, onClose }: LifecycleDialogProps) {
   const { t, setting } = useWords()
   const queries = useQueryClient()
-  const [when, setWhen] = useState<'now' | 'later'>('now')
-  const [day, setDay] = useState<string | null>(null)
-  const at = when === 'later' && day !== null ? startOfDay(day, setting.zone) : undefined
+  const [when, setWhen] = useState<When>({ choice: 'now', day: null })
+  const at = when.choice === 'later' && when.day !== null ? startOfDay(when.day, setting.zone) : undefined
   const latest = program.versions[0]?.version
   const state = useSend(() =>
     act === 'end'
@@ -54,31 +52,14 @@ export function LifecycleDialog({ act, program, holders, onClose }: LifecycleDia
     <Dialog title={t(words.title)} onClose={onClose}>
       <Stack gap={16}>
         <p>{t(words.text)}</p>
-        {act === 'end' && holders > 0 && <p>{t(words.keep(holders))}</p>}
-        <Choices<'now' | 'later'>
-          label={t(WORDS.when)}
-          value={when}
-          onChange={setWhen}
-          options={[
-            { value: 'now', label: t(WORDS.now) },
-            { value: 'later', label: t(WORDS.later) },
-          ]}
-        />
-        {when === 'later' && (
-          <DayField
-            label={t(WORDS.day)}
-            value={day}
-            onChange={setDay}
-            min={new Date().toISOString().slice(0, 10)}
-            error={state.errorAt('/effective_from') ?? state.errorAt('/at')}
-          />
-        )}
+        {act === 'end' && holders > 0 && <p>{t(keep(holders))}</p>}
+        <WhenFields value={when} onChange={setWhen} error={state.errorAt('/effective_from') ?? state.errorAt('/at')} />
         {state.error != null && <Failed error={state.error} />}
         <Row>
           <Button
             variant={act === 'end' ? 'danger' : 'primary'}
             busy={state.isBusy}
-            disabled={when === 'later' && day === null}
+            disabled={when.choice === 'later' && when.day === null}
             onClick={() => void submit()}
           >
             {t(words.act)}
@@ -92,19 +73,6 @@ export function LifecycleDialog({ act, program, holders, onClose }: LifecycleDia
   )
 }
 
-const keep = (count: number) =>
-  plural(count, {
-    en: { one: '# customer keeps their balance.', other: '# customers keep their balances.' },
-    ar: {
-      zero: 'لا يوجد عميل له رصيد.',
-      one: 'يحتفظ عميل واحد برصيده.',
-      two: 'يحتفظ عميلان برصيدهما.',
-      few: 'يحتفظ # عملاء بأرصدتهم.',
-      many: 'يحتفظ # عميلًا بأرصدتهم.',
-      other: 'يحتفظ # عميل بأرصدتهم.',
-    },
-  })
-
 const WORDS = {
   activate: {
     title: { en: 'Start the program', ar: 'تفعيل البرنامج' },
@@ -114,7 +82,6 @@ const WORDS = {
     },
     act: { en: 'Start', ar: 'تفعيل' },
     done: { en: 'The program was started', ar: 'فُعّل البرنامج' },
-    keep,
   },
   end: {
     title: { en: 'End the program', ar: 'إنهاء البرنامج' },
@@ -124,11 +91,6 @@ const WORDS = {
     },
     act: { en: 'End for good', ar: 'إنهاء نهائي' },
     done: { en: 'The program ends', ar: 'أُنهي البرنامج' },
-    keep,
   },
-  when: { en: 'When', ar: 'متى' },
-  now: { en: 'Now', ar: 'الآن' },
-  later: { en: 'At the beginning of a day', ar: 'في بداية يوم' },
-  day: { en: 'Day', ar: 'اليوم' },
   cancel: { en: 'Cancel', ar: 'إلغاء' },
 }

@@ -1,7 +1,9 @@
 // A new program: a preset, its sentence with a preview beside it, and a draft or a start at once.
+import { IconHistory } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import type { BackTest } from '../../../contract/api/back-tests.ts'
 import type { ProgramInFull } from '../../../contract/api/programs.ts'
 import { api } from '../../api/client.ts'
 import { Button } from '../../ui/button.tsx'
@@ -73,6 +75,16 @@ function Draft({ preset, onBack }: { preset: Preset; onBack(): void }) {
     // After the render in which nothing is unsaved any more.
     setTimeout(() => void navigate({ to: '/programs/$id', params: { id: made.id } }))
   }
+  // A test belongs to a program, so the draft is saved first.
+  const tryIt = async () => {
+    const made = await draft.send()
+    if (!made) return
+    setSaved(true)
+    await queries.invalidateQueries({ queryKey: ['programs'] })
+    const test = await api.post<BackTest>(`/programs/${made.id}/back-tests`, { days: 30 })
+    toast(WORDS.saved)
+    await navigate({ to: '/back-tests/$id', params: { id: test.id } })
+  }
   const startNow = async () => {
     if (await confirm({ title: t(WORDS.startTitle), text: t(WORDS.startText), act: t(WORDS.start) }))
       await save(start, WORDS.started)
@@ -131,6 +143,11 @@ function Draft({ preset, onBack }: { preset: Preset; onBack(): void }) {
             <TryPanel definition={definition} />
           </Suspense>
           <p className="dim sm">{t(WORDS.nothingYet)}</p>
+          <div>
+            <Button size="small" icon={IconHistory} disabled={isBusy} onClick={() => void tryIt()}>
+              {t(WORDS.tryPast)}
+            </Button>
+          </div>
         </div>
       </div>
     </Page>
@@ -159,5 +176,6 @@ const WORDS = {
     en: 'Orders paid from now on earn in it. You can change the rules later: orders keep the rules with which they were paid.',
     ar: 'تكسب فيه الطلبات المدفوعة من الآن. يمكنك تغيير القواعد لاحقًا، ويبقى كل طلب على القواعد التي دُفع وفقها.',
   },
+  tryPast: { en: 'Save and try it on the last 30 days', ar: 'حفظ وتجربة على آخر 30 يومًا' },
   nothingYet: { en: 'Nothing is given before you start the program.', ar: 'لا يُمنح شيء قبل تفعيل البرنامج.' },
 }
