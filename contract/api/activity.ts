@@ -25,6 +25,12 @@ export const Activity = Type.Object({
       examples: ['cus_01kb4w7x2jf8m9t3v6q0c5n1rd'],
     }),
   ),
+  subject_name: nullable(
+    Type.Object(
+      { en: Type.String(), ar: nullable(Type.String()) },
+      { description: 'Its present name in English and Arabic. null when it has none, or is gone.' },
+    ),
+  ),
   address: Type.String({ description: 'IP address that the request came from.', examples: ['203.0.113.7'] }),
   user_agent: Type.String({ description: 'Browser or client, as it names itself.' }),
   request_id: Type.String({ description: 'ID of the request.' }),
@@ -34,3 +40,9 @@ export const Activity = Type.Object({
   ),
 })
 export type Activity = Static<typeof Activity>
+
+export const ActivityActor = Type.Object({
+  actor: Type.Object(ActorObject.properties, { description: 'Somebody who is in the log.' }),
+  name: nullable(Type.String({ description: 'Name of the person or of the API key. null when it is not known.' })),
+})
+export type ActivityActor = Static<typeof ActivityActor>

@@ -1,6 +1,6 @@
 // The row of what an operation changes, read before and after it in the same transaction.
 import type { Transaction } from '../db/database.ts'
-import { ID_PREFIXES, type IdKind, parseId, type Uuid } from '../kernel/ids.ts'
+import { formatId, ID_PREFIXES, type IdKind, parseId, type Uuid } from '../kernel/ids.ts'
 import type { Values } from './changes.ts'
 
 /**
@@ -19,6 +19,46 @@ export async function rowOf(tx: Transaction, businessId: Uuid, subject: string |
   )
   return row?.row ?? null
 }
+
+/** Whether what the id names has a row that `rowOf` reads. */
+export function hasRow(subject: string | null): boolean {
+  const kind = kindOf(subject)
+  return kind !== null && TABLES[kind] !== undefined
+}
+
+export interface SubjectName {
+  en: string
+  ar: string | null
+}
+
+/** The present names of what these ids name; of what has none, or is gone, nothing. */
+export async function namesOfSubjects(
+  tx: Transaction,
+  businessId: Uuid,
+  subjects: readonly string[],
+): Promise<Map<string, SubjectName>> {
+  const byKind = Map.groupBy(new Set(subjects), kindOf)
+  const found = await Promise.all(
+    NAMED.map(async ([kind, nameAr]): Promise<[string, SubjectName][]> => {
+      const ids = (byKind.get(kind) ?? []).flatMap((subject) => parseId(kind, subject) ?? [])
+      if (ids.length === 0) return []
+      const rows = await tx.query<{ id: Uuid; en: string | null; ar: string | null }>(
+        `select id, name as en, ${nameAr} as ar from ${TABLES[kind]} where business_id = $1 and id = any($2::uuid[])`,
+        [businessId, ids],
+      )
+      return rows.flatMap(({ id, en, ar }) => (en === null ? [] : [[formatId(kind, id), { en, ar }]]))
+    }),
+  )
+  return new Map(found.flat())
+}
+
+/** Kinds whose rows have a name, and the column of the Arabic one. */
+const NAMED = [
+  ['branch', 'name_ar'],
+  ['customer', 'null::text'],
+  ['program', 'name_ar'],
+  ['reward', 'name_ar'],
+] as const
 
 /** What an id names, by its prefix. */
 export function kindOf(id: string | null): IdKind | null {

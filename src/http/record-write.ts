@@ -3,14 +3,22 @@
 import type { FastifyRequest } from 'fastify'
 import { changesBetween, loggable, type Values } from '../activity/changes.ts'
 import { recordActivity } from '../activity/record.ts'
-import { kindOf, rowOf } from '../activity/row-of.ts'
+import { hasRow, kindOf, rowOf } from '../activity/row-of.ts'
+import { lockBusinesses } from '../db/business-lock.ts'
 import type { Transaction, WriteTransaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { AppContext } from '../server/context.ts'
 
-/** What the operation changes, as it is before: pass it to `recordWrite`. */
-export function rowBefore(tx: Transaction, request: FastifyRequest): Promise<Values | null> {
-  return rowOf(tx, request.caller.businessId, subjectInPath(request))
+/**
+ * What the operation changes, as it is before: pass it to `recordWrite`. It is read under the
+ * business lock, so that nothing changes between it and the write.
+ */
+export async function rowBefore(tx: Transaction, request: FastifyRequest): Promise<Values | null> {
+  const { businessId } = request.caller
+  const subject = subjectInPath(request)
+  if (!hasRow(subject)) return null
+  await lockBusinesses(tx, [businessId])
+  return rowOf(tx, businessId, subject)
 }
 
 /**

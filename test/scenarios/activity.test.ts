@@ -2,6 +2,7 @@
 // what, before and after, and without secrets and personal data.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { RECORDED_OPERATIONS } from '../../contract/activity/operations.ts'
 import { formatId } from '../../src/kernel/ids.ts'
 import { startFoodics } from '../../tools/simulator/foodics/server.ts'
 import { callerOf, keyActor, worldOf } from '../support/api.ts'
@@ -45,6 +46,7 @@ test('each operation that writes leaves one entry by its operation id', async ()
       entries.findIndex(({ id }: { id: string }) => id === newest?.id),
     )
     const { operationId } = document.paths[`/api/v1${route}`][method.toLowerCase()]
+    if (!READ.includes(what)) assert(RECORDED_OPERATIONS[operationId], `${operationId} has words in the activity log`)
     assert.deepEqual(
       added.map(({ operation, actor }: { operation: string; actor: object }) => [operation, actor]),
       READ.includes(what) ? [] : [[operationId, { kind: 'staff', id: formatId('staff', owner.person.id) }]],
@@ -73,6 +75,46 @@ test('an entry has what changed before and after, from where, and the name of wh
     ],
   )
   assert.deepEqual([former.actor, former.actor_name], [await keyActor(app), 'Sample key'])
+})
+
+test('of concurrent changes, each entry begins with what the one before it left', async () => {
+  const path = `/rewards/${world.reward}`
+  await owner.send('PATCH', path, { name: { en: 'Start', ar: 'بداية' } })
+  const names = Array.from({ length: 8 }, (_, index) => `Name ${index}`)
+  const answers = await Promise.all(
+    names.map((en, index) => (index % 2 === 0 ? owner : key).send('PATCH', path, { name: { en, ar: 'اسم' } })),
+  )
+  assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]))
+  const { body } = await key.get(`/activity?limit=${names.length}&subject=${world.reward}`)
+  let former = 'Start'
+  for (const { before, after } of body.data.reverse()) {
+    assert.equal(before.name, former)
+    former = after.name
+  }
+  assert.equal((await key.get(path)).body.name.en, former)
+})
+
+test('the log is read by kind, names who and what, and is the same as a file', async () => {
+  const { body } = await key.get('/activity?kind=rewards&limit=200')
+  const operations = new Set(
+    body.data.map(({ operation }: { operation: string }) => RECORDED_OPERATIONS[operation]?.kind),
+  )
+  assert.deepEqual([...operations], ['rewards'])
+  const [entry] = (await latest(`&subject=${world.reward}`)) as {
+    subject_name: { en: string }
+    after: { name: string }
+  }[]
+  assert.equal(entry?.subject_name.en, entry?.after.name)
+  const actors = (await key.get('/activity/actors')).body.data
+  assert.deepEqual(actors, [
+    { actor: await keyActor(app), name: 'Sample key' },
+    { actor: { kind: 'staff', id: formatId('staff', owner.person.id) }, name: 'Sample Person' },
+  ])
+  const file = (await key.get(`/activity?format=csv&lang=en&subject=${world.reward}&kind=rewards`)).body
+  const { body: shown } = await key.get(`/activity?subject=${world.reward}&kind=rewards&limit=200`)
+  assert.equal(file.split('\r\n').length - 2, shown.data.length)
+  assert(file.includes(`Name: First → Second`) && file.includes('Changed a reward'), file)
+  assert.equal((await key.get('/activity?from=2020-01-01&to=2020-01-31')).body.data.length, 0)
 })
 
 test('no secret and no personal data of a customer is in the log', async () => {

@@ -159,6 +159,7 @@ export function operationsOn(world: World): Operation[] {
     at('GET', '/adjustment-limits', 'staff:read'),
     at('PATCH', '/adjustment-limits', 'staff:write', { body: { support: { per_adjustment: 5000, per_day: 20_000 } } }),
     at('GET', '/activity', 'audit:read'),
+    at('GET', '/activity/actors', 'audit:read'),
     at('GET', '/keys', 'keys:read'),
     at('POST', '/keys', 'keys:write', { body: { name: 'Third', scopes: ['keys:write'] } }),
     at('POST', '/programs/{id}/end', 'programs:write', { id: program, body: {} }),

@@ -17,6 +17,7 @@ import { readDeliveryFilters } from './deliveries/delivery-filters.ts'
 import { filters, idOf, oneOf, readSearch, writeSearch } from './filters.ts'
 import { readOrderFilters } from './orders/order-filters.ts'
 import { readScope } from './scope.ts'
+import { readActivityFilters } from './settings/activity-filters.ts'
 import { ScreenFailed } from './shell/screen-failed.tsx'
 import { ScreenMissing } from './shell/screen-missing.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -200,6 +201,19 @@ const adjustmentSettings = createRoute({
   component: lazyRouteComponent(() => import('./settings/adjustment-settings.tsx'), 'AdjustmentSettings'),
 })
 
+const activity = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/activity',
+  validateSearch: readActivityFilters,
+  component: lazyRouteComponent(() => import('./settings/activity.tsx'), 'Activity'),
+})
+
+const keys = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/keys',
+  component: lazyRouteComponent(() => import('./settings/key-settings.tsx'), 'KeySettings'),
+})
+
 const screens = [
   home,
   orders,
@@ -225,6 +239,8 @@ const screens = [
   privacySettings,
   account,
   adjustmentSettings,
+  activity,
+  keys,
 ] as const
 
 const routes = root.addChildren([signIn, shell.addChildren(screens)])

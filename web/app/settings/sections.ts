@@ -1,6 +1,8 @@
 // The sections of Settings: each has a screen of its own.
 import {
   IconBuildingStore,
+  IconHistory,
+  IconKey,
   IconMapPin,
   IconPlusMinus,
   IconShieldLock,
@@ -47,6 +49,20 @@ export const SECTIONS: readonly Section[] = [
     },
     icon: IconPlusMinus,
     scopes: ['staff:read'],
+  },
+  {
+    to: '/settings/keys',
+    label: { en: 'API keys', ar: 'مفاتيح API' },
+    text: { en: 'What other systems may do in your name', ar: 'ما يمكن للأنظمة الأخرى فعله باسمك' },
+    icon: IconKey,
+    scopes: ['keys:read'],
+  },
+  {
+    to: '/settings/activity',
+    label: { en: 'Activity', ar: 'سجل النشاط' },
+    text: { en: 'Who changed what, when and from where', ar: 'من غيّر ماذا ومتى ومن أين' },
+    icon: IconHistory,
+    scopes: ['audit:read'],
   },
   {
     to: '/settings/privacy',

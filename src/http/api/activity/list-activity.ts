@@ -1,17 +1,22 @@
-// GET /api/v1/activity: who changed what.
-import { Type } from 'typebox'
-import { ACTOR_KINDS, type Actor, actorToJson } from '../../../../contract/actor.ts'
+// GET /api/v1/activity: who changed what, as JSON or CSV.
+import { type Static, Type } from 'typebox'
+import { ACTIVITY_KINDS, operationsOfKind } from '../../../../contract/activity/operations.ts'
+import { ACTOR_KINDS, type Actor } from '../../../../contract/actor.ts'
 import { Activity } from '../../../../contract/api/activity.ts'
-import { type ActivityRow, listActivity } from '../../../activity/read.ts'
-import { namesOfKeys } from '../../../businesses/api-keys.ts'
+import { choice } from '../../../../contract/api/common.ts'
+import { type ActivityFilter, listActivity } from '../../../activity/read.ts'
+import { namesOfSubjects } from '../../../activity/row-of.ts'
 import type { Uuid } from '../../../kernel/ids.ts'
-import { formatId, parseId } from '../../../kernel/ids.ts'
 import type { AppContext } from '../../../server/context.ts'
-import { namesOfPeople } from '../../../staff/people.ts'
-import { pageOf, pageQuery, readCursor, toPage } from '../../page.ts'
+import { CSV_NOTE, CSV_PAGE, csvQuery, languageOf, sendCsv, wantsCsv } from '../../csv.ts'
+import { pageOf, pageQuery, readCursor, toPageAt } from '../../page.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
-import { formatInstant, IdPosition } from '../format.ts'
+import { IdPosition } from '../format.ts'
+import { programsOf } from '../programs/programs-of.ts'
+import { readPeriodOf } from '../read-period.ts'
+import { activityColumns } from './activity-csv.ts'
+import { activityToJson } from './activity-to-json.ts'
 
 export function registerListActivity(app: ApiServer, ctx: AppContext): void {
   app.get(
@@ -23,92 +28,82 @@ export function registerListActivity(app: ApiServer, ctx: AppContext): void {
         operationId: 'listActivity',
         summary: 'List activity',
         description: `Writes by staff, API keys and devices, newest first. Results match all filters. Orders that a POS sends are not
-activity: see deliveries.`,
-        querystring: Type.Object(
-          {
-            ...pageQuery,
-            actor: Type.Optional(
-              Type.String({
-                pattern: `^(${ACTOR_KINDS.join('|')}):.{1,100}$`,
-                description: 'Only by this actor: kind, colon, ID.',
-                examples: ['staff:stf_01kb4w7x2jf8m9t3v6q0c5n1rd'],
-              }),
-            ),
-            operation: Type.Optional(
-              Type.String({
-                minLength: 1,
-                maxLength: 100,
-                description: 'Only this operation.',
-                examples: ['createKey'],
-              }),
-            ),
-            subject: Type.Optional(
-              Type.String({ minLength: 1, maxLength: 200, description: 'Only changes of what has this ID.' }),
-            ),
-            from: Type.Optional(Type.String({ format: 'date-time', description: 'From this time (included).' })),
-            to: Type.Optional(Type.String({ format: 'date-time', description: 'Until this time (not included).' })),
-          },
-          { additionalProperties: false },
-        ),
+activity: see deliveries. ${CSV_NOTE}`,
+        querystring: Type.Object({ ...pageQuery, ...filters, ...csvQuery }, { additionalProperties: false }),
         response: { 200: pageOf(Activity) },
       },
     },
-    async (request) => {
-      const { limit, cursor, actor, operation, subject, from, to } = request.query
+    async (request, reply) => {
+      const { limit, cursor } = request.query
       const { businessId } = request.caller
-      const before = readCursor(IdPosition, cursor)?.id ?? null
-      const filter = {
-        ...(actor !== undefined && { actor: actor as Actor }),
-        ...(operation !== undefined && { operation }),
-        ...(subject !== undefined && { subject }),
-        ...(from !== undefined && { from: Date.parse(from) }),
-        ...(to !== undefined && { until: Date.parse(to) }),
+      const { business } = await programsOf(ctx, businessId)
+      const filter = readFilter(request.query, business.timezone)
+      const read = async (before: Uuid | null, most: number) => {
+        const { rows, subjects } = await readTenant(ctx, request, async (tx) => {
+          const rows = await listActivity(tx, businessId, filter, before, most + 1)
+          const ids = rows.flatMap(({ subject }) => subject ?? [])
+          return { rows, subjects: await namesOfSubjects(tx, businessId, ids) }
+        })
+        const page = rows.slice(0, most)
+        const next = rows.length > most ? (page.at(-1)?.id ?? null) : null
+        return { rows: await activityToJson(ctx, businessId, page, subjects), next }
       }
-      const rows = await readTenant(ctx, request, (tx) => listActivity(tx, businessId, filter, before, limit + 1))
-      const names = await namesOf(ctx, businessId, rows)
-      return toPage(
-        rows,
-        limit,
-        ({ id }) => ({ id }),
-        (row) => activityToJson(row, names),
-      )
+      if (wantsCsv(request)) {
+        return sendCsv(request, reply, {
+          name: `activity-${new Date(ctx.clock.now()).toISOString().slice(0, 10)}`,
+          columns: activityColumns(business, languageOf(request)),
+          page: (after: Uuid | null) => read(after, CSV_PAGE),
+        })
+      }
+      const { rows, next } = await read(readCursor(IdPosition, cursor)?.id ?? null, limit)
+      return toPageAt(rows, next && { id: next })
     },
   )
 }
 
-function activityToJson(row: ActivityRow, names: ReadonlyMap<string, string>): Activity {
-  return {
-    id: formatId('activity', row.id),
-    at: formatInstant(row.at),
-    actor: actorToJson(row.actor),
-    actor_name: names.get(row.actor) ?? null,
-    operation: row.operation,
-    subject: row.subject,
-    address: row.address,
-    user_agent: row.user_agent,
-    request_id: row.request_id,
-    before: row.before,
-    after: row.after,
-  }
+const filters = {
+  actor: Type.Optional(
+    Type.String({
+      pattern: `^(${ACTOR_KINDS.join('|')}):.{1,100}$`,
+      description: 'Only by this actor: kind, colon, ID.',
+      examples: ['staff:stf_01kb4w7x2jf8m9t3v6q0c5n1rd'],
+    }),
+  ),
+  kind: Type.Optional(choice([...ACTIVITY_KINDS], { description: 'Only operations of this kind.' })),
+  operation: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 100, description: 'Only this operation.', examples: ['createKey'] }),
+  ),
+  subject: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 200, description: 'Only changes of what has this ID.' }),
+  ),
+  from: Type.Optional(
+    Type.String({
+      maxLength: 40,
+      description: 'From this time or day of the business (included).',
+      examples: ['2026-11-01'],
+    }),
+  ),
+  to: Type.Optional(
+    Type.String({
+      maxLength: 40,
+      description: 'Until this time (not included), or to the end of this day of the business.',
+      examples: ['2026-11-30'],
+    }),
+  ),
 }
 
-/** The names of people and API keys, by actor. */
-async function namesOf(
-  { db }: AppContext,
-  businessId: Uuid,
-  rows: readonly ActivityRow[],
-): Promise<Map<string, string>> {
-  const idsOf = (kind: 'staff' | 'apiKey', mark: 'staff:' | 'key:') => [
-    ...new Set(
-      rows.flatMap(({ actor }) => (actor.startsWith(mark) ? (parseId(kind, actor.slice(mark.length)) ?? []) : [])),
-    ),
-  ]
-  const [people, keys] = await Promise.all([
-    namesOfPeople(db, idsOf('staff', 'staff:')),
-    namesOfKeys(db, businessId, idsOf('apiKey', 'key:')),
-  ])
-  return new Map([
-    ...people.map(({ id, name }) => [`staff:${formatId('staff', id)}`, name] as const),
-    ...keys.map(({ id, name }) => [`key:${formatId('apiKey', id)}`, name] as const),
-  ])
+const Filters = Type.Object(filters)
+
+function readFilter(
+  { actor, kind, operation, subject, from, to }: Static<typeof Filters>,
+  zone: string,
+): ActivityFilter {
+  const ofKind = kind && operationsOfKind(kind)
+  const operations = operation === undefined ? ofKind : !ofKind || ofKind.includes(operation) ? [operation] : []
+  return {
+    ...(actor !== undefined && { actor: actor as Actor }),
+    ...(operations !== undefined && { operations }),
+    ...(subject !== undefined && { subject }),
+    ...readPeriodOf({ from, to }, zone),
+  }
 }
