@@ -1,8 +1,7 @@
 // Appends an entry to the activity log.
 import type { Statement, WriteTransaction } from '../db/database.ts'
 import { instant, json } from '../db/values.ts'
-import type { Clock } from '../kernel/clock.ts'
-import type { Ids, Uuid } from '../kernel/ids.ts'
+import { type Ids, instantOfId, type Uuid } from '../kernel/ids.ts'
 import type { Values } from './changes.ts'
 
 export interface Entry {
@@ -18,13 +17,15 @@ export interface Entry {
 }
 
 /** Its outcome is left to the commit. */
-export function recordActivity(tx: WriteTransaction, entry: Entry, { ids, clock }: { ids: Ids; clock: Clock }): void {
+export function recordActivity(tx: WriteTransaction, entry: Entry, { ids }: { ids: Ids }): void {
   const { businessId, operation, subject, address, userAgent, requestId, before, after } = entry
+  // A period is a range of ids, so the time of an entry is that of its id.
+  const id = ids.next()
   tx.deferToCommit(
     tx.query(APPEND, [
       businessId,
-      ids.next(),
-      instant(clock.now()),
+      id,
+      instant(instantOfId(id)),
       tx.actor,
       operation,
       subject,
