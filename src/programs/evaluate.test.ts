@@ -214,7 +214,7 @@ test('C8: a return is evaluated on the kept goods of the whole order, never roun
 })
 
 test('C11: a return is evaluated by the version of the sale, not by a later one', () => {
-  // Version 1 gave 50 for 50.00, version 2 gives twice as much. A full return takes back 50 under
+  // Version 1 gave 50 for 50.00, version 2 gives twice as much. A full return reverses 50 under
   // version 1, not 100.
   const version2 = pointsBy([{ id: 'base', earn: { kind: 'per_amount', units: 2, per: 100 } }])
   const sold = basketOf([line(5000)])

@@ -51,7 +51,7 @@ export interface StandingFact<T extends FactValue = FactValue> extends NamedFact
   changed(before: readonly SaleAt[], now: readonly SaleAt[]): Uuid[]
 }
 
-/** A sale that stands and whose kept goods cost more than 0. */
+/** A valid sale whose kept goods cost more than 0. */
 export interface CountedSale extends SaleAt {
   readonly businessId: Uuid
   readonly customerId: Uuid

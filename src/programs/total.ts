@@ -20,7 +20,7 @@ export interface Total {
   exact: Rational
   /** The whole units of `exact` and the carried fraction, before any cap; never below 0. */
   whole: bigint
-  /** The remaining fraction; 0 unless something was carried in. A negative fraction is owed. */
+  /** The remaining fraction; 0 unless something was carried in. A negative fraction is debt. */
   left: Rational
 }
 

@@ -1,5 +1,5 @@
-// The laws of erasure: customers who are erased at any moment of any history leave a ledger that can
-// be proven and nothing by which they can be found, and nobody else gains or loses a unit.
+// The laws of erasure: after the erasure of customers at any time in any history, the ledger is
+// consistent, they cannot be found, and other customers neither gain nor lose units.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -1,4 +1,4 @@
-// The law of merging: customers who are merged at any moment have the same result as one customer
+// The law of merging: customers who are merged at any time have the same result as one customer
 // from the start, and verify finds no difference.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -64,7 +64,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
  */
 async function play(shop: Shop, steps: readonly Step[], phones: readonly [string, string], mergeAt: number | null) {
   const sales = new Map<number, { who: 0 | 1; pieces: number; total: number }>()
-  // Both are known before anything is earned, so that they can be merged at any moment.
+  // Both are known before anything is earned, so that they can be merged at any time.
   for (const [index, phone] of phones.entries())
     await shop.deliver(orderOf({ id: `hello-${index}`, phone, status: 'initiated' }))
   for (const [at, one] of steps.entries()) {

@@ -297,7 +297,7 @@ test('B17: a claim uses at most 5,000 lots, and the error states the maximum amo
   const program = made.body.id
   const { id } = await someone()
   await adjust(id, 1, program)
-  // 5,001 lots of 1 halala, as from so many small orders.
+  // 5,001 lots of 1 halala, as from 5,001 small orders.
   await db.query(
     `with one as (select * from transfers where business_id = $1 order by id desc limit 1),
        many as (select n, gen_random_uuid() as id from generate_series(2, 5001) as n),

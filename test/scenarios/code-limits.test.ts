@@ -55,7 +55,7 @@ async function openShop() {
   return { till, codes, customer, code, order, flags, status }
 }
 
-/** Codes that nobody has; `n` apart from each other. */
+/** An unknown code, different for each `n`. */
 function wrong(code: string, n: number): string {
   return String((Number(code) + 1 + n) % 100_000_000).padStart(8, '0')
 }

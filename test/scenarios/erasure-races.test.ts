@@ -57,7 +57,7 @@ test('orders, corrections, adjustments and merges race with an erasure', async (
       shop.deliver(orderOf({ id: 'r', returns: 'c', phone: null, lines: [{ total: 1200 }] }), undefined, other),
       merge(db, shop, TWIN, PHONE),
     ])
-    // Who comes after the erasure finds no customer; nothing else may fail.
+    // Changes after the erasure do not find the customer; nothing else may fail.
     for (const one of outcomes.slice(0, 5)) assert.equal(one.status, 'fulfilled', JSON.stringify(one))
     await other.close()
     await assertProven(db, shop)

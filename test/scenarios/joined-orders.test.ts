@@ -72,7 +72,7 @@ for (const order of [
       ['joined', 'joined'],
     )
     await till.assertProven()
-    // Anything once more changes nothing.
+    // Repetitions change nothing.
     for (const one of order) await till.send(bodies[one])
     assert.equal((await redeem()).status, 200)
     assert.equal(await points(), 125)

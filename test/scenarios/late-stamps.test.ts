@@ -1,5 +1,5 @@
 // Expiring stamps and cards: a late sale fills the card that it would have filled in time, and a
-// void takes back what only it had kept valid.
+// void removes the stamps that only it had kept valid.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PosOrder } from '../../contract/pos-order.ts'

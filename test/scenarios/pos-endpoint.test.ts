@@ -185,9 +185,9 @@ test('a failed delivery is applied when the fault is fixed', async () => {
   assert.deepEqual([failed.status, failed.body.result], [202, 'failed'])
   const { body: troubled } = await app.get('/deliveries?result=failed', business.apiKey)
   assert.equal(troubled.data.length, 1)
-  // when it is mended
+  // when it is fixed
   await ctx.db.query('insert into business_locks (business_id) values ($1)', [business.businessId])
-  // and the job tries it again, ten minutes after it came
+  // and the job retries it, ten minutes after its receipt
   const tenMinutesLater = Date.parse(troubled.data[0].received_at) + 10 * 60_000
   assert.deepEqual(await retryFailed({ ...ctx, clock: { now: () => tenMinutesLater } }), { done: 1, failed: 0 })
   // then the order has earned, and nothing is in trouble

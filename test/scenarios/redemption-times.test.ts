@@ -103,7 +103,7 @@ test('A8: before the order is known a use counts at `date` of the call, if that 
   assert.equal((await use(till, code, 'first', { date: posTime(at) })).status, 200)
   clock.advance(minutes(11))
   const second = await useOf(holder)
-  // A time before the code was made, and one that is still to come, count as now.
+  // A time before the code was created, and one in the future, count as now.
   assert.equal((await use(till, second, 'second', { date: '2023-01-01 15:00:00' })).status, 200)
   for (const date of ['2023-01-01 15:00:00', posTime(clock.now() + minutes(90))]) {
     assert.equal((await use(till, await useOf(holder), 'third', { date })).body.code, 'too_soon')
@@ -140,7 +140,7 @@ test('A8: the order alone tells of more uses than the plan allows: redeemed, and
     await till.send(order)
     assert.equal((await claim(app, till, customer)).status, 'redeemed')
     assert.deepEqual(await flags(till, order), ['outside_terms'], JSON.stringify(plan))
-    // A later snapshot changes nothing of it, and what the till says afterwards neither.
+    // Neither a later snapshot nor a later call of the till changes it.
     clock.advance(1000)
     await till.send({ ...order, order: { ...order.order, updated_at: posTime(clock.now()) } })
     assert.deepEqual(await flags(till, order), ['outside_terms'])
@@ -266,7 +266,7 @@ test('A8: limits of a plan hold for each purchased plan', async () => {
   assert.equal((await use(till, codes[0] ?? '', 'one')).status, 200)
   assert.equal((await use(till, codes[1] ?? '', 'two')).status, 200)
   assert.equal((await use(till, codes[2] ?? '', 'three')).body.code, 'use_limit_reached')
-  // Bought once more, in an order of its own.
+  // Bought again, in a separate order.
   await till.send({ reference: 5, closedAt: posTime(clock.now()), lines: [{ product: 'gold', price: 100 }] })
   assert.equal((await use(till, await useOf(holder), 'three')).status, 200)
   assert.equal((await use(till, await useOf(holder), 'four')).body.code, 'use_limit_reached')

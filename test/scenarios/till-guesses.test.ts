@@ -21,7 +21,7 @@ async function openCodes() {
   const claim = await codes.claim(customer.id)
   assert.equal(claim.status, 201, JSON.stringify(claim.body))
   const code: string = claim.body.code
-  // One digit or letter further: of the same form, and nobody's.
+  // The next digit or letter: a code of the same form that does not exist.
   const wrong = code.slice(0, -1) + (code.endsWith('2') ? '3' : '2')
   return { till, codes, customer, code, wrong }
 }

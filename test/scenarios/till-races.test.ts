@@ -11,7 +11,7 @@ import { openTill } from '../support/till.ts'
 
 const PRICE = 20
 const AT_ONCE = 50
-/** Of each of the stories that are told again and again. */
+/** The number of repetitions of each story. */
 const rounds = runs(100)
 
 const clock = new ManualClock('2026-01-15T12:00:00Z')

@@ -230,7 +230,7 @@ test('C5: an exchange of an exchange deducts from the exchange, and frees room u
   const cake = { product: 'cake', total: 2400 }
   await shop.deliver(sale('s', [{ total: 2400 }]))
   const one = { at: 60, exchanges: 's' }
-  // the cap of 24 is used up until the latte comes back
+  // the cap of 24 is used up until the latte is returned
   assert.deepEqual(
     movedUnits(await shop.deliver(sale('x', [cake, { total: 2400, status: 'refunded' }], one))),
     [-24, 24],
@@ -257,7 +257,7 @@ test('C6: the type of the POS decides whether an order is a return, never the si
   // given a sale of 24.00 with a payment of −6.00, which is change
   const order = till.body({ payments: [{ amount: 30 }, { amount: -6 }] })
   assert.deepEqual((await till.send(order)).units, { points: 24, stamps: 1, cashback: 120 })
-  // when the return comes with amounts and payments that are all positive
+  // when the return arrives with amounts and payments that are all positive
   const returned = await till.send({
     reference: 2,
     returns: { id: order.order.id },

@@ -163,7 +163,7 @@ describe('a card', () => {
     shop.news('A', 6)
     shop.use(1)
     shop.news('B', 6)
-    shop.news('A', 0) // 6 to take back: those of B, from the unused award.
+    shop.news('A', 0) // 6 to reverse: those of B, from the unused award.
     assert.deepEqual(shop.show(), ['1 used: A6', '2 cancelled: B6'])
     assert.equal(shop.stamps, 0)
   })
@@ -171,7 +171,7 @@ describe('a card', () => {
   test('does not count as unchanged when a debt took its stamps and new ones replace them', () => {
     const shop = new Shop()
     shop.news('A', 6)
-    // Taken back without opening the cards, as no caller does: 6 are owed beside a full card.
+    // Reversed without opening the cards, which no caller does: a debt of 6 beside a full card.
     const posting = { ...sale('A', 0), account, why: WHY, reverseWhy: WHY }
     shop.memory.do(account, NAMES, (book) => post(book, posting))
     assert.deepEqual(shop.news('A', 6), ['restore 6 → 0', 'earn 6 → 6', 'redeem -6 → 0'])
@@ -214,7 +214,7 @@ describe('C66: when a program is edited', () => {
 
   test('a full card keeps its stamps although younger ones expire earlier', () => {
     const shop = new Shop()
-    shop.news('A', 6) // Good for ever.
+    shop.news('A', 6) // Without expiry.
     shop.news('B', 1, { version: 2, expiresAt: NOON + 30 * DAY })
     assert.deepEqual(shop.show(), ['1 won: A6'])
   })

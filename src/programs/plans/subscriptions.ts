@@ -97,7 +97,7 @@ export function grantDue(
   const gone = quantity === 0 ? 'returned' : 'period_moved'
   const { begun, next } = periods(startedAt, terms, book.now)
   const account = book.account(subscription)
-  // Periods that had started but no longer have, because the plan now starts later, are taken back.
+  // Periods that had started but no longer have, because the plan now starts later, are reversed.
   const ahead = periods(startedAt, terms, Number.MAX_SAFE_INTEGER).begun.slice(begun.length)
   const due = [...begun, ...ahead.filter(({ k }) => account.lots.has(periodLot(id, k)))]
   const transfers = due.flatMap(({ k, from, to }) => {

@@ -171,7 +171,7 @@ function useStampCard({ book, openCards, programs }: OpenClaims, claim: Claim): 
 }
 
 /**
- * The card is unused again. Cards are filled anew, because which are complete depends only on the
+ * The card is unused again. Cards are filled again, because which are complete depends only on the
  * stamps.
  */
 function restoreStampCard({ book, openCards, usedCards, programs }: OpenClaims, claim: Claim): boolean {

@@ -34,7 +34,7 @@ export interface TillBranch {
 
 /**
  * A code that does not exist, one of another customer and one of another business take the same
- * path, so that they cannot be told apart. Commit the transaction whatever the result is: a wrong
+ * path, so that they cannot be told apart. Commit the transaction with any result: a wrong
  * code must count. One round trip; the code is read after the lock on attempts.
  */
 export async function findCode(
