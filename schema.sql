@@ -1200,6 +1200,29 @@ create table staff_attempts (
 );
 CREATE INDEX staff_attempts_full_at_idx ON public.staff_attempts USING btree (full_at);
 
+create table staff_passkeys (
+  id uuid not null,
+  staff_id uuid not null,
+  credential_id bytea not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint staff_passkeys_pkey PRIMARY KEY (id),
+  constraint staff_passkeys_credential_id_key UNIQUE (credential_id),
+  constraint staff_passkeys_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+CREATE INDEX staff_passkeys_staff_id_idx ON public.staff_passkeys USING btree (staff_id);
+
+create table staff_recovery_codes (
+  staff_id uuid not null,
+  hash bytea not null,
+  constraint staff_recovery_codes_pkey PRIMARY KEY (staff_id, hash),
+  constraint staff_recovery_codes_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
+
 create table staff_sessions (
   id uuid not null,
   staff_id uuid not null,
@@ -1231,6 +1254,16 @@ create table staff_tokens (
 );
 CREATE INDEX staff_tokens_expires_at_idx ON public.staff_tokens USING btree (expires_at);
 CREATE INDEX staff_tokens_staff_id_idx ON public.staff_tokens USING btree (staff_id);
+
+create table staff_totp (
+  staff_id uuid not null,
+  secret bytea not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint not null,
+  constraint staff_totp_pkey PRIMARY KEY (staff_id),
+  constraint staff_totp_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
+);
 
 create table subscriptions (
   business_id uuid not null,

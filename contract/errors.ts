@@ -109,6 +109,9 @@ export const ERRORS = {
   // Staff who sign in.
   wrong_sign_in: kind(401, 'The email address or the password is wrong', 'البريد الإلكتروني أو كلمة المرور غير صحيحة'),
   wrong_second_factor: kind(401, 'The code is wrong', 'الرمز غير صحيح'),
+  second_factor_required: kind(403, 'A code of the authenticator app is needed too', 'يلزم رمز من تطبيق المصادقة أيضًا'),
+  sign_in_expired: kind(401, 'The password must be entered again', 'يلزم إدخال كلمة المرور من جديد'),
+  wrong_passkey: kind(401, 'The passkey was not accepted', 'لم يُقبل مفتاح المرور'),
   link_invalid: kind(410, 'The link was already used or has expired', 'سبق استخدام الرابط أو انتهت صلاحيته'),
   wrong_origin: kind(403, 'The request came from another website', 'طلب API وارد من موقع آخر'),
   account_exists: kind(409, 'The address has an account: sign in first', 'يوجد حساب بهذا البريد: سجّل الدخول أولًا'),

@@ -31,7 +31,10 @@ export const Activity = Type.Object({
       { description: 'Its present name in English and Arabic. null when it has none, or is gone.' },
     ),
   ),
-  address: Type.String({ description: 'IP address that the request came from.', examples: ['203.0.113.7'] }),
+  address: Type.String({
+    description: 'IP address that the request came from. Empty for what the operator did on the command line.',
+    examples: ['203.0.113.7'],
+  }),
   user_agent: Type.String({ description: 'Browser or client, as it names itself.' }),
   request_id: Type.String({ description: 'ID of the request.' }),
   before: values('Former values of the fields that changed.'),

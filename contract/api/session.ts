@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { ROLES } from '../roles.ts'
 import { SCOPES } from '../scopes.ts'
 import { choice, idOf, instant, Language, nullable } from './common.ts'
+import { PasskeyAnswer, RecoveryCode, SecondFactorCode } from './factors.ts'
 
 export const RoleName = choice([...ROLES], {
   description: 'Role in the business: owner, manager, support, analyst or cashier.',
@@ -26,10 +27,15 @@ export const SignInByLink = Type.Object(
 )
 export type SignInByLink = Static<typeof SignInByLink>
 
-/** One proof. Each method is a field of its own. */
+/** A passkey, or the password; with the second factor on, one of the codes beside the password. */
 export const StepUp = Type.Object(
-  { password: Type.Optional(Password) },
-  { additionalProperties: false, minProperties: 1, maxProperties: 1 },
+  {
+    password: Type.Optional(Password),
+    code: Type.Optional(SecondFactorCode),
+    recovery_code: Type.Optional(RecoveryCode),
+    passkey: Type.Optional(PasskeyAnswer),
+  },
+  { additionalProperties: false, minProperties: 1, maxProperties: 2 },
 )
 export type StepUp = Static<typeof StepUp>
 

@@ -38,6 +38,16 @@ export function recordActivity(tx: WriteTransaction, entry: Entry, { ids }: { id
   )
 }
 
+/** For what concerns a person: an entry in each of these businesses. */
+export function recordInEach(
+  tx: WriteTransaction,
+  businessIds: readonly Uuid[],
+  entry: Omit<Entry, 'businessId'>,
+  deps: { ids: Ids },
+): void {
+  for (const businessId of businessIds) recordActivity(tx, { ...entry, businessId }, deps)
+}
+
 const MAX_USER_AGENT = 300
 /** Characters. A long definition of a program has about half of them. */
 const MAX_VALUES = 40_000

@@ -1,10 +1,17 @@
 // The command line as an operator uses it: from an empty database to a verified business.
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
+import { createSeal } from '../businesses/seal.ts'
+import { must } from '../kernel/assert.ts'
+import { systemClock } from '../kernel/clock.ts'
+import { parseId } from '../kernel/ids.ts'
+import { beginSecondFactor, confirmSecondFactor, hasSecondFactor } from '../staff/second-factor.ts'
+import { codeOf } from '../staff/totp.ts'
 import { main } from './main.ts'
 
 const dataDir = await mkdtemp(join(tmpdir(), 'loyapro-cli-'))
@@ -158,4 +165,36 @@ test('verify finds a balance that was changed by hand: exit code 1', async () =>
   const { code, out } = await loyapro(`verify --business ${id}`)
   assert.equal(code, 1)
   assert.match(out, /available.*stored 5, derived 0/)
+})
+
+test('the operator turns off the second factor of a person; a new password leaves it on', async () => {
+  const { id: business } = JSON.parse((await loyapro(['business', 'create', '--name', 'Sample Staff', '--json'])).out)
+  const email = 'lost@example.com'
+  const { id } = await json(`staff create-owner --business ${business} --email ${email} --name Noura`)
+  const staffId = parseId('staff', id) ?? ''
+  const deps = { seal: createSeal(randomBytes(32)), clock: systemClock }
+  await refused(`staff remove-second-factor --email ${email}`, 1, /has no second factor/)
+  await refused('staff remove-second-factor --email nobody@example.com', 1, /nobody has this email address/)
+  await db.transaction(async (tx) => {
+    const secret = must(await beginSecondFactor(tx, staffId, deps), 'a secret')
+    const code = codeOf(secret, Math.floor(Date.now() / 30_000))
+    assert.equal((await confirmSecondFactor(tx, { staffId, code }, deps)).kind, 'on')
+  })
+  await json(`staff reset-password --email ${email}`)
+  assert.equal(await hasSecondFactor(db, staffId), true)
+  assert.deepEqual(await json(`staff remove-second-factor --passkeys --email ${email}`), {
+    id,
+    was_on: true,
+    deleted_passkeys: 0,
+  })
+  assert.equal(await hasSecondFactor(db, staffId), false)
+  const [entry] = await db.query('select actor, operation, subject, after from activity where business_id = $1', [
+    parseId('business', business),
+  ])
+  assert.deepEqual(entry, {
+    actor: 'system:cli',
+    operation: 'turnOffSecondFactor',
+    subject: id,
+    after: { second_factor: false, deleted_passkeys: 0 },
+  })
 })

@@ -1,13 +1,17 @@
-// loyapro staff …: the first owner of a business, and a new password for somebody who has lost
-// everything else.
+// loyapro staff …: the first owner of a business, and help for somebody who has lost their password
+// or their second factor.
+import { recordInEach } from '../activity/record.ts'
 import { findBusiness } from '../businesses/businesses.ts'
 import { formatId } from '../kernel/ids.ts'
 import type { AppContext } from '../server/context.ts'
 import { normaliseEmail } from '../staff/email.ts'
-import { addMember } from '../staff/memberships.ts'
-import { createPerson, findPersonByEmail, setPasswordHash } from '../staff/people.ts'
+import { tellFactorChange } from '../staff/factor-mails.ts'
+import { addMember, listMemberships } from '../staff/memberships.ts'
+import { deletePasskeys } from '../staff/passkey-store.ts'
+import { createPerson, findPersonByEmail, lockPerson, setPasswordHash } from '../staff/people.ts'
 import { randomPassword } from '../staff/random-password.ts'
 import { createResetToken } from '../staff/reset-password.ts'
+import { removeSecondFactor } from '../staff/second-factor.ts'
 import { endSessionsOf } from '../staff/sessions.ts'
 import { CLI, type Command, defineCommand, Refused, UsageError } from './command.ts'
 import { choiceOption, idOption } from './values.ts'
@@ -83,10 +87,41 @@ const resetLink = defineCommand({
     }),
 })
 
+const removeSecondFactorOf = defineCommand({
+  name: 'staff remove-second-factor',
+  summary: 'Turn off the second factor of a person who lost it. Ends all their sessions.',
+  options: { email: EMAIL, passkeys: { type: 'boolean', help: 'Delete their passkeys too.' } },
+  run: (values, { open }) =>
+    open(async (ctx) => {
+      const person = await findPersonByEmail(ctx.db, emailOption(values.email))
+      if (!person) throw new Refused('nobody has this email address')
+      const id = formatId('staff', person.id)
+      return ctx.db.write(CLI, async (tx) => {
+        await lockPerson(tx, person.id)
+        const wasOn = await removeSecondFactor(tx, person.id)
+        const passkeys = values.passkeys ? await deletePasskeys(tx, person.id) : 0
+        if (!wasOn && passkeys === 0)
+          throw new Refused('this person has no second factor, or none that was to be removed')
+        await endSessionsOf(tx, person.id, ctx.clock.now())
+        const businessIds = (await listMemberships(tx, person.id)).map(({ business_id }) => business_id)
+        const after = { second_factor: false, deleted_passkeys: passkeys }
+        await tellFactorChange(tx, person.id, { what: 'second_factor_removed_by_operator' }, ctx)
+        recordInEach(tx, businessIds, { ...COMMAND, operation: 'turnOffSecondFactor', subject: id, after }, ctx)
+        return {
+          lines: [`${id} signs in with the password alone now`, `deleted passkeys: ${passkeys}`],
+          data: { id, was_on: wasOn, deleted_passkeys: passkeys },
+        }
+      })
+    }),
+})
+
+/** In the activity log, what is known of a command. */
+const COMMAND = { address: '', userAgent: 'loyapro', requestId: '', before: null }
+
 function emailOption(text: string): string {
   const email = normaliseEmail(text)
   if (email === null) throw new UsageError(`--email is not an email address: ${text}`)
   return email
 }
 
-export const staffCommands: readonly Command[] = [createOwner, resetPassword, resetLink]
+export const staffCommands: readonly Command[] = [createOwner, resetPassword, resetLink, removeSecondFactorOf]

@@ -97,6 +97,31 @@ export interface AdjustedAmountTable {
   amount: number
 }
 
+export interface StaffTotpTable {
+  staff_id: Uuid
+  secret: Buffer
+  created_at: Instant
+  confirmed_at: OptionalInstant
+  last_step: number
+}
+
+export interface StaffRecoveryCodeTable {
+  staff_id: Uuid
+  hash: Buffer
+}
+
+export interface StaffPasskeyTable {
+  id: Uuid
+  staff_id: Uuid
+  credential_id: Buffer
+  public_key: Buffer
+  counter: number
+  transports: string[]
+  name: string
+  created_at: Instant
+  used_at: OptionalInstant
+}
+
 export interface StaffAttemptTable {
   key: string
   full_at: Instant

@@ -52,9 +52,12 @@ import type {
   MailTable,
   MembershipTable,
   StaffAttemptTable,
+  StaffPasskeyTable,
+  StaffRecoveryCodeTable,
   StaffSessionTable,
   StaffTable,
   StaffTokenTable,
+  StaffTotpTable,
 } from './staff-tables.ts'
 import type {
   AccountTable,
@@ -117,6 +120,9 @@ export interface Tables {
   staff_attempts: StaffAttemptTable
   adjustment_limits: AdjustmentLimitTable
   adjusted_amounts: AdjustedAmountTable
+  staff_totp: StaffTotpTable
+  staff_recovery_codes: StaffRecoveryCodeTable
+  staff_passkeys: StaffPasskeyTable
   business_locks: BusinessLockTable
   branches: BranchTable
   customers: CustomerTable

@@ -43,6 +43,7 @@ export async function createSignInUrl(
 ): Promise<string | null> {
   const person = await findPersonByEmail(db, email)
   if (!person) return null
-  const token = await createToken(db, { purpose: 'link', staffId: person.id, validMs: LINK_VALID_MS }, { clock })
+  const data = { isDemo: true }
+  const token = await createToken(db, { purpose: 'link', staffId: person.id, data, validMs: LINK_VALID_MS }, { clock })
   return `${appUrl}/app/sign-in#${token}`
 }

@@ -76,7 +76,8 @@ export function recordOfPerson(
   )
 }
 
-function operationOf({ routeOptions, method }: FastifyRequest): string {
+/** The operationId of the route. */
+export function operationOf({ routeOptions, method }: FastifyRequest): string {
   const { operationId } = (routeOptions.schema ?? {}) as { operationId?: string }
   return operationId ?? `${method} ${routeOptions.url}`
 }

@@ -32,6 +32,7 @@ export const ID_PREFIXES = {
   note: 'not',
   staff: 'stf',
   session: 'ses',
+  passkey: 'psk',
   invitation: 'inv',
   mail: 'mal',
   erasure: 'ers',

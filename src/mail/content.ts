@@ -16,5 +16,16 @@ export type MailContent =
     }
   | { kind: 'password_reset'; url: string }
   | { kind: 'password_changed' }
+  | { kind: 'factors_changed'; change: FactorChange }
+
+/** What happened to the ways in which a person signs in. */
+export type FactorChange =
+  | { what: 'second_factor_on' }
+  | { what: 'second_factor_off' }
+  | { what: 'second_factor_removed_by_operator' }
+  | { what: 'recovery_codes_replaced' }
+  | { what: 'recovery_code_used'; left: number }
+  | { what: 'passkey_added'; name: string }
+  | { what: 'passkey_deleted'; name: string }
 
 export type MailLanguage = 'ar' | 'en'

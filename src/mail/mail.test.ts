@@ -11,6 +11,7 @@ import type { Database } from '../db/database.ts'
 import { ManualClock } from '../kernel/clock.ts'
 import { createIds, type Uuid } from '../kernel/ids.ts'
 import { purgeMails } from '../worker/mails.ts'
+import type { FactorChange } from './content.ts'
 import { type Mailer, type OutgoingMail, terminalMailer } from './mailer.ts'
 import { claimMail, type NewMail, queueMail } from './outbox.ts'
 import { renderMail } from './render.ts'
@@ -213,7 +214,17 @@ test('every kind of mail has both languages; Arabic runs from right to left, and
     role: 'analyst',
     url: `https://loyalty.example.com/app/invitation#${TOKEN}`,
   } as const
-  for (const content of [invitation, RESET.content, { kind: 'password_changed' } as const]) {
+  const changes: FactorChange[] = [
+    { what: 'second_factor_on' },
+    { what: 'second_factor_off' },
+    { what: 'second_factor_removed_by_operator' },
+    { what: 'recovery_codes_replaced' },
+    { what: 'recovery_code_used', left: 9 },
+    { what: 'passkey_added', name: 'Phone' },
+    { what: 'passkey_deleted', name: 'Phone' },
+  ]
+  const factors = changes.map((change) => ({ kind: 'factors_changed', change }) as const)
+  for (const content of [invitation, RESET.content, { kind: 'password_changed' } as const, ...factors]) {
     const [en, ar] = [renderMail(content, 'en'), renderMail(content, 'ar')]
     assert.match(en.html, /<html lang="en" dir="ltr">/)
     assert.match(ar.html, /<html lang="ar" dir="rtl">/)

@@ -1,6 +1,7 @@
 // The texts of mails, in both languages.
 import { ROLE_NAMES } from '../../contract/roles.ts'
 import type { MailContent, MailLanguage } from './content.ts'
+import { factorsChanged } from './factor-texts.ts'
 
 export interface MailText {
   subject: string
@@ -22,6 +23,8 @@ export function textOf(content: MailContent, language: MailLanguage): MailText {
       }
     case 'password_changed':
       return { ...PASSWORD_CHANGED[language], action: null }
+    case 'factors_changed':
+      return { ...factorsChanged(content.change, language), action: null }
   }
 }
 

@@ -2,6 +2,7 @@
 // what is never logged.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import { connect as openSocket } from 'node:net'
 import { test } from 'node:test'
 import { ERRORS } from '../../contract/errors.ts'
@@ -395,4 +396,23 @@ test('while the database is unavailable, answers are 503 with Retry-After; after
   assert.equal((await browser.get('/session')).status, 200, 'the session lives: nobody was told that it ended')
   assert.equal((await browser.send('DELETE', '/session')).status, 204)
   assert.equal((await Object.assign(browser, { cookie }).get('/session')).status, 401)
+})
+
+test('without LOYAPRO_PUBLIC_URL a browser on this machine gets the dashboard at localhost, for passkeys', async (t) => {
+  const publicUrl = ctx.config.publicUrl
+  t.after(() => void Object.assign(ctx.config, { publicUrl }))
+  // `fetch` does not let a test set the host.
+  const open = async (host: string) => {
+    const [response] = (await once(get(`${url}/app/orders?period=7d`, { headers: { host } }), 'response')) as [
+      IncomingMessage,
+    ]
+    response.resume()
+    return response.headers.location ?? null
+  }
+  assert.equal(await open('127.0.0.1:3000'), null)
+  Object.assign(ctx.config, { publicUrl: undefined })
+  assert.equal(await open('127.0.0.1:3000'), 'http://localhost:3000/app/orders?period=7d')
+  assert.equal(await open('[::1]:3000'), 'http://localhost:3000/app/orders?period=7d')
+  for (const host of ['localhost:3000', '127.0.0.1.example:3000', 'shop.example'])
+    assert.equal(await open(host), null, host)
 })

@@ -62,7 +62,7 @@ export async function buildApp(ctx: AppContext, given: Partial<AppOptions> = {})
       consentRoute(scope, ctx)
     })
     await registerDocs(browsers)
-    registerDashboard(browsers)
+    registerDashboard(browsers, ctx)
     const api = { ...ctx, db: ctx.apiDb }
     const queue = createFairQueue(API_QUEUE)
     await openScope(browsers, '/api/v1', (scope) => signInApi(scope, api, options))

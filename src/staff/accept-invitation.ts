@@ -7,8 +7,7 @@ import type { Ids, Uuid } from '../kernel/ids.ts'
 import { takeInvitationLink } from './invitations.ts'
 import { addMember } from './memberships.ts'
 import { createPerson } from './people.ts'
-import { startSession } from './sessions.ts'
-import type { Browser } from './sign-in.ts'
+import { type Browser, startSession } from './sessions.ts'
 
 /** Who accepts: somebody who is signed in, or an account that is made. */
 export type Accepting =

@@ -22,6 +22,12 @@ export interface Origin {
   userAgent: string
 }
 
+/** Where the person signs in, and the token of the session that the browser has. */
+export interface Browser {
+  origin: Origin
+  former: string | null
+}
+
 /** A session that is valid now, and what its person may do where. */
 export interface SignedIn {
   sessionId: Uuid

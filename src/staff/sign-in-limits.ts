@@ -49,7 +49,10 @@ function keysOf({ email, network }: Attempt) {
 }
 
 /** For an unknown address the same query finds nothing. */
-async function hasSignedInFrom(q: Queryable, { staffId, network }: Attempt): Promise<boolean> {
+export async function hasSignedInFrom(
+  q: Queryable,
+  { staffId, network }: Pick<Attempt, 'staffId' | 'network'>,
+): Promise<boolean> {
   const rows = await q.query('select id from staff_sessions where staff_id = $1 and network = $2 limit 1', [
     staffId,
     network,

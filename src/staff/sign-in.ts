@@ -1,12 +1,14 @@
 // Signing in: by password, and by the one-time link of the demo.
-import type { Database } from '../db/database.ts'
+import type { Database, Transaction } from '../db/database.ts'
 import type { Clock } from '../kernel/clock.ts'
-import type { Ids } from '../kernel/ids.ts'
+import type { Ids, Uuid } from '../kernel/ids.ts'
 import { normaliseEmail } from './email.ts'
 import type { Passwords } from './password.ts'
 import { findPersonByEmail, isStillHash, setPasswordHash } from './people.ts'
-import { type Origin, startSession } from './sessions.ts'
+import { hasSecondFactor } from './second-factor.ts'
+import { type Browser, startSession } from './sessions.ts'
 import { countAttempt, forgetAttempt } from './sign-in-limits.ts'
+import { awaitSecondFactor } from './sign-in-second-factor.ts'
 import { takeToken } from './tokens.ts'
 
 export interface SignInDeps {
@@ -16,20 +18,16 @@ export interface SignInDeps {
   passwords: Passwords
 }
 
-/** Where the person signs in, and the token of the session that the browser has. */
-export interface Browser {
-  origin: Origin
-  former: string | null
-}
-
 export type SignInOutcome =
   | { kind: 'signed_in'; token: string }
+  /** `awaited`: what the browser shows with the code. */
+  | { kind: 'second_factor'; awaited: string }
   | { kind: 'wrong' }
   | { kind: 'too_many_attempts'; waitMs: number }
 
 /**
  * In order of precedence: too_many_attempts, wrong (the address is unknown, or the password wrong:
- * with the same work), signed_in. Throws NotRunError when too many passwords wait to be verified.
+ * with the same work), second_factor, signed_in. Throws NotRunError when too many passwords wait to be verified.
  */
 export async function signIn(
   deps: SignInDeps,
@@ -46,21 +44,41 @@ export async function signIn(
   if (!person || !isRight) return { kind: 'wrong' }
   await forgetAttempt(db, attempt)
   const rehashed = isOutdated ? await passwords.hash(password, network) : null
-  const token = await db.transaction(async (tx) => {
-    if (!(await isStillHash(tx, person))) return null
+  return db.transaction(async (tx): Promise<SignInOutcome> => {
+    if (!(await isStillHash(tx, person))) return { kind: 'wrong' }
     if (rehashed !== null) await setPasswordHash(tx, person.id, rehashed)
-    return startSession(tx, { staffId: person.id, ...browser }, deps)
+    return enter(tx, person.id, browser, deps)
   })
-  return token === null ? { kind: 'wrong' } : { kind: 'signed_in', token }
 }
 
-/** Null when the link is not valid: it is used, has expired, or never was. */
+export type LinkOutcome = Exclude<SignInOutcome, { kind: 'too_many_attempts' }>
+
+/**
+ * `wrong`: the link is used, has expired, or never was. A link is no second factor; that of the demo
+ * needs none.
+ */
 export function signInByLink(
   deps: Pick<SignInDeps, 'db' | 'ids' | 'clock'>,
   { link, browser }: { link: string; browser: Browser },
-): Promise<string | null> {
-  return deps.db.transaction(async (tx) => {
-    const token = await takeToken(tx, link, 'link', deps.clock.now())
-    return token?.staffId ? startSession(tx, { staffId: token.staffId, ...browser }, deps) : null
+): Promise<LinkOutcome> {
+  return deps.db.transaction(async (tx): Promise<LinkOutcome> => {
+    const token = await takeToken<{ isDemo?: true }>(tx, link, 'link', deps.clock.now())
+    if (!token?.staffId) return { kind: 'wrong' }
+    const { staffId, data } = token
+    if (!data.isDemo) return enter(tx, staffId, browser, deps)
+    return { kind: 'signed_in', token: await startSession(tx, { staffId, ...browser }, deps) }
   })
+}
+
+/** The first factor is given: starts a session, unless a second one is on. */
+async function enter(
+  tx: Transaction,
+  staffId: Uuid,
+  browser: Browser,
+  deps: Pick<SignInDeps, 'ids' | 'clock'>,
+): Promise<LinkOutcome> {
+  if (await hasSecondFactor(tx, staffId)) {
+    return { kind: 'second_factor', awaited: await awaitSecondFactor(tx, staffId, deps) }
+  }
+  return { kind: 'signed_in', token: await startSession(tx, { staffId, ...browser }, deps) }
 }

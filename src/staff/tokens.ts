@@ -5,8 +5,14 @@ import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import { hashSecret, isSecret, newSecret } from './secret.ts'
 
-/** `link`: signs the demo owner in, printed by `npm start`. `password_reset`: sets a new password. */
-export type TokenPurpose = 'link' | 'password_reset'
+/**
+ * - `link`: signs the demo owner in, printed by `npm start`
+ * - `second_factor`: the password was right, and a code is awaited
+ * - `passkey`: the challenge that a passkey signs
+ * - `new_passkey`: the challenge of a passkey that is being registered
+ * - `password_reset`: sets a new password
+ */
+export type TokenPurpose = 'link' | 'second_factor' | 'passkey' | 'new_passkey' | 'password_reset'
 
 export interface NewToken {
   purpose: TokenPurpose

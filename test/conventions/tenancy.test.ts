@@ -22,8 +22,11 @@ const GLOBAL = [
   'pos_systems',
   'staff',
   'staff_attempts',
+  'staff_passkeys',
+  'staff_recovery_codes',
   'staff_sessions',
   'staff_tokens',
+  'staff_totp',
   'unmatched_deliveries',
 ]
 

@@ -61,6 +61,7 @@ const WHAT: Record<IdKind, { en: string; ar: string }> = {
   invitation: { en: 'invitation', ar: 'لا توجد دعوة' },
   mail: { en: 'mail', ar: 'لا توجد رسالة بريد' },
   session: { en: 'session', ar: 'لا توجد جلسة' },
+  passkey: { en: 'passkey', ar: 'لا يوجد مفتاح مرور' },
   erasure: { en: 'erasure', ar: 'لا توجد عملية حذف بيانات' },
   backTest: { en: 'back-test', ar: 'لا توجد تجربة على الطلبات السابقة' },
 }

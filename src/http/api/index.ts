@@ -12,6 +12,7 @@ import { customerRoutes } from './customers/routes.ts'
 import { deliveryRoutes } from './deliveries/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { eventRoutes } from './events/routes.ts'
+import { factorRoutes, factorSignInRoutes } from './factors/routes.ts'
 import { installationRoutes } from './installations/routes.ts'
 import { onboardingRoutes } from './onboarding/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
@@ -25,12 +26,14 @@ import { staffRoutes } from './staff/routes.ts'
 /** For people who are not signed in yet. */
 export function registerSignIn(app: ApiServer, ctx: AppContext): void {
   signInRoutes(app, ctx)
+  factorSignInRoutes(app, ctx)
 }
 
 /** For the person who is signed in. */
 export function registerAccount(app: ApiServer, ctx: AppContext): void {
   personRoutes(app, ctx)
   accountRoutes(app, ctx)
+  factorRoutes(app, ctx)
 }
 
 /** For a business. In the order of the API reference. */

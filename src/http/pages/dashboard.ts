@@ -1,10 +1,11 @@
 // GET /app: the dashboard that `npm run web` has built into web/dist. Every address below /app gets
-// the same page; the program in it shows the screen.
+// the same page; the program in it shows the screen. A browser on this machine is sent to localhost.
 import { randomBytes } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { FastifyRequest } from 'fastify'
 import type { Text } from '../../../contract/errors.ts'
+import type { AppContext } from '../../server/context.ts'
 import { askedLanguage } from '../language.ts'
 import { Problem } from '../problem.ts'
 import type { ApiServer } from '../server.ts'
@@ -13,17 +14,28 @@ import { assetsRoute } from './assets.ts'
 const DIST = fileURLToPath(new URL('../../../web/dist/', import.meta.url))
 
 /** `dist`: folder of the build. It may appear, and change, while the server runs. */
-export function registerDashboard(app: ApiServer, dist = DIST): void {
+export function registerDashboard(app: ApiServer, { config }: AppContext, dist = DIST): void {
   const readPage = pageReader(`${dist}index.html`)
   app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/app'))
   assetsRoute(app, `${dist}assets/`)
   for (const path of ['/app', '/app/*']) {
     app.get(path, { schema: { hide: true } }, async (request, reply) => {
+      const named = config.publicUrl === undefined ? localhostUrl(request) : null
+      if (named !== null) return reply.redirect(named)
       const nonce = randomBytes(16).toString('base64')
       const page = dressPage(await readPage(), lookOf(request)).replaceAll('NONCE', nonce)
       return reply.type('text/html; charset=utf-8').header('content-security-policy', policyOf(nonce)).send(page)
     })
   }
+}
+
+/**
+ * The same page at a name, when it was asked for at a loopback address: browsers keep passkeys for
+ * names alone. Null when it was not.
+ */
+function localhostUrl({ headers, url }: FastifyRequest): string | null {
+  const port = /^(?:127\.0\.0\.1|\[::1\])(:\d+)?$/.exec(headers.host ?? '')
+  return port === null ? null : `http://localhost${port[1] ?? ''}${url}`
 }
 
 /** Reads the page again only when it was built again. */

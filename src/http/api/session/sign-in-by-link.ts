@@ -3,7 +3,7 @@ import { SignInByLink, SignInResult } from '../../../../contract/api/session.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { signInByLink } from '../../../staff/sign-in.ts'
 import { originOf } from '../../auth/person.ts'
-import { sessionToken, setSessionCookie } from '../../auth/session-cookie.ts'
+import { sessionToken, setAwaitedCookie, setSessionCookie } from '../../auth/session-cookie.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { sessionOf } from './session-to-json.ts'
@@ -26,13 +26,22 @@ export function registerSignInByLink(app: ApiServer, ctx: AppContext): void {
     async (request, reply): Promise<SignInResult> => {
       const browser = { origin: originOf(request), former: sessionToken(request) }
       const link = request.body.token
-      const token = isThisMachine(request.ip) ? await signInByLink(ctx, { link, browser }) : null
-      if (token === null) throw new Problem('link_invalid', { detail: INVALID })
-      setSessionCookie(reply, token)
-      return { second_factor_required: false, session: await sessionOf(ctx, token) }
+      const outcome = isThisMachine(request.ip) ? await signInByLink(ctx, { link, browser }) : NOT_HERE
+      switch (outcome.kind) {
+        case 'wrong':
+          throw new Problem('link_invalid', { detail: INVALID })
+        case 'second_factor':
+          setAwaitedCookie(reply, outcome.awaited)
+          return { second_factor_required: true, session: null }
+        case 'signed_in':
+          setSessionCookie(reply, outcome.token)
+          return { second_factor_required: false, session: await sessionOf(ctx, outcome.token) }
+      }
     },
   )
 }
+
+const NOT_HERE = { kind: 'wrong' } as const
 
 function isThisMachine(address: string): boolean {
   return /^(::ffff:)?127\.|^::1$/.test(address)

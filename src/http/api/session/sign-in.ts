@@ -3,7 +3,7 @@ import { SignIn, SignInResult } from '../../../../contract/api/session.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { signIn } from '../../../staff/sign-in.ts'
 import { originOf } from '../../auth/person.ts'
-import { sessionToken, setSessionCookie } from '../../auth/session-cookie.ts'
+import { sessionToken, setAwaitedCookie, setSessionCookie } from '../../auth/session-cookie.ts'
 import { Problem } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { tooManyAttempts } from './failed-proof.ts'
@@ -32,6 +32,9 @@ export function registerSignIn(app: ApiServer, ctx: AppContext): void {
           throw tooManyAttempts(outcome.waitMs)
         case 'wrong':
           throw new Problem('wrong_sign_in', { detail: WRONG })
+        case 'second_factor':
+          setAwaitedCookie(reply, outcome.awaited)
+          return { second_factor_required: true, session: null }
         case 'signed_in':
           setSessionCookie(reply, outcome.token)
           return { second_factor_required: false, session: await sessionOf(ctx, outcome.token) }
