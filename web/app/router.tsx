@@ -37,6 +37,19 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/sign-in.tsx'), 'SignIn'),
 })
 
+/** From the link of a mail, which has a token behind `#`. */
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./sign-in/invitation.tsx'), 'Invitation'),
+})
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./sign-in/reset.tsx'), 'Reset'),
+})
+
 /** Everything else: inside the shell, for a person who is signed in. Branch and period are in its URL. */
 const shell = createRoute({
   getParentRoute: () => root,
@@ -214,6 +227,18 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('./settings/key-settings.tsx'), 'KeySettings'),
 })
 
+const staffSettings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/staff',
+  component: lazyRouteComponent(() => import('./settings/staff/staff-settings.tsx'), 'StaffSettings'),
+})
+
+const demoMails = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/mails',
+  component: lazyRouteComponent(() => import('./settings/staff/demo-mails.tsx'), 'DemoMails'),
+})
+
 const screens = [
   home,
   orders,
@@ -236,6 +261,8 @@ const screens = [
   settings,
   businessSettings,
   branchSettings,
+  staffSettings,
+  demoMails,
   privacySettings,
   account,
   adjustmentSettings,
@@ -243,7 +270,7 @@ const screens = [
   keys,
 ] as const
 
-const routes = root.addChildren([signIn, shell.addChildren(screens)])
+const routes = root.addChildren([signIn, invitation, reset, shell.addChildren(screens)])
 
 export function createAppRouter(queries: QueryClient) {
   return createRouter({

@@ -3,5 +3,10 @@
 import type { World } from '../support/world.ts'
 import { keyboardFlows } from './keyboard.ts'
 import { signInFlows } from './sign-in.ts'
+import { staffFlows } from './staff.ts'
 
-export const flows: Record<string, (world: World) => Promise<void>> = { ...signInFlows, ...keyboardFlows }
+export const flows: Record<string, (world: World) => Promise<void>> = {
+  ...signInFlows,
+  ...keyboardFlows,
+  ...staffFlows,
+}

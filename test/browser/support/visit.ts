@@ -47,8 +47,8 @@ export async function openPage(
  * link does, without loading the page again.
  */
 export async function show({ page }: Visit, url: string): Promise<void> {
-  const isOpen = page.url().startsWith(new URL('/app', url).href) && !page.url().includes('/sign-in')
-  if (isOpen && !url.includes('/sign-in')) {
+  const isOpen = page.url().startsWith(new URL('/app', url).href) && !isOutside(page.url())
+  if (isOpen && !isOutside(url)) {
     await page.evaluate(`history.pushState({}, '', ${JSON.stringify(url)})`)
     const path = new URL(url).pathname.replace(/^\/app/, '') || '/'
     await page.waitForSelector(`#screen[data-path="${path}"]`, { state: 'attached', timeout: 15_000 })
@@ -58,6 +58,11 @@ export async function show({ page }: Visit, url: string): Promise<void> {
   await page.waitForSelector('h1', { timeout: 15_000 })
   await page.waitForSelector('[aria-busy=true]', { state: 'detached', timeout: 15_000 })
   await page.evaluate('document.fonts.ready.then(() => null)')
+}
+
+/** Pages for people who are not signed in: they stand outside the shell. */
+function isOutside(url: string): boolean {
+  return /^\/app\/(sign-in|invitation|reset)$/.test(new URL(url).pathname)
 }
 
 /**

@@ -1,10 +1,17 @@
-// My account › Businesses: where the person belongs, in which role.
+// My account › Businesses: where the person belongs, in which role; and leaving.
+import { useQueryClient } from '@tanstack/react-query'
+import { api } from '../../api/client.ts'
+import type { Membership } from '../../api/session.ts'
+import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
+import { confirm } from '../../ui/confirm.ts'
+import { useSend } from '../../ui/form.tsx'
 import { Row, Space, Stack } from '../../ui/layout.tsx'
+import { Failed } from '../../ui/states.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { nameOf, useBusiness } from '../business.tsx'
 import { ROLES } from '../shell/words.ts'
-import { WORDS } from './words.ts'
+import { leaveTitle, WORDS } from './words.ts'
 
 export function BusinessesSection() {
   const { t } = useWords()
@@ -12,14 +19,38 @@ export function BusinessesSection() {
   return (
     <Card title={t(WORDS.businesses)}>
       <Stack gap={12}>
-        {memberships.map(({ business, role }) => (
-          <Row key={business.id}>
-            <b>{t(nameOf(business.name))}</b>
-            <Space />
-            <span className="dim">{t(ROLES[role])}</span>
-          </Row>
+        {memberships.map((membership) => (
+          <Business key={membership.business.id} membership={membership} />
         ))}
       </Stack>
     </Card>
+  )
+}
+
+function Business({ membership: { business, role } }: { membership: Membership }) {
+  const { t } = useWords()
+  const queries = useQueryClient()
+  const name = nameOf(business.name)
+  const leaving = useSend(async () => {
+    await api.delete(`/session/memberships/${business.id}`)
+    return true
+  })
+  const leave = async () => {
+    const question = { title: t(leaveTitle(name)), text: t(WORDS.leaveText), act: t(WORDS.leave), danger: true }
+    if (!(await confirm(question)) || (await leaving.send()) === null) return
+    await queries.invalidateQueries({ queryKey: ['session'] })
+  }
+  return (
+    <Stack gap={8}>
+      <Row gap={12}>
+        <b>{t(name)}</b>
+        <Space />
+        <span className="dim">{t(ROLES[role])}</span>
+        <Button size="small" variant="quiet" busy={leaving.isBusy} onClick={() => void leave()}>
+          {t(WORDS.leave)}
+        </Button>
+      </Row>
+      {leaving.error != null && <Failed error={leaving.error} />}
+    </Stack>
   )
 }

@@ -7,6 +7,7 @@ import {
   IconPlusMinus,
   IconShieldLock,
   type Icon as IconType,
+  IconUsersGroup,
 } from '@tabler/icons-react'
 import type { Scope } from '../../../contract/scopes.ts'
 import type { Text } from '../../words/text.ts'
@@ -63,6 +64,13 @@ export const SECTIONS: readonly Section[] = [
     text: { en: 'Who changed what, when and from where', ar: 'من غيّر ماذا ومتى ومن أين' },
     icon: IconHistory,
     scopes: ['audit:read'],
+  },
+  {
+    to: '/settings/staff',
+    label: { en: 'Staff', ar: 'الموظفون' },
+    text: { en: 'Who works here, in which role', ar: 'من يعمل هنا، وبأي دور' },
+    icon: IconUsersGroup,
+    scopes: ['staff:read'],
   },
   {
     to: '/settings/privacy',

@@ -1,16 +1,13 @@
 // The sign-in page: email and password, or the one-time link whose token stands behind `#`.
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { SignInResult } from '../../../contract/api/session.ts'
 import { ApiError } from '../../api/error.ts'
 import { sessionQuery, signIn, signInByLink } from '../../api/session.ts'
-import { Logo } from '../../ui/logo.tsx'
 import { Loading } from '../../ui/states.tsx'
-import { Why } from '../../ui/why.tsx'
-import { setPreferences } from '../../words/preferences.ts'
 import { useWords } from '../../words/use-words.ts'
-import { LANGUAGE_NAMES } from '../shell/words.ts'
+import { EntryPage } from './entry-page.tsx'
 import { PasswordForm } from './password-form.tsx'
 import css from './sign-in.module.css'
 import { WORDS } from './words.ts'
@@ -41,36 +38,20 @@ export function SignIn() {
   }, [])
 
   return (
-    <div className={css.page}>
-      <main className={css.form}>
-        <Logo height={30} />
-        <div className={css.inner}>
-          {token !== '' ? (
-            <Loading />
-          ) : (
-            <>
-              <h1>{t(WORDS.signIn)}</h1>
-              <p className="sub">{t(WORDS.to)}</p>
-              <PasswordForm send={signIn} onDone={enter} problem={problem} />
-            </>
-          )}
-        </div>
-        <footer className={css.foot}>
-          {(['ar', 'en'] as const).map((name) => (
-            <button
-              key={name}
-              type="button"
-              lang={name}
-              aria-pressed={name === language}
-              onClick={() => setPreferences({ language: name })}
-            >
-              {LANGUAGE_NAMES[name]}
-            </button>
-          ))}
-        </footer>
-      </main>
-      <Picture />
-    </div>
+    <EntryPage>
+      {token !== '' ? (
+        <Loading />
+      ) : (
+        <>
+          <h1>{t(WORDS.signIn)}</h1>
+          <p className="sub">{t(WORDS.to)}</p>
+          <PasswordForm send={signIn} onDone={enter} problem={problem} />
+          <p className={css.below}>
+            <Link to="/reset">{t(WORDS.forgot)}</Link>
+          </p>
+        </>
+      )}
+    </EntryPage>
   )
 }
 
@@ -80,22 +61,4 @@ let used: { token: string; result: Promise<SignInResult> } | null = null
 function linkOnce(token: string): Promise<SignInResult> {
   if (used?.token !== token) used = { token, result: signInByLink(token) }
   return used.result
-}
-
-function Picture() {
-  const { t } = useWords()
-  return (
-    <aside className={css.picture}>
-      <div>
-        <p className={css.say}>{t(WORDS.say)}</p>
-        <div className={css.sample}>
-          <Why
-            title={t(WORDS.sampleTitle)}
-            note={t(WORDS.sampleText)}
-            parts={[{ text: '48.00' }, { sign: '÷' }, { text: '1.00' }, { sign: '=' }, { text: '48', tone: 'result' }]}
-          />
-        </div>
-      </div>
-    </aside>
-  )
 }
