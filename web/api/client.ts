@@ -26,10 +26,12 @@ interface ClientState {
   business: string | null
   /** Asks the person; resolves with whether the call should be sent again. */
   ask: ((demand: Demand) => Promise<boolean>) | null
+  /** Told that nothing is at this path: another business of the person may have the record. */
+  onMissing: ((path: string) => Promise<void>) | null
 }
 
 /** Set by the shell. Not React state: calls start outside of components too. */
-export const client: ClientState = { language: 'en', business: null, ask: null }
+export const client: ClientState = { language: 'en', business: null, ask: null, onMissing: null }
 
 export const api = {
   get: <T>(path: string, options?: CallOptions) => call<T>('GET', path, options),
@@ -52,11 +54,16 @@ export function addressOf(path: string, query: object = {}): string {
 async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
   // One key for all tries: the server applies the write once.
   const key: Record<string, string> = method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}
+  const { business } = client
   let hasLooked = false
   for (;;) {
     try {
-      return await send<T>(method, path, options, key)
+      const answer = await send<T>(method, path, options, key)
+      // Nothing of a business that is no longer shown reaches the screen.
+      if (client.business !== business && options.anonymous !== true) throw new BusinessLeft()
+      return answer
     } catch (error) {
+      if (isMissing(error) && method === 'GET' && options.anonymous !== true) await client.onMissing?.(path)
       const demand = error instanceof ApiError && options.anonymous !== true ? demandOf(error) : null
       if (demand === null) throw error
       // The session may have got a new token while this call was on its way, also from another tab.
@@ -64,6 +71,15 @@ async function call<T>(method: string, path: string, options: CallOptions = {}):
       else if (client.ask === null || !(await client.ask(demand))) throw error
     }
   }
+}
+
+/** The answer came after the person had opened another business. */
+export class BusinessLeft extends Error {
+  override name = 'BusinessLeft'
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'not_found'
 }
 
 function isSignedIn(): Promise<boolean> {

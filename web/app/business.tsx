@@ -4,8 +4,10 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import type { Scope } from '../../contract/scopes.ts'
 import { client } from '../api/client.ts'
 import type { Membership, Session } from '../api/session.ts'
+import { toast } from '../ui/toast.tsx'
 import type { Text } from '../words/text.ts'
 import { Place } from '../words/use-words.ts'
+import { businessOf, recordIn } from './record-elsewhere.ts'
 
 export interface BusinessContext extends Membership {
   person: Session['person']
@@ -45,20 +47,23 @@ export function BusinessProvider({ session, fallback, children }: ProviderProps)
   client.business = membership?.business.id ?? null
   const value = useMemo(() => {
     if (membership === undefined) return null
+    const switchTo = (id: string) => {
+      localStorage.setItem(STORED, id)
+      client.business = id
+      setChosen(id)
+      // Nothing of the other business stays on the screen.
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
+    }
     return {
       ...membership,
       person,
       memberships,
       can: (scope: Scope) => membership.scopes.includes(scope),
-      switchTo(id: string) {
-        localStorage.setItem(STORED, id)
-        client.business = id
-        setChosen(id)
-        // Nothing of the other business stays on the screen.
-        queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
-      },
+      switchTo,
     }
   }, [membership, person, memberships, queries])
+  client.onMissing =
+    value === null || memberships.length === 1 ? null : (path) => openElsewhere(path, memberships, value.switchTo)
   if (value === null) return fallback
   return (
     <Context value={value}>
@@ -66,5 +71,29 @@ export function BusinessProvider({ session, fallback, children }: ProviderProps)
     </Context>
   )
 }
+
+/**
+ * When the address names a record that this business does not have, and `path` is a call about it,
+ * the business that has it is opened.
+ */
+async function openElsewhere(
+  path: string,
+  memberships: readonly Membership[],
+  switchTo: (id: string) => void,
+): Promise<void> {
+  const record = recordIn(location.pathname)
+  if (record === null || !path.includes(record)) return
+  const owner = await businessOf(record)
+  const found = memberships.find(({ business }) => business.id === owner)
+  // Another call of the same screen may have opened it already.
+  if (!found || client.business === owner) return
+  switchTo(found.business.id)
+  toast(openedText(nameOf(found.business.name)))
+}
+
+const openedText = (name: Text): Text => ({
+  en: `Opened in ${name.en}, which has this record`,
+  ar: `فُتح السجل في ${name.ar}، وهي المنشأة التي يتبع لها`,
+})
 
 const STORED = 'loyapro-business'

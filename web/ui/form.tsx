@@ -3,6 +3,7 @@
 import { useBlocker } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 'react'
 import { ApiError } from '../api/error.ts'
+import type { Text } from '../words/text.ts'
 import { useWords } from '../words/use-words.ts'
 import { Button } from './button.tsx'
 import { confirm } from './confirm.ts'
@@ -86,6 +87,12 @@ export function Form({ state, isDirty, act, onSubmit, onReset, children }: FormP
   )
 }
 
+/** Asks, when something on the screen is not saved, for what leaves it without the router. */
+export function useMayLeave(): () => Promise<boolean> {
+  const { t } = useWords()
+  return async () => !document.documentElement.hasAttribute(UNSAVED) || confirm(questionIn(t))
+}
+
 /** Asks before the screen or the page is left, while there are changes that were not saved. */
 export function useUnsaved(isDirty: boolean): void {
   const { t } = useWords()
@@ -93,15 +100,23 @@ export function useUnsaved(isDirty: boolean): void {
     disabled: !isDirty,
     enableBeforeUnload: isDirty,
     // A change of filters on the same screen loses nothing.
-    shouldBlockFn: async ({ current, next }) =>
-      current.pathname !== next.pathname &&
-      !(await confirm({ title: t(WORDS.leave), text: t(WORDS.lost), act: t(WORDS.discard), danger: true })),
+    shouldBlockFn: async ({ current, next }) => current.pathname !== next.pathname && !(await confirm(questionIn(t))),
   })
   useEffect(() => {
-    document.documentElement.toggleAttribute('data-unsaved', isDirty)
-    return () => void document.documentElement.removeAttribute('data-unsaved')
+    document.documentElement.toggleAttribute(UNSAVED, isDirty)
+    return () => void document.documentElement.removeAttribute(UNSAVED)
   }, [isDirty])
 }
+
+/** Of the page, while something on the screen is not saved. */
+const UNSAVED = 'data-unsaved'
+
+const questionIn = (t: (text: Text) => string) => ({
+  title: t(WORDS.leave),
+  text: t(WORDS.lost),
+  act: t(WORDS.discard),
+  danger: true,
+})
 
 const WORDS = {
   discard: { en: 'Discard changes', ar: 'تجاهل التغييرات' },

@@ -1,12 +1,14 @@
 // The main flows of the dashboard, each a function on the world of the browser tests. One that changes
 // the session, or leaves data behind that others would see, opens its own context.
 import type { World } from '../support/world.ts'
+import { accountFlows } from './account.ts'
 import { keyboardFlows } from './keyboard.ts'
 import { signInFlows } from './sign-in.ts'
 import { staffFlows } from './staff.ts'
 
 export const flows: Record<string, (world: World) => Promise<void>> = {
   ...signInFlows,
+  ...accountFlows,
   ...keyboardFlows,
   ...staffFlows,
 }

@@ -3,15 +3,19 @@ import { Stack } from '../../ui/layout.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { BusinessesSection } from './businesses-section.tsx'
+import { DisplaySection } from './display-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
+import { SessionsSection } from './sessions-section.tsx'
 import { WORDS } from './words.ts'
 
 export function Account() {
   const { t } = useWords()
   return (
-    <Page title={t(WORDS.title)} width="narrow">
+    <Page title={t(WORDS.title)} subtitle={t(WORDS.subtitle)} width="narrow">
       <Stack gap={20}>
         <ProfileSection />
+        <DisplaySection />
+        <SessionsSection />
         <BusinessesSection />
       </Stack>
     </Page>

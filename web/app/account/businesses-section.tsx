@@ -1,9 +1,10 @@
-// My account › Businesses: where the person belongs, in which role; and leaving.
+// My account › Businesses: where the person belongs, in which role, and which one is shown; and leaving.
 import { useQueryClient } from '@tanstack/react-query'
 import { api } from '../../api/client.ts'
 import type { Membership } from '../../api/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
+import { Chip } from '../../ui/chip.tsx'
 import { confirm } from '../../ui/confirm.ts'
 import { useSend } from '../../ui/form.tsx'
 import { Row, Space, Stack } from '../../ui/layout.tsx'
@@ -11,6 +12,7 @@ import { Failed } from '../../ui/states.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { nameOf, useBusiness } from '../business.tsx'
 import { ROLES } from '../shell/words.ts'
+import { useSwitch } from '../use-switch.ts'
 import { leaveTitle, WORDS } from './words.ts'
 
 export function BusinessesSection() {
@@ -18,7 +20,7 @@ export function BusinessesSection() {
   const { memberships } = useBusiness()
   return (
     <Card title={t(WORDS.businesses)}>
-      <Stack gap={12}>
+      <Stack gap={16}>
         {memberships.map((membership) => (
           <Business key={membership.business.id} membership={membership} />
         ))}
@@ -30,6 +32,8 @@ export function BusinessesSection() {
 function Business({ membership: { business, role } }: { membership: Membership }) {
   const { t } = useWords()
   const queries = useQueryClient()
+  const { business: shown, memberships } = useBusiness()
+  const open = useSwitch()
   const name = nameOf(business.name)
   const leaving = useSend(async () => {
     await api.delete(`/session/memberships/${business.id}`)
@@ -43,9 +47,18 @@ function Business({ membership: { business, role } }: { membership: Membership }
   return (
     <Stack gap={8}>
       <Row gap={12}>
-        <b>{t(name)}</b>
+        <Stack gap={4}>
+          <b>{t(name)}</b>
+          <span className="dim sm">{t(ROLES[role])}</span>
+        </Stack>
         <Space />
-        <span className="dim">{t(ROLES[role])}</span>
+        {business.id === shown.id ? (
+          memberships.length > 1 && <Chip>{t(WORDS.shown)}</Chip>
+        ) : (
+          <Button size="small" onClick={() => void open(business.id)}>
+            {t(WORDS.open)}
+          </Button>
+        )}
         <Button size="small" variant="quiet" busy={leaving.isBusy} onClick={() => void leave()}>
           {t(WORDS.leave)}
         </Button>

@@ -1,18 +1,18 @@
 // The business that is shown, and the others of the person.
 import { IconSelector } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
 import { Icon } from '../../ui/icon.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { nameOf, useBusiness } from '../business.tsx'
+import { useSwitch } from '../use-switch.ts'
 import css from './business-switch.module.css'
 import { ROLES, WORDS } from './words.ts'
 
 /** `short`: for the top bar of a phone. */
 export function BusinessSwitch({ short = false }: { short?: boolean }) {
   const { t } = useWords()
-  const { business, role, memberships, switchTo } = useBusiness()
-  const navigate = useNavigate()
+  const { business, role, memberships } = useBusiness()
+  const open = useSwitch()
   const name = t(nameOf(business.name))
   const content = (
     <>
@@ -27,10 +27,6 @@ export function BusinessSwitch({ short = false }: { short?: boolean }) {
   )
   const className = `${css.business} ${short ? css.short : ''}`
   if (memberships.length === 1) return <div className={className}>{content}</div>
-  const choose = (id: string) => {
-    switchTo(id)
-    void navigate({ to: '/', search: {} })
-  }
   return (
     <Menu
       title={t(WORDS.switchBusiness)}
@@ -49,7 +45,7 @@ export function BusinessSwitch({ short = false }: { short?: boolean }) {
           label: t(nameOf(one.business.name)),
           hint: t(ROLES[one.role]),
           checked: one.business.id === business.id,
-          onSelect: () => choose(one.business.id),
+          onSelect: () => void open(one.business.id),
         })),
       ]}
     />

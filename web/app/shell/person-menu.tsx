@@ -12,9 +12,11 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { signOut } from '../../api/session.ts'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
-import { type Preferences, setPreferences, usePreferences } from '../../words/preferences.ts'
+import { type Preferences, usePreferences } from '../../words/preferences.ts'
+import type { Text } from '../../words/text.ts'
 import { useWords } from '../../words/use-words.ts'
 import { useBusiness } from '../business.tsx'
+import { useChoose } from '../choices.ts'
 import { openShortcuts } from './keyboard.tsx'
 import css from './person-menu.module.css'
 import { LANGUAGE_NAMES, ROLES, WORDS } from './words.ts'
@@ -47,18 +49,19 @@ export function usePersonItems(): MenuItem[][] {
   const { t, language } = useWords()
   const { scheme, digits } = usePreferences()
   const navigate = useNavigate()
+  const choose = useChoose()
   const other = language === 'ar' ? 'en' : 'ar'
   const schemeItem = (name: Preferences['scheme'], icon: MenuItem['icon']): MenuItem => ({
     label: t(WORDS[name]),
     ...(icon && { icon }),
     checked: scheme === name,
-    onSelect: () => setPreferences({ scheme: name }),
+    onSelect: () => choose({ scheme: name }),
   })
   return [
     [{ label: t(WORDS.account), icon: IconUserCircle, onSelect: () => void navigate({ to: '/account' }) }],
     [
-      { label: LANGUAGE_NAMES[other], icon: IconLanguage, onSelect: () => setPreferences({ language: other }) },
-      ...(language === 'ar' ? [digitsItem(t, digits)] : []),
+      { label: LANGUAGE_NAMES[other], icon: IconLanguage, onSelect: () => choose({ language: other }) },
+      ...(language === 'ar' ? [digitsItem(t, digits, choose)] : []),
     ],
     [schemeItem('auto', IconDeviceDesktop), schemeItem('light', IconSun), schemeItem('dark', IconMoon)],
     [
@@ -68,12 +71,16 @@ export function usePersonItems(): MenuItem[][] {
   ]
 }
 
-function digitsItem(t: (text: { en: string; ar: string }) => string, digits: Preferences['digits']): MenuItem {
+function digitsItem(
+  t: (text: Text) => string,
+  digits: Preferences['digits'],
+  choose: ReturnType<typeof useChoose>,
+): MenuItem {
   const other = digits === 'latn' ? 'arab' : 'latn'
   return {
     label: t(other === 'arab' ? WORDS.arabicDigits : WORDS.latinDigits),
     icon: IconNumber123,
-    onSelect: () => setPreferences({ digits: other }),
+    onSelect: () => choose({ digits: other }),
   }
 }
 

@@ -7,6 +7,7 @@ import { ApiError } from '../../api/error.ts'
 import { sessionQuery, signIn, signInByLink } from '../../api/session.ts'
 import { Loading } from '../../ui/states.tsx'
 import { useWords } from '../../words/use-words.ts'
+import { applyChoices, useChoose } from '../choices.ts'
 import { EntryPage } from './entry-page.tsx'
 import { PasswordForm } from './password-form.tsx'
 import css from './sign-in.module.css'
@@ -19,10 +20,21 @@ export function SignIn() {
   const navigate = useNavigate()
   const [problem, setProblem] = useState<string | null>(null)
   const [token, setToken] = useState(() => location.hash.slice(1))
+  const [languageAtFirst] = useState(language)
+  const choose = useChoose()
 
   const enter = async ({ session }: SignInResult) => {
     queries.setQueryData(sessionQuery.queryKey, session)
     await navigate({ to: to ?? '/', replace: true })
+  }
+
+  const enterByPassword = async (result: SignInResult) => {
+    if (result.session) {
+      applyChoices(result.session.person)
+      // What was chosen on this page is meant to stay.
+      if (language !== languageAtFirst) choose({ language })
+    }
+    await enter(result)
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the link is used once, when the page opens.
@@ -45,7 +57,7 @@ export function SignIn() {
         <>
           <h1>{t(WORDS.signIn)}</h1>
           <p className="sub">{t(WORDS.to)}</p>
-          <PasswordForm send={signIn} onDone={enter} problem={problem} />
+          <PasswordForm send={signIn} onDone={enterByPassword} problem={problem} />
           <p className={css.below}>
             <Link to="/reset">{t(WORDS.forgot)}</Link>
           </p>
