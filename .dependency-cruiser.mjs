@@ -122,6 +122,12 @@ export default {
       to: { path: '^node_modules/(@mantine|@types/d3|d3-|@fontsource)' },
     },
     {
+      name: 'the card of a customer is drawn by Preact alone, and knows nothing of the dashboard',
+      severity: 'error',
+      from: { path: '^web/card/', pathNot: TESTS },
+      to: { path: '^(web|node_modules)/', pathNot: ['^web/(card|theme/shapes)', '^node_modules/preact/'] },
+    },
+    {
       name: 'what screens are made of knows no screen',
       severity: 'error',
       from: { path: '^web/(ui|api|words|theme)/', pathNot: TESTS },

@@ -208,6 +208,35 @@ create policy one_business on branches for all to loyapro_api using ((business_i
 create policy own_branches on branches as restrictive for select to loyapro_api using (((( SELECT COALESCE(current_setting('loyapro.branch_ids'::text, true), ''::text) AS "coalesce") = ''::text) OR (id = ANY ((( SELECT string_to_array(current_setting('loyapro.branch_ids'::text, true), ','::text) AS string_to_array))::uuid[]))));
 grant delete, insert, select, update on branches to loyapro_api;
 
+create table brand_logos (
+  business_id uuid not null,
+  hash text not null,
+  type text not null,
+  width integer not null,
+  height integer not null,
+  picture bytea not null,
+  created_at timestamp with time zone not null,
+  created_by text,
+  constraint brand_logos_pkey PRIMARY KEY (business_id, hash),
+  constraint brand_logos_type_check CHECK ((type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text])))
+);
+alter table brand_logos enable row level security;
+create policy one_business on brand_logos for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select on brand_logos to loyapro_api;
+
+create table brands (
+  business_id uuid not null,
+  colors jsonb not null,
+  card jsonb not null,
+  logo text,
+  updated_at timestamp with time zone not null,
+  updated_by text,
+  constraint brands_pkey PRIMARY KEY (business_id)
+);
+alter table brands enable row level security;
+create policy one_business on brands for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant insert, select, update on brands to loyapro_api;
+
 create table business_locks (
   business_id uuid not null,
   config_version bigint not null default 1,

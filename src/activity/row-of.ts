@@ -60,6 +60,19 @@ const NAMED = [
   ['reward', 'name_ar'],
 ] as const
 
+/** Tables of which a business has one row, and the column of the business. */
+const ROWS_OF_BUSINESS = { businesses: 'id', brands: 'business_id' } as const
+export type RowOfBusiness = keyof typeof ROWS_OF_BUSINESS
+
+/** The one row of the business; empty while there is none. */
+export async function rowOfBusiness(tx: Transaction, businessId: Uuid, table: RowOfBusiness): Promise<Values> {
+  const [row] = await tx.query<{ row: Values }>(
+    `select to_jsonb(t) as row from ${table} t where ${ROWS_OF_BUSINESS[table]} = $1`,
+    [businessId],
+  )
+  return row?.row ?? {}
+}
+
 /** What an id names, by its prefix. */
 export function kindOf(id: string | null): IdKind | null {
   const prefix = id?.slice(0, id.indexOf('_'))

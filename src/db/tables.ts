@@ -4,6 +4,7 @@ import { type Driver, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector
 import type { Actor } from '../../contract/actor.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { BackTestTable } from './back-test-table.ts'
+import type { BrandLogoTable, BrandTable } from './brand-tables.ts'
 import type { Instant, OptionalInstant } from './columns.ts'
 import type {
   CustomerFiguresBuiltTable,
@@ -125,6 +126,8 @@ export interface Tables {
   staff_passkeys: StaffPasskeyTable
   business_locks: BusinessLockTable
   branches: BranchTable
+  brands: BrandTable
+  brand_logos: BrandLogoTable
   customers: CustomerTable
   customer_figures: CustomerFiguresTable
   customer_figures_built: CustomerFiguresBuiltTable

@@ -4,6 +4,7 @@ import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { updateBrand } from '../businesses/brand.ts'
 import { listBusinesses } from '../businesses/businesses.ts'
 import { connect } from '../businesses/connections.ts'
 import { addPosSecret, registerPos } from '../businesses/pos-systems.ts'
@@ -92,6 +93,12 @@ const TOKEN_VALID_MS = 3_600_000
 
 const REFERENCE = '440810'
 
+/** The colours of a coffee shop. */
+const DEMO_BRAND = {
+  colors: { shop: '#5b2a1c', ink: '#ffffff', warm: '#ffd9a0', text: '#5b2a1c' },
+  card: { stamp: 'tick', hero: 'plain' },
+} as const
+
 /**
  * Null when another process was first. The file is written before the commit, so that no demo
  * exists whose keys are lost; a file of a rolled back demo is overwritten.
@@ -105,6 +112,7 @@ async function createDemo(
   await tx.query('lock table businesses in share row exclusive mode')
   if ((await listBusinesses(tx)).length > 0) return null
   const { businessId, programs, apiKey } = await createWithHistory(deps, tx, recording)
+  await updateBrand(tx, businessId, DEMO_BRAND, deps.clock.now())
   const token = await setUpPos(
     deps,
     tx,

@@ -3,7 +3,7 @@
 import type { FastifyRequest } from 'fastify'
 import { changesBetween, loggable, type Values } from '../activity/changes.ts'
 import { recordActivity } from '../activity/record.ts'
-import { hasRow, kindOf, rowOf } from '../activity/row-of.ts'
+import { hasRow, kindOf, rowOf, rowOfBusiness } from '../activity/row-of.ts'
 import { lockBusinesses } from '../db/business-lock.ts'
 import type { Transaction, WriteTransaction } from '../db/database.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -14,11 +14,17 @@ import type { AppContext } from '../server/context.ts'
  * business lock, so that nothing changes between it and the write.
  */
 export async function rowBefore(tx: Transaction, request: FastifyRequest): Promise<Values | null> {
-  const { businessId } = request.caller
+  const { row } = request.routeOptions.config
   const subject = subjectInPath(request)
-  if (!hasRow(subject)) return null
-  await lockBusinesses(tx, [businessId])
-  return rowOf(tx, businessId, subject)
+  if (row === undefined && !hasRow(subject)) return null
+  await lockBusinesses(tx, [request.caller.businessId])
+  return rowNow(tx, request, subject)
+}
+
+function rowNow(tx: Transaction, request: FastifyRequest, subject: string | null): Promise<Values | null> {
+  const { row } = request.routeOptions.config
+  const { businessId } = request.caller
+  return row ? rowOfBusiness(tx, businessId, row) : rowOf(tx, businessId, subject)
 }
 
 /**
@@ -36,9 +42,10 @@ export async function recordWrite(
   const { businessId } = request.caller
   const subject = subjectInPath(request) ?? idIn(answer)
   const isPersonal = kindOf(subject) === 'customer'
-  const after = before === null ? null : await rowOf(tx, businessId, subject)
+  const after = before === null ? null : await rowNow(tx, request, subject)
   const changes = changesBetween(before, after)
-  const sent = isValues(request.body) && Object.keys(request.body).length > 0 ? request.body : null
+  const hasRow = request.routeOptions.config.row !== undefined
+  const sent = !hasRow && isValues(request.body) && Object.keys(request.body).length > 0 ? request.body : null
   const values = changes ?? { before: null, after: sent }
   recordActivity(
     tx,

@@ -7,6 +7,7 @@ import type { Actor } from '../../contract/actor.ts'
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { Role } from '../../contract/roles.ts'
 import type { Scope } from '../../contract/scopes.ts'
+import type { RowOfBusiness } from '../activity/row-of.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { SignedIn } from '../staff/sessions.ts'
@@ -57,6 +58,11 @@ declare module 'fastify' {
     isPublic?: true
     /** The operation changes nothing, although it is not a GET: the activity log leaves it out. */
     changesNothing?: true
+    /**
+     * The table of the one row of the business that the operation changes, whose path has no ID: its
+     * values before and after are in the activity log.
+     */
+    row?: RowOfBusiness
     /** A person must have proven who they are in the last five minutes: 403 `step_up_required`. */
     fresh?: true
   }

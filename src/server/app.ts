@@ -11,6 +11,7 @@ import { registerMetrics } from '../http/ops/metrics.ts'
 import { consentRoute } from '../http/pages/consent.ts'
 import { registerDashboard } from '../http/pages/dashboard.ts'
 import { registerDocs } from '../http/pages/docs.ts'
+import { logoRoute } from '../http/pages/logo.ts'
 import { maskPhonesIn } from '../http/phones.ts'
 import { trackMethods } from '../http/plugins/allowed-methods.ts'
 import { DEADLINES, type Deadlines, limitHandlerTime } from '../http/plugins/deadlines.ts'
@@ -60,6 +61,11 @@ export async function buildApp(ctx: AppContext, given: Partial<AppOptions> = {})
     await openScope(browsers, '', async (scope) => {
       refuseUnstorableText(scope)
       consentRoute(scope, ctx)
+    })
+    await openScope(browsers, '', async (scope) => {
+      await refuseUnderPressure(scope, options.maxEventLoopDelayMs)
+      limitNetworks(scope, ctx)
+      logoRoute(scope, ctx)
     })
     await registerDocs(browsers)
     registerDashboard(browsers, ctx)

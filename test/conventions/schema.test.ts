@@ -24,6 +24,7 @@ test('the row types have every table and column with its type, and null where it
     'record-tables.ts',
     'staff-tables.ts',
     'report-tables.ts',
+    'brand-tables.ts',
     'back-test-table.ts',
   ].map((file) => new URL(`../../src/db/${file}`, import.meta.url))
   const source = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n')

@@ -22,6 +22,8 @@ const OWNERS: Record<string, string> = {
   staff_recovery_codes: 'staff',
   staff_passkeys: 'staff',
   branches: 'businesses',
+  brands: 'businesses',
+  brand_logos: 'businesses',
   pos_systems: 'businesses',
   pos_secrets: 'businesses',
   pos_revocations: 'businesses',

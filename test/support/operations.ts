@@ -126,6 +126,8 @@ export function operationsOn(world: World): Operation[] {
     at('GET', '/unmatched-deliveries', 'deliveries:read'),
     at('GET', '/business', 'business:read'),
     at('PATCH', '/business', 'business:write', { body: { language: 'en' } }),
+    at('GET', '/business/brand', 'business:read'),
+    at('PATCH', '/business/brand', 'business:write', { body: { colors: { shop: '#123456' } } }),
     at('GET', '/branches', 'business:read'),
     at('PATCH', '/branches/{id}', 'business:write', { id: branch, body: { timezone: 'Asia/Dubai' } }),
     at('GET', '/connections', 'connections:read'),

@@ -196,6 +196,12 @@ const branchSettings = createRoute({
   component: lazyRouteComponent(() => import('./settings/branch-settings.tsx'), 'BranchSettings'),
 })
 
+const brandSettings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/brand',
+  component: lazyRouteComponent(() => import('./settings/brand-settings.tsx'), 'BrandSettings'),
+})
+
 const privacySettings = createRoute({
   getParentRoute: () => shell,
   path: '/settings/privacy',
@@ -260,6 +266,7 @@ const screens = [
   connectPos,
   settings,
   businessSettings,
+  brandSettings,
   branchSettings,
   staffSettings,
   demoMails,

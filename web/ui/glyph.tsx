@@ -1,6 +1,7 @@
 // The glyphs of the four kinds of program: a colour and a shape, always beside a word or a number.
 import type { ReactNode } from 'react'
 import type { ProgramType } from '../../contract/program.ts'
+import { PROGRAM_SHAPES } from '../theme/shapes.ts'
 import { useWords } from '../words/use-words.ts'
 import css from './glyph.module.css'
 import { Riyal } from './riyal.tsx'
@@ -53,14 +54,7 @@ function Shape({ type }: { type: ProgramType }) {
       strokeLinecap="round"
       aria-hidden="true"
     >
-      <path d={PATHS[type]} />
+      <path d={PROGRAM_SHAPES[type]} />
     </svg>
   )
-}
-
-const PATHS: Record<Exclude<ProgramType, 'cashback'>, string> = {
-  points: 'M12 2.5 20.5 12 12 21.5 3.5 12Z',
-  stamps:
-    'M12 1.5 15.08 4.58H19.42V8.92L22.5 12 19.42 15.08V19.42H15.08L12 22.5 8.92 19.42H4.58V15.08L1.5 12 4.58 8.92V4.58H8.92Z',
-  subscription: 'M20 11A8 8 0 0 0 5.6 6.2L4 8m0-5v5h5M4 13a8 8 0 0 0 14.4 4.8L20 16m0 5v-5h-5',
 }

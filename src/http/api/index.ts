@@ -5,6 +5,7 @@ import { accountRoutes } from './account/routes.ts'
 import { activityRoutes } from './activity/routes.ts'
 import { adjustmentRoutes } from './adjustments/routes.ts'
 import { backTestRoutes } from './back-tests/routes.ts'
+import { brandRoutes } from './brand/routes.ts'
 import { businessRoutes } from './business/routes.ts'
 import { cardRoutes } from './cards/routes.ts'
 import { claimRoutes } from './claims/routes.ts'
@@ -50,6 +51,7 @@ export function registerApi(app: ApiServer, ctx: AppContext): void {
   deliveryRoutes(app, ctx)
   reportRoutes(app, ctx)
   businessRoutes(app, ctx)
+  brandRoutes(app, ctx)
   installationRoutes(app, ctx)
   staffRoutes(app, ctx)
   eventRoutes(app, ctx)

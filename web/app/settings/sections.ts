@@ -4,6 +4,7 @@ import {
   IconHistory,
   IconKey,
   IconMapPin,
+  IconPalette,
   IconPlusMinus,
   IconShieldLock,
   type Icon as IconType,
@@ -32,6 +33,13 @@ export const SECTIONS: readonly Section[] = [
       ar: 'الاسم ولغة الرسائل والدولة والمنطقة الزمنية',
     },
     icon: IconBuildingStore,
+    scopes: ['business:read'],
+  },
+  {
+    to: '/settings/brand',
+    label: { en: 'Brand', ar: 'الهوية' },
+    text: { en: 'Logo, colours and the card of customers', ar: 'الشعار والألوان وبطاقة العميل' },
+    icon: IconPalette,
     scopes: ['business:read'],
   },
   {

@@ -90,3 +90,62 @@ export const WORDS = {
     ar: 'تُدرج هنا كل عملية حذف، دون اسم العميل أو رقمه.',
   },
 } as const
+
+/** Settings › Brand. */
+export const BRAND_WORDS = {
+  brand: { en: 'Brand', ar: 'الهوية' },
+  brandText: {
+    en: 'What customers see on their card, when they join, and on the poster.',
+    ar: 'ما يراه العملاء في بطاقاتهم، وعند الانضمام، وفي الملصق.',
+  },
+  logo: { en: 'Logo', ar: 'الشعار' },
+  logoHint: {
+    en: 'PNG, JPEG, WebP or SVG. It is made at most 512 pixels wide. Without a logo, the first letter of the name stands for it.',
+    ar: 'بصيغة PNG أو JPEG أو WebP أو SVG، ويُصغَّر إلى 512 بكسل. ودون شعار يظهر الحرف الأول من الاسم.',
+  },
+  noLogo: { en: 'No logo', ar: 'لا شعار' },
+  chooseLogo: { en: 'Choose a picture', ar: 'اختيار صورة' },
+  changeLogo: { en: 'Choose another', ar: 'اختيار صورة أخرى' },
+  removeLogo: { en: 'Remove the logo', ar: 'إزالة الشعار' },
+  unreadableLogo: {
+    en: 'This file is no picture that can be read, or it is too large. Choose a PNG, JPEG, WebP or SVG.',
+    ar: 'تعذّرت قراءة هذا الملف كصورة، أو أن حجمه كبير. اختر صورة بصيغة PNG أو JPEG أو WebP أو SVG.',
+  },
+  colors: { en: 'Colours', ar: 'الألوان' },
+  shop: { en: 'Main colour', ar: 'اللون الأساسي' },
+  shopHint: { en: 'The ground of the card and of the main button.', ar: 'خلفية البطاقة والزر الرئيسي.' },
+  ink: { en: 'Text on it', ar: 'النص فوقه' },
+  inkHint: { en: 'Usually white or black.', ar: 'أبيض أو أسود في الغالب.' },
+  warm: { en: 'Stamps', ar: 'الأختام' },
+  warmHint: { en: 'On the main colour.', ar: 'فوق اللون الأساسي.' },
+  text: { en: 'Words on a light page', ar: 'الكلمات في صفحة فاتحة' },
+  textHint: { en: 'Usually the main colour.', ar: 'اللون الأساسي في الغالب.' },
+  changed: (contrast: number, least: number, instead: string) => ({
+    en: `Hard to read: the contrast is ${shown(contrast)}:1, and ${least}:1 is needed. Shown and saved as ${instead}.`,
+    ar: `تصعب قراءته: التباين ${shown(contrast)}:1 والمطلوب ${least}:1. يُعرض ويُحفظ بدرجة ${instead}.`,
+  }),
+  card: { en: 'Card', ar: 'البطاقة' },
+  stamp: { en: 'Sign on a stamp', ar: 'علامة الختم' },
+  stamps: {
+    tick: { en: 'Tick', ar: 'علامة صح' },
+    cup: { en: 'Cup', ar: 'كوب' },
+    heart: { en: 'Heart', ar: 'قلب' },
+    star: { en: 'Star', ar: 'نجمة' },
+  },
+  hero: { en: 'Ground of the stamp card', ar: 'خلفية بطاقة الأختام' },
+  heroes: {
+    plain: { en: 'Plain', ar: 'سادة' },
+    seals: { en: 'Pattern of seals', ar: 'نقش الأختام' },
+  },
+  preview: { en: 'What a customer sees', ar: 'ما يراه العميل' },
+  previewLabel: { en: 'The card of a sample customer', ar: 'بطاقة عميل تجريبي' },
+  previewLanguage: { en: 'Language of the card', ar: 'لغة البطاقة' },
+  previewScheme: { en: 'Screen of the customer', ar: 'شاشة العميل' },
+  light: { en: 'Light', ar: 'فاتح' },
+  dark: { en: 'Dark', ar: 'داكن' },
+} as const
+
+/** Rounded down: what is not enough never looks as if it were. */
+function shown(contrast: number): string {
+  return (Math.floor(contrast * 100) / 100).toFixed(2)
+}

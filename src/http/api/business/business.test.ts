@@ -225,3 +225,58 @@ test('a key that is revoked while it creates another leaves no valid child', asy
     } else assert.equal(made.status, 401)
   }
 })
+
+/** 64 by 64 pixels, one colour. */
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQMAAACQp+OdAAAAA1BMVEVbKhy8+WzsAAAAD0lEQVR4nGNgGAWjgHwAAAJAAAFZNqEDAAAAAElFTkSuQmCC'
+
+test('a brand has defaults; colours change one by one, are refused when they cannot be read, and are logged', async () => {
+  const first = (await get('/business/brand')).body
+  assert.deepEqual([first.colors.shop, first.logo, first.updated_at], ['#0b5e49', null, null])
+  const saved = await send('PATCH', '/business/brand', { colors: { shop: '#5B2A1C' }, card: { stamp: 'cup' } })
+  assert.equal(saved.status, 200)
+  assert.deepEqual(saved.body.colors, { ...first.colors, shop: '#5b2a1c' })
+  assert.deepEqual(saved.body.card, { ...first.card, stamp: 'cup' })
+  assert.deepEqual(saved.body.updated_by, await keyActor(app))
+  assert.notEqual(saved.body.dark_colors.shop, '#5b2a1c')
+  const refused = await send('PATCH', '/business/brand', { colors: { shop: '#ff8800' } })
+  assertRefused(refused, '/colors/shop')
+  assert.match(refused.body.errors[0].message, /2\.39:1 .* needs 4\.5:1.*#[0-9a-f]{6}/)
+  const [, instead] = /is (#[0-9a-f]{6})/.exec(refused.body.errors[0].message) ?? []
+  assert.equal((await send('PATCH', '/business/brand', { colors: { shop: instead } })).status, 200)
+  const [entry] = (await get('/activity?operation=updateBrand')).body.data
+  assert.deepEqual([entry.before.colors.shop, entry.after.colors.shop], ['#5b2a1c', instead])
+  for (const wrong of [{ colors: { shop: 'red' } }, { colors: {} }, { card: { stamp: 'skull' } }, { color: 1 }, {}]) {
+    assert.equal((await send('PATCH', '/business/brand', wrong)).status, 422, JSON.stringify(wrong))
+  }
+})
+
+test('a logo is served to everybody under an address of its own, until it is replaced; its bytes are in no log', async () => {
+  const { body } = await send('PATCH', '/business/brand', { logo: PNG })
+  assert.deepEqual([body.logo.type, body.logo.width, body.logo.height], ['image/png', 64, 64])
+  const shown = await fetch(`${app.url}${body.logo.url}`)
+  assert.equal(shown.status, 200)
+  assert.equal(Buffer.from(await shown.arrayBuffer()).toString('base64'), PNG)
+  const expected = {
+    'content-type': 'image/png',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+  }
+  for (const [name, value] of Object.entries(expected)) assert.equal(shown.headers.get(name), value)
+  const other = await app.newBusiness('550922')
+  const foreign = body.logo.url.replace(/biz_[0-9a-z]+/, formatId('business', other.businessId))
+  for (const path of [foreign, body.logo.url.replace('.png', '.jpg'), '/logos/x/y.png', '/logos/biz_0/..%2f.png']) {
+    assert.equal((await app.call({ path })).status, 404, path)
+  }
+  assertRefused(await send('PATCH', '/business/brand', { logo: btoa('<svg></svg>') }), '/logo')
+  assertRefused(await send('PATCH', '/business/brand', { logo: 'no' }), '/logo')
+  const again = await send('PATCH', '/business/brand', { logo: PNG })
+  assert.deepEqual(again.body.logo, body.logo)
+  assert.equal((await send('PATCH', '/business/brand', { logo: null })).body.logo, null)
+  assert.equal((await app.call({ path: body.logo.url })).status, 404)
+  const [dump] = await app.ctx.db.query<{ text: string }>(
+    "select string_agg(concat(before, after), ' ') as text from activity",
+  )
+  assert.ok(!dump?.text.includes(PNG.slice(0, 40)))
+})

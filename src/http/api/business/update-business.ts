@@ -13,7 +13,11 @@ export function registerUpdateBusiness(app: ApiServer, ctx: AppContext): void {
   app.patch(
     '/business',
     {
-      config: { scope: 'business:write', problems: ['idempotency_key_reused', 'idempotency_in_progress'] },
+      config: {
+        scope: 'business:write',
+        problems: ['idempotency_key_reused', 'idempotency_in_progress'],
+        row: 'businesses',
+      },
       schema: {
         tags: ['Business'],
         operationId: 'updateBusiness',
