@@ -1083,6 +1083,25 @@ create table pos_systems (
 );
 CREATE INDEX pos_systems_of_business ON public.pos_systems USING btree (business_id) WHERE (business_id IS NOT NULL);
 
+create table privacy_notices (
+  business_id uuid not null,
+  id uuid not null,
+  version integer,
+  texts jsonb not null,
+  created_at timestamp with time zone not null,
+  created_by text,
+  updated_at timestamp with time zone not null,
+  updated_by text,
+  published_at timestamp with time zone,
+  published_by text,
+  constraint privacy_notices_pkey PRIMARY KEY (business_id, id),
+  constraint privacy_notices_check CHECK (((version IS NULL) = (published_at IS NULL)))
+);
+CREATE UNIQUE INDEX privacy_notices_version ON public.privacy_notices USING btree (business_id, version);
+alter table privacy_notices enable row level security;
+create policy one_business on privacy_notices for all to loyapro_api using ((business_id = (NULLIF(current_setting('loyapro.business_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on privacy_notices to loyapro_api;
+
 create table program_budgets (
   business_id uuid not null,
   program_id uuid not null,

@@ -40,8 +40,23 @@ export type Brand = Static<typeof Brand>
 
 export const BrandChanges = Type.Object(
   {
-    colors: Type.Optional(Type.Partial(Type.Object(colors, { additionalProperties: false, minProperties: 1 }))),
-    card: Type.Optional(Type.Partial(Type.Object(card, { additionalProperties: false, minProperties: 1 }))),
+    colors: Type.Optional(
+      Type.Object(
+        {
+          shop: Type.Optional(colors.shop),
+          ink: Type.Optional(colors.ink),
+          warm: Type.Optional(colors.warm),
+          text: Type.Optional(colors.text),
+        },
+        { additionalProperties: false, minProperties: 1 },
+      ),
+    ),
+    card: Type.Optional(
+      Type.Object(
+        { stamp: Type.Optional(card.stamp), hero: Type.Optional(card.hero) },
+        { additionalProperties: false, minProperties: 1 },
+      ),
+    ),
     logo: Type.Optional(
       nullable(
         Type.String({

@@ -93,4 +93,5 @@ const TABLES: Partial<Record<IdKind, string>> = {
   subscription: 'subscriptions',
   staff: 'memberships',
   invitation: 'invitations',
+  notice: 'privacy_notices',
 }

@@ -1,8 +1,9 @@
-// The types of the rows of a brand.
+// The types of the rows of what a business shows its customers: its brand and its privacy notices.
 import type { Actor } from '../../contract/actor.ts'
 import type { CardDesign, ShopColors } from '../../contract/brand.ts'
+import type { NoticeTexts } from '../../contract/privacy-notice.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { Instant, Json } from './columns.ts'
+import type { Instant, Json, OptionalInstant } from './columns.ts'
 
 export interface BrandTable {
   business_id: Uuid
@@ -22,4 +23,17 @@ export interface BrandLogoTable {
   picture: Buffer
   created_at: Instant
   created_by: Actor | null
+}
+
+export interface PrivacyNoticeTable {
+  business_id: Uuid
+  id: Uuid
+  version: number | null
+  texts: Json<NoticeTexts>
+  created_at: Instant
+  created_by: Actor | null
+  updated_at: Instant
+  updated_by: Actor | null
+  published_at: OptionalInstant
+  published_by: Actor | null
 }

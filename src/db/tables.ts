@@ -4,7 +4,7 @@ import { type Driver, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector
 import type { Actor } from '../../contract/actor.ts'
 import type { Uuid } from '../kernel/ids.ts'
 import type { BackTestTable } from './back-test-table.ts'
-import type { BrandLogoTable, BrandTable } from './brand-tables.ts'
+import type { BrandLogoTable, BrandTable, PrivacyNoticeTable } from './brand-tables.ts'
 import type { Instant, OptionalInstant } from './columns.ts'
 import type {
   CustomerFiguresBuiltTable,
@@ -128,6 +128,7 @@ export interface Tables {
   branches: BranchTable
   brands: BrandTable
   brand_logos: BrandLogoTable
+  privacy_notices: PrivacyNoticeTable
   customers: CustomerTable
   customer_figures: CustomerFiguresTable
   customer_figures_built: CustomerFiguresBuiltTable

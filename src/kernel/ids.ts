@@ -36,6 +36,7 @@ export const ID_PREFIXES = {
   invitation: 'inv',
   mail: 'mal',
   erasure: 'ers',
+  notice: 'ntc',
   backTest: 'bkt',
   activity: 'act',
 } as const

@@ -37,6 +37,7 @@ const OWNERS: Record<string, string> = {
   customer_figures: 'figures',
   customer_figures_built: 'figures',
   erasures: 'privacy',
+  privacy_notices: 'privacy',
   one_time_passwords: 'identity',
   wrong_codes: 'identity',
   idempotency_keys: 'http/idempotency-keys',

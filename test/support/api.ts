@@ -68,6 +68,16 @@ export interface World {
   /** An analyst, and somebody who is invited. */
   member: string
   invitation: string
+  /** Drafts of a privacy notice: one to publish, one to delete. */
+  notice: string
+  unwanted: string
+}
+
+/** Texts of a privacy notice without blanks. */
+export const NOTICE_TEXTS = {
+  notice: { en: '# Your data\nWe keep it.', ar: '# بياناتك\nنحفظها.' },
+  service: { en: 'I agree.', ar: 'أوافق.' },
+  marketing: { en: 'Send me offers.', ar: 'أرسلوا لي العروض.' },
 }
 
 /**
@@ -126,6 +136,9 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
   assert.equal(testOrder.status, 201, JSON.stringify(testOrder.body))
   const invited = await send('POST', '/invitations', { email: 'awaited@example.com', role: 'support', branches: null })
   assert.equal(invited.status, 201, JSON.stringify(invited.body))
+  const notice = await send('POST', '/privacy-notices', { texts: NOTICE_TEXTS })
+  const unwanted = await send('POST', '/privacy-notices', {})
+  assert.equal(unwanted.status, 201, JSON.stringify(unwanted.body))
   const { businessId } = business
   const member = await createTestPerson(app, { memberships: [{ businessId, role: 'analyst' }] })
   await app.ctx.db.transaction((tx) => markAsDemo(tx, { businessId, shift: 0, due: 0, loadedAt: 0 }))
@@ -157,6 +170,8 @@ export async function worldOf(app: TestApp, business: TestBusiness = app.busines
     testOrder: testOrder.body.order.id,
     member: formatId('staff', member.id),
     invitation: invited.body.id,
+    notice: notice.body.id,
+    unwanted: unwanted.body.id,
     backTest: (await send('POST', `/programs/${draft.body.id}/back-tests`, { days: 7 })).body.id,
   }
 }

@@ -1,6 +1,6 @@
 // Every operation of the business API, each with a call that succeeds once.
 import type { Scope } from '../../contract/scopes.ts'
-import { OFFER, POINTS_DEFINITION, type World } from './api.ts'
+import { NOTICE_TEXTS, OFFER, POINTS_DEFINITION, type World } from './api.ts'
 
 const TRIED = { paid_at: '2026-11-24T08:20:00Z', lines: [{ quantity: 2, total: 3600 }] }
 
@@ -107,6 +107,12 @@ export function operationsOn(world: World): Operation[] {
     at('GET', '/customers/{id}/erasure', 'privacy:erase', { id: customer }),
     at('GET', '/erasures', 'privacy:read'),
     at('GET', '/erasures/{id}', 'privacy:read', { id: world.erasure }),
+    at('GET', '/privacy-notices', 'privacy:read'),
+    at('GET', '/privacy-notices/{id}', 'privacy:read', { id: world.notice }),
+    at('PATCH', '/privacy-notices/{id}', 'business:write', { id: world.notice, body: { texts: NOTICE_TEXTS } }),
+    at('POST', '/privacy-notices/{id}/publish', 'business:write', { id: world.notice }),
+    at('POST', '/privacy-notices', 'business:write', { body: {} }),
+    at('DELETE', '/privacy-notices/{id}', 'business:write', { id: world.unwanted }),
     at('DELETE', '/customers/{id}', 'privacy:erase', { id: world.leaver }),
     at('GET', '/orders', 'orders:read'),
     at('GET', '/orders/{id}', 'orders:read', { id: order }),

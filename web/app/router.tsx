@@ -245,6 +245,18 @@ const demoMails = createRoute({
   component: lazyRouteComponent(() => import('./settings/staff/demo-mails.tsx'), 'DemoMails'),
 })
 
+const noticeList = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/notices',
+  component: lazyRouteComponent(() => import('./settings/notice-list.tsx'), 'NoticeList'),
+})
+
+const notice = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/notices/$id',
+  component: lazyRouteComponent(() => import('./settings/notice.tsx'), 'NoticeScreen'),
+})
+
 const screens = [
   home,
   orders,
@@ -271,6 +283,8 @@ const screens = [
   staffSettings,
   demoMails,
   privacySettings,
+  noticeList,
+  notice,
   account,
   adjustmentSettings,
   activity,

@@ -1,6 +1,6 @@
-/** @jsxImportSource preact */
 // The card of a customer: the shop, its stamps, balances, rewards, and the main button. It is drawn
 // by Preact, in the page of the customer and in the preview of the settings alike.
+/** @jsxImportSource preact */
 import { PROGRAM_SHAPES, RIYAL } from '../theme/shapes.ts'
 import css from './card.module.css'
 import { SealPattern, Stamps } from './seal.tsx'

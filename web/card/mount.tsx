@@ -1,5 +1,5 @@
-/** @jsxImportSource preact */
 // Draws the card of a customer into an element of another page, whatever draws that page.
+/** @jsxImportSource preact */
 import { render } from 'preact'
 import { CustomerCard } from './card.tsx'
 import type { CardView } from './view.ts'

@@ -1,5 +1,5 @@
-/** @jsxImportSource preact */
 // The stamps of a card: eight-pointed seals, given ones filled, the last one with the gift.
+/** @jsxImportSource preact */
 import type { StampSign } from '../../contract/brand.ts'
 import css from './card.module.css'
 

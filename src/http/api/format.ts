@@ -63,5 +63,6 @@ const WHAT: Record<IdKind, { en: string; ar: string }> = {
   session: { en: 'session', ar: 'لا توجد جلسة' },
   passkey: { en: 'passkey', ar: 'لا يوجد مفتاح مرور' },
   erasure: { en: 'erasure', ar: 'لا توجد عملية حذف بيانات' },
+  notice: { en: 'privacy notice', ar: 'لا يوجد إشعار خصوصية' },
   backTest: { en: 'back-test', ar: 'لا توجد تجربة على الطلبات السابقة' },
 }

@@ -18,6 +18,7 @@ import { installationRoutes } from './installations/routes.ts'
 import { onboardingRoutes } from './onboarding/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import { privacyNoticeRoutes } from './privacy-notices/routes.ts'
 import { programRoutes } from './programs/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { rewardRoutes } from './rewards/routes.ts'
@@ -47,6 +48,7 @@ export function registerApi(app: ApiServer, ctx: AppContext): void {
   cardRoutes(app, ctx)
   claimRoutes(app, ctx)
   privacyRoutes(app, ctx)
+  privacyNoticeRoutes(app, ctx)
   orderRoutes(app, ctx)
   deliveryRoutes(app, ctx)
   reportRoutes(app, ctx)

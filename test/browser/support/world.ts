@@ -47,6 +47,12 @@ async function furnish(app: World['app']): Promise<Record<string, string>> {
   const [customers, orders, programs, deliveries, rewards] = await Promise.all(
     ['/customers', '/orders', '/programs', '/deliveries', '/rewards'].map((path) => app.get(path)),
   )
+  const notice = await app.call({
+    method: 'POST',
+    path: '/api/v1/privacy-notices',
+    bearer: app.business.apiKey,
+    body: {},
+  })
   const idOf = (answer?: { body: { data?: { id: string }[] } }) => answer?.body.data?.[0]?.id ?? ''
   if (body.result !== 'processed') throw new Error(`the sample order was not processed: ${JSON.stringify(body)}`)
   return {
@@ -58,6 +64,7 @@ async function furnish(app: World['app']): Promise<Record<string, string>> {
     '/programs/$id/edit': idOf(programs),
     '/back-tests/$id': await backTestOf(app, idOf(programs)),
     '/rewards/$id': idOf(rewards),
+    '/settings/notices/$id': notice.body.id,
   }
 }
 

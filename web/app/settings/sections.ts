@@ -1,6 +1,7 @@
 // The sections of Settings: each has a screen of its own.
 import {
   IconBuildingStore,
+  IconFileText,
   IconHistory,
   IconKey,
   IconMapPin,
@@ -79,6 +80,13 @@ export const SECTIONS: readonly Section[] = [
     text: { en: 'Who works here, in which role', ar: 'من يعمل هنا، وبأي دور' },
     icon: IconUsersGroup,
     scopes: ['staff:read'],
+  },
+  {
+    to: '/settings/notices',
+    label: { en: 'Privacy notices', ar: 'إشعارات الخصوصية' },
+    text: { en: 'What customers agree to when they join', ar: 'ما يوافق عليه العملاء عند الانضمام' },
+    icon: IconFileText,
+    scopes: ['privacy:read'],
   },
   {
     to: '/settings/privacy',
