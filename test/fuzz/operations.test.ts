@@ -17,7 +17,7 @@ import { hostileText, hostileValue } from './hostile.ts'
  * Requests in total; with fewer than 2,000 too few operations succeed. `LOYAPRO_SEED` repeats a
  * run.
  */
-const RUNS = runs(10_000, 2_000)
+const RUNS = runs(10_000, 3_000)
 const SEED = Number(process.env.LOYAPRO_SEED ?? Date.now() % 2 ** 31)
 
 const foodics = await startFoodics()
@@ -247,9 +247,26 @@ function idsOf({
   subscription,
   key,
   claim,
+  notice,
+  unwanted,
 }: World): Ids {
   return Map.groupBy(
-    [program, draft, plan, reward, treat, customer, order, delivery, branch, subscription, key, claim],
+    [
+      program,
+      draft,
+      plan,
+      reward,
+      treat,
+      customer,
+      order,
+      delivery,
+      branch,
+      subscription,
+      key,
+      claim,
+      notice,
+      unwanted,
+    ],
     (id) => id.slice(0, id.indexOf('_')),
   )
 }

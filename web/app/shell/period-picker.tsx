@@ -39,7 +39,7 @@ export function PeriodPicker() {
           <Button
             size="small"
             icon={IconCalendar}
-            className={`${css.picker} ${css.hide}`}
+            className={`${css.picker} ${css.period} ${period.name === 'today' ? '' : css.chosen}`}
             aria-label={`${t(WORDS.period)}: ${label}`}
           >
             <span>{label}</span>
