@@ -22,6 +22,8 @@ export interface TextFieldProps extends Common {
   type?: 'text' | 'email' | 'tel' | 'url' | 'password' | 'time'
   /** Codes, phones, addresses: read from the left. */
   ltr?: boolean
+  /** Arabic text, whatever the language of the screen. */
+  rtl?: boolean
   placeholder?: string
   maxLength?: number
   autoComplete?: string
@@ -30,9 +32,9 @@ export interface TextFieldProps extends Common {
   required?: boolean
 }
 
-export function TextField({ label, hint, error, optional, value, onChange, ltr, lines, ...rest }: TextFieldProps) {
+export function TextField({ label, hint, error, optional, value, onChange, ltr, rtl, lines, ...rest }: TextFieldProps) {
   const { t } = useWords()
-  const common = { ...rest, value, dir: ltr ? 'ltr' : undefined }
+  const common = { ...rest, value, dir: ltr ? 'ltr' : rtl ? 'rtl' : undefined }
   return (
     <Field label={label} hint={hint} error={error} optional={optional ? t(OPTIONAL) : undefined}>
       {lines === undefined ? (

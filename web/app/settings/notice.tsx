@@ -95,6 +95,7 @@ function Editor({ notice }: { notice: PrivacyNotice }) {
       key={language}
       label={t(WORDS.languages[language])}
       ltr={language === 'en'}
+      rtl={language === 'ar'}
       lines={name === 'notice' ? 18 : 3}
       value={texts[name][language]}
       onChange={(text) => setTexts({ ...texts, [name]: { ...texts[name], [language]: text } })}
