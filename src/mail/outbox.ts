@@ -20,7 +20,7 @@ export interface NewMail {
   isDiscarded?: boolean
 }
 
-/** Returns its id. Call `wakeMails` after the commit, so that it is sent at once. */
+/** Returns its id. Call `wakeJob` after the commit, so that it is sent at once. */
 export async function queueMail(
   tx: WriteTransaction,
   { businessId, recipient, language, content, expiresAt, isDiscarded = false }: NewMail,

@@ -28,7 +28,7 @@ export function registerSetLimits(app: ApiServer, ctx: AppContext): void {
         operationId: 'setAdjustmentLimits',
         summary: 'Set the limits of adjustments',
         description:
-          'Absent roles stay as they are. A limit holds from the next adjustment on; what a person has adjusted today counts.',
+          'Absent roles stay as they are. A limit holds from the next adjustment on, and counts what is adjusted from then on.',
         body: AdjustmentLimitChanges,
         response: { 200: AdjustmentLimits },
       },
