@@ -37,3 +37,8 @@ export interface Fault {
   needs?: 'small disk' | 'no proxy'
   strike(context: FaultContext): Promise<void>
 }
+
+/** A fault waits for work in order to break it, and none came. The harm was not done. */
+export class NothingToBreak extends Error {
+  override name = 'NothingToBreak'
+}
