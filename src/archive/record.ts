@@ -31,15 +31,21 @@ const NOTHING = Buffer.alloc(0)
  * a record is a good dictionary for the next one: common parts are at the same distance.
  */
 export function recordOf({ body, order, answer }: Delivered): Buffer {
-  return assemble(body, typeof order === 'string' ? Buffer.from(order) : (order ?? NOTHING), withoutIds(answer))
+  return recordFrom({
+    body,
+    order: typeof order === 'string' ? Buffer.from(order) : (order ?? NOTHING),
+    answer: Buffer.from(JSON.stringify(withoutIds(answer))),
+  })
 }
 
-function assemble(body: Buffer, orderText: Buffer, answer: StoredAnswer): Buffer {
-  const answerText = Buffer.from(JSON.stringify(answer))
+/** The three texts of a record; the order is empty when there is none. */
+export type RecordTexts = Record<'body' | 'order' | 'answer', Buffer>
+
+export function recordFrom({ body, order, answer }: RecordTexts): Buffer {
   const head = Buffer.allocUnsafe(HEAD_BYTES)
   head.writeUInt32LE(body.length, 0)
-  head.writeUInt32LE(orderText.length, 4)
-  return Buffer.concat([head, body, orderText, answerText])
+  head.writeUInt32LE(order.length, 4)
+  return Buffer.concat([head, body, order, answer])
 }
 
 export function bodyIn(record: Buffer): Buffer {
@@ -62,24 +68,23 @@ export function answerIn(record: Buffer, { id, orderId }: RecordKey): OrderAnswe
   return { event_id: formatId('delivery', id), ...stored, order }
 }
 
-/**
- * The record without its customer: its body as `redactBody` makes it, and an order and an answer
- * that name nobody. `order`: what the record shall hold instead of its order; null where it has none.
- */
-export function recordWithout(record: Buffer, { body, order }: { body: Buffer; order: PosOrder | null }): Buffer {
-  const answer: StoredAnswer = JSON.parse(partsOf(record).answer.toString())
-  return assemble(body, order === null ? NOTHING : Buffer.from(JSON.stringify(order)), {
-    ...answer,
-    customer: null,
-    balances: [],
-  })
-}
-
-/** Views of the three texts in the record; the order is empty when there is none. */
-export function partsOf(record: Buffer): Record<'body' | 'order' | 'answer', Buffer> {
+/** Views of the texts in the record. */
+export function textsOf(record: Buffer): RecordTexts {
   const orderAt = HEAD_BYTES + record.readUInt32LE(0)
   const answerAt = orderAt + record.readUInt32LE(4)
   return { body: bodyIn(record), order: record.subarray(orderAt, answerAt), answer: record.subarray(answerAt) }
+}
+
+/** The ID of the customer whom the answer names; null when it names nobody. */
+export function answeredTo(answer: Buffer): string | null {
+  const { customer }: StoredAnswer = JSON.parse(answer.toString())
+  return customer?.id ?? null
+}
+
+/** The answer without its customer and their balances. */
+export function answerToNobody(answer: Buffer): Buffer {
+  const stored: StoredAnswer = JSON.parse(answer.toString())
+  return Buffer.from(JSON.stringify({ ...stored, customer: null, balances: [] }))
 }
 
 type StoredAnswer = ReturnType<typeof withoutIds>

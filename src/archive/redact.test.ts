@@ -13,7 +13,7 @@ import { must } from '../kernel/assert.ts'
 import { derivedId, formatId } from '../kernel/ids.ts'
 import { decompress } from './codec.ts'
 import { createCompressors } from './compressors.ts'
-import { partsOf, recordOf } from './record.ts'
+import { recordOf, textsOf } from './record.ts'
 import { redactRecord } from './redact.ts'
 import { dictionaryFrom } from './train-dictionary.ts'
 
@@ -233,7 +233,7 @@ test('a name or a number as the name of a field is removed as well', () => {
 })
 
 test('a body with any bytes has a redacted record of the same length; of a body that is not JSON nothing stays', () => {
-  const { order, answer } = partsOf(framed('standard', STANDARD))
+  const { order, answer } = textsOf(framed('standard', STANDARD))
   const rest = { order, answer: { event_id: '', ...JSON.parse(answer.toString()) } }
   const bytes = fc.uint8Array({ maxLength: 200 }).map((all) => Buffer.from(all))
   fc.assert(
@@ -249,7 +249,7 @@ test('a body with any bytes has a redacted record of the same length; of a body 
     ),
   )
   const torn = recordOf({ body: Buffer.from('{"order":{"customer":{"name":"Sample Per'), ...rest })
-  const { body } = partsOf(redactRecord(torn, nonPersonalOf('standard')))
+  const { body } = textsOf(redactRecord(torn, nonPersonalOf('standard')))
   assert.equal(body.toString(), '{"xxxxx":{"xxxxxxxx":{"xxxx":"xxxxxx xxx')
 })
 
@@ -261,10 +261,10 @@ test('a body may be as deep and as wide as it likes', () => {
       products: Array.from({ length: 10_000 }, (_, n) => ({ name: `sample ${n}` })),
     },
   })
-  const { order, answer } = partsOf(framed('standard', STANDARD))
+  const { order, answer } = textsOf(framed('standard', STANDARD))
   const rest = { order, answer: { event_id: '', ...JSON.parse(answer.toString()) } }
   for (const text of [deep, wide]) {
-    const { body } = partsOf(redactRecord(recordOf({ body: Buffer.from(text), ...rest }), nonPersonalOf('standard')))
+    const { body } = textsOf(redactRecord(recordOf({ body: Buffer.from(text), ...rest }), nonPersonalOf('standard')))
     assert.equal(body.length, text.length)
     assert.ok(!body.includes('word'))
   }

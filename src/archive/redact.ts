@@ -5,7 +5,7 @@ import type { NonPersonal } from '../integrations/toolkit/non-personal.ts'
 import { foldText } from '../kernel/text.ts'
 import { isDigit, type JsonValue, jsonValues } from './json-values.ts'
 import { ANSWER_NON_PERSONAL, ORDER_NON_PERSONAL } from './order-fields.ts'
-import { partsOf } from './record.ts'
+import { textsOf } from './record.ts'
 
 /**
  * Returns a copy of the record in which only its shape (punctuation, field names) and non-personal
@@ -15,7 +15,7 @@ import { partsOf } from './record.ts'
  */
 export function redactRecord(record: Buffer, nonPersonal: NonPersonal): Buffer {
   const redacted = Buffer.from(record)
-  const { body, order, answer } = partsOf(redacted)
+  const { body, order, answer } = textsOf(redacted)
   const values = [
     ...valuesOf(body, nonPersonal),
     ...valuesOf(order, ORDER_NON_PERSONAL),

@@ -1,5 +1,5 @@
 // Decides what of an archive record must go because a customer was erased (pure).
-import { bodyIn, orderIn, partsOf, recordWithout } from '../archive/record.ts'
+import { answeredTo, answerToNobody, orderIn, recordFrom, textsOf } from '../archive/record.ts'
 import { redactBody, redactMentions } from '../archive/redact-body.ts'
 import { withoutCustomer } from '../orders/erased.ts'
 import { type Matcher, type Search, searchable } from './search.ts'
@@ -15,6 +15,8 @@ export interface RecordFacts {
 
 export interface Searching {
   search: Search
+  /** IDs of the customer and of those who were merged into them, as answers write them. */
+  ids: readonly string[]
   matches: Matcher
   /** As `valueMatcherOf`. */
   isPersonal: (value: string) => boolean
@@ -29,29 +31,38 @@ export interface Searching {
 export function redactRecordFor(
   record: Buffer,
   { adapter, order: whose }: RecordFacts,
-  { search, matches, isPersonal }: Searching,
+  searching: Searching,
 ): Buffer | null {
-  if (whose !== 'erased' && (whose === 'returned' || !matches(searchable(record.toString())))) return null
+  if (whose !== 'erased' && (whose === 'returned' || !isConcerned(searchable(record.toString()), searching)))
+    return null
+  const { search } = searching
   const order = orderIn(record)
   const isTheirs = whose === 'erased' || order === null || search.phones.includes(order.customer?.phone ?? '')
-  const redacted = isTheirs ? withoutPerson(record, adapter, search) : withoutMentions(record, isPersonal)
-  return redacted === null || redacted.equals(record) ? null : redacted
+  const redacted = isTheirs ? withoutPerson(record, adapter, search) : withoutMentions(record, searching)
+  return redacted.equals(record) ? null : redacted
+}
+
+/** Whether the text of a record, as `searchable` gives it, names the customer or has an answer to them. */
+export function isConcerned(text: string, { matches, ids }: Searching): boolean {
+  return matches(text) || ids.some((id) => text.includes(id))
 }
 
 function withoutPerson(record: Buffer, adapter: string, { names }: Search): Buffer {
-  const order = orderIn(record)
-  return recordWithout(record, {
-    body: redactBody(bodyIn(record), adapter, names),
-    order: order && withoutCustomer(order),
+  const { body, order, answer } = textsOf(record)
+  const read = orderIn(record)
+  return recordFrom({
+    body: redactBody(body, adapter, names),
+    order: read === null ? order : Buffer.from(JSON.stringify(withoutCustomer(read))),
+    answer: answerToNobody(answer),
   })
 }
 
-function withoutMentions(record: Buffer, isPersonal: (value: string) => boolean): Buffer | null {
-  const { body, order, answer } = partsOf(record)
-  const [newBody, newOrder] = [redactMentions(body, isPersonal), redactMentions(order, isPersonal)]
-  if (newBody === null && newOrder === null) return null
-  const head = Buffer.from(record.subarray(0, body.byteOffset - record.byteOffset))
-  head.writeUInt32LE((newBody ?? body).length, 0)
-  head.writeUInt32LE((newOrder ?? order).length, 4)
-  return Buffer.concat([head, newBody ?? body, newOrder ?? order, answer])
+/** The answer names them when the order was theirs before a correction gave it to somebody else. */
+function withoutMentions(record: Buffer, { isPersonal, ids }: Searching): Buffer {
+  const { body, order, answer } = textsOf(record)
+  return recordFrom({
+    body: redactMentions(body, isPersonal) ?? body,
+    order: redactMentions(order, isPersonal) ?? order,
+    answer: ids.includes(answeredTo(answer) ?? '') ? answerToNobody(answer) : answer,
+  })
 }

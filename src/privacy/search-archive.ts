@@ -9,14 +9,14 @@ import { dropErrors } from '../events/drop-errors.ts'
 import { eraseUnmatched } from '../ingest/erase-unmatched.ts'
 import { must } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
-import type { Uuid } from '../kernel/ids.ts'
+import { formatId, type Uuid } from '../kernel/ids.ts'
 import { erasedAmong, eraseSnapshots, ordersOfCustomer } from '../orders/erase-orders.ts'
 import { recordsAfter, recordsById, replaceRecords, type StoredRecord } from '../orders/erase-records.ts'
 import { isErased } from '../orders/erased.ts'
 import { loadFamilies, type OrderRow } from '../orders/store.ts'
 import { forgetAnswers } from './erase-customer.ts'
 import { completeErasures, type OpenErasure, openErasures, saveProgress, saveSearch } from './erasure-store.ts'
-import { redactRecordFor, type Searching } from './redact-record.ts'
+import { isConcerned, redactRecordFor, type Searching } from './redact-record.ts'
 import { matcherOf, type Search, searchable, valueMatcherOf } from './search.ts'
 
 export interface SearchDeps {
@@ -112,7 +112,7 @@ async function searchRecords(
   erasures: readonly OpenErasure[],
   dictionaries: DictionaryCache,
 ): Promise<number> {
-  const searching = erasures.map((erasure) => ({ ...searchingFor(erasure.search), erasedAt: erasure.erasedAt }))
+  const searching = erasures.map(searchingFor)
   const ids = erasures.map(({ id }) => id)
   let position = erasures[0]?.position ?? null
   while (!signal?.aborted) {
@@ -133,8 +133,9 @@ async function searchRecords(
 
 type DatedSearch = Searching & { erasedAt: number }
 
-function searchingFor(search: Search): Searching {
-  return { search, matches: matcherOf(search), isPersonal: valueMatcherOf(search) }
+function searchingFor({ search, customerId, merged, erasedAt }: OpenErasure): DatedSearch {
+  const ids = [customerId, ...merged].map((id) => formatId('customer', id))
+  return { search, ids, matches: matcherOf(search), isPersonal: valueMatcherOf(search), erasedAt }
 }
 
 interface Found {
@@ -160,7 +161,7 @@ async function concerned(
   return page.flatMap(({ id, orderId }, index) => {
     if (orderId !== null && erased.has(orderId)) return [id]
     const text = searchable(must(records[index], 'a record').toString())
-    return searching.some(({ matches }) => matches(text)) ? [id] : []
+    return searching.some((one) => isConcerned(text, one)) ? [id] : []
   })
 }
 
