@@ -1,7 +1,7 @@
 // The account of the person who is signed in: what they choose for themselves, and their sessions.
 import { type Static, Type } from 'typebox'
 import { idOf, instant, Language } from './common.ts'
-import { ColorScheme, Numerals, PersonName } from './session.ts'
+import { ColorScheme, NewPassword, Numerals, PersonName } from './session.ts'
 
 export const AccountChanges = Type.Object(
   {
@@ -13,6 +13,9 @@ export const AccountChanges = Type.Object(
   { additionalProperties: false, minProperties: 1 },
 )
 export type AccountChanges = Static<typeof AccountChanges>
+
+export const ChangePassword = Type.Object({ password: NewPassword }, { additionalProperties: false })
+export type ChangePassword = Static<typeof ChangePassword>
 
 export const AccountSession = Type.Object({
   id: idOf('ses', 'The session.'),

@@ -1,5 +1,6 @@
 // Signing in, and the person who is signed in with the businesses that they belong to.
 import { type Static, Type } from 'typebox'
+import { MAX_PASSWORD, MIN_PASSWORD } from '../password.ts'
 import { ROLES } from '../roles.ts'
 import { SCOPES } from '../scopes.ts'
 import { choice, idOf, instant, Language, nullable } from './common.ts'
@@ -17,6 +18,12 @@ export const Email = Type.String({
 })
 
 export const Password = Type.String({ minLength: 1, maxLength: 1000, description: 'Password.' })
+
+export const NewPassword = Type.String({
+  minLength: 1,
+  maxLength: 1000,
+  description: `The new password: ${MIN_PASSWORD} to ${MAX_PASSWORD} characters, not the name or the address of the person, and none of those that are guessed first.`,
+})
 
 export const SignIn = Type.Object({ email: Email, password: Password }, { additionalProperties: false })
 export type SignIn = Static<typeof SignIn>

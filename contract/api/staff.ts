@@ -1,9 +1,8 @@
 // The people of a business and their invitations, and what a person does without being signed in:
 // accept an invitation, reset a password.
 import { type Static, Type } from 'typebox'
-import { MAX_PASSWORD, MIN_PASSWORD } from '../password.ts'
 import { actor, choice, idOf, instant, Language, nullable } from './common.ts'
-import { Email, RoleName } from './session.ts'
+import { Email, NewPassword, RoleName } from './session.ts'
 
 const branches = nullable(
   Type.Array(idOf('brn', 'A branch.'), {
@@ -63,12 +62,6 @@ export const OfferedMembership = Type.Object({
   }),
 })
 export type OfferedMembership = Static<typeof OfferedMembership>
-
-const NewPassword = Type.String({
-  minLength: 1,
-  maxLength: 1000,
-  description: `The new password: ${MIN_PASSWORD} to ${MAX_PASSWORD} characters, not the name or the address of the person, and none of those that are guessed first.`,
-})
 
 export const AcceptInvitation = Type.Object(
   {

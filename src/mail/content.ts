@@ -15,8 +15,11 @@ export type MailContent =
       url: string
     }
   | { kind: 'password_reset'; url: string }
-  | { kind: 'password_changed' }
+  | { kind: 'password_changed'; by: PasswordChange }
   | { kind: 'factors_changed'; change: FactorChange }
+
+/** By the link of a mail, which ends every session, or in the account, which ends the others. */
+export type PasswordChange = 'reset' | 'account'
 
 /** What happened to the ways in which a person signs in. */
 export type FactorChange =

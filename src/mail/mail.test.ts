@@ -224,7 +224,8 @@ test('every kind of mail has both languages; Arabic runs from right to left, and
     { what: 'passkey_deleted', name: 'Phone' },
   ]
   const factors = changes.map((change) => ({ kind: 'factors_changed', change }) as const)
-  for (const content of [invitation, RESET.content, { kind: 'password_changed' } as const, ...factors]) {
+  const passwords = (['reset', 'account'] as const).map((by) => ({ kind: 'password_changed', by }) as const)
+  for (const content of [invitation, RESET.content, ...passwords, ...factors]) {
     const [en, ar] = [renderMail(content, 'en'), renderMail(content, 'ar')]
     assert.match(en.html, /<html lang="en" dir="ltr">/)
     assert.match(ar.html, /<html lang="ar" dir="rtl">/)

@@ -1,6 +1,6 @@
 // The texts of mails, in both languages.
 import { ROLE_NAMES } from '../../contract/roles.ts'
-import type { MailContent, MailLanguage } from './content.ts'
+import type { MailContent, MailLanguage, PasswordChange } from './content.ts'
 import { factorsChanged } from './factor-texts.ts'
 
 export interface MailText {
@@ -22,7 +22,7 @@ export function textOf(content: MailContent, language: MailLanguage): MailText {
         action: { label: language === 'ar' ? 'اختيار كلمة مرور جديدة' : 'Choose a new password', url: content.url },
       }
     case 'password_changed':
-      return { ...PASSWORD_CHANGED[language], action: null }
+      return { ...passwordChanged(content.by, language), action: null }
     case 'factors_changed':
       return { ...factorsChanged(content.change, language), action: null }
   }
@@ -79,18 +79,29 @@ const PASSWORD_RESET = {
   },
 } as const satisfies Record<MailLanguage, Fixed>
 
+function passwordChanged(by: PasswordChange, language: MailLanguage) {
+  const { subject, text, note } = PASSWORD_CHANGED[language]
+  return { subject, paragraphs: [text[by]], note }
+}
+
 const PASSWORD_CHANGED = {
   en: {
     subject: 'Your LoyaPro password was changed',
-    paragraphs: ['The password of your LoyaPro account was changed, and you are signed out on all devices.'],
+    text: {
+      reset: 'The password of your LoyaPro account was changed, and you are signed out on all devices.',
+      account: 'The password of your LoyaPro account was changed, and you are signed out on all other devices.',
+    },
     note: 'If it was not you, ask for a new password on the sign-in page at once, and tell an owner of your business.',
   },
   ar: {
     subject: 'تغيّرت كلمة مرورك في لويا برو',
-    paragraphs: ['تغيّرت كلمة مرور حسابك في لويا برو، وسُجّل خروجك من جميع الأجهزة.'],
+    text: {
+      reset: 'تغيّرت كلمة مرور حسابك في لويا برو، وسُجّل خروجك من جميع الأجهزة.',
+      account: 'تغيّرت كلمة مرور حسابك في لويا برو، وسُجّل خروجك من جميع الأجهزة الأخرى.',
+    },
     note: 'إذا لم تكن أنت من غيّرها، فاطلب كلمة مرور جديدة من صفحة تسجيل الدخول فورًا، وأبلغ مالك المنشأة.',
   },
-} as const satisfies Record<MailLanguage, Fixed>
+} as const
 
 interface Fixed {
   subject: string

@@ -10,8 +10,9 @@ import type { Ids, Uuid } from '../kernel/ids.ts'
 import { queueMail } from '../mail/outbox.ts'
 import { type AttemptLimit, takeAttempt } from './attempts.ts'
 import { normaliseEmail } from './email.ts'
+import { tellPasswordChange } from './factor-mails.ts'
 import type { Passwords } from './password.ts'
-import { findPerson, setPasswordHash } from './people.ts'
+import { findPerson, lockPerson, setPasswordHash } from './people.ts'
 import { endSessionsOf, type Origin } from './sessions.ts'
 import { createToken, findToken, forgetTokensOf, takeToken } from './tokens.ts'
 
@@ -82,20 +83,17 @@ export async function resetPassword(
   const hash = await passwords.hash(password, origin.network)
   return db.write('system:password_reset', async (tx): Promise<ResetOutcome> => {
     const now = clock.now()
+    await lockPerson(tx, person.id)
     const taken = await takeToken(tx, token, 'password_reset', now)
     if (taken === null) return { kind: 'invalid' }
     await setPasswordHash(tx, person.id, hash)
-    await endSessionsOf(tx, person.id, now)
+    // It waits for whoever uses one of them to sign in, and then that session ends too.
     await forgetTokensOf(tx, person.id)
-    const { email: recipient, language } = person
-    const content = { kind: 'password_changed' } as const
-    await queueMail(tx, { businessId: null, recipient, language, content, expiresAt: now + NEWS_MS }, deps)
+    await endSessionsOf(tx, person.id, now)
+    await tellPasswordChange(tx, person.id, 'reset', deps)
     return { kind: 'reset' }
   })
 }
-
-/** How long it is worth telling. */
-const NEWS_MS = 24 * 3_600_000
 
 interface Resetting {
   id: Uuid

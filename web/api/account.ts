@@ -7,6 +7,11 @@ export function updateAccount(changes: AccountChanges): Promise<Person> {
   return api.patch('/account', changes)
 }
 
+/** Signs the person out everywhere else. */
+export function changePassword(password: string): Promise<void> {
+  return api.post('/account/password', { password })
+}
+
 /** Signs the person out in one browser. */
 export function endSession(id: string): Promise<void> {
   return api.delete(`/account/sessions/${id}`)

@@ -9,7 +9,10 @@ import type { World } from '../support/world.ts'
 const LOOK = { language: 'en', width: 1440, scheme: 'light' } as const
 
 /** A browser of its own in which the person is signed in. */
-async function signedInPage({ browser, origin }: World, email: string): Promise<Visit & { close(): Promise<void> }> {
+export async function signedInPage(
+  { browser, origin }: World,
+  email: string,
+): Promise<Visit & { close(): Promise<void> }> {
   const context = await browser.newContext()
   await context.request.post(`${origin}/api/v1/session`, { data: { email, password: PASSWORD }, headers: { origin } })
   const visit = await openPage(context, LOOK, origin)

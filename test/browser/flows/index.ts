@@ -3,12 +3,14 @@
 import type { World } from '../support/world.ts'
 import { accountFlows } from './account.ts'
 import { keyboardFlows } from './keyboard.ts'
+import { ownSignInFlows } from './own-sign-in.ts'
 import { signInFlows } from './sign-in.ts'
 import { staffFlows } from './staff.ts'
 
 export const flows: Record<string, (world: World) => Promise<void>> = {
   ...signInFlows,
   ...accountFlows,
+  ...ownSignInFlows,
   ...keyboardFlows,
   ...staffFlows,
 }

@@ -4,6 +4,7 @@ import { Page } from '../../ui/page.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { BusinessesSection } from './businesses-section.tsx'
 import { DisplaySection } from './display-section.tsx'
+import { PasswordSection } from './password-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 import { WORDS } from './words.ts'
@@ -15,6 +16,7 @@ export function Account() {
       <Stack gap={20}>
         <ProfileSection />
         <DisplaySection />
+        <PasswordSection />
         <SessionsSection />
         <BusinessesSection />
       </Stack>

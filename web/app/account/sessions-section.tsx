@@ -18,11 +18,15 @@ import { useWords } from '../../words/use-words.ts'
 import { deviceOf } from './device.ts'
 import { WORDS } from './words.ts'
 
-const PATH = '/account/sessions'
+export const SESSIONS_PATH = '/account/sessions'
 
 export function SessionsSection() {
   const { t } = useWords()
-  const { items, error, retry, hasMore, isLoadingMore, more } = useList<AccountSession>(PATH, {}, { limit: 10 })
+  const { items, error, retry, hasMore, isLoadingMore, more } = useList<AccountSession>(
+    SESSIONS_PATH,
+    {},
+    { limit: 10 },
+  )
   const refresh = useRefresh()
   const ending = useSend(endOtherSessions)
   const endOthers = async () => {
@@ -107,7 +111,7 @@ function Session({ session }: { session: AccountSession }) {
 
 function useRefresh(): () => Promise<void> {
   const queries = useQueryClient()
-  return () => queries.invalidateQueries({ queryKey: [PATH] })
+  return () => queries.invalidateQueries({ queryKey: [SESSIONS_PATH] })
 }
 
 const endedText = (count: number) =>

@@ -23,6 +23,16 @@ export const WORDS = {
     en: 'For Arabic text. Codes and mobile numbers stay in Latin digits.',
     ar: 'تبقى الرموز وأرقام الجوال بالأرقام اللاتينية.',
   },
+  password: { en: 'Password', ar: 'كلمة المرور' },
+  passwordHint: {
+    en: 'It signs you out everywhere else.',
+    ar: 'سيُسجّل خروجك من كل مكان آخر.',
+  },
+  changePassword: { en: 'Change the password', ar: 'تغيير كلمة المرور' },
+  passwordChanged: {
+    en: 'Your password is changed. You are signed out everywhere else.',
+    ar: 'تغيّرت كلمة مرورك، وسُجّل خروجك من كل مكان آخر.',
+  },
   sessions: { en: 'Where you are signed in', ar: 'أماكن تسجيل دخولك' },
   thisSession: { en: 'This browser', ar: 'هذا المتصفح' },
   lastUsed: { en: 'Last used', ar: 'آخر استخدام' },

@@ -1,0 +1,45 @@
+// My account: what a person changes in how they sign in.
+import assert from 'node:assert/strict'
+import { createTestPerson, PASSWORD } from '../../support/staff.ts'
+import { show } from '../support/visit.ts'
+import type { World } from '../support/world.ts'
+import { signedInPage } from './account.ts'
+
+const NEW_PASSWORD = 'plenty of sample words'
+
+export const ownSignInFlows = {
+  'the password is changed after a proof over the screen, and signs in from then on': async (world: World) => {
+    const { browser, origin, app } = world
+    const { email, id } = await createTestPerson(app)
+    const visit = await signedInPage(world, email)
+    const { page } = visit
+    await show(visit, `${origin}/app/account`)
+    await app.ctx.db.query(
+      `update staff_sessions set authenticated_at = authenticated_at - interval '6 minutes' where staff_id = $1`,
+      [id],
+    )
+    const field = page.getByLabel('New password')
+    const change = page.getByRole('button', { name: 'Change the password' })
+    await field.fill('short')
+    await change.click()
+    const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+    await dialog.locator('input[name=password]').fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await page
+      .getByRole('alert')
+      .and(page.getByText(/^must have at least 10 characters/))
+      .waitFor()
+    assert.equal(await field.inputValue(), 'short', 'what was typed stays')
+    await field.fill(NEW_PASSWORD)
+    await change.click()
+    await page.getByText('Your password is changed.').waitFor()
+    assert.equal(await field.inputValue(), '')
+    const context = await browser.newContext()
+    const signIn = (password: string) =>
+      context.request.post(`${origin}/api/v1/session`, { data: { email, password }, headers: { origin } })
+    assert.equal((await signIn(PASSWORD)).status(), 401)
+    assert.equal((await signIn(NEW_PASSWORD)).status(), 200)
+    await context.close()
+    await visit.close()
+  },
+}
