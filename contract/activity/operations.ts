@@ -100,6 +100,8 @@ export const RECORDED_OPERATIONS: Readonly<Record<string, RecordedOperation>> = 
   renamePasskey: op('staff', 'Renamed a passkey', 'غيّر اسم مفتاح مرور'),
   deletePasskey: op('staff', 'Deleted a passkey', 'حذف مفتاح مرور'),
   changePassword: op('staff', 'Changed their own password', 'غيّر كلمة مروره'),
+  requestEmailChange: op('staff', 'Asked to change their own email address', 'طلب تغيير بريده الإلكتروني'),
+  confirmEmailChange: op('staff', 'Changed their own email address', 'غيّر بريده الإلكتروني'),
   leaveBusiness: op('staff', 'Left the business', 'غادر المنشأة'),
   createKey: op('keys', 'Created an API key', 'أنشأ مفتاح API'),
   revokeKey: op('keys', 'Revoked an API key', 'ألغى مفتاح API'),

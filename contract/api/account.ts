@@ -1,7 +1,7 @@
 // The account of the person who is signed in: what they choose for themselves, and their sessions.
 import { type Static, Type } from 'typebox'
-import { idOf, instant, Language } from './common.ts'
-import { ColorScheme, NewPassword, Numerals, PersonName } from './session.ts'
+import { idOf, instant, Language, LinkToken } from './common.ts'
+import { ColorScheme, Email, NewPassword, Numerals, PersonName } from './session.ts'
 
 export const AccountChanges = Type.Object(
   {
@@ -16,6 +16,15 @@ export type AccountChanges = Static<typeof AccountChanges>
 
 export const ChangePassword = Type.Object({ password: NewPassword }, { additionalProperties: false })
 export type ChangePassword = Static<typeof ChangePassword>
+
+export const RequestEmailChange = Type.Object({ email: Email }, { additionalProperties: false })
+export type RequestEmailChange = Static<typeof RequestEmailChange>
+
+export const ConfirmEmailChange = Type.Object({ token: LinkToken }, { additionalProperties: false })
+export type ConfirmEmailChange = Static<typeof ConfirmEmailChange>
+
+export const ChangedEmail = Type.Object({ email: Email })
+export type ChangedEmail = Static<typeof ChangedEmail>
 
 export const AccountSession = Type.Object({
   id: idOf('ses', 'The session.'),

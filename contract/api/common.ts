@@ -57,3 +57,5 @@ export const PosName = Type.String({
   description: 'Name of the POS, as in its webhook URL.',
   examples: ['foodics'],
 })
+
+export const LinkToken = Type.String({ minLength: 1, maxLength: 100, description: 'The part of the link after `#`.' })

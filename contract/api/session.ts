@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { MAX_PASSWORD, MIN_PASSWORD } from '../password.ts'
 import { ROLES } from '../roles.ts'
 import { SCOPES } from '../scopes.ts'
-import { choice, idOf, instant, Language, nullable } from './common.ts'
+import { choice, idOf, instant, Language, LinkToken, nullable } from './common.ts'
 import { PasskeyAnswer, RecoveryCode, SecondFactorCode } from './factors.ts'
 
 export const RoleName = choice([...ROLES], {
@@ -28,10 +28,7 @@ export const NewPassword = Type.String({
 export const SignIn = Type.Object({ email: Email, password: Password }, { additionalProperties: false })
 export type SignIn = Static<typeof SignIn>
 
-export const SignInByLink = Type.Object(
-  { token: Type.String({ minLength: 1, maxLength: 100, description: 'The part of the link after `#`.' }) },
-  { additionalProperties: false },
-)
+export const SignInByLink = Type.Object({ token: LinkToken }, { additionalProperties: false })
 export type SignInByLink = Static<typeof SignInByLink>
 
 /** A passkey, or the password; with the second factor on, one of the codes beside the password. */

@@ -1,7 +1,7 @@
 // The people of a business and their invitations, and what a person does without being signed in:
 // accept an invitation, reset a password.
 import { type Static, Type } from 'typebox'
-import { actor, choice, idOf, instant, Language, nullable } from './common.ts'
+import { actor, choice, idOf, instant, Language, LinkToken, nullable } from './common.ts'
 import { Email, NewPassword, RoleName } from './session.ts'
 
 const branches = nullable(
@@ -44,15 +44,13 @@ export type Invitation = Static<typeof Invitation>
 export const NewInvitation = Type.Object({ email: Email, role: RoleName, branches }, { additionalProperties: false })
 export type NewInvitation = Static<typeof NewInvitation>
 
-const token = Type.String({ minLength: 1, maxLength: 100, description: 'The part of the link after `#`.' })
-
-export const InvitationLink = Type.Object({ token }, { additionalProperties: false })
+export const InvitationLink = Type.Object({ token: LinkToken }, { additionalProperties: false })
 export type InvitationLink = Static<typeof InvitationLink>
 
 export const OfferedMembership = Type.Object({
   business: Type.Object(
-    { en: Type.String(), ar: nullable(Type.String()) },
-    { description: 'Name of the business in English and Arabic. The Arabic name can be null.' },
+    { id: idOf('biz', 'The business.'), en: Type.String(), ar: nullable(Type.String()) },
+    { description: 'The business, with its name in English and Arabic. The Arabic name can be null.' },
   ),
   role: RoleName,
   email: Email,
@@ -65,7 +63,7 @@ export type OfferedMembership = Static<typeof OfferedMembership>
 
 export const AcceptInvitation = Type.Object(
   {
-    token,
+    token: LinkToken,
     account: Type.Optional(
       Type.Object(
         {
@@ -84,7 +82,7 @@ export type AcceptInvitation = Static<typeof AcceptInvitation>
 export const RequestPasswordReset = Type.Object({ email: Email, language: Language }, { additionalProperties: false })
 export type RequestPasswordReset = Static<typeof RequestPasswordReset>
 
-export const ResetPassword = Type.Object({ token, password: NewPassword }, { additionalProperties: false })
+export const ResetPassword = Type.Object({ token: LinkToken, password: NewPassword }, { additionalProperties: false })
 export type ResetPassword = Static<typeof ResetPassword>
 
 export const DemoMail = Type.Object({

@@ -16,6 +16,9 @@ export type MailContent =
     }
   | { kind: 'password_reset'; url: string }
   | { kind: 'password_changed'; by: PasswordChange }
+  | { kind: 'email_change'; url: string }
+  /** To the address that the person had. */
+  | { kind: 'email_changed' }
   | { kind: 'factors_changed'; change: FactorChange }
 
 /** By the link of a mail, which ends every session, or in the account, which ends the others. */

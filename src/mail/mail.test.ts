@@ -225,7 +225,9 @@ test('every kind of mail has both languages; Arabic runs from right to left, and
   ]
   const factors = changes.map((change) => ({ kind: 'factors_changed', change }) as const)
   const passwords = (['reset', 'account'] as const).map((by) => ({ kind: 'password_changed', by }) as const)
-  for (const content of [invitation, RESET.content, ...passwords, ...factors]) {
+  const url = `https://loyalty.example.com/app/email-change#${TOKEN}`
+  const emails = [{ kind: 'email_change', url } as const, { kind: 'email_changed' } as const]
+  for (const content of [invitation, RESET.content, ...passwords, ...emails, ...factors]) {
     const [en, ar] = [renderMail(content, 'en'), renderMail(content, 'ar')]
     assert.match(en.html, /<html lang="en" dir="ltr">/)
     assert.match(ar.html, /<html lang="ar" dir="rtl">/)

@@ -23,6 +23,13 @@ export function textOf(content: MailContent, language: MailLanguage): MailText {
       }
     case 'password_changed':
       return { ...passwordChanged(content.by, language), action: null }
+    case 'email_change':
+      return {
+        ...EMAIL_CHANGE[language],
+        action: { label: language === 'ar' ? 'تأكيد البريد الجديد' : 'Confirm the address', url: content.url },
+      }
+    case 'email_changed':
+      return { ...EMAIL_CHANGED[language], action: null }
     case 'factors_changed':
       return { ...factorsChanged(content.change, language), action: null }
   }
@@ -102,6 +109,38 @@ const PASSWORD_CHANGED = {
     note: 'إذا لم تكن أنت من غيّرها، فاطلب كلمة مرور جديدة من صفحة تسجيل الدخول فورًا، وأبلغ مالك المنشأة.',
   },
 } as const
+
+const EMAIL_CHANGE = {
+  en: {
+    subject: 'Confirm your new email address for LoyaPro',
+    paragraphs: [
+      'Somebody asked to sign in to their LoyaPro account with this address from now on.',
+      'The link is valid for one hour, and once. It signs you out on all devices except the one on which you asked for it.',
+    ],
+    note: 'If it was not you, ignore this mail: nothing changes.',
+  },
+  ar: {
+    subject: 'تأكيد بريدك الجديد في لويا برو',
+    paragraphs: [
+      'طُلب استخدام هذا البريد لتسجيل الدخول إلى حساب في لويا برو.',
+      'الرابط صالح لمدة ساعة واحدة، ولمرة واحدة. تأكيد البريد يسجّل خروجك من جميع الأجهزة ما عدا الجهاز الذي طلبت منه الرابط.',
+    ],
+    note: 'إذا لم تطلب ذلك، فتجاهل هذه الرسالة، ولن يتغير شيء.',
+  },
+} as const satisfies Record<MailLanguage, Fixed>
+
+const EMAIL_CHANGED = {
+  en: {
+    subject: 'The email address of your LoyaPro account was changed',
+    paragraphs: ['Your LoyaPro account has another email address now. This address does not sign in any more.'],
+    note: 'If it was not you, tell an owner of your business and the operator of LoyaPro at once.',
+  },
+  ar: {
+    subject: 'تغيّر البريد الإلكتروني لحسابك في لويا برو',
+    paragraphs: ['أصبح لحسابك في لويا برو بريد إلكتروني آخر، ولم يعد الدخول ممكنًا بهذا البريد.'],
+    note: 'إذا لم تكن أنت من غيّره، فأبلغ مالك المنشأة ومسؤول النظام في لويا برو فورًا.',
+  },
+} as const satisfies Record<MailLanguage, Fixed>
 
 interface Fixed {
   subject: string

@@ -6,7 +6,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
 import type { FactorChange, MailContent, PasswordChange } from '../mail/content.ts'
 import { queueMail } from '../mail/outbox.ts'
-import { findPerson } from './people.ts'
+import { findPerson, type Person } from './people.ts'
 
 /** The news is worth nothing later. */
 const NEWS_MS = 3 * 24 * 3_600_000
@@ -27,8 +27,25 @@ export function tellPasswordChange(tx: WriteTransaction, staffId: Uuid, by: Pass
   return tell(tx, staffId, { kind: 'password_changed', by }, deps)
 }
 
+/** As tellFactorChange, to the address that the person had. */
+export function tellEmailChange(
+  tx: WriteTransaction,
+  former: Pick<Person, 'email' | 'language'>,
+  deps: Deps,
+): Promise<void> {
+  return queueNews(tx, former, { kind: 'email_changed' }, deps)
+}
+
 async function tell(tx: WriteTransaction, staffId: Uuid, content: MailContent, deps: Deps): Promise<void> {
-  const { email: recipient, language } = must(await findPerson(tx, staffId), 'the person who is told')
+  await queueNews(tx, must(await findPerson(tx, staffId), 'the person who is told'), content, deps)
+}
+
+async function queueNews(
+  tx: WriteTransaction,
+  { email: recipient, language }: Pick<Person, 'email' | 'language'>,
+  content: MailContent,
+  deps: Deps,
+): Promise<void> {
   const expiresAt = deps.clock.now() + NEWS_MS
   await queueMail(tx, { businessId: null, recipient, language, content, expiresAt }, deps)
 }

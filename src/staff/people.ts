@@ -1,6 +1,7 @@
 // People who sign in: one account for all businesses that a person belongs to.
 import type { Actor } from '../../contract/actor.ts'
 import type { Queryable, Transaction, WriteTransaction } from '../db/database.ts'
+import { LostRace, sqlState } from '../db/errors.ts'
 import { instant } from '../db/values.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
 import type { Ids, Uuid } from '../kernel/ids.ts'
@@ -77,6 +78,22 @@ export async function updatePerson(q: Queryable, id: Uuid, changes: Partial<Choi
 export async function setPasswordHash(q: Queryable, id: Uuid, hash: string): Promise<void> {
   await q.query('update staff set password_hash = $2 where id = $1', [id, hash])
 }
+
+/** False when another account has the address. */
+export async function setEmail(tx: Transaction, id: Uuid, email: string): Promise<boolean> {
+  try {
+    const changed = await tx.query(
+      'update staff set email = $2 where id = $1 and not exists (select from staff where email = $2) returning id',
+      [id, email],
+    )
+    return changed.length > 0
+  } catch (error) {
+    // Another transaction took it after this statement began: the next try sees that.
+    throw sqlState(error) === UNIQUE_VIOLATION ? new LostRace('the address was taken', { cause: error }) : error
+  }
+}
+
+const UNIQUE_VIOLATION = '23505'
 
 /**
  * Whether the person still has the password hash that was verified before the transaction. The row

@@ -11,8 +11,9 @@ import { hashSecret, isSecret, newSecret } from './secret.ts'
  * - `passkey`: the challenge that a passkey signs
  * - `new_passkey`: the challenge of a passkey that is being registered
  * - `password_reset`: sets a new password
+ * - `email`: makes another address that of the account
  */
-export type TokenPurpose = 'link' | 'second_factor' | 'passkey' | 'new_passkey' | 'password_reset'
+export type TokenPurpose = 'link' | 'second_factor' | 'passkey' | 'new_passkey' | 'password_reset' | 'email'
 
 export interface NewToken {
   purpose: TokenPurpose
@@ -70,7 +71,14 @@ export async function findToken(
   return row ? { staffId: row.staff_id } : null
 }
 
-/** Nothing that was handed out to the person is good any more. */
-export async function forgetTokensOf(tx: Transaction, staffId: Uuid): Promise<void> {
-  await tx.query('delete from staff_tokens where staff_id = $1', [staffId])
+/** Nothing that was handed out to the person, for this purpose or for any, is good any more. */
+export async function forgetTokensOf(
+  tx: Transaction,
+  staffId: Uuid,
+  purpose: TokenPurpose | null = null,
+): Promise<void> {
+  await tx.query('delete from staff_tokens where staff_id = $1 and ($2::text is null or purpose = $2)', [
+    staffId,
+    purpose,
+  ])
 }

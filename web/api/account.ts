@@ -1,5 +1,5 @@
 // The account of the person who is signed in.
-import type { AccountChanges, EndedSessions, RecordPlace } from '../../contract/api/account.ts'
+import type { AccountChanges, ChangedEmail, EndedSessions, RecordPlace } from '../../contract/api/account.ts'
 import type { Person } from '../../contract/api/session.ts'
 import { api } from './client.ts'
 
@@ -10,6 +10,16 @@ export function updateAccount(changes: AccountChanges): Promise<Person> {
 /** Signs the person out everywhere else. */
 export function changePassword(password: string): Promise<void> {
   return api.post('/account/password', { password })
+}
+
+/** Mails a link to the new address. */
+export function requestEmailChange(email: string): Promise<void> {
+  return api.post('/account/email-change', { email })
+}
+
+/** Uses the link of the mail up. */
+export function confirmEmailChange(token: string): Promise<ChangedEmail> {
+  return api.post('/account/email-change/confirm', { token }, { anonymous: true })
 }
 
 /** Signs the person out in one browser. */

@@ -26,6 +26,11 @@ export function useBusiness(): BusinessContext {
   return context
 }
 
+/** The business that the screens show when they open next. */
+export function openNext(id: string): void {
+  localStorage.setItem(STORED, id)
+}
+
 /** The name in both languages; the Arabic one may be missing. */
 export function nameOf(name: { en: string; ar: string | null }): Text {
   return { en: name.en, ar: name.ar ?? name.en }
@@ -48,7 +53,7 @@ export function BusinessProvider({ session, fallback, children }: ProviderProps)
   const value = useMemo(() => {
     if (membership === undefined) return null
     const switchTo = (id: string) => {
-      localStorage.setItem(STORED, id)
+      openNext(id)
       client.business = id
       setChosen(id)
       // Nothing of the other business stays on the screen.

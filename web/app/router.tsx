@@ -50,6 +50,12 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/reset.tsx'), 'Reset'),
 })
 
+const emailChange = createRoute({
+  getParentRoute: () => root,
+  path: '/email-change',
+  component: lazyRouteComponent(() => import('./sign-in/email-change.tsx'), 'EmailChange'),
+})
+
 /** Everything else: inside the shell, for a person who is signed in. Branch and period are in its URL. */
 const shell = createRoute({
   getParentRoute: () => root,
@@ -291,7 +297,7 @@ const screens = [
   keys,
 ] as const
 
-const routes = root.addChildren([signIn, invitation, reset, shell.addChildren(screens)])
+const routes = root.addChildren([signIn, invitation, reset, emailChange, shell.addChildren(screens)])
 
 export function createAppRouter(queries: QueryClient) {
   return createRouter({

@@ -1,7 +1,7 @@
 // The resources of the business API.
 import type { AppContext } from '../../server/context.ts'
 import type { ApiServer } from '../server.ts'
-import { accountRoutes } from './account/routes.ts'
+import { accountLinkRoutes, accountRoutes } from './account/routes.ts'
 import { activityRoutes } from './activity/routes.ts'
 import { adjustmentRoutes } from './adjustments/routes.ts'
 import { backTestRoutes } from './back-tests/routes.ts'
@@ -29,6 +29,7 @@ import { staffRoutes } from './staff/routes.ts'
 export function registerSignIn(app: ApiServer, ctx: AppContext): void {
   signInRoutes(app, ctx)
   factorSignInRoutes(app, ctx)
+  accountLinkRoutes(app, ctx)
 }
 
 /** For the person who is signed in. */

@@ -33,6 +33,7 @@ const SESSION_SCHEMES: Record<string, string[]> = {
   'post /api/v1/session/passkey': [],
   'post /api/v1/session/password-reset': [],
   'post /api/v1/session/password-reset/complete': [],
+  'post /api/v1/account/email-change/confirm': [],
   'post /api/v1/session/invitation': [],
   'post /api/v1/session/invitation/accept': [],
 }

@@ -1,7 +1,8 @@
 // My account: what a person changes in how they sign in.
 import assert from 'node:assert/strict'
+import { tokenFor } from '../../support/mails.ts'
 import { createTestPerson, PASSWORD } from '../../support/staff.ts'
-import { show } from '../support/visit.ts'
+import { openPage, show } from '../support/visit.ts'
 import type { World } from '../support/world.ts'
 import { signedInPage } from './account.ts'
 
@@ -40,6 +41,40 @@ export const ownSignInFlows = {
     assert.equal((await signIn(PASSWORD)).status(), 401)
     assert.equal((await signIn(NEW_PASSWORD)).status(), 200)
     await context.close()
+    await visit.close()
+  },
+  'the email address is changed with the link of the mail, on a phone, and signs in from then on': async (
+    world: World,
+  ) => {
+    const { browser, origin, app } = world
+    const { email: former } = await createTestPerson(app)
+    const email = 'changed-person@example.com'
+    const visit = await signedInPage(world, former)
+    await show(visit, `${origin}/app/account`)
+    await visit.page.getByText(`You sign in with ${former}`).waitFor()
+    await visit.page.getByLabel('New email address').fill(email)
+    await visit.page.getByRole('button', { name: 'Send the link' }).click()
+    await visit.page.getByText(`A link is on its way to ${email}`).waitFor()
+    const token = await tokenFor(app, email)
+    // As the mail program of another device opens it.
+    const context = await browser.newContext()
+    const { page } = await openPage(context, { language: 'ar', width: 390, scheme: 'dark' }, origin)
+    await page.goto(`${origin}/app/email-change#${token}`)
+    const confirm = page.getByRole('button', { name: 'تأكيد البريد' })
+    await confirm.waitFor()
+    assert(!page.url().includes('#'), 'the token has left the address')
+    await confirm.click()
+    await page.getByRole('status').getByText(email).waitFor()
+    await page.getByRole('link', { name: 'إلى لويا برو' }).click()
+    await page.waitForURL(/sign-in/)
+    await page.fill('input[name=email]', email)
+    await page.fill('input[name=password]', PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.getByRole('navigation').first().waitFor()
+    await context.close()
+    // The browser that asked stays signed in.
+    await visit.page.reload()
+    await visit.page.getByText(`You sign in with ${email}`).waitFor()
     await visit.close()
   },
 }

@@ -2,6 +2,7 @@
 // somebody who has forgotten the password sets a new one.
 import assert from 'node:assert/strict'
 import { markAsDemo } from '../../../src/demo/state.ts'
+import { formatId } from '../../../src/kernel/ids.ts'
 import { sendAllMails } from '../../../src/worker/mails.ts'
 import { tokenFor } from '../../support/mails.ts'
 import { createTestPerson, PASSWORD } from '../../support/staff.ts'
@@ -94,6 +95,30 @@ export const staffFlows = {
   'an owner invites an analyst, who accepts with the link of the mail and is refused elsewhere': (world: World) =>
     inviteAndAccept(world, 'en', 1440),
   'the same in Arabic on a phone': (world: World) => inviteAndAccept(world, 'ar', 390),
+  'who accepts an invitation to a second business sees that business': async ({ browser, origin, app }: World) => {
+    const second = await app.newBusiness('550931')
+    const { email } = await createTestPerson(app)
+    await app.call({
+      method: 'POST',
+      path: '/api/v1/invitations',
+      bearer: second.apiKey,
+      body: { email, role: 'analyst', branches: null },
+    })
+    const context = await browser.newContext()
+    const { page } = await openPage(context, { language: 'en', width: 1440, scheme: 'light' }, origin)
+    const first = formatId('business', app.business.businessId)
+    await page.goto(`${origin}/app/sign-in`)
+    await page.evaluate(`localStorage.setItem('loyapro-business', '${first}')`)
+    await page.goto(`${origin}/app/invitation#${await tokenFor(app, email)}`)
+    await page.fill('input[name=password]', PASSWORD)
+    await page.getByRole('button', { name: 'Sign in and accept' }).click()
+    await page.waitForURL(`${origin}/app/`)
+    await page.getByRole('navigation').first().waitFor()
+    const shown = await page.evaluate(`localStorage.getItem('loyapro-business')`)
+    assert.equal(shown, formatId('business', second.businessId))
+    await page.getByText('Analyst').first().waitFor()
+    await context.close()
+  },
   'somebody who has forgotten the password sets a new one with the link of the mail': async (world: World) => {
     const { browser, origin, app } = world
     const { email } = await createTestPerson(app)

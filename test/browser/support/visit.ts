@@ -62,7 +62,7 @@ export async function show({ page }: Visit, url: string): Promise<void> {
 
 /** Pages for people who are not signed in: they stand outside the shell. */
 function isOutside(url: string): boolean {
-  return /^\/app\/(sign-in|invitation|reset)$/.test(new URL(url).pathname)
+  return /^\/app\/(sign-in|invitation|reset|email-change)$/.test(new URL(url).pathname)
 }
 
 /**

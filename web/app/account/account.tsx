@@ -4,6 +4,7 @@ import { Page } from '../../ui/page.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { BusinessesSection } from './businesses-section.tsx'
 import { DisplaySection } from './display-section.tsx'
+import { EmailSection } from './email-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
@@ -16,6 +17,7 @@ export function Account() {
       <Stack gap={20}>
         <ProfileSection />
         <DisplaySection />
+        <EmailSection />
         <PasswordSection />
         <SessionsSection />
         <BusinessesSection />

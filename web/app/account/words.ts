@@ -23,6 +23,13 @@ export const WORDS = {
     en: 'For Arabic text. Codes and mobile numbers stay in Latin digits.',
     ar: 'تبقى الرموز وأرقام الجوال بالأرقام اللاتينية.',
   },
+  email: { en: 'Email', ar: 'البريد الإلكتروني' },
+  newEmail: { en: 'New email address', ar: 'البريد الإلكتروني الجديد' },
+  newEmailHint: {
+    en: 'We send a link to it. Your address changes once you confirm there.',
+    ar: 'نرسل إليه رابطًا، ويتغيّر بريدك بعد تأكيده من هناك.',
+  },
+  sendLink: { en: 'Send the link', ar: 'إرسال الرابط' },
   password: { en: 'Password', ar: 'كلمة المرور' },
   passwordHint: {
     en: 'It signs you out everywhere else.',
@@ -55,6 +62,17 @@ export const WORDS = {
     ar: 'لن ترى شيئًا من هذه المنشأة بعد ذلك، إلى أن يدعوك مالك من جديد.',
   },
 } as const satisfies Record<string, Text>
+
+export function youSignInWith(email: string): Text {
+  return { en: `You sign in with ${email}.`, ar: `تسجّل الدخول بالبريد ${email}.` }
+}
+
+export function linkSentTo(email: string): Text {
+  return {
+    en: `A link is on its way to ${email}. It is valid for one hour, while you stay signed in here.`,
+    ar: `سيصل رابط إلى ${email}. الرابط صالح لمدة ساعة واحدة ما دمت مسجّل الدخول هنا.`,
+  }
+}
 
 export function leaveTitle(business: Text): Text {
   return { en: `Leave ${business.en}?`, ar: `مغادرة ${business.ar}؟` }

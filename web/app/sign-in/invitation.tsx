@@ -11,7 +11,7 @@ import { TextField } from '../../ui/fields.tsx'
 import { useSend } from '../../ui/form.tsx'
 import { Empty, QueryView } from '../../ui/states.tsx'
 import { useWords } from '../../words/use-words.ts'
-import { nameOf } from '../business.tsx'
+import { nameOf, openNext } from '../business.tsx'
 import { ROLE_TEXTS } from '../settings/staff/words.ts'
 import { ROLES } from '../shell/words.ts'
 import { EntryForm } from './entry-form.tsx'
@@ -62,6 +62,7 @@ function Offer({ offered, token }: { offered: OfferedMembership; token: string }
   const session = useQuery({ ...sessionQuery, enabled: offered.has_account }).data
   const enter = async (entered: Session) => {
     queries.setQueryData(sessionQuery.queryKey, entered)
+    openNext(offered.business.id)
     await navigate({ to: '/', replace: true })
   }
   const accept = () => api.post<Session>('/session/invitation/accept', { token }, { anonymous: true })

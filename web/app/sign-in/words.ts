@@ -37,6 +37,18 @@ export const WORDS = {
     en: 'Open the invitation with the link in the mail.',
     ar: 'افتح الدعوة من الرابط الموجود في الرسالة.',
   },
+  noEmailLinkText: {
+    en: 'Open this page with the link in the mail.',
+    ar: 'افتح هذه الصفحة من الرابط الموجود في الرسالة.',
+  },
+  emailTitle: { en: 'Confirm your new email address', ar: 'تأكيد بريدك الجديد' },
+  emailText: {
+    en: 'You sign in with this address from then on. On other devices you are signed out.',
+    ar: 'بعد التأكيد تسجّل الدخول بهذا البريد، ويُسجّل خروجك من الأجهزة الأخرى.',
+  },
+  emailConfirm: { en: 'Confirm the address', ar: 'تأكيد البريد' },
+  emailDoneTitle: { en: 'Your email address is changed', ar: 'تغيّر بريدك الإلكتروني' },
+  toLoyaPro: { en: 'Go to LoyaPro', ar: 'إلى لويا برو' },
   invalid: { en: 'This link is not valid any more', ar: 'هذا الرابط لم يعد صالحًا' },
   joinText: {
     en: 'Your account is yours alone. Choose a password that you use nowhere else.',
@@ -65,6 +77,10 @@ export function invites(business: Text): Text {
 
 export function yourRole(role: Text): Text {
   return { en: `Your role: ${role.en}.`, ar: `دورك: ${role.ar}.` }
+}
+
+export function signInWith(email: string): Text {
+  return { en: `From now on, sign in with ${email}.`, ar: `من الآن فصاعدًا سجّل الدخول بالبريد ${email}.` }
 }
 
 export function signedInAs(email: string): Text {

@@ -1,5 +1,6 @@
 // POST /api/v1/session/invitation: what the link of an invitation offers.
 import { InvitationLink, OfferedMembership } from '../../../../contract/api/staff.ts'
+import { formatId } from '../../../kernel/ids.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { openInvitation } from '../../../staff/invitations.ts'
 import { Problem } from '../../problem.ts'
@@ -23,9 +24,9 @@ export function registerReadInvitation(app: ApiServer, ctx: AppContext): void {
     async (request): Promise<OfferedMembership> => {
       const opened = await openInvitation(ctx.db, request.body.token, ctx.clock.now())
       if (opened === null) throw invitationInvalid()
-      const { businessName, businessNameAr, role, email, expiresAt, staffId } = opened
+      const { businessId, businessName, businessNameAr, role, email, expiresAt, staffId } = opened
       return {
-        business: { en: businessName, ar: businessNameAr },
+        business: { id: formatId('business', businessId), en: businessName, ar: businessNameAr },
         role,
         email,
         expires_at: formatInstant(expiresAt),

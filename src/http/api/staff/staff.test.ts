@@ -47,7 +47,7 @@ test('an owner invites, and the person gets an account, the membership and a ses
   const browser = openBrowser(app)
   const offer = await browser.send('POST', '/session/invitation', { token })
   assert.deepEqual(offer.body, {
-    business: { en: 'Sample North Coffee', ar: 'نورث كوفي (تجريبي)' },
+    business: { id: biz, en: 'Sample North Coffee', ar: 'نورث كوفي (تجريبي)' },
     role: 'manager',
     email,
     expires_at: new Date(clock.now() + 72 * HOUR_MS).toISOString(),
