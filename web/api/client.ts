@@ -22,7 +22,6 @@ export interface CallOptions {
 export type Demand = 'sign_in' | 'confirm'
 
 interface ClientState {
-  language: 'ar' | 'en'
   business: string | null
   /** Asks the person; resolves with whether the call should be sent again. */
   ask: ((demand: Demand) => Promise<boolean>) | null
@@ -31,7 +30,7 @@ interface ClientState {
 }
 
 /** Set by the shell. Not React state: calls start outside of components too. */
-export const client: ClientState = { language: 'en', business: null, ask: null, onMissing: null }
+export const client: ClientState = { business: null, ask: null, onMissing: null }
 
 export const api = {
   get: <T>(path: string, options?: CallOptions) => call<T>('GET', path, options),
@@ -100,7 +99,8 @@ async function send<T>(
   { query = {}, body, signal, headers = {} }: CallOptions,
   key: Record<string, string>,
 ): Promise<T> {
-  const asked = client.language
+  // The language that the person reads now, also before they sign in.
+  const asked = document.documentElement.lang === 'ar' ? 'ar' : 'en'
   const isRaw = body instanceof Blob || body instanceof FormData
   const response = await fetch(`/api/v1${path}${searchOf(query)}`, {
     method,

@@ -1,7 +1,7 @@
 // A form that is sent to the API: it shows the errors of the server at their fields, keeps what was
 // typed when sending fails, and asks before it is left with changes.
 import { useBlocker } from '@tanstack/react-router'
-import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { ApiError } from '../api/error.ts'
 import type { Text } from '../words/text.ts'
 import { useWords } from '../words/use-words.ts'
@@ -25,13 +25,18 @@ export function useSend<Result>(send: () => Promise<Result>): FormState<Result> 
   const { language } = useWords()
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
+  /** The pointers of the fields that show their own message. */
+  const shown = useRef(new Set<string>())
   const fields = useMemo(() => {
     const list = error instanceof ApiError ? error.fields : []
     return new Map(list.map((field) => [field.pointer, (language === 'ar' && field.message_ar) || field.message]))
   }, [error, language])
   return {
-    errorAt: (pointer) => fields.get(pointer),
-    error,
+    errorAt(pointer) {
+      shown.current.add(pointer)
+      return fields.get(pointer)
+    },
+    error: fields.size > 0 && [...fields.keys()].every((pointer) => shown.current.has(pointer)) ? null : error,
     isBusy,
     async send() {
       setBusy(true)
@@ -71,7 +76,7 @@ export function Form({ state, isDirty, act, onSubmit, onReset, children }: FormP
   }
   return (
     <form onSubmit={submit} noValidate className={css.form}>
-      {state.error != null && <Failed error={state.error} />}
+      {state.error != null && <Failed error={state.error} isWrite />}
       {children}
       <div className={css.acts}>
         <Button type="submit" variant="primary" busy={state.isBusy}>

@@ -54,10 +54,12 @@ export interface FailedProps {
   /** When what is still on the screen was loaded: it stays, and the reader learns how old it is. */
   since?: Date | undefined
   retry?: (() => void) | undefined
+  /** What was sent failed, not what was loaded. */
+  isWrite?: boolean
 }
 
 /** What happened, since when, the number for support, and another try. */
-export function Failed({ error, since, retry }: FailedProps) {
+export function Failed({ error, since, retry, isWrite = false }: FailedProps) {
   const { t, f } = useWords()
   const failure = error instanceof ApiError ? error : null
   if (failure?.status === 403) return <Forbidden error={failure} />
@@ -66,7 +68,7 @@ export function Failed({ error, since, retry }: FailedProps) {
     <div className={since ? css.banner : css.failed} role="alert">
       <Icon of={IconAlertTriangle} size={22} />
       <div>
-        <b>{t(since ? WORDS.stale : isGone ? WORDS.gone : WORDS.failed)}</b>
+        <b>{t(since ? WORDS.stale : isGone ? WORDS.gone : isWrite ? WORDS.notDone : WORDS.failed)}</b>
         <p>{failure ? t(failure.text) : t(WORDS.unexpected)}</p>
         {since && <p>{t(WORDS.shownSince(f.time(since)))}</p>}
         {failure?.requestId && (

@@ -4,6 +4,7 @@ import type { Text } from '../words/text.ts'
 export const WORDS = {
   loading: { en: 'Loading', ar: 'جارٍ التحميل' },
   failed: { en: 'This could not be loaded', ar: 'تعذّر تحميل البيانات' },
+  notDone: { en: 'This was not done', ar: 'لم تُنفَّذ العملية' },
   gone: { en: 'Not found', ar: 'غير موجود' },
   stale: { en: 'This could not be refreshed', ar: 'تعذّر تحديث البيانات' },
   unexpected: {

@@ -20,7 +20,7 @@ export function EntryForm({ state, act, onSubmit, children }: Props) {
   return (
     <form onSubmit={submit}>
       <Stack>
-        {state.error != null && <Failed error={state.error} />}
+        {state.error != null && <Failed error={state.error} isWrite />}
         {children}
         <Button type="submit" variant="primary" size="large" wide busy={state.isBusy}>
           {act}
