@@ -19,9 +19,9 @@ async function strike(names: readonly string[]): Promise<void> {
   const results = await runFaults({
     faults,
     rounds: 1,
-    clients: 8,
-    pauseMs: isFullSize ? 0 : 25,
-    soakDeliveries: runs(2_000, 600),
+    clients: isFullSize ? 8 : 6,
+    pauseMs: isFullSize ? 0 : 100,
+    soakDeliveries: runs(2_000, 400),
     seed,
     say: () => {},
   })

@@ -10,6 +10,7 @@ import type { Deadlines } from './plugins/deadlines.ts'
 import { answerError } from './plugins/error-mapper.ts'
 import { addCommonHeaders, HEADERS_WITHOUT_HOOKS } from './plugins/headers.ts'
 import { requestIdOf } from './plugins/request-id.ts'
+import { serializerCompiler } from './plugins/serialization.ts'
 import { validatorCompiler } from './plugins/validation.ts'
 import type { ApiServer } from './server.ts'
 
@@ -40,6 +41,7 @@ export function createServer(ctx: AppContext, { deadlines, maxConnections }: Ser
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.server.maxConnections = maxConnections
   app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(answerError)
   app.decorateRequest('businessId', null)
   addCommonHeaders(app)

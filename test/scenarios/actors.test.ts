@@ -24,6 +24,11 @@ const operations = operationsOn(world)
 const asked = await owner.send('POST', '/pos-accounts/foodics/consent')
 assert.equal((await browse(asked.body.url)).status, 200)
 
+const tables = await ctx.db.query<{ name: string }>(
+  `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+     and not relispartition and relname not in ('idempotency_keys', 'activity')`,
+)
+
 /** Writes that store nothing that has an actor, and why. */
 const STORES_NO_ACTOR: Record<string, string> = {
   'POST /cards/read': 'reads',
@@ -65,12 +70,8 @@ test('each writing operation stores its key, and the API shows it', async () => 
     assert(answer.status >= 200 && answer.status < 300, `${what}: ${JSON.stringify(answer.body)}`)
     const stores = !(what in STORES_NO_ACTOR || PREVIEWS.includes(what))
     assert.equal(await isStored(`key:${id}`), stores, `${what} stores its actor`)
-    const shown = [answer.body, ...(what in SHOWS_NO_ACTOR ? [] : await everythingShown())]
-    assert.equal(
-      shown.some((one) => names(one, id)),
-      !(what in SHOWS_NO_ACTOR),
-      `${what} shows its actor`,
-    )
+    const isShown = names(answer.body, id) || (!(what in SHOWS_NO_ACTOR) && names(await everythingShown(), id))
+    assert.equal(isShown, !(what in SHOWS_NO_ACTOR), `${what} shows its actor`)
   }
 })
 
@@ -93,15 +94,9 @@ test('what a POS does is by the POS, what a job does by the job, what the comman
 
 /** Whether a row of any table names the actor. */
 async function isStored(actor: string): Promise<boolean> {
-  const tables = await ctx.db.query<{ name: string }>(
-    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
-       and not relispartition and relname not in ('idempotency_keys', 'activity')`,
-  )
-  for (const { name } of tables) {
-    const rows = await ctx.db.query(`select 1 from ${name} t where strpos(t::text, $1) > 0 limit 1`, [actor])
-    if (rows.length > 0) return true
-  }
-  return false
+  const anyRow = tables.map(({ name }) => `exists (select from ${name} t where strpos(t::text, $1) > 0)`)
+  const [row] = await ctx.db.query<{ found: boolean }>(`select ${anyRow.join(' or ')} as found`, [actor])
+  return row?.found === true
 }
 
 async function everythingShown(): Promise<unknown[]> {

@@ -8,6 +8,7 @@ import { formatId } from '../../src/kernel/ids.ts'
 import { testApp } from '../support/app.ts'
 import { addReward, ask, claimReward } from '../support/claims.ts'
 import { edit } from '../support/pos.ts'
+import { isFullSize } from '../support/runs.ts'
 import { openTill } from '../support/till.ts'
 
 const app = await testApp()
@@ -60,6 +61,12 @@ const NASTY: readonly unknown[] = [
   { id: '\0' },
 ]
 
+/**
+ * One pair of a field and a value in so many, spread over all fields and all values, because few
+ * functions read them all.
+ */
+const ONE_IN = isFullSize ? 9 : 26
+
 /** Every place of a value, whole objects and lists included. */
 function pointersIn(value: unknown, at = ''): string[] {
   if (typeof value !== 'object' || value === null) return [at]
@@ -99,8 +106,7 @@ test('D24: text and times that cannot be stored, in every field of an order of e
   for (const [pos, body] of Object.entries(bodies) as ['foodics' | 'standard', unknown][]) {
     const pointers = pointersIn(body).filter((pointer) => pointer !== '')
     const jobs = pointers.flatMap((pointer) => NASTY.map((value) => ({ pointer, value })))
-    // One pair in nine, spread over all fields and all values, because few functions read them all.
-    const chosen = jobs.filter((_, index) => index % 9 === 0)
+    const chosen = jobs.filter((_, index) => index % ONE_IN === 0)
     await inParallel(chosen, async ({ pointer, value }) => {
       const answer = await app.post(edit(body, pointer, value), { pos })
       assertTaken(answer, `${pos} ${pointer} ${JSON.stringify(value).slice(0, 60)}`)
@@ -135,8 +141,11 @@ test('D24: text and times that cannot be stored, in every field of /reward and /
     business_reference: '',
   }
   let redeemed = 0
-  for (const pointer of pointersIn(sent).filter((each) => each !== '')) {
+  for (const [place, pointer] of pointersIn(sent)
+    .filter((each) => each !== '')
+    .entries()) {
     for (const [index, value] of NASTY.entries()) {
+      if (!isFullSize && (index + place) % 3 !== 0) continue
       const right = { ...sent, reward_code: code, business_reference: till.business.reference }
       const order = { ...right, order_id: `${pointer} ${index}` }
       const body = edit(order, pointer, value) as { [key: string]: unknown }
@@ -150,7 +159,7 @@ test('D24: text and times that cannot be stored, in every field of /reward and /
     }
   }
   assert.ok(
-    redeemed > 50,
+    redeemed > (isFullSize ? 50 : 15),
     `${redeemed} were redeemed: fields that are not needed are left out when they cannot be used`,
   )
   await till.assertProven()

@@ -3,10 +3,10 @@
 const FULL_SIZE = 1_000
 
 /**
- * `npm test` runs a twentieth of `npm run test:full`; LOYAPRO_RUNS sets another size, where 1000 is
+ * `npm test` runs a fortieth of `npm run test:full`; LOYAPRO_RUNS sets another size, where 1000 is
  * full.
  */
-const size = Number(process.env.LOYAPRO_RUNS ?? FULL_SIZE / 20)
+const size = Number(process.env.LOYAPRO_RUNS ?? FULL_SIZE / 40)
 
 export const isFullSize = size >= FULL_SIZE
 

@@ -77,8 +77,8 @@ async function benchIn(worlds: Worlds, plan: Plan): Promise<BenchResult> {
   })
   say('counting statements …')
   const statements = {
-    a: await statementsPerOrder(world, load, a),
-    loyapro: await statementsPerOrder(world, load, loyapro),
+    a: await statementsPerOrder(plan, world, load, a),
+    loyapro: await statementsPerOrder(plan, world, load, loyapro),
   }
   say('proving the ledger …')
   const differences = await prove(world)
@@ -150,11 +150,11 @@ async function halfLoad(plan: Plan, world: World, load: Load, loyapro: Target, s
   return { perSecond, half: await measure(loyapro, { db, directory, load, seconds: plan.halfSeconds, how }) }
 }
 
-async function statementsPerOrder({ db, directory }: World, load: Load, { ports, path, token }: Target) {
+async function statementsPerOrder(plan: Plan, { db, directory }: World, load: Load, { ports, path, token }: Target) {
   const how = { kind: 'closed', connections: 128 } as const
   let orders = 0
   const statements = await countStatements(db, directory, async () => {
-    orders = (await load.drive({ ports, path, token, seconds: 2, how })).done
+    orders = (await load.drive({ ports, path, token, seconds: Math.min(2, plan.seconds), how })).done
   })
   return round(statements / Math.max(1, orders), 2)
 }
