@@ -47,6 +47,57 @@ test('limits hold for bytes and for each side', () => {
   assert.equal(readLogo('iVBORw0KGgo').kind, 'not_base64')
 })
 
+test('a JPEG keeps its picture, colour profile and turn, and nothing that tells where it was taken or of what it is a part', () => {
+  const plain = jpegOf(64, 48)
+  const [start, jfif, frame] = [plain.subarray(0, 2), plain.subarray(2, 20), plain.subarray(20, -2)]
+  const profile = segment(0xe2, 'ICC_PROFILE\0\x01\x01sample')
+  const adobe = segment(0xee, 'Adobe\0\x64\0\0\0\0\x01')
+  // With a stuffed byte, a restart, and a second scan behind a comment.
+  const scan = Buffer.concat([segment(0xda, '\x01\x01\0\0\x3f\0'), Buffer.from('12ff0034ffd056', 'hex')])
+  const end = Buffer.from('ffd9', 'hex')
+  const turned = Buffer.from('ffe1002245786966000049492a0008000000010012010300010000000600000000000000', 'hex')
+  const secret = 'SECRET PLACE'
+  const photo = Buffer.concat([
+    start,
+    jfif,
+    Buffer.from('ffe1002e45786966000049492a0008000000010012010300010000000600000000000000', 'hex'),
+    Buffer.from(secret),
+    segment(0xe1, `http://ns.adobe.com/xap/1.0/\0${secret}`),
+    segment(0xe0, `JFXX\0${secret}`),
+    profile,
+    segment(0xe2, `MPF\0${secret}`),
+    segment(0xed, `Photoshop 3.0\0${secret}`),
+    adobe,
+    segment(0xfe, secret),
+    frame,
+    scan,
+    segment(0xfe, secret),
+    scan,
+    end,
+    start,
+    segment(0xe1, `Exif\0\0${secret}`),
+    end,
+  ])
+  const kept = Buffer.concat([start, turned, jfif, profile, adobe, frame, scan, scan, end])
+  assert.deepEqual(pictureOf(photo), kept)
+  assert.deepEqual(pictureOf(kept), kept)
+  assert.deepEqual(pictureOf(plain), plain, 'one without metadata is as it was')
+})
+
+test('a PNG and a WebP lose what is said beside the picture, too', () => {
+  const png = pngOf(64, 48)
+  const words = ['tEXt', 'zTXt', 'iTXt', 'eXIf', 'tIME'].map((type) => chunk(type, Buffer.from('SECRET PLACE')))
+  const density = chunk('pHYs', Buffer.alloc(9))
+  const [head, rest] = [png.subarray(0, 33), png.subarray(33)]
+  assert.deepEqual(pictureOf(Buffer.concat([head, ...words, density, rest])), Buffer.concat([head, density, rest]))
+
+  const vp8 = webpOf(64, 48).subarray(12)
+  const extended = (flags: number) => riffChunk('VP8X', Buffer.from([flags, 0, 0, 0, 63, 0, 0, 47, 0, 0]))
+  const profile = riffChunk('ICCP', Buffer.from('odd'))
+  const said = ['EXIF', 'XMP '].map((type) => riffChunk(type, Buffer.from('SECRET PLACE')))
+  assert.deepEqual(pictureOf(riff(extended(0x2c), profile, vp8, ...said)), riff(extended(0x20), profile, vp8))
+})
+
 test('no bytes make it throw or loop', () => {
   const heads = [pngOf(64, 64), jpegOf(64, 64), webpOf(64, 64)]
   const damaged = fc.tuple(fc.constantFrom(...heads), fc.nat(60), fc.uint8Array({ maxLength: 40 }))
@@ -56,6 +107,11 @@ test('no bytes make it throw or loop', () => {
   })
   fc.assert(property, { numRuns: 1_000 })
 })
+
+function pictureOf(picture: Buffer): Buffer | null {
+  const read = readLogo(base64(picture))
+  return read.kind === 'logo' ? read.logo.picture : null
+}
 
 function pngOf(width: number, height: number): Buffer {
   const head = Buffer.alloc(13)
@@ -95,4 +151,23 @@ function webpOf(width: number, height: number): Buffer {
   body.writeUInt16LE(width, 26)
   body.writeUInt16LE(height, 28)
   return body
+}
+
+function segment(marker: number, content: string): Buffer {
+  const head = Buffer.from([0xff, marker, 0, 0])
+  head.writeUInt16BE(content.length + 2, 2)
+  return Buffer.concat([head, Buffer.from(content, 'latin1')])
+}
+
+function riffChunk(type: string, content: Buffer): Buffer {
+  const size = Buffer.alloc(4)
+  size.writeUInt32LE(content.length)
+  return Buffer.concat([Buffer.from(type), size, content, Buffer.alloc(content.length % 2)])
+}
+
+function riff(...chunks: Buffer[]): Buffer {
+  const head = Buffer.from('RIFF\0\0\0\0WEBP')
+  const file = Buffer.concat([head, ...chunks])
+  file.writeUInt32LE(file.length - 8, 4)
+  return file
 }

@@ -1,7 +1,8 @@
-// Reads the picture of a logo: PNG, JPEG or WebP by its own bytes, within limits. Nothing else gets
-// into the database, so nothing that a browser could run is ever served.
+// Reads the picture of a logo: PNG, JPEG or WebP by its own bytes, within limits. Nothing else gets into
+// the database, so nothing that a browser could run is ever served, nor where a photo was taken.
 import { createHash } from 'node:crypto'
 import { disableTypes, imageSize, types } from 'image-size'
+import { withoutMetadata } from './logo-metadata.ts'
 
 export type LogoType = 'image/png' | 'image/jpeg' | 'image/webp'
 
@@ -33,11 +34,13 @@ disableTypes(types.filter((type) => !(type in TYPES)))
  */
 export function readLogo(base64: string): ReadLogoOutcome {
   if (!BASE64.test(base64)) return { kind: 'not_base64' }
-  const picture = Buffer.from(base64, 'base64')
-  if (picture.length > MAX_LOGO_BYTES) return { kind: 'too_large' }
-  const size = sizeOf(picture)
-  if (size === null || !isWhole(size.type, picture)) return { kind: 'not_a_picture' }
-  const { type, width, height } = size
+  const sent = Buffer.from(base64, 'base64')
+  if (sent.length > MAX_LOGO_BYTES) return { kind: 'too_large' }
+  const size = sizeOf(sent)
+  if (size === null || !isWhole(size.type, sent)) return { kind: 'not_a_picture' }
+  const { type, width, height, orientation } = size
+  const picture = withoutMetadata(type, sent, orientation)
+  if (picture === null) return { kind: 'not_a_picture' }
   const isWithin = [width, height].every((side) => side >= MIN_LOGO_SIDE && side <= MAX_LOGO_SIDE)
   if (!isWithin) return { kind: 'wrong_dimensions' }
   const hash = createHash('sha256').update(picture).digest('hex').slice(0, 32)
@@ -46,11 +49,16 @@ export function readLogo(base64: string): ReadLogoOutcome {
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
-function sizeOf(picture: Buffer): { type: LogoType; width: number; height: number } | null {
+interface Size extends Pick<Logo, 'type' | 'width' | 'height'> {
+  /** Of EXIF: how a photo is turned. */
+  orientation: number | undefined
+}
+
+function sizeOf(picture: Buffer): Size | null {
   try {
-    const { type = '', width, height } = imageSize(picture)
+    const { type = '', width, height, orientation } = imageSize(picture)
     const known = TYPES[type]
-    return known === undefined ? null : { type: known, width, height }
+    return known === undefined ? null : { type: known, width, height, orientation }
   } catch {
     // What the library cannot read is no picture.
     return null
