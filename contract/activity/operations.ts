@@ -100,6 +100,7 @@ export const RECORDED_OPERATIONS: Readonly<Record<string, RecordedOperation>> = 
   renamePasskey: op('staff', 'Renamed a passkey', 'غيّر اسم مفتاح مرور'),
   deletePasskey: op('staff', 'Deleted a passkey', 'حذف مفتاح مرور'),
   changePassword: op('staff', 'Changed their own password', 'غيّر كلمة مروره'),
+  resetPassword: op('staff', 'Reset a password', 'أعاد تعيين كلمة مرور'),
   requestEmailChange: op('staff', 'Asked to change their own email address', 'طلب تغيير بريده الإلكتروني'),
   confirmEmailChange: op('staff', 'Changed their own email address', 'غيّر بريده الإلكتروني'),
   leaveBusiness: op('staff', 'Left the business', 'غادر المنشأة'),

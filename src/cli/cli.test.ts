@@ -10,7 +10,9 @@ import { createSeal } from '../businesses/seal.ts'
 import { must } from '../kernel/assert.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { parseId } from '../kernel/ids.ts'
+import { createResetToken } from '../staff/reset-password.ts'
 import { beginSecondFactor, confirmSecondFactor, hasSecondFactor } from '../staff/second-factor.ts'
+import { findToken } from '../staff/tokens.ts'
 import { codeOf } from '../staff/totp.ts'
 import { main } from './main.ts'
 
@@ -180,7 +182,9 @@ test('the operator turns off the second factor of a person; a new password leave
     const code = codeOf(secret, Math.floor(Date.now() / 30_000))
     assert.equal((await confirmSecondFactor(tx, { staffId, code }, deps)).kind, 'on')
   })
+  const link = await createResetToken(db, staffId, deps)
   await json(`staff reset-password --email ${email}`)
+  assert.equal(await findToken(db, link, 'password_reset', Date.now()), null, 'a link from before ends')
   assert.equal(await hasSecondFactor(db, staffId), true)
   assert.deepEqual(await json(`staff remove-second-factor --passkeys --email ${email}`), {
     id,
@@ -188,9 +192,11 @@ test('the operator turns off the second factor of a person; a new password leave
     deleted_passkeys: 0,
   })
   assert.equal(await hasSecondFactor(db, staffId), false)
-  const [entry] = await db.query('select actor, operation, subject, after from activity where business_id = $1', [
-    parseId('business', business),
-  ])
+  const [reset, entry] = await db.query(
+    'select actor, operation, subject, after from activity where business_id = $1 order by id',
+    [parseId('business', business)],
+  )
+  assert.deepEqual(reset, { actor: 'system:cli', operation: 'resetPassword', subject: id, after: null })
   assert.deepEqual(entry, {
     actor: 'system:cli',
     operation: 'turnOffSecondFactor',

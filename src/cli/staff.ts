@@ -2,7 +2,8 @@
 // or their second factor.
 import { recordInEach } from '../activity/record.ts'
 import { findBusiness } from '../businesses/businesses.ts'
-import { formatId } from '../kernel/ids.ts'
+import type { Transaction } from '../db/database.ts'
+import { formatId, type Uuid } from '../kernel/ids.ts'
 import type { AppContext } from '../server/context.ts'
 import { normaliseEmail } from '../staff/email.ts'
 import { tellFactorChange } from '../staff/factor-mails.ts'
@@ -13,6 +14,7 @@ import { randomPassword } from '../staff/random-password.ts'
 import { createResetToken } from '../staff/reset-password.ts'
 import { removeSecondFactor } from '../staff/second-factor.ts'
 import { endSessionsOf } from '../staff/sessions.ts'
+import { forgetTokensOf } from '../staff/tokens.ts'
 import { CLI, type Command, defineCommand, Refused, UsageError } from './command.ts'
 import { choiceOption, idOption } from './values.ts'
 
@@ -64,11 +66,16 @@ const resetPassword = defineCommand({
       if (!person) throw new Refused('nobody has this email address')
       const password = randomPassword()
       const hash = await ctx.passwords.hash(password, 'cli')
-      await ctx.db.transaction(async (tx) => {
+      const id = formatId('staff', person.id)
+      await ctx.db.write(CLI, async (tx) => {
+        await lockPerson(tx, person.id)
         await setPasswordHash(tx, person.id, hash)
+        await forgetTokensOf(tx, person.id)
         await endSessionsOf(tx, person.id, ctx.clock.now())
+        const entry = { ...COMMAND, operation: 'resetPassword', subject: id, after: null }
+        recordInEach(tx, await businessesOf(tx, person.id), entry, ctx)
       })
-      return { lines: [`password: ${password}`], data: { id: formatId('staff', person.id), password } }
+      return { lines: [`password: ${password}`], data: { id, password } }
     }),
 })
 
@@ -103,10 +110,10 @@ const removeSecondFactorOf = defineCommand({
         if (!wasOn && passkeys === 0)
           throw new Refused('this person has no second factor, or none that was to be removed')
         await endSessionsOf(tx, person.id, ctx.clock.now())
-        const businessIds = (await listMemberships(tx, person.id)).map(({ business_id }) => business_id)
         const after = { second_factor: false, deleted_passkeys: passkeys }
         await tellFactorChange(tx, person.id, { what: 'second_factor_removed_by_operator' }, ctx)
-        recordInEach(tx, businessIds, { ...COMMAND, operation: 'turnOffSecondFactor', subject: id, after }, ctx)
+        const entry = { ...COMMAND, operation: 'turnOffSecondFactor', subject: id, after }
+        recordInEach(tx, await businessesOf(tx, person.id), entry, ctx)
         return {
           lines: [`${id} signs in with the password alone now`, `deleted passkeys: ${passkeys}`],
           data: { id, was_on: wasOn, deleted_passkeys: passkeys },
@@ -117,6 +124,10 @@ const removeSecondFactorOf = defineCommand({
 
 /** In the activity log, what is known of a command. */
 const COMMAND = { address: '', userAgent: 'loyapro', requestId: '', before: null }
+
+async function businessesOf(tx: Transaction, staffId: Uuid): Promise<Uuid[]> {
+  return (await listMemberships(tx, staffId)).map(({ business_id }) => business_id)
+}
 
 function emailOption(text: string): string {
   const email = normaliseEmail(text)

@@ -6,8 +6,9 @@ import { recordActivity } from '../activity/record.ts'
 import { hasRow, kindOf, rowOf, rowOfBusiness } from '../activity/row-of.ts'
 import { lockBusinesses } from '../db/business-lock.ts'
 import type { Transaction, WriteTransaction } from '../db/database.ts'
-import type { Uuid } from '../kernel/ids.ts'
+import { formatId, type Uuid } from '../kernel/ids.ts'
 import type { AppContext } from '../server/context.ts'
+import { listMemberships } from '../staff/memberships.ts'
 
 /**
  * What the operation changes, as it is before: pass it to `recordWrite`. It is read under the
@@ -81,6 +82,19 @@ export function recordOfPerson(
     },
     ctx,
   )
+}
+
+/** As recordOfPerson, in each business of the person: they changed how they sign in. It states no values. */
+export async function recordInBusinessesOf(
+  ctx: Pick<AppContext, 'ids' | 'clock'>,
+  tx: WriteTransaction,
+  request: FastifyRequest,
+  staffId: Uuid,
+): Promise<void> {
+  const subject = formatId('staff', staffId)
+  for (const { business_id: businessId } of await listMemberships(tx, staffId)) {
+    recordOfPerson(ctx, tx, request, { businessId, subject, before: null, after: null })
+  }
 }
 
 /** The operationId of the route. */

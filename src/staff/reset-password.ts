@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto'
 import type { Text } from '../../contract/errors.ts'
 import { passwordProblem } from '../../contract/password.ts'
 import type { Seal } from '../businesses/seal.ts'
-import type { Database, Queryable } from '../db/database.ts'
+import type { Database, Queryable, WriteTransaction } from '../db/database.ts'
 import type { Clock, EpochMs } from '../kernel/clock.ts'
-import type { Ids, Uuid } from '../kernel/ids.ts'
+import { formatId, type Ids, type Uuid } from '../kernel/ids.ts'
 import { queueMail } from '../mail/outbox.ts'
 import { type AttemptLimit, takeAttempt } from './attempts.ts'
 import { normaliseEmail } from './email.ts'
@@ -69,10 +69,12 @@ export type ResetOutcome = { kind: 'reset' } | { kind: 'invalid' } | { kind: 're
 /**
  * Sets the password, and ends every session and everything else that was handed out to the person. In
  * order of precedence: invalid (the link), refused (the password), reset. A refused password leaves the link good.
+ * `record` is called in the transaction, as the person.
  */
 export async function resetPassword(
   deps: ResetDeps & { passwords: Passwords },
   { token, password, origin }: { token: string; password: string; origin: Origin },
+  record: (tx: WriteTransaction, staffId: Uuid) => Promise<void>,
 ): Promise<ResetOutcome> {
   const { db, clock, passwords } = deps
   const found = await findToken(db, token, 'password_reset', clock.now())
@@ -81,7 +83,7 @@ export async function resetPassword(
   const problem = passwordProblem(password, person)
   if (problem !== null) return { kind: 'refused', problem }
   const hash = await passwords.hash(password, origin.network)
-  return db.write('system:password_reset', async (tx): Promise<ResetOutcome> => {
+  return db.write(`staff:${formatId('staff', person.id)}`, async (tx): Promise<ResetOutcome> => {
     const now = clock.now()
     await lockPerson(tx, person.id)
     const taken = await takeToken(tx, token, 'password_reset', now)
@@ -91,6 +93,7 @@ export async function resetPassword(
     await forgetTokensOf(tx, person.id)
     await endSessionsOf(tx, person.id, now)
     await tellPasswordChange(tx, person.id, 'reset', deps)
+    await record(tx, person.id)
     return { kind: 'reset' }
   })
 }

@@ -174,6 +174,21 @@ test('each business of the person has an entry in its activity log, without valu
   assert(!app.logLines.join('').includes(NEW_PASSWORD))
 })
 
+test('a password that is set with the link of a mail is in the activity log, too', async () => {
+  const browser = await signedIn(app)
+  const { email, id } = browser.person
+  await openBrowser(app).send('POST', '/session/password-reset', { email, language: 'en' })
+  const reset = { token: await tokenFor(app, email), password: NEW_PASSWORD }
+  assert.equal((await openBrowser(app).send('POST', '/session/password-reset/complete', reset)).status, 204)
+  const again = await signIn(email, NEW_PASSWORD)
+  const [entry] = (await again.get('/activity?limit=1')).body.data
+  const staff = formatId('staff', id)
+  assert.deepEqual(
+    [entry.operation, entry.actor, entry.subject],
+    ['resetPassword', { kind: 'staff', id: staff }, staff],
+  )
+})
+
 test('it needs a session, and our own origin', async () => {
   assert.equal((await change(openBrowser(app), NEW_PASSWORD)).status, 401)
   const browser = await signedIn(app)

@@ -4,9 +4,8 @@ import { wakeJob } from '../../../db/wake-job.ts'
 import { formatId } from '../../../kernel/ids.ts'
 import type { AppContext } from '../../../server/context.ts'
 import { confirmEmailChange, personOfEmailChange } from '../../../staff/change-email.ts'
-import { listMemberships } from '../../../staff/memberships.ts'
 import { Problem } from '../../problem.ts'
-import { recordOfPerson } from '../../record-write.ts'
+import { recordInBusinessesOf } from '../../record-write.ts'
 import type { ApiServer } from '../../server.ts'
 
 export function registerConfirmEmailChange(app: ApiServer, ctx: AppContext): void {
@@ -28,14 +27,11 @@ and codes that were sent to them invalid, and tells the former address. 409 \`co
       const { token } = request.body
       const staffId = await personOfEmailChange(ctx.db, token, ctx.clock.now())
       if (staffId === null) throw linkInvalid()
-      const subject = formatId('staff', staffId)
-      const email = await ctx.db.write(`staff:${subject}`, async (tx) => {
+      const email = await ctx.db.write(`staff:${formatId('staff', staffId)}`, async (tx) => {
         const outcome = await confirmEmailChange(tx, { token, staffId }, ctx)
         if (outcome.kind === 'invalid') throw linkInvalid()
         if (outcome.kind === 'taken') throw taken(outcome.email)
-        for (const { business_id: businessId } of await listMemberships(tx, staffId)) {
-          recordOfPerson(ctx, tx, request, { businessId, subject, before: null, after: null })
-        }
+        await recordInBusinessesOf(ctx, tx, request, staffId)
         return outcome.email
       })
       await wakeJob(ctx, 'send_mails')

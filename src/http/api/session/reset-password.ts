@@ -6,6 +6,7 @@ import type { AppContext } from '../../../server/context.ts'
 import { resetPassword } from '../../../staff/reset-password.ts'
 import { originOf } from '../../auth/person.ts'
 import { invalid, Problem } from '../../problem.ts'
+import { recordInBusinessesOf } from '../../record-write.ts'
 import type { ApiServer } from '../../server.ts'
 
 export function registerResetPassword(app: ApiServer, ctx: AppContext): void {
@@ -24,7 +25,9 @@ good.`,
       },
     },
     async (request, reply) => {
-      const outcome = await resetPassword(ctx, { ...request.body, origin: originOf(request) })
+      const outcome = await resetPassword(ctx, { ...request.body, origin: originOf(request) }, (tx, staffId) =>
+        recordInBusinessesOf(ctx, tx, request, staffId),
+      )
       if (outcome.kind === 'invalid') throw new Problem('link_invalid', { detail: INVALID })
       if (outcome.kind === 'refused') throw invalid('/password', outcome.problem.en, outcome.problem.ar)
       await wakeJob(ctx, 'send_mails')
