@@ -5,7 +5,8 @@ import type { Queryable, Statement, WriteTransaction } from '../db/database.ts'
 import { instant, json } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
-import type { Logo, LogoType } from './logo.ts'
+import type { Logo } from './logo.ts'
+import type { LogoType } from './logo-metadata.ts'
 
 export interface Brand {
   colors: ShopColors

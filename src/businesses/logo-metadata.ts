@@ -1,6 +1,7 @@
 // Removes from a picture what its file says beside the picture: where and when it was taken, with which
 // device, comments, previews. Colour profiles, and how a photo is turned, stay.
-import type { LogoType } from './logo.ts'
+
+export type LogoType = 'image/png' | 'image/jpeg' | 'image/webp'
 
 /** Null when the file is damaged. `orientation`: the value of the tag in the EXIF of a JPEG. */
 export function withoutMetadata(type: LogoType, picture: Buffer, orientation: number | undefined): Buffer | null {

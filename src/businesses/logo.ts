@@ -2,9 +2,7 @@
 // the database, so nothing that a browser could run is ever served, nor where a photo was taken.
 import { createHash } from 'node:crypto'
 import { disableTypes, imageSize, types } from 'image-size'
-import { withoutMetadata } from './logo-metadata.ts'
-
-export type LogoType = 'image/png' | 'image/jpeg' | 'image/webp'
+import { type LogoType, withoutMetadata } from './logo-metadata.ts'
 
 export interface Logo {
   /** The first 32 hexadecimal digits of the SHA-256 of the picture. */

@@ -2,7 +2,8 @@
 // picture, so browsers keep it for ever.
 import { Type } from 'typebox'
 import { findLogo } from '../../businesses/brand.ts'
-import type { Logo, LogoType } from '../../businesses/logo.ts'
+import type { Logo } from '../../businesses/logo.ts'
+import type { LogoType } from '../../businesses/logo-metadata.ts'
 import { formatId, parseId, type Uuid } from '../../kernel/ids.ts'
 import type { AppContext } from '../../server/context.ts'
 import { Problem } from '../problem.ts'
