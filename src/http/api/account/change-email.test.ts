@@ -4,10 +4,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Answer, testApp } from '../../../../test/support/app.ts'
 import { costOf } from '../../../../test/support/cost.ts'
+import { untilWaiting } from '../../../../test/support/database.ts'
 import { mailsTo, tokenFor } from '../../../../test/support/mails.ts'
 import { createTestPerson, openBrowser, PASSWORD, signedIn } from '../../../../test/support/staff.ts'
 import { ManualClock } from '../../../kernel/clock.ts'
 import { formatId } from '../../../kernel/ids.ts'
+import { createPerson } from '../../../staff/people.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -171,6 +173,21 @@ test('of several people who confirm the same address at the same time, one gets 
       answers.map(({ status }) => status === 200),
     )
   }
+})
+
+test('an address that an account gets while the link is used is refused as one that was taken before', async () => {
+  const browser = await signedIn(app)
+  const { email, token } = await askedBy(browser)
+  const { db, ids } = app.ctx
+  const { confirming } = await db.write('system:test', async (tx) => {
+    await createPerson(tx, { email, name: 'Sample Person', language: 'en', password_hash: 'none' }, { ids, clock })
+    // The address is not visible yet, and the confirmation waits for it.
+    const confirming = confirm(token)
+    await untilWaiting(db)
+    return { confirming }
+  })
+  assert.deepEqual(told(await confirming), [409, 'conflict'])
+  assert.equal((await browser.get('/account')).body.email, browser.person.email)
 })
 
 test('of one link that is used several times at the same time, one use counts', async () => {
