@@ -291,6 +291,7 @@ create table catalogue_products (
   active boolean not null,
   seen_at timestamp with time zone not null,
   gone_at timestamp with time zone,
+  searched text not null generated always as (((fold_name(name) || ' '::text) || COALESCE(fold_name(name_ar), ''::text))) stored,
   constraint catalogue_products_pkey PRIMARY KEY (business_id, pos_name, product_id)
 );
 CREATE INDEX catalogue_products_by_name ON public.catalogue_products USING btree (business_id, name, pos_name, product_id) WHERE (gone_at IS NULL);

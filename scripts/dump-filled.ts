@@ -65,7 +65,8 @@ async function dumpRows(db: Database): Promise<string> {
 /** Tables that others refer to come first. */
 const TABLES = `
   select relname as name,
-    array(select attname::text from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped order by attnum) as columns
+    array(select attname::text from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = ''
+      order by attnum) as columns
   from pg_class c
   where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relname <> 'migrations'
   order by array_position('{businesses,pos_systems,programs,rewards}', relname::text), relname`

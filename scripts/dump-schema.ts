@@ -61,8 +61,12 @@ const TABLES = `
     array(
       select format('%I %s', attname, format_type(atttypid, atttypmod))
         || case when attnotnull then ' not null' else '' end
-        || coalesce(' default ' || (select pg_get_expr(adbin, adrelid) from pg_attrdef where adrelid = attrelid and adnum = attnum), '')
-      from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped order by attnum
+        || coalesce(case when attgenerated = 's' then ' generated always as (' || expression || ') stored' else ' default ' || expression end, '')
+      from pg_attribute
+      left join lateral (
+        select pg_get_expr(adbin, adrelid) as expression from pg_attrdef where adrelid = attrelid and adnum = attnum
+      ) d on true
+      where attrelid = c.oid and attnum > 0 and not attisdropped order by attnum
     ) as columns,
     array(
       select format('constraint %I %s', conname, pg_get_constraintdef(oid))

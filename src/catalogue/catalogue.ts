@@ -45,9 +45,7 @@ export function listProducts(
     query = query.where(sql<boolean>`(product_id = any (${ids}::text[]) or sku = any (${ids}::text[]))`)
   if (search !== undefined) {
     const like = piecePattern(search)
-    query = query.where(
-      sql<boolean>`(fold_name(name) like ${like} or fold_name(name_ar) like ${like} or sku = ${search} or barcode = ${search})`,
-    )
+    query = query.where(sql<boolean>`(searched like ${like} or sku = ${search} or barcode = ${search})`)
   }
   if (after) {
     query = query.where(sql<boolean>`(name, pos_name, product_id) > (${after.name}, ${after.pos}, ${after.id})`)

@@ -1,5 +1,5 @@
 // Row types of the tables of installations and of the catalogue; each belongs to a business.
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 import type { Actor } from '../../contract/actor.ts'
 import type { IsoDate } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
@@ -89,6 +89,8 @@ export interface CatalogueProductTable {
   active: boolean
   seen_at: Instant
   gone_at: OptionalInstant
+  /** Both names as `fold_name` folds them, with a space between. */
+  searched: GeneratedAlways<string>
 }
 
 export interface PosBackfillTable {

@@ -91,6 +91,23 @@ test('an entry that the POS deleted is removed with the next import, and comes b
   assert.equal((await get('/products?search=sk-00005')).body.data.length, 1)
 })
 
+test('a product that was renamed is found by each of its new names, not by its former ones', async (t) => {
+  const pair = await openPair(t)
+  const { foodics, minutes, send, get } = pair
+  await minutes(3)
+  const product = foodics.world.products[4]
+  assert(product)
+  const found = async (text: string) =>
+    (await get(`/products?search=${encodeURIComponent(text)}`)).body.data.map(({ sku }: { sku: string }) => sku)
+  Object.assign(product, { name: 'Sample Crème', name_localized: 'قهوة مُقطّرة' })
+  await send('POST', '/pos-accounts/foodics/sync')
+  await minutes(3)
+  assert.deepEqual(await found('sample creme'), ['sk-00005'])
+  assert.deepEqual(await found('قهوه مقطره'), ['sk-00005'])
+  assert.deepEqual(await found('hot drinks 5'), [])
+  assert.deepEqual(await found('crèmeقهوة'), [], 'a search does not span two names')
+})
+
 test('a failed page is read again later, from the stored position', async (t) => {
   const pair = await openPair(t, { world: makeWorld({ products: 120 }) })
   const { foodics, minute, account } = pair

@@ -59,7 +59,7 @@ function tablesOf(source: string): Record<string, Record<string, string>> {
 }
 
 function databaseType(type: string): string {
-  const word = /Generated<(.*)>/.exec(type)?.[1] ?? type.replace(' | null', '')
+  const word = /Generated(?:Always)?<(.*)>/.exec(type)?.[1] ?? type.replace(' | null', '')
   const base = DATABASE_TYPES.find(([pattern]) => pattern.test(word))?.[1] ?? `unknown: ${type}`
   return /\| null|^Optional/.test(type) ? `${base} or null` : base
 }

@@ -1,5 +1,5 @@
-// Lists with 100,000 customers and 1,000,000 orders of one business: `npm test -- test/slow/lists`
-// prints their times.
+// Lists with 100,000 customers, 1,000,000 orders and 10,000 products of one business:
+// `npm test -- test/slow/lists --test-reporter=spec` prints their times.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pack } from '../../src/archive/codec.ts'
@@ -9,6 +9,7 @@ import { orderOf } from '../support/orders.ts'
 
 const CUSTOMERS = Number(process.env.LOYAPRO_CUSTOMERS ?? 100_000)
 const ORDERS = Number(process.env.LOYAPRO_ORDERS ?? 1_000_000)
+const PRODUCTS = 10_000
 
 test('every list is fast, however many rows there are', { timeout: 1_200_000 }, async () => {
   const app = await testApp()
@@ -68,6 +69,9 @@ test('every list is fast, however many rows there are', { timeout: 1_200_000 }, 
     `/programs/${formatId('program', programs.points)}/summary`,
     '/ledger/summary',
     '/branches',
+    '/products?search=4321',
+    '/products?search=%D9%85%D9%86%D8%AA%D8%AC%209',
+    '/products?search=nothing',
   ]
   // The first list with figures counts all orders of the business.
   const counting = performance.now()
@@ -148,6 +152,11 @@ async function fill({
        select $1::uuid, ${hash('d', 'n')}, 'foodics', ${hash('o', 'n')}, case when n % 10000 = 0 then 'failed' else 'processed' end, 1, '', now()
        from generate_series(1, $2::int) n`.replaceAll('|| $1 ||', `|| '${businessId}' ||`),
       [businessId, ORDERS],
+    )
+    await tx.query(
+      `insert into catalogue_products (business_id, pos_name, product_id, name, name_ar, sku, active, seen_at)
+       select $1, 'foodics', n::text, 'Sample Product ' || n, 'منتج ' || n, 'sku-' || n, true, now() from generate_series(1, $2::int) n`,
+      [businessId, PRODUCTS],
     )
   })
   await db.query('analyze')
