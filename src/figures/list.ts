@@ -183,10 +183,9 @@ function inSegment(name: SegmentName, targets: Targets, now: EpochMs, arg: Arg):
       ...daysAgo('f.last_visit_at', rule.last, now, arg),
     ]
   }
-  const ready = isReady(targets, now, arg)
-  if (rule.is === 'ready') return [ready]
-  const near = targets.programs.map(({ programId, near: min }) => ({ programId, min }))
-  return [hasAccount(near, arg), `not ${ready}`]
+  if (rule.is === 'ready')
+    return [`(${[hasAccount(readyOf(targets), arg), ...hasCard(targets, now, arg)].join(' or ')})`]
+  return [isNear(targets, arg), ...hasCard(targets, now, arg).map((one) => `not ${one}`)]
 }
 
 function daysAgo(column: string, days: VisitRule['first'], now: EpochMs, arg: Arg): string[] {
@@ -198,25 +197,44 @@ function daysAgo(column: string, days: VisitRule['first'], now: EpochMs, arg: Ar
   ]
 }
 
-function isReady({ programs, cards }: Targets, now: EpochMs, arg: Arg): string {
-  const paying = programs.flatMap(({ programId, ready }) => (ready === null ? [] : [{ programId, min: ready }]))
-  const ways = [hasAccount(paying, arg)]
-  if (cards.length > 0) {
-    ways.push(`exists (
-      select from awards w where w.business_id = c.business_id and w.customer_id = c.id and w.status = 'won'
-        and w.program_id = any (${arg(cards, 'uuid[]')})
-        and (w.expires_at is null or w.expires_at > ${arg(instant(now), 'timestamptz')}))`)
-  }
-  return `(${ways.join(' or ')})`
+function readyOf({ programs }: Targets) {
+  return programs.flatMap(({ programId, ready }) => (ready === null ? [] : [{ programId, min: ready }]))
 }
 
+/** Holds a complete stamp card that can be used now. */
+function hasCard({ cards }: Targets, now: EpochMs, arg: Arg): string[] {
+  if (cards.length === 0) return []
+  return [
+    `exists (
+      select from awards w where w.business_id = c.business_id and w.customer_id = c.id and w.status = 'won'
+        and w.program_id = any (${arg(cards, 'uuid[]')})
+        and (w.expires_at is null or w.expires_at > ${arg(instant(now), 'timestamptz')}))`,
+  ]
+}
+
+/** Near to something by a balance, and ready by none: one look at the accounts, as who is ready is near as well. */
+function isNear(targets: Targets, arg: Arg): string {
+  const near = targets.programs.map(({ programId, near: min }) => ({ programId, min }))
+  return `c.id in (
+    select a.customer_id from accounts a where a.business_id = $1 and ${isAnyOf(near, arg)}
+    group by a.customer_id having not bool_or(${isAnyOf(readyOf(targets), arg)}))`
+}
+
+type Balance = { programId: Uuid } & Range
+
 /** Has an account in one of these programs, with a balance in its range. */
-function hasAccount(wanted: readonly ({ programId: Uuid } & Range)[], arg: Arg): string {
+function hasAccount(wanted: readonly Balance[], arg: Arg): string {
+  if (wanted.length === 0) return 'false'
+  return `exists (
+    select from accounts a where a.business_id = c.business_id and a.customer_id = c.id and ${isAnyOf(wanted, arg)})`
+}
+
+/** The account `a` is one of these. */
+function isAnyOf(wanted: readonly Balance[], arg: Arg): string {
   if (wanted.length === 0) return 'false'
   const some = wanted.map(
     ({ programId, ...range }) =>
       `(${[`a.program_id = ${arg(programId, 'uuid')}`, ...inRange('a.available', range, arg)].join(' and ')})`,
   )
-  return `exists (
-    select from accounts a where a.business_id = c.business_id and a.customer_id = c.id and (${some.join(' or ')}))`
+  return `(${some.join(' or ')})`
 }
