@@ -1,5 +1,6 @@
 // Who is signed in, what they may do where, and how they sign in and out.
 import { queryOptions } from '@tanstack/react-query'
+import type { SignInBySecondFactor } from '../../contract/api/factors.ts'
 import type { Session, SessionMembership, SignIn, SignInResult, StepUp } from '../../contract/api/session.ts'
 import { api } from './client.ts'
 import { ApiError } from './error.ts'
@@ -24,6 +25,11 @@ export function signIn(given: SignIn): Promise<SignInResult> {
 
 export function signInByLink(token: string): Promise<SignInResult> {
   return api.post('/session/link', { token }, { anonymous: true })
+}
+
+/** The second step, after the password. */
+export function signInBySecondFactor(given: SignInBySecondFactor): Promise<SignInResult> {
+  return api.post('/session/second-factor', given, { anonymous: true })
 }
 
 /** Proves again who the person is, for what asks for a recent proof. */

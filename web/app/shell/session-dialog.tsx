@@ -1,11 +1,11 @@
 // Asks over the screen for a proof of the person: the session has ended, or an act needs a recent one.
 import { useQueryClient } from '@tanstack/react-query'
 import type { Demand } from '../../api/client.ts'
-import { type Session, sessionQuery, signIn } from '../../api/session.ts'
+import { type Session, sessionQuery } from '../../api/session.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import type { Text } from '../../words/text.ts'
 import { useWords } from '../../words/use-words.ts'
-import { PasswordForm } from '../sign-in/password-form.tsx'
+import { SignInForm } from '../sign-in/sign-in-form.tsx'
 import { StepUpForm } from '../sign-in/step-up-form.tsx'
 
 interface Props {
@@ -20,7 +20,7 @@ interface Props {
 export function SessionDialog({ demand, email, onDone, onEnded, onCancel }: Props) {
   const { t } = useWords()
   const queries = useQueryClient()
-  const go = (session: Session | null) => {
+  const go = (session: Session) => {
     queries.setQueryData(sessionQuery.queryKey, session)
     onDone()
   }
@@ -30,7 +30,7 @@ export function SessionDialog({ demand, email, onDone, onEnded, onCancel }: Prop
         {t(WORDS[demand].text)}
       </p>
       {demand === 'sign_in' ? (
-        <PasswordForm key={demand} email={email} send={signIn} onDone={({ session }) => go(session)} />
+        <SignInForm key={demand} email={email} onDone={go} />
       ) : (
         <StepUpForm key={demand} email={email} onConfirmed={go} onEnded={onEnded} />
       )}
@@ -49,8 +49,8 @@ const WORDS: Record<Demand, { title: Text; text: Text }> = {
   confirm: {
     title: { en: 'Confirm that it is you', ar: 'أكّد هويتك' },
     text: {
-      en: 'Enter your password to go on. You will not be asked again for 5 minutes.',
-      ar: 'أدخل كلمة المرور للمتابعة. لن تُطلب منك مرة أخرى خلال 5 دقائق.',
+      en: 'After this, you will not be asked again for 5 minutes.',
+      ar: 'بعد ذلك لن يُطلب منك التأكيد مرة أخرى خلال 5 دقائق.',
     },
   },
 }

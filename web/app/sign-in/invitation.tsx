@@ -6,7 +6,7 @@ import type { Session } from '../../../contract/api/session.ts'
 import type { OfferedMembership } from '../../../contract/api/staff.ts'
 import { api } from '../../api/client.ts'
 import { ApiError } from '../../api/error.ts'
-import { sessionQuery, signIn } from '../../api/session.ts'
+import { sessionQuery } from '../../api/session.ts'
 import { TextField } from '../../ui/fields.tsx'
 import { useSend } from '../../ui/form.tsx'
 import { Empty, QueryView } from '../../ui/states.tsx'
@@ -16,7 +16,7 @@ import { ROLE_TEXTS } from '../settings/staff/words.ts'
 import { ROLES } from '../shell/words.ts'
 import { EntryForm } from './entry-form.tsx'
 import { EntryPage } from './entry-page.tsx'
-import { PasswordForm } from './password-form.tsx'
+import { SignInForm } from './sign-in-form.tsx'
 import { useLinkToken } from './use-link-token.ts'
 import { invites, signedInAs, WORDS, yourRole } from './words.ts'
 
@@ -92,15 +92,13 @@ function Offer({ offered, token }: { offered: OfferedMembership; token: string }
             <p>
               <bdi className="ltr">{offered.email}</bdi>
             </p>
-            <PasswordForm
+            <SignInForm
               email={offered.email}
               act={t(WORDS.signInAndAccept)}
-              send={async (given) => {
-                const { session: entered } = await signIn(given)
+              onDone={async (entered) => {
                 queries.setQueryData(sessionQuery.queryKey, entered)
-                return accept()
+                await enter(await accept())
               }}
-              onDone={enter}
             />
           </>
         )

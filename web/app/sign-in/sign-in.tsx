@@ -4,13 +4,13 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { SignInResult } from '../../../contract/api/session.ts'
 import { ApiError } from '../../api/error.ts'
-import { sessionQuery, signIn, signInByLink } from '../../api/session.ts'
+import { type Session, sessionQuery, signInByLink } from '../../api/session.ts'
 import { Loading } from '../../ui/states.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { applyChoices, useChoose } from '../choices.ts'
 import { EntryPage } from './entry-page.tsx'
-import { PasswordForm } from './password-form.tsx'
 import css from './sign-in.module.css'
+import { SignInForm } from './sign-in-form.tsx'
 import { WORDS } from './words.ts'
 
 export function SignIn() {
@@ -20,21 +20,26 @@ export function SignIn() {
   const navigate = useNavigate()
   const [problem, setProblem] = useState<string | null>(null)
   const [token, setToken] = useState(() => location.hash.slice(1))
+  const [awaitsCode, setAwaitsCode] = useState(false)
   const [languageAtFirst] = useState(language)
   const choose = useChoose()
 
-  const enter = async ({ session }: SignInResult) => {
+  const enter = async (session: Session) => {
     queries.setQueryData(sessionQuery.queryKey, session)
     await navigate({ to: to ?? '/', replace: true })
   }
 
-  const enterByPassword = async (result: SignInResult) => {
-    if (result.session) {
-      applyChoices(result.session.person)
-      // What was chosen on this page is meant to stay.
-      if (language !== languageAtFirst) choose({ language })
-    }
-    await enter(result)
+  const enterByPassword = async (session: Session) => {
+    applyChoices(session.person)
+    // What was chosen on this page is meant to stay.
+    if (language !== languageAtFirst) choose({ language })
+    await enter(session)
+  }
+
+  const enterByLink = async ({ session }: SignInResult) => {
+    if (session !== null) return enter(session)
+    setAwaitsCode(true)
+    setToken('')
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the link is used once, when the page opens.
@@ -43,7 +48,7 @@ export function SignIn() {
     if (token === '') return
     // The token leaves the address at once: it must not stay in the history.
     history.replaceState(history.state, '', location.pathname + location.search)
-    linkOnce(token).then(enter, (error: unknown) => {
+    linkOnce(token).then(enterByLink, (error: unknown) => {
       setProblem(error instanceof ApiError ? error.text[language] : t(WORDS.unexpected))
       setToken('')
     })
@@ -57,7 +62,7 @@ export function SignIn() {
         <>
           <h1>{t(WORDS.signIn)}</h1>
           <p className="sub">{t(WORDS.to)}</p>
-          <PasswordForm send={signIn} onDone={enterByPassword} problem={problem} />
+          <SignInForm startsAtCode={awaitsCode} onDone={enterByPassword} problem={problem} />
           <p className={css.below}>
             <Link to="/reset">{t(WORDS.forgot)}</Link>
           </p>

@@ -1,0 +1,59 @@
+// Signing in: the password, and then the second factor of a person who has one.
+import { useState } from 'react'
+import type { SignInBySecondFactor } from '../../../contract/api/factors.ts'
+import { ApiError } from '../../api/error.ts'
+import { type Session, signIn, signInBySecondFactor } from '../../api/session.ts'
+import { useWords } from '../../words/use-words.ts'
+import { CodeForm } from './code-form.tsx'
+import { PasswordForm } from './password-form.tsx'
+import { WORDS } from './words.ts'
+
+interface Props {
+  /** Known already: the password alone is asked for. */
+  email?: string
+  act?: string
+  /** A link has taken the place of the password, and the code is awaited. */
+  startsAtCode?: boolean
+  problem?: string | null
+  onDone(session: Session): Promise<void> | void
+}
+
+export function SignInForm({ email, act, startsAtCode = false, problem = null, onDone }: Props) {
+  const { t, language } = useWords()
+  const [awaitsCode, setAwaitsCode] = useState(startsAtCode)
+  const [expired, setExpired] = useState<string | null>(null)
+
+  const sendCode = async (given: SignInBySecondFactor): Promise<Session | null> => {
+    try {
+      return (await signInBySecondFactor(given)).session
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'sign_in_expired')) throw error
+      setExpired(error.text[language])
+      setAwaitsCode(false)
+      return null
+    }
+  }
+  const enter = async (session: Session | null) => {
+    if (session !== null) await onDone(session)
+  }
+
+  if (awaitsCode) {
+    const back = () => {
+      setExpired(null)
+      setAwaitsCode(false)
+    }
+    return <CodeForm act={act ?? t(WORDS.enter)} send={sendCode} onDone={enter} onBack={back} />
+  }
+  return (
+    <PasswordForm
+      {...(email !== undefined && { email })}
+      {...(act !== undefined && { act })}
+      send={signIn}
+      onDone={async ({ second_factor_required, session }) => {
+        if (second_factor_required) setAwaitsCode(true)
+        else await enter(session)
+      }}
+      problem={expired ?? problem}
+    />
+  )
+}
