@@ -50,6 +50,7 @@ export const BusinessChanges = Type.Object(
         }),
       ),
     ),
+    timezone: Type.Optional(zone),
   },
   { additionalProperties: false, minProperties: 1 },
 )

@@ -6,6 +6,7 @@ import { db, type Tables } from '../db/tables.ts'
 import { instant } from '../db/values.ts'
 import type { EpochMs } from '../kernel/clock.ts'
 import type { Uuid } from '../kernel/ids.ts'
+import { isTimezone } from '../kernel/local-date.ts'
 
 export type Branch = Selectable<Tables['branches']>
 
@@ -62,12 +63,4 @@ export async function updateBranch(
       .returningAll(),
   )
   return branch ? { kind: 'updated', branch } : { kind: 'not_found' }
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }

@@ -30,3 +30,12 @@ export function businessDateOf(instant: EpochMs, zone: string, dayEndsAt: string
     .subtract({ days: ofDayBefore ? 1 : 0 })
     .toString()
 }
+
+/** Whether this is the name of an IANA zone. */
+export function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

@@ -3,7 +3,7 @@
 import { Type } from 'typebox'
 import { type EpochMs, isStorableInstant } from '../../kernel/clock.ts'
 import { formatId, type IdKind, parseId, type Uuid } from '../../kernel/ids.ts'
-import { Problem } from '../problem.ts'
+import { invalid, Problem } from '../problem.ts'
 
 /** A UUID inside a cursor: it comes back from outside and goes into a query. */
 export const CursorId = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
@@ -65,4 +65,12 @@ const WHAT: Record<IdKind, { en: string; ar: string }> = {
   erasure: { en: 'erasure', ar: 'لا توجد عملية حذف بيانات' },
   notice: { en: 'privacy notice', ar: 'لا يوجد إشعار خصوصية' },
   backTest: { en: 'back-test', ar: 'لا توجد تجربة على الطلبات السابقة' },
+}
+
+export function unknownTimezone(): Problem {
+  return invalid(
+    '/timezone',
+    'must be an IANA time zone, e.g. Asia/Riyadh',
+    'يجب أن تكون منطقة زمنية معروفة مثل Asia/Riyadh',
+  )
 }

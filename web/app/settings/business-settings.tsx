@@ -1,4 +1,4 @@
-// Settings › Business: its name in both languages, the language of messages, country and time zone.
+// Settings › Business: its name in both languages, the language of messages, country, time zone and currency.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Business } from '../../../contract/api/business.ts'
@@ -32,6 +32,7 @@ interface Draft {
   ar: string
   language: 'ar' | 'en'
   country: string | undefined
+  zone: string
 }
 
 function BusinessForm({ business }: { business: Business }) {
@@ -108,7 +109,18 @@ function BusinessForm({ business }: { business: Business }) {
             empty={t(WORDS.countryOfZone)}
             disabled={isReadOnly}
           />
-          <Fixed label={t(WORDS.zone)} value={business.timezone} hint={t(WORDS.zoneHint)} />
+          <TextField
+            label={t(WORDS.zone)}
+            ltr
+            value={draft.zone}
+            onChange={(zone) => set({ zone })}
+            placeholder="Asia/Riyadh"
+            hint={t(WORDS.zoneHint)}
+            error={sending.errorAt('/timezone')}
+            maxLength={64}
+            disabled={isReadOnly}
+            required
+          />
           <Fixed label={t(WORDS.currency)} value={business.currency} hint={t(WORDS.currencyHint)} />
         </Stack>
       </Card>
@@ -129,8 +141,8 @@ function Fixed({ label, value, hint }: { label: string; value: string; hint: str
   )
 }
 
-function draftOf({ name, language, country }: Business): Draft {
-  return { en: name.en, ar: name.ar ?? '', language, country: country ?? undefined }
+function draftOf({ name, language, country, timezone }: Business): Draft {
+  return { en: name.en, ar: name.ar ?? '', language, country: country ?? undefined, zone: timezone }
 }
 
 /** What the API is asked to change; null when nothing is. */
@@ -143,6 +155,7 @@ function changesOf(now: Draft, was: Draft): object | null {
     ...(Object.keys(name).length > 0 && { name }),
     ...(now.language !== was.language && { language: now.language }),
     ...(now.country !== was.country && { country: now.country ?? null }),
+    ...(now.zone !== was.zone && { timezone: now.zone.trim() }),
   }
   return Object.keys(changes).length === 0 ? null : changes
 }

@@ -26,8 +26,8 @@ export const WORDS = {
   countryOfZone: { en: 'The country of the time zone', ar: 'دولة المنطقة الزمنية' },
   zone: { en: 'Time zone', ar: 'المنطقة الزمنية' },
   zoneHint: {
-    en: 'Days and hours of rules and reports follow it. It was set when the business was created.',
-    ar: 'تتبعها أيام القواعد والتقارير وساعاتها. وقد حُددت عند إنشاء المنشأة.',
+    en: 'Days and hours of rules and reports follow it. It can change until the first order or balance.',
+    ar: 'تتبعها أيام القواعد والتقارير وساعاتها. ويمكن تغييرها قبل أول طلب أو رصيد فقط.',
   },
   currency: { en: 'Currency', ar: 'العملة' },
   currencyHint: {

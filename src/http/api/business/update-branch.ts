@@ -3,10 +3,9 @@ import { Branch, BranchChanges } from '../../../../contract/api/business.ts'
 import { idParams } from '../../../../contract/api/common.ts'
 import { updateBranch } from '../../../businesses/branches.ts'
 import type { AppContext } from '../../../server/context.ts'
-import { invalid } from '../../problem.ts'
 import type { ApiServer } from '../../server.ts'
 import { writeTenant } from '../../tenant.ts'
-import { idOr404, notFound } from '../format.ts'
+import { idOr404, notFound, unknownTimezone } from '../format.ts'
 import { branchToJson } from './list-branches.ts'
 
 export function registerUpdateBranch(app: ApiServer, ctx: AppContext): void {
@@ -43,11 +42,7 @@ export function registerUpdateBranch(app: ApiServer, ctx: AppContext): void {
           case 'not_found':
             throw notFound('branch')
           case 'timezone_unknown':
-            throw invalid(
-              '/timezone',
-              'must be an IANA time zone, e.g. Asia/Riyadh',
-              'يجب أن تكون منطقة زمنية معروفة مثل Asia/Riyadh',
-            )
+            throw unknownTimezone()
         }
       }),
   )
