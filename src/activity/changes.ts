@@ -5,7 +5,7 @@ export type Values = Record<string, unknown>
 /** The fields that differ, before and after. Null where nothing does. */
 export function changesBetween(before: Values | null, after: Values | null): { before: Values; after: Values } | null {
   if (before === null || after === null) return null
-  const names = Object.keys(after).filter(
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => !BOOKKEEPING.has(name) && JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   )
   return names.length === 0 ? null : { before: pick(before, names), after: pick(after, names) }

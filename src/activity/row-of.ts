@@ -60,17 +60,20 @@ const NAMED = [
   ['reward', 'name_ar'],
 ] as const
 
-/** Tables of which a business has one row, and the column of the business. */
-const ROWS_OF_BUSINESS = { businesses: 'id', brands: 'business_id' } as const
+/** By table: what a business has of it without an ID, as one row. */
+const ROWS_OF_BUSINESS = {
+  businesses: 'select to_jsonb(t) as row from businesses t where id = $1',
+  brands: 'select to_jsonb(t) as row from brands t where business_id = $1',
+  adjustment_limits: `
+select jsonb_object_agg(role, jsonb_build_object('per_adjustment', per_adjustment, 'per_day', per_day)) as row
+from adjustment_limits where business_id = $1`,
+} as const
 export type RowOfBusiness = keyof typeof ROWS_OF_BUSINESS
 
-/** The one row of the business; empty while there is none. */
+/** Its values; empty while there are none. */
 export async function rowOfBusiness(tx: Transaction, businessId: Uuid, table: RowOfBusiness): Promise<Values> {
-  const [row] = await tx.query<{ row: Values }>(
-    `select to_jsonb(t) as row from ${table} t where ${ROWS_OF_BUSINESS[table]} = $1`,
-    [businessId],
-  )
-  return row?.row ?? {}
+  const [found] = await tx.query<{ row: Values | null }>(ROWS_OF_BUSINESS[table], [businessId])
+  return found?.row ?? {}
 }
 
 /** What an id names, by its prefix. */

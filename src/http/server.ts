@@ -59,8 +59,8 @@ declare module 'fastify' {
     /** The operation changes nothing, although it is not a GET: the activity log leaves it out. */
     changesNothing?: true
     /**
-     * The table of the one row of the business that the operation changes, whose path has no ID: its
-     * values before and after are in the activity log.
+     * The table of what the operation changes, whose path has no ID: its values before and after are
+     * in the activity log.
      */
     row?: RowOfBusiness
     /** A person must have proven who they are in the last five minutes: 403 `step_up_required`. */

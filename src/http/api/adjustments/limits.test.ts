@@ -160,3 +160,15 @@ test('a limit that contradicts itself is refused; only a recent proof sets one',
   const stale = await owner.send('PATCH', '/adjustment-limits', { manager: null })
   assert.deepEqual([stale.status, stale.body.code], [403, 'step_up_required'])
 })
+
+test('the activity log says what a limit was before, also of one that is removed', async () => {
+  await setLimits({ support: { per_adjustment: 100, per_day: 200 }, manager: { per_adjustment: 300, per_day: 400 } })
+  await setLimits({ support: { per_adjustment: 150, per_day: 200 }, manager: null })
+  const { data } = (await owner.get('/activity?operation=setAdjustmentLimits&limit=1')).body
+  const { before, after } = data[0]
+  assert.deepEqual(before, {
+    manager: { per_day: 400, per_adjustment: 300 },
+    support: { per_day: 200, per_adjustment: 100 },
+  })
+  assert.deepEqual(after, { manager: null, support: { per_day: 200, per_adjustment: 150 } })
+})

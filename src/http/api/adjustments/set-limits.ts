@@ -22,6 +22,7 @@ export function registerSetLimits(app: ApiServer, ctx: AppContext): void {
         scope: 'staff:write',
         fresh: true,
         problems: ['idempotency_key_reused', 'idempotency_in_progress'],
+        row: 'adjustment_limits',
       },
       schema: {
         tags: ['Adjustments'],
