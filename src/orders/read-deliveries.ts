@@ -21,6 +21,9 @@ const ENVELOPE = [
   'replayed_by',
 ] as const
 
+/** How many deliveries a page scans for each row that it may have: bodies make their rows large. */
+const SCANNED_PER_ROW = 100
+
 /** A delivery without its body. */
 export type DeliveryHead = Pick<Selectable<Tables['deliveries']>, (typeof ENVELOPE)[number]>
 
@@ -43,7 +46,10 @@ export function listDeliveries(
   return q.run(deliveriesOf(businessId, filter, before).select(ENVELOPE).orderBy('id', 'desc').limit(limit))
 }
 
-/** As listDeliveries, those of one POS: looks at `MOST_SCANNED` at most, and says where it ended. */
+/**
+ * As listDeliveries, those of one POS: looks at 100 for each row of the page, at most
+ * `MOST_SCANNED`, and says where it ended.
+ */
 export async function scanDeliveries(
   q: Queryable,
   businessId: Uuid,
@@ -51,7 +57,7 @@ export async function scanDeliveries(
   before: Uuid | null,
   limit: number,
 ): Promise<{ rows: DeliveryHead[]; next: Uuid | null }> {
-  const most = posName === undefined ? limit + 1 : MOST_SCANNED
+  const most = posName === undefined ? limit + 1 : Math.min(SCANNED_PER_ROW * limit, MOST_SCANNED)
   const scanned = deliveriesOf(businessId, filter, before).orderBy('id', 'desc').limit(most)
   let query = db.selectFrom(scanned.select(ENVELOPE).as('deliveries')).selectAll()
   if (posName !== undefined) query = query.where('pos_name', '=', posName)

@@ -149,7 +149,7 @@ async function fill({
     )
     await tx.query(
       `insert into deliveries (business_id, id, pos_name, order_id, result, dictionary, body, received_at)
-       select $1::uuid, ${hash('d', 'n')}, 'foodics', ${hash('o', 'n')}, case when n % 10000 = 0 then 'failed' else 'processed' end, 1, '', now()
+       select $1::uuid, ${hash('d', 'n')}, 'foodics', ${hash('o', 'n')}, case when n % 10000 = 0 then 'failed' else 'processed' end, 1, decode(repeat(md5(n::text), 50), 'hex'), now()
        from generate_series(1, $2::int) n`.replaceAll('|| $1 ||', `|| '${businessId}' ||`),
       [businessId, ORDERS],
     )

@@ -50,9 +50,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </div>
       )}
       <Rows {...props} columns={shown} />
-      {list.items !== undefined && list.items.length > 0 && (
+      {list.items !== undefined && (list.items.length > 0 || list.hasMore) && (
         <div className={`${css.foot} no-print`}>
-          <span className="dim sm">{t(WORDS.shown(list.items.length, list.hasMore))}</span>
+          <span className="dim sm">{list.items.length > 0 && t(WORDS.shown(list.items.length, list.hasMore))}</span>
           {list.hasMore && (
             <Button size="small" busy={list.isLoadingMore} onClick={list.more}>
               {t(WORDS.more)}

@@ -3,6 +3,7 @@
 import type { World } from '../support/world.ts'
 import { accountFlows } from './account.ts'
 import { keyboardFlows } from './keyboard.ts'
+import { listFlows } from './lists.ts'
 import { ownSignInFlows } from './own-sign-in.ts'
 import { secondFactorFlows } from './second-factor.ts'
 import { signInFlows } from './sign-in.ts'
@@ -15,4 +16,5 @@ export const flows: Record<string, (world: World) => Promise<void>> = {
   ...secondFactorFlows,
   ...keyboardFlows,
   ...staffFlows,
+  ...listFlows,
 }

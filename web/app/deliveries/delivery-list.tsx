@@ -69,7 +69,7 @@ export function DeliveryList() {
         }
         empty={
           isNarrowed ? (
-            <NoMatch title={t(WORDS.noMatch)} onClear={clear} />
+            <NoMatch title={t(WORDS.noMatch)} isPart={list.hasMore} onClear={clear} />
           ) : (
             <Empty
               title={t(WORDS.noneTitle)}

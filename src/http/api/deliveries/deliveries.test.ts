@@ -77,3 +77,23 @@ test('a delivery that failed is healed by a replay, and a replay of what was app
   assert.deepEqual([healed.status, healed.body.result, healed.body.error], [200, 'processed', null])
   assert.deepEqual((await get('/deliveries?result=failed')).body.data, [])
 })
+
+test('a delivery of a POS behind thousands of another is found, after pages without one', async () => {
+  const other = await app.newBusiness('440821')
+  const caller = callerOf(app, other)
+  // More than a page scans, and ids that are one after another.
+  await app.ctx.db.query(
+    `insert into deliveries (business_id, id, pos_name, result, dictionary, body, received_at)
+     select $1, lpad(n::text, 32, '0')::uuid, case n when 1 then 'standard' else 'foodics' end, 'processed', 1, '', now()
+     from generate_series(1, 12000) n`,
+    [other.businessId],
+  )
+  const pages: number[] = []
+  for (let cursor = ''; ; ) {
+    const { body } = await caller.get(`/deliveries?pos=standard${cursor}`)
+    pages.push(body.data.length)
+    if (body.next_cursor === null) break
+    cursor = `&cursor=${body.next_cursor}`
+  }
+  assert.deepEqual(pages, [0, 0, 1], 'a page of 50 scans 5,000')
+})
