@@ -1,8 +1,9 @@
-// What Home shows: the steps of setting up, the work list, the latest orders, and the demo.
-import { queryOptions } from '@tanstack/react-query'
+// What Home shows: the steps of setting up, the work list, the figures, the latest orders, and the demo.
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { DemoRemoved, DemoStatus } from '../../contract/api/demo.ts'
 import type { WorkList } from '../../contract/api/onboarding.ts'
 import type { OrderInFull, OrderSummary } from '../../contract/api/orders.ts'
+import type { HomeFigures } from '../../contract/api/reports.ts'
 import type { OrderAnswer } from '../../contract/pos-answer.ts'
 import { api } from './client.ts'
 import type { Page } from './queries.ts'
@@ -12,6 +13,15 @@ export const workListQuery = queryOptions({
   queryFn: ({ signal }) => api.get<WorkList>('/work-list', { signal }),
   refetchInterval: 60_000,
 })
+
+/** Renewed every minute while it is on the screen. */
+export const homeQuery = (branch: string | undefined) =>
+  queryOptions({
+    queryKey: ['home', branch],
+    queryFn: ({ signal }) => api.get<HomeFigures>('/home', { query: { branch_id: branch }, signal }),
+    refetchInterval: 60_000,
+    placeholderData: keepPreviousData,
+  })
 
 export const LATEST = 8
 

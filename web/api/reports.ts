@@ -1,8 +1,8 @@
-// Reports and the figures of Home.
+// Reports.
 
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Static, TSchema } from 'typebox'
-import type { HomeFigures, reportOf } from '../../contract/api/reports.ts'
+import type { reportOf } from '../../contract/api/reports.ts'
 import { addressOf, api } from './client.ts'
 import type { List } from './use-list.ts'
 
@@ -32,12 +32,3 @@ export function useReport<Row>(name: ReportName, query: object) {
   }
   return { report: result.data, list }
 }
-
-/** Renewed every minute while it is on the screen. */
-export const homeQuery = (branch: string | undefined) =>
-  queryOptions({
-    queryKey: ['home', branch],
-    queryFn: ({ signal }) => api.get<HomeFigures>('/home', { query: { branch_id: branch }, signal }),
-    refetchInterval: 60_000,
-    placeholderData: keepPreviousData,
-  })

@@ -1,6 +1,6 @@
 // What a screen shows when it has no data to show: loading, empty, failed, forbidden.
 import { IconAlertTriangle, IconLock } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { ApiError } from '../api/error.ts'
 import { useWords } from '../words/use-words.ts'
 import { Button } from './button.tsx'
@@ -8,18 +8,15 @@ import { Icon } from './icon.tsx'
 import css from './states.module.css'
 import { WORDS } from './states.words.ts'
 
-/** Grey shapes in place of the content; drawn after 150 ms, so that what is quick does not flicker. */
-export function Loading({ shape = 'lines', rows = 4 }: { shape?: 'lines' | 'table' | 'tiles'; rows?: number }) {
+/** Grey shapes in place of the content; seen after 150 ms, so that what is quick does not flicker. */
+export function Loading({ shape = 'lines', rows = 4 }: { shape?: 'lines' | 'table'; rows?: number }) {
   const { t } = useWords()
-  const [isSlow, setSlow] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setSlow(true), 150)
-    return () => clearTimeout(timer)
-  }, [])
   return (
     <div className={`${css.loading} ${css[shape]}`} aria-busy="true" role="status">
       <span className="hidden">{t(WORDS.loading)}</span>
-      {isSlow && Array.from({ length: rows }, (_, row) => <i key={row} style={{ inlineSize: widthOf(shape, row) }} />)}
+      {Array.from({ length: rows }, (_, row) => (
+        <i key={row} style={{ inlineSize: widthOf(shape, row) }} />
+      ))}
     </div>
   )
 }

@@ -1,12 +1,12 @@
 // The figures of Home: today in four tiles, visits of two weeks, and what each program gave and owes.
 import { useQuery } from '@tanstack/react-query'
 import type { HomeFigures } from '../../../contract/api/reports.ts'
-import { homeQuery } from '../../api/reports.ts'
+import { homeQuery } from '../../api/home.ts'
 import { Card } from '../../ui/card.tsx'
 import { type Bar, BarChart } from '../../ui/charts/bar-chart.tsx'
 import { ChartCard } from '../../ui/charts/chart-card.tsx'
 import { ProgramGlyph } from '../../ui/glyph.tsx'
-import { Loading, QueryView } from '../../ui/states.tsx'
+import { QueryView } from '../../ui/states.tsx'
 import { Tile, Tiles } from '../../ui/tile.tsx'
 import { Money, Units } from '../../ui/values.tsx'
 import { useWords } from '../../words/use-words.ts'
@@ -21,9 +21,7 @@ function useHome() {
 
 export function HomeTiles() {
   return (
-    <QueryView query={useHome()} loading={<Loading shape="tiles" rows={4} />}>
-      {(figures) => <TilesOf {...figures} />}
-    </QueryView>
+    <QueryView query={useHome()}>{(figures) => <TilesOf {...figures} />}</QueryView>
   )
 }
 

@@ -1,9 +1,9 @@
 // Home: what needs a hand and what happens now; before the first order, the steps of setting up.
 import { useQuery } from '@tanstack/react-query'
-import { workListQuery } from '../../api/home.ts'
+import { homeQuery, workListQuery } from '../../api/home.ts'
 import { Column, Grid } from '../../ui/layout.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Forbidden, QueryView } from '../../ui/states.tsx'
+import { Forbidden, Loading, QueryView } from '../../ui/states.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { nameOf, useBusiness } from '../business.tsx'
 import { useScope } from '../scope.ts'
@@ -19,6 +19,7 @@ export function Home() {
   const { person, business, can } = useBusiness()
   const { branch } = useScope()
   const work = useQuery({ ...workListQuery, enabled: can('orders:read') })
+  const figures = useQuery({ ...homeQuery(branch), enabled: can('orders:read') && can('reports:read') })
   const now = new Date()
   const isNew = work.data !== undefined && !work.data.setup.first_order
   return (
@@ -32,6 +33,9 @@ export function Home() {
           {({ setup, data }) =>
             isNew ? (
               <Setup setup={setup} />
+            ) : figures.isLoading ? (
+              // Cards whose height depends on the figures would move those below them.
+              <Loading />
             ) : (
               <Grid>
                 <Column span={7}>
