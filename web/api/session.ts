@@ -19,6 +19,23 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 })
 
+/** The business of the last visit in this browser. */
+export function chosenBusiness(): string | null {
+  return localStorage.getItem(STORED)
+}
+
+/** The business that the screens show when they open next. */
+export function chooseBusiness(id: string): void {
+  localStorage.setItem(STORED, id)
+}
+
+const STORED = 'loyapro-business'
+
+/** The person in the business that is shown: the chosen one, else the first. */
+export function membershipOf({ memberships }: Session, chosen = chosenBusiness()): Membership | undefined {
+  return memberships.find(({ business }) => business.id === chosen) ?? memberships[0]
+}
+
 export function signIn(given: SignIn): Promise<SignInResult> {
   return api.post('/session', given, { anonymous: true })
 }

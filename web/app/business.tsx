@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import type { Scope } from '../../contract/scopes.ts'
 import { client } from '../api/client.ts'
-import type { Membership, Session } from '../api/session.ts'
+import { chooseBusiness, chosenBusiness, type Membership, membershipOf, type Session } from '../api/session.ts'
 import { toast } from '../ui/toast.tsx'
 import type { Text } from '../words/text.ts'
 import { Place } from '../words/use-words.ts'
@@ -26,11 +26,6 @@ export function useBusiness(): BusinessContext {
   return context
 }
 
-/** The business that the screens show when they open next. */
-export function openNext(id: string): void {
-  localStorage.setItem(STORED, id)
-}
-
 /** The name in both languages; the Arabic one may be missing. */
 export function nameOf(name: { en: string; ar: string | null }): Text {
   return { en: name.en, ar: name.ar ?? name.en }
@@ -45,15 +40,15 @@ interface ProviderProps {
 
 export function BusinessProvider({ session, fallback, children }: ProviderProps) {
   const queries = useQueryClient()
-  const [chosen, setChosen] = useState(() => localStorage.getItem(STORED))
+  const [chosen, setChosen] = useState(chosenBusiness)
   const { memberships, person } = session
-  const membership = memberships.find(({ business }) => business.id === chosen) ?? memberships[0]
+  const membership = membershipOf(session, chosen)
   // During the render: the first calls of the screens start before any effect.
   client.business = membership?.business.id ?? null
   const value = useMemo(() => {
     if (membership === undefined) return null
     const switchTo = (id: string) => {
-      openNext(id)
+      chooseBusiness(id)
       client.business = id
       setChosen(id)
       // Nothing of the other business stays on the screen.
@@ -100,5 +95,3 @@ const openedText = (name: Text): Text => ({
   en: `Opened in ${name.en}, which has this record`,
   ar: `فُتح السجل في ${name.ar}، وهي المنشأة التي يتبع لها`,
 })
-
-const STORED = 'loyapro-business'

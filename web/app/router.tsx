@@ -20,7 +20,6 @@ import { readScope } from './scope.ts'
 import { readActivityFilters } from './settings/activity-filters.ts'
 import { ScreenFailed } from './shell/screen-failed.tsx'
 import { ScreenMissing } from './shell/screen-missing.tsx'
-import { Shell } from './shell/shell.tsx'
 
 interface RouterContext {
   queries: QueryClient
@@ -67,7 +66,7 @@ const shell = createRoute({
     if (session === null) throw redirect({ to: '/sign-in', search: { to: location.href }, replace: true })
     return { session }
   },
-  component: Shell,
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 })
 
 const home = createRoute({

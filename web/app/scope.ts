@@ -1,5 +1,4 @@
 // What the top bar narrows every screen to: a branch and a period. Both are in the URL.
-import { useSearch } from '@tanstack/react-router'
 import { day, filters, idOf, oneOf } from './filters.ts'
 
 export const PERIODS = ['today', 'yesterday', '7d', '30d', 'month', 'year', 'custom'] as const
@@ -15,11 +14,6 @@ export interface Period {
   /** First and last day of the business, `2026-11-30`. */
   from: string
   to: string
-}
-
-/** Branch and period that the reader chose; the period is today when they chose none. */
-export function useScope(): Scope {
-  return useSearch({ from: '/shell' })
 }
 
 /** The days of a period in the zone of the business. `now` is an instant. */

@@ -1,5 +1,5 @@
 // A Vite plugin: IBM Plex Sans Arabic in two weights, cut to the letters of Arabic and Latin text
-// (128 kB become 57), declared and preloaded in the page.
+// (128 kB become 57), declared in the page. web/app/load-fonts.ts loads them.
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import subsetFont from 'subset-font'
@@ -52,7 +52,7 @@ export function subsetFonts(): Plugin {
           return `/app/${asset.fileName}`
         }
         const faces = FACES.map(({ script, weight, name }) => ({ script, weight, url: urlOf(name) }))
-        return [declare(faces), ...faces.map(({ script, url }) => preload(script.name, url))]
+        return [declare(faces)]
       },
     },
   }
@@ -77,13 +77,4 @@ function declare(faces: readonly { script: Face['script']; weight: number; url: 
       `@font-face{font-family:"${FAMILY}";font-weight:${weight};font-display:swap;src:url(${url}) format("woff2");unicode-range:${script.unicode}}`,
   )
   return { tag: 'style', attrs: { nonce: 'NONCE' }, children: rules.join(''), injectTo: 'head' }
-}
-
-/**
- * The server removes the Arabic ones from the page of an English reader: they come when the first
- * Arabic letter is drawn.
- */
-function preload(script: string, href: string): HtmlTagDescriptor {
-  const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href, 'data-script': script }
-  return { tag: 'link', attrs, injectTo: 'head' }
 }

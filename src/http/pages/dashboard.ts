@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { FastifyRequest } from 'fastify'
+import { isEntryPath, isHomePath } from '../../../contract/dashboard-paths.ts'
 import type { Text } from '../../../contract/errors.ts'
 import type { AppContext } from '../../server/context.ts'
 import { askedLanguage } from '../language.ts'
@@ -23,7 +24,8 @@ export function registerDashboard(app: ApiServer, { config }: AppContext, dist =
       const named = config.publicUrl === undefined ? localhostUrl(request) : null
       if (named !== null) return reply.redirect(named)
       const nonce = randomBytes(16).toString('base64')
-      const page = dressPage(await readPage(), lookOf(request)).replaceAll('NONCE', nonce)
+      const screens = screensAt(request.url)
+      const page = dressPage(await readPage(), lookOf(request), screens).replaceAll('NONCE', nonce)
       return reply.type('text/html; charset=utf-8').header('content-security-policy', policyOf(nonce)).send(page)
     })
   }
@@ -72,14 +74,23 @@ function lookOf({ headers }: FastifyRequest): Look {
   }
 }
 
-/** Sets language, direction and colours of the page, and preloads the letters that it will draw. */
-function dressPage(page: string, { language, scheme }: Look): string {
+/** What the page at an address draws first, as the build marks its files. */
+function screensAt(url: string): string[] {
+  const path = url.replace(/\?.*/, '')
+  if (isEntryPath(path)) return ['sign-in']
+  return isHomePath(path) ? ['shell', 'home'] : ['shell']
+}
+
+/** Sets language, direction and colours of the page, and keeps the links to the files of its screens alone. */
+function dressPage(page: string, { language, scheme }: Look, screens: readonly string[]): string {
   const theme = scheme === null ? '' : ` data-theme="${scheme}" data-mantine-color-scheme="${scheme}"`
   const dressed = page.replace(
     /<html[^>]*>/,
     `<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"${theme}>`,
   )
-  return language === 'ar' ? dressed : dressed.replace(/\s*<link [^>]*data-script="arabic"[^>]*>/g, '')
+  return dressed.replace(/\s*<link [^>]*data-screen="([^"]*)"[^>]*>/g, (link, screen) =>
+    screens.includes(screen) ? link : '',
+  )
 }
 
 /** Everything comes from this server. Styles that the program generates carry the nonce. */

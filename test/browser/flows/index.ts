@@ -4,6 +4,7 @@ import type { World } from '../support/world.ts'
 import { accountFlows } from './account.ts'
 import { keyboardFlows } from './keyboard.ts'
 import { listFlows } from './lists.ts'
+import { openingFlows } from './opening.ts'
 import { ownSignInFlows } from './own-sign-in.ts'
 import { secondFactorFlows } from './second-factor.ts'
 import { signInFlows } from './sign-in.ts'
@@ -11,6 +12,7 @@ import { staffFlows } from './staff.ts'
 
 export const flows: Record<string, (world: World) => Promise<void>> = {
   ...signInFlows,
+  ...openingFlows,
   ...accountFlows,
   ...ownSignInFlows,
   ...secondFactorFlows,

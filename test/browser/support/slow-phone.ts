@@ -1,5 +1,5 @@
 // How a screen opens on a slow phone: the largest paint and the layout shift, as Chromium measures them.
-import type { Browser, Cookie } from 'playwright-core'
+import type { Browser, Cookie, Page } from 'playwright-core'
 
 /** A processor four times slower, 1.6 Mbit/s, and 150 ms to the server. */
 const SLOW = { cpu: 4, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8, offline: false }
@@ -32,14 +32,19 @@ export async function measureOpening(
     await page.goto(url, { waitUntil: 'load', timeout: 60_000 })
     await page.waitForSelector(ready)
     await page.waitForSelector('[aria-busy=true]', { state: 'detached' })
-    await page.evaluate('document.fonts.ready.then(() => new Promise((done) => requestIdleCallback(done)))')
-    return JSON.parse(String(await page.evaluate('JSON.stringify(globalThis.opening)')))
+    return await readOpening(page)
   } finally {
     await context.close()
   }
 }
 
-const OBSERVE = `
+/** What happened until now on a page that began with OBSERVE. */
+export async function readOpening(page: Page): Promise<Opening> {
+  await page.evaluate('document.fonts.ready.then(() => new Promise((done) => requestIdleCallback(done)))')
+  return JSON.parse(String(await page.evaluate('JSON.stringify(globalThis.opening)')))
+}
+
+export const OBSERVE = `
 globalThis.opening = { paintMs: 0, shift: 0 }
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) opening.paintMs = entry.startTime

@@ -15,7 +15,7 @@ import { Empty } from '../../ui/states.tsx'
 import { Ago, Day, Money, Phone, Units } from '../../ui/values.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { useBusiness } from '../business.tsx'
-import { useScope } from '../scope.ts'
+import { useScope } from '../use-scope.ts'
 import { type CustomerFilters, countFilters, customerQuery, nextSort, type Sort } from './customer-filters.ts'
 import { WORDS } from './words.ts'
 

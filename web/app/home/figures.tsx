@@ -10,7 +10,7 @@ import { QueryView } from '../../ui/states.tsx'
 import { Tile, Tiles } from '../../ui/tile.tsx'
 import { Money, Units } from '../../ui/values.tsx'
 import { useWords } from '../../words/use-words.ts'
-import { useScope } from '../scope.ts'
+import { useScope } from '../use-scope.ts'
 import { expectedVisits, shareOfCustomers } from './compare.ts'
 import css from './figures.module.css'
 import { WORDS } from './figures.words.ts'
@@ -20,9 +20,7 @@ function useHome() {
 }
 
 export function HomeTiles() {
-  return (
-    <QueryView query={useHome()}>{(figures) => <TilesOf {...figures} />}</QueryView>
-  )
+  return <QueryView query={useHome()}>{(figures) => <TilesOf {...figures} />}</QueryView>
 }
 
 function TilesOf({ today, same_weekday: last, weekdays, programs }: HomeFigures) {

@@ -1,12 +1,13 @@
 // Home: what needs a hand and what happens now; before the first order, the steps of setting up.
 import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue } from 'react'
 import { homeQuery, workListQuery } from '../../api/home.ts'
 import { Column, Grid } from '../../ui/layout.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Forbidden, Loading, QueryView } from '../../ui/states.tsx'
+import { Forbidden, QueryView } from '../../ui/states.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { nameOf, useBusiness } from '../business.tsx'
-import { useScope } from '../scope.ts'
+import { useScope } from '../use-scope.ts'
 import { HomePrograms, HomeTiles, HomeVisits } from './figures.tsx'
 import { greeting } from './greeting.ts'
 import { LiveOrders } from './live-orders.tsx'
@@ -20,6 +21,9 @@ export function Home() {
   const { branch } = useScope()
   const work = useQuery({ ...workListQuery, enabled: can('orders:read') })
   const figures = useQuery({ ...homeQuery(branch), enabled: can('orders:read') && can('reports:read') })
+  // The work list is drawn first. The rest comes at once when the figures are there: cards that came one
+  // by one would move each other.
+  const hasRest = useDeferredValue(!figures.isLoading, false)
   const now = new Date()
   const isNew = work.data !== undefined && !work.data.setup.first_order
   return (
@@ -33,20 +37,19 @@ export function Home() {
           {({ setup, data }) =>
             isNew ? (
               <Setup setup={setup} />
-            ) : figures.isLoading ? (
-              // Cards whose height depends on the figures would move those below them.
-              <Loading />
             ) : (
               <Grid>
                 <Column span={7}>
                   <WorkCard items={data} />
-                  {can('reports:read') && <HomeVisits />}
-                  {can('reports:read') && <HomePrograms />}
+                  {hasRest && can('reports:read') && <HomeVisits />}
+                  {hasRest && can('reports:read') && <HomePrograms />}
                 </Column>
-                <Column span={5}>
-                  {can('reports:read') && <HomeTiles />}
-                  <LiveOrders branch={branch} />
-                </Column>
+                {hasRest && (
+                  <Column span={5}>
+                    {can('reports:read') && <HomeTiles />}
+                    <LiveOrders branch={branch} />
+                  </Column>
+                )}
               </Grid>
             )
           }

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { nameOf, useBusiness } from '../business.tsx'
-import { useScope } from '../scope.ts'
+import { useScope } from '../use-scope.ts'
 import css from './top-bar.module.css'
 import { WORDS } from './words.ts'
 

@@ -3,7 +3,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useRouteContext, useRouterState } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { Suspense, useRef } from 'react'
+import { demoQuery } from '../../api/home.ts'
 import { sessionQuery } from '../../api/session.ts'
 import { Loading } from '../../ui/states.tsx'
 import { useWords } from '../../words/use-words.ts'
@@ -31,9 +32,14 @@ export function Shell() {
 
 function Frame() {
   const { t } = useWords()
-  const { business } = useBusiness()
+  const { business, can } = useBusiness()
+  const demo = useQuery({ ...demoQuery, enabled: can('business:read') })
+  const isDrawn = useRef(false)
   // The screen that is drawn, and not the one that is still loading.
   const path = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname })
+  // The banner stands above everything: what is below it waits until it is known whether there is one.
+  if (demo.isLoading && demo.failureCount === 0 && !isDrawn.current) return null
+  isDrawn.current = true
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#screen">

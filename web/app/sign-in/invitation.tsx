@@ -6,12 +6,12 @@ import type { Session } from '../../../contract/api/session.ts'
 import type { OfferedMembership } from '../../../contract/api/staff.ts'
 import { api } from '../../api/client.ts'
 import { ApiError } from '../../api/error.ts'
-import { sessionQuery } from '../../api/session.ts'
+import { chooseBusiness, sessionQuery } from '../../api/session.ts'
 import { TextField } from '../../ui/fields.tsx'
 import { useSend } from '../../ui/form.tsx'
 import { Empty, QueryView } from '../../ui/states.tsx'
 import { useWords } from '../../words/use-words.ts'
-import { nameOf, openNext } from '../business.tsx'
+import { nameOf } from '../business.tsx'
 import { ROLE_TEXTS } from '../settings/staff/words.ts'
 import { ROLES } from '../shell/words.ts'
 import { EntryForm } from './entry-form.tsx'
@@ -62,7 +62,7 @@ function Offer({ offered, token }: { offered: OfferedMembership; token: string }
   const session = useQuery({ ...sessionQuery, enabled: offered.has_account }).data
   const enter = async (entered: Session) => {
     queries.setQueryData(sessionQuery.queryKey, entered)
-    openNext(offered.business.id)
+    chooseBusiness(offered.business.id)
     await navigate({ to: '/', replace: true })
   }
   const accept = () => api.post<Session>('/session/invitation/accept', { token }, { anonymous: true })
