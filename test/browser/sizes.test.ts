@@ -84,5 +84,5 @@ test('fonts are cut to the letters that are used', () => {
   const fonts = readdirSync(join(DIST, 'assets')).filter((name) => name.endsWith('.woff2'))
   const size = fonts.reduce((total, name) => total + statSync(join(DIST, 'assets', name)).size, 0)
   assert.equal(fonts.length, 4)
-  assert.ok(size <= 60_000, `${size} bytes of 60,000`)
+  assert.ok(size <= 45_000, `${size} bytes of 45,000`)
 })

@@ -6,6 +6,7 @@ import type { Scope } from '../../contract/scopes.ts'
 import { branchesQuery } from '../api/business.ts'
 import { client } from '../api/client.ts'
 import { demoQuery, homeQuery, latestOrdersQuery, workListQuery } from '../api/home.ts'
+import { programsQuery } from '../api/programs.ts'
 import { membershipOf, sessionQuery } from '../api/session.ts'
 import { readSearch } from './filters.ts'
 import { readScope } from './scope.ts'
@@ -26,5 +27,6 @@ export async function askFirst(queries: QueryClient, { pathname, search }: Locat
   const { branch } = readScope(readSearch(search))
   void queries.prefetchQuery(workListQuery)
   if (can('reports:read')) void queries.prefetchQuery(homeQuery(branch))
+  if (can('programs:read')) void queries.prefetchQuery(programsQuery)
   void queries.prefetchQuery(latestOrdersQuery(branch, can('customers:read')))
 }

@@ -21,7 +21,6 @@ const compress = promisify(brotliCompress)
 
 async function compressFile(path: string): Promise<void> {
   const content = await readFile(path)
-  // Quality 9 takes a tenth of the time of 11 and gives files that are 3 % larger.
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.length }
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length }
   await writeFile(`${path}.br`, await compress(content, { params }))
 }

@@ -1,5 +1,5 @@
 // A Vite plugin: IBM Plex Sans Arabic in two weights, cut to the letters of Arabic and Latin text
-// (128 kB become 57), declared in the page. web/app/load-fonts.ts loads them.
+// (128 kB become 39), declared in the page. web/app/load-fonts.ts loads them.
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import subsetFont from 'subset-font'
@@ -68,7 +68,12 @@ async function cut(script: string, weight: number, letters: string): Promise<Buf
   // After Arabic letters, the Latin file would draw other, wider digits than elsewhere. Without its
   // alternates every number looks alike; the joined forms of Arabic letters are alternates too, and stay.
   const noLayoutClosure = script === 'latin'
-  return subsetFont(await readFile(require.resolve(file)), letters, { targetFormat: 'woff2', noLayoutClosure })
+  // Instructions for coarse screens are a quarter of the file; phones and Macs do not read them.
+  return subsetFont(await readFile(require.resolve(file)), letters, {
+    targetFormat: 'woff2',
+    noLayoutClosure,
+    noHinting: true,
+  })
 }
 
 function declare(faces: readonly { script: Face['script']; weight: number; url: string }[]): HtmlTagDescriptor {

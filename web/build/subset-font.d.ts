@@ -4,6 +4,6 @@ declare module 'subset-font' {
   export default function subsetFont(
     font: Buffer,
     letters: string,
-    options: { targetFormat: 'woff2' | 'woff' | 'sfnt'; noLayoutClosure?: boolean },
+    options: { targetFormat: 'woff2' | 'woff' | 'sfnt'; noLayoutClosure?: boolean; noHinting?: boolean },
   ): Promise<Buffer>
 }

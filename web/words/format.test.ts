@@ -47,3 +47,8 @@ test('Arabic and Persian digits are read as Latin ones', () => {
   assert.equal(latinDigits('٠٥٠١٢٣ ۴۵ 6'), '050123 45 6')
   assert.equal(latinDigits('١٬٢٣٤٫٥'), '1234.5')
 })
+
+test('components with the same setting share their formats', () => {
+  assert.equal(formatsOf({ ...place, language: 'en', digits: 'latn' }), en)
+  assert.notEqual(formatsOf({ ...place, currency: 'KWD', language: 'en', digits: 'latn' }), en)
+})

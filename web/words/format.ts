@@ -44,14 +44,26 @@ export interface Formats {
   ago(when: string | Date, now: Date): string
 }
 
-export function formatsOf({ language, digits, zone, currency }: Setting): Formats {
+/** The same object for the same setting: making a format of Intl takes longer than using it. */
+export function formatsOf(setting: Setting): Formats {
+  const key = `${setting.language} ${setting.digits} ${setting.zone} ${setting.currency}`
+  const known = MADE.get(key)
+  if (known) return known
+  const made = makeFormats(setting)
+  MADE.set(key, made)
+  return made
+}
+
+const MADE = new Map<string, Formats>()
+
+function makeFormats({ language, digits, zone, currency }: Setting): Formats {
   const locale = `${language === 'ar' ? 'ar' : 'en-GB'}-u-ca-gregory-nu-${language === 'ar' ? digits : 'latn'}`
   const numerals = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
   const at = (options: Intl.DateTimeFormatOptions) => {
-    const inZone = new Intl.DateTimeFormat(locale, { timeZone: zone, ...options })
+    const inZone = once(() => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }))
     // A date without a time is a day of the business already.
-    const inUtc = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options })
-    return (when: string | Date) => (isDate(when) ? inUtc : inZone).format(new Date(when))
+    const inUtc = once(() => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }))
+    return (when: string | Date) => (isDate(when) ? inUtc() : inZone()).format(new Date(when))
   }
   const day = at({ day: 'numeric', month: 'long', year: 'numeric' })
   const dayOfYear = at({ day: 'numeric', month: 'short' })
@@ -100,6 +112,11 @@ const isDate = (when: string | Date) => typeof when === 'string' && when.length 
 /** A minus sign as wide as a plus; Intl writes a hyphen, and in Arabic marks of direction with it. */
 function withSign(value: number, format: (size: number) => string): string {
   return `${value < 0 ? '−' : ''}${format(Math.abs(value))}`
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined
+  return () => (made ??= make())
 }
 
 const FIXED = new Map<string, Intl.NumberFormat>()

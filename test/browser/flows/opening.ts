@@ -42,6 +42,13 @@ export const openingFlows = {
       await page.waitForSelector('#screen h1')
     })
   },
+  'Home is drawn in a font of the system when the letters do not come': async (world: World) => {
+    await withPage(world, true, async (page) => {
+      await page.route(/\.woff2$/, () => {})
+      await page.goto(`${world.origin}/app`, { waitUntil: 'commit' })
+      await page.waitForSelector('#screen h1')
+    })
+  },
   'Home stands still, in whatever order its answers arrive': async (world: World) => {
     const grey = '[aria-busy=true] i'
     for (const { last, drawn } of [

@@ -91,12 +91,16 @@ function Program({ item }: { item: WorkItem }) {
   const { can } = useBusiness()
   const { data } = useQuery({ ...programsQuery, enabled: can('programs:read') })
   const program = data?.data.find(({ id }) => id === item.program_id)
-  if (!program || item.units === null) return null
   return (
     <span className="sub">
-      {t(nameOf(program.name))}
-      {' · '}
-      <Units type={program.type} units={item.units} />
+      {/* A line as high before the programs are known. */}
+      {program ? t(nameOf(program.name)) : '\u00a0'}
+      {program && item.units !== null && (
+        <>
+          {' · '}
+          <Units type={program.type} units={item.units} />
+        </>
+      )}
     </span>
   )
 }
