@@ -10,7 +10,7 @@ type Bundle = Rolldown.OutputBundle
 export const FIRST_CHUNKS = [
   { name: 'main', test: /app\/main\.ts$/, priority: 4 },
   // What sign-in and the shell share is here, so that neither loads the other.
-  { name: 'start', test: /app\/(?:start|choices)\.tsx?$|ui\/(?:form|layout|logo|why)\.tsx$/, priority: 3 },
+  { name: 'start', test: /app\/(?:start|choices)\.tsx?$|ui\/(?:field|form|layout|logo|why)\.tsx$/, priority: 3 },
   {
     name: 'shell',
     test: /app\/shell\/shell\.tsx$|ui\/(?:card|chip|glyph|values)\.tsx$|api\/programs\.ts$/,
