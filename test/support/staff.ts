@@ -114,7 +114,7 @@ export async function turnOnSecondFactor(app: TestApp, browser: TestBrowser): Pr
   return { secret, code, recoveryCodes: confirmed.body.codes }
 }
 
-function fromBase32(text: string): Buffer {
+export function fromBase32(text: string): Buffer {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
   const bits = [...text].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('')
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))

@@ -36,14 +36,16 @@ interface CopyFieldProps {
   value: string
   /** Shown as dots until the reader asks; copied in full. */
   secret?: boolean
+  /** Shown in full, on several lines, because people also type it by hand. */
+  whole?: boolean
 }
 
-export function CopyField({ label, value, secret = false }: CopyFieldProps) {
+export function CopyField({ label, value, secret = false, whole = false }: CopyFieldProps) {
   return (
     <div>
       <span className={css.label}>{label}</span>
       <div className={css.field}>
-        <code>{secret ? `${value.slice(0, 8)}••••••••` : value}</code>
+        <code className={whole ? css.whole : undefined}>{secret ? `${value.slice(0, 8)}••••••••` : value}</code>
         <CopyButton value={value} label={label} />
       </div>
     </div>

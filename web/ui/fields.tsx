@@ -29,12 +29,20 @@ export interface TextFieldProps extends Common {
   autoComplete?: string
   /** Several lines. */
   lines?: number
+  /** A phone shows its keys for digits. */
+  digits?: boolean
   required?: boolean
 }
 
-export function TextField({ label, hint, error, optional, value, onChange, ltr, rtl, lines, ...rest }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { label, hint, error, optional, value, onChange, ltr, rtl, lines, digits, ...rest } = props
   const { t } = useWords()
-  const common = { ...rest, value, dir: ltr ? 'ltr' : rtl ? 'rtl' : undefined }
+  const common = {
+    ...rest,
+    value,
+    dir: ltr ? 'ltr' : rtl ? 'rtl' : undefined,
+    inputMode: digits ? ('numeric' as const) : undefined,
+  }
   return (
     <Field label={label} hint={hint} error={error} optional={optional ? t(OPTIONAL) : undefined}>
       {lines === undefined ? (

@@ -2,6 +2,7 @@
 // the session, or leaves data behind that others would see, opens its own context.
 import type { World } from '../support/world.ts'
 import { accountFlows } from './account.ts'
+import { factorFlows } from './factors.ts'
 import { keyboardFlows } from './keyboard.ts'
 import { listFlows } from './lists.ts'
 import { openingFlows } from './opening.ts'
@@ -16,6 +17,7 @@ export const flows: Record<string, (world: World) => Promise<void>> = {
   ...accountFlows,
   ...ownSignInFlows,
   ...secondFactorFlows,
+  ...factorFlows,
   ...keyboardFlows,
   ...staffFlows,
   ...listFlows,

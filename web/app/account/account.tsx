@@ -5,8 +5,10 @@ import { useWords } from '../../words/use-words.ts'
 import { BusinessesSection } from './businesses-section.tsx'
 import { DisplaySection } from './display-section.tsx'
 import { EmailSection } from './email-section.tsx'
+import { PasskeysSection } from './passkeys-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { ProfileSection } from './profile-section.tsx'
+import { SecondFactorSection } from './second-factor-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 import { WORDS } from './words.ts'
 
@@ -19,6 +21,8 @@ export function Account() {
         <DisplaySection />
         <EmailSection />
         <PasswordSection />
+        <SecondFactorSection />
+        <PasskeysSection />
         <SessionsSection />
         <BusinessesSection />
       </Stack>

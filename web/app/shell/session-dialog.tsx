@@ -21,6 +21,8 @@ export function SessionDialog({ demand, email, onDone, onEnded, onCancel }: Prop
   const { t } = useWords()
   const queries = useQueryClient()
   const go = (session: Session) => {
+    // A passkey of somebody else: nothing of the former person may stay on the screen.
+    if (session.person.email !== email) return location.assign('/app/')
     queries.setQueryData(sessionQuery.queryKey, session)
     onDone()
   }

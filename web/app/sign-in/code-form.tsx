@@ -1,11 +1,11 @@
 // The second step after the password: the code of the authenticator app, or a recovery code.
 import { type FormEvent, useState } from 'react'
 import type { SignInBySecondFactor } from '../../../contract/api/factors.ts'
-import { ApiError } from '../../api/error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { useWords } from '../../words/use-words.ts'
+import { useAttempt } from './use-attempt.ts'
 import { WORDS } from './words.ts'
 
 interface Props<Result> {
@@ -16,30 +16,22 @@ interface Props<Result> {
 }
 
 export function CodeForm<Result>({ act, send, onDone, onBack }: Props<Result>) {
-  const { t, language } = useWords()
+  const { t } = useWords()
   const [isRecovery, setRecovery] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
+  const { error, isBusy, attempt, forget } = useAttempt()
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const code = String(new FormData(event.currentTarget).get('code')).trim()
-    setBusy(true)
-    try {
-      await onDone(await send(isRecovery ? { recovery_code: code } : { code }))
-    } catch (failure) {
-      setError(failure instanceof ApiError ? failure.text[language] : t(WORDS.unexpected))
-    } finally {
-      setBusy(false)
-    }
+    void attempt(async () => onDone(await send(isRecovery ? { recovery_code: code } : { code })))
   }
   const change = () => {
     setRecovery(!isRecovery)
-    setError(null)
+    forget()
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack>
         <Field
           key={String(isRecovery)}

@@ -1,11 +1,11 @@
 // Email and password. Used by the sign-in page, and by the dialogs that ask again.
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import type { SignIn } from '../../../contract/api/session.ts'
-import { ApiError } from '../../api/error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Stack } from '../../ui/layout.tsx'
 import { useWords } from '../../words/use-words.ts'
+import { useAttempt } from './use-attempt.ts'
 import { WORDS } from './words.ts'
 
 interface Props<Result> {
@@ -20,32 +20,24 @@ interface Props<Result> {
 }
 
 export function PasswordForm<Result>({ email: known, act, send, onDone, problem = null }: Props<Result>) {
-  const { t, language } = useWords()
-  const [error, setError] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
+  const { t } = useWords()
+  const { error, isBusy, attempt } = useAttempt()
 
   // The form is not controlled, so that password managers can fill it.
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const given = new FormData(event.currentTarget)
-    setBusy(true)
-    try {
-      const email = known ?? String(given.get('email')).trim()
-      await onDone(await send({ email, password: String(given.get('password')) }))
-    } catch (failure) {
-      setError(failure instanceof ApiError ? failure.text[language] : t(WORDS.unexpected))
-    } finally {
-      setBusy(false)
-    }
+    const email = known ?? String(given.get('email')).trim()
+    void attempt(async () => onDone(await send({ email, password: String(given.get('password')) })))
   }
 
   const said = error ?? problem
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack>
         {known === undefined ? (
           <Field label={t(WORDS.email)}>
-            <input name="email" type="email" dir="ltr" autoComplete="username webauthn" required maxLength={254} />
+            <input name="email" type="email" dir="ltr" autoComplete="username" required maxLength={254} />
           </Field>
         ) : (
           // Tells password managers whose password this is.

@@ -1,10 +1,13 @@
-// Signing in: the password, and then the second factor of a person who has one.
+// Signing in: a passkey; or the password, and then the second factor of a person who has one.
 import { useState } from 'react'
 import type { SignInBySecondFactor } from '../../../contract/api/factors.ts'
 import { ApiError } from '../../api/error.ts'
+import { signInByPasskey } from '../../api/factors.ts'
 import { type Session, signIn, signInBySecondFactor } from '../../api/session.ts'
+import { Stack } from '../../ui/layout.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { CodeForm } from './code-form.tsx'
+import { PasskeyButton } from './passkey-button.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { WORDS } from './words.ts'
 
@@ -37,23 +40,28 @@ export function SignInForm({ email, act, startsAtCode = false, problem = null, o
     if (session !== null) await onDone(session)
   }
 
-  if (awaitsCode) {
-    const back = () => {
-      setExpired(null)
-      setAwaitsCode(false)
-    }
-    return <CodeForm act={act ?? t(WORDS.enter)} send={sendCode} onDone={enter} onBack={back} />
+  const back = () => {
+    setExpired(null)
+    setAwaitsCode(false)
   }
+
   return (
-    <PasswordForm
-      {...(email !== undefined && { email })}
-      {...(act !== undefined && { act })}
-      send={signIn}
-      onDone={async ({ second_factor_required, session }) => {
-        if (second_factor_required) setAwaitsCode(true)
-        else await enter(session)
-      }}
-      problem={expired ?? problem}
-    />
+    <Stack gap={12}>
+      {awaitsCode ? (
+        <CodeForm act={act ?? t(WORDS.enter)} send={sendCode} onDone={enter} onBack={back} />
+      ) : (
+        <PasswordForm
+          {...(email !== undefined && { email })}
+          {...(act !== undefined && { act })}
+          send={signIn}
+          onDone={async ({ second_factor_required, session }) => {
+            if (second_factor_required) setAwaitsCode(true)
+            else await enter(session)
+          }}
+          problem={expired ?? problem}
+        />
+      )}
+      <PasskeyButton send={signInByPasskey} onDone={({ session }) => enter(session)} />
+    </Stack>
   )
 }

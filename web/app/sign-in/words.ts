@@ -75,6 +75,11 @@ export const WORDS = {
   },
   signInAndAccept: { en: 'Sign in and accept', ar: 'تسجيل الدخول والقبول' },
   confirm: { en: 'Confirm', ar: 'تأكيد' },
+  usePasskey: { en: 'Use a passkey', ar: 'استخدام مفتاح مرور' },
+  noPasskey: {
+    en: 'No passkey was used. Try again, or use your password.',
+    ar: 'لم يُستخدم أي مفتاح مرور. حاول مرة أخرى أو استخدم كلمة المرور.',
+  },
   unexpected: { en: 'That did not work. Try again.', ar: 'لم ينجح ذلك. حاول مرة أخرى.' },
   say: { en: 'Every point can say why it is there.', ar: 'كل نقطة تعرف لماذا أُعطيت.' },
   sampleTitle: { en: '48 points', ar: '48 نقطة' },
