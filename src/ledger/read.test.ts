@@ -4,13 +4,20 @@ import { before, test } from 'node:test'
 import { accountOf, DAY, id, NOON, REASONS, sale, terms } from '../../test/fixtures/ledger.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { lockBusinesses } from '../db/business-lock.ts'
+import { must } from '../kernel/assert.ts'
 import { createIds } from '../kernel/ids.ts'
 import { lockAccounts } from './accounts.ts'
 import { Book } from './book.ts'
 import { commit } from './commit.ts'
 import { loadLots } from './lots.ts'
 import { post } from './post.ts'
-import { readBalances, readExpirySchedule, readLedgerPage, readProgramSummary, readTransfersOfSources } from './read.ts'
+import {
+  readBalances,
+  readExpirySchedule,
+  readLedgerPage,
+  readProgramSummaries,
+  readTransfersOfSources,
+} from './read.ts'
 import { adjust, spend } from './spend.ts'
 
 const { db } = await testDatabase()
@@ -129,8 +136,10 @@ test('every movement of one sale', async () => {
   )
 })
 
-test('the totals of a program, whose sum is its outstanding units', async () => {
-  const summary = await readProgramSummary(db, businessId, one.programId)
+test('the totals of programs, whose sum is their outstanding units', async () => {
+  const summaries = await readProgramSummaries(db, businessId, [id('no program'), one.programId])
+  assert.deepEqual([...summaries.keys()], [id('no program'), one.programId])
+  const summary = must(summaries.get(one.programId), 'the program')
   assert.deepEqual(summary, {
     issued: 33, // 10 + 5 + 7 + 3 and 20 − 12.
     redeemed: 24,
@@ -144,7 +153,7 @@ test('the totals of a program, whose sum is its outstanding units', async () => 
   })
   const { issued, adjusted, writtenOff, redeemed, expired, outstanding } = summary
   assert.equal(issued + adjusted + writtenOff - redeemed - expired, outstanding)
-  assert.deepEqual(await readProgramSummary(db, businessId, id('no program')), {
+  assert.deepEqual(summaries.get(id('no program')), {
     issued: 0,
     redeemed: 0,
     expired: 0,

@@ -2,7 +2,8 @@
 // outstanding.
 import { idParams } from '../../../../contract/api/common.ts'
 import { ProgramTotals } from '../../../../contract/api/programs.ts'
-import { type ProgramSummary, readProgramSummary } from '../../../ledger/read.ts'
+import { must } from '../../../kernel/assert.ts'
+import { type ProgramSummary, readProgramSummaries } from '../../../ledger/read.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
@@ -28,8 +29,8 @@ export function registerGetSummary(app: ApiServer, ctx: AppContext): void {
       const { businessId } = request.caller
       const programs = await programsOf(ctx, businessId)
       if (!programs.programs.has(id)) throw notFound('program')
-      const sums = await readTenant(ctx, request, (tx) => readProgramSummary(tx, businessId, id))
-      return totalsToJson(programToJson(programs, id), sums)
+      const sums = await readTenant(ctx, request, (tx) => readProgramSummaries(tx, businessId, [id]))
+      return totalsToJson(programToJson(programs, id), must(sums.get(id), 'the sums of the program'))
     },
   )
 }

@@ -1,7 +1,7 @@
 // GET /api/v1/ledger/summary: the totals of all programs, ended ones included.
 import { Type } from 'typebox'
 import { ProgramTotals } from '../../../../contract/api/programs.ts'
-import { readProgramSummary } from '../../../ledger/read.ts'
+import { readProgramSummaries } from '../../../ledger/read.ts'
 import type { AppContext } from '../../../server/context.ts'
 import type { ApiServer } from '../../server.ts'
 import { readTenant } from '../../tenant.ts'
@@ -25,15 +25,9 @@ export function registerListSummaries(app: ApiServer, ctx: AppContext): void {
       const { businessId } = request.caller
       const programs = await programsOf(ctx, businessId)
       const inForce = new Set(programs.terms.flatMap(({ members }) => members.map((member) => member.programId)))
-      const data = await readTenant(ctx, request, (tx) =>
-        Promise.all(
-          [...inForce]
-            .sort()
-            .reverse()
-            .map(async (id) => totalsToJson(programToJson(programs, id), await readProgramSummary(tx, businessId, id))),
-        ),
-      )
-      return { data }
+      const ids = [...inForce].sort().reverse()
+      const sums = await readTenant(ctx, request, (tx) => readProgramSummaries(tx, businessId, ids))
+      return { data: [...sums].map(([id, summary]) => totalsToJson(programToJson(programs, id), summary)) }
     },
   )
 }
