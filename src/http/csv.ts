@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { choice } from '../../contract/api/common.ts'
 import type { Text } from '../../contract/errors.ts'
+import type { Uuid } from '../kernel/ids.ts'
 import { currencyDigits, formatMinor } from '../kernel/money.ts'
 import { askedLanguage, type Language } from './language.ts'
 import { shownTo } from './phones.ts'
@@ -68,7 +69,11 @@ export async function sendCsv<Row, Position>(
   { name, columns, page }: CsvOptions<Row, Position>,
 ): Promise<FastifyReply> {
   const language = languageOf(request)
-  const first = await page(null)
+  const release = takePlace(request)
+  const first = await page(null).catch((error) => {
+    release()
+    throw error
+  })
   const line = (one: Row) => row(columns.map(({ value }) => value(one)))
   async function* lines() {
     // Excel reads UTF-8 only after a byte order mark.
@@ -82,12 +87,37 @@ export async function sendCsv<Row, Position>(
   // The time limit of handlers would end a long file. Each page has the limits of its statements.
   reply.hijack()
   reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders)
-  // A caller that leaves ends it as a failed page does: nobody is left to be told.
-  await pipeline(Readable.from(lines()), reply.raw).catch((error: unknown) => {
-    if (!request.raw.socket.destroyed) throw error
-    request.log.warn({ err: error, request_id: request.id }, 'a file was not sent to its end')
-  })
+  // Not awaited: the request would keep its turn while the next page waits for one.
+  pipeline(Readable.from(lines()), reply.raw)
+    .catch((error: unknown) => {
+      // A caller that leaves ends it as a failed page does: nobody is left to be told.
+      request.log.warn({ err: error, request_id: request.id }, 'a file was not sent to its end')
+    })
+    .finally(release)
   return reply
+}
+
+/** Files of one business that are sent at the same time: each keeps a page in memory. */
+const FILES_OF_ONE = 4
+
+const filesOf = new Map<Uuid, number>()
+
+/** Throws 429 `rate_limited`. The result gives the place back. */
+function takePlace({ caller: { businessId } }: FastifyRequest): () => void {
+  const taken = filesOf.get(businessId) ?? 0
+  if (taken === FILES_OF_ONE)
+    throw new Problem('rate_limited', { detail: TOO_MANY_FILES, headers: { 'retry-after': '5' } })
+  filesOf.set(businessId, taken + 1)
+  return () => {
+    const left = (filesOf.get(businessId) ?? 1) - 1
+    if (left === 0) filesOf.delete(businessId)
+    else filesOf.set(businessId, left)
+  }
+}
+
+const TOO_MANY_FILES = {
+  en: `${FILES_OF_ONE} files are being sent to your business already. Wait until one is complete.`,
+  ar: 'يجري إرسال أكبر عدد ممكن من الملفات إلى منشأتك. انتظر حتى يكتمل أحدها.',
 }
 
 /** How often a page waits for its turn again, a second each time. */
