@@ -10,6 +10,7 @@ import { ownSignInFlows } from './own-sign-in.ts'
 import { secondFactorFlows } from './second-factor.ts'
 import { signInFlows } from './sign-in.ts'
 import { staffFlows } from './staff.ts'
+import { workFlows } from './work.ts'
 
 export const flows: Record<string, (world: World) => Promise<void>> = {
   ...signInFlows,
@@ -20,5 +21,6 @@ export const flows: Record<string, (world: World) => Promise<void>> = {
   ...factorFlows,
   ...keyboardFlows,
   ...staffFlows,
+  ...workFlows,
   ...listFlows,
 }

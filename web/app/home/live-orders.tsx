@@ -47,16 +47,17 @@ function useLiveOrders() {
   const queries = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const refresh = (name: string) => {
-    // `ready` comes first, and again after every interruption that the stream bridged.
-    if (name === 'ready') return
+    const refreshOrders = () => void queries.invalidateQueries({ queryKey: ['/orders', 'latest'] })
+    // The stream begins after the list was loaded, and says nothing of what came in between.
+    if (name === 'ready') return refreshOrders()
     clearTimeout(timer.current)
     timer.current = setTimeout(() => {
-      void queries.invalidateQueries({ queryKey: ['/orders', 'latest'] })
+      refreshOrders()
       void queries.invalidateQueries({ queryKey: workListQuery.queryKey })
     }, GATHERED_MS)
   }
   return useLive('/events', {
-    events: ['order.processed', 'delivery.failed', 'reset'],
+    events: ['ready', 'order.processed', 'delivery.failed', 'reset'],
     enabled: can('events:read'),
     onEvent: (_data, name) => refresh(name),
   })

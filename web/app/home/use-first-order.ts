@@ -8,7 +8,8 @@ export function useFirstOrder(): void {
   const { can } = useBusiness()
   const queries = useQueryClient()
   useLive('/events', {
-    events: ['order.processed', 'program.activated'],
+    // `ready`: the stream begins after the steps were loaded, and says nothing of what came in between.
+    events: ['ready', 'order.processed', 'program.activated'],
     enabled: can('events:read'),
     onEvent: () => void queries.invalidateQueries({ queryKey: workListQuery.queryKey }),
   })
