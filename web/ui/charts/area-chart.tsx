@@ -70,7 +70,7 @@ export function AreaChart({ label, points, series, format, height = 260 }: AreaC
             />
           ))}
           {active && <line x1={x(active)} x2={x(active)} y1={0} y2={scale(0)} className={css.cursor} />}
-          <KeyAxis box={box} bands={bands} labels={points} room={48} />
+          <KeyAxis box={box} bands={bands} labels={points} />
         </svg>
       )}
       {active && (

@@ -14,21 +14,25 @@ export function ValueAxis({ box, scale, format }: ValueAxisProps) {
   const isRtl = box.direction === 'rtl'
   return (
     <g>
-      {scale.ticks(4).map((tick) => (
-        <g key={tick}>
-          <line x1={left} x2={right} y1={scale(tick)} y2={scale(tick)} className={css.grid} />
-          <text
-            x={isRtl ? right + 8 : left - 8}
-            y={scale(tick)}
-            dy="0.35em"
-            // The direction of the text is that of the page, and turns start and end.
-            textAnchor="end"
-            className={css.tick}
-          >
-            {format(tick)}
-          </text>
-        </g>
-      ))}
+      {/* Values are whole: counts, units, minor units of money. */}
+      {scale
+        .ticks(4)
+        .filter(Number.isInteger)
+        .map((tick) => (
+          <g key={tick}>
+            <line x1={left} x2={right} y1={scale(tick)} y2={scale(tick)} className={css.grid} />
+            <text
+              x={isRtl ? right + 8 : left - 8}
+              y={scale(tick)}
+              dy="0.35em"
+              // The direction of the text is that of the page, and turns start and end.
+              textAnchor="end"
+              className={css.tick}
+            >
+              {format(tick)}
+            </text>
+          </g>
+        ))}
     </g>
   )
 }
@@ -37,12 +41,15 @@ interface KeyAxisProps {
   box: Box
   bands: ScaleBand<string>
   labels: readonly { key: string; label: string; strong?: boolean }[]
-  /** Width of a label in pixels. */
-  room?: number
 }
 
-export function KeyAxis({ box, bands, labels, room = 34 }: KeyAxisProps) {
+/** Pixels: of a letter of a label on average, and between two labels. */
+const LETTER = 6.2
+const GAP = 12
+
+export function KeyAxis({ box, bands, labels }: KeyAxisProps) {
   const { left, right } = plotOf(box)
+  const room = Math.max(...labels.map(({ label }) => label.length)) * LETTER + GAP
   const step = everyNth(labels.length, right - left, room)
   // Counted from the last one, which is now.
   const shown = labels.filter((_, index) => (labels.length - 1 - index) % step === 0)
