@@ -31,8 +31,8 @@ const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, no
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { to?: string } =>
-    typeof search.to === 'string' && search.to.startsWith('/') && !search.to.startsWith('//') ? { to: search.to } : {},
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search.next === 'string' && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
   component: lazyRouteComponent(() => import('./sign-in/sign-in.tsx'), 'SignIn'),
 })
 
@@ -63,7 +63,7 @@ const shell = createRoute({
   search: { middlewares: [retainSearchParams(['branch', 'period', 'from', 'to'])] },
   beforeLoad: async ({ context, location }) => {
     const session = await context.queries.ensureQueryData({ ...sessionQuery, revalidateIfStale: true })
-    if (session === null) throw redirect({ to: '/sign-in', search: { to: location.href }, replace: true })
+    if (session === null) throw redirect({ to: '/sign-in', search: { next: location.href }, replace: true })
     return { session }
   },
   component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),

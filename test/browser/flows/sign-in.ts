@@ -18,6 +18,13 @@ export const signInFlows = {
     await page.keyboard.press('Enter')
     await page.waitForURL(`${origin}/app/orders?period=7d`)
     await page.getByRole('navigation').first().waitFor()
+    await context.clearCookies({ name: '__Host-loyapro' })
+    await page.goto(`${origin}/app/`)
+    await page.fill('input[name=email]', email)
+    await page.fill('input[name=password]', PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.getByRole('navigation').first().waitFor()
+    assert.equal(new URL(page.url()).search, '', 'nothing of the sign-in page stays in the address')
     await context.close()
   },
   'a session that has ended is renewed over the screen, and nothing is lost': async (world: World) => {

@@ -63,7 +63,7 @@ function Business({ membership: { business, role } }: { membership: Membership }
           {t(WORDS.leave)}
         </Button>
       </Row>
-      {leaving.error != null && <Failed error={leaving.error} />}
+      {leaving.error != null && <Failed error={leaving.error} isWrite />}
     </Stack>
   )
 }

@@ -50,7 +50,7 @@ export function SessionsSection() {
       }
     >
       <Stack gap={20}>
-        {ending.error != null && <Failed error={ending.error} />}
+        {ending.error != null && <Failed error={ending.error} isWrite />}
         {items === undefined && (error ? <Failed error={error} retry={retry} /> : <Loading rows={2} />)}
         {/* This browser first, wherever it is in the list. */}
         {items

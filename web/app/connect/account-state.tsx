@@ -46,7 +46,7 @@ export function AccountState({ pos }: { pos: string }) {
               </p>
             ),
         )}
-        {sync.error && <Failed error={sync.error} />}
+        {sync.error && <Failed error={sync.error} isWrite />}
       </Stack>
     </Card>
   )

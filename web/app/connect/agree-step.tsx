@@ -40,7 +40,7 @@ export function AgreeStep({ status: { pos, references, order_url } }: { status: 
               </Button>
             </Row>
           )}
-          {consent.error && <Failed error={consent.error} />}
+          {consent.error && <Failed error={consent.error} isWrite />}
         </Step>
       )}
       <Step
@@ -52,7 +52,7 @@ export function AgreeStep({ status: { pos, references, order_url } }: { status: 
         <Stack gap={12}>
           <CopyField label={t(WORDS.address)} value={order_url} />
           {code.data?.code && <CopyField label={t(WORDS.code)} value={code.data.code} />}
-          {code.error && <Failed error={code.error} />}
+          {code.error && <Failed error={code.error} isWrite />}
           {mayWrite && references.length === 0 && (
             <Row>
               <Button busy={code.isPending} onClick={() => code.mutate()}>

@@ -28,7 +28,7 @@ export function PasteStep({ status: { pos, order_url, references } }: { status: 
           <p className="sub">{t(WORDS.tokenOnce)}</p>
         </>
       )}
-      {create.error && <Failed error={create.error} />}
+      {create.error && <Failed error={create.error} isWrite />}
       {can('connections:write') && (
         <Row>
           <Button

@@ -36,7 +36,7 @@ export function EraseDialog({ customer, onClose }: { customer: CustomerInFull; o
     <Dialog title={t(WORDS.erase)} onClose={onClose}>
       <Stack>
         <p className="sub">{t(WORDS.eraseText)}</p>
-        {send.error != null && <Failed error={send.error} />}
+        {send.error != null && <Failed error={send.error} isWrite />}
         <QueryView query={query}>
           {({ balances, claims, subscriptions, orders }) => (
             <Stack gap={8}>

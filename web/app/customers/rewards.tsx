@@ -53,7 +53,7 @@ export function Rewards({ customer }: { customer: CustomerInFull }) {
   return (
     <Card title={t(WORDS.ready)}>
       <Stack gap={12}>
-        {error != null && <Failed error={error} />}
+        {error != null && <Failed error={error} isWrite />}
         {ready.length === 0 && cards.length === 0 && <p className="sub">{t(WORDS.noReady)}</p>}
         {cards.map(({ id, program_id: programId, reward }) => (
           <Row key={id} gap={12}>

@@ -72,7 +72,7 @@ export function Delivery() {
       <QueryView query={query}>
         {(delivery) => (
           <Stack gap={20}>
-            {error != null && <Failed error={error} />}
+            {error != null && <Failed error={error} isWrite />}
             <Card>
               <Stack gap={8}>
                 <p>{t(WORDS.meanings[delivery.result])}</p>

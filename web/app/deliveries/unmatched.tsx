@@ -36,7 +36,7 @@ export function Unmatched() {
       <Card title={<span className="hand">{t(WORDS.unmatched)}</span>}>
         <Stack gap={12}>
           <p className="sub">{t(WORDS.unmatchedText)}</p>
-          {error != null && <Failed error={error} />}
+          {error != null && <Failed error={error} isWrite />}
           {references.map((one) => (
             <Row key={`${one.pos} ${one.reference}`} gap={12}>
               <div>

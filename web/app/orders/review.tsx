@@ -44,7 +44,7 @@ export function Review({ order }: { order: OrderInFull }) {
               {t(WORDS.waiting)}: <b>{f.number(units)}</b>
             </p>
           ))}
-          {error != null && <Failed error={error} />}
+          {error != null && <Failed error={error} isWrite />}
           {can('orders:write') && (
             <Row>
               {has('void_before_sale') && (

@@ -63,7 +63,7 @@ export function ApplyDialog({ program, definition, changes, holders, onClose }: 
         <p>{t(isActive ? WORDS.applyText : WORDS.startText)}</p>
         {holders > 0 && <p>{t(keep(holders))}</p>}
         <WhenFields value={when} onChange={setWhen} error={state.errorAt('/effective_from')} />
-        {state.error != null && <Failed error={state.error} />}
+        {state.error != null && <Failed error={state.error} isWrite />}
         <Row>
           <Button
             variant="primary"

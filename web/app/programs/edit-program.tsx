@@ -132,7 +132,7 @@ function Editor({ program, totals, draft }: EditorProps) {
           </Stack>
         </Card>
       ) : (
-        state.error != null && <Failed error={state.error} />
+        state.error != null && <Failed error={state.error} isWrite />
       )}
       <div className={css.wizard}>
         <Stack gap={24}>
@@ -164,7 +164,7 @@ function Editor({ program, totals, draft }: EditorProps) {
             <Stack gap={12}>
               <p className="sub">{t(WORDS.pastText)}</p>
               <BackTestStarter days={days} onDays={setDays} busy={test.isBusy} onStart={() => void tryIt()} />
-              {test.error != null && <Failed error={test.error} />}
+              {test.error != null && <Failed error={test.error} isWrite />}
             </Stack>
           </Card>
         </div>

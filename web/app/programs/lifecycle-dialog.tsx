@@ -54,7 +54,7 @@ export function LifecycleDialog({ act, program, holders, onClose }: LifecycleDia
         <p>{t(words.text)}</p>
         {act === 'end' && holders > 0 && <p>{t(keep(holders))}</p>}
         <WhenFields value={when} onChange={setWhen} error={state.errorAt('/effective_from') ?? state.errorAt('/at')} />
-        {state.error != null && <Failed error={state.error} />}
+        {state.error != null && <Failed error={state.error} isWrite />}
         <Row>
           <Button
             variant={act === 'end' ? 'danger' : 'primary'}

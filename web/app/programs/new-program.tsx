@@ -114,7 +114,7 @@ function Draft({ preset, onBack }: { preset: Preset; onBack(): void }) {
         </>
       }
     >
-      {error != null && <Failed error={error} />}
+      {error != null && <Failed error={error} isWrite />}
       <div className={css.wizard}>
         <Stack gap={24}>
           <DraftForm type={preset.type} definition={definition} onChange={setDefinition} errorAt={errorAt} />

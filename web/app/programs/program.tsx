@@ -174,7 +174,7 @@ function BackTests({ program, mayWrite }: { program: ProgramInFull; mayWrite: bo
             }}
           />
         )}
-        {start.error != null && <Failed error={start.error} />}
+        {start.error != null && <Failed error={start.error} isWrite />}
         <ul className={css.people}>
           {(list.data?.data ?? []).map((one) => (
             <li key={one.id}>

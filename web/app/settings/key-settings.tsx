@@ -126,7 +126,7 @@ function KeyCard({ apiKey }: { apiKey: ApiKey }) {
             </Button>
           )}
         </Row>
-        {error != null && <Failed error={error} />}
+        {error != null && <Failed error={error} isWrite />}
         <p className="dim sm">
           {t(WORDS.created)} <Day value={created} />
           {who && ` · ${t(who)}`}

@@ -44,7 +44,7 @@ export function NoticeList() {
       back={<BackLink to="/settings">{t(SETTINGS)}</BackLink>}
       actions={query.data && query.data.data.length > 0 && act}
     >
-      {sending.error != null && <Failed error={sending.error} />}
+      {sending.error != null && <Failed error={sending.error} isWrite />}
       <QueryView query={query}>
         {({ data }) =>
           data.length === 0 ? (

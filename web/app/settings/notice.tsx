@@ -107,7 +107,7 @@ function Editor({ notice }: { notice: PrivacyNotice }) {
   const failure = publishing.error ?? deleting.error
   return (
     <Stack gap={20}>
-      {failure != null && <Failed error={failure} />}
+      {failure != null && <Failed error={failure} isWrite />}
       <Form
         state={sending}
         isDirty={isDirty}

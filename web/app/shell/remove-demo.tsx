@@ -39,7 +39,7 @@ export function RemoveDemo({ onClose }: { onClose(): void }) {
           <p className="sub">{t(WORDS.text)}</p>
           <TextField label={t(WORDS.english)} value={en} onChange={setEnglish} maxLength={200} optional />
           <TextField label={t(WORDS.arabic)} value={ar} onChange={setArabic} maxLength={200} optional />
-          {remove.error instanceof ApiError && <Failed error={remove.error} />}
+          {remove.error instanceof ApiError && <Failed error={remove.error} isWrite />}
           <Row>
             <Button type="submit" variant="danger" busy={remove.isPending} disabled={!isNamed}>
               {t(WORDS.act)}

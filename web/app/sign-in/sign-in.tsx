@@ -15,7 +15,7 @@ import { WORDS } from './words.ts'
 
 export function SignIn() {
   const { t, language } = useWords()
-  const { to } = useSearch({ from: '/sign-in' })
+  const { next } = useSearch({ from: '/sign-in' })
   const queries = useQueryClient()
   const navigate = useNavigate()
   const [problem, setProblem] = useState<string | null>(null)
@@ -26,7 +26,7 @@ export function SignIn() {
 
   const enter = async (session: Session) => {
     queries.setQueryData(sessionQuery.queryKey, session)
-    await navigate({ to: to ?? '/', replace: true })
+    await navigate({ to: next ?? '/', replace: true })
   }
 
   const enterByPassword = async (session: Session) => {

@@ -93,7 +93,7 @@ function Acts({ invitation }: { invitation: Invitation }) {
           {t(WORDS.withdraw)}
         </Button>
       </Row>
-      {error != null && <Failed error={error} />}
+      {error != null && <Failed error={error} isWrite />}
     </Stack>
   )
 }

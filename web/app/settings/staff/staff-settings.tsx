@@ -146,7 +146,7 @@ function Acts({ member, onChange }: { member: Member; onChange(): void }) {
           {t(WORDS.remove)}
         </Button>
       </Row>
-      {removing.error != null && <Failed error={removing.error} />}
+      {removing.error != null && <Failed error={removing.error} isWrite />}
     </Stack>
   )
 }
