@@ -2,7 +2,10 @@
 // what, before and after, and without secrets and personal data.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { FIELD_NAMES } from '../../contract/activity/fields.ts'
 import { RECORDED_OPERATIONS } from '../../contract/activity/operations.ts'
+import { NewProgram, NewVersion } from '../../contract/api/programs.ts'
+import { NewRewardVersion } from '../../contract/api/rewards.ts'
 import { formatId } from '../../src/kernel/ids.ts'
 import { startFoodics } from '../../tools/simulator/foodics/server.ts'
 import { callerOf, keyActor, worldOf } from '../support/api.ts'
@@ -54,6 +57,30 @@ test('each operation that writes leaves one entry by its operation id', async ()
     )
   }
 })
+
+test('every field that operations record has a name in both languages', async () => {
+  const rows = await app.ctx.db.query<{ before: object | null; after: object | null }>(
+    'select before, after from activity',
+  )
+  const recorded = rows.flatMap(({ before, after }) => [...fieldsIn(before), ...fieldsIn(after)])
+  assert(recorded.includes('scopes'))
+  const sent = [NewProgram, NewVersion, NewRewardVersion].flatMap(propertiesIn)
+  const unnamed = [...new Set([...recorded, ...sent])].filter((name) => !(name in FIELD_NAMES) && !/^\d+$/.test(name))
+  assert.deepEqual(unnamed.sort(), [])
+})
+
+function fieldsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  if (Array.isArray(value)) return value.flatMap(fieldsIn)
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...fieldsIn(inner)])
+}
+
+/** Names of the properties of a schema, however deep. */
+function propertiesIn(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const { properties = {}, ...rest } = schema as { properties?: object }
+  return [...Object.keys(properties), ...[...Object.values(properties), ...Object.values(rest)].flatMap(propertiesIn)]
+}
 
 test('an entry has what changed before and after, from where, and the name of who did it', async () => {
   await key.send('PATCH', `/rewards/${world.reward}`, { name: { en: 'First', ar: 'أول' } })
