@@ -1,4 +1,4 @@
-// Asks the browser for a passkey, and for a new one (WebAuthn). Loaded when the person wants that.
+// Asks the browser for a passkey, and for a new one (WebAuthn).
 import {
   browserSupportsWebAuthn,
   type PublicKeyCredentialCreationOptionsJSON,
