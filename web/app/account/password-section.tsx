@@ -3,11 +3,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { changePassword } from '../../api/account.ts'
 import { Card } from '../../ui/card.tsx'
-import { TextField } from '../../ui/fields.tsx'
 import { Form, useSend } from '../../ui/form.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { useBusiness } from '../business.tsx'
+import { NewPasswordField } from '../sign-in/new-password-field.tsx'
 import { WORDS as SIGN_IN_WORDS } from '../sign-in/words.ts'
 import { SESSIONS_PATH } from './sessions-section.tsx'
 import { WORDS } from './words.ts'
@@ -38,21 +38,12 @@ export function PasswordSection() {
       >
         {/* Tells password managers whose password this is. */}
         <input type="email" value={person.email} autoComplete="username" readOnly hidden />
-        <TextField
+        <NewPasswordField
           label={t(SIGN_IN_WORDS.newPassword)}
-          hint={
-            <>
-              {t(SIGN_IN_WORDS.passwordHint)} {t(WORDS.passwordHint)}
-            </>
-          }
-          type="password"
-          ltr
           value={password}
           onChange={setPassword}
           error={sending.errorAt('/password')}
-          autoComplete="new-password"
-          maxLength={1000}
-          required
+          consequence={t(WORDS.passwordHint)}
         />
       </Form>
     </Card>

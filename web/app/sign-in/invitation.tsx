@@ -16,6 +16,7 @@ import { ROLE_TEXTS } from '../settings/staff/words.ts'
 import { ROLES } from '../shell/words.ts'
 import { EntryForm } from './entry-form.tsx'
 import { EntryPage } from './entry-page.tsx'
+import { NewPasswordField } from './new-password-field.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 import { useLinkToken } from './use-link-token.ts'
 import { invites, signedInAs, WORDS, yourRole } from './words.ts'
@@ -156,17 +157,11 @@ function NewAccount({
         maxLength={100}
         required
       />
-      <TextField
+      <NewPasswordField
         label={t(WORDS.password)}
-        hint={t(WORDS.passwordHint)}
-        type="password"
-        ltr
         value={password}
         onChange={setPassword}
         error={sending.errorAt('/account/password')}
-        autoComplete="new-password"
-        maxLength={1000}
-        required
       />
     </EntryForm>
   )

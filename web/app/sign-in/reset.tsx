@@ -9,6 +9,7 @@ import { Stack } from '../../ui/layout.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { EntryForm } from './entry-form.tsx'
 import { EntryPage } from './entry-page.tsx'
+import { NewPasswordField } from './new-password-field.tsx'
 import css from './sign-in.module.css'
 import { useLinkToken } from './use-link-token.ts'
 import { WORDS } from './words.ts'
@@ -82,17 +83,11 @@ function SetPassword({ token, onAgain }: { token: string; onAgain(): void }) {
           if ((await sending.send()) !== null) setDone(true)
         }}
       >
-        <TextField
+        <NewPasswordField
           label={t(WORDS.newPassword)}
-          hint={t(WORDS.passwordHint)}
-          type="password"
-          ltr
           value={password}
           onChange={setPassword}
           error={sending.errorAt('/password')}
-          autoComplete="new-password"
-          maxLength={1000}
-          required
         />
       </EntryForm>
       <p className={css.below}>
