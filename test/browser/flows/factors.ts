@@ -1,10 +1,26 @@
 // My account: two-step verification and passkeys, turned on and used in the browser.
 import assert from 'node:assert/strict'
+import type { BrowserContext, Page } from 'playwright-core'
 import { codeOf } from '../../../src/staff/totp.ts'
 import { createTestPerson, fromBase32, PASSWORD } from '../../support/staff.ts'
 import { openPage, show } from '../support/visit.ts'
 import type { World } from '../support/world.ts'
 import { signedInPage } from './account.ts'
+
+/** A device that keeps passkeys, and confirms whatever the browser asks of the person. */
+async function plugInAuthenticator(context: BrowserContext, page: Page): Promise<void> {
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('WebAuthn.enable')
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+    },
+  })
+}
 
 export const factorFlows = {
   'two-step verification is turned on with an app, and off again': async (world: World) => {
@@ -66,17 +82,7 @@ export const factorFlows = {
     await context.request.post(`${origin}/api/v1/session`, { data: { email, password: PASSWORD }, headers: { origin } })
     const visit = await openPage(context, { language: 'ar', width: 390, scheme: 'dark' }, origin)
     const { page } = visit
-    const devtools = await context.newCDPSession(page)
-    await devtools.send('WebAuthn.enable')
-    await devtools.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-      },
-    })
+    await plugInAuthenticator(context, page)
     await show(visit, `${origin}/app/account`)
     const add = page.getByRole('button', { name: 'إضافة مفتاح مرور' })
     await add.click()
@@ -112,5 +118,32 @@ export const factorFlows = {
     await page.getByRole('button', { name: 'Use a passkey' }).click()
     await page.getByRole('alert').getByText('The passkey was not accepted').waitFor()
     await context.close()
+  },
+  'after the session has ended, a passkey of another person opens their own dashboard, and saves nothing': async (
+    world: World,
+  ) => {
+    const { origin, app } = world
+    const [person, other] = [await createTestPerson(app), await createTestPerson(app)]
+    const { page, ...visit } = await signedInPage(world, other.email)
+    const context = page.context()
+    await plugInAuthenticator(context, page)
+    await show({ page, ...visit }, `${origin}/app/account`)
+    await page.getByRole('button', { name: 'Add a passkey' }).click()
+    await page.getByText('Never used').waitFor()
+    await context.clearCookies({ name: '__Host-loyapro' })
+    await context.request.post(`${origin}/api/v1/session`, {
+      data: { email: person.email, password: PASSWORD },
+      headers: { origin },
+    })
+    await page.reload()
+    await page.getByLabel('Name').fill('Not To Be Saved')
+    await context.clearCookies({ name: '__Host-loyapro' })
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Use a passkey' }).click()
+    await page.waitForURL(({ pathname }) => /^\/app\/?$/.test(pathname))
+    await page.getByRole('navigation').first().waitFor()
+    const names = await app.ctx.db.query('select name from staff where id = any($1)', [[person.id, other.id]])
+    assert.deepEqual(names, [{ name: 'Sample Person' }, { name: 'Sample Person' }])
+    await visit.close()
   },
 }

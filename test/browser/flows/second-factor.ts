@@ -1,14 +1,18 @@
 // Signing in and confirming acts as a person who has two-step verification.
 import assert from 'node:assert/strict'
 import { WORDS } from '../../../web/app/sign-in/words.ts'
+import { isFullSize } from '../../support/runs.ts'
 import { PASSWORD, signedIn, turnOnSecondFactor } from '../../support/staff.ts'
 import { type Look, openPage } from '../support/visit.ts'
 import type { World } from '../support/world.ts'
 
-const LOOKS: Look[] = [
+const FEW: Look[] = [
   { language: 'ar', width: 390, scheme: 'dark' },
   { language: 'en', width: 1440, scheme: 'light' },
 ]
+const LOOKS: Look[] = isFullSize
+  ? [...FEW, { language: 'ar', width: 1440, scheme: 'light' }, { language: 'en', width: 390, scheme: 'dark' }]
+  : FEW
 
 /** The sign-in page of a person with two-step verification, with the password entered. */
 async function halfWay({ browser, origin, app }: World, look: Look) {
@@ -28,7 +32,7 @@ async function halfWay({ browser, origin, app }: World, look: Look) {
   await page.goto(`${origin}/app/account`)
   await page.fill('input[name=email]', person.person.email)
   await enterPassword()
-  return { context, page, factor, enterCode, staffId: person.person.id }
+  return { context, page, factor, enterCode, staffId: person.person.id, email: person.person.email }
 }
 
 function arabicIndic(digits: string): string {
@@ -66,7 +70,7 @@ export const secondFactorFlows = Object.fromEntries(
         await context.close()
       },
       'after five wrong codes the next one leads back to the password, and the page says why': async (world) => {
-        const { context, page, enterCode } = await halfWay(world, look)
+        const { context, page, enterCode, email } = await halfWay(world, look)
         for (let wrong = 0; wrong < 5; wrong++) {
           const answered = page.waitForResponse((response) => response.url().endsWith('/session/second-factor'))
           await enterCode('not-a-code')
@@ -77,6 +81,7 @@ export const secondFactorFlows = Object.fromEntries(
         await page.locator('input[name=password]').waitFor()
         const sentence = language === 'ar' ? 'أدخل كلمة المرور من جديد' : 'Enter your password again'
         await page.getByText(sentence).waitFor()
+        assert.equal(await page.inputValue('input[name=email]'), email, 'the address is not typed again')
         await context.close()
       },
     }

@@ -94,9 +94,9 @@ function Item({ passkey: { id, name, created_at: created, used_at: used } }: { p
     <Stack gap={8}>
       <Row gap={12} wrap>
         <Stack gap={4}>
-          <bdi>
-            <b>{name}</b>
-          </bdi>
+          <b>
+            <bdi>{name}</bdi>
+          </b>
           <span className="dim sm">
             {t(WORDS.created)} <Day value={created} /> ·{' '}
             {used === null ? (

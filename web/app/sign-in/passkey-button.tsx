@@ -3,6 +3,7 @@ import { IconKey } from '@tabler/icons-react'
 import type { PasskeyAnswer } from '../../../contract/api/factors.ts'
 import { askPasskey, hasPasskeys } from '../../api/passkey.ts'
 import { Button } from '../../ui/button.tsx'
+import { Stack } from '../../ui/layout.tsx'
 import { useWords } from '../../words/use-words.ts'
 import { useAttempt } from './use-attempt.ts'
 import { WORDS } from './words.ts'
@@ -17,7 +18,7 @@ export function PasskeyButton<Result>({ send, onDone }: Props<Result>) {
   const { error, isBusy, attempt } = useAttempt()
   if (!hasPasskeys()) return null
   return (
-    <div>
+    <Stack gap={8}>
       <Button
         size="large"
         wide
@@ -32,6 +33,6 @@ export function PasskeyButton<Result>({ send, onDone }: Props<Result>) {
           {error}
         </p>
       )}
-    </div>
+    </Stack>
   )
 }

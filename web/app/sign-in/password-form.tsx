@@ -11,6 +11,8 @@ import { WORDS } from './words.ts'
 interface Props<Result> {
   /** Known already: the password alone is asked for. */
   email?: string
+  /** Typed before the code was asked for. */
+  typedEmail?: string
   /** The words of the button, when it does not sign in. */
   act?: string
   send(given: SignIn): Promise<Result>
@@ -19,7 +21,7 @@ interface Props<Result> {
   problem?: string | null
 }
 
-export function PasswordForm<Result>({ email: known, act, send, onDone, problem = null }: Props<Result>) {
+export function PasswordForm<Result>({ email: known, typedEmail, act, send, onDone, problem = null }: Props<Result>) {
   const { t } = useWords()
   const { error, isBusy, attempt } = useAttempt()
 
@@ -37,7 +39,15 @@ export function PasswordForm<Result>({ email: known, act, send, onDone, problem 
       <Stack>
         {known === undefined ? (
           <Field label={t(WORDS.email)}>
-            <input name="email" type="email" dir="ltr" autoComplete="username" required maxLength={254} />
+            <input
+              name="email"
+              type="email"
+              dir="ltr"
+              autoComplete="username"
+              defaultValue={typedEmail}
+              required
+              maxLength={254}
+            />
           </Field>
         ) : (
           // Tells password managers whose password this is.

@@ -24,6 +24,7 @@ interface Props {
 export function SignInForm({ email, act, startsAtCode = false, problem = null, onDone }: Props) {
   const { t, language } = useWords()
   const [awaitsCode, setAwaitsCode] = useState(startsAtCode)
+  const [typedEmail, setTypedEmail] = useState('')
   const [expired, setExpired] = useState<string | null>(null)
 
   const sendCode = async (given: SignInBySecondFactor): Promise<Session | null> => {
@@ -53,7 +54,11 @@ export function SignInForm({ email, act, startsAtCode = false, problem = null, o
         <PasswordForm
           {...(email !== undefined && { email })}
           {...(act !== undefined && { act })}
-          send={signIn}
+          typedEmail={typedEmail}
+          send={(given) => {
+            setTypedEmail(given.email)
+            return signIn(given)
+          }}
           onDone={async ({ second_factor_required, session }) => {
             if (second_factor_required) setAwaitsCode(true)
             else await enter(session)
